@@ -1,0 +1,121 @@
+"""A form, read and checked: immutable values that the rating, the pages and the paper share.
+
+Numbers that take part in the rating are exact (`Fraction`). `docs/form-format.md` describes the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from msgspec import Struct
+
+RAGS = ("red", "amber", "green")
+"""Worst first."""
+
+QUESTION_TYPES = ("choice", "number", "percent", "sample", "text", "date", "people")
+EVIDENCE_KINDS = ("note", "document", "photo", "conversation")
+PRIORITIES = ("immediate", "high", "medium", "low")
+PEOPLE_GROUPS = ("people", "relatives", "staff", "professionals")
+"""The counts a `people` answer may hold: people who use the service, relatives, staff, professionals."""
+
+
+class ScaleValue(Struct, frozen=True, kw_only=True):
+    """One value of a scale. `excluded` leaves the calculation; `unchecked` lowers coverage."""
+
+    value: str
+    label: str
+    score: Fraction | None = None
+    rag: str | None = None
+    excluded: bool = False
+    unchecked: bool = False
+    needs_reason: bool = False
+
+
+class Scale(Struct, frozen=True, kw_only=True):
+    """Values in the order of the form; `best` is the one with the highest score."""
+
+    id: str
+    values: tuple[ScaleValue, ...]
+    by_value: Mapping[str, ScaleValue]
+    best: ScaleValue
+
+
+class Band(Struct, frozen=True, kw_only=True):
+    """`result` (a RAG, or a scale value for a question's bands) holds from this percentage or number up."""
+
+    result: str
+    start: Fraction
+
+
+class OverallRule(Struct, frozen=True, kw_only=True):
+    """`at_least` areas rated `areas` give at best `overall`."""
+
+    areas: str
+    at_least: int
+    overall: str
+
+
+class EvidenceRule(Struct, frozen=True, kw_only=True):
+    """Answers in `when` need evidence of this kind before sign-off."""
+
+    when: tuple[str, ...]
+    kind: str
+
+
+class ActionRule(Struct, frozen=True, kw_only=True):
+    """Answers in `when` suggest this action. `due_days` overrides the days of the priority."""
+
+    when: tuple[str, ...]
+    suggest: str
+    priority: str
+    due_days: int | None = None
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """One question. `number` is its place as printed, such as `5.3`."""
+
+    id: str
+    number: str
+    ask: str
+    look_for: str
+    type: str
+    scale: Scale | None
+    bands: tuple[Band, ...]
+    weight: Fraction
+    required: bool
+    limits: Mapping[str, str]
+    relevant: str | None
+    evidence: EvidenceRule | None
+    action: ActionRule | None
+    unit: str
+    frameworks: Mapping[str, str]
+
+
+class Area(Struct, frozen=True, kw_only=True):
+    """A chapter of the form. `number` is its place, from 1."""
+
+    id: str
+    number: int
+    title: str
+    weight: Fraction
+    critical: bool
+    questions: tuple[Question, ...]
+
+
+class Form(Struct, frozen=True, kw_only=True):
+    """One version of a form. `digest` is the SHA-256 of its file's text (line ends made alike)."""
+
+    id: str
+    version: str
+    kind: str
+    title: str
+    intro: str
+    applies_to: tuple[str, ...]
+    bands: tuple[Band, ...]
+    minimum_coverage: Fraction
+    rules: tuple[OverallRule, ...]
+    areas: tuple[Area, ...]
+    questions: Mapping[str, Question]
+    area_of: Mapping[str, Area]
+    digest: str

@@ -1,0 +1,141 @@
+"""The messages of sync, shared by both sides. One JSON request, one JSON answer (msgspec).
+
+A round is `POST /v1/sync` with a `Round`: what waits (at most one batch) and where the device
+stands; the `RoundReply` settles each change in order and gives the next page of what changed.
+A round with nothing to do is one request. See docs/sync-protocol.md.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import UNSET, Struct, UnsetType
+
+PROTOCOL = 1
+"""1 (2026-11): first version."""
+
+
+class Edit(Struct, frozen=True, array_like=True):
+    """One changed field: the server revision it was changed on top of, its old value and the new one."""
+
+    base: int
+    old: Any
+    new: Any
+
+
+class Create(Struct, frozen=True, tag="create", tag_field="op", kw_only=True):
+    """A new record. `values` are its fields that are not null, without `id`."""
+
+    kind: str
+    id: str
+    at: str
+    values: dict[str, Any]
+
+
+class Update(Struct, frozen=True, tag="update", tag_field="op", kw_only=True):
+    """Changed fields of a record. A deletion is an edit of `deleted` to true."""
+
+    kind: str
+    id: str
+    at: str
+    edits: dict[str, Edit]
+
+
+Change = Create | Update
+
+
+class Batch(Struct, frozen=True, kw_only=True):
+    """Changes in the order they must be applied. The same id sent again gets the same results."""
+
+    id: str
+    changes: list[Change]
+
+
+class Result(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What became of one change.
+
+    status: `accepted` (the server holds what was sent), `merged` (others had changed other
+    fields), `conflict` (at least one field was set aside, see the conflict records), `refused`.
+    `record` is the server's version when it differs from what the device holds.
+    """
+
+    status: str
+    revision: int = 0
+    code: str = ""
+    text: str = ""
+    record: dict[str, Any] | None = None
+
+
+class Record(Struct, frozen=True, array_like=True):
+    """One record as the server has it now. A deleted one has `deleted` true in its values."""
+
+    kind: str
+    id: str
+    revision: int
+    values: dict[str, Any]
+
+
+class CatchUp(Struct, frozen=True, kw_only=True):
+    """Settings that joined the device's scope: their records with a revision in (after, cursor] are wanted."""
+
+    settings: list[str]
+    after: int = 0
+
+
+class Round(Struct, frozen=True, kw_only=True):
+    """What a device sends. `server_id` is empty on first contact; `held` is the digest of the
+    sorted ids of the settings it holds whole (`scope_digest`)."""
+
+    protocol: int
+    server_id: str = ""
+    batch: Batch | None = None
+    cursor: int = 0
+    held: str = ""
+    catch_up: CatchUp | UnsetType = UNSET
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """Records in revision order. `cursor` is where the next page starts; `more` says there is one now."""
+
+    records: list[Record]
+    cursor: int
+    more: bool = False
+
+
+class RoundReply(Struct, frozen=True, kw_only=True):
+    """What the server answers. `scope` lists every setting in scope when `held` differed from it.
+
+    `caught_up` answers a `catch_up`; its `cursor` is the `after` of the next one.
+    """
+
+    server_id: str
+    revision: int
+    results: list[Result] = []
+    page: Page
+    scope: list[str] | None = None
+    caught_up: Page | None = None
+
+
+class SignIn(Struct, frozen=True, kw_only=True):
+    """Name and password for the first contact of a device; the device makes its own id."""
+
+    name: str
+    password: str
+    device_id: str
+    device_name: str = ""
+
+
+class Renewal(Struct, frozen=True, kw_only=True):
+    """A refresh token, to be spent for the next pair."""
+
+    refresh_token: str
+
+
+class Tokens(Struct, frozen=True, kw_only=True):
+    """What a sign-in or a renewal gives. `expires_in` is seconds of the access token."""
+
+    access_token: str
+    refresh_token: str
+    expires_in: int
+    server_id: str
+    user: Record

@@ -1,0 +1,122 @@
+"""What can go wrong, told apart, each with a stable code.
+
+    VisitappError
+    ├── EnvironmentProblem      the user's machine, network or key: a sentence and a next step
+    │   └── LinkProblem         the server could not be reached or did not answer as one; try again later
+    └── Refused                 what was asked cannot be done; nothing was changed
+        ├── BadFile             a file that was given: which file, which row, what to do
+        ├── NotFound            no such record, form or setting
+        └── NotAllowed          the user's role or scope does not reach it
+
+Anything else that is raised is a bug of ours: it is logged with a reference and shown as such.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """The catalogue. A code never changes its meaning; screens, scripts and the server share it."""
+
+    # the user's environment
+    WRONG_KEY = "wrong-key"
+    NO_KEY = "no-key"
+    DATABASE_NEWER = "database-newer"
+    DATABASE_DAMAGED = "database-damaged"
+    DATABASE_IN_USE = "database-in-use"
+    DISK_FULL = "disk-full"
+    FOLDER_UNUSABLE = "folder-unusable"
+    SERVER_UNREACHABLE = "server-unreachable"
+    NOT_A_SERVER = "not-a-server"
+    SERVER_FAULT = "server-fault"
+    SERVER_TOO_NEW = "server-too-new"
+    OTHER_SERVER = "other-server"
+    # a file that was given
+    FILE_MISSING = "file-missing"
+    FILE_EMPTY = "file-empty"
+    FILE_TOO_LARGE = "file-too-large"
+    FILE_UNREADABLE = "file-unreadable"
+    FILE_UNKNOWN = "file-unknown"
+    FORM_FAULTS = "form-faults"
+    ANSWERS_FAULTS = "answers-faults"
+    # what was asked
+    NOT_FOUND = "not-found"
+    ALREADY_THERE = "already-there"
+    NOT_ALLOWED = "not-allowed"
+    OUT_OF_SCOPE = "out-of-scope"
+    BAD_VALUE = "bad-value"
+    VISIT_FROZEN = "visit-frozen"
+    VISIT_INCOMPLETE = "visit-incomplete"
+    NOT_SIGNED_OFF = "not-signed-off"
+    OUTCOME_DIFFERS = "outcome-differs"
+    ALREADY_SETTLED = "already-settled"
+    # sync and sign-in
+    NOT_CONNECTED = "not-connected"
+    SIGN_IN_FAILED = "sign-in-failed"
+    SIGN_IN_AGAIN = "sign-in-again"
+    DEVICE_REVOKED = "device-revoked"
+    TOO_MANY_ATTEMPTS = "too-many-attempts"
+    PROTOCOL = "protocol"
+    BAD_REQUEST = "bad-request"
+    BATCH_TOO_LARGE = "batch-too-large"
+    MASS_REMOVAL = "mass-removal"
+    # ours
+    BUG = "bug"
+
+
+class VisitappError(Exception):
+    """A problem that can be said in a sentence.
+
+    `what` says what happened; `next_step` what to do about it. Both are shown as written.
+    """
+
+    def __init__(self, code: Code, what: str, next_step: str = "") -> None:
+        super().__init__(what)
+        self.code = code
+        self.what = what
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.next_step}".strip()
+
+
+class EnvironmentProblem(VisitappError):
+    """The user's machine, network or key stands in the way."""
+
+
+class LinkProblem(EnvironmentProblem):
+    """The server was not reached, or what answered was not it. Nothing waiting was touched."""
+
+
+class Refused(VisitappError):
+    """What was asked cannot be done. Nothing was changed."""
+
+
+class BadFile(Refused):
+    """A file that cannot be taken: `file` names it and `row` the line in it, when known."""
+
+    def __init__(
+        self, code: Code, what: str, next_step: str = "", *, file: str, row: int | None = None
+    ) -> None:
+        super().__init__(code, what, next_step)
+        self.file = file
+        self.row = row
+
+    def __str__(self) -> str:
+        place = self.file if self.row is None else f"{self.file}, line {self.row}"
+        return f"{place}: {super().__str__()}"
+
+
+class NotFound(Refused):
+    """No such record, form or setting."""
+
+    def __init__(self, what: str, next_step: str = "") -> None:
+        super().__init__(Code.NOT_FOUND, what, next_step)
+
+
+class NotAllowed(Refused):
+    """The user's role or scope does not reach it."""
+
+    def __init__(self, what: str, next_step: str = "", *, code: Code = Code.NOT_ALLOWED) -> None:
+        super().__init__(code, what, next_step)

@@ -1,0 +1,79 @@
+"""What is kept: one declarative class per record. Columns are declared here and nowhere else."""
+
+from visitapp.records.actions import Action, ActionStatus, Priority
+from visitapp.records.base import Base, Instant, Json, Synced, new_id
+from visitapp.records.central import BatchReply, Counter, Credential, Device, Token
+from visitapp.records.device import HeldSetting, LocalState, Outbox, SentBatch
+from visitapp.records.judgements import Decision, Rating, Review
+from visitapp.records.market import Contract, Provider, ServiceType, Setting
+from visitapp.records.people import Role, User
+from visitapp.records.trail import Conflict, ConflictStatus, History
+from visitapp.records.visits import (
+    FROZEN,
+    SIGN_OFF_FIELDS,
+    Answer,
+    Evidence,
+    Purpose,
+    Visit,
+    VisitStatus,
+)
+
+SYNCED: tuple[type[Synced], ...] = (
+    User,
+    Provider,
+    Contract,
+    Setting,
+    Visit,
+    Answer,
+    Evidence,
+    Action,
+    Review,
+    Rating,
+    Conflict,
+    History,
+)
+"""Every record that travels, parents before children."""
+
+KINDS: dict[str, type[Synced]] = {record.__tablename__: record for record in SYNCED}
+"""The same, by the name they have on the wire."""
+
+__all__ = [
+    "FROZEN",
+    "KINDS",
+    "SIGN_OFF_FIELDS",
+    "SYNCED",
+    "Action",
+    "ActionStatus",
+    "Answer",
+    "Base",
+    "BatchReply",
+    "Conflict",
+    "ConflictStatus",
+    "Contract",
+    "Counter",
+    "Credential",
+    "Decision",
+    "Device",
+    "Evidence",
+    "HeldSetting",
+    "History",
+    "Instant",
+    "Json",
+    "LocalState",
+    "Outbox",
+    "Priority",
+    "Provider",
+    "Purpose",
+    "Rating",
+    "Review",
+    "Role",
+    "SentBatch",
+    "ServiceType",
+    "Setting",
+    "Synced",
+    "Token",
+    "User",
+    "Visit",
+    "VisitStatus",
+    "new_id",
+]

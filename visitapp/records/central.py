@@ -1,0 +1,67 @@
+"""What only the central server keeps: passwords, devices, tokens, revisions and answered batches."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from visitapp.records.base import Base, Instant, reference
+
+
+class Credential(Base):
+    """The Argon2id hash of a user's password."""
+
+    __tablename__ = "credential"
+
+    user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+
+
+class Device(Base):
+    """A laptop that signed in; its id is made by the laptop."""
+
+    __tablename__ = "device"
+
+    id: Mapped[str] = mapped_column(reference(), primary_key=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120), default="")
+    first_seen: Mapped[datetime] = mapped_column(Instant)
+    last_seen: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Token(Base):
+    """An access or refresh token, kept as its SHA-256. A refresh token is used once."""
+
+    __tablename__ = "token"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    use: Mapped[str] = mapped_column(String(10))
+    device_id: Mapped[str] = mapped_column(ForeignKey("device.id"), index=True)
+    expires_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Counter(Base):
+    """The one row that hands out revisions. Who takes numbers locks it until commit, so revisions
+    become visible in their order: a reader at cursor N can never miss one below N.
+    """
+
+    __tablename__ = "counter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    server_id: Mapped[str] = mapped_column(reference())
+    revision: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class BatchReply(Base):
+    """The answer that a batch got, so that the same batch sent twice gets the same answer."""
+
+    __tablename__ = "batch_reply"
+
+    device_id: Mapped[str] = mapped_column(reference(), primary_key=True)
+    batch_id: Mapped[str] = mapped_column(reference(), primary_key=True)
+    payload: Mapped[bytes] = mapped_column(LargeBinary)
+    answered_at: Mapped[datetime] = mapped_column(Instant)

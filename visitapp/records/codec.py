@@ -1,0 +1,89 @@
+"""Records as plain JSON values, for the wire, the outbox and the history.
+
+A wire record maps column names to JSON values: dates as `YYYY-MM-DD`, moments as ISO 8601 in UTC
+with a `Z`, everything else as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Column, Date, inspect
+
+from visitapp.records.base import Instant, Synced
+
+Wire = dict[str, Any]
+
+
+def moment_to_wire(value: datetime) -> str:
+    """`2026-11-22T09:30:00.000000Z`; the value must be aware."""
+    return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def moment_from_wire(text: str) -> datetime:
+    """The aware moment of an ISO 8601 text with a zone. Raises ValueError otherwise."""
+    value = datetime.fromisoformat(text)
+    if value.tzinfo is None:
+        raise ValueError(f"{text!r} has no time zone")
+    return value
+
+
+_ENCODE: dict[type, Callable[[Any], Any]] = {Date: date.isoformat, Instant: moment_to_wire}
+_DECODE: dict[type, Callable[[Any], Any]] = {Date: date.fromisoformat, Instant: moment_from_wire}
+
+
+@cache
+def columns(kind: type[Synced]) -> dict[str, Column[Any]]:
+    """The columns of a record that travel, by name; `id` is not among them."""
+    table = inspect(kind).local_table
+    return {
+        column.name: column
+        for column in table.columns
+        if column.info.get("sync", True) and not column.primary_key
+    }
+
+
+@cache
+def encoders(kind: type[Synced]) -> dict[str, Callable[[Any], Any]]:
+    """For the fields that are not JSON already, the function that makes them so."""
+    return {n: _ENCODE[type(c.type)] for n, c in columns(kind).items() if type(c.type) in _ENCODE}
+
+
+@cache
+def decoders(kind: type[Synced]) -> dict[str, Callable[[Any], Any]]:
+    """The reverse of `encoders`."""
+    return {n: _DECODE[type(c.type)] for n, c in columns(kind).items() if type(c.type) in _DECODE}
+
+
+def field_to_wire(kind: type[Synced], field: str, value: Any) -> Any:
+    """One field's value as JSON."""
+    encode = encoders(kind).get(field)
+    return value if encode is None or value is None else encode(value)
+
+
+def field_from_wire(kind: type[Synced], field: str, value: Any) -> Any:
+    """One field's value from JSON. Raises ValueError or TypeError when it is not of the column's type."""
+    decode = decoders(kind).get(field)
+    return value if decode is None or value is None else decode(value)
+
+
+def to_wire(record: Synced) -> Wire:
+    """Every travelling field of a record that has a value (a missing one is null)."""
+    kind = type(record)
+    return {
+        name: field_to_wire(kind, name, value)
+        for name in columns(kind)
+        if (value := getattr(record, name)) is not None
+    }
+
+
+def from_wire(kind: type[Synced], values: Mapping[str, Any]) -> Wire:
+    """The Python values of wire fields. Raises KeyError on an unknown field, ValueError on a bad value."""
+    known = columns(kind)
+    unknown = [name for name in values if name not in known]
+    if unknown:
+        raise KeyError(unknown[0])
+    return {name: field_from_wire(kind, name, value) for name, value in values.items()}

@@ -1,0 +1,62 @@
+"""What a device keeps for itself: its state, what waits to be sent, and the batch on its way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from visitapp.records.base import Base, Instant, Json, reference
+
+
+class LocalState(Base):
+    """One named fact about this device (`device_id`, `user_id`, `server_url`, `server_id`, `cursor` …)."""
+
+    __tablename__ = "local_state"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[Any | None] = mapped_column(Json)
+
+
+class HeldSetting(Base):
+    """A setting whose records this device holds whole, as far as the server told it."""
+
+    __tablename__ = "held_setting"
+
+    setting_id: Mapped[str] = mapped_column(reference(), primary_key=True)
+
+
+class Outbox(Base):
+    """One change of one record that waits to be sent, written in the transaction of the change.
+
+    `created`: the whole record is new; `fields` is then empty. Otherwise `fields` maps each
+    changed field to `{"old": wire value, "base": revision of the row when it was first changed}`;
+    the new value is read from the record when a batch is made. While `batch_id` is empty, later
+    changes of the record are folded in. `refused_code` and `refused_text` are set when the server refused it.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_record", "kind", "record_id"),)
+
+    sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    kind: Mapped[str] = mapped_column(String(30))
+    record_id: Mapped[str] = mapped_column(reference())
+    setting_id: Mapped[str | None] = mapped_column(reference(), index=True)
+    created: Mapped[bool] = mapped_column(default=False)
+    fields: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    batch_id: Mapped[str | None] = mapped_column(reference(), index=True)
+    refused_code: Mapped[str | None] = mapped_column(String(40))
+    refused_text: Mapped[str | None] = mapped_column(Text)
+
+
+class SentBatch(Base):
+    """The batch on its way: its exact bytes, so that a resend after a lost reply is the same batch."""
+
+    __tablename__ = "sent_batch"
+
+    id: Mapped[str] = mapped_column(reference(), primary_key=True)
+    payload: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,0 +1,27 @@
+"""Ids that two laptops derive alike, so that the same thing meets in the same row."""
+
+from __future__ import annotations
+
+import uuid
+
+_SPACE = uuid.UUID("6f0d3c0e-6d57-5b0e-9a50-7669736974ff")
+
+
+def answer_id(visit_id: str, question: str, item: str = "") -> str:
+    """The id of the answer to `question` in a visit; `item` is the code of a sample item, if any."""
+    return str(uuid.uuid5(_SPACE, f"answer/{visit_id}/{question}/{item}"))
+
+
+def setting_id(regulator: str, location_id: str) -> str:
+    """The id of a setting known to a regulator (`cqc`, `care_inspectorate`) by `location_id`."""
+    return str(uuid.uuid5(_SPACE, f"setting/{regulator}/{location_id}"))
+
+
+def provider_id(regulator: str, number: str) -> str:
+    """The id of a provider known to a regulator by `number`."""
+    return str(uuid.uuid5(_SPACE, f"provider/{regulator}/{number}"))
+
+
+def conflict_id(kind: str, record_id: str, field: str, revision: int) -> str:
+    """The id of the conflict over one field, met at the server's `revision` of that field."""
+    return str(uuid.uuid5(_SPACE, f"conflict/{kind}/{record_id}/{field}/{revision}"))
