@@ -1,0 +1,60 @@
+# Two commands matter: `make demo` and `make test`. Each does all its own set-up.
+PYTHON := .venv/bin/python
+READY := .venv/.ready
+export QT_QPA_PLATFORM ?= $(if $(DISPLAY)$(WAYLAND_DISPLAY),,offscreen)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test run server bench soak screenshots check format lock clean
+
+help: ## What can be made
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(READY) ## Virtual environment, locked requirements, system libraries
+	@packaging/system-packages qt
+
+$(READY): packaging/requirements.lock packaging/setup pyproject.toml
+	@packaging/setup
+
+demo: setup ## A fictional council, its own server, the whole journey, into build/demo/
+	$(PYTHON) -m visitapp.bootstrap demo --out build/demo
+
+test: setup ## Every test but the long ones
+	@packaging/system-packages test
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests --ignore=tests/benchmarks -m "not soak" -n 2 -q
+
+soak: setup ## The long proofs
+	@packaging/system-packages test
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests --ignore=tests/benchmarks -m soak -q
+
+bench: setup ## Benchmarks, as ratios to a floor or a peer measured in the same run
+	@packaging/system-packages test
+	$(PYTHON) -m pytest tests/benchmarks -q -s
+
+check: setup ## Format, lint, types, layers
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
+
+format: setup ## Put the code in shape
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .
+
+run: setup ## The desktop
+	$(PYTHON) -m visitapp.bootstrap
+
+server: setup ## A central server on SQLite in build/server/
+	@mkdir -p build/server
+	@test -f build/server/visitapp.db || .venv/bin/visitapp-server init --database sqlite:///build/server/visitapp.db
+	.venv/bin/visitapp-server run --port 8080 --database sqlite:///build/server/visitapp.db
+
+screenshots: setup ## Every page, light and dark, two sizes, into build/screenshots/
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m visitapp.bootstrap demo --out build/demo --headless
+	@rm -rf build/screenshots && cp -r build/demo/screenshots build/screenshots
+	@echo "The pictures are in build/screenshots/."
+
+lock: setup ## Pin the newest allowed versions (needs uv on the path)
+	uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 --extra dev --no-header pyproject.toml -o packaging/requirements.lock
+
+clean: ## Remove what was made
+	rm -rf build dist .venv .mypy_cache .ruff_cache .hypothesis .benchmarks .import_linter_cache

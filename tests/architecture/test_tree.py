@@ -1,0 +1,102 @@
+"""What the repository may hold: no private addresses, no unexplained exceptions, nothing unpinned."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TEXT = {".py", ".md", ".toml", ".yaml", ".json", ".lock", ".sh", ".qss", ".svg", ""}
+
+MACHINE_PATH = re.compile(r"/(?:root|home/[a-z]+|Users/[A-Za-z]+|opt/pypi|work/(?:main|shared))\b")
+ADDRESS = re.compile(r"https?://([\w.-]+)")
+KNOWN_HOSTS = re.compile(
+    r"^(127\.0\.0\.1|localhost|.*\.example|(.*\.)?example\.(com|org|net)|scripts\.sil\.org|"
+    r"(www\.)?cqc\.org\.uk|www\.w3\.org|json-schema\.org|hl7\.org|tus\.io|www\.rfc-editor\.org|"
+    r"www\.nationalarchives\.gov\.uk|(api\.)?ratings\.food\.gov\.uk|testserver)$"
+)
+
+
+def tracked() -> list[Path]:
+    names = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
+    ).stdout.split("\0")
+    return [ROOT / n for n in names if n and (ROOT / n).suffix in TEXT and (ROOT / n).is_file()]
+
+
+def lines(path: Path) -> list[tuple[int, str]]:
+    try:
+        return list(enumerate(path.read_text(encoding="utf-8").splitlines(), 1))
+    except UnicodeDecodeError:
+        return []
+
+
+def test_no_machine_path_is_committed() -> None:
+    here = Path(__file__)
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in tracked()
+        if path != here
+        for number, line in lines(path)
+        if MACHINE_PATH.search(line)
+    ]
+    assert found == []
+
+
+def test_no_unknown_host_is_named() -> None:
+    found = {
+        f"{path.relative_to(ROOT)}:{number}: {host}"
+        for path in tracked()
+        if path.parts[-2:] != ("tests", "data")
+        for number, line in lines(path)
+        for host in ADDRESS.findall(line)
+        if not KNOWN_HOSTS.match(host)
+    }
+    assert found == set()
+
+
+def test_every_silenced_check_says_why() -> None:
+    silenced = re.compile(r"#\s*(type: ignore|noqa)(\[[\w, -]+\]|:\s*[A-Z0-9, ]+)?(?P<why>.*)")
+    here = Path(__file__)
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in tracked()
+        if path.suffix == ".py" and path != here
+        for number, line in lines(path)
+        if (match := silenced.search(line)) and not re.search(r"\w{3}", match["why"])
+    ]
+    assert found == []
+
+
+@pytest.fixture(scope="module")
+def lock() -> str:
+    return (ROOT / "packaging/requirements.lock").read_text(encoding="utf-8")
+
+
+def test_the_lock_pins_every_requirement_with_a_hash(lock: str) -> None:
+    blocks = re.split(r"\n(?=[a-zA-Z0-9])", lock.strip())
+    unpinned = [
+        block.splitlines()[0] for block in blocks if "==" not in block or "--hash=sha256:" not in block
+    ]
+    assert unpinned == []
+    assert "://" not in lock, "the lock names an index"
+
+
+def test_the_lock_holds_what_pyproject_asks_for(lock: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.split(r"[\[><=~! ]", a)[0].lower().replace("_", "-") for a in asked}
+    locked = {m.lower() for m in re.findall(r"^([A-Za-z0-9._-]+)==", lock, re.M)}
+    assert names - locked == set()
+
+
+def test_every_make_target_is_in_the_readme() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z]+):.*## ", makefile, re.M)
+    assert targets
+    assert [t for t in targets if f"make {t}" not in readme] == []
