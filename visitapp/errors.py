@@ -25,6 +25,7 @@ class Code(StrEnum):
     DATABASE_NEWER = "database-newer"
     DATABASE_DAMAGED = "database-damaged"
     DATABASE_IN_USE = "database-in-use"
+    DATABASE_UNREACHABLE = "database-unreachable"
     DISK_FULL = "disk-full"
     FOLDER_UNUSABLE = "folder-unusable"
     SERVER_UNREACHABLE = "server-unreachable"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visitapp.records.base import USER, Base, Instant, Synced, reference
+from visitapp.records.base import USER, Base, Instant, Synced, parent, reference
 
 
 class Priority(StrEnum):
@@ -35,8 +35,8 @@ class Action(Synced, Base):
 
     __tablename__ = "action"
 
-    setting_id: Mapped[str] = mapped_column(ForeignKey("setting.id"), index=True)
-    visit_id: Mapped[str | None] = mapped_column(ForeignKey("visit.id"), index=True)
+    setting_id: Mapped[str] = mapped_column(parent("setting.id"), index=True)
+    visit_id: Mapped[str | None] = mapped_column(parent("visit.id"), index=True)
     question: Mapped[str] = mapped_column(String(80), default="")
     title: Mapped[str] = mapped_column(String(400))
     detail: Mapped[str | None] = mapped_column(Text)

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import uuid_utils
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, String, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, MetaData, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 USER = {"user": True}
@@ -68,6 +68,15 @@ def reference(length: int = 36) -> String:
     return String(length)
 
 
+def parent(column: str) -> ForeignKey:
+    """A reference to the record that this one belongs to, `table.column`.
+
+    It may be checked at the end of a transaction (`storage.engines.defer_references`), so that
+    a transaction can write its records in any order.
+    """
+    return ForeignKey(column, deferrable=True, initially="IMMEDIATE")
+
+
 class Synced:
     """A record that travels between devices and the server.
 
@@ -82,6 +91,6 @@ class Synced:
     created_by: Mapped[str] = mapped_column(reference(), info={**FIRST, **USER})
     deleted: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column(default=0, index=True, info=LOCAL)
-    """On the server, the revision of the last change; on a device, the server revision this row reflects."""
+    """On the server, that of the last change; on a device, the server revision it reflects."""
     field_revisions: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, info=LOCAL)
     """On the server only: for each field, `[revision, user id, when]` of its last change."""

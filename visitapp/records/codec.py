@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Column, Date, inspect
 
 from visitapp.records.base import Instant, Synced
 
+T = TypeVar("T")
 Wire = dict[str, Any]
 
 
@@ -35,7 +36,12 @@ _ENCODE: dict[type, Callable[[Any], Any]] = {Date: date.isoformat, Instant: mome
 _DECODE: dict[type, Callable[[Any], Any]] = {Date: date.fromisoformat, Instant: moment_from_wire}
 
 
-@cache
+def _once(work: Callable[[type[Synced]], T]) -> Callable[[type[Synced]], T]:
+    """`functools.cache` for a function of a record class, which mypy takes for unhashable."""
+    return cast(Callable[[type[Synced]], T], cache(work))
+
+
+@_once
 def columns(kind: type[Synced]) -> dict[str, Column[Any]]:
     """The columns of a record that travel, by name; `id` is not among them."""
     table = inspect(kind).local_table
@@ -46,13 +52,13 @@ def columns(kind: type[Synced]) -> dict[str, Column[Any]]:
     }
 
 
-@cache
+@_once
 def encoders(kind: type[Synced]) -> dict[str, Callable[[Any], Any]]:
     """For the fields that are not JSON already, the function that makes them so."""
     return {n: _ENCODE[type(c.type)] for n, c in columns(kind).items() if type(c.type) in _ENCODE}
 
 
-@cache
+@_once
 def decoders(kind: type[Synced]) -> dict[str, Callable[[Any], Any]]:
     """The reverse of `encoders`."""
     return {n: _DECODE[type(c.type)] for n, c in columns(kind).items() if type(c.type) in _DECODE}
@@ -65,7 +71,7 @@ def field_to_wire(kind: type[Synced], field: str, value: Any) -> Any:
 
 
 def field_from_wire(kind: type[Synced], field: str, value: Any) -> Any:
-    """One field's value from JSON. Raises ValueError or TypeError when it is not of the column's type."""
+    """One field's value from JSON. Raises ValueError or TypeError when it is not of its type."""
     decode = decoders(kind).get(field)
     return value if decode is None or value is None else decode(value)
 
@@ -81,7 +87,8 @@ def to_wire(record: Synced) -> Wire:
 
 
 def from_wire(kind: type[Synced], values: Mapping[str, Any]) -> Wire:
-    """The Python values of wire fields. Raises KeyError on an unknown field, ValueError on a bad value."""
+    """The Python values of wire fields. Raises KeyError on an unknown field, ValueError on a bad
+    value."""
     known = columns(kind)
     unknown = [name for name in values if name not in known]
     if unknown:

@@ -12,7 +12,7 @@ from visitapp.records.base import Base, Instant, Json, reference
 
 
 class LocalState(Base):
-    """One named fact about this device (`device_id`, `user_id`, `server_url`, `server_id`, `cursor` …)."""
+    """One named fact about this device (`device_id`, `user_id`, `server_id`, `cursor` …)."""
 
     __tablename__ = "local_state"
 
@@ -34,7 +34,8 @@ class Outbox(Base):
     `created`: the whole record is new; `fields` is then empty. Otherwise `fields` maps each
     changed field to `{"old": wire value, "base": revision of the row when it was first changed}`;
     the new value is read from the record when a batch is made. While `batch_id` is empty, later
-    changes of the record are folded in. `refused_code` and `refused_text` are set when the server refused it.
+    changes of the record are folded in. `refused_code` and `refused_text` are set when the
+    server refused it.
     """
 
     __tablename__ = "outbox"
@@ -53,7 +54,7 @@ class Outbox(Base):
 
 
 class SentBatch(Base):
-    """The batch on its way: its exact bytes, so that a resend after a lost reply is the same batch."""
+    """The batch on its way: its exact bytes, so that a resend after a lost reply is the same."""
 
     __tablename__ = "sent_batch"
 

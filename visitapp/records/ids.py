@@ -8,7 +8,7 @@ _SPACE = uuid.UUID("6f0d3c0e-6d57-5b0e-9a50-7669736974ff")
 
 
 def answer_id(visit_id: str, question: str, item: str = "") -> str:
-    """The id of the answer to `question` in a visit; `item` is the code of a sample item, if any."""
+    """The id of the answer to `question` in a visit; `item` is the code of a sample item."""
     return str(uuid.uuid5(_SPACE, f"answer/{visit_id}/{question}/{item}"))
 
 
@@ -22,6 +22,6 @@ def provider_id(regulator: str, number: str) -> str:
     return str(uuid.uuid5(_SPACE, f"provider/{regulator}/{number}"))
 
 
-def conflict_id(kind: str, record_id: str, field: str, revision: int) -> str:
-    """The id of the conflict over one field, met at the server's `revision` of that field."""
-    return str(uuid.uuid5(_SPACE, f"conflict/{kind}/{record_id}/{field}/{revision}"))
+def conflict_id(kind: str, record_id: str, field: str, revision: int, device_id: str) -> str:
+    """The id of the conflict over one field, met by a device at the server's `revision` of it."""
+    return str(uuid.uuid5(_SPACE, f"conflict/{kind}/{record_id}/{field}/{revision}/{device_id}"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visitapp.records.base import Base, Instant, Synced
+from visitapp.records.base import Base, Instant, Synced, parent
 
 
 class Decision(StrEnum):
@@ -24,8 +24,8 @@ class Review(Synced, Base):
     __tablename__ = "review"
     append_only = True
 
-    setting_id: Mapped[str] = mapped_column(ForeignKey("setting.id"), index=True)
-    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), index=True)
+    setting_id: Mapped[str] = mapped_column(parent("setting.id"), index=True)
+    visit_id: Mapped[str] = mapped_column(parent("visit.id"), index=True)
     decision: Mapped[str] = mapped_column(String(20))
     comment: Mapped[str] = mapped_column(Text, default="")
 
@@ -36,8 +36,8 @@ class Rating(Synced, Base):
     __tablename__ = "rating"
     append_only = True
 
-    setting_id: Mapped[str] = mapped_column(ForeignKey("setting.id"), index=True)
-    visit_id: Mapped[str | None] = mapped_column(ForeignKey("visit.id"), index=True)
+    setting_id: Mapped[str] = mapped_column(parent("setting.id"), index=True)
+    visit_id: Mapped[str | None] = mapped_column(parent("visit.id"), index=True)
     rag: Mapped[str] = mapped_column(String(20))
     percent: Mapped[int | None]
     provisional: Mapped[bool] = mapped_column(default=False)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visitapp.records.base import USER, Base, Synced, reference
+from visitapp.records.base import USER, Base, Synced, parent, reference
 
 
 class ServiceType(StrEnum):
@@ -37,7 +37,7 @@ class Contract(Synced, Base):
 
     __tablename__ = "contract"
 
-    provider_id: Mapped[str] = mapped_column(ForeignKey("provider.id"), index=True)
+    provider_id: Mapped[str] = mapped_column(parent("provider.id"), index=True)
     number: Mapped[str] = mapped_column(String(40))
     title: Mapped[str] = mapped_column(String(250), default="")
     officer_id: Mapped[str | None] = mapped_column(reference(), info=USER)
@@ -55,8 +55,8 @@ class Setting(Synced, Base):
 
     name: Mapped[str] = mapped_column(String(250))
     service_type: Mapped[str] = mapped_column(String(30))
-    provider_id: Mapped[str | None] = mapped_column(ForeignKey("provider.id"), index=True)
-    contract_id: Mapped[str | None] = mapped_column(ForeignKey("contract.id"), index=True)
+    provider_id: Mapped[str | None] = mapped_column(parent("provider.id"), index=True)
+    contract_id: Mapped[str | None] = mapped_column(parent("contract.id"), index=True)
     officer_id: Mapped[str | None] = mapped_column(reference(), index=True, info=USER)
     team: Mapped[str] = mapped_column(String(80), default="", index=True)
     address: Mapped[str] = mapped_column(String(400), default="")

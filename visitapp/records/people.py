@@ -22,7 +22,7 @@ class Role(StrEnum):
 
 
 class User(Synced, Base):
-    """A person who signs in. `name` is the sign-in name, `title` how screens and paper name them."""
+    """A person who signs in. `name` is the sign-in name, `title` how others read of them."""
 
     __tablename__ = "user_account"
 

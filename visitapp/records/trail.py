@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visitapp.records.base import USER, Base, Instant, Json, Synced, reference
+from visitapp.records.base import USER, Base, Instant, Json, Synced, parent, reference
 
 
 class History(Synced, Base):
@@ -18,7 +18,7 @@ class History(Synced, Base):
     __tablename__ = "history"
     append_only = True
 
-    setting_id: Mapped[str | None] = mapped_column(ForeignKey("setting.id"), index=True)
+    setting_id: Mapped[str | None] = mapped_column(parent("setting.id"), index=True)
     kind: Mapped[str] = mapped_column(String(30))
     record_id: Mapped[str] = mapped_column(reference(), index=True)
     field: Mapped[str] = mapped_column(String(60))
@@ -42,7 +42,7 @@ class Conflict(Synced, Base):
 
     __tablename__ = "conflict"
 
-    setting_id: Mapped[str | None] = mapped_column(ForeignKey("setting.id"), index=True)
+    setting_id: Mapped[str | None] = mapped_column(parent("setting.id"), index=True)
     kind: Mapped[str] = mapped_column(String(30))
     record_id: Mapped[str] = mapped_column(reference(), index=True)
     field: Mapped[str] = mapped_column(String(60))

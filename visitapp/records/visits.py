@@ -6,10 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visitapp.records.base import USER, Base, Instant, Json, Synced, reference
+from visitapp.records.base import USER, Base, Instant, Json, Synced, parent, reference
 
 
 class VisitStatus(StrEnum):
@@ -45,7 +45,7 @@ class Visit(Synced, Base):
 
     __tablename__ = "visit"
 
-    setting_id: Mapped[str] = mapped_column(ForeignKey("setting.id"), index=True)
+    setting_id: Mapped[str] = mapped_column(parent("setting.id"), index=True)
     form_id: Mapped[str] = mapped_column(String(80))
     form_version: Mapped[str] = mapped_column(String(20))
     purpose: Mapped[str] = mapped_column(String(20))
@@ -73,8 +73,8 @@ class Answer(Synced, Base):
 
     __tablename__ = "answer"
 
-    setting_id: Mapped[str] = mapped_column(ForeignKey("setting.id"), index=True)
-    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), index=True)
+    setting_id: Mapped[str] = mapped_column(parent("setting.id"), index=True)
+    visit_id: Mapped[str] = mapped_column(parent("visit.id"), index=True)
     question: Mapped[str] = mapped_column(String(80))
     item: Mapped[str] = mapped_column(String(40), default="")
     value: Mapped[Any | None] = mapped_column(Json)
@@ -89,8 +89,8 @@ class Evidence(Synced, Base):
 
     __tablename__ = "evidence"
 
-    setting_id: Mapped[str] = mapped_column(ForeignKey("setting.id"), index=True)
-    visit_id: Mapped[str | None] = mapped_column(ForeignKey("visit.id"), index=True)
+    setting_id: Mapped[str] = mapped_column(parent("setting.id"), index=True)
+    visit_id: Mapped[str | None] = mapped_column(parent("visit.id"), index=True)
     question: Mapped[str] = mapped_column(String(80), default="")
     kind: Mapped[str] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(String(250))

@@ -1,0 +1,28 @@
+"""Keyrings for the tests, so that none touches the user's own."""
+
+from __future__ import annotations
+
+from visitapp.errors import Code, EnvironmentProblem
+
+
+class MemoryKeyring:
+    """`storage.keys.KeyringPort` over a dict."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    def get(self, name: str) -> str | None:
+        return self.kept.get(name)
+
+    def set(self, name: str, value: str) -> None:
+        self.kept[name] = value
+
+
+class NoKeyring:
+    """A computer without one."""
+
+    def get(self, name: str) -> str | None:
+        raise EnvironmentProblem(Code.NO_KEY, "No keyring here.", "Use VISITAPP_PASSPHRASE.")
+
+    def set(self, name: str, value: str) -> None:
+        raise EnvironmentProblem(Code.NO_KEY, "No keyring here.", "Use VISITAPP_PASSPHRASE.")

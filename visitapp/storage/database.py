@@ -1,0 +1,121 @@
+"""An open database and the three ways to use it: to change, to read, to apply what was synced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, make_url
+from sqlalchemy.orm import Session
+
+from visitapp.storage.capture import CapturingSession, ReadingSession
+from visitapp.storage.engines import (
+    defer_references,
+    device_engine,
+    server_engine,
+    writing,
+)
+from visitapp.storage.folder import only_process, usable
+from visitapp.storage.migrations import HEAD
+from visitapp.storage.probe import probe_device
+from visitapp.storage.problems import translated
+from visitapp.storage.schema import migrate
+
+FILE_NAME = "visitapp.db"
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """This moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+class Database:
+    """A database at the program's revision. Safe to use from several threads and processes.
+
+    engine: of a device or a server. clock: gives aware UTC moments for what is stamped.
+    Each use below is one transaction; records that it gave stay readable afterwards. All raise
+    EnvironmentProblem when the disk is full, the file is damaged or another process holds it.
+    """
+
+    def __init__(self, engine: Engine, clock: Clock = utc_now) -> None:
+        self.engine = engine
+        self._writing = writing(engine)
+        self._clock = clock
+
+    @contextmanager
+    def transaction(self, actor: str) -> Iterator[Session]:
+        """What a person does: committed at exit, or not at all when the body raises.
+
+        actor: the user's id, stamped on new records. What waits to be sent and the history are
+        written in the same transaction (`storage.capture`). References are checked at commit.
+        """
+        session = CapturingSession(self._writing, actor=actor, clock=self._clock)
+        with translated(), session, session.begin():
+            defer_references(session.connection())
+            yield session
+
+    @contextmanager
+    def applying(self) -> Iterator[Session]:
+        """What another machine did: committed at exit, nothing captured.
+
+        References are checked at each statement; `engines.defer_references` puts that off.
+        """
+        session = Session(self._writing, expire_on_commit=False)
+        with translated(), session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One consistent view. Writing in it is a bug and raises RuntimeError."""
+        with translated(), ReadingSession(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    def close(self) -> None:
+        """Close every connection; the last one to close folds the write-ahead log into the file."""
+        self.engine.dispose()
+
+
+def open_device(folder: Path, key: bytes, clock: Clock = utc_now) -> Database:
+    """Open `folder`/visitapp.db with its raw 32-byte key; make it when there is none.
+
+    A database of an older program is copied to visitapp.db.before-REVISION and migrated. Raises
+    EnvironmentProblem, and touches nothing, when the key is wrong (WRONG_KEY), the database is
+    of a newer program (DATABASE_NEWER) or damaged (DATABASE_DAMAGED), or the folder cannot be
+    used (FOLDER_UNUSABLE).
+    """
+    path = usable(folder) / FILE_NAME
+    engine = device_engine(path, key)
+    try:
+        if probe_device(path, key) != HEAD:
+            with translated(), only_process(folder):
+                migrate(engine, keep_copy=_copy_of(path))
+    except BaseException:
+        engine.dispose()
+        raise
+    return Database(engine, clock)
+
+
+def open_server(url: str, clock: Clock = utc_now) -> Database:
+    """Open the database of a server, `sqlite:///FILE` or `postgresql://USER@HOST/NAME`.
+
+    It is migrated when it is older than the program; a SQLite file is copied first, a PostgreSQL
+    database is its keeper's to back up. Raises Refused on another kind of address, and
+    EnvironmentProblem as `open_device` does, or DATABASE_UNREACHABLE.
+    """
+    engine = server_engine(url)
+    path = make_url(url).database if engine.dialect.name == "sqlite" else None
+    try:
+        with translated():
+            migrate(engine, keep_copy=None if path is None else _copy_of(Path(path)))
+    except BaseException:
+        engine.dispose()
+        raise
+    return Database(engine, clock)
+
+
+def _copy_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.before-{HEAD}")

@@ -1,0 +1,121 @@
+"""Engines: how a connection is opened, keyed and begun, for each kind of database.
+
+SQLite's driver opens no transactions by itself here: the `begin` event does, so that a transaction
+that will write takes the write lock at once (`BEGIN IMMEDIATE`) and two processes wait for each
+other in place of failing half-way. Every commit is flushed to the disk (`synchronous=FULL`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from visitapp.errors import Code, Refused
+
+WAIT_SECONDS = 10.0
+"""How long a writer waits for another process to finish its transaction."""
+
+_WRITES = {"visitapp_writes": True}
+
+
+def device_engine(path: Path, key: bytes) -> Engine:
+    """The engine of an encrypted device database; `key` is its raw 32 bytes. Opens nothing yet."""
+
+    def connect() -> Any:
+        return _prepared(keyed_connection(str(path), key))
+
+    engine = create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def probing_engine(path: Path, key: bytes) -> Engine:
+    """The engine that looks at a device database and leaves its file and its log as they are."""
+    address = f"{path.resolve().as_uri()}?mode=ro"
+
+    def connect() -> Any:
+        return keyed_connection(address, key, uri=True)
+
+    return create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=NullPool)
+
+
+def server_engine(url: str) -> Engine:
+    """The engine of a server database, `sqlite:///file` or `postgresql://…`. Opens nothing yet.
+
+    Raises Refused when the address is of neither kind.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise _bad_address() from None
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        raise _bad_address()
+    path = parsed.database
+
+    def connect() -> Any:
+        return _prepared(
+            sqlite3.connect(
+                path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
+            )
+        )
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def keyed_connection(database: str, key: bytes, *, uri: bool = False) -> Any:
+    """A SQLCipher connection that was given its raw 32-byte key; nothing was read yet.
+
+    SQLCipher would print to stderr what it cannot decrypt; our sentences say it instead.
+    """
+    connection = sqlcipher.connect(
+        database, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False, uri=uri
+    )
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.set_key(f"x'{key.hex()}'")
+    return connection
+
+
+def writing(engine: Engine) -> Engine:
+    """The same engine and pool, whose transactions will write."""
+    return engine.execution_options(**_WRITES)
+
+
+def defer_references(connection: Connection) -> None:
+    """Check references to parents at the end of this transaction, not at each statement."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    else:
+        connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
+
+
+def _prepared(connection: Any) -> Any:
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("visitapp_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _bad_address() -> Refused:
+    return Refused(
+        Code.BAD_VALUE,
+        "This is not the address of a database.",
+        "Use sqlite:///FILE or postgresql://USER@HOST/NAME.",
+    )

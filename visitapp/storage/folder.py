@@ -1,0 +1,54 @@
+"""The data folder of one profile: made when needed, set up by one process at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from visitapp.errors import Code, EnvironmentProblem
+
+_WAIT_SECONDS = 30.0
+
+
+def usable(folder: Path) -> Path:
+    """The folder, made when it was not there. Raises EnvironmentProblem FOLDER_UNUSABLE."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unusable(folder) from error
+    return folder
+
+
+@contextmanager
+def only_process(folder: Path) -> Iterator[None]:
+    """Hold the folder while its key or its tables are made; another process waits for its turn.
+
+    Raises EnvironmentProblem DATABASE_IN_USE after half a minute, or FOLDER_UNUSABLE.
+    """
+    lock = FileLock(folder / "visitapp.lock", timeout=_WAIT_SECONDS)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise EnvironmentProblem(
+            Code.DATABASE_IN_USE,
+            "Another window or command is still setting up this data folder.",
+            "Wait a moment and try again.",
+        ) from error
+    except OSError as error:
+        raise unusable(folder) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def unusable(folder: Path) -> EnvironmentProblem:
+    """The problem of a folder that cannot be made, read or written."""
+    return EnvironmentProblem(
+        Code.FOLDER_UNUSABLE,
+        f"The data folder {folder} cannot be used.",
+        "Check that it is a folder and that you may write to it, or choose another one.",
+    )

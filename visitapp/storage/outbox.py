@@ -1,0 +1,100 @@
+"""What waits to be sent, folded: one row for each record until it is put into a batch.
+
+A row that waits takes in later changes of its record: a created one stays `created`, an edited
+one keeps for each field the value and the revision from before its first edit. Whatever folds in
+lifts a refusal, so that the changed record is offered to the server again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from visitapp.records import Outbox
+
+_IDS_AT_ONCE = 500
+
+
+class Created(NamedTuple):
+    """A new record."""
+
+    kind: str
+    record_id: str
+    setting_id: str | None
+
+
+class Edited(NamedTuple):
+    """A record that changed. `base` is the server revision it reflects; `changes` has for each
+    field its old and new wire values."""
+
+    kind: str
+    record_id: str
+    setting_id: str | None
+    base: int
+    changes: dict[str, tuple[Any, Any]]
+
+
+_FOLD = (
+    update(Outbox)
+    .where(Outbox.sequence == bindparam("at_sequence"))
+    .values(
+        fields=bindparam("all_fields"),
+        changed_at=bindparam("now"),
+        refused_code=None,
+        refused_text=None,
+    )
+)
+
+
+def queue(
+    connection: Connection, created: Sequence[Created], edited: Sequence[Edited], now: datetime
+) -> None:
+    """Queue changes in the transaction of `connection`, folding them into what waits already."""
+    waiting = _waiting(connection, [one.record_id for one in edited])
+    rows = [_row(*one, created=True, fields={}, now=now) for one in created]
+    folded: list[dict[str, Any]] = []
+    for one in edited:
+        fields = {name: {"old": old, "base": one.base} for name, (old, _) in one.changes.items()}
+        there = waiting.get((one.kind, one.record_id))
+        if there is None:
+            rows.append(_row(*one[:3], created=False, fields=fields, now=now))
+        else:
+            kept = {} if there.created else {**fields, **there.fields}
+            folded.append({"at_sequence": there.sequence, "all_fields": kept, "now": now})
+    if folded:
+        connection.execute(_FOLD, folded)
+    if rows:
+        connection.execute(insert(Outbox), rows)
+
+
+def _waiting(connection: Connection, ids: list[str]) -> dict[tuple[str, str], Row[Any]]:
+    """The rows that wait and are in no batch, for these records."""
+    found: dict[tuple[str, str], Row[Any]] = {}
+    for start in range(0, len(ids), _IDS_AT_ONCE):
+        statement = select(
+            Outbox.sequence, Outbox.kind, Outbox.record_id, Outbox.created, Outbox.fields
+        ).where(Outbox.record_id.in_(ids[start : start + _IDS_AT_ONCE]), Outbox.batch_id.is_(None))
+        found.update({(row.kind, row.record_id): row for row in connection.execute(statement)})
+    return found
+
+
+def _row(
+    kind: str,
+    record_id: str,
+    setting_id: str | None,
+    *,
+    created: bool,
+    fields: dict[str, Any],
+    now: datetime,
+) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "record_id": record_id,
+        "setting_id": setting_id,
+        "created": created,
+        "fields": fields,
+        "changed_at": now,
+    }

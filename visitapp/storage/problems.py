@@ -1,0 +1,75 @@
+"""What the database says when the disk, the file or the server fails it, as sentences.
+
+The drivers share no class of error (SQLCipher's are not sqlite3's), so SQLite's are known by their
+words and PostgreSQL's by their SQLSTATE.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from visitapp.errors import Code, EnvironmentProblem
+
+_FULL = EnvironmentProblem(
+    Code.DISK_FULL,
+    "The disk is full, so this was not saved. Everything saved before it is safe.",
+    "Free some space and try again.",
+)
+_IN_USE = EnvironmentProblem(
+    Code.DATABASE_IN_USE,
+    "Another window or command is still writing to this data, so this was not saved.",
+    "Wait a moment and try again.",
+)
+_DAMAGED = EnvironmentProblem(
+    Code.DATABASE_DAMAGED,
+    "The database file is damaged and was left as it is.",
+    "Keep a copy of the data folder and ask for help before going on.",
+)
+_UNUSABLE = EnvironmentProblem(
+    Code.FOLDER_UNUSABLE,
+    "The data folder cannot be read or written, so this was not saved.",
+    "Check that the disk is connected and that you may write to the folder.",
+)
+_UNREACHABLE = EnvironmentProblem(
+    Code.DATABASE_UNREACHABLE,
+    "The database server did not answer.",
+    "Check that it is running and that the address is right.",
+)
+_SQLITE = (
+    ("database or disk is full", _FULL),
+    ("is locked", _IN_USE),
+    ("malformed", _DAMAGED),
+    ("not a database", _DAMAGED),
+    ("disk I/O error", _UNUSABLE),
+    ("unable to open database", _UNUSABLE),
+    ("readonly database", _UNUSABLE),
+)
+_SQLSTATE = (("53100", _FULL), ("08", _UNREACHABLE), ("57P", _UNREACHABLE))
+
+
+def in_words(error: DBAPIError) -> EnvironmentProblem | None:
+    """The environment's problem behind a database error; None when the error is a bug of ours."""
+    state = getattr(error.orig, "sqlstate", None)
+    if state is not None:
+        found = next((known for prefix, known in _SQLSTATE if state.startswith(prefix)), None)
+    elif error.connection_invalidated or "connection failed" in str(error.orig):
+        found = _UNREACHABLE
+    else:
+        said = str(error.orig)
+        found = next((known for words, known in _SQLITE if words in said), None)
+    return found and EnvironmentProblem(found.code, found.what, found.next_step)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raise an EnvironmentProblem in place of the database error that means one."""
+    try:
+        yield
+    except DBAPIError as error:
+        problem = in_words(error)
+        if problem is None:
+            raise
+        raise problem from error

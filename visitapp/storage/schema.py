@@ -1,0 +1,83 @@
+"""Which revision a database is at, and bringing it to the program's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from visitapp.errors import Code, EnvironmentProblem
+from visitapp.storage.engines import writing
+from visitapp.storage.migrations import HEAD, REVISIONS
+
+_MIGRATION_LOCK = 0x76697369
+"""The PostgreSQL advisory lock that one migrating process holds ("visi")."""
+
+
+def revision(connection: Connection) -> str | None:
+    """The revision of a database; None when it holds nothing yet.
+
+    Raises EnvironmentProblem DATABASE_NEWER when this program does not know the revision, and
+    DATABASE_DAMAGED when the tables are not ours. Writes nothing.
+    """
+    tables = inspect(connection).get_table_names()
+    if not tables:
+        return None
+    found = None
+    if "alembic_version" in tables:
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if found is None:
+        raise EnvironmentProblem(
+            Code.DATABASE_DAMAGED,
+            "This is a database of another program, or half of one of ours. It was left as it is.",
+            "Choose another data folder, or put a copy of the database back.",
+        )
+    if found not in REVISIONS:
+        raise EnvironmentProblem(
+            Code.DATABASE_NEWER,
+            "This data was last used by a newer version of Visitapp. It was left as it is.",
+            "Install the newest version of Visitapp on this computer.",
+        )
+    return str(found)
+
+
+def migrate(engine: Engine, keep_copy: Path | None = None) -> None:
+    """Bring a database to the program's revision in one transaction; do nothing when it is there.
+
+    engine: of either kind, new databases included. keep_copy: where a SQLite database is copied
+    to before it is changed, encrypted as it was. Raises EnvironmentProblem as `revision` does.
+    """
+    with engine.connect() as connection:
+        found = revision(connection)
+    if found == HEAD:
+        return
+    if found is not None and keep_copy is not None:
+        copy_database(engine, keep_copy)
+    with writing(engine).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": _MIGRATION_LOCK})
+        if revision(connection) != HEAD:
+            _upgrade(connection)
+
+
+def copy_database(engine: Engine, to: Path) -> None:
+    """Copy a SQLite database as it stands now, whole and encrypted with the same key, to `to`."""
+    unfinished = to.with_name(to.name + ".part")
+    unfinished.unlink(missing_ok=True)
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("VACUUM INTO ?", (str(unfinished),))
+    finally:
+        connection.close()
+    unfinished.replace(to)
+
+
+def _upgrade(connection: Connection) -> None:
+    # Alembic is imported here because it takes longer to import than a start may last.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "visitapp.storage:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
