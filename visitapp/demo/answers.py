@@ -1,0 +1,140 @@
+"""Invented answers to any visit form: how well a setting does decides how they fall."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from math import ceil
+from random import Random
+from typing import Any
+
+from forms.answers import relevant_questions
+
+from forms.model import Form, Question, ScaleValue
+
+Answer = dict[str, Any]
+
+_WEAKER = 0.28
+"""What a weak area takes off a setting's level."""
+
+_LIMITED = 0.45
+"""How much rarer a shortfall is where one alone caps the outcome."""
+
+_NOTES = (
+    "Seen on the day and talked through with the manager, who agreed it.",
+    "Two of the records looked at were out of date; the deputy had already started on them.",
+    "Staff on shift gave different accounts. The manager will brief everybody at handover.",
+    "Better in the ground-floor unit than upstairs, where a new senior began last month.",
+    "The policy is clear but the practice has not caught up with it yet.",
+    "Found in the sample of SU2, SU5 and SU7; the other records were complete.",
+)
+_EXPLANATIONS = (
+    "The record was with the auditor on the day.",
+    "Nobody here needs this at present.",
+    "The member of staff who holds it was away.",
+)
+_WORDS = (
+    "People spoke warmly of the staff and asked for more to do at weekends.",
+    "Lunch was unhurried and the dining room was calm.",
+    "Relatives know whom to ask, and say that they hear back.",
+)
+
+
+class Pen:
+    """Writes the answers of one visit: `level` from 0 (poor) to 1 (faultless), weak in some areas."""
+
+    def __init__(self, dice: Random, level: float, weak_areas: frozenset[str]) -> None:
+        self._dice = dice
+        self._level = level
+        self._weak = weak_areas
+
+    def fill(self, form: Form, facts: Mapping[str, Any]) -> dict[str, Answer]:
+        """An answer for every question of `form` that applies in a setting with these `facts`."""
+        answers = {
+            question.id: self._answer(question, form.area_of[question.id].id)
+            for question in form.questions.values()
+        }
+        while True:
+            relevant = relevant_questions(form, answers, facts)
+            kept = {name: answer for name, answer in answers.items() if name in relevant}
+            if len(kept) == len(answers):
+                return kept
+            answers = kept
+
+    def _answer(self, question: Question, area: str) -> Answer:
+        if question.type == "text":
+            return {"value": self._dice.choice(_WORDS)}
+        if question.type == "date":
+            return {"value": f"2026-{self._dice.randint(1, 9):02d}-15"}
+        if question.type == "people":
+            groups = (
+                ("people", 3, 8),
+                ("relatives", 1, 4),
+                ("staff", 3, 6),
+                ("professionals", 0, 2),
+            )
+            return {"value": {name: self._dice.randint(low, high) for name, low, high in groups}}
+        if question.scale is None:
+            return {"value": self._dice.randint(0, 6)}
+        wanted = self._wanted(question, area)
+        if question.type == "choice":
+            return self._choice(question, wanted)
+        return self._measure(question, wanted)
+
+    def _wanted(self, question: Question, area: str) -> ScaleValue:
+        """The value of the scale that this answer should come to."""
+        assert question.scale is not None
+        level = self._level - (_WEAKER if area in self._weak else 0)
+        shortfall = (1 - level) * (_LIMITED if question.limits else 1)
+        scored = [value for value in question.scale.values if value.score is not None]
+        scored.sort(key=lambda value: value.score or 0, reverse=True)
+        if self._dice.random() >= shortfall or len(scored) == 1:
+            return scored[0]
+        middle = len(scored) > 2 and self._dice.random() > shortfall
+        return scored[1] if middle else scored[-1]
+
+    def _choice(self, question: Question, wanted: ScaleValue) -> Answer:
+        assert question.scale is not None
+        aside = [value for value in question.scale.values if value.excluded or value.unchecked]
+        if aside and self._dice.random() < 0.03:
+            return {
+                "value": self._dice.choice(aside).value,
+                "reason": self._dice.choice(_EXPLANATIONS),
+            }
+        answer: Answer = {"value": wanted.value}
+        short = wanted is not question.scale.best
+        if short or self._dice.random() < 0.12:
+            answer["note"] = self._dice.choice(_NOTES[1:] if short else _NOTES[:1])
+        return answer
+
+    def _measure(self, question: Question, wanted: ScaleValue) -> Answer:
+        """A number, percentage or sample that the question's bands turn into `wanted`."""
+        if question.type == "sample":
+            answer: Answer = self._sample(question, wanted.value)
+        else:
+            answer = {"value": self._within(question, wanted.value)}
+        if question.scale is not None and wanted is not question.scale.best:
+            answer["note"] = self._dice.choice(_NOTES[1:])
+        return answer
+
+    def _sample(self, question: Question, value: str) -> Answer:
+        """A sample that comes to `value`, or a faultless one when no such sample exists."""
+        checked = self._dice.randint(4, 8)
+        fitting = [
+            met
+            for met in range(checked + 1)
+            if _banded(question, Fraction(100 * met, checked)) == value
+        ]
+        return {"checked": checked, "met": self._dice.choice(fitting or [checked])}
+
+    def _within(self, question: Question, value: str) -> int:
+        """A whole number inside the band of `value`."""
+        start = next(band.start for band in question.bands if band.result == value)
+        above = [band.start for band in question.bands if band.start > start]
+        highest = 100 if question.type == "percent" else ceil(start) + 5
+        return self._dice.randint(ceil(start), ceil(min(above)) - 1 if above else highest)
+
+
+def _banded(question: Question, amount: Fraction) -> str:
+    reached = [band for band in question.bands if band.start <= amount]
+    return max(reached, key=lambda band: band.start).result

@@ -1,0 +1,73 @@
+"""The actions that this visit asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
+
+from visitapp.reports.layout import heading, typed
+from visitapp.reports.styles import BODY, COLUMN, LINE, SMALL, STRONG, WASH, WIDTH
+from visitapp.reports.subject import Subject
+from visitapp.reports.text import counted, safe, short_day, words
+from visitapp.services.views import ActionView
+
+NONE = "This visit asks for no actions."
+_COLUMNS = ("Action", "Owner", "Priority", "Due", "Status")
+_WIDTHS = [WIDTH - 92 - 68 - 78 - 70, 92, 68, 78, 70]
+
+
+def actions(subject: Subject) -> list[Flowable]:
+    """The actions as a table whose head is repeated on each page, soonest first."""
+    story = heading("Actions")
+    found = sorted(subject.view.actions, key=lambda action: (action.due_on, action.title))
+    if not found:
+        return [*story, Paragraph(NONE, BODY)]
+    rows: list[list[Any]] = [[Paragraph(column, COLUMN) for column in _COLUMNS]]
+    style: list[tuple[Any, ...]] = list(_STYLE)
+    for action in found:
+        first = len(rows)
+        rows += _rows(subject, action)
+        last = len(rows) - 1
+        style += [
+            ("TOPPADDING", (0, first), (-1, first), 6),
+            ("BOTTOMPADDING", (0, last), (-1, last), 6),
+            ("LINEBELOW", (0, last), (-1, last), 0.6, LINE),
+            ("NOSPLIT", (0, first), (-1, min(first + 1, last))),
+        ]
+    return [*story, Table(rows, colWidths=_WIDTHS, repeatRows=1, style=TableStyle(style))]
+
+
+_STYLE = (
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("BACKGROUND", (0, 0), (-1, 0), WASH),
+    ("LEFTPADDING", (0, 0), (-1, -1), 8),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+    ("TOPPADDING", (0, 0), (-1, -1), 1),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+    ("TOPPADDING", (0, 0), (-1, 0), 6),
+    ("BOTTOMPADDING", (0, 0), (-1, 0), 6),
+    ("LINEBELOW", (0, 0), (-1, 0), 0.6, LINE),
+)
+
+
+def _rows(subject: Subject, action: ActionView) -> list[list[Any]]:
+    question = subject.form.questions.get(action.question)
+    due = short_day(action.due_on)
+    if action.overdue_days:
+        due += f"<br/><b>{counted(action.overdue_days, 'day')} overdue</b>"
+    rows: list[list[Any]] = [
+        [
+            Paragraph(safe(action.title), STRONG),
+            Paragraph(safe(action.owner) or "Not named", BODY),
+            Paragraph(safe(words(action.priority)), BODY),
+            Paragraph(due, BODY),
+            Paragraph(safe(words(action.status)), BODY),
+        ]
+    ]
+    width = _WIDTHS[0] - 12
+    rows += [[piece, "", "", "", ""] for piece in typed(action.detail, BODY, width)]
+    if question is not None:
+        about = Paragraph(f"About {question.number} {safe(question.ask)}", SMALL)
+        rows.append([about, "", "", "", ""])
+    return rows

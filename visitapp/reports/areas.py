@@ -1,0 +1,199 @@
+"""Each area with its rating, its questions, and what was recorded for them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+
+from forms.model import Area, Question
+from visitapp.reports.layout import heading, typed
+from visitapp.reports.paper import Heading
+from visitapp.reports.shapes import RAG_WORD, Pill
+from visitapp.reports.styles import (
+    AREA,
+    BODY,
+    LINE,
+    NUMBER,
+    RIGHT,
+    SMALL,
+    STRONG,
+    VALUE,
+    WASH,
+    WIDTH,
+)
+from visitapp.reports.subject import Subject, people_words, sample_words
+from visitapp.reports.text import day, safe, short_day, words
+from visitapp.services.views import AnswerView
+
+_NUMBER_WIDTH = 40.0
+_MARK_WIDTH = 112.0
+_TEXT_WIDTH = WIDTH - _NUMBER_WIDTH - _MARK_WIDTH
+_INNER = _TEXT_WIDTH - 12
+_BESIDE = 60.0
+"""Points of text that may stand beside an answer's mark, in a row that a page never cuts."""
+
+
+class _Block(Struct, frozen=True):
+    """The rows of one question: the head with its mark, then a row for each piece of text."""
+
+    rows: list[list[Any]]
+
+
+def areas(subject: Subject) -> list[Flowable]:
+    """Every area as a table whose head, with the area's rating, is repeated on each page."""
+    story = heading("What was found")
+    for area in subject.form.areas:
+        story += [_table(subject, area), Spacer(0, 16)]
+    return story
+
+
+def _table(subject: Subject, area: Area) -> Table:
+    blocks, set_aside = _blocks(subject, area)
+    rows: list[list[Any]] = [_head(subject, area)]
+    style: list[tuple[Any, ...]] = list(_STYLE)
+    for block in blocks:
+        first = len(rows)
+        rows += block.rows
+        last = len(rows) - 1
+        style += [
+            ("TOPPADDING", (0, first), (-1, first), 8),
+            ("BOTTOMPADDING", (0, last), (-1, last), 8),
+            ("LINEBELOW", (0, last), (-1, last), 0.6, LINE),
+            ("NOSPLIT", (0, first), (-1, min(first + 1, last))),
+        ]
+    if set_aside:
+        text = f"Does not apply here, so it was not asked: {', '.join(set_aside)}."
+        rows.append(["", Paragraph(text, SMALL), ""])
+        style.append(("TOPPADDING", (0, len(rows) - 1), (-1, len(rows) - 1), 8))
+    widths = [_NUMBER_WIDTH, _TEXT_WIDTH, _MARK_WIDTH]
+    return Table(rows, colWidths=widths, repeatRows=1, style=TableStyle(style))
+
+
+_STYLE = (
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("VALIGN", (0, 0), (-1, 0), "MIDDLE"),
+    ("BACKGROUND", (0, 0), (-1, 0), WASH),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("LEFTPADDING", (0, 0), (0, -1), 8),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 8),
+    ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
+    ("TOPPADDING", (0, 0), (-1, 0), 7),
+    ("BOTTOMPADDING", (0, 0), (-1, 0), 7),
+    ("LINEBELOW", (0, 0), (-1, 0), 0.6, LINE),
+)
+
+
+def _head(subject: Subject, area: Area) -> list[Any]:
+    found = subject.area(area)
+    entry = f"{area.number} {area.title}"
+    title: list[Flowable] = [Heading(safe(area.title), AREA, entry=entry, level=1)]
+    if area.critical:
+        title.append(Paragraph("Critical: if this area is Red, the outcome is Red", SMALL))
+    percent = "" if found.percent is None else f"{found.percent}% \u00b7 "
+    mark = [
+        Pill(RAG_WORD[found.rag], found.rag, right=True),
+        Spacer(0, 2),
+        Paragraph(f"{percent}{found.coverage}% answered", RIGHT),
+    ]
+    return [Paragraph(str(area.number), AREA), title, mark]
+
+
+def _blocks(subject: Subject, area: Area) -> tuple[list[_Block], list[str]]:
+    """The questions to print, and the numbers of those that do not apply and hold nothing."""
+    blocks, set_aside = [], []
+    for question in area.questions:
+        if subject.relevant(question) or subject.answer(question) is not None:
+            blocks.append(_block(subject, question))
+        else:
+            set_aside.append(question.number)
+    return blocks, set_aside
+
+
+def _block(subject: Subject, question: Question) -> _Block:
+    """The question with as much of its text as stands beside the mark, then a row for each piece."""
+    beside: list[Flowable] = [Paragraph(safe(question.ask), STRONG)]
+    details = _details(subject, question)
+    room = _BESIDE
+    while details and room > 0:
+        room -= details[0].wrap(_INNER, 10_000)[1]
+        beside += [Spacer(0, 2), details.pop(0)]
+    first = [Paragraph(question.number, NUMBER), beside, _mark(subject, question)]
+    return _Block([first, *(["", piece, ""] for piece in details)])
+
+
+def _mark(subject: Subject, question: Question) -> list[Flowable]:
+    """The answer's shape and label, with the label of the visit before under it."""
+    mark: list[Flowable] = []
+    shown = subject.shown(question)
+    if shown is not None:
+        mark.append(Pill(shown.label, shown.rag, right=True))
+    before = subject.last(question)
+    if before is not None and question.scale is not None:
+        was = f"{short_day(before.visited_on)}: {before.label}"
+        mark += [Spacer(0, 2), Paragraph(safe(was), RIGHT)]
+    return mark
+
+
+def _details(subject: Subject, question: Question) -> list[Flowable]:
+    answer = subject.answer(question)
+    pieces: list[Flowable] = []
+    if answer is not None:
+        pieces += _recorded(question, answer)
+        pieces += typed(answer.note, BODY, _INNER)
+        pieces += typed(answer.reason, BODY, _INNER, lead="<b>Reason:</b> ")
+    pieces += _evidence(subject, question)
+    return pieces + _last_time(subject, question)
+
+
+def _recorded(question: Question, answer: AnswerView) -> list[Flowable]:
+    """The answer itself, when a mark alone does not say it."""
+    if question.type == "sample" and answer.checked is not None:
+        sample = sample_words(answer.checked, answer.met or 0)
+        return [Paragraph(f"Sample: <b>{sample}</b> met it", SMALL)]
+    value = answer.value
+    if value is None or question.type == "choice":
+        return []
+    if question.type == "people" and isinstance(value, dict):
+        return typed(people_words(value) or "Nobody", VALUE, _INNER)
+    if question.type == "date" and isinstance(value, str):
+        return typed(day(date.fromisoformat(value)), VALUE, _INNER)
+    if question.type == "percent":
+        return typed(f"{value}%", VALUE, _INNER)
+    return typed(_measured(value, question.unit), VALUE, _INNER)
+
+
+def _measured(value: object, unit: str) -> str:
+    """`5 minutes`, `1 minute`, `42`."""
+    return f"{value} {unit.removesuffix('s') if value == 1 else unit}"
+
+
+def _evidence(subject: Subject, question: Question) -> list[Flowable]:
+    held = [piece for piece in subject.view.evidence if piece.question == question.id]
+    if not held:
+        return []
+    text = "; ".join(f"{words(piece.kind).lower()}, {piece.title}" for piece in held)
+    return typed(text, SMALL, _INNER, lead="Evidence: ")
+
+
+def _last_time(subject: Subject, question: Question) -> list[Flowable]:
+    """What the visit before wrote, and whether the finding came back."""
+    last = subject.last(question)
+    if last is None:
+        return []
+    lead = f"On {short_day(last.visited_on)}: "
+    pieces = [] if question.scale is not None else typed(last.label, SMALL, _INNER, lead=lead)
+    pieces += typed(last.answer.note, SMALL, _INNER, lead=lead)
+    times = subject.repeated(question)
+    if times and question.scale is not None:
+        best = safe(question.scale.best.label)
+        pieces.append(Paragraph(f"<b>{_ordinal(times)} visit in a row below {best}.</b>", SMALL))
+    return pieces
+
+
+def _ordinal(number: int) -> str:
+    named = ("Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+    return named[number - 2] if 2 <= number <= 10 else f"{number}th"

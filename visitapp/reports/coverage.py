@@ -1,0 +1,83 @@
+"""What the outcome rests on: what was not checked, and who was spoken to."""
+
+from __future__ import annotations
+
+from reportlab.platypus import Flowable, Paragraph
+
+from forms.model import Area, Question
+from visitapp.reports.layout import bullets, heading, subheading
+from visitapp.reports.styles import BODY
+from visitapp.reports.subject import SPOKEN_TO, Subject, people_words
+from visitapp.reports.text import counted, safe
+
+ALL_CHECKED = "Every question that applies here was answered and checked."
+NOBODY = "No conversations were recorded at this visit."
+
+
+def coverage(subject: Subject) -> list[Flowable]:
+    """Questions left out, with reasons; samples of nothing; and the counts of conversations."""
+    story = [*heading("What this rests on"), *subheading("What was not checked")]
+    points = [*_unanswered(subject), *_unchecked(subject), *_excluded(subject)]
+    story += bullets(points) if points else [Paragraph(ALL_CHECKED, BODY)]
+    story += [*subheading("Who was spoken to"), *_spoken(subject)]
+    return story
+
+
+def _unanswered(subject: Subject) -> list[str]:
+    """One point for each area that has questions without an answer."""
+    points = []
+    for area in subject.form.areas:
+        missing = [
+            question.number
+            for question in area.questions
+            if subject.relevant(question) and not subject.answered(question)
+        ]
+        if missing:
+            points.append(f"<b>Not answered</b>, {_title(area)}: {', '.join(missing)}")
+    return points
+
+
+def _unchecked(subject: Subject) -> list[str]:
+    points = []
+    for question in _asked(subject):
+        given = subject.given(question)
+        if given is not None and given.unchecked:
+            points.append(f"<b>{safe(given.label)}</b>, {_line(subject, question)}")
+    return points
+
+
+def _excluded(subject: Subject) -> list[str]:
+    points = []
+    for question in _asked(subject):
+        given = subject.given(question)
+        if given is not None and given.excluded:
+            points.append(f"<b>{safe(given.label)}</b>, {_line(subject, question)}")
+    return points
+
+
+def _spoken(subject: Subject) -> list[Flowable]:
+    total = dict.fromkeys(SPOKEN_TO, 0)
+    for question in _asked(subject):
+        answer = subject.answer(question)
+        if question.type == "people" and answer is not None and isinstance(answer.value, dict):
+            for group in total:
+                total[group] += answer.value.get(group) or 0
+    if not any(total.values()):
+        return [Paragraph(NOBODY, BODY)]
+    talks = counted(sum(total.values()), "conversation")
+    return [Paragraph(f"{talks}: {people_words(total)}.", BODY)]
+
+
+def _asked(subject: Subject) -> list[Question]:
+    return [question for question in subject.form.questions.values() if subject.relevant(question)]
+
+
+def _title(area: Area) -> str:
+    return f"{area.number} {safe(area.title)}"
+
+
+def _line(subject: Subject, question: Question) -> str:
+    answer = subject.answer(question)
+    reason = safe(answer.reason) if answer is not None else ""
+    ask = f"{question.number} {safe(question.ask)}"
+    return f"{ask} {reason}" if reason else f"{ask} No reason was given."

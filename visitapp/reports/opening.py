@@ -1,0 +1,102 @@
+"""The top of the first page: which setting, which visit, and whether it is signed off."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+
+from visitapp.reports.layout import NO_PADDING, facts
+from visitapp.reports.styles import BODY, KIND, LINE, MUTED_BODY, TITLE, WASH, WIDTH
+from visitapp.reports.subject import Subject
+from visitapp.reports.text import counted, day, safe, words
+
+DRAFT = (
+    "<b>Draft.</b> This visit is not signed off. Its answers and its outcome may still change, "
+    "and it must not be relied on or shared as a result."
+)
+RETURNED = (
+    "<b>Returned for changes.</b> The team lead returned this visit. It is not signed off again "
+    "yet, and its answers and outcome may still change."
+)
+_SERVICE = {
+    "residential": "Residential care home",
+    "nursing": "Nursing home",
+    "home_care": "Home care",
+    "supported_living": "Supported living",
+    "day": "Day service",
+}
+
+
+def opening(subject: Subject) -> list[Flowable]:
+    """Form title, setting, who runs it and where, the visit's facts, and a notice on a draft."""
+    view, form = subject.view, subject.form
+    story: list[Flowable] = [
+        Paragraph(safe(form.title), KIND),
+        Paragraph(safe(view.setting_name) or "Unnamed setting", TITLE),
+    ]
+    about = _about(view.setting_facts, view.provider)
+    if about:
+        story.append(Paragraph(safe(about), MUTED_BODY))
+    story.append(Spacer(0, 9))
+    if not subject.signed:
+        story += [_notice(RETURNED if view.summary.status == "returned" else DRAFT), Spacer(0, 9)]
+    return [*story, _rule(), Spacer(0, 9), facts(_visit_facts(subject))]
+
+
+def _about(setting: dict[str, Any], provider: str) -> str:
+    service = str(setting.get("service_type") or "")
+    beds = setting.get("beds")
+    place = ", ".join(str(setting[key]) for key in ("address", "postcode") if setting.get(key))
+    parts = [
+        _SERVICE.get(service, words(service)),
+        counted(beds, "bed") if isinstance(beds, int) and beds else "",
+        f"run by {provider}" if provider else "",
+        place,
+    ]
+    return " \u00b7 ".join(part for part in parts if part)
+
+
+def _visit_facts(subject: Subject) -> list[tuple[str, str]]:
+    view = subject.view
+    visit = view.summary
+    pairs = [
+        ("Visited on", day(visit.visited_on)),
+        ("Purpose", words(visit.purpose)),
+        ("Notice", "Announced" if view.announced else "Unannounced"),
+        ("Officer", visit.officer or "Not recorded"),
+        ("Joined by", view.joined_by or "Nobody"),
+        ("Form", f"{subject.form.id}, version {subject.form.version}"),
+    ]
+    return pairs + _regulator(view.setting_facts)
+
+
+def _regulator(setting: dict[str, Any]) -> list[tuple[str, str]]:
+    """What the regulator said, when the setting's facts hold it."""
+    overall = str(setting.get("regulator_overall") or "")
+    if not overall:
+        return []
+    published = setting.get("regulator_published")
+    if isinstance(published, str) and published:
+        published = date.fromisoformat(published)
+    since = f", published {day(published)}" if isinstance(published, date) else ""
+    return [("Regulator's rating", overall + since)]
+
+
+def _notice(markup: str) -> Table:
+    style = [
+        ("BACKGROUND", (0, 0), (-1, -1), WASH),
+        ("BOX", (0, 0), (-1, -1), 0.8, LINE),
+        ("LEFTPADDING", (0, 0), (-1, -1), 11),
+        ("TOPPADDING", (0, 0), (-1, -1), 7),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
+    ]
+    table = Table([[Paragraph(markup, BODY)]], colWidths=[WIDTH], cornerRadii=[5] * 4)
+    table.setStyle(TableStyle(style))
+    return table
+
+
+def _rule() -> Table:
+    style = [*NO_PADDING, ("LINEABOVE", (0, 0), (-1, 0), 0.8, LINE)]
+    return Table([[""]], colWidths=[WIDTH], rowHeights=[1], style=TableStyle(style))

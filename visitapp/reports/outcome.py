@@ -1,0 +1,146 @@
+"""The outcome, why it is so, and what would change it."""
+
+from __future__ import annotations
+
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
+
+from forms.outcome import Reason, WouldChange
+from visitapp.reports.layout import bullets, heading, subheading
+from visitapp.reports.shapes import RAG_WORD, Pill
+from visitapp.reports.styles import (
+    BODY,
+    COLUMN,
+    LABEL,
+    LINE,
+    RIGHT,
+    SMALL,
+    STRONG,
+    VALUE,
+    WASH,
+    WIDTH,
+)
+from visitapp.reports.subject import Subject
+from visitapp.reports.text import safe
+from visitapp.rules.placement import placements
+
+PLACEMENTS = {
+    "red": "No new placements unless a senior manager authorises an exception, after a risk "
+    "assessment.",
+    "amber": "Placements may continue, but there is an issue. Read the open actions before placing.",
+    "green": "Nothing found at this visit limits new placements.",
+    "unrated": "This visit gives no rating, so it changes nothing about placements.",
+}
+NO_CHANGE = "No change of one answer, or of two together, would lift the outcome."
+BEST = "Green is the best outcome there is."
+
+
+def outcome(subject: Subject) -> list[Flowable]:
+    """The card with the rating, then why, what else was found, and what would change it."""
+    found = subject.view.outcome
+    story = [*heading("Outcome"), _card(subject)]
+    if found.because:
+        story += [*subheading("Why"), *bullets(_reasons(found.because))]
+    if found.also:
+        story += [*subheading("Also found"), *bullets(_reasons(found.also))]
+    if found.overall != "unrated":
+        story += [*subheading("What would change it"), *_changes(subject)]
+    return [*story, *_glance(subject)]
+
+
+def _card(subject: Subject) -> Table:
+    found = subject.view.outcome
+    percent = "No percentage" if found.percent is None else f"{found.percent}% of what was scored"
+    rating = [
+        Pill(RAG_WORD[found.overall], found.overall, size=15),
+        Spacer(0, 7),
+        Paragraph(percent, VALUE),
+        Paragraph(f"{found.coverage}% of the form is answered", LABEL),
+    ]
+    position = placements(found.overall).position
+    meaning: list[Flowable] = [
+        Paragraph("What it means for placements", LABEL),
+        Paragraph(safe(position), STRONG),
+        Paragraph(PLACEMENTS[found.overall], BODY),
+    ]
+    if found.provisional:
+        meaning += [Spacer(0, 6), Paragraph(_provisional(subject), BODY)]
+    style = [
+        ("BACKGROUND", (0, 0), (-1, -1), WASH),
+        ("BOX", (0, 0), (-1, -1), 0.8, LINE),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 14),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 14),
+        ("TOPPADDING", (0, 0), (-1, -1), 13),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 13),
+    ]
+    left = WIDTH * 0.38
+    card = Table([[rating, meaning]], colWidths=[left, WIDTH - left], cornerRadii=[6] * 4)
+    card.setStyle(TableStyle(style))
+    return card
+
+
+def _provisional(subject: Subject) -> str:
+    needed = int(subject.form.minimum_coverage)
+    return (
+        f"<b>Provisional.</b> {subject.view.outcome.coverage}% of the form is answered; a firm "
+        f"outcome needs {needed}%."
+    )
+
+
+def _reasons(reasons: list[Reason]) -> list[str]:
+    return [safe(reason.text) for reason in reasons]
+
+
+def _changes(subject: Subject) -> list[Flowable]:
+    found = subject.view.outcome
+    if found.overall == "green":
+        return [Paragraph(BEST, BODY)]
+    if not found.would_change:
+        return [Paragraph(NO_CHANGE, BODY)]
+    return bullets([_change(subject, change) for change in found.would_change])
+
+
+def _change(subject: Subject, change: WouldChange) -> str:
+    parts, asked = [], []
+    for answer in change.answers:
+        question = subject.form.questions[answer.question]
+        scale = question.scale
+        value = scale.by_value.get(answer.value) if scale is not None else None
+        label = answer.value if value is None else value.label
+        parts.append(f"{question.number} becomes <b>{safe(label)}</b>")
+        asked.append(f"{question.number} {safe(question.ask)}")
+    return (
+        f"<b>{RAG_WORD[change.to]}</b> if {' and '.join(parts)}"
+        f'<br/><font size="8.5" color="#55606E">{"<br/>".join(asked)}</font>'
+    )
+
+
+def _glance(subject: Subject) -> list[Flowable]:
+    """Every area with its rating, percentage and coverage."""
+    head = [Paragraph(text, COLUMN) for text in ("", "Area", "Rating")]
+    head += [Paragraph(text, RIGHT) for text in ("Percentage", "Answered")]
+    rows: list[list[Flowable]] = [head]
+    for area in subject.form.areas:
+        found = subject.area(area)
+        title = safe(area.title) + (" <font size='8.5'>(critical)</font>" if area.critical else "")
+        percent = "\u2013" if found.percent is None else f"{found.percent}%"
+        rows.append(
+            [
+                Paragraph(str(area.number), SMALL),
+                Paragraph(title, BODY),
+                Pill(RAG_WORD[found.rag], found.rag),
+                Paragraph(percent, RIGHT),
+                Paragraph(f"{found.coverage}%", RIGHT),
+            ]
+        )
+    style = [
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.6, LINE),
+    ]
+    widths = [20, WIDTH - 20 - 90 - 70 - 62, 90, 70, 62]
+    table = Table(rows, colWidths=widths, repeatRows=1, style=TableStyle(style))
+    return [KeepTogether([*subheading("The areas"), table])]

@@ -1,0 +1,95 @@
+"""Since last time: which answers got worse or better, and which findings came back."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reportlab.platypus import Flowable, Paragraph
+
+from forms.model import Question, ScaleValue
+from visitapp.reports.layout import bullets, heading, subheading
+from visitapp.reports.shapes import RAG_WORD
+from visitapp.reports.styles import BODY
+from visitapp.reports.subject import Subject
+from visitapp.reports.text import counted, day, listed, safe
+
+FIRST = "This is the first signed-off visit to this setting on record."
+
+
+class _Moves(NamedTuple):
+    worse: list[Question]
+    better: list[Question]
+    same: int
+
+
+def since(subject: Subject) -> list[Flowable]:
+    """The summary of what moved since the visit before, worst first."""
+    story = heading("Since last time")
+    if subject.view.previous_visit_on is None:
+        return [*story, Paragraph(FIRST, BODY)]
+    moves = _moves(subject)
+    story.append(Paragraph(_summary(subject, moves), BODY))
+    repeats = [question for question in _asked(subject) if subject.repeated(question)]
+    if repeats:
+        story += [*subheading("Findings that came back"), *bullets(_repeats(subject, repeats))]
+    if moves.worse:
+        story += [*subheading("Worse than last time"), *bullets(_lines(subject, moves.worse))]
+    if moves.better:
+        story += [*subheading("Better than last time"), *bullets(_lines(subject, moves.better))]
+    return story
+
+
+def _moves(subject: Subject) -> _Moves:
+    worse, better, same = [], [], 0
+    for question in _asked(subject):
+        now, before = subject.given(question), subject.last_given(question)
+        if now is None or before is None or now.score is None or before.score is None:
+            continue
+        if now.score < before.score:
+            worse.append(question)
+        elif now.score > before.score:
+            better.append(question)
+        else:
+            same += 1
+    return _Moves(worse, better, same)
+
+
+def _summary(subject: Subject, moves: _Moves) -> str:
+    previous = subject.view.previous_visit_on
+    before = subject.view.summary.previous_rag
+    now = RAG_WORD[subject.view.outcome.overall]
+    opening = f"The visit before was on {day(previous)}" if previous else "There was a visit before"
+    if before in RAG_WORD:
+        opening += f" and was {RAG_WORD[before]}; this one is {now}"
+    counts = listed(
+        [
+            f"{counted(len(moves.worse), 'answer')} got worse",
+            f"{len(moves.better)} got better",
+            f"{moves.same} stayed the same",
+        ]
+    )
+    return f"{opening}. Of the answers that can be compared, {counts}."
+
+
+def _repeats(subject: Subject, questions: list[Question]) -> list[str]:
+    return [
+        f"<b>{counted(subject.repeated(question), 'visit')} in a row</b>, "
+        f"{question.number} {safe(question.ask)}"
+        for question in questions
+    ]
+
+
+def _lines(subject: Subject, questions: list[Question]) -> list[str]:
+    return [
+        f"{question.number} {safe(question.ask)} {_label(subject.last_given(question))} \u2192 "
+        f"<b>{_label(subject.given(question))}</b>"
+        for question in questions
+    ]
+
+
+def _label(value: ScaleValue | None) -> str:
+    return "Not answered" if value is None else safe(value.label)
+
+
+def _asked(subject: Subject) -> list[Question]:
+    return [question for question in subject.form.questions.values() if subject.relevant(question)]

@@ -1,0 +1,70 @@
+"""The report of a visit: what was found, why it is rated so, and what has to happen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from reportlab.platypus import Flowable
+
+from forms.model import Form
+from visitapp.reports.actions import actions
+from visitapp.reports.areas import areas
+from visitapp.reports.atomic import write_whole
+from visitapp.reports.coverage import coverage
+from visitapp.reports.fonts import glyphs
+from visitapp.reports.opening import opening
+from visitapp.reports.outcome import outcome
+from visitapp.reports.paper import Sheet, print_sheets
+from visitapp.reports.signing import signing
+from visitapp.reports.since import since
+from visitapp.reports.subject import Subject
+from visitapp.reports.text import day, plain
+from visitapp.services.views import VisitView
+
+_LONGEST = 70
+"""Characters of a name that fit in a running head or foot."""
+
+
+def write_visit_report(view: VisitView, form: Form, out: Path, *, printed_at: datetime) -> Path:
+    """Write the PDF report of a visit to `out`, whole or not at all, and give `out` back.
+
+    `form` is the version that the visit is pinned to. `printed_at` is aware; its time zone is the
+    one that every moment is printed in. A visit that is not signed off is marked as a draft on
+    every page. Raises EnvironmentProblem (DISK_FULL, FOLDER_UNUSABLE).
+    """
+    glyphs()
+    subject = Subject(view, form, printed_at)
+    return write_whole(out, print_sheets(_story(subject), _sheet(subject)))
+
+
+def _story(subject: Subject) -> list[Flowable]:
+    return [
+        *opening(subject),
+        *outcome(subject),
+        *coverage(subject),
+        *since(subject),
+        *areas(subject),
+        *actions(subject),
+        *signing(subject),
+    ]
+
+
+def _sheet(subject: Subject) -> Sheet:
+    visit = subject.view.summary
+    setting = _short(subject.view.setting_name)
+    visited = day(visit.visited_on)
+    return Sheet(
+        title=f"Visit report: {setting}, {visited}" + ("" if subject.signed else " (draft)"),
+        author=plain(visit.officer) or "Visitapp",
+        subject=f"{plain(subject.form.title)}, version {subject.form.version}",
+        head_left=setting,
+        head_right=f"Visited on {visited}" + ("" if subject.signed else " \u00b7 draft"),
+        foot_left=f"{setting} \u00b7 visit {visit.id}",
+        mark="" if subject.signed else "DRAFT",
+    )
+
+
+def _short(name: str) -> str:
+    text = " ".join(plain(name).split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}\u2026"
