@@ -1,6 +1,6 @@
 """A form, read and checked: immutable values that the rating, the pages and the paper share.
 
-Numbers that take part in the rating are exact (`Fraction`). `docs/form-format.md` describes the file.
+Numbers that take part in the rating are exact (`Fraction`). docs/form-format.md describes the file.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ QUESTION_TYPES = ("choice", "number", "percent", "sample", "text", "date", "peop
 EVIDENCE_KINDS = ("note", "document", "photo", "conversation")
 PRIORITIES = ("immediate", "high", "medium", "low")
 PEOPLE_GROUPS = ("people", "relatives", "staff", "professionals")
-"""The counts a `people` answer may hold: people who use the service, relatives, staff, professionals."""
+"""What a `people` answer counts: people who use the service, relatives, staff, professionals."""
 
 
 class ScaleValue(Struct, frozen=True, kw_only=True):
@@ -33,16 +33,19 @@ class ScaleValue(Struct, frozen=True, kw_only=True):
 
 
 class Scale(Struct, frozen=True, kw_only=True):
-    """Values in the order of the form; `best` is the one with the highest score."""
+    """Values in the order of the form; `best` is the first with the highest score.
+
+    A scale without scores, for answers that are only recorded, has no best.
+    """
 
     id: str
     values: tuple[ScaleValue, ...]
     by_value: Mapping[str, ScaleValue]
-    best: ScaleValue
+    best: ScaleValue | None
 
 
 class Band(Struct, frozen=True, kw_only=True):
-    """`result` (a RAG, or a scale value for a question's bands) holds from this percentage or number up."""
+    """`result` (a RAG; in a question a scale value) holds from this percentage or number up."""
 
     result: str
     start: Fraction
@@ -73,7 +76,10 @@ class ActionRule(Struct, frozen=True, kw_only=True):
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """One question. `number` is its place as printed, such as `5.3`."""
+    """One question. `number` is its place as printed, such as `5.3`.
+
+    `bands` go from the highest down. `weight` is 0 when it is recorded and not scored.
+    """
 
     id: str
     number: str
@@ -90,6 +96,7 @@ class Question(Struct, frozen=True, kw_only=True):
     action: ActionRule | None
     unit: str
     frameworks: Mapping[str, str]
+    source: str | None = None
 
 
 class Area(Struct, frozen=True, kw_only=True):
@@ -103,8 +110,11 @@ class Area(Struct, frozen=True, kw_only=True):
     questions: tuple[Question, ...]
 
 
-class Form(Struct, frozen=True, kw_only=True):
-    """One version of a form. `digest` is the SHA-256 of its file's text (line ends made alike)."""
+class Form(Struct, frozen=True, kw_only=True, dict=True):
+    """One version of a form. `digest` is the SHA-256 of its file's text (line ends made alike).
+
+    It has a `__dict__` so that `forms.plan.plan_of` can keep what it compiled with the form itself.
+    """
 
     id: str
     version: str

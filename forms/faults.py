@@ -1,0 +1,51 @@
+"""What is wrong with a form, said so that the person who wrote it can mend it."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from msgspec import Struct
+
+
+class Fault(Struct, frozen=True, order=True):
+    """One fault: where it is (`line` counts from 1), what is wrong, and how to mend it."""
+
+    file: str
+    line: int
+    what: str
+    remedy: str
+
+
+class Faults:
+    """Gathers the faults of one file."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._found: list[Fault] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def add(self, line: int, what: str, remedy: str) -> None:
+        """Note one fault on `line`."""
+        self._found.append(Fault(self.file, line, what, remedy))
+
+    def listed(self) -> list[Fault]:
+        """Every fault once, in the order of the file."""
+        return sorted(set(self._found))
+
+
+def one_of(choices: list[str]) -> str:
+    """The choices as a phrase: `a, b or c`."""
+    marked = [f"`{choice}`" for choice in choices]
+    if len(marked) < 2:
+        return "".join(marked)
+    return f"{', '.join(marked[:-1])} or {marked[-1]}"
+
+
+def nearest(word: str, choices: list[str]) -> str:
+    """A remedy that offers the closest choice, or lists them when none is close."""
+    close = get_close_matches(word, choices, n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean `{close[0]}`?"
+    return f"Use {one_of(choices)}." if choices else ""

@@ -1,0 +1,175 @@
+"""A form prepared for rating: conditions compiled, weights and scores as whole numbers.
+
+All question weights are multiplied by one number and all scores by another, so that every sum of
+the rating is a whole number and exactly equivalent to fractions. Colours are ranks, worst first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from math import lcm
+
+from msgspec import Struct
+
+from forms.conditions import Condition
+from forms.model import RAGS, Form, Question
+
+
+class Move(Struct, frozen=True):
+    """What one scale value does: `gain` is weight times score, None when it has no score.
+
+    `counts` is false when it leaves the calculation; `cap` is the rank its limit allows.
+    """
+
+    value: str
+    gain: int | None
+    counts: bool
+    cap: int | None
+
+
+class PlannedQuestion(Struct, frozen=True, kw_only=True):
+    """One question. `area` and `reads` are places in the plan; `weight` is 0 when it cannot count.
+
+    `drives` are the places of later questions whose condition reads this one; only a choice is
+    read differently after a change to its best value, so only a choice drives.
+    """
+
+    question: Question
+    area: int
+    weight: int
+    moves: Mapping[str, Move]
+    best: Move | None
+    condition: Condition | None
+    reads: tuple[int, ...]
+    drives: tuple[int, ...]
+
+
+class PlannedBand(Struct, frozen=True):
+    """A colour's rank, from the percentage `start / unit` up."""
+
+    rank: int
+    start: int
+    unit: int
+
+
+class PlannedRule(Struct, frozen=True):
+    """`at_least` areas of rank `areas` give at best `overall`."""
+
+    areas: int
+    at_least: int
+    overall: int
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """A form ready to rate. `bands` go from the highest down; `areas` holds their weights."""
+
+    form: Form
+    questions: tuple[PlannedQuestion, ...]
+    areas: tuple[int, ...]
+    critical: tuple[int, ...]
+    bands: tuple[PlannedBand, ...]
+    rules: tuple[PlannedRule, ...]
+    facts: tuple[str, ...]
+
+
+def plan_of(form: Form) -> Plan:
+    """The plan of a form, made once and kept with it. `form` must have been checked."""
+    kept = form.__dict__.get("plan")
+    if isinstance(kept, Plan):
+        return kept
+    plan = form.__dict__["plan"] = make_plan(form)
+    return plan
+
+
+def make_plan(form: Form) -> Plan:
+    """Compiles a checked form. Raises ConditionError for a condition that check would refuse."""
+    conditions = _conditions(form)
+    return Plan(
+        form=form,
+        questions=_questions(form, conditions),
+        areas=_whole([area.weight for area in form.areas]),
+        critical=tuple(i for i, area in enumerate(form.areas) if area.critical),
+        bands=tuple(
+            PlannedBand(RAGS.index(band.result), band.start.numerator, band.start.denominator)
+            for band in form.bands
+        ),
+        rules=tuple(
+            PlannedRule(RAGS.index(rule.areas), rule.at_least, RAGS.index(rule.overall))
+            for rule in form.rules
+        ),
+        facts=tuple(sorted({name for c in conditions.values() for name in c.setting})),
+    )
+
+
+def _conditions(form: Form) -> dict[str, Condition]:
+    """One compiled condition for each different source."""
+    sources = {question.relevant for question in form.questions.values() if question.relevant}
+    return {source: Condition(source) for source in sorted(sources)}
+
+
+def _questions(form: Form, conditions: Mapping[str, Condition]) -> tuple[PlannedQuestion, ...]:
+    places = {name: place for place, name in enumerate(form.questions)}
+    weights = _whole([question.weight for question in form.questions.values()])
+    unit = lcm(*(score.denominator for score in _scores(form)))
+    readers = _readers(form, conditions, places)
+    planned = []
+    for area_place, area in enumerate(form.areas):
+        for question in area.questions:
+            place = places[question.id]
+            weight = weights[place] * unit if question.scale else 0
+            condition = conditions[question.relevant] if question.relevant else None
+            moves = _moves(question, weight)
+            best = question.scale.best if question.scale else None
+            planned.append(
+                PlannedQuestion(
+                    question=question,
+                    area=area_place,
+                    weight=weight,
+                    moves=moves,
+                    best=moves[best.value] if best else None,
+                    condition=condition,
+                    reads=tuple(places[name] for name in condition.answers) if condition else (),
+                    drives=readers.get(place, ()) if question.type == "choice" else (),
+                )
+            )
+    return tuple(planned)
+
+
+def _readers(
+    form: Form, conditions: Mapping[str, Condition], places: Mapping[str, int]
+) -> dict[int, tuple[int, ...]]:
+    """For each place the later places whose condition reads it."""
+    readers: dict[int, tuple[int, ...]] = {}
+    for question in form.questions.values():
+        for name in conditions[question.relevant].answers if question.relevant else ():
+            readers[places[name]] = (*readers.get(places[name], ()), places[question.id])
+    return readers
+
+
+def _moves(question: Question, weight: int) -> dict[str, Move]:
+    if question.scale is None or weight == 0:
+        return {}
+    moves = {}
+    for value in question.scale.values:
+        limit = question.limits.get(value.value)
+        gain = None if value.score is None else value.score * weight
+        assert gain is None or gain.denominator == 1
+        moves[value.value] = Move(
+            value=value.value,
+            gain=None if gain is None else gain.numerator,
+            counts=not value.excluded,
+            cap=None if limit is None else RAGS.index(limit),
+        )
+    return moves
+
+
+def _scores(form: Form) -> list[Fraction]:
+    scales = {q.scale.id: q.scale for q in form.questions.values() if q.scale}
+    return [value.score for s in scales.values() for value in s.values if value.score is not None]
+
+
+def _whole(numbers: Sequence[Fraction]) -> tuple[int, ...]:
+    """The numbers times their least common denominator: the same proportions, whole."""
+    unit = lcm(*(number.denominator for number in numbers))
+    return tuple((number * unit).numerator for number in numbers)

@@ -1,0 +1,164 @@
+"""The text of a form as a tree whose every part knows its line. A file can do nothing but be read.
+
+YAML events are turned into nodes here rather than composed by PyYAML, so that depth and size are
+bounded while reading, and aliases (which make small files expand without end) and tags (which ask
+for program objects) are refused. Numbers, true and false stay text until a key says what it
+holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+from msgspec import Struct
+
+from visitapp.errors import BadFile, Code
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 16
+MAX_NODES = 60_000
+
+
+class ScalarNode(Struct, frozen=True):
+    """A single value as it is written. `plain` is false when it stood in quotes or a block."""
+
+    text: str
+    plain: bool
+    line: int
+
+
+class ListNode(Struct, frozen=True):
+    """A list."""
+
+    items: tuple[Node, ...]
+    line: int
+
+
+class MapNode(Struct, frozen=True):
+    """Keys and values, in the order of the file; a key may stand there twice."""
+
+    pairs: tuple[tuple[ScalarNode, Node], ...]
+    line: int
+
+
+Node = ScalarNode | ListNode | MapNode
+
+
+class UnreadableError(Exception):
+    """The text is not a form at all; reading stopped at `line`."""
+
+    def __init__(self, line: int, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.line = line
+        self.what = what
+        self.remedy = remedy
+
+
+def read_text(path: Path) -> str:
+    """The text of a form file, UTF-8 with or without a byte order mark, at most 1 MB.
+
+    Raises BadFile: FILE_MISSING, FILE_TOO_LARGE, FILE_EMPTY or FILE_UNREADABLE.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise BadFile(Code.FILE_MISSING, "There is no such file.", file=str(path)) from None
+    except OSError as problem:
+        what = f"The file cannot be opened: {problem.strerror or problem}."
+        raise BadFile(Code.FILE_UNREADABLE, what, file=str(path)) from None
+    if len(raw) > MAX_BYTES:
+        what = "The file is larger than 1 MB, so it is not a form."
+        raise BadFile(Code.FILE_TOO_LARGE, what, file=str(path))
+    if not raw.strip():
+        raise BadFile(Code.FILE_EMPTY, "The file is empty.", file=str(path))
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        what, next_step = "The file is not text in UTF-8.", "Save it as UTF-8 and try again."
+        raise BadFile(Code.FILE_UNREADABLE, what, next_step, file=str(path)) from None
+
+
+def parse(text: str) -> Node:
+    """The tree of a form's text. Raises UnreadableError at the first place that cannot be read."""
+    if len(text) > MAX_BYTES:
+        raise UnreadableError(1, "The form is larger than 1 MB.", "Split it into smaller forms.")
+    try:
+        return _Composer(yaml.parse(text, Loader=yaml.CSafeLoader)).document()
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        raise _unreadable(mark.line + 1 if mark else 1, problem.problem or "") from None
+    except (yaml.YAMLError, UnicodeError):
+        what = "The file holds characters that are not text."
+        raise UnreadableError(1, what, "Save it from a text editor as UTF-8.") from None
+
+
+def _unreadable(line: int, problem: str) -> UnreadableError:
+    if "\\t" in problem or "'\t'" in problem or "tab" in problem:
+        return UnreadableError(line, "There is a tab here.", "Indent with spaces, never with tabs.")
+    if "mapping values are not allowed" in problem:
+        what = "A colon stands where it is not expected."
+        return UnreadableError(line, what, "Put the whole text in quotes, or mend the indent.")
+    what = "The line, or the one before it, is not well-formed YAML."
+    return UnreadableError(line, what, "Look for a missing quote, bracket or colon, or an indent.")
+
+
+class _Composer:
+    """Builds nodes from parser events, within the limits."""
+
+    def __init__(self, events: Iterator[yaml.Event]) -> None:
+        self._events = events
+        self._count = 0
+
+    def document(self) -> Node:
+        found: Node | None = None
+        for event in self._events:
+            if not isinstance(event, yaml.NodeEvent):
+                continue
+            if found is not None:
+                what = "A second document begins here."
+                raise UnreadableError(_line(event), what, "Keep one form in a file.")
+            found = self._node(event, 1)
+        if found is None:
+            raise UnreadableError(1, "The file is empty.", "Write the form, beginning with `id:`.")
+        return found
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        line = _line(event)
+        self._measure(line, depth)
+        if isinstance(event, yaml.AliasEvent):
+            raise UnreadableError(line, "`*` refers to another part.", "Write it out in full.")
+        if getattr(event, "tag", None) not in (None, "!"):
+            raise UnreadableError(line, "A tag with `!` stands here.", "Remove the tag.")
+        if isinstance(event, yaml.ScalarEvent):
+            return ScalarNode(event.value, bool(event.implicit[0]), line)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return ListNode(tuple(self._items(depth)), line)
+        return MapNode(tuple(self._pairs(depth)), line)
+
+    def _measure(self, line: int, depth: int) -> None:
+        self._count += 1
+        if self._count > MAX_NODES:
+            what = f"The form has more than {MAX_NODES:,} parts."
+            raise UnreadableError(line, what, "Split it into smaller forms.")
+        if depth > MAX_DEPTH:
+            what = f"Lists and keys are nested more than {MAX_DEPTH} deep."
+            raise UnreadableError(line, what, "A form never needs that; mend the brackets.")
+
+    def _items(self, depth: int) -> Iterator[Node]:
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            yield self._node(event, depth + 1)
+
+    def _pairs(self, depth: int) -> Iterator[tuple[ScalarNode, Node]]:
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key = self._node(event, depth + 1)
+            if not isinstance(key, ScalarNode):
+                what = "A list or a table is used as a key."
+                raise UnreadableError(key.line, what, "A key is one word before a colon.")
+            yield key, self._node(next(self._events), depth + 1)
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
