@@ -1,0 +1,59 @@
+"""When visits and actions are due."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from visitapp.rules.due import action_due, add_months, next_visit_due
+
+VISITED = date(2026, 11, 4)
+JOINED = date(2026, 1, 15)
+
+
+@pytest.mark.parametrize(
+    ("rag", "due"),
+    [
+        ("red", date(2027, 2, 4)),
+        ("amber", date(2027, 5, 4)),
+        ("green", date(2027, 11, 4)),
+        ("unrated", date(2027, 11, 4)),
+    ],
+)
+def test_a_worse_rating_brings_the_next_visit_nearer(rag: str, due: date) -> None:
+    assert next_visit_due(rag, VISITED, JOINED) == due
+
+
+def test_a_setting_never_visited_is_due_28_days_after_it_joined() -> None:
+    assert next_visit_due("unrated", None, JOINED) == date(2026, 2, 12)
+
+
+def test_a_short_month_ends_on_its_last_day() -> None:
+    assert add_months(date(2026, 8, 31), 6) == date(2027, 2, 28)
+    assert add_months(date(2027, 8, 31), 6) == date(2028, 2, 29)
+
+
+@given(
+    day=st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 1, 1)),
+    months=st.integers(0, 60),
+)
+def test_months_move_the_month_and_never_past_the_day(day: date, months: int) -> None:
+    later = add_months(day, months)
+    assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
+    assert later.day <= day.day
+    assert later.day == day.day or (later + timedelta(days=1)).day == 1
+
+
+@pytest.mark.parametrize(
+    ("priority", "days"), [("immediate", 1), ("high", 7), ("medium", 28), ("low", 84)]
+)
+def test_an_action_is_due_by_its_priority(priority: str, days: int) -> None:
+    assert action_due(VISITED, priority) == VISITED + timedelta(days=days)
+
+
+def test_the_days_of_the_form_go_before_those_of_the_priority() -> None:
+    assert action_due(VISITED, "low", due_days=3) == date(2026, 11, 7)
+    assert action_due(VISITED, "low", due_days=0) == VISITED

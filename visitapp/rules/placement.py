@@ -1,0 +1,26 @@
+"""What a rating means for new placements."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Placements(NamedTuple):
+    """`position` is one of three words; `note` says what goes with it, or is empty."""
+
+    position: str
+    note: str
+
+
+OPEN = Placements("Open", "")
+CONDITIONAL = Placements("Open, with a condition", "see the open actions before placing")
+CLOSED = Placements("Closed to new", "exception needs a senior manager")
+
+
+def placements(rag: str) -> Placements:
+    """The placement position of a setting rated `rag` (red, amber, green or unrated).
+
+    Oxfordshire's traffic light: at Amber placements continue but there is an issue; at Red there
+    are none unless a senior manager authorises one after a risk assessment.
+    """
+    return {"red": CLOSED, "amber": CONDITIONAL}.get(rag, OPEN)
