@@ -9,7 +9,6 @@ from random import Random
 from typing import Any
 
 from forms.answers import relevant_questions
-
 from forms.model import Form, Question, ScaleValue
 
 Answer = dict[str, Any]
@@ -41,7 +40,7 @@ _WORDS = (
 
 
 class Pen:
-    """Writes the answers of one visit: `level` from 0 (poor) to 1 (faultless), weak in some areas."""
+    """Writes the answers of one visit: `level` is from 0 (poor) to 1 (faultless)."""
 
     def __init__(self, dice: Random, level: float, weak_areas: frozenset[str]) -> None:
         self._dice = dice

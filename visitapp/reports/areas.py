@@ -24,7 +24,7 @@ from visitapp.reports.styles import (
     WASH,
     WIDTH,
 )
-from visitapp.reports.subject import Subject, people_words, sample_words
+from visitapp.reports.subject import Subject, best_of, people_words, sample_words
 from visitapp.reports.text import day, safe, short_day, words
 from visitapp.services.views import AnswerView
 
@@ -114,7 +114,7 @@ def _blocks(subject: Subject, area: Area) -> tuple[list[_Block], list[str]]:
 
 
 def _block(subject: Subject, question: Question) -> _Block:
-    """The question with as much of its text as stands beside the mark, then a row for each piece."""
+    """The question with the text that stands beside its mark, then a row for each further piece."""
     beside: list[Flowable] = [Paragraph(safe(question.ask), STRONG)]
     details = _details(subject, question)
     room = _BESIDE
@@ -187,10 +187,10 @@ def _last_time(subject: Subject, question: Question) -> list[Flowable]:
     lead = f"On {short_day(last.visited_on)}: "
     pieces = [] if question.scale is not None else typed(last.label, SMALL, _INNER, lead=lead)
     pieces += typed(last.answer.note, SMALL, _INNER, lead=lead)
-    times = subject.repeated(question)
-    if times and question.scale is not None:
-        best = safe(question.scale.best.label)
-        pieces.append(Paragraph(f"<b>{_ordinal(times)} visit in a row below {best}.</b>", SMALL))
+    times, best = subject.repeated(question), best_of(question)
+    if times and best is not None:
+        text = f"<b>{_ordinal(times)} visit in a row below {safe(best.label)}.</b>"
+        pieces.append(Paragraph(text, SMALL))
     return pieces
 
 

@@ -26,7 +26,8 @@ from visitapp.rules.placement import placements
 PLACEMENTS = {
     "red": "No new placements unless a senior manager authorises an exception, after a risk "
     "assessment.",
-    "amber": "Placements may continue, but there is an issue. Read the open actions before placing.",
+    "amber": "Placements may continue, but there is an issue. Read the open actions before "
+    "placing.",
     "green": "Nothing found at this visit limits new placements.",
     "unrated": "This visit gives no rating, so it changes nothing about placements.",
 }
@@ -49,7 +50,7 @@ def outcome(subject: Subject) -> list[Flowable]:
 
 def _card(subject: Subject) -> Table:
     found = subject.view.outcome
-    percent = "No percentage" if found.percent is None else f"{found.percent}% of what was scored"
+    percent = "No score" if found.percent is None else f"Score {found.percent}%"
     rating = [
         Pill(RAG_WORD[found.overall], found.overall, size=15),
         Spacer(0, 7),

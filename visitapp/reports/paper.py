@@ -86,7 +86,11 @@ def print_sheets(story: list[Flowable], sheet: Sheet) -> bytes:
         bottomPadding=0,
     )
     document.addPageTemplates(
-        PageTemplate(frames=[frame], onPage=lambda canvas, _: _dress(canvas, sheet))
+        PageTemplate(
+            frames=[frame],
+            onPage=lambda canvas, _: _print_mark(canvas, sheet.mark),
+            onPageEnd=lambda canvas, _: _dress(canvas, sheet),
+        )
     )
     document.build(story, canvasmaker=_NumberedCanvas)
     return target.getvalue()
@@ -113,10 +117,9 @@ def _number_form(page: int) -> str:
 
 
 def _dress(canvas: Canvas, sheet: Sheet) -> None:
+    """The running head from page 2 on, and the foot; last, so that they are read last."""
     page = canvas.getPageNumber()
     canvas.saveState()
-    if sheet.mark:
-        _print_mark(canvas, sheet.mark)
     canvas.setFont(REGULAR, _SMALL)
     canvas.setFillColor(MUTED)
     if page > 1:
@@ -131,6 +134,7 @@ def _dress(canvas: Canvas, sheet: Sheet) -> None:
 
 
 def _print_mark(canvas: Canvas, mark: str) -> None:
+    """The mark goes first, so that it lies behind the text."""
     canvas.saveState()
     canvas.setFillColor(FAINT)
     canvas.setFont(BOLD, 120)

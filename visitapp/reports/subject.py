@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import Any
 
-from forms.answers import is_answered, relevant_questions, scale_value
 from msgspec import Struct
 
+from forms.answers import is_answered, relevant_questions, scale_value
 from forms.model import Area, Form, Question, ScaleValue
 from forms.outcome import AreaOutcome
 from visitapp.reports.text import counted, listed
@@ -91,10 +91,15 @@ class Subject:
 
     def repeated(self, question: Question) -> int:
         """How many visits in a row, this one included, were below best; 0 unless at least two."""
-        given, last = self.given(question), self.last(question)
-        if given is None or last is None or question.scale is None or not last.times_below:
+        given, best, last = self.given(question), best_of(question), self.last(question)
+        if given is None or best is None or last is None or not last.times_below:
             return 0
-        return last.times_below + 1 if _below(given, question.scale.best) else 0
+        return last.times_below + 1 if _below(given, best) else 0
+
+
+def best_of(question: Question) -> ScaleValue | None:
+    """The value that `question` should come to; None when it is not scored."""
+    return None if question.scale is None else question.scale.best
 
 
 def as_answer(answer: AnswerView) -> dict[str, Any]:

@@ -30,11 +30,11 @@ def plain(text: str) -> str:
     composed = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text)).replace("\t", " ")
     kept: list[str] = []
     for character in composed:
+        if character != "\n" and unicodedata.category(character) in _UNSEEN:
+            continue
         if character == "\n" or ord(character) in drawable:
             kept.append(character)
-        elif unicodedata.category(character) in _UNSEEN or _joins(character):
-            continue
-        elif not kept or kept[-1] != MISSING_GLYPH:
+        elif not _joins(character) and (not kept or kept[-1] != MISSING_GLYPH):
             kept.append(MISSING_GLYPH)
     return "".join(kept)
 

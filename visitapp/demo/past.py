@@ -1,0 +1,70 @@
+"""Two years of visits that never happened: which setting was visited when, and how well it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from random import Random
+
+from msgspec import Struct
+
+from visitapp.demo.council import Council, Place
+
+DAYS = 730
+"""How far back the past reaches."""
+
+_FRESH = 12
+"""Days before today in which the past holds no visit: they belong to the journey."""
+
+_LEVELS: dict[str, Callable[[float], float]] = {
+    "steady": lambda now: 0.94 + 0.03 * now,
+    "improving": lambda now: 0.62 + 0.33 * now,
+    "slipping": lambda now: 0.95 - 0.24 * now,
+    "failing": lambda now: 0.78 - 0.30 * now,
+    "mixed": lambda now: 0.80 + 0.10 * now,
+}
+"""How well a setting of each character does, from 0 (poor) to 1 (faultless), as time passes."""
+
+
+class PastVisit(Struct, frozen=True, kw_only=True):
+    """A visit of the past: where, when, and the level and weak areas its answers show."""
+
+    place: Place
+    day: date
+    level: float
+    weak_areas: frozenset[str]
+    purpose: str
+    announced: bool
+
+
+def plan_past(
+    council: Council, areas: tuple[str, ...], today: date, seed: int = 2026
+) -> list[PastVisit]:
+    """Two to four visits for each setting, earliest first. `areas` are the area ids of the form."""
+    dice = Random(seed)  # noqa: S311 - a fixed story, not a secret
+    visits: list[PastVisit] = []
+    for place in council.places:
+        weak = frozenset(dice.sample(areas, 2))
+        visits += _visits_to(place, weak, today, dice)
+    return sorted(visits, key=lambda visit: (visit.day, visit.place.location_id))
+
+
+def _visits_to(place: Place, weak: frozenset[str], today: date, dice: Random) -> list[PastVisit]:
+    count = {"failing": 4, "slipping": 3}.get(place.character, dice.choice((2, 2, 3)))
+    stretch = (DAYS - _FRESH) / count
+    visits = []
+    for turn in range(count):
+        ago = round(DAYS - stretch * turn - dice.uniform(0.1, 0.9) * stretch)
+        level = _LEVELS[place.character](turn / (count - 1))
+        led = place.character in {"failing", "slipping"} and turn > 1
+        visits.append(
+            PastVisit(
+                place=place,
+                day=today - timedelta(days=max(ago, _FRESH)),
+                level=level,
+                weak_areas=weak,
+                purpose="risk_led" if led else "annual",
+                announced=not led,
+            )
+        )
+    return visits
