@@ -1,0 +1,66 @@
+"""Directories: the public lists of services, found by name, postcode, provider or location id."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from visitapp.errors import NotFound
+from visitapp.storage.directory import search as finding
+from visitapp.storage.directory import store
+from visitapp.storage.directory.columns import Progress
+from visitapp.storage.directory.importing import read_file
+from visitapp.storage.directory.places import Grade, Hygiene, ImportReport, Place, Problem
+
+__all__ = ["Directory", "Grade", "Hygiene", "ImportReport", "Place", "Problem", "Progress"]
+
+
+class Directory:
+    """The directory of one profile. `path` is its file; there is none before the first import."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def import_file(self, path: Path, progress: Progress | None = None) -> ImportReport:
+        """Take in a regulator's file, recognised by its content, and tell what became of it.
+
+        It replaces the locations it names; all others stay. progress: is told how many rows
+        were read; when it raises, nothing is kept. Raises BadFile when the file cannot be taken
+        and EnvironmentProblem when the directory cannot be written; it is then as it was.
+        """
+        edition = read_file(path, progress)
+        store.replace(self.path, edition)
+        places = [place for place, _ in edition.places]
+        return ImportReport(
+            file=str(path),
+            kind=edition.kind,
+            rows=edition.rows,
+            settings=len(places),
+            social_care=sum(place.social_care for place in places),
+            problems=edition.problems,
+        )
+
+    def search(self, text: str, limit: int = 50) -> list[Place]:
+        """Places that match every word of `text`, adult social care first, at most `limit`.
+
+        A word matches the beginning of one in the name, postcode (with or without its space),
+        provider or location id; when nothing does, a part of the name or provider will do.
+        """
+        return finding.search(self.path, text, limit) if self.path.exists() else []
+
+    def get(self, location_id: str) -> Place:
+        """The place with a regulator's location id. Raises NotFound."""
+        place = finding.get(self.path, location_id) if self.path.exists() else None
+        if place is None:
+            raise NotFound(
+                f"There is no location {location_id} in the directory.",
+                "Search for it by name, or import the regulator's file first.",
+            )
+        return place
+
+    def grades(self, location_id: str) -> list[Grade]:
+        """Every published rating of a place, by service group and domain. Raises NotFound."""
+        return finding.grades(self.path, self.get(location_id))
+
+    def hygiene(self, postcode: str) -> list[Hygiene]:
+        """Food hygiene ratings at a postcode: candidates for a match that an officer confirms."""
+        return finding.hygiene(self.path, postcode) if self.path.exists() else []
