@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 
 from forms.judging import Answer, Answers, is_count, judge, number_of
 from forms.model import PEOPLE_GROUPS, Form, Question, ScaleValue
@@ -119,9 +120,12 @@ def _people_problems(question: Question, value: object) -> list[str]:
 
 def _below_bands(question: Question, answer: Answer) -> list[str]:
     number = number_of(question, answer)
-    if number is None or not question.bands or number >= question.bands[-1].start:
+    if number is None or not question.bands:
         return []
-    return [f"the number is below {float(question.bands[-1].start):g}, where its bands begin."]
+    lowest = question.bands[-1].start
+    if Fraction(*number) >= lowest:
+        return []
+    return [f"the number is below {float(lowest):g}, where its bands begin."]
 
 
 def _group(key: object) -> bool:

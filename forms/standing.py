@@ -37,17 +37,18 @@ class Standing:
         self.possible = [0] * areas
         self.asked = [0] * areas
         self.caps: dict[int, int] = {}
-        self.moves: list[Move | None] = []
-        self.readings: list[Reading | None] = []
-        self.relevant: list[bool] = []
-        self.answered: list[bool] = []
+        self.relevant = [True] * len(plan.questions)
+        judged = [judge(p.question, answers.get(p.question.id)) for p in plan.questions]
+        self.readings: list[Reading | None] = [reading for reading, _ in judged]
+        self.answered = [reading is not None or value is not None for reading, value in judged]
+        self.moves: list[Move | None] = [
+            planned.moves.get(value.value) if value is not None else None
+            for planned, (_, value) in zip(plan.questions, judged, strict=True)
+        ]
         for place, planned in enumerate(plan.questions):
-            reading, value = judge(planned.question, answers.get(planned.question.id))
-            self.answered.append(reading is not None or value is not None)
-            self.readings.append(reading)
-            self.moves.append(planned.moves.get(value.value) if value else None)
-            self.relevant.append(planned.condition is None or self._holds(place))
-            if self.relevant[place]:
+            if planned.condition is not None and not self._holds(place):
+                self.relevant[place] = False
+            elif planned.weight:
                 self._count(place, 1)
 
     def with_best(self, places: Iterable[int]) -> Standing:

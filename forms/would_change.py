@@ -67,6 +67,8 @@ class _Search:
     def pairs(self) -> Iterator[tuple[int, ...]]:
         """Each pair that lifts it, when no single place does."""
         together = self._trial.area_pairs(self._plain)
+        if not (together or self._driving):
+            return
         partners = {
             area: sorted([*self._driving, *(p for p in self._plain if self._area(p) in others)])
             for area, others in together.items()
@@ -167,14 +169,14 @@ class _Trial:
         for place in places:
             area, gain = self._gain(place)
             gains.setdefault(area, []).append(gain)
-        together: dict[int, set[int]] = {area: set() for area in gains}
+        together: dict[int, set[int]] = {}
         for area in gains:
             if self._could_alone(area, sorted(gains[area])):
-                together[area].add(area)
+                together.setdefault(area, set()).add(area)
         for area, other in combinations(gains, 2):
             if self._could_both(area, gains[area], other, gains[other]):
-                together[area].add(other)
-                together[other].add(area)
+                together.setdefault(area, set()).add(other)
+                together.setdefault(other, set()).add(area)
         return together
 
     def _could_alone(self, area: int, gains: list[int]) -> bool:
