@@ -26,7 +26,7 @@ class DateOrder(Enum):
 
 
 def decide_order(texts: Iterable[str]) -> DateOrder:
-    """The order in which a column writes its dates; texts that are no numeric dates do not count."""
+    """The order in which a column writes its dates; texts that are none do not count."""
     day_first = month_first = day_weekends = month_weekends = 0
     for text in texts:
         match = _NUMERIC.fullmatch(text.strip())

@@ -1,4 +1,4 @@
-"""Finding places in the directory's file. Each look opens it anew, so that an import can replace it."""
+"""Finding places in the directory's file, opened anew for each look: an import can replace it."""
 
 from __future__ import annotations
 

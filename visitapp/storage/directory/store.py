@@ -119,7 +119,7 @@ def _put_places(database: Database, edition: Edition) -> None:
 def _place_row(place: Place) -> _Row:
     return asdict(place) | {
         "service_types": json.dumps(place.service_types, ensure_ascii=False),
-        "plain_name": place.name.replace("'", "").replace("’", ""),
+        "plain_name": place.name.replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", ""),
         "joined_postcode": place.postcode.replace(" ", ""),
     }
 

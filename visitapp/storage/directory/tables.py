@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,7 +46,7 @@ Recognise = Callable[[Collection[str]], bool]
 
 
 def column_name(text: str) -> str:
-    """`Service / Population Group`, `serviceType` and `service_type` in one spelling: snake_case."""
+    """A column's name in one spelling: `Service / Population Group` is service_population_group."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text.strip())
     return re.sub(r"[^a-z0-9]+", "_", spaced.casefold()).strip("_")
 
@@ -80,12 +80,11 @@ def sheet_table(path: Path, recognise: Recognise) -> Table | None:
     try:
         workbook = load_workbook(path)
         for name in workbook.sheet_names:
-            rows = [
-                [_text(cell) for cell in row]
-                for row in workbook.get_sheet_by_name(name).iter_rows()
-            ]
-            if _header(islice(rows, _HEADER_WITHIN), recognise):
-                return _table(path, map(Row, range(1, len(rows) + 1), rows), recognise, padded=True)
+            sheet = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            rows = (Row(n, [_text(cell) for cell in row]) for n, row in enumerate(sheet, 1))
+            top = list(islice(rows, _HEADER_WITHIN))
+            if _header((row.cells for row in top), recognise):
+                return _table(path, chain(top, rows), recognise, padded=True)
     except CalamineError as error:
         raise cut_short(path) from error
     return None
