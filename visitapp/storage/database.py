@@ -18,7 +18,7 @@ from visitapp.storage.engines import (
     writing,
 )
 from visitapp.storage.folder import only_process, usable
-from visitapp.storage.migrations import HEAD
+from visitapp.storage.migrations import SHIPPED, Migrations
 from visitapp.storage.probe import probe_device
 from visitapp.storage.problems import translated
 from visitapp.storage.schema import migrate
@@ -79,7 +79,9 @@ class Database:
         self.engine.dispose()
 
 
-def open_device(folder: Path, key: bytes, clock: Clock = utc_now) -> Database:
+def open_device(
+    folder: Path, key: bytes, clock: Clock = utc_now, migrations: Migrations = SHIPPED
+) -> Database:
     """Open `folder`/visitapp.db with its raw 32-byte key; make it when there is none.
 
     A database of an older program is copied to visitapp.db.before-REVISION and migrated. Raises
@@ -90,16 +92,16 @@ def open_device(folder: Path, key: bytes, clock: Clock = utc_now) -> Database:
     path = usable(folder) / FILE_NAME
     engine = device_engine(path, key)
     try:
-        if probe_device(path, key) != HEAD:
+        if probe_device(path, key, migrations) != migrations.head:
             with translated(), only_process(folder):
-                migrate(engine, keep_copy=_copy_of(path))
+                migrate(engine, migrations, path)
     except BaseException:
         engine.dispose()
         raise
     return Database(engine, clock)
 
 
-def open_server(url: str, clock: Clock = utc_now) -> Database:
+def open_server(url: str, clock: Clock = utc_now, migrations: Migrations = SHIPPED) -> Database:
     """Open the database of a server, `sqlite:///FILE` or `postgresql://USER@HOST/NAME`.
 
     It is migrated when it is older than the program; a SQLite file is copied first, a PostgreSQL
@@ -110,12 +112,8 @@ def open_server(url: str, clock: Clock = utc_now) -> Database:
     path = make_url(url).database if engine.dialect.name == "sqlite" else None
     try:
         with translated():
-            migrate(engine, keep_copy=None if path is None else _copy_of(Path(path)))
+            migrate(engine, migrations, None if path is None else Path(path))
     except BaseException:
         engine.dispose()
         raise
     return Database(engine, clock)
-
-
-def _copy_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}.before-{HEAD}")

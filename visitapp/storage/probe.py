@@ -9,11 +9,12 @@ from sqlalchemy.exc import DBAPIError
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.storage.engines import probing_engine
 from visitapp.storage.keys import belongs_to
+from visitapp.storage.migrations import Migrations
 from visitapp.storage.problems import in_words
 from visitapp.storage.schema import revision
 
 
-def probe_device(path: Path, key: bytes) -> str | None:
+def probe_device(path: Path, key: bytes, migrations: Migrations) -> str | None:
     """The revision of the encrypted database at `path`; None when there is none yet.
 
     Opened for reading only: a connection that may write would fold a write-ahead log into the
@@ -25,7 +26,7 @@ def probe_device(path: Path, key: bytes) -> str | None:
     engine = probing_engine(path, key)
     try:
         with engine.connect() as connection:
-            return revision(connection)
+            return revision(connection, migrations)
     except DBAPIError as error:
         problem = in_words(error)
         if problem is None:

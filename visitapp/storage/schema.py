@@ -8,16 +8,16 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.storage.engines import writing
-from visitapp.storage.migrations import HEAD, REVISIONS
+from visitapp.storage.migrations import Migrations
 
 _MIGRATION_LOCK = 0x76697369
 """The PostgreSQL advisory lock that one migrating process holds ("visi")."""
 
 
-def revision(connection: Connection) -> str | None:
+def revision(connection: Connection, migrations: Migrations) -> str | None:
     """The revision of a database; None when it holds nothing yet.
 
-    Raises EnvironmentProblem DATABASE_NEWER when this program does not know the revision, and
+    Raises EnvironmentProblem DATABASE_NEWER when `migrations` do not know the revision, and
     DATABASE_DAMAGED when the tables are not ours. Writes nothing.
     """
     tables = inspect(connection).get_table_names()
@@ -32,7 +32,7 @@ def revision(connection: Connection) -> str | None:
             "This is a database of another program, or half of one of ours. It was left as it is.",
             "Choose another data folder, or put a copy of the database back.",
         )
-    if found not in REVISIONS:
+    if found not in migrations.revisions:
         raise EnvironmentProblem(
             Code.DATABASE_NEWER,
             "This data was last used by a newer version of Visitapp. It was left as it is.",
@@ -41,23 +41,24 @@ def revision(connection: Connection) -> str | None:
     return str(found)
 
 
-def migrate(engine: Engine, keep_copy: Path | None = None) -> None:
-    """Bring a database to the program's revision in one transaction; do nothing when it is there.
+def migrate(engine: Engine, migrations: Migrations, database: Path | None) -> None:
+    """Bring a database to the newest revision in one transaction; do nothing when it is there.
 
-    engine: of either kind, new databases included. keep_copy: where a SQLite database is copied
-    to before it is changed, encrypted as it was. Raises EnvironmentProblem as `revision` does.
+    engine: of either kind, new databases included. database: the file of a SQLite one, which is
+    first copied to FILE.before-REVISION, encrypted as it is; None of PostgreSQL. Raises
+    EnvironmentProblem as `revision` does.
     """
     with engine.connect() as connection:
-        found = revision(connection)
-    if found == HEAD:
+        found = revision(connection, migrations)
+    if found == migrations.head:
         return
-    if found is not None and keep_copy is not None:
-        copy_database(engine, keep_copy)
+    if found is not None and database is not None:
+        copy_database(engine, database.with_name(f"{database.name}.before-{migrations.head}"))
     with writing(engine).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": _MIGRATION_LOCK})
-        if revision(connection) != HEAD:
-            _upgrade(connection)
+        if revision(connection, migrations) != migrations.head:
+            _upgrade(connection, migrations)
 
 
 def copy_database(engine: Engine, to: Path) -> None:
@@ -72,12 +73,12 @@ def copy_database(engine: Engine, to: Path) -> None:
     unfinished.replace(to)
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, migrations: Migrations) -> None:
     # Alembic is imported here because it takes longer to import than a start may last.
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", "visitapp.storage:migrations")
+    config.set_main_option("script_location", migrations.location)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

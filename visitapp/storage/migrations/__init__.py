@@ -4,7 +4,21 @@ To add one: change the records, add a file to `versions/`, and name its revision
 is kept by hand so that opening a database at the newest revision does not import Alembic.
 """
 
-REVISIONS = ("0001",)
-"""Every revision that this program knows, oldest first."""
+from __future__ import annotations
 
-HEAD = REVISIONS[-1]
+from typing import NamedTuple
+
+
+class Migrations(NamedTuple):
+    """An Alembic script location, and every revision in it, oldest first."""
+
+    location: str
+    revisions: tuple[str, ...]
+
+    @property
+    def head(self) -> str:
+        """The newest revision: the one that the program works with."""
+        return self.revisions[-1]
+
+
+SHIPPED = Migrations("visitapp.storage:migrations", ("0001",))
