@@ -7,12 +7,18 @@ A round with nothing to do is one request. See docs/sync-protocol.md.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 PROTOCOL = 1
 """1 (2026-11): first version."""
+
+
+Id = Annotated[str, Meta(min_length=1, max_length=36)]
+Name = Annotated[str, Meta(max_length=120)]
+Position = Annotated[int, Meta(ge=0, le=2**53)]
+"""A revision, or where a page starts."""
 
 
 class Edit(Struct, frozen=True, array_like=True):
@@ -47,7 +53,7 @@ Change = Create | Update
 class Batch(Struct, frozen=True, kw_only=True):
     """Changes in the order they must be applied. The same id sent again gets the same results."""
 
-    id: str
+    id: Id
     changes: list[Change]
 
 
@@ -79,7 +85,7 @@ class CatchUp(Struct, frozen=True, kw_only=True):
     """Settings that joined the device's scope: their records with a revision in (after, cursor] are wanted."""
 
     settings: list[str]
-    after: int = 0
+    after: Position = 0
 
 
 class Round(Struct, frozen=True, kw_only=True):
@@ -89,7 +95,7 @@ class Round(Struct, frozen=True, kw_only=True):
     protocol: int
     server_id: str = ""
     batch: Batch | None = None
-    cursor: int = 0
+    cursor: Position = 0
     held: str = ""
     catch_up: CatchUp | UnsetType = UNSET
 
@@ -119,16 +125,16 @@ class RoundReply(Struct, frozen=True, kw_only=True):
 class SignIn(Struct, frozen=True, kw_only=True):
     """Name and password for the first contact of a device; the device makes its own id."""
 
-    name: str
-    password: str
-    device_id: str
-    device_name: str = ""
+    name: Name
+    password: Annotated[str, Meta(max_length=1000)]
+    device_id: Id
+    device_name: Name = ""
 
 
 class Renewal(Struct, frozen=True, kw_only=True):
     """A refresh token, to be spent for the next pair."""
 
-    refresh_token: str
+    refresh_token: Annotated[str, Meta(max_length=200)]
 
 
 class Tokens(Struct, frozen=True, kw_only=True):

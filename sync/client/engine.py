@@ -1,0 +1,200 @@
+"""Syncing one device: rounds until nothing waits and nothing more is to come.
+
+Each round is three steps, and a power cut between any two loses and doubles nothing:
+1. the batch and its exact bytes are committed, so that a resend is the same batch;
+2. the round goes out; a lost reply changes nothing here, and the server answers a resend alike;
+3. results, records, scope and cursor are committed together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+import msgspec
+from msgspec import UNSET, Raw, Struct, UnsetType
+from sqlalchemy.orm import Session
+
+from sync.client.incoming import Incoming
+from sync.client.link import Link
+from sync.client.outgoing import BATCH_BYTES, Outgoing, Sending
+from sync.client.port import Transport
+from sync.client.position import Position
+from sync.client.removal import (
+    Agree,
+    count_all,
+    count_of,
+    ready_to_go,
+    remove,
+    require_agreement,
+)
+from sync.client.settle import Settlement
+from sync.client.tally import SyncResult, Tally
+from sync.wire import PROTOCOL, CatchUp, Create, Record, RoundReply
+from visitapp.errors import Code, EnvironmentProblem, VisitappError
+from visitapp.records.codec import moment_to_wire
+from visitapp.rules.access import GLOBAL_KINDS
+from visitapp.storage.database import Database
+from visitapp.storage.state import LocalStates
+
+Progress = Callable[[int, int], None]
+"""Told after each round how many changes are settled, and how many there are in all."""
+
+
+class _Asked(Struct, frozen=True, kw_only=True):
+    """A `Round` whose batch is encoded already."""
+
+    protocol: int
+    server_id: str
+    batch: Raw | None
+    cursor: int
+    held: str
+    catch_up: CatchUp | UnsetType = UNSET
+
+
+class SyncEngine:
+    """Brings one device and its server together.
+
+    confirm_removal: asked before more than a tenth of the records go; without it, or when it says
+    no, they stay and the run ends with Refused MASS_REMOVAL after everything else is done.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        transport: Transport,
+        clock: Callable[[], datetime],
+        *,
+        confirm_removal: Agree | None = None,
+        batch_bytes: int = BATCH_BYTES,
+    ) -> None:
+        self._database = database
+        self._link = Link(database, transport)
+        self._clock = clock
+        self._agree = confirm_removal
+        self._outgoing = Outgoing(clock, batch_bytes)
+
+    def run(self, progress: Progress | None = None) -> SyncResult:
+        """Send everything that waits and receive everything new.
+
+        Raises LinkProblem when the link was lost (what was settled stays settled), NotAllowed
+        SIGN_IN_AGAIN or DEVICE_REVOKED, Refused NOT_CONNECTED, OTHER_SERVER or MASS_REMOVAL, and
+        EnvironmentProblem. The problem is kept in the local state `sync_problem` until a run ends well.
+        """
+        tally = Tally()
+        try:
+            while self._round(tally, progress):
+                pass
+        except VisitappError as problem:
+            with self._database.applying() as session:
+                LocalStates().set(session, "sync_problem", str(problem))
+            raise
+        return tally.result()
+
+    def _round(self, tally: Tally, progress: Progress | None) -> bool:
+        """One round; true when another one is needed."""
+        with self._database.reading() as session:
+            position = Position.load(session)
+            waiting = self._outgoing.waiting(session.connection())
+        sending = self._next_batch() if waiting else None
+        asked = _ask(position, sending)
+        reply = self._link.sync(msgspec.json.encode(asked))
+        _require_same_server(asked.server_id, reply.server_id)
+        with self._database.applying() as session:
+            self._take(session, position, asked, sending, reply, tally)
+            left = self._outgoing.waiting(session.connection()) if waiting else 0
+        if progress is not None:
+            settled = sum(tally.by_status.values())
+            progress(settled, settled + left)
+        self._let_go(position, tally)
+        return bool(left or reply.page.more or position.catch_up or position.digest() != asked.held)
+
+    def _next_batch(self) -> Sending | None:
+        with self._database.applying() as session:
+            return self._outgoing.next(session.connection())
+
+    def _take(
+        self,
+        session: Session,
+        position: Position,
+        asked: _Asked,
+        sending: Sending | None,
+        reply: RoundReply,
+        tally: Tally,
+    ) -> None:
+        """Everything that a reply changes, in one transaction."""
+        connection = session.connection()
+        if sending is not None:
+            position.held |= Settlement(connection, tally).settle(sending, reply.results)
+        if reply.scope is not None:
+            position.follow(reply.scope, asked.cursor)
+
+        def agree(going: int) -> None:
+            require_agreement(going, count_all(connection), self._agree)
+
+        incoming = Incoming(connection, tally, agree)
+        if reply.caught_up is not None:
+            incoming.apply(reply.caught_up.records)
+            position.caught_up(reply.caught_up.cursor, reply.caught_up.more)
+        incoming.apply(_within(position.held, reply.page.records))
+        position.cursor = reply.page.cursor
+        position.save(session)
+        states = LocalStates()
+        states.set(session, "last_synced", moment_to_wire(self._clock()))
+        states.set(session, "sync_problem", None)
+        tally.revision = reply.revision
+
+    def _let_go(self, position: Position, tally: Tally) -> None:
+        """Remove settings that left the scope, once nothing of theirs waits."""
+        if not position.leaving:
+            return
+        with self._database.applying() as session:
+            connection = session.connection()
+            settings = ready_to_go(connection, position.leaving)
+            going = count_of(connection, settings)
+            require_agreement(going, count_all(connection), self._agree)
+            remove(connection, settings)
+            position.leaving -= set(settings)
+            position.save(session)
+        tally.removed += going
+
+
+def _ask(position: Position, sending: Sending | None) -> _Asked:
+    made: list[str] = []
+    if sending is not None and b'"kind":"setting"' in sending.payload:
+        made = [
+            change.id
+            for change in sending.batch().changes
+            if isinstance(change, Create) and change.kind == "setting"
+        ]
+    return _Asked(
+        protocol=PROTOCOL,
+        server_id=position.server_id,
+        batch=Raw(sending.payload) if sending else None,
+        cursor=position.cursor,
+        held=position.digest(made),
+        catch_up=position.catch_up or UNSET,
+    )
+
+
+def _within(held: set[str], records: Iterable[Record]) -> list[Record]:
+    """The records of a page that the device can place: of settings it holds whole, or of none.
+
+    Those of a setting that only just joined come with its catching up, parents first.
+    """
+    return [record for record in records if _setting_of(record) in held | {None}]
+
+
+def _setting_of(record: Record) -> str | None:
+    if record.kind in GLOBAL_KINDS:
+        return None
+    return record.id if record.kind == "setting" else record.values.get("setting_id")
+
+
+def _require_same_server(mine: str, theirs: str) -> None:
+    if mine not in ("", theirs):
+        raise EnvironmentProblem(
+            Code.OTHER_SERVER,
+            "This is not the server that this device belongs to, so nothing was exchanged.",
+            "Check the server's address.",
+        )

@@ -1,0 +1,47 @@
+"""A transport with the device's tokens: renewed when they run out, kept before they are used."""
+
+from __future__ import annotations
+
+from sync.client.port import Transport
+from sync.wire import Renewal, RoundReply, Tokens
+from visitapp.errors import Code, NotAllowed, Refused
+from visitapp.storage.database import Database
+from visitapp.storage.state import LocalStates
+
+
+class Link:
+    """The signed-in link of one device. The tokens lie in its encrypted database."""
+
+    def __init__(self, database: Database, transport: Transport) -> None:
+        self._database = database
+        self._transport = transport
+
+    def sync(self, body: bytes) -> RoundReply:
+        """Send a round, renewing the sign-in once when it has ended."""
+        try:
+            return self._transport.sync(body, self._token("access_token"))
+        except NotAllowed as refused:
+            if refused.code != Code.SIGN_IN_AGAIN:
+                raise
+        tokens = self._transport.renew(Renewal(refresh_token=self._token("refresh_token")))
+        keep_tokens(self._database, tokens)
+        return self._transport.sync(body, tokens.access_token)
+
+    def _token(self, name: str) -> str:
+        with self._database.reading() as session:
+            token = LocalStates().get(session, name)
+        if not token:
+            raise Refused(
+                Code.NOT_CONNECTED,
+                "This device is not connected to a server yet.",
+                "Connect it first; everything stays saved here.",
+            )
+        return str(token)
+
+
+def keep_tokens(database: Database, tokens: Tokens) -> None:
+    """Write tokens down, before anything is done with them."""
+    with database.applying() as session:
+        states = LocalStates()
+        states.set(session, "access_token", tokens.access_token)
+        states.set(session, "refresh_token", tokens.refresh_token)

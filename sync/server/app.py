@@ -1,0 +1,170 @@
+"""The server as an ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from litestar import Litestar, Request, get, post
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig, ResponseSpec
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.types import ASGIApp
+from msgspec import Struct
+from sqlalchemy.exc import DataError
+
+from forms.library import Library
+from sync.server import tokens
+from sync.server.accounts import Accounts
+from sync.server.bodies import Bodies
+from sync.server.pages import PAGE
+from sync.server.problems import (
+    MEDIA_TYPE,
+    Problem,
+    from_bug,
+    from_catalogue,
+    from_database,
+    from_http,
+)
+from sync.server.revisions import current
+from sync.server.rounds import Rounds
+from sync.server.store import Store
+from sync.wire import Renewal, Round, RoundReply, SignIn, Tokens
+from visitapp.errors import VisitappError
+from visitapp.storage.database import Database, utc_now
+
+
+class Server:
+    """What answers requests, without any HTTP: accounts and rounds over one database."""
+
+    def __init__(
+        self,
+        database: Database,
+        library: Library,
+        clock: Callable[[], datetime] = utc_now,
+        page: int = PAGE,
+    ) -> None:
+        self.database = database
+        self.accounts = Accounts(database, clock)
+        self.rounds = Rounds(database, self.accounts, Store(database, library, clock), page)
+
+
+class Health(Struct, frozen=True):
+    """The process answers."""
+
+    status: str = "ok"
+
+
+class Ready(Struct, frozen=True):
+    """The process answers and its database does too."""
+
+    server_id: str
+    revision: int
+
+
+def _may_answer(*codes: int) -> dict[int, ResponseSpec]:
+    meaning = {
+        400: "The request is not a message of this protocol",
+        401: "The sign-in does not hold",
+        403: "Not allowed, or the device was revoked",
+        409: "Another protocol version, or another server",
+        413: "The request is too large",
+        415: "The body is packed in a way that the server does not know",
+        429: "Too many attempts",
+        500: "A fault of the server",
+        503: "The server's database does not answer",
+    }
+    return {
+        code: ResponseSpec(Problem, description=meaning[code], media_type=MEDIA_TYPE)
+        for code in (400, 413, 415, 500, 503, *codes)
+    }
+
+
+@get("/health", sync_to_thread=False, security=[{}])
+def health() -> Health:
+    """Say that the process answers."""
+    return Health()
+
+
+@get("/ready", sync_to_thread=True, security=[{}], responses=_may_answer())
+def ready(state: State) -> Ready:
+    """Say that the database answers, too."""
+    server: Server = state.server
+    with server.database.reading() as session:
+        server_id, revision = current(session.connection())
+    return Ready(server_id, revision)
+
+
+@post(
+    "/v1/sign-in", status_code=200, sync_to_thread=True, security=[{}],
+    responses=_may_answer(401, 403, 429),
+)  # fmt: skip
+def sign_in(data: SignIn, state: State) -> Tokens:
+    """Give a device tokens for a name and a password."""
+    server: Server = state.server
+    return server.accounts.sign_in(data)
+
+
+@post(
+    "/v1/renew", status_code=200, sync_to_thread=True, security=[{}],
+    responses=_may_answer(401, 403),
+)  # fmt: skip
+def renew(data: Renewal, state: State) -> Tokens:
+    """Give the next tokens for a refresh token, which is spent."""
+    server: Server = state.server
+    return server.accounts.renew(data.refresh_token)
+
+
+@post("/v1/sync", status_code=200, sync_to_thread=True, responses=_may_answer(401, 403, 409))
+def sync(data: Round, request: Request[Any, Any, Any], state: State) -> RoundReply:
+    """Take a batch of changes and give the next page of what changed."""
+    server: Server = state.server
+    return server.rounds.answer(_bearer(request), data)
+
+
+def create_app(
+    database: Database,
+    library: Library,
+    clock: Callable[[], datetime] = utc_now,
+    page: int = PAGE,
+) -> ASGIApp:
+    """The application over an initialised database. `page` is the most records in a page."""
+    app = Litestar(
+        [health, ready, sign_in, renew, sync],
+        state=State({"server": Server(database, library, clock, page)}),
+        openapi_config=_openapi(),
+        exception_handlers={
+            VisitappError: from_catalogue,
+            HTTPException: from_http,
+            DataError: from_database,
+            Exception: from_bug,
+        },
+        request_max_body_size=None,
+        logging_config=None,
+    )
+    return Bodies(app)
+
+
+def _openapi() -> OpenAPIConfig:
+    scheme = SecurityScheme(type="http", scheme="bearer")
+    return OpenAPIConfig(
+        title="Visitapp server",
+        version="1",
+        description="How devices and the central server exchange records. See sync-protocol.md.",
+        components=Components(security_schemes={"token": scheme}),
+        security=[{"token": []}],
+        use_handler_docstrings=True,
+        render_plugins=[JsonRenderPlugin()],
+        path="/schema",
+    )
+
+
+def _bearer(request: Request[Any, Any, Any]) -> str:
+    """The access token of a request. Raises NotAllowed SIGN_IN_AGAIN when there is none."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not token:
+        raise tokens.sign_in_again()
+    return token

@@ -1,0 +1,131 @@
+"""Request and answer bodies: their size is bounded, and both may be zstd compressed."""
+
+from __future__ import annotations
+
+import msgspec
+import zstandard
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from visitapp.errors import Code
+
+MOST_SENT = 16 * 1024 * 1024
+"""Bytes of a body as it travels."""
+
+MOST_UNPACKED = 64 * 1024 * 1024
+"""Bytes of a body when it is unpacked."""
+
+WORTH_PACKING = 1024
+BODY = "visitapp_body"
+"""Where the unpacked body is found in the ASGI scope."""
+
+
+class _TooLarge(Exception):
+    pass
+
+
+class _NotPacked(Exception):
+    pass
+
+
+class Bodies:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Unpack the request, pack the answer."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        try:
+            body = _unpacked(await _read(receive), headers.get(b"content-encoding", b""))
+        except _TooLarge:
+            await _refuse(send, 413, Code.BATCH_TOO_LARGE, "The request is too large.")
+            return
+        except _NotPacked:
+            await _refuse(send, 415, Code.BAD_REQUEST, "The request is not zstd as it says.")
+            return
+        scope[BODY] = body  # type: ignore[literal-required]
+        packs = b"zstd" in headers.get(b"accept-encoding", b"")
+        await self._app(scope, _given(body), _Packer(send).send if packs else send)
+
+
+class _Packer:
+    """Holds an answer's start back until its body is there, and packs it when it is worth it."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._start: Message | None = None
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._start = message
+            return
+        if self._start is not None and message["type"] == "http.response.body":
+            body = message.get("body", b"")
+            if not message.get("more_body") and len(body) >= WORTH_PACKING:
+                body = zstandard.ZstdCompressor(level=1).compress(body)
+                message["body"] = body
+                kept = [(n, v) for n, v in self._start["headers"] if n.lower() != b"content-length"]
+                self._start["headers"] = [
+                    *kept,
+                    (b"content-length", str(len(body)).encode()),
+                    (b"content-encoding", b"zstd"),
+                ]
+            await self._send(self._start)
+            self._start = None
+        await self._send(message)
+
+
+async def _read(receive: Receive) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return b""
+        part = message.get("body", b"")
+        size += len(part)
+        if size > MOST_SENT:
+            raise _TooLarge
+        parts.append(part)
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+def _unpacked(body: bytes, encoding: bytes) -> bytes:
+    if encoding in (b"", b"identity"):
+        return body
+    if encoding != b"zstd":
+        raise _NotPacked
+    try:
+        with zstandard.ZstdDecompressor().stream_reader(body) as reader:
+            plain = reader.read(MOST_UNPACKED + 1)
+    except zstandard.ZstdError:
+        raise _NotPacked from None
+    if len(plain) > MOST_UNPACKED:
+        raise _TooLarge
+    return plain
+
+
+def _given(body: bytes) -> Receive:
+    """A `receive` that gives this body once, and then that the other side is still there."""
+    parts = [body]
+
+    async def receive() -> Message:
+        if parts:
+            return {"type": "http.request", "body": parts.pop(), "more_body": False}
+        return {"type": "http.disconnect"}
+
+    return receive
+
+
+async def _refuse(send: Send, status: int, code: Code, detail: str) -> None:
+    problem = {"type": "about:blank", "title": "Bad request", "status": status}
+    body = msgspec.json.encode({**problem, "detail": detail, "code": code})
+    headers = [(b"content-type", b"application/problem+json")]
+    headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -1,0 +1,137 @@
+"""What a device sent, checked against the columns: known fields, types, lengths, allowed values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, Literal, NotRequired, TypedDict
+
+import msgspec
+from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Text
+
+from visitapp.errors import Code, Refused
+from visitapp.records import (
+    ActionStatus,
+    ConflictStatus,
+    Decision,
+    Instant,
+    Priority,
+    Purpose,
+    ServiceType,
+    Synced,
+    VisitStatus,
+)
+from visitapp.records.codec import columns
+
+_CHOICES: dict[tuple[str, str], type[StrEnum]] = {
+    ("action", "priority"): Priority,
+    ("action", "status"): ActionStatus,
+    ("conflict", "status"): ConflictStatus,
+    ("review", "decision"): Decision,
+    ("setting", "service_type"): ServiceType,
+    ("visit", "purpose"): Purpose,
+    ("visit", "status"): VisitStatus,
+}
+
+
+def checked(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The Python values of wire fields.
+
+    Raises Refused BAD_VALUE on a field that is not of the record, or a value that its column
+    cannot hold.
+    """
+    unknown = values.keys() - columns(kind).keys()
+    if unknown:
+        raise Refused(Code.BAD_VALUE, f"A {kind.__tablename__} has no field {min(unknown)!r}.")
+    try:
+        return msgspec.convert(values, _shape(kind))
+    except msgspec.ValidationError as error:
+        raise Refused(
+            Code.BAD_VALUE, f"A {kind.__tablename__} has a value that does not fit: {error}."
+        ) from None
+
+
+def completed(kind: type[Synced], values: dict[str, Any]) -> dict[str, Any]:
+    """A new record's values with defaults for those not given. Raises Refused BAD_VALUE when a
+    field is missing that must be there."""
+    defaults = _defaults(kind)
+    missing = _needed(kind) - values.keys()
+    if missing:
+        raise Refused(Code.BAD_VALUE, f"A {kind.__tablename__} needs a {min(missing)!r}.")
+    return {**defaults, **values}
+
+
+@cache
+def _shape(kind: type[Synced]) -> Any:
+    fields = {
+        name: NotRequired[_annotation(str(kind.__tablename__), column)]
+        for name, column in columns(kind).items()
+    }
+    return TypedDict(f"{kind.__name__}Fields", fields)  # type: ignore[operator]
+
+
+def _annotation(kind: str, column: Column[Any]) -> Any:
+    plain = _plain_annotation(kind, column)
+    return plain | None if column.nullable and plain is not Any else plain
+
+
+def _plain_annotation(kind: str, column: Column[Any]) -> Any:
+    choices = _CHOICES.get((kind, column.name))
+    if choices is not None:
+        return Literal[tuple(choice.value for choice in choices)]
+    match column.type:
+        case Text():
+            return str
+        case String(length=length):
+            return Annotated[str, msgspec.Meta(max_length=length)]
+        case Boolean():
+            return bool
+        case Integer():
+            return Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31 - 1)]
+        case Date():
+            return date
+        case Instant():
+            return Annotated[datetime, msgspec.Meta(tz=True)]
+        case JSON():
+            return Any
+        case other:
+            raise TypeError(f"{kind}.{column.name} has a type that does not travel: {other!r}")
+
+
+@cache
+def _defaults(kind: type[Synced]) -> dict[str, Any]:
+    return {
+        name: _default(column)
+        for name, column in columns(kind).items()
+        if column.nullable or column.default is not None
+    }
+
+
+def _default(column: Column[Any]) -> Any:
+    if column.default is None:
+        return None
+    value = getattr(column.default, "arg", None)
+    return value.value if isinstance(value, StrEnum) else value
+
+
+@cache
+def _needed(kind: type[Synced]) -> frozenset[str]:
+    return frozenset(columns(kind).keys() - _defaults(kind).keys())
+
+
+@cache
+def first_fields(kind: type[Synced]) -> frozenset[str]:
+    """The fields on which the first version stays, without a conflict."""
+    return frozenset(n for n, c in columns(kind).items() if c.info.get("merge") == "first")
+
+
+@cache
+def parents(kind: type[Synced]) -> dict[str, str]:
+    """The fields that refer to another record, and the kind they refer to."""
+    return {
+        name: next(iter(column.foreign_keys)).column.table.name
+        for name, column in columns(kind).items()
+        if column.foreign_keys
+    }

@@ -1,0 +1,92 @@
+"""Errors as problem details (RFC 9457), each with a stable code from the catalogue."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from msgspec import Struct
+from sqlalchemy.exc import DataError
+
+from sync.server.bodies import BODY
+from sync.wire import PROTOCOL
+from visitapp.errors import Code, EnvironmentProblem, VisitappError
+
+MEDIA_TYPE = "application/problem+json"
+
+_LOG = logging.getLogger("visitapp.server")
+_STATUS = {
+    Code.SIGN_IN_AGAIN: 401,
+    Code.SIGN_IN_FAILED: 401,
+    Code.DEVICE_REVOKED: 403,
+    Code.NOT_ALLOWED: 403,
+    Code.TOO_MANY_ATTEMPTS: 429,
+    Code.PROTOCOL: 409,
+    Code.OTHER_SERVER: 409,
+    Code.BATCH_TOO_LARGE: 413,
+    Code.BUG: 500,
+}
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """What went wrong. `code` never changes its meaning; `detail` is a sentence for people."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: str
+
+
+class _Version(Struct):
+    protocol: int = PROTOCOL
+
+
+def from_catalogue(_: Request[Any, Any, Any], error: VisitappError) -> Response[Problem]:
+    """A problem of ours that has its words."""
+    status = 503 if isinstance(error, EnvironmentProblem) else _STATUS.get(error.code, 400)
+    return _answer(status, error.code, str(error))
+
+
+def from_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:
+    """A request that did not fit: no such address, wrong method, a body that is not a message."""
+    if error.status_code == 400 and _spoken(request) != PROTOCOL:
+        return _answer(409, Code.PROTOCOL, "The server and this program speak different versions.")
+    code = Code.NOT_FOUND if error.status_code == 404 else Code.BAD_REQUEST
+    return _answer(error.status_code, code, error.detail, error.headers)
+
+
+def from_database(_: Request[Any, Any, Any], __: DataError) -> Response[Problem]:
+    """A value that no column can hold, outside of a batch (there, only its change is refused)."""
+    return _answer(400, Code.BAD_REQUEST, "The request holds a value that cannot be kept.")
+
+
+def from_bug(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
+    """A fault of ours: logged under a reference that the answer names."""
+    reference = uuid.uuid4().hex[:12]
+    _LOG.error("fault %s at %s", reference, request.url.path, exc_info=error)
+    return _answer(500, Code.BUG, f"The server met a fault of its own, reference {reference}.")
+
+
+def _spoken(request: Request[Any, Any, Any]) -> int:
+    """The protocol that a body asks for, when so much of it can be read."""
+    try:
+        return msgspec.json.decode(request.scope.get(BODY, b"{}"), type=_Version).protocol
+    except msgspec.MsgspecError:
+        return PROTOCOL
+
+
+def _answer(
+    status: int, code: Code, detail: str, headers: dict[str, Any] | None = None
+) -> Response[Problem]:
+    title = code.replace("-", " ").capitalize()
+    return Response(
+        Problem(title=title, status=status, detail=detail, code=code),
+        status_code=status,
+        media_type=MEDIA_TYPE,
+        headers=headers,
+    )

@@ -1,0 +1,46 @@
+"""Handing out revisions, in the order in which readers will see them.
+
+Why a reader at cursor N can never miss a change below N: whoever takes a number first locks the one
+row of `counter` and holds the lock until commit or rollback (PostgreSQL's row lock; SQLite's write
+lock). So the taker of N + 1 starts only after the taker of N has committed. A reader who sees the
+counter at N therefore sees every change numbered N or below, and sets its cursor no higher than
+the counter it read first. A sequence would not do: it hands out N + 1 while N is still uncommitted.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select, update
+
+from visitapp.records import Counter
+
+
+class Revisions:
+    """The revisions of one transaction. Making one takes the lock; the commit lets it go."""
+
+    def __init__(self, connection: Connection, expected: int) -> None:
+        self._connection = connection
+        self._last = self._reserve(expected)
+        self._next = self.first = self._last - expected + 1
+
+    def take(self) -> int:
+        """The next revision; more are reserved when the expected ones are used up."""
+        if self._next > self._last:
+            self._last = self._reserve(1)
+        taken = self._next
+        self._next += 1
+        return taken
+
+    @property
+    def last_taken(self) -> int:
+        """The highest revision given out so far; `first - 1` when none was."""
+        return self._next - 1
+
+    def _reserve(self, count: int) -> int:
+        moved = update(Counter).values(revision=Counter.revision + count)
+        return self._connection.execute(moved.returning(Counter.revision)).scalar_one()
+
+
+def current(connection: Connection) -> tuple[str, int]:
+    """The server's id and the highest revision that every reader may rely on."""
+    found = connection.execute(select(Counter.server_id, Counter.revision)).one()
+    return found.server_id, found.revision

@@ -1,0 +1,101 @@
+"""One round: who asks, what they send, where they stand, what they get."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from sync.scope import scope_digest
+from sync.server.accounts import Accounts, Known
+from sync.server.pages import PAGE, Span, read_catch_up, read_page, snapshot
+from sync.server.revisions import current
+from sync.server.scope import read_scope
+from sync.server.store import Pushed, Store
+from sync.wire import PROTOCOL, Page, Round, RoundReply
+from visitapp.errors import Code, Refused
+from visitapp.storage.database import Database
+
+_NOTHING = Pushed([])
+
+
+class Rounds:
+    """Answers rounds. Holds no state of a device, so any number of workers may stand side by side."""
+
+    def __init__(
+        self, database: Database, accounts: Accounts, store: Store, page: int = PAGE
+    ) -> None:
+        self._database = database
+        self._accounts = accounts
+        self._store = store
+        self._page = page
+
+    def answer(self, access_token: str, asked: Round) -> RoundReply:
+        """Take the batch, then read the page after it.
+
+        Raises Refused PROTOCOL or OTHER_SERVER, NotAllowed SIGN_IN_AGAIN or DEVICE_REVOKED.
+        """
+        require_protocol(asked.protocol)
+        with self._database.reading() as session:
+            connection = snapshot(session)
+            known = self._accounts.known(connection, access_token)
+            server_id, revision = current(connection)
+            _require_same_server(asked, server_id, revision)
+            if asked.batch is None:
+                reply = self._reply(connection, known, asked, _NOTHING)
+        if asked.batch is not None:
+            pushed = self._store.push(known.sender, asked.batch)
+            with self._database.reading() as session:
+                reply = self._reply(snapshot(session), known, asked, pushed)
+        if known.stale:
+            self._accounts.seen(access_token, known.sender.device_id)
+        return reply
+
+    def _reply(
+        self, connection: Connection, known: Known, asked: Round, pushed: Pushed
+    ) -> RoundReply:
+        server_id, revision = current(connection)
+        actor = known.sender.actor
+        span = Span(after=asked.cursor, upto=revision, own_first=pushed.first, own_last=pushed.last)
+        scope = read_scope(connection, actor)
+        return RoundReply(
+            server_id=server_id,
+            revision=revision,
+            results=pushed.results,
+            page=read_page(connection, actor, span, self._page),
+            scope=None if scope_digest(scope) == asked.held else scope,
+            caught_up=self._caught_up(connection, known, asked),
+        )
+
+    def _caught_up(self, connection: Connection, known: Known, asked: Round) -> Page | None:
+        if not asked.catch_up:
+            return None
+        span = Span(after=asked.catch_up.after, upto=asked.cursor)
+        return read_catch_up(
+            connection, known.sender.actor, asked.catch_up.settings, span, self._page
+        )
+
+
+def require_protocol(protocol: int) -> None:
+    """Raise Refused PROTOCOL when the two sides speak different versions."""
+    if protocol == PROTOCOL:
+        return
+    side = "newer" if protocol < PROTOCOL else "older"
+    raise Refused(
+        Code.PROTOCOL,
+        f"The server is {side} than this program, so nothing was exchanged.",
+        "Update Visitapp on this computer." if side == "newer" else "Ask for the server's update.",
+    )
+
+
+def _require_same_server(asked: Round, server_id: str, revision: int) -> None:
+    if asked.server_id not in ("", server_id):
+        raise Refused(
+            Code.OTHER_SERVER,
+            "This is not the server that this device belongs to, so nothing was exchanged.",
+            "Check the server's address.",
+        )
+    if asked.cursor > revision:
+        raise Refused(
+            Code.OTHER_SERVER,
+            "This server is behind what this device has seen, so nothing was exchanged.",
+            "Ask your administrator whether it was put back from a copy.",
+        )

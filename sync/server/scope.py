@@ -1,0 +1,45 @@
+"""Which settings a user's devices hold, as SQL. The values are bound when a statement is run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select, true
+
+from visitapp.records import Contract, Setting
+from visitapp.rules.access import LEAD, SEES_ALL, Actor
+
+_ACTOR = bindparam("actor_id", required=True)
+_TEAM = bindparam("actor_team", required=True)
+
+
+def bound(actor: Actor) -> dict[str, Any]:
+    """The parameters of the statements made here."""
+    return {"actor_id": actor.id, "actor_team": actor.team}
+
+
+def settings_in_scope(role: str) -> Select[tuple[str]]:
+    """The ids of the settings that a user of this role sees; the SQL of `rules.access.in_scope`."""
+    ids = select(Setting.id)
+    if role in SEES_ALL:
+        return ids
+    if role == LEAD:
+        return ids.where(Setting.team == _TEAM)
+    contracts = select(Contract.id).where(Contract.officer_id == _ACTOR)
+    return ids.where(or_(Setting.officer_id == _ACTOR, Setting.contract_id.in_(contracts)))
+
+
+def read_scope(connection: Connection, actor: Actor) -> list[str]:
+    """The ids themselves, sorted."""
+    found = connection.execute(settings_in_scope(actor.role), bound(actor))
+    return sorted(found.scalars())
+
+
+def within(setting_id: ColumnElement[str | None], role: str) -> ColumnElement[bool]:
+    """The condition that a record's `setting_id` is in scope.
+
+    A record without one (the history of a provider) belongs to everybody.
+    """
+    if role in SEES_ALL:
+        return true()
+    return or_(setting_id.is_(None), setting_id.in_(settings_in_scope(role)))

@@ -1,0 +1,123 @@
+"""Taking a batch: once, in order, in one transaction with its revisions and its reply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.exc import DataError, IntegrityError
+
+from forms.library import Library
+from sync.server.batch import BatchWork
+from sync.server.revisions import Revisions
+from sync.wire import Batch, Change, Result
+from visitapp.errors import Code
+from visitapp.records import BatchReply
+from visitapp.rules.access import Actor
+from visitapp.storage.database import Database
+
+_RESULTS = msgspec.json.Decoder(list[Result])
+_UNEXPECTED = (IntegrityError, DataError)
+
+
+class Pushed(Struct, frozen=True):
+    """What became of a batch: a result for each change, and the revisions first to last that its
+    own changes were given, empty (`last < first`) for a batch answered before."""
+
+    results: list[Result]
+    first: int = 0
+    last: int = -1
+
+
+class Sender(Struct, frozen=True):
+    """Who sent a batch, and from which device."""
+
+    actor: Actor
+    device_id: str
+
+
+class Store:
+    """The server's records, for what devices send."""
+
+    def __init__(self, database: Database, library: Library, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._library = library
+        self._clock = clock
+
+    def push(self, sender: Sender, batch: Batch) -> Pushed:
+        """Apply a batch, or give the results it got when it came before.
+
+        The whole batch goes in bulk; should the database object to something that the checks
+        let through, it is taken again change by change, and only what is wrong is refused.
+        """
+        try:
+            with self._database.applying() as session:
+                return self._push(session.connection(), sender, batch, self._in_bulk)
+        except _UNEXPECTED:
+            with self._database.applying() as session:
+                return self._push(session.connection(), sender, batch, self._one_by_one)
+
+    def _push(
+        self,
+        connection: Connection,
+        sender: Sender,
+        batch: Batch,
+        apply: Callable[[Connection, Sender, Sequence[Change], Revisions], list[Result]],
+    ) -> Pushed:
+        # The lock comes first: a copy of the same batch on another connection waits here, and then
+        # finds the reply.
+        revisions = Revisions(connection, len(batch.changes))
+        before = connection.execute(
+            select(BatchReply.payload).where(
+                BatchReply.device_id == sender.device_id, BatchReply.batch_id == batch.id
+            )
+        ).scalar()
+        if before is not None:
+            return Pushed(_RESULTS.decode(before))
+        results = apply(connection, sender, batch.changes, revisions)
+        connection.execute(
+            insert(BatchReply).values(
+                device_id=sender.device_id,
+                batch_id=batch.id,
+                payload=msgspec.json.encode(results),
+                answered_at=self._clock(),
+            )
+        )
+        return Pushed(results, revisions.first, revisions.last_taken)
+
+    def _in_bulk(
+        self,
+        connection: Connection,
+        sender: Sender,
+        changes: Sequence[Change],
+        revisions: Revisions,
+    ) -> list[Result]:
+        work = BatchWork(
+            connection, sender.actor, sender.device_id, self._library, revisions, self._clock
+        )
+        return work.apply(changes)
+
+    def _one_by_one(
+        self,
+        connection: Connection,
+        sender: Sender,
+        changes: Sequence[Change],
+        revisions: Revisions,
+    ) -> list[Result]:
+        results: list[Result] = []
+        for change in changes:
+            try:
+                with connection.begin_nested():
+                    results += self._in_bulk(connection, sender, [change], revisions)
+            except _UNEXPECTED:
+                results.append(
+                    Result(
+                        status="refused",
+                        code=Code.BAD_VALUE,
+                        text="The server's database cannot hold this record as it was sent.",
+                    )
+                )
+        return results

@@ -1,0 +1,154 @@
+"""Who may see and change what (DESIGN §1 and §6), on plain values, for the server and the services.
+
+| role | sees | writes |
+|---|---|---|
+| officer, intervention | the settings they hold, or whose contract they hold | visits, answers, evidence, actions, ratings there; settings they add |
+| lead | the settings of their team | the same, reviews of others' visits, contracts, who holds a setting |
+| manager | everything | nothing |
+| viewer | providers, settings and ratings | nothing |
+| admin | everything | everything but users and other people's names |
+
+Users are written by the server alone, conflicts are made by it and settled by people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from msgspec import Struct
+
+OFFICER, INTERVENTION, LEAD = "officer", "intervention", "lead"
+MANAGER, VIEWER, ADMIN = "manager", "viewer", "admin"
+
+SEES_ALL = frozenset({MANAGER, VIEWER, ADMIN})
+WRITERS = frozenset({OFFICER, INTERVENTION, LEAD, ADMIN})
+REVIEWERS = frozenset({LEAD, ADMIN})
+VIEWER_KINDS = frozenset({"provider", "setting", "rating"})
+GLOBAL_KINDS = frozenset({"user_account", "provider", "contract"})
+"""Kinds that belong to no setting: every device of a role that sees the kind has them all."""
+
+SETTLING = frozenset({"status", "kept", "settled_by", "settled_at"})
+"""The fields of a conflict that a person writes."""
+
+_HANDING_OVER = frozenset({"officer_id", "team", "contract_id"})
+_REVIEWED = frozenset({"approved", "returned"})
+
+
+class Actor(Struct, frozen=True):
+    """Who asks: a user's id, role and team."""
+
+    id: str
+    role: str
+    team: str = ""
+
+
+class Holding(Struct, frozen=True):
+    """What decides who a setting belongs to."""
+
+    officer_id: str | None
+    team: str
+    contract_officer_id: str | None = None
+
+
+class Deed(Struct, frozen=True, kw_only=True):
+    """One change of one record.
+
+    fields: those that would change. created_by: of the record. holding: of the setting it belongs
+    to, as it would be after the change; None for a global kind. visit_officer_id and status:
+    of the visit that is changed or reviewed; status is the new one when it changes, else empty.
+    """
+
+    kind: str
+    creating: bool
+    fields: Set[str]
+    created_by: str
+    holding: Holding | None = None
+    visit_officer_id: str | None = None
+    status: str = ""
+
+
+def sees_kind(actor: Actor, kind: str) -> bool:
+    """Whether the role sees any record of this kind."""
+    return actor.role != VIEWER or kind in VIEWER_KINDS
+
+
+def in_scope(actor: Actor, holding: Holding) -> bool:
+    """Whether the actor sees the setting that is held so."""
+    if actor.role in SEES_ALL:
+        return True
+    if actor.role == LEAD:
+        return holding.team == actor.team
+    return actor.id in (holding.officer_id, holding.contract_officer_id)
+
+
+def refusal(actor: Actor, deed: Deed) -> str:
+    """Why the actor may not do this, in a sentence; empty when they may.
+
+    The setting's scope before the change is the caller's to check, with `in_scope`.
+    """
+    if actor.role not in WRITERS:
+        return "Your role reads records and does not change them."
+    if deed.creating and deed.created_by != actor.id:
+        return "A record must name the person who made it, and that is not you."
+    if deed.kind == "user_account":
+        return "Users are managed on the server."
+    rule = _RULES.get(deed.kind)
+    return rule(actor, deed) if rule else ""
+
+
+def _conflict(actor: Actor, deed: Deed) -> str:
+    if deed.creating:
+        return "Conflicts are recorded by the server."
+    if deed.fields - SETTLING:
+        return "Only the decision on a conflict can be changed."
+    return ""
+
+
+def _provider(actor: Actor, deed: Deed) -> str:
+    if not deed.creating and actor.role not in REVIEWERS:
+        return "Only a team lead can change a provider."
+    return ""
+
+
+def _contract(actor: Actor, deed: Deed) -> str:
+    return "" if actor.role in REVIEWERS else "Only a team lead can change a contract."
+
+
+def _setting(actor: Actor, deed: Deed) -> str:
+    if actor.role == ADMIN:
+        return ""
+    if deed.holding is None or deed.holding.team != actor.team:
+        return "A setting stays with your own team. An administrator can move it."
+    if actor.role == LEAD:
+        return ""
+    if deed.creating and deed.holding.officer_id != actor.id:
+        return "A setting that you add must be held by you."
+    if not deed.creating and deed.fields & _HANDING_OVER:
+        return "Only a team lead can hand a setting to someone else."
+    return ""
+
+
+def _visit(actor: Actor, deed: Deed) -> str:
+    if deed.creating and actor.role not in REVIEWERS and deed.visit_officer_id != actor.id:
+        return "A visit that you start must be in your name."
+    if deed.status in _REVIEWED:
+        return _review(actor, deed)
+    return ""
+
+
+def _review(actor: Actor, deed: Deed) -> str:
+    if actor.role not in REVIEWERS:
+        return "Only a team lead can approve or return a visit."
+    if deed.visit_officer_id == actor.id:
+        return "Nobody reviews their own visit. Ask another team lead."
+    return ""
+
+
+_RULES = {
+    "conflict": _conflict,
+    "provider": _provider,
+    "contract": _contract,
+    "setting": _setting,
+    "visit": _visit,
+    "review": _review,
+}
