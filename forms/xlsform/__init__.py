@@ -1,0 +1,47 @@
+"""XLSForm in: the spreadsheets of ODK, KoboToolbox and others become forms of ours.
+
+read_workbook   sheets, package, compound, delimited: any container into rows of text
+table, choose   columns, languages: the many spellings of columns and languages into one
+read_survey     survey, types, choices, settings: what each row is
+translate       expressions, values, truth, translate, conditions: `relevant` into CEL
+build, emit     questions, scales, notes, wording, form: the form, and its YAML
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from forms.check import check_form
+from forms.xlsform.build import build
+from forms.xlsform.emit import emit
+from forms.xlsform.findings import Findings, Imported, LeftOut, refused
+from forms.xlsform.sheets import read_workbook
+
+__all__ = ["Imported", "LeftOut", "import_xlsform"]
+
+
+def import_xlsform(path: Path) -> Imported:
+    """Turns the XLSForm at `path` (.xlsx, .xls, .ods, .csv or .md, told by content) into a form.
+
+    What has no counterpart is listed in `left_out`, row by row. Raises BadFile, naming the file
+    and the row where there is one, when it cannot be read or would not make a good form.
+    """
+    findings = Findings(path.name)
+    form = build(read_workbook(path), path, findings)
+    text = emit(form)
+    faults = check_form(text, path.name)
+    if faults:
+        what = f"The form that came of it is not good: {faults[0].what}"
+        raise refused(path.name, None, what, faults[0].remedy)
+    questions = [draft for area in form.areas for draft in area.questions]
+    return Imported(
+        yaml_text=text,
+        form_id=form.about.id,
+        title=form.about.title,
+        language=form.language,
+        rows=form.rows,
+        areas=len(form.areas),
+        questions=len(questions),
+        conditions=sum(1 for draft in questions if draft.keys.get("relevant")),
+        left_out=findings.left_out(),
+    )

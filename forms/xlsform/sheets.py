@@ -1,0 +1,209 @@
+"""Reads an XLSForm in any of its containers into rows of text. The content decides which it is."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from pathlib import Path
+
+import python_calamine
+from msgspec import Struct
+
+from forms.xlsform import compound, limits, package
+from forms.xlsform.delimited import TextRow, csv_rows, decoded, looks_like_markdown, markdown_rows
+from forms.xlsform.findings import refused
+from visitapp.errors import BadFile, Code
+
+READ = ("survey", "choices", "settings")
+"""The sheets of an XLSForm that are taken."""
+_EXTRA = ("external_choices", "entities", "osm", "columns", "cascades")
+
+
+_Cell = (
+    int
+    | float
+    | str
+    | bool
+    | datetime.time
+    | datetime.date
+    | datetime.datetime
+    | datetime.timedelta
+)
+
+
+class Sheet(Struct, frozen=True):
+    """A sheet: its name as written, and its rows that hold something, with their numbers from 1."""
+
+    title: str
+    rows: list[TextRow]
+
+
+class Workbook(Struct, frozen=True):
+    """The sheets that are taken, by lower-case name, and the names of known sheets that are not."""
+
+    sheets: dict[str, Sheet]
+    other: list[str]
+
+
+def read_workbook(path: Path) -> Workbook:
+    """Reads the survey, choices and settings sheets of an .xlsx, .xls, .ods, .csv or .md file.
+
+    Raises BadFile when there is no such file, it is empty, too large, damaged, protected by a
+    password, or has no survey sheet.
+    """
+    file = path.name
+    data = _bytes(path)
+    if data.startswith(compound.SIGNATURE):
+        book = _spreadsheet(compound.checked(data, file), file)
+    elif data.startswith(b"PK"):
+        book = _spreadsheet(package.repacked(data, file), file)
+    else:
+        text = decoded(data, file)
+        rows = markdown_rows(text) if looks_like_markdown(text) else csv_rows(text, file)
+        book = _from_one_table(rows, file)
+    if "survey" not in book.sheets:
+        raise refused(
+            file,
+            1,
+            "There is no sheet named survey.",
+            "An XLSForm lists its questions on a sheet named survey.",
+            Code.FILE_UNKNOWN,
+        )
+    return book
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > limits.FILE_BYTES:
+            raise refused(
+                path.name, None, "The file is far too large for a form.", code=Code.FILE_TOO_LARGE
+            )
+        data = path.read_bytes()
+    except FileNotFoundError as problem:
+        raise refused(
+            path.name, None, "There is no such file.", code=Code.FILE_MISSING
+        ) from problem
+    except OSError as problem:
+        raise refused(
+            path.name, None, "The file cannot be opened.", "Close it elsewhere and try again."
+        ) from problem
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise refused(path.name, None, "The file is empty.", code=Code.FILE_EMPTY)
+    return data
+
+
+def _spreadsheet(data: bytes, file: str) -> Workbook:
+    try:
+        return _loaded(data, file)
+    except BadFile:
+        raise
+    except BaseException as problem:  # the reader's own panics are no plain Exception
+        if isinstance(problem, KeyboardInterrupt | SystemExit | MemoryError | GeneratorExit):
+            raise
+        raise refused(
+            file, None, "The spreadsheet is damaged.", "Open it, save it as .xlsx and import that."
+        ) from problem
+
+
+def _loaded(data: bytes, file: str) -> Workbook:
+    sheets: dict[str, Sheet] = {}
+    other: list[str] = []
+    with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        names = list(book.sheet_names)
+        for name in names:
+            known = _known(name)
+            if known in sheets or known not in READ:
+                other.append(name)
+                continue
+            rows = book.get_sheet_by_name(name).to_python(
+                skip_empty_area=False, nrows=limits.ROWS + 1
+            )
+            sheets[known] = Sheet(name, _text_rows(rows, name, file))
+        if "survey" not in sheets:
+            _take_unnamed_survey(book, names, sheets, file)
+    return Workbook(sheets, [name for name in other if _known(name) in _EXTRA])
+
+
+def _known(name: str) -> str:
+    return name.replace("\xa0", " ").strip().lower().replace(" ", "_")
+
+
+def _take_unnamed_survey(
+    book: python_calamine.CalamineWorkbook,
+    names: list[str],
+    sheets: dict[str, Sheet],
+    file: str,
+) -> None:
+    """A first sheet that starts with `type` and `name` is the survey, whatever it is called."""
+    if not names or _known(names[0]) in sheets:
+        return
+    rows = book.get_sheet_by_name(names[0]).to_python(skip_empty_area=False, nrows=limits.ROWS + 1)
+    text_rows = _text_rows(rows, names[0], file)
+    if text_rows and is_survey_header(text_rows[0].cells):
+        sheets["survey"] = Sheet(names[0], text_rows)
+
+
+def is_survey_header(cells: list[str]) -> bool:
+    """Whether these are column names of a survey sheet."""
+    names = {cell.strip().lower() for cell in cells}
+    return "type" in names and "name" in names
+
+
+def _text_rows(rows: list[list[_Cell]], name: str, file: str) -> list[TextRow]:
+    if len(rows) > limits.ROWS:
+        raise refused(
+            file,
+            limits.ROWS + 1,
+            f"The sheet {name} has too many rows for a form.",
+            code=Code.FILE_TOO_LARGE,
+        )
+    texts = (
+        TextRow(number, [_text(cell) for cell in cells[: limits.COLUMNS]])
+        for number, cells in enumerate(rows, 1)
+    )
+    return [row for row in texts if any(row.cells)]
+
+
+def _text(cell: object) -> str:
+    """A cell as a person reads it: whole numbers without a point, true and false in words."""
+    if isinstance(cell, str):
+        return cleaned(cell)
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, datetime.date | datetime.time):
+        return cell.isoformat()
+    return str(cell)
+
+
+def cleaned(text: str) -> str:
+    """No edges, no hidden or control characters, plain spaces and line ends."""
+    text = text[: limits.CELL_TEXT].replace("\r\n", "\n").replace("\r", "\n")
+    for odd in ("\xa0", "\u2007", "\u202f", "\u3000"):
+        text = text.replace(odd, " ")
+    kept = (c for c in text if c in "\n\t" or (c.isprintable() and c not in "\ufeff\u200b"))
+    return "".join(kept).strip()
+
+
+def _from_one_table(rows: list[TextRow], file: str) -> Workbook:
+    """One table whose first column names the sheet, or a bare survey table."""
+    cleaned_rows = [TextRow(row.number, [cleaned(cell) for cell in row.cells]) for row in rows]
+    cleaned_rows = [row for row in cleaned_rows if any(row.cells)]
+    if len(cleaned_rows) > 2 * limits.ROWS:
+        raise refused(
+            file, 2 * limits.ROWS, "The file has too many rows.", code=Code.FILE_TOO_LARGE
+        )
+    if cleaned_rows and is_survey_header(cleaned_rows[0].cells) and cleaned_rows[0].cells[0]:
+        return Workbook({"survey": Sheet("survey", cleaned_rows)}, [])
+    sheets: dict[str, Sheet] = {}
+    current: list[TextRow] = []
+    for row in cleaned_rows:
+        if row.cells[0]:
+            name = _known(row.cells[0])
+            current = sheets.setdefault(name, Sheet(row.cells[0], [])).rows
+        if any(row.cells[1:]):
+            current.append(TextRow(row.number, row.cells[1:]))
+    other = [sheet.title for name, sheet in sheets.items() if name in _EXTRA]
+    return Workbook({name: sheets[name] for name in READ if name in sheets}, other)

@@ -1,0 +1,143 @@
+"""The type column: the many spellings of XLSForm's question types brought to a few kinds.
+
+The spellings follow the XLSForm reference tables and the older prompts that pyxform still reads.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Kind(StrEnum):
+    """What a survey row is."""
+
+    BEGIN = "begin"
+    END = "end"
+    ONE = "one"
+    MANY = "many"
+    RANK = "rank"
+    NUMBER = "number"
+    WHOLE = "whole"
+    TEXT = "text"
+    DATE = "date"
+    NOTE = "note"
+    ACKNOWLEDGE = "acknowledge"
+    CALCULATE = "calculate"
+    RECORDED = "recorded"
+    ELSEWHERE = "elsewhere"
+    SETTING = "setting"
+    UNKNOWN = "unknown"
+
+
+class Type(Struct, frozen=True, kw_only=True):
+    """A type cell, read. `about` says in a few words what is lost, or is empty."""
+
+    kind: Kind
+    word: str
+    list_name: str = ""
+    or_other: bool = False
+    repeats: bool = False
+    about: str = ""
+
+
+_BLOCK = re.compile(r"(begin|end) ?(?:an? )?(?:looped )?(group|repeat|loop)(?: over (\S+))?")
+_OTHER = re.compile(r" (?:or_other|or other|or specify other|or_specify_other)$")
+_SELECT = re.compile(
+    r"(select_one_from_file|select_multiple_from_file|select_one_external|select_multiple_external"
+    r"|(?:add )?select[ _]one(?: prompt)?(?: using| from)?|select1"
+    r"|select all that apply(?: from)?|(?:add )?select[ _]multiple(?: prompt)?(?: using| from)?"
+    r"|select_all|select_many|rank|osm)(?: (\S.*))?"
+)
+_FREE_TEXT = {
+    "barcode": "The barcode is typed as text.",
+    "geopoint": "The position is typed as text.",
+    "gps": "The position is typed as text.",
+    "location": "The position is typed as text.",
+    "geotrace": "The path is described as text.",
+    "geoshape": "The area is described as text.",
+    "time": "The time is typed as text.",
+    "datetime": "The date and time are typed as text.",
+    "image": "The photo is added to the answer as evidence.",
+    "photo": "The photo is added to the answer as evidence.",
+    "audio": "The recording is kept outside; the answer is a text.",
+    "video": "The recording is kept outside; the answer is a text.",
+    "file": "The file is added to the answer as evidence.",
+    "csv": "The file is added to the answer as evidence.",
+    "excel": "The file is added to the answer as evidence.",
+}
+_SAME_AS_TEXT = ("string", "text", "phone number", "phone", "uri", "url", "email", "textarea")
+_NUMBERS = ("decimal", "range", "number", "float", "double", "money")
+_RECORDED = (
+    *("start", "end", "today", "deviceid", "device id", "subscriberid", "simserial", "sim id"),
+    *("phonenumber", "username", "instanceid", "instance id", "audit", "start-geopoint"),
+    *("start time", "end time", "simid", "subscriber id", "get phone number", "imei", "country"),
+    *("background-audio", "background-geopoint", "last-saved", "survey", "odkid"),
+)
+_ELSEWHERE = ("include", "xml-external", "csv-external", "entity")
+
+
+def parse_type(text: str) -> Type:
+    """Reads a type cell. A word that nobody knows gives the kind UNKNOWN."""
+    text = " ".join(text.split())
+    if text.count("_") == 1 and text.lower().startswith(("begin_", "end_")):
+        text = text.replace("_", " ")
+    words = text.lower()
+    block = _BLOCK.fullmatch(words)
+    if block:
+        kind = Kind.BEGIN if block[1] == "begin" else Kind.END
+        return Type(kind=kind, word=block[2], repeats=block[2] in ("repeat", "loop"))
+    return _select(text) or _plain(words)
+
+
+def _select(text: str) -> Type | None:
+    or_other = _OTHER.search(text.lower())
+    if or_other:
+        text = text[: or_other.start()]
+    found = _SELECT.fullmatch(text.lower())
+    if found is None:
+        return None
+    word = found[1]
+    list_name = text[found.start(2) :] if found[2] else ""
+    if "file" in word or "external" in word or word == "osm":
+        about = "Its choices lie outside the choices sheet, so the answer is typed as text."
+        return Type(kind=Kind.TEXT, word=word, about=about)
+    if word == "rank":
+        return Type(kind=Kind.RANK, word=word, list_name=list_name)
+    many = "multiple" in word or "all" in word or "many" in word
+    kind = Kind.MANY if many else Kind.ONE
+    return Type(kind=kind, word=word, list_name=list_name, or_other=bool(or_other))
+
+
+def _plain(words: str) -> Type:
+    bare = re.sub(r"^(?:add|get|q) | (?:prompt|widget)$", "", words)
+    spaced = bare.replace("_", " ")
+    if words.startswith("uri:") or words in ("get phone number",):
+        return Type(kind=Kind.RECORDED, word=words)
+    if words in ("set form title", "set form id"):
+        return Type(kind=Kind.SETTING, word=words.removeprefix("set ").replace(" ", "_"))
+    if spaced in ("int", "integer", "whole number"):
+        return Type(kind=Kind.WHOLE, word=bare)
+    if spaced in _NUMBERS or spaced.startswith("range "):
+        return Type(kind=Kind.NUMBER, word=bare)
+    if spaced in ("percent", "percentage"):
+        return Type(kind=Kind.NUMBER, word=bare)
+    if words not in _RECORDED and spaced in _SAME_AS_TEXT:
+        return Type(kind=Kind.TEXT, word=bare)
+    if spaced.replace(" ", "") in _FREE_TEXT:
+        return Type(kind=Kind.TEXT, word=bare, about=_FREE_TEXT[spaced.replace(" ", "")])
+    if spaced == "date":
+        return Type(kind=Kind.DATE, word=bare)
+    if spaced == "note":
+        return Type(kind=Kind.NOTE, word=bare)
+    if spaced in ("acknowledge", "trigger"):
+        return Type(kind=Kind.ACKNOWLEDGE, word=bare)
+    if spaced in ("calculate", "calculation", "hidden"):
+        return Type(kind=Kind.CALCULATE, word=bare)
+    if bare in _RECORDED or spaced in _RECORDED:
+        return Type(kind=Kind.RECORDED, word=bare)
+    if spaced.split(" ")[0] in _ELSEWHERE:
+        return Type(kind=Kind.ELSEWHERE, word=bare)
+    return Type(kind=Kind.UNKNOWN, word=words)
