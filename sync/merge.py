@@ -1,4 +1,4 @@
-"""The three-way merge of one record, by field, without clocks. Pure: wire values in, a decision out.
+"""The three-way merge of one record, by field, without clocks. Pure: values in, a decision out.
 
 The server keeps for each field the revision that last changed it (a `Stamp`). A device says on top
 of which revision it changed a field. Comparing the two tells whether someone else came between.
@@ -19,14 +19,14 @@ Stamp = list[Any]
 Stamps = dict[str, Stamp]
 
 CREATION = "*"
-"""The stamp of every field that was given a value when the record was made, and not changed since."""
+"""The stamp of every field that got a value when the record was made, and not changed since."""
 
 NEVER: Stamp = [0, "", ""]
 """The stamp of a field that nobody gave a value yet."""
 
 
 class Clash(Struct, frozen=True, kw_only=True):
-    """A field that two people changed apart: the server's value stays, `other_value` is set aside."""
+    """A field that two people changed apart: the server's value stays, the other is set aside."""
 
     field: str
     base_value: Any

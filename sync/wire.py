@@ -22,7 +22,7 @@ Position = Annotated[int, Meta(ge=0, le=2**53)]
 
 
 class Edit(Struct, frozen=True, array_like=True):
-    """One changed field: the server revision it was changed on top of, its old value and the new one."""
+    """One changed field: the server revision it was changed on top of, its old and new value."""
 
     base: int
     old: Any
@@ -82,7 +82,7 @@ class Record(Struct, frozen=True, array_like=True):
 
 
 class CatchUp(Struct, frozen=True, kw_only=True):
-    """Settings that joined the device's scope: their records with a revision in (after, cursor] are wanted."""
+    """Settings that joined the scope: their records of revisions in (after, cursor] are wanted."""
 
     settings: list[str]
     after: Position = 0
@@ -101,7 +101,7 @@ class Round(Struct, frozen=True, kw_only=True):
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """Records in revision order. `cursor` is where the next page starts; `more` says there is one now."""
+    """Records in revision order. `cursor` is where the next page starts, if `more` at once."""
 
     records: list[Record]
     cursor: int

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from sync.client.port import Transport
 from sync.client.rows import python_row
+from sync.tables import table_of
 from sync.wire import Record, SignIn, Tokens
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.records import KINDS, History, Outbox, Setting, User, new_id
@@ -77,17 +78,17 @@ def _require_same(server_id: str | None, user_id: str | None, tokens: Tokens) ->
 
 
 def _adopt(connection: Connection, provisional: str, user: Record) -> None:
-    """Write the account's id wherever the provisional user's stood, and its team on their settings."""
+    """Write the account's id wherever the provisional user's stood, and its team on settings."""
     connection.execute(
         update(Setting)
         .where(Setting.officer_id == provisional, Setting.team == _team(connection, provisional))
         .values(team=user.values.get("team", ""))
     )
     for kind in KINDS.values():
-        for column in kind.__table__.columns:
+        for column in table_of(kind).columns:
             if column.info.get("user") == USER["user"]:
                 connection.execute(
-                    update(kind.__table__)
+                    update(table_of(kind))
                     .where(column == provisional)
                     .values({column.name: user.id})
                 )
@@ -97,7 +98,7 @@ def _adopt(connection: Connection, provisional: str, user: Record) -> None:
 
 def _adopt_in_trail(connection: Connection, provisional: str, user_id: str) -> None:
     """The same inside the values that the history and the outbox keep."""
-    table = History.__table__
+    table = table_of(History)
     for row in connection.execute(
         select(table.c.id, table.c.old, table.c.new).where(
             table.c.field.in_(_user_fields()),
@@ -126,7 +127,7 @@ def _user_fields() -> set[str]:
     return {
         column.name
         for kind in KINDS.values()
-        for column in kind.__table__.columns
+        for column in table_of(kind).columns
         if column.info.get("user")
     }
 
@@ -137,8 +138,8 @@ def _team(connection: Connection, user_id: str) -> str:
 
 def _keep_user(connection: Connection, user: Record) -> None:
     values = python_row(User, user.values) | {"revision": user.revision}
-    there = update(User.__table__).where(User.id == user.id).values(values)
+    there = update(table_of(User)).where(User.id == user.id).values(values)
     if not connection.execute(there).rowcount:
         connection.execute(
-            insert(User.__table__).values({**values, "id": user.id, "field_revisions": {}})
+            insert(table_of(User)).values({**values, "id": user.id, "field_revisions": {}})
         )

@@ -79,7 +79,7 @@ class SyncEngine:
 
         Raises LinkProblem when the link was lost (what was settled stays settled), NotAllowed
         SIGN_IN_AGAIN or DEVICE_REVOKED, Refused NOT_CONNECTED, OTHER_SERVER or MASS_REMOVAL, and
-        EnvironmentProblem. The problem is kept in the local state `sync_problem` until a run ends well.
+        EnvironmentProblem. It is kept in the local state `sync_problem` until a run ends well.
         """
         tally = Tally()
         try:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from sync.client.rows import chunks, python_row, wire_rows
 from sync.client.tally import Tally
+from sync.tables import table_of
 from sync.wire import Record
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.records import KINDS, Outbox, Synced
@@ -55,14 +56,14 @@ class Incoming:
                 {**python_row(kind, r.values), "id": r.id, "revision": r.revision, **_NO_STAMPS}
                 for r in new
             ]
-            self._connection.execute(insert(kind.__table__), rows)
+            self._connection.execute(insert(table_of(kind)), rows)
         if newer:
             self._update(name, kind, newer)
         self._tally.received += len(new) + len(newer)
         self._tally.changed[name].update(r.id for r in (*new, *newer))
 
     def _here(self, kind: type[Synced], ids: list[str]) -> dict[str, tuple[int, bool]]:
-        table = kind.__table__
+        table = table_of(kind)
         wanted = select(table.c.id, table.c.revision, table.c.deleted)
         return {
             id_: (revision, deleted)
@@ -80,7 +81,7 @@ class Incoming:
             values = {n: v for n, v in python_row(kind, record.values).items() if n not in keep}
             values |= {"record": record.id, "revision": record.revision}
             alike[keep].append({f"new_{field}": value for field, value in values.items()})
-        table = kind.__table__
+        table = table_of(kind)
         for rows in alike.values():
             written = [key.removeprefix("new_") for key in rows[0] if key != "new_record"]
             statement = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 import msgspec
@@ -14,6 +13,7 @@ from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from sync.client.planner import Waiting, change_of, phase, sign_off_part
 from sync.client.rows import chunks, wire_rows
+from sync.tables import table_of
 from sync.wire import Batch
 from visitapp.records import KINDS, Outbox, SentBatch, new_id
 from visitapp.records.codec import moment_to_wire
@@ -23,7 +23,7 @@ BATCH_BYTES = 1_000_000
 
 _AT_ONCE = 500
 _WAITS = and_(Outbox.batch_id.is_(None), Outbox.refused_code.is_(None))
-_TABLE = Outbox.__table__
+_TABLE = table_of(Outbox)
 
 
 class Sending(Struct, frozen=True):
@@ -65,21 +65,24 @@ class Outgoing:
         parts: list[bytes] = []
         taken: list[int] = []
         while self._order and sum(map(len, parts)) < self._batch_bytes:
-            rows = list(self._load(connection, list(islice(self._order, _AT_ONCE))))
+            head = [self._order.popleft() for _ in range(min(_AT_ONCE, len(self._order)))]
+            rows = list(self._load(connection, head))
             if any(sign_off_part(row) for row in rows):
                 self._newest = -1
                 self._refresh(connection)
                 continue
-            self._fill(connection, rows, parts, taken)
+            left = self._fill(connection, rows, parts, taken)
+            self._order.extendleft(row.sequence for row in reversed(left))
         return self._keep(connection, new_id(), parts, taken) if parts else None
 
     def _fill(
         self, connection: Connection, rows: list[Waiting], parts: list[bytes], taken: list[int]
-    ) -> None:
-        """Add rows until the batch is full; the rest stays at the head of the order."""
+    ) -> list[Waiting]:
+        """Add rows until the batch is full; returns those that did not fit."""
         size = sum(map(len, parts))
-        place = 0
-        for place, row in enumerate(rows, start=1):
+        for place, row in enumerate(rows):
+            if size >= self._batch_bytes:
+                return rows[place:]
             change = change_of(row)
             if change is None:
                 connection.execute(delete(Outbox).where(Outbox.sequence == row.sequence))
@@ -87,12 +90,7 @@ class Outgoing:
             parts.append(msgspec.json.encode(change))
             taken.append(row.sequence)
             size += len(parts[-1])
-            if size >= self._batch_bytes:
-                break
-        last = rows[place - 1].sequence if rows else None
-        for _ in range(min(_AT_ONCE, len(self._order))):
-            if self._order.popleft() == last and place < len(rows):
-                break
+        return []
 
     def _keep(
         self, connection: Connection, batch_id: str, parts: list[bytes], taken: list[int]

@@ -28,7 +28,7 @@ Fields = dict[str, dict[str, Any]]
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
-    """One outbox row with the record as it is now. `values` are the wire values that are not null."""
+    """One outbox row with the record as it is now. `values` are the wire values not null."""
 
     sequence: int
     kind: str

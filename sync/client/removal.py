@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, select
 
 from sync.client.rows import chunks
+from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.records import KINDS, Outbox
 from visitapp.rules.access import GLOBAL_KINDS
@@ -29,16 +30,14 @@ def ready_to_go(connection: Connection, leaving: Iterable[str]) -> list[str]:
 
 def count_all(connection: Connection) -> int:
     """How many records the device has."""
-    return sum(
-        connection.execute(select(func.count()).select_from(kind.__table__)).scalar_one()
-        for kind in KINDS.values()
-    )
+    tables = [table_of(kind) for kind in KINDS.values()]
+    return sum(_count(connection, select(func.count()).select_from(t)) for t in tables)
 
 
 def count_of(connection: Connection, settings: Iterable[str]) -> int:
     """How many records belong to these settings."""
     return sum(
-        connection.execute(select(func.count()).select_from(table).where(mine)).scalar_one()
+        _count(connection, select(func.count()).select_from(table).where(mine))
         for table, mine in _tables(list(settings))
     )
 
@@ -62,11 +61,15 @@ def require_agreement(going: int, total: int, agree: Agree | None) -> None:
         )
 
 
+def _count(connection: Connection, counted: Select[int]) -> int:
+    return connection.execute(counted).scalar_one()
+
+
 def _tables(settings: list[str]) -> list[tuple[Table, ColumnElement[bool]]]:
-    found = []
+    found: list[tuple[Table, ColumnElement[bool]]] = []
     for name, kind in reversed(KINDS.items()):
         if name not in GLOBAL_KINDS:
-            table = kind.__table__
+            table = table_of(kind)
             column = table.c.id if name == "setting" else table.c.setting_id
             found += [(table, column.in_(some)) for some in chunks(settings)]
-    return found  # type: ignore[return-value]
+    return found

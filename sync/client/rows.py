@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 
+from sync.tables import table_of
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.records import Synced
 from visitapp.records.codec import Wire, columns, decoders, encoders
@@ -24,7 +25,7 @@ def wire_rows(
     connection: Connection, kind: type[Synced], ids: Iterable[str]
 ) -> Iterator[tuple[str, Wire]]:
     """The wire values, null ones left out, of those of these records that are here."""
-    table = kind.__table__
+    table = table_of(kind)
     encode = encoders(kind)
     fields = [(name, encode.get(name)) for name in columns(kind)]
     wanted = select(table.c.id, *columns(kind).values())

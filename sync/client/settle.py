@@ -6,18 +6,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, select, update
 from sqlalchemy.orm import aliased
 
 from sync.client.outgoing import Sending
 from sync.client.rows import python_row
 from sync.client.tally import RefusedResult, Tally
+from sync.tables import table_of
 from sync.wire import Change, Create, Result
 from visitapp.errors import Code, LinkProblem
 from visitapp.records import KINDS, Outbox, SentBatch
 
-_TABLE = Outbox.__table__
-_ON_TOP = bindparam("server_revision")
+_TABLE = table_of(Outbox)
+_ON_TOP: BindParameter[int] = bindparam("server_revision")
 
 
 class Settlement:
@@ -133,14 +134,14 @@ class Settlement:
             if field not in pending
         }
         self._connection.execute(
-            update(kind.__table__).where(kind.__table__.c.id == change.id).values(values)
+            update(table_of(kind)).where(table_of(kind).c.id == change.id).values(values)
         )
         self._tally.changed[change.kind].add(change.id)
 
     def _mark(self, revisions: dict[str, dict[str, int]]) -> None:
         """Note at which server revision each record now is."""
         for name, of_kind in revisions.items():
-            table = KINDS[name].__table__
+            table = table_of(KINDS[name])
             self._connection.execute(
                 update(table).where(table.c.id == bindparam("record")).values(revision=_ON_TOP),
                 [{"record": id_, "server_revision": r} for id_, r in of_kind.items()],

@@ -44,7 +44,7 @@ class Admin:
         with self._database.applying() as session:
             found = session.scalar(select(Counter.server_id))
             if found is not None:
-                return found
+                return str(found)
             counter = Counter(id=1, server_id=new_id(), revision=0)
             session.add(counter)
             return counter.server_id

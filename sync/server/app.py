@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from litestar import Litestar, Request, get, post
 from litestar.datastructures import State
@@ -12,14 +12,13 @@ from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig, ResponseSpec
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
-from litestar.types import ASGIApp
 from msgspec import Struct
 from sqlalchemy.exc import DataError
 
 from forms.library import Library
 from sync.server import tokens
 from sync.server.accounts import Accounts
-from sync.server.bodies import Bodies
+from sync.server.bodies import App, Bodies
 from sync.server.pages import PAGE
 from sync.server.problems import (
     MEDIA_TYPE,
@@ -130,7 +129,7 @@ def create_app(
     library: Library,
     clock: Callable[[], datetime] = utc_now,
     page: int = PAGE,
-) -> ASGIApp:
+) -> App:
     """The application over an initialised database. `page` is the most records in a page."""
     app = Litestar(
         [health, ready, sign_in, renew, sync],
@@ -145,7 +144,7 @@ def create_app(
         request_max_body_size=None,
         logging_config=None,
     )
-    return Bodies(app)
+    return Bodies(cast(App, app))
 
 
 def _openapi() -> OpenAPIConfig:

@@ -24,7 +24,7 @@ from visitapp.records.codec import encoders, moment_from_wire, moment_to_wire
 from visitapp.rules.access import Actor
 
 _ADOPTED = frozenset({"provider"})
-"""Kinds that several devices make alike from public data: making one that is there takes it as it is."""
+"""Kinds that several devices make alike from public data: one that is there is taken as it is."""
 
 
 class BatchWork:
@@ -163,7 +163,7 @@ def _merged_result(row: Row, merged: Merged) -> Result:
 
 
 def _effective(merged: Merged, python: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields the change would alter, kept or set aside; `deleted` may clash without being sent."""
+    """The fields the change would alter, kept or aside; `deleted` may clash without being sent."""
     fields = [*merged.accepted, *(clash.field for clash in merged.clashes)]
     return {field: python[field] for field in fields if field in python}
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
 import msgspec
 import zstandard
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from visitapp.errors import Code
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 MOST_SENT = 16 * 1024 * 1024
 """Bytes of a body as it travels."""
@@ -19,21 +26,21 @@ BODY = "visitapp_body"
 """Where the unpacked body is found in the ASGI scope."""
 
 
-class _TooLarge(Exception):
+class _TooLargeError(Exception):
     pass
 
 
-class _NotPacked(Exception):
+class _NotPackedError(Exception):
     pass
 
 
 class Bodies:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: App) -> None:
         self._app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Unpack the request, pack the answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
@@ -41,13 +48,13 @@ class Bodies:
         headers = dict(scope["headers"])
         try:
             body = _unpacked(await _read(receive), headers.get(b"content-encoding", b""))
-        except _TooLarge:
+        except _TooLargeError:
             await _refuse(send, 413, Code.BATCH_TOO_LARGE, "The request is too large.")
             return
-        except _NotPacked:
+        except _NotPackedError:
             await _refuse(send, 415, Code.BAD_REQUEST, "The request is not zstd as it says.")
             return
-        scope[BODY] = body  # type: ignore[literal-required]
+        scope[BODY] = body
         packs = b"zstd" in headers.get(b"accept-encoding", b"")
         await self._app(scope, _given(body), _Packer(send).send if packs else send)
 
@@ -89,7 +96,7 @@ async def _read(receive: Receive) -> bytes:
         part = message.get("body", b"")
         size += len(part)
         if size > MOST_SENT:
-            raise _TooLarge
+            raise _TooLargeError
         parts.append(part)
         if not message.get("more_body"):
             return b"".join(parts)
@@ -99,14 +106,14 @@ def _unpacked(body: bytes, encoding: bytes) -> bytes:
     if encoding in (b"", b"identity"):
         return body
     if encoding != b"zstd":
-        raise _NotPacked
+        raise _NotPackedError
     try:
         with zstandard.ZstdDecompressor().stream_reader(body) as reader:
             plain = reader.read(MOST_UNPACKED + 1)
     except zstandard.ZstdError:
-        raise _NotPacked from None
+        raise _NotPackedError from None
     if len(plain) > MOST_UNPACKED:
-        raise _TooLarge
+        raise _TooLargeError
     return plain
 
 

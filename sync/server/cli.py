@@ -158,3 +158,7 @@ def _bound(host: str, port: int) -> socket.socket:
             f"The server cannot listen on {host}, port {port}: {error.strerror or error}.",
             "Choose another --port.",
         ) from None
+
+
+if __name__ == "__main__":
+    main()

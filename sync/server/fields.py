@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
-from typing import Annotated, Any, Literal, NotRequired, TypedDict
+from typing import Annotated, Any, Literal, NotRequired, TypedDict, cast
 
 import msgspec
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Text
 
+from sync.tables import once
 from visitapp.errors import Code, Refused
 from visitapp.records import (
     ActionStatus,
@@ -46,7 +46,7 @@ def checked(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
     if unknown:
         raise Refused(Code.BAD_VALUE, f"A {kind.__tablename__} has no field {min(unknown)!r}.")
     try:
-        return msgspec.convert(values, _shape(kind))
+        return cast(dict[str, Any], msgspec.convert(values, _shape(kind)))
     except msgspec.ValidationError as error:
         raise Refused(
             Code.BAD_VALUE, f"A {kind.__tablename__} has a value that does not fit: {error}."
@@ -63,7 +63,7 @@ def completed(kind: type[Synced], values: dict[str, Any]) -> dict[str, Any]:
     return {**defaults, **values}
 
 
-@cache
+@once
 def _shape(kind: type[Synced]) -> Any:
     fields = {
         name: NotRequired[_annotation(str(kind.__tablename__), column)]
@@ -100,7 +100,7 @@ def _plain_annotation(kind: str, column: Column[Any]) -> Any:
             raise TypeError(f"{kind}.{column.name} has a type that does not travel: {other!r}")
 
 
-@cache
+@once
 def _defaults(kind: type[Synced]) -> dict[str, Any]:
     return {
         name: _default(column)
@@ -116,18 +116,18 @@ def _default(column: Column[Any]) -> Any:
     return value.value if isinstance(value, StrEnum) else value
 
 
-@cache
+@once
 def _needed(kind: type[Synced]) -> frozenset[str]:
     return frozenset(columns(kind).keys() - _defaults(kind).keys())
 
 
-@cache
+@once
 def first_fields(kind: type[Synced]) -> frozenset[str]:
     """The fields on which the first version stays, without a conflict."""
     return frozenset(n for n, c in columns(kind).items() if c.info.get("merge") == "first")
 
 
-@cache
+@once
 def parents(kind: type[Synced]) -> dict[str, str]:
     """The fields that refer to another record, and the kind they refer to."""
     return {

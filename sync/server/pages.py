@@ -29,6 +29,7 @@ from sqlalchemy.orm import Session
 from sync.server.fields import parents
 from sync.server.scope import bound, within
 from sync.server.workspace import chunks
+from sync.tables import table_of
 from sync.wire import Page, Record
 from visitapp.records import KINDS, Synced
 from visitapp.records.codec import columns, encoders
@@ -107,7 +108,7 @@ class _Reader:
         return Page(records=ordered, cursor=upto, more=more)
 
     def _add_parents(self, records: dict[str, dict[str, Record]], upto: int) -> None:
-        """Bring along each parent that changed again after this page, so that no child comes first."""
+        """Bring along each parent that changed again after this page: no child comes first."""
         for name in reversed(KINDS):
             missing: dict[str, set[str]] = defaultdict(set)
             for record in records[name].values():
@@ -122,11 +123,11 @@ class _Reader:
 
 
 @cache
-def _positions(role: str, which: str, kinds: tuple[str, ...]) -> Select[tuple[str, int]]:
-    """The kinds and revisions of the next records, in order: the first `most` of every kind, merged."""
+def _positions(role: str, which: str, kinds: tuple[str, ...]) -> Select[str, int]:
+    """The kinds and revisions of the next `most` records, in order."""
     parts = []
     for name in kinds:
-        table = KINDS[name].__table__
+        table = table_of(KINDS[name])
         first = (
             select(literal(name).label("kind"), table.c.revision)
             .where(_condition(role, which, name))
@@ -151,18 +152,18 @@ def _rows(role: str, which: str, name: str) -> Select[Any]:
 @cache
 def _later(name: str) -> Select[Any]:
     kind = KINDS[name]
-    table = kind.__table__
+    table = table_of(kind)
     return _whole(kind).where(
         table.c.id.in_(bindparam("ids", expanding=True)), table.c.revision > bindparam("upto")
     )
 
 
 def _whole(kind: type[Synced]) -> Select[Any]:
-    return select(kind.__table__.c.id, kind.__table__.c.revision, *columns(kind).values())
+    return select(table_of(kind).c.id, table_of(kind).c.revision, *columns(kind).values())
 
 
 def _condition(role: str, which: str, name: str) -> ColumnElement[bool]:
-    table = KINDS[name].__table__
+    table = table_of(KINDS[name])
     revision = table.c.revision
     span = and_(revision > bindparam("after"), revision <= bindparam("upto"))
     if name != "conflict":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from litestar import Request, Response
@@ -75,7 +75,8 @@ def from_bug(request: Request[Any, Any, Any], error: Exception) -> Response[Prob
 def _spoken(request: Request[Any, Any, Any]) -> int:
     """The protocol that a body asks for, when so much of it can be read."""
     try:
-        return msgspec.json.decode(request.scope.get(BODY, b"{}"), type=_Version).protocol
+        body = cast(bytes, request.scope.get(BODY, b"{}"))
+        return msgspec.json.decode(body, type=_Version).protocol
     except msgspec.MsgspecError:
         return PROTOCOL
 

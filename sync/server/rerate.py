@@ -12,6 +12,7 @@ from sqlalchemy import Connection, false, select
 from forms import rate
 from forms.library import Library
 from sync.server.workspace import Row, Workspace, chunks
+from sync.tables import table_of
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import Answer
 
@@ -35,13 +36,13 @@ class SignOffCheck:
         """Load the answers of visits that will be signed off in this transaction, in bulk."""
         wanted = [visit_id for visit_id in visit_ids if visit_id not in self._stored]
         self._stored.update((visit_id, {}) for visit_id in wanted)
-        table = Answer.__table__
+        table = table_of(Answer)
         columns = select(
             table.c.visit_id, table.c.id, table.c.question, *(table.c[name] for name in _GIVEN)
         ).where(table.c.item == "", table.c.deleted == false())
         for part in chunks(wanted):
             for found in self._connection.execute(columns.where(table.c.visit_id.in_(part))):
-                self._stored[found.visit_id][found.id] = found._mapping
+                self._stored[found.visit_id][found.id] = found._asdict()
 
     def saw(self, answer: Row) -> None:
         """Note an answer that this transaction makes or changes."""

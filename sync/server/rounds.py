@@ -18,7 +18,7 @@ _NOTHING = Pushed([])
 
 
 class Rounds:
-    """Answers rounds. Holds no state of a device, so any number of workers may stand side by side."""
+    """Answers rounds. Keeps no state of a device, so several workers may stand side by side."""
 
     def __init__(
         self, database: Database, accounts: Accounts, store: Store, page: int = PAGE

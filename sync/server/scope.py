@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    or_,
+    select,
+    true,
+)
 
 from visitapp.records import Contract, Setting
 from visitapp.rules.access import LEAD, SEES_ALL, Actor
 
-_ACTOR = bindparam("actor_id", required=True)
-_TEAM = bindparam("actor_team", required=True)
+_ACTOR: BindParameter[str] = bindparam("actor_id", required=True)
+_TEAM: BindParameter[str] = bindparam("actor_team", required=True)
 
 
 def bound(actor: Actor) -> dict[str, Any]:
@@ -18,7 +27,7 @@ def bound(actor: Actor) -> dict[str, Any]:
     return {"actor_id": actor.id, "actor_team": actor.team}
 
 
-def settings_in_scope(role: str) -> Select[tuple[str]]:
+def settings_in_scope(role: str) -> Select[str]:
     """The ids of the settings that a user of this role sees; the SQL of `rules.access.in_scope`."""
     ids = select(Setting.id)
     if role in SEES_ALL:

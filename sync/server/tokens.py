@@ -1,8 +1,8 @@
 """Tokens: opaque random texts, of which the server keeps only the SHA-256.
 
-A refresh token is spent once. Its reply may be lost, so the token spent last may be shown once more,
-as long as nothing that it gave has been used; any other second use means that two machines hold it,
-and ends the device's sign-in.
+A refresh token is spent once. Its reply may be lost, so the token spent last may be shown once
+more, as long as nothing that it gave has been used; any other second use means that two machines
+hold it, and ends the device's sign-in.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from sync.merge import CREATION, NEVER, Stamp, Stamps
+from sync.tables import table_of
 from visitapp.records import KINDS, Synced
 from visitapp.records.codec import columns, encoders
 
@@ -68,7 +69,7 @@ class Workspace:
         self._rows: dict[str, dict[str, Row | None]] = defaultdict(dict)
 
     def load(self, kind: str, ids: Iterable[str]) -> list[Row]:
-        """Fetch the rows of these ids that were not looked for yet; those that exist are returned."""
+        """Fetch the rows of the ids that were not looked for yet; returns those that exist."""
         known = self._rows[kind]
         wanted = [id_ for id_ in ids if id_ not in known]
         known.update(dict.fromkeys(wanted))
@@ -119,7 +120,7 @@ class Workspace:
 
     def _select(self, kind: type[Synced], ids: Sequence[str]) -> Iterator[Row]:
         names = list(columns(kind))
-        table = kind.__table__
+        table = table_of(kind)
         wanted = select(
             table.c.id, table.c.revision, table.c.field_revisions, *columns(kind).values()
         )
@@ -145,8 +146,8 @@ class Workspace:
         for names, group in alike.items():
             written = sorted(names | {"revision", "field_revisions"})
             statement = (
-                update(kind.__table__)
-                .where(kind.__table__.c.id == bindparam("row_id"))
+                update(table_of(kind))
+                .where(table_of(kind).c.id == bindparam("row_id"))
                 .values({name: bindparam(f"new_{name}") for name in written})
             )
             self._connection.execute(statement, [_bound(row, names) for row in group])

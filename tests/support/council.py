@@ -228,9 +228,7 @@ class Device:
 
     def action(self, setting_id: str, title: str = "Mend the call bells") -> str:
         """Add an action; its id."""
-        action = Action(
-            id=new_id(), setting_id=setting_id, title=title, due_on=date(2026, 12, 1)
-        )
+        action = Action(id=new_id(), setting_id=setting_id, title=title, due_on=date(2026, 12, 1))
         self.add(action)
         return action.id
 

@@ -2,8 +2,8 @@
 
 | role | sees | writes |
 |---|---|---|
-| officer, intervention | the settings they hold, or whose contract they hold | visits, answers, evidence, actions, ratings there; settings they add |
-| lead | the settings of their team | the same, reviews of others' visits, contracts, who holds a setting |
+| officer, intervention | settings they hold, or whose contract they hold | what they record there |
+| lead | settings of their team | the same, reviews, contracts, who holds a setting |
 | manager | everything | nothing |
 | viewer | providers, settings and ratings | nothing |
 | admin | everything | everything but users and other people's names |
