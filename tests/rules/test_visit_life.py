@@ -20,5 +20,6 @@ def test_what_is_missing_is_named_by_number_and_counted() -> None:
     needs = [("1.1", "answer"), ("2.3", "note"), ("2.3", "photo"), ("9.1", "reason")]
     assert missing_sentence(needs[:1]) == "1 thing is missing: 1.1 needs an answer."
     assert missing_sentence(needs) == (
-        "4 things are missing: 1.1 needs an answer, 2.3 needs a note, 2.3 needs a photo, and 1 more."
+        "4 things are missing: 1.1 needs an answer, 2.3 needs a note, 2.3 needs a photo,"
+        " and 1 more."
     )

@@ -51,6 +51,8 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     open_actions: int
     overdue_actions: int
     needs_attention: bool
+    location_id: str = ""
+    postcode: str = ""
 
 
 class PortfolioSummary(Struct, frozen=True, kw_only=True):
@@ -86,6 +88,15 @@ class ActionView(Struct, frozen=True, kw_only=True):
     overdue_days: int
 
 
+class ActionSuggestion(Struct, frozen=True, kw_only=True):
+    """An action that the form suggests for an answer, ready to be raised."""
+
+    question: str
+    title: str
+    priority: str
+    due_on: date
+
+
 class AnswerView(Struct, frozen=True, kw_only=True):
     """An answer as recorded. All of `value`, `checked`, `met` None means not answered."""
 
@@ -98,7 +109,10 @@ class AnswerView(Struct, frozen=True, kw_only=True):
 
 
 class LastTime(Struct, frozen=True, kw_only=True):
-    """What the previous signed-off visit recorded for a question, and how many visits in a row were below best."""
+    """What the previous signed-off visit recorded for a question.
+
+    `times_below` counts the visits in a row, from that one back, that were below the scale's best.
+    """
 
     visited_on: date
     answer: AnswerView
@@ -125,7 +139,10 @@ class ReviewView(Struct, frozen=True, kw_only=True):
 
 
 class Need(Struct, frozen=True, kw_only=True):
-    """One thing that stands in the way of sign-off: `what` is `answer`, `reason`, `note` or an evidence kind."""
+    """One thing that stands in the way of sign-off.
+
+    `what` is `answer`, `reason`, `note` or a kind of evidence.
+    """
 
     question: str
     what: str
@@ -150,7 +167,7 @@ class VisitSummary(Struct, frozen=True, kw_only=True):
 
 
 class VisitView(Struct, frozen=True, kw_only=True):
-    """A whole visit: for a draft the outcome is worked out now, for a frozen one it is what was signed."""
+    """A whole visit. A draft's outcome is worked out now, a frozen one's is what was signed."""
 
     summary: VisitSummary
     setting_name: str
@@ -214,7 +231,7 @@ class SettingView(Struct, frozen=True, kw_only=True):
 
 
 class ConflictView(Struct, frozen=True, kw_only=True):
-    """One field that two people changed apart. Values are wire values; the texts are for reading."""
+    """One field that two people changed apart. Values are wire values, texts are for reading."""
 
     id: str
     setting_id: str | None

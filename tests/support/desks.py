@@ -1,0 +1,64 @@
+"""A desk for the tests: real services over a real encrypted database, with a clock to set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from tests.support.answers import best_answers
+from tests.support.cqc import PLACES, Invented, write_cqc
+from tests.support.keyrings import MemoryKeyring
+from visitapp.bootstrap import open_services
+from visitapp.services.services import Services
+from visitapp.services.views import VisitView
+
+START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+FORM = "residential-quality"
+
+
+class Clock:
+    """A clock that a test moves. Each reading is a millisecond later than the one before."""
+
+    def __init__(self, now: datetime = START) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(milliseconds=1)
+        return self.now
+
+    def move_to(self, day: date) -> None:
+        """Go to half past nine of a day."""
+        self.now = datetime(day.year, day.month, day.day, 9, 30, tzinfo=UTC)
+
+
+@contextmanager
+def open_desk(folder: Path, clock: Clock) -> Iterator[Services]:
+    """The services of a new profile in `folder`."""
+    services = open_services(folder, keyring=MemoryKeyring(), clock=clock)
+    try:
+        yield services
+    finally:
+        services.close()
+
+
+def add_settings(services: Services, folder: Path, *places: Invented) -> list[str]:
+    """Import invented places (all of them when none is named), add each and give the ids."""
+    wanted = places or PLACES
+    services.directory.import_file(write_cqc(folder / "places.csv", wanted))
+    return [services.settings.add(place.location_id).setting_id for place in wanted]
+
+
+def signed_off_visit(
+    services: Services,
+    setting_id: str,
+    *,
+    visited_on: date | None = None,
+    **answers: dict[str, object],
+) -> VisitView:
+    """A visit answered as well as can be but for `answers`, and signed off."""
+    visit = services.visits.start(setting_id, FORM, visited_on=visited_on)
+    form = services.visits.form(visit.id)
+    services.visits.answer_all(visit.id, {**best_answers(form), **answers})
+    return services.visits.sign_off(visit.id)

@@ -1,0 +1,92 @@
+"""Builds the program from its parts by constructor arguments; imports late to start fast."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from visitapp.cli.main import run
+from visitapp.cli.program import Program
+
+if TYPE_CHECKING:
+    from visitapp.services.connection import Link
+    from visitapp.services.services import Services
+    from visitapp.storage.keys import KeyringPort
+
+KEY_VARIABLE = "VISITAPP_PASSPHRASE"
+
+
+def open_services(
+    data_dir: Path,
+    passphrase: str | None = None,
+    *,
+    keyring: KeyringPort | None = None,
+    clock: Callable[[], datetime] | None = None,
+    make_transport: Callable[[str], Link] | None = None,
+) -> Services:
+    """Open a profile's folder and give its services; made at first use.
+
+    With a passphrase the key is wrapped by it, otherwise the keyring holds the key. Raises
+    EnvironmentProblem when the key is wrong or missing, or the folder or database cannot be used.
+    """
+    from forms.library import shipped
+    from sync.client.transport import HttpTransport
+    from visitapp.services.desk import Desk
+    from visitapp.services.services import Services
+    from visitapp.storage.database import open_device, utc_now
+    from visitapp.storage.directory import Directory
+    from visitapp.storage.keys import unlock
+    from visitapp.storage.system_keyring import SystemKeyring
+
+    key = unlock(data_dir, passphrase, keyring or SystemKeyring())
+    now = clock or utc_now
+    database = open_device(data_dir, key, now)
+    try:
+        desk = Desk(database, shipped(), Directory(data_dir / "directory.db"), now)
+        desk.settle_in()
+    except BaseException:
+        database.close()
+        raise
+    return Services.on(desk, data_dir, make_transport or HttpTransport)
+
+
+def main() -> int:
+    """The program `visitapp`: the desktop without a command, otherwise the command line."""
+    return run(
+        Program(
+            default_data_dir=_default_data_dir(),
+            open_services=_open_own,
+            open_desktop=_open_desktop,
+            run_demo=_run_demo,
+        )
+    )
+
+
+def _open_own(data_dir: Path) -> Services:
+    return open_services(data_dir, os.environ.get(KEY_VARIABLE) or None)
+
+
+def _open_desktop(data_dir: Path) -> int:
+    from visitapp.ui.app import run as run_desktop
+
+    return run_desktop(data_dir, open_services)
+
+
+def _run_demo(out: Path, headless: bool) -> int:
+    from visitapp.demo.run import run as run_demo
+
+    return run_demo(out, headless, open_services)
+
+
+def _default_data_dir() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("Visitapp", appauthor=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

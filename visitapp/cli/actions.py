@@ -1,0 +1,110 @@
+"""`visitapp actions`: improvement actions."""
+
+from __future__ import annotations
+
+import click
+
+from visitapp.cli.dates import read_date
+from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.errors import Code, Refused
+from visitapp.services.actions import ActionChanges
+from visitapp.services.views import ActionView
+
+
+@click.group()
+def actions() -> None:
+    """Improvement actions: raise, update, list."""
+
+
+@actions.command()
+@click.argument("visit_id")
+@click.option("--title", required=True, help="What will be done.")
+@click.option("--due", required=True, metavar="YYYY-MM-DD", help="By when.")
+@click.option(
+    "--priority", default="medium", show_default=True, help="immediate, high, medium or low."
+)
+@click.option("--owner", default="", help="Who does it.")
+@click.option("--question", default="", help="The question it comes from, by its id.")
+@click.option("--detail", default="", help="What exactly, and how it will be shown.")
+@json_option
+@pass_terminal
+def add(
+    terminal: Terminal,
+    visit_id: str,
+    title: str,
+    due: str,
+    priority: str,
+    owner: str,
+    question: str,
+    detail: str,
+    as_json: bool,
+) -> None:
+    """Raise an action from a visit."""
+    action = terminal.services.actions.add(
+        visit_id, None, title, read_date(due), priority, owner, question, detail
+    )
+    show(action, [_line(action)], as_json=as_json)
+
+
+@actions.command()
+@click.argument("action_id")
+@click.option(
+    "--set",
+    "changes",
+    metavar="FIELD=VALUE",
+    multiple=True,
+    required=True,
+    help="title, detail, owner, priority, due_on or status; may be given more than once.",
+)
+@json_option
+@pass_terminal
+def update(terminal: Terminal, action_id: str, changes: tuple[str, ...], as_json: bool) -> None:
+    """Change fields of an action."""
+    action = terminal.services.actions.update(action_id, **_read_changes(changes))
+    show(action, [_line(action)], as_json=as_json)
+
+
+@actions.command("list")
+@click.option("--visit", "visit_id", help="Only those of this visit.")
+@click.option("--setting", "setting_id", help="Only those of this setting.")
+@click.option("--open", "open_only", is_flag=True, help="Only those with something left to do.")
+@json_option
+@pass_terminal
+def list_(
+    terminal: Terminal,
+    visit_id: str | None,
+    setting_id: str | None,
+    open_only: bool,
+    as_json: bool,
+) -> None:
+    """List actions, the earliest due first."""
+    found = terminal.services.actions.list(
+        setting_id=setting_id, visit_id=visit_id, open_only=open_only
+    )
+    rows = [
+        (one.id, one.due_on.isoformat(), one.priority, one.status, one.setting, one.title)
+        for one in found
+    ]
+    show(found, columns(rows) or ["No actions."], as_json=as_json)
+
+
+def _line(action: ActionView) -> str:
+    return f"Action {action.id}: {action.title}, due {action.due_on}, {action.status}."
+
+
+def _read_changes(given: tuple[str, ...]) -> ActionChanges:
+    changes = ActionChanges()
+    for pair in given:
+        field, equals, text = pair.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{pair!r} is not FIELD=VALUE.", param_hint="--set")
+        match field:
+            case "due_on":
+                changes["due_on"] = read_date(text)
+            case "title" | "detail" | "owner" | "priority" | "status":
+                changes[field] = text
+            case _:
+                allowed = "title, detail, owner, priority, due_on or status"
+                raise Refused(Code.BAD_VALUE, f"“{field}” is not {allowed}.")
+    return changes

@@ -1,0 +1,50 @@
+"""`visitapp connect` and `visitapp sync`: the central server."""
+
+from __future__ import annotations
+
+import click
+
+from visitapp.cli.output import json_option, show
+from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.services.views import SyncReport
+
+
+@click.command()
+@click.argument("url")
+@click.option("--user", "name", required=True, help="Your sign-in name.")
+@click.option(
+    "--password-stdin", is_flag=True, help="Read the password from stdin in place of asking."
+)
+@json_option
+@pass_terminal
+def connect(terminal: Terminal, url: str, name: str, password_stdin: bool, as_json: bool) -> None:
+    """Sign this device in to the central server."""
+    if password_stdin:
+        password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+    else:
+        password = click.prompt("Password", hide_input=True, err=True)
+    person = terminal.services.connection.connect(url, name, password)
+    show(person, [f"Connected as {person.title or person.name}, {person.role}."], as_json=as_json)
+
+
+@click.command()
+@click.option(
+    "--accept-removal",
+    is_flag=True,
+    help="Agree that more than a tenth of the records leave this device.",
+)
+@json_option
+@pass_terminal
+def sync(terminal: Terminal, accept_removal: bool, as_json: bool) -> None:
+    """Send what waits and receive what is new."""
+    report = terminal.services.connection.sync(confirm_removal=lambda going, total: accept_removal)
+    show(report, _lines(report), as_json=as_json)
+
+
+def _lines(report: SyncReport) -> list[str]:
+    return [
+        f"Sent {report.sent}: {report.accepted} accepted, {report.merged} merged, "
+        f"{report.conflicts} in conflict, {len(report.refused)} refused.",
+        f"Received {report.received}.",
+        *(f"  refused {one.kind} {one.id}: {one.text}" for one in report.refused),
+    ]

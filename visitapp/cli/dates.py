@@ -1,0 +1,20 @@
+"""Dates as they are typed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from visitapp.errors import Code, Refused
+
+
+def read_date(text: str) -> date:
+    """The day of `YYYY-MM-DD`. Raises Refused(BAD_VALUE)."""
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused(
+            Code.BAD_VALUE, f"“{text}” is not a day.", "Write it as YYYY-MM-DD."
+        ) from None

@@ -1,0 +1,24 @@
+"""`visitapp demo`: a fictional council with the whole journey in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from visitapp.cli.program import Terminal, pass_terminal
+
+
+@click.command()
+@click.option(
+    "--out",
+    default=Path("build/demo"),
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="The folder for what the demo makes.",
+)
+@click.option("--headless", is_flag=True, help="Open no window at the end.")
+@pass_terminal
+def demo(terminal: Terminal, out: Path, headless: bool) -> int:
+    """Make a fictional council, run the whole journey, and leave its papers and pictures."""
+    return terminal.program.run_demo(out, headless)

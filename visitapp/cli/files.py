@@ -1,0 +1,63 @@
+"""JSON files that are handed to commands: read with care, refused in one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from visitapp.errors import BadFile, Code
+
+LARGEST_MB = 5
+
+
+def read_answers(path: Path) -> dict[str, dict[str, Any]]:
+    """The answers in a file: a JSON object of objects, at most 5 MB. Raises BadFile."""
+    answers = read_object(path)
+    for question, answer in answers.items():
+        if not isinstance(answer, dict):
+            raise BadFile(
+                Code.FILE_UNREADABLE,
+                f"The answer to “{question}” is not an object.",
+                'Write it like {"value": "met"}.',
+                file=str(path),
+            )
+    return answers
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    """The JSON object in a file, at most 5 MB. Raises BadFile."""
+    raw = _read(path)
+    try:
+        found = msgspec.json.decode(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise _bad(path, Code.FILE_UNREADABLE, "The file is not text in UTF-8.") from None
+    except (msgspec.DecodeError, RecursionError) as error:
+        what = f"The file is not whole JSON ({error})."
+        raise _bad(path, Code.FILE_UNREADABLE, what) from None
+    if not isinstance(found, dict):
+        raise _bad(path, Code.FILE_UNREADABLE, "The file does not hold a JSON object.")
+    return found
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if not path.exists():
+            raise _bad(path, Code.FILE_MISSING, "There is no such file.")
+        if not path.is_file():
+            raise _bad(path, Code.FILE_UNREADABLE, "This is not a file.")
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_MB * 1_000_000 + 1)
+    except OSError as error:
+        what = f"The file cannot be opened: {error.strerror or error}."
+        raise _bad(path, Code.FILE_UNREADABLE, what) from None
+    if len(raw) > LARGEST_MB * 1_000_000:
+        raise _bad(path, Code.FILE_TOO_LARGE, f"The file is larger than {LARGEST_MB} MB.")
+    if not raw.strip():
+        raise _bad(path, Code.FILE_EMPTY, "The file is empty.")
+    return raw
+
+
+def _bad(path: Path, code: Code, what: str) -> BadFile:
+    return BadFile(code, what, file=str(path))

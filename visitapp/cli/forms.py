@@ -1,0 +1,110 @@
+"""`visitapp forms`: form definitions, without any records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from visitapp.cli.files import read_answers, read_object
+from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.visit_text import outcome_lines
+from visitapp.errors import BadFile, Code
+
+if TYPE_CHECKING:
+    from forms.faults import Fault
+    from forms.model import Form
+
+
+@click.group()
+def forms() -> None:
+    """Form definitions: list, check, rate."""
+
+
+@forms.command("list")
+@json_option
+def list_(as_json: bool) -> None:
+    """List the forms that ship."""
+    from forms.library import shipped
+
+    found = shipped().summaries()
+    listed = [
+        {
+            "id": form.id,
+            "version": form.version,
+            "kind": form.kind,
+            "title": form.title,
+            "applies_to": form.applies_to,
+        }
+        for form in found
+    ]
+    rows = [(form.id, form.version, form.kind, form.title) for form in found]
+    show(listed, columns(rows), as_json=as_json)
+
+
+@forms.command()
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@json_option
+def check(files: tuple[Path, ...], as_json: bool) -> None:
+    """Check form definitions and name every fault with its line and remedy."""
+    from forms.check import check_form
+    from forms.source import read_text
+
+    found = {str(file): check_form(read_text(file), str(file)) for file in files}
+    checked = [{"file": file, "faults": faults} for file, faults in found.items()]
+    lines = [line for file, faults in found.items() for line in _report(file, faults)]
+    show({"files": checked}, lines, as_json=as_json)
+    faults = [fault for listed in found.values() for fault in listed]
+    if faults:
+        raise _refused(faults)
+
+
+@forms.command()
+@click.option("--form", "form_name", required=True, help="A form's id, or its file.")
+@click.option(
+    "--answers", "answers_file", required=True, type=click.Path(path_type=Path), help="JSON."
+)
+@click.option(
+    "--setting", "setting_file", type=click.Path(path_type=Path), help="The setting's facts, JSON."
+)
+@json_option
+def rate(form_name: str, answers_file: Path, setting_file: Path | None, as_json: bool) -> None:
+    """Rate answers on a form and print the outcome of it."""
+    from forms import rate as rate_form
+    from forms.answers import check_answers
+
+    form = _find_form(form_name)
+    answers = read_answers(answers_file)
+    faults = check_answers(form, answers)
+    if faults:
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults, the first"
+        what = f"The answers have {count}: {faults[0]}"
+        raise BadFile(Code.ANSWERS_FAULTS, what, file=str(answers_file))
+    outcome = rate_form(form, answers, read_object(setting_file) if setting_file else None)
+    show(outcome, outcome_lines(outcome), as_json=as_json)
+
+
+def _find_form(name: str) -> Form:
+    from forms.library import shipped
+    from forms.read import read_form
+    from forms.source import read_text
+
+    path = Path(name)
+    if path.exists() or path.suffix.lower() in {".yaml", ".yml"} or len(path.parts) > 1:
+        return read_form(read_text(path), str(path))
+    return shipped().form(name)
+
+
+def _report(file: str, faults: list[Fault]) -> list[str]:
+    if not faults:
+        return [f"{file}: good"]
+    return [f"{fault.file}:{fault.line}: {fault.what} {fault.remedy}" for fault in faults]
+
+
+def _refused(faults: list[Fault]) -> BadFile:
+    first, rest = faults[0], len(faults) - 1
+    more = f" ({rest} more)" if rest else ""
+    return BadFile(
+        Code.FORM_FAULTS, first.what, first.remedy + more, file=first.file, row=first.line
+    )

@@ -1,0 +1,91 @@
+"""The command line: the same services as the desktop, from a terminal.
+
+Exit status: 0 done, 1 refused with one line on stderr, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from visitapp.cli.actions import actions
+from visitapp.cli.conflicts import conflicts
+from visitapp.cli.connection import connect, sync
+from visitapp.cli.demo import demo
+from visitapp.cli.directory import directory, import_
+from visitapp.cli.forms import forms
+from visitapp.cli.problems import say, say_bug
+from visitapp.cli.program import Program, Terminal
+from visitapp.cli.report import report
+from visitapp.cli.settings import settings
+from visitapp.cli.visits import visits
+from visitapp.errors import VisitappError
+
+WRONG_USAGE = 2
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--data-dir",
+    type=click.Path(path_type=Path),
+    help="The folder that holds this profile's data.",
+)
+@click.version_option(package_name="visitapp")
+@click.pass_context
+def visitapp(context: click.Context, data_dir: Path | None) -> int:
+    """Quality-monitoring visits of care services. Without a command it opens the desktop."""
+    terminal = context.ensure_object(Terminal)
+    if data_dir is not None:
+        terminal.data_dir = data_dir
+    if context.invoked_subcommand is None:
+        return terminal.program.open_desktop(terminal.data_dir)
+    return 0
+
+
+for _command in (
+    import_,
+    directory,
+    settings,
+    visits,
+    actions,
+    report,
+    forms,
+    connect,
+    sync,
+    conflicts,
+    demo,
+):
+    visitapp.add_command(_command)
+
+
+def run(program: Program, args: Sequence[str] | None = None) -> int:
+    """Run one command line (this process's own when `args` is None); gives the exit status."""
+    _speak_utf8()
+    terminal = Terminal(program, program.default_data_dir)
+    try:
+        status = visitapp.main(args=args, prog_name="visitapp", standalone_mode=False, obj=terminal)
+        return status if isinstance(status, int) else 0
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        return 1
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BrokenPipeError:
+        return 1
+    except VisitappError as error:
+        return say(error)
+    except Exception as error:
+        return say_bug(error, terminal.data_dir)
+    finally:
+        terminal.close()
+
+
+def _speak_utf8() -> None:
+    """Print UTF-8 where the system would not, such as a redirected Windows terminal."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,31 @@
+"""What commands print: JSON alone, or lines to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+import msgspec
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
+
+
+def show(value: Any, lines: Iterable[str], *, as_json: bool) -> None:
+    """Print `value` as JSON (UTF-8, whatever the terminal's encoding), or the lines."""
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+        return
+    for line in lines:
+        click.echo(line)
+
+
+def columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows as aligned columns, two spaces apart."""
+    if not rows:
+        return []
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]

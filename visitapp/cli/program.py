@@ -1,0 +1,51 @@
+"""What the commands run on: built above them, and handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from visitapp.services.services import Services
+
+
+@dataclass(frozen=True)
+class Program:
+    """The parts of the program that live above the terminal.
+
+    open_services: opens the data folder. open_desktop: runs the windows on it and gives the exit
+    status. run_demo: makes the fictional council in a folder, headless or with a window.
+    """
+
+    default_data_dir: Path
+    open_services: Callable[[Path], Services]
+    open_desktop: Callable[[Path], int]
+    run_demo: Callable[[Path, bool], int]
+
+
+@dataclass
+class Terminal:
+    """One run of a command: the program and the data folder that was chosen."""
+
+    program: Program
+    data_dir: Path
+    _services: Services | None = field(default=None, init=False)
+
+    @property
+    def services(self) -> Services:
+        """The services, opened at first use so that commands without records need no database."""
+        if self._services is None:
+            self._services = self.program.open_services(self.data_dir)
+        return self._services
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if self._services is not None:
+            self._services.close()
+
+
+pass_terminal = click.make_pass_decorator(Terminal)

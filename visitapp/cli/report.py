@@ -1,0 +1,27 @@
+"""`visitapp report`: a visit on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from visitapp.cli.output import json_option, show
+from visitapp.cli.program import Terminal, pass_terminal
+
+
+@click.command()
+@click.argument("visit_id")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The PDF to write.")
+@json_option
+@pass_terminal
+def report(terminal: Terminal, visit_id: str, out: Path, as_json: bool) -> None:
+    """Write the report of a visit as a PDF."""
+    from visitapp.reports.visit_report import write_visit_report
+
+    visits = terminal.services.visits
+    printed_at = terminal.services.desk.clock().astimezone()
+    path = write_visit_report(
+        visits.view(visit_id), visits.form(visit_id), out, printed_at=printed_at
+    )
+    show({"file": str(path)}, [f"The report is in {path}."], as_json=as_json)

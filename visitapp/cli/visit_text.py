@@ -1,0 +1,93 @@
+"""A visit and its outcome on a terminal, as JSON and as lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from forms.model import Form
+from forms.outcome import Outcome, WouldChange
+from visitapp.services.views import AnswerView, VisitView
+from visitapp.services.wording import answer_text
+
+
+def visit_json(view: VisitView) -> dict[str, Any]:
+    """What `visits show --json` prints. `review` is the latest decision, or null."""
+    visit = view.summary
+    return {
+        "id": visit.id,
+        "setting_id": visit.setting_id,
+        "setting": view.setting_name,
+        "provider": view.provider,
+        "form": {"id": visit.form_id, "version": visit.form_version},
+        "purpose": visit.purpose,
+        "visited_on": visit.visited_on,
+        "announced": view.announced,
+        "joined_by": view.joined_by,
+        "officer": visit.officer,
+        "status": visit.status,
+        "answers": {question: plain(answer) for question, answer in view.answers.items()},
+        "outcome": view.outcome,
+        "needs": view.needs,
+        "review": view.reviews[0] if view.reviews else None,
+        "reviews": view.reviews,
+        "actions": view.actions,
+        "evidence": view.evidence,
+        "signed_off_at": visit.signed_off_at,
+        "signed_off_by": view.signed_off_by,
+    }
+
+
+def plain(answer: AnswerView) -> dict[str, Any]:
+    """An answer without its empty fields."""
+    fields = {
+        "value": answer.value,
+        "checked": answer.checked,
+        "met": answer.met,
+        "note": answer.note or None,
+        "reason": answer.reason or None,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def visit_lines(view: VisitView, form: Form) -> list[str]:
+    """A visit for reading: what it is, its outcome, each answer by number, actions, reviews."""
+    visit = view.summary
+    head = [
+        f"{view.setting_name}, {visit.purpose.replace('_', ' ')} visit of {visit.visited_on}",
+        f"{form.title}, version {form.version}; {visit.status.replace('_', ' ')}",
+    ]
+    answered = [
+        f"  {question.number} {question.ask} {answer_text(question, plain(view.answers[name]))}"
+        for name, question in form.questions.items()
+        if name in view.answers
+    ]
+    actions = [f"  {one.due_on} {one.title} ({one.status})" for one in view.actions]
+    reviews = [f"  {one.at:%Y-%m-%d} {one.decision}: {one.comment}" for one in view.reviews]
+    return [
+        *head,
+        *outcome_lines(view.outcome),
+        *_section("Answers", answered),
+        *_section("Actions", actions),
+        *_section("Reviews", reviews),
+    ]
+
+
+def outcome_lines(outcome: Outcome) -> list[str]:
+    """An outcome for reading: the RAG, why, and what would change it."""
+    percent = "" if outcome.percent is None else f", {outcome.percent}%"
+    provisional = ", provisional" if outcome.provisional else ""
+    head = f"{outcome.overall.capitalize()}{percent}, {outcome.coverage}% answered{provisional}"
+    return [
+        head,
+        *_section("Why", [f"  {reason.text}" for reason in outcome.because]),
+        *_section("What would change it", [_change_line(one) for one in outcome.would_change]),
+    ]
+
+
+def _change_line(change: WouldChange) -> str:
+    answers = " and ".join(f"{one.question} became {one.value}" for one in change.answers)
+    return f"  {change.to.capitalize()} if {answers}"
+
+
+def _section(title: str, lines: list[str]) -> list[str]:
+    return [title, *lines] if lines else []

@@ -1,0 +1,167 @@
+"""The central server: sign in, sync, and say where things stand."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from filelock import FileLock, Timeout
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from sync.client import account
+from sync.client.engine import SyncEngine
+from sync.client.port import Transport
+from visitapp.errors import Code, EnvironmentProblem, Refused
+from visitapp.records import Action, Answer, Conflict, ConflictStatus, History, Outbox, Visit
+from visitapp.records.codec import moment_from_wire
+from visitapp.services.desk import Desk
+from visitapp.services.views import Person, RefusedChange, SyncReport, SyncState
+
+
+class Link(Transport, Protocol):
+    """A transport that keeps connections open until it is closed."""
+
+    def close(self) -> None:
+        """Close them."""
+        ...
+
+
+class Connection:
+    """What a person can do with the central server."""
+
+    def __init__(self, desk: Desk, folder: Path, make_transport: Callable[[str], Link]) -> None:
+        self._desk = desk
+        self._lock = FileLock(folder / "sync.lock", timeout=0)
+        self._make_transport = make_transport
+
+    def connect(self, url: str, name: str, password: str) -> Person:
+        """Sign this device in; what was recorded before becomes the account's.
+
+        Raises NotAllowed(SIGN_IN_FAILED), LinkProblem, or EnvironmentProblem(OTHER_SERVER).
+        """
+        with self._alone(), closing(self._make_transport(url)) as link:
+            account.connect(self._desk.database, link, url, name, password, platform.node())
+        with self._desk.reading() as session:
+            return self._desk.user(session)
+
+    def sync(
+        self,
+        progress: Callable[[int, int], None] | None = None,
+        confirm_removal: Callable[[int, int], bool] | None = None,
+    ) -> SyncReport:
+        """Send what waits and receive what is new.
+
+        progress: told how many changes are settled and how many there are. confirm_removal:
+        asked (with how many records would go, and how many there are) before more than a tenth
+        go; without it they stay. Raises Refused(NOT_CONNECTED, MASS_REMOVAL), LinkProblem and
+        what `SyncEngine.run` does.
+        """
+        with self._desk.reading() as session:
+            url = self._desk.states.get(session, "server_url")
+        if url is None:
+            raise Refused(
+                Code.NOT_CONNECTED,
+                "This device is not connected to a server yet.",
+                "Connect it first; everything stays saved here.",
+            )
+        with self._alone(), closing(self._make_transport(url)) as link:
+            engine = SyncEngine(
+                self._desk.database, link, self._desk.clock, confirm_removal=confirm_removal
+            )
+            result = engine.run(progress)
+        return SyncReport(
+            sent=result.sent,
+            accepted=result.accepted,
+            merged=result.merged,
+            conflicts=result.conflicts,
+            refused=self.refused(),
+            received=result.received,
+            revision=result.revision,
+        )
+
+    def state(self) -> SyncState:
+        """What waits, when the last sync was, and what stands in the way."""
+        with self._desk.reading() as session:
+            get = self._desk.states.get
+            last = get(session, "last_synced")
+            return SyncState(
+                connected=get(session, "server_id") is not None,
+                server=get(session, "server_url") or "",
+                waiting=_waiting(session),
+                waiting_visits=_waiting_visits(session),
+                waiting_actions=_waiting(session, Action.__tablename__),
+                refused=len(_refused(session)),
+                open_conflicts=_open_conflicts(session),
+                last_synced=moment_from_wire(last) if last else None,
+                problem=get(session, "sync_problem") or "",
+            )
+
+    def refused(self) -> list[RefusedChange]:
+        """Every change the server refused; each stays here until it is mended or sent again."""
+        with self._desk.reading() as session:
+            return [
+                RefusedChange(
+                    kind=row.kind,
+                    id=row.record_id,
+                    code=row.refused_code or "",
+                    text=row.refused_text or "",
+                )
+                for row in _refused(session)
+            ]
+
+    def resend(self) -> None:
+        """Offer every refused change to the server again at the next sync."""
+        with self._desk.database.applying() as session:
+            session.execute(
+                update(Outbox)
+                .where(Outbox.refused_code.is_not(None))
+                .values(refused_code=None, refused_text=None)
+            )
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One sync at a time on a device, whichever window or command runs it."""
+        try:
+            with self._lock:
+                yield
+        except Timeout:
+            raise EnvironmentProblem(
+                Code.DATABASE_IN_USE,
+                "Another window or command is syncing this device.",
+                "Try again when it is done.",
+            ) from None
+
+
+def _refused(session: Session) -> list[Outbox]:
+    query = select(Outbox).where(Outbox.refused_code.is_not(None)).order_by(Outbox.sequence)
+    return list(session.scalars(query))
+
+
+def _waiting(session: Session, kind: str | None = None) -> int:
+    """Changes not sent yet, of one kind or of every kind a person would count."""
+    counted = Outbox.kind == kind if kind else Outbox.kind != History.__tablename__
+    return session.scalar(select(func.count()).select_from(Outbox).where(counted)) or 0
+
+
+def _waiting_visits(session: Session) -> int:
+    """Visits with something to send: themselves or an answer of theirs."""
+    own = select(Outbox.record_id).where(Outbox.kind == Visit.__tablename__)
+    answered = (
+        select(Answer.visit_id)
+        .join(Outbox, Outbox.record_id == Answer.id)
+        .where(Outbox.kind == Answer.__tablename__)
+    )
+    return session.scalar(select(func.count()).select_from(own.union(answered).subquery())) or 0
+
+
+def _open_conflicts(session: Session) -> int:
+    query = (
+        select(func.count())
+        .select_from(Conflict)
+        .where(Conflict.status == ConflictStatus.OPEN, Conflict.deleted.is_(False))
+    )
+    return session.scalar(query) or 0

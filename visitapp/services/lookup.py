@@ -1,0 +1,63 @@
+"""Find a record or say that it is not there; check texts against the columns they go into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Session
+
+from visitapp.errors import Code, NotFound, Refused
+from visitapp.records import Action, Conflict, Setting, Synced, User, Visit
+from visitapp.records.codec import columns
+from visitapp.rules.text import LONGEST_NOTE, text_fault
+from visitapp.rules.visit_life import is_frozen
+
+Record = TypeVar("Record", bound=Synced)
+
+_CALLED: dict[type[Synced], str] = {
+    Action: "action",
+    Conflict: "conflict",
+    Setting: "setting",
+    Visit: "visit",
+}
+
+
+def find(session: Session, kind: type[Record], record_id: str) -> Record:
+    """The record with this id. Raises NotFound when there is none, or it was deleted."""
+    record = session.get(kind, record_id)
+    if record is None or record.deleted:
+        raise NotFound(f"There is no {_CALLED[kind]} with the id {record_id} on this device.")
+    return record
+
+
+def find_open_visit(session: Session, visit_id: str) -> Visit:
+    """A visit that may still be changed. Raises NotFound, or Refused(VISIT_FROZEN)."""
+    visit = find(session, Visit, visit_id)
+    if is_frozen(visit.status):
+        raise Refused(
+            Code.VISIT_FROZEN,
+            "This visit is signed off and can no longer be changed.",
+            "Ask the team lead to return it.",
+        )
+    return visit
+
+
+def titles(session: Session, user_ids: Iterable[str | None]) -> dict[str, str]:
+    """How screens name these users. Users this device was not told about are missing."""
+    wanted = {user_id for user_id in user_ids if user_id}
+    if not wanted:
+        return {}
+    rows = session.execute(select(User.id, User.title, User.name).where(User.id.in_(wanted)))
+    return {user_id: title or name for user_id, title, name in rows}
+
+
+def check_texts(kind: type[Synced], values: dict[str, str]) -> None:
+    """Refuse (BAD_VALUE) a text that its column cannot hold on every database."""
+    for field, text in values.items():
+        column = columns(kind)[field].type
+        length = column.length if isinstance(column, String) and column.length else LONGEST_NOTE
+        fault = text_fault(text, length)
+        if fault:
+            raise Refused(Code.BAD_VALUE, f"The {field.replace('_', ' ')} {fault}.")

@@ -1,0 +1,20 @@
+"""Ask the access rules before anything is written, in the same words as the server."""
+
+from __future__ import annotations
+
+from visitapp.errors import NotAllowed
+from visitapp.records import Setting
+from visitapp.rules.access import Actor, Deed, Holding, refusal
+from visitapp.services.views import Person
+
+
+def permit(user: Person, deed: Deed) -> None:
+    """Raise NotAllowed when the user may not do this."""
+    why = refusal(Actor(user.id, user.role, user.team), deed)
+    if why:
+        raise NotAllowed(why)
+
+
+def holding(setting: Setting) -> Holding:
+    """Who holds a setting, as the rules see it."""
+    return Holding(officer_id=setting.officer_id, team=setting.team)

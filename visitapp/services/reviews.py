@@ -1,0 +1,73 @@
+"""A team lead's reviews of signed-off visits."""
+
+from __future__ import annotations
+
+from visitapp.errors import Code, Refused
+from visitapp.records import Decision, Review, Setting, Visit, VisitStatus
+from visitapp.rules.access import Deed
+from visitapp.rules.visit_life import awaits_review
+from visitapp.services.desk import Desk
+from visitapp.services.lookup import check_texts, find
+from visitapp.services.permission import holding, permit
+from visitapp.services.views import VisitSummary, VisitView
+from visitapp.services.visit_rows import visit_summaries
+from visitapp.services.visit_view import visit_view
+
+
+class Reviews:
+    """What a team lead can do with signed-off visits."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def waiting(self) -> list[VisitSummary]:
+        """Signed-off visits that nobody approved or returned yet, the longest waiting first."""
+        with self._desk.reading() as session:
+            waiting = visit_summaries(session, Visit.status == VisitStatus.SIGNED_OFF)
+        return sorted(waiting, key=lambda visit: (visit.signed_off_at is None, visit.signed_off_at))
+
+    def approve(self, visit_id: str, comment: str = "") -> VisitView:
+        """Agree with a signed-off visit. Raises NotAllowed, or Refused(NOT_SIGNED_OFF)."""
+        return self._decide(visit_id, Decision.APPROVED, comment)
+
+    def return_(self, visit_id: str, comment: str) -> VisitView:
+        """Open a signed-off visit again and say why. Raises NotAllowed, Refused."""
+        if not comment.strip():
+            raise Refused(Code.BAD_VALUE, "Say in the comment what needs another look.")
+        return self._decide(visit_id, Decision.RETURNED, comment)
+
+    def _decide(self, visit_id: str, decision: Decision, comment: str) -> VisitView:
+        check_texts(Review, {"comment": comment})
+        with self._desk.transaction() as session:
+            user = self._desk.user(session)
+            visit = find(session, Visit, visit_id)
+            setting = find(session, Setting, visit.setting_id)
+            deed = Deed(
+                kind="review",
+                creating=True,
+                fields=frozenset(),
+                created_by=user.id,
+                holding=holding(setting),
+                visit_officer_id=visit.officer_id,
+                status=decision,
+            )
+            permit(user, deed)
+            if not awaits_review(visit.status):
+                raise Refused(Code.NOT_SIGNED_OFF, _NOT_WAITING[VisitStatus(visit.status)])
+            visit.status = VisitStatus(decision)
+            review = Review(
+                setting_id=visit.setting_id,
+                visit_id=visit.id,
+                decision=decision,
+                comment=comment.strip(),
+            )
+            session.add(review)
+            session.flush()
+            return visit_view(session, self._desk, visit)
+
+
+_NOT_WAITING = {
+    VisitStatus.DRAFT: "This visit is not signed off yet.",
+    VisitStatus.RETURNED: "This visit was returned and is not signed off again yet.",
+    VisitStatus.APPROVED: "This visit is approved already.",
+}

@@ -1,0 +1,57 @@
+"""All services of one desk, as the pages and the commands take them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from visitapp.services.actions import Actions
+from visitapp.services.conflicts import Conflicts
+from visitapp.services.connection import Connection, Link
+from visitapp.services.desk import Desk
+from visitapp.services.portfolio import Portfolio
+from visitapp.services.reviews import Reviews
+from visitapp.services.settings import Settings
+from visitapp.services.views import Person
+from visitapp.services.visits import Visits
+from visitapp.storage.directory import Directory
+
+
+@dataclass(frozen=True)
+class Services:
+    """What a person can do on this device. `close` when done."""
+
+    desk: Desk
+    directory: Directory
+    settings: Settings
+    visits: Visits
+    actions: Actions
+    reviews: Reviews
+    portfolio: Portfolio
+    connection: Connection
+    conflicts: Conflicts
+
+    @classmethod
+    def on(cls, desk: Desk, folder: Path, make_transport: Callable[[str], Link]) -> Services:
+        """The services of a desk; `folder` is its data folder, transports are made for a URL."""
+        return cls(
+            desk=desk,
+            directory=desk.directory,
+            settings=Settings(desk),
+            visits=Visits(desk),
+            actions=Actions(desk),
+            reviews=Reviews(desk),
+            portfolio=Portfolio(desk),
+            connection=Connection(desk, folder, make_transport),
+            conflicts=Conflicts(desk),
+        )
+
+    def me(self) -> Person:
+        """The device's user."""
+        with self.desk.reading() as session:
+            return self.desk.user(session)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.desk.database.close()

@@ -1,0 +1,148 @@
+"""Settings: take one into the portfolio from the public directory, and look at one."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from visitapp.errors import Code, Refused
+from visitapp.records import Action, Contract, Provider, Rating, Setting, Visit, ids
+from visitapp.rules.access import Deed
+from visitapp.services.action_rows import action_views
+from visitapp.services.desk import Desk
+from visitapp.services.lookup import find, titles
+from visitapp.services.permission import holding, permit
+from visitapp.services.portfolio_rows import portfolio_rows
+from visitapp.services.timeline import timeline
+from visitapp.services.views import (
+    Person,
+    PortfolioRow,
+    RatingPoint,
+    RatingView,
+    SettingView,
+    VisitSummary,
+)
+from visitapp.services.visit_rows import UNRATED, visit_summaries
+from visitapp.storage.directory import Place
+
+
+class Settings:
+    """What a person can do with settings."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def add(self, location_id: str) -> PortfolioRow:
+        """Take a setting of the directory into the user's portfolio.
+
+        Raises NotFound when the directory lacks it, Refused(ALREADY_THERE) when it is held already.
+        """
+        place = self._desk.directory.get(location_id)
+        with self._desk.transaction() as session:
+            user = self._desk.user(session)
+            setting_id = ids.setting_id(place.regulator, place.location_id)
+            held = session.get(Setting, setting_id)
+            if held is not None and not held.deleted:
+                raise Refused(Code.ALREADY_THERE, f"{held.name} is in the portfolio already.")
+            setting = held or Setting(id=setting_id)
+            _fill(setting, place, user, _provider(session, place))
+            permit(user, _adding(setting, user))
+            session.add(setting)
+            session.flush()
+            return portfolio_rows(session, self._desk.today(), setting_id=setting.id)[0]
+
+    def view(self, setting_id: str) -> SettingView:
+        """Everything the Setting page shows."""
+        with self._desk.reading() as session:
+            setting = find(session, Setting, setting_id)
+            contract = session.get(Contract, setting.contract_id) if setting.contract_id else None
+            visits = visit_summaries(session, Visit.setting_id == setting.id)
+            today = self._desk.today()
+            return SettingView(
+                row=portfolio_rows(session, today, setting_id=setting.id)[0],
+                address=setting.address,
+                postcode=setting.postcode,
+                local_authority=setting.local_authority,
+                location_id=setting.location_id,
+                contract_number=contract.number if contract else "",
+                officer=titles(session, [setting.officer_id]).get(setting.officer_id or "", ""),
+                team=setting.team,
+                rating=_rating(session, setting.id),
+                points=_points(visits),
+                visits=visits,
+                actions=action_views(session, today, Action.setting_id == setting.id),
+                timeline=timeline(session, setting),
+            )
+
+
+def _adding(setting: Setting, user: Person) -> Deed:
+    return Deed(
+        kind="setting",
+        creating=True,
+        fields=frozenset(),
+        created_by=user.id,
+        holding=holding(setting),
+    )
+
+
+def _provider(session: Session, place: Place) -> Provider | None:
+    """The provider of a place, made when this device has none yet."""
+    if not place.provider_id:
+        return None
+    provider_id = ids.provider_id(place.regulator, place.provider_id)
+    provider = session.get(Provider, provider_id)
+    if provider is None:
+        provider = Provider(
+            id=provider_id,
+            name=place.provider,
+            regulator=place.regulator,
+            number=place.provider_id,
+        )
+        session.add(provider)
+        session.flush()
+    return provider
+
+
+def _fill(setting: Setting, place: Place, user: Person, provider: Provider | None) -> None:
+    """Copy what the directory says of a place; the user holds it from now on."""
+    setting.deleted = False
+    setting.name = place.name
+    setting.service_type = place.service_type
+    setting.provider_id = provider.id if provider else None
+    setting.officer_id = user.id
+    setting.team = user.team
+    setting.address = place.address
+    setting.postcode = place.postcode
+    setting.local_authority = place.local_authority
+    setting.beds = place.beds
+    setting.regulator = place.regulator
+    setting.location_id = place.location_id
+    setting.regulator_overall = place.overall
+    setting.regulator_published = place.published
+
+
+def _rating(session: Session, setting_id: str) -> RatingView:
+    """The rating that stands: the latest one."""
+    rating = session.scalars(
+        select(Rating)
+        .where(Rating.setting_id == setting_id, Rating.deleted.is_(False))
+        .order_by(Rating.since.desc(), Rating.id.desc())
+        .limit(1)
+    ).first()
+    if rating is None:
+        return RatingView(rag=UNRATED)
+    return RatingView(
+        rag=rating.rag,
+        percent=rating.percent,
+        since=rating.since,
+        provisional=rating.provisional,
+    )
+
+
+def _points(visits: list[VisitSummary]) -> list[RatingPoint]:
+    """The signed-off visits that were rated, oldest first."""
+    return [
+        RatingPoint(on=visit.visited_on, rag=visit.rag, visit_id=visit.id)
+        for visit in reversed(visits)
+        if visit.rag != UNRATED
+    ]

@@ -1,0 +1,87 @@
+"""Lists of visits, and which visit came before which."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeAlias, TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from visitapp.records import FROZEN, Setting, User, Visit
+from visitapp.services.views import VisitSummary
+
+UNRATED = "unrated"
+
+_T = TypeVar("_T")
+_Column: TypeAlias = InstrumentedAttribute[_T] | _T
+
+
+def visit_summaries(session: Session, *conditions: ColumnElement[bool]) -> list[VisitSummary]:
+    """The visits that meet the conditions, newest first. An open visit is `unrated` here."""
+    earlier = aliased(Visit)
+    previous_rag = (
+        select(earlier.outcome["overall"].as_string())
+        .where(
+            earlier.setting_id == Visit.setting_id,
+            _stands(earlier),
+            _before(earlier, Visit.visited_on, Visit.id),
+        )
+        .order_by(earlier.visited_on.desc(), earlier.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        select(Visit, Setting.name, User.title, User.name, previous_rag)
+        .join(Setting, Setting.id == Visit.setting_id)
+        .outerjoin(User, User.id == Visit.officer_id)
+        .where(Visit.deleted.is_(False), *conditions)
+        .order_by(Visit.visited_on.desc(), Visit.id.desc())
+    )
+    return [
+        _summary(visit, setting, title or name or "", previous or UNRATED)
+        for visit, setting, title, name, previous in session.execute(query)
+    ]
+
+
+def earlier_visits(visit: Visit) -> Select[Visit]:
+    """The signed-off visits of the same setting before this one, newest first."""
+    return (
+        select(Visit)
+        .where(
+            Visit.setting_id == visit.setting_id,
+            _stands(Visit),
+            _before(Visit, visit.visited_on, visit.id),
+        )
+        .order_by(Visit.visited_on.desc(), Visit.id.desc())
+    )
+
+
+def _stands(visit: type[Visit]) -> ColumnElement[bool]:
+    return and_(visit.deleted.is_(False), visit.status.in_(FROZEN))
+
+
+def _before(
+    earlier: type[Visit], visited_on: _Column[date], visit_id: _Column[str]
+) -> ColumnElement[bool]:
+    """Earlier by day; on one day, started earlier (ids sort by when they were made)."""
+    same_day = and_(earlier.visited_on == visited_on, earlier.id < visit_id)
+    return or_(earlier.visited_on < visited_on, same_day)
+
+
+def _summary(visit: Visit, setting: str, officer: str, previous_rag: str) -> VisitSummary:
+    signed = visit.outcome if visit.status in FROZEN else None
+    return VisitSummary(
+        id=visit.id,
+        setting_id=visit.setting_id,
+        setting=setting,
+        form_id=visit.form_id,
+        form_version=visit.form_version,
+        purpose=visit.purpose,
+        visited_on=visit.visited_on,
+        status=visit.status,
+        rag=signed["overall"] if signed else UNRATED,
+        previous_rag=previous_rag,
+        officer=officer,
+        signed_off_at=visit.signed_off_at,
+    )

@@ -1,0 +1,72 @@
+"""A whole visit for the page, the paper and the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from visitapp.records import Action, Evidence, Review, Visit
+from visitapp.services.action_rows import action_views
+from visitapp.services.answering import answer_view, plain_answer, plain_answers, read_sheet
+from visitapp.services.desk import Desk
+from visitapp.services.judging import judge, visit_evidence
+from visitapp.services.last_time import last_time
+from visitapp.services.lookup import titles
+from visitapp.services.views import EvidenceView, ReviewView, VisitSummary, VisitView
+from visitapp.services.visit_rows import earlier_visits, visit_summaries
+
+
+def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
+    """Everything about a visit."""
+    form = desk.form_of(visit)
+    sheet = read_sheet(session, visit.id)
+    evidence = visit_evidence(session, visit.id)
+    standing = judge(session, visit, form, plain_answers(sheet))
+    previous = session.scalars(earlier_visits(visit).limit(1)).first()
+    return VisitView(
+        summary=_summary(session, visit),
+        setting_name=str(standing.facts.get("name", "")),
+        setting_facts=standing.facts,
+        provider=str(standing.facts.get("provider", "")),
+        announced=visit.announced,
+        joined_by=visit.joined_by,
+        answers={q: answer_view(q, row) for q, row in sheet.items() if plain_answer(row)},
+        outcome=standing.outcome,
+        needs=standing.needs,
+        actions=action_views(session, desk.today(), Action.visit_id == visit.id),
+        evidence=[evidence_view(piece) for piece in evidence],
+        reviews=review_views(session, visit.id),
+        last_time=last_time(session, desk.library, visit, form),
+        previous_visit_on=previous.visited_on if previous else None,
+        signed_off_by=titles(session, [visit.signed_off_by]).get(visit.signed_off_by or "", ""),
+    )
+
+
+def evidence_view(piece: Evidence) -> EvidenceView:
+    """A piece of evidence for reading."""
+    return EvidenceView(id=piece.id, question=piece.question, kind=piece.kind, title=piece.title)
+
+
+def review_views(session: Session, visit_id: str) -> list[ReviewView]:
+    """The decisions on a visit, newest first."""
+    reviews: Sequence[Review] = session.scalars(
+        select(Review)
+        .where(Review.visit_id == visit_id, Review.deleted.is_(False))
+        .order_by(Review.created_at.desc(), Review.id.desc())
+    ).all()
+    names = titles(session, [review.created_by for review in reviews])
+    return [
+        ReviewView(
+            decision=review.decision,
+            comment=review.comment,
+            by=names.get(review.created_by, ""),
+            at=review.created_at,
+        )
+        for review in reviews
+    ]
+
+
+def _summary(session: Session, visit: Visit) -> VisitSummary:
+    return visit_summaries(session, Visit.id == visit.id)[0]

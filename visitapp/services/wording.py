@@ -1,0 +1,54 @@
+"""Recorded values as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from forms.answers import scale_value
+from forms.model import Question
+
+_GROUPS = {
+    "people": "people who use the service",
+    "relatives": "relatives",
+    "staff": "staff",
+    "professionals": "professionals",
+}
+
+PURPOSES = {
+    "annual": "Annual quality visit",
+    "risk_led": "Risk-led visit",
+    "themed": "Themed audit",
+    "intervention": "Intervention visit",
+    "joint": "Joint visit",
+    "contract_review": "Contract review",
+    "desktop": "Desktop review",
+}
+"""Visit purposes as headings."""
+
+
+def long_date(day: date) -> str:
+    """`4 Nov 2026`, the same on every system."""
+    return f"{day.day} {day.strftime('%b')} {day.year}"
+
+
+def answer_text(question: Question, answer: Mapping[str, Any]) -> str:
+    """An answer in a few words: its label on the scale, with the figures it comes from."""
+    found = scale_value(question, answer)
+    figures = _figures(question, answer)
+    if found is None:
+        return figures
+    return f"{found.label} ({figures})" if figures and question.type != "choice" else found.label
+
+
+def _figures(question: Question, answer: Mapping[str, Any]) -> str:
+    if question.type == "sample":
+        return f"{answer.get('met', 0)} of {answer.get('checked', 0)}"
+    value = answer.get("value")
+    if question.type == "people" and isinstance(value, Mapping):
+        return ", ".join(f"{count} {_GROUPS.get(group, group)}" for group, count in value.items())
+    if question.type == "date":
+        return long_date(date.fromisoformat(str(value)))
+    unit = "%" if question.type == "percent" else f" {question.unit}" if question.unit else ""
+    return "" if value is None else f"{value}{unit}"
