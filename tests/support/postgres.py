@@ -51,14 +51,18 @@ def postgres_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def fresh_database(base_url: str) -> str:
-    """Make an empty database in the cluster of `base_url` and give its URL."""
+def fresh_database(base_url: str, like: str | None = None) -> str:
+    """Make a database in the cluster of `base_url` and give its URL.
+
+    It is empty, or a copy of the one at the URL `like`, to which nothing may be connected.
+    """
+    template = "template0" if like is None else make_url(like).database
     name = f"test_{uuid.uuid4().hex}"
     url = make_url(base_url)
     plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(plain, autocommit=True) as connection:
-        make = sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name))
-        connection.execute(make)
+        make = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        connection.execute(make.format(sql.Identifier(name), sql.Identifier(template or "")))
     return url.set(database=name).render_as_string(hide_password=False)
 
 

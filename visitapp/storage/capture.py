@@ -91,7 +91,8 @@ def _changes(session: CapturingSession, record: Synced) -> dict[str, tuple[Any, 
     """The changed fields of a record that was there, with their old and new wire values."""
     kind: type[Synced] = type(record)
     changes: dict[str, tuple[Any, Any]] = {}
-    for name in columns(kind).keys() & instance_state(record).committed_state.keys():
+    touched = instance_state(record).committed_state
+    for name in [name for name in columns(kind) if name in touched]:
         history = get_history(record, name, PASSIVE_NO_INITIALIZE)
         if history.added:
             old = history.deleted[0] if history.deleted else _stored(session, record, name)

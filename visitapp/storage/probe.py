@@ -31,7 +31,8 @@ def probe_device(path: Path, key: bytes, migrations: Migrations) -> str | None:
         problem = in_words(error)
         if problem is None:
             raise
-        if problem.code == Code.DATABASE_DAMAGED and not belongs_to(path.parent, key):
+        # A first page that does not decrypt may be spoiled, or of another key.
+        if "not a database" in str(error.orig) and not belongs_to(path.parent, key):
             problem = EnvironmentProblem(
                 Code.WRONG_KEY,
                 "The key does not open this data. Nothing was changed.",

@@ -1,0 +1,77 @@
+"""Real databases of every kind that a record may live in.
+
+Each kind is made and migrated once; a test gets its own copy.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.clocks import HandClock
+from tests.support.postgres import fresh_database, postgres_server
+from visitapp.storage.database import Database, open_device, open_server
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL cluster that lives as long as the tests."""
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def blank_postgres(postgres: str) -> str:
+    url = fresh_database(postgres)
+    open_server(url).close()
+    return url
+
+
+@pytest.fixture(scope="session")
+def blank_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("blank")
+    open_device(folder, KEY).close()
+    open_server(f"sqlite:///{folder / 'server.db'}").close()
+    return folder
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def key() -> bytes:
+    return KEY
+
+
+@pytest.fixture
+def device(tmp_path: Path, blank_files: Path, clock: HandClock) -> Iterator[Database]:
+    """An encrypted device database."""
+    shutil.copytree(blank_files, tmp_path / "profile")
+    database = open_device(tmp_path / "profile", KEY, clock)
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=["device", "sqlite", "postgres"])
+def database(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: HandClock
+) -> Iterator[Database]:
+    """The same contract over the encrypted device and both servers."""
+    if request.param == "device":
+        yield request.getfixturevalue("device")
+        return
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("blank_files") / "server.db", tmp_path)
+        opened = open_server(f"sqlite:///{tmp_path / 'server.db'}", clock)
+    else:
+        blank = request.getfixturevalue("blank_postgres")
+        opened = open_server(fresh_database(blank, like=blank), clock)
+    yield opened
+    opened.close()

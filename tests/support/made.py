@@ -1,0 +1,44 @@
+"""Invented records for the tests, with everything a table demands and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from visitapp.records import Action, Answer, Setting, Visit
+from visitapp.records.ids import answer_id
+
+
+def a_setting(**fields: Any) -> Setting:
+    """An invented care home."""
+    return Setting(**{"name": "Willowmere House", "service_type": "residential", **fields})
+
+
+def a_visit(setting_id: str, **fields: Any) -> Visit:
+    """An annual visit in draft."""
+    values = {
+        "setting_id": setting_id,
+        "form_id": "residential-quality",
+        "form_version": "2026.1",
+        "purpose": "annual",
+        "visited_on": date(2026, 11, 20),
+        "officer_id": "officer-1",
+    }
+    return Visit(**{**values, **fields})
+
+
+def an_answer(setting_id: str, visit_id: str, question: str, **fields: Any) -> Answer:
+    """An answer in the row that its visit and question give it."""
+    return Answer(
+        id=answer_id(visit_id, question),
+        setting_id=setting_id,
+        visit_id=visit_id,
+        question=question,
+        **fields,
+    )
+
+
+def an_action(setting_id: str, **fields: Any) -> Action:
+    """An open action."""
+    values = {"setting_id": setting_id, "title": "Review the plans", "due_on": date(2026, 12, 1)}
+    return Action(**{**values, **fields})
