@@ -1,0 +1,82 @@
+"""Starts the desktop."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QDialog
+
+from visitapp.errors import Code, EnvironmentProblem, VisitappError
+from visitapp.services.services import Services
+from visitapp.ui.dialogs.notice import NoticeDialog
+from visitapp.ui.dialogs.unlock import UnlockDialog
+from visitapp.ui.files import FileChooser
+from visitapp.ui.preferences import Preferences
+from visitapp.ui.theme.look import Look
+from visitapp.ui.window import MainWindow
+
+PASSPHRASE = "VISITAPP_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
+UNLOCKABLE = (Code.NO_KEY, Code.WRONG_KEY)
+
+OpenServices = Callable[[Path, str | None], Services]
+
+
+def run(data_dir: Path, open_services: OpenServices) -> int:
+    """Open the desktop on a data folder, and give the exit status when its window is closed.
+
+    Asks for the passphrase when there is no key ring; a problem that stands in the way is shown.
+    """
+    app = make_application(sys.argv)
+    data_dir.mkdir(parents=True, exist_ok=True)
+    log_to(data_dir / "desktop.log")
+    preferences = Preferences(data_dir)
+    look = Look(app, preferences.theme, preferences.scale)
+    services = _open(data_dir, open_services)
+    if services is None:
+        return 1
+    try:
+        window = MainWindow(services, look, preferences, FileChooser())
+        if not preferences.geometry.isEmpty():
+            window.restoreGeometry(preferences.geometry)
+        window.show()
+        return app.exec()
+    finally:
+        services.close()
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """The one application of this process."""
+    app = QApplication.instance()
+    made = app if isinstance(app, QApplication) else QApplication(arguments)
+    made.setApplicationName("Visitapp")
+    made.setApplicationDisplayName("Visitapp")
+    return made
+
+
+def log_to(file: Path) -> None:
+    """Keep what goes wrong in a file beside the data. It holds no answers and no secrets."""
+    handler = logging.FileHandler(file, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logger = logging.getLogger("visitapp")
+    logger.addHandler(handler)
+    logger.setLevel(logging.WARNING)
+
+
+def _open(data_dir: Path, open_services: OpenServices) -> Services | None:
+    try:
+        return open_services(data_dir, os.environ.get(PASSPHRASE) or None)
+    except EnvironmentProblem as problem:
+        if problem.code not in UNLOCKABLE:
+            _say(problem)
+            return None
+        dialog = UnlockDialog(None, lambda phrase: open_services(data_dir, phrase), problem)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        return dialog.services if accepted else None
+
+
+def _say(problem: VisitappError) -> None:
+    NoticeDialog(problem).exec()

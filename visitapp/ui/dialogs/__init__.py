@@ -1,0 +1,1 @@
+"""The dialogs, each given the service it acts through."""

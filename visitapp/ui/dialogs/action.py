@@ -1,0 +1,138 @@
+"""Add an action, or bring one up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from visitapp.rules.due import action_due
+from visitapp.services.actions import Actions
+from visitapp.services.views import ActionSuggestion, ActionView
+from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.fields import choices, chosen_day, day_field
+from visitapp.ui.words import action_statuses, priorities, say
+
+
+class ActionDialog(Dialog):
+    """The fields of an action. `kept` carries the ActionView that was saved."""
+
+    kept = Signal(object)
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        heading: str,
+        primary: str,
+        save: Callable[[ActionDialog], ActionView],
+        today: date,
+    ) -> None:
+        super().__init__(parent, heading, primary)
+        self._save = save
+        self._today = today
+        self._day_chosen = False
+        self.title = QLineEdit()
+        self.title.setPlaceholderText(self.tr("What will be done"))
+        self.owner = QLineEdit()
+        self.owner.setPlaceholderText(self.tr("A role, such as the registered manager"))
+        self.priority = choices(self.tr("Priority"), priorities(), "medium")
+        self.due = day_field(self.tr("Due"), action_due(today, "medium", None))
+        self.status = choices(self.tr("Status"), action_statuses(), "open")
+        self.detail = QPlainTextEdit()
+        self.detail.setMaximumHeight(90)
+        self.detail.setTabChangesFocus(True)
+        self.add_field(self.tr("Action"), self.title)
+        self.add_field(self.tr("Owner"), self.owner)
+        self.add_field(self.tr("Priority"), self.priority)
+        self.add_field(self.tr("Due"), self.due)
+        self._status_caption = self.add_field(self.tr("Status"), self.status)
+        self.add_field(self.tr("Detail"), self.detail)
+        self.due.dateChanged.connect(self._choose_day)
+        self.priority.currentIndexChanged.connect(self._suggest_day)
+
+    def show_status(self, shown: bool) -> None:
+        """A new action has no status to choose."""
+        self.status.setVisible(shown)
+        self._status_caption.setVisible(shown)
+
+    def prefill(self, title: str, priority: str, due_on: date) -> None:
+        """Fill in what is suggested or recorded."""
+        self.title.setText(title)
+        self.priority.setCurrentIndex(list(priorities()).index(priority))
+        self._set_day(due_on)
+
+    def attempt(self) -> None:
+        """Save the action."""
+        self.kept.emit(self._save(self))
+        self.accept()
+
+    def _choose_day(self) -> None:
+        self._day_chosen = True
+
+    def _suggest_day(self) -> None:
+        """Another priority has another due day, until a day was chosen by hand."""
+        if not self._day_chosen:
+            self._set_day(action_due(self._today, self.priority.currentData(), None))
+            self._day_chosen = False
+
+    def _set_day(self, day: date) -> None:
+        self.due.setDate(QDate(day.year, day.month, day.day))
+
+
+def new_action(
+    parent: QWidget | None,
+    actions: Actions,
+    today: date,
+    *,
+    visit_id: str = "",
+    setting_id: str = "",
+    question: str = "",
+    suggestion: ActionSuggestion | None = None,
+) -> ActionDialog:
+    """A dialog that adds an action to a visit's question, or to a setting's plan."""
+
+    def save(given: ActionDialog) -> ActionView:
+        return actions.add(
+            visit_id or None,
+            setting_id or None,
+            given.title.text(),
+            chosen_day(given.due),
+            given.priority.currentData(),
+            owner=given.owner.text().strip(),
+            question=question,
+            detail=given.detail.toPlainText().strip(),
+        )
+
+    heading = say("Add an action")
+    dialog = ActionDialog(parent, heading, say("Add action"), save, today)
+    dialog.show_status(False)
+    if suggestion is not None:
+        dialog.prefill(suggestion.title, suggestion.priority, suggestion.due_on)
+    return dialog
+
+
+def edit_action(
+    parent: QWidget | None, actions: Actions, today: date, action: ActionView
+) -> ActionDialog:
+    """A dialog that brings an action up to date."""
+
+    def save(given: ActionDialog) -> ActionView:
+        return actions.update(
+            action.id,
+            title=given.title.text().strip(),
+            owner=given.owner.text().strip(),
+            priority=given.priority.currentData(),
+            due_on=chosen_day(given.due),
+            status=given.status.currentData(),
+            detail=given.detail.toPlainText().strip(),
+        )
+
+    heading = say("Action at {setting}").format(setting=action.setting)
+    dialog = ActionDialog(parent, heading, say("Save"), save, today)
+    dialog.prefill(action.title, action.priority, action.due_on)
+    dialog.owner.setText(action.owner)
+    dialog.detail.setPlainText(action.detail)
+    dialog.status.setCurrentIndex(list(action_statuses()).index(action.status))
+    return dialog

@@ -1,0 +1,59 @@
+"""Connect this laptop to the council's server."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from visitapp.errors import VisitappError
+from visitapp.services.connection import Connection
+from visitapp.services.views import Person
+from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.operations import Operation, Progress, Runner
+from visitapp.ui.widgets.text import label
+
+
+class ConnectDialog(Dialog):
+    """Address, name and password. `connected` carries the Person; the password is kept nowhere."""
+
+    connected = Signal(object)
+
+    def __init__(
+        self, parent: QWidget | None, connection: Connection, runner: Runner, server: str
+    ) -> None:
+        super().__init__(parent, self.tr("Connect to a server"), self.tr("Connect"))
+        self._connection = connection
+        self._runner = runner
+        teaching = self.tr(
+            "Your council's administrator gives you the address, a name and a password. What you "
+            "recorded on this laptop stays, and becomes your account's."
+        )
+        self.column.addWidget(label(teaching, tone="muted", wrap=True))
+        self.server = QLineEdit(server)
+        self.server.setPlaceholderText("https://visits.example.org")
+        self.name = QLineEdit()
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.add_field(self.tr("Address of the server"), self.server)
+        self.add_field(self.tr("Name"), self.name)
+        self.add_field(self.tr("Password"), self.password)
+
+    def attempt(self) -> None:
+        """Sign in, in the background."""
+        server, name = self.server.text().strip(), self.name.text().strip()
+        password = self.password.text()
+
+        def work(progress: Progress) -> Person:
+            return self._connection.connect(server, name, password)
+
+        self.primary.setEnabled(False)
+        title = self.tr("Connect")
+        self._runner.run(Operation(title, work, self._succeed, self._fail))
+
+    def _succeed(self, person: Person) -> None:
+        self.connected.emit(person)
+        self.accept()
+
+    def _fail(self, problem: VisitappError) -> None:
+        self.primary.setEnabled(True)
+        self.messages.show_problem(problem)

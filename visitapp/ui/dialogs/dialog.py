@@ -1,0 +1,73 @@
+"""What every dialog has in common."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from visitapp.errors import VisitappError
+from visitapp.ui.widgets.message_bar import MessageBar
+from visitapp.ui.widgets.text import button, label
+
+
+class Dialog(QDialog):
+    """A heading, messages, content in `column`, and at the foot a way out and the one thing to do.
+
+    `attempt` is called by the primary button; a VisitappError it raises is shown in the dialog,
+    which then stays open with everything that was typed.
+    """
+
+    def __init__(
+        self, parent: QWidget | None, heading: str, primary: str, *, width: int = 520
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(heading)
+        self.setAccessibleName(heading)
+        self.setMinimumWidth(width)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 20)
+        outer.setSpacing(12)
+        outer.addWidget(label(heading, size="title", wrap=True))
+        self.messages = MessageBar()
+        outer.addWidget(self.messages)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(6)
+        outer.addLayout(self.column, 1)
+        self.foot = QHBoxLayout()
+        self.foot.addStretch(1)
+        self.cancel = button(self.tr("Cancel"))
+        self.cancel.clicked.connect(self.reject)
+        self.primary = button(primary, kind="primary")
+        self.primary.setDefault(True)
+        self.primary.clicked.connect(self._attempt)
+        self.foot.addWidget(self.cancel)
+        self.foot.addWidget(self.primary)
+        outer.addSpacing(4)
+        outer.addLayout(self.foot)
+
+    def attempt(self) -> None:
+        """Do what the dialog is for; raise a VisitappError when it cannot be done."""
+        raise NotImplementedError
+
+    def add_field(self, caption: str, field: QWidget) -> QLabel:
+        """A field under its caption; the caption is also what a screen reader says."""
+        words = label(caption, size="small", tone="muted")
+        words.setBuddy(field)
+        field.setAccessibleName(field.accessibleName() or caption)
+        self.column.addWidget(words)
+        self.column.addWidget(field)
+        self.column.addSpacing(4)
+        return words
+
+    def _attempt(self) -> None:
+        self.messages.hide()
+        try:
+            self.attempt()
+        except VisitappError as problem:
+            self.messages.show_problem(problem)
+            return
+
+    def done(self, result: int) -> None:
+        """Close; the dialog is made anew each time."""
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().done(result)

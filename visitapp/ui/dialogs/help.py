@@ -1,0 +1,37 @@
+"""The keys, in an overlay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.shortcuts import Key, visit_keys, window_keys
+from visitapp.ui.widgets.text import label
+
+
+class HelpDialog(Dialog):
+    """Every key of the window and of the Visit page."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent, self.tr("Keys"), self.tr("Close"))
+        self.cancel.hide()
+        self._add(self.tr("On a visit"), visit_keys())
+        self._add(self.tr("Everywhere"), window_keys())
+
+    def attempt(self) -> None:
+        """Close."""
+        self.accept()
+
+    def _add(self, heading: str, keys: Sequence[Key]) -> None:
+        self.column.addWidget(label(heading, size="heading"))
+        grid = QGridLayout()
+        grid.setColumnMinimumWidth(0, 140)
+        grid.setColumnStretch(1, 1)
+        grid.setVerticalSpacing(4)
+        for row, key in enumerate(keys):
+            grid.addWidget(label(key.shown, strong=True), row, 0)
+            grid.addWidget(label(key.does, wrap=True), row, 1)
+        self.column.addLayout(grid)
+        self.column.addSpacing(8)

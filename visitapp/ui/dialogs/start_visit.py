@@ -1,0 +1,102 @@
+"""Start a visit: which setting, which form, why, when and with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+
+from forms.library import FormSummary
+from visitapp.errors import Code, Refused
+from visitapp.services.views import PortfolioRow, VisitSummary
+from visitapp.services.visits import Visits
+from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.fields import choices, chosen_day, day_field
+from visitapp.ui.widgets.text import label
+from visitapp.ui.words import purposes, service_type
+
+
+class StartVisitDialog(Dialog):
+    """`started` carries the new VisitSummary. Forms are offered by the setting's kind of service."""
+
+    started = Signal(object)
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        visits: Visits,
+        settings: Sequence[PortfolioRow],
+        forms: Sequence[FormSummary],
+        chosen: str,
+        today: date,
+    ) -> None:
+        super().__init__(parent, self.tr("Start a visit"), self.tr("Start the visit"))
+        self._visits = visits
+        self._settings = {row.setting_id: row for row in settings}
+        self._forms = [form for form in forms if form.kind == "visit"]
+        names = {key: row.name for key, row in self._settings.items()}
+        self.setting = choices(self.tr("Setting"), names, chosen)
+        self.setting.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        typed = QLineEdit()
+        typed.setAccessibleName(self.tr("Setting"))
+        self.setting.setLineEdit(typed)
+        self.form = choices(self.tr("Form"), {})
+        self.purpose = choices(self.tr("Purpose"), purposes(), "annual")
+        self.day = day_field(self.tr("Day of the visit"), today)
+        self.announced = QCheckBox(self.tr("Announced to the provider"))
+        self.announced.setAccessibleName(self.announced.text())
+        self.announced.setChecked(True)
+        self.joined = QLineEdit()
+        self.joined.setPlaceholderText(self.tr("Such as Health Protection; leave empty when alone"))
+        self._no_form = label(size="small", tone="amber", wrap=True)
+        self._lay_out()
+        self.setting.currentIndexChanged.connect(self._offer_forms)
+        self._offer_forms()
+
+    def _lay_out(self) -> None:
+        self.add_field(self.tr("Setting"), self.setting)
+        self.add_field(self.tr("Form"), self.form)
+        self.column.addWidget(self._no_form)
+        self.add_field(self.tr("Purpose"), self.purpose)
+        self.add_field(self.tr("Day of the visit"), self.day)
+        self.column.addWidget(self.announced)
+        self.add_field(self.tr("Joined by"), self.joined)
+
+    def attempt(self) -> None:
+        """Start the visit."""
+        setting = self.setting.currentData()
+        if self.setting.currentText() != self.setting.itemText(self.setting.currentIndex()):
+            raise Refused(
+                Code.NOT_FOUND,
+                self.tr("“{name}” is not in your portfolio.").format(
+                    name=self.setting.currentText()
+                ),
+                self.tr("Pick a setting from the list."),
+            )
+        visit: VisitSummary = self._visits.start(
+            setting,
+            self.form.currentData(),
+            self.purpose.currentData(),
+            visited_on=chosen_day(self.day),
+            announced=self.announced.isChecked(),
+            joined_by=self.joined.text().strip(),
+        )
+        self.started.emit(visit)
+        self.accept()
+
+    def _offer_forms(self) -> None:
+        row = self._settings.get(self.setting.currentData())
+        kind = row.service_type if row else ""
+        fitting = [form for form in self._forms if kind in form.applies_to]
+        self.form.clear()
+        for form in fitting or self._forms:
+            title = self.tr("{title}, version {v}").format(title=form.title, v=form.version)
+            self.form.addItem(title, form.id)
+        unfit = self.tr(
+            "No form is made for this kind of service ({kind}) yet. You can use another."
+        )
+        self._no_form.setText(unfit.format(kind=service_type(kind).lower()))
+        self._no_form.setVisible(not fitting)
+        self.primary.setEnabled(bool(self._forms) and row is not None)

@@ -1,0 +1,172 @@
+"""Opens the dialogs: the window asks for a deed, and hears what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from visitapp.reports.visit_report import write_visit_report
+from visitapp.services.services import Services
+from visitapp.services.views import ActionView, EvidenceView, Person, PortfolioRow, VisitSummary
+from visitapp.ui.dialogs.action import ActionDialog, edit_action, new_action
+from visitapp.ui.dialogs.add_setting import AddSettingDialog
+from visitapp.ui.dialogs.connect import ConnectDialog
+from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.evidence import EvidenceDialog
+from visitapp.ui.dialogs.help import HelpDialog
+from visitapp.ui.dialogs.return_visit import ReturnDialog
+from visitapp.ui.dialogs.sign_off import SignOffDialog
+from visitapp.ui.dialogs.start_visit import StartVisitDialog
+from visitapp.ui.files import FileChooser
+from visitapp.ui.operations import Runner
+from visitapp.ui.routes import Route
+from visitapp.ui.theme.look import Look
+
+
+class Doorman(QObject):
+    """`went` carries a Route to go to, `said` a text for the toast, `changed` that something was
+    written, `connected` that this laptop was signed in."""
+
+    went = Signal(object)
+    said = Signal(str, object)
+    changed = Signal()
+    connected = Signal()
+
+    def __init__(
+        self, window: QWidget, services: Services, look: Look, runner: Runner, files: FileChooser
+    ) -> None:
+        super().__init__(window)
+        self._window, self._services = window, services
+        self._look, self._runner, self._files = look, runner, files
+
+    def add_setting(self) -> None:
+        """Find a setting and add it."""
+        services = self._services
+        dialog = AddSettingDialog(
+            self._window,
+            services.settings,
+            services.directory,
+            self._look,
+            self._runner,
+            self._files,
+        )
+        dialog.added.connect(self._setting_added)
+        dialog.search.setFocus()
+        dialog.open()
+
+    def start_visit(self, setting_id: str = "") -> None:
+        """Start a visit, to the setting given or to one that is chosen."""
+        dialog = StartVisitDialog(
+            self._window,
+            self._services.visits,
+            self._services.portfolio.rows(),
+            self._services.desk.library.summaries(),
+            setting_id,
+            self._services.desk.today(),
+        )
+        dialog.started.connect(self._visit_started)
+        dialog.open()
+
+    def sign_off(self, visit_id: str) -> None:
+        """Review and sign off a visit."""
+        dialog = SignOffDialog(self._window, self._services.visits, visit_id)
+        dialog.asked.connect(lambda question: self.went.emit(Route("visit", visit_id, question)))
+        dialog.signed.connect(self.changed)
+        dialog.reporting.connect(self.report)
+        dialog.open()
+
+    def add_action(self, visit_id: str, question: str) -> None:
+        """Add an action at a question, as the form suggests it."""
+        services = self._services
+        dialog = new_action(
+            self._window,
+            services.actions,
+            services.desk.today(),
+            visit_id=visit_id,
+            question=question,
+            suggestion=services.actions.suggested(visit_id, question),
+        )
+        self._open_action(dialog)
+
+    def plan_action(self, setting_id: str) -> None:
+        """Add an action to a setting's plan."""
+        services = self._services
+        today = services.desk.today()
+        self._open_action(new_action(self._window, services.actions, today, setting_id=setting_id))
+
+    def edit_action(self, action: ActionView) -> None:
+        """Bring an action up to date."""
+        services = self._services
+        today = services.desk.today()
+        self._open_action(edit_action(self._window, services.actions, today, action))
+
+    def add_evidence(self, visit_id: str, question: str) -> None:
+        """Note evidence at a question, of the kind the form asks for."""
+        visits = self._services.visits
+        asked = visits.form(visit_id).questions[question]
+
+        def save(kind: str, title: str) -> EvidenceView:
+            return visits.add_evidence(visit_id, question, kind, title)
+
+        wanted = asked.evidence.kind if asked.evidence else ""
+        dialog = EvidenceDialog(self._window, f"{asked.number} {asked.ask}", wanted, save)
+        dialog.kept.connect(lambda piece: self._kept(self.tr("Evidence added.")))
+        dialog.title.setFocus()
+        dialog.open()
+
+    def return_visit(self, visit_id: str) -> None:
+        """Return a visit with comments."""
+        dialog = ReturnDialog(self._window, self._services.reviews, visit_id)
+        dialog.returned.connect(lambda view: self._kept(self.tr("Returned with your comments.")))
+        dialog.open()
+
+    def connect_server(self) -> None:
+        """Sign this laptop in to a server."""
+        server = self._services.connection.state().server
+        dialog = ConnectDialog(self._window, self._services.connection, self._runner, server)
+        dialog.connected.connect(self._signed_in)
+        dialog.open()
+
+    def help(self) -> None:
+        """Show the keys."""
+        HelpDialog(self._window).open()
+
+    def report(self, visit_id: str) -> Path | None:
+        """Print a visit's report where the person says; gives the file."""
+        view = self._services.visits.view(visit_id)
+        suggested = f"{view.setting_name} {view.summary.visited_on}.pdf".replace("/", "-")
+        parent = self._dialog() or self._window
+        out = self._files.save_pdf(parent, self.tr("Where to put the report"), suggested)
+        if out is None:
+            return None
+        now = self._services.desk.clock().astimezone()
+        write_visit_report(view, self._services.visits.form(visit_id), out, printed_at=now)
+        self.said.emit(self.tr("The report is in {file}.").format(file=out), None)
+        return out
+
+    def _dialog(self) -> Dialog | None:
+        shown = [d for d in self._window.findChildren(Dialog) if d.isVisible()]
+        return shown[-1] if shown else None
+
+    def _open_action(self, dialog: ActionDialog) -> None:
+        dialog.kept.connect(lambda action: self._kept(self.tr("Action saved.")))
+        dialog.title.setFocus()
+        dialog.open()
+
+    def _kept(self, text: str) -> None:
+        self.said.emit(text, None)
+        self.changed.emit()
+
+    def _setting_added(self, row: PortfolioRow) -> None:
+        self._kept(self.tr("{name} is in your portfolio.").format(name=row.name))
+        self.went.emit(Route("setting", row.setting_id))
+
+    def _visit_started(self, visit: VisitSummary) -> None:
+        self.changed.emit()
+        self.went.emit(Route("visit", visit.id))
+
+    def _signed_in(self, person: Person) -> None:
+        self._kept(self.tr("Signed in as {name}.").format(name=person.title or person.name))
+        self.connected.emit()

@@ -1,0 +1,23 @@
+"""Asking the person for a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+class FileChooser(QObject):
+    """The system's own file dialogs."""
+
+    def open_file(self, parent: QWidget, title: str) -> Path | None:
+        """A file to read; None when the person changed their mind."""
+        name, _ = QFileDialog.getOpenFileName(parent, title)
+        return Path(name) if name else None
+
+    def save_pdf(self, parent: QWidget, title: str, suggested: str) -> Path | None:
+        """Where to put a PDF; None when the person changed their mind."""
+        start = str(Path.home() / suggested)
+        name, _ = QFileDialog.getSaveFileName(parent, title, start, self.tr("PDF (*.pdf)"))
+        return Path(name).with_suffix(".pdf") if name else None

@@ -1,0 +1,49 @@
+"""The columns of a list of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from visitapp.services.views import ActionView
+from visitapp.ui import words
+from visitapp.ui.models.rows import Cell, Column
+from visitapp.ui.words import say
+
+
+def action_columns(today: Callable[[], date], *, with_setting: bool = True) -> list[Column]:
+    """Action, setting (unless all are of one), priority, due, status."""
+    columns = [
+        Column(say("Action"), _action, share=36),
+        Column(say("Priority"), lambda a: Cell(words.priorities()[a.priority]), share=11),
+        Column(say("Due"), lambda a: due_cell(a, today()), share=16),
+        Column(say("Status"), _status, share=17),
+    ]
+    if with_setting:
+        columns.insert(1, Column(say("Setting"), lambda a: Cell(a.setting), share=20))
+    return columns
+
+
+def action_line(action: ActionView) -> str:
+    """`Provider's manager · raised 12 Aug 2026`."""
+    raised = say("raised {day}").format(day=words.day(action.raised_on))
+    return words.joined(action.owner, raised)
+
+
+def due_cell(action: ActionView, today: date) -> Cell:
+    """When it is due; in red and in words when that is past."""
+    day = words.near_day(action.due_on, today)
+    if action.overdue_days > 0:
+        late = words.count(action.overdue_days, say("Overdue {n} day"), say("Overdue {n} days"))
+        return Cell(late, say("was due {day}").format(day=day), tone="red", strong=True)
+    return Cell(day)
+
+
+def _action(action: ActionView) -> Cell:
+    return Cell(action.title, action_line(action), strong=True)
+
+
+def _status(action: ActionView) -> Cell:
+    tone = {"done": "green", "verified": "green", "cancelled": "muted"}.get(action.status, "")
+    second = words.day(action.done_on) if action.done_on else ""
+    return Cell(words.action_statuses()[action.status], second, tone=tone)

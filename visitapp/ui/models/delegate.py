@@ -1,0 +1,96 @@
+"""Paints a cell: one or two lines, or a RAG chip."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from visitapp.ui.models.rows import Cell, Roles
+from visitapp.ui.theme.look import Look
+from visitapp.ui.words import shaped
+
+PADDING = 12
+MARKED = QStyle.StateFlag.State_Selected
+HOVERED = QStyle.StateFlag.State_MouseOver
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Every table is painted by this one."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        cell: Cell = index.data(Roles.CELL)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, option)
+        room = option.rect.adjusted(PADDING, 0, -PADDING // 2, 0)
+        if cell.rag:
+            self._paint_chip(painter, room, cell)
+        else:
+            self._paint_lines(painter, room, cell)
+        painter.restore()
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(80, self._look.px(56))
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        colours = self._look.colours
+        rect = option.rect
+        state = option.state
+        if state & MARKED:
+            painter.fillRect(rect, QColor(colours.row_selected))
+        elif state & HOVERED:
+            painter.fillRect(rect, QColor(colours.hover))
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+    def _paint_chip(self, painter: QPainter, room: QRect, cell: Cell) -> None:
+        colours, look = self._look.colours, self._look
+        text = shaped(cell.rag, cell.text)
+        font = look.font("small", QFont.Weight.DemiBold)
+        metrics = look.metrics("small", QFont.Weight.DemiBold)
+        chip = QRect(
+            0, 0, metrics.horizontalAdvance(text) + look.px(14), metrics.height() + look.px(6)
+        )
+        chip.moveCenter(room.center())
+        chip.moveLeft(room.left())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.rag_bg(cell.rag)))
+        painter.drawRoundedRect(chip, 5, 5)
+        painter.setPen(QColor(colours.rag_fg(cell.rag)))
+        painter.setFont(font)
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_lines(self, painter: QPainter, room: QRect, cell: Cell) -> None:
+        look = self._look
+        weight = QFont.Weight.DemiBold if cell.strong else QFont.Weight.Normal
+        first, second = look.metrics("body", weight), look.metrics("small")
+        height = first.height() + (second.height() if cell.second else 0)
+        line = QRect(room.left(), room.center().y() - height // 2, room.width(), first.height())
+        painter.setFont(look.font("body", weight))
+        painter.setPen(self._colour(cell.tone))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        elide = Qt.TextElideMode.ElideRight
+        painter.drawText(line, middle, first.elidedText(cell.text, elide, room.width()))
+        if cell.second:
+            line = QRect(room.left(), line.bottom() + 1, room.width(), second.height())
+            painter.setFont(look.font("small"))
+            painter.setPen(self._colour(cell.second_tone))
+            painter.drawText(line, middle, second.elidedText(cell.second, elide, room.width()))
+
+    def _colour(self, tone: str) -> QColor:
+        colours = self._look.colours
+        if tone == "muted":
+            return QColor(colours.muted)
+        return QColor(colours.rag_fg(tone) if tone else colours.text)

@@ -1,0 +1,89 @@
+"""One table model for every list: columns as data, rows as views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+Row = TypeVar("Row")
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Cell(Struct, frozen=True):
+    """What one cell shows: a line, a quieter second line, and a RAG chip in place of the line."""
+
+    text: str
+    second: str = ""
+    rag: str = ""
+    tone: str = ""
+    second_tone: str = "muted"
+    strong: bool = False
+
+
+class Column(Struct, frozen=True):
+    """A column: its title, how a row fills it, the order it asks for (empty: cannot be sorted by),
+    and its share of the width."""
+
+    title: str
+    cell: Callable[[Any], Cell]
+    order: str = ""
+    share: int = 10
+
+
+class Roles(IntEnum):
+    """Item roles of our own."""
+
+    CELL = Qt.ItemDataRole.UserRole + 1
+
+
+class RowsModel(QAbstractTableModel, Generic[Row]):
+    """Rows in the order they were given."""
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = list(columns)
+        self.rows: list[Row] = []
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Replace every row."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The cell itself under `Roles.CELL`; its words for display and assistive technology."""
+        if not index.isValid():
+            return None
+        if role not in (
+            Roles.CELL,
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+        ):
+            return None
+        column = self.columns[index.column()]
+        cell = column.cell(self.rows[index.row()])
+        if role == Roles.CELL:
+            return cell
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.text
+        return f"{column.title}: {cell.text} {cell.second}".strip()
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Column titles; rows have none."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None

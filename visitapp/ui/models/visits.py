@@ -1,0 +1,39 @@
+"""The columns of a list of visits."""
+
+from __future__ import annotations
+
+from visitapp.services.views import VisitSummary
+from visitapp.ui import words
+from visitapp.ui.models.rows import Cell, Column
+from visitapp.ui.words import say
+
+
+def visit_columns(*, with_setting: bool = True) -> list[Column]:
+    """Setting (unless all are of one), visit, date, outcome, status, officer."""
+    columns = [
+        Column(say("Visit"), _visit, share=24),
+        Column(say("Visited on"), lambda v: Cell(words.day(v.visited_on)), share=13),
+        Column(say("Outcome"), _outcome, share=12),
+        Column(say("Status"), _status, share=18),
+        Column(say("Officer"), lambda v: Cell(v.officer), share=14),
+    ]
+    setting = Column(say("Setting"), lambda v: Cell(v.setting, strong=True), share=24)
+    return [setting, *columns] if with_setting else columns
+
+
+def _visit(visit: VisitSummary) -> Cell:
+    form = say("{form}, version {version}").format(form=visit.form_id, version=visit.form_version)
+    return Cell(words.purpose_visit(visit.purpose), form)
+
+
+def _outcome(visit: VisitSummary) -> Cell:
+    return Cell(words.rag_word(visit.rag), rag=visit.rag)
+
+
+def _status(visit: VisitSummary) -> Cell:
+    tone = "amber" if visit.status in ("draft", "returned") else ""
+    signed = visit.signed_off_at
+    second = (
+        say("signed off {day}").format(day=words.day(signed.astimezone().date())) if signed else ""
+    )
+    return Cell(words.visit_status(visit.status), second, tone=tone)

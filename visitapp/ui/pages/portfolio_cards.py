@@ -1,0 +1,103 @@
+"""The four cards above the portfolio."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from visitapp.services.views import PortfolioSummary
+from visitapp.ui import words
+from visitapp.ui.widgets.card import Card
+from visitapp.ui.widgets.rag_chip import RagChip
+from visitapp.ui.widgets.text import label, set_tone
+
+RAGS = ("red", "amber", "green", "unrated")
+
+
+class FigureCard(Card):
+    """A caption, a figure and a line about it."""
+
+    def __init__(self, caption: str) -> None:
+        super().__init__()
+        self.column.setContentsMargins(16, 13, 16, 13)
+        self.column.setSpacing(2)
+        self.column.addWidget(label(caption, size="small", tone="muted"))
+        self.figure = label("0", size="figure")
+        self.line = label(size="small", tone="muted")
+        self.column.addWidget(self.figure)
+        self.column.addWidget(self.line)
+        self.column.addStretch(1)
+
+    def show_figure(self, figure: int, line: str, tone: str = "muted") -> None:
+        """Show the figure and its line."""
+        self.figure.setText(str(figure))
+        self.line.setText(line)
+        set_tone(self.line, tone)
+
+
+class RagCard(Card):
+    """How many settings have each RAG."""
+
+    def __init__(self, caption: str) -> None:
+        super().__init__()
+        self.column.setContentsMargins(16, 13, 16, 13)
+        self.column.setSpacing(7)
+        self.column.addWidget(label(caption, size="small", tone="muted"))
+        self.chips = {rag: RagChip(rag, "0") for rag in RAGS}
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for chip in self.chips.values():
+            row.addWidget(chip)
+        row.addStretch(1)
+        self.line: QLabel = label(size="small", tone="muted")
+        self.column.addLayout(row)
+        self.column.addWidget(self.line)
+        self.column.addStretch(1)
+
+    def show_counts(self, by_rag: dict[str, int], line: str) -> None:
+        """Show the counts and a line about them."""
+        for rag, chip in self.chips.items():
+            number = by_rag.get(rag, 0)
+            chip.set_rag(rag, str(number))
+            chip.setAccessibleName(f"{words.rag_word(rag)}: {number}")
+        self.line.setText(line)
+
+
+class PortfolioCards(QWidget):
+    """Settings, outcomes, visits due, open actions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.settings = FigureCard(self.tr("Settings you hold"))
+        self.rags = RagCard(self.tr("RAG outcome now"))
+        self.due = FigureCard(self.tr("Visits due in 28 days"))
+        self.open_actions = FigureCard(self.tr("Open improvement actions"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for card in (self.settings, self.rags, self.due, self.open_actions):
+            row.addWidget(card, 1)
+
+    def show_summary(self, summary: PortfolioSummary) -> None:
+        """Show the counts of the portfolio."""
+        kinds = words.joined(
+            *(f"{n} {words.service_type_short(k)}" for k, n in summary.by_service_type.items() if n)
+        )
+        self.settings.show_figure(summary.settings, kinds)
+        changed = words.count(
+            summary.changed_last_30_days,
+            self.tr("{n} changed in the last 30 days"),
+            self.tr("{n} changed in the last 30 days"),
+        )
+        self.rags.show_counts(summary.by_rag, changed)
+        late = self.tr("{n} overdue").format(n=summary.visits_overdue)
+        self.due.show_figure(
+            summary.visits_due_28_days,
+            late if summary.visits_overdue else self.tr("None is overdue"),
+            "red" if summary.visits_overdue else "muted",
+        )
+        past = self.tr("{n} past their due date").format(n=summary.overdue_actions)
+        self.open_actions.show_figure(
+            summary.open_actions,
+            past if summary.overdue_actions else self.tr("None is overdue"),
+            "amber" if summary.overdue_actions else "muted",
+        )

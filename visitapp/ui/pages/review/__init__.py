@@ -1,0 +1,1 @@
+"""The Review page: what a team lead decides on."""

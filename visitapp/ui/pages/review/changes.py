@@ -1,0 +1,50 @@
+"""What changed since the last visit, question by question."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from forms.answers import scale_value
+from forms.model import Form, Question, ScaleValue
+from visitapp.services.views import VisitView
+from visitapp.ui.pages.visit.sheet import plain
+
+
+class Change(Struct, frozen=True):
+    """One question: its value last time (None when there was none) and now, and the note now."""
+
+    question: Question
+    before: ScaleValue | None
+    now: ScaleValue | None
+    note: str
+    evidence: int
+
+    @property
+    def moved(self) -> bool:
+        """Is the value another than last time? What was not asked then has not moved."""
+        now = self.now.value if self.now else None
+        return self.before is not None and self.before.value != now
+
+
+def changes(view: VisitView, form: Form) -> list[Change]:
+    """Every question that moved, and every one that is below the best now, in form order."""
+    found = [_change(view, question) for question in form.questions.values() if question.scale]
+    return [change for change in found if change.moved or _below(change)]
+
+
+def _change(view: VisitView, question: Question) -> Change:
+    answer, last = view.answers.get(question.id), view.last_time.get(question.id)
+    return Change(
+        question=question,
+        before=scale_value(question, plain(last.answer)) if last else None,
+        now=scale_value(question, plain(answer)) if answer else None,
+        note=answer.note if answer else "",
+        evidence=sum(piece.question == question.id for piece in view.evidence),
+    )
+
+
+def _below(change: Change) -> bool:
+    best = change.question.scale.best if change.question.scale else None
+    if best is None or best.score is None or change.now is None or change.now.score is None:
+        return False
+    return change.now.score < best.score

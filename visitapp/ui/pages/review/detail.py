@@ -1,0 +1,150 @@
+"""One signed-off visit, as a team lead reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+
+from forms.model import Form
+from visitapp.services.views import ConflictView, ReviewView, VisitView
+from visitapp.ui import words
+from visitapp.ui.pages.review.changes_card import ChangesCard
+from visitapp.ui.widgets.card import Card, Quote, ScrollColumn, clear, rule
+from visitapp.ui.widgets.conflict_card import ConflictCard
+from visitapp.ui.widgets.rag_chip import RagChip
+from visitapp.ui.widgets.text import button, label
+
+
+class ReviewDetail(ScrollColumn):
+    """`approving`, `returning`, `reading` (the whole form) and `reporting` are asked for here;
+    `settled` carries a conflict's id and the side to keep."""
+
+    approving = Signal()
+    returning = Signal()
+    reading = Signal()
+    reporting = Signal()
+    settled = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__("", margins=(28, 20, 28, 24))
+        self.setAccessibleName(self.tr("The visit under review"))
+        self.title = label(size="title", wrap=True)
+        self.chip = RagChip("unrated")
+        self.return_ = button(self.tr("Return with comments"))
+        self.approve = button(self.tr("Approve and issue"), kind="primary")
+        self.read = button(self.tr("Read every answer"), kind="link")
+        self.report = button(self.tr("Report (PDF)"), kind="link")
+        self._facts = label(size="small", tone="muted", wrap=True)
+        self._conflicts = QVBoxLayout()
+        self._why = Card()
+        self._changes = ChangesCard()
+        self._actions = Card()
+        self._lay_out()
+        self.approve.clicked.connect(self.approving)
+        self.return_.clicked.connect(self.returning)
+        self.read.clicked.connect(self.reading)
+        self.report.clicked.connect(self.reporting)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.title)
+        head.addWidget(self.chip)
+        head.addStretch(1)
+        head.addWidget(self.return_)
+        head.addWidget(self.approve)
+        self.column.addLayout(head)
+        line = QHBoxLayout()
+        line.addWidget(self._facts, 1)
+        line.addWidget(self.read)
+        line.addWidget(self.report)
+        self.column.addLayout(line)
+        self.column.addLayout(self._conflicts)
+        for card in (self._why, self._changes, self._actions):
+            self.column.addWidget(card)
+        self.column.addStretch(1)
+
+    def show_visit(
+        self, view: VisitView, form: Form, conflicts: Sequence[ConflictView], today: date
+    ) -> None:
+        """Show a visit and what is open about it."""
+        summary = view.summary
+        purpose = words.purpose_visit(summary.purpose)
+        self.title.setText(f"{view.setting_name}, {purpose[:1].lower()}{purpose[1:]}")
+        self.chip.set_rag(summary.rag)
+        self._facts.setText(self._facts_line(view))
+        clear(self._conflicts)
+        for conflict in conflicts:
+            card = ConflictCard(conflict)
+            card.settled.connect(self.settled)
+            self._conflicts.addWidget(card)
+        self._show_why(view)
+        self._changes.show_visit(view, form)
+        self._show_actions(view, today)
+
+    def _facts_line(self, view: VisitView) -> str:
+        summary, signed = view.summary, view.summary.signed_off_at
+        how = self.tr("announced") if view.announced else self.tr("unannounced")
+        by = self.tr("signed off by {who} {when}").format(
+            who=view.signed_off_by or summary.officer,
+            when=f"{words.day(signed.astimezone().date())} {signed.astimezone():%H:%M}"
+            if signed
+            else "",
+        )
+        form = self.tr("form {id} {version}").format(
+            id=summary.form_id, version=summary.form_version
+        )
+        answers = words.count(len(view.answers), self.tr("{n} answer"), self.tr("{n} answers"))
+        return words.joined(words.day(summary.visited_on), how, by, form, answers)
+
+    def _show_why(self, view: VisitView) -> None:
+        clear(self._why.column)
+        column = self._why.column
+        moved = _moved(view)
+        column.addWidget(label(self.tr("Outcome"), size="heading"))
+        if moved:
+            column.addWidget(label(moved, tone="amber", strong=True, wrap=True))
+        column.addWidget(label(words.placement_rule(view.outcome.overall), wrap=True))
+        for reason in view.outcome.because:
+            column.addWidget(label(reason.text, wrap=True))
+        for reason in view.outcome.also:
+            column.addWidget(label(reason.text, size="small", tone="muted", wrap=True))
+        for review in view.reviews:
+            column.addWidget(Quote(_review_line(review)))
+
+    def _show_actions(self, view: VisitView, today: date) -> None:
+        clear(self._actions.column)
+        column = self._actions.column
+        title = self.tr("Actions from this visit  {n}").format(n=len(view.actions))
+        column.addWidget(label(title, size="heading"))
+        for place, action in enumerate(view.actions):
+            if place:
+                column.addWidget(rule())
+            row = QHBoxLayout()
+            row.addWidget(label(action.title, wrap=True), 1)
+            row.addWidget(label(words.priorities()[action.priority], size="small", tone="muted"))
+            due = label(words.near_day(action.due_on, today), strong=True)
+            due.setMinimumWidth(90)
+            due.setAlignment(Qt.AlignmentFlag.AlignRight)
+            row.addWidget(due)
+            column.addLayout(row)
+        if not view.actions:
+            column.addWidget(label(self.tr("No action was raised."), tone="muted"))
+
+
+def _moved(view: VisitView) -> str:
+    before, now = view.summary.previous_rag, view.summary.rag
+    if before in ("", "unrated", now):
+        return ""
+    sentence = words.say("Was {before}, is now {now}: placement teams will be told.")
+    return sentence.format(before=words.rag_word(before), now=words.rag_word(now))
+
+
+def _review_line(review: ReviewView) -> QLabel:
+    decided = {"approved": words.say("Approved"), "returned": words.say("Returned")}
+    day = words.day(review.at.astimezone().date())
+    text = words.joined(f"{decided.get(review.decision, review.decision)} {day}", review.by)
+    return label(f"{text}: {review.comment}" if review.comment else text, size="small", wrap=True)

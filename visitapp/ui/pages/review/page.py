@@ -1,0 +1,179 @@
+"""Signed-off visits that wait for a decision, one of them in full."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+)
+
+from visitapp.services.conflicts import Conflicts
+from visitapp.services.reviews import Reviews
+from visitapp.services.views import VisitSummary
+from visitapp.services.visits import Visits
+from visitapp.ui import words
+from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.review.detail import ReviewDetail
+from visitapp.ui.routes import Route
+from visitapp.ui.theme.look import Look
+from visitapp.ui.widgets.card import ScrollColumn, clear
+from visitapp.ui.widgets.empty_state import EmptyState
+from visitapp.ui.widgets.header import PageHeader
+from visitapp.ui.widgets.rag_chip import RagChip
+from visitapp.ui.widgets.text import label
+from visitapp.ui.widgets.tile import Tile, let_through
+
+WIDTH = 336
+
+
+class ReviewItem(Tile):
+    """One waiting visit in the list."""
+
+    def __init__(self, visit: VisitSummary) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(16, 13, 16, 13)
+        column.setSpacing(5)
+        super().__init__("item", column)
+        self.setCheckable(True)
+        line, tone = _standing(visit)
+        self.setAccessibleName(f"{visit.setting}, {words.rag_word(visit.rag)}, {line}")
+        head = QHBoxLayout()
+        head.addWidget(let_through(label(visit.setting, strong=True, wrap=True)), 1)
+        head.addWidget(let_through(RagChip(visit.rag)), 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        self.add(label(line, size="small", tone=tone, wrap=True))
+
+
+class ReviewList(QFrame):
+    """The waiting visits. `chosen` carries one's id."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._items: dict[str, ReviewItem] = {}
+        self._scroll = ScrollColumn(self.tr("Visits to review"), margins=(0, 0, 0, 0))
+        self._scroll.column.setSpacing(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._scroll)
+        self.setFixedWidth(min(look.px(WIDTH), 480))
+        look.changed.connect(lambda: self.setFixedWidth(min(look.px(WIDTH), 480)))
+
+    def show_visits(self, visits: Sequence[VisitSummary], current: str) -> None:
+        """Show the waiting visits, one of them chosen."""
+        clear(self._scroll.column)
+        self._items = {visit.id: ReviewItem(visit) for visit in visits}
+        for key, item in self._items.items():
+            item.setChecked(key == current)
+            item.clicked.connect(lambda _checked, key=key: self.chosen.emit(key))
+            self._group.addButton(item)
+            self._scroll.column.addWidget(item)
+        self._scroll.column.addStretch(1)
+
+
+class ReviewPage(Page):
+    """`approving` and `returning` carry a visit's id; `reporting` too."""
+
+    returning = Signal(str)
+    reporting = Signal(str)
+
+    def __init__(
+        self,
+        reviews: Reviews,
+        visits: Visits,
+        conflicts: Conflicts,
+        look: Look,
+        today: Callable[[], date],
+    ) -> None:
+        header = PageHeader(self.tr("Review"), search=self.tr("Search visits to review, Ctrl K"))
+        super().__init__(self.tr("Review"), header)
+        self._reviews, self._visits, self._conflicts = reviews, visits, conflicts
+        self._today = today
+        self._current = ""
+        self.list, self.detail = ReviewList(look), ReviewDetail()
+        self.empty = EmptyState(
+            self.tr("Nothing waits for review"),
+            self.tr(
+                "Visits that officers of your team signed off appear here after a sync. You read "
+                "what changed since the last visit, then approve, or return with comments."
+            ),
+        )
+        content = QFrame()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list)
+        row.addWidget(self.detail, 1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(content)
+        self.stack.addWidget(self.empty)
+        self.column.addWidget(self.stack, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.header.search.textEdited.connect(self.refresh)
+        self.list.chosen.connect(self._choose)
+        self.detail.approving.connect(self.approve)
+        self.detail.returning.connect(lambda: self.returning.emit(self._current))
+        self.detail.reading.connect(lambda: self.went.emit(Route("visit", self._current)))
+        self.detail.reporting.connect(lambda: self.reporting.emit(self._current))
+        self.detail.settled.connect(self._settle)
+
+    def open(self, route: Route) -> None:
+        self._current = route.id or self._current
+        self.refresh()
+
+    def refresh(self) -> None:
+        waiting = self._reviews.waiting()
+        self.stack.setCurrentIndex(0 if waiting else 1)
+        wanted = self.header.search.text().casefold()
+        shown = [
+            v for v in waiting if wanted in v.setting.casefold() or wanted in v.officer.casefold()
+        ]
+        if shown and self._current not in {visit.id for visit in shown}:
+            self._current = shown[0].id
+        self.list.show_visits(shown, self._current)
+        self.detail.setVisible(bool(shown))
+        if shown:
+            self._show()
+
+    def approve(self) -> None:
+        """Approve the visit that is shown."""
+        view = self._reviews.approve(self._current)
+        self.said.emit(self.tr("Approved: {setting}.").format(setting=view.setting_name), None)
+        self.changed.emit()
+        self.refresh()
+
+    def _choose(self, visit_id: str) -> None:
+        self._current = visit_id
+        self._show()
+
+    def _show(self) -> None:
+        view = self._visits.view(self._current)
+        about = [c for c in self._conflicts.list() if c.visit_id == self._current]
+        self.detail.show_visit(view, self._visits.form(self._current), about, self._today())
+
+    def _settle(self, conflict_id: str, side: str) -> None:
+        self._conflicts.settle(conflict_id, side)
+        self.said.emit(self.tr("Settled. The choice is kept in the history."), None)
+        self.changed.emit()
+        self.refresh()
+
+
+def _standing(visit: VisitSummary) -> tuple[str, str]:
+    """`Annual quality visit, 23 Nov 2026 · outcome unchanged`, and its tone."""
+    if visit.previous_rag not in ("", "unrated", visit.rag):
+        before = words.rag_word(visit.previous_rag)
+        return words.say("Was {rag}: placement teams will be told").format(rag=before), "amber"
+    line = f"{words.purpose_visit(visit.purpose)}, {words.day(visit.visited_on)}"
+    same = words.say("outcome unchanged") if visit.previous_rag == visit.rag else ""
+    return words.joined(line, same), "muted"

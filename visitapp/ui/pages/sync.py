@@ -1,0 +1,147 @@
+"""The link to the server: what waits, what was refused, and what two people changed apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
+
+from visitapp.services.conflicts import Conflicts
+from visitapp.services.connection import Connection
+from visitapp.services.views import RefusedChange, SyncState
+from visitapp.ui.link_words import link_lines
+from visitapp.ui.pages.page import Page
+from visitapp.ui.widgets.card import Card, ScrollColumn, clear, rule
+from visitapp.ui.widgets.conflict_card import ConflictCard
+from visitapp.ui.widgets.header import PageHeader
+from visitapp.ui.widgets.text import button, label, named
+
+
+class SyncPage(Page):
+    """`syncing`, `connecting` and `cancelling` are asked of the window."""
+
+    syncing = Signal()
+    connecting = Signal()
+    cancelling = Signal()
+
+    def __init__(
+        self, connection: Connection, conflicts: Conflicts, now: Callable[[], datetime]
+    ) -> None:
+        super().__init__(self.tr("Sync"), PageHeader(self.tr("Sync")))
+        self._connection, self._conflicts, self._now = connection, conflicts, now
+        self.connect_ = button(self.tr("Connect to a server"))
+        self.sync = button(self.tr("Sync now"), kind="primary")
+        self.header.add(self.connect_)
+        self.header.add(self.sync)
+        self._link = Card(self.tr("This laptop and the server"))
+        self._lines = label(wrap=True)
+        self._safe = label(tone="muted", size="small", wrap=True)
+        self._busy = self._make_busy()
+        self._refused = Card(self.tr("Changes the server did not take"))
+        self._refused_list = QVBoxLayout()
+        self.resend = button(self.tr("Send them again"), kind="chip")
+        self._clashes = QVBoxLayout()
+        self._clashes.setSpacing(12)
+        self._none = label(
+            self.tr("No conflicts. When two people change the same field apart, you choose here."),
+            tone="muted",
+            wrap=True,
+        )
+        self._lay_out()
+        self.sync.clicked.connect(self.syncing)
+        self.connect_.clicked.connect(self.connecting)
+        self.resend.clicked.connect(self._send_again)
+
+    def _make_busy(self) -> QHBoxLayout:
+        self.bar = named(QProgressBar(), self.tr("Progress of the sync"))
+        self.bar.setTextVisible(False)
+        self.cancel = button(self.tr("Cancel"), kind="chip", name=self.tr("Cancel the sync"))
+        self.cancel.clicked.connect(self.cancelling)
+        row = QHBoxLayout()
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.cancel)
+        self.bar.hide()
+        self.cancel.hide()
+        return row
+
+    def _lay_out(self) -> None:
+        scroll = ScrollColumn(self.tr("Sync"))
+        self._link.column.addWidget(self._lines)
+        self._link.column.addWidget(self._safe)
+        self._link.column.addLayout(self._busy)
+        self._refused.column.addLayout(self._refused_list)
+        self._refused.column.addWidget(self.resend, 0, Qt.AlignmentFlag.AlignLeft)
+        scroll.column.addWidget(self._link)
+        scroll.column.addWidget(self._refused)
+        scroll.column.addSpacing(6)
+        scroll.column.addWidget(label(self.tr("Conflicts to settle"), size="heading"))
+        scroll.column.addWidget(self._none)
+        scroll.column.addLayout(self._clashes)
+        scroll.column.addStretch(1)
+        self.column.addWidget(scroll, 1)
+
+    def focus_first(self) -> None:
+        (self.sync if self.sync.isEnabled() else self.connect_).setFocus()
+
+    def refresh(self) -> None:
+        state = self._connection.state()
+        self._show_state(state)
+        self._show_refused(self._connection.refused())
+        clear(self._clashes)
+        open_ones = self._conflicts.list()
+        self._none.setVisible(not open_ones)
+        for conflict in open_ones:
+            card = ConflictCard(conflict)
+            card.settled.connect(self._settle)
+            self._clashes.addWidget(card)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how far a sync is; a total of 0 is not known."""
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+    def set_busy(self, busy: bool) -> None:
+        """A sync is under way, or is no longer."""
+        self.bar.setVisible(busy)
+        self.cancel.setVisible(busy)
+        self.bar.setRange(0, 0)
+        self.sync.setEnabled(not busy and self._connection.state().connected)
+
+    def _show_state(self, state: SyncState) -> None:
+        lines = link_lines(state, self._now())
+        if state.connected:
+            lines.insert(0, self.tr("Server: {server}").format(server=state.server))
+        self._lines.setText("\n".join(lines))
+        self._safe.setText(
+            self.tr(
+                "Everything you record is saved on this laptop first, and stays until the server has it."
+            )
+        )
+        self.sync.setEnabled(state.connected and self.bar.isHidden())
+        self.connect_.setText(
+            self.tr("Sign in again") if state.connected else self.tr("Connect to a server")
+        )
+        self.connect_.setAccessibleName(self.connect_.text())
+
+    def _show_refused(self, refused: Sequence[RefusedChange]) -> None:
+        clear(self._refused_list)
+        self._refused.setVisible(bool(refused))
+        for place, change in enumerate(refused):
+            if place:
+                self._refused_list.addWidget(rule())
+            self._refused_list.addWidget(label(change.text, wrap=True))
+            about = f"{change.kind} {change.id}"
+            self._refused_list.addWidget(label(about, size="small", tone="muted", wrap=True))
+
+    def _send_again(self) -> None:
+        self._connection.resend()
+        self.refresh()
+        self.syncing.emit()
+
+    def _settle(self, conflict_id: str, side: str) -> None:
+        self._conflicts.settle(conflict_id, side)
+        self.said.emit(self.tr("Settled. The choice is kept in the history."), None)
+        self.changed.emit()
+        self.refresh()

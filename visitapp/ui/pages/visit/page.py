@@ -1,0 +1,261 @@
+"""A visit being answered: areas on the left, questions in the middle, the outcome on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from forms.model import Area
+from visitapp.errors import VisitappError
+from visitapp.services.views import AnswerSaved
+from visitapp.services.visits import Visits
+from visitapp.ui import words
+from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.visit.area_view import AreaView
+from visitapp.ui.pages.visit.outcome_panel import OutcomePanel
+from visitapp.ui.pages.visit.question_card import QuestionCard
+from visitapp.ui.pages.visit.recorder import Recorder
+from visitapp.ui.pages.visit.sheet import Sheet
+from visitapp.ui.pages.visit.sidebar import VisitSidebar
+from visitapp.ui.routes import Route
+from visitapp.ui.shortcuts import listen, visit_keys
+from visitapp.ui.theme.look import Look
+from visitapp.ui.widgets.header import PageHeader
+from visitapp.ui.widgets.text import button
+
+
+class VisitPage(Page):
+    """`signing` and `reporting` carry the visit's id; `acting` the visit and question an action is
+    for; `proving` the same for evidence; `mending` an action to open."""
+
+    signing = Signal(str)
+    reporting = Signal(str)
+    acting = Signal(str, str)
+    proving = Signal(str, str)
+    mending = Signal(object)
+
+    def __init__(self, visits: Visits, look: Look, today: Callable[[], date]) -> None:
+        self.sidebar, self.area, self.panel = VisitSidebar(look), AreaView(), OutcomePanel(look)
+        super().__init__(self.tr("Visit"), PageHeader(), self.sidebar)
+        self._visits = visits
+        self._today = today
+        self.sheet: Sheet | None = None
+        self._recorder: Recorder | None = None
+        self._area: Area | None = None
+        self._saved_at: datetime | None = None
+        self._wrong: set[str] = set()
+        self.unanswered = button(self.tr("Unanswered only"))
+        self.unanswered.setCheckable(True)
+        self.primary = button(self.tr("Review and sign off"), kind="primary")
+        self.header.add(self.unanswered)
+        self.header.add(self.primary)
+        content = QHBoxLayout()
+        content.setSpacing(0)
+        content.addWidget(self.area, 1)
+        content.addWidget(self.panel)
+        self.column.addLayout(content, 1)
+        self._connect()
+        self._listen()
+
+    def _connect(self) -> None:
+        self.sidebar.back.connect(self._go_back)
+        self.sidebar.chosen.connect(self.show_area)
+        self.unanswered.toggled.connect(self._rebuild)
+        self.primary.clicked.connect(self._finish)
+        self.area.given.connect(self._record)
+        self.area.typing.connect(self._say_typing)
+        self.area.invalid.connect(self._take_invalid)
+        self.area.acting.connect(lambda question: self.acting.emit(self._id(), question))
+        self.area.proving.connect(lambda question: self.proving.emit(self._id(), question))
+        self.panel.raised.opened.connect(self.mending)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    def _listen(self) -> None:
+        deeds: dict[str, Callable[[], object]] = {
+            "begin": self._begin,
+            "next": lambda: self._step(1),
+            "previous": lambda: self._step(-1),
+            "next_area": lambda: self._step_area(1),
+            "previous_area": lambda: self._step_area(-1),
+            "note": lambda: self._with_card(QuestionCard.begin_note),
+            "evidence": lambda: self._ask(self.proving),
+            "action": lambda: self._ask(self.acting),
+            "undo": self.undo,
+            "unanswered": self.unanswered.toggle,
+            "sign_off": self._finish,
+        }
+        listen(self, visit_keys(), deeds)
+        for digit in range(1, 10):
+            shortcut = QShortcut(QKeySequence(str(digit)), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda digit=digit: self._press(digit))
+
+    def open(self, route: Route) -> None:
+        """Show a visit, at a question or where it was left."""
+        if self.sheet is None or self._id() != route.id:
+            self._area, self._recorder, self._saved_at = None, None, None
+            self._wrong.clear()
+            self.unanswered.setChecked(False)
+        self._load(route.id)
+        form = self._now_sheet().form
+        asked = form.area_of.get(route.question) or self._area or form.areas[0]
+        self.show_area(next(area for area in form.areas if area.id == asked.id))
+        if route.question:
+            self.area.go_question(route.question)
+
+    def focus_first(self) -> None:
+        card = self.area.current()
+        if card is not None:
+            card.setFocus()
+
+    def refresh(self) -> None:
+        """Read the visit again (an action was added, a sync brought news)."""
+        if self.sheet is not None:
+            self.leave()
+            card = self.area.current()
+            self.open(Route("visit", self._id(), card.question.id if card else ""))
+
+    def leave(self) -> None:
+        self.area.flush()
+
+    def show_area(self, area: Area) -> None:
+        """Build the cards of an area and go to its first question."""
+        self.area.flush()
+        self._area = area
+        self.header.title.setText(f"{area.number} {area.title}")
+        self.sidebar.mark(area)
+        self.area.build(
+            self._now_sheet(), area, self._today(), unanswered_only=self.unanswered.isChecked()
+        )
+        self.area.go_first()
+
+    def undo(self) -> None:
+        """Take back the last answer, and go to its question."""
+        question = self._recorder.undo() if self._recorder else ""
+        if question:
+            self._go_question(question)
+            number = self._now_sheet().form.questions[question].number
+            self.said.emit(self.tr("Answer {n} is as it was before.").format(n=number), None)
+
+    def _load(self, visit_id: str) -> None:
+        sheet = self.sheet = Sheet(self._visits.view(visit_id), self._visits.form(visit_id))
+        if self._recorder is None:
+            self._recorder = Recorder(self._visits, sheet)
+            self._recorder.saved.connect(self._show_saved)
+            self._recorder.refused.connect(self._show_refused)
+        self._recorder.follow(sheet)
+        self.sidebar.open(sheet)
+        self.panel.show_sheet(sheet, self._today())
+        frozen = sheet.frozen
+        self.primary.setText(self.tr("Report (PDF)") if frozen else self.tr("Review and sign off"))
+        self.primary.setAccessibleName(self.primary.text())
+        self._say_saved()
+
+    def _record(self, question: str, fields: dict[str, object]) -> None:
+        if self._recorder is not None:
+            self._recorder.record(question, fields)
+
+    def _show_saved(self, saved: AnswerSaved) -> None:
+        sheet = self._now_sheet()
+        self._wrong.discard(saved.answer.question)
+        self.area.show_sheet(saved.answer.question)
+        self.sidebar.show_sheet(sheet)
+        self.panel.show_sheet(sheet, self._today())
+        self.messages.hide()
+        self._saved_at = saved.saved_at
+        self._say_saved()
+        self.changed.emit()
+
+    def _say_saved(self) -> None:
+        """The line at the foot of the side; it never claims more than the database holds."""
+        if self._now_sheet().frozen:
+            line = self.tr("Signed off. Answers can no longer be changed.")
+        elif self._wrong:
+            numbers = sorted(self._now_sheet().form.questions[q].number for q in self._wrong)
+            line = self.tr("Not saved yet: {numbers}").format(numbers=", ".join(numbers))
+        elif self._saved_at is None:
+            line = self.tr("Every answer is saved as you give it.")
+        else:
+            saved = self.tr("All answers saved on this laptop {time}")
+            line = saved.format(time=words.clock(self._saved_at))
+        self.sidebar.say_saved(line)
+
+    def _show_refused(self, problem: VisitappError, question: str) -> None:
+        self.messages.show_problem(problem)
+        self.area.put_back(question)
+        self._wrong.add(question)
+        self._say_saved()
+
+    def _take_invalid(self, question: str, sentence: str) -> None:
+        self._wrong.discard(question)
+        if sentence:
+            self._wrong.add(question)
+        self._say_saved()
+
+    def _say_typing(self) -> None:
+        self.sidebar.say_saved(self.tr("Typing. Saved when you pause."))
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        widget = new
+        while widget is not None and not isinstance(widget, QuestionCard):
+            widget = widget.parentWidget()
+        if isinstance(widget, QuestionCard) and widget in self.area.cards:
+            self.area.go(widget, focus=False)
+
+    def _press(self, digit: int) -> None:
+        card = self.area.current()
+        if card is not None and not self._now_sheet().frozen:
+            card.editor.press(digit)
+
+    def _begin(self) -> None:
+        self._with_card(lambda card: card.editor.begin())
+
+    def _with_card(self, do: Callable[[QuestionCard], object]) -> None:
+        card = self.area.current()
+        if card is not None and not self._now_sheet().frozen:
+            do(card)
+
+    def _ask(self, signal: SignalInstance) -> None:
+        self._with_card(lambda card: signal.emit(self._id(), card.question.id))
+
+    def _step(self, by: int) -> None:
+        if not self.area.step(by):
+            self._step_area(by)
+
+    def _step_area(self, by: int) -> None:
+        areas = list(self._now_sheet().form.areas)
+        if self._area is not None:
+            place = areas.index(self._area) + by
+            if 0 <= place < len(areas):
+                self.show_area(areas[place])
+
+    def _rebuild(self) -> None:
+        if self._area is not None:
+            self.show_area(self._area)
+
+    def _go_question(self, question: str) -> None:
+        area = self._now_sheet().form.area_of[question]
+        if area is not self._area:
+            self.show_area(area)
+        self.area.go_question(question)
+
+    def _finish(self) -> None:
+        self.area.flush()
+        (self.reporting if self._now_sheet().frozen else self.signing).emit(self._id())
+
+    def _go_back(self) -> None:
+        self.went.emit(Route("setting", self._now_sheet().view.summary.setting_id))
+
+    def _id(self) -> str:
+        return self._now_sheet().view.summary.id
+
+    def _now_sheet(self) -> Sheet:
+        if self.sheet is None:
+            raise LookupError("no visit is open")
+        return self.sheet

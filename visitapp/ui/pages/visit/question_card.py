@@ -1,0 +1,219 @@
+"""One question: what is asked, what to look for, the answer, and what goes with it."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from forms.model import Question
+from forms.suggest import suggested_action
+from visitapp.rules.due import action_due
+from visitapp.services.views import LastTime
+from visitapp.ui import words
+from visitapp.ui.pages.visit.editors import editor_for
+from visitapp.ui.pages.visit.sheet import Sheet, plain
+from visitapp.ui.widgets.card import Card, Quote, clear
+from visitapp.ui.widgets.flow import FlowLayout
+from visitapp.ui.widgets.note_editor import NoteEditor
+from visitapp.ui.widgets.text import button, label, set_property, set_tone
+
+
+class QuestionCard(Card):
+    """`given` carries the question and the fields to save; `typing` that something is being typed;
+    `acting` and `proving` ask for an action or a piece of evidence; `invalid` says what is wrong."""
+
+    given = Signal(str, dict)
+    typing = Signal()
+    invalid = Signal(str, str)
+    acting = Signal(str)
+    proving = Signal(str)
+
+    def __init__(self, question: Question, sheet: Sheet, today: date) -> None:
+        super().__init__()
+        self.question = question
+        self._sheet = sheet
+        self._today = today
+        self._note: NoteEditor | None = None
+        self._reason: NoteEditor | None = None
+        self.setAccessibleName(f"{question.number} {question.ask}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("current", False)
+        self.column.setSpacing(7)
+        self.column.addWidget(
+            _wrapped(f"{question.number} {question.ask}", size="lead", strong=True)
+        )
+        if question.look_for:
+            self.column.addWidget(_wrapped(question.look_for, size="small", tone="muted"))
+        self.editor = editor_for(question)
+        self.editor.setEnabled(not sheet.frozen)
+        self.column.addWidget(self.editor)
+        self._invalid = label(size="small", tone="red", wrap=True)
+        self._invalid.hide()
+        self.column.addWidget(self._invalid)
+        self._texts = QVBoxLayout()
+        self.column.addLayout(self._texts)
+        if (last := sheet.view.last_time.get(question.id)) is not None:
+            self.column.addWidget(Quote(last_time_line(last)))
+        self._needs = label(size="small", tone="amber", wrap=True)
+        self.column.addWidget(self._needs)
+        self._extras = FlowLayout()
+        self.column.addLayout(self._extras)
+        self._connect()
+        self.show_sheet()
+
+    def _connect(self) -> None:
+        self.editor.given.connect(lambda fields: self.given.emit(self.question.id, fields))
+        self.editor.typing.connect(self.typing)
+        self.editor.invalid.connect(self._show_invalid)
+
+    def show_sheet(self) -> None:
+        """Show what the sheet says now."""
+        answer = self._sheet.answer(self.question.id)
+        self.editor.show_answer(answer)
+        if answer.reason or self._reason_needed():
+            self._reason_editor().show_text(answer.reason)
+        if self._reason is not None:
+            self._reason.setVisible(bool(answer.reason) or self._reason_needed())
+        if answer.note or self._note is not None:
+            self._note_editor().show_text(answer.note)
+        needs = self._sheet.needs(self.question.id)
+        self._needs.setText(" ".join(needs))
+        self._needs.setVisible(bool(needs))
+        self._show_extras()
+
+    def put_back(self) -> None:
+        """Show the recorded choice again; typed text is left alone."""
+        if self.question.type == "choice":
+            self.editor.show_answer(self._sheet.answer(self.question.id))
+
+    def set_current(self, current: bool) -> None:
+        """Mark the card that the number keys answer."""
+        set_property(self, "current", current)
+
+    def begin_note(self) -> None:
+        """Open the note and put the focus in it."""
+        if not self._sheet.frozen:
+            note = self._note_editor()
+            note.show()
+            note.setFocus()
+
+    def flush(self) -> None:
+        """Save what is being typed."""
+        self.editor.flush()
+        for text in (self._note, self._reason):
+            if text is not None:
+                text.flush()
+
+    def _give(self, **fields: Any) -> None:
+        self.given.emit(self.question.id, fields)
+
+    def _show_invalid(self, sentence: str) -> None:
+        self._invalid.setText(sentence)
+        self._invalid.setVisible(bool(sentence))
+        self.invalid.emit(self.question.id, sentence)
+
+    def _reason_needed(self) -> bool:
+        answer, scale = self._sheet.answer(self.question.id), self.question.scale
+        value = (
+            scale.by_value.get(answer.value) if scale and isinstance(answer.value, str) else None
+        )
+        return value is not None and value.needs_reason
+
+    def _note_editor(self) -> NoteEditor:
+        if self._note is None:
+            name = self.tr("Note: {ask}").format(ask=self.question.ask)
+            self._note = NoteEditor(name, self.tr("What did you see or hear? No names, please."))
+            self._note.edited.connect(lambda text: self._give(note=text))
+            self._add_text(self._note)
+        return self._note
+
+    def _reason_editor(self) -> NoteEditor:
+        if self._reason is None:
+            name = self.tr("Reason: {ask}").format(ask=self.question.ask)
+            self._reason = NoteEditor(name, self.tr("Why is that so? A reason is needed."), rows=1)
+            self._reason.edited.connect(lambda text: self._give(reason=text))
+            self._add_text(self._reason)
+        return self._reason
+
+    def _add_text(self, editor: NoteEditor) -> None:
+        editor.setReadOnly(self._sheet.frozen)
+        editor.typing.connect(self.typing)
+        editor.left.connect(self.setFocus)
+        self._texts.addWidget(editor)
+
+    def _show_extras(self) -> None:
+        clear(self._extras)
+        for piece in self._sheet.evidence(self.question.id):
+            kind = words.evidence_kinds().get(piece.kind, piece.kind)
+            self._extras.addWidget(_tag(f"{kind}: {piece.title}"))
+        for action in self._sheet.actions(self.question.id):
+            due = words.near_day(action.due_on, self._today)
+            self._extras.addWidget(_tag(self.tr("Action: {t} · {d}").format(t=action.title, d=due)))
+        if not self._sheet.frozen:
+            self._add_offers()
+
+    def _add_offers(self) -> None:
+        ask = self.question.ask
+        if self._note is None:
+            note = button(
+                self.tr("Note"), kind="link", name=self.tr("Add a note: {a}").format(a=ask)
+            )
+            note.clicked.connect(self.begin_note)
+            self._extras.addWidget(note)
+        proof = button(
+            self.tr("Evidence"), kind="link", name=self.tr("Add evidence: {a}").format(a=ask)
+        )
+        proof.clicked.connect(lambda: self.proving.emit(self.question.id))
+        self._extras.addWidget(proof)
+        action = button(
+            self.tr("Action"), kind="link", name=self.tr("Add an action: {a}").format(a=ask)
+        )
+        suggestion = self._suggestion()
+        if suggestion:
+            action = button(suggestion, kind="chip", name=f"{suggestion} ({ask})")
+            set_tone(action, "amber")
+        action.clicked.connect(lambda: self.acting.emit(self.question.id))
+        self._extras.addWidget(action)
+
+    def _suggestion(self) -> str:
+        """`+ Action: review all plans, due 7 Dec`, unless one was raised here already."""
+        if self._sheet.actions(self.question.id):
+            return ""
+        found = suggested_action(self.question, plain(self._sheet.answer(self.question.id)))
+        if found is None:
+            return ""
+        due = words.near_day(action_due(self._today, found.priority, found.due_days), self._today)
+        return self.tr("+ Action: {title}, due {day}").format(title=found.suggest, day=due)
+
+
+def last_time_line(last: LastTime) -> QLabel:
+    """What the last visit recorded, and for how many visits it was below the best."""
+    say = words.say
+    line = escape(say("Last visit, {day}:").format(day=words.day(last.visited_on)))
+    line += f" <b>{escape(last.label)}</b>"
+    if last.answer.note:
+        line += escape(f", “{last.answer.note}”")
+    if last.times_below > 1:
+        line += ". " + escape(say("{n} visits in a row below the best.").format(n=last.times_below))
+    made = label(size="small", wrap=True)
+    made.setTextFormat(Qt.TextFormat.RichText)
+    made.setText(line)
+    return made
+
+
+def _wrapped(text: str, *, size: str, tone: str = "", strong: bool = False) -> QLabel:
+    return label(text, size=size, tone=tone, strong=strong, wrap=True)
+
+
+def _tag(text: str) -> QWidget:
+    frame = QFrame()
+    frame.setProperty("kind", "tag")
+    frame.setAccessibleName(text)
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(10, 3, 10, 3)
+    row.addWidget(label(text, size="small", wrap=True))
+    return frame

@@ -1,0 +1,63 @@
+"""Records answers through the service, and remembers how to take each one back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+from PySide6.QtCore import QObject, Signal
+
+from visitapp.errors import VisitappError
+from visitapp.services.visits import Visits
+from visitapp.ui.pages.visit.sheet import Sheet, before
+
+
+class Step(Struct, frozen=True):
+    """What a question's fields were before they were changed."""
+
+    question: str
+    fields: dict[str, Any]
+
+
+class Recorder(QObject):
+    """`saved` carries an AnswerSaved once it is safe on disk; `refused` the problem and the question
+    when it was not saved."""
+
+    saved = Signal(object)
+    refused = Signal(object, str)
+
+    def __init__(self, visits: Visits, sheet: Sheet) -> None:
+        super().__init__()
+        self._visits = visits
+        self._sheet = sheet
+        self._steps: list[Step] = []
+
+    def follow(self, sheet: Sheet) -> None:
+        """Go on with a sheet that was read again; what can be taken back stays."""
+        self._sheet = sheet
+
+    def record(self, question: str, fields: dict[str, Any]) -> None:
+        """Save the given fields of one answer. Nothing is written when nothing differs."""
+        answer = self._sheet.answer(question)
+        earlier = before(answer, fields)
+        if earlier == fields:
+            return
+        if self._save(question, fields):
+            self._steps.append(Step(question, earlier))
+
+    def undo(self) -> str:
+        """Put back what the last recorded step changed; returns its question, or nothing."""
+        if not self._steps:
+            return ""
+        step = self._steps.pop()
+        return step.question if self._save(step.question, step.fields) else ""
+
+    def _save(self, question: str, fields: dict[str, Any]) -> bool:
+        try:
+            saved = self._visits.answer(self._sheet.view.summary.id, question, **fields)
+        except VisitappError as problem:
+            self.refused.emit(problem, question)
+            return False
+        self._sheet.take(saved)
+        self.saved.emit(saved)
+        return True

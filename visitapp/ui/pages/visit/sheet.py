@@ -1,0 +1,98 @@
+"""What the Visit page shows, as the database said it last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from forms.answers import is_answered, relevant_questions
+from forms.model import Area, Form, Question
+from forms.outcome import AreaOutcome, Outcome
+from visitapp.services.views import ActionView, AnswerSaved, AnswerView, EvidenceView, VisitView
+
+FROZEN = ("signed_off", "approved")
+
+
+class Sheet:
+    """A copy of one visit, brought up to date by what the services return. It decides nothing."""
+
+    def __init__(self, view: VisitView, form: Form) -> None:
+        self.form = form
+        self.view = view
+        self.relevant = self._find_relevant()
+
+    @property
+    def frozen(self) -> bool:
+        """Is the visit signed off, and so not to be changed?"""
+        return self.view.summary.status in FROZEN
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome as it stands."""
+        return self.view.outcome
+
+    def take(self, saved: AnswerSaved) -> None:
+        """An answer was saved: take it over with the outcome it led to."""
+        answers = {**self.view.answers, saved.answer.question: saved.answer}
+        self.view = replace(self.view, answers=answers, outcome=saved.outcome, needs=saved.needs)
+        self.relevant = self._find_relevant()
+
+    def answer(self, question: str) -> AnswerView:
+        """The answer to a question; an empty one when there is none."""
+        return self.view.answers.get(question) or AnswerView(question=question)
+
+    def answered(self, question: Question) -> bool:
+        """Is there an answer?"""
+        return is_answered(question, plain(self.answer(question.id)))
+
+    def questions(self, area: Area) -> list[Question]:
+        """The questions of an area that are relevant now."""
+        return [question for question in area.questions if question.id in self.relevant]
+
+    def count(self, area: Area) -> tuple[int, int]:
+        """Answered, and relevant, questions of an area."""
+        asked = self.questions(area)
+        return sum(self.answered(question) for question in asked), len(asked)
+
+    def count_all(self) -> tuple[int, int]:
+        """The same over the whole form."""
+        counts = [self.count(area) for area in self.form.areas]
+        return sum(done for done, _ in counts), sum(total for _, total in counts)
+
+    def area_outcome(self, area: Area) -> AreaOutcome | None:
+        """How an area is rated."""
+        return next((found for found in self.outcome.areas if found.id == area.id), None)
+
+    def needs(self, question: str) -> list[str]:
+        """What an answered question still lacks, a sentence each."""
+        return [n.text for n in self.view.needs if n.question == question and n.what != "answer"]
+
+    def evidence(self, question: str) -> list[EvidenceView]:
+        """What supports the answer to a question."""
+        return [piece for piece in self.view.evidence if piece.question == question]
+
+    def actions(self, question: str) -> list[ActionView]:
+        """The actions raised at a question."""
+        return [action for action in self.view.actions if action.question == question]
+
+    def _find_relevant(self) -> set[str]:
+        answers = {q: given for q, view in self.view.answers.items() if (given := plain(view))}
+        return set(relevant_questions(self.form, answers, self.view.setting_facts))
+
+
+def plain(answer: AnswerView) -> dict[str, Any]:
+    """An answer as the form engine takes it: only what was given."""
+    fields = {
+        "value": answer.value,
+        "checked": answer.checked,
+        "met": answer.met,
+        "note": answer.note or None,
+        "reason": answer.reason or None,
+    }
+    return {name: given for name, given in fields.items() if given is not None}
+
+
+def before(answer: AnswerView, fields: dict[str, Any]) -> dict[str, Any]:
+    """What the given fields were, so that they can be put back."""
+    return {name: getattr(answer, name) for name in fields}

@@ -1,0 +1,45 @@
+"""How this person likes the desktop: theme, text size, window. Kept beside the data, as an INI file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from visitapp.ui.theme.tokens import SCALES
+
+THEMES = ("system", "light", "dark")
+
+
+class Preferences:
+    """Read once at the start, written when something is chosen."""
+
+    def __init__(self, folder: Path) -> None:
+        self._store = QSettings(str(folder / "desktop.ini"), QSettings.Format.IniFormat)
+
+    @property
+    def theme(self) -> str:
+        """`system`, `light` or `dark`."""
+        kept = str(self._store.value("theme", "system"))
+        return kept if kept in THEMES else "system"
+
+    @property
+    def scale(self) -> int:
+        """Text size in per cent."""
+        kept = str(self._store.value("scale", "100"))
+        return int(kept) if kept in {str(scale) for scale in SCALES} else 100
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Where the window was; empty the first time."""
+        kept = self._store.value("geometry")
+        return kept if isinstance(kept, QByteArray) else QByteArray()
+
+    def keep(self, *, theme: str, scale: int) -> None:
+        """Remember theme and text size."""
+        self._store.setValue("theme", theme)
+        self._store.setValue("scale", scale)
+
+    def keep_geometry(self, geometry: QByteArray) -> None:
+        """Remember where the window was."""
+        self._store.setValue("geometry", geometry)

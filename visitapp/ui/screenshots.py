@@ -1,0 +1,81 @@
+"""Pictures of every page, light and dark, in two sizes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+from visitapp.services.services import Services
+from visitapp.ui.app import make_application
+from visitapp.ui.files import FileChooser
+from visitapp.ui.preferences import Preferences
+from visitapp.ui.routes import Route
+from visitapp.ui.theme.look import Look
+from visitapp.ui.window import MainWindow
+
+SIZES = (QSize(1440, 900), QSize(1280, 720))
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What to show on the pages that show one thing; empty ones are chosen."""
+
+    setting_id: str = ""
+    visit_id: str = ""
+    question: str = ""
+
+
+def take_screenshots(
+    services: Services, folder: Path, subject: Subject = Subject(), prefix: str = ""
+) -> list[Path]:
+    """Write a PNG of every page to `folder`, named `page-theme-width.png`, and give their paths.
+
+    The application is made when there is none; offscreen will do. Nothing is written to the data.
+    """
+    app = make_application([])
+    folder.mkdir(parents=True, exist_ok=True)
+    look = Look(app)
+    window = MainWindow(services, look, Preferences(folder), FileChooser())
+    pictures = []
+    for theme in THEMES:
+        look.set(theme=theme)
+        for size in SIZES:
+            window.resize(size)
+            window.show()
+            for name, route in _routes(services, subject).items():
+                window.go(route)
+                picture = folder / f"{prefix}{name}-{theme}-{size.width()}.png"
+                _save(window, picture)
+                pictures.append(picture)
+    window.close()
+    return pictures
+
+
+def _routes(services: Services, subject: Subject) -> dict[str, Route]:
+    routes = {name: Route(name) for name in ("portfolio", "visits", "actions", "review", "sync")}
+    rows = services.portfolio.rows(order="rag")
+    setting = subject.setting_id or next((row.setting_id for row in rows), "")
+    if setting:
+        routes["setting"] = Route("setting", setting)
+    visit = subject.visit_id or next((row.draft_visit_id for row in rows if row.draft_visit_id), "")
+    if visit:
+        routes["visit"] = Route("visit", visit, subject.question)
+    return routes
+
+
+def _save(window: QWidget, picture: Path) -> None:
+    """Paint the window as it is once every pending event is dealt with."""
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QCoreApplication.processEvents()
+    image = QImage(window.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    window.render(painter, QPoint())
+    painter.end()
+    if not image.save(str(picture)):
+        raise OSError(f"cannot write {picture}")

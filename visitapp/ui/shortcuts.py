@@ -1,0 +1,66 @@
+"""Keys as data: what the pages listen to is what the help shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from visitapp.ui.words import say
+
+
+class Key(Struct, frozen=True):
+    """What a key does: `deed` names it in code, `keys` are Qt's names, `shown` is how help says it."""
+
+    deed: str
+    keys: tuple[str, ...]
+    shown: str
+    does: str
+
+
+def window_keys() -> list[Key]:
+    """Keys that work everywhere."""
+    return [
+        Key("search", ("Ctrl+K",), "Ctrl K", say("Search on this page")),
+        Key("page", (), "Ctrl 1 … Ctrl 5", say("Go to a page of the left side")),
+        Key("sync", ("F5",), "F5", say("Sync now")),
+        Key("larger", ("Ctrl++", "Ctrl+="), "Ctrl +", say("Larger text")),
+        Key("smaller", ("Ctrl+-",), "Ctrl −", say("Smaller text")),
+        Key("help", ("F1",), "F1", say("Show these keys")),
+    ]
+
+
+def visit_keys() -> list[Key]:
+    """Keys of the Visit page. A whole form can be answered with them."""
+    return [
+        Key("choose", (), "1 … 9", say("Choose an answer, or begin to type a figure")),
+        Key("begin", ("Return", "Enter"), "Enter", say("Go into the answer of the question")),
+        Key("next", ("J", "Down"), "J or ↓", say("Next question")),
+        Key("previous", ("K", "Up"), "K or ↑", say("Previous question")),
+        Key("next_area", ("PgDown",), "Page Down", say("Next area")),
+        Key("previous_area", ("PgUp",), "Page Up", say("Previous area")),
+        Key("note", ("N",), "N", say("Write a note")),
+        Key("evidence", ("E",), "E", say("Add evidence")),
+        Key("action", ("A",), "A", say("Add an action")),
+        Key("undo", ("Ctrl+Z",), "Ctrl Z", say("Take back the last answer")),
+        Key("unanswered", ("U",), "U", say("Show unanswered questions only")),
+        Key("leave_text", (), "Esc", say("Leave a note and go back to the question")),
+        Key("sign_off", ("Ctrl+Return",), "Ctrl Enter", say("Review and sign off")),
+    ]
+
+
+def listen(
+    widget: QWidget,
+    keys: list[Key],
+    deeds: Mapping[str, Callable[[], object]],
+    context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
+) -> None:
+    """Let a widget and everything in it listen to keys. Fields that take text keep their keys."""
+    for key in keys:
+        for sequence in key.keys:
+            shortcut = QShortcut(QKeySequence(sequence), widget)
+            shortcut.setContext(context)
+            shortcut.activated.connect(deeds[key.deed])

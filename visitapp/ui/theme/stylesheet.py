@@ -1,0 +1,217 @@
+"""The style sheet, made from the tokens. Widgets say what they are by properties
+(`kind`, `tone`, `size`, `rag`); how that looks is said here only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from visitapp.ui.theme.tokens import TEXT_SIZES, Colours
+
+RAGS = ("red", "amber", "green", "unrated")
+Px = Callable[[float], int]
+
+
+def stylesheet(colours: Colours, scale: int) -> str:
+    """The whole style sheet for these colours at a text scale in per cent."""
+
+    def px(size: float) -> int:
+        return round(size * scale / 100)
+
+    parts = (_text, _surfaces, _buttons, _choices, _inputs, _lists, _navigation, _chips)
+    return "\n".join(part(colours, px) for part in parts)
+
+
+def _text(c: Colours, px: Px) -> str:
+    sizes = "\n".join(
+        f'QLabel[step="{name}"] {{ font-size: {px(size)}px; }}' for name, size in TEXT_SIZES.items()
+    )
+    return f"""
+* {{ font-family: "Inter"; font-size: {px(TEXT_SIZES["body"])}px; }}
+QWidget {{ color: {c.text}; }}
+QLabel {{ background: transparent; }}
+{sizes}
+QLabel[step="title"], QLabel[step="figure"] {{ font-weight: 700; }}
+QLabel[step="heading"], QLabel[strong="true"] {{ font-weight: 600; }}
+QLabel[tone="muted"] {{ color: {c.muted}; }}
+QLabel[tone="accent"] {{ color: {c.accent_text}; }}
+QLabel[tone="red"] {{ color: {c.red_fg}; }}
+QLabel[tone="amber"] {{ color: {c.amber_fg}; }}
+QLabel[tone="green"] {{ color: {c.green_fg}; }}
+QToolTip {{ background: {c.strong}; color: {c.on_strong}; border: none; padding: 4px; }}
+"""
+
+
+def _surfaces(c: Colours, px: Px) -> str:
+    return f"""
+QMainWindow, QDialog, Page, Body, QStackedWidget {{ background: {c.page}; }}
+QScrollArea {{ background: transparent; border: none; }}
+Card {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 9px; }}
+Card[tone="amber"] {{ background: {c.amber_wash}; border-color: {c.amber_line}; }}
+QuestionCard {{ border: 2px solid {c.surface}; }}
+QuestionCard[current="true"] {{ border: 2px solid {c.accent_text}; }}
+PageHeader {{ background: {c.surface}; border: none; border-bottom: 1px solid {c.line}; }}
+TabStrip {{ background: {c.surface}; border: none; border-bottom: 1px solid {c.line}; }}
+QFrame[rule="true"] {{ background: {c.line}; border: none; max-height: 1px; min-height: 1px; }}
+MessageBar {{ background: {c.amber_wash}; border: 1px solid {c.amber_line}; border-radius: 8px; }}
+MessageBar[kind="info"] {{ background: {c.accent_soft}; border-color: {c.accent_soft}; }}
+Toast {{ background: {c.strong}; border-radius: 8px; }}
+Toast QLabel {{ color: {c.on_strong}; }}
+Toast QPushButton {{ background: transparent; border: 1px solid {c.on_strong};
+  color: {c.on_strong}; padding: {px(4)}px {px(10)}px; }}
+Quote {{ border: none; border-left: 3px solid {c.control_line}; }}
+StatusPill {{ background: {c.hover}; border: 1px solid {c.control_line};
+  border-radius: {px(16)}px; color: {c.text}; padding: {px(7)}px {px(12)}px;
+  font-size: {px(12)}px; font-weight: 400; min-height: {px(16)}px; }}
+QFrame[kind="tag"] {{ background: {c.hover}; border: 1px solid {c.line};
+  border-radius: {px(12)}px; }}
+QProgressBar {{ background: {c.badge}; border: none; border-radius: 4px; max-height: 8px; }}
+QProgressBar::chunk {{ background: {c.accent}; border-radius: 4px; }}
+QSplitter::handle {{ background: {c.line}; }}
+"""
+
+
+def _buttons(c: Colours, px: Px) -> str:
+    return f"""
+QPushButton {{ background: {c.surface}; border: 1px solid {c.control_line}; border-radius: 8px;
+  color: {c.text}; font-weight: 600; padding: {px(7)}px {px(14)}px; min-height: {px(18)}px; }}
+QPushButton:hover {{ background: {c.hover}; }}
+QPushButton:focus {{ border: 2px solid {c.accent_text}; padding: {px(7) - 1}px {px(14) - 1}px; }}
+QPushButton:disabled {{ color: {c.muted}; background: {c.page}; border-color: {c.line}; }}
+QPushButton[kind="primary"] {{ background: {c.accent}; border-color: {c.accent};
+  color: {c.on_accent}; }}
+QPushButton[kind="primary"]:hover {{ background: {c.accent_hover}; }}
+QPushButton[kind="primary"]:focus {{ border: 2px solid {c.text}; }}
+QPushButton[kind="primary"]:disabled {{ background: {c.badge}; border-color: {c.badge};
+  color: {c.muted}; }}
+QPushButton[kind="primary"]:checked {{ background: {c.accent_hover}; }}
+QPushButton:checked {{ background: {c.accent_soft}; border-color: {c.accent_text};
+  color: {c.accent_text}; }}
+QPushButton[kind="chip"] {{ border-radius: {px(13)}px; font-weight: 400; font-size: {px(12)}px;
+  padding: {px(4)}px {px(12)}px; min-height: {px(16)}px; }}
+QPushButton[kind="chip"]:focus {{ padding: {px(4) - 1}px {px(12) - 1}px; }}
+QPushButton[kind="chip"]:checked {{ background: {c.strong}; border-color: {c.strong};
+  color: {c.on_strong}; }}
+QPushButton[kind="chip"]:checked:focus {{ border: 2px solid {c.accent_text}; }}
+QPushButton[kind="chip"][tone="amber"] {{ color: {c.amber_fg}; border-color: {c.amber_solid}; }}
+QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent;
+  color: {c.accent_text}; font-weight: 500; padding: {px(2)}px; text-align: left; }}
+QPushButton[kind="link"][tone="muted"] {{ color: {c.muted}; font-size: {px(12)}px; }}
+QPushButton[kind="link"]:hover {{ color: {c.text}; }}
+QPushButton[kind="link"]:focus {{ border: 1px solid {c.accent_text}; border-radius: 4px;
+  padding: {px(2)}px; }}
+QPushButton[kind="tab"] {{ background: transparent; border: none; border-radius: 0;
+  border-bottom: 3px solid transparent; color: {c.muted}; font-weight: 500;
+  padding: {px(10)}px {px(2)}px {px(8)}px {px(2)}px; }}
+QPushButton[kind="tab"]:hover {{ color: {c.text}; }}
+QPushButton[kind="tab"]:checked {{ color: {c.text}; border-bottom: 3px solid {c.accent}; }}
+QPushButton[kind="tab"]:focus {{ border-bottom: 3px solid {c.text}; }}
+"""
+
+
+def _choices(c: Colours, px: Px) -> str:
+    chosen = "\n".join(
+        f'QPushButton[kind="segment"][rag="{rag}"]:checked {{ background: {c.rag_bg(rag)};'
+        f" border: 2px solid {c.rag_solid(rag)}; color: {c.rag_fg(rag)}; font-weight: 600; }}"
+        for rag in RAGS
+    )
+    return f"""
+QPushButton[kind="segment"] {{ border-radius: 0; font-weight: 500; margin-left: -1px;
+  padding: {px(7)}px {px(15)}px; }}
+QPushButton[kind="segment"][place="first"] {{ border-top-left-radius: 7px;
+  border-bottom-left-radius: 7px; margin-left: 0; }}
+QPushButton[kind="segment"][place="last"] {{ border-top-right-radius: 7px;
+  border-bottom-right-radius: 7px; }}
+{chosen}
+QPushButton[kind="segment"]:focus, QPushButton[kind="segment"]:checked:focus {{
+  border: 2px solid {c.accent_text}; padding: {px(7) - 1}px {px(15) - 1}px; }}
+QPushButton[kind="side"] {{ padding: 0; min-height: 0; }}
+QPushButton[kind="side"]:checked {{ background: {c.surface}; border: 2px solid {c.accent_text};
+  color: {c.text}; }}
+QCheckBox {{ spacing: 8px; }}
+QCheckBox:focus {{ color: {c.accent_text}; }}
+"""
+
+
+def _inputs(c: Colours, px: Px) -> str:
+    fields = "QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QComboBox"
+    focused = ", ".join(f"{name}:focus" for name in fields.split(", "))
+    disabled = ", ".join(f"{name}:disabled" for name in fields.split(", "))
+    return f"""
+{fields} {{ background: {c.surface}; border: 1px solid {c.control_line}; border-radius: 7px;
+  color: {c.text}; padding: {px(7)}px {px(10)}px; selection-background-color: {c.accent};
+  selection-color: {c.on_accent}; }}
+{focused} {{ border: 2px solid {c.accent_text}; padding: {px(7) - 1}px {px(10) - 1}px; }}
+{disabled} {{ background: {c.page}; color: {c.muted}; }}
+QPlainTextEdit[readOnly="true"] {{ background: {c.page}; }}
+QSpinBox[kind="count"], QDoubleSpinBox[kind="count"] {{ padding: {px(3)}px {px(6)}px;
+  font-weight: 600; }}
+QComboBox::drop-down {{ border: none; width: {px(22)}px; }}
+QComboBox QAbstractItemView {{ background: {c.surface}; color: {c.text};
+  border: 1px solid {c.control_line}; selection-background-color: {c.accent_soft};
+  selection-color: {c.text}; }}
+QMenu {{ background: {c.surface}; border: 1px solid {c.control_line}; padding: 4px; }}
+QMenu::item {{ padding: {px(6)}px {px(20)}px; border-radius: 5px; }}
+QMenu::item:selected {{ background: {c.accent_soft}; }}
+"""
+
+
+def _lists(c: Colours, px: Px) -> str:
+    return f"""
+QAbstractItemView {{ background: {c.surface}; border: none; outline: none; }}
+QTableView, QListView {{ gridline-color: {c.line}; selection-background-color: {c.row_selected};
+  selection-color: {c.text}; }}
+QHeaderView {{ background: {c.surface}; border: none; }}
+QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none;
+  border-bottom: 1px solid {c.line}; font-size: {px(12)}px; font-weight: 600;
+  padding: {px(9)}px {px(12)}px; text-align: left; }}
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
+QScrollBar::handle:vertical {{ background: {c.control_line}; border-radius: 4px; min-height: 30px; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
+QScrollBar::handle:horizontal {{ background: {c.control_line}; border-radius: 4px;
+  min-width: 30px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""
+
+
+def _navigation(c: Colours, px: Px) -> str:
+    return f"""
+Navigation, VisitSidebar, ReviewList {{ background: {c.surface}; border: none;
+  border-right: 1px solid {c.line}; }}
+QPushButton[kind="nav"] {{ background: transparent; border: 1px solid transparent;
+  font-weight: 500; text-align: left; padding: {px(8)}px {px(10)}px; }}
+QPushButton[kind="nav"]:hover {{ background: {c.hover}; }}
+QPushButton[kind="nav"]:checked {{ background: {c.accent_soft}; color: {c.accent_text};
+  font-weight: 600; }}
+QPushButton[kind="nav"]:focus {{ border: 2px solid {c.accent_text};
+  padding: {px(8) - 1}px {px(10) - 1}px; }}
+QPushButton[kind="item"] {{ background: {c.surface}; border: none; border-radius: 0;
+  border-bottom: 1px solid {c.line}; border-left: 3px solid {c.surface}; padding: 0; }}
+QPushButton[kind="item"]:hover {{ background: {c.hover}; }}
+QPushButton[kind="item"]:checked {{ background: {c.row_selected};
+  border-left: 3px solid {c.accent}; color: {c.text}; }}
+QPushButton[kind="item"]:focus {{ border: 2px solid {c.accent_text}; }}
+QPushButton[kind="line"] {{ background: transparent; border: 1px solid transparent;
+  border-radius: 4px; padding: 0; min-height: 0; }}
+QPushButton[kind="line"]:hover {{ background: {c.hover}; }}
+QPushButton[kind="line"]:focus {{ border: 1px solid {c.accent_text}; padding: 0; }}
+QPushButton[kind="area"] {{ background: transparent; border: 1px solid transparent; padding: 0;
+  min-height: 0; }}
+QPushButton[kind="area"]:hover {{ background: {c.hover}; }}
+QPushButton[kind="area"]:checked {{ background: {c.accent_soft}; }}
+QPushButton[kind="area"]:focus {{ border: 2px solid {c.accent_text}; padding: 0; }}
+QPushButton::menu-indicator {{ image: none; width: 0; }}
+QLabel[badge="true"] {{ background: {c.badge}; border-radius: {px(9)}px; font-weight: 600;
+  font-size: {px(12)}px; padding: {px(1)}px {px(8)}px; }}
+"""
+
+
+def _chips(c: Colours, px: Px) -> str:
+    return "\n".join(
+        f'RagChip[rag="{rag}"] {{ background: {c.rag_bg(rag)}; color: {c.rag_fg(rag)};'
+        f" border-radius: 5px; font-weight: 600; font-size: {px(12)}px;"
+        f" padding: {px(3)}px {px(7)}px; }}\n"
+        f'RagChip[rag="{rag}"][large="true"] {{ font-size: {px(17)}px; padding: {px(6)}px {px(13)}px;'
+        " border-radius: 7px; }"
+        for rag in RAGS
+    )

@@ -1,0 +1,66 @@
+"""Small fields: a count, a number, a date."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QDoubleValidator, QIntValidator
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from visitapp.ui.widgets.text import named
+
+DATE_SHAPES = ("%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d", "%d-%m-%Y")
+
+
+class CountField(QLineEdit):
+    """A whole number from 0, or nothing."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, name)
+        self.setProperty("kind", "count")
+        self.setValidator(QIntValidator(0, 9999, self))
+        self.setMaxLength(4)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+
+    def count(self) -> int | None:
+        """The number typed; None when empty."""
+        return int(self.text()) if self.text() else None
+
+    def show_count(self, value: int | None) -> None:
+        """Show a number, unless it is being typed."""
+        text = "" if value is None else str(value)
+        if self.text() != text and not (self.hasFocus() and self.isModified()):
+            self.setText(text)
+
+
+class NumberField(QLineEdit):
+    """A decimal number, or nothing. A point is the decimal mark on every machine."""
+
+    def __init__(self, name: str, low: float, high: float) -> None:
+        super().__init__()
+        named(self, name)
+        self.setProperty("kind", "count")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        validator = QDoubleValidator(low, high, 2, self)
+        validator.setLocale(QLocale.c())
+        validator.setNotation(QDoubleValidator.Notation.StandardNotation)
+        self.setValidator(validator)
+
+    def number(self) -> int | float | None:
+        """The number typed, whole when it is; None when empty or unfinished."""
+        if not self.text() or not self.hasAcceptableInput():
+            return None
+        value = float(self.text())
+        return int(value) if value.is_integer() else value
+
+
+def read_date(text: str) -> date | None:
+    """The day that a person typed (`23/11/2026`, `23 Nov 2026` …); None when it is not one."""
+    for shape in DATE_SHAPES:
+        try:
+            return datetime.strptime(text.strip(), shape).date()
+        except ValueError:
+            continue
+    return None

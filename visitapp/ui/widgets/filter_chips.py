@@ -1,0 +1,48 @@
+"""A row of filters of which one holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from visitapp.ui.widgets.text import button
+
+
+class FilterChips(QWidget):
+    """Chips by key; `chosen` tells the key of the one that now holds."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, chips: Sequence[tuple[str, str]], kind: str = "chip") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8 if kind == "chip" else 26)
+        for key, text in chips:
+            chip = button(text, kind=kind)
+            chip.setCheckable(True)
+            chip.clicked.connect(lambda _checked, key=key: self.chosen.emit(key))
+            self._group.addButton(chip)
+            self._buttons[key] = chip
+            row.addWidget(chip)
+        row.addStretch(1)
+        if chips:
+            self._buttons[chips[0][0]].setChecked(True)
+
+    def key(self) -> str:
+        """The key of the chip that holds."""
+        return next(key for key, chip in self._buttons.items() if chip.isChecked())
+
+    def choose(self, key: str) -> None:
+        """Let another chip hold, without telling."""
+        self._buttons[key].setChecked(True)
+
+    def set_text(self, key: str, text: str) -> None:
+        """Change what a chip says (a count that moved)."""
+        self._buttons[key].setText(text)
+        self._buttons[key].setAccessibleName(text)

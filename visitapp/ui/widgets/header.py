@@ -1,0 +1,72 @@
+"""The band at the top of a page: where you are, and the one thing to do next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from visitapp.ui.widgets.text import button, label, named
+
+
+class StatusPill(QFrame):
+    """A word about the link: offline, waiting, synced."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._text = label(size="small")
+        row.addWidget(self._text)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def say(self, text: str) -> None:
+        """Show a text; an empty one hides the pill."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+
+    def text(self) -> str:
+        """What the pill says."""
+        return self._text.text()
+
+
+class PageHeader(QFrame):
+    """Title, an optional way back above it and a line beside it, then the pill and the buttons."""
+
+    def __init__(self, title: str = "", *, back: str = "", search: str = "") -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(24, 12, 24, 12)
+        self._row.setSpacing(12)
+        self.back = button(back, kind="link")
+        self.back.setProperty("tone", "muted")
+        self.back.setVisible(bool(back))
+        self.title = label(title, size="title")
+        self.line = label(tone="muted")
+        self.line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.search = named(QLineEdit(), search or title)
+        self.search.setPlaceholderText(search)
+        self.search.setClearButtonEnabled(True)
+        self.search.setVisible(bool(search))
+        self.search.setMaximumWidth(420)
+        self.pill = StatusPill()
+        self._row.addLayout(self._names())
+        self._row.addWidget(self.search, 2)
+        self._row.addWidget(self.line, 2)
+        self.line.setVisible(not search)
+        if search:
+            self._row.addStretch(1)
+        self._row.addWidget(self.pill)
+        self.pill.say("")
+
+    def _names(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.setContentsMargins(0, 0, 12, 0)
+        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.title)
+        return column
+
+    def add(self, widget: QWidget) -> None:
+        """Put a button at the right end."""
+        self._row.addWidget(widget)

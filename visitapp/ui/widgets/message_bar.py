@@ -1,0 +1,47 @@
+"""A message that stays until it is read: what happened, and what to do next."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from visitapp.errors import VisitappError
+from visitapp.ui.widgets.text import button, label, set_property
+
+
+class MessageBar(QFrame):
+    """Hidden until there is something to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 10, 10, 10)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        self._what = label(strong=True, wrap=True)
+        self._next = label(wrap=True)
+        column.addWidget(self._what)
+        column.addWidget(self._next)
+        row.addLayout(column, 1)
+        self.dismiss = button(self.tr("Close"), kind="link", name=self.tr("Close this message"))
+        self.dismiss.clicked.connect(self.hide)
+        row.addWidget(self.dismiss)
+        self.hide()
+
+    def show_problem(self, problem: VisitappError) -> None:
+        """Show a problem as it is written in the catalogue."""
+        self.show_text(problem.what, problem.next_step, kind="problem")
+
+    def show_text(self, what: str, next_step: str = "", kind: str = "info") -> None:
+        """Show a sentence and a next step. `kind` is `problem` or `info`."""
+        self._what.setText(what)
+        self._next.setText(next_step)
+        self._next.setVisible(bool(next_step))
+        set_property(self, "kind", kind)
+        self.setAccessibleName(f"{what} {next_step}".strip())
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def text(self) -> str:
+        """What the bar says; empty when it says nothing."""
+        return "" if self.isHidden() else self.accessibleName()

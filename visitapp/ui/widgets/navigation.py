@@ -1,0 +1,100 @@
+"""The left side of the window: who is at work, where one can go, and what the link says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from visitapp.ui.widgets.card import rule
+from visitapp.ui.widgets.text import button, label, named
+
+
+class NavButton(QPushButton):
+    """A page's name and how much is there."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
+        self.setProperty("kind", "nav")
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 10, 0)
+        row.addStretch(1)
+        self._badge = QLabel()
+        self._badge.setProperty("badge", True)
+        self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.set_count(0)
+
+    def set_count(self, count: int) -> None:
+        """Show a count; none for zero."""
+        self._badge.setText(str(count))
+        self._badge.setVisible(count > 0)
+        self.setAccessibleName(f"{self.title}, {count}" if count else self.title)
+
+
+class Navigation(QFrame):
+    """`chosen` tells the key of the page asked for."""
+
+    chosen = Signal(str)
+
+    def __init__(self, pages: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.setAccessibleName(self.tr("Pages"))
+        self.setFixedWidth(208)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 18, 12, 14)
+        column.setSpacing(3)
+        self._role = label(size="small", tone="muted")
+        names = QVBoxLayout()
+        names.setContentsMargins(10, 0, 0, 12)
+        names.setSpacing(0)
+        names.addWidget(label("Visitapp", size="lead", strong=True))
+        names.addWidget(self._role)
+        column.addLayout(names)
+        self._group = QButtonGroup(self)
+        self.buttons = {key: self._button(key, title) for key, title in pages}
+        for item in self.buttons.values():
+            column.addWidget(item)
+        column.addStretch(1)
+        self.display = button(self.tr("Display"), kind="link", name=self.tr("Theme and text size"))
+        self.help = button(self.tr("Keys (F1)"), kind="link", name=self.tr("Keyboard help, F1"))
+        for link in (self.display, self.help):
+            link.setProperty("tone", "muted")
+        links = QHBoxLayout()
+        links.setContentsMargins(0, 0, 0, 6)
+        links.addWidget(self.display)
+        links.addWidget(self.help)
+        links.addStretch(1)
+        column.addLayout(links)
+        column.addWidget(rule())
+        self._link = named(label(size="small", tone="muted", wrap=True), self.tr("Link"))
+        column.addSpacing(6)
+        column.addWidget(self._link)
+
+    def _button(self, key: str, title: str) -> NavButton:
+        item = NavButton(title)
+        item.clicked.connect(lambda: self.chosen.emit(key))
+        self._group.addButton(item)
+        return item
+
+    def mark(self, key: str) -> None:
+        """Show which page is open."""
+        if key in self.buttons:
+            self.buttons[key].setChecked(True)
+
+    def set_width(self, width: int) -> None:
+        """Make room for larger text."""
+        self.setFixedWidth(width)
+
+    def set_role(self, text: str) -> None:
+        """Who is at work."""
+        self._role.setText(text)
+
+    def set_link(self, lines: Sequence[str]) -> None:
+        """What the corner says about the link, a line each."""
+        self._link.setText("\n".join(lines))
+        self._link.setAccessibleName(". ".join(lines))

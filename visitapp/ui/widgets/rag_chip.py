@@ -1,0 +1,29 @@
+"""A RAG as shape, word and colour."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from visitapp.ui import words
+from visitapp.ui.widgets.text import set_property
+
+
+class RagChip(QLabel):
+    """Shows `red`, `amber`, `green` or `unrated`, with the RAG's word or another."""
+
+    def __init__(
+        self, rag: str, word: str = "", *, large: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setProperty("large", large)
+        self.set_rag(rag, word)
+
+    def set_rag(self, rag: str, word: str = "") -> None:
+        """Show another RAG."""
+        self.rag = rag
+        self.setText(words.shaped(rag, word))
+        self.setAccessibleName(word or words.rag_word(rag))
+        set_property(self, "rag", rag)

@@ -1,0 +1,120 @@
+"""The one table view of the desktop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QItemSelection, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView
+
+from visitapp.ui.models.delegate import CellDelegate
+from visitapp.ui.models.rows import Column, RowsModel
+from visitapp.ui.theme.look import Look
+from visitapp.ui.widgets.text import named
+
+LEAST_WIDTH = 700
+ROW = 56
+
+
+class RowTable(QTableView):
+    """Rows of views. `opened` tells a row that was opened (double click, Enter), `marked` the row
+    under the cursor (None when there is none), `ordered` the order asked for and its direction."""
+
+    opened = Signal(object)
+    marked = Signal(object)
+    ordered = Signal(str, bool)
+
+    def __init__(self, name: str, columns: Sequence[Column], look: Look) -> None:
+        super().__init__()
+        named(self, name)
+        self._look = look
+        self.rows: RowsModel[Any] = RowsModel(columns, self)
+        self.setModel(self.rows)
+        self._delegate = CellDelegate(look)
+        self.setItemDelegate(self._delegate)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._set_up_header()
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.rows[index.row()]))
+        self.selectionModel().selectionChanged.connect(self._selection_changed)
+        look.changed.connect(self._fit)
+        self._fit()
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Replace the rows; the cursor stays at its place in the list."""
+        place = self.currentIndex().row()
+        self.rows.show(rows)
+        self.updateGeometry()
+        if 0 <= place < len(rows):
+            self.selectRow(place)
+        else:
+            self.marked.emit(None)
+
+    def sizeHint(self) -> QSize:
+        """As high as its rows, so that the card around it ends where they do."""
+        header = self.horizontalHeader().sizeHint().height()
+        return QSize(
+            self._look.px(LEAST_WIDTH), header + self._look.px(ROW) * len(self.rows.rows) + 2
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, self._look.px(3 * ROW))
+
+    def current(self) -> Any | None:
+        """The row under the cursor."""
+        selected = self.selectionModel().selectedRows()
+        return self.rows.rows[selected[0].row()] if selected else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
+            self.opened.emit(self.current())
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _set_up_header(self) -> None:
+        header = named(self.horizontalHeader(), self.accessibleName())
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(self._header_clicked)
+        self._order, self._descending = "", False
+
+    def _header_clicked(self, section: int) -> None:
+        order = self.rows.columns[section].order
+        if not order:
+            return
+        self._descending = order == self._order and not self._descending
+        self._order = order
+        self.horizontalHeader().setSortIndicatorShown(True)
+        direction = (
+            Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
+        )
+        self.horizontalHeader().setSortIndicator(section, direction)
+        self.ordered.emit(order, self._descending)
+
+    def _selection_changed(self, chosen: QItemSelection, _left: QItemSelection) -> None:
+        self.marked.emit(self.current() if chosen.count() else None)
+
+    def _fit(self) -> None:
+        shares = [column.share for column in self.rows.columns]
+        width = max(self.viewport().width(), self._look.px(LEAST_WIDTH))
+        left = width
+        for place, share in enumerate(shares[:-1]):
+            part = width * share // sum(shares)
+            self.setColumnWidth(place, part)
+            left -= part
+        self.setColumnWidth(len(shares) - 1, left)
+        self.verticalHeader().setDefaultSectionSize(self._look.px(ROW))

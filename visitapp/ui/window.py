@@ -1,0 +1,226 @@
+"""The window: the left side, the pages, and how they hear of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QWidget
+
+from visitapp.errors import VisitappError
+from visitapp.services.services import Services
+from visitapp.services.views import SyncReport
+from visitapp.ui import words
+from visitapp.ui.doorman import Doorman
+from visitapp.ui.files import FileChooser
+from visitapp.ui.link_words import link_lines, pill
+from visitapp.ui.operations import Operation, Progress, Runner, Running
+from visitapp.ui.pages.book import PAGES, make_pages, titles
+from visitapp.ui.pages.page import Page
+from visitapp.ui.preferences import THEMES, Preferences
+from visitapp.ui.problems import ProblemHook
+from visitapp.ui.routes import Route
+from visitapp.ui.shortcuts import listen, window_keys
+from visitapp.ui.theme.look import Look
+from visitapp.ui.theme.tokens import SCALES
+from visitapp.ui.widgets.navigation import Navigation
+from visitapp.ui.widgets.toast import Toast
+
+NAVIGATION_WIDTH = 208
+CORNER_MS = 30_000
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time. It decides nothing: services do, pages ask, the doorman opens."""
+
+    def __init__(
+        self, services: Services, look: Look, preferences: Preferences, files: FileChooser
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("Visitapp")
+        self.resize(1440, 900)
+        self._services, self._look, self._preferences = services, look, preferences
+        self.runner = Runner(self)
+        self._syncing: Running | None = None
+        self.navigation = Navigation(titles())
+        self.stack = QStackedWidget()
+        self.pages = make_pages(services, look)
+        central = QWidget()
+        row = QHBoxLayout(central)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(self.stack, 1)
+        self.setCentralWidget(central)
+        self.toast = Toast(central)
+        self.doorman = Doorman(self, services, look, self.runner, files)
+        self._hook = ProblemHook(self.show_problem)
+        self._hook.install()
+        self._connect()
+        self._listen()
+        self._fit()
+        self.go(Route("portfolio"))
+
+    def _connect(self) -> None:
+        for page in self.pages.all():
+            self.stack.addWidget(page)
+            page.went.connect(self.go)
+            page.said.connect(self.toast.say)
+            page.changed.connect(self.refresh_corner)
+        self.pages.join(self.doorman)
+        self.pages.sync.syncing.connect(self.sync)
+        self.pages.sync.cancelling.connect(self.cancel_sync)
+        self.doorman.went.connect(self.go)
+        self.doorman.said.connect(self.toast.say)
+        self.doorman.changed.connect(self._refresh)
+        self.doorman.connected.connect(self.sync)
+        self.navigation.chosen.connect(lambda key: self.go(Route(key)))
+        self.navigation.help.clicked.connect(self.doorman.help)
+        self.navigation.display.setMenu(self._display_menu())
+        self._look.changed.connect(self._fit)
+        self._corner = QTimer(self)
+        self._corner.setInterval(CORNER_MS)
+        self._corner.timeout.connect(self.refresh_corner)
+        self._corner.start()
+
+    def _listen(self) -> None:
+        deeds: dict[str, Callable[[], object]] = {
+            "search": self._search,
+            "sync": self.sync,
+            "larger": lambda: self._choose_look(scale_step=1),
+            "smaller": lambda: self._choose_look(scale_step=-1),
+            "help": self.doorman.help,
+        }
+        listen(self, window_keys(), deeds, Qt.ShortcutContext.WindowShortcut)
+        for place, key in enumerate(PAGES, 1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
+            shortcut.activated.connect(lambda key=key: self.go(Route(key)))
+
+    def page(self) -> Page:
+        """The page that is shown."""
+        page = self.stack.currentWidget()
+        if not isinstance(page, Page):
+            raise LookupError("no page is shown")
+        return page
+
+    def go(self, route: Route) -> None:
+        """Show a page; what was being typed on the one before is saved first."""
+        self.page().leave()
+        page = self.pages.of(route.page)
+        page.messages.hide()
+        page.open(route)
+        self.stack.setCurrentWidget(page)
+        page.focus_first()
+        self.navigation.setVisible(page is not self.pages.visit)
+        self.navigation.mark("portfolio" if route.page == "setting" else route.page)
+        self.refresh_corner()
+
+    def show_problem(self, problem: VisitappError) -> None:
+        """Show what stands in the way, on the page where it happened."""
+        self.page().messages.show_problem(problem)
+
+    def refresh_corner(self) -> None:
+        """Read again the counts on the left side and what the corner and the pill say."""
+        services, now = self._services, self._services.desk.clock()
+        state = services.connection.state()
+        summary = services.portfolio.summary()
+        counts = {
+            "portfolio": summary.settings,
+            "visits": len(services.visits.list(status="draft")),
+            "actions": summary.open_actions,
+            "review": len(services.reviews.waiting()),
+            "sync": state.open_conflicts + state.refused,
+        }
+        for key, count in counts.items():
+            self.navigation.buttons[key].set_count(count)
+        self.navigation.set_role(words.roles().get(services.me().role, ""))
+        self.navigation.set_link(link_lines(state, now))
+        self.page().header.pill.say(pill(state, now))
+
+    def sync(self) -> None:
+        """Send and receive, in the background; the page shown is read again when it is done."""
+        if self._syncing is not None:
+            return
+        self.page().leave()
+
+        def work(progress: Progress) -> SyncReport:
+            return self._services.connection.sync(progress)
+
+        title = self.tr("Sync")
+        self._syncing = self.runner.run(Operation(title, work, self._synced, self._sync_failed))
+        self._syncing.progressed.connect(self.pages.sync.show_progress)
+        self._syncing.ended.connect(self._sync_ended)
+        self.pages.sync.set_busy(True)
+
+    def cancel_sync(self) -> None:
+        """Stop the sync at its next step; what was sent stays sent."""
+        if self._syncing is not None:
+            self._syncing.cancel()
+
+    def _synced(self, report: SyncReport) -> None:
+        told = self.tr("Synced: {sent} sent, {received} received.")
+        self.toast.say(told.format(sent=report.sent, received=report.received))
+
+    def _sync_failed(self, problem: VisitappError) -> None:
+        self.show_problem(problem)
+
+    def _sync_ended(self) -> None:
+        self._syncing = None
+        self.pages.sync.set_busy(False)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self.page().refresh()
+        self.refresh_corner()
+
+    def _search(self) -> None:
+        search = self.page().header.search
+        if search.isVisible():
+            search.setFocus()
+            search.selectAll()
+
+    def _display_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAccessibleName(self.tr("Theme and text size"))
+        themes = (self.tr("As the system"), self.tr("Light"), self.tr("Dark"))
+        self._add_choices(
+            menu,
+            [
+                (text, theme == self._look.theme, theme, 0)
+                for theme, text in zip(THEMES, themes, strict=True)
+            ],
+        )
+        menu.addSeparator()
+        text = self.tr("Text {n}%")
+        self._add_choices(menu, [(text.format(n=s), s == self._look.scale, "", s) for s in SCALES])
+        return menu
+
+    def _add_choices(self, menu: QMenu, options: list[tuple[str, bool, str, int]]) -> None:
+        group = QActionGroup(menu)
+        for text, chosen, theme, scale in options:
+            action: QAction = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(chosen)
+            group.addAction(action)
+            action.triggered.connect(
+                lambda _on, theme=theme, scale=scale: self._choose_look(theme, scale)
+            )
+
+    def _choose_look(self, theme: str = "", scale: int = 0, scale_step: int = 0) -> None:
+        if scale_step:
+            self._look.step_scale(scale_step)
+        else:
+            self._look.set(theme=theme or None, scale=scale or None)
+        self._preferences.keep(theme=self._look.theme, scale=self._look.scale)
+
+    def _fit(self) -> None:
+        self.navigation.set_width(min(self._look.px(NAVIGATION_WIDTH), 330))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.page().leave()
+        self._preferences.keep_geometry(self.saveGeometry())
+        self._corner.stop()
+        self.runner.stop()
+        self._hook.remove()
+        super().closeEvent(event)
