@@ -127,7 +127,7 @@ def _questions(form: Form, conditions: Mapping[str, Condition]) -> tuple[Planned
                     area=area_place,
                     weight=weight,
                     moves=moves,
-                    best=moves[best.value] if best else None,
+                    best=moves.get(best.value) if best else None,
                     condition=condition,
                     reads=tuple(places[name] for name in condition.answers) if condition else (),
                     drives=readers.get(place, ()) if question.type == "choice" else (),

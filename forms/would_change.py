@@ -86,7 +86,9 @@ class _Search:
         in_the_way = self._trial.blocking - {place}
         if not in_the_way:
             return partners.get(self._area(place)) or sorted(self._driving)
-        return sorted(self._driving | (in_the_way if len(in_the_way) == 1 else set()))
+        if len(in_the_way) == 1 and in_the_way <= set(self._plain):
+            return sorted(self._driving | in_the_way)
+        return sorted(self._driving)
 
     def _lift_together(self, place: int, other: int) -> bool:
         if place in self._driving and other in self._driving:

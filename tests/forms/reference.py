@@ -1,0 +1,207 @@
+"""The rating of DESIGN §5 again: slow, plain, on the YAML's own data, sharing nothing with `forms`.
+
+Every change is tried by rating everything again. Conditions run in CEL with every answer at hand.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import combinations
+from math import floor
+from typing import Any
+
+import cel
+
+WORST_FIRST = ["red", "amber", "green"]
+
+
+def rate(form: dict[str, Any], answers: dict[str, Any], setting: dict[str, Any]) -> dict[str, Any]:
+    """The outcome, without the sentences."""
+    outcome = _rate(form, answers, setting, {})
+    return {**outcome, "would_change": _would_change(form, answers, setting, outcome)}
+
+
+def _rate(
+    form: dict[str, Any],
+    answers: dict[str, Any],
+    setting: dict[str, Any],
+    raised: dict[str, str],
+) -> dict[str, Any]:
+    """`raised` holds the scale value of answers that are imagined to be better than they are."""
+    counted, relevant = [], []
+    readings: dict[str, Any] = {}
+    for area in form["areas"]:
+        for question in area["questions"]:
+            if not _relevant(question, readings, setting):
+                continue
+            name = question["id"]
+            relevant.append(question)
+            reading = _reading(form, question, answers.get(name), raised.get(name))
+            if reading is not None:
+                readings[name] = reading
+            if "scale" in question and Fraction(str(question.get("weight", 1))) > 0:
+                value = raised.get(name) or _value(form, question, answers.get(name))
+                counted.append((area["id"], question, _entry(form, question, value)))
+
+    areas = [_area(form, area, counted) for area in form["areas"]]
+    rated = [area for area in areas if area["exact"] is not None]
+    coverage = _coverage(counted)
+    outcome = {
+        "form": {"id": form["id"], "version": form["version"]},
+        "overall": "unrated",
+        "percent": None,
+        "coverage": floor(coverage),
+        "provisional": coverage < Fraction(str(form.get("overall", {}).get("minimum_coverage", 0))),
+        "areas": [{k: area[k] for k in ("id", "rag", "percent", "coverage")} for area in areas],
+        "reasons": [],
+        "unanswered": [
+            q["id"]
+            for q in relevant
+            if q.get("required", True) and not _recorded(form, q, answers.get(q["id"]))
+        ],
+        "scored": [q["id"] for _, q, entry in counted if entry and "score" in entry],
+    }
+    limits = [
+        ("limit", area, question["id"], question["limits"][entry["value"]])
+        for area, question, entry in counted
+        if entry and entry["value"] in question.get("limits", {})
+    ]
+    critical = [
+        ("critical_area", area["id"], "", "red")
+        for area, declared in zip(areas, form["areas"], strict=True)
+        if declared.get("critical") and area["rag"] == "red"
+    ]
+    rules = [
+        ("areas", "", "", rule["overall"])
+        for rule in form.get("overall", {}).get("rules", [])
+        if sum(area["rag"] == rule["areas"] for area in areas) >= rule["at_least"]
+    ]
+    band = []
+    if rated:
+        weight = sum(area["weight"] for area in rated)
+        exact = sum(area["exact"] * area["weight"] for area in rated) / weight
+        outcome["percent"] = floor(exact)
+        band = [("band", "", "", _band(form["bands"], exact, "rag"))]
+    outcome["reasons"] = band + rules + critical + limits
+    if rated:
+        outcome["overall"] = min(
+            (reason[3] for reason in outcome["reasons"]), key=WORST_FIRST.index
+        )
+    return outcome
+
+
+def _would_change(
+    form: dict[str, Any], answers: dict[str, Any], setting: dict[str, Any], outcome: dict[str, Any]
+) -> list[dict[str, Any]]:
+    if outcome["overall"] == "unrated":
+        return []
+    questions = {q["id"]: q for area in form["areas"] for q in area["questions"]}
+    for size in (1, 2):
+        found = []
+        for names in combinations(outcome["scored"], size):
+            best = {name: _best(form, questions[name]) for name in names}
+            if any(best[n] == _value(form, questions[n], answers[n]) for n in names):
+                continue
+            to = _rate(form, answers, setting, best)["overall"]
+            if WORST_FIRST.index(to) > WORST_FIRST.index(outcome["overall"]):
+                changed = [{"question": name, "value": best[name]} for name in names]
+                found.append({"to": to, "answers": changed})
+        if found:
+            return found[:5]
+    return []
+
+
+def _relevant(question: dict[str, Any], readings: dict[str, Any], setting: dict[str, Any]) -> bool:
+    if "relevant" not in question:
+        return True
+    try:
+        return cel.evaluate(question["relevant"], {"answers": readings, "setting": setting}) is True
+    except (KeyError, TypeError, RuntimeError, ValueError, ArithmeticError):
+        return False
+
+
+def _reading(
+    form: dict[str, Any], question: dict[str, Any], answer: Any, raised: str | None
+) -> Any:
+    if question["type"] == "choice":
+        return raised or _value(form, question, answer)
+    number = _number(question, answer)
+    return None if number is None else float(number)
+
+
+def _number(question: dict[str, Any], answer: Any) -> Fraction | None:
+    if not isinstance(answer, dict):
+        return None
+    if question["type"] == "sample" and answer.get("checked"):
+        return Fraction(100 * answer["met"], answer["checked"])
+    value = answer.get("value")
+    if question["type"] in ("number", "percent") and isinstance(value, int | float):
+        return Fraction(str(value))
+    return None
+
+
+def _value(form: dict[str, Any], question: dict[str, Any], answer: Any) -> str | None:
+    number = _number(question, answer)
+    if number is not None:
+        return _band(question["bands"], number, "value") if "bands" in question else None
+    value = answer.get("value") if isinstance(answer, dict) else None
+    entry = _entry(form, question, value) if isinstance(value, str) else None
+    if question["type"] != "choice" and entry and "score" in entry:
+        return None
+    return entry["value"] if entry else None
+
+
+def _entry(form: dict[str, Any], question: dict[str, Any], value: Any) -> dict[str, Any] | None:
+    if "scale" not in question:
+        return None
+    for entry in form["scales"][question["scale"]]:
+        if entry["value"] == value:
+            return dict(entry)
+    return None
+
+
+def _best(form: dict[str, Any], question: dict[str, Any]) -> str:
+    scored = [entry for entry in form["scales"][question["scale"]] if "score" in entry]
+    highest = max(Fraction(str(entry["score"])) for entry in scored)
+    return str(next(e["value"] for e in scored if Fraction(str(e["score"])) == highest))
+
+
+def _recorded(form: dict[str, Any], question: dict[str, Any], answer: Any) -> bool:
+    if _number(question, answer) is not None or _value(form, question, answer) is not None:
+        return True
+    value = answer.get("value") if isinstance(answer, dict) else None
+    return question["type"] in ("text", "date", "people") and bool(value)
+
+
+def _area(form: dict[str, Any], area: dict[str, Any], counted: list[Any]) -> dict[str, Any]:
+    own = [(name, question, entry) for name, question, entry in counted if name == area["id"]]
+    scored = [(_weight(q), Fraction(str(e["score"]))) for _, q, e in own if e and "score" in e]
+    exact = None
+    if scored:
+        exact = 100 * sum(w * s for w, s in scored) / sum(w for w, _ in scored)
+    return {
+        "id": area["id"],
+        "rag": "unrated" if exact is None else _band(form["bands"], exact, "rag"),
+        "percent": None if exact is None else floor(exact),
+        "coverage": floor(_coverage(own)),
+        "exact": exact,
+        "weight": Fraction(str(area.get("weight", 1))),
+    }
+
+
+def _coverage(counted: list[Any]) -> Fraction:
+    counts = [(q, entry) for _, q, entry in counted if not (entry and entry.get("excluded"))]
+    total = sum((_weight(q) for q, _ in counts), Fraction(0))
+    scored = sum((_weight(q) for q, entry in counts if entry and "score" in entry), Fraction(0))
+    return 100 * scored / total if total else Fraction(100)
+
+
+def _weight(question: dict[str, Any]) -> Fraction:
+    return Fraction(str(question.get("weight", 1)))
+
+
+def _band(bands: list[dict[str, Any]], number: Fraction, key: str) -> str | None:
+    reached = [band for band in bands if number >= Fraction(str(band["from"]))]
+    if not reached:
+        return None
+    return str(max(reached, key=lambda band: Fraction(str(band["from"])))[key])

@@ -1,0 +1,110 @@
+"""Forms and poor answers by the thousand, from a seed: quick to make, so rare pairs turn up."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any, NamedTuple
+
+from tests.support.form_strategies import BANDED, RAGS, SCALES
+
+_LOW = {"standard": ["not_met", "partly", "na"], "thirds": ["poor", "fair"], "yes_no": ["no"]}
+
+
+class Case(NamedTuple):
+    """A form as the YAML's own data, answers to it and the facts of a setting."""
+
+    form: dict[str, Any]
+    answers: dict[str, Any]
+    setting: dict[str, Any]
+
+
+def case(seed: int) -> Case:
+    """One case; the same for the same seed."""
+    rng = Random(seed)
+    answers: dict[str, Any] = {}
+    choices: list[dict[str, Any]] = []
+    areas = [_area(rng, place, choices, answers) for place in range(rng.randint(1, 5))]
+    form = {
+        "id": "made",
+        "version": str(seed),
+        "kind": "visit",
+        "title": "Made",
+        "scales": SCALES,
+        "bands": [
+            {"rag": "green", "from": rng.choice([30, 60, 80])},
+            {"rag": "amber", "from": rng.choice([5, 20.5])},
+            {"rag": "red", "from": 0},
+        ],
+        "overall": {
+            "minimum_coverage": 70,
+            "rules": [_rule(rng) for _ in range(rng.randint(0, 3))],
+        },
+        "areas": areas,
+    }
+    return Case(form, answers, {"kind": rng.choice(["day", "nursing"])})
+
+
+def _rule(rng: Random) -> dict[str, Any]:
+    return {
+        "areas": rng.choice(RAGS[:2]),
+        "at_least": rng.randint(1, 3),
+        "overall": rng.choice(RAGS[:2]),
+    }
+
+
+def _area(
+    rng: Random, place: int, choices: list[dict[str, Any]], answers: dict[str, Any]
+) -> dict[str, Any]:
+    questions = [
+        _question(rng, f"q{place}_{number}", choices, answers)
+        for number in range(rng.randint(1, 5))
+    ]
+    critical = rng.random() < 0.2 and any(q.get("weight") for q in questions)
+    weight = rng.choice([1, 1, 2, 0.5])
+    return {
+        "id": f"a{place}",
+        "title": f"Area {place}",
+        "weight": weight,
+        "critical": critical,
+        "questions": questions,
+    }
+
+
+def _question(
+    rng: Random, name: str, choices: list[dict[str, Any]], answers: dict[str, Any]
+) -> dict[str, Any]:
+    type_ = rng.choice(["choice"] * 4 + ["sample", "number"])
+    scale = rng.choice(sorted(SCALES))
+    question: dict[str, Any] = {"id": name, "ask": f"{name}?", "type": type_, "scale": scale}
+    question["weight"] = rng.choice([0, 1, 1, 1, 2, 2.5])
+    if choices and rng.random() < 0.35:
+        question["relevant"] = _condition(rng, choices)
+    if type_ == "choice":
+        entry = rng.choice(_LOW[scale] * 3 + [value["value"] for value in SCALES[scale]])
+        answers[name] = {"value": entry}
+        choices.append(question)
+    else:
+        starts = [0, *rng.sample([20, 50, 90], 2)]
+        values = (BANDED[scale] * 2)[:3]
+        question["bands"] = [
+            {"value": value, "from": start} for value, start in zip(values, starts, strict=True)
+        ]
+        sample = {"checked": 5, "met": rng.randint(0, 5)}
+        answers[name] = sample if type_ == "sample" else {"value": rng.randint(0, 100)}
+    if question["weight"] and rng.random() < 0.15:
+        limited = rng.choice(SCALES[scale])["value"]
+        question["limits"] = {limited: rng.choice(RAGS[:2])}
+    if rng.random() < 0.1:
+        del answers[name]
+    return question
+
+
+def _condition(rng: Random, choices: list[dict[str, Any]]) -> str:
+    parts = []
+    for question in rng.sample(choices, min(len(choices), rng.randint(1, 2))):
+        values = [entry["value"] for entry in SCALES[question["scale"]]]
+        sign = rng.choice(["==", "!="])
+        parts.append(f"answers.{question['id']} {sign} '{rng.choice(values)}'")
+    if rng.random() < 0.2:
+        parts.append("setting.kind == 'day'")
+    return rng.choice([" && ", " || "]).join(parts)
