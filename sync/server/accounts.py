@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, false, insert, select, true, update
+from sqlalchemy import Connection, Row, bindparam, false, insert, select, true, update
 
 from sync.server import tokens
 from sync.server.attempts import Attempts
+from sync.server.passwords import Passwords
 from sync.server.revisions import current
 from sync.server.store import Sender
 from sync.server.workspace import Workspace
@@ -22,8 +21,6 @@ from visitapp.rules.access import Actor
 from visitapp.storage.database import Database
 
 _SEEN_EVERY = timedelta(minutes=5)
-_HASHER = PasswordHasher()
-_NOBODY = _HASHER.hash("a name that nobody has takes as long to refuse as a wrong password")
 
 
 class Known(Struct, frozen=True):
@@ -36,9 +33,12 @@ class Known(Struct, frozen=True):
 class Accounts:
     """Users, devices and tokens of one server."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], passwords: Passwords
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._passwords = passwords
         self._attempts = Attempts(clock)
 
     def sign_in(self, request: SignIn) -> Tokens:
@@ -46,14 +46,15 @@ class Accounts:
         the device was revoked, TOO_MANY_ATTEMPTS."""
         self._attempts.require_room(request.name)
         with self._database.reading() as session:
-            user_id = _matching_user(session.connection(), request)
-        if user_id is None:
+            found = _credential(session.connection(), request.name)
+        matches = self._passwords.matches(found and found.password_hash, request.password)
+        if found is None or not matches:
             self._attempts.failed(request.name)
             raise NotAllowed("The name or the password is not right.", code=Code.SIGN_IN_FAILED)
         self._attempts.succeeded(request.name)
         with self._database.applying() as session:
-            self._enter(session.connection(), request, user_id)
-            return self._tokens(session.connection(), request.device_id, user_id)
+            self._enter(session.connection(), request, found.id)
+            return self._tokens(session.connection(), request.device_id, found.id)
 
     def renew(self, refresh_token: str) -> Tokens:
         """The next pair of tokens. Raises NotAllowed SIGN_IN_AGAIN or DEVICE_REVOKED."""
@@ -131,11 +132,6 @@ class Accounts:
         )
 
 
-def hashed(password: str) -> str:
-    """The Argon2id hash of a password, with its own salt."""
-    return _HASHER.hash(password)
-
-
 _HOLDER = (
     select(
         Token.device_id,
@@ -155,18 +151,13 @@ _HOLDER = (
 )
 
 
-def _matching_user(connection: Connection, request: SignIn) -> str | None:
-    """The id of the active user with this name and password."""
-    found = connection.execute(
+def _credential(connection: Connection, name: str) -> Row[str, str] | None:
+    """The id and password hash of the active user with this name."""
+    return connection.execute(
         select(User.id, Credential.password_hash)
         .join(Credential, Credential.user_id == User.id)
-        .where(User.name == request.name, User.active == true(), User.deleted == false())
+        .where(User.name == name, User.active == true(), User.deleted == false())
     ).first()
-    try:
-        _HASHER.verify(found.password_hash if found else _NOBODY, request.password)
-    except (VerificationError, InvalidHashError):
-        return None
-    return found.id if found else None
 
 
 def _device_user(connection: Connection, device_id: str) -> str:

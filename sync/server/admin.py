@@ -9,8 +9,8 @@ from msgspec import Struct
 from sqlalchemy import Connection, insert, select, update
 
 from sync.merge import Stamp
-from sync.server.accounts import hashed
 from sync.server.fields import completed
+from sync.server.passwords import Passwords
 from sync.server.revisions import Revisions
 from sync.server.workspace import Row, Workspace
 from visitapp.errors import Code, NotFound, Refused
@@ -35,9 +35,15 @@ class DeviceSeen(Struct, frozen=True):
 class Admin:
     """Changes at the server, stamped like any other so that they reach every device."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime] = utc_now,
+        passwords: Passwords | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._passwords = passwords or Passwords()
 
     def initialise(self) -> str:
         """Give an empty server its identity and return it; one that has it keeps it."""
@@ -74,7 +80,9 @@ class Admin:
             row = workspace.add(User, new_id(), values, self._stamp(revisions))
             workspace.flush()
             connection.execute(
-                insert(Credential).values(user_id=row.id, password_hash=hashed(password))
+                insert(Credential).values(
+                    user_id=row.id, password_hash=self._passwords.hashed(password)
+                )
             )
             return row.id
 

@@ -20,6 +20,7 @@ from sync.server import tokens
 from sync.server.accounts import Accounts
 from sync.server.bodies import App, Bodies
 from sync.server.pages import PAGE
+from sync.server.passwords import Passwords
 from sync.server.problems import (
     MEDIA_TYPE,
     Problem,
@@ -37,7 +38,10 @@ from visitapp.storage.database import Database, utc_now
 
 
 class Server:
-    """What answers requests, without any HTTP: accounts and rounds over one database."""
+    """What answers requests, without any HTTP: accounts and rounds over one database.
+
+    page: the most records in a page.
+    """
 
     def __init__(
         self,
@@ -45,9 +49,10 @@ class Server:
         library: Library,
         clock: Callable[[], datetime] = utc_now,
         page: int = PAGE,
+        passwords: Passwords | None = None,
     ) -> None:
         self.database = database
-        self.accounts = Accounts(database, clock)
+        self.accounts = Accounts(database, clock, passwords or Passwords())
         self.rounds = Rounds(database, self.accounts, Store(database, library, clock), page)
 
 
@@ -124,16 +129,11 @@ def sync(data: Round, request: Request[Any, Any, Any], state: State) -> RoundRep
     return server.rounds.answer(_bearer(request), data)
 
 
-def create_app(
-    database: Database,
-    library: Library,
-    clock: Callable[[], datetime] = utc_now,
-    page: int = PAGE,
-) -> App:
-    """The application over an initialised database. `page` is the most records in a page."""
+def create_app(server: Server) -> App:
+    """The application of a server over an initialised database."""
     app = Litestar(
         [health, ready, sign_in, renew, sync],
-        state=State({"server": Server(database, library, clock, page)}),
+        state=State({"server": server}),
         openapi_config=_openapi(),
         exception_handlers={
             VisitappError: from_catalogue,

@@ -11,7 +11,7 @@ import uvicorn
 
 from forms.library import shipped
 from sync.server.admin import Admin
-from sync.server.app import create_app
+from sync.server.app import Server, create_app
 from sync.server.opening import create, open_initialised
 from visitapp.errors import Code, EnvironmentProblem, VisitappError
 from visitapp.records import Role
@@ -138,7 +138,7 @@ class _Announcing(uvicorn.Server):
 
 def _serve(database: Database, listener: socket.socket) -> None:
     config = uvicorn.Config(
-        create_app(database, shipped()),
+        create_app(Server(database, shipped())),
         log_config=None,
         access_log=False,
         lifespan="on",

@@ -6,13 +6,18 @@ over HTTP. Everything is real: encrypted device databases, the whole server, rea
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -24,6 +29,7 @@ from sync.client.port import Transport
 from sync.client.tally import SyncResult
 from sync.server.admin import Admin
 from sync.server.app import Server
+from sync.server.passwords import Passwords
 from sync.wire import Renewal, Round, RoundReply, SignIn, Tokens
 from visitapp.errors import LinkProblem
 from visitapp.records import (
@@ -39,7 +45,7 @@ from visitapp.records import (
     new_id,
 )
 from visitapp.records.ids import answer_id
-from visitapp.storage.database import Database, open_device, open_server
+from visitapp.storage.database import FILE_NAME, Database, open_device, open_server
 from visitapp.storage.state import LocalStates
 
 FORM = """\
@@ -67,6 +73,16 @@ areas:
 """
 
 PASSWORD = "a long pass phrase"
+KEY = bytes(range(32))
+
+
+@cache
+def _empty_database() -> Path:
+    """A device database with its tables, made once and copied for each device."""
+    folder = Path(tempfile.mkdtemp(prefix="visitapp-device-"))
+    atexit.register(shutil.rmtree, folder)
+    open_device(folder, KEY).close()
+    return folder / FILE_NAME
 
 
 class Clock:
@@ -117,7 +133,9 @@ class Device:
     """One officer's laptop: an encrypted database and an engine over a transport."""
 
     def __init__(self, folder: Path, transport: Transport, clock: Clock, name: str) -> None:
-        self.database: Database = open_device(folder, bytes(range(32)), clock)
+        folder.mkdir()
+        shutil.copy(_empty_database(), folder / FILE_NAME)
+        self.database: Database = open_device(folder, KEY, clock)
         self.transport = transport
         self.clock = clock
         self.name = name
@@ -246,9 +264,10 @@ class Council:
         (folder / "forms" / "short.yaml").write_text(FORM, encoding="utf-8")
         self.library = Library(folder / "forms")
         self.database = open_server(url, self.clock)
-        self.admin = Admin(self.database, self.clock)
+        passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        self.admin = Admin(self.database, self.clock, passwords)
         self.server_id = self.admin.initialise()
-        self.server = Server(self.database, self.library, self.clock, page)
+        self.server = Server(self.database, self.library, self.clock, page, passwords)
         self.transport: Callable[[], Transport] = lambda: InProcess(self.server)
         self.devices: list[Device] = []
 

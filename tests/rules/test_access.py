@@ -1,0 +1,132 @@
+"""Who may see and do what, as the table of roles."""
+
+from __future__ import annotations
+
+import pytest
+
+from visitapp.rules.access import Actor, Deed, Holding, in_scope, refusal, sees_kind
+
+OFFICER = Actor("ann", "officer", "East")
+INTERVENTION = Actor("ivy", "intervention", "East")
+LEAD = Actor("lee", "lead", "East")
+MANAGER = Actor("may", "manager")
+VIEWER = Actor("vic", "viewer")
+ADMIN = Actor("ada", "admin")
+
+ANNS = Holding(officer_id="ann", team="East")
+BENS_EAST = Holding(officer_id="ben", team="East")
+BENS_WEST = Holding(officer_id="ben", team="West")
+ANNS_CONTRACT = Holding(officer_id="ben", team="West", contract_officer_id="ann")
+NOBODYS = Holding(officer_id=None, team="")
+
+
+@pytest.mark.parametrize(
+    ("actor", "sees"),
+    [
+        (OFFICER, {ANNS, ANNS_CONTRACT}),
+        (INTERVENTION, set()),
+        (LEAD, {ANNS, BENS_EAST}),
+        (MANAGER, {ANNS, BENS_EAST, BENS_WEST, ANNS_CONTRACT, NOBODYS}),
+        (VIEWER, {ANNS, BENS_EAST, BENS_WEST, ANNS_CONTRACT, NOBODYS}),
+        (ADMIN, {ANNS, BENS_EAST, BENS_WEST, ANNS_CONTRACT, NOBODYS}),
+    ],
+    ids=lambda value: value.role if isinstance(value, Actor) else "",
+)
+def test_scope(actor: Actor, sees: set[Holding]) -> None:
+    all_of_them = (ANNS, BENS_EAST, BENS_WEST, ANNS_CONTRACT, NOBODYS)
+    assert {holding for holding in all_of_them if in_scope(actor, holding)} == sees
+
+
+def test_a_viewer_sees_ratings_and_no_visits() -> None:
+    kinds = ("provider", "setting", "rating", "visit", "answer", "action", "history", "conflict")
+    assert {kind for kind in kinds if sees_kind(VIEWER, kind)} == {"provider", "setting", "rating"}
+    assert all(sees_kind(OFFICER, kind) for kind in kinds)
+
+
+def deed(kind: str, actor: Actor, *, creating: bool = True, **other: object) -> Deed:
+    return Deed(
+        kind=kind,
+        creating=creating,
+        fields=other.pop("fields", frozenset()),  # type: ignore[arg-type]
+        created_by=str(other.pop("created_by", actor.id)),
+        **other,  # type: ignore[arg-type]
+    )
+
+
+RECORDED = ("visit", "answer", "evidence", "action", "rating", "history")
+
+
+@pytest.mark.parametrize("kind", RECORDED)
+@pytest.mark.parametrize("actor", [OFFICER, INTERVENTION, LEAD, ADMIN], ids=lambda a: a.role)
+def test_who_visits_records(actor: Actor, kind: str) -> None:
+    assert refusal(actor, deed(kind, actor, visit_officer_id=actor.id)) == ""
+
+
+@pytest.mark.parametrize("kind", [*RECORDED, "setting", "review", "conflict", "contract"])
+@pytest.mark.parametrize("actor", [MANAGER, VIEWER], ids=lambda a: a.role)
+@pytest.mark.parametrize("creating", [True, False])
+def test_readers_write_nothing(actor: Actor, kind: str, creating: bool) -> None:
+    assert refusal(actor, deed(kind, actor, creating=creating, holding=ANNS))
+
+
+@pytest.mark.parametrize("actor", [OFFICER, LEAD, ADMIN], ids=lambda a: a.role)
+def test_nobody_writes_users_or_in_another_name(actor: Actor) -> None:
+    assert refusal(actor, deed("user_account", actor, creating=False))
+    assert refusal(actor, deed("answer", actor, created_by="ben"))
+
+
+@pytest.mark.parametrize(
+    ("actor", "holding", "fields", "creating", "allowed"),
+    [
+        (OFFICER, ANNS, {"name"}, True, True),
+        (OFFICER, BENS_EAST, {"name"}, True, False),
+        (OFFICER, Holding("ann", "West"), {"name"}, True, False),
+        (OFFICER, ANNS, {"beds"}, False, True),
+        (OFFICER, BENS_EAST, {"officer_id"}, False, False),
+        (OFFICER, ANNS, {"contract_id"}, False, False),
+        (LEAD, BENS_EAST, {"officer_id"}, False, True),
+        (LEAD, BENS_WEST, {"team"}, False, False),
+        (ADMIN, BENS_WEST, {"team"}, False, True),
+    ],
+)
+def test_settings(
+    actor: Actor, holding: Holding, fields: set[str], creating: bool, allowed: bool
+) -> None:
+    asked = deed("setting", actor, creating=creating, holding=holding, fields=fields)
+    assert (refusal(actor, asked) == "") == allowed
+
+
+@pytest.mark.parametrize(
+    ("actor", "officer", "allowed"),
+    [
+        (OFFICER, "ben", False),
+        (INTERVENTION, "ben", False),
+        (LEAD, "ann", True),
+        (LEAD, "lee", False),
+        (ADMIN, "ann", True),
+        (ADMIN, "ada", False),
+    ],
+)
+@pytest.mark.parametrize("status", ["approved", "returned"])
+def test_reviews(actor: Actor, officer: str, allowed: bool, status: str) -> None:
+    decided = deed("visit", actor, creating=False, visit_officer_id=officer, status=status)
+    reviewed = deed("review", actor, visit_officer_id=officer)
+    assert (refusal(actor, decided) == "") == allowed
+    assert (refusal(actor, reviewed) == "") == allowed
+
+
+def test_conflicts_are_made_by_the_server_and_settled_by_people() -> None:
+    assert refusal(OFFICER, deed("conflict", OFFICER))
+    settled = frozenset({"status", "kept", "settled_by", "settled_at"})
+    assert refusal(OFFICER, deed("conflict", OFFICER, creating=False, fields=settled)) == ""
+    rewritten = settled | {"other_value"}
+    assert refusal(OFFICER, deed("conflict", OFFICER, creating=False, fields=rewritten))
+
+
+@pytest.mark.parametrize(
+    ("kind", "creating", "officer_may"),
+    [("provider", True, True), ("provider", False, False), ("contract", True, False)],
+)
+def test_what_belongs_to_everybody(kind: str, creating: bool, officer_may: bool) -> None:
+    assert (refusal(OFFICER, deed(kind, OFFICER, creating=creating)) == "") == officer_may
+    assert refusal(LEAD, deed(kind, LEAD, creating=creating)) == ""

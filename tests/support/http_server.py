@@ -1,0 +1,36 @@
+"""A real HTTP server for a `Council`, on a free loopback port, in a thread of the test."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from sync.server.app import Server, create_app
+
+
+@contextmanager
+def http_server(server: Server) -> Iterator[str]:
+    """Serve while the context lasts; gives the address once requests are taken."""
+    started = threading.Event()
+
+    class Announcing(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            started.set()
+
+    config = uvicorn.Config(create_app(server), log_config=None, access_log=False)
+    running = Announcing(config)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            if not started.wait(20):
+                raise RuntimeError("the server did not start")
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            running.should_exit = True
+            thread.join(20)
