@@ -113,7 +113,7 @@ def test_applying_can_put_the_check_off(database: Database) -> None:
         assert session.scalars(select(Visit.setting_id)).all() == ["home"]
 
 
-def test_reading_sees_one_moment_and_writes_nothing(database: Database) -> None:
+def test_reading_writes_nothing(database: Database) -> None:
     with database.reading() as session:
         session.add(a_setting())
         with pytest.raises(RuntimeError, match="reading"):

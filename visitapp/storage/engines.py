@@ -55,7 +55,7 @@ def server_engine(url: str) -> Engine:
         raise _bad_address() from None
     if parsed.get_backend_name() == "postgresql":
         return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
         raise _bad_address()
     path = parsed.database
 

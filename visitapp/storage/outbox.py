@@ -37,6 +37,11 @@ class Edited(NamedTuple):
     changes: dict[str, tuple[Any, Any]]
 
 
+# Built once: the cost of one saved answer is mostly that of building its statements.
+_INSERT = insert(Outbox)
+_WAITING = select(
+    Outbox.sequence, Outbox.kind, Outbox.record_id, Outbox.created, Outbox.fields
+).where(Outbox.record_id.in_(bindparam("ids", expanding=True)), Outbox.batch_id.is_(None))
 _FOLD = (
     update(Outbox)
     .where(Outbox.sequence == bindparam("at_sequence"))
@@ -67,7 +72,7 @@ def queue(
     if folded:
         connection.execute(_FOLD, folded)
     if rows:
-        connection.execute(insert(Outbox), rows)
+        connection.execute(_INSERT, rows)
 
 
 def _waiting(connection: Connection, ids: list[str]) -> dict[tuple[str, str], Row[Any]]:

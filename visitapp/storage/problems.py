@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from visitapp.errors import Code, EnvironmentProblem
 
@@ -35,8 +35,8 @@ _UNUSABLE = EnvironmentProblem(
 )
 _UNREACHABLE = EnvironmentProblem(
     Code.DATABASE_UNREACHABLE,
-    "The database server did not answer.",
-    "Check that it is running and that the address is right.",
+    "The database server did not answer, or did not let this program in.",
+    "Check that it is running and that the address and its password are right.",
 )
 _SQLITE = (
     ("database or disk is full", _FULL),
@@ -52,15 +52,19 @@ _SQLSTATE = (("53100", _FULL), ("08", _UNREACHABLE), ("57P", _UNREACHABLE))
 
 def in_words(error: DBAPIError) -> EnvironmentProblem | None:
     """The environment's problem behind a database error; None when the error is a bug of ours."""
-    state = getattr(error.orig, "sqlstate", None)
-    if state is not None:
-        found = next((known for prefix, known in _SQLSTATE if state.startswith(prefix)), None)
-    elif error.connection_invalidated or "connection failed" in str(error.orig):
-        found = _UNREACHABLE
+    if hasattr(error.orig, "sqlstate"):
+        found = _of_postgres(error, getattr(error.orig, "sqlstate", None))
     else:
         said = str(error.orig)
         found = next((known for words, known in _SQLITE if words in said), None)
     return found and EnvironmentProblem(found.code, found.what, found.next_step)
+
+
+def _of_postgres(error: DBAPIError, state: str | None) -> EnvironmentProblem | None:
+    if state is None:
+        # A link that failed has no state: nothing came back from the server.
+        return _UNREACHABLE if isinstance(error, OperationalError) else None
+    return next((known for prefix, known in _SQLSTATE if state.startswith(prefix)), None)
 
 
 @contextmanager
