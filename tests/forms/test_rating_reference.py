@@ -52,17 +52,19 @@ def test_every_outcome_is_the_one_of_the_reference(data: st.DataObject) -> None:
     assert found["would_change"] == expected["would_change"]
 
 
-@pytest.mark.parametrize("block", range(10))
+@pytest.mark.parametrize(
+    "block", [*range(4), *(pytest.param(block, marks=pytest.mark.soak) for block in range(4, 60))]
+)
 def test_thousands_of_poor_visits_would_change_as_the_reference_says(block: int) -> None:
     pairs = 0
-    for seed in range(block * 120, block * 120 + 120):
+    for seed in range(block * 60, block * 60 + 60):
         made = case(seed)
         expected = reference.rate(*made)
         found = engine(*made)
         assert found["overall"] == expected["overall"], seed
         assert found["would_change"] == expected["would_change"], seed
         pairs += any(len(change["answers"]) == 2 for change in found["would_change"])
-    assert pairs > 3
+    assert pairs > 1
 
 
 @SLOW

@@ -37,6 +37,7 @@ BANDED = {
     "yes_no": ["yes", "no"],
 }
 WEIGHTS = st.sampled_from([0, 0.3, 1, 1, 1, 2, 2.5, 3])
+NUMBERS = st.sampled_from([0, 1, 33, 50, 60, 99, 100, 0.1, 9.99, 33.3, 60.5, 66.67, 89.9])
 STARTS = st.lists(
     st.sampled_from([10, 33.3, 50, 60, 66.67, 75, 80, 90, 100]), max_size=2, unique=True
 )
@@ -161,8 +162,7 @@ def _answers(draw: st.DrawFn, question: dict[str, Any]) -> dict[str, Any]:
         checked = draw(st.integers(0, 7))
         return {"checked": checked, "met": draw(st.integers(0, checked))}
     if type_ in ("percent", "number"):
-        whole = st.integers(0, 100)
-        return {"value": draw(st.one_of(whole, whole.map(lambda n: n / 10), st.just(66.67)))}
+        return {"value": draw(NUMBERS)}
     return {
         "text": {"value": draw(st.sampled_from(["", "Kind and patient"]))},
         "date": {"value": "2026-11-22"},
