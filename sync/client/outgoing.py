@@ -155,6 +155,7 @@ class Outgoing:
             for kind, wanted in ids.items()
             for id_, wire in wire_rows(connection, KINDS[kind], wanted)
         }
+        parted = _parted(connection, ids["visit"])
         for row in (rows[sequence] for sequence in sequences if sequence in rows):
             yield Waiting(
                 sequence=row.sequence,
@@ -164,7 +165,20 @@ class Outgoing:
                 fields=row.fields,
                 at=moment_to_wire(row.changed_at),
                 values=values[row.kind, row.record_id],
+                parted=row.record_id in parted,
             )
+
+
+def _parted(connection: Connection, visit_ids: list[str]) -> set[str]:
+    """The visits whose sign-off has a row of its own already."""
+    if not visit_ids:
+        return set()
+    found = connection.execute(
+        select(Outbox.record_id, Outbox.fields).where(
+            Outbox.kind == "visit", Outbox.record_id.in_(visit_ids), _WAITS
+        )
+    )
+    return {id_ for id_, fields in found if "status" in fields}
 
 
 def _split(connection: Connection, row: Waiting, later: dict[str, Any]) -> None:

@@ -28,7 +28,8 @@ Fields = dict[str, dict[str, Any]]
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
-    """One outbox row with the record as it is now. `values` are the wire values not null."""
+    """One outbox row with the record as it is now. `values` are the wire values not null;
+    `parted`: another row carries the sign-off of this visit."""
 
     sequence: int
     kind: str
@@ -37,6 +38,7 @@ class Waiting(Struct, frozen=True, kw_only=True):
     fields: Fields
     at: str
     values: Mapping[str, Any]
+    parted: bool = False
 
 
 def phase(kind: str, created: bool, fields: Mapping[str, Any]) -> int:
@@ -51,7 +53,7 @@ def sign_off_part(waiting: Waiting) -> Fields:
     if waiting.kind != "visit":
         return {}
     if waiting.created:
-        if waiting.values.get("status") == VisitStatus.DRAFT:
+        if waiting.parted or waiting.values.get("status") == VisitStatus.DRAFT:
             return {}
         return {
             field: {"old": VisitStatus.DRAFT if field == "status" else None, "base": 0}

@@ -131,7 +131,7 @@ def first_fields(kind: type[Synced]) -> frozenset[str]:
 def parents(kind: type[Synced]) -> dict[str, str]:
     """The fields that refer to another record, and the kind they refer to."""
     return {
-        name: next(iter(column.foreign_keys)).column.table.name
+        name: str(next(iter(column.foreign_keys)).column.table.name)
         for name, column in columns(kind).items()
         if column.foreign_keys
     }
