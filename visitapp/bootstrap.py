@@ -13,6 +13,7 @@ from visitapp.cli.main import run
 from visitapp.cli.program import Program
 
 if TYPE_CHECKING:
+    from forms.library import Library
     from visitapp.services.connection import Link
     from visitapp.services.services import Services
     from visitapp.storage.keys import KeyringPort
@@ -25,6 +26,7 @@ def open_services(
     passphrase: str | None = None,
     *,
     keyring: KeyringPort | None = None,
+    library: Library | None = None,
     clock: Callable[[], datetime] | None = None,
     make_transport: Callable[[str], Link] | None = None,
 ) -> Services:
@@ -46,7 +48,7 @@ def open_services(
     now = clock or utc_now
     database = open_device(data_dir, key, now)
     try:
-        desk = Desk(database, shipped(), Directory(data_dir / "directory.db"), now)
+        desk = Desk(database, library or shipped(), Directory(data_dir / "directory.db"), now)
         desk.settle_in()
     except BaseException:
         database.close()
@@ -56,13 +58,16 @@ def open_services(
 
 def main() -> int:
     """The program `visitapp`: the desktop without a command, otherwise the command line."""
-    return run(
-        Program(
-            default_data_dir=_default_data_dir(),
-            open_services=_open_own,
-            open_desktop=_open_desktop,
-            run_demo=_run_demo,
-        )
+    return run(make_program())
+
+
+def make_program() -> Program:
+    """What the commands run on. The passphrase is read from the environment when data is opened."""
+    return Program(
+        default_data_dir=_default_data_dir(),
+        open_services=_open_own,
+        open_desktop=_open_desktop,
+        run_demo=_run_demo,
     )
 
 
@@ -77,7 +82,7 @@ def _open_desktop(data_dir: Path) -> int:
 
 
 def _run_demo(out: Path, headless: bool) -> int:
-    from visitapp.demo.run import run as run_demo
+    from visitapp.demo.run import run_demo
 
     return run_demo(out, headless, open_services)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.cqc import HEATHER, LARCH
-from tests.support.desks import FORM, Clock, add_settings, open_desk
+from tests.support.cqc import HEATHER, LARCH, write_cqc
+from tests.support.desks import FORM, Clock, open_desk
+from tests.support.keyrings import MemoryKeyring
 from visitapp.services.services import Services
 
 
@@ -17,16 +19,33 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def keyring() -> MemoryKeyring:
+    return MemoryKeyring()
+
+
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory: pytest.TempPathFactory, keyring: MemoryKeyring) -> Path:
+    """The folder of a new desk with the directory, to be copied: making one takes far longer."""
+    folder = tmp_path_factory.mktemp("desks") / "bare"
+    with open_desk(folder, Clock(), keyring) as opened:
+        opened.directory.import_file(write_cqc(folder / "places.csv"))
+        return folder
+
+
 @pytest.fixture
-def services(tmp_path: Path, clock: Clock) -> Iterator[Services]:
-    with open_desk(tmp_path / "desk", clock) as opened:
+def services(
+    tmp_path: Path, bare: Path, keyring: MemoryKeyring, clock: Clock
+) -> Iterator[Services]:
+    shutil.copytree(bare, tmp_path / "desk")
+    with open_desk(tmp_path / "desk", clock, keyring) as opened:
         yield opened
 
 
 @pytest.fixture
-def homes(services: Services, tmp_path: Path) -> list[str]:
+def homes(services: Services) -> list[str]:
     """The ids of Heather Bank (residential) and Larch Nursing Home."""
-    return add_settings(services, tmp_path, HEATHER, LARCH)
+    return [services.settings.add(place.location_id).setting_id for place in (HEATHER, LARCH)]
 
 
 @pytest.fixture

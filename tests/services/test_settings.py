@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from tests.support.cqc import HEATHER, LARCH, PLACES
-from tests.support.desks import Clock, add_settings, signed_off_visit
+from tests.support.desks import Clock, signed_off_visit
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import Provider, Setting
 from visitapp.services.services import Services
 
 
-def test_adding_copies_what_the_directory_says(services: Services, tmp_path: Path) -> None:
-    add_settings(services, tmp_path)
+def test_adding_copies_what_the_directory_says(services: Services) -> None:
+    for place in PLACES:
+        services.settings.add(place.location_id)
     rows = {row.name: row for row in services.portfolio.rows()}
     assert [row.name for row in services.portfolio.rows()] == sorted(p.name for p in PLACES)
     heather = rows["Heather Bank"]

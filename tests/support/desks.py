@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from forms.library import shipped
 from tests.support.answers import best_answers
-from tests.support.cqc import PLACES, Invented, write_cqc
 from tests.support.keyrings import MemoryKeyring
 from visitapp.bootstrap import open_services
 from visitapp.services.services import Services
 from visitapp.services.views import VisitView
 
+SHIPPED = shipped()
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 FORM = "residential-quality"
 
@@ -34,20 +35,13 @@ class Clock:
 
 
 @contextmanager
-def open_desk(folder: Path, clock: Clock) -> Iterator[Services]:
-    """The services of a new profile in `folder`."""
-    services = open_services(folder, keyring=MemoryKeyring(), clock=clock)
+def open_desk(folder: Path, clock: Clock, keyring: MemoryKeyring) -> Iterator[Services]:
+    """The services of the profile in `folder`, made when there is none."""
+    services = open_services(folder, keyring=keyring, clock=clock, library=SHIPPED)
     try:
         yield services
     finally:
         services.close()
-
-
-def add_settings(services: Services, folder: Path, *places: Invented) -> list[str]:
-    """Import invented places (all of them when none is named), add each and give the ids."""
-    wanted = places or PLACES
-    services.directory.import_file(write_cqc(folder / "places.csv", wanted))
-    return [services.settings.add(place.location_id).setting_id for place in wanted]
 
 
 def signed_off_visit(

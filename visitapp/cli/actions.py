@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from visitapp.cli.dates import read_date
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import Code, Refused
-from visitapp.services.actions import ActionChanges
-from visitapp.services.views import ActionView
+
+if TYPE_CHECKING:
+    from visitapp.services.actions import ActionChanges
+    from visitapp.services.views import ActionView
 
 
 @click.group()
@@ -94,7 +98,7 @@ def _line(action: ActionView) -> str:
 
 
 def _read_changes(given: tuple[str, ...]) -> ActionChanges:
-    changes = ActionChanges()
+    changes: ActionChanges = {}
     for pair in given:
         field, equals, text = pair.partition("=")
         if not equals:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
-from visitapp.services.views import ConflictView
+
+if TYPE_CHECKING:
+    from visitapp.services.views import ConflictView
 
 
 @click.group()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from typing import TYPE_CHECKING
+
 import click
 
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
-from visitapp.services.views import SyncReport
+
+if TYPE_CHECKING:
+    from visitapp.services.views import SyncReport
 
 
 @click.command()
@@ -20,7 +25,7 @@ from visitapp.services.views import SyncReport
 def connect(terminal: Terminal, url: str, name: str, password_stdin: bool, as_json: bool) -> None:
     """Sign this device in to the central server."""
     if password_stdin:
-        password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+        password = sys.stdin.readline().rstrip("\r\n")
     else:
         password = click.prompt("Password", hide_input=True, err=True)
     person = terminal.services.connection.connect(url, name, password)

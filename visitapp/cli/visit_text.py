@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from forms.model import Form
-from forms.outcome import Outcome, WouldChange
-from visitapp.services.views import AnswerView, VisitView
-from visitapp.services.wording import answer_text
+if TYPE_CHECKING:
+    from forms.model import Form
+    from forms.outcome import Outcome, WouldChange
+    from visitapp.services.views import AnswerView, VisitView
 
 
 def visit_json(view: VisitView) -> dict[str, Any]:
@@ -51,6 +51,8 @@ def plain(answer: AnswerView) -> dict[str, Any]:
 
 def visit_lines(view: VisitView, form: Form) -> list[str]:
     """A visit for reading: what it is, its outcome, each answer by number, actions, reviews."""
+    from visitapp.services.wording import answer_text
+
     visit = view.summary
     head = [
         f"{view.setting_name}, {visit.purpose.replace('_', ' ')} visit of {visit.visited_on}",
