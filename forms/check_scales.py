@@ -77,7 +77,8 @@ def check_form_bands(bands: list[Part], faults: Faults) -> None:
     ordered = _check_cover(bands, faults)
     for lower, higher in pairwise(ordered):
         below, above = lower.text("rag"), higher.text("rag")
-        if below and above and RAGS.index(above) <= RAGS.index(below):
+        apart = lower.number("from") != higher.number("from")
+        if below and above and apart and RAGS.index(above) <= RAGS.index(below):
             what = f"A higher percentage gives `{above}`, a lower one `{below}`."
             remedy = "Give each colour one band, green above amber above red."
             faults.add(higher.line, what, remedy)

@@ -16,8 +16,11 @@ class Fault(Struct, frozen=True, order=True):
     remedy: str
 
 
+MOST = 300
+
+
 class Faults:
-    """Gathers the faults of one file."""
+    """Gathers the faults of one file, up to `MOST` of them: nobody reads more."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -26,9 +29,15 @@ class Faults:
     def __bool__(self) -> bool:
         return bool(self._found)
 
+    @property
+    def full(self) -> bool:
+        """Whether there is no use in looking further."""
+        return len(self._found) >= MOST
+
     def add(self, line: int, what: str, remedy: str) -> None:
         """Note one fault on `line`."""
-        self._found.append(Fault(self.file, line, what, remedy))
+        if not self.full:
+            self._found.append(Fault(self.file, line, what, remedy))
 
     def listed(self) -> list[Fault]:
         """Every fault once, in the order of the file."""

@@ -108,6 +108,8 @@ class Reader:
         given: dict[str, int] = {}
         values: dict[str, Value] = {}
         for word, below in self._once(node):
+            if self._faults.full:
+                break
             key = known.get(word.text)
             if key is None:
                 self._unknown(word, kind, list(known))
