@@ -79,10 +79,8 @@ def _waiting(connection: Connection, ids: list[str]) -> dict[tuple[str, str], Ro
     """The rows that wait and are in no batch, for these records."""
     found: dict[tuple[str, str], Row[Any]] = {}
     for start in range(0, len(ids), _IDS_AT_ONCE):
-        statement = select(
-            Outbox.sequence, Outbox.kind, Outbox.record_id, Outbox.created, Outbox.fields
-        ).where(Outbox.record_id.in_(ids[start : start + _IDS_AT_ONCE]), Outbox.batch_id.is_(None))
-        found.update({(row.kind, row.record_id): row for row in connection.execute(statement)})
+        rows = connection.execute(_WAITING, {"ids": ids[start : start + _IDS_AT_ONCE]})
+        found.update({(row.kind, row.record_id): row for row in rows})
     return found
 
 

@@ -19,7 +19,7 @@ from typing import BinaryIO, cast
 from visitapp.errors import BadFile, Code
 
 SAMPLE = 256 * 1024
-_MOST = 1024**3
+MOST = 1024**3
 """Bytes of one file, unpacked: four times the largest edition that regulators publish."""
 _SHEETS = {"content.xml", "xl/workbook.xml", "xl/workbook.bin"}
 
@@ -32,7 +32,7 @@ class Shape(Enum):
     XML = "xml"
 
 
-def shape_of(path: Path) -> Shape:
+def shape_of(path: Path, most: int = MOST) -> Shape:
     """How the content is laid out. Raises BadFile, naming the file, when no importer reads it."""
     try:
         if path.stat().st_size == 0:
@@ -48,7 +48,7 @@ def shape_of(path: Path) -> Shape:
             Code.FILE_UNREADABLE, "This cannot be read as a file.", file=str(path)
         ) from error
     if start == b"PK\x03\x04":
-        _check_sheets(path)
+        _check_sheets(path, most)
         return Shape.SHEETS
     sample = sample_of(path)
     if not sample.strip():
@@ -65,8 +65,8 @@ def sample_of(path: Path) -> bytes:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[io.BufferedReader]:
-    """The content, unpacked when it is gzip.
+def reading(path: Path, most: int = MOST) -> Iterator[io.BufferedReader]:
+    """The content, unpacked when it is gzip; at most `most` bytes of it.
 
     Raises BadFile when it is cut short, damaged or unpacks to more than any directory holds.
     """
@@ -75,7 +75,7 @@ def reading(path: Path) -> Iterator[io.BufferedReader]:
             packed = file.read(2) == b"\x1f\x8b"
             file.seek(0)
             content = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if packed else file
-            yield io.BufferedReader(_Counted(content, path))
+            yield io.BufferedReader(_Counted(content, path, most))
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise cut_short(path) from error
 
@@ -115,7 +115,7 @@ def too_large(path: Path) -> BadFile:
     )
 
 
-def _check_sheets(path: Path) -> None:
+def _check_sheets(path: Path, most: int) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
@@ -123,17 +123,17 @@ def _check_sheets(path: Path) -> None:
         raise cut_short(path) from error
     if not any(part.filename in _SHEETS for part in parts):
         raise unknown(path)
-    if sum(part.file_size for part in parts) > _MOST:
+    if sum(part.file_size for part in parts) > most:
         raise too_large(path)
 
 
 class _Counted(io.RawIOBase):
-    """A stream that refuses to give more than `_MOST` bytes."""
+    """A stream that refuses to give more bytes than it is allowed."""
 
-    def __init__(self, content: BinaryIO, path: Path) -> None:
+    def __init__(self, content: BinaryIO, path: Path, most: int) -> None:
         self._content = content
         self._path = path
-        self._left = _MOST
+        self._left = most
 
     def readable(self) -> bool:
         return True
