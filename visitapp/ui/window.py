@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from visitapp.errors import VisitappError
 from visitapp.services.services import Services
 from visitapp.services.views import SyncReport
-from visitapp.ui import words
+from visitapp.ui.corner import Corner
 from visitapp.ui.doorman import Doorman
 from visitapp.ui.files import FileChooser
-from visitapp.ui.link_words import link_lines, pill
 from visitapp.ui.operations import Operation, Progress, Runner, Running
 from visitapp.ui.pages.book import PAGES, make_pages, titles
 from visitapp.ui.pages.page import Page
@@ -28,7 +27,6 @@ from visitapp.ui.widgets.navigation import Navigation
 from visitapp.ui.widgets.toast import Toast
 
 NAVIGATION_WIDTH = 208
-CORNER_MS = 30_000
 
 
 class MainWindow(QMainWindow):
@@ -63,11 +61,13 @@ class MainWindow(QMainWindow):
         self.go(Route("portfolio"))
 
     def _connect(self) -> None:
+        self.counts = Corner(self._services, self.navigation)
+        self.counts.pilled.connect(lambda text: self.page().header.pill.say(text))
         for page in self.pages.all():
             self.stack.addWidget(page)
             page.went.connect(self.go)
             page.said.connect(self.toast.say)
-            page.changed.connect(self.refresh_corner)
+            page.changed.connect(self.counts.refresh_soon)
         self.pages.join(self.doorman)
         self.pages.sync.syncing.connect(self.sync)
         self.pages.sync.cancelling.connect(self.cancel_sync)
@@ -79,10 +79,6 @@ class MainWindow(QMainWindow):
         self.navigation.help.clicked.connect(self.doorman.help)
         self.navigation.display.setMenu(self._display_menu())
         self._look.changed.connect(self._fit)
-        self._corner = QTimer(self)
-        self._corner.setInterval(CORNER_MS)
-        self._corner.timeout.connect(self.refresh_corner)
-        self._corner.start()
 
     def _listen(self) -> None:
         deeds: dict[str, Callable[[], object]] = {
@@ -114,29 +110,11 @@ class MainWindow(QMainWindow):
         page.focus_first()
         self.navigation.setVisible(page is not self.pages.visit)
         self.navigation.mark("portfolio" if route.page == "setting" else route.page)
-        self.refresh_corner()
+        self.counts.refresh()
 
     def show_problem(self, problem: VisitappError) -> None:
         """Show what stands in the way, on the page where it happened."""
         self.page().messages.show_problem(problem)
-
-    def refresh_corner(self) -> None:
-        """Read again the counts on the left side and what the corner and the pill say."""
-        services, now = self._services, self._services.desk.clock()
-        state = services.connection.state()
-        summary = services.portfolio.summary()
-        counts = {
-            "portfolio": summary.settings,
-            "visits": len(services.visits.list(status="draft")),
-            "actions": summary.open_actions,
-            "review": len(services.reviews.waiting()),
-            "sync": state.open_conflicts + state.refused,
-        }
-        for key, count in counts.items():
-            self.navigation.buttons[key].set_count(count)
-        self.navigation.set_role(words.roles().get(services.me().role, ""))
-        self.navigation.set_link(link_lines(state, now))
-        self.page().header.pill.say(pill(state, now))
 
     def sync(self) -> None:
         """Send and receive, in the background; the page shown is read again when it is done."""
@@ -172,7 +150,7 @@ class MainWindow(QMainWindow):
 
     def _refresh(self) -> None:
         self.page().refresh()
-        self.refresh_corner()
+        self.counts.refresh()
 
     def _search(self) -> None:
         search = self.page().header.search
@@ -220,7 +198,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.page().leave()
         self._preferences.keep_geometry(self.saveGeometry())
-        self._corner.stop()
         self.runner.stop()
         self._hook.remove()
         super().closeEvent(event)

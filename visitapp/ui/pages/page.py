@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.ui.routes import Route
@@ -24,6 +24,7 @@ class Page(QWidget):
     def __init__(self, name: str, header: PageHeader, side: QWidget | None = None) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.header = header
         self.messages = MessageBar()
         row = QHBoxLayout(self)
@@ -47,7 +48,7 @@ class Page(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus where the person goes on."""
-        self.header.search.setFocus()
+        self.setFocus()
 
     def refresh(self) -> None:
         """Read again what the page shows."""

@@ -83,10 +83,8 @@ class PortfolioCards(QWidget):
             *(f"{n} {words.service_type_short(k)}" for k, n in summary.by_service_type.items() if n)
         )
         self.settings.show_figure(summary.settings, kinds)
-        changed = words.count(
-            summary.changed_last_30_days,
-            self.tr("{n} changed in the last 30 days"),
-            self.tr("{n} changed in the last 30 days"),
+        changed = self.tr("{n} changed in the last 30 days").format(
+            n=summary.changed_last_30_days or self.tr("None")
         )
         self.rags.show_counts(summary.by_rag, changed)
         late = self.tr("{n} overdue").format(n=summary.visits_overdue)

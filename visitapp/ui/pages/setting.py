@@ -116,9 +116,6 @@ class SettingPage(Page):
             self.stack.setCurrentIndex(0)
         self.refresh()
 
-    def focus_first(self) -> None:
-        self.start.setFocus()
-
     def refresh(self) -> None:
         if not self._id:
             return

@@ -16,7 +16,7 @@ from visitapp.ui.pages.page import Page
 from visitapp.ui.widgets.card import Card, ScrollColumn, clear, rule
 from visitapp.ui.widgets.conflict_card import ConflictCard
 from visitapp.ui.widgets.header import PageHeader
-from visitapp.ui.widgets.text import button, label, named
+from visitapp.ui.widgets.text import button, label, named, set_property
 
 
 class SyncPage(Page):
@@ -82,9 +82,6 @@ class SyncPage(Page):
         scroll.column.addStretch(1)
         self.column.addWidget(scroll, 1)
 
-    def focus_first(self) -> None:
-        (self.sync if self.sync.isEnabled() else self.connect_).setFocus()
-
     def refresh(self) -> None:
         state = self._connection.state()
         self._show_state(state)
@@ -119,7 +116,9 @@ class SyncPage(Page):
                 "Everything you record is saved on this laptop first, and stays until the server has it."
             )
         )
-        self.sync.setEnabled(state.connected and self.bar.isHidden())
+        self.sync.setVisible(state.connected)
+        self.sync.setEnabled(self.bar.isHidden())
+        set_property(self.connect_, "kind", "" if state.connected else "primary")
         self.connect_.setText(
             self.tr("Sign in again") if state.connected else self.tr("Connect to a server")
         )

@@ -26,9 +26,6 @@ def _text(c: Colours, px: Px) -> str:
         f'QLabel[step="{name}"] {{ font-size: {px(size)}px; }}' for name, size in TEXT_SIZES.items()
     )
     return f"""
-* {{ font-family: "Inter"; font-size: {px(TEXT_SIZES["body"])}px; }}
-QWidget {{ color: {c.text}; }}
-QLabel {{ background: transparent; }}
 {sizes}
 QLabel[step="title"], QLabel[step="figure"] {{ font-weight: 700; }}
 QLabel[step="heading"], QLabel[strong="true"] {{ font-weight: 600; }}
@@ -47,8 +44,8 @@ QMainWindow, QDialog, Page, Body, QStackedWidget {{ background: {c.page}; }}
 QScrollArea {{ background: transparent; border: none; }}
 Card {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 9px; }}
 Card[tone="amber"] {{ background: {c.amber_wash}; border-color: {c.amber_line}; }}
-QuestionCard {{ border: 2px solid {c.surface}; }}
-QuestionCard[current="true"] {{ border: 2px solid {c.accent_text}; }}
+QuestionCard {{ margin: 1px; }}
+QuestionCard[current="true"] {{ margin: 0; border: 2px solid {c.accent_text}; }}
 PageHeader {{ background: {c.surface}; border: none; border-bottom: 1px solid {c.line}; }}
 TabStrip {{ background: {c.surface}; border: none; border-bottom: 1px solid {c.line}; }}
 QFrame[rule="true"] {{ background: {c.line}; border: none; max-height: 1px; min-height: 1px; }}
@@ -139,7 +136,7 @@ def _inputs(c: Colours, px: Px) -> str:
     return f"""
 {fields} {{ background: {c.surface}; border: 1px solid {c.control_line}; border-radius: 7px;
   color: {c.text}; padding: {px(7)}px {px(10)}px; selection-background-color: {c.accent};
-  selection-color: {c.on_accent}; }}
+  selection-color: {c.on_accent}; placeholder-text-color: {c.muted}; }}
 {focused} {{ border: 2px solid {c.accent_text}; padding: {px(7) - 1}px {px(10) - 1}px; }}
 {disabled} {{ background: {c.page}; color: {c.muted}; }}
 QPlainTextEdit[readOnly="true"] {{ background: {c.page}; }}
@@ -201,7 +198,7 @@ QPushButton[kind="area"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="area"]:checked {{ background: {c.accent_soft}; }}
 QPushButton[kind="area"]:focus {{ border: 2px solid {c.accent_text}; padding: 0; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
-QLabel[badge="true"] {{ background: {c.badge}; border-radius: {px(9)}px; font-weight: 600;
+QLabel[badge="true"] {{ background: {c.badge}; border-radius: {px(8)}px; font-weight: 600;
   font-size: {px(12)}px; padding: {px(1)}px {px(8)}px; }}
 """
 

@@ -51,9 +51,8 @@ class ReviewDetail(ScrollColumn):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
-        head.addWidget(self.title)
+        head.addWidget(self.title, 1)
         head.addWidget(self.chip)
-        head.addStretch(1)
         head.addWidget(self.return_)
         head.addWidget(self.approve)
         self.column.addLayout(head)

@@ -1,20 +1,25 @@
-"""The questions of one area. Only one area is built at a time."""
+"""The questions, one area at a time; the other areas are made ready while nobody waits."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget
 
 from forms.model import Area
+from visitapp.ui.pages.visit.area_page import AreaPage
 from visitapp.ui.pages.visit.question_card import QuestionCard
 from visitapp.ui.pages.visit.sheet import Sheet
-from visitapp.ui.widgets.card import Body, ScrollColumn
-from visitapp.ui.widgets.text import label
+
+FIRST = 3
+"""Cards made before an area is shown; more do not fit on a screen."""
+
+PAUSE_MS = 15
+"""Between two cards made ahead, so that a key press comes in between."""
 
 
-class AreaView(ScrollColumn):
+class AreaView(QStackedWidget):
     """Cards, one of them current. The signals are those of the cards."""
 
     given = Signal(str, dict)
@@ -24,33 +29,110 @@ class AreaView(ScrollColumn):
     proving = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("")
+        super().__init__()
         self.setAccessibleName(self.tr("Questions"))
-        self.cards: list[QuestionCard] = []
+        self._pages: dict[str, AreaPage] = {}
         self._sheet: Sheet | None = None
-        self._place = 0
+        self._ahead = QTimer(self)
+        self._ahead.setInterval(PAUSE_MS)
+        self._ahead.timeout.connect(self._build_ahead)
 
-    def build(self, sheet: Sheet, area: Area, today: date, *, unanswered_only: bool) -> None:
-        """Make the cards of an area; with `unanswered_only`, of what has no answer yet."""
+    def open(self, sheet: Sheet, today: date) -> None:
+        """Another visit: forget the cards of the one before."""
+        self.forget()
         self._sheet = sheet
-        body = Body()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(24, 20, 12, 24)
-        column.setSpacing(12)
-        self.cards = []
-        for question in area.questions:
-            if unanswered_only and sheet.answered(question):
-                continue
-            card = QuestionCard(question, sheet, today)
-            self._join(card)
-            self.cards.append(card)
-            column.addWidget(card)
-        if not any(card.question.id in sheet.relevant for card in self.cards):
-            column.addWidget(label(self.tr("Everything in this area is answered."), tone="muted"))
-        column.addStretch(1)
-        self._hide_irrelevant()
-        self.setWidget(body)
-        self._place = 0
+        for area in sheet.form.areas:
+            page = AreaPage(area, sheet, today, self._join)
+            self._pages[area.id] = page
+            self.addWidget(page)
+
+    def forget(self) -> None:
+        """Let every card go."""
+        self._ahead.stop()
+        for page in self._pages.values():
+            self.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+
+    def show_area(self, area: Area, *, unanswered_only: bool) -> None:
+        """Show an area, with `unanswered_only` what has no answer yet."""
+        page = self._pages[area.id]
+        page.filter(unanswered_only=unanswered_only)
+        while not page.complete and len(page.wanted()) < FIRST:
+            page.build_next()
+        page.show_sheet()
+        self.setCurrentWidget(page)
+        self._ahead.start()
+
+    def show_sheet(self) -> None:
+        """Show again what the sheet says; an area out of sight follows when it is shown."""
+        page = self._page()
+        if page is not None:
+            page.show_sheet()
+
+    def put_back(self, question: str) -> None:
+        """A choice was not saved: show the recorded one. What was typed stays where it is."""
+        for card in self.cards():
+            if card.question.id == question:
+                card.put_back()
+
+    def cards(self) -> list[QuestionCard]:
+        """The cards of the area shown that are made so far."""
+        page = self._page()
+        return page.cards if page is not None else []
+
+    def current(self) -> QuestionCard | None:
+        """The card that the number keys answer."""
+        page = self._page()
+        return page.cards[page.place] if page is not None and page.cards else None
+
+    def go(self, card: QuestionCard, *, focus: bool = True) -> None:
+        """Make a card the current one and bring it into view."""
+        page = self._page()
+        if page is None:
+            return
+        for other in page.cards:
+            other.set_current(other is card)
+        page.place = page.cards.index(card)
+        if focus:
+            card.setFocus()
+            page.ensureWidgetVisible(card, 0, 40)
+
+    def step(self, by: int) -> bool:
+        """Go to the next or previous card shown; False when there is none."""
+        page, current = self._page(), self.current()
+        if page is None or current is None:
+            return False
+        while by > 0 and not page.complete and page.wanted()[-1:] in ([], [current]):
+            page.build_next()
+        shown = page.wanted()
+        place = shown.index(current) + by if current in shown else 0
+        if not 0 <= place < len(shown):
+            return False
+        self.go(shown[place])
+        return True
+
+    def go_first(self) -> None:
+        """Go to the first card shown."""
+        page = self._page()
+        if page is not None and page.wanted():
+            self.go(page.wanted()[0])
+
+    def go_question(self, question: str) -> None:
+        """Go to a question of the area shown."""
+        page = self._page()
+        if page is not None:
+            page.build_to(question)
+            self.go(next(card for card in page.cards if card.question.id == question))
+
+    def flush(self) -> None:
+        """Save what is being typed."""
+        for card in self.cards():
+            card.flush()
+
+    def _page(self) -> AreaPage | None:
+        page = self.currentWidget()
+        return page if isinstance(page, AreaPage) else None
 
     def _join(self, card: QuestionCard) -> None:
         card.given.connect(self.given)
@@ -59,60 +141,13 @@ class AreaView(ScrollColumn):
         card.acting.connect(self.acting)
         card.proving.connect(self.proving)
 
-    def show_sheet(self, question: str = "") -> None:
-        """Show again what the sheet says, of one question or of all."""
-        for card in self.cards:
-            if question in ("", card.question.id):
-                card.show_sheet()
-        self._hide_irrelevant()
-
-    def put_back(self, question: str) -> None:
-        """A choice was not saved: show the recorded one. What was typed stays where it is."""
-        for card in self.cards:
-            if card.question.id == question:
-                card.put_back()
-
-    def current(self) -> QuestionCard | None:
-        """The card that the number keys answer."""
-        return self.cards[self._place] if self._place < len(self.cards) else None
-
-    def go(self, card: QuestionCard, *, focus: bool = True) -> None:
-        """Make a card the current one and bring it into view."""
-        for other in self.cards:
-            other.set_current(other is card)
-        self._place = self.cards.index(card)
-        if focus:
-            card.setFocus()
-            self.ensureWidgetVisible(card, 0, 40)
-
-    def step(self, by: int) -> bool:
-        """Go to the next or previous card shown; False when there is none."""
-        place = self._place + by
-        while 0 <= place < len(self.cards):
-            if not self.cards[place].isHidden():
-                self.go(self.cards[place])
-                return True
-            place += by
-        return False
-
-    def go_first(self) -> None:
-        """Go to the first card shown."""
-        shown = [card for card in self.cards if not card.isHidden()]
-        if shown:
-            self.go(shown[0])
-
-    def go_question(self, question: str) -> None:
-        """Go to a question of this area."""
-        for card in self.cards:
-            if card.question.id == question:
-                self.go(card)
-
-    def flush(self) -> None:
-        """Save what is being typed."""
-        for card in self.cards:
-            card.flush()
-
-    def _hide_irrelevant(self) -> None:
-        if self._sheet is not None:
-            for card in self.cards:
-                card.setVisible(card.question.id in self._sheet.relevant)
+    def _build_ahead(self) -> None:
+        """One card at a time: first the area shown, then the others in order."""
+        current = self._page()
+        waiting = [page for page in self._pages.values() if not page.complete]
+        if not waiting:
+            self._ahead.stop()
+        else:
+            page = current if current in waiting and current is not None else waiting[0]
+            page.resize(self.size())
+            page.build_next()

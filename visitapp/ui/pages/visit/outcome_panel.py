@@ -35,6 +35,9 @@ class OutcomeCard(Card):
         self.column.addWidget(self._caption)
         self.column.addWidget(self.chip)
         self.column.addWidget(self._meaning)
+        self._provisional = label(size="small", tone="amber", wrap=True)
+        self.column.addWidget(self._provisional)
+        self._shown: Outcome | None = None
         self._rest = QVBoxLayout()
         self._rest.setSpacing(5)
         self.column.addLayout(self._rest)
@@ -47,19 +50,21 @@ class OutcomeCard(Card):
         counted = self.tr("{done} of {total} answered").format(done=done, total=total)
         self._caption.setText(f"{heading} · {counted}")
         self.chip.set_rag(outcome.overall)
-        self._meaning.setText(self._sentence(sheet))
+        self._meaning.setText(words.placement_rule(outcome.overall))
+        self._provisional.setText(self._coverage(sheet))
+        self._provisional.setVisible(outcome.provisional and outcome.percent is not None)
+        if outcome == self._shown:
+            return
+        self._shown = outcome
         clear(self._rest)
         self._show_why(outcome)
         self._show_areas(sheet)
         self._show_change(sheet.form, outcome)
 
-    def _sentence(self, sheet: Sheet) -> str:
-        sentence = words.placement_rule(sheet.outcome.overall)
-        if not sheet.outcome.provisional or sheet.outcome.percent is None:
-            return sentence
-        least = int(sheet.form.minimum_coverage)
+    def _coverage(self, sheet: Sheet) -> str:
         covered = self.tr("Provisional: {n}% of the form is covered, {least}% is needed.")
-        return f"{sentence} {covered.format(n=sheet.outcome.coverage, least=least)}"
+        least = int(sheet.form.minimum_coverage)
+        return covered.format(n=sheet.outcome.coverage, least=least)
 
     def _show_why(self, outcome: Outcome) -> None:
         if outcome.because:
@@ -125,10 +130,14 @@ class VisitActionsCard(Card):
         self.column.addWidget(self._title)
         self._list = QVBoxLayout()
         self._list.setSpacing(1)
+        self._shown: list[ActionView] | None = None
         self.column.addLayout(self._list)
 
     def show_actions(self, actions: Sequence[ActionView], today: date) -> None:
         """Show each with its due day."""
+        if list(actions) == self._shown:
+            return
+        self._shown = list(actions)
         heading = self.tr("Actions from this visit")
         self._title.setText(f"{heading}  {len(actions)}" if actions else heading)
         clear(self._list)

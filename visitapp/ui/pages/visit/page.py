@@ -99,13 +99,13 @@ class VisitPage(Page):
     def open(self, route: Route) -> None:
         """Show a visit, at a question or where it was left."""
         if self.sheet is None or self._id() != route.id:
-            self._area, self._recorder, self._saved_at = None, None, None
-            self._wrong.clear()
-            self.unanswered.setChecked(False)
-        self._load(route.id)
+            self._begin_visit(route.id)
+        else:
+            self.refresh()
         form = self._now_sheet().form
-        asked = form.area_of.get(route.question) or self._area or form.areas[0]
-        self.show_area(next(area for area in form.areas if area.id == asked.id))
+        area = form.area_of.get(route.question) or self._area or form.areas[0]
+        if area is not self._area or not route.question:
+            self.show_area(area)
         if route.question:
             self.area.go_question(route.question)
 
@@ -118,21 +118,19 @@ class VisitPage(Page):
         """Read the visit again (an action was added, a sync brought news)."""
         if self.sheet is not None:
             self.leave()
-            card = self.area.current()
-            self.open(Route("visit", self._id(), card.question.id if card else ""))
+            self.sheet.read_again(self._visits.view(self._id()))
+            self._show_all()
 
     def leave(self) -> None:
         self.area.flush()
 
     def show_area(self, area: Area) -> None:
-        """Build the cards of an area and go to its first question."""
+        """Show the questions of an area and go to the first."""
         self.area.flush()
         self._area = area
         self.header.title.setText(f"{area.number} {area.title}")
         self.sidebar.mark(area)
-        self.area.build(
-            self._now_sheet(), area, self._today(), unanswered_only=self.unanswered.isChecked()
-        )
+        self.area.show_area(area, unanswered_only=self.unanswered.isChecked())
         self.area.go_first()
 
     def undo(self) -> None:
@@ -143,14 +141,22 @@ class VisitPage(Page):
             number = self._now_sheet().form.questions[question].number
             self.said.emit(self.tr("Answer {n} is as it was before.").format(n=number), None)
 
-    def _load(self, visit_id: str) -> None:
+    def _begin_visit(self, visit_id: str) -> None:
         sheet = self.sheet = Sheet(self._visits.view(visit_id), self._visits.form(visit_id))
-        if self._recorder is None:
-            self._recorder = Recorder(self._visits, sheet)
-            self._recorder.saved.connect(self._show_saved)
-            self._recorder.refused.connect(self._show_refused)
-        self._recorder.follow(sheet)
+        self._area, self._saved_at = None, None
+        self._wrong.clear()
+        self.unanswered.setChecked(False)
+        self._recorder = Recorder(self._visits, sheet)
+        self._recorder.saved.connect(self._show_saved)
+        self._recorder.refused.connect(self._show_refused)
+        self.area.open(sheet, self._today())
         self.sidebar.open(sheet)
+        self._show_all()
+
+    def _show_all(self) -> None:
+        sheet = self._now_sheet()
+        self.area.show_sheet()
+        self.sidebar.show_sheet(sheet)
         self.panel.show_sheet(sheet, self._today())
         frozen = sheet.frozen
         self.primary.setText(self.tr("Report (PDF)") if frozen else self.tr("Review and sign off"))
@@ -164,7 +170,7 @@ class VisitPage(Page):
     def _show_saved(self, saved: AnswerSaved) -> None:
         sheet = self._now_sheet()
         self._wrong.discard(saved.answer.question)
-        self.area.show_sheet(saved.answer.question)
+        self.area.show_sheet()
         self.sidebar.show_sheet(sheet)
         self.panel.show_sheet(sheet, self._today())
         self.messages.hide()
@@ -205,7 +211,7 @@ class VisitPage(Page):
         widget = new
         while widget is not None and not isinstance(widget, QuestionCard):
             widget = widget.parentWidget()
-        if isinstance(widget, QuestionCard) and widget in self.area.cards:
+        if isinstance(widget, QuestionCard) and widget in self.area.cards():
             self.area.go(widget, focus=False)
 
     def _press(self, digit: int) -> None:

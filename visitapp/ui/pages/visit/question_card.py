@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from forms.model import Question
 from forms.suggest import suggested_action
@@ -15,7 +15,7 @@ from visitapp.rules.due import action_due
 from visitapp.services.views import LastTime
 from visitapp.ui import words
 from visitapp.ui.pages.visit.editors import editor_for
-from visitapp.ui.pages.visit.sheet import Sheet, plain
+from visitapp.ui.pages.visit.sheet import QuestionState, Sheet, plain
 from visitapp.ui.widgets.card import Card, Quote, clear
 from visitapp.ui.widgets.flow import FlowLayout
 from visitapp.ui.widgets.note_editor import NoteEditor
@@ -37,6 +37,8 @@ class QuestionCard(Card):
         self.question = question
         self._sheet = sheet
         self._today = today
+        self._state: QuestionState | None = None
+        self.shown_before = False
         self._note: NoteEditor | None = None
         self._reason: NoteEditor | None = None
         self.setAccessibleName(f"{question.number} {question.ask}")
@@ -49,16 +51,14 @@ class QuestionCard(Card):
         if question.look_for:
             self.column.addWidget(_wrapped(question.look_for, size="small", tone="muted"))
         self.editor = editor_for(question)
-        self.editor.setEnabled(not sheet.frozen)
         self.column.addWidget(self.editor)
-        self._invalid = label(size="small", tone="red", wrap=True)
-        self._invalid.hide()
-        self.column.addWidget(self._invalid)
         self._texts = QVBoxLayout()
         self.column.addLayout(self._texts)
         if (last := sheet.view.last_time.get(question.id)) is not None:
             self.column.addWidget(Quote(last_time_line(last)))
-        self._needs = label(size="small", tone="amber", wrap=True)
+        self._invalid = QuietLine("red")
+        self._needs = QuietLine("amber")
+        self.column.addWidget(self._invalid)
         self.column.addWidget(self._needs)
         self._extras = FlowLayout()
         self.column.addLayout(self._extras)
@@ -71,8 +71,13 @@ class QuestionCard(Card):
         self.editor.invalid.connect(self._show_invalid)
 
     def show_sheet(self) -> None:
-        """Show what the sheet says now."""
-        answer = self._sheet.answer(self.question.id)
+        """Show what the sheet says now; nothing is done when it says what it said before."""
+        state = self._sheet.state(self.question.id)
+        if state == self._state:
+            return
+        self._state = state
+        answer = state.answer
+        self.editor.setEnabled(not state.frozen)
         self.editor.show_answer(answer)
         if answer.reason or self._reason_needed():
             self._reason_editor().show_text(answer.reason)
@@ -80,9 +85,7 @@ class QuestionCard(Card):
             self._reason.setVisible(bool(answer.reason) or self._reason_needed())
         if answer.note or self._note is not None:
             self._note_editor().show_text(answer.note)
-        needs = self._sheet.needs(self.question.id)
-        self._needs.setText(" ".join(needs))
-        self._needs.setVisible(bool(needs))
+        self._needs.say(" ".join(state.needs))
         self._show_extras()
 
     def put_back(self) -> None:
@@ -112,8 +115,7 @@ class QuestionCard(Card):
         self.given.emit(self.question.id, fields)
 
     def _show_invalid(self, sentence: str) -> None:
-        self._invalid.setText(sentence)
-        self._invalid.setVisible(bool(sentence))
+        self._invalid.say(sentence)
         self.invalid.emit(self.question.id, sentence)
 
     def _reason_needed(self) -> bool:
@@ -164,14 +166,10 @@ class QuestionCard(Card):
             )
             note.clicked.connect(self.begin_note)
             self._extras.addWidget(note)
-        proof = button(
-            self.tr("Evidence"), kind="link", name=self.tr("Add evidence: {a}").format(a=ask)
-        )
+        proof = _offer(self.tr("Evidence"), self.tr("Add evidence: {a}").format(a=ask))
         proof.clicked.connect(lambda: self.proving.emit(self.question.id))
         self._extras.addWidget(proof)
-        action = button(
-            self.tr("Action"), kind="link", name=self.tr("Add an action: {a}").format(a=ask)
-        )
+        action = _offer(self.tr("Action"), self.tr("Add an action: {a}").format(a=ask))
         suggestion = self._suggestion()
         if suggestion:
             action = button(suggestion, kind="chip", name=f"{suggestion} ({ask})")
@@ -188,6 +186,24 @@ class QuestionCard(Card):
             return ""
         due = words.near_day(action_due(self._today, found.priority, found.due_days), self._today)
         return self.tr("+ Action: {title}, due {day}").format(title=found.suggest, day=due)
+
+
+class QuietLine(QLabel):
+    """A line that takes no room while it has nothing to say."""
+
+    def __init__(self, tone: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("step", "small")
+        self.setProperty("tone", tone)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence, or go away."""
+        if sentence != self.text():
+            self.setText(sentence)
+            self.setVisible(bool(sentence))
 
 
 def last_time_line(last: LastTime) -> QLabel:
@@ -207,6 +223,12 @@ def last_time_line(last: LastTime) -> QLabel:
 
 def _wrapped(text: str, *, size: str, tone: str = "", strong: bool = False) -> QLabel:
     return label(text, size=size, tone=tone, strong=strong, wrap=True)
+
+
+def _offer(text: str, name: str) -> QPushButton:
+    offer = button(text, kind="link", name=name)
+    offer.setProperty("tone", "muted")
+    return offer
 
 
 def _tag(text: str) -> QWidget:

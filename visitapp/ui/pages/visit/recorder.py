@@ -32,10 +32,6 @@ class Recorder(QObject):
         self._sheet = sheet
         self._steps: list[Step] = []
 
-    def follow(self, sheet: Sheet) -> None:
-        """Go on with a sheet that was read again; what can be taken back stays."""
-        self._sheet = sheet
-
     def record(self, question: str, fields: dict[str, Any]) -> None:
         """Save the given fields of one answer. Nothing is written when nothing differs."""
         answer = self._sheet.answer(question)

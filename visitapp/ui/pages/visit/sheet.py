@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from forms.answers import is_answered, relevant_questions
@@ -12,6 +13,16 @@ from forms.outcome import AreaOutcome, Outcome
 from visitapp.services.views import ActionView, AnswerSaved, AnswerView, EvidenceView, VisitView
 
 FROZEN = ("signed_off", "approved")
+
+
+class QuestionState(Struct, frozen=True):
+    """All that a card shows of a question."""
+
+    answer: AnswerView
+    needs: list[str]
+    evidence: list[EvidenceView]
+    actions: list[ActionView]
+    frozen: bool
 
 
 class Sheet:
@@ -31,6 +42,21 @@ class Sheet:
     def outcome(self) -> Outcome:
         """The outcome as it stands."""
         return self.view.outcome
+
+    def read_again(self, view: VisitView) -> None:
+        """The same visit, read from the database again."""
+        self.view = view
+        self.relevant = self._find_relevant()
+
+    def state(self, question: str) -> QuestionState:
+        """Everything about one question."""
+        return QuestionState(
+            answer=self.answer(question),
+            needs=self.needs(question),
+            evidence=self.evidence(question),
+            actions=self.actions(question),
+            frozen=self.frozen,
+        )
 
     def take(self, saved: AnswerSaved) -> None:
         """An answer was saved: take it over with the outcome it led to."""

@@ -1,0 +1,100 @@
+"""The cards of one area, made one after another so that no single step is felt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from forms.model import Area
+from visitapp.ui.pages.visit.question_card import QuestionCard
+from visitapp.ui.pages.visit.sheet import Sheet
+from visitapp.ui.widgets.card import ScrollColumn
+from visitapp.ui.widgets.text import label
+
+
+class AreaPage(ScrollColumn):
+    """Scrolls the cards of an area. `join` connects each new card."""
+
+    def __init__(
+        self, area: Area, sheet: Sheet, today: date, join: Callable[[QuestionCard], None]
+    ) -> None:
+        super().__init__(area.title, margins=(24, 20, 12, 24))
+        self.area = area
+        self.cards: list[QuestionCard] = []
+        self.place = 0
+        self._sheet = sheet
+        self._today = today
+        self._join = join
+        self._unanswered_only = False
+        self._kept: set[str] = set()
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._cards_column = QVBoxLayout()
+        self._cards_column.setSpacing(12)
+        self._nothing = label(self.tr("Everything in this area is answered."), tone="muted")
+        self._nothing.hide()
+        self.column.addLayout(self._cards_column)
+        self.column.addWidget(self._nothing)
+        self.column.addStretch(1)
+
+    @property
+    def complete(self) -> bool:
+        """Are all cards there?"""
+        return len(self.cards) == len(self.area.questions)
+
+    def build_next(self) -> None:
+        """Make the next card, styled and measured before it is shown."""
+        question = self.area.questions[len(self.cards)]
+        card = QuestionCard(question, self._sheet, self._today)
+        self._join(card)
+        self.cards.append(card)
+        self._show_or_hide(card)
+        self._cards_column.addWidget(card)
+        for part in (card, *card.findChildren(QWidget)):
+            part.ensurePolished()
+        card.resize(self._room(), card.heightForWidth(self._room()))
+
+    def _room(self) -> int:
+        """The width a card will have, so that it is laid out before it is shown."""
+        edges = self.column.contentsMargins()
+        bar = self.verticalScrollBar().sizeHint().width()
+        return self.width() - edges.left() - edges.right() - bar
+
+    def build_to(self, question: str) -> None:
+        """Make cards until that question's is there."""
+        while not self.complete and question not in {card.question.id for card in self.cards}:
+            self.build_next()
+
+    def show_sheet(self) -> None:
+        """Show again what the sheet says, and only the questions that are relevant."""
+        for card in self.cards:
+            card.show_sheet()
+            self._show_or_hide(card)
+        self._say_nothing()
+
+    def filter(self, *, unanswered_only: bool) -> None:
+        """Show every question, or those without an answer now; one answered later stays in view."""
+        self._unanswered_only = unanswered_only
+        self._kept = {q.id for q in self.area.questions if not self._sheet.answered(q)}
+        for card in self.cards:
+            self._show_or_hide(card)
+        self._say_nothing()
+
+    def wanted(self) -> list[QuestionCard]:
+        """The cards that are shown."""
+        return [card for card in self.cards if self._wants(card)]
+
+    def _wants(self, card: QuestionCard) -> bool:
+        relevant = card.question.id in self._sheet.relevant
+        return relevant and (not self._unanswered_only or card.question.id in self._kept)
+
+    def _show_or_hide(self, card: QuestionCard) -> None:
+        wanted = self._wants(card)
+        if wanted == card.isHidden() and (card.shown_before or not wanted):
+            card.setVisible(wanted)
+        card.shown_before = True
+
+    def _say_nothing(self) -> None:
+        self._nothing.setVisible(self.complete and not self.wanted())
