@@ -127,7 +127,7 @@ def _not_asked(item: Item) -> str:
     name = shortened(one_line(item.name), 60)
     match item.type.kind:
         case Kind.CALCULATE:
-            return f'The calculation "{name}" is not recorded; conditions that name it work it out.'
+            return f'The result of the calculation "{name}" is not recorded.'
         case Kind.RECORDED:
             return f'"{item.type.word}", which a phone records by itself, is left out.'
     return f'"{item.type.word}" takes in what lies outside this file, so it is left out.'

@@ -7,7 +7,7 @@ from forms.xlsform.expressions import ExpressionError
 from forms.xlsform.findings import Findings
 from forms.xlsform.survey import Group, Item
 from forms.xlsform.text import one_line, shortened
-from forms.xlsform.translate import Scope, Symbol, translate
+from forms.xlsform.translate import Scope, Symbol, Work, translate
 from forms.xlsform.truth import FALSE, TRUE, Truth, every, written
 
 
@@ -17,7 +17,7 @@ class Conditions:
     def __init__(self, sheet: str, symbols: dict[str, Symbol], findings: Findings) -> None:
         """`symbols` grows as questions are built; a condition sees what stands there by then."""
         self._sheet = sheet
-        self._scope = Scope(symbols)
+        self._scope = Scope(symbols, Work())
         self._findings = findings
         self._groups: dict[int, Truth] = {}
 

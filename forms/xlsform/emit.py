@@ -20,11 +20,11 @@ class _OnOneLine(dict[str, Tree]):
     """Keys and values that are written on one line."""
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.CSafeDumper):
     """Safe types only, and one-line mappings."""
 
 
-def _one_line(dumper: yaml.SafeDumper, value: _OnOneLine) -> yaml.MappingNode:
+def _one_line(dumper: _Dumper, value: _OnOneLine) -> yaml.MappingNode:
     return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from lark import Lark, LarkError, Token, Transformer, v_args
 from msgspec import Struct
@@ -121,8 +121,11 @@ class _Builder(Transformer[Token, Tree]):
         return Here()
 
     def path(self, token: Token) -> Tree:
-        if token in (".", "null"):
+        word = token.lower()
+        if word in (".", "null"):
             return Text("")
+        if word in ("true", "false"):
+            return Call(word, ())
         return Reference(token.rsplit("/", 1)[-1])
 
     def call(self, name: Token, *arguments: Tree | None) -> Tree:
@@ -158,6 +161,7 @@ _TYPED = str.maketrans("\u2018\u2019\u201c\u201d\xa0\u2212", "''\"\" -")
 """What word processors make of quotes, spaces and minus signs, turned back."""
 
 
+@lru_cache(maxsize=512)
 def parse(source: str) -> Tree:
     """The tree of an expression. Raises ExpressionError when it cannot be read."""
     if len(source) > limits.EXPRESSION:

@@ -30,5 +30,7 @@ BRACKETS = 24
 """Brackets inside brackets of an expression."""
 CASES = 64
 """Different values that one part of an expression may take, each with its own condition."""
+WORK = 60_000
+"""Steps spent on all the conditions of a form; a real form of 600 rows takes 5,000."""
 PARTS_OF_A_CONDITION = 1_500
 """Comparisons in a translated condition before it is simplified."""

@@ -12,6 +12,7 @@ from msgspec import Struct
 from forms.xlsform import compound, limits, package
 from forms.xlsform.delimited import TextRow, csv_rows, decoded, looks_like_markdown, markdown_rows
 from forms.xlsform.findings import refused
+from forms.xlsform.quiet import quiet
 from visitapp.errors import BadFile, Code
 
 READ = ("survey", "choices", "settings")
@@ -95,7 +96,8 @@ def _bytes(path: Path) -> bytes:
 
 def _spreadsheet(data: bytes, file: str) -> Workbook:
     try:
-        return _loaded(data, file)
+        with quiet():
+            return _loaded(data, file)
     except BadFile:
         raise
     except BaseException as problem:  # the reader's own panics are no plain Exception

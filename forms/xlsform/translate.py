@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
+from forms.conditions import MAX_LENGTH
+from forms.xlsform import limits
 from forms.xlsform.expressions import (
     Call,
     Chain,
@@ -19,7 +21,7 @@ from forms.xlsform.expressions import (
     Tree,
     parse,
 )
-from forms.xlsform.truth import FALSE, Constant, Truth, every, negated, some
+from forms.xlsform.truth import FALSE, Constant, Truth, every, negated, size, some
 from forms.xlsform.values import (
     Case,
     Cases,
@@ -62,18 +64,37 @@ class Absent(Struct, frozen=True):
 Symbol = Chosen | Ticked | Measured | Worked | Absent
 
 
+class Work:
+    """What may still be spent on the conditions of one form, so that none can be endless."""
+
+    def __init__(self) -> None:
+        self.spent = 0
+
+    def spend(self, steps: int) -> None:
+        """Raises ExpressionError when too much was spent already."""
+        self.spent += steps
+        if self.spent > limits.WORK:
+            raise ExpressionError("the conditions of the form are too long to work out")
+
+
 class Scope(Struct, frozen=True):
     """What the names of an expression stand for where it is written."""
 
     symbols: Mapping[str, Symbol]
+    work: Work
 
 
 def translate(source: str, scope: Scope) -> Truth:
     """The condition that an expression states. Raises ExpressionError, whose text says why not."""
     try:
+        scope.work.spend(len(source) // _CHARACTERS)
         return every([_Translator(scope).truth(parse(source))])
     except RecursionError as problem:
         raise ExpressionError("it is nested too deep") from problem
+
+
+_CHARACTERS = 40
+"""Characters that are read in the time of one step."""
 
 
 class _Translator:
@@ -105,6 +126,7 @@ class _Translator:
         """The expression as a condition."""
         if isinstance(tree, Chain) and tree.operators[0] in ("and", "or"):
             parts = [self.truth(operand) for operand in tree.operands]
+            self._scope.work.spend(sum(map(size, parts)))
             return every(parts) if tree.operators[0] == "and" else some(parts)
         if isinstance(tree, Chain) and tree.operators[0] in _SIGNS:
             return self._comparison(tree)
@@ -127,8 +149,14 @@ class _Translator:
             return from_truth(self.truth(tree))
         result = self.value(tree.operands[0])
         for sign, operand in zip(tree.operators, tree.operands[1:], strict=True):
-            result = _arithmetic(result, sign, self.value(operand))
+            right = self.value(operand)
+            self._spend(result, right)
+            result = _arithmetic(result, sign, right)
         return result
+
+    def _spend(self, left: Cases, right: Cases) -> None:
+        """Two values are about to be paired, case by case."""
+        self._scope.work.spend(_weight(left) * len(right) + _weight(right) * len(left))
 
     def _comparison(self, tree: Chain) -> Truth:
         if len(tree.operators) > 1:
@@ -136,7 +164,9 @@ class _Translator:
         (sign,), (left, right) = tree.operators, tree.operands
         if sign in ("=", "==", "!=") and (_is_truth(left) or _is_truth(right)):
             return self._both(left, right, sign != "!=")
-        return compare(self.value(left), "=" if sign == "==" else sign, self.value(right))
+        a, b = self.value(left), self.value(right)
+        self._spend(a, b)
+        return compare(a, "=" if sign == "==" else sign, b)
 
     def _both(self, left: Tree, right: Tree, alike: bool) -> Truth:
         a, b = self.truth(left), self.truth(right)
@@ -156,6 +186,7 @@ class _Translator:
             raise ExpressionError(f"{name} is worked out from itself")
         if name not in self._worked:
             self._open.append(name)
+            self._scope.work.spend(len(symbol.source) // _CHARACTERS)
             self._worked[name] = self.value(parse(symbol.source))
             self._open.pop()
         return self._worked[name]
@@ -193,7 +224,9 @@ class _Translator:
 
     def _if(self, arguments: tuple[Tree, ...]) -> Cases:
         condition = self.truth(arguments[0])
-        return chosen_if(condition, self.value(arguments[1]), self.value(arguments[2]))
+        yes, no = self.value(arguments[1]), self.value(arguments[2])
+        self._scope.work.spend(size(condition) * (len(yes) + len(no)) + _weight(yes) + _weight(no))
+        return chosen_if(condition, yes, no)
 
     def _coalesce(self, arguments: tuple[Tree, ...]) -> Cases:
         first = self.value(arguments[0])
@@ -212,6 +245,10 @@ _TRUTHS = ("true", "false", "not", "boolean", "selected", "contains", "starts-wi
 
 def _is_truth(tree: Tree) -> bool:
     return isinstance(tree, Call) and tree.function in _TRUTHS
+
+
+def _weight(value: Cases) -> int:
+    return sum(size(case.when) for case in value)
 
 
 _SIGNS = ("=", "==", "!=", "<", "<=", ">", ">=")
@@ -308,6 +345,8 @@ def _worked_out(left: Leaf, sign: str, right: Leaf) -> Leaf:
         else:
             raise ExpressionError("it adds up what is no number")
     text = f"{texts[0]} {'/' if sign == 'div' else sign} {texts[1]}"
+    if len(text) > MAX_LENGTH:
+        raise ExpressionError("it is too long once translated")
     whole = sign != "div" and all(_is_whole(leaf) for leaf in (left, right))
     return Measured(text, tuple(dict.fromkeys(questions)), False, whole)
 

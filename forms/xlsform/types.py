@@ -73,7 +73,7 @@ _NUMBERS = ("decimal", "range", "number", "float", "double", "money")
 _RECORDED = (
     *("start", "end", "today", "deviceid", "device id", "subscriberid", "simserial", "sim id"),
     *("phonenumber", "username", "instanceid", "instance id", "audit", "start-geopoint"),
-    *("start time", "end time", "simid", "subscriber id", "get phone number", "imei", "country"),
+    *("start time", "end time", "simid", "subscriber id", "get phone number", "imei"),
     *("background-audio", "background-geopoint", "last-saved", "survey", "odkid"),
 )
 _ELSEWHERE = ("include", "xml-external", "csv-external", "entity")

@@ -115,14 +115,14 @@ def from_truth(truth: Truth) -> Cases:
 
 def cases(parts: list[Case]) -> Cases:
     """The cases that can come about, equal leaves joined."""
-    joined: dict[Leaf, Truth] = {}
+    joined: dict[Leaf, list[Truth]] = {}
     for case in parts:
         when = every([case.when])
         if when != FALSE:
-            joined[case.leaf] = some([joined[case.leaf], when]) if case.leaf in joined else when
+            joined.setdefault(case.leaf, []).append(when)
     if len(joined) > limits.CASES:
         raise ExpressionError("it has too many cases")
-    return tuple(Case(when, leaf) for leaf, when in joined.items())
+    return tuple(Case(some(whens), leaf) for leaf, whens in joined.items())
 
 
 def chosen_if(condition: Truth, yes: Cases, no: Cases) -> Cases:
