@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.data import DATA
 from visitapp.storage.directory import Directory
-
-DATA = Path(__file__).parents[2] / "data"
 
 Write = Callable[..., Path]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from visitapp.storage.directory.dates import DateOrder, decide_order, read_date
+from visitapp.storage.directory.dates import DateError, DateOrder, decide_order, read_date
 
 DATES = st.lists(st.dates(date(2005, 1, 1), date(2030, 1, 1)), min_size=1, max_size=30)
 FORMATS = {DateOrder.DAY_FIRST: "{0:%d/%m/%Y}", DateOrder.MONTH_FIRST: "{0:%m/%d/%Y}"}
@@ -76,5 +76,5 @@ def test_a_blank_is_none(text: str) -> None:
     "text", ["soon", "32/01/2026", "29/02/2025", "2026", "5/2026", "29 Foo 2026", "0/0/0000"]
 )
 def test_what_is_no_date_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r""):
+    with pytest.raises(DateError, match="is not a date"):
         read_date(text, DateOrder.DAY_FIRST)

@@ -29,13 +29,12 @@ class Directory:
         """
         edition = read_file(path, progress)
         store.replace(self.path, edition)
-        places = [place for place, _ in edition.places]
         return ImportReport(
             file=str(path),
             kind=edition.kind,
             rows=edition.rows,
-            settings=len(places),
-            social_care=sum(place.social_care for place in places),
+            settings=len(edition.places) + len(edition.hygiene),
+            social_care=sum(place.social_care for place, _ in edition.places),
             problems=edition.problems,
         )
 

@@ -15,7 +15,7 @@ from visitapp.storage.directory.columns import (
     rows_of,
     whole_number,
 )
-from visitapp.storage.directory.dates import DateOrder, decide_order, read_date
+from visitapp.storage.directory.dates import DateError, DateOrder, decide_order, read_date
 from visitapp.storage.directory.kinds_of_service import service_type
 from visitapp.storage.directory.places import Edition, Grade, Place, Problem
 from visitapp.storage.directory.tables import Table
@@ -85,8 +85,8 @@ def _grade(cells: Cells, order: DateOrder) -> Grade | str:
         return "The row has no domain or no rating."
     try:
         published = read_date(cells["published"], order)
-    except ValueError:
-        return f"The publication date {cells['published']!r} is not a date ({order.value})."
+    except DateError as error:
+        return f"The publication date {error}"
     inherited = cells["inherited"].upper().startswith("Y")
     return Grade(
         cells["group"] or "Overall", cells["domain"], cells["rating"], published, inherited

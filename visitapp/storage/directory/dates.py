@@ -25,6 +25,13 @@ class DateOrder(Enum):
     MONTH_FIRST = "month first"
 
 
+class DateError(ValueError):
+    """A cell that is no date; its message ends a sentence: `'soon' is not a date (day first).`"""
+
+    def __init__(self, text: str, order: DateOrder) -> None:
+        super().__init__(f"{text!r} is not a date ({order.value}).")
+
+
 def decide_order(texts: Iterable[str]) -> DateOrder:
     """The order in which a column writes its dates; texts that are none do not count."""
     day_first = month_first = day_weekends = month_weekends = 0
@@ -47,19 +54,26 @@ def decide_order(texts: Iterable[str]) -> DateOrder:
 
 
 def read_date(text: str, order: DateOrder) -> date | None:
-    """The date of a cell; None when it is blank or a dash. Raises ValueError when it is no date."""
+    """The date of a cell; None when it is blank or a dash. Raises DateError."""
     text = text.strip()
     if text in ("", "-"):
         return None
+    try:
+        return date(*_numbers(text, order))
+    except ValueError:
+        raise DateError(text, order) from None
+
+
+def _numbers(text: str, order: DateOrder) -> tuple[int, int, int]:
+    """Year, month and day. Raises ValueError when the text is laid out as no date."""
     if match := _ISO.fullmatch(text):
-        return date(int(match[1]), int(match[2]), int(match[3]))
+        return int(match[1]), int(match[2]), int(match[3])
     if match := _NUMERIC.fullmatch(text):
         first, second = int(match[1]), int(match[2])
         day, month = (first, second) if order is DateOrder.DAY_FIRST else (second, first)
-        return date(_year(match[3]), month, day)
+        return _year(match[3]), month, day
     if match := _NAMED.fullmatch(text):
-        month = _MONTHS.index(match[2].lower()) + 1
-        return date(_year(match[3]), month, int(match[1]))
+        return _year(match[3]), _MONTHS.index(match[2].lower()) + 1, int(match[1])
     raise ValueError(text)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import NamedTuple
 
 from visitapp.errors import BadFile, Code
-from visitapp.storage.directory import cqc
+from visitapp.storage.directory import care_inspectorate, cqc, fhrs
 from visitapp.storage.directory.columns import Progress
 from visitapp.storage.directory.content import Shape, shape_of, unknown
 from visitapp.storage.directory.places import Edition
@@ -21,8 +22,8 @@ def read_file(path: Path, progress: Progress | None) -> Edition:
     """
     shape = shape_of(path)
     if shape is Shape.XML:
-        raise unknown(path)
-    if shape is Shape.SHEETS:
+        edition = fhrs.read(path, progress)
+    elif shape is Shape.SHEETS:
         edition = _read_table(path, sheet_table(path, _is_known), progress)
     else:
         with text_table(path, _is_known) as table:
@@ -32,14 +33,28 @@ def read_file(path: Path, progress: Progress | None) -> Edition:
     return edition
 
 
+class _Kind(NamedTuple):
+    """One table that can be imported: how its columns are known, and how it is read."""
+
+    recognises: Callable[[Collection[str]], bool]
+    read: Callable[[Table, Progress | None], Edition]
+
+
+_KINDS = (
+    _Kind(cqc.is_ratings, cqc.read),
+    _Kind(care_inspectorate.is_datastore, care_inspectorate.read),
+)
+
+
 def _is_known(columns: Collection[str]) -> bool:
-    return cqc.is_ratings(columns)
+    return any(kind.recognises(columns) for kind in _KINDS)
 
 
 def _read_table(path: Path, table: Table | None, progress: Progress | None) -> Edition:
     if table is None:
         raise unknown(path)
-    return cqc.read(table, progress)
+    kind = next(kind for kind in _KINDS if kind.recognises(table.columns))
+    return kind.read(table, progress)
 
 
 def _nothing_in_it(path: Path, edition: Edition) -> BadFile:

@@ -78,7 +78,8 @@ class Edition:
 class ImportReport:
     """What became of one file.
 
-    settings: the locations taken; social_care: those of them that are adult social care.
+    settings: the locations taken; social_care: those of them that the regulator lists as adult
+    social care (food hygiene ratings do not say).
     """
 
     file: str

@@ -1,0 +1,122 @@
+"""Food hygiene ratings, a real authority's file and its known oddities."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.support.data import DATA
+from visitapp.errors import BadFile, Code
+from visitapp.storage.directory import Directory, Problem
+
+PACKED = DATA / "fhrs_north_kesteven_2020.xml.gz"
+
+ESTABLISHMENT = """<EstablishmentDetail><FHRSID>{id}</FHRSID>
+<BusinessName>Heather &amp;amp; Bank</BusinessName><BusinessType>Caring Premises</BusinessType>
+{postcode}<RatingValue>{rating}</RatingValue>{rated}
+<LocalAuthorityName>Northmoor</LocalAuthorityName></EstablishmentDetail>"""
+
+
+def establishment(
+    number: str = "77", rating: str = "5", rated: str = "2026-05-29", postcode: str = "zz11aa"
+) -> str:
+    return ESTABLISHMENT.format(
+        id=number,
+        rating=rating,
+        rated=f"<RatingDate>{rated}</RatingDate>" if rated else '<RatingDate xsi:nil="true"/>',
+        postcode=f"<PostCode>{postcode}</PostCode>" if postcode else "",
+    )
+
+
+def xml(*establishments: str) -> str:
+    return (
+        '<?xml version="1.0"?><FHRSEstablishment '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><Header><ItemCount>1</ItemCount>'
+        f"</Header><EstablishmentCollection>{''.join(establishments)}</EstablishmentCollection>"
+        "</FHRSEstablishment>"
+    )
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "FHRS221en-GB.xml"
+
+
+def test_a_real_file_is_taken_whole(directory: Directory) -> None:
+    report = directory.import_file(PACKED)
+    assert (report.kind, report.rows, report.settings) == ("food-hygiene", 914, 914)
+    assert (report.social_care, report.problems) == (0, [])
+
+
+def test_a_rating_is_found_by_its_postcode(directory: Directory, file: Path) -> None:
+    file.write_text(xml(establishment()))
+    directory.import_file(file)
+    (rating,) = directory.hygiene("ZZ1 1AA")
+    assert (rating.name, rating.rating) == ("Heather & Bank", "5")
+    assert (rating.rated_on, rating.local_authority) == (date(2026, 5, 29), "Northmoor")
+
+
+@pytest.mark.parametrize("rating", ["Exempt", "AwaitingInspection", "Pass", "Improvement Required"])
+def test_a_rating_may_be_a_word(directory: Directory, file: Path, rating: str) -> None:
+    file.write_text(xml(establishment(rating=rating, rated="")))
+    directory.import_file(file)
+    (kept,) = directory.hygiene("ZZ1 1AA")
+    assert (kept.rating, kept.rated_on) == (rating, None)
+
+
+def test_an_establishment_without_a_postcode_is_taken(directory: Directory, file: Path) -> None:
+    file.write_text(xml(establishment(postcode="")))
+    assert directory.import_file(file).settings == 1
+
+
+def test_a_later_file_replaces_the_same_establishment(directory: Directory, file: Path) -> None:
+    for rating in ("5", "1"):
+        file.write_text(xml(establishment(rating=rating)))
+        directory.import_file(file)
+    assert [kept.rating for kept in directory.hygiene("ZZ1 1AA")] == ["1"]
+
+
+def test_establishments_that_cannot_be_taken_are_named(directory: Directory, file: Path) -> None:
+    file.write_text(
+        xml(
+            establishment(),
+            establishment("x"),
+            establishment("8", ""),
+            establishment("9", rated="?"),
+        )
+    )
+    assert directory.import_file(file).problems == [
+        Problem(2, "The establishment has no FHRS ID."),
+        Problem(3, "The establishment has no name or no rating."),
+        Problem(4, "The rating date '?' is not a date (day first)."),
+    ]
+
+
+def test_a_file_that_ends_too_soon_is_refused(directory: Directory, file: Path) -> None:
+    file.write_bytes(gzip.decompress(PACKED.read_bytes())[:300_000])
+    with pytest.raises(BadFile) as refused:
+        directory.import_file(file)
+    assert refused.value.code == Code.FILE_UNREADABLE
+    assert not directory.path.exists()
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        '<!DOCTYPE FHRSEstablishment SYSTEM "file:///etc/passwd">',
+        '<!DOCTYPE FHRSEstablishment [<!ENTITY a "aaaa">]>',
+        '<!-- <a> --><!DOCTYPE FHRSEstablishment [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_document_type_is_refused(
+    directory: Directory, file: Path, declared: str, encoding: str
+) -> None:
+    text = xml(establishment()).replace('<?xml version="1.0"?>', declared)
+    file.write_bytes(text.encode(encoding))
+    with pytest.raises(BadFile) as refused:
+        directory.import_file(file)
+    assert refused.value.code == Code.FILE_UNKNOWN
