@@ -12,8 +12,9 @@ from forms.answers import relevant_questions
 from forms.model import Form, Question, ScaleValue
 
 Answer = dict[str, Any]
+Answers = dict[str, Answer]
 
-_WEAKER = 0.28
+_WEAKER = 0.12
 """What a weak area takes off a setting's level."""
 
 _LIMITED = 0.45
@@ -47,7 +48,7 @@ class Pen:
         self._level = level
         self._weak = weak_areas
 
-    def fill(self, form: Form, facts: Mapping[str, Any]) -> dict[str, Answer]:
+    def fill(self, form: Form, facts: Mapping[str, Any]) -> Answers:
         """An answer for every question of `form` that applies in a setting with these `facts`."""
         answers = {
             question.id: self._answer(question, form.area_of[question.id].id)
@@ -85,7 +86,14 @@ class Pen:
         assert question.scale is not None
         level = self._level - (_WEAKER if area in self._weak else 0)
         shortfall = (1 - level) * (_LIMITED if question.limits else 1)
-        scored = [value for value in question.scale.values if value.score is not None]
+        within_reach = {band.result for band in question.bands} or set(question.scale.by_value)
+        scored = [
+            value
+            for value in question.scale.values
+            if value.score is not None and value.value in within_reach
+        ]
+        if not scored:
+            return self._dice.choice(question.scale.values)
         scored.sort(key=lambda value: value.score or 0, reverse=True)
         if self._dice.random() >= shortfall or len(scored) == 1:
             return scored[0]

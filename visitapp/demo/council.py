@@ -66,7 +66,7 @@ class Firm(Struct, frozen=True, kw_only=True):
 class Place(Struct, frozen=True, kw_only=True):
     """A setting as the public file lists it, the officer who holds it, and how it fares.
 
-    `character` is one of `past.CHARACTERS`.
+    `character` is one of CHARACTERS. A newcomer has no officer: the journey adds it.
     """
 
     location_id: str
@@ -88,6 +88,7 @@ class Council(Struct, frozen=True, kw_only=True):
     colleagues: tuple[Colleague, ...]
     firms: tuple[Firm, ...]
     places: tuple[Place, ...]
+    newcomer: Place
 
     def officers(self) -> list[Colleague]:
         """Those who hold settings."""
@@ -107,35 +108,40 @@ CHARACTERS = ("steady", "steady", "steady", "improving", "slipping", "failing", 
 
 
 def make_council(settings: int, today: date, seed: int = 2026) -> Council:
-    """A council of `settings` settings (6 to 100), with its public file dated before `today`."""
+    """A council of `settings` settings (6 to 100), its public file dated before `today`.
+
+    A provider's settings are under one contract with one officer, so firms decide who holds what.
+    """
     dice = Random(seed)  # noqa: S311 - a fixed story, not a secret
     colleagues = tuple(
         Colleague(name=name, title=title, role=role, team=team)
         for name, title, role, team in _STAFF
     )
     firms = _firms(max(3, round(settings / _SETTINGS_PER_PROVIDER)), dice)
-    officers = [one.name for one in colleagues if one.role in {"officer", "intervention"}]
-    homes = _names(_HOMES, settings, dice)
+    officers = [one.name for one in colleagues if one.role != "lead"]
+    homes = _names(_HOMES, settings + 1, dice)
     agencies = _names(_AGENCIES, settings // _AGENCY_EVERY + 1, dice)
     places = []
-    for index in range(settings):
-        care_home = (index + 1) % _AGENCY_EVERY != 0
+    for index in range(settings + 1):
+        care_home = (index + 1) % _AGENCY_EVERY != 0 or index == settings
+        firm = index % len(firms)
         places.append(
             Place(
                 location_id=f"1-99{index + 1:07d}",
                 name=homes.pop() if care_home else agencies.pop(),
                 care_home=care_home,
-                firm=firms[index % len(firms)],
+                firm=firms[firm],
                 address=f"{dice.randint(1, 90)} {dice.choice(_STREETS)}",
                 town=dice.choice(_TOWNS),
                 postcode=f"QV{index // 10 + 1} {dice.randint(1, 9)}ZZ",
                 rating=dice.choice(_RATINGS),
                 published=today - timedelta(days=dice.randint(40, 900)),
-                officer=officers[index % len(officers)],
-                character=dice.choice(CHARACTERS),
+                officer=officers[firm % len(officers)] if index < settings else "",
+                character=dice.choice(CHARACTERS) if index else "slipping",
             )
         )
-    return Council(colleagues=colleagues, firms=firms, places=tuple(places))
+    *held, newcomer = places
+    return Council(colleagues=colleagues, firms=firms, places=tuple(held), newcomer=newcomer)
 
 
 def _firms(count: int, dice: Random) -> tuple[Firm, ...]:

@@ -16,12 +16,15 @@ DAYS = 730
 _FRESH = 12
 """Days before today in which the past holds no visit: they belong to the journey."""
 
+_LATELY = 0.4
+"""The share of settings whose last visit was in the last weeks."""
+
 _LEVELS: dict[str, Callable[[float], float]] = {
-    "steady": lambda now: 0.94 + 0.03 * now,
-    "improving": lambda now: 0.62 + 0.33 * now,
-    "slipping": lambda now: 0.95 - 0.24 * now,
-    "failing": lambda now: 0.78 - 0.30 * now,
-    "mixed": lambda now: 0.80 + 0.10 * now,
+    "steady": lambda now: 0.97 + 0.02 * now,
+    "improving": lambda now: 0.72 + 0.26 * now,
+    "slipping": lambda now: 0.97 - 0.24 * now,
+    "failing": lambda now: 0.82 - 0.32 * now,
+    "mixed": lambda now: 0.87 + 0.06 * now,
 }
 """How well a setting of each character does, from 0 (poor) to 1 (faultless), as time passes."""
 
@@ -55,12 +58,14 @@ def _visits_to(place: Place, weak: frozenset[str], today: date, dice: Random) ->
     visits = []
     for turn in range(count):
         ago = round(DAYS - stretch * turn - dice.uniform(0.1, 0.9) * stretch)
+        if turn == count - 1 and dice.random() < _LATELY:
+            ago = dice.randint(_FRESH, 75)
         level = _LEVELS[place.character](turn / (count - 1))
         led = place.character in {"failing", "slipping"} and turn > 1
         visits.append(
             PastVisit(
                 place=place,
-                day=today - timedelta(days=max(ago, _FRESH)),
+                day=today - timedelta(days=ago),
                 level=level,
                 weak_areas=weak,
                 purpose="risk_led" if led else "annual",

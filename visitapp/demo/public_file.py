@@ -9,6 +9,7 @@ from pathlib import Path
 from visitapp.demo.council import NAME, Council, Place
 
 _DOMAINS = ("Overall", "Safe", "Effective", "Caring", "Responsive", "Well-led")
+_COMMUNITY = "Community based adult social care services"
 _COLUMNS = (
     *("Location ID", "Location ODS Code", "Location Name", "Care Home?", "Location Type"),
     *("Location Primary Inspection Category", "Location Street Address", "Location City"),
@@ -23,7 +24,7 @@ def write_public_file(council: Council, out: Path) -> Path:
     with out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, _COLUMNS)
         writer.writeheader()
-        for place in council.places:
+        for place in (*council.places, council.newcomer):
             for group in ("Care Homes" if place.care_home else "Homecare", "Overall"):
                 for domain in _DOMAINS:
                     writer.writerow(_row(place, group, domain))
@@ -52,6 +53,3 @@ def _row(place: Place, group: str, domain: str) -> dict[str, str]:
         "Provider ID": place.firm.number,
         "Provider Name": place.firm.name,
     }
-
-
-_COMMUNITY = "Community based adult social care services"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from visitapp.demo.council import PASSWORD, Council
+from visitapp.demo.council import PASSWORD, Colleague, Council
 from visitapp.errors import Code, EnvironmentProblem
 
 _MODULE = "sync.server.cli"
@@ -28,22 +29,13 @@ class DemoServer:
         """Make the database and an account for every colleague."""
         self._folder.mkdir(parents=True, exist_ok=True)
         self._command("init", "--database", self._database)
-        for one in council.colleagues:
-            role = ["--role", one.role, "--team", one.team, "--title", one.title]
-            self._command(
-                *("users", "add", one.name, *role, "--password-stdin"),
-                *("--database", self._database),
-                typed=PASSWORD,
-            )
-
-    def assign(self, officer: str, setting_ids: list[str]) -> None:
-        """Hand settings to an officer, as an administrator does."""
-        self._command("portfolio", "assign", officer, *setting_ids, "--database", self._database)
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            list(pool.map(self._add_user, council.colleagues))
 
     @contextmanager
-    def running(self) -> Iterator[str]:
-        """Run it on a free loopback port; gives its address and stops it at the end."""
-        run = ["run", "--host", "127.0.0.1", "--port", "0", "--database", self._database]
+    def running(self, port: int = 0) -> Iterator[str]:
+        """Run it on a loopback port, a free one for 0; gives its address, stops it at the end."""
+        run = ["run", "--host", "127.0.0.1", "--port", str(port), "--database", self._database]
         with self._log.open("a", encoding="utf-8") as log:
             process = subprocess.Popen(  # noqa: S603 - our own module, fixed arguments
                 [sys.executable, "-m", _MODULE, *run],
@@ -65,6 +57,14 @@ class DemoServer:
                 process.kill()
                 process.wait()
             process.stdout.close()
+
+    def _add_user(self, one: Colleague) -> None:
+        role = ("--role", one.role, "--team", one.team, "--title", one.title)
+        self._command(
+            *("users", "add", one.name, *role, "--password-stdin"),
+            *("--database", self._database),
+            typed=PASSWORD,
+        )
 
     def _command(self, *arguments: str, typed: str = "") -> None:
         done = subprocess.run(  # noqa: S603 - our own module, arguments from the invented council

@@ -1,0 +1,243 @@
+"""Builds the whole demonstration in its folder, step by step, and measures each step."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from forms.library import shipped
+from visitapp.demo.council import NAME, TEAMS, Council, Place, make_council
+from visitapp.demo.device import OpenServices
+from visitapp.demo.folder import claim
+from visitapp.demo.journey import Journey, Offline, Online
+from visitapp.demo.past import plan_past
+from visitapp.demo.public_file import write_public_file
+from visitapp.demo.seeding import HOME_FORM
+from visitapp.demo.server import DemoServer
+from visitapp.demo.summary import (
+    ConflictFacts,
+    CouncilFacts,
+    JourneyFacts,
+    PastFacts,
+    Step,
+    Summary,
+)
+from visitapp.demo.workers import (
+    Laptop,
+    LeadPast,
+    OfficerPast,
+    catch_up,
+    live_lead,
+    live_officer,
+    picture,
+)
+
+SUMMARY = "summary.json"
+PICTURES = "screenshots"
+_AT_ONCE = 2
+
+
+class Demo:
+    """The demonstration, from an empty folder to its summary."""
+
+    def __init__(
+        self,
+        out: Path,
+        open_services: OpenServices,
+        settings: int,
+        say: Callable[[str], None],
+    ) -> None:
+        """`out` is the demo's own folder; `settings` (6 to 100) the size of the council."""
+        self.out = out
+        self._say = say
+        self._today = date.today()
+        self._council = make_council(settings, self._today)
+        self._server = DemoServer(out / "server")
+        self._public_file = out / "public-ratings.csv"
+        self._laptops = {
+            one.name: Laptop(
+                owner=one, folder=out / "devices" / one.name, open_services=open_services
+            )
+            for one in self._council.colleagues
+        }
+        self._steps: list[Step] = []
+
+    @property
+    def officer(self) -> Laptop:
+        """The laptop of the journey's officer, who holds the first setting."""
+        return self._laptops[self._council.places[0].officer]
+
+    @property
+    def lead(self) -> Laptop:
+        """The laptop of the officer's team lead."""
+        team = self.officer.owner.team
+        return next(self._laptops[one.name] for one in self._council.leads() if one.team == team)
+
+    @contextmanager
+    def built(self) -> Iterator[Summary]:
+        """Build everything; the server runs on while the caller looks at the result."""
+        started = time.perf_counter()
+        claim(self.out)
+        write_public_file(self._council, self._public_file)
+        spawn = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(_AT_ONCE, mp_context=spawn) as pool:
+            with self._step("Set up the server and its users"):
+                self._server.set_up(self._council)
+            with self._server.running() as url:
+                past = self._live_past(pool, url)
+            with self._step("Carry out three visits with no network"):
+                offline = self._offline()
+            with self._server.running(urlsplit(url).port or 0):
+                with self._step("Sync, review, approve, sync"):
+                    online, conflict = self._online(offline)
+                with self._step("Take pictures of every page"):
+                    self._picture(pool, offline)
+                journey = self._journey(offline, online, conflict)
+                yield self._summary(past, journey, time.perf_counter() - started)
+
+    def _live_past(self, pool: Executor, url: str) -> PastFacts:
+        with self._step("Live two years of visits and sync them"):
+            officers = self._live_officers(pool, url)
+        with self._step("Make contracts and review the visits"):
+            leads = [self._laptops[one.name] for one in self._council.leads()]
+            jobs = [pool.submit(live_lead, laptop, url, self._council) for laptop in leads]
+            decided = [job.result() for job in jobs]
+            list(pool.map(catch_up, [self._laptops[one.name] for one in self._council.officers()]))
+        return _past_facts(officers, decided)
+
+    def _live_officers(self, pool: Executor, url: str) -> list[OfficerPast]:
+        areas = tuple(area.id for area in shipped().form(HOME_FORM).areas)
+        past = plan_past(self._council, areas, self._today)
+        jobs = [
+            pool.submit(
+                live_officer,
+                self._laptops[one.name],
+                url,
+                self._public_file,
+                self._council,
+                [visit for visit in past if visit.place.officer == one.name],
+                self._today,
+            )
+            for one in self._council.officers()
+        ]
+        return [job.result() for job in jobs]
+
+    def _offline(self) -> Offline:
+        known, other = self._two_known_homes()
+        with self._at_work() as journey:
+            return journey.offline(self._public_file, self._council.newcomer, known, other)
+
+    def _online(self, offline: Offline) -> tuple[Online, ConflictFacts]:
+        with self._at_work() as journey:
+            return journey.online(offline.visit.visit_id), journey.disagree(offline.visit.visit_id)
+
+    @contextmanager
+    def _at_work(self) -> Iterator[Journey]:
+        """The officer's and the lead's laptops, open."""
+        officer, lead = self.officer.open(), self.lead.open()
+        try:
+            yield Journey(officer, lead, self.out)
+        finally:
+            officer.close()
+            lead.close()
+
+    def _two_known_homes(self) -> tuple[Place, Place]:
+        """A home that slips, and another of the same officer."""
+        held = self._council.held_by(self.officer.owner.name)
+        first, second, *_ = [place for place in held if place.care_home]
+        return first, second
+
+    def _picture(self, pool: Executor, offline: Offline) -> None:
+        folder = self.out / PICTURES
+        shown = (
+            (self.officer, offline.draft.setting_id, offline.draft.visit_id),
+            (self.lead, offline.repeat.setting_id, offline.repeat.visit_id),
+        )
+        jobs = [
+            pool.submit(picture, laptop, folder, setting_id, visit_id, "")
+            for laptop, setting_id, visit_id in shown
+        ]
+        for job in jobs:
+            job.result()
+
+    def _journey(self, offline: Offline, online: Online, conflict: ConflictFacts) -> JourneyFacts:
+        return JourneyFacts(
+            officer=self.officer.owner.title,
+            lead=self.lead.owner.title,
+            imported=offline.imported,
+            said_offline=offline.said,
+            visit=offline.visit,
+            repeat_visit=offline.repeat,
+            draft_visit=offline.draft,
+            officer_sync=online.officer_sync,
+            lead_sync=online.lead_sync,
+            approval_sync=online.approval_sync,
+            officer_sees=online.officer_sees,
+            approved_by=online.approved_by,
+            conflict=conflict,
+        )
+
+    def _summary(self, past: PastFacts, journey: JourneyFacts, seconds: float) -> Summary:
+        """The summary, written to the folder as well."""
+        summary = Summary(
+            made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            council=_council_facts(self._council),
+            past=past,
+            journey=journey,
+            server_revision=journey.approval_sync.revision,
+            papers=self._found("*.pdf"),
+            pictures=self._found(f"{PICTURES}/*.png"),
+            devices={name: f"devices/{name}" for name in self._laptops},
+            steps=self._steps,
+            seconds=round(seconds, 1),
+        )
+        text = msgspec.json.format(msgspec.json.encode(summary), indent=2)
+        (self.out / SUMMARY).write_bytes(text + b"\n")
+        return summary
+
+    def _found(self, pattern: str) -> list[str]:
+        return sorted(path.relative_to(self.out).as_posix() for path in self.out.glob(pattern))
+
+    @contextmanager
+    def _step(self, what: str) -> Iterator[None]:
+        self._say(f"{what} \u2026")
+        started = time.perf_counter()
+        yield
+        self._steps.append(Step(what, round(time.perf_counter() - started, 1)))
+
+
+def _council_facts(council: Council) -> CouncilFacts:
+    return CouncilFacts(
+        name=NAME,
+        providers=len(council.firms),
+        settings=len(council.places),
+        officers=len(council.officers()),
+        teams=len(TEAMS),
+        leads=len(council.leads()),
+    )
+
+
+def _past_facts(officers: list[OfficerPast], leads: list[LeadPast]) -> PastFacts:
+    ratings: Counter[str] = Counter()
+    for one in officers:
+        ratings.update(one.ratings)
+    return PastFacts(
+        visits=sum(one.visits for one in officers),
+        answers=sum(one.answers for one in officers),
+        actions=sum(one.actions for one in officers),
+        contracts=sum(one.contracts for one in leads),
+        approved=sum(one.approved for one in leads),
+        returned=sum(one.returned for one in leads),
+        ratings=dict(sorted(ratings.items())),
+        open_actions=sum(one.open_actions for one in officers),
+        overdue_actions=sum(one.overdue_actions for one in officers),
+    )

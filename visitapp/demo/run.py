@@ -1,0 +1,68 @@
+"""`visitapp demo`: build the demonstration, then show it or say where it is."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from visitapp.demo.build import PICTURES, SUMMARY, Demo
+from visitapp.demo.device import PASSPHRASE, OpenServices
+from visitapp.demo.summary import Summary
+
+SETTINGS = 50
+
+
+def run_demo(
+    out: Path, headless: bool, open_services: OpenServices, *, settings: int = SETTINGS
+) -> int:
+    """Build the fictional council in `out` and run the journey; gives the exit status.
+
+    With a display, and not `headless`, the officer's window then opens on the result while the
+    demo's server runs. Raises EnvironmentProblem when the folder is not a demo's.
+    """
+    demo = Demo(out, open_services, settings, click.echo)
+    with demo.built() as summary:
+        click.echo("\n".join(_words(out, summary)))
+        if not headless and _has_display():
+            return _show(demo, open_services)
+    return 0
+
+
+def _show(demo: Demo, open_services: OpenServices) -> int:
+    from visitapp.ui.app import run
+
+    click.echo("The officer's window is open. Close it to end the demo and its server.")
+    return run(demo.officer.folder, lambda folder, _: open_services(folder, PASSPHRASE))
+
+
+def _words(out: Path, summary: Summary) -> list[str]:
+    journey, past = summary.journey, summary.past
+    visit = journey.visit
+    officer = next(iter(summary.devices.values()))
+    return [
+        "",
+        f"{summary.council.name} is invented: {summary.council.settings} settings, "
+        f"{past.visits} past visits, {past.answers} answers, {past.actions} actions.",
+        f"{journey.officer} visited {visit.setting} with no network: {visit.overall.capitalize()}, "
+        f"{visit.percent}%. Each answer was saved and rated in {visit.answer_ms_median} ms.",
+        f"{journey.approved_by} approved it; the officer's device says {journey.officer_sees}.",
+        "",
+        f"  Report      {out / 'visit-report.pdf'}",
+        f"  Pictures    {out / PICTURES} ({len(summary.pictures)})",
+        f"  Summary     {out / SUMMARY}",
+        f"  Officer     visitapp --data-dir {out / officer}  (passphrase: {PASSPHRASE})",
+        "",
+        f"Done in {summary.seconds:.0f} seconds.",
+    ]
+
+
+def _has_display() -> bool:
+    """Whether a window would be seen: not offscreen, and on Linux a display server is named."""
+    if os.environ.get("QT_QPA_PLATFORM") in {"offscreen", "minimal"}:
+        return False
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,153 @@
+"""Lives the past through the services, so that it is stored, rated and synced like the present."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+from forms.model import ActionRule, Form, Question
+from forms.needs import needs
+from forms.suggest import suggested_action
+from visitapp.demo.answers import Answers, Pen
+from visitapp.demo.council import Place
+from visitapp.demo.device import Device
+from visitapp.demo.past import DAYS, PastVisit
+from visitapp.records import ids
+from visitapp.rules.due import DAYS_BY_PRIORITY, action_due
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from visitapp.services.views import ActionView
+
+HOME_FORM = "residential-quality"
+AGENCY_FORM = "home-care-quality"
+OWNERS = ("Registered manager", "Deputy manager", "Provider's area manager")
+_MOST_ACTIONS = 4
+
+
+class Seeder:
+    """One officer's two years, on the officer's own laptop."""
+
+    def __init__(self, device: Device, today: date) -> None:
+        self._device = device
+        self._services = device.services
+        self._today = today
+        self.visits = 0
+        self.answers = 0
+        self.actions = 0
+
+    def take_on(self, public_file: Path, places: list[Place]) -> None:
+        """Import the public file and take the officer's settings into the portfolio."""
+        self._services.directory.import_file(public_file)
+        with self._device.clock.at(self._today - timedelta(days=DAYS), 9):
+            for place in places:
+                self._services.settings.add(place.location_id)
+
+    def live(self, past: list[PastVisit]) -> None:
+        """Carry out the visits, earliest first, each settling what is left of the one before."""
+        for visit in past:
+            self._follow_up(visit.place, visit.day)
+            self._visit(visit)
+        for place in {visit.place.location_id: visit.place for visit in past}.values():
+            self._settle_recent(place)
+
+    def _visit(self, past: PastVisit) -> None:
+        visits, clock = self._services.visits, self._device.clock
+        dice = Random(f"{past.place.location_id} {past.day}")  # noqa: S311
+        form_id = HOME_FORM if past.place.care_home else AGENCY_FORM
+        with clock.at(past.day, 9, 30):
+            started = visits.start(
+                setting_of(past.place), form_id, past.purpose, announced=past.announced
+            )
+            form = visits.form(started.id)
+            facts = facts_of(past.place)
+            written = Pen(dice, past.level, past.weak_areas).fill(form, facts)
+            answers, seen = complete(form, written, facts)
+            visits.answer_all(started.id, answers)
+            for question, kind in seen:
+                visits.add_evidence(started.id, question, kind, "Seen on the day")
+        with clock.at(past.day, 14, dice.randint(0, 59)):
+            self._raise_actions(started.id, form, answers, past.day, dice)
+            visits.sign_off(started.id)
+        self.visits += 1
+        self.answers += len(answers)
+
+    def _raise_actions(
+        self, visit_id: str, form: Form, answers: Answers, day: date, dice: Random
+    ) -> None:
+        for question, rule in suggestions(form, answers)[:_MOST_ACTIONS]:
+            self._services.actions.add(
+                visit_id,
+                None,
+                rule.suggest,
+                action_due(day, rule.priority, rule.due_days),
+                rule.priority,
+                owner=dice.choice(OWNERS),
+                question=question.id,
+            )
+            self.actions += 1
+
+    def _follow_up(self, place: Place, day: date) -> None:
+        """At a new visit most of what was asked before is verified; the rest stays open."""
+        dice = Random(f"follow-up {place.location_id} {day}")  # noqa: S311
+        rarely = 0.35 if place.character in {"failing", "slipping"} else 0.06
+        with self._device.clock.at(day, 11):
+            for action in self._open_actions(place):
+                if dice.random() > rarely:
+                    self._services.actions.update(action.id, status="verified")
+
+    def _settle_recent(self, place: Place) -> None:
+        """What the provider has said since the last visit: some done, some begun, some late."""
+        dice = Random(f"recent {place.location_id}")  # noqa: S311
+        late = 0.45 if place.character in {"failing", "slipping"} else 0.08
+        for action in self._open_actions(place):
+            overdue = action.due_on < self._today
+            drawn = dice.random()
+            day = min(action.due_on, self._today - timedelta(days=1))
+            with self._device.clock.at(day, 16):
+                if overdue and drawn > late:
+                    status = "verified" if dice.random() < 0.6 else "done"
+                    self._services.actions.update(action.id, status=status)
+                elif drawn < 0.5:
+                    self._services.actions.update(action.id, status="in_progress")
+
+    def _open_actions(self, place: Place) -> list[ActionView]:
+        return self._services.actions.list(setting_id=setting_of(place), open_only=True)
+
+
+def setting_of(place: Place) -> str:
+    """The id of a place's setting."""
+    return ids.setting_id("cqc", place.location_id)
+
+
+def facts_of(place: Place) -> dict[str, str]:
+    """What the forms' conditions read of a place."""
+    return {"service_type": "residential" if place.care_home else "home_care"}
+
+
+def complete(
+    form: Form, answers: Answers, facts: dict[str, str]
+) -> tuple[Answers, list[tuple[str, str]]]:
+    """The answers with the notes and reasons that sign-off asks for, and the evidence to add."""
+    seen = []
+    whole = {name: dict(answer) for name, answer in answers.items()}
+    for need in needs(form, answers, facts, {}):
+        if need.what == "note":
+            whole[need.question]["note"] = "Shown on the day and talked through."
+        elif need.what == "reason":
+            whole[need.question]["reason"] = "It could not be seen on the day."
+        elif need.what != "answer":
+            seen.append((need.question, need.what))
+    return whole, seen
+
+
+def suggestions(form: Form, answers: Answers) -> list[tuple[Question, ActionRule]]:
+    """The actions that the form suggests for these answers, the most urgent first."""
+    found = []
+    for name, answer in answers.items():
+        rule = suggested_action(form.questions[name], answer)
+        if rule is not None:
+            found.append((form.questions[name], rule))
+    return sorted(found, key=lambda pair: DAYS_BY_PRIORITY[pair[1].priority])

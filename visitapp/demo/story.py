@@ -1,0 +1,69 @@
+"""What the officer finds on the journey's visits: the notes that a person would write."""
+
+from __future__ import annotations
+
+from random import Random
+
+from forms.model import Form
+from visitapp.demo.answers import Answers, Pen
+
+FINDINGS: Answers = {
+    "spoken_to": {"value": {"people": 6, "relatives": 3, "staff": 5, "professionals": 1}},
+    "people_said": {
+        "value": "SU2 likes the garden and the cook. SU4 and SU7 wait a long time in the evening. "
+        "Nobody felt unsafe. Two people asked for a trip to the coast."
+    },
+    "registered_manager": {"value": "met"},
+    "staffing_enough_now": {
+        "value": "partly",
+        "note": "Five on duty against six on the rota. The sixth rang in sick at 07:10 and no "
+        "cover was asked for until we raised it.",
+    },
+    "plans_reviewed": {
+        "checked": 5,
+        "met": 3,
+        "note": "SU3 and SU7 not reviewed since August. The fall of SU7 on 2 October did not lead "
+        "to a new moving and handling assessment.",
+    },
+    "mar_charts": {
+        "checked": 6,
+        "met": 5,
+        "note": "Two gaps on the evening round for SU1, no reason written.",
+    },
+    "referrals": {
+        "value": "not_met",
+        "note": "The unwitnessed fall of 2 October was referred on 9 October. The senior on duty "
+        "believed that the hospital had done it.",
+    },
+    "safeguarding_knowledge": {
+        "checked": 5,
+        "met": 4,
+        "note": "ST4 would wait for the manager to come in.",
+    },
+    "activities": {
+        "value": "partly",
+        "note": "Good on weekdays. The Tachwedd programme (Welsh-speaking visitors: Nia's group, "
+        "“canu a phaned”) has gaps on Sundays.",
+    },
+    "mealtime": {"value": "met", "note": "Unhurried, choices shown on plates, help given seated."},
+    "hygiene_rating": {"value": "high"},
+    "last_actions_done": {
+        "value": "not_applicable",
+        "reason": "First visit under this contract; nothing was asked before.",
+    },
+    "window_restrictors": {
+        "value": "not_checked",
+        "reason": "Bedrooms on the top floor were in use; we will look at the next visit.",
+    },
+}
+"""Answers on the residential form that tell the story. Nobody is named; codes stand for people."""
+
+
+def findings(form: Form, facts: dict[str, str], level: float, seed: str, told: bool) -> Answers:
+    """A whole visit's answers. With `told`, the story's own where the form asks for them."""
+    dice = Random(seed)  # noqa: S311 - a fixed story, not a secret
+    answers = Pen(dice, level, frozenset()).fill(form, facts)
+    if told:
+        known = {name: answer for name, answer in FINDINGS.items() if name in answers}
+        answers |= known
+    return answers

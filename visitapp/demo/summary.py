@@ -1,0 +1,93 @@
+"""What the demonstration did, as `summary.json` tells it: measured, not asserted."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from visitapp.demo.visiting import VisitMade
+from visitapp.services.views import SyncReport
+
+
+class CouncilFacts(Struct, frozen=True, kw_only=True):
+    """The size of the council."""
+
+    name: str
+    providers: int
+    settings: int
+    officers: int
+    teams: int
+    leads: int
+
+
+class PastFacts(Struct, frozen=True, kw_only=True):
+    """What the two years before today hold, and the ratings that stand after them."""
+
+    visits: int
+    answers: int
+    actions: int
+    contracts: int
+    approved: int
+    returned: int
+    ratings: dict[str, int]
+    open_actions: int
+    overdue_actions: int
+
+
+class ImportFacts(Struct, frozen=True, kw_only=True):
+    """How the public file was taken in and the setting found."""
+
+    kind: str
+    rows: int
+    settings: int
+    found_by: str
+    found: str
+
+
+class ConflictFacts(Struct, frozen=True, kw_only=True):
+    """The field that both changed apart, and what each holds until somebody settles it."""
+
+    about: str
+    field: str
+    server_value: str
+    other_value: str
+    open: int
+
+
+class JourneyFacts(Struct, frozen=True, kw_only=True):
+    """The journey, from the public file to the approval on the officer's device."""
+
+    officer: str
+    lead: str
+    imported: ImportFacts
+    said_offline: str
+    visit: VisitMade
+    repeat_visit: VisitMade
+    draft_visit: VisitMade
+    officer_sync: SyncReport
+    lead_sync: SyncReport
+    approval_sync: SyncReport
+    officer_sees: str
+    approved_by: str
+    conflict: ConflictFacts
+
+
+class Step(Struct, frozen=True):
+    """A part of the demonstration and the seconds it took."""
+
+    what: str
+    seconds: float
+
+
+class Summary(Struct, frozen=True, kw_only=True):
+    """The whole demonstration. Paths are relative to its folder."""
+
+    made_at: str
+    council: CouncilFacts
+    past: PastFacts
+    journey: JourneyFacts
+    server_revision: int
+    papers: list[str]
+    pictures: list[str]
+    devices: dict[str, str]
+    steps: list[Step]
+    seconds: float
