@@ -12,6 +12,7 @@ from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig, ResponseSpec
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
+from litestar.params import JSONBody
 from msgspec import Struct
 from sqlalchemy.exc import DataError
 
@@ -106,7 +107,7 @@ def ready(state: State) -> Ready:
     "/v1/sign-in", status_code=200, sync_to_thread=True, security=[{}],
     responses=_may_answer(401, 403, 429),
 )  # fmt: skip
-def sign_in(data: SignIn, state: State) -> Tokens:
+def sign_in(data: JSONBody[SignIn], state: State) -> Tokens:
     """Give a device tokens for a name and a password."""
     server: Server = state.server
     return server.accounts.sign_in(data)
@@ -116,14 +117,14 @@ def sign_in(data: SignIn, state: State) -> Tokens:
     "/v1/renew", status_code=200, sync_to_thread=True, security=[{}],
     responses=_may_answer(401, 403),
 )  # fmt: skip
-def renew(data: Renewal, state: State) -> Tokens:
+def renew(data: JSONBody[Renewal], state: State) -> Tokens:
     """Give the next tokens for a refresh token, which is spent."""
     server: Server = state.server
     return server.accounts.renew(data.refresh_token)
 
 
 @post("/v1/sync", status_code=200, sync_to_thread=True, responses=_may_answer(401, 403, 409))
-def sync(data: Round, request: Request[Any, Any, Any], state: State) -> RoundReply:
+def sync(data: JSONBody[Round], request: Request[Any, Any, Any], state: State) -> RoundReply:
     """Take a batch of changes and give the next page of what changed."""
     server: Server = state.server
     return server.rounds.answer(_bearer(request), data)

@@ -14,6 +14,7 @@ from sync.merge import Clash, Merged, Stamp, Writer, merge
 from sync.server.clashes import keep_clash
 from sync.server.fields import checked, completed, first_fields, parents
 from sync.server.guard import Guard
+from sync.server.late import LateWork
 from sync.server.rerate import SignOffCheck
 from sync.server.revisions import Revisions
 from sync.server.workspace import Row, Workspace
@@ -23,6 +24,7 @@ from visitapp.records import KINDS, Synced, VisitStatus
 from visitapp.records.codec import encoders, moment_from_wire, moment_to_wire
 from visitapp.rules.access import Actor
 
+_ID_LENGTH = 36
 _ADOPTED = frozenset({"provider"})
 """Kinds that several devices make alike from public data: one that is there is taken as it is."""
 
@@ -44,7 +46,7 @@ class BatchWork:
         self._revisions = revisions
         self._clock = clock
         self._workspace = Workspace(connection)
-        self._guard = Guard(actor, self._workspace)
+        self._guard = Guard(actor, self._workspace, LateWork(connection, actor, clock))
         self._sign_offs = SignOffCheck(connection, self._workspace, library)
         self._writer = Writer(user_id=actor.id, own_since=revisions.first)
 
@@ -76,6 +78,8 @@ class BatchWork:
             kind = KINDS.get(change.kind)
             if kind is None:
                 raise Refused(Code.BAD_VALUE, f"This server knows no {change.kind!r}.")
+            if not 0 < len(change.id) <= _ID_LENGTH:
+                raise Refused(Code.BAD_VALUE, "A record's id has 1 to 36 characters.")
             at = _moment(change.at)
             row = self._workspace.get(change.kind, change.id)
             if not isinstance(change, Create):
@@ -121,7 +125,7 @@ class BatchWork:
     def _merge(
         self, row: Row, edits: Mapping[str, Edit], at: str, *, adopt: bool = False
     ) -> Result:
-        self._guard.sight(row)
+        shown = self._guard.sight(row)
         python = checked(row.kind, {field: edit.new for field, edit in edits.items()})
         first = python.keys() if adopt else first_fields(row.kind)
         merged = merge(
@@ -139,7 +143,7 @@ class BatchWork:
             self._sign_offs.saw(row)
         for clash in merged.clashes:
             self._keep(row, clash, at)
-        return _merged_result(row, merged)
+        return _merged_result(row, merged, shown)
 
     def _keep(self, row: Row, clash: Clash, at: str) -> None:
         keep_clash(
@@ -154,12 +158,10 @@ class BatchWork:
         return [self._revisions.take(), self._actor.id, at]
 
 
-def _merged_result(row: Row, merged: Merged) -> Result:
-    if merged.clashes:
-        return Result(status="conflict", revision=row.revision, record=row.wire())
-    if merged.others:
-        return Result(status="merged", revision=row.revision, record=row.wire())
-    return Result(status="accepted", revision=row.revision)
+def _merged_result(row: Row, merged: Merged, shown: bool) -> Result:
+    status = "conflict" if merged.clashes else "merged" if merged.others else "accepted"
+    record = row.wire() if shown and status != "accepted" else None
+    return Result(status=status, revision=row.revision, record=record)
 
 
 def _effective(merged: Merged, python: Mapping[str, Any]) -> dict[str, Any]:

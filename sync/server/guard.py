@@ -9,6 +9,7 @@ from collections.abc import Mapping, Set
 from typing import Any
 
 from sync.server.fields import parents
+from sync.server.late import LateWork
 from sync.server.workspace import Row, Workspace
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.records import FROZEN, Synced, VisitStatus
@@ -30,9 +31,10 @@ _STEPS: dict[str, frozenset[str]] = {
 class Guard:
     """The checks for one actor in one transaction."""
 
-    def __init__(self, actor: Actor, workspace: Workspace) -> None:
+    def __init__(self, actor: Actor, workspace: Workspace, late: LateWork) -> None:
         self._actor = actor
         self._workspace = workspace
+        self._late = late
 
     def creation(self, kind: type[Synced], id_: str, values: Mapping[str, Any]) -> None:
         """Whether the actor may make this record. Raises Refused."""
@@ -52,11 +54,12 @@ class Guard:
         self._require_own_name(values)
         self._require_role(name, None, values, holding)
 
-    def sight(self, row: Row) -> None:
-        """Whether the actor may see this record at all. Raises Refused."""
+    def sight(self, row: Row) -> bool:
+        """Whether the actor may be given this record; false when they may only add to it, as the
+        one who held its setting until lately. Raises Refused when it is out of their reach."""
         if not sees_kind(self._actor, str(row.kind.__tablename__)):
             raise NotAllowed("Your role does not reach this record.")
-        self._require_scope(row.setting_id, str(row.kind.__tablename__))
+        return self._require_scope(row.setting_id, str(row.kind.__tablename__))
 
     def change(self, row: Row, values: Mapping[str, Any], written: Set[str]) -> None:
         """Whether the actor may give the record these values, all of which are different from what
@@ -77,18 +80,21 @@ class Guard:
         self._require_own_name(values)
         self._require_role(name, row, values, self._holding_after(name, row, values))
 
-    def _require_scope(self, setting_id: str | None, kind: str) -> None:
+    def _require_scope(self, setting_id: str | None, kind: str) -> bool:
         if setting_id is None:
-            return
+            return True
         setting = self._workspace.get("setting", setting_id)
         if setting is None:
             raise NotFound(f"The setting of this {kind} is not on the server.")
-        if not in_scope(self._actor, self._holding(setting.values)):
-            raise NotAllowed(
-                "This setting is not in your portfolio.",
-                "Ask your team lead who holds it.",
-                code=Code.OUT_OF_SCOPE,
-            )
+        if in_scope(self._actor, self._holding(setting.values)):
+            return True
+        if self._late.is_taken(kind, setting.values, setting_id):
+            return False
+        raise NotAllowed(
+            "This setting is not in your portfolio.",
+            "Ask your team lead who holds it.",
+            code=Code.OUT_OF_SCOPE,
+        )
 
     def _require_parents(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field, parent in parents(kind).items():

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg import sql
+from sqlalchemy import make_url
 
 from sync.client.transport import HttpTransport
 from tests.support.council import Council
 from tests.support.http_server import http_server
 from tests.support.postgres import fresh_database, postgres_server
+from visitapp.storage.database import open_server
 
 
 @pytest.fixture(scope="session")
@@ -22,9 +28,9 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture
-def council(tmp_path: Path) -> Iterator[Council]:
+def council(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Council]:
     """A council on SQLite, in the process."""
-    made = Council(tmp_path, f"sqlite:///{tmp_path}/server.db")
+    made = Council(tmp_path, _database(request, "sqlite", tmp_path))
     yield made
     made.close()
 
@@ -56,7 +62,33 @@ def every_council(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Co
         yield made
 
 
+@pytest.fixture(scope="session")
+def empty_server(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite server database with its tables, to be copied."""
+    path = tmp_path_factory.mktemp("server") / "server.db"
+    open_server(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_postgres(postgres: str) -> str:
+    """A PostgreSQL database with its tables, to be copied; its address."""
+    url = fresh_database(postgres)
+    open_server(url).close()
+    return url
+
+
 def _database(request: pytest.FixtureRequest, kind: str, folder: Path) -> str:
     if kind == "sqlite":
+        shutil.copy(request.getfixturevalue("empty_server"), folder / "server.db")
         return f"sqlite:///{folder}/server.db"
-    return fresh_database(request.getfixturevalue("postgres"))
+    return _copied(request.getfixturevalue("postgres"), request.getfixturevalue("empty_postgres"))
+
+
+def _copied(cluster: str, template: str) -> str:
+    name = f"copy_{uuid.uuid4().hex}"
+    plain = make_url(cluster).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(plain, autocommit=True) as connection:
+        made, copied = sql.Identifier(name), sql.Identifier(make_url(template).database or "")
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(made, copied))
+    return make_url(cluster).set(database=name).render_as_string(hide_password=False)

@@ -1,0 +1,57 @@
+"""Work that comes late: recorded for a setting that has been handed to someone else since.
+
+An officer who was offline when a portfolio changed has typed things that must not be lost. The
+server still takes them for a while, but gives nothing of the setting back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, and_, or_, select
+
+from visitapp.records import History
+from visitapp.rules.access import LEAD, Actor
+
+TAKEN_FOR = timedelta(days=60)
+"""How long after a hand-over the former holder's work is still taken."""
+
+LATE_KINDS = frozenset({"visit", "answer", "evidence", "action", "rating", "history"})
+"""What a person records on a visit; decisions about a setting are no longer theirs."""
+
+
+class LateWork:
+    """Who held which setting, as its history says, for one actor in one transaction."""
+
+    def __init__(self, connection: Connection, actor: Actor, clock: Callable[[], datetime]) -> None:
+        self._connection = connection
+        self._actor = actor
+        self._clock = clock
+        self._known: dict[str, bool] = {}
+
+    def is_taken(self, kind: str, setting: Mapping[str, Any], setting_id: str) -> bool:
+        """Whether the actor held the setting until lately and may still send this kind."""
+        if kind not in LATE_KINDS:
+            return False
+        if setting_id not in self._known:
+            self._known[setting_id] = self._held(setting_id, setting.get("contract_id"))
+        return self._known[setting_id]
+
+    def _held(self, setting_id: str, contract_id: str | None) -> bool:
+        """Whether a hand-over names the actor, or for a lead their team, as the one before."""
+        field, mine = ("team", self._actor.team) if self._actor.role == LEAD else (
+            "officer_id",
+            self._actor.id,
+        )  # fmt: skip
+        of_setting = and_(History.kind == "setting", History.record_id == setting_id)
+        of_contract = and_(History.kind == "contract", History.record_id == contract_id)
+        found = self._connection.execute(
+            select(History.old).where(
+                or_(of_setting, of_contract),
+                History.field == field,
+                History.created_at > self._clock() - TAKEN_FOR,
+            )
+        )
+        return mine in found.scalars().all()

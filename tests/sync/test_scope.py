@@ -1,0 +1,299 @@
+"""Scope: what a device gets, what it never gets, and what happens when a portfolio changes."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from sync.wire import PROTOCOL, CatchUp, Round, RoundReply
+from tests.support.council import Council, Device
+from visitapp.errors import Code, Refused
+from visitapp.records import (
+    SYNCED,
+    Action,
+    Answer,
+    Conflict,
+    Contract,
+    Provider,
+    Rating,
+    Role,
+    Setting,
+    Visit,
+    new_id,
+)
+
+
+def ask(device: Device, **asked: object) -> RoundReply:
+    """One round past the engine, as a client of somebody else's might send it."""
+    round_ = Round(protocol=PROTOCOL, **asked)  # type: ignore[arg-type]
+    return device.transport.sync(msgspec.json.encode(round_), device.state("access_token"))
+
+
+def held(device: Device) -> set[str]:
+    return {setting.id for setting in device.all(Setting)}
+
+
+def settings_of_all_records(device: Device) -> set[str | None]:
+    return {
+        getattr(record, "setting_id", None)
+        for kind in SYNCED
+        if kind is not Setting
+        for record in device.all(kind)
+    } | held(device)
+
+
+@pytest.fixture
+def two_officers(any_council: Council) -> tuple[Device, Device, str, str]:
+    """Ann in the East and Ben in the West, each with a setting, a visit and an action."""
+    ann, ben = any_council.officer("ann", "East"), any_council.officer("ben", "West")
+    settings = []
+    for device in (ann, ben):
+        setting = device.setting(f"Home of {device.name}")
+        device.visit(setting, plans="met")
+        device.action(setting)
+        device.sync()
+        settings.append(setting)
+    ann.sync()
+    return ann, ben, settings[0], settings[1]
+
+
+def test_an_officer_gets_nothing_of_anothers(
+    two_officers: tuple[Device, Device, str, str],
+) -> None:
+    ann, ben, anns, bens = two_officers
+    assert settings_of_all_records(ann) - {None} == {anns}
+    assert settings_of_all_records(ben) - {None} == {bens}
+
+
+def test_asking_for_anothers_setting_gives_nothing(
+    two_officers: tuple[Device, Device, str, str],
+) -> None:
+    ann, _, _, bens = two_officers
+    reply = ask(ann, cursor=ann.state("cursor"), catch_up=CatchUp(settings=[bens]))
+    assert reply.caught_up is not None
+    assert reply.caught_up.records == []
+    whole = ask(ann, cursor=0)
+    assert bens not in {record.id for record in whole.page.records}
+    assert bens not in {record.values.get("setting_id") for record in whole.page.records}
+
+
+@pytest.mark.parametrize("role", [Role.LEAD, Role.MANAGER, Role.ADMIN, Role.OFFICER])
+def test_each_role_gets_its_settings(
+    any_council: Council, two_officers: tuple[Device, Device, str, str], role: Role
+) -> None:
+    _, _, anns, bens = two_officers
+    any_council.user("zoe", role, "West")
+    zoe = any_council.device("zoe")
+    zoe.sync()
+    expected = {
+        Role.LEAD: {bens},
+        Role.MANAGER: {anns, bens},
+        Role.ADMIN: {anns, bens},
+        Role.OFFICER: set(),
+    }[role]
+    assert held(zoe) == expected
+    assert {visit.setting_id for visit in zoe.all(Visit)} == expected
+
+
+def test_a_viewer_gets_settings_and_ratings_and_nothing_else(any_council: Council) -> None:
+    ann = any_council.officer("ann")
+    lee = any_council.lead("lee")
+    provider, contract = new_id(), new_id()
+    lee.add(Provider(id=provider, name="Acorn Care"))
+    lee.add(Contract(id=contract, provider_id=provider, number="C1"))
+    lee.sync()
+    setting = ann.setting()
+    visit = ann.visit(setting, plans="met")
+    ann.add(Rating(id=new_id(), setting_id=setting, visit_id=visit, rag="green", since=ann.clock()))
+    ann.sync()
+    lee.sync()
+    lee.edit(Setting, setting, contract_id=contract, provider_id=provider)
+    lee.sync()
+    any_council.user("vic", Role.VIEWER)
+    vic = any_council.device("vic")
+    vic.sync()
+    assert held(vic) == {setting}
+    assert [rating.rag for rating in vic.all(Rating)] == ["green"]
+    assert vic.all(Rating)[0].visit_id is None
+    assert vic.get(Setting, setting).contract_id is None
+    assert [vic.all(kind) for kind in (Visit, Answer, Action, Contract)] == [[], [], [], []]
+
+
+def test_a_contracts_officer_sees_its_settings(any_council: Council) -> None:
+    ann, cat, lee = (
+        any_council.officer("ann"),
+        any_council.officer("cat", "West"),
+        any_council.lead("lee"),
+    )
+    setting = ann.setting()
+    ann.sync()
+    lee.sync()
+    provider, contract = new_id(), new_id()
+    lee.add(Provider(id=provider, name="Acorn Care"))
+    lee.add(Contract(id=contract, provider_id=provider, number="C1", officer_id=cat.user_id))
+    lee.edit(Setting, setting, contract_id=contract)
+    assert lee.sync().refused == []
+    cat.sync()
+    assert held(cat) == {setting}
+    lee.edit(Contract, contract, officer_id=None)
+    lee.sync()
+    cat.sync()
+    assert held(cat) == set()
+
+
+@pytest.mark.parametrize("page", [2, 4000])
+def test_a_reassigned_setting_moves_with_its_whole_history(
+    any_council: Council, two_officers: tuple[Device, Device, str, str], page: int
+) -> None:
+    any_council.server.rounds._page = page
+    ann, ben, anns, bens = two_officers
+    for _ in range(3):
+        ann.visit(anns, plans="met", calls="partly")
+    ann.sync()
+    assert any_council.admin.assign("ben", [anns]) == 1
+    ben.sync()
+    assert held(ben) == {anns, bens}
+    assert len([visit for visit in ben.all(Visit) if visit.setting_id == anns]) == 4
+    assert ben.get(Setting, anns).team == "West"
+    gone = ann.sync()
+    assert gone.removed > 0
+    assert settings_of_all_records(ann) - {None} == set()
+    any_council.admin.assign("ann", [anns])
+    ann.sync()
+    ben.sync()
+    assert held(ann) == {anns}
+    assert len(ann.all(Visit)) == 4
+    assert held(ben) == {bens}
+
+
+def test_changes_during_the_catching_up_are_not_missed(any_council: Council) -> None:
+    any_council.server.rounds._page = 2
+    ann, ben = any_council.officer("ann"), any_council.officer("ben")
+    setting = ann.setting()
+    visits = [ann.visit(setting, plans="met") for _ in range(4)]
+    ann.sync()
+    other = ben.setting("Birch Lodge")
+    ben.sync()
+    any_council.user("lee", Role.LEAD, "East")
+    lee = any_council.device("lee")
+    lee.sync()
+    any_council.admin.assign("ben", [setting])
+    edits = iter(visits)
+    passed_on = ben.transport.sync
+
+    def with_news(body: bytes, token: str) -> RoundReply:
+        reply = passed_on(body, token)
+        visit = next(edits, None)
+        if visit is not None:
+            lee.edit(Visit, visit, joined_by="Safeguarding")
+            lee.sync()
+        return reply
+
+    ben.transport.sync = with_news  # type: ignore[method-assign]
+    ben.sync()
+    ben.sync()
+    assert held(ben) == {setting, other}
+    assert {visit.joined_by for visit in ben.all(Visit)} == {"Safeguarding"}
+    assert len(ben.all(Answer)) == 4
+
+
+def test_what_waits_for_a_lost_setting_is_still_taken_then_it_goes(
+    two_officers: tuple[Device, Device, str, str], any_council: Council
+) -> None:
+    ann, _, anns, _ = two_officers
+    late = ann.visit(anns, plans="not_met")
+    any_council.admin.assign("ben", [anns])
+    result = ann.sync()
+    assert (result.refused, ann.outbox()) == ([], [])
+    assert any_council.get(Visit, late).officer_id == ann.user_id
+    assert settings_of_all_records(ann) - {None} == set()
+
+
+def test_late_work_is_given_nothing_back(
+    two_officers: tuple[Device, Device, str, str], any_council: Council
+) -> None:
+    ann, ben, anns, _ = two_officers
+    action = ann.all(Action)[0].id
+    any_council.admin.assign("ben", [anns])
+    ben.sync()
+    ben.edit(Action, action, owner="A name that Ann must not see", detail="Private")
+    ben.sync()
+    ann.edit(Action, action, owner="The manager")
+    heard: list[RoundReply] = []
+    passed_on = ann.transport.sync
+
+    def listen(body: bytes, token: str) -> RoundReply:
+        heard.append(passed_on(body, token))
+        return heard[-1]
+
+    ann.transport.sync = listen  # type: ignore[method-assign]
+    assert ann.sync().conflicts == 1
+    assert b"must not see" not in msgspec.json.encode(heard)
+    ben.sync()
+    assert [conflict.other_value for conflict in ben.all(Conflict)] == ["The manager"]
+
+
+def test_a_stranger_may_not_write_into_a_setting(
+    two_officers: tuple[Device, Device, str, str], any_council: Council
+) -> None:
+    _, ben, anns, _ = two_officers
+    setting = any_council.get(Setting, anns)
+    with ben.database.applying() as session:
+        session.merge(setting)
+    visit = ben.visit(anns, plans="met")
+    result = ben.sync()
+    assert {refused.code for refused in result.refused} == {Code.OUT_OF_SCOPE}
+    assert any_council.get(Visit, visit) is None
+
+
+def test_nothing_is_removed_while_something_refused_waits(
+    two_officers: tuple[Device, Device, str, str], any_council: Council
+) -> None:
+    ann, _, anns, _ = two_officers
+    ann.edit(Setting, anns, officer_id=None)
+    assert [refused.code for refused in ann.sync().refused] == [Code.NOT_ALLOWED]
+    any_council.admin.assign("ben", [anns])
+    ann.sync()
+    assert held(ann) == {anns}
+
+
+def test_a_great_removal_is_asked_about(any_council: Council) -> None:
+    ann = any_council.officer("ann")
+    any_council.user("ben", Role.OFFICER, "West")
+    setting = ann.setting()
+    for _ in range(20):
+        ann.visit(setting, plans="met", calls="met")
+    ann.sync()
+    any_council.admin.assign("ben", [setting])
+    with pytest.raises(Refused) as refused:
+        ann.sync()
+    assert refused.value.code == Code.MASS_REMOVAL
+    assert len(ann.all(Visit)) == 20
+    asked: list[tuple[int, int]] = []
+
+    def agree(going: int, of: int) -> bool:
+        asked.append((going, of))
+        return True
+
+    ann.sync(confirm_removal=agree)
+    assert asked[0][0] > 50
+    assert ann.all(Visit) == []
+
+
+def test_a_great_deletion_is_asked_about(any_council: Council) -> None:
+    ann = any_council.officer("ann")
+    other = any_council.device("ann")
+    setting = ann.setting()
+    actions = [ann.action(setting, f"Action {number}") for number in range(60)]
+    ann.sync()
+    other.sync()
+    with ann.work() as session:
+        for action in actions:
+            session.get_one(Action, action).deleted = True
+    ann.sync()
+    with pytest.raises(Refused) as refused:
+        other.sync()
+    assert refused.value.code == Code.MASS_REMOVAL
+    assert not any(action.deleted for action in other.all(Action))
+    other.sync(confirm_removal=lambda going, of: True)
+    assert all(action.deleted for action in other.all(Action))
