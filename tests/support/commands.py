@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from forms.library import shipped
 from tests.support.keyrings import MemoryKeyring
 from visitapp.bootstrap import open_services
 from visitapp.cli.main import run
@@ -22,6 +23,7 @@ from visitapp.cli.program import Program
 
 PASSPHRASE = "a long enough passphrase"
 TIMEOUT = 120
+_LIBRARY = shipped()
 _SERVER = (sys.executable, "-m", "sync.server.cli")
 
 
@@ -53,11 +55,13 @@ class Ran:
 class Terminal:
     """A person at a terminal with one data folder and a keyring."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, keyring: MemoryKeyring | None = None) -> None:
         self.data_dir = data_dir
         self._program = Program(
             default_data_dir=data_dir / "default",
-            open_services=partial(open_services, keyring=MemoryKeyring()),
+            open_services=partial(
+                open_services, keyring=keyring or MemoryKeyring(), library=_LIBRARY
+            ),
             open_desktop=lambda folder: 0,
             run_demo=lambda out, headless: 0,
         )

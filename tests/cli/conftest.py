@@ -1,0 +1,74 @@
+"""What the tests of commands share: a terminal whose directory is imported and has a home added."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forms.library import shipped
+from tests.support.answers import best_answers
+from tests.support.commands import Terminal
+from tests.support.cqc import HEATHER, write_cqc
+from tests.support.keyrings import MemoryKeyring
+
+FORM = "residential-quality"
+
+
+@pytest.fixture(scope="session")
+def keyring() -> MemoryKeyring:
+    return MemoryKeyring()
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory, keyring: MemoryKeyring) -> Path:
+    """A data folder with the invented directory and Heather Bank, to be copied."""
+    folder = tmp_path_factory.mktemp("terminals")
+    terminal = Terminal(folder / "prepared", keyring)
+    terminal.json("import", write_cqc(folder / "cqc.csv"))
+    terminal.json("settings", "add", HEATHER.location_id)
+    return terminal.data_dir
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, prepared: Path, keyring: MemoryKeyring) -> Terminal:
+    shutil.copytree(prepared, tmp_path / "data")
+    return Terminal(tmp_path / "data", keyring)
+
+
+@pytest.fixture
+def new_terminal(tmp_path: Path) -> Terminal:
+    """A terminal that was never used."""
+    return Terminal(tmp_path / "new")
+
+
+@pytest.fixture
+def visit(terminal: Terminal) -> str:
+    """The id of an open visit of Heather Bank."""
+    setting = terminal.json("settings", "list")[0]["id"]
+    return str(terminal.json("visits", "start", setting, "--form", FORM)["id"])
+
+
+@pytest.fixture
+def complete() -> dict[str, dict[str, Any]]:
+    """Answers that leave nothing open, with one finding."""
+    finding = {"value": "not_met", "note": "Two of five were not referred."}
+    return {**best_answers(shipped().form(FORM)), "referrals": finding}
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a file: text and bytes as they are, anything else as JSON."""
+
+    def write(name: str, content: object) -> Path:
+        path = tmp_path / name
+        if not isinstance(content, str | bytes):
+            content = json.dumps(content)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write

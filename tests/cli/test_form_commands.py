@@ -1,0 +1,141 @@
+"""`visitapp forms`: no data folder, database or passphrase is needed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forms.library import shipped
+from tests.support.commands import Terminal
+
+FORM = "residential-quality"
+FILE = next(one.path for one in shipped().summaries() if one.id == FORM)
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Terminal:
+    """A terminal whose data folder cannot be: commands that need it would fail."""
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+    return Terminal(tmp_path / "file" / "data")
+
+
+def test_forms_are_listed(bare: Terminal) -> None:
+    listed = bare.json("forms", "list")
+    (found,) = [one for one in listed if one["id"] == FORM]
+    assert found["applies_to"] == ["residential", "nursing"]
+    assert set(found) == {"id", "version", "kind", "title", "applies_to"}
+    assert FORM in bare("forms", "list").out
+
+
+@pytest.mark.parametrize("form", [FORM, str(FILE)])
+def test_answers_are_rated_on_a_form_by_id_or_file(
+    bare: Terminal, write: Write, complete: dict[str, Any], form: str
+) -> None:
+    answers = write("answers.json", complete)
+    outcome = bare.json("forms", "rate", "--form", form, "--answers", answers)
+    assert (outcome["overall"], outcome["coverage"]) == ("red", 100)
+    assert bare("forms", "rate", "--form", form, "--answers", answers).out.startswith("Red")
+
+
+def test_the_settings_facts_reach_the_conditions(bare: Terminal, write: Write) -> None:
+    form = write("form.yaml", CONDITIONAL)
+    answers = write("answers.json", {})
+    rate = ("forms", "rate", "--form", form, "--answers", answers)
+    assert bare.json(*rate)["unanswered"] == ["always"]
+    nursing = write("setting.json", {"service_type": "nursing"})
+    assert bare.json(*rate, "--setting", nursing)["unanswered"] == ["always", "nurses"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b'{"referrals": 1}', b"\xff\xfe\x00", b'{"no_such": {"value": "met"}}'],
+)
+def test_bad_answers_are_refused(bare: Terminal, write: Write, content: bytes) -> None:
+    wrong = write("wrong.json", content)
+    refusal = bare("forms", "rate", "--form", FORM, "--answers", wrong, "--json").refusal
+    assert str(wrong) in refusal
+
+
+def test_a_bad_setting_or_form_is_refused(bare: Terminal, write: Write) -> None:
+    answers, wrong = write("answers.json", {}), write("wrong.json", b"[]")
+    rate = ("forms", "rate", "--answers", answers)
+    assert str(wrong) in bare(*rate, "--form", FORM, "--setting", wrong).refusal
+    assert "no-such-form" in bare(*rate, "--form", "no-such-form").refusal
+    assert "none.yaml" in bare(*rate, "--form", "none.yaml").refusal
+    assert str(wrong) in bare(*rate, "--form", wrong).refusal
+
+
+def test_a_good_form_passes(bare: Terminal) -> None:
+    assert bare("forms", "check", FILE).out == f"{FILE}: good\n"
+    assert bare.json("forms", "check", FILE) == {"files": [{"file": str(FILE), "faults": []}]}
+
+
+def test_every_fault_is_named_with_line_and_remedy(bare: Terminal, write: Write) -> None:
+    text = CONDITIONAL.replace("from: 60", "from: 90").replace("weight: 2", "wait: 2")
+    form = write("form.yaml", text)
+    checked = bare("forms", "check", form)
+    assert checked.status == 1
+    line = next(n for n, one in enumerate(text.splitlines(), 1) if "wait: 2" in one)
+    assert f"{form}:{line}: " in checked.out
+    assert len(checked.out.splitlines()) > 1
+    (told,) = checked.err.splitlines()
+    assert f"{form}, line " in told
+    assert "more)" in told
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", os.urandom(2000), b"id: [", b"hello"])
+def test_what_is_no_form_is_refused(bare: Terminal, write: Write, content: bytes) -> None:
+    wrong = write("wrong.yaml", content)
+    done = bare("forms", "check", wrong)
+    assert done.status == 1
+    assert str(wrong) in done.err
+    assert len(done.err.splitlines()) == 1
+
+
+def test_huge_and_missing_files_are_refused(bare: Terminal, tmp_path: Path) -> None:
+    huge = tmp_path / "huge.yaml"
+    with huge.open("wb") as file:
+        file.truncate(100_000_000)
+    assert "larger than" in bare("forms", "check", huge).refusal
+    assert "no such file" in bare("forms", "check", tmp_path / "none.yaml").refusal
+    assert str(tmp_path) in bare("forms", "check", tmp_path).refusal
+
+
+CONDITIONAL = """\
+id: small
+version: "1"
+kind: visit
+title: A small form
+applies_to: [residential, nursing]
+scales:
+  standard:
+    - {value: met, label: Met, score: 1, rag: green}
+    - {value: not_met, label: Not met, score: 0, rag: red}
+bands:
+  - {rag: green, from: 80}
+  - {rag: amber, from: 60}
+  - {rag: red, from: 0}
+overall:
+  minimum_coverage: 70
+areas:
+  - id: staff
+    title: Staff
+    questions:
+      - id: always
+        ask: Are there enough staff?
+        look_for: Compare the rota with the shift.
+        type: choice
+        scale: standard
+        weight: 2
+      - id: nurses
+        ask: Is a nurse on every shift?
+        look_for: Compare the rota with the shift.
+        type: choice
+        scale: standard
+        relevant: "setting.service_type == 'nursing'"
+"""
