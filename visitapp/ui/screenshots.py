@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QWidget
 
 from visitapp.services.services import Services
 from visitapp.ui.app import make_application
@@ -19,6 +18,8 @@ from visitapp.ui.window import MainWindow
 
 SIZES = (QSize(1440, 900), QSize(1280, 720))
 THEMES = ("light", "dark")
+SETTLE = 10
+"""Turns of the event loop: counts are read one a turn, layouts settle in two or three."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,11 @@ def _routes(services: Services, subject: Subject) -> dict[str, Route]:
     return routes
 
 
-def _save(window: QWidget, picture: Path) -> None:
-    """Paint the window as it is once every pending event is dealt with."""
-    for _ in range(3):
+def _save(window: MainWindow, picture: Path) -> None:
+    """Paint the window as it is once everything that waits was done."""
+    while not window.pages.visit.area.ready:
+        QCoreApplication.processEvents()
+    for _ in range(SETTLE):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()
     image = QImage(window.size(), QImage.Format.Format_RGB32)

@@ -17,6 +17,7 @@ from visitapp.ui.files import FileChooser
 from visitapp.ui.models.rows import Cell, Column
 from visitapp.ui.operations import Operation, Progress, Runner, Running
 from visitapp.ui.theme.look import Look
+from visitapp.ui.widgets.card import Card
 from visitapp.ui.widgets.idle import IdleSaver
 from visitapp.ui.widgets.table import RowTable
 from visitapp.ui.widgets.text import button, label, named
@@ -48,11 +49,15 @@ class AddSettingDialog(Dialog):
         self.search.setPlaceholderText(self.tr("Name, postcode, provider or location id"))
         self._typing = IdleSaver(self._find, self, SEARCH_PAUSE_MS)
         self.table = RowTable(self.tr("Places found"), place_columns(), look)
-        self.table.setMinimumHeight(280)
         self._hint = label(tone="muted", size="small", wrap=True)
         self.column.addWidget(self.search)
         self.column.addWidget(self._hint)
-        self.column.addWidget(self.table, 1)
+        card = Card()
+        card.column.setContentsMargins(1, 1, 1, 1)
+        card.column.addWidget(self.table)
+        card.column.addStretch(1)
+        card.setMinimumHeight(300)
+        self.column.addWidget(card, 1)
         self.column.addLayout(self._import_row())
         self.primary.setEnabled(False)
         self.search.textEdited.connect(self._typing.typed)

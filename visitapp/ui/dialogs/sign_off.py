@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from visitapp.services.views import Need, VisitView
 from visitapp.services.visits import Visits
@@ -74,6 +74,9 @@ class SignOffDialog(Dialog):
             scroll.column.addWidget(label(more, tone="muted"))
         scroll.column.addStretch(1)
         self._body.addWidget(scroll)
+        first = scroll.findChild(QPushButton)
+        if first is not None:
+            first.setFocus()
 
     def _show_outcome(self, view: VisitView) -> None:
         card = Card()

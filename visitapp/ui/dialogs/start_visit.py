@@ -35,7 +35,7 @@ class StartVisitDialog(Dialog):
         super().__init__(parent, self.tr("Start a visit"), self.tr("Start the visit"))
         self._visits = visits
         self._settings = {row.setting_id: row for row in settings}
-        self._forms = [form for form in forms if form.kind == "visit"]
+        self._forms = list({form.id: form for form in forms if form.kind == "visit"}.values())
         names = {key: row.name for key, row in self._settings.items()}
         self.setting = choices(self.tr("Setting"), names, chosen)
         self.setting.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -54,6 +54,7 @@ class StartVisitDialog(Dialog):
         self._lay_out()
         self.setting.currentIndexChanged.connect(self._offer_forms)
         self._offer_forms()
+        (self.form if chosen else self.setting).setFocus()
 
     def _lay_out(self) -> None:
         self.add_field(self.tr("Setting"), self.setting)
@@ -86,12 +87,18 @@ class StartVisitDialog(Dialog):
         self.started.emit(visit)
         self.accept()
 
+    def _rank(self, form: FormSummary) -> tuple[bool, bool, str]:
+        """The form of the setting's last visit first, then the whole-service forms, then audits."""
+        earlier = self._visits.list(setting_id=self.setting.currentData())
+        last = earlier[0].form_id if earlier else ""
+        return form.id != last, not form.id.endswith("-quality"), form.title
+
     def _offer_forms(self) -> None:
         row = self._settings.get(self.setting.currentData())
         kind = row.service_type if row else ""
         fitting = [form for form in self._forms if kind in form.applies_to]
         self.form.clear()
-        for form in fitting or self._forms:
+        for form in sorted(fitting or self._forms, key=self._rank):
             title = self.tr("{title}, version {v}").format(title=form.title, v=form.version)
             self.form.addItem(title, form.id)
         unfit = self.tr(

@@ -22,7 +22,7 @@ class FigureCard(Card):
         self.column.setSpacing(2)
         self.column.addWidget(label(caption, size="small", tone="muted"))
         self.figure = label("0", size="figure")
-        self.line = label(size="small", tone="muted")
+        self.line = label(size="small", tone="muted", wrap=True)
         self.column.addWidget(self.figure)
         self.column.addWidget(self.line)
         self.column.addStretch(1)
@@ -48,7 +48,7 @@ class RagCard(Card):
         for chip in self.chips.values():
             row.addWidget(chip)
         row.addStretch(1)
-        self.line: QLabel = label(size="small", tone="muted")
+        self.line: QLabel = label(size="small", tone="muted", wrap=True)
         self.column.addLayout(row)
         self.column.addWidget(self.line)
         self.column.addStretch(1)

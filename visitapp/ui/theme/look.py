@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
@@ -78,8 +79,13 @@ class Look(QObject):
         self.colours = DARK if self._is_dark() else LIGHT
         self._app.setPalette(_palette(self.colours))
         self._app.setFont(self.font())
-        self._app.setStyleSheet(stylesheet(self.colours, self.scale))
+        self._app.setStyleSheet(stylesheet(self.colours, self.scale, _icons()))
         self.changed.emit()
+
+
+def _icons() -> str:
+    """The folder of the pictures. Qt reads them by path, so the program is never run from a zip."""
+    return Path(str(files("resources") / "icons")).as_posix()
 
 
 def _palette(c: Colours) -> QPalette:

@@ -11,14 +11,18 @@ RAGS = ("red", "amber", "green", "unrated")
 Px = Callable[[float], int]
 
 
-def stylesheet(colours: Colours, scale: int) -> str:
-    """The whole style sheet for these colours at a text scale in per cent."""
+def stylesheet(colours: Colours, scale: int, icons: str) -> str:
+    """The whole style sheet for these colours at a text scale in per cent.
+
+    `icons` is the folder of the pictures, with forward slashes.
+    """
 
     def px(size: float) -> int:
         return round(size * scale / 100)
 
     parts = (_text, _surfaces, _buttons, _choices, _inputs, _lists, _navigation, _chips)
-    return "\n".join(part(colours, px) for part in parts)
+    sheet = "\n".join(part(colours, px) for part in parts)
+    return sheet + _arrows(colours, px, icons)
 
 
 def _text(c: Colours, px: Px) -> str:
@@ -57,7 +61,7 @@ Toast QPushButton {{ background: transparent; border: 1px solid {c.on_strong};
   color: {c.on_strong}; padding: {px(4)}px {px(10)}px; }}
 Quote {{ border: none; border-left: 3px solid {c.control_line}; }}
 StatusPill {{ background: {c.hover}; border: 1px solid {c.control_line};
-  border-radius: {px(16)}px; color: {c.text}; padding: {px(7)}px {px(12)}px;
+  border-radius: {px(14)}px; color: {c.text}; padding: {px(7)}px {px(12)}px;
   font-size: {px(12)}px; font-weight: 400; min-height: {px(16)}px; }}
 QFrame[kind="tag"] {{ background: {c.hover}; border: 1px solid {c.line};
   border-radius: {px(12)}px; }}
@@ -83,7 +87,7 @@ QPushButton[kind="primary"]:disabled {{ background: {c.badge}; border-color: {c.
 QPushButton[kind="primary"]:checked {{ background: {c.accent_hover}; }}
 QPushButton:checked {{ background: {c.accent_soft}; border-color: {c.accent_text};
   color: {c.accent_text}; }}
-QPushButton[kind="chip"] {{ border-radius: {px(13)}px; font-weight: 400; font-size: {px(12)}px;
+QPushButton[kind="chip"] {{ border-radius: {px(12)}px; font-weight: 400; font-size: {px(12)}px;
   padding: {px(4)}px {px(12)}px; min-height: {px(16)}px; }}
 QPushButton[kind="chip"]:focus {{ padding: {px(4) - 1}px {px(12) - 1}px; }}
 QPushButton[kind="chip"]:checked {{ background: {c.strong}; border-color: {c.strong};
@@ -142,7 +146,7 @@ def _inputs(c: Colours, px: Px) -> str:
 QPlainTextEdit[readOnly="true"] {{ background: {c.page}; }}
 QSpinBox[kind="count"], QDoubleSpinBox[kind="count"] {{ padding: {px(3)}px {px(6)}px;
   font-weight: 600; }}
-QComboBox::drop-down {{ border: none; width: {px(22)}px; }}
+QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; color: {c.text};
   border: 1px solid {c.control_line}; selection-background-color: {c.accent_soft};
   selection-color: {c.text}; }}
@@ -212,3 +216,11 @@ def _chips(c: Colours, px: Px) -> str:
         " border-radius: 7px; }"
         for rag in RAGS
     )
+
+
+def _arrows(c: Colours, px: Px, icons: str) -> str:
+    return f"""
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(24)}px; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({icons}/chevron-{c.name}.svg);
+  width: {px(12)}px; height: {px(12)}px; }}
+"""

@@ -6,8 +6,9 @@ from msgspec import Struct
 
 
 class Colours(Struct, frozen=True, kw_only=True):
-    """One colour for each job, as `#rrggbb`. `*_fg` is read on `*_bg`; `*_solid` fills a shape."""
+    """One colour for each job, as `#rrggbb`; `name` says light or dark. `*_fg` is read on `*_bg`; `*_solid` fills a shape."""
 
+    name: str
     page: str
     surface: str
     line: str
@@ -55,6 +56,7 @@ class Colours(Struct, frozen=True, kw_only=True):
 
 
 LIGHT = Colours(
+    name="light",
     page="#f4f5f7",
     surface="#ffffff",
     line="#e1e5ea",
@@ -90,6 +92,7 @@ LIGHT = Colours(
 )
 
 DARK = Colours(
+    name="dark",
     page="#12161c",
     surface="#1b2129",
     line="#2d3540",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
+from visitapp.ui.widgets.flow import FlowLayout
 from visitapp.ui.widgets.text import button
 
 
@@ -20,9 +21,7 @@ class FilterChips(QWidget):
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8 if kind == "chip" else 26)
+        row = FlowLayout(self, gap=8 if kind == "chip" else 26)
         for key, text in chips:
             chip = button(text, kind=kind)
             chip.setCheckable(True)
@@ -30,7 +29,6 @@ class FilterChips(QWidget):
             self._group.addButton(chip)
             self._buttons[key] = chip
             row.addWidget(chip)
-        row.addStretch(1)
         if chips:
             self._buttons[chips[0][0]].setChecked(True)
 

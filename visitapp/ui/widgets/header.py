@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from visitapp.ui.widgets.text import button, label, named
+from visitapp.ui.widgets.elided import ElidedLabel
+from visitapp.ui.widgets.text import button, named
 
 
 class StatusPill(QFrame):
@@ -15,7 +16,7 @@ class StatusPill(QFrame):
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        self._text = label(size="small")
+        self._text = ElidedLabel(size="small")
         row.addWidget(self._text)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
@@ -41,9 +42,9 @@ class PageHeader(QFrame):
         self.back = button(back, kind="link")
         self.back.setProperty("tone", "muted")
         self.back.setVisible(bool(back))
-        self.title = label(title, size="title")
-        self.line = label(tone="muted")
-        self.line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title = ElidedLabel(title, size="title")
+        self.line = ElidedLabel(tone="muted")
+        self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.search = named(QLineEdit(), search or title)
         self.search.setPlaceholderText(search)
         self.search.setClearButtonEnabled(True)

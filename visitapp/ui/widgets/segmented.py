@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from forms.model import ScaleValue
+from visitapp.ui.widgets.flow import FlowLayout
 from visitapp.ui.widgets.text import button
 from visitapp.ui.words import SHAPES
 
@@ -20,13 +21,10 @@ class SegmentedChoice(QWidget):
         self.setAccessibleName(name)
         self._values = values
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = FlowLayout(self, gap=0)
         self._buttons = [self._button(name, place) for place in range(len(values))]
         for segment in self._buttons:
             row.addWidget(segment)
-        row.addStretch(1)
 
     def _button(self, name: str, place: int) -> QPushButton:
         value = self._values[place]

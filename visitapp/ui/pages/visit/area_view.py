@@ -46,6 +46,11 @@ class AreaView(QStackedWidget):
             self._pages[area.id] = page
             self.addWidget(page)
 
+    @property
+    def ready(self) -> bool:
+        """Is there nothing left to make ahead?"""
+        return not self._ahead.isActive()
+
     def forget(self) -> None:
         """Let every card go."""
         self._ahead.stop()

@@ -29,7 +29,7 @@ class OutcomeCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self.column.setSpacing(8)
-        self._caption = label(size="small", tone="muted")
+        self._caption = label(size="small", tone="muted", wrap=True)
         self.chip = RagChip("unrated", large=True)
         self._meaning = label(size="small", wrap=True)
         self.column.addWidget(self._caption)
@@ -168,7 +168,7 @@ class OutcomePanel(ScrollColumn):
         look.changed.connect(lambda: self._fit(look))
 
     def _fit(self, look: Look) -> None:
-        self.setFixedWidth(min(look.px(WIDTH), 440))
+        self.setFixedWidth(min(look.px(WIDTH), 400))
 
     def show_sheet(self, sheet: Sheet, today: date) -> None:
         """Show how the visit stands."""

@@ -161,9 +161,7 @@ class QuestionCard(Card):
     def _add_offers(self) -> None:
         ask = self.question.ask
         if self._note is None:
-            note = button(
-                self.tr("Note"), kind="link", name=self.tr("Add a note: {a}").format(a=ask)
-            )
+            note = _offer(self.tr("Note"), self.tr("Add a note: {a}").format(a=ask))
             note.clicked.connect(self.begin_note)
             self._extras.addWidget(note)
         proof = _offer(self.tr("Evidence"), self.tr("Add evidence: {a}").format(a=ask))

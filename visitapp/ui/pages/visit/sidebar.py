@@ -107,7 +107,7 @@ class VisitSidebar(QFrame):
         column.addLayout(foot)
 
     def _fit(self, look: Look) -> None:
-        self.setFixedWidth(min(look.px(WIDTH), 420))
+        self.setFixedWidth(min(look.px(WIDTH), 360))
 
     def open(self, sheet: Sheet) -> None:
         """Show a visit and its areas."""
