@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 _ODS = "urn:oasis:names:tc:opendocument:xmlns"
-_XLSX = "http://schemas.openxmlformats.org"
+_XLSX = "urn:xlsx"
 
 Rows = Sequence[Sequence[str]]
 

@@ -14,9 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from visitapp.errors import BadFile, Code
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 SAMPLE = 256 * 1024
 MOST = 1024**3
@@ -138,10 +141,11 @@ class _Counted(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        chunk = self._content.read(len(buffer))
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        into = memoryview(buffer).cast("B")
+        chunk = self._content.read(len(into))
         self._left -= len(chunk)
         if self._left < 0:
             raise too_large(self._path)
-        buffer[: len(chunk)] = chunk
+        into[: len(chunk)] = chunk
         return len(chunk)

@@ -59,8 +59,7 @@ def _root_of(path: Path) -> str | None:
 def _establishments(path: Path) -> Iterator[Element]:
     try:
         with reading(path) as stream:
-            # No document type can follow the root element that `_root_of` saw.
-            for _, element in iterparse(stream):  # noqa: S314
+            for _, element in iterparse(stream):  # noqa: S314  # `_root_of` saw no document type
                 if element.tag == _ESTABLISHMENT:
                     yield element
                     element.clear()
