@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
+
+from visitapp.ui.widgets.text import label
 
 
 class FlowLayout(QLayout):
@@ -61,3 +63,16 @@ class FlowLayout(QLayout):
             x += width + self._gap
             line = max(line, height)
         return y + line - rect.y()
+
+
+def beside(caption: str, *fields: QWidget) -> QWidget:
+    """Fields after their caption, kept together when the row goes on in the next line."""
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    if caption:
+        row.addWidget(label(caption, size="small"))
+    for field in fields:
+        row.addWidget(field)
+    return pair

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from forms.model import PEOPLE_GROUPS, Question
 from visitapp.services.views import AnswerView
 from visitapp.ui.widgets.answer_editor import AnswerEditor
 from visitapp.ui.widgets.fields import CountField
+from visitapp.ui.widgets.flow import FlowLayout, beside
 from visitapp.ui.widgets.idle import IdleSaver
-from visitapp.ui.widgets.text import label
 from visitapp.ui.words import people_groups
 
 
@@ -20,9 +18,7 @@ class PeopleEditor(AnswerEditor):
         super().__init__()
         self._saver = IdleSaver(self._save, self)
         self.counts: dict[str, CountField] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row = FlowLayout(self, gap=14)
         names = people_groups()
         for group in PEOPLE_GROUPS:
             field = CountField(f"{question.ask}: {names[group]}")
@@ -30,10 +26,7 @@ class PeopleEditor(AnswerEditor):
             field.textEdited.connect(self._typed)
             field.editingFinished.connect(self._saver.flush)
             self.counts[group] = field
-            row.addWidget(label(names[group], size="small"))
-            row.addWidget(field)
-            row.addSpacing(8)
-        row.addStretch(1)
+            row.addWidget(beside(names[group], field))
 
     def show_answer(self, answer: AnswerView) -> None:
         for group, field in self.counts.items():

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from forms.answers import scale_value
 from forms.model import Question
 from visitapp.services.views import AnswerView
 from visitapp.ui.widgets.answer_editor import AnswerEditor
 from visitapp.ui.widgets.fields import CountField
+from visitapp.ui.widgets.flow import FlowLayout, beside
 from visitapp.ui.widgets.idle import IdleSaver
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.text import label
@@ -25,16 +24,13 @@ class SampleEditor(AnswerEditor):
         self._percent = label(size="small", tone="muted")
         self._result = RagChip("unrated")
         self._saver = IdleSaver(self._save, self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for part in (label(self.tr("Sample checked"), size="small"), self.checked):
-            row.addWidget(part)
-        for part in (label(self.tr("of which met"), size="small"), self.met):
-            row.addWidget(part)
-        row.addWidget(self._percent)
-        row.addWidget(self._result)
-        row.addStretch(1)
+        row = FlowLayout(self)
+        for caption, field in (
+            (self.tr("Sample checked"), self.checked),
+            (self.tr("of which met"), self.met),
+        ):
+            row.addWidget(beside(caption, field))
+        row.addWidget(beside("", self._percent, self._result))
         for field in (self.checked, self.met):
             field.setMaximumWidth(64)
             field.textEdited.connect(self._typed)

@@ -28,7 +28,7 @@ class AreaButton(Tile):
         self.area = area
         self.setCheckable(True)
         self._chip = RagChip("unrated", " ")
-        self._line = label(size="small", tone="muted")
+        self._line = label(size="small", tone="muted", wrap=True)
         self._title = label(f"{area.number} {area.title}", wrap=True)
         texts = QVBoxLayout()
         texts.setSpacing(0)
