@@ -113,6 +113,16 @@ def test_applying_can_put_the_check_off(database: Database) -> None:
         assert session.scalars(select(Visit.setting_id)).all() == ["home"]
 
 
+def test_reading_sees_one_moment_throughout(database: Database) -> None:
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Setting)) == 0
+        with database.transaction("officer-1") as other:
+            other.add(a_setting())
+        assert session.scalar(select(func.count()).select_from(Setting)) == 0
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Setting)) == 1
+
+
 def test_reading_writes_nothing(database: Database) -> None:
     with database.reading() as session:
         session.add(a_setting())

@@ -15,6 +15,7 @@ from visitapp.storage.engines import (
     defer_references,
     device_engine,
     server_engine,
+    viewing,
     writing,
 )
 from visitapp.storage.folder import only_process, usable
@@ -44,6 +45,7 @@ class Database:
     def __init__(self, engine: Engine, clock: Clock = utc_now) -> None:
         self.engine = engine
         self._writing = writing(engine)
+        self._viewing = viewing(engine)
         self._clock = clock
 
     @contextmanager
@@ -71,7 +73,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One consistent view. Writing in it is a bug and raises RuntimeError."""
-        with translated(), ReadingSession(self.engine, expire_on_commit=False) as session:
+        with translated(), ReadingSession(self._viewing, expire_on_commit=False) as session:
             yield session
 
     def close(self) -> None:

@@ -89,6 +89,13 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(**_WRITES)
 
 
+def viewing(engine: Engine) -> Engine:
+    """The same engine and pool, whose transactions see one moment throughout, as SQLite's do."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return engine
+
+
 def defer_references(connection: Connection) -> None:
     """Check references to parents at the end of this transaction, not at each statement."""
     if connection.dialect.name == "sqlite":

@@ -118,7 +118,7 @@ def one_line_100_mb(path: Path) -> None:
 
 def gzip_bomb(path: Path) -> None:
     with gzip.open(path, "wb", compresslevel=1) as file:
-        for _ in range(300):
+        for _ in range(100):
             file.write(bytes(1024 * 1024))
 
 

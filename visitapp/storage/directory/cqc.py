@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+import sys
+from collections.abc import Collection, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from visitapp.storage.directory.columns import (
     Cells,
@@ -57,40 +59,70 @@ def is_ratings(columns: Collection[str]) -> bool:
     return has(columns, _NAMES, _NEEDED)
 
 
+class _Rated(NamedTuple):
+    """One row's rating, its date as written: the order of dates is known after the last row."""
+
+    row: int
+    group: str
+    domain: str
+    rating: str
+    published: str
+    inherited: bool
+
+
+_Locations = dict[str, tuple[Cells, list[_Rated]]]
+"""For each location id, the first of its rows and the ratings of all."""
+
+
 def read(table: Table, progress: Progress | None) -> Edition:
     """Every location of the table with its ratings; rows that cannot be taken become problems."""
     edition = Edition(KIND)
-    rows = list(rows_of(table, _NAMES, edition, progress))
-    order = decide_order(cells["published"] for _, cells in rows)
-    locations: dict[str, tuple[Cells, list[Grade]]] = {}
-    for number, cells in rows:
-        taken = _grade(cells, order)
-        if isinstance(taken, str):
-            edition.problems.append(Problem(number, taken))
-        else:
-            locations.setdefault(cells["id"].upper(), (cells, []))[1].append(taken)
-    edition.places = [
-        (_place(key, cells, grades), grades) for key, (cells, grades) in locations.items()
-    ]
+    locations = _gather(table, edition, progress)
+    order = decide_order(one.published for _, rated in locations.values() for one in rated)
+    for key, (cells, rated) in locations.items():
+        grades = list(_grades(rated, order, edition))
+        if grades:
+            edition.places.append((_place(key, cells, grades), grades))
+    edition.problems.sort(key=lambda problem: problem.row)
     return edition
 
 
-def _grade(cells: Cells, order: DateOrder) -> Grade | str:
-    """The rating of a row, or what is wrong with it."""
+def _gather(table: Table, edition: Edition, progress: Progress | None) -> _Locations:
+    locations: _Locations = {}
+    for number, cells in rows_of(table, _NAMES, edition, progress):
+        wrong = _wrong(cells)
+        if wrong:
+            edition.problems.append(Problem(number, wrong))
+            continue
+        # The same few words stand in every row; interned, a national file fits in memory.
+        group, domain, rating, published = (
+            sys.intern(cells[name]) for name in ("group", "domain", "rating", "published")
+        )
+        inherited = cells["inherited"].upper().startswith("Y")
+        rated = _Rated(number, group or "Overall", domain, rating, published, inherited)
+        locations.setdefault(cells["id"].upper(), (cells, []))[1].append(rated)
+    return locations
+
+
+def _wrong(cells: Cells) -> str:
+    """What is wrong with a row, before its date is looked at; "" when nothing is."""
     if not _ID.fullmatch(cells["id"]):
         return f"The location ID {cells['id']!r} is not one." if cells["id"] else "No location ID."
     if not cells["name"]:
         return "The location has no name."
     if not cells["domain"] or not cells["rating"]:
         return "The row has no domain or no rating."
-    try:
-        published = read_date(cells["published"], order)
-    except DateError as error:
-        return f"The publication date {error}"
-    inherited = cells["inherited"].upper().startswith("Y")
-    return Grade(
-        cells["group"] or "Overall", cells["domain"], cells["rating"], published, inherited
-    )
+    return ""
+
+
+def _grades(rated: list[_Rated], order: DateOrder, edition: Edition) -> Iterator[Grade]:
+    for one in rated:
+        try:
+            published = read_date(one.published, order)
+        except DateError as error:
+            edition.problems.append(Problem(one.row, f"The publication date {error}"))
+        else:
+            yield Grade(one.group, one.domain, one.rating, published, one.inherited)
 
 
 def _place(key: str, cells: Cells, grades: list[Grade]) -> Place:
