@@ -11,7 +11,9 @@ import pytest
 from tests.support.cqc import HEATHER, LARCH, write_cqc
 from tests.support.desks import FORM, Clock, open_desk
 from tests.support.keyrings import MemoryKeyring
+from visitapp.records import new_id
 from visitapp.services.services import Services
+from visitapp.storage.state import LocalStates
 
 
 @pytest.fixture
@@ -39,6 +41,8 @@ def services(
 ) -> Iterator[Services]:
     shutil.copytree(bare, tmp_path / "desk")
     with open_desk(tmp_path / "desk", clock, keyring) as opened:
+        with opened.desk.database.applying() as session:
+            LocalStates().set(session, "device_id", new_id())
         yield opened
 
 

@@ -38,10 +38,13 @@ def connect(terminal: Terminal, url: str, name: str, password_stdin: bool, as_js
     is_flag=True,
     help="Agree that more than a tenth of the records leave this device.",
 )
+@click.option("--resend", is_flag=True, help="Offer what the server refused to it again.")
 @json_option
 @pass_terminal
-def sync(terminal: Terminal, accept_removal: bool, as_json: bool) -> None:
+def sync(terminal: Terminal, accept_removal: bool, resend: bool, as_json: bool) -> None:
     """Send what waits and receive what is new."""
+    if resend:
+        terminal.services.connection.resend()
     report = terminal.services.connection.sync(confirm_removal=lambda going, total: accept_removal)
     show(report, _lines(report), as_json=as_json)
 

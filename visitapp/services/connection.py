@@ -20,6 +20,7 @@ from visitapp.records import Action, Answer, Conflict, ConflictStatus, History, 
 from visitapp.records.codec import moment_from_wire
 from visitapp.services.desk import Desk
 from visitapp.services.views import Person, RefusedChange, SyncReport, SyncState
+from visitapp.services.withdrawal import withdraw_refused_sign_offs
 
 
 class Link(Transport, Protocol):
@@ -57,7 +58,8 @@ class Connection:
 
         progress: told how many changes are settled and how many there are. confirm_removal:
         asked (with how many records would go, and how many there are) before more than a tenth
-        go; without it they stay. Raises Refused(NOT_CONNECTED, MASS_REMOVAL), LinkProblem and
+        go; without it they stay. A visit whose sign-off the server did not take is open again
+        afterwards. Raises Refused(NOT_CONNECTED, MASS_REMOVAL), LinkProblem and
         what `SyncEngine.run` does.
         """
         with self._desk.reading() as session:
@@ -73,12 +75,16 @@ class Connection:
                 self._desk.database, link, self._desk.clock, confirm_removal=confirm_removal
             )
             result = engine.run(progress)
+        refused = self.refused()
+        if any(change.code == Code.OUTCOME_DIFFERS for change in refused):
+            with self._desk.transaction() as session:
+                withdraw_refused_sign_offs(session, self._desk.clock())
         return SyncReport(
             sent=result.sent,
             accepted=result.accepted,
             merged=result.merged,
             conflicts=result.conflicts,
-            refused=self.refused(),
+            refused=refused,
             received=result.received,
             revision=result.revision,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Unpack
+from typing import Any
 
 from sqlalchemy import Row, Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -60,7 +60,7 @@ def _holds(word: str) -> Any:
     return or_(*(column.icontains(word, autoescape=True) for column in columns))
 
 
-def _portfolio_query(today: date) -> Select[Unpack[tuple[Any, ...]]]:
+def _portfolio_query(today: date) -> Select[*tuple[Any, ...]]:
     rating, last, draft = _ranked_ratings(), _last_visits(), _drafts()
     actions = _action_counts(today)
     return (
@@ -125,7 +125,7 @@ def _action_counts(today: date) -> Subquery:
     )
 
 
-def _row(found: Row[Unpack[tuple[Any, ...]]], today: date) -> PortfolioRow:
+def _row(found: Row[*tuple[Any, ...]], today: date) -> PortfolioRow:
     rag = found.rag or UNRATED
     position = placements(rag)
     joined = found.created_at.astimezone().date()

@@ -1,0 +1,155 @@
+"""Connecting and syncing: what waits, what was refused, and work done on two devices at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from tests.support.answers import best_answers
+from tests.support.commands import Council
+from tests.support.cqc import ROWAN, SURGERY
+from tests.support.desks import FORM, Clock, open_desk, signed_off_visit
+from tests.support.keyrings import MemoryKeyring
+from visitapp.errors import Code, EnvironmentProblem, NotAllowed, Refused
+from visitapp.records import Setting
+from visitapp.services.services import Services
+
+DUE = date(2026, 12, 7)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    council = Council(f"sqlite:///{tmp_path_factory.mktemp('server') / 'server.db'}")
+    for name in ("ann", "bea", "cat"):
+        council.add_user(name, "officer", name)
+    with council.serving() as url:
+        yield url
+
+
+@pytest.fixture
+def laptop(tmp_path: Path, clock: Clock) -> Iterator[Services]:
+    """A second device."""
+    with open_desk(tmp_path / "laptop", clock, MemoryKeyring()) as opened:
+        yield opened
+
+
+def test_a_device_that_never_connected_says_so(services: Services, homes: list[str]) -> None:
+    state = services.connection.state()
+    assert (state.connected, state.server, state.last_synced, state.problem) == (
+        False,
+        "",
+        None,
+        "",
+    )
+    with pytest.raises(Refused) as refused:
+        services.connection.sync()
+    assert refused.value.code == Code.NOT_CONNECTED
+
+
+def test_what_waits_is_counted_as_a_person_would(services: Services, homes: list[str]) -> None:
+    before = services.connection.state().waiting
+    visit = services.visits.start(homes[0], FORM).id
+    services.visits.answer(visit, "referrals", value="met")
+    services.visits.answer(visit, "referrals", value="partly")
+    services.actions.add(visit, None, "Train", DUE)
+    state = services.connection.state()
+    assert (state.waiting - before, state.waiting_visits, state.waiting_actions) == (3, 1, 1)
+
+
+def test_connecting_and_syncing(services: Services, homes: list[str], server: str) -> None:
+    visit = signed_off_visit(services, homes[0]).summary.id
+    assert not services.me().connected
+    person = services.connection.connect(server, "ann", "ann")
+    assert (person.name, person.team, person.connected) == ("ann", "ann", True)
+    assert services.me() == person
+    with services.desk.reading() as session:
+        setting = session.get_one(Setting, homes[0])
+        assert (setting.officer_id, setting.team) == (person.id, "ann")
+    told: list[tuple[int, int]] = []
+    report = services.connection.sync(progress=lambda done, total: told.append((done, total)))
+    assert (report.refused, report.accepted) == ([], report.sent)
+    assert told[-1] == (report.sent, report.sent)
+    state = services.connection.state()
+    assert (state.connected, state.server, state.waiting, state.refused) == (True, server, 0, 0)
+    assert state.last_synced is not None
+    assert services.visits.view(visit).summary.officer == "ann"
+
+
+def test_a_wrong_password_changes_nothing(
+    services: Services, homes: list[str], server: str
+) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        services.connection.connect(server, "ann", "bea")
+    assert refused.value.code == Code.SIGN_IN_FAILED
+    assert not services.me().connected
+
+
+def test_one_sync_at_a_time(services: Services, tmp_path: Path, server: str) -> None:
+    with (
+        FileLock(tmp_path / "desk" / "sync.lock"),
+        pytest.raises(EnvironmentProblem) as problem,
+    ):
+        services.connection.connect(server, "ann", "ann")
+    assert problem.value.code == Code.DATABASE_IN_USE
+
+
+def test_a_sign_off_that_missed_a_colleagues_answer_opens_the_visit_again(
+    services: Services, laptop: Services, server: str
+) -> None:
+    home = services.settings.add(ROWAN.location_id).setting_id
+    signed_off_visit(services, home, visited_on=date(2026, 3, 1))
+    visit = services.visits.start(home, FORM).id
+    services.visits.answer_all(visit, best_answers(services.visits.form(visit)))
+    services.connection.connect(server, "bea", "bea")
+    services.connection.sync()
+    laptop.connection.connect(server, "bea", "bea")
+    laptop.connection.sync()
+
+    laptop.visits.answer(visit, "referrals", value="not_met", note="Two were not referred.")
+    laptop.connection.sync()
+    services.visits.answer(visit, "dignity", value="partly", note="Doors left open.")
+    services.visits.sign_off(visit)
+    report = services.connection.sync()
+
+    assert [one.code for one in report.refused] == [Code.OUTCOME_DIFFERS]
+    view = services.visits.view(visit)
+    assert (view.summary.status, view.outcome.overall) == ("draft", "red")
+    assert view.answers["referrals"].note == "Two were not referred."
+    assert view.answers["dignity"].value == "partly"
+    assert services.settings.view(home).rating.rag == "green", "as before"
+    again = services.visits.sign_off(visit)
+    assert again.summary.rag == "red"
+    assert services.connection.sync().refused == []
+    assert services.connection.state().waiting == 0
+    laptop.connection.sync()
+    assert laptop.visits.view(visit).summary.status == "signed_off"
+    assert laptop.settings.view(home).rating.rag == "red"
+
+
+def test_what_was_refused_stays_and_can_be_sent_again(
+    services: Services, laptop: Services, server: str
+) -> None:
+    services.connection.connect(server, "cat", "cat")
+    home = services.settings.add(SURGERY.location_id).setting_id
+    visit = services.visits.start(home, FORM).id
+    services.visits.answer_all(visit, best_answers(services.visits.form(visit)))
+    services.connection.sync()
+    laptop.connection.connect(server, "cat", "cat")
+    laptop.connection.sync()
+    services.visits.sign_off(visit)
+    services.connection.sync()
+    laptop.visits.answer(visit, "referrals", note="Typed too late.")
+    report = laptop.connection.sync()
+    (refused,) = report.refused
+    assert (refused.kind, refused.code) == ("answer", Code.VISIT_FROZEN)
+    assert laptop.connection.refused() == [refused]
+    assert laptop.connection.state().refused == 1
+    assert laptop.connection.sync().sent == 0
+    laptop.connection.resend()
+    assert laptop.connection.state().refused == 0
+    assert laptop.connection.sync().sent == 1
+    assert laptop.visits.answers(visit)["referrals"]["note"] == "Typed too late."
