@@ -294,8 +294,15 @@ def _measured(left: Leaf, sign: str, right: Leaf) -> Truth:
         raise ExpressionError("it compares a length or a count with an answer")
     cel_sign = {"=": "=="}.get(sign, sign)
     if isinstance(right, Measured):
+        if sign == "!=":
+            return negated(_measured(left, "=", right))
         questions = tuple(dict.fromkeys((*left.questions, *right.questions)))
-        return Compared(left.cel, cel_sign, right.cel, questions, sign == "!=")
+        both = Compared(left.cel, cel_sign, right.cel, questions, False)
+        if sign == "=" and left.single and right.single:
+            # Two unanswered questions are two empty texts, which are equal.
+            neither = [negated(answered(left)), negated(answered(right))]
+            return some([both, every(neither)])
+        return both
     if not isinstance(right, Fixed):
         raise ExpressionError("it compares a length or a count with an answer")
     number = as_number(right.value)
