@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-import cel
 from msgspec import Struct
 
 MAX_LENGTH = 500
@@ -62,6 +61,8 @@ class Condition:
         self.answers = _names(tokens, "answers")
         self.setting = _names(tokens, "setting")
         self.compared = _compared(tokens)
+        import cel  # late: the package brings a terminal of its own along, 0.2 s at start
+
         try:
             self._program = cel.compile(source)
         except ValueError as problem:

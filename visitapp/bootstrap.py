@@ -36,7 +36,6 @@ def open_services(
     EnvironmentProblem when the key is wrong or missing, or the folder or database cannot be used.
     """
     from forms.library import shipped
-    from sync.client.transport import HttpTransport
     from visitapp.services.desk import Desk
     from visitapp.services.services import Services
     from visitapp.storage.database import open_device, utc_now
@@ -53,7 +52,13 @@ def open_services(
     except BaseException:
         database.close()
         raise
-    return Services.on(desk, data_dir, make_transport or HttpTransport)
+    return Services.on(desk, data_dir, make_transport or _http_transport)
+
+
+def _http_transport(url: str) -> Link:
+    from sync.client.transport import HttpTransport
+
+    return HttpTransport(url)
 
 
 def main() -> int:
