@@ -9,6 +9,7 @@ from visitapp.records.market import Contract, Provider, ServiceType, Setting
 from visitapp.records.people import Role, User
 from visitapp.records.trail import Conflict, ConflictStatus, History
 from visitapp.records.visits import (
+    ASSESSMENTS,
     FROZEN,
     SIGN_OFF_FIELDS,
     Answer,
@@ -38,6 +39,7 @@ KINDS: dict[str, type[Synced]] = {record.__tablename__: record for record in SYN
 """The same, by the name they have on the wire."""
 
 __all__ = [
+    "ASSESSMENTS",
     "FROZEN",
     "KINDS",
     "SIGN_OFF_FIELDS",

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visitapp.records.base import USER, Base, Instant, Json, Synced, parent, reference
+from visitapp.records.base import FIRST, USER, Base, Instant, Json, Synced, parent, reference
 
 
 class VisitStatus(StrEnum):
@@ -25,7 +25,11 @@ FROZEN = frozenset({VisitStatus.SIGNED_OFF, VisitStatus.APPROVED})
 
 
 class Purpose(StrEnum):
-    """Why a visit is made (DESIGN §2, visit purpose)."""
+    """Why a visit is made (DESIGN §2, visit purpose).
+
+    A risk model that is filled in for a setting is kept as a visit too, so that history, sync and
+    re-rating work alike; its purpose tells it apart (`ASSESSMENTS`).
+    """
 
     ANNUAL = "annual"
     RISK_LED = "risk_led"
@@ -34,6 +38,11 @@ class Purpose(StrEnum):
     JOINT = "joint"
     CONTRACT_REVIEW = "contract_review"
     DESKTOP = "desktop"
+    RISK_ASSESSMENT = "risk_assessment"
+
+
+ASSESSMENTS = frozenset({Purpose.RISK_ASSESSMENT})
+"""Purposes of what is no visit: no list of visits shows it and it sets no rating."""
 
 
 class Visit(Synced, Base):
@@ -41,6 +50,8 @@ class Visit(Synced, Base):
 
     `facts` are the setting's facts that the form's conditions read, pinned at sign-off together
     with `outcome` (the JSON of DESIGN §5), so that the rating can be worked out again years later.
+    `form_text` is the form itself where it was built for this visit (`forms.tailor`); its
+    `form_version` then ends with a mark of the text.
     """
 
     __tablename__ = "visit"
@@ -48,6 +59,7 @@ class Visit(Synced, Base):
     setting_id: Mapped[str] = mapped_column(parent("setting.id"), index=True)
     form_id: Mapped[str] = mapped_column(String(80))
     form_version: Mapped[str] = mapped_column(String(20))
+    form_text: Mapped[str | None] = mapped_column(Text)
     purpose: Mapped[str] = mapped_column(String(20))
     visited_on: Mapped[date]
     announced: Mapped[bool] = mapped_column(default=True)
@@ -68,7 +80,9 @@ class Answer(Synced, Base):
     """What was recorded for one question. Its id is `ids.answer_id(visit, question, item)`.
 
     `value` holds a scale value, a number, a text, an ISO date or counts of people; `checked` and
-    `met` hold a sample. An answer taken back has all three empty.
+    `met` hold a sample. An answer taken back has all three empty. `source` is what the records
+    said (`{"value", "origin", "at"}`) where they filled the answer; it stays beside an officer's
+    override, whose `reason` is then why.
     """
 
     __tablename__ = "answer"
@@ -82,6 +96,7 @@ class Answer(Synced, Base):
     met: Mapped[int | None]
     note: Mapped[str | None] = mapped_column(Text)
     reason: Mapped[str | None] = mapped_column(Text)
+    source: Mapped[dict[str, Any] | None] = mapped_column(Json, info=FIRST)
 
 
 class Evidence(Synced, Base):

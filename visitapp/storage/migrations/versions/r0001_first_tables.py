@@ -94,6 +94,7 @@ def _visits() -> None:
         sa.Column("setting_id", _ID, _parent("setting.id"), nullable=False, index=True),
         sa.Column("form_id", sa.String(80), nullable=False),
         sa.Column("form_version", sa.String(20), nullable=False),
+        sa.Column("form_text", sa.Text()),
         sa.Column("purpose", sa.String(20), nullable=False),
         sa.Column("visited_on", sa.Date(), nullable=False),
         sa.Column("announced", sa.Boolean(), nullable=False),
@@ -116,6 +117,7 @@ def _visits() -> None:
         sa.Column("met", sa.Integer()),
         sa.Column("note", sa.Text()),
         sa.Column("reason", sa.Text()),
+        sa.Column("source", _JSON),
     )
     _synced(
         "evidence",
