@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visitapp.rules.due import action_due, add_months, next_visit_due
+from visitapp.rules.due import action_due, add_months, first_visit_due, next_visit_due
 
 VISITED = date(2026, 11, 4)
-JOINED = date(2026, 1, 15)
 
 
 @pytest.mark.parametrize(
@@ -24,11 +23,11 @@ JOINED = date(2026, 1, 15)
     ],
 )
 def test_a_worse_rating_brings_the_next_visit_nearer(rag: str, due: date) -> None:
-    assert next_visit_due(rag, VISITED, JOINED) == due
+    assert next_visit_due(rag, VISITED) == due
 
 
 def test_a_setting_never_visited_is_due_28_days_after_it_joined() -> None:
-    assert next_visit_due("unrated", None, JOINED) == date(2026, 2, 12)
+    assert first_visit_due(date(2026, 1, 15)) == date(2026, 2, 12)
 
 
 def test_a_short_month_ends_on_its_last_day() -> None:

@@ -38,7 +38,13 @@ def directory() -> None:
 
 @directory.command()
 @click.argument("text")
-@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 1000),
+    default=50,
+    show_default=True,
+    help="How many to list at most.",
+)
 @json_option
 @pass_terminal
 def search(terminal: Terminal, text: str, limit: int, as_json: bool) -> None:

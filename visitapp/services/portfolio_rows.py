@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from visitapp.records import FROZEN, Action, Provider, Rating, Setting, Visit
 from visitapp.rules.action_life import OPEN_STATUSES
 from visitapp.rules.attention import needs_attention
-from visitapp.rules.due import next_visit_due
+from visitapp.rules.due import first_visit_due, next_visit_due
 from visitapp.rules.placement import placements
 from visitapp.services.views import PortfolioRow
 from visitapp.services.visit_rows import UNRATED
@@ -128,8 +128,10 @@ def _action_counts(today: date) -> Subquery:
 def _row(found: Row[*tuple[Any, ...]], today: date) -> PortfolioRow:
     rag = found.rag or UNRATED
     position = placements(rag)
-    joined = found.created_at.astimezone().date()
-    due = next_visit_due(rag, found.visited_on, joined)
+    if found.visited_on is None:
+        due = first_visit_due(found.created_at.astimezone().date())
+    else:
+        due = next_visit_due(rag, found.visited_on)
     return PortfolioRow(
         setting_id=found.id,
         name=found.name,

@@ -1,0 +1,70 @@
+"""Every command and option stands in the user guide, and nothing that is not there any more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from visitapp.cli.main import visitapp
+
+GUIDE = (Path(__file__).parents[2] / "docs/user-guide.md").read_text(encoding="utf-8")
+SECTION = GUIDE.split("## The command line")[1].split("\n## ")[0]
+EVERYWHERE = {"--json", "--help"}
+
+
+def commands(group: click.Group, *path: str) -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, *path, name)
+        else:
+            yield " ".join((*path, name)), command
+
+
+COMMANDS = dict(commands(visitapp))
+
+
+def options(command: click.Command) -> set[str]:
+    return {
+        name
+        for parameter in command.params
+        if isinstance(parameter, click.Option)
+        for name in parameter.opts
+    } - EVERYWHERE
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_in_the_guide_with_its_options(name: str) -> None:
+    assert f"`visitapp {name}" in SECTION
+    paragraphs = [part for part in SECTION.split("\n\n") if f"`visitapp {name}" in part]
+    told = set(re.findall(r"--[a-z][a-z-]+", " ".join(paragraphs)))
+    assert options(COMMANDS[name]) - told == set()
+
+
+def test_the_options_before_a_command_are_in_the_guide() -> None:
+    assert options(visitapp) <= set(re.findall(r"--?[a-z-]+", SECTION))
+
+
+def test_the_guide_names_no_option_that_is_gone() -> None:
+    known = set().union(EVERYWHERE, options(visitapp), *map(options, COMMANDS.values()))
+    assert set(re.findall(r"--[a-z][a-z-]+", SECTION)) - known == set()
+
+
+def test_every_command_takes_json_but_the_demo() -> None:
+    without = {
+        name
+        for name, command in COMMANDS.items()
+        if "--json" not in {o for p in command.params for o in p.opts}
+    }
+    assert without == {"demo"}
+
+
+def test_every_command_and_option_says_what_it_is_for() -> None:
+    for name, command in COMMANDS.items():
+        assert command.help, name
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.help, f"{name} {parameter.opts[0]}"
