@@ -13,9 +13,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec import Struct
 
 from forms.library import shipped
-from visitapp.demo.council import NAME, TEAMS, Council, Place, make_council
+from visitapp.demo.council import NAME, Council, Place, make_council
 from visitapp.demo.device import OpenServices
 from visitapp.demo.folder import claim
 from visitapp.demo.journey import Journey, Offline, Online
@@ -34,6 +35,7 @@ from visitapp.demo.summary import (
 from visitapp.demo.workers import (
     Laptop,
     LeadPast,
+    Looks,
     OfficerPast,
     catch_up,
     live_lead,
@@ -44,6 +46,15 @@ from visitapp.demo.workers import (
 SUMMARY = "summary.json"
 PICTURES = "screenshots"
 _AT_ONCE = 2
+_SHOWN_QUESTION = "plans_reviewed"
+
+
+class Scale(Struct, frozen=True, kw_only=True):
+    """How large the council is (4 to 100 settings, 1 to 6 officers), and how many pictures."""
+
+    settings: int = 50
+    officers: int = 6
+    looks: Looks = Looks()
 
 
 class Demo:
@@ -53,14 +64,15 @@ class Demo:
         self,
         out: Path,
         open_services: OpenServices,
-        settings: int,
+        scale: Scale,
         say: Callable[[str], None],
     ) -> None:
-        """`out` is the demo's own folder; `settings` (6 to 100) the size of the council."""
+        """`out` is the demo's own folder; `say` is told each step as it begins."""
         self.out = out
         self._say = say
         self._today = date.today()
-        self._council = make_council(settings, self._today)
+        self._scale = scale
+        self._council = make_council(scale.settings, self._today, scale.officers)
         self._server = DemoServer(out / "server")
         self._public_file = out / "public-ratings.csv"
         self._laptops = {
@@ -157,14 +169,22 @@ class Demo:
         return first, second
 
     def _picture(self, pool: Executor, offline: Offline) -> None:
+        """The officer's pages on the draft, and the lead's on the visit that waits for review."""
         folder = self.out / PICTURES
-        shown = (
-            (self.officer, offline.draft.setting_id, offline.draft.visit_id),
-            (self.lead, offline.repeat.setting_id, offline.repeat.visit_id),
-        )
+        draft, waiting = offline.draft, offline.repeat
+        looks, fewer = self._scale.looks, Looks(sizes=1, themes=self._scale.looks.themes)
         jobs = [
-            pool.submit(picture, laptop, folder, setting_id, visit_id, "")
-            for laptop, setting_id, visit_id in shown
+            pool.submit(
+                picture,
+                laptop,
+                folder,
+                (visit.setting_id, visit.visit_id, _SHOWN_QUESTION),
+                wanted,
+            )
+            for laptop, visit, wanted in (
+                (self.officer, draft, looks),
+                (self.lead, waiting, fewer),
+            )
         ]
         for job in jobs:
             job.result()
@@ -221,7 +241,7 @@ def _council_facts(council: Council) -> CouncilFacts:
         providers=len(council.firms),
         settings=len(council.places),
         officers=len(council.officers()),
-        teams=len(TEAMS),
+        teams=len(council.teams()),
         leads=len(council.leads()),
     )
 

@@ -13,7 +13,6 @@ from msgspec import Struct
 
 NAME = "Quillmarsh County Council"
 PASSWORD = "fictional-council-only"  # noqa: S105 - opens nothing but the demo's own loopback server
-TEAMS = ("North", "South")
 
 _COINED = (
     *("Quillmarsh", "Ottermoss", "Larkenfold", "Saltwhistle", "Brindlemere", "Harrowfenn"),
@@ -94,6 +93,10 @@ class Council(Struct, frozen=True, kw_only=True):
         """Those who hold settings."""
         return [one for one in self.colleagues if one.role in {"officer", "intervention"}]
 
+    def teams(self) -> set[str]:
+        """The teams that somebody works in."""
+        return {one.team for one in self.colleagues}
+
     def leads(self) -> list[Colleague]:
         """Those who review visits."""
         return [one for one in self.colleagues if one.role == "lead"]
@@ -107,18 +110,15 @@ CHARACTERS = ("steady", "steady", "steady", "improving", "slipping", "failing", 
 """How settings fare over two years, as often as they stand here."""
 
 
-def make_council(settings: int, today: date, seed: int = 2026) -> Council:
-    """A council of `settings` settings (6 to 100), its public file dated before `today`.
+def make_council(settings: int, today: date, officers: int = 6, seed: int = 2026) -> Council:
+    """A council of 4 to 100 settings, its public file dated before `today`, and 1 to 6 officers.
 
     A provider's settings are under one contract with one officer, so firms decide who holds what.
     """
     dice = Random(seed)  # noqa: S311 - a fixed story, not a secret
-    colleagues = tuple(
-        Colleague(name=name, title=title, role=role, team=team)
-        for name, title, role, team in _STAFF
-    )
-    firms = _firms(max(3, round(settings / _SETTINGS_PER_PROVIDER)), dice)
-    officers = [one.name for one in colleagues if one.role != "lead"]
+    colleagues = _colleagues(officers)
+    firms = _firms(max(2, round(settings / _SETTINGS_PER_PROVIDER)), dice)
+    holders = [one.name for one in colleagues if one.role != "lead"]
     homes = _names(_HOMES, settings + 1, dice)
     agencies = _names(_AGENCIES, settings // _AGENCY_EVERY + 1, dice)
     places = []
@@ -136,12 +136,23 @@ def make_council(settings: int, today: date, seed: int = 2026) -> Council:
                 postcode=f"QV{index // 10 + 1} {dice.randint(1, 9)}ZZ",
                 rating=dice.choice(_RATINGS),
                 published=today - timedelta(days=dice.randint(40, 900)),
-                officer=officers[firm % len(officers)] if index < settings else "",
+                officer=holders[firm % len(holders)] if index < settings else "",
                 character=dice.choice(CHARACTERS) if index else "slipping",
             )
         )
     *held, newcomer = places
     return Council(colleagues=colleagues, firms=firms, places=tuple(held), newcomer=newcomer)
+
+
+def _colleagues(officers: int) -> tuple[Colleague, ...]:
+    """The first officers, and the leads of their teams."""
+    every = [
+        Colleague(name=name, title=title, role=role, team=team)
+        for name, title, role, team in _STAFF
+    ]
+    chosen = [one for one in every if one.role != "lead"][:officers]
+    teams = {one.team for one in chosen}
+    return (*chosen, *(one for one in every if one.role == "lead" and one.team in teams))
 
 
 def _firms(count: int, dice: Random) -> tuple[Firm, ...]:

@@ -55,9 +55,9 @@ class Journey:
         imported = self._find(public_file, newcomer)
         self._officer.services.settings.add(newcomer.location_id)
         visit = self._visit(
-            newcomer, 0.9, told=True, purpose="annual", joined_by="Health Protection"
+            newcomer, 0.97, told=True, purpose="annual", joined_by="Health Protection"
         )
-        repeat = self._visit(known, 0.72, told=False, purpose="risk_led", announced=False)
+        repeat = self._visit(known, 0.62, told=False, purpose="risk_led", announced=False)
         draft = self._begin(other)
         self._print(visit.visit_id, "visit-report-on-site.pdf")
         self._print(repeat.visit_id, "repeat-visit-report.pdf")

@@ -59,7 +59,7 @@ def _visits_to(place: Place, weak: frozenset[str], today: date, dice: Random) ->
     for turn in range(count):
         ago = round(DAYS - stretch * turn - dice.uniform(0.1, 0.9) * stretch)
         if turn == count - 1 and dice.random() < _LATELY:
-            ago = dice.randint(_FRESH, 75)
+            ago = dice.randint(_FRESH, 45)
         level = _LEVELS[place.character](turn / (count - 1))
         led = place.character in {"failing", "slipping"} and turn > 1
         visits.append(

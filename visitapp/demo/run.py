@@ -8,22 +8,18 @@ from pathlib import Path
 
 import click
 
-from visitapp.demo.build import PICTURES, SUMMARY, Demo
+from visitapp.demo.build import PICTURES, SUMMARY, Demo, Scale
 from visitapp.demo.device import PASSPHRASE, OpenServices
 from visitapp.demo.summary import Summary
 
-SETTINGS = 50
 
-
-def run_demo(
-    out: Path, headless: bool, open_services: OpenServices, *, settings: int = SETTINGS
-) -> int:
+def run_demo(out: Path, headless: bool, open_services: OpenServices) -> int:
     """Build the fictional council in `out` and run the journey; gives the exit status.
 
     With a display, and not `headless`, the officer's window then opens on the result while the
     demo's server runs. Raises EnvironmentProblem when the folder is not a demo's.
     """
-    demo = Demo(out, open_services, settings, click.echo)
+    demo = Demo(out, open_services, Scale(), click.echo)
     with demo.built() as summary:
         click.echo("\n".join(_words(out, summary)))
         if not headless and _has_display():

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 HOME_FORM = "residential-quality"
 AGENCY_FORM = "home-care-quality"
 OWNERS = ("Registered manager", "Deputy manager", "Provider's area manager")
-_MOST_ACTIONS = 4
+_URGENT, _LATER = 2, 2
+"""How many of the most and of the least urgent actions are raised at a visit of the past."""
 
 
 class Seeder:
@@ -77,7 +78,8 @@ class Seeder:
     def _raise_actions(
         self, visit_id: str, form: Form, answers: Answers, day: date, dice: Random
     ) -> None:
-        for question, rule in suggestions(form, answers)[:_MOST_ACTIONS]:
+        found = suggestions(form, answers)
+        for question, rule in found[:_URGENT] + found[_URGENT:][-_LATER:]:
             self._services.actions.add(
                 visit_id,
                 None,

@@ -105,15 +105,31 @@ def catch_up(laptop: Laptop) -> int:
         device.close()
 
 
-def picture(laptop: Laptop, folder: Path, setting_id: str, visit_id: str, question: str) -> int:
-    """Take pictures of every page on a laptop, with no screen; gives how many there are."""
+class Looks(Struct, frozen=True, kw_only=True):
+    """Which pictures are taken of each page: in how many window sizes, and in which themes."""
+
+    sizes: int = 2
+    themes: tuple[str, ...] = ("light", "dark")
+
+
+def picture(laptop: Laptop, folder: Path, shown: tuple[str, str, str], looks: Looks) -> int:
+    """Take pictures of every page on a laptop, with no screen; gives how many there are.
+
+    `shown` is the setting, the visit and the question for the pages that show one.
+    """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from visitapp.ui.screenshots import Subject, take_screenshots
+    from visitapp.ui.screenshots import SIZES, Subject, take_screenshots
 
     device = laptop.open()
     try:
-        subject = Subject(setting_id, visit_id, question)
-        role = laptop.owner.role
-        return len(take_screenshots(device.services, folder, subject, prefix=f"{role}-"))
+        taken = take_screenshots(
+            device.services,
+            folder,
+            Subject(*shown),
+            prefix=f"{laptop.owner.role}-",
+            sizes=SIZES[: looks.sizes],
+            themes=looks.themes,
+        )
+        return len(taken)
     finally:
         device.close()

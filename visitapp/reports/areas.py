@@ -29,7 +29,7 @@ from visitapp.reports.text import day, safe, short_day, words
 from visitapp.services.views import AnswerView
 
 _NUMBER_WIDTH = 40.0
-_MARK_WIDTH = 112.0
+_MARK_WIDTH = 130.0
 _TEXT_WIDTH = WIDTH - _NUMBER_WIDTH - _MARK_WIDTH
 _INNER = _TEXT_WIDTH - 12
 _BESIDE = 60.0
@@ -67,7 +67,11 @@ def _table(subject: Subject, area: Area) -> Table:
     if set_aside:
         text = f"Does not apply here, so it was not asked: {', '.join(set_aside)}."
         rows.append(["", Paragraph(text, SMALL), ""])
-        style.append(("TOPPADDING", (0, len(rows) - 1), (-1, len(rows) - 1), 8))
+        end = len(rows) - 1
+        style += [
+            ("TOPPADDING", (0, end), (-1, end), 8),
+            ("NOSPLIT", (0, end - 1), (-1, end)),
+        ]
     widths = [_NUMBER_WIDTH, _TEXT_WIDTH, _MARK_WIDTH]
     return Table(rows, colWidths=widths, repeatRows=1, style=TableStyle(style))
 

@@ -129,7 +129,7 @@ def _glance(subject: Subject) -> list[Flowable]:
             [
                 Paragraph(str(area.number), SMALL),
                 Paragraph(title, BODY),
-                Pill(RAG_WORD[found.rag], found.rag),
+                Pill(RAG_WORD[found.rag], found.rag, size=8),
                 Paragraph(percent, RIGHT),
                 Paragraph(f"{found.coverage}%", RIGHT),
             ]
@@ -138,8 +138,8 @@ def _glance(subject: Subject) -> list[Flowable]:
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 6),
-        ("TOPPADDING", (0, 0), (-1, -1), 2.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
         ("LINEBELOW", (0, 0), (-1, -1), 0.6, LINE),
     ]
     widths = [20, WIDTH - 20 - 90 - 70 - 62, 90, 70, 62]

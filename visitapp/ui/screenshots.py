@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +33,12 @@ class Subject:
 
 
 def take_screenshots(
-    services: Services, folder: Path, subject: Subject = Subject(), prefix: str = ""
+    services: Services,
+    folder: Path,
+    subject: Subject = Subject(),
+    prefix: str = "",
+    sizes: Sequence[QSize] = SIZES,
+    themes: Sequence[str] = THEMES,
 ) -> list[Path]:
     """Write a PNG of every page to `folder`, named `page-theme-width.png`, and give their paths.
 
@@ -43,9 +49,9 @@ def take_screenshots(
     look = Look(app)
     window = MainWindow(services, look, Preferences(folder), FileChooser())
     pictures = []
-    for theme in THEMES:
+    for theme in themes:
         look.set(theme=theme)
-        for size in SIZES:
+        for size in sizes:
             window.resize(size)
             window.show()
             for name, route in _routes(services, subject).items():

@@ -1,0 +1,194 @@
+"""The demonstration does what its summary says, by its databases, its paper and its pictures."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import pypdfium2
+import pytest
+from PIL import Image
+from sqlalchemy import func, select
+
+from visitapp.bootstrap import open_services
+from visitapp.demo.build import Demo, Scale
+from visitapp.demo.device import PASSPHRASE
+from visitapp.demo.summary import Summary
+from visitapp.demo.workers import Looks
+from visitapp.records import Answer, Counter, Review, User, Visit
+from visitapp.services.services import Services
+from visitapp.storage.database import Database, open_server
+
+SMALL = Scale(settings=4, officers=1, looks=Looks(sizes=1, themes=("light",)))
+PAGES = {"actions", "portfolio", "review", "setting", "sync", "visit", "visits"}
+
+
+class Built(NamedTuple):
+    """A finished demonstration; its server has stopped."""
+
+    out: Path
+    summary: Summary
+    said: list[str]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    out = tmp_path_factory.mktemp("demo") / "out"
+    said: list[str] = []
+    with Demo(out, open_services, SMALL, said.append).built():
+        pass
+    written = msgspec.json.decode((out / "summary.json").read_bytes(), type=Summary)
+    return Built(out, written, said)
+
+
+@pytest.fixture
+def server(built: Built) -> Iterator[Database]:
+    database = open_server(f"sqlite:///{(built.out / 'server' / 'server.db').as_posix()}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def officer(built: Built) -> Iterator[Services]:
+    services = open_services(built.out / next(iter(built.summary.devices.values())), PASSPHRASE)
+    yield services
+    services.close()
+
+
+def paper(built: Built, name: str) -> str:
+    with pypdfium2.PdfDocument(built.out / name) as document:
+        return " ".join(
+            " ".join(document[page].get_textpage().get_text_bounded().split())
+            for page in range(len(document))
+        )
+
+
+def test_the_server_holds_what_the_summary_counts(built: Built, server: Database) -> None:
+    past, journey = built.summary.past, built.summary.journey
+    made = (journey.visit, journey.repeat_visit, journey.draft_visit)
+
+    with server.reading() as session:
+
+        def count(record: type) -> int:
+            return session.scalar(select(func.count()).select_from(record)) or 0
+
+        assert count(Visit) == past.visits + len(made)
+        assert count(Answer) == past.answers + sum(visit.answers for visit in made)
+        assert count(Review) == past.approved + past.returned + 1
+        assert count(User) == built.summary.council.officers + built.summary.council.leads
+        assert session.scalar(select(Counter.revision)) >= built.summary.server_revision
+
+
+def test_the_officers_device_sees_the_approval(built: Built, officer: Services) -> None:
+    journey = built.summary.journey
+    view = officer.visits.view(journey.visit.visit_id)
+
+    assert view.summary.status == journey.officer_sees == "approved"
+    assert view.reviews[0].by == journey.approved_by == journey.lead
+    assert view.outcome.overall == journey.visit.overall == "red"
+    assert view.outcome.percent == journey.visit.percent
+    assert len(view.answers) == journey.visit.answers
+    assert len(view.actions) == journey.visit.actions > 0
+    assert officer.visits.view(journey.draft_visit.visit_id).summary.status == "draft"
+    assert officer.connection.state().waiting == 0
+
+
+def test_the_visit_was_made_offline_and_sent_whole(built: Built) -> None:
+    journey = built.summary.journey
+    assert "could not be reached" in journey.said_offline
+    assert journey.officer_sync.sent == journey.officer_sync.accepted
+    assert journey.officer_sync.sent > journey.visit.answers + journey.repeat_visit.answers
+    assert journey.officer_sync.refused == []
+    assert journey.lead_sync.received >= journey.visit.answers
+
+
+def test_the_outcome_moved_with_the_answers(built: Built) -> None:
+    moves = built.summary.journey.visit.outcome_moves
+    assert moves[0].overall == "green"
+    assert moves[-1].overall == "red"
+    assert [move.after for move in moves] == sorted(move.after for move in moves)
+
+
+def test_the_conflict_is_kept_for_a_person(built: Built, officer: Services) -> None:
+    found = officer.conflicts.list()
+    conflict = built.summary.journey.conflict
+    assert [(one.field, one.about) for one in found] == [(conflict.field, conflict.about)]
+    assert conflict.server_value != conflict.other_value
+
+
+def test_the_past_is_lived_and_rated(built: Built, officer: Services) -> None:
+    rows = officer.portfolio.rows()
+    assert len(rows) == built.summary.council.settings + 1
+    assert all(row.rag in {"red", "amber", "green"} for row in rows)
+    assert sum(built.summary.past.ratings.values()) == built.summary.council.settings
+    view = officer.visits.view(built.summary.journey.repeat_visit.visit_id)
+    assert view.previous_visit_on is not None
+    assert view.last_time
+
+
+def test_the_paper_tells_the_visit(built: Built, officer: Services) -> None:
+    journey = built.summary.journey
+    text = paper(built, "visit-report.pdf")
+
+    for said in (
+        journey.visit.setting,
+        f"Score {journey.visit.percent}%",
+        "Red",
+        "The unwitnessed fall of 2 October was referred on 9 October.",
+        "Sample: 3 of 5 (60%) met it",
+        "6 people who use the service, 3 relatives or friends, 5 members of staff",
+        f"Signed off by {journey.officer}",
+        f"Approved by {journey.lead}",
+        f"version {journey.visit.form_version}",
+        officer.visits.form(journey.visit.visit_id).digest,
+    ):
+        assert said in text
+    for action in officer.actions.list(visit_id=journey.visit.visit_id):
+        assert action.title in text
+    assert "DRAFT" not in text
+    assert "Approved by" not in paper(built, "visit-report-on-site.pdf")
+    assert "DRAFT" in paper(built, "draft-report.pdf")
+    assert "Since last time" in paper(built, "repeat-visit-report.pdf")
+
+
+def test_there_is_a_picture_of_every_page_and_none_is_blank(built: Built) -> None:
+    names = {Path(picture).stem.split("-")[1] for picture in built.summary.pictures}
+    roles = {Path(picture).stem.split("-")[0] for picture in built.summary.pictures}
+    assert names == PAGES
+    assert roles == {"officer", "lead"}
+    for name in built.summary.pictures:
+        with Image.open(built.out / name) as picture:
+            assert picture.width >= 1280
+            colours = picture.convert("RGB").resize((320, 200)).getcolors(1 << 16)
+        assert colours is not None
+        assert len(colours) > 50, name
+
+
+def test_every_path_is_relative_and_there(built: Built) -> None:
+    summary = built.summary
+    for name in [*summary.papers, *summary.pictures, *summary.devices.values()]:
+        assert not Path(name).is_absolute()
+        assert (built.out / name).exists()
+    assert len(summary.papers) == 4
+    assert [step.what for step in summary.steps] == [one.removesuffix(" …") for one in built.said]
+
+
+def test_somebody_elses_folder_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    out = tmp_path / "mine"
+    out.mkdir()
+    (out / "thesis.txt").write_text("years of work", encoding="utf-8")
+    command = [sys.executable, "-m", "visitapp.bootstrap", "--data-dir", str(tmp_path / "data")]
+    done = subprocess.run(
+        [*command, "demo", "--headless", "--out", str(out)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "holds files that no demo made" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert (out / "thesis.txt").read_text(encoding="utf-8") == "years of work"
