@@ -49,6 +49,7 @@ class Desktop:
 
     def press(self, key: str | Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
         """Press a key wherever the focus is."""
+        self._wake()
         target = QApplication.focusWidget() or self.window
         held = Qt.KeyboardModifier.NoModifier
         for one in modifiers:
@@ -57,13 +58,23 @@ class Desktop:
 
     def type(self, text: str) -> None:
         """Type a text where the focus is."""
-        QTest.keyClicks(QApplication.focusWidget(), text)
+        self._wake()
+        target = QApplication.focusWidget()
+        assert target is not None, "nothing has the focus"
+        QTest.keyClicks(target, text)
 
     def click(self, widget: QWidget) -> None:
         """Click the middle of a widget that is in view."""
+        self._wake()
         assert widget.isEnabled(), widget.accessibleName()
         middle = QPoint(widget.width() // 2, widget.height() // 2)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=middle)
+
+    def _wake(self) -> None:
+        """Without a screen nobody makes the window active again when a dialog closes."""
+        if QApplication.activeWindow() is None:
+            self.window.activateWindow()
+            self.until(self.window.isActiveWindow)
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds; fails after 20 seconds."""
@@ -151,5 +162,6 @@ class VisitScreen:
 
 
 def texts(widget: QWidget) -> list[str]:
-    """Every text of the labels in a widget that are not hidden."""
+    """Every text of the labels in a widget that are not hidden; new ones are shown first."""
+    QApplication.processEvents()
     return [label.text() for label in widget.findChildren(QLabel) if not label.isHidden()]

@@ -106,7 +106,7 @@ class VisitPage(Page):
         area = form.area_of.get(route.question) or self._area or form.areas[0]
         if area is not self._area or not route.question:
             self.show_area(area)
-        if route.question:
+        if route.question in form.questions:
             self.area.go_question(route.question)
 
     def focus_first(self) -> None:

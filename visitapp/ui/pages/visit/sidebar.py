@@ -75,7 +75,7 @@ class VisitSidebar(QFrame):
         self.setAccessibleName(self.tr("Areas of the visit"))
         self._group = QButtonGroup(self)
         self.areas: list[AreaButton] = []
-        self.setting = button("", kind="link")
+        self.setting = button("", kind="link", name=self.tr("Back to the setting"))
         self.setting.setProperty("tone", "muted")
         self.setting.clicked.connect(self.back)
         self._title = label(size="lead", strong=True, wrap=True)
