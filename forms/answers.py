@@ -77,7 +77,7 @@ def _problems(question: Question, answer: Answer) -> list[str]:
         return problems + _sample_problems(answer)
     if answer.get("checked") is not None or answer.get("met") is not None:
         problems.append("only a sample has checked and met; use value.")
-    if value is None or is_answered(question, answer) or value == "":
+    if value is None or is_answered(question, answer) or _is_blank(value):
         return problems + _people_problems(question, value) + _below_bands(question, answer)
     return [*problems, _WANTED[question.type].format(value=_short(value), values=_values(question))]
 
@@ -126,6 +126,11 @@ def _below_bands(question: Question, answer: Answer) -> list[str]:
     if Fraction(*number) >= lowest:
         return []
     return [f"the number is below {float(lowest):g}, where its bands begin."]
+
+
+def _is_blank(value: object) -> bool:
+    """A text or a choice that was taken back."""
+    return isinstance(value, str) and not value.strip()
 
 
 def _group(key: object) -> bool:

@@ -78,7 +78,8 @@ def _summary(path: Path) -> FormSummary | None:
     try:
         text = read_text(path)
         cut = _HEAD.search(text)
-        return _told(parse(text[: cut.start()] if cut else text), path) or _told(parse(text), path)
+        head = text[: cut.start()] if cut else ""
+        return (_told(parse(head), path) if head.strip() else None) or _told(parse(text), path)
     except (Refused, UnreadableError):
         return None
 

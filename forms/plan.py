@@ -31,8 +31,8 @@ class Move(Struct, frozen=True):
 class PlannedQuestion(Struct, frozen=True, kw_only=True):
     """One question. `area` and `reads` are places in the plan; `weight` is 0 when it cannot count.
 
-    `drives` are the places of later questions whose condition reads this one; only a choice is
-    read differently after a change to its best value, so only a choice drives.
+    `drives` are the places of later questions whose condition reads this one. It `steers` when a
+    change to its best value can decide whether they are asked: only a choice is then read anew.
     """
 
     question: Question
@@ -43,6 +43,7 @@ class PlannedQuestion(Struct, frozen=True, kw_only=True):
     condition: Condition | None
     reads: tuple[int, ...]
     drives: tuple[int, ...]
+    steers: bool
 
 
 class PlannedBand(Struct, frozen=True):
@@ -130,7 +131,8 @@ def _questions(form: Form, conditions: Mapping[str, Condition]) -> tuple[Planned
                     best=moves.get(best.value) if best else None,
                     condition=condition,
                     reads=tuple(places[name] for name in condition.answers) if condition else (),
-                    drives=readers.get(place, ()) if question.type == "choice" else (),
+                    drives=readers.get(place, ()),
+                    steers=question.type == "choice" and place in readers,
                 )
             )
     return tuple(planned)

@@ -228,10 +228,12 @@ class Reader:
     def _number(
         self, node: ScalarNode, name: str, pattern: re.Pattern[str], kind: Number | Whole
     ) -> Fraction | None:
-        sort = "whole number" if isinstance(kind, Whole) else "number"
+        sort, decimals = "number", " and at most six decimals"
+        if isinstance(kind, Whole):
+            sort, decimals = "whole number", ""
         if not node.plain or not pattern.fullmatch(node.text):
             what = f"`{name}` must be a {sort}, but is `{node.text[:60]}`."
-            self._faults.add(node.line, what, "Write digits, without quotes or units.")
+            self._faults.add(node.line, what, f"Write digits{decimals}, without quotes or units.")
             return None
         number = Fraction(node.text)
         if not kind.least <= number <= kind.most:

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import combinations, islice
+from itertools import combinations_with_replacement, islice
+from math import inf
+
+from msgspec import Struct
 
 from forms.model import RAGS
 from forms.outcome import ChangedAnswer, WouldChange
 from forms.plan import PlannedBand
 from forms.standing import Standing
-from forms.verdict import RED, Verdict, band_rank, decide, held_rules
+from forms.verdict import RED, Verdict, band_rank, decide
 
 AT_MOST = 5
 
@@ -49,30 +52,23 @@ class _Search:
         self._standing = standing
         self._floor = floor
         self._trial = _Trial(standing, verdict, floor)
-        self._drivers: dict[int, _Trial] = {}
+        self._after_steering: dict[int, _Trial] = {}
         questions = standing.plan.questions
         self._open = _open_places(standing)
-        self._plain = [place for place in self._open if not questions[place].drives]
-        self._driving = frozenset(self._open) - frozenset(self._plain)
+        self._plain = [place for place in self._open if not questions[place].steers]
+        self._steering = [place for place in self._open if questions[place].steers]
 
     def singles(self) -> Iterator[tuple[int, ...]]:
         """Each place that lifts the overall by itself."""
-        for place in self._open:
-            if place in self._driving:
-                if self._lifts(place):
-                    yield (place,)
-            elif self._trial.lifts(place):
+        for place in self._steering if self._trial.hopeless(1) else self._open:
+            if self._lifts(place) if place in self._steering else self._trial.lifts(place):
                 yield (place,)
 
     def pairs(self) -> Iterator[tuple[int, ...]]:
         """Each pair that lifts it, when no single place does."""
-        together = self._trial.area_pairs(self._plain)
-        if not (together or self._driving):
+        if self._trial.hopeless(2) and not self._steering:
             return
-        partners = {
-            area: sorted([*self._driving, *(p for p in self._plain if self._area(p) in others)])
-            for area, others in together.items()
-        }
+        partners = {} if self._trial.blocking else self._trial.partners(self._plain)
         for place in self._open:
             others = self._others(place, partners)
             for other in others[bisect_right(others, place) :]:
@@ -81,21 +77,21 @@ class _Search:
 
     def _others(self, place: int, partners: dict[int, list[int]]) -> list[int]:
         """The places that could lift the overall together with this one, in form order."""
-        if place in self._driving:
+        if place in self._steering or self._trial.blocking == {place}:
             return self._open
         in_the_way = self._trial.blocking - {place}
         if not in_the_way:
-            return partners.get(self._area(place)) or sorted(self._driving)
+            return sorted([*self._steering, *partners.get(place, ())])
         if len(in_the_way) == 1 and in_the_way <= set(self._plain):
-            return sorted(self._driving | in_the_way)
-        return sorted(self._driving)
+            return sorted([*self._steering, *in_the_way])
+        return self._steering
 
     def _lift_together(self, place: int, other: int) -> bool:
-        if place in self._driving and other in self._driving:
+        if place in self._steering and other in self._steering:
             return self._lifts(place, other)
-        if place in self._driving:
+        if place in self._steering:
             return self._after(place).lifts(other)
-        if other in self._driving:
+        if other in self._steering:
             return self._after(other).lifts(place)
         return self._trial.lift_both(place, other)
 
@@ -103,15 +99,12 @@ class _Search:
         overall = decide(self._standing.with_best(places)).overall
         return overall is not None and overall > self._floor
 
-    def _after(self, driver: int) -> _Trial:
-        """The trial from where a driving answer already has its best value."""
-        if driver not in self._drivers:
-            changed = self._standing.with_best((driver,))
-            self._drivers[driver] = _Trial(changed, decide(changed), self._floor)
-        return self._drivers[driver]
-
-    def _area(self, place: int) -> int:
-        return self._standing.plan.questions[place].area
+    def _after(self, place: int) -> _Trial:
+        """The trial from where a steering answer already has its best value."""
+        if place not in self._after_steering:
+            changed = self._standing.with_best((place,))
+            self._after_steering[place] = _Trial(changed, decide(changed), self._floor)
+        return self._after_steering[place]
 
 
 def _open_places(standing: Standing) -> list[int]:
@@ -126,93 +119,108 @@ def _open_places(standing: Standing) -> list[int]:
     ]
 
 
+class _Shift(Struct, frozen=True):
+    """What the best value at one place moves: its area's sum by `gain`, to `rank` when it moves
+    alone, and the form's total by `lift`."""
+
+    area: int
+    rank: int
+    gain: int
+    lift: int
+
+
 class _Trial:
     """Tries changes that touch nothing but their own area's sum and their own limit."""
 
     def __init__(self, standing: Standing, verdict: Verdict, floor: int) -> None:
+        self.blocking = {place for place, cap in standing.caps.items() if cap <= floor}
         self._standing = standing
         self._verdict = verdict
         self._floor = floor
-        self.blocking = {place for place, cap in standing.caps.items() if cap <= floor}
-        self._needed = _needed(standing.plan.bands, verdict, floor)
+        self._missing = _missing(standing.plan.bands, verdict, floor)
+        self._shifts: dict[int, _Shift | None] = {}
         self._known: dict[tuple[int, ...], bool] = {}
+        self._counts = [verdict.ranks.count(rank) for rank in range(len(RAGS))]
+        self._red = frozenset(verdict.critical)
+        self._rules = [rule for rule in standing.plan.rules if rule.overall <= floor]
+
+    def hopeless(self, changes: int) -> bool:
+        """Whether so few changes can lift nothing, whichever they are."""
+        return (
+            self._missing == inf
+            or max(len(self.blocking), len(self._red)) > changes
+            or any(self._counts[rule.areas] - changes >= rule.at_least for rule in self._rules)
+        )
 
     def lifts(self, place: int) -> bool:
         """Whether the best value at one place lifts the overall above the floor."""
-        if self._needed is None or self.blocking - {place} or not self._may_rise(place):
+        shift = self._shift(place)
+        if shift is None or shift.lift < self._missing or self.blocking - {place}:
             return False
-        area, gain = self._gain(place)
-        if self._verdict.total + gain * self._verdict.shares[area] < self._needed:
-            return False
-        return self._allowed(area, self._rank(area, gain))
+        return self._allowed(shift.area, shift.rank)
 
     def lift_both(self, place: int, other: int) -> bool:
         """Whether the best values at two places together do."""
-        if self._needed is None or self.blocking - {place, other}:
+        one, two = self._shift(place), self._shift(other)
+        if one is None or two is None or one.lift + two.lift < self._missing:
             return False
-        if not (self._may_rise(place) and self._may_rise(other)):
+        if self.blocking and self.blocking - {place, other}:
             return False
-        (area, gain), (area_2, gain_2) = self._gain(place), self._gain(other)
-        shares = self._verdict.shares
-        if self._verdict.total + gain * shares[area] + gain_2 * shares[area_2] < self._needed:
-            return False
-        if area == area_2:
-            return self._allowed(area, self._rank(area, gain + gain_2))
-        return self._allowed(area, self._rank(area, gain), area_2, self._rank(area_2, gain_2))
+        if one.area == two.area:
+            return self._allowed(one.area, self._rank(one.area, one.gain + two.gain))
+        return self._allowed(one.area, one.rank, two.area, two.rank)
 
-    def area_pairs(self, places: list[int]) -> dict[int, set[int]]:
-        """For each area the areas in which a second change could lift the overall with it.
+    def partners(self, places: list[int]) -> dict[int, list[int]]:
+        """For each place those that could lift the overall with it.
 
-        May hold too many pairs, never too few: each is then tried question by question.
+        May name too many, never too few: places are told apart only by their area and by the rank
+        they give it, of which there are few.
         """
-        if self._needed is None or len(self.blocking) > 2:
-            return {}
-        gains: dict[int, list[int]] = {}
+        alike: dict[tuple[int, int], list[int]] = {}
         for place in places:
-            area, gain = self._gain(place)
-            gains.setdefault(area, []).append(gain)
-        together: dict[int, set[int]] = {}
-        for area in gains:
-            if self._could_alone(area, sorted(gains[area])):
-                together.setdefault(area, set()).add(area)
-        for area, other in combinations(gains, 2):
-            if self._could_both(area, gains[area], other, gains[other]):
-                together.setdefault(area, set()).add(other)
-                together.setdefault(other, set()).add(area)
-        return together
+            shift = self._shift(place)
+            if shift is not None and self._is_half(shift):
+                alike.setdefault((shift.area, shift.rank), []).append(place)
+        most = {key: max(self._lift(place) for place in alike[key]) for key in alike}
+        found: dict[int, list[int]] = {}
+        for one, two in combinations_with_replacement(alike, 2):
+            if most[one] + most[two] < self._missing or self._red - {one[0], two[0]}:
+                continue
+            if one[0] == two[0] or self._allowed(*one, *two):
+                for key, partner in {(one, two), (two, one)}:
+                    for place in alike[key]:
+                        found.setdefault(place, []).extend(alike[partner])
+        return found
 
-    def _could_alone(self, area: int, gains: list[int]) -> bool:
-        if len(gains) < 2:
-            return False
-        least, most = sum(gains[:2]), sum(gains[-2:])
-        if not self._enough(most * self._verdict.shares[area]):
-            return False
-        ranks = range(self._rank(area, least), self._rank(area, most) + 1)
-        return any(self._allowed(area, rank) for rank in ranks)
+    def _is_half(self, shift: _Shift) -> bool:
+        """Whether it does its part: a rule that one area fewer leaves standing needs both changes
+        to take an area from it."""
+        now = self._verdict.ranks[shift.area]
+        return all(
+            self._counts[rule.areas] - 1 < rule.at_least or now == rule.areas != shift.rank
+            for rule in self._rules
+        )
 
-    def _could_both(self, area: int, gains: list[int], other: int, gains_2: list[int]) -> bool:
-        shares = self._verdict.shares
-        if not self._enough(max(gains) * shares[area] + max(gains_2) * shares[other]):
-            return False
-        ranks = {self._rank(area, gain) for gain in gains}
-        ranks_2 = {self._rank(other, gain) for gain in gains_2}
-        return any(self._allowed(area, r, other, r_2) for r in ranks for r_2 in ranks_2)
+    def _lift(self, place: int) -> int:
+        shift = self._shift(place)
+        return shift.lift if shift else 0
 
-    def _enough(self, gain: int) -> bool:
-        return self._needed is not None and self._verdict.total + gain >= self._needed
+    def _shift(self, place: int) -> _Shift | None:
+        """None when the question does not count here, or its best value is itself limited."""
+        if place not in self._shifts:
+            self._shifts[place] = self._make_shift(place)
+        return self._shifts[place]
 
-    def _may_rise(self, place: int) -> bool:
-        """Whether the question counts here, and its best value is not itself limited."""
-        best = self._standing.plan.questions[place].best
-        if not self._standing.relevant[place] or best is None:
-            return False
-        return best.cap is None or best.cap > self._floor
-
-    def _gain(self, place: int) -> tuple[int, int]:
+    def _make_shift(self, place: int) -> _Shift | None:
         planned, move = self._standing.plan.questions[place], self._standing.moves[place]
-        now = move.gain if move and move.gain is not None else 0
-        best = planned.best.gain if planned.best and planned.best.gain is not None else 0
-        return planned.area, best - now
+        best = planned.best
+        if not self._standing.relevant[place] or move is None or best is None:
+            return None
+        if best.cap is not None and best.cap <= self._floor:
+            return None
+        gain = (best.gain or 0) - (move.gain or 0)
+        lift = gain * self._verdict.shares[planned.area]
+        return _Shift(planned.area, self._rank(planned.area, gain), gain, lift)
 
     def _rank(self, area: int, gain: int) -> int:
         standing = self._standing
@@ -223,21 +231,30 @@ class _Trial:
         """Whether rules and critical areas allow a lift, with areas (place, rank) changed."""
         known = self._known.get(changes)
         if known is None:
-            ranks = list(self._verdict.ranks)
-            for area, rank in zip(changes[::2], changes[1::2], strict=True):
-                ranks[area] = rank
-            plan = self._standing.plan
-            known = not any(ranks[i] == RED for i in plan.critical) and all(
-                held.rule.overall > self._floor for held in held_rules(plan.rules, ranks)
-            )
-            self._known[changes] = known
+            pairs = list(zip(changes[::2], changes[1::2], strict=True))
+            known = self._known[changes] = self._critical_rise(pairs) and self._rules_yield(pairs)
         return known
 
+    def _critical_rise(self, changes: list[tuple[int, int]]) -> bool:
+        critical = self._standing.plan.critical
+        return not self._red.difference(area for area, _ in changes) and not any(
+            rank == RED and area in critical for area, rank in changes
+        )
 
-def _needed(bands: tuple[PlannedBand, ...], verdict: Verdict, floor: int) -> int | None:
-    """The least total whose band is above the floor; None when no band is."""
+    def _rules_yield(self, changes: list[tuple[int, int]]) -> bool:
+        counts = self._counts.copy()
+        for area, rank in changes:
+            now = self._verdict.ranks[area]
+            if now is not None:
+                counts[now] -= 1
+            counts[rank] += 1
+        return not any(counts[rule.areas] >= rule.at_least for rule in self._rules)
+
+
+def _missing(bands: tuple[PlannedBand, ...], verdict: Verdict, floor: int) -> int | float:
+    """What the total still needs to reach a band above the floor; without end when none is."""
     above = [band for band in bands if band.rank > floor]
     if not above or not verdict.whole:
-        return None
+        return inf
     lowest = above[-1]
-    return -(-lowest.start * verdict.whole // (100 * lowest.unit))
+    return -(-lowest.start * verdict.whole // (100 * lowest.unit)) - verdict.total

@@ -17,8 +17,15 @@ WORST_FIRST = ["red", "amber", "green"]
 
 def rate(form: dict[str, Any], answers: dict[str, Any], setting: dict[str, Any]) -> dict[str, Any]:
     """The outcome, without the sentences."""
-    outcome = _rate(form, answers, setting, {})
+    outcome = rate_once(form, answers, setting)
     return {**outcome, "would_change": _would_change(form, answers, setting, outcome)}
+
+
+def rate_once(
+    form: dict[str, Any], answers: dict[str, Any], setting: dict[str, Any]
+) -> dict[str, Any]:
+    """The outcome, without what would change it."""
+    return _rate(form, answers, setting, {})
 
 
 def _rate(

@@ -22,8 +22,8 @@ def case(seed: int) -> Case:
     """One case; the same for the same seed."""
     rng = Random(seed)
     answers: dict[str, Any] = {}
-    choices: list[dict[str, Any]] = []
-    areas = [_area(rng, place, choices, answers) for place in range(rng.randint(1, 5))]
+    readable: list[dict[str, Any]] = []
+    areas = [_area(rng, place, readable, answers) for place in range(rng.randint(1, 5))]
     form = {
         "id": "made",
         "version": str(seed),
@@ -53,10 +53,10 @@ def _rule(rng: Random) -> dict[str, Any]:
 
 
 def _area(
-    rng: Random, place: int, choices: list[dict[str, Any]], answers: dict[str, Any]
+    rng: Random, place: int, readable: list[dict[str, Any]], answers: dict[str, Any]
 ) -> dict[str, Any]:
     questions = [
-        _question(rng, f"q{place}_{number}", choices, answers)
+        _question(rng, f"q{place}_{number}", readable, answers)
         for number in range(rng.randint(1, 5))
     ]
     critical = rng.random() < 0.2 and any(q.get("weight") for q in questions)
@@ -71,18 +71,18 @@ def _area(
 
 
 def _question(
-    rng: Random, name: str, choices: list[dict[str, Any]], answers: dict[str, Any]
+    rng: Random, name: str, readable: list[dict[str, Any]], answers: dict[str, Any]
 ) -> dict[str, Any]:
     type_ = rng.choice(["choice"] * 4 + ["sample", "number"])
     scale = rng.choice(sorted(SCALES))
     question: dict[str, Any] = {"id": name, "ask": f"{name}?", "type": type_, "scale": scale}
     question["weight"] = rng.choice([0, 1, 1, 1, 2, 2.5])
-    if choices and rng.random() < 0.35:
-        question["relevant"] = _condition(rng, choices)
+    if readable and rng.random() < 0.35:
+        question["relevant"] = _condition(rng, readable)
+    readable.append(question)
     if type_ == "choice":
         entry = rng.choice(_LOW[scale] * 3 + [value["value"] for value in SCALES[scale]])
         answers[name] = {"value": entry}
-        choices.append(question)
     else:
         starts = [0, *rng.sample([20, 50, 90], 2)]
         values = (BANDED[scale] * 2)[:3]
@@ -99,9 +99,12 @@ def _question(
     return question
 
 
-def _condition(rng: Random, choices: list[dict[str, Any]]) -> str:
+def _condition(rng: Random, readable: list[dict[str, Any]]) -> str:
     parts = []
-    for question in rng.sample(choices, min(len(choices), rng.randint(1, 2))):
+    for question in rng.sample(readable, min(len(readable), rng.randint(1, 2))):
+        if question["type"] != "choice":
+            parts.append(f"answers.{question['id']} {rng.choice(['<', '>='])} 50")
+            continue
         values = [entry["value"] for entry in SCALES[question["scale"]]]
         sign = rng.choice(["==", "!="])
         parts.append(f"answers.{question['id']} {sign} '{rng.choice(values)}'")
