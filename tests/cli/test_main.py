@@ -102,6 +102,8 @@ def test_a_problem_and_its_next_step_make_one_sentence() -> None:
     assert one_line(stepped) == "It is not there; look elsewhere."
     named = Refused(Code.BAD_VALUE, "It is unknown.", "CQC can tell.")
     assert one_line(named) == "It is unknown; CQC can tell."
+    longer = Refused(Code.BAD_VALUE, "It is lost. Nothing was changed.", "Visitapp can wait.")
+    assert one_line(longer) == "It is lost; nothing was changed; Visitapp can wait."
     file = BadFile(Code.FILE_EMPTY, "It is empty.", "Save it again.", file="a.csv", row=3)
     assert one_line(file) == "a.csv, line 3: It is empty; save it again."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -13,6 +14,7 @@ from visitapp.errors import VisitappError
 
 REFUSED = 1
 LOG_FILE = "visitapp.log"
+_BETWEEN_SENTENCES = re.compile(r"(?<=\w)[.] (?=[A-Z])")
 
 
 def say(error: VisitappError) -> int:
@@ -22,14 +24,15 @@ def say(error: VisitappError) -> int:
 
 
 def one_line(error: VisitappError) -> str:
-    """The problem and its next step as one sentence."""
-    said = " ".join(str(error).split())
-    step = " ".join(error.next_step.split())
-    if not step:
-        return said
-    what = said.removesuffix(step).rstrip(" .")
-    begins_a_word = step[1:2].islower() or step[1:2] == " "
-    return f"{what}; {step[0].lower() + step[1:] if begins_a_word else step}"
+    """The problem and its next step as one sentence, its parts held together by semicolons."""
+    first, *rest = _BETWEEN_SENTENCES.split(" ".join(str(error).split()))
+    return "; ".join([first, *map(_go_on, rest)])
+
+
+def _go_on(sentence: str) -> str:
+    """A sentence as the continuation of one: without its capital, unless a name keeps it."""
+    is_name = sentence.startswith("Visitapp") or sentence[1:2].isupper()
+    return sentence if is_name else sentence[:1].lower() + sentence[1:]
 
 
 def say_bug(error: Exception, data_dir: Path) -> int:
