@@ -8,6 +8,7 @@ import pytest
 
 from sync.client.engine import SyncEngine
 from sync.client.tally import SyncResult
+from sync.wire import RoundReply
 from tests.support.council import Council
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem
 from visitapp.records import (
@@ -260,3 +261,48 @@ def test_another_server_is_refused_and_nothing_moves(council: Council, tmp_path:
         assert len(ann.outbox()) == 1
     finally:
         other.close()
+
+
+def test_a_conflict_that_two_people_settle_is_settled_once(every_council: Council) -> None:
+    ann, lee = every_council.officer("ann"), every_council.lead("lee")
+    action = ann.action(ann.setting())
+    for device in (ann, lee):
+        device.sync()
+        device.edit(Action, action, owner=device.name)
+    for device in (ann, lee, ann):
+        device.sync()
+    (conflict,) = ann.all(Conflict)
+    for device, keep in ((ann, "server"), (lee, "other")):
+        device.edit(Conflict, conflict.id, status="settled", kept=keep, settled_by=device.user_id)
+    ann.sync()
+    second = lee.sync()
+    assert (second.merged, second.conflicts, second.refused) == (1, 0, [])
+    ann.sync()
+    assert [device.all(Conflict)[0].kept for device in (ann, lee)] == ["server", "server"]
+
+
+def test_what_arrives_while_one_is_writing_leaves_the_writing_alone(
+    every_council: Council,
+) -> None:
+    ann, lee = every_council.officer("ann"), every_council.lead("lee")
+    action = ann.action(ann.setting())
+    ann.sync()
+    lee.sync()
+    lee.edit(Action, action, owner="The provider", detail="Hers")
+    lee.sync()
+    passed_on = ann.transport.sync
+
+    def meanwhile(body: bytes, token: str) -> RoundReply:
+        reply = passed_on(body, token)
+        ann.transport.sync = passed_on  # type: ignore[method-assign]
+        ann.edit(Action, action, owner="The manager")
+        return reply
+
+    ann.transport.sync = meanwhile  # type: ignore[method-assign]
+    ann.sync()
+    record = ann.get(Action, action)
+    assert (record.owner, record.detail) == ("The manager", "Hers")
+    assert ann.sync().conflicts == 1
+    (conflict,) = every_council.all(Conflict)
+    assert (conflict.server_value, conflict.other_value) == ("The provider", "The manager")
+    assert every_council.get(Action, action).owner == "The provider"

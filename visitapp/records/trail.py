@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visitapp.records.base import USER, Base, Instant, Json, Synced, parent, reference
+from visitapp.records.base import FIRST, USER, Base, Instant, Json, Synced, parent, reference
 
 
 class History(Synced, Base):
@@ -54,7 +54,9 @@ class Conflict(Synced, Base):
     other_by: Mapped[str] = mapped_column(reference(), info=USER)
     other_at: Mapped[datetime] = mapped_column(Instant)
     other_device: Mapped[str] = mapped_column(reference(), default="")
-    status: Mapped[str] = mapped_column(String(20), default=ConflictStatus.OPEN, index=True)
-    kept: Mapped[str | None] = mapped_column(String(20))
-    settled_by: Mapped[str | None] = mapped_column(reference(), info=USER)
-    settled_at: Mapped[datetime | None] = mapped_column(Instant)
+    status: Mapped[str] = mapped_column(
+        String(20), default=ConflictStatus.OPEN, index=True, info=FIRST
+    )
+    kept: Mapped[str | None] = mapped_column(String(20), info=FIRST)
+    settled_by: Mapped[str | None] = mapped_column(reference(), info={**FIRST, **USER})
+    settled_at: Mapped[datetime | None] = mapped_column(Instant, info=FIRST)
