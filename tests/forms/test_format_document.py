@@ -1,0 +1,52 @@
+"""docs/form-format.md: its example is good, and it names every key and every choice there is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from forms import rate
+from forms.answers import check_answers
+from forms.check import check_form
+from forms.keys import FORM
+from forms.kinds import Key, Kind, ListOf, MapOf, OneOf, Record
+from forms.read import read_form
+
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "form-format.md").read_text(encoding="utf-8")
+(EXAMPLE,) = re.findall(r"```yaml\n(id: .*?)```", DOCUMENT, re.DOTALL)
+
+
+def keys(kind: Kind) -> Iterator[Key]:
+    match kind:
+        case Record():
+            for key in kind.keys:
+                yield key
+                yield from keys(key.kind)
+        case ListOf():
+            yield from keys(kind.item)
+        case MapOf():
+            yield from keys(kind.value)
+
+
+def test_the_example_is_good_and_rates() -> None:
+    assert check_form(EXAMPLE, "docs/form-format.md") == []
+    form = read_form(EXAMPLE, "docs/form-format.md")
+    answers = {"modified_diets": {"value": 3}, "diets_followed": {"checked": 3, "met": 2}}
+    assert check_answers(form, answers) == []
+    assert rate(form, answers).overall == "red"
+    assert rate(form, {"modified_diets": {"value": 0}}).overall == "unrated"
+
+
+@pytest.mark.parametrize("name", sorted({key.name for key in keys(FORM)}))
+def test_every_key_is_documented(name: str) -> None:
+    assert re.search(rf"`{name}\b", DOCUMENT) or re.search(rf"\b{name}:", DOCUMENT)
+
+
+@pytest.mark.parametrize("key", [key for key in keys(FORM) if isinstance(key.kind, OneOf)])
+def test_every_choice_is_documented(key: Key) -> None:
+    assert isinstance(key.kind, OneOf)
+    for choice in key.kind.choices:
+        assert re.search(rf"\b{choice}\b", DOCUMENT), (key.name, choice)
