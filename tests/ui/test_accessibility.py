@@ -151,7 +151,7 @@ def test_tab_goes_through_a_page_and_comes_back(desktop: Desktop, busy: Services
             break
         reached.append(focus.accessibleName())
         desktop.press(Qt.Key.Key_Tab)
-    assert {"Add setting", "Start a visit", "Settings", "Sync"} <= set(reached)
+    assert {"Add setting", "Start a visit", "Settings", "Sync"} <= set(reached), reached
 
 
 def test_a_rag_is_never_colour_alone(desktop: Desktop, busy: Services, visit_id: str) -> None:

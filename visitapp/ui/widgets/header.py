@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from visitapp.ui.widgets.elided import ElidedLabel
 from visitapp.ui.widgets.text import button, named
@@ -48,6 +56,8 @@ class PageHeader(QFrame):
         self.search = named(QLineEdit(), search or self.tr("Search"))
         self.search.setPlaceholderText(search)
         self.search.setClearButtonEnabled(True)
+        for inner in self.search.findChildren(QToolButton):
+            named(inner, self.tr("Clear the search"))
         self.search.setVisible(bool(search))
         self.search.setMaximumWidth(420)
         self.pill = StatusPill()

@@ -1,0 +1,61 @@
+"""The desktop is killed while someone answers: nothing that was called saved is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.cqc import HEATHER, write_cqc
+from tests.support.desks import FORM
+from visitapp.bootstrap import open_services
+
+PASSPHRASE = "a long enough passphrase"
+OFFICER = Path(__file__).parents[1] / "support" / "typing_officer.py"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A laptop under a passphrase with one open visit."""
+    services = open_services(tmp_path / "desk", PASSPHRASE)
+    services.directory.import_file(write_cqc(tmp_path / "places.csv"))
+    setting = services.settings.add(HEATHER.location_id)
+    services.visits.start(setting.setting_id, FORM)
+    services.close()
+    return tmp_path / "desk"
+
+
+def acknowledged(folder: Path, last: int) -> Iterator[tuple[str, str]]:
+    """Let the officer answer; kill the desktop right after its `last` word that one was saved."""
+    process = subprocess.Popen(
+        [sys.executable, str(OFFICER), str(folder)],
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "VISITAPP_PASSPHRASE": PASSPHRASE, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert process.stdout is not None
+    with process.stdout as words:
+        for number, line in enumerate(words, 1):
+            question, given = line.rstrip("\n").split("\t")
+            yield question, given
+            if number == last:
+                process.send_signal(signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
+                break
+    process.wait(30)
+
+
+@pytest.mark.parametrize("last", [1, 7, 24])
+def test_what_was_called_saved_is_there_after_a_kill(folder: Path, last: int) -> None:
+    told = list(acknowledged(folder, last))
+    assert len(told) == last
+    services = open_services(folder, PASSPHRASE)
+    answers = services.visits.view(services.visits.list()[0].id).answers
+    services.close()
+    for question, given in told:
+        recorded = answers[question]
+        assert given in (str(recorded.value), recorded.note)
