@@ -15,11 +15,11 @@ from forms.xlsform.losses import note_columns, note_row
 from forms.xlsform.notes import Notes
 from forms.xlsform.questions import Questions, is_asked
 from forms.xlsform.scales import Scale
+from forms.xlsform.scope import Absent, Symbol, Worked
 from forms.xlsform.settings import about, default_language
 from forms.xlsform.sheets import Workbook
 from forms.xlsform.survey import Group, Item, read_survey
 from forms.xlsform.text import one_line, shortened
-from forms.xlsform.translate import Absent, Symbol, Worked
 from forms.xlsform.types import Kind
 from forms.xlsform.wording import Wording
 

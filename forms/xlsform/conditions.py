@@ -5,9 +5,10 @@ from __future__ import annotations
 from forms.conditions import Condition, ConditionError
 from forms.xlsform.expressions import ExpressionError
 from forms.xlsform.findings import Findings
+from forms.xlsform.scope import Scope, Symbol, Work
 from forms.xlsform.survey import Group, Item
 from forms.xlsform.text import one_line, shortened
-from forms.xlsform.translate import Scope, Symbol, Work, translate
+from forms.xlsform.translate import translate
 from forms.xlsform.truth import FALSE, TRUE, Truth, every, written
 
 

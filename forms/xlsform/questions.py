@@ -11,9 +11,9 @@ from forms.xlsform.conditions import Conditions
 from forms.xlsform.findings import Findings, refused
 from forms.xlsform.names import Names
 from forms.xlsform.scales import OTHER, Scales
+from forms.xlsform.scope import Absent, Symbol
 from forms.xlsform.survey import Group, Item, is_true
 from forms.xlsform.text import one_line, shortened
-from forms.xlsform.translate import Absent, Symbol
 from forms.xlsform.truth import Member, written
 from forms.xlsform.types import Kind
 from forms.xlsform.values import Chosen, Measured, Ticked

@@ -29,6 +29,10 @@ class Member(Struct, frozen=True):
     values: frozenset[str]
     missing: bool
 
+    def __hash__(self) -> int:
+        """Without the domain, which is the same for the same question and slow to hash."""
+        return hash((self.question, self.values, self.missing))
+
 
 class Compared(Struct, frozen=True):
     """`left operator right` in CEL over numbers; `missing` while one of them has no answer."""

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from forms.conditions import Condition, ConditionError
 from forms.xlsform.expressions import ExpressionError, parse
-from forms.xlsform.translate import Absent, Scope, Symbol, Work, Worked, translate
+from forms.xlsform.scope import Absent, Scope, Symbol, Work, Worked
+from forms.xlsform.translate import translate
 from forms.xlsform.truth import FALSE, TRUE, written
 from forms.xlsform.values import Chosen, Measured, Ticked
 from tests.support import xpath
