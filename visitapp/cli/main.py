@@ -20,6 +20,7 @@ from visitapp.cli.forms import forms
 from visitapp.cli.problems import say, say_bug
 from visitapp.cli.program import Program, Terminal
 from visitapp.cli.report import report
+from visitapp.cli.risk import risk
 from visitapp.cli.settings import settings
 from visitapp.cli.visits import visits
 from visitapp.errors import VisitappError
@@ -52,6 +53,7 @@ for _command in (
     visits,
     actions,
     report,
+    risk,
     forms,
     connect,
     sync,

@@ -13,6 +13,7 @@ from forms.model import Form
 from visitapp.errors import Code, Refused
 from visitapp.records import Answer, Visit
 from visitapp.records.ids import answer_id
+from visitapp.rules.indicators import Filled, from_mark
 from visitapp.rules.text import text_fault
 from visitapp.services.views import AnswerView
 
@@ -65,7 +66,7 @@ def write_answer(
     after = _changed(before, given)
     if after == before:
         return
-    faults = answer_faults(form, {question: after})
+    faults = answer_faults(form, {question: after}) or _override_faults(row, after)
     if faults:
         raise Refused(Code.BAD_VALUE, faults[0])
     if row is None:
@@ -93,6 +94,29 @@ def answer_faults(form: Form, answers: Mapping[str, Mapping[str, Any]]) -> list[
             if name in ("checked", "met") and isinstance(given, int) and given > LARGEST_SAMPLE:
                 faults.append(f"{question}: nobody checks {given} of anything.")
     return faults
+
+
+def said_by_records(row: Answer) -> Filled | None:
+    """What the records said where they filled this answer."""
+    return from_mark(row.source)
+
+
+def is_overridden(row: Answer) -> bool:
+    """Whether an officer's answer stands where the records said something else."""
+    said = said_by_records(row)
+    return said is not None and row.value != said.value
+
+
+def _override_faults(row: Answer | None, after: Mapping[str, Any]) -> list[str]:
+    """An answer from the records changes for a reason only, and is not taken back."""
+    said = said_by_records(row) if row is not None else None
+    if said is None or after.get("value") == said.value:
+        return []
+    if after.get("value") is None:
+        return ["This answer comes from the records and cannot be taken back."]
+    if str(after.get("reason", "")).strip() in ("", said.origin):
+        return ["This answer comes from the records. Give a reason to override it."]
+    return []
 
 
 def answer_view(question: str, row: Answer | None) -> AnswerView:

@@ -14,7 +14,7 @@ from visitapp.rules.attention import needs_attention
 from visitapp.rules.due import first_visit_due, next_visit_due
 from visitapp.rules.placement import placements
 from visitapp.services.views import PortfolioRow
-from visitapp.services.visit_rows import UNRATED
+from visitapp.services.visit_rows import UNRATED, is_visit, stands
 
 _SHOWN = (
     Setting.id,
@@ -100,7 +100,7 @@ def _last_visits() -> Subquery:
     place = func.row_number().over(partition_by=Visit.setting_id, order_by=newest_first)
     return (
         select(Visit.setting_id, Visit.id, Visit.visited_on, place.label("place"))
-        .where(Visit.deleted.is_(False), Visit.status.in_(FROZEN))
+        .where(stands(Visit), is_visit(Visit))
         .subquery()
     )
 
@@ -109,7 +109,7 @@ def _drafts() -> Subquery:
     """Each setting's newest open visit (ids sort by when they were made)."""
     return (
         select(Visit.setting_id, func.max(Visit.id).label("id"))
-        .where(Visit.deleted.is_(False), Visit.status.not_in(FROZEN))
+        .where(Visit.deleted.is_(False), Visit.status.not_in(FROZEN), is_visit(Visit))
         .group_by(Visit.setting_id)
         .subquery()
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from visitapp.errors import Code, Refused
-from visitapp.records import Decision, Review, Setting, Visit, VisitStatus
+from visitapp.records import ASSESSMENTS, Decision, Review, Setting, Visit, VisitStatus
 from visitapp.rules.access import Deed
 from visitapp.rules.visit_life import awaits_review
 from visitapp.services.desk import Desk
 from visitapp.services.lookup import check_texts, find
 from visitapp.services.permission import holding, permit
 from visitapp.services.views import VisitSummary, VisitView
-from visitapp.services.visit_rows import visit_summaries
+from visitapp.services.visit_rows import is_visit, visit_summaries
 from visitapp.services.visit_view import visit_view
 
 
@@ -23,7 +23,9 @@ class Reviews:
     def waiting(self) -> list[VisitSummary]:
         """Signed-off visits that nobody approved or returned yet, the longest waiting first."""
         with self._desk.reading() as session:
-            waiting = visit_summaries(session, Visit.status == VisitStatus.SIGNED_OFF)
+            waiting = visit_summaries(
+                session, Visit.status == VisitStatus.SIGNED_OFF, is_visit(Visit)
+            )
         return sorted(waiting, key=lambda visit: (visit.signed_off_at is None, visit.signed_off_at))
 
     def approve(self, visit_id: str, comment: str = "") -> VisitView:
@@ -41,6 +43,8 @@ class Reviews:
         with self._desk.transaction() as session:
             user = self._desk.user(session)
             visit = find(session, Visit, visit_id)
+            if visit.purpose in ASSESSMENTS:
+                raise Refused(Code.BAD_VALUE, "This is a risk assessment, which nobody reviews.")
             setting = find(session, Setting, visit.setting_id)
             deed = Deed(
                 kind="review",

@@ -12,6 +12,7 @@ from visitapp.services.connection import Connection, Link
 from visitapp.services.desk import Desk
 from visitapp.services.portfolio import Portfolio
 from visitapp.services.reviews import Reviews
+from visitapp.services.risk import Risk
 from visitapp.services.settings import Settings
 from visitapp.services.views import Person
 from visitapp.services.visits import Visits
@@ -28,6 +29,7 @@ class Services:
     visits: Visits
     actions: Actions
     reviews: Reviews
+    risk: Risk
     portfolio: Portfolio
     connection: Connection
     conflicts: Conflicts
@@ -42,6 +44,7 @@ class Services:
             visits=Visits(desk),
             actions=Actions(desk),
             reviews=Reviews(desk),
+            risk=Risk(desk),
             portfolio=Portfolio(desk),
             connection=Connection(desk, folder, make_transport),
             conflicts=Conflicts(desk),

@@ -22,7 +22,7 @@ from visitapp.services.views import (
     SettingView,
     VisitSummary,
 )
-from visitapp.services.visit_rows import UNRATED, visit_summaries
+from visitapp.services.visit_rows import UNRATED, is_visit, visit_summaries
 from visitapp.storage.directory import Place
 
 
@@ -56,7 +56,7 @@ class Settings:
         with self._desk.reading() as session:
             setting = find(session, Setting, setting_id)
             contract = session.get(Contract, setting.contract_id) if setting.contract_id else None
-            visits = visit_summaries(session, Visit.setting_id == setting.id)
+            visits = visit_summaries(session, Visit.setting_id == setting.id, is_visit(Visit))
             today = self._desk.today()
             return SettingView(
                 row=portfolio_rows(session, today, setting_id=setting.id)[0],

@@ -10,34 +10,42 @@ from sqlalchemy.orm import Session
 from forms.model import Form
 from forms.outcome import Outcome
 from visitapp.errors import Code, Refused
-from visitapp.records import Rating, Visit, VisitStatus
+from visitapp.records import ASSESSMENTS, Answer, Rating, Visit, VisitStatus
 from visitapp.rules.visit_life import missing_sentence
-from visitapp.services.answering import plain_answers, read_sheet
+from visitapp.services.answering import is_overridden, plain_answers, read_sheet
 from visitapp.services.judging import judge
-from visitapp.services.views import Need
 from visitapp.services.visit_rows import UNRATED
 
 
 def sign_off(session: Session, visit: Visit, form: Form, user_id: str, now: datetime) -> None:
-    """Sign an open visit off in the session's transaction.
+    """Sign an open visit off in the session's transaction. Only a visit sets the setting's rating.
 
     Raises Refused(VISIT_INCOMPLETE) naming by number what is missing.
     """
-    standing = judge(session, visit, form, plain_answers(read_sheet(session, visit.id)))
-    if standing.needs:
-        raise Refused(Code.VISIT_INCOMPLETE, _missing(form, standing.needs))
+    sheet = read_sheet(session, visit.id)
+    standing = judge(session, visit, form, plain_answers(sheet))
+    missing = [(need.question, need.what) for need in standing.needs]
+    missing += [(question, "reason") for question, row in sheet.items() if _unexplained(row)]
+    if missing:
+        raise Refused(Code.VISIT_INCOMPLETE, _missing(form, missing))
     visit.status = VisitStatus.SIGNED_OFF
     visit.facts = standing.facts
     visit.outcome = msgspec.to_builtins(standing.outcome)
     visit.signed_off_at = now
     visit.signed_off_by = user_id
-    if standing.outcome.overall != UNRATED:
+    if standing.outcome.overall != UNRATED and visit.purpose not in ASSESSMENTS:
         session.add(_rating(visit, standing.outcome, now))
 
 
-def _missing(form: Form, needs: list[Need]) -> str:
-    named = [(form.questions[need.question].number, need.what) for need in needs]
-    return f"This visit cannot be signed off yet, because {missing_sentence(named)}"
+def _unexplained(row: Answer) -> bool:
+    """An answer that was there before the records said something else, and has no reason."""
+    return is_overridden(row) and not row.reason
+
+
+def _missing(form: Form, missing: list[tuple[str, str]]) -> str:
+    named = [(form.questions[question].number, what) for question, what in missing]
+    what = "visit" if form.kind == "visit" else "assessment"
+    return f"This {what} cannot be signed off yet, because {missing_sentence(named)}"
 
 
 def _rating(visit: Visit, outcome: Outcome, now: datetime) -> Rating:

@@ -6,9 +6,9 @@ from datetime import date
 from typing import TypeAlias, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, defer
 
-from visitapp.records import FROZEN, Setting, User, Visit
+from visitapp.records import ASSESSMENTS, FROZEN, Setting, User, Visit
 from visitapp.services.views import VisitSummary
 
 UNRATED = "unrated"
@@ -24,7 +24,8 @@ def visit_summaries(session: Session, *conditions: ColumnElement[bool]) -> list[
         select(earlier.outcome["overall"].as_string())
         .where(
             earlier.setting_id == Visit.setting_id,
-            _stands(earlier),
+            stands(earlier),
+            is_visit(earlier),
             _before(earlier, Visit.visited_on, Visit.id),
         )
         .order_by(earlier.visited_on.desc(), earlier.id.desc())
@@ -37,6 +38,7 @@ def visit_summaries(session: Session, *conditions: ColumnElement[bool]) -> list[
         .outerjoin(User, User.id == Visit.officer_id)
         .where(Visit.deleted.is_(False), *conditions)
         .order_by(Visit.visited_on.desc(), Visit.id.desc())
+        .options(defer(Visit.form_text))
     )
     return [
         _summary(visit, setting, title or name or "", previous or UNRATED)
@@ -50,14 +52,21 @@ def earlier_visits(visit: Visit) -> Select[Visit]:
         select(Visit)
         .where(
             Visit.setting_id == visit.setting_id,
-            _stands(Visit),
+            stands(Visit),
+            is_visit(Visit),
             _before(Visit, visit.visited_on, visit.id),
         )
         .order_by(Visit.visited_on.desc(), Visit.id.desc())
     )
 
 
-def _stands(visit: type[Visit]) -> ColumnElement[bool]:
+def is_visit(visit: type[Visit]) -> ColumnElement[bool]:
+    """Whether it is a visit, and not an assessment that is kept like one."""
+    return visit.purpose.not_in(ASSESSMENTS)
+
+
+def stands(visit: type[Visit]) -> ColumnElement[bool]:
+    """Whether it is signed off and frozen."""
     return and_(visit.deleted.is_(False), visit.status.in_(FROZEN))
 
 

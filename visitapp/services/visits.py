@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 from forms.model import EVIDENCE_KINDS, Form
 from forms.outcome import Outcome
 from visitapp.errors import Code, Refused
-from visitapp.records import Evidence, Purpose, Setting, Visit
+from visitapp.records import ASSESSMENTS, Evidence, Purpose, Setting, Visit
 from visitapp.services.answering import (
     answer_faults,
     answer_view,
@@ -25,7 +25,7 @@ from visitapp.services.judging import judge
 from visitapp.services.lookup import check_texts, find, find_open_visit
 from visitapp.services.sign_off import sign_off
 from visitapp.services.views import AnswerSaved, EvidenceView, VisitSummary, VisitView
-from visitapp.services.visit_rows import visit_summaries
+from visitapp.services.visit_rows import is_visit, visit_summaries
 from visitapp.services.visit_view import evidence_view, visit_view
 
 
@@ -48,7 +48,7 @@ class Visits:
 
         Raises NotFound for a setting or form that is not here, Refused for an unknown purpose.
         """
-        if purpose not in list(Purpose):
+        if purpose not in set(Purpose) - ASSESSMENTS:
             raise Refused(Code.BAD_VALUE, f"“{purpose}” is not a purpose of a visit.")
         check_texts(Visit, {"joined_by": joined_by})
         form = self._desk.library.form(form_id)
@@ -199,7 +199,7 @@ class Visits:
 
     def list(self, status: str | None = None, setting_id: str | None = None) -> list[VisitSummary]:
         """Visits, newest first, of one status or one setting when given."""
-        conditions = []
+        conditions = [is_visit(Visit)]
         if status is not None:
             conditions.append(Visit.status == status)
         if setting_id is not None:

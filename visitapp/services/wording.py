@@ -24,6 +24,7 @@ PURPOSES = {
     "joint": "Joint visit",
     "contract_review": "Contract review",
     "desktop": "Desktop review",
+    "risk_assessment": "Risk assessment",
 }
 """Visit purposes as headings."""
 

@@ -1,0 +1,93 @@
+"""`visitapp risk`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.commands import Terminal
+
+MODEL = "kent-ten"
+REST = (
+    *("--answer", "manager_change=in_post", "--answer", "self_assessment=75"),
+    *("--answer", "feedback=green", "--answer", "hygiene_rating=5"),
+    *("--answer", "fire_governance=green", "--answer", "site_safety=amber"),
+    *("--answer", "concerns_open=1", "--answer", "placement_status=open"),
+)
+
+
+@pytest.fixture
+def setting(terminal: Terminal) -> str:
+    return str(terminal.json("settings", "list")[0]["id"])
+
+
+def test_assess_tells_what_was_filled_and_what_is_left(terminal: Terminal, setting: str) -> None:
+    found = terminal.json("risk", "assess", setting, "--model", MODEL)
+    assert found["setting_id"] == setting
+    assert found["model"] == {"id": MODEL, "version": "2026.1"}
+    (regulator,) = [one for one in found["filled"] if one["question"] == "regulator_overall"]
+    assert set(regulator) == {"question", "value", "origin", "at"}
+    assert (regulator["value"], regulator["at"]) == ("good", "2026-05-29")
+    assert "concerns_open" in found["by_hand"]
+    assert found["overridden"] == []
+    assert found["outcome"]["form"] == found["model"]
+    assert terminal.json("visits", "list") == []
+
+
+def test_an_override_is_refused_without_a_reason_and_kept_with_one(
+    terminal: Terminal, setting: str
+) -> None:
+    override = ("--override", "regulator_overall=inadequate")
+    assess = ("risk", "assess", setting, "--model", MODEL)
+    assert "reason" in terminal(*assess, *override, "--json").refusal
+    assert terminal.json("risk", "list") == []
+    terminal.json(*assess, *override, "--reason", "Enforcement since", *REST)
+    found = terminal.json(*assess)
+    assert found["by_hand"] == []
+    (kept,) = found["overridden"]
+    assert (kept["question"], kept["value"]) == ("regulator_overall", "inadequate")
+    assert (kept["filled"]["value"], kept["reason"]) == ("good", "Enforcement since")
+    assert kept["filled"] in found["filled"]
+    signed = terminal.json("risk", "sign-off", found["id"])
+    assert signed["status"] == "signed_off"
+    assert terminal.json("risk", "show", found["id"]) == signed
+    (line,) = terminal.json("risk", "list", setting)
+    assert (line["id"], line["rag"]) == (found["id"], signed["outcome"]["overall"])
+
+
+def test_people_can_read_it(terminal: Terminal, setting: str) -> None:
+    override = ("--override", "regulator_overall=inadequate", "--reason", "Enforcement since")
+    out = terminal("risk", "assess", setting, "--model", MODEL, *override).out
+    for words in (
+        "regulator_overall: inadequate in place of good. Enforcement since",
+        "Care Quality Commission, rating: Good, published 29 May 2026.",
+        "Still to be answered",
+    ):
+        assert words in out
+    assert MODEL in terminal("risk", "list").out
+
+
+def test_a_signed_assessment_is_frozen(terminal: Terminal, setting: str) -> None:
+    found = terminal.json("risk", "assess", setting, "--model", MODEL, *REST)
+    terminal.json("risk", "sign-off", found["id"])
+    assert "signed off" in terminal("risk", "sign-off", found["id"], "--json").refusal
+
+
+@pytest.mark.parametrize(
+    ("args", "word"),
+    [
+        (("--model", "residential-quality"), "not a risk model"),
+        (("--model", "no-such-model"), "no-such-model"),
+        (("--model", MODEL, "--answer", "weather=fine"), "weather"),
+        (("--model", MODEL, "--answer", "concerns_open=several"), "several"),
+    ],
+)
+def test_what_cannot_be_assessed_is_refused(
+    terminal: Terminal, setting: str, args: tuple[str, ...], word: str
+) -> None:
+    assert word in terminal("risk", "assess", setting, *args, "--json").refusal
+    assert terminal.json("risk", "list") == []
+
+
+def test_a_pair_without_its_sign_is_wrong_usage(terminal: Terminal, setting: str) -> None:
+    ran = terminal("risk", "assess", setting, "--model", MODEL, "--answer", "feedback")
+    assert (ran.status, "QUESTION=VALUE" in ran.err) == (2, True)

@@ -1,0 +1,129 @@
+"""`visitapp risk`: risk models filled from the records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.cli.visit_text import outcome_lines
+
+if TYPE_CHECKING:
+    from visitapp.services.risk_views import RiskAssessment
+
+
+@click.group()
+def risk() -> None:
+    """Risk models: assess a setting, sign off, list."""
+
+
+@risk.command()
+@click.argument("setting_id")
+@click.option("--model", "model_id", required=True, help="The risk model to use, by its id.")
+@click.option(
+    "--answer",
+    "answers",
+    metavar="QUESTION=VALUE",
+    multiple=True,
+    help="An answer that no record gives; may be given more than once.",
+)
+@click.option(
+    "--override",
+    "overrides",
+    metavar="QUESTION=VALUE",
+    multiple=True,
+    help="An answer in place of what the records say; may be given more than once.",
+)
+@click.option("--reason", default="", help="Why what is overridden should not stand.")
+@json_option
+@pass_terminal
+def assess(
+    terminal: Terminal,
+    setting_id: str,
+    model_id: str,
+    answers: tuple[str, ...],
+    overrides: tuple[str, ...],
+    reason: str,
+    as_json: bool,
+) -> None:
+    """Fill a risk model for a setting from the records, and print the outcome."""
+    found = terminal.services.risk.assess(
+        setting_id,
+        model_id,
+        answers=_pairs(answers, "--answer"),
+        overrides=_pairs(overrides, "--override"),
+        reason=reason,
+    )
+    show(found, _lines(found), as_json=as_json)
+
+
+@risk.command("show")
+@click.argument("assessment_id")
+@json_option
+@pass_terminal
+def show_(terminal: Terminal, assessment_id: str, as_json: bool) -> None:
+    """Print an assessment with what filled it and what was overridden."""
+    found = terminal.services.risk.view(assessment_id)
+    show(found, _lines(found), as_json=as_json)
+
+
+@risk.command("sign-off")
+@click.argument("assessment_id")
+@json_option
+@pass_terminal
+def sign_off(terminal: Terminal, assessment_id: str, as_json: bool) -> None:
+    """Sign an assessment off: it is frozen. The setting's rating stays as it is."""
+    found = terminal.services.risk.sign_off(assessment_id)
+    show(found, ["Signed off.", *_lines(found)], as_json=as_json)
+
+
+@risk.command("list")
+@click.argument("setting_id", required=False)
+@json_option
+@pass_terminal
+def list_(terminal: Terminal, setting_id: str | None, as_json: bool) -> None:
+    """List risk assessments, newest first."""
+    found = terminal.services.risk.list(setting_id)
+    rows = [
+        (
+            one.id,
+            one.assessed_on.isoformat(),
+            one.setting,
+            one.model.id,
+            one.status,
+            one.rag,
+            "" if one.percent is None else f"{one.percent}%",
+        )
+        for one in found
+    ]
+    show(found, columns(rows) or ["No risk assessments."], as_json=as_json)
+
+
+def _pairs(given: tuple[str, ...], option: str) -> dict[str, Any]:
+    pairs = {}
+    for text in given:
+        question, equals, value = text.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{text!r} is not QUESTION=VALUE.", param_hint=option)
+        pairs[question.strip()] = value.strip()
+    return pairs
+
+
+def _lines(found: RiskAssessment) -> list[str]:
+    filled = [f"  {one.question}: {one.value}. {one.origin}" for one in found.filled]
+    overridden = [
+        f"  {one.question}: {one.value} in place of {one.filled.value}. {one.reason}"
+        for one in found.overridden
+    ]
+    sections = (
+        ("From the records", filled),
+        ("Overridden", overridden),
+        ("Still to be answered", [f"  {question}" for question in found.by_hand]),
+    )
+    return [
+        f"{found.setting}, {found.model.id} {found.model.version}, {found.assessed_on}: {found.id}",
+        *outcome_lines(found.outcome),
+        *(line for title, lines in sections if lines for line in (title, *lines)),
+    ]

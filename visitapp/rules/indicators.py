@@ -1,0 +1,148 @@
+"""What fills a risk question from the records: the indicators by name, and their words.
+
+A risk question names an indicator as its `source`. What the records hold is turned into a value of
+the scales that the shipped models use (docs/forms.md, "What fills the answers"). An indicator
+whose record is not kept yet is declared all the same, and its questions are answered by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import Struct
+
+Value = str | int | float
+
+
+class Indicator(Struct, frozen=True, kw_only=True):
+    """One thing that records can say of a setting. `kept`: a record of it is kept today."""
+
+    name: str
+    says: str
+    kept: bool
+
+
+class Filled(Struct, frozen=True, kw_only=True):
+    """An answer that came from the records: its value, where from in a sentence, and as of when."""
+
+    value: Value
+    origin: str
+    at: datetime | date
+
+
+KEY_QUESTIONS = ("safe", "effective", "caring", "responsive", "well_led")
+"""The regulator's five key questions (CQC), as indicators name them: `regulator.safe` …"""
+
+MANAGER_QUESTION = "registered_manager"
+"""The question of the shipped visit forms that asks whether a registered manager is in charge."""
+
+
+def _kept(name: str, says: str) -> Indicator:
+    return Indicator(name=name, says=says, kept=True)
+
+
+def _by_hand(name: str, says: str) -> Indicator:
+    return Indicator(name=name, says=says, kept=False)
+
+
+INDICATORS: Mapping[str, Indicator] = {
+    indicator.name: indicator
+    for indicator in (
+        _kept("regulator.overall", "the regulator's overall rating or lowest grade"),
+        *(
+            _kept(f"regulator.{one}", f"the regulator's rating for {one.replace('_', '-')}")
+            for one in KEY_QUESTIONS
+        ),
+        _kept("visit.rag", "the rating that stands"),
+        _kept("visit.age", "days since the last signed-off visit"),
+        _kept("actions.overdue", "open actions past their date"),
+        _kept("manager.vacant", "whether the last visit found a registered manager"),
+        _by_hand("hygiene.rating", "the food hygiene rating of a match that an officer confirmed"),
+        _by_hand("placement.position", "the position on new placements"),
+        _by_hand("self_assessment.percent", "the provider's last self-assessment"),
+        _by_hand("concerns.open", "concerns that are open"),
+        _by_hand("concerns.substantiated", "concerns substantiated in 12 months"),
+        _by_hand("concerns.serious_incidents", "serious incidents in 12 months"),
+        _by_hand("concerns.safeguarding_decisions", "decisions to enquire in 12 months"),
+        _by_hand("concerns.unexpected_deaths", "unexpected deaths in 12 months"),
+        _by_hand("escalation.default_notice", "contract default notices"),
+        _by_hand("provider.administration", "whether the company is solvent"),
+        _by_hand("kpi.on_target", "contract indicators on target"),
+        _by_hand("returns.on_time", "returns that came in on time"),
+    )
+}
+"""Every indicator that a form may name as a source."""
+
+_RATINGS = {
+    "outstanding": "outstanding",
+    "good": "good",
+    "requires improvement": "requires_improvement",
+    "inadequate": "inadequate",
+    **{str(grade): f"grade_{grade}" for grade in range(1, 7)},
+    **dict.fromkeys(
+        (
+            "",
+            "not rated",
+            "not formally rated",
+            "inspected but not rated",
+            "no published rating",
+            "insufficient evidence to rate",
+        ),
+        "not_rated",
+    ),
+}
+_HYGIENE = {
+    **{str(rating): str(rating) for rating in range(6)},
+    "pass": "pass",
+    "pass and eat safe": "pass",
+    "improvement required": "improvement_required",
+    "exempt": "exempt",
+    "awaitinginspection": "awaiting_inspection",
+    "awaiting inspection": "awaiting_inspection",
+}
+_MANAGER = {"met": "in_post", "not_met": "vacant"}
+
+
+def to_mark(filled: Filled) -> dict[str, Any]:
+    """A filled answer as JSON, to be kept beside what an officer makes of it."""
+    return {"value": filled.value, "origin": filled.origin, "at": filled.at.isoformat()}
+
+
+def from_mark(mark: object) -> Filled | None:
+    """The reverse. A mark that cannot be read, as another program may have made it, is none."""
+    match mark:
+        case {"value": str() | int() | float() as value, "origin": str(origin), "at": str(at)}:
+            try:
+                return Filled(value=value, origin=origin, at=_moment(at))
+            except ValueError:
+                return None
+    return None
+
+
+def regulator_value(words: str) -> str | None:
+    """The scale value of a regulator's rating as published; None when the words are new to us."""
+    return _RATINGS.get(_plain(words))
+
+
+def hygiene_value(words: str) -> str | None:
+    """The scale value of a food hygiene rating as published, or None."""
+    return _HYGIENE.get(_plain(words))
+
+
+def manager_value(answer: object) -> str | None:
+    """`in_post` or `vacant`, from a visit's answer to `MANAGER_QUESTION`.
+
+    None for everything between, such as a named interim: that is for an officer to weigh.
+    """
+    return _MANAGER.get(answer) if isinstance(answer, str) else None
+
+
+def _moment(text: str) -> datetime | date:
+    day = len(text) == len("2026-11-22")
+    return date.fromisoformat(text) if day else datetime.fromisoformat(text)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()
