@@ -67,13 +67,14 @@ def nameless(root: QWidget) -> list[str]:
 
 
 def out_of_reach(root: QWidget) -> list[str]:
-    """Controls that can be used but take no focus from the Tab key."""
+    """Controls that neither the Tab key reaches nor, in a group of choices, an arrow key."""
     return [
         w.accessibleName()
         for w in controls(root)
         if w.isVisible()
         and w.isEnabled()
         and not isinstance(w, QProgressBar)
+        and not (isinstance(w, QAbstractButton) and w.group() is not None)
         and not w.focusPolicy() & Qt.FocusPolicy.TabFocus
     ]
 

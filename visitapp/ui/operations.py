@@ -1,4 +1,4 @@
-"""Work that takes long, as a value: done by one worker thread, told at the end, cancelled on request."""
+"""Work that takes long, as a value: one worker thread does it, tells its end, stops when asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How this person likes the desktop: theme, text size, window. Kept beside the data, as an INI file."""
+"""How this person likes the desktop: theme, text size, window. An INI file beside the data."""
 
 from __future__ import annotations
 

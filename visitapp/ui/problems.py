@@ -1,4 +1,4 @@
-"""What becomes of an exception that reaches Qt: a problem is shown, a bug is logged with a reference."""
+"""What becomes of an exception that reaches Qt: a problem is shown, a bug is logged as well."""
 
 from __future__ import annotations
 

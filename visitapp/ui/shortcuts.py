@@ -13,7 +13,7 @@ from visitapp.ui.words import say
 
 
 class Key(Struct, frozen=True):
-    """What a key does: `deed` names it in code, `keys` are Qt's names, `shown` is how help says it."""
+    """What a key does: `deed` names it in code, `keys` are Qt's names, help says `shown`."""
 
     deed: str
     keys: tuple[str, ...]
@@ -28,7 +28,7 @@ def window_keys() -> list[Key]:
         Key("page", (), "Ctrl 1 … Ctrl 5", say("Go to a page of the left side")),
         Key("sync", ("F5",), "F5", say("Sync now")),
         Key("larger", ("Ctrl++", "Ctrl+="), "Ctrl +", say("Larger text")),
-        Key("smaller", ("Ctrl+-",), "Ctrl −", say("Smaller text")),
+        Key("smaller", ("Ctrl+-",), "Ctrl \u2212", say("Smaller text")),
         Key("help", ("F1",), "F1", say("Show these keys")),
     ]
 

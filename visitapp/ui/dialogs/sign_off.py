@@ -50,7 +50,8 @@ class SignOffDialog(Dialog):
         else:
             self._show_outcome(view)
             frozen = self.tr(
-                "A signed-off visit can no longer be changed. It goes to your team lead at the next sync."
+                "A signed-off visit can no longer be changed. It goes to your team lead at the "
+                "next sync."
             )
             self._body.addWidget(label(frozen, tone="muted", wrap=True))
         self.primary.setEnabled(not view.needs)

@@ -19,7 +19,7 @@ from visitapp.ui.words import purposes, service_type
 
 
 class StartVisitDialog(Dialog):
-    """`started` carries the new VisitSummary. Forms are offered by the setting's kind of service."""
+    """`started` carries the new VisitSummary. The setting's kind of service decides the forms."""
 
     started = Signal(object)
 

@@ -22,9 +22,9 @@ class UnlockDialog(Dialog):
         self._open_with = open_with
         self.services: Services | None = None
         teaching = self.tr(
-            "What you recorded is encrypted on this laptop. This machine has no key ring to keep the "
-            "key, so a passphrase unlocks it. The first one you type becomes yours; nobody can "
-            "recover it."
+            "What you recorded is encrypted on this laptop. This machine has no key ring to keep "
+            "the key, so a passphrase unlocks it. The first one you type becomes yours; nobody "
+            "can recover it."
         )
         self.column.addWidget(label(teaching, tone="muted", wrap=True))
         self.passphrase = QLineEdit()

@@ -1,1 +1,1 @@
-"""Tables over the values that services hand out. They neither sort nor filter: the database does."""
+"""Tables over the values that services hand out. They neither sort nor filter: services do."""

@@ -75,9 +75,9 @@ class PortfolioPage(Page):
         self.empty = EmptyState(
             self.tr("No settings yet"),
             self.tr(
-                "Your portfolio is the services you monitor. Add the first one from the regulator's "
-                "public directory. If your council already uses Visitapp, connect to its server and "
-                "your settings arrive by themselves."
+                "Your portfolio is the services you monitor. Add the first one from the "
+                "regulator's public directory. If your council already uses Visitapp, connect to "
+                "its server and your settings arrive by themselves."
             ),
             self.tr("Add setting"),
         )

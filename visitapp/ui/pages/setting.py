@@ -41,7 +41,7 @@ class SettingPage(Page):
     planning = Signal(str)
 
     def __init__(self, settings: Settings, look: Look, today: Callable[[], date]) -> None:
-        header = PageHeader(back=self.tr("Portfolio ›"))
+        header = PageHeader(back=self.tr("Portfolio \u203a"))
         super().__init__(self.tr("Setting"), header)
         self._settings = settings
         self._today = today

@@ -113,7 +113,8 @@ class SyncPage(Page):
         self._lines.setText("\n".join(lines))
         self._safe.setText(
             self.tr(
-                "Everything you record is saved on this laptop first, and stays until the server has it."
+                "Everything you record is saved on this laptop first, and stays until the server "
+                "has it."
             )
         )
         self.sync.setVisible(state.connected)

@@ -166,7 +166,8 @@ QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none;
   border-bottom: 1px solid {c.line}; font-size: {px(12)}px; font-weight: 600;
   padding: {px(9)}px {px(12)}px; text-align: left; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
-QScrollBar::handle:vertical {{ background: {c.control_line}; border-radius: 4px; min-height: 30px; }}
+QScrollBar::handle:vertical {{ background: {c.control_line}; border-radius: 4px;
+  min-height: 30px; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
 QScrollBar::handle:horizontal {{ background: {c.control_line}; border-radius: 4px;
   min-width: 30px; }}
@@ -212,8 +213,8 @@ def _chips(c: Colours, px: Px) -> str:
         f'RagChip[rag="{rag}"] {{ background: {c.rag_bg(rag)}; color: {c.rag_fg(rag)};'
         f" border-radius: 5px; font-weight: 600; font-size: {px(12)}px;"
         f" padding: {px(3)}px {px(7)}px; }}\n"
-        f'RagChip[rag="{rag}"][large="true"] {{ font-size: {px(17)}px; padding: {px(6)}px {px(13)}px;'
-        " border-radius: 7px; }"
+        f'RagChip[rag="{rag}"][large="true"] {{ font-size: {px(17)}px;'
+        f" padding: {px(6)}px {px(13)}px; border-radius: 7px; }}"
         for rag in RAGS
     )
 

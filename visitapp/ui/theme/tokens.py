@@ -6,7 +6,10 @@ from msgspec import Struct
 
 
 class Colours(Struct, frozen=True, kw_only=True):
-    """One colour for each job, as `#rrggbb`; `name` says light or dark. `*_fg` is read on `*_bg`; `*_solid` fills a shape."""
+    """One colour for each job, as `#rrggbb`; `name` says light or dark.
+
+    `*_fg` is read on `*_bg`; `*_solid` fills a shape.
+    """
 
     name: str
     page: str

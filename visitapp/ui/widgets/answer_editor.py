@@ -14,8 +14,8 @@ class AnswerEditor(QWidget):
     """Shows one answer and tells what was given.
 
     `given` carries the fields to save (`value`, `checked`, `met`); `typing` says that something
-    is being typed and not saved yet; `invalid` carries a sentence when what was typed cannot be saved
-    (empty once it can).
+    is being typed and not saved yet; `invalid` carries a sentence when what was typed cannot be
+    saved (empty once it can).
     """
 
     given = Signal(dict)

@@ -1,4 +1,4 @@
-"""Saving while someone types: after a pause, when they leave the field, and when the page closes."""
+"""Saving while someone types: after a pause, when the field is left, when the page closes."""
 
 from __future__ import annotations
 

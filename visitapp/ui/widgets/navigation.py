@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from visitapp.ui.widgets.card import rule
 from visitapp.ui.widgets.text import button, label, named
@@ -55,7 +55,6 @@ class Navigation(QFrame):
         names.addWidget(label("Visitapp", size="lead", strong=True))
         names.addWidget(self._role)
         column.addLayout(names)
-        self._group = QButtonGroup(self)
         self.buttons = {key: self._button(key, title) for key, title in pages}
         for item in self.buttons.values():
             column.addWidget(item)
@@ -78,13 +77,12 @@ class Navigation(QFrame):
     def _button(self, key: str, title: str) -> NavButton:
         item = NavButton(title)
         item.clicked.connect(lambda: self.chosen.emit(key))
-        self._group.addButton(item)
         return item
 
     def mark(self, key: str) -> None:
         """Show which page is open."""
-        if key in self.buttons:
-            self.buttons[key].setChecked(True)
+        for name, item in self.buttons.items():
+            item.setChecked(name == key)
 
     def set_width(self, width: int) -> None:
         """Make room for larger text."""

@@ -48,7 +48,7 @@ class SegmentedChoice(QWidget):
         self._group.setExclusive(True)
 
     def choose(self, place: int) -> None:
-        """Choose by place, from 0, as the number keys do; a place that is not there does nothing."""
+        """Choose by place, from 0, as the number keys do; a place that is not there is ignored."""
         if 0 <= place < len(self._buttons) and self.isEnabled():
             self._buttons[place].setFocus()
             self._buttons[place].click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
@@ -17,7 +18,7 @@ TOP, LEFT, RIGHT, STEP = 18, 76, 24, 44
 
 
 class StepChart(QWidget):
-    """Points at their dates on three levels; the same is said in words for those who cannot see it."""
+    """Points at their dates on three levels; the same is said in words to a screen reader."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -71,7 +72,7 @@ class StepChart(QWidget):
 
     def _paint_steps(self, painter: QPainter, places: list[QPointF]) -> None:
         painter.setPen(QPen(QColor(self._look.colours.text), 2))
-        for one, other in zip(places, places[1:], strict=False):
+        for one, other in pairwise(places):
             corner = QPointF(other.x(), one.y())
             painter.drawLine(one, corner)
             painter.drawLine(corner, other)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QWidget
 
 
 class Tile(QPushButton):
-    """As large as its layout asks for, at whatever width it is given. `kind` is the style's name."""
+    """As large as its layout asks for at the width it is given. `kind` is the style's name."""
 
     def __init__(self, kind: str, face: QBoxLayout) -> None:
         super().__init__()

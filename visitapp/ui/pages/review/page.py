@@ -7,7 +7,6 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QStackedWidget,
@@ -31,6 +30,7 @@ from visitapp.ui.widgets.text import label
 from visitapp.ui.widgets.tile import Tile, let_through
 
 WIDTH = 336
+WIDEST = 480
 
 
 class ReviewItem(Tile):
@@ -58,26 +58,33 @@ class ReviewList(QFrame):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._group = QButtonGroup(self)
         self._items: dict[str, ReviewItem] = {}
         self._scroll = ScrollColumn(self.tr("Visits to review"), margins=(0, 0, 0, 0))
         self._scroll.column.setSpacing(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll)
-        self.setFixedWidth(min(look.px(WIDTH), 480))
-        look.changed.connect(lambda: self.setFixedWidth(min(look.px(WIDTH), 480)))
+        self._look = look
+        self._fit()
+        look.changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        self.setFixedWidth(min(self._look.px(WIDTH), WIDEST))
+
+    def mark(self, visit_id: str) -> None:
+        """Show which visit is read."""
+        for key, item in self._items.items():
+            item.setChecked(key == visit_id)
 
     def show_visits(self, visits: Sequence[VisitSummary], current: str) -> None:
         """Show the waiting visits, one of them chosen."""
         clear(self._scroll.column)
         self._items = {visit.id: ReviewItem(visit) for visit in visits}
         for key, item in self._items.items():
-            item.setChecked(key == current)
             item.clicked.connect(lambda _checked, key=key: self.chosen.emit(key))
-            self._group.addButton(item)
             self._scroll.column.addWidget(item)
         self._scroll.column.addStretch(1)
+        self.mark(current)
 
 
 class ReviewPage(Page):
@@ -155,6 +162,7 @@ class ReviewPage(Page):
 
     def _choose(self, visit_id: str) -> None:
         self._current = visit_id
+        self.list.mark(visit_id)
         self._show()
 
     def _show(self) -> None:

@@ -20,6 +20,7 @@ from visitapp.ui.widgets.text import label, named
 from visitapp.ui.widgets.tile import Tile
 
 WIDTH = 340
+WIDEST = 400
 MOST_ALSO = 4
 
 
@@ -164,11 +165,12 @@ class OutcomePanel(ScrollColumn):
         self.column.addWidget(self.outcome)
         self.column.addWidget(self.raised)
         self.column.addStretch(1)
-        self._fit(look)
-        look.changed.connect(lambda: self._fit(look))
+        self._look = look
+        self._fit()
+        look.changed.connect(self._fit)
 
-    def _fit(self, look: Look) -> None:
-        self.setFixedWidth(min(look.px(WIDTH), 400))
+    def _fit(self) -> None:
+        self.setFixedWidth(min(self._look.px(WIDTH), WIDEST))
 
     def show_sheet(self, sheet: Sheet, today: date) -> None:
         """Show how the visit stands."""

@@ -24,7 +24,7 @@ from visitapp.ui.widgets.text import button, label, set_property, set_tone
 
 class QuestionCard(Card):
     """`given` carries the question and the fields to save; `typing` that something is being typed;
-    `acting` and `proving` ask for an action or a piece of evidence; `invalid` says what is wrong."""
+    `acting` and `proving` ask for an action or for evidence; `invalid` says what is wrong."""
 
     given = Signal(str, dict)
     typing = Signal()

@@ -20,8 +20,8 @@ class Step(Struct, frozen=True):
 
 
 class Recorder(QObject):
-    """`saved` carries an AnswerSaved once it is safe on disk; `refused` the problem and the question
-    when it was not saved."""
+    """`saved` carries an AnswerSaved once it is safe on disk; `refused` the problem and the
+    question when it was not saved."""
 
     saved = Signal(object)
     refused = Signal(object, str)

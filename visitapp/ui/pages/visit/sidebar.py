@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from forms.model import Area
 from visitapp.ui import words
@@ -15,6 +15,7 @@ from visitapp.ui.widgets.text import button, label, named
 from visitapp.ui.widgets.tile import Tile, let_through
 
 WIDTH = 286
+WIDEST = 360
 
 
 class AreaButton(Tile):
@@ -73,7 +74,6 @@ class VisitSidebar(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setAccessibleName(self.tr("Areas of the visit"))
-        self._group = QButtonGroup(self)
         self.areas: list[AreaButton] = []
         self.setting = button("", kind="link", name=self.tr("Back to the setting"))
         self.setting.setProperty("tone", "muted")
@@ -84,8 +84,9 @@ class VisitSidebar(QFrame):
         self._list.column.setSpacing(2)
         self.saved = named(label(size="small", tone="muted", wrap=True), self.tr("Saved"))
         self._lay_out()
-        self._fit(look)
-        look.changed.connect(lambda: self._fit(look))
+        self._look = look
+        self._fit()
+        look.changed.connect(self._fit)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -106,13 +107,13 @@ class VisitSidebar(QFrame):
         foot.addWidget(self.saved)
         column.addLayout(foot)
 
-    def _fit(self, look: Look) -> None:
-        self.setFixedWidth(min(look.px(WIDTH), 360))
+    def _fit(self) -> None:
+        self.setFixedWidth(min(self._look.px(WIDTH), WIDEST))
 
     def open(self, sheet: Sheet) -> None:
         """Show a visit and its areas."""
         summary, form = sheet.view.summary, sheet.form
-        self.setting.setText(f"‹ {sheet.view.setting_name}")
+        self.setting.setText(f"\u2039 {sheet.view.setting_name}")
         self.setting.setAccessibleName(
             self.tr("Back to {setting}").format(setting=sheet.view.setting_name)
         )
@@ -131,7 +132,6 @@ class VisitSidebar(QFrame):
     def _area_button(self, area: Area) -> AreaButton:
         made = AreaButton(area)
         made.clicked.connect(lambda: self.chosen.emit(area))
-        self._group.addButton(made)
         self._list.column.addWidget(made)
         return made
 
@@ -143,8 +143,8 @@ class VisitSidebar(QFrame):
     def mark(self, area: Area) -> None:
         """Show which area is open."""
         for made in self.areas:
+            made.setChecked(made.area is area)
             if made.area is area:
-                made.setChecked(True)
                 self._list.ensureWidgetVisible(made, 0, 10)
 
     def say_saved(self, text: str, name: str = "") -> None:

@@ -1,0 +1,79 @@
+"""Starting: the passphrase is asked for where there is no key ring, and tastes are remembered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.support.cqc import HEATHER, write_cqc
+from tests.support.keyrings import NoKeyring
+from visitapp.bootstrap import open_services
+from visitapp.errors import EnvironmentProblem
+from visitapp.services.services import Services
+from visitapp.ui.dialogs.unlock import UnlockDialog
+from visitapp.ui.files import FileChooser
+from visitapp.ui.preferences import Preferences
+from visitapp.ui.screenshots import take_screenshots
+from visitapp.ui.theme.look import Look
+from visitapp.ui.window import MainWindow
+
+PASSPHRASE = "a long enough passphrase"
+
+
+def unlock(folder: Path, passphrase: str | None) -> Services:
+    return open_services(folder, passphrase, keyring=NoKeyring())
+
+
+def test_a_passphrase_unlocks_and_a_wrong_one_changes_nothing(
+    tmp_path: Path, look: Look, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "desk"
+    unlock(folder, PASSPHRASE).close()
+    with pytest.raises(EnvironmentProblem) as refused:
+        unlock(folder, None)
+    dialog = UnlockDialog(None, lambda phrase: unlock(folder, phrase), refused.value)
+    qtbot.addWidget(dialog)
+    dialog.passphrase.setText("not the passphrase")
+    dialog.primary.click()
+    assert dialog.services is None
+    assert dialog.messages.text() != ""
+    dialog.passphrase.setText(PASSPHRASE)
+    dialog.primary.click()
+    assert dialog.services is not None
+    dialog.services.close()
+
+
+def test_theme_and_text_size_are_remembered(
+    empty_services: Services, look: Look, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = MainWindow(empty_services, look, Preferences(tmp_path), FileChooser())
+    window._choose_look("dark", 0)
+    window._choose_look(scale_step=1)
+    try:
+        assert look.colours.name == "dark"
+        kept = Preferences(tmp_path)
+        assert (kept.theme, kept.scale) == ("dark", 125)
+    finally:
+        look.set(theme="light", scale=100)
+        window.close()
+
+
+def test_preferences_that_make_no_sense_are_ignored(tmp_path: Path) -> None:
+    (tmp_path / "desktop.ini").write_text("[General]\ntheme=mauve\nscale=9000\n", "utf-8")
+    kept = Preferences(tmp_path)
+    assert (kept.theme, kept.scale) == ("system", 100)
+
+
+def test_pictures_are_taken_of_every_page(
+    empty_services: Services, look: Look, tmp_path: Path
+) -> None:
+    empty_services.directory.import_file(write_cqc(tmp_path / "places.csv"))
+    setting = empty_services.settings.add(HEATHER.location_id).setting_id
+    empty_services.visits.start(setting, "residential-quality")
+    pictures = take_screenshots(empty_services, tmp_path / "pictures", prefix="officer-")
+    names = {path.stem.removeprefix("officer-").split("-")[0] for path in pictures}
+    assert names == {"portfolio", "visits", "actions", "review", "sync", "setting", "visit"}
+    assert all(path.stat().st_size > 5_000 for path in pictures)
+    look.set(theme="light")

@@ -1,0 +1,82 @@
+"""Review: what changed since the last visit, then one of two decisions."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.support.answers import best_answers
+from tests.support.windows import Desktop, texts
+from visitapp.records import Role, Setting, User, Visit, new_id
+from visitapp.services.services import Services
+from visitapp.ui.dialogs.return_visit import ReturnDialog
+from visitapp.ui.pages.review.changes import changes
+from visitapp.ui.routes import Route
+
+
+@pytest.fixture
+def signed(services: Services, visit_id: str) -> str:
+    """The second visit: one answer better than in June, one worse."""
+    answers = best_answers(services.visits.form(visit_id))
+    answers["registered_manager"] = {"value": "partly", "note": "Interim until January."}
+    services.visits.answer_all(visit_id, answers)
+    services.visits.sign_off(visit_id)
+    return visit_id
+
+
+@pytest.fixture
+def as_lead(services: Services, signed: str) -> None:
+    """The person at this laptop leads the team and did not make the visits."""
+    with services.desk.database.applying() as session:
+        me = session.get_one(User, services.me().id)
+        visit = session.get_one(Visit, signed)
+        me.role, me.team, visit.officer_id = Role.LEAD, "north", new_id()
+        session.get_one(Setting, visit.setting_id).team = "north"
+
+
+def test_what_changed_is_worked_out(services: Services, signed: str) -> None:
+    found = changes(services.visits.view(signed), services.visits.form(signed))
+    moved = {change.question.id: change for change in found if change.moved}
+    assert set(moved) == {"registered_manager", "provider_oversight"}
+    worse, better = moved["registered_manager"], moved["provider_oversight"]
+    assert worse.before is not None
+    assert worse.now is not None
+    assert (worse.before.label, worse.now.label) == ("Met", "Partly met")
+    assert better.before is not None
+    assert better.now is not None
+    assert (better.before.label, better.now.label) == ("Partly met", "Met")
+
+
+def test_the_page_shows_both_values_and_the_note(desktop: Desktop, signed: str) -> None:
+    desktop.window.go(Route("review", signed))
+    said = texts(desktop.window.pages.review.detail)
+    assert any(text.endswith("Partly met") for text in said)
+    assert any("Interim until January." in text for text in said)
+    assert "What changed since the last visit, 1 Jun 2026" in said
+
+
+def test_an_officer_cannot_approve_and_is_told_why(
+    desktop: Desktop, signed: str, qtbot: QtBot
+) -> None:
+    desktop.window.go(Route("review", signed))
+    desktop.window.pages.review.detail.approving.emit()
+    desktop.until(lambda: desktop.message() != "")
+    assert desktop.services.visits.view(signed).summary.status == "signed_off"
+
+
+def test_a_return_needs_a_comment_and_opens_the_visit_again(
+    desktop: Desktop, signed: str, as_lead: None
+) -> None:
+    desktop.window.go(Route("review", signed))
+    desktop.click(desktop.window.pages.review.detail.return_)
+    dialog = desktop.dialog(ReturnDialog)
+    desktop.click(dialog.primary)
+    assert "Say in the comment" in dialog.messages.text()
+    dialog.comment.setPlainText("Which audit was this?")
+    desktop.click(dialog.primary)
+    view = desktop.services.visits.view(signed)
+    assert view.summary.status == "returned"
+    assert view.reviews[0].comment == "Which audit was this?"
+    desktop.open_visit(signed)
+    desktop.press("1")
+    assert desktop.services.visits.view(signed).answers["registered_manager"].value == "met"
