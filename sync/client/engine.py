@@ -94,7 +94,7 @@ class SyncEngine:
     def _round(self, tally: Tally, progress: Progress | None) -> bool:
         """One round; true when another one is needed."""
         with self._database.reading() as session:
-            position = Position.load(session)
+            position = Position.load(session.connection())
             waiting = self._outgoing.waiting(session.connection())
         sending = self._next_batch() if waiting else None
         asked = _ask(position, sending)
@@ -138,10 +138,7 @@ class SyncEngine:
             position.caught_up(reply.caught_up.cursor, reply.caught_up.more)
         incoming.apply(_within(position.held, reply.page.records))
         position.cursor = reply.page.cursor
-        position.save(session)
-        states = LocalStates()
-        states.set(session, "last_synced", moment_to_wire(self._clock()))
-        states.set(session, "sync_problem", None)
+        position.save(connection, last_synced=moment_to_wire(self._clock()), sync_problem=None)
         tally.revision = reply.revision
 
     def _let_go(self, position: Position, tally: Tally) -> None:
@@ -155,7 +152,7 @@ class SyncEngine:
             require_agreement(going, count_all(connection), self._agree)
             remove(connection, settings)
             position.leaving -= set(settings)
-            position.save(session)
+            position.save(connection)
         tally.removed += going
 
 

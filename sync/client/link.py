@@ -15,17 +15,20 @@ class Link:
     def __init__(self, database: Database, transport: Transport) -> None:
         self._database = database
         self._transport = transport
+        self._access = ""
 
     def sync(self, body: bytes) -> RoundReply:
         """Send a round, renewing the sign-in once when it has ended."""
+        self._access = self._access or self._token("access_token")
         try:
-            return self._transport.sync(body, self._token("access_token"))
+            return self._transport.sync(body, self._access)
         except NotAllowed as refused:
             if refused.code != Code.SIGN_IN_AGAIN:
                 raise
         tokens = self._transport.renew(Renewal(refresh_token=self._token("refresh_token")))
         keep_tokens(self._database, tokens)
-        return self._transport.sync(body, tokens.access_token)
+        self._access = tokens.access_token
+        return self._transport.sync(body, self._access)
 
     def _token(self, name: str) -> str:
         with self._database.reading() as session:

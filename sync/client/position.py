@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from sqlalchemy import delete, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, delete, insert, select
 
+from sync.client.states import read_states, write_states
 from sync.scope import scope_digest
 from sync.wire import CatchUp
 from visitapp.records import HeldSetting
-from visitapp.storage.state import LocalStates
 
 
 class Position:
@@ -20,50 +20,38 @@ class Position:
     only then it is held. One that leaves is not held any more, but stays until nothing waits.
     """
 
-    def __init__(
-        self,
-        server_id: str,
-        cursor: int,
-        held: set[str],
-        catch_up: CatchUp | None,
-        leaving: set[str],
-    ) -> None:
-        self.server_id = server_id
-        self.cursor = cursor
-        self.held = held
-        self.catch_up = catch_up
-        self.leaving = leaving
-        self._kept = frozenset(held)
+    def __init__(self, states: Mapping[str, Any], held: Iterable[str]) -> None:
+        joining = states.get("catch_up")
+        self.server_id: str = states.get("server_id") or ""
+        self.cursor: int = states.get("cursor") or 0
+        self.held = set(held)
+        self.catch_up = CatchUp(**joining) if joining else None
+        self.leaving: set[str] = set(states.get("leaving") or ())
+        self._states = states
+        self._kept = frozenset(self.held)
 
     @classmethod
-    def load(cls, session: Session) -> Position:
+    def load(cls, connection: Connection) -> Position:
         """The position as it was committed last."""
-        states = LocalStates()
-        joining = states.get(session, "catch_up")
-        return cls(
-            server_id=states.get(session, "server_id") or "",
-            cursor=states.get(session, "cursor") or 0,
-            held=set(session.scalars(select(HeldSetting.setting_id))),
-            catch_up=CatchUp(**joining) if joining else None,
-            leaving=set(states.get(session, "leaving") or ()),
-        )
+        held = connection.execute(select(HeldSetting.setting_id)).scalars()
+        return cls(read_states(connection), held)
 
-    def save(self, session: Session) -> None:
-        """Write the position in the session's transaction."""
-        states = LocalStates()
-        states.set(session, "cursor", self.cursor)
+    def save(self, connection: Connection, **other: Any) -> None:
+        """Write the position, and `other` states with it, in the connection's transaction."""
         joining = self.catch_up
-        states.set(
-            session,
-            "catch_up",
-            {"settings": joining.settings, "after": joining.after} if joining else None,
-        )
-        states.set(session, "leaving", sorted(self.leaving))
+        now = {
+            "cursor": self.cursor,
+            "catch_up": {"settings": joining.settings, "after": joining.after} if joining else None,
+            "leaving": sorted(self.leaving),
+            **other,
+        }
+        write_states(connection, self._states, now)
+        self._states = {**self._states, **now}
         gone, new = self._kept - self.held, self.held - self._kept
         if gone:
-            session.execute(delete(HeldSetting).where(HeldSetting.setting_id.in_(sorted(gone))))
+            connection.execute(delete(HeldSetting).where(HeldSetting.setting_id.in_(sorted(gone))))
         if new:
-            session.execute(insert(HeldSetting), [{"setting_id": id_} for id_ in sorted(new)])
+            connection.execute(insert(HeldSetting), [{"setting_id": id_} for id_ in sorted(new)])
         self._kept = frozenset(self.held)
 
     def digest(self, made: Iterable[str] = ()) -> str:

@@ -21,7 +21,7 @@ Wire = dict[str, Any]
 
 def moment_to_wire(value: datetime) -> str:
     """`2026-11-22T09:30:00.000000Z`; the value must be aware."""
-    return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return value.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
 
 
 def moment_from_wire(text: str) -> datetime:

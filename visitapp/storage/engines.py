@@ -11,6 +11,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
@@ -23,13 +24,23 @@ WAIT_SECONDS = 10.0
 _WRITES = {"visitapp_writes": True}
 
 
+def _json_text(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+_JSON = {"json_serializer": _json_text, "json_deserializer": msgspec.json.decode}
+"""JSON columns by msgspec, which takes a fifth of the time of the standard library."""
+
+
 def device_engine(path: Path, key: bytes) -> Engine:
     """The engine of an encrypted device database; `key` is its raw 32 bytes. Opens nothing yet."""
 
     def connect() -> Any:
         return _prepared(keyed_connection(str(path), key))
 
-    engine = create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool)
+    engine = create_engine(
+        "sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool, **_JSON
+    )
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -54,7 +65,9 @@ def server_engine(url: str) -> Engine:
     except ArgumentError:
         raise _bad_address() from None
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, **_JSON
+        )
     if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
         raise _bad_address()
     path = parsed.database
@@ -66,7 +79,7 @@ def server_engine(url: str) -> Engine:
             )
         )
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, **_JSON)
     event.listen(engine, "begin", _begin)
     return engine
 
