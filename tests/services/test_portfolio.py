@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -169,7 +168,7 @@ def fill(services: Services, settings: int) -> None:
                 session.add(Action(setting_id=setting.id, title="Act", due_on=date(2026, month, 1)))
 
 
-def test_a_thousand_settings_take_one_query_and_little_time(services: Services) -> None:
+def test_a_thousand_settings_take_one_query(services: Services) -> None:
     fill(services, 1000)
     statements: list[str] = []
     event.listen(
@@ -177,15 +176,7 @@ def test_a_thousand_settings_take_one_query_and_little_time(services: Services) 
         "before_cursor_execute",
         lambda c, cursor, statement, *rest: statements.append(statement),
     )
-    services.portfolio.rows()
+    assert len(services.portfolio.rows(order="next_due")) == 1000
     assert len([one for one in statements if one.startswith("SELECT")]) == 1, (
         "one query, however many settings"
     )
-    fastest = min(_timed(services) for _ in range(3))
-    assert fastest < 1.0, "seconds; about 0.07 on a quiet machine"
-
-
-def _timed(services: Services) -> float:
-    started = time.perf_counter()
-    assert len(services.portfolio.rows(order="next_due")) == 1000
-    return time.perf_counter() - started

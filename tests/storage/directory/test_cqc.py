@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import random
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -48,10 +47,8 @@ def imported(directory: Directory, path: Path) -> list[object]:
     return [(place, directory.grades(place.location_id)) for place in places]
 
 
-def test_the_real_file_has_its_counts_in_good_time(directory: Directory, real_cqc: Path) -> None:
-    started = time.perf_counter()
+def test_the_real_file_has_its_counts(directory: Directory, real_cqc: Path) -> None:
     report = directory.import_file(real_cqc)
-    assert time.perf_counter() - started < 5
     assert (report.file, report.kind) == (str(real_cqc), "cqc-ratings")
     assert (report.rows, report.settings, report.social_care) == (4159, 478, 356)
     assert report.problems == []
