@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from forms.answers import check_answers, relevant_questions
-from forms.library import shipped
+from forms.library import FormSummary, shipped
 from forms.needs import needs
 from forms.rating import rate
 from visitapp.demo.answers import Pen
@@ -18,7 +18,7 @@ VISITS = [one for one in shipped().summaries() if one.kind == "visit"]
 
 @pytest.mark.parametrize("summary", VISITS, ids=lambda one: one.id)
 @pytest.mark.parametrize("level", [0.0, 0.5, 0.9, 1.0])
-def test_every_form_can_be_filled_at_every_level(summary, level: float) -> None:  # type: ignore[no-untyped-def]
+def test_every_form_can_be_filled_at_every_level(summary: FormSummary, level: float) -> None:
     form = shipped().form(summary.id)
     for seed in range(3):
         for service in summary.applies_to:

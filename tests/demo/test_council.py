@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -17,16 +18,15 @@ TODAY = date(2026, 11, 22)
 AREAS = ("a", "b", "c", "d")
 
 
+REAL_FILE = Path(__file__).parents[1] / "data" / "cqc_latest_ratings_lincolnshire.csv.gz"
+
+
 def real_names() -> set[str]:
-    """The settings and providers of the real ratings files that are at hand."""
-    root = Path(__file__).parents[2]
-    names: set[str] = set()
-    for folder in (root / "tests", root.parent / "shared" / "data"):
-        for path in folder.rglob("*cqc*.csv"):
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                for row in csv.DictReader(file):
-                    names |= {row.get("Location Name") or "", row.get("Provider Name") or ""}
-    return {name.casefold() for name in names if name}
+    """The settings and providers of the real ratings file."""
+    with gzip.open(REAL_FILE, "rt", encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    names = {row["Location Name"] for row in rows} | {row["Provider Name"] for row in rows}
+    return {name.casefold() for name in names}
 
 
 @pytest.mark.parametrize("size", [4, 6, 50, 100])
@@ -62,8 +62,7 @@ def test_fifty_settings_have_six_officers_in_two_teams() -> None:
 
 def test_no_real_name_is_used() -> None:
     real = real_names()
-    if not real:
-        pytest.skip("no real ratings file is at hand")
+    assert len(real) > 400
     council = make_council(100, TODAY)
     invented = [place.name for place in council.places] + [firm.name for firm in council.firms]
     assert real.isdisjoint(name.casefold() for name in invented)

@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 
@@ -45,9 +46,9 @@ def test_a_full_disk_is_told_apart_and_keeps_the_old_report(
     full = os.open("/dev/full", os.O_WRONLY)
     real = os.fdopen
 
-    def onto_the_full_disk(handle: int, mode: str):  # type: ignore[no-untyped-def]
+    def onto_the_full_disk(handle: int, mode: str) -> BinaryIO:
         os.close(handle)
-        return real(full, mode)
+        return cast(BinaryIO, real(full, mode))
 
     monkeypatch.setattr(os, "fdopen", onto_the_full_disk)
     with pytest.raises(EnvironmentProblem) as caught:

@@ -22,9 +22,10 @@ from tests.support.visit_views import (
 )
 from visitapp.reports.text import MISSING_GLYPH, plain, safe
 from visitapp.reports.visit_report import write_visit_report
+from visitapp.services.views import VisitView
 
 
-def with_note(form: Form, note: str):  # type: ignore[no-untyped-def]
+def with_note(form: Form, note: str) -> VisitView:
     return make_view(form, {**NOT_MET, "referrals": {"value": "not_met", "note": note}})
 
 
@@ -49,7 +50,7 @@ def test_accents_typed_apart_are_put_together(form: Form, print_pages: Print) ->
     "markup",
     [
         "<b>not bold</b> & <font size='90'>not huge</font>",
-        "<img src='http://example.invalid/x.png'/>",
+        "<img src='file:x.png'/>",
         "&lt;already&gt; &amp; &#65;",
         "</para><para>",
         "a < b > c & d",

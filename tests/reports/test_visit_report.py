@@ -236,10 +236,11 @@ def test_outline_entries_lead_to_the_page_of_their_heading(form: Form, tmp_path:
     out = write_visit_report(long, form, tmp_path / "r.pdf", printed_at=PRINTED_AT)
 
     with pypdfium2.PdfDocument(out) as document:
-        pages = {
-            mark.get_title(): mark.get_dest().get_index()  # type: ignore[union-attr]
-            for mark in document.get_toc()
-        }
+        pages = {}
+        for mark in document.get_toc():
+            place = mark.get_dest()
+            assert place is not None
+            pages[mark.get_title()] = place.get_index()
         assert pages["Outcome"] == 0
         assert pages["Sign-off"] >= len(document) - 2
         assert pages["1 Safety & care"] < pages["2 What people say"]

@@ -11,6 +11,8 @@ from random import Random
 
 from msgspec import Struct
 
+from visitapp.demo.dice import dice_for
+
 NAME = "Quillmarsh County Council"
 PASSWORD = "fictional-council-only"  # noqa: S105 - opens nothing but the demo's own loopback server
 
@@ -115,7 +117,7 @@ def make_council(settings: int, today: date, officers: int = 6, seed: int = 2026
 
     A provider's settings are under one contract with one officer, so firms decide who holds what.
     """
-    dice = Random(seed)  # noqa: S311 - a fixed story, not a secret
+    dice = dice_for(f"council {seed}")
     colleagues = _colleagues(officers)
     firms = _firms(max(2, round(settings / _SETTINGS_PER_PROVIDER)), dice)
     holders = [one.name for one in colleagues if one.role != "lead"]

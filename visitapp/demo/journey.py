@@ -57,7 +57,7 @@ class Journey:
         visit = self._visit(
             newcomer, 0.97, told=True, purpose="annual", joined_by="Health Protection"
         )
-        repeat = self._visit(known, 0.62, told=False, purpose="risk_led", announced=False)
+        repeat = self._visit(known, 0.4, told=False, purpose="risk_led", announced=False)
         draft = self._begin(other)
         self._print(visit.visit_id, "visit-report-on-site.pdf")
         self._print(repeat.visit_id, "repeat-visit-report.pdf")

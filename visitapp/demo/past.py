@@ -9,6 +9,7 @@ from random import Random
 from msgspec import Struct
 
 from visitapp.demo.council import Council, Place
+from visitapp.demo.dice import dice_for
 
 DAYS = 730
 """How far back the past reaches."""
@@ -44,7 +45,7 @@ def plan_past(
     council: Council, areas: tuple[str, ...], today: date, seed: int = 2026
 ) -> list[PastVisit]:
     """Two to four visits for each setting, earliest first. `areas` are the area ids of the form."""
-    dice = Random(seed)  # noqa: S311 - a fixed story, not a secret
+    dice = dice_for(f"past {seed}")
     visits: list[PastVisit] = []
     for place in council.places:
         weak = frozenset(dice.sample(areas, 2))

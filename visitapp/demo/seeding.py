@@ -12,6 +12,7 @@ from forms.suggest import suggested_action
 from visitapp.demo.answers import Answers, Pen
 from visitapp.demo.council import Place
 from visitapp.demo.device import Device
+from visitapp.demo.dice import dice_for
 from visitapp.demo.past import DAYS, PastVisit
 from visitapp.records import ids
 from visitapp.rules.due import DAYS_BY_PRIORITY, action_due
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 HOME_FORM = "residential-quality"
 AGENCY_FORM = "home-care-quality"
 OWNERS = ("Registered manager", "Deputy manager", "Provider's area manager")
+_NEW_DATE = 0.5
+"""The share of unfinished actions for which a later date was agreed."""
+
 _URGENT, _LATER = 2, 2
 """How many of the most and of the least urgent actions are raised at a visit of the past."""
 
@@ -56,7 +60,7 @@ class Seeder:
 
     def _visit(self, past: PastVisit) -> None:
         visits, clock = self._services.visits, self._device.clock
-        dice = Random(f"{past.place.location_id} {past.day}")  # noqa: S311
+        dice = dice_for(f"{past.place.location_id} {past.day}")
         form_id = HOME_FORM if past.place.care_home else AGENCY_FORM
         with clock.at(past.day, 9, 30):
             started = visits.start(
@@ -92,31 +96,35 @@ class Seeder:
             self.actions += 1
 
     def _follow_up(self, place: Place, day: date) -> None:
-        """At a new visit most of what was asked before is verified; the rest stays open."""
-        dice = Random(f"follow-up {place.location_id} {day}")  # noqa: S311
-        rarely = 0.35 if place.character in {"failing", "slipping"} else 0.06
+        """At a new visit what was asked before is verified, or still the provider's word."""
+        dice = dice_for(f"follow-up {place.location_id} {day}")
         with self._device.clock.at(day, 11):
             for action in self._open_actions(place):
-                if dice.random() > rarely:
-                    self._services.actions.update(action.id, status="verified")
+                status = "verified" if dice.random() > _unproven(place) else "done"
+                self._services.actions.update(action.id, status=status)
 
     def _settle_recent(self, place: Place) -> None:
-        """What the provider has said since the last visit: some done, some begun, some late."""
-        dice = Random(f"recent {place.location_id}")  # noqa: S311
-        late = 0.45 if place.character in {"failing", "slipping"} else 0.08
+        """What the provider did since the last visit: some is done, some has a new date, some is
+        late."""
+        dice = dice_for(f"recent {place.location_id}")
+        yesterday = self._today - timedelta(days=1)
         for action in self._open_actions(place):
-            overdue = action.due_on < self._today
-            drawn = dice.random()
-            day = min(action.due_on, self._today - timedelta(days=1))
-            with self._device.clock.at(day, 16):
-                if overdue and drawn > late:
-                    status = "verified" if dice.random() < 0.6 else "done"
-                    self._services.actions.update(action.id, status=status)
-                elif drawn < 0.5:
+            with self._device.clock.at(min(action.due_on, yesterday), 16):
+                if dice.random() > _unproven(place):
+                    self._services.actions.update(action.id, status="done")
+                elif dice.random() < _NEW_DATE:
+                    later = self._today + timedelta(days=dice.randint(3, 40))
+                    self._services.actions.update(action.id, status="in_progress", due_on=later)
+                else:
                     self._services.actions.update(action.id, status="in_progress")
 
     def _open_actions(self, place: Place) -> list[ActionView]:
         return self._services.actions.list(setting_id=setting_of(place), open_only=True)
+
+
+def _unproven(place: Place) -> float:
+    """The share of actions that are not shown to be done."""
+    return 0.6 if place.character in {"failing", "slipping"} else 0.3
 
 
 def setting_of(place: Place) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from random import Random
-
 from forms.model import Form
 from visitapp.demo.answers import Answers, Pen
+from visitapp.demo.dice import dice_for
 
 FINDINGS: Answers = {
     "spoken_to": {"value": {"people": 6, "relatives": 3, "staff": 5, "professionals": 1}},
@@ -35,11 +34,7 @@ FINDINGS: Answers = {
         "note": "The unwitnessed fall of 2 October was referred on 9 October. The senior on duty "
         "believed that the hospital had done it.",
     },
-    "safeguarding_knowledge": {
-        "checked": 5,
-        "met": 4,
-        "note": "ST4 would wait for the manager to come in.",
-    },
+    "safeguarding_knowledge": {"checked": 5, "met": 5},
     "activities": {
         "value": "partly",
         "note": "Good on weekdays. The Tachwedd programme (Welsh-speaking visitors: Nia's group, "
@@ -61,8 +56,7 @@ FINDINGS: Answers = {
 
 def findings(form: Form, facts: dict[str, str], level: float, seed: str, told: bool) -> Answers:
     """A whole visit's answers. With `told`, the story's own where the form asks for them."""
-    dice = Random(seed)  # noqa: S311 - a fixed story, not a secret
-    answers = Pen(dice, level, frozenset()).fill(form, facts)
+    answers = Pen(dice_for(seed), level, frozenset()).fill(form, facts)
     if told:
         known = {name: answer for name, answer in FINDINGS.items() if name in answers}
         answers |= known

@@ -38,7 +38,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     """Printed large behind every page; empty on a signed-off report."""
 
 
-class Heading(Paragraph):  # type: ignore[misc]
+class Heading(Paragraph):  # type: ignore[misc] # reportlab has no types
     """A heading that is also an entry of the outline. `level` counts from 0."""
 
     def __init__(self, text: str, style: object, *, entry: str, level: int) -> None:
@@ -96,7 +96,7 @@ def print_sheets(story: list[Flowable], sheet: Sheet) -> bytes:
     return target.getvalue()
 
 
-class _NumberedCanvas(Canvas):  # type: ignore[misc]
+class _NumberedCanvas(Canvas):  # type: ignore[misc] # reportlab has no types
     """Leaves room for `Page 3 of 12` on each page and fills it in when the last one is known."""
 
     def save(self) -> None:

@@ -41,7 +41,7 @@ def draw_mark(canvas: Canvas, rag: str, x: float, y: float, size: float) -> None
     canvas.restoreState()
 
 
-class Pill(Flowable):  # type: ignore[misc]
+class Pill(Flowable):  # type: ignore[misc] # reportlab has no types
     """A tinted lozenge with the shape of a RAG and a label. A long label wraps inside it."""
 
     def __init__(
