@@ -12,8 +12,9 @@ import uvicorn
 from forms.library import shipped
 from sync.server.admin import Admin
 from sync.server.app import Server, create_app
+from sync.server.listening import listening
 from sync.server.opening import create, open_initialised
-from visitapp.errors import Code, EnvironmentProblem, VisitappError
+from visitapp.errors import VisitappError
 from visitapp.records import Role
 from visitapp.records.codec import moment_to_wire
 from visitapp.storage.database import Database
@@ -120,7 +121,7 @@ def revoke(device_id: str, url: str) -> None:
 def run(host: str, port: int, url: str) -> None:
     """Serve. The first line printed is the address, once requests are taken."""
     logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
-    with open_initialised(url) as database, _bound(host, port) as listener:
+    with open_initialised(url) as database, listening(host, port) as listener:
         _serve(database, listener)
 
 
@@ -145,19 +146,6 @@ def _serve(database: Database, listener: socket.socket) -> None:
         server_header=False,
     )
     _Announcing(config).run(sockets=[listener])
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    """A socket that listens. Raises EnvironmentProblem when the address is taken or not ours."""
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=512)
-    except OSError as error:
-        raise EnvironmentProblem(
-            Code.SERVER_UNREACHABLE,
-            f"The server cannot listen on {host}, port {port}: {error.strerror or error}.",
-            "Choose another --port.",
-        ) from None
 
 
 if __name__ == "__main__":

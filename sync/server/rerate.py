@@ -11,6 +11,8 @@ from sqlalchemy import Connection, false, select
 
 from forms import rate
 from forms.library import Library
+from forms.model import Form
+from forms.tailor import read_built
 from sync.server.workspace import Row, Workspace, chunks
 from sync.tables import table_of
 from visitapp.errors import Code, NotFound, Refused
@@ -51,17 +53,11 @@ class SignOffCheck:
     def check(self, visit_id: str, visit: Mapping[str, Any]) -> None:
         """Rate a visit as it would be signed off and compare with the outcome sent.
 
-        visit: its values. Raises Refused OUTCOME_DIFFERS with both results, or NOT_FOUND when
-        this server has no such form version.
+        visit: its values. Raises Refused OUTCOME_DIFFERS with both results, NOT_FOUND when
+        this server has no such form version, or FORM_FAULTS when the form that was built for the
+        visit is not the one it names.
         """
-        form_id, version = visit["form_id"], visit["form_version"]
-        try:
-            form = self._library.form(form_id, version)
-        except NotFound:
-            raise NotFound(
-                f"This server does not have version {version} of the form {form_id}.",
-                "Ask for the server to be updated, then send the visit again.",
-            ) from None
+        form = self._form(visit)
         ours = msgspec.to_builtins(rate(form, self._answers(visit_id), visit.get("facts")))
         theirs = visit.get("outcome") or {}
         if any(ours[name] != theirs.get(name) for name in _COMPARED):
@@ -70,6 +66,18 @@ class SignOffCheck:
                 f"The server rates this visit {_said(ours)}, the device rated it {_said(theirs)}.",
                 "Sync, look at the outcome again, and sign off again.",
             )
+
+    def _form(self, visit: Mapping[str, Any]) -> Form:
+        """The form of a visit. One that was built for it still comes from one that is known."""
+        form_id, version, text = visit["form_id"], visit["form_version"], visit.get("form_text")
+        try:
+            form = self._library.form(form_id, version if text is None else None)
+        except NotFound:
+            raise NotFound(
+                f"This server does not have version {version} of the form {form_id}.",
+                "Ask for the server to be updated, then send the visit again.",
+            ) from None
+        return form if text is None else read_built(text, form_id, version)
 
     def _answers(self, visit_id: str) -> Answers:
         self.prepare([visit_id])

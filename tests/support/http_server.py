@@ -6,15 +6,24 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import uvicorn
 
 from sync.server.app import Server, create_app
+from sync.server.listening import listening
 
 
 @contextmanager
 def http_server(server: Server) -> Iterator[str]:
     """Serve while the context lasts; gives the address once requests are taken."""
+    with serving(create_app(server)) as url:
+        yield url
+
+
+@contextmanager
+def serving(app: Any) -> Iterator[str]:
+    """The same for any ASGI application."""
     started = threading.Event()
 
     class Announcing(uvicorn.Server):
@@ -22,9 +31,9 @@ def http_server(server: Server) -> Iterator[str]:
             await super().startup(sockets)
             started.set()
 
-    config = uvicorn.Config(create_app(server), log_config=None, access_log=False)
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
     running = Announcing(config)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with listening("127.0.0.1", 0) as listener:
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
