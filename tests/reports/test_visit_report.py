@@ -95,6 +95,16 @@ def test_unchecked_and_excluded_answers_are_listed_with_their_reasons(
     assert "Not applicable, 1.1 Were all concerns referred within a day? No concern arose." in text
 
 
+def test_a_sample_that_was_not_checked_is_named_by_its_label(
+    form: Form, print_pages: Print
+) -> None:
+    answers = {**NOT_MET, "plans": {"value": "not_checked", "reason": "No time."}}
+    text = " ".join(print_pages(make_view(form, answers)))
+    assert "Not checked" in text
+    assert "Reason: No time." in text
+    assert "not_checked" not in text
+
+
 def test_questions_show_answer_note_sample_and_evidence(form: Form, print_pages: Print) -> None:
     view = make_view(form, NOT_MET, evidence=[make_evidence("plans", "Review tracker")])
     text = " ".join(print_pages(view))

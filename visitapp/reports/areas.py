@@ -159,7 +159,7 @@ def _recorded(question: Question, answer: AnswerView) -> list[Flowable]:
         sample = sample_words(answer.checked, answer.met or 0)
         return [Paragraph(f"Sample: <b>{sample}</b> met it", SMALL)]
     value = answer.value
-    if value is None or question.type == "choice":
+    if value is None or _is_label(question, value):
         return []
     if question.type == "people" and isinstance(value, dict):
         return typed(people_words(value) or "Nobody", VALUE, _INNER)
@@ -168,6 +168,13 @@ def _recorded(question: Question, answer: AnswerView) -> list[Flowable]:
     if question.type == "percent":
         return typed(f"{value}%", VALUE, _INNER)
     return typed(_measured(value, question.unit), VALUE, _INNER)
+
+
+def _is_label(question: Question, value: object) -> bool:
+    """Whether the value is one of the scale's, which the mark beside the question says."""
+    return (
+        question.scale is not None and isinstance(value, str) and value in question.scale.by_value
+    )
 
 
 def _measured(value: object, unit: str) -> str:

@@ -39,10 +39,10 @@ def opening(subject: Subject) -> list[Flowable]:
     about = _about(view.setting_facts, view.provider)
     if about:
         story.append(Paragraph(safe(about), MUTED_BODY))
-    story.append(Spacer(0, 9))
+    story.append(Spacer(0, 7))
     if not subject.signed:
-        story += [_notice(RETURNED if view.summary.status == "returned" else DRAFT), Spacer(0, 9)]
-    return [*story, _rule(), Spacer(0, 9), facts(_visit_facts(subject))]
+        story += [_notice(RETURNED if view.summary.status == "returned" else DRAFT), Spacer(0, 7)]
+    return [*story, _rule(), Spacer(0, 7), facts(_visit_facts(subject))]
 
 
 def _about(setting: dict[str, Any], provider: str) -> str:

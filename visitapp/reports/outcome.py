@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table, TableStyle
 
 from forms.outcome import Reason, WouldChange
 from visitapp.reports.layout import bullets, heading, subheading
@@ -12,6 +12,7 @@ from visitapp.reports.styles import (
     COLUMN,
     LABEL,
     LINE,
+    PAGE_HEIGHT,
     RIGHT,
     SMALL,
     STRONG,
@@ -71,8 +72,8 @@ def _card(subject: Subject) -> Table:
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 14),
         ("RIGHTPADDING", (0, 0), (-1, -1), 14),
-        ("TOPPADDING", (0, 0), (-1, -1), 13),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 13),
+        ("TOPPADDING", (0, 0), (-1, -1), 10),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 11),
     ]
     left = WIDTH * 0.38
     card = Table([[rating, meaning]], colWidths=[left, WIDTH - left], cornerRadii=[6] * 4)
@@ -138,10 +139,11 @@ def _glance(subject: Subject) -> list[Flowable]:
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 6),
-        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+        ("TOPPADDING", (0, 0), (-1, -1), 1),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
         ("LINEBELOW", (0, 0), (-1, -1), 0.6, LINE),
     ]
     widths = [20, WIDTH - 20 - 90 - 70 - 62, 90, 70, 62]
     table = Table(rows, colWidths=widths, repeatRows=1, style=TableStyle(style))
-    return [KeepTogether([*subheading("The areas"), table])]
+    height: float = table.wrap(WIDTH, PAGE_HEIGHT)[1]
+    return [CondPageBreak(height + 30), *subheading("The areas"), table]

@@ -46,7 +46,7 @@ RIGHT = ParagraphStyle("right", SMALL, alignment=TA_RIGHT)
 KIND = ParagraphStyle("kind", BODY, fontSize=9.5, leading=13, textColor=MUTED)
 TITLE = ParagraphStyle("title", BODY, fontName=BOLD, fontSize=22, leading=27, spaceAfter=2)
 HEADING = ParagraphStyle(
-    "heading", BODY, fontName=BOLD, fontSize=14, leading=18, spaceBefore=20, spaceAfter=7
+    "heading", BODY, fontName=BOLD, fontSize=14, leading=18, spaceBefore=15, spaceAfter=6
 )
 SUBHEADING = ParagraphStyle(
     "subheading", BODY, fontName=SEMIBOLD, fontSize=10.5, leading=14, spaceBefore=11, spaceAfter=3
