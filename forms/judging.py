@@ -64,7 +64,7 @@ def is_count(value: object) -> TypeGuard[int]:
 
 
 def _sampled(checked: object, met: object) -> tuple[int, int] | None:
-    if is_count(checked) and is_count(met) and checked > 0 and met <= checked:
+    if type(checked) is int and type(met) is int and 0 <= met <= checked and 0 < checked <= LARGEST:
         return 100 * met, checked
     return None
 

@@ -19,7 +19,8 @@ from forms.model import RAGS, Form, Question
 class Move(Struct, frozen=True):
     """What one scale value does: `gain` is weight times score, None when it has no score.
 
-    `counts` is false when it leaves the calculation; `cap` is the rank its limit allows.
+    `counts` is false when it leaves the calculation; `cap` is the rank its limit allows. A question
+    that cannot count has moves that only name the value.
     """
 
     value: str
@@ -28,17 +29,30 @@ class Move(Struct, frozen=True):
     cap: int | None
 
 
+class Level(Struct, frozen=True):
+    """A question's band: its move, from the number `start / unit` up."""
+
+    start: int
+    unit: int
+    move: Move
+
+
 class PlannedQuestion(Struct, frozen=True, kw_only=True):
     """One question. `area` and `reads` are places in the plan; `weight` is 0 when it cannot count.
 
+    It is `chosen` when its type is choice: then the answer's value is itself a key of `moves`.
+    `levels`, the highest first, turn a number into a move.
     `drives` are the places of later questions whose condition reads this one. It `steers` when a
     change to its best value can decide whether they are asked: only a choice is then read anew.
     """
 
+    id: str
+    chosen: bool
     question: Question
     area: int
     weight: int
     moves: Mapping[str, Move]
+    levels: tuple[Level, ...]
     best: Move | None
     condition: Condition | None
     reads: tuple[int, ...]
@@ -124,11 +138,14 @@ def _questions(form: Form, conditions: Mapping[str, Condition]) -> tuple[Planned
             best = question.scale.best if question.scale else None
             planned.append(
                 PlannedQuestion(
+                    id=question.id,
+                    chosen=question.type == "choice",
                     question=question,
                     area=area_place,
                     weight=weight,
                     moves=moves,
-                    best=moves.get(best.value) if best else None,
+                    levels=_levels(question, moves),
+                    best=moves[best.value] if best and weight else None,
                     condition=condition,
                     reads=tuple(places[name] for name in condition.answers) if condition else (),
                     drives=readers.get(place, ()),
@@ -150,10 +167,11 @@ def _readers(
 
 
 def _moves(question: Question, weight: int) -> dict[str, Move]:
-    if question.scale is None or weight == 0:
-        return {}
+    values = question.scale.values if question.scale else ()
+    if weight == 0:
+        return {value.value: Move(value.value, None, False, None) for value in values}
     moves = {}
-    for value in question.scale.values:
+    for value in values:
         limit = question.limits.get(value.value)
         gain = None if value.score is None else value.score * weight
         assert gain is None or gain.denominator == 1
@@ -164,6 +182,12 @@ def _moves(question: Question, weight: int) -> dict[str, Move]:
             cap=None if limit is None else RAGS.index(limit),
         )
     return moves
+
+
+def _levels(question: Question, moves: Mapping[str, Move]) -> tuple[Level, ...]:
+    if question.scale is None:
+        return ()
+    return tuple(Level(*b.start.as_integer_ratio(), moves[b.result]) for b in question.bands)
 
 
 def _scores(form: Form) -> list[Fraction]:

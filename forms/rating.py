@@ -66,7 +66,7 @@ def _unanswered(standing: Standing, answers: Answers) -> list[str]:
     missing = []
     for place, planned in enumerate(standing.plan.questions):
         question = planned.question
-        if standing.answered[place] or not (question.required and standing.relevant[place]):
+        if standing.moves[place] or not (question.required and standing.relevant[place]):
             continue
         if not is_answered(question, answers.get(question.id)):
             missing.append(question.id)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from forms.conditions import Reading
-from forms.judging import Answers, judge
-from forms.plan import Move, Plan
+from forms.judging import Answer, Answers, judge, number_of
+from forms.plan import Move, Plan, PlannedQuestion
 
 
 class Standing:
@@ -16,7 +16,6 @@ class Standing:
     __slots__ = (
         "_facts",
         "_facts_key",
-        "answered",
         "asked",
         "caps",
         "gained",
@@ -38,18 +37,29 @@ class Standing:
         self.asked = [0] * areas
         self.caps: dict[int, int] = {}
         self.relevant = [True] * len(plan.questions)
-        judged = [judge(p.question, answers.get(p.question.id)) for p in plan.questions]
+        judged = [_judged(planned, answers.get(planned.id)) for planned in plan.questions]
         self.readings: list[Reading | None] = [reading for reading, _ in judged]
-        self.answered = [reading is not None or value is not None for reading, value in judged]
-        self.moves: list[Move | None] = [
-            planned.moves.get(value.value) if value is not None else None
-            for planned, (_, value) in zip(plan.questions, judged, strict=True)
-        ]
-        for place, planned in enumerate(plan.questions):
+        self.moves: list[Move | None] = [move for _, move in judged]
+        self._sum_up()
+
+    def _sum_up(self) -> None:
+        """Settles relevance and counts every question, in form order: `_count` with less ado."""
+        gained, possible, asked = self.gained, self.possible, self.asked
+        for place, (planned, move) in enumerate(zip(self.plan.questions, self.moves, strict=True)):
             if planned.condition is not None and not self._holds(place):
                 self.relevant[place] = False
-            elif planned.weight:
-                self._count(place, 1)
+                continue
+            area, weight = planned.area, planned.weight
+            if move is None:
+                asked[area] += weight
+                continue
+            if move.counts:
+                asked[area] += weight
+            if move.gain is not None:
+                gained[area] += move.gain
+                possible[area] += weight
+            if move.cap is not None:
+                self.caps[place] = move.cap
 
     def with_best(self, places: Iterable[int]) -> Standing:
         """The standing if the answers at these places had the best value of their scales.
@@ -71,7 +81,7 @@ class Standing:
 
     def _copy(self) -> Standing:
         other = Standing.__new__(Standing)
-        for name in ("plan", "_facts", "_facts_key", "answered"):
+        for name in ("plan", "_facts", "_facts_key"):
             setattr(other, name, getattr(self, name))
         for name in ("gained", "possible", "asked", "moves", "readings", "relevant", "caps"):
             setattr(other, name, getattr(self, name).copy())
@@ -119,3 +129,31 @@ class Standing:
                 self.caps[place] = move.cap
             else:
                 del self.caps[place]
+
+
+_NOTHING = (None, None)
+
+
+def _judged(planned: PlannedQuestion, answer: Answer | None) -> tuple[Reading | None, Move | None]:
+    """What conditions read of an answer, and what its scale value does.
+
+    The same as `judge` says; the usual kinds of answer are read here with what the plan prepared.
+    """
+    if answer is None:
+        return _NOTHING
+    if type(answer) is dict and planned.chosen:
+        value = answer.get("value")
+        move = planned.moves.get(value) if isinstance(value, str) else None
+        return (value, move) if move else _NOTHING
+    number = number_of(planned.question, answer) if type(answer) is dict else None
+    if number is not None:
+        return number[0] / number[1], _level(planned, *number)
+    reading, found = judge(planned.question, answer)
+    return reading, planned.moves[found.value] if found else None
+
+
+def _level(planned: PlannedQuestion, number: int, unit: int) -> Move | None:
+    for level in planned.levels:
+        if number * level.unit >= level.start * unit:
+            return level.move
+    return None

@@ -69,11 +69,17 @@ class _Search:
         if self._trial.hopeless(2) and not self._steering:
             return
         partners = {} if self._trial.blocking else self._trial.partners(self._plain)
-        for place in self._open:
+        for place in self._firsts():
             others = self._others(place, partners)
             for other in others[bisect_right(others, place) :]:
                 if self._lift_together(place, other):
                     yield place, other
+
+    def _firsts(self) -> list[int]:
+        """The places a pair can begin with: where two limits are in the way, only those two."""
+        if self._steering or len(self._trial.blocking) < 2:
+            return self._open
+        return [place for place in self._open if place in self._trial.blocking]
 
     def _others(self, place: int, partners: dict[int, list[int]]) -> list[int]:
         """The places that could lift the overall together with this one, in form order."""
