@@ -93,7 +93,7 @@ def enable_when(condition: str, questions: Mapping[str, Question]) -> Json | Non
     """`enableWhen` and, where it matters, `enableBehavior`; None when FHIR cannot say it."""
     try:
         parsed = _parser().parse(condition)
-        node: _Node = parsed  # type: ignore[assignment]
+        node: _Node = parsed  # type: ignore[assignment]  # the grammar starts with one node
         behaviour, tests = _flat(node)
         said = [_said(test, questions) for test in tests]
     except (LarkError, _Unsayable):

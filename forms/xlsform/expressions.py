@@ -174,7 +174,7 @@ def parse(source: str) -> Tree:
     except LarkError as problem:
         raise ExpressionError("it cannot be read") from problem
     assert not isinstance(tree, Token)
-    return tree  # type: ignore[return-value]
+    return tree  # type: ignore[return-value]  # our builder gives trees
 
 
 def _depth(source: str) -> int:

@@ -58,7 +58,7 @@ class _Trusting(HTTPAdapter):
 
 
 class HttpTransport:
-    """A server at an address such as `https://visits.example.gov.uk`."""
+    """A server at an address such as `https://visits.council.example`."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)

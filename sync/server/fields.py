@@ -69,7 +69,7 @@ def _shape(kind: type[Synced]) -> Any:
         name: NotRequired[_annotation(str(kind.__tablename__), column)]
         for name, column in columns(kind).items()
     }
-    return TypedDict(f"{kind.__name__}Fields", fields)  # type: ignore[operator]
+    return TypedDict(f"{kind.__name__}Fields", fields)  # type: ignore[operator]  # made at run time
 
 
 def _annotation(kind: str, column: Column[Any]) -> Any:

@@ -12,10 +12,12 @@ import pytest
 ROOT = Path(__file__).parents[2]
 TEXT = {".py", ".md", ".toml", ".yaml", ".json", ".lock", ".sh", ".qss", ".svg", ""}
 
-MACHINE_PATH = re.compile(r"/(?:root|home/[a-z]+|Users/[A-Za-z]+|opt/pypi|work/(?:main|shared))\b")
-ADDRESS = re.compile(r"https?://([\w.-]+)")
+MACHINE_PATH = re.compile(
+    r"(?<![\w)])/(?:root|home/[a-z]+|Users/[A-Za-z]+|opt/pypi|work/(?:main|shared))\b"
+)
+ADDRESS = re.compile(r"https?://([A-Za-z0-9][\w.-]*)")
 KNOWN_HOSTS = re.compile(
-    r"^(127\.0\.0\.1|localhost|.*\.example|(.*\.)?example\.(com|org|net)|scripts\.sil\.org|"
+    r"^(127\.0\.0\.1|localhost|council|.*\.example|.*\.invalid|(.*\.)?example\.(com|org|net)|scripts\.sil\.org|"
     r"(www\.)?cqc\.org\.uk|www\.w3\.org|json-schema\.org|hl7\.org|tus\.io|www\.rfc-editor\.org|"
     r"www\.nationalarchives\.gov\.uk|(api\.)?ratings\.food\.gov\.uk|testserver)$"
 )
@@ -80,7 +82,9 @@ def lock() -> str:
 def test_the_lock_pins_every_requirement_with_a_hash(lock: str) -> None:
     blocks = re.split(r"\n(?=[a-zA-Z0-9])", lock.strip())
     unpinned = [
-        block.splitlines()[0] for block in blocks if "==" not in block or "--hash=sha256:" not in block
+        block.splitlines()[0]
+        for block in blocks
+        if "==" not in block or "--hash=sha256:" not in block
     ]
     assert unpinned == []
     assert "://" not in lock, "the lock names an index"
@@ -89,7 +93,8 @@ def test_the_lock_pins_every_requirement_with_a_hash(lock: str) -> None:
 def test_the_lock_holds_what_pyproject_asks_for(lock: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    names = {re.split(r"[\[><=~! ]", a)[0].lower().replace("_", "-") for a in asked}
+    names = {re.split(r"[\[><=~! ]", a)[0].lower() for a in asked}
+    names = {re.sub(r"[._]", "-", name) for name in names}
     locked = {m.lower() for m in re.findall(r"^([A-Za-z0-9._-]+)==", lock, re.M)}
     assert names - locked == set()
 

@@ -47,9 +47,9 @@ def deed(kind: str, actor: Actor, *, creating: bool = True, **other: object) -> 
     return Deed(
         kind=kind,
         creating=creating,
-        fields=other.pop("fields", frozenset()),  # type: ignore[arg-type]
+        fields=other.pop("fields", frozenset()),
         created_by=str(other.pop("created_by", actor.id)),
-        **other,  # type: ignore[arg-type]
+        **other,
     )
 
 

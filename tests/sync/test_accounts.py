@@ -33,7 +33,7 @@ def sign_in(
 
 
 def ask(council: Council, access_token: str, **asked: object) -> None:
-    council.server.rounds.answer(access_token, Round(protocol=PROTOCOL, **asked))  # type: ignore[arg-type]
+    council.server.rounds.answer(access_token, Round(protocol=PROTOCOL, **asked))
 
 
 def refused_code(error: pytest.ExceptionInfo[Refused]) -> Code:

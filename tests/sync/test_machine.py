@@ -183,13 +183,13 @@ class Meeting(RuleBasedStateMachine):
             assert values <= known, (field, values - known)
 
     def _sync(self, device: Device, lost: int) -> None:
-        device.transport.lose_next = lost  # type: ignore[attr-defined]
+        device.transport.lose_next = lost
         try:
             device.sync(confirm_removal=lambda going, of: True)
         except LinkProblem:
             return
         finally:
-            device.transport.lose_next = 0  # type: ignore[attr-defined]
+            device.transport.lose_next = 0
 
     def _add(self, device: Device, home: str) -> str:
         title = self._new_value()

@@ -177,9 +177,9 @@ def test_a_round_with_nothing_to_do_is_one_request(council: Council) -> None:
     ann = council.officer("ann")
     ann.visit(ann.setting(), plans="met")
     ann.sync()
-    before = ann.transport.rounds  # type: ignore[attr-defined]
+    before = ann.transport.rounds
     assert ann.sync().received == 0
-    assert ann.transport.rounds == before + 1  # type: ignore[attr-defined]
+    assert ann.transport.rounds == before + 1
 
 
 def test_a_round_with_work_to_do_is_one_request(council: Council) -> None:
@@ -187,9 +187,9 @@ def test_a_round_with_work_to_do_is_one_request(council: Council) -> None:
     visit = ann.visit(ann.setting(), plans="met")
     ann.sync()
     ann.answer(visit, "calls", value="met")
-    before = ann.transport.rounds  # type: ignore[attr-defined]
+    before = ann.transport.rounds
     ann.sync()
-    assert ann.transport.rounds == before + 1  # type: ignore[attr-defined]
+    assert ann.transport.rounds == before + 1
 
 
 @pytest.mark.parametrize("lost", [1, 2, 3])
@@ -197,7 +197,7 @@ def test_a_lost_reply_doubles_nothing(any_council: Council, lost: int) -> None:
     ann = any_council.officer("ann")
     setting = ann.setting()
     visit = ann.visit(setting, plans="met")
-    ann.transport.lose_next = lost  # type: ignore[attr-defined]
+    ann.transport.lose_next = lost
     for _ in range(lost):
         with pytest.raises(LinkProblem):
             ann.sync()
@@ -220,9 +220,9 @@ def test_a_resent_batch_is_the_same_bytes(council: Council) -> None:
         seen.append(body)
         return passed_on(body, token)
 
-    ann.transport.sync = listen  # type: ignore[assignment, method-assign]
+    ann.transport.sync = listen
     visit = ann.visit(ann.setting(), plans="met")
-    ann.transport.lose_next = 1  # type: ignore[attr-defined]
+    ann.transport.lose_next = 1
     with pytest.raises(LinkProblem):
         ann.sync()
     ann.answer(visit, "plans", value="partly")
@@ -294,11 +294,11 @@ def test_what_arrives_while_one_is_writing_leaves_the_writing_alone(
 
     def meanwhile(body: bytes, token: str) -> RoundReply:
         reply = passed_on(body, token)
-        ann.transport.sync = passed_on  # type: ignore[method-assign]
+        ann.transport.sync = passed_on
         ann.edit(Action, action, owner="The manager")
         return reply
 
-    ann.transport.sync = meanwhile  # type: ignore[method-assign]
+    ann.transport.sync = meanwhile
     ann.sync()
     record = ann.get(Action, action)
     assert (record.owner, record.detail) == ("The manager", "Hers")

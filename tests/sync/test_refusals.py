@@ -347,11 +347,11 @@ def test_an_edit_after_a_refusal_that_was_on_its_way_is_one_change(
 
     def meanwhile(body: bytes, token: str) -> Any:
         reply = passed_on(body, token)
-        ann.transport.sync = passed_on  # type: ignore[method-assign]
+        ann.transport.sync = passed_on
         ann.sign_off(visit, any_council.library)
         return reply
 
-    ann.transport.sync = meanwhile  # type: ignore[method-assign]
+    ann.transport.sync = meanwhile
     first = ann.sync()
     assert [refused.code for refused in first.refused] == [Code.OUTCOME_DIFFERS]
     assert any_council.get(Visit, visit).status == VisitStatus.SIGNED_OFF

@@ -25,7 +25,7 @@ from visitapp.records import (
 
 def ask(device: Device, **asked: object) -> RoundReply:
     """One round past the engine, as a client of somebody else's might send it."""
-    round_ = Round(protocol=PROTOCOL, **asked)  # type: ignore[arg-type]
+    round_ = Round(protocol=PROTOCOL, **asked)
     return device.transport.sync(msgspec.json.encode(round_), device.state("access_token"))
 
 
@@ -189,7 +189,7 @@ def test_changes_during_the_catching_up_are_not_missed(any_council: Council) -> 
             lee.sync()
         return reply
 
-    ben.transport.sync = with_news  # type: ignore[method-assign]
+    ben.transport.sync = with_news
     ben.sync()
     ben.sync()
     assert held(ben) == {setting, other}
@@ -226,7 +226,7 @@ def test_late_work_is_given_nothing_back(
         heard.append(passed_on(body, token))
         return heard[-1]
 
-    ann.transport.sync = listen  # type: ignore[method-assign]
+    ann.transport.sync = listen
     assert ann.sync().conflicts == 1
     assert b"must not see" not in msgspec.json.encode(heard)
     ben.sync()
