@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from visitapp.services.views import AnswerView
 
@@ -41,3 +41,10 @@ class AnswerEditor(QWidget):
         """Tell the fields to save."""
         self.invalid.emit("")
         self.given.emit(fields)
+
+
+def fill(editor: QWidget, content: QWidget) -> None:
+    """Let a widget fill an editor."""
+    column = QVBoxLayout(editor)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(content)

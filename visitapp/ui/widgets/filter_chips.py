@@ -5,30 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton
 
-from visitapp.ui.widgets.flow import FlowLayout
+from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.text import button
 
 
-class FilterChips(QWidget):
+class FilterChips(Flow):
     """Chips by key; `chosen` tells the key of the one that now holds."""
 
     chosen = Signal(str)
 
     def __init__(self, name: str, chips: Sequence[tuple[str, str]], kind: str = "chip") -> None:
-        super().__init__()
+        super().__init__(gap=8 if kind == "chip" else 26)
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
-        row = FlowLayout(self, gap=8 if kind == "chip" else 26)
         for key, text in chips:
             chip = button(text, kind=kind)
             chip.setCheckable(True)
             chip.clicked.connect(lambda _checked, key=key: self.chosen.emit(key))
             self._group.addButton(chip)
             self._buttons[key] = chip
-            row.addWidget(chip)
+            self.add(chip)
         if chips:
             self._buttons[chips[0][0]].setChecked(True)
 

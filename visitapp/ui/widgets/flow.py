@@ -2,67 +2,84 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from visitapp.ui.widgets.text import label
 
+LEAST = 60
 
-class FlowLayout(QLayout):
-    """Left to right, then down; every item at its own size, none wider than the room."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 8) -> None:
-        super().__init__(parent)
+class Flow(QWidget):
+    """Left to right, then down; every part at its own size, none wider than the room."""
+
+    def __init__(self, gap: int = 8) -> None:
+        super().__init__()
         self._gap = gap
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
+        self._parts: list[QWidget] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
+    def add(self, part: QWidget) -> None:
+        """Put a widget at the end."""
+        part.setParent(self)
+        part.show()
+        self._parts.append(part)
+        self._changed()
 
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+    def clear(self) -> None:
+        """Let every widget go."""
+        for part in self._parts:
+            part.hide()
+            part.deleteLater()
+        self._parts.clear()
+        self._changed()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), place=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._arrange(rect, place=True)
+        return self._arrange(width, place=False)
 
     def sizeHint(self) -> QSize:
-        hints = [item.sizeHint() for item in self._shown()]
+        hints = [part.sizeHint() for part in self._shown()]
         width = sum(hint.width() + self._gap for hint in hints)
         return QSize(width, max((hint.height() for hint in hints), default=0))
 
-    def minimumSize(self) -> QSize:
-        return QSize(60, max((item.sizeHint().height() for item in self._shown()), default=0))
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST, self.sizeHint().height())
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self.width(), place=True)
 
-    def _arrange(self, rect: QRect, *, place: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
-        for item in self._shown():
-            width = min(item.sizeHint().width(), rect.width())
-            height = item.heightForWidth(width) if item.hasHeightForWidth() else 0
-            height = height or item.sizeHint().height()
-            if x + width > rect.x() + rect.width() and x > rect.x():
-                x, y, line = rect.x(), y + line + self._gap, 0
-            if place:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, height)))
-            x += width + self._gap
-            line = max(line, height)
-        return y + line - rect.y()
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._changed()
+            return True
+        return super().event(event)
+
+    def _changed(self) -> None:
+        self.updateGeometry()
+        self._arrange(self.width(), place=True)
+
+    def _shown(self) -> list[QWidget]:
+        return [part for part in self._parts if not part.isHidden()]
+
+    def _arrange(self, room: int, *, place: bool) -> int:
+        """Place the parts in this width (or only measure); gives the height."""
+        line: list[tuple[QWidget, QRect]] = []
+        x, y = 0, 0
+        for part in self._shown():
+            size = _size_of(part, room)
+            if line and x + size.width() > room:
+                y += _end_line(line, place=place) + self._gap
+                line, x = [], 0
+            line.append((part, QRect(x, y, size.width(), size.height())))
+            x += size.width() + self._gap
+        return y + _end_line(line, place=place)
 
 
 def beside(caption: str, *fields: QWidget) -> QWidget:
@@ -76,3 +93,18 @@ def beside(caption: str, *fields: QWidget) -> QWidget:
     for field in fields:
         row.addWidget(field)
     return pair
+
+
+def _size_of(part: QWidget, room: int) -> QSize:
+    width = min(part.sizeHint().width(), room)
+    height = part.heightForWidth(width) if part.hasHeightForWidth() else 0
+    return QSize(width, max(height, 0) or part.sizeHint().height())
+
+
+def _end_line(line: list[tuple[QWidget, QRect]], *, place: bool) -> int:
+    """Centre the parts of a line on its height, which is given back."""
+    height = max((rect.height() for _, rect in line), default=0)
+    if place:
+        for part, rect in line:
+            part.setGeometry(rect.translated(0, (height - rect.height()) // 2))
+    return height

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from forms.model import PEOPLE_GROUPS, Question
 from visitapp.services.views import AnswerView
-from visitapp.ui.widgets.answer_editor import AnswerEditor
+from visitapp.ui.widgets.answer_editor import AnswerEditor, fill
 from visitapp.ui.widgets.fields import CountField
-from visitapp.ui.widgets.flow import FlowLayout, beside
+from visitapp.ui.widgets.flow import Flow, beside
 from visitapp.ui.widgets.idle import IdleSaver
 from visitapp.ui.words import people_groups
 
@@ -18,7 +18,8 @@ class PeopleEditor(AnswerEditor):
         super().__init__()
         self._saver = IdleSaver(self._save, self)
         self.counts: dict[str, CountField] = {}
-        row = FlowLayout(self, gap=14)
+        row = Flow(gap=14)
+        fill(self, row)
         names = people_groups()
         for group in PEOPLE_GROUPS:
             field = CountField(f"{question.ask}: {names[group]}")
@@ -26,7 +27,7 @@ class PeopleEditor(AnswerEditor):
             field.textEdited.connect(self._typed)
             field.editingFinished.connect(self._saver.flush)
             self.counts[group] = field
-            row.addWidget(beside(names[group], field))
+            row.add(beside(names[group], field))
 
     def show_answer(self, answer: AnswerView) -> None:
         for group, field in self.counts.items():

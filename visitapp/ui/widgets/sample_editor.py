@@ -5,9 +5,9 @@ from __future__ import annotations
 from forms.answers import scale_value
 from forms.model import Question
 from visitapp.services.views import AnswerView
-from visitapp.ui.widgets.answer_editor import AnswerEditor
+from visitapp.ui.widgets.answer_editor import AnswerEditor, fill
 from visitapp.ui.widgets.fields import CountField
-from visitapp.ui.widgets.flow import FlowLayout, beside
+from visitapp.ui.widgets.flow import Flow, beside
 from visitapp.ui.widgets.idle import IdleSaver
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.text import label
@@ -24,13 +24,14 @@ class SampleEditor(AnswerEditor):
         self._percent = label(size="small", tone="muted")
         self._result = RagChip("unrated")
         self._saver = IdleSaver(self._save, self)
-        row = FlowLayout(self)
+        row = Flow()
+        fill(self, row)
         for caption, field in (
             (self.tr("Sample checked"), self.checked),
             (self.tr("of which met"), self.met),
         ):
-            row.addWidget(beside(caption, field))
-        row.addWidget(beside("", self._percent, self._result))
+            row.add(beside(caption, field))
+        row.add(beside("", self._percent, self._result))
         for field in (self.checked, self.met):
             field.setMaximumWidth(64)
             field.textEdited.connect(self._typed)

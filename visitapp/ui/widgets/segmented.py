@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from forms.model import ScaleValue
-from visitapp.ui.widgets.flow import FlowLayout
+from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.text import button
 from visitapp.ui.words import SHAPES
 
 
-class SegmentedChoice(QWidget):
+class SegmentedChoice(Flow):
     """One button for each value; the chosen one carries the shape and colour of its RAG."""
 
     chosen = Signal(str)
 
     def __init__(self, name: str, values: tuple[ScaleValue, ...]) -> None:
-        super().__init__()
+        super().__init__(gap=0)
         self.setAccessibleName(name)
         self._values = values
         self._group = QButtonGroup(self)
-        row = FlowLayout(self, gap=0)
         self._buttons = [self._button(name, place) for place in range(len(values))]
         for segment in self._buttons:
-            row.addWidget(segment)
+            self.add(segment)
 
     def _button(self, name: str, place: int) -> QPushButton:
         value = self._values[place]

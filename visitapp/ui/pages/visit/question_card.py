@@ -16,8 +16,8 @@ from visitapp.services.views import LastTime
 from visitapp.ui import words
 from visitapp.ui.pages.visit.editors import editor_for
 from visitapp.ui.pages.visit.sheet import QuestionState, Sheet, plain
-from visitapp.ui.widgets.card import Card, Quote, clear
-from visitapp.ui.widgets.flow import FlowLayout
+from visitapp.ui.widgets.card import Card, Quote
+from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.note_editor import NoteEditor
 from visitapp.ui.widgets.text import button, label, set_property, set_tone
 
@@ -60,8 +60,8 @@ class QuestionCard(Card):
         self._needs = QuietLine("amber")
         self.column.addWidget(self._invalid)
         self.column.addWidget(self._needs)
-        self._extras = FlowLayout()
-        self.column.addLayout(self._extras)
+        self._extras = Flow()
+        self.column.addWidget(self._extras)
         self._connect()
         self.show_sheet()
 
@@ -148,13 +148,13 @@ class QuestionCard(Card):
         self._texts.addWidget(editor)
 
     def _show_extras(self) -> None:
-        clear(self._extras)
+        self._extras.clear()
         for piece in self._sheet.evidence(self.question.id):
             kind = words.evidence_kinds().get(piece.kind, piece.kind)
-            self._extras.addWidget(_tag(f"{kind}: {piece.title}"))
+            self._extras.add(_tag(f"{kind}: {piece.title}"))
         for action in self._sheet.actions(self.question.id):
             due = words.near_day(action.due_on, self._today)
-            self._extras.addWidget(_tag(self.tr("Action: {t} · {d}").format(t=action.title, d=due)))
+            self._extras.add(_tag(self.tr("Action: {t} · {d}").format(t=action.title, d=due)))
         if not self._sheet.frozen:
             self._add_offers()
 
@@ -163,17 +163,17 @@ class QuestionCard(Card):
         if self._note is None:
             note = _offer(self.tr("Note"), self.tr("Add a note: {a}").format(a=ask))
             note.clicked.connect(self.begin_note)
-            self._extras.addWidget(note)
+            self._extras.add(note)
         proof = _offer(self.tr("Evidence"), self.tr("Add evidence: {a}").format(a=ask))
         proof.clicked.connect(lambda: self.proving.emit(self.question.id))
-        self._extras.addWidget(proof)
+        self._extras.add(proof)
         action = _offer(self.tr("Action"), self.tr("Add an action: {a}").format(a=ask))
         suggestion = self._suggestion()
         if suggestion:
             action = button(suggestion, kind="chip", name=f"{suggestion} ({ask})")
             set_tone(action, "amber")
         action.clicked.connect(lambda: self.acting.emit(self.question.id))
-        self._extras.addWidget(action)
+        self._extras.add(action)
 
     def _suggestion(self) -> str:
         """`+ Action: review all plans, due 7 Dec`, unless one was raised here already."""
