@@ -16,9 +16,8 @@ _CHANGE = update(_TABLE).where(_TABLE.c.name == bindparam("state")).values(value
 
 def read_states(connection: Connection) -> dict[str, Any]:
     """Every state by name."""
-    return {
-        name: value for name, value in connection.execute(select(_TABLE.c.name, _TABLE.c.value))
-    }
+    found = connection.execute(select(_TABLE.c.name, _TABLE.c.value))
+    return {row.name: row.value for row in found}
 
 
 def write_states(connection: Connection, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:

@@ -21,6 +21,6 @@ def listening(host: str, port: int) -> socket.socket:
             f"The server cannot listen on {host}, port {port}: {error.strerror or error}.",
             "Choose another --port.",
         ) from None
-    # Connections inherit it. Without it an answer's body waits 40 ms until its head is acknowledged.
+    # Connections inherit it. Without it a body waits 40 ms until its head is acknowledged.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
