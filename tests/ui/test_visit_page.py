@@ -32,6 +32,17 @@ def test_the_outcome_moves_with_each_answer(desktop: Desktop, visit_id: str) -> 
     assert screen.outcome == "green"
 
 
+def test_a_question_gone_to_is_current_and_in_view(desktop: Desktop, visit_id: str) -> None:
+    form = desktop.services.visits.form(visit_id)
+    last = form.areas[5].questions[-1].id
+    screen = desktop.open_visit(visit_id, last)
+    card = screen.card(last)
+    assert screen.current == last
+    desktop.until(lambda: not card.visibleRegion().isEmpty())
+    desktop.until(lambda: screen.page.area.ready)
+    assert not card.visibleRegion().isEmpty()
+
+
 def test_an_unfinished_form_is_called_provisional(desktop: Desktop, visit_id: str) -> None:
     screen = desktop.open_visit(visit_id)
     screen.choose("registered_manager", "Met")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.model import Area
@@ -13,6 +13,9 @@ from visitapp.ui.pages.visit.question_card import QuestionCard
 from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.text import label
+
+MARGIN = 40
+"""Pixels above and below a card that is brought into view."""
 
 
 class AreaPage(ScrollColumn):
@@ -33,6 +36,10 @@ class AreaPage(ScrollColumn):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._cards_column = QVBoxLayout()
         self._cards_column.setSpacing(12)
+        self._revealed: QuestionCard | None = None
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._show_revealed)
         self._nothing = label(self.tr("Everything in this area is answered."), tone="muted")
         self._nothing.hide()
         self.column.addLayout(self._cards_column)
@@ -81,6 +88,16 @@ class AreaPage(ScrollColumn):
         for card in self.cards:
             self._show_or_hide(card)
         self._say_nothing()
+
+    def reveal(self, card: QuestionCard) -> None:
+        """Bring a card into view, now and again once a card just made has its place."""
+        self._revealed = card
+        self._show_revealed()
+        self._settled.start()
+
+    def _show_revealed(self) -> None:
+        if self._revealed is not None:
+            self.ensureWidgetVisible(self._revealed, 0, MARGIN)
 
     def wanted(self) -> list[QuestionCard]:
         """The cards that are shown."""

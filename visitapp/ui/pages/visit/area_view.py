@@ -101,7 +101,7 @@ class AreaView(QStackedWidget):
         page.place = page.cards.index(card)
         if focus:
             card.setFocus()
-            page.ensureWidgetVisible(card, 0, 40)
+            page.reveal(card)
 
     def step(self, by: int) -> bool:
         """Go to the next or previous card shown; False when there is none."""
