@@ -32,6 +32,7 @@ def visit_json(view: VisitView) -> dict[str, Any]:
         "reviews": view.reviews,
         "actions": view.actions,
         "evidence": view.evidence,
+        "not_checked_last_time": view.not_checked_last_time,
         "signed_off_at": visit.signed_off_at,
         "signed_off_by": view.signed_off_by,
     }
@@ -63,11 +64,16 @@ def visit_lines(view: VisitView, form: Form) -> list[str]:
         for name, question in form.questions.items()
         if name in view.answers
     ]
+    left = [
+        f"  {form.questions[name].number} {form.questions[name].ask}"
+        for name in view.not_checked_last_time
+    ]
     actions = [f"  {one.due_on} {one.title} ({one.status})" for one in view.actions]
     reviews = [f"  {one.at:%Y-%m-%d} {one.decision}: {one.comment}" for one in view.reviews]
     return [
         *head,
         *outcome_lines(view.outcome),
+        *_section("Not checked last time", left),
         *_section("Answers", answered),
         *_section("Actions", actions),
         *_section("Reviews", reviews),

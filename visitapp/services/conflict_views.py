@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Date
 from sqlalchemy.orm import Session
 
-from forms.library import Library
-from forms.model import Question
-from visitapp.errors import NotFound
+from forms.model import Form, Question
+from visitapp.errors import Refused
 from visitapp.records import KINDS, Action, Answer, Conflict, Evidence, Setting, Synced, Visit
 from visitapp.records.base import Instant
 from visitapp.records.codec import columns, field_from_wire
@@ -38,13 +38,13 @@ def whose(conflict: Conflict, user_id: str, device_id: str) -> str:
 
 
 def conflict_view(
-    session: Session, library: Library, conflict: Conflict, mine: str
+    session: Session, form_of: Callable[[Visit], Form], conflict: Conflict, mine: str
 ) -> ConflictView:
     """The conflict for reading."""
     record = session.get(KINDS[conflict.kind], conflict.record_id)
     setting = session.get(Setting, conflict.setting_id) if conflict.setting_id else None
     names = titles(session, [conflict.server_by, conflict.other_by])
-    words = _Words(session, library, conflict, record)
+    words = _Words(session, form_of, conflict, record)
     return ConflictView(
         id=conflict.id,
         setting_id=conflict.setting_id,
@@ -71,10 +71,14 @@ class _Words:
     """The words for one conflict's record and values."""
 
     def __init__(
-        self, session: Session, library: Library, conflict: Conflict, record: Synced | None
+        self,
+        session: Session,
+        form_of: Callable[[Visit], Form],
+        conflict: Conflict,
+        record: Synced | None,
     ) -> None:
         self._session = session
-        self._library = library
+        self._form_of = form_of
         self._conflict = conflict
         self._record = record
 
@@ -119,8 +123,8 @@ class _Words:
         if visit is None:
             return None
         try:
-            form = self._library.form(visit.form_id, visit.form_version)
-        except NotFound:
+            form = self._form_of(visit)
+        except Refused:
             return None
         return form.questions.get(answer.question)
 

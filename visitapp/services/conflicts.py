@@ -70,7 +70,7 @@ class Conflicts:
         return whose(conflict, states.get(session, "user_id"), states.get(session, "device_id"))
 
     def _view(self, session: Session, conflict: Conflict) -> ConflictView:
-        return conflict_view(session, self._desk.library, conflict, self._mine(session, conflict))
+        return conflict_view(session, self._desk.form_of, conflict, self._mine(session, conflict))
 
 
 def _restore(session: Session, conflict: Conflict) -> None:

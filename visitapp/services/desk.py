@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.library import Library
 from forms.model import Form
+from forms.tailor import read_built
 from visitapp.errors import NotAllowed
 from visitapp.records import Role, User, Visit, new_id
 from visitapp.rules.access import WRITERS
@@ -37,6 +39,7 @@ class Desk:
         self.directory = directory
         self.clock = clock
         self.states = LocalStates()
+        self._read_built = lru_cache(maxsize=32)(read_built)
 
     def today(self) -> date:
         """The calendar day where the user is."""
@@ -78,7 +81,12 @@ class Desk:
         )
 
     def form_of(self, visit: Visit) -> Form:
-        """The form version a visit is pinned to. Raises NotFound when this device lacks it."""
+        """The form version a visit is pinned to, or the form that was built for it.
+
+        Raises NotFound when this device lacks it, BadFile when a built one cannot be read.
+        """
+        if visit.form_text is not None:
+            return self._read_built(visit.form_text, visit.form_id, visit.form_version)
         return self.library.form(visit.form_id, visit.form_version)
 
     def settle_in(self) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.answers import is_answered, scale_value
-from forms.library import Library
 from forms.model import Form, Question
-from visitapp.errors import NotFound
+from visitapp.errors import Refused
 from visitapp.records import Answer, Visit
 from visitapp.services.answering import answer_view, plain_answer
 from visitapp.services.views import LastTime
@@ -23,15 +22,16 @@ LOOK_BACK = 24
 """Visits looked at for repeat findings: two years of monthly ones."""
 
 
-class _Earlier(NamedTuple):
+class Earlier(NamedTuple):
+    """A signed-off visit before this one, with the form it was made on and what was answered."""
+
     visit: Visit
     form: Form
     answers: dict[str, Answer]
 
 
-def last_time(session: Session, library: Library, visit: Visit, form: Form) -> dict[str, LastTime]:
+def last_time(form: Form, earlier: Sequence[Earlier]) -> dict[str, LastTime]:
     """What the visit before answered to each question, and how often in a row below best."""
-    earlier = _earlier(session, library, visit)
     if not earlier:
         return {}
     previous = earlier[0]
@@ -50,17 +50,19 @@ def last_time(session: Session, library: Library, visit: Visit, form: Form) -> d
     return found
 
 
-def _earlier(session: Session, library: Library, visit: Visit) -> list[_Earlier]:
+def earlier_answers(
+    session: Session, form_of: Callable[[Visit], Form], visit: Visit
+) -> list[Earlier]:
     """Earlier visits whose form this device has, newest first, each with its answers."""
     visits = session.scalars(earlier_visits(visit).limit(LOOK_BACK)).all()
     answers = _answers_by_visit(session, [earlier.id for earlier in visits])
     found = []
     for one in visits:
         try:
-            form = library.form(one.form_id, one.form_version)
-        except NotFound:
+            form = form_of(one)
+        except Refused:
             continue
-        found.append(_Earlier(one, form, answers[one.id]))
+        found.append(Earlier(one, form, answers[one.id]))
     return found
 
 
@@ -78,7 +80,7 @@ def _answers_by_visit(
     return answers
 
 
-def _times_below(question_id: str, earlier: Sequence[_Earlier]) -> int:
+def _times_below(question_id: str, earlier: Sequence[Earlier]) -> int:
     """How many visits in a row, from the previous one back, found less than the scale's best."""
     count = 0
     for visit in earlier:

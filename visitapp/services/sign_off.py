@@ -13,12 +13,15 @@ from visitapp.errors import Code, Refused
 from visitapp.records import ASSESSMENTS, Answer, Rating, Visit, VisitStatus
 from visitapp.rules.visit_life import missing_sentence
 from visitapp.services.answering import is_overridden, plain_answers, read_sheet
+from visitapp.services.intervention import verify_actions
 from visitapp.services.judging import judge
 from visitapp.services.visit_rows import UNRATED
 
 
 def sign_off(session: Session, visit: Visit, form: Form, user_id: str, now: datetime) -> None:
     """Sign an open visit off in the session's transaction. Only a visit sets the setting's rating.
+
+    An action that an intervention visit found verified is marked so.
 
     Raises Refused(VISIT_INCOMPLETE) naming by number what is missing.
     """
@@ -33,6 +36,8 @@ def sign_off(session: Session, visit: Visit, form: Form, user_id: str, now: date
     visit.outcome = msgspec.to_builtins(standing.outcome)
     visit.signed_off_at = now
     visit.signed_off_by = user_id
+    if visit.form_text is not None:
+        verify_actions(session, visit, sheet, user_id, now)
     if standing.outcome.overall != UNRATED and visit.purpose not in ASSESSMENTS:
         session.add(_rating(visit, standing.outcome, now))
 

@@ -167,7 +167,10 @@ class VisitSummary(Struct, frozen=True, kw_only=True):
 
 
 class VisitView(Struct, frozen=True, kw_only=True):
-    """A whole visit. A draft's outcome is worked out now, a frozen one's is what was signed."""
+    """A whole visit. A draft's outcome is worked out now, a frozen one's is what was signed.
+
+    `not_checked_last_time` names the questions that were left when they were last asked here.
+    """
 
     summary: VisitSummary
     setting_name: str
@@ -184,6 +187,7 @@ class VisitView(Struct, frozen=True, kw_only=True):
     last_time: dict[str, LastTime]
     previous_visit_on: date | None
     signed_off_by: str
+    not_checked_last_time: list[str] = []
 
 
 class AnswerSaved(Struct, frozen=True, kw_only=True):

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from visitapp.records import Action, Evidence, Review, Visit
 from visitapp.services.action_rows import action_views
 from visitapp.services.answering import answer_view, plain_answer, plain_answers, read_sheet
+from visitapp.services.carried_over import not_checked_last_time
 from visitapp.services.desk import Desk
 from visitapp.services.judging import judge, visit_evidence
-from visitapp.services.last_time import last_time
+from visitapp.services.last_time import earlier_answers, last_time
 from visitapp.services.lookup import titles
 from visitapp.services.views import EvidenceView, ReviewView, VisitSummary, VisitView
 from visitapp.services.visit_rows import earlier_visits, visit_summaries
@@ -25,6 +26,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
     evidence = visit_evidence(session, visit.id)
     standing = judge(session, visit, form, plain_answers(sheet))
     previous = session.scalars(earlier_visits(visit).limit(1)).first()
+    earlier = earlier_answers(session, desk.form_of, visit)
     return VisitView(
         summary=_summary(session, visit),
         setting_name=str(standing.facts.get("name", "")),
@@ -38,7 +40,8 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         actions=action_views(session, desk.today(), Action.visit_id == visit.id),
         evidence=[evidence_view(piece) for piece in evidence],
         reviews=review_views(session, visit.id),
-        last_time=last_time(session, desk.library, visit, form),
+        last_time=last_time(form, earlier),
+        not_checked_last_time=not_checked_last_time(form, earlier),
         previous_visit_on=previous.visited_on if previous else None,
         signed_off_by=titles(session, [visit.signed_off_by]).get(visit.signed_off_by or "", ""),
     )

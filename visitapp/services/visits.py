@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from forms.model import EVIDENCE_KINDS, Form
 from forms.outcome import Outcome
+from forms.tailor import version_of
 from visitapp.errors import Code, Refused
 from visitapp.records import ASSESSMENTS, Evidence, Purpose, Setting, Visit
 from visitapp.services.answering import (
@@ -20,8 +21,11 @@ from visitapp.services.answering import (
     read_sheet,
     write_answer,
 )
+from visitapp.services.carried_over import not_checked_last_time
 from visitapp.services.desk import Desk
+from visitapp.services.intervention import form_built_for
 from visitapp.services.judging import judge
+from visitapp.services.last_time import earlier_answers
 from visitapp.services.lookup import check_texts, find, find_open_visit
 from visitapp.services.sign_off import sign_off
 from visitapp.services.views import AnswerSaved, EvidenceView, VisitSummary, VisitView
@@ -46,6 +50,7 @@ class Visits:
     ) -> VisitSummary:
         """Start a visit today (or on the day given), pinned to the form's latest version.
 
+        The intervention form is built for the setting and stays with the visit.
         Raises NotFound for a setting or form that is not here, Refused for an unknown purpose.
         """
         if purpose not in set(Purpose) - ASSESSMENTS:
@@ -56,12 +61,15 @@ class Visits:
             raise Refused(Code.BAD_VALUE, f"The form {form.id} is not one for visits.")
         with self._desk.transaction() as session:
             setting = find(session, Setting, setting_id)
+            day = visited_on or self._desk.today()
+            built = form_built_for(session, self._desk, form, setting.id, day)
             visit = Visit(
                 setting_id=setting.id,
                 form_id=form.id,
-                form_version=form.version,
+                form_version=version_of(built) if built else form.version,
+                form_text=built,
                 purpose=purpose,
-                visited_on=visited_on or self._desk.today(),
+                visited_on=day,
                 announced=announced,
                 joined_by=joined_by,
                 officer_id=self._desk.user(session).id,
@@ -179,6 +187,13 @@ class Visits:
             visit = find(session, Visit, visit_id)
             answers = plain_answers(read_sheet(session, visit.id))
             return judge(session, visit, self._desk.form_of(visit), answers).outcome
+
+    def carried_over(self, visit_id: str) -> Sequence[str]:
+        """The questions of this visit that were left when they were last asked of the setting."""
+        with self._desk.reading() as session:
+            visit = find(session, Visit, visit_id)
+            earlier = earlier_answers(session, self._desk.form_of, visit)
+            return not_checked_last_time(self._desk.form_of(visit), earlier)
 
     def answers(self, visit_id: str) -> dict[str, dict[str, Any]]:
         """The recorded answers as the rating takes them: no nulls."""

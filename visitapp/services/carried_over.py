@@ -1,0 +1,35 @@
+"""What earlier visits left unchecked, so that the next one plans for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from forms.answers import is_answered, relevant_questions, scale_value
+from forms.model import Form, Question
+from visitapp.services.answering import Plain, plain_answers
+from visitapp.services.last_time import Earlier
+
+
+def not_checked_last_time(form: Form, earlier: Sequence[Earlier]) -> list[str]:
+    """The questions of a form that were left when a visit last asked them, in form order.
+
+    Left is Not checked, or without an answer although it counts or was required. A visit on another
+    form in between, such as an audit, asks other questions and so takes nothing off the list.
+    `earlier` are the signed-off visits before, newest first.
+    """
+    waiting = set(form.questions)
+    left: set[str] = set()
+    for visit in earlier:
+        answers = plain_answers(visit.answers)
+        asked = relevant_questions(visit.form, answers, visit.visit.facts) & waiting
+        left |= {name for name in asked if _is_left(visit.form.questions[name], answers)}
+        waiting -= asked
+    return [name for name in form.questions if name in left]
+
+
+def _is_left(question: Question, answers: Plain) -> bool:
+    answer = answers.get(question.id)
+    if not is_answered(question, answer):
+        return question.required or (question.scale is not None and question.weight > 0)
+    found = scale_value(question, answer)
+    return found is not None and found.unchecked
