@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import logging
-import socket
 import sys
 
 import click
-import uvicorn
 
-from forms.library import shipped
 from sync.server.admin import Admin
-from sync.server.app import Server, create_app
 from sync.server.listening import listening
 from sync.server.opening import create, open_initialised
 from visitapp.errors import VisitappError
 from visitapp.records import Role
 from visitapp.records.codec import moment_to_wire
-from visitapp.storage.database import Database
 
 _DATABASE = click.option(
     "--database",
@@ -120,32 +115,11 @@ def revoke(device_id: str, url: str) -> None:
 @_DATABASE
 def run(host: str, port: int, url: str) -> None:
     """Serve. The first line printed is the address, once requests are taken."""
+    from sync.server.serving import serve
+
     logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
     with open_initialised(url) as database, listening(host, port) as listener:
-        _serve(database, listener)
-
-
-class _Announcing(uvicorn.Server):
-    """A server that prints its address as soon as it takes requests."""
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started and sockets:
-            host, port = sockets[0].getsockname()[:2]
-            shown = f"[{host}]" if ":" in host else host
-            click.echo(f"http://{shown}:{port}")
-            sys.stdout.flush()
-
-
-def _serve(database: Database, listener: socket.socket) -> None:
-    config = uvicorn.Config(
-        create_app(Server(database, shipped())),
-        log_config=None,
-        access_log=False,
-        lifespan="on",
-        server_header=False,
-    )
-    _Announcing(config).run(sockets=[listener])
+        serve(database, listener)
 
 
 if __name__ == "__main__":
