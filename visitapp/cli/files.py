@@ -1,4 +1,4 @@
-"""JSON files that are handed to commands: read with care, refused in one sentence."""
+"""Files that are handed to commands: read with care, never replaced, refused in one sentence."""
 
 from __future__ import annotations
 
@@ -39,6 +39,18 @@ def read_object(path: Path) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise _bad(path, Code.FILE_UNREADABLE, "The file does not hold a JSON object.")
     return found
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet, in UTF-8. Raises BadFile, and then leaves nothing."""
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise _bad(path, Code.ALREADY_THERE, "There is such a file already.") from None
+    except OSError as error:
+        what = f"The file cannot be written: {error.strerror or error}."
+        raise _bad(path, Code.FILE_UNREADABLE, what) from None
 
 
 def _read(path: Path) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from visitapp.cli.files import read_answers, read_object
+from visitapp.cli.form_authoring import diff, new
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.visit_text import outcome_lines
 from visitapp.errors import BadFile, Code
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 
 @click.group()
 def forms() -> None:
-    """Form definitions: list, check, rate."""
+    """Form definitions: list, check, rate, compare, begin a new one."""
+
+
+forms.add_command(diff)
+forms.add_command(new)
 
 
 @forms.command("list")
@@ -74,7 +79,7 @@ def rate(form_name: str, answers_file: Path, setting_file: Path | None, as_json:
     from forms import rate as rate_form
     from forms.answers import check_answers
 
-    form = _find_form(form_name)
+    form = find_form(form_name)
     answers = read_answers(answers_file)
     faults = check_answers(form, answers)
     if faults:
@@ -85,7 +90,8 @@ def rate(form_name: str, answers_file: Path, setting_file: Path | None, as_json:
     show(outcome, outcome_lines(outcome), as_json=as_json)
 
 
-def _find_form(name: str) -> Form:
+def find_form(name: str) -> Form:
+    """A form by its file, its id, or `id@version`. Raises NotFound or BadFile."""
     from forms.library import shipped
     from forms.read import read_form
     from forms.source import read_text
@@ -93,7 +99,8 @@ def _find_form(name: str) -> Form:
     path = Path(name)
     if path.exists() or path.suffix.lower() in {".yaml", ".yml"} or len(path.parts) > 1:
         return read_form(read_text(path), str(path))
-    return shipped().form(name)
+    form_id, _, version = name.partition("@")
+    return shipped().form(form_id, version or None)
 
 
 def _report(file: str, faults: list[Fault]) -> list[str]:

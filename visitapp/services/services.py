@@ -10,6 +10,7 @@ from visitapp.services.actions import Actions
 from visitapp.services.conflicts import Conflicts
 from visitapp.services.connection import Connection, Link
 from visitapp.services.desk import Desk
+from visitapp.services.form_changes import FormChanges
 from visitapp.services.portfolio import Portfolio
 from visitapp.services.reviews import Reviews
 from visitapp.services.risk import Risk
@@ -33,6 +34,7 @@ class Services:
     portfolio: Portfolio
     connection: Connection
     conflicts: Conflicts
+    form_changes: FormChanges
 
     @classmethod
     def on(cls, desk: Desk, folder: Path, make_transport: Callable[[str], Link]) -> Services:
@@ -48,6 +50,7 @@ class Services:
             portfolio=Portfolio(desk),
             connection=Connection(desk, folder, make_transport),
             conflicts=Conflicts(desk),
+            form_changes=FormChanges(desk),
         )
 
     def me(self) -> Person:

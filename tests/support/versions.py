@@ -1,0 +1,28 @@
+"""A library in which a shipped form has a newer version, made by replacing texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import forms.library
+from forms.library import Library
+
+SHIPPED = Path(forms.library.__file__).parent / "library"
+NEWER = "2099.1"
+
+
+def newer_text(form_id: str, *changes: tuple[str, str]) -> str:
+    """The text of a shipped form as version `NEWER`, with each text replaced where it first is."""
+    text = next(SHIPPED.rglob(f"{form_id}.yaml")).read_text(encoding="utf-8")
+    version = next(line for line in text.splitlines() if line.startswith("version:"))
+    for old, new in ((version, f'version: "{NEWER}"'), *changes):
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return text
+
+
+def library_with(folder: Path, text: str) -> Library:
+    """The forms that ship and one more, which is written into the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "newer.yaml").write_text(text, encoding="utf-8")
+    return Library(SHIPPED, folder)
