@@ -5,6 +5,8 @@ Scalars keep how they were written, so that a number stays a number and a quoted
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import yaml
 
 from forms.source import ListNode, MapNode, Node, ScalarNode, parse
@@ -73,9 +75,8 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _scalar(dumper: _Dumper, scalar: ScalarNode) -> yaml.ScalarNode:
-    tag = _TEXT
-    if scalar.plain:
-        tag = dumper.resolve(yaml.ScalarNode, scalar.text, (True, False))  # type: ignore[no-untyped-call]
+    implied: Callable[..., str] = dumper.resolve
+    tag = implied(yaml.ScalarNode, scalar.text, (True, False)) if scalar.plain else _TEXT
     return dumper.represent_scalar(tag, scalar.text)
 
 
