@@ -1,4 +1,4 @@
-"""The Qt binding keeps Python's references in order (docs/decisions/0006-pyside-below-6.12.md)."""
+"""The Qt binding keeps Python's references in order (docs/decisions/0007-pyside-below-6.12.md)."""
 
 from __future__ import annotations
 
