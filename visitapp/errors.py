@@ -2,7 +2,7 @@
 
     VisitappError
     ├── EnvironmentProblem      the user's machine, network or key: a sentence and a next step
-    │   └── LinkProblem         the server could not be reached or did not answer as one; try again later
+    │   └── LinkProblem         the server was not reached, or what answered was not it
     └── Refused                 what was asked cannot be done; nothing was changed
         ├── BadFile             a file that was given: which file, which row, what to do
         ├── NotFound            no such record, form or setting

@@ -46,7 +46,7 @@ class _Group(Struct, frozen=True):
 _Node = _Test | _Group
 
 
-class _Unsayable(Exception):  # noqa: N818 - never leaves this file
+class _Unsayable(Exception):
     pass
 
 

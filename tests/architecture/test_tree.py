@@ -1,4 +1,4 @@
-"""What the repository may hold: no private addresses, no unexplained exceptions, nothing unpinned."""
+"""What the repository may hold: no private address, no unexplained exception, nothing unpinned."""
 
 from __future__ import annotations
 
