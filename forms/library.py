@@ -49,6 +49,10 @@ class Library:
             self._summaries = sorted(found, key=lambda s: (s.id, _age(s.version)))
         return self._summaries
 
+    def versions(self, form_id: str) -> list[str]:
+        """The versions of a form that are here, the oldest first."""
+        return [summary.version for summary in self.summaries() if summary.id == form_id]
+
     def form(self, form_id: str, version: str | None = None) -> Form:
         """One version of a form, the newest when `version` is None.
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from forms.library import shipped
+from forms.library import Library, shipped
 from tests.support.keyrings import MemoryKeyring
 from visitapp.bootstrap import open_services
 from visitapp.cli.main import run
@@ -55,12 +55,17 @@ class Ran:
 class Terminal:
     """A person at a terminal with one data folder and a keyring."""
 
-    def __init__(self, data_dir: Path, keyring: MemoryKeyring | None = None) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        keyring: MemoryKeyring | None = None,
+        library: Library = _LIBRARY,
+    ) -> None:
         self.data_dir = data_dir
         self._program = Program(
             default_data_dir=data_dir / "default",
             open_services=partial(
-                open_services, keyring=keyring or MemoryKeyring(), library=_LIBRARY
+                open_services, keyring=keyring or MemoryKeyring(), library=library
             ),
             open_desktop=lambda folder: 0,
             run_demo=lambda out, headless: 0,

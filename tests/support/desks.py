@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from forms.library import shipped
+from forms.library import Library, shipped
 from tests.support.answers import best_answers
 from tests.support.keyrings import MemoryKeyring
 from visitapp.bootstrap import open_services
@@ -35,9 +35,11 @@ class Clock:
 
 
 @contextmanager
-def open_desk(folder: Path, clock: Clock, keyring: MemoryKeyring) -> Iterator[Services]:
+def open_desk(
+    folder: Path, clock: Clock, keyring: MemoryKeyring, library: Library = SHIPPED
+) -> Iterator[Services]:
     """The services of the profile in `folder`, made when there is none."""
-    services = open_services(folder, keyring=keyring, clock=clock, library=SHIPPED)
+    services = open_services(folder, keyring=keyring, clock=clock, library=library)
     try:
         yield services
     finally:

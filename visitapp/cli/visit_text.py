@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from forms.model import Form
     from forms.outcome import Outcome, WouldChange
+    from visitapp.services.version_views import KeptAside
     from visitapp.services.views import AnswerView, VisitView
 
 
@@ -32,6 +33,8 @@ def visit_json(view: VisitView) -> dict[str, Any]:
         "reviews": view.reviews,
         "actions": view.actions,
         "evidence": view.evidence,
+        "warnings": view.warnings,
+        "kept_aside": view.kept_aside,
         "not_checked_last_time": view.not_checked_last_time,
         "signed_off_at": visit.signed_off_at,
         "signed_off_by": view.signed_off_by,
@@ -73,11 +76,23 @@ def visit_lines(view: VisitView, form: Form) -> list[str]:
     return [
         *head,
         *outcome_lines(view.outcome),
+        *_section("Look at this", [f"  {warning}" for warning in view.warnings]),
         *_section("Not checked last time", left),
         *_section("Answers", answered),
+        *_section("Kept aside, not asked by this version", aside_lines(view.kept_aside)),
         *_section("Actions", actions),
         *_section("Reviews", reviews),
     ]
+
+
+def aside_lines(kept: list[KeptAside]) -> list[str]:
+    """Answers that are kept aside, a line each."""
+    return [f"  {one.number or one.question} {one.ask} {_held(one)}" for one in kept]
+
+
+def _held(one: KeptAside) -> str:
+    evidence = f"evidence: {', '.join(one.evidence)}" if one.evidence else ""
+    return "; ".join(part for part in (one.answer, one.note, one.reason, evidence) if part)
 
 
 def outcome_lines(outcome: Outcome) -> list[str]:

@@ -10,6 +10,7 @@ from visitapp.cli.dates import read_date
 from visitapp.cli.files import read_answers
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.cli.visit_move import move
 from visitapp.cli.visit_text import outcome_lines, visit_json, visit_lines
 from visitapp.errors import BadFile, Code, Refused
 
@@ -17,6 +18,9 @@ from visitapp.errors import BadFile, Code, Refused
 @click.group()
 def visits() -> None:
     """Visits: start, answer, rate, sign off, review."""
+
+
+visits.add_command(move)
 
 
 @visits.command()

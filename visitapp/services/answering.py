@@ -58,7 +58,8 @@ def write_answer(
 ) -> None:
     """Change the given fields of one answer, in the sheet and in the database.
 
-    A `value` of None takes the whole recorded answer back and leaves its note. Raises
+    A `value` of None takes the whole recorded answer back and leaves its note. What an earlier
+    version of the form recorded, and this one does not take, gives way to a new value. Raises
     Refused(BAD_VALUE) when the form cannot take what the answer would become.
     """
     row = sheet.get(question)
@@ -66,7 +67,13 @@ def write_answer(
     after = _changed(before, given)
     if after == before:
         return
-    faults = answer_faults(form, {question: after}) or _override_faults(row, after)
+    checked = after
+    if not _takes(form, question, before):
+        if any(name in given for name in RECORDED):
+            checked = after = _changed(_unrecorded(before), given)
+        else:
+            checked = _unrecorded(after)
+    faults = answer_faults(form, {question: checked}) or _override_faults(row, after)
     if faults:
         raise Refused(Code.BAD_VALUE, faults[0])
     if row is None:
@@ -81,6 +88,15 @@ def write_answer(
         sheet[question] = row
     for name in FIELDS:
         setattr(row, name, after.get(name))
+
+
+def _takes(form: Form, question: str, answer: Mapping[str, Any]) -> bool:
+    return not answer or not check_answers(form, {question: answer})
+
+
+def _unrecorded(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """The note and the reason alone."""
+    return {name: given for name, given in answer.items() if name not in RECORDED}
 
 
 def answer_faults(form: Form, answers: Mapping[str, Mapping[str, Any]]) -> list[str]:
@@ -131,6 +147,13 @@ def answer_view(question: str, row: Answer | None) -> AnswerView:
         note=row.note or "",
         reason=row.reason or "",
     )
+
+
+def fitting_view(form: Form, question: str, row: Answer | None) -> AnswerView:
+    """An answer for reading, without a recorded value that this version of the form refuses."""
+    if row is None or _takes(form, question, plain_answer(row)):
+        return answer_view(question, row)
+    return AnswerView(question=question, note=row.note or "", reason=row.reason or "")
 
 
 def _changed(before: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from forms.outcome import Outcome
+from visitapp.services.version_views import KeptAside
 
 
 class Person(Struct, frozen=True, kw_only=True):
@@ -169,7 +170,9 @@ class VisitSummary(Struct, frozen=True, kw_only=True):
 class VisitView(Struct, frozen=True, kw_only=True):
     """A whole visit. A draft's outcome is worked out now, a frozen one's is what was signed.
 
-    `not_checked_last_time` names the questions that were left when they were last asked here.
+    `not_checked_last_time` names the questions that were left when they were last asked here;
+    `kept_aside` holds answers that this version of the form does not take;
+    `warnings` are sentences about what may be counted twice.
     """
 
     summary: VisitSummary
@@ -188,6 +191,8 @@ class VisitView(Struct, frozen=True, kw_only=True):
     previous_visit_on: date | None
     signed_off_by: str
     not_checked_last_time: list[str] = []
+    kept_aside: list[KeptAside] = []
+    warnings: list[str] = []
 
 
 class AnswerSaved(Struct, frozen=True, kw_only=True):

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forms.double_counting import Piece, double_counting
+from forms.model import Form
 from visitapp.records import Action, Evidence, Review, Visit
 from visitapp.services.action_rows import action_views
-from visitapp.services.answering import answer_view, plain_answer, plain_answers, read_sheet
+from visitapp.services.answering import Sheet, plain_answers, read_sheet
 from visitapp.services.carried_over import not_checked_last_time
 from visitapp.services.desk import Desk
+from visitapp.services.facts import Facts
 from visitapp.services.judging import judge, visit_evidence
+from visitapp.services.kept_aside import answer_views, kept_aside
 from visitapp.services.last_time import earlier_answers, last_time
 from visitapp.services.lookup import titles
 from visitapp.services.views import EvidenceView, ReviewView, VisitSummary, VisitView
@@ -34,17 +38,25 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         provider=str(standing.facts.get("provider", "")),
         announced=visit.announced,
         joined_by=visit.joined_by,
-        answers={q: answer_view(q, row) for q, row in sheet.items() if plain_answer(row)},
+        answers=answer_views(form, sheet),
         outcome=standing.outcome,
         needs=standing.needs,
         actions=action_views(session, desk.today(), Action.visit_id == visit.id),
         evidence=[evidence_view(piece) for piece in evidence],
         reviews=review_views(session, visit.id),
         last_time=last_time(form, earlier),
+        warnings=_warnings(form, sheet, evidence, standing.facts),
+        kept_aside=kept_aside(desk.library, form, sheet, evidence),
         not_checked_last_time=not_checked_last_time(form, earlier),
         previous_visit_on=previous.visited_on if previous else None,
         signed_off_by=titles(session, [visit.signed_off_by]).get(visit.signed_off_by or "", ""),
     )
+
+
+def _warnings(form: Form, sheet: Sheet, evidence: Sequence[Evidence], facts: Facts) -> list[str]:
+    """What to look at before sign-off, which it does not bar."""
+    pieces = [Piece(one.question, one.title, one.sha256) for one in evidence]
+    return double_counting(form, plain_answers(sheet), pieces, facts)
 
 
 def evidence_view(piece: Evidence) -> EvidenceView:

@@ -15,7 +15,7 @@ from visitapp.errors import Code, Refused
 from visitapp.records import ASSESSMENTS, Evidence, Purpose, Setting, Visit
 from visitapp.services.answering import (
     answer_faults,
-    answer_view,
+    fitting_view,
     plain_answer,
     plain_answers,
     read_sheet,
@@ -27,7 +27,9 @@ from visitapp.services.intervention import form_built_for
 from visitapp.services.judging import judge
 from visitapp.services.last_time import earlier_answers
 from visitapp.services.lookup import check_texts, find, find_open_visit
+from visitapp.services.moving import newer_form, version_changes
 from visitapp.services.sign_off import sign_off
+from visitapp.services.version_views import VersionChanges
 from visitapp.services.views import AnswerSaved, EvidenceView, VisitSummary, VisitView
 from visitapp.services.visit_rows import is_visit, visit_summaries
 from visitapp.services.visit_view import evidence_view, visit_view
@@ -108,7 +110,7 @@ class Visits:
             sheet = read_sheet(session, visit.id)
             write_answer(session, visit, form, sheet, question, given)
             standing = judge(session, visit, form, plain_answers(sheet))
-            saved = answer_view(question, sheet.get(question))
+            saved = fitting_view(form, question, sheet.get(question))
         return AnswerSaved(
             saved_at=self._desk.clock(),
             answer=saved,
@@ -178,6 +180,24 @@ class Visits:
             visit = find_open_visit(session, visit_id)
             user = self._desk.user(session)
             sign_off(session, visit, self._desk.form_of(visit), user.id, self._desk.clock())
+            session.flush()
+            return visit_view(session, self._desk, visit)
+
+    def version_changes(self, visit_id: str, version: str | None = None) -> VersionChanges:
+        """What moving an open visit to a newer version of its form, or the newest, would do.
+
+        Raises Refused (VISIT_FROZEN, BAD_VALUE when it is not newer) or NotFound.
+        """
+        with self._desk.reading() as session:
+            visit = find_open_visit(session, visit_id)
+            new = newer_form(self._desk, visit, version)
+            return version_changes(session, self._desk, visit, new)
+
+    def move_to_version(self, visit_id: str, version: str | None = None) -> VisitView:
+        """Move it. Nothing is lost: answers that fall away are kept aside. Raises as above."""
+        with self._desk.transaction() as session:
+            visit = find_open_visit(session, visit_id)
+            visit.form_version = newer_form(self._desk, visit, version).version
             session.flush()
             return visit_view(session, self._desk, visit)
 
