@@ -38,7 +38,10 @@ def test_visits_that_would_be_rated_differently_are_named(
     (one,) = compared.different
     assert (one.visit_id, one.setting) == (found.summary.id, found.summary.setting)
     assert one.before.percent == found.outcome.percent
-    assert one.points == one.after.percent - one.before.percent < 0  # type: ignore[operator]
+    assert one.before.percent is not None
+    assert one.after.percent is not None
+    assert one.points == one.after.percent - one.before.percent
+    assert one.points < 0
     assert plain.outcome.percent == 100
     with services.desk.reading() as session:
         assert session.get_one(Visit, found.summary.id).outcome["percent"] == one.before.percent
