@@ -112,7 +112,7 @@ def test_the_real_program_knows_its_place() -> None:
     assert make_program().default_data_dir.name == "Visitapp"
     assert set(visitapp.commands) == {
         *("import", "directory", "settings", "visits", "actions", "report", "forms"),
-        *("connect", "sync", "conflicts", "demo"),
+        *("risk", "connect", "sync", "conflicts", "demo"),
     }
 
 
