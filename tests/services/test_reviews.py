@@ -67,6 +67,12 @@ def test_an_officer_may_not_review(services: Services, signed: str) -> None:
     assert services.visits.view(signed).summary.status == "signed_off"
 
 
+def test_the_objection_is_what_the_refusal_says(services: Services, signed: str) -> None:
+    assert services.reviews.objection(signed) == "Only a team lead can approve or return a visit."
+    work_as(services, Role.LEAD)
+    assert services.reviews.objection(signed) == ""
+
+
 def test_nobody_reviews_their_own_visit(services: Services, homes: list[str]) -> None:
     work_as(services, Role.LEAD)
     own = signed_off_visit(services, homes[0]).summary.id

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from tests.support.answers import best_answers
 from tests.support.windows import Desktop, texts
@@ -55,9 +54,15 @@ def test_the_page_shows_both_values_and_the_note(desktop: Desktop, signed: str) 
     assert "What changed since the last visit, 1 Jun 2026" in said
 
 
-def test_an_officer_cannot_approve_and_is_told_why(
-    desktop: Desktop, signed: str, qtbot: QtBot
-) -> None:
+def test_an_officer_reads_why_they_cannot_decide(desktop: Desktop, signed: str) -> None:
+    desktop.window.go(Route("review", signed))
+    detail = desktop.window.pages.review.detail
+    assert not detail.approve.isVisible()
+    assert not detail.return_.isVisible()
+    assert "Only a team lead can approve or return a visit." in texts(detail)
+
+
+def test_a_decision_that_is_not_allowed_says_so(desktop: Desktop, signed: str) -> None:
     desktop.window.go(Route("review", signed))
     desktop.window.pages.review.detail.approving.emit()
     desktop.until(lambda: desktop.message() != "")

@@ -8,9 +8,14 @@ from visitapp.rules.access import Actor, Deed, Holding, refusal
 from visitapp.services.views import Person
 
 
+def objection(user: Person, deed: Deed) -> str:
+    """Why the user may not do this, in a sentence; empty when they may."""
+    return refusal(Actor(user.id, user.role, user.team), deed)
+
+
 def permit(user: Person, deed: Deed) -> None:
     """Raise NotAllowed when the user may not do this."""
-    why = refusal(Actor(user.id, user.role, user.team), deed)
+    why = objection(user, deed)
     if why:
         raise NotAllowed(why)
 

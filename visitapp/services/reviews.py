@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
+
 from visitapp.errors import Code, Refused
 from visitapp.records import ASSESSMENTS, Decision, Review, Setting, Visit, VisitStatus
 from visitapp.rules.access import Deed
 from visitapp.rules.visit_life import awaits_review
 from visitapp.services.desk import Desk
 from visitapp.services.lookup import check_texts, find
-from visitapp.services.permission import holding, permit
-from visitapp.services.views import VisitSummary, VisitView
+from visitapp.services.permission import holding, objection, permit
+from visitapp.services.views import Person, VisitSummary, VisitView
 from visitapp.services.visit_rows import is_visit, visit_summaries
 from visitapp.services.visit_view import visit_view
 
@@ -38,6 +40,12 @@ class Reviews:
             raise Refused(Code.BAD_VALUE, "Say in the comment what needs another look.")
         return self._decide(visit_id, Decision.RETURNED, comment)
 
+    def objection(self, visit_id: str) -> str:
+        """Why the user of this device may not review a visit; empty when they may."""
+        with self._desk.reading() as session:
+            user = self._desk.user(session)
+            return objection(user, _review_of(session, find(session, Visit, visit_id), user))
+
     def _decide(self, visit_id: str, decision: Decision, comment: str) -> VisitView:
         check_texts(Review, {"comment": comment})
         with self._desk.transaction() as session:
@@ -45,17 +53,7 @@ class Reviews:
             visit = find(session, Visit, visit_id)
             if visit.purpose in ASSESSMENTS:
                 raise Refused(Code.BAD_VALUE, "This is a risk assessment, which nobody reviews.")
-            setting = find(session, Setting, visit.setting_id)
-            deed = Deed(
-                kind="review",
-                creating=True,
-                fields=frozenset(),
-                created_by=user.id,
-                holding=holding(setting),
-                visit_officer_id=visit.officer_id,
-                status=decision,
-            )
-            permit(user, deed)
+            permit(user, _review_of(session, visit, user))
             if not awaits_review(visit.status):
                 raise Refused(Code.NOT_SIGNED_OFF, _NOT_WAITING[VisitStatus(visit.status)])
             visit.status = VisitStatus(decision)
@@ -68,6 +66,17 @@ class Reviews:
             session.add(review)
             session.flush()
             return visit_view(session, self._desk, visit)
+
+
+def _review_of(session: Session, visit: Visit, user: Person) -> Deed:
+    return Deed(
+        kind="review",
+        creating=True,
+        fields=frozenset(),
+        created_by=user.id,
+        holding=holding(find(session, Setting, visit.setting_id)),
+        visit_officer_id=visit.officer_id,
+    )
 
 
 _NOT_WAITING = {

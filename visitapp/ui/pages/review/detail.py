@@ -38,6 +38,7 @@ class ReviewDetail(ScrollColumn):
         self.read = button(self.tr("Read every answer"), kind="link")
         self.report = button(self.tr("Report (PDF)"), kind="link")
         self._facts = label(size="small", tone="muted", wrap=True)
+        self._objection = label(tone="muted", wrap=True)
         self._conflicts = QVBoxLayout()
         self._why = Card()
         self._changes = ChangesCard()
@@ -61,6 +62,7 @@ class ReviewDetail(ScrollColumn):
         line.addWidget(self.read)
         line.addWidget(self.report)
         self.column.addLayout(line)
+        self.column.addWidget(self._objection)
         self.column.addLayout(self._conflicts)
         for card in (self._why, self._changes, self._actions):
             self.column.addWidget(card)
@@ -83,6 +85,13 @@ class ReviewDetail(ScrollColumn):
         self._show_why(view)
         self._changes.show_visit(view, form)
         self._show_actions(view, today)
+
+    def show_objection(self, why: str) -> None:
+        """Say why this person may not decide on the visit; empty when they may."""
+        self._objection.setText(why)
+        self._objection.setVisible(bool(why))
+        self.approve.setVisible(not why)
+        self.return_.setVisible(not why)
 
     def _facts_line(self, view: VisitView) -> str:
         summary, signed = view.summary, view.summary.signed_off_at

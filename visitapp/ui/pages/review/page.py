@@ -169,6 +169,7 @@ class ReviewPage(Page):
         view = self._visits.view(self._current)
         about = [c for c in self._conflicts.list() if c.visit_id == self._current]
         self.detail.show_visit(view, self._visits.form(self._current), about, self._today())
+        self.detail.show_objection(self._reviews.objection(self._current))
 
     def _settle(self, conflict_id: str, side: str) -> None:
         self._conflicts.settle(conflict_id, side)
