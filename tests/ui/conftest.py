@@ -18,17 +18,15 @@ from tests.support.keyrings import MemoryKeyring
 from tests.support.windows import AnswerFiles, Desktop
 from visitapp.services.services import Services
 from visitapp.ui.preferences import Preferences
+from visitapp.ui.screenshots import NOISE
 from visitapp.ui.theme.look import Look
 from visitapp.ui.window import MainWindow
-
-HARMLESS = "does not support propagateSizeHints"
-"""The screenless platform says this of every window with a least size."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore(HARMLESS, extend=True))
+            item.add_marker(pytest.mark.qt_log_ignore(NOISE, extend=True))
 
 
 @pytest.fixture(autouse=True)

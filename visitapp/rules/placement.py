@@ -13,8 +13,8 @@ class Placements(NamedTuple):
 
 
 OPEN = Placements("Open", "")
-CONDITIONAL = Placements("Open, with a condition", "see the open actions before placing")
-CLOSED = Placements("Closed to new", "exception needs a senior manager")
+CONDITIONAL = Placements("Open, with a condition", "check open actions first")
+CLOSED = Placements("Closed to new", "exceptions: senior manager")
 
 
 def placements(rag: str) -> Placements:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMessageLogContext,
+    QPoint,
+    QSize,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QImage, QPainter
 
 from visitapp.services.services import Services
@@ -19,6 +30,7 @@ from visitapp.ui.window import MainWindow
 
 SIZES = (QSize(1440, 900), QSize(1280, 720))
 THEMES = ("light", "dark")
+NOISE = "does not support propagateSizeHints"
 SETTLE = 10
 """Turns of the event loop: counts are read one a turn, layouts settle in two or three."""
 
@@ -47,20 +59,40 @@ def take_screenshots(
     app = make_application([])
     folder.mkdir(parents=True, exist_ok=True)
     look = Look(app)
-    window = MainWindow(services, look, Preferences(folder), FileChooser())
     pictures = []
-    for theme in themes:
-        look.set(theme=theme)
-        for size in sizes:
-            window.resize(size)
-            window.show()
-            for name, route in _routes(services, subject).items():
-                window.go(route)
-                picture = folder / f"{prefix}{name}-{theme}-{size.width()}.png"
-                _save(window, picture)
-                pictures.append(picture)
-    window.close()
+    with TemporaryDirectory() as forgotten, _without_noise():
+        window = MainWindow(services, look, Preferences(Path(forgotten)), FileChooser())
+        for theme in themes:
+            look.set(theme=theme)
+            for size in sizes:
+                window.resize(size)
+                window.show()
+                for name, route in _routes(services, subject).items():
+                    window.go(route)
+                    picture = folder / f"{prefix}{name}-{theme}-{size.width()}.png"
+                    _save(window, picture)
+                    pictures.append(picture)
+        window.close()
     return pictures
+
+
+@contextmanager
+def _without_noise() -> Iterator[None]:
+    """The screenless platform says of every window that it cannot keep a least size."""
+
+    def pass_on(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if NOISE in message:
+            return
+        if before is None:
+            sys.stderr.write(f"{message}\n")
+        else:
+            before(kind, context, message)
+
+    before = qInstallMessageHandler(pass_on)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 def _routes(services: Services, subject: Subject) -> dict[str, Route]:
