@@ -3,7 +3,7 @@
 read_workbook   sheets, package, compound, delimited: any container into rows of text
 table, choose   columns, languages: the many spellings of columns and languages into one
 read_survey     survey, types, choices, settings: what each row is
-translate       expressions, values, comparing, functions, truth, scope, conditions: `relevant` into CEL
+translate       expressions, values, comparing, functions, truth: `relevant` into CEL
 build, emit     questions, scales, notes, wording, form: the form, and its YAML
 """
 

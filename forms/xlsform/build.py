@@ -9,7 +9,7 @@ from msgspec import Struct
 from forms.xlsform.choices import Lists, read_lists
 from forms.xlsform.columns import Table, table
 from forms.xlsform.findings import Findings, refused
-from forms.xlsform.form import About, Area, areas_of
+from forms.xlsform.form import About, Area, Areas
 from forms.xlsform.languages import Languages, choose
 from forms.xlsform.losses import note_columns, note_row
 from forms.xlsform.notes import Notes
@@ -60,13 +60,17 @@ def build(book: Workbook, path: PurePath, findings: Findings) -> Built:
         raise refused(findings.file, row, "The survey asks nothing that can be taken.")
     sheet = book.sheets["settings"].title if settings else "settings"
     form = about(settings, sheet, items, path, findings)
+    areas = Areas(wording, form.title)
+    made = areas.of(questions.drafts)
+    for group in areas.untold(groups):
+        findings.add(survey.title, group.row, "Its title stands over no question of its own.")
     for title in book.other:
         findings.add(title, 1, "The sheet is left out.")
     return Built(
         form,
         notes.intro(),
         questions.scales.used(),
-        areas_of(questions.drafts, wording, form.title),
+        made,
         languages.chosen,
         len(survey_table.rows),
     )

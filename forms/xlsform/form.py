@@ -30,31 +30,51 @@ class Area(Struct, frozen=True):
     questions: list[Draft]
 
 
-def areas_of(drafts: list[Draft], wording: Wording, form_title: str) -> list[Area]:
-    """The areas in the order of the questions. Groups inside groups give titles in a row."""
-    names = Names("area")
-    areas: list[Area] = []
-    titles: dict[tuple[int, ...], str] = {}
-    before: tuple[Group, ...] | None = None
-    for draft in drafts:
-        if draft.groups != before or not areas:
-            path = tuple(group.row for group in draft.groups)
-            title = titles.get(path, "")
-            title = f"{title} (continued)" if title else _title(draft.groups, wording, form_title)
-            titles.setdefault(path, title)
-            areas.append(Area(names.any(_name(draft.groups)), shortened(title, TITLE), []))
-            before = draft.groups
-        areas[-1].questions.append(draft)
-    return areas
+class Areas:
+    """Makes areas of the questions, in their order, and remembers which titles were shown."""
+
+    def __init__(self, wording: Wording, form_title: str) -> None:
+        self._wording = wording
+        self._form_title = form_title
+        self._names = Names("area")
+        self._seen: set[tuple[int, ...]] = set()
+        self._shown: set[int] = set()
+
+    def of(self, drafts: list[Draft]) -> list[Area]:
+        """One area for each run of questions in the same groups."""
+        areas: list[Area] = []
+        before: tuple[Group, ...] | None = None
+        for draft in drafts:
+            if draft.groups != before:
+                areas.append(Area(self._names.any(_name(draft.groups)), self._title(draft), []))
+                before = draft.groups
+            areas[-1].questions.append(draft)
+        return areas
+
+    def untold(self, groups: list[Group]) -> list[Group]:
+        """The groups whose title stands in no area's."""
+        return [g for g in groups if g.row not in self._shown and self._label(g)]
+
+    def _title(self, draft: Draft) -> str:
+        path = tuple(group.row for group in draft.groups)
+        again = " (continued)" if path in self._seen else ""
+        self._seen.add(path)
+        title = ""
+        # Groups inside groups give titles in a row; the inner ones say most.
+        for group in reversed(draft.groups):
+            label = self._label(group)
+            longer = f"{label}: {title}" if label and title else label or title
+            if title and len(longer) + len(again) > TITLE:
+                break
+            title = longer
+            self._shown.add(group.row)
+        if not title:
+            title = readable(_name(draft.groups)) if draft.groups else self._form_title
+        return shortened(title, TITLE - len(again)) + again
+
+    def _label(self, group: Group) -> str:
+        return one_line(self._wording.text(group.cells, "label"))
 
 
 def _name(groups: tuple[Group, ...]) -> str:
     return next((g.cells.get("name") for g in reversed(groups) if g.cells.get("name")), "questions")
-
-
-def _title(groups: tuple[Group, ...], wording: Wording, form_title: str) -> str:
-    titles = [one_line(wording.text(group.cells, "label")) for group in groups]
-    known = [title for title in titles if title]
-    if known:
-        return ": ".join(known)
-    return readable(_name(groups)) if groups else form_title

@@ -169,7 +169,8 @@ class Questions:
             shown.append((OTHER, "Other"))
         for name, label in shown:
             questions[name] = self._names.question(f"{keys['id']}_{name}")
-            ask = f"{shortened(str(keys['ask']), ASK - len(label) - 2)}: {label}"
+            asked = shortened(str(keys["ask"]), ASK - len(label) - 2)
+            ask = f"{asked}{' ' if asked[-1:] in '?:.' else ': '}{label}"
             tick = {"id": questions[name], "ask": ask, "type": "choice", "scale": scale.id}
             self._put(item, keys | tick | {"weight": 0})
             keys = keys | {"look_for": ""}

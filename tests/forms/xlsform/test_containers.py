@@ -1,0 +1,89 @@
+"""The same XLSForm in every container; the content decides, not the name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.sheets import write_ods, write_xlsx
+from tests.support.xlsforms import Result, import_file
+
+SHEETS = {
+    " Survey": [
+        ["type", "name", "label", "relevant"],
+        ["select_one yes_no", "ok ", " Is it\xa0well? ", ""],
+        ["", "", "", ""],
+        ["text", "why", "Why not?", "${ok} = “no”"],
+    ],
+    "CHOICES": [["list name", "name", "label"], ["yes_no", "yes", "Yes"], ["yes_no", "no", "No"]],
+    "settings": [["form_title", "form_id"], ["Small form", "small_form"]],
+    "notes": [["anything"]],
+}
+
+
+def check(result: Result) -> None:
+    form = result.form
+    assert (form.id, form.title) == ("small-form", "Small form")
+    assert list(form.questions) == ["ok", "why"]
+    assert form.questions["ok"].ask == "Is it well?"
+    assert form.questions["why"].relevant == "answers.ok == 'no'"
+    assert result.losses == []
+
+
+@pytest.mark.parametrize("name", ["form.xlsx", "form.xls", "form", "form.csv"])
+def test_xlsx_under_any_name(tmp_path: Path, name: str) -> None:
+    check(import_file(write_xlsx(tmp_path / name, SHEETS)))
+
+
+@pytest.mark.parametrize("name", ["form.ods", "form.xlsx"])
+def test_ods_under_any_name(tmp_path: Path, name: str) -> None:
+    check(import_file(write_ods(tmp_path / name, SHEETS)))
+
+
+def as_lines(join: str, quote: str = "") -> str:
+    lines = []
+    for name, rows in SHEETS.items():
+        lines.append(name)
+        for row in rows:
+            lines.append(join.join(["", *(f"{quote}{cell}{quote}" for cell in row)]))
+    return "\r\n".join(lines) + "\r\n"
+
+
+@pytest.mark.parametrize(
+    ("join", "quote", "encoding"),
+    [
+        (",", "", "utf-8"),
+        (",", '"', "utf-8-sig"),
+        (";", "", "utf-8"),
+        ("\t", "", "utf-16"),
+        (",", "", "cp1252"),
+    ],
+)
+def test_csv_of_any_kind(tmp_path: Path, join: str, quote: str, encoding: str) -> None:
+    path = tmp_path / "form.csv"
+    path.write_bytes(as_lines(join, quote).encode(encoding))
+    check(import_file(path))
+
+
+def test_markdown_tables(tmp_path: Path) -> None:
+    lines = ["# My form", ""]
+    for name, rows in SHEETS.items():
+        lines += [f"| {name} |", "| --- | --- |"]
+        lines += [" | ".join(["| ", *row]) + " |" for row in rows]
+    path = tmp_path / "form.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    check(import_file(path))
+
+
+def test_a_survey_alone_in_a_csv(tmp_path: Path) -> None:
+    path = tmp_path / "Monthly check.csv"
+    path.write_text("type,name,label\ninteger,beds,Beds?\n", encoding="utf-8")
+    result = import_file(path)
+    assert (result.form.id, result.form.title) == ("monthly-check", "Monthly check")
+    assert list(result.form.questions) == ["beds"]
+
+
+def test_a_first_sheet_that_is_a_survey_by_its_columns(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "f.xlsx", {"Sheet1": [["type", "name"], ["text", "a"]]})
+    assert list(import_file(path).form.questions) == ["a"]
