@@ -33,6 +33,10 @@ _EXPLANATIONS = (
     "Nobody here needs this at present.",
     "The member of staff who holds it was away.",
 )
+_SAMPLED = (
+    "SU1 came in August. SU2 fell twice. SU3 is losing weight. SU4 is in distress. SU5 seems well.",
+    "SU1 and SU4 by chance, SU7 after a hospital stay, SU9 for skin, SU12 as the newest arrival.",
+)
 _WORDS = (
     "People spoke warmly of the staff and asked for more to do at weekends.",
     "Lunch was unhurried and the dining room was calm.",
@@ -63,7 +67,8 @@ class Pen:
 
     def _answer(self, question: Question, area: str) -> Answer:
         if question.type == "text":
-            return {"value": self._dice.choice(_WORDS)}
+            words = _SAMPLED if "sample" in question.ask else _WORDS
+            return {"value": self._dice.choice(words)}
         if question.type == "date":
             return {"value": f"2026-{self._dice.randint(1, 9):02d}-15"}
         if question.type == "people":
