@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from visitapp.cli.exchange import export_form, import_form
 from visitapp.cli.files import read_answers, read_object
 from visitapp.cli.form_authoring import diff, new
 from visitapp.cli.output import columns, json_option, show
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
 
 @click.group()
 def forms() -> None:
-    """Form definitions: list, check, rate, compare, begin a new one."""
+    """Form definitions: list, check, rate, compare, begin, import, export."""
 
 
 forms.add_command(diff)
 forms.add_command(new)
+forms.add_command(import_form)
+forms.add_command(export_form)
 
 
 @forms.command("list")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from visitapp.cli.dates import read_date
+from visitapp.cli.exchange import export_visit
 from visitapp.cli.files import read_answers
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
@@ -21,6 +22,7 @@ def visits() -> None:
 
 
 visits.add_command(move)
+visits.add_command(export_visit)
 
 
 @visits.command()
