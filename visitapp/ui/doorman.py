@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from visitapp.errors import VisitappError
 from visitapp.reports.visit_report import write_visit_report
 from visitapp.services.services import Services
 from visitapp.services.views import ActionView, EvidenceView, Person, PortfolioRow, VisitSummary
@@ -16,6 +17,7 @@ from visitapp.ui.dialogs.connect import ConnectDialog
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.evidence import EvidenceDialog
 from visitapp.ui.dialogs.help import HelpDialog
+from visitapp.ui.dialogs.removal import RemovalDialog
 from visitapp.ui.dialogs.return_visit import ReturnDialog
 from visitapp.ui.dialogs.sign_off import SignOffDialog
 from visitapp.ui.dialogs.start_visit import StartVisitDialog
@@ -27,12 +29,13 @@ from visitapp.ui.theme.look import Look
 
 class Doorman(QObject):
     """`went` carries a Route to go to, `said` a text for the toast, `changed` that something was
-    written, `connected` that this laptop was signed in."""
+    written, `connected` that this laptop was signed in, `agreed` that a sync may remove much."""
 
     went = Signal(object)
     said = Signal(str, object)
     changed = Signal()
     connected = Signal()
+    agreed = Signal()
 
     def __init__(
         self, window: QWidget, services: Services, look: Look, runner: Runner, files: FileChooser
@@ -75,6 +78,12 @@ class Doorman(QObject):
         dialog.asked.connect(lambda question: self.went.emit(Route("visit", visit_id, question)))
         dialog.signed.connect(self.changed)
         dialog.reporting.connect(self.report)
+        dialog.open()
+
+    def ask_removal(self, problem: VisitappError) -> None:
+        """Ask whether a sync may remove as much as the problem says."""
+        dialog = RemovalDialog(self._window, problem)
+        dialog.agreed.connect(self.agreed)
         dialog.open()
 
     def add_action(self, visit_id: str, question: str) -> None:

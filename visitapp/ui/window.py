@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QWidget
 
-from visitapp.errors import VisitappError
+from visitapp.errors import Code, VisitappError
 from visitapp.services.services import Services
 from visitapp.services.views import SyncReport
 from visitapp.ui.corner import Corner
@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         self.doorman.said.connect(self.toast.say)
         self.doorman.changed.connect(self._refresh)
         self.doorman.connected.connect(self.sync)
+        self.doorman.agreed.connect(lambda: self._start_sync(may_remove=True))
         self.navigation.chosen.connect(lambda key: self.go(Route(key)))
         self.navigation.help.clicked.connect(self.doorman.help)
         self.navigation.display.setMenu(self._display_menu())
@@ -118,12 +119,17 @@ class MainWindow(QMainWindow):
 
     def sync(self) -> None:
         """Send and receive, in the background; the page shown is read again when it is done."""
+        self._start_sync(may_remove=False)
+
+    def _start_sync(self, *, may_remove: bool) -> None:
         if self._syncing is not None:
             return
         self.page().leave()
 
         def work(progress: Progress) -> SyncReport:
-            return self._services.connection.sync(progress)
+            return self._services.connection.sync(
+                progress, confirm_removal=lambda going, total: may_remove
+            )
 
         title = self.tr("Sync")
         self._syncing = self.runner.run(Operation(title, work, self._synced, self._sync_failed))
@@ -142,6 +148,8 @@ class MainWindow(QMainWindow):
 
     def _sync_failed(self, problem: VisitappError) -> None:
         self.show_problem(problem)
+        if problem.code == Code.MASS_REMOVAL:
+            self.doorman.ask_removal(problem)
 
     def _sync_ended(self) -> None:
         self._syncing = None
