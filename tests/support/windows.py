@@ -17,7 +17,6 @@ from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.visit.page import VisitPage
 from visitapp.ui.pages.visit.question_card import QuestionCard
 from visitapp.ui.routes import Route
-from visitapp.ui.widgets.choice_editor import ChoiceEditor
 from visitapp.ui.window import MainWindow
 
 AnyDialog = TypeVar("AnyDialog", bound=Dialog)
@@ -115,10 +114,8 @@ class VisitScreen:
         return next(c for c in self.page.area.cards() if c.question.id == question)
 
     def choose(self, question: str, label: str) -> None:
-        """Click an answer of a choice."""
-        editor = self.card(question).editor
-        assert isinstance(editor, ChoiceEditor)
-        buttons = editor.choice.findChildren(QPushButton)
+        """Click a value of the question's scale."""
+        buttons = self.card(question).editor.findChildren(QPushButton)
         self._desktop.click(next(b for b in buttons if b.accessibleName().endswith(f": {label}")))
 
     def chosen(self, question: str) -> str:

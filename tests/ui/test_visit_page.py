@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from tests.support.answers import best_answers
@@ -164,3 +165,33 @@ def buttons(card: QuestionCard) -> list[QPushButton]:
 
 def full_disk(visit_id: str, question: str, **fields: object) -> AnswerSaved:
     raise EnvironmentProblem(Code.DISK_FULL, "The disk is full.", "Make room, then try again.")
+
+
+def test_a_sample_is_set_aside_with_a_reason_and_taken_up_again(
+    desktop: Desktop, visit_id: str
+) -> None:
+    sample = "audit_findings_closed"
+    screen = desktop.open_visit(visit_id, sample)
+    screen.choose(sample, "Not applicable")
+    view = desktop.services.visits.view(visit_id)
+    assert view.answers[sample].value == "not_applicable"
+    assert ("reason", sample) in {(need.what, need.question) for need in view.needs}
+    desktop.press("5")
+    desktop.press(Qt.Key.Key_Tab)
+    desktop.press("4")
+    desktop.press(Qt.Key.Key_Tab)
+    answer = desktop.services.visits.view(visit_id).answers[sample]
+    assert (answer.value, answer.checked, answer.met) == (None, 5, 4)
+
+
+def test_a_number_set_aside_is_taken_back_by_the_same_button(
+    desktop: Desktop, visit_id: str
+) -> None:
+    form = desktop.services.visits.form(visit_id)
+    number = next(q.id for q in form.questions.values() if q.type in ("number", "percent"))
+    screen = desktop.open_visit(visit_id, number)
+    screen.choose(number, "Not checked")
+    assert desktop.services.visits.view(visit_id).answers[number].value == "not_checked"
+    screen.choose(number, "Not checked")
+    taken = desktop.services.visits.view(visit_id).answers.get(number)
+    assert taken is None or taken.value is None
