@@ -1,60 +1,92 @@
-"""Old Excel files (.xls): container and records measured before the sheet reader sees them.
+"""Old Excel files (.xls): their container is read with care, and the workbook in it packed afresh.
 
-The container is a little file system of sectors in chains ([MS-CFB]); the workbook in it is a
-row of records ([MS-XLS]). A chain that bites its own tail never ends, and a record may claim
-billions of cells, so both are walked here first.
+The container is a little file system of sectors in chains ([MS-CFB]). A chain that bites its own
+tail never ends, and two readers may find two different streams in one file; so what the sheet
+reader gets is a container of ours that holds the one stream it needs.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
 
-from forms.xlsform import limits
 from forms.xlsform.findings import refused
-from visitapp.errors import BadFile, Code
+from forms.xlsform.records import PROTECTED, SAVE_OPEN, within_limits
+from visitapp.errors import Code
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _LAST = 0xFFFFFFFA
 """Sector numbers from here up are marks (end of chain, free), not sectors."""
-_CELL_RECORDS = frozenset(
-    (0x0006, 0x007E, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E)
-)
-_FILEPASS, _STRINGS, _DIMENSIONS, _START = 0x002F, 0x00FC, 0x0200, 0x0809
+_END, _TABLE, _FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
+_SECTOR = 512
+_SMALLEST = 4096
+"""A stream below this size would lie in the container's second, finer table."""
 
 
-def checked(data: bytes, file: str) -> bytes:
-    """The file's bytes, once its chains end and its workbook claims no more than the limits.
+def repacked(data: bytes, file: str) -> bytes:
+    """The same workbook in a container of its own, its records within the limits.
 
     Raises BadFile when it is damaged, protected by a password or too large.
     """
     try:
         container = _Container(data)
-        names = dict(container.streams())
-        if "EncryptedPackage" in names:
-            raise _protected(file)
-        stream = names.get("Workbook") or names.get("Book")
-        if stream is None:
+        streams = container.streams()
+        if "EncryptedPackage" in streams:
+            raise refused(file, None, PROTECTED, SAVE_OPEN)
+        name = next((name for name in ("Workbook", "Book") if name in streams), None)
+        if name is None:
             raise refused(
                 file, None, "There is no spreadsheet in this file.", code=Code.FILE_UNKNOWN
             )
-        _check_records(container.read(*stream), file)
+        return _packed(name, within_limits(container.read(*streams[name]), file))
     except (struct.error, IndexError, ValueError) as problem:
         raise refused(
             file, None, "The file is damaged.", "Open it in Excel and save it as .xlsx."
         ) from problem
-    # An end-of-package mark left by an embedded package would make the reader take it for a zip.
-    return data.replace(b"PK\x05\x06", b"\0\0\0\0")
 
 
-def _protected(file: str) -> BadFile:
-    return refused(
-        file,
-        None,
-        "The file is protected by a password.",
-        "Open it, take the password off, save it and import it again.",
+def _packed(name: str, stream: bytes) -> bytes:
+    """A container with one stream: header, sector table, directory, the stream."""
+    size = max(len(stream), _SMALLEST)
+    sectors = -(-size // _SECTOR)
+    tables = -(-(sectors + 1) // (_SECTOR // 4 - 1))
+    first = tables + 1
+    following = [_TABLE] * tables + [_END]
+    following += [*range(first + 1, first + sectors), _END]
+    following += [_FREE] * (tables * _SECTOR // 4 - len(following))
+    if tables > 109:
+        raise ValueError("stream too long")
+    header = struct.pack(
+        "<8s16xHHHHH6xIIIIIIIII",
+        SIGNATURE,
+        62,
+        3,
+        0xFFFE,
+        9,
+        6,
+        0,
+        tables,
+        tables,
+        0,
+        _SMALLEST,
+        _END,
+        0,
+        _END,
+        0,
     )
+    header += struct.pack("<109I", *range(tables), *[_FREE] * (109 - tables))
+    directory = _entry("Root Entry", 5, _END, 0, 1) + _entry(name, 2, first, size, _FREE)
+    directory += 2 * _entry("", 0, 0, 0, _FREE)
+    table = struct.pack(f"<{len(following)}I", *following)
+    return header + table + directory + stream.ljust(sectors * _SECTOR, b"\0")
+
+
+def _entry(name: str, kind: int, first: int, size: int, child: int) -> bytes:
+    """A directory entry of 128 bytes."""
+    text = name.encode("utf-16-le")
+    length = len(text) + 2 if text else 0
+    head = struct.pack("<64sHBBIII", text, length, kind, 1, _FREE, _FREE, child)
+    return head + bytes(36) + struct.pack("<IQ", first, size)
 
 
 class _Container:
@@ -66,38 +98,36 @@ class _Container:
         if shift not in (9, 12) or mini_shift != 6:
             raise ValueError("sector size")
         self._size = 1 << shift
-        directory, self._cutoff = struct.unpack_from("<I4xI", data, 48)
+        (directory,) = struct.unpack_from("<I", data, 48)
         mini_first, _, difat_first, _ = struct.unpack_from("<IIII", data, 60)
         self._next = self._table(self._fat_sectors(difat_first))
         _check_ends(self._next)
         self._mini_next = self._table(self._chain(mini_first, self._next))
         _check_ends(self._mini_next)
         self._entries = b"".join(map(self._sector, self._chain(directory, self._next)))
-        self._mini: bytes | None = None
+        self._mini = b""
 
-    def streams(self) -> Iterator[tuple[str, tuple[int, int]]]:
-        """Name and (first sector, bytes) of each entry but the root."""
+    def streams(self) -> dict[str, tuple[int, int]]:
+        """First sector and length in bytes of each stream, by name; the first of a name counts."""
+        found: dict[str, tuple[int, int]] = {}
         for at in range(0, len(self._entries) - 127, 128):
-            length = struct.unpack_from("<H", self._entries, at + 64)[0]
+            (length,) = struct.unpack_from("<H", self._entries, at + 64)
             kind = self._entries[at + 66]
             first, size = struct.unpack_from("<IQ", self._entries, at + 116)
-            if self._size == 512:
-                size &= 0xFFFFFFFF
-            if kind and size > len(self._data) and kind != 1:
-                raise ValueError("stream longer than the file")
             if kind == 5:
                 self._mini = b"".join(map(self._sector, self._chain(first, self._next)))
             elif kind == 2:
                 name = self._entries[at : at + max(0, min(length, 64) - 2)]
-                yield name.decode("utf-16-le", "replace"), (first, size)
+                low = size & 0xFFFFFFFF if self._size == _SECTOR else size
+                found.setdefault(name.decode("utf-16-le", "replace"), (first, low))
+        return found
 
     def read(self, first: int, size: int) -> bytes:
         """A stream's bytes."""
-        if size >= self._cutoff:
+        if size >= _SMALLEST:
             return b"".join(map(self._sector, self._chain(first, self._next)))[:size]
-        mini = self._mini or b""
         chain = self._chain(first, self._mini_next)
-        return b"".join(mini[n * 64 : n * 64 + 64] for n in chain)[:size]
+        return b"".join(self._mini[n * 64 : n * 64 + 64] for n in chain)[:size]
 
     def _sector(self, number: int) -> bytes:
         start = (number + 1) * self._size
@@ -147,33 +177,3 @@ def _check_ends(following: list[int]) -> None:
             raise ValueError("endless chain")
         for visited in path:
             state[visited] = 2
-
-
-def _check_records(workbook: bytes, file: str) -> None:
-    rows = columns = 0
-    at = 0
-    while at + 4 <= len(workbook):
-        kind, length = struct.unpack_from("<HH", workbook, at)
-        record = workbook[at + 4 : at + 4 + length]
-        at += 4 + length
-        if kind == _FILEPASS:
-            raise _protected(file)
-        if kind == _START:
-            rows = columns = 0
-        elif kind == _STRINGS and len(record) >= 8:
-            if struct.unpack_from("<I", record, 4)[0] > len(workbook):
-                raise ValueError("more strings than bytes")
-        elif kind == _DIMENSIONS and len(record) >= 12:
-            _, last_row, _, last_column = struct.unpack_from("<IIHH", record)
-            rows, columns = max(rows, last_row), max(columns, last_column)
-        elif kind in _CELL_RECORDS and len(record) >= 4:
-            row, column = struct.unpack_from("<HH", record)
-            rows, columns = max(rows, row + 1), max(columns, column + 1)
-        if rows * columns > limits.CELLS:
-            raise refused(
-                file,
-                None,
-                "A sheet is far too large for a form.",
-                "Delete the rows and columns beyond the questions and choices.",
-                Code.FILE_TOO_LARGE,
-            )

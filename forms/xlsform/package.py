@@ -21,6 +21,8 @@ _ODS_ROW = b"<table:table-row"
 _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{0,3})(\d{1,9})[\"']")
 _EMPTY = re.compile(rb"<(?:\w+:)?(?:c|row)\b[^<>]*/>")
+_COUNT = re.compile(rb"((?:uniqueC|c)ount\s*=\s*)([\"'])[\d&#xXA-Fa-f;+\s]{6,}\2")
+"""A number of things to make room for, far above what the limits let through."""
 _PROTECTED = "The file is protected by a password."
 _SAVE_OPEN = "Open it, take the password off, save it and import it again."
 
@@ -43,7 +45,10 @@ def repacked(data: bytes, file: str) -> bytes:
             Code.FILE_UNKNOWN,
         )
     elif any(b"sheetData" in text for text in parts.values()):
-        parts = {name: _sheet_within_limits(text, file) for name, text in parts.items()}
+        parts = {
+            name: _COUNT.sub(rb"\1\g<2>0\2", _sheet_within_limits(text, file))
+            for name, text in parts.items()
+        }
     else:
         raise refused(file, None, "There is no spreadsheet in this file.", code=Code.FILE_UNKNOWN)
     return _packed(parts)

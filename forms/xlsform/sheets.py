@@ -55,7 +55,7 @@ def read_workbook(path: Path) -> Workbook:
     file = path.name
     data = _bytes(path)
     if data.startswith(compound.SIGNATURE):
-        book = _spreadsheet(compound.checked(data, file), file)
+        book = _spreadsheet(compound.repacked(data, file), file)
     elif data.startswith(b"PK"):
         book = _spreadsheet(package.repacked(data, file), file)
     else:

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from forms.xlsform import compound, import_xlsform
+from forms.xlsform.records import within_limits
 from tests.support.sheets import write_ods, write_xlsx
 from tests.support.xlsforms import import_file
 from visitapp.errors import BadFile, Code
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SURVEY = [["type", "name"], ["text", "a"]]
 
 
@@ -138,6 +140,60 @@ def test_a_row_repeated_a_million_times(tmp_path: Path) -> None:
     with_part(path, change)
     with pytest.raises(BadFile):
         import_xlsform(path)
+
+
+def test_counts_that_only_claim_make_no_room(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "claims.xlsx", {"survey": SURVEY})
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr(
+            "xl/sharedStrings.xml",
+            f'<sst xmlns="{MAIN}" count="1" uniqueCount="4000000000"><si><t>x</t></si></sst>',
+        )
+    with_part(path, {b"<sheetData>": b'<dimension ref="XFD1048576:A1"/><sheetData>'})
+    assert list(import_file(path).form.questions) == ["a"]
+
+
+def record(kind: int, body: bytes) -> bytes:
+    """A record of an old Excel workbook."""
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+BEGIN, END = record(0x0809, b"\0" * 16), record(0x000A, b"")
+BACKWARDS = struct.pack("<IIHHH", 0x4000, 3, 0, 3, 0)
+FAR_CELL = record(0x0203, struct.pack("<HHHd", 65535, 255, 0, 1.0))
+
+
+def workbook(sheet: bytes, begin: int | None = None) -> bytes:
+    """A workbook of one sheet, said to begin where it does or at `begin`."""
+    head = len(BEGIN) + len(record(0x0085, b"\0" * 8)) + len(END)
+    at = head if begin is None else begin
+    return BEGIN + record(0x0085, struct.pack("<IHBB", at, 0, 0, 0)) + END + BEGIN + sheet + END
+
+
+def test_sizes_that_an_old_workbook_claims_are_taken_away() -> None:
+    checked = within_limits(workbook(record(0x0200, BACKWARDS)), "old.xls")
+    assert checked == workbook(record(0x0200, b"\0" * 14))
+
+
+def test_a_sheet_may_begin_anywhere_and_is_measured_there() -> None:
+    with pytest.raises(BadFile, match="too large"):
+        within_limits(workbook(FAR_CELL), "old.xls")
+    hidden = record(0x1234, FAR_CELL)
+    assert within_limits(workbook(hidden), "old.xls") == workbook(hidden)
+    inside = len(workbook(b"")) - len(END) + 4
+    with pytest.raises(BadFile, match="too large"):
+        within_limits(workbook(hidden, inside), "old.xls")
+
+
+def test_more_strings_than_bytes_are_damage() -> None:
+    with pytest.raises(ValueError, match="strings"):
+        within_limits(record(0x00FC, struct.pack("<II", 1, 2**31 - 1)), "old.xls")
+
+
+def test_sheets_that_overlap_are_not_walked_for_ever() -> None:
+    sheets = b"".join(record(0x0085, struct.pack("<I", 4 * n)) for n in range(150))
+    with pytest.raises(ValueError, match="too many records"):
+        within_limits(sheets + record(0x0001, b"") * 60_000, "old.xls")
 
 
 def test_many_rows_are_refused_at_a_row(tmp_path: Path) -> None:
