@@ -13,7 +13,7 @@ import msgspec
 from visitapp.cli.files import write_new
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
-from visitapp.cli.visit_text import plain
+from visitapp.services.plain import plain
 
 if TYPE_CHECKING:
     from forms.xlsform import Imported

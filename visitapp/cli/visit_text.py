@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from visitapp.services.plain import plain
+
 if TYPE_CHECKING:
     from forms.model import Form
     from forms.outcome import Outcome, WouldChange
     from visitapp.services.version_views import KeptAside
-    from visitapp.services.views import AnswerView, VisitView
+    from visitapp.services.views import VisitView
 
 
 def visit_json(view: VisitView) -> dict[str, Any]:
@@ -39,18 +41,6 @@ def visit_json(view: VisitView) -> dict[str, Any]:
         "signed_off_at": visit.signed_off_at,
         "signed_off_by": view.signed_off_by,
     }
-
-
-def plain(answer: AnswerView) -> dict[str, Any]:
-    """An answer without its empty fields."""
-    fields = {
-        "value": answer.value,
-        "checked": answer.checked,
-        "met": answer.met,
-        "note": answer.note or None,
-        "reason": answer.reason or None,
-    }
-    return {name: value for name, value in fields.items() if value is not None}
 
 
 def visit_lines(view: VisitView, form: Form) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
-from typing import Any
 
 from msgspec import Struct
 
@@ -11,6 +10,7 @@ from forms.answers import is_answered, relevant_questions, scale_value
 from forms.model import Area, Form, Question, ScaleValue
 from forms.outcome import AreaOutcome
 from visitapp.reports.text import counted, listed
+from visitapp.services.plain import plain
 from visitapp.services.views import AnswerView, LastTime, VisitView
 
 SPOKEN_TO = {
@@ -36,7 +36,7 @@ class Subject:
         self.view = view
         self.form = form
         self.printed_at = printed_at
-        self._answers = {name: as_answer(answer) for name, answer in view.answers.items()}
+        self._answers = {name: plain(answer) for name, answer in view.answers.items()}
         self._relevant = relevant_questions(form, self._answers, view.setting_facts)
         self._areas = {area.id: area for area in view.outcome.areas}
 
@@ -87,7 +87,7 @@ class Subject:
     def last_given(self, question: Question) -> ScaleValue | None:
         """The scale value that the visit before recorded, on this form's scale."""
         last = self.last(question)
-        return None if last is None else scale_value(question, as_answer(last.answer))
+        return None if last is None else scale_value(question, plain(last.answer))
 
     def repeated(self, question: Question) -> int:
         """How many visits in a row, this one included, were below best; 0 unless at least two."""
@@ -100,18 +100,6 @@ class Subject:
 def best_of(question: Question) -> ScaleValue | None:
     """The value that `question` should come to; None when it is not scored."""
     return None if question.scale is None else question.scale.best
-
-
-def as_answer(answer: AnswerView) -> dict[str, Any]:
-    """The answer in the shape that the forms engine reads."""
-    fields = {
-        "value": answer.value,
-        "checked": answer.checked,
-        "met": answer.met,
-        "note": answer.note or None,
-        "reason": answer.reason or None,
-    }
-    return {name: value for name, value in fields.items() if value is not None}
 
 
 def shown_value(value: ScaleValue) -> Shown:

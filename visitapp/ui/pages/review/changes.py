@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from forms.answers import scale_value
 from forms.model import Form, Question, ScaleValue
+from visitapp.services.plain import plain
 from visitapp.services.views import VisitView
-from visitapp.ui.pages.visit.sheet import plain
 
 
 class Change(Struct, frozen=True):

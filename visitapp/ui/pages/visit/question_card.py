@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from forms.model import Question
 from forms.suggest import suggested_action
 from visitapp.rules.due import action_due
+from visitapp.services.plain import plain
 from visitapp.services.views import LastTime
 from visitapp.ui import words
 from visitapp.ui.pages.visit.editors import editor_for
-from visitapp.ui.pages.visit.sheet import QuestionState, Sheet, plain
+from visitapp.ui.pages.visit.sheet import QuestionState, Sheet
 from visitapp.ui.widgets.card import Card, Quote
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.note_editor import NoteEditor

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from forms.answers import is_answered, relevant_questions
 from forms.model import Area, Form, Question
 from forms.outcome import AreaOutcome, Outcome
+from visitapp.services.plain import plain
 from visitapp.services.views import ActionView, AnswerSaved, AnswerView, EvidenceView, VisitView
 
 FROZEN = ("signed_off", "approved")
@@ -105,18 +106,6 @@ class Sheet:
     def _find_relevant(self) -> set[str]:
         answers = {q: given for q, view in self.view.answers.items() if (given := plain(view))}
         return set(relevant_questions(self.form, answers, self.view.setting_facts))
-
-
-def plain(answer: AnswerView) -> dict[str, Any]:
-    """An answer as the form engine takes it: only what was given."""
-    fields = {
-        "value": answer.value,
-        "checked": answer.checked,
-        "met": answer.met,
-        "note": answer.note or None,
-        "reason": answer.reason or None,
-    }
-    return {name: given for name, given in fields.items() if given is not None}
 
 
 def before(answer: AnswerView, fields: dict[str, Any]) -> dict[str, Any]:
