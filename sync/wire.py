@@ -7,12 +7,23 @@ A round with nothing to do is one request. See docs/sync-protocol.md.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 PROTOCOL = 1
 """1 (2026-11): first version."""
+
+
+DIGEST = "Content-Digest"
+"""The header with the digest of a body as it travels (RFC 9530), on every message of both sides."""
+
+
+def digest_of(body: bytes) -> str:
+    """What `DIGEST` says of a body, so that one altered on its way is never taken."""
+    return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
 
 
 Id = Annotated[str, Meta(min_length=1, max_length=36)]

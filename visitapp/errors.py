@@ -30,6 +30,7 @@ class Code(StrEnum):
     FOLDER_UNUSABLE = "folder-unusable"
     SERVER_UNREACHABLE = "server-unreachable"
     NOT_A_SERVER = "not-a-server"
+    BODY_ALTERED = "body-altered"
     SERVER_FAULT = "server-fault"
     SERVER_TOO_NEW = "server-too-new"
     OTHER_SERVER = "other-server"

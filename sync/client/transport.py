@@ -15,7 +15,7 @@ from requests.adapters import HTTPAdapter
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from sync.client.port import Transport
-from sync.wire import Renewal, RoundReply, SignIn, Tokens
+from sync.wire import DIGEST, Renewal, RoundReply, SignIn, Tokens, digest_of
 from visitapp.errors import (
     Code,
     EnvironmentProblem,
@@ -103,6 +103,7 @@ class HttpTransport:
         if len(body) >= _WORTH_PACKING:
             body = zstandard.ZstdCompressor(level=1).compress(body)
             sent["Content-Encoding"] = "zstd"
+        sent[DIGEST] = digest_of(body)
         try:
             status, kind, received = self._exchange(path, body, sent)
         except (requests.RequestException, OSError) as error:
@@ -135,6 +136,9 @@ class HttpTransport:
                 )
         with response:
             received = response.raw.read(MOST_RECEIVED, decode_content=False)
+            said = response.headers.get(DIGEST)
+            if said is not None and said != digest_of(received):
+                raise _altered()
             if response.headers.get("Content-Encoding") == "zstd":
                 received = _unpacked(received)
             return response.status_code, response.headers.get("Content-Type", ""), received
@@ -154,6 +158,8 @@ def _problem(problem: _Problem) -> VisitappError:
         code = Code(problem.code)
     except ValueError:
         code = Code.BUG if problem.status >= 500 else Code.BAD_REQUEST
+    if code == Code.BODY_ALTERED:
+        return _altered()
     if code in _NOT_ALLOWED:
         return NotAllowed(problem.detail, code=code)
     if code == Code.PROTOCOL:
@@ -170,6 +176,14 @@ def _unreachable() -> LinkProblem:
         Code.SERVER_UNREACHABLE,
         "The server could not be reached. Your work is safe on this device.",
         "Try again when you are online.",
+    )
+
+
+def _altered() -> LinkProblem:
+    return LinkProblem(
+        Code.BODY_ALTERED,
+        "A message was altered on its way, so it was not used. Your work is safe on this device.",
+        "Try again. If it goes on, ask your administrator about this network.",
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import zstandard
 
+from sync.wire import DIGEST, digest_of
 from visitapp.errors import Code
 
 Message = MutableMapping[str, Any]
@@ -22,6 +23,8 @@ MOST_UNPACKED = 64 * 1024 * 1024
 """Bytes of a body when it is unpacked."""
 
 WORTH_PACKING = 1024
+_LENGTH = b"content-length"
+_DIGEST = DIGEST.lower().encode()
 BODY = "visitapp_body"
 """Where the unpacked body is found in the ASGI scope."""
 
@@ -31,6 +34,10 @@ class _TooLargeError(Exception):
 
 
 class _NotPackedError(Exception):
+    pass
+
+
+class _AlteredError(Exception):
     pass
 
 
@@ -47,23 +54,30 @@ class Bodies:
             return
         headers = dict(scope["headers"])
         try:
-            body = _unpacked(await _read(receive), headers.get(b"content-encoding", b""))
+            sent = await _read(receive)
+            _require_unaltered(sent, headers.get(_DIGEST))
+            body = _unpacked(sent, headers.get(b"content-encoding", b""))
         except _TooLargeError:
             await _refuse(send, 413, Code.BATCH_TOO_LARGE, "The request is too large.")
+            return
+        except _AlteredError:
+            await _refuse(send, 400, Code.BODY_ALTERED, "The request was altered on its way.")
             return
         except _NotPackedError:
             await _refuse(send, 415, Code.BAD_REQUEST, "The request is not zstd as it says.")
             return
         scope[BODY] = body
         packs = b"zstd" in headers.get(b"accept-encoding", b"")
-        await self._app(scope, _given(body), _Packer(send).send if packs else send)
+        await self._app(scope, _given(body), _Answer(send, packs).send)
 
 
-class _Packer:
-    """Holds an answer's start back until its body is there, and packs it when it is worth it."""
+class _Answer:
+    """Holds an answer's start back until its body is there, to pack it when that is worth it and
+    to say its digest. An answer that comes in parts goes out as it is."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, packs: bool) -> None:
         self._send = send
+        self._packs = packs
         self._start: Message | None = None
 
     async def send(self, message: Message) -> None:
@@ -71,19 +85,20 @@ class _Packer:
             self._start = message
             return
         if self._start is not None and message["type"] == "http.response.body":
-            body = message.get("body", b"")
-            if not message.get("more_body") and len(body) >= WORTH_PACKING:
-                body = zstandard.ZstdCompressor(level=1).compress(body)
-                message["body"] = body
-                kept = [(n, v) for n, v in self._start["headers"] if n.lower() != b"content-length"]
-                self._start["headers"] = [
-                    *kept,
-                    (b"content-length", str(len(body)).encode()),
-                    (b"content-encoding", b"zstd"),
-                ]
+            if not message.get("more_body"):
+                self._finish(self._start, message)
             await self._send(self._start)
             self._start = None
         await self._send(message)
+
+    def _finish(self, start: Message, message: Message) -> None:
+        body = message.get("body", b"")
+        headers = list(start["headers"])
+        if self._packs and len(body) >= WORTH_PACKING:
+            body = message["body"] = zstandard.ZstdCompressor(level=1).compress(body)
+            headers = [(name, value) for name, value in headers if name.lower() != _LENGTH]
+            headers += [(_LENGTH, str(len(body)).encode()), (b"content-encoding", b"zstd")]
+        start["headers"] = [*headers, (_DIGEST, digest_of(body).encode())]
 
 
 async def _read(receive: Receive) -> bytes:
@@ -100,6 +115,11 @@ async def _read(receive: Receive) -> bytes:
         parts.append(part)
         if not message.get("more_body"):
             return b"".join(parts)
+
+
+def _require_unaltered(body: bytes, digest: bytes | None) -> None:
+    if digest is not None and digest != digest_of(body).encode():
+        raise _AlteredError
 
 
 def _unpacked(body: bytes, encoding: bytes) -> bytes:
