@@ -15,7 +15,7 @@ from tests.support.visit_views import make_view
 from visitapp.demo.answers import Pen
 from visitapp.reports.styles import BODY
 from visitapp.reports.visit_report import write_visit_report
-from visitapp.services.views import VisitView
+from visitapp.services.visit_views import VisitView
 
 FORM = shipped().form("residential-quality")
 PRINTED_AT = datetime(2026, 11, 22, 17, 5, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 from forms.model import Form
 from tests.support.visit_views import PRINTED_AT, Print, small_form
 from visitapp.reports.visit_report import write_visit_report
-from visitapp.services.views import VisitView
+from visitapp.services.visit_views import VisitView
 
 
 @pytest.fixture(scope="session")

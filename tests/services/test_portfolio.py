@@ -11,7 +11,7 @@ from tests.support.desks import FORM, START, Clock, signed_off_visit
 from visitapp.records import Action, Provider, Rating, Setting, Visit
 from visitapp.services.portfolio import FILTERS, ORDERS
 from visitapp.services.services import Services
-from visitapp.services.views import PortfolioRow
+from visitapp.services.setting_views import PortfolioRow
 
 TODAY = START.date()
 NOT_MET = {"value": "not_met", "note": "Two of five were not referred."}

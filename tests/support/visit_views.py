@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from forms.model import Form
 from forms.rating import rate
 from forms.read import read_form
-from visitapp.services.views import (
-    ActionView,
+from visitapp.services.action_views import ActionView
+from visitapp.services.visit_views import (
     AnswerView,
     EvidenceView,
     LastTime,

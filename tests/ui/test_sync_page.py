@@ -7,7 +7,7 @@ import pytest
 from tests.support.windows import Desktop, texts
 from visitapp.records import Conflict
 from visitapp.services.services import Services
-from visitapp.services.views import SyncState
+from visitapp.services.sync_views import SyncState
 from visitapp.ui import link_words
 from visitapp.ui.routes import Route
 from visitapp.ui.widgets.conflict_card import ConflictCard

@@ -10,7 +10,7 @@ from tests.support.answers import best_answers
 from tests.support.windows import Desktop, texts
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.services.services import Services
-from visitapp.services.views import AnswerSaved
+from visitapp.services.visit_views import AnswerSaved
 from visitapp.ui.pages.visit.question_card import QuestionCard
 from visitapp.ui.routes import Route
 

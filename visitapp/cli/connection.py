@@ -11,7 +11,7 @@ from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 
 if TYPE_CHECKING:
-    from visitapp.services.views import SyncReport
+    from visitapp.services.sync_views import SyncReport
 
 
 @click.command()

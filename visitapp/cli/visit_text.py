@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from forms.model import Form
     from forms.outcome import Outcome, WouldChange
     from visitapp.services.version_views import KeptAside
-    from visitapp.services.views import VisitView
+    from visitapp.services.visit_views import VisitView
 
 
 def visit_json(view: VisitView) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from visitapp.demo.summary import ConflictFacts, ImportFacts
 from visitapp.demo.visiting import VisitMade, VisitRun
 from visitapp.errors import LinkProblem
 from visitapp.reports.visit_report import write_visit_report
-from visitapp.services.views import ConflictView, SyncReport
+from visitapp.services.sync_views import ConflictView, SyncReport
 
 APPROVAL = "Agreed. Please bring the safeguarding actions to the provider's meeting on Thursday."
 

@@ -20,7 +20,7 @@ from visitapp.rules.due import DAYS_BY_PRIORITY, action_due
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from visitapp.services.views import ActionView
+    from visitapp.services.action_views import ActionView
 
 HOME_FORM = "residential-quality"
 AGENCY_FORM = "home-care-quality"

@@ -13,7 +13,7 @@ from visitapp.demo.council import Place
 from visitapp.demo.device import Device
 from visitapp.demo.seeding import OWNERS, complete, facts_of, setting_of, suggestions
 from visitapp.rules.due import action_due
-from visitapp.services.views import AnswerSaved, VisitView
+from visitapp.services.visit_views import AnswerSaved, VisitView
 
 _ACTIONS = 5
 

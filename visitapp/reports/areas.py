@@ -26,7 +26,7 @@ from visitapp.reports.styles import (
 )
 from visitapp.reports.subject import Subject, best_of, people_words, sample_words
 from visitapp.reports.text import day, safe, short_day, words
-from visitapp.services.views import AnswerView
+from visitapp.services.visit_views import AnswerView
 
 _NUMBER_WIDTH = 40.0
 _MARK_WIDTH = 130.0

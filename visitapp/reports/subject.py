@@ -11,7 +11,7 @@ from forms.model import Area, Form, Question, ScaleValue
 from forms.outcome import AreaOutcome
 from visitapp.reports.text import counted, listed
 from visitapp.services.plain import plain
-from visitapp.services.views import AnswerView, LastTime, VisitView
+from visitapp.services.visit_views import AnswerView, LastTime, VisitView
 
 SPOKEN_TO = {
     "people": ("person who uses the service", "people who use the service"),

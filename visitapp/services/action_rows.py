@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from visitapp.records import Action, Setting
 from visitapp.rules.action_life import overdue_days
-from visitapp.services.views import ActionView
+from visitapp.services.action_views import ActionView
 
 
 def action_views(

@@ -13,10 +13,10 @@ from visitapp.records import Action, Priority, Setting, Visit
 from visitapp.rules.action_life import OPEN_STATUSES, PRIORITIES, STATUSES, due_date_fault, marks
 from visitapp.rules.due import action_due
 from visitapp.services.action_rows import action_views
+from visitapp.services.action_views import ActionSuggestion, ActionView
 from visitapp.services.answering import plain_answer, read_sheet
 from visitapp.services.desk import Desk
 from visitapp.services.lookup import check_texts, find
-from visitapp.services.views import ActionSuggestion, ActionView
 from visitapp.services.visits import check_question
 
 

@@ -15,7 +15,7 @@ from visitapp.records import Answer, Visit
 from visitapp.records.ids import answer_id
 from visitapp.rules.indicators import Filled, from_mark
 from visitapp.rules.text import text_fault
-from visitapp.services.views import AnswerView
+from visitapp.services.visit_views import AnswerView
 
 FIELDS = ("value", "checked", "met", "note", "reason")
 LARGEST_SAMPLE = 100_000

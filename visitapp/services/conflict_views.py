@@ -15,7 +15,7 @@ from visitapp.records import KINDS, Action, Answer, Conflict, Evidence, Setting,
 from visitapp.records.base import Instant
 from visitapp.records.codec import columns, field_from_wire
 from visitapp.services.lookup import titles
-from visitapp.services.views import ConflictView
+from visitapp.services.sync_views import ConflictView
 from visitapp.services.wording import PURPOSES, answer_text, long_date
 
 _FIELDS = {

@@ -11,7 +11,7 @@ from visitapp.records.codec import field_from_wire
 from visitapp.services.conflict_views import conflict_view, whose
 from visitapp.services.desk import Desk
 from visitapp.services.lookup import find, find_open_visit
-from visitapp.services.views import ConflictView
+from visitapp.services.sync_views import ConflictView
 
 SIDES = {"mine": "", "theirs": "", "server": "server", "other": "other"}
 _OPPOSITE = {"server": "other", "other": "server"}

@@ -19,7 +19,8 @@ from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.records import Action, Answer, Conflict, ConflictStatus, History, Outbox, Visit
 from visitapp.records.codec import moment_from_wire
 from visitapp.services.desk import Desk
-from visitapp.services.views import Person, RefusedChange, SyncReport, SyncState
+from visitapp.services.people_views import Person
+from visitapp.services.sync_views import RefusedChange, SyncReport, SyncState
 from visitapp.services.withdrawal import withdraw_refused_sign_offs
 
 

@@ -16,7 +16,7 @@ from forms.tailor import read_built
 from visitapp.errors import NotAllowed
 from visitapp.records import Role, User, Visit, new_id
 from visitapp.rules.access import WRITERS
-from visitapp.services.views import Person
+from visitapp.services.people_views import Person
 from visitapp.storage.database import Database
 from visitapp.storage.directory import Directory
 from visitapp.storage.state import LocalStates

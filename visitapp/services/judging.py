@@ -18,7 +18,7 @@ from visitapp.records import Evidence, Provider, Setting, Visit
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.answering import Plain
 from visitapp.services.facts import Facts, setting_facts
-from visitapp.services.views import Need
+from visitapp.services.visit_views import Need
 
 
 class Standing(NamedTuple):

@@ -11,7 +11,7 @@ from visitapp.errors import Refused
 from visitapp.records import Answer, Evidence
 from visitapp.services.answering import RECORDED, Sheet, fitting_view, plain_answer
 from visitapp.services.version_views import KeptAside
-from visitapp.services.views import AnswerView
+from visitapp.services.visit_views import AnswerView
 from visitapp.services.wording import answer_text
 
 

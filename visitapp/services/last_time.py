@@ -14,8 +14,8 @@ from forms.model import Form, Question
 from visitapp.errors import Refused
 from visitapp.records import Answer, Visit
 from visitapp.services.answering import answer_view, plain_answer
-from visitapp.services.views import LastTime
 from visitapp.services.visit_rows import earlier_visits
+from visitapp.services.visit_views import LastTime
 from visitapp.services.wording import answer_text
 
 LOOK_BACK = 24

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from visitapp.services.views import AnswerView
+    from visitapp.services.visit_views import AnswerView
 
 
 def plain(answer: AnswerView) -> dict[str, Any]:

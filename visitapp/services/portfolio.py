@@ -10,7 +10,7 @@ from typing import Any
 from visitapp.rules.attention import is_due_soon, is_overdue
 from visitapp.services.desk import Desk
 from visitapp.services.portfolio_rows import portfolio_rows, rating_changes
-from visitapp.services.views import PortfolioRow, PortfolioSummary
+from visitapp.services.setting_views import PortfolioRow, PortfolioSummary
 
 RECENT = timedelta(days=30)
 

@@ -13,7 +13,7 @@ from visitapp.rules.action_life import OPEN_STATUSES
 from visitapp.rules.attention import needs_attention
 from visitapp.rules.due import first_visit_due, next_visit_due
 from visitapp.rules.placement import placements
-from visitapp.services.views import PortfolioRow
+from visitapp.services.setting_views import PortfolioRow
 from visitapp.services.visit_rows import UNRATED, is_visit, stands
 
 _SHOWN = (

@@ -10,10 +10,11 @@ from visitapp.rules.access import Deed
 from visitapp.rules.visit_life import awaits_review
 from visitapp.services.desk import Desk
 from visitapp.services.lookup import check_texts, find
+from visitapp.services.people_views import Person
 from visitapp.services.permission import holding, objection, permit
-from visitapp.services.views import Person, VisitSummary, VisitView
 from visitapp.services.visit_rows import is_visit, visit_summaries
 from visitapp.services.visit_view import visit_view
+from visitapp.services.visit_views import VisitSummary, VisitView
 
 
 class Reviews:

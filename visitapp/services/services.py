@@ -11,11 +11,11 @@ from visitapp.services.conflicts import Conflicts
 from visitapp.services.connection import Connection, Link
 from visitapp.services.desk import Desk
 from visitapp.services.form_changes import FormChanges
+from visitapp.services.people_views import Person
 from visitapp.services.portfolio import Portfolio
 from visitapp.services.reviews import Reviews
 from visitapp.services.risk import Risk
 from visitapp.services.settings import Settings
-from visitapp.services.views import Person
 from visitapp.services.visits import Visits
 from visitapp.storage.directory import Directory
 

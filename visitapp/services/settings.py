@@ -11,18 +11,13 @@ from visitapp.rules.access import Deed
 from visitapp.services.action_rows import action_views
 from visitapp.services.desk import Desk
 from visitapp.services.lookup import find, titles
+from visitapp.services.people_views import Person
 from visitapp.services.permission import holding, permit
 from visitapp.services.portfolio_rows import portfolio_rows
+from visitapp.services.setting_views import PortfolioRow, RatingPoint, RatingView, SettingView
 from visitapp.services.timeline import timeline
-from visitapp.services.views import (
-    Person,
-    PortfolioRow,
-    RatingPoint,
-    RatingView,
-    SettingView,
-    VisitSummary,
-)
 from visitapp.services.visit_rows import UNRATED, is_visit, visit_summaries
+from visitapp.services.visit_views import VisitSummary
 from visitapp.storage.directory import Place
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from visitapp.records import Action, Decision, Rating, Review, Setting, Visit
 from visitapp.services.lookup import titles
-from visitapp.services.views import TimelineEntry
+from visitapp.services.setting_views import TimelineEntry
 from visitapp.services.wording import PURPOSES, long_date
 
 LONGEST = 50

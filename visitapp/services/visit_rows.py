@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, defer
 
 from visitapp.records import ASSESSMENTS, FROZEN, Setting, User, Visit
-from visitapp.services.views import VisitSummary
+from visitapp.services.visit_views import VisitSummary
 
 UNRATED = "unrated"
 

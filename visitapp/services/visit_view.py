@@ -19,8 +19,8 @@ from visitapp.services.judging import judge, visit_evidence
 from visitapp.services.kept_aside import answer_views, kept_aside
 from visitapp.services.last_time import earlier_answers, last_time
 from visitapp.services.lookup import titles
-from visitapp.services.views import EvidenceView, ReviewView, VisitSummary, VisitView
 from visitapp.services.visit_rows import earlier_visits, visit_summaries
+from visitapp.services.visit_views import EvidenceView, ReviewView, VisitSummary, VisitView
 
 
 def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:

@@ -30,9 +30,9 @@ from visitapp.services.lookup import check_texts, find, find_open_visit
 from visitapp.services.moving import newer_form, version_changes
 from visitapp.services.sign_off import sign_off
 from visitapp.services.version_views import VersionChanges
-from visitapp.services.views import AnswerSaved, EvidenceView, VisitSummary, VisitView
 from visitapp.services.visit_rows import is_visit, visit_summaries
 from visitapp.services.visit_view import evidence_view, visit_view
+from visitapp.services.visit_views import AnswerSaved, EvidenceView, VisitSummary, VisitView
 
 
 class Visits:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from visitapp.services.services import Services
-from visitapp.services.views import SyncState
+from visitapp.services.sync_views import SyncState
 from visitapp.ui import words
 from visitapp.ui.link_words import link_lines, pill
 from visitapp.ui.widgets.navigation import Navigation

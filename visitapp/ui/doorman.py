@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from visitapp.errors import VisitappError
 from visitapp.reports.visit_report import write_visit_report
+from visitapp.services.action_views import ActionView
+from visitapp.services.people_views import Person
 from visitapp.services.services import Services
-from visitapp.services.views import ActionView, EvidenceView, Person, PortfolioRow, VisitSummary
+from visitapp.services.setting_views import PortfolioRow
+from visitapp.services.visit_views import EvidenceView, VisitSummary
 from visitapp.ui.dialogs.action import ActionDialog, edit_action, new_action
 from visitapp.ui.dialogs.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.connect import ConnectDialog

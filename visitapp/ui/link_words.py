@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from visitapp.services.views import SyncState
+from visitapp.services.sync_views import SyncState
 from visitapp.ui import words
 from visitapp.ui.words import say
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 
 from visitapp.errors import Code, VisitappError
 from visitapp.services.services import Services
-from visitapp.services.views import SyncReport
+from visitapp.services.sync_views import SyncReport
 from visitapp.ui.corner import Corner
 from visitapp.ui.doorman import Doorman
 from visitapp.ui.files import FileChooser

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
 from visitapp.errors import VisitappError
+from visitapp.services.setting_views import PortfolioRow
 from visitapp.services.settings import Settings
-from visitapp.services.views import PortfolioRow
 from visitapp.storage.directory import Directory, ImportReport, Place
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from visitapp.errors import VisitappError
 from visitapp.services.connection import Connection
-from visitapp.services.views import Person
+from visitapp.services.people_views import Person
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.operations import Operation, Progress, Runner
 from visitapp.ui.widgets.text import label

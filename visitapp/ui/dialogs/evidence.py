@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from visitapp.services.views import EvidenceView
+from visitapp.services.visit_views import EvidenceView
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import choices
 from visitapp.ui.widgets.text import label

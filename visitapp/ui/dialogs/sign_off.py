@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from visitapp.services.views import Need, VisitView
+from visitapp.services.visit_views import Need, VisitView
 from visitapp.services.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from forms.library import FormSummary
 from visitapp.errors import Code, Refused
-from visitapp.services.views import PortfolioRow, VisitSummary
+from visitapp.services.setting_views import PortfolioRow
+from visitapp.services.visit_views import VisitSummary
 from visitapp.services.visits import Visits
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import choices, chosen_day, day_field

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from visitapp.services.portfolio import Portfolio
-from visitapp.services.views import PortfolioRow, PortfolioSummary
+from visitapp.services.setting_views import PortfolioRow, PortfolioSummary
 from visitapp.ui.models.portfolio import portfolio_columns
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.portfolio_cards import PortfolioCards

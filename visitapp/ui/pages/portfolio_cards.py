@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from visitapp.services.views import PortfolioSummary
+from visitapp.services.setting_views import PortfolioSummary
 from visitapp.ui import words
 from visitapp.ui.widgets.card import Card
 from visitapp.ui.widgets.rag_chip import RagChip

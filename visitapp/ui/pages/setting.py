@@ -8,8 +8,9 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from visitapp.services.setting_views import SettingView
 from visitapp.services.settings import Settings
-from visitapp.services.views import SettingView, VisitSummary
+from visitapp.services.visit_views import VisitSummary
 from visitapp.ui import words
 from visitapp.ui.models.actions import action_columns
 from visitapp.ui.models.portfolio import setting_line

@@ -8,7 +8,8 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.services.views import ActionView, SettingView, TimelineEntry
+from visitapp.services.action_views import ActionView
+from visitapp.services.setting_views import SettingView, TimelineEntry
 from visitapp.ui import words
 from visitapp.ui.models.actions import action_line, due_cell
 from visitapp.ui.theme.look import Look

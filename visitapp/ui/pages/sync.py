@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
 
 from visitapp.services.conflicts import Conflicts
 from visitapp.services.connection import Connection
-from visitapp.services.views import RefusedChange, SyncState
+from visitapp.services.sync_views import RefusedChange, SyncState
 from visitapp.ui.link_words import link_lines
 from visitapp.ui.pages.page import Page
 from visitapp.ui.widgets.card import Card, ScrollColumn, clear, rule

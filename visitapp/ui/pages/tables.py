@@ -8,8 +8,9 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from visitapp.services.action_views import ActionView
 from visitapp.services.actions import Actions
-from visitapp.services.views import ActionView, VisitSummary
+from visitapp.services.visit_views import VisitSummary
 from visitapp.services.visits import Visits
 from visitapp.ui.models.actions import action_columns
 from visitapp.ui.models.visits import visit_columns

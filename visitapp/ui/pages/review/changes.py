@@ -7,7 +7,7 @@ from msgspec import Struct
 from forms.answers import scale_value
 from forms.model import Form, Question, ScaleValue
 from visitapp.services.plain import plain
-from visitapp.services.views import VisitView
+from visitapp.services.visit_views import VisitView
 
 
 class Change(Struct, frozen=True):

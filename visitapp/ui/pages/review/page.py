@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from visitapp.services.conflicts import Conflicts
 from visitapp.services.reviews import Reviews
-from visitapp.services.views import VisitSummary
+from visitapp.services.visit_views import VisitSummary
 from visitapp.services.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.pages.page import Page

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from forms.model import Form
 from forms.outcome import Outcome, WouldChange
-from visitapp.services.views import ActionView
+from visitapp.services.action_views import ActionView
 from visitapp.ui import words
 from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.theme.look import Look

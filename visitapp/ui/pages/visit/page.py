@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from forms.model import Area
 from visitapp.errors import VisitappError
-from visitapp.services.views import AnswerSaved
+from visitapp.services.visit_views import AnswerSaved
 from visitapp.services.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.pages.page import Page

@@ -13,7 +13,7 @@ from forms.model import Question
 from forms.suggest import suggested_action
 from visitapp.rules.due import action_due
 from visitapp.services.plain import plain
-from visitapp.services.views import LastTime
+from visitapp.services.visit_views import LastTime
 from visitapp.ui import words
 from visitapp.ui.pages.visit.editors import editor_for
 from visitapp.ui.pages.visit.sheet import QuestionState, Sheet

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from forms.answers import is_answered, relevant_questions
 from forms.model import Area, Form, Question
 from forms.outcome import AreaOutcome, Outcome
+from visitapp.services.action_views import ActionView
 from visitapp.services.plain import plain
-from visitapp.services.views import ActionView, AnswerSaved, AnswerView, EvidenceView, VisitView
+from visitapp.services.visit_views import AnswerSaved, AnswerView, EvidenceView, VisitView
 
 FROZEN = ("signed_off", "approved")
 

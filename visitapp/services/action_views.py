@@ -1,0 +1,35 @@
+"""What services hand out about actions: plain values, detached from the database."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+
+class ActionView(Struct, frozen=True, kw_only=True):
+    """An action, with the names a reader needs. `number` is the question's place on its form."""
+
+    id: str
+    setting_id: str
+    setting: str
+    visit_id: str | None
+    question: str
+    title: str
+    detail: str
+    owner: str
+    priority: str
+    due_on: date
+    status: str
+    raised_on: date
+    done_on: date | None
+    overdue_days: int
+
+
+class ActionSuggestion(Struct, frozen=True, kw_only=True):
+    """An action that the form suggests for an answer, ready to be raised."""
+
+    question: str
+    title: str
+    priority: str
+    due_on: date

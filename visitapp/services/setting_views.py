@@ -1,0 +1,93 @@
+"""What services hand out about settings: plain values, detached from the database."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from visitapp.services.action_views import ActionView
+from visitapp.services.visit_views import VisitSummary
+
+
+class RatingView(Struct, frozen=True, kw_only=True):
+    """The rating that stands. `rag` is red, amber, green or unrated."""
+
+    rag: str
+    percent: int | None = None
+    since: datetime | None = None
+    provisional: bool = False
+
+
+class PortfolioRow(Struct, frozen=True, kw_only=True):
+    """One setting in the portfolio. `next_due` is None when no visit is due by any rule."""
+
+    setting_id: str
+    name: str
+    service_type: str
+    provider: str
+    beds: int | None
+    rag: str
+    rag_since: date | None
+    placements: str
+    placements_note: str
+    regulator_overall: str
+    regulator_published: date | None
+    last_visit: date | None
+    last_visit_id: str | None
+    draft_visit_id: str | None
+    next_due: date | None
+    open_actions: int
+    overdue_actions: int
+    needs_attention: bool
+    location_id: str = ""
+    postcode: str = ""
+
+
+class PortfolioSummary(Struct, frozen=True, kw_only=True):
+    """The cards above the portfolio and the counts on its filters."""
+
+    settings: int
+    by_service_type: dict[str, int]
+    by_rag: dict[str, int]
+    changed_last_30_days: int
+    visits_due_28_days: int
+    visits_overdue: int
+    open_actions: int
+    overdue_actions: int
+    needs_attention: int
+
+
+class TimelineEntry(Struct, frozen=True, kw_only=True):
+    """One thing that happened to a setting. `rag` is empty unless the entry is a rating."""
+
+    at: datetime
+    what: str
+    detail: str
+    rag: str = ""
+
+
+class RatingPoint(Struct, frozen=True, kw_only=True):
+    """One signed-off visit on the outcome chart."""
+
+    on: date
+    rag: str
+    visit_id: str | None
+
+
+class SettingView(Struct, frozen=True, kw_only=True):
+    """Everything the Setting page shows."""
+
+    row: PortfolioRow
+    address: str
+    postcode: str
+    local_authority: str
+    location_id: str
+    contract_number: str
+    officer: str
+    team: str
+    rating: RatingView
+    points: list[RatingPoint]
+    visits: list[VisitSummary]
+    actions: list[ActionView]
+    timeline: list[TimelineEntry]

@@ -1,0 +1,66 @@
+"""What services hand out about the link: plain values, detached from the database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+
+class ConflictView(Struct, frozen=True, kw_only=True):
+    """One field that two people changed apart. Values are wire values, texts are for reading."""
+
+    id: str
+    setting_id: str | None
+    setting: str
+    visit_id: str | None
+    kind: str
+    record_id: str
+    field: str
+    about: str
+    server_value: Any
+    server_text: str
+    server_by: str
+    server_at: datetime | None
+    other_value: Any
+    other_text: str
+    other_by: str
+    other_at: datetime
+    mine: str
+    status: str
+
+
+class RefusedChange(Struct, frozen=True, kw_only=True):
+    """A change the server refused; it stays on this device until it is mended."""
+
+    kind: str
+    id: str
+    code: str
+    text: str
+
+
+class SyncReport(Struct, frozen=True, kw_only=True):
+    """What one sync did. `refused` lists every change set aside and still here."""
+
+    sent: int
+    accepted: int
+    merged: int
+    conflicts: int
+    refused: list[RefusedChange]
+    received: int
+    revision: int
+
+
+class SyncState(Struct, frozen=True, kw_only=True):
+    """What the corner of the window says."""
+
+    connected: bool
+    server: str
+    waiting: int
+    waiting_visits: int
+    waiting_actions: int
+    refused: int
+    open_conflicts: int
+    last_synced: datetime | None
+    problem: str = ""

@@ -1,0 +1,118 @@
+"""What services hand out about visits: plain values, detached from the database."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import Struct
+
+from forms.outcome import Outcome
+from visitapp.services.action_views import ActionView
+from visitapp.services.version_views import KeptAside
+
+
+class AnswerView(Struct, frozen=True, kw_only=True):
+    """An answer as recorded. All of `value`, `checked`, `met` None means not answered."""
+
+    question: str
+    value: Any = None
+    checked: int | None = None
+    met: int | None = None
+    note: str = ""
+    reason: str = ""
+
+
+class LastTime(Struct, frozen=True, kw_only=True):
+    """What the previous signed-off visit recorded for a question.
+
+    `times_below` counts the visits in a row, from that one back, that were below the scale's best.
+    """
+
+    visited_on: date
+    answer: AnswerView
+    label: str
+    times_below: int
+
+
+class EvidenceView(Struct, frozen=True, kw_only=True):
+    """A piece of evidence of a visit."""
+
+    id: str
+    question: str
+    kind: str
+    title: str
+
+
+class ReviewView(Struct, frozen=True, kw_only=True):
+    """A team lead's decision on a visit."""
+
+    decision: str
+    comment: str
+    by: str
+    at: datetime
+
+
+class Need(Struct, frozen=True, kw_only=True):
+    """One thing that stands in the way of sign-off.
+
+    `what` is `answer`, `reason`, `note` or a kind of evidence.
+    """
+
+    question: str
+    what: str
+    text: str
+
+
+class VisitSummary(Struct, frozen=True, kw_only=True):
+    """A line in a list of visits."""
+
+    id: str
+    setting_id: str
+    setting: str
+    form_id: str
+    form_version: str
+    purpose: str
+    visited_on: date
+    status: str
+    rag: str
+    previous_rag: str
+    officer: str
+    signed_off_at: datetime | None
+
+
+class VisitView(Struct, frozen=True, kw_only=True):
+    """A whole visit. A draft's outcome is worked out now, a frozen one's is what was signed.
+
+    `not_checked_last_time` names the questions that were left when they were last asked here;
+    `kept_aside` holds answers that this version of the form does not take;
+    `warnings` are sentences about what may be counted twice.
+    """
+
+    summary: VisitSummary
+    setting_name: str
+    setting_facts: dict[str, Any]
+    provider: str
+    announced: bool
+    joined_by: str
+    answers: dict[str, AnswerView]
+    outcome: Outcome
+    needs: list[Need]
+    actions: list[ActionView]
+    evidence: list[EvidenceView]
+    reviews: list[ReviewView]
+    last_time: dict[str, LastTime]
+    previous_visit_on: date | None
+    signed_off_by: str
+    not_checked_last_time: list[str] = []
+    kept_aside: list[KeptAside] = []
+    warnings: list[str] = []
+
+
+class AnswerSaved(Struct, frozen=True, kw_only=True):
+    """What an answer changed: the new outcome and when the answer was safe on disk."""
+
+    saved_at: datetime
+    answer: AnswerView
+    outcome: Outcome
+    needs: list[Need]
