@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 import requests
 import truststore
+import urllib3
 import zstandard
 from msgspec import Struct
 from requests.adapters import HTTPAdapter
@@ -106,7 +107,7 @@ class HttpTransport:
         sent[DIGEST] = digest_of(body)
         try:
             status, kind, received = self._exchange(path, body, sent)
-        except (requests.RequestException, OSError) as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             raise _unreachable() from error
         if not kind.startswith(("application/json", "application/problem+json")):
             raise _not_a_server()
