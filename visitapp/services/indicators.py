@@ -18,6 +18,7 @@ from visitapp.rules.indicators import (
     manager_value,
     regulator_value,
 )
+from visitapp.services.hygiene import hygiene_rating
 from visitapp.services.visit_rows import UNRATED, is_visit, stands
 from visitapp.services.wording import long_date
 from visitapp.storage.directory import Directory
@@ -42,6 +43,7 @@ class Indicators:
             "visit.age": self._visit_age,
             "actions.overdue": self._overdue_actions,
             "manager.vacant": self._manager,
+            "hygiene.rating": self._hygiene,
         }
 
     def read(self, names: Collection[str]) -> dict[str, Filled]:
@@ -125,6 +127,9 @@ class Indicators:
         )
         day = long_date(self._today)
         return Filled(value=count or 0, origin=f"The action plan on {day}.", at=self._today)
+
+    def _hygiene(self) -> Filled | None:
+        return hygiene_rating(self._directory, self._setting, self._today)
 
     def _manager(self) -> Filled | None:
         """What the latest visit that asked found; a finding in between is left to the officer."""

@@ -10,11 +10,20 @@ from forms.model import Form
 from forms.needs import needs
 from visitapp.errors import Code, Refused
 from visitapp.records import ASSESSMENTS, Visit
+from visitapp.rules.visit_life import is_frozen
 from visitapp.services.answering import plain_answers, read_sheet
 from visitapp.services.desk import Desk
 from visitapp.services.judging import evidence_kinds, facts_now, visit_evidence
 from visitapp.services.kept_aside import kept_aside
 from visitapp.services.version_views import VersionChanges
+
+
+def newest_to_move_to(desk: Desk, visit: Visit) -> str:
+    """The newest version that an open visit can move to; empty when there is none."""
+    try:
+        return "" if is_frozen(visit.status) else newer_form(desk, visit, None).version
+    except Refused:
+        return ""
 
 
 def newer_form(desk: Desk, visit: Visit, version: str | None) -> Form:

@@ -21,17 +21,17 @@ from visitapp.rules.indicators import Filled, to_mark
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.answering import (
     Sheet,
-    is_overridden,
     plain_answers,
     read_sheet,
     said_by_records,
     write_answer,
 )
 from visitapp.services.desk import Desk
+from visitapp.services.filled_answers import filled_answers, overrides
 from visitapp.services.indicators import Indicators
 from visitapp.services.judging import judge
 from visitapp.services.lookup import find, find_open_visit
-from visitapp.services.risk_views import FilledAnswer, Override, RiskAssessment, RiskLine
+from visitapp.services.risk_views import RiskAssessment, RiskLine
 from visitapp.services.sign_off import sign_off
 from visitapp.services.visits import refuse_faults
 
@@ -176,7 +176,6 @@ class Risk:
         form = self._desk.form_of(visit)
         sheet = read_sheet(session, visit.id)
         standing = judge(session, visit, form, plain_answers(sheet))
-        rows = [sheet[question] for question in form.questions if question in sheet]
         return RiskAssessment(
             id=visit.id,
             setting_id=visit.setting_id,
@@ -184,8 +183,8 @@ class Risk:
             model=standing.outcome.form,
             assessed_on=visit.visited_on,
             status=visit.status,
-            filled=[filled for row in rows if (filled := _filled(row)) is not None],
-            overridden=[override for row in rows if (override := _override(row)) is not None],
+            filled=filled_answers(form, sheet),
+            overridden=overrides(form, sheet),
             by_hand=standing.outcome.unanswered,
             outcome=standing.outcome,
         )
@@ -250,17 +249,3 @@ def _refill(question: Question, row: Answer, filled: Filled | None) -> None:
     row.value = filled.value if filled else None
     told = filled and scale_value(question, {"value": filled.value})
     row.reason = filled.origin if filled and told and told.needs_reason else None
-
-
-def _filled(row: Answer) -> FilledAnswer | None:
-    said = said_by_records(row)
-    if said is None:
-        return None
-    return FilledAnswer(question=row.question, value=said.value, origin=said.origin, at=said.at)
-
-
-def _override(row: Answer) -> Override | None:
-    said = _filled(row)
-    if said is None or not is_overridden(row) or row.value is None:
-        return None
-    return Override(question=row.question, value=row.value, reason=row.reason or "", filled=said)

@@ -58,6 +58,21 @@ class PortfolioSummary(Struct, frozen=True, kw_only=True):
     needs_attention: int
 
 
+class HygieneCandidate(Struct, frozen=True, kw_only=True):
+    """A food hygiene rating that may be of a setting's kitchen; `confirmed`: an officer said so."""
+
+    fhrs_id: str
+    name: str
+    business_type: str
+    postcode: str
+    local_authority: str
+    rating: str
+    rated_on: date | None
+    same_postcode: bool
+    same_name: bool
+    confirmed: bool
+
+
 class TimelineEntry(Struct, frozen=True, kw_only=True):
     """One thing that happened to a setting. `rag` is empty unless the entry is a rating."""
 

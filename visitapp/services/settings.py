@@ -8,13 +8,20 @@ from sqlalchemy.orm import Session
 from visitapp.errors import Code, Refused
 from visitapp.records import Action, Contract, Provider, Rating, Setting, Visit, ids
 from visitapp.rules.access import Deed
+from visitapp.services import hygiene
 from visitapp.services.action_rows import action_views
 from visitapp.services.desk import Desk
 from visitapp.services.lookup import find, titles
 from visitapp.services.people_views import Person
 from visitapp.services.permission import holding, permit
 from visitapp.services.portfolio_rows import portfolio_rows
-from visitapp.services.setting_views import PortfolioRow, RatingPoint, RatingView, SettingView
+from visitapp.services.setting_views import (
+    HygieneCandidate,
+    PortfolioRow,
+    RatingPoint,
+    RatingView,
+    SettingView,
+)
 from visitapp.services.timeline import timeline
 from visitapp.services.visit_rows import UNRATED, is_visit, visit_summaries
 from visitapp.services.visit_views import VisitSummary
@@ -68,6 +75,17 @@ class Settings:
                 actions=action_views(session, today, Action.setting_id == setting.id),
                 timeline=timeline(session, setting),
             )
+
+    def hygiene_candidates(self, setting_id: str) -> list[HygieneCandidate]:
+        """Food hygiene ratings that may be the setting's, likeliest first. Raises NotFound."""
+        return hygiene.candidates(self._desk, setting_id)
+
+    def confirm_hygiene(self, setting_id: str, fhrs_id: str | None) -> HygieneCandidate | None:
+        """Confirm which food hygiene rating is the setting's; None takes the match away.
+
+        Raises NotFound when either is not here, NotAllowed when the setting is not the user's.
+        """
+        return hygiene.confirm(self._desk, setting_id, fhrs_id)
 
 
 def _adding(setting: Setting, user: Person) -> Deed:

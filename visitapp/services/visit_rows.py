@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeAlias, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, defer
 
 from visitapp.records import ASSESSMENTS, FROZEN, Setting, User, Visit
@@ -25,7 +25,7 @@ def visit_summaries(session: Session, *conditions: ColumnElement[bool]) -> list[
         .where(
             earlier.setting_id == Visit.setting_id,
             stands(earlier),
-            is_visit(earlier),
+            _like(earlier),
             _before(earlier, Visit.visited_on, Visit.id),
         )
         .order_by(earlier.visited_on.desc(), earlier.id.desc())
@@ -47,13 +47,20 @@ def visit_summaries(session: Session, *conditions: ColumnElement[bool]) -> list[
 
 
 def earlier_visits(visit: Visit) -> Select[Visit]:
-    """The signed-off visits of the same setting before this one, newest first."""
+    """The signed-off visits of the same setting before this one, newest first.
+
+    Before a risk assessment come the assessments by the same model.
+    """
+    if visit.purpose in ASSESSMENTS:
+        alike = and_(Visit.purpose == visit.purpose, Visit.form_id == visit.form_id)
+    else:
+        alike = is_visit(Visit)
     return (
         select(Visit)
         .where(
             Visit.setting_id == visit.setting_id,
             stands(Visit),
-            is_visit(Visit),
+            alike,
             _before(Visit, visit.visited_on, visit.id),
         )
         .order_by(Visit.visited_on.desc(), Visit.id.desc())
@@ -68,6 +75,12 @@ def is_visit(visit: type[Visit]) -> ColumnElement[bool]:
 def stands(visit: type[Visit]) -> ColumnElement[bool]:
     """Whether it is signed off and frozen."""
     return and_(visit.deleted.is_(False), visit.status.in_(FROZEN))
+
+
+def _like(earlier: type[Visit]) -> ColumnElement[bool]:
+    """A visit before a visit, or an assessment before one by the same model."""
+    same = and_(earlier.purpose == Visit.purpose, earlier.form_id == Visit.form_id)
+    return or_(and_(is_visit(Visit), is_visit(earlier)), and_(not_(is_visit(Visit)), same))
 
 
 def _before(

@@ -15,10 +15,12 @@ from visitapp.services.answering import Sheet, plain_answers, read_sheet
 from visitapp.services.carried_over import not_checked_last_time
 from visitapp.services.desk import Desk
 from visitapp.services.facts import Facts
+from visitapp.services.filled_answers import filled_answers, overrides
 from visitapp.services.judging import judge, visit_evidence
 from visitapp.services.kept_aside import answer_views, kept_aside
 from visitapp.services.last_time import earlier_answers, last_time
 from visitapp.services.lookup import titles
+from visitapp.services.moving import newest_to_move_to
 from visitapp.services.visit_rows import earlier_visits, visit_summaries
 from visitapp.services.visit_views import EvidenceView, ReviewView, VisitSummary, VisitView
 
@@ -45,15 +47,18 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         evidence=[evidence_view(piece) for piece in evidence],
         reviews=review_views(session, visit.id),
         last_time=last_time(form, earlier),
-        warnings=_warnings(form, sheet, evidence, standing.facts),
+        warnings=warnings(form, sheet, evidence, standing.facts),
         kept_aside=kept_aside(desk.library, form, sheet, evidence),
         not_checked_last_time=not_checked_last_time(form, earlier),
+        filled=filled_answers(form, sheet),
+        overridden=overrides(form, sheet),
+        newer_version=newest_to_move_to(desk, visit),
         previous_visit_on=previous.visited_on if previous else None,
         signed_off_by=titles(session, [visit.signed_off_by]).get(visit.signed_off_by or "", ""),
     )
 
 
-def _warnings(form: Form, sheet: Sheet, evidence: Sequence[Evidence], facts: Facts) -> list[str]:
+def warnings(form: Form, sheet: Sheet, evidence: Sequence[Evidence], facts: Facts) -> list[str]:
     """What to look at before sign-off, which it does not bar."""
     pieces = [Piece(one.question, one.title, one.sha256) for one in evidence]
     return double_counting(form, plain_answers(sheet), pieces, facts)

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from forms.outcome import Outcome
 from visitapp.services.action_views import ActionView
+from visitapp.services.risk_views import FilledAnswer, Override
 from visitapp.services.version_views import KeptAside
 
 
@@ -86,7 +87,9 @@ class VisitView(Struct, frozen=True, kw_only=True):
 
     `not_checked_last_time` names the questions that were left when they were last asked here;
     `kept_aside` holds answers that this version of the form does not take;
-    `warnings` are sentences about what may be counted twice.
+    `warnings` are sentences about what may be counted twice. Of a risk assessment `filled` holds
+    what the records said and `overridden` what stands in its place; it has no other visits before
+    it than assessments by the same model. `newer_version` is one that an open visit can move to.
     """
 
     summary: VisitSummary
@@ -107,6 +110,9 @@ class VisitView(Struct, frozen=True, kw_only=True):
     not_checked_last_time: list[str] = []
     kept_aside: list[KeptAside] = []
     warnings: list[str] = []
+    filled: list[FilledAnswer] = []
+    overridden: list[Override] = []
+    newer_version: str = ""
 
 
 class AnswerSaved(Struct, frozen=True, kw_only=True):
@@ -116,3 +122,4 @@ class AnswerSaved(Struct, frozen=True, kw_only=True):
     answer: AnswerView
     outcome: Outcome
     needs: list[Need]
+    warnings: list[str] = []

@@ -24,14 +24,14 @@ from visitapp.services.answering import (
 from visitapp.services.carried_over import not_checked_last_time
 from visitapp.services.desk import Desk
 from visitapp.services.intervention import form_built_for
-from visitapp.services.judging import judge
+from visitapp.services.judging import judge, visit_evidence
 from visitapp.services.last_time import earlier_answers
 from visitapp.services.lookup import check_texts, find, find_open_visit
 from visitapp.services.moving import newer_form, version_changes
 from visitapp.services.sign_off import sign_off
 from visitapp.services.version_views import VersionChanges
 from visitapp.services.visit_rows import is_visit, visit_summaries
-from visitapp.services.visit_view import evidence_view, visit_view
+from visitapp.services.visit_view import evidence_view, visit_view, warnings
 from visitapp.services.visit_views import AnswerSaved, EvidenceView, VisitSummary, VisitView
 
 
@@ -111,11 +111,13 @@ class Visits:
             write_answer(session, visit, form, sheet, question, given)
             standing = judge(session, visit, form, plain_answers(sheet))
             saved = fitting_view(form, question, sheet.get(question))
+            told = warnings(form, sheet, visit_evidence(session, visit.id), standing.facts)
         return AnswerSaved(
             saved_at=self._desk.clock(),
             answer=saved,
             outcome=standing.outcome,
             needs=standing.needs,
+            warnings=told,
         )
 
     def answer_all(self, visit_id: str, answers: Mapping[str, Mapping[str, Any]]) -> Outcome:
