@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from visitapp.storage.migrations.append_only import append_only
+
 revision = "0001"
 down_revision = None
 
@@ -22,6 +24,7 @@ def upgrade() -> None:
     _trail()
     _device()
     _central()
+    _audit()
 
 
 def _parent(column: str) -> sa.ForeignKey:
@@ -85,6 +88,7 @@ def _market() -> None:
         sa.Column("location_id", sa.String(40), nullable=False, index=True),
         sa.Column("regulator_overall", sa.String(60), nullable=False),
         sa.Column("regulator_published", sa.Date()),
+        sa.Column("hygiene_id", sa.String(20), nullable=False),
     )
 
 
@@ -269,3 +273,31 @@ def _central() -> None:
         sa.Column("payload", sa.LargeBinary(), nullable=False),
         sa.Column("answered_at", _MOMENT, nullable=False),
     )
+
+
+def _audit() -> None:
+    op.create_table(
+        "audit_entry",
+        sa.Column("number", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("at", sa.String(32), nullable=False, index=True),
+        sa.Column("user_id", _ID, nullable=False, index=True),
+        sa.Column("device_id", _ID, nullable=False),
+        sa.Column("request_id", sa.String(64), nullable=False),
+        sa.Column("what", sa.String(30), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("previous", sa.String(64), nullable=False),
+        sa.Column("hash", sa.String(64), nullable=False),
+    )
+    op.create_table(
+        "audit_head",
+        sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.String(64), nullable=False),
+    )
+    op.create_table(
+        "sign_in_attempts",
+        sa.Column("subject", sa.String(64), primary_key=True),
+        sa.Column("began_at", sa.BigInteger(), nullable=False, index=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+    )
+    append_only("audit_entry")
