@@ -49,6 +49,7 @@ class Setting(Synced, Base):
     """One service location that is visited. `officer_id` holds it, `team` reviews it.
 
     The regulator's fields are a copy of the public directory at the time it was added or refreshed.
+    `hygiene_id` is the food hygiene establishment (FHRS ID) that an officer confirmed as its kitchen.
     """
 
     __tablename__ = "setting"
@@ -67,3 +68,4 @@ class Setting(Synced, Base):
     location_id: Mapped[str] = mapped_column(String(40), default="", index=True)
     regulator_overall: Mapped[str] = mapped_column(String(60), default="")
     regulator_published: Mapped[date | None]
+    hygiene_id: Mapped[str] = mapped_column(String(20), default="")

@@ -63,3 +63,17 @@ class Directory:
     def hygiene(self, postcode: str) -> list[Hygiene]:
         """Food hygiene ratings at a postcode: candidates for a match that an officer confirms."""
         return finding.hygiene(self.path, postcode) if self.path.exists() else []
+
+    def hygiene_named(self, words: frozenset[str]) -> list[Hygiene]:
+        """Food hygiene ratings whose name holds all of `words` (`rules.names.telling_words`)."""
+        return finding.hygiene_named(self.path, words) if words and self.path.exists() else []
+
+    def hygiene_of(self, fhrs_id: str) -> Hygiene:
+        """The food hygiene rating of one establishment. Raises NotFound."""
+        found = finding.hygiene_of(self.path, fhrs_id) if self.path.exists() else None
+        if found is None:
+            raise NotFound(
+                f"There is no food hygiene rating {fhrs_id} in the directory.",
+                "Import the food hygiene file of the area first.",
+            )
+        return found

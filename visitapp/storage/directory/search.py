@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.rules.names import telling_words
 from visitapp.storage.directory.places import Grade, Hygiene, Place
 
 _MOST_WORDS = 12
@@ -22,6 +23,11 @@ _MATCHING = """
 _CONTAINING = """
     SELECT * FROM location WHERE instr(lower(name), ?) OR instr(lower(provider), ?)
     ORDER BY social_care DESC, name LIMIT ?
+"""
+
+_NAMED = """
+    SELECT * FROM hygiene
+    WHERE instr(replace(replace(lower(name), '''', ''), char(8217), ''), ?) ORDER BY name
 """
 
 
@@ -78,7 +84,23 @@ def hygiene(path: Path, postcode: str) -> list[Hygiene]:
         rows = directory.execute(
             "SELECT * FROM hygiene WHERE postcode = ? ORDER BY name", (postcode,)
         ).fetchall()
-    return [Hygiene(**{**dict(row), "rated_on": _date(row["rated_on"])}) for row in rows]
+    return [_hygiene(row) for row in rows]
+
+
+def hygiene_named(path: Path, words: frozenset[str]) -> list[Hygiene]:
+    """The food hygiene ratings whose name holds each of `words`, by name."""
+    with _opened(path) as directory:
+        rows = directory.execute(_NAMED, (max(words, key=len),)).fetchall()
+    return [found for found in map(_hygiene, rows) if words <= telling_words(found.name)]
+
+
+def hygiene_of(path: Path, fhrs_id: str) -> Hygiene | None:
+    """The food hygiene rating with this FHRS ID; None when there is none."""
+    with _opened(path) as directory:
+        row = directory.execute(
+            "SELECT * FROM hygiene WHERE fhrs_id = ?", (fhrs_id.strip(),)
+        ).fetchone()
+    return None if row is None else _hygiene(row)
 
 
 @contextmanager
@@ -93,6 +115,10 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
             "The directory on this computer cannot be read. Visits are not touched by this.",
             "Import the regulator's file again.",
         ) from error
+
+
+def _hygiene(row: sqlite3.Row) -> Hygiene:
+    return Hygiene(**{**dict(row), "rated_on": _date(row["rated_on"])})
 
 
 def _place(row: sqlite3.Row) -> Place:

@@ -17,6 +17,7 @@ _JSON = sa.JSON(none_as_null=True)
 
 def upgrade() -> None:
     _people()
+    _forms()
     _market()
     _visits()
     _actions()
@@ -53,6 +54,19 @@ def _people() -> None:
         sa.Column("role", sa.String(20), nullable=False),
         sa.Column("team", sa.String(80), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+    )
+
+
+def _forms() -> None:
+    _synced(
+        "published_form",
+        sa.Column("form_id", sa.String(80), nullable=False),
+        sa.Column("version", sa.String(20), nullable=False),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("title", sa.String(200), nullable=False),
+        sa.Column("applies_to", _JSON, nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
     )
 
 

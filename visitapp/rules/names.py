@@ -1,0 +1,23 @@
+"""What of a name tells one service from another."""
+
+from __future__ import annotations
+
+import re
+
+_COMMON = frozenset(
+    {
+        *("a", "and", "at", "in", "of", "on", "the"),
+        *("care", "centre", "court", "day", "home", "homes", "house", "lodge", "nursing"),
+        *("residential", "rest", "service", "services", "unit"),
+        *("cic", "co", "company", "group", "limited", "llp", "ltd", "plc", "trust", "uk"),
+    }
+)
+
+
+def telling_words(name: str) -> frozenset[str]:
+    """The words of a name that few other names share, in small letters.
+
+    "Larch House Nursing Home Ltd" gives `larch`. The list of common words is ours.
+    """
+    words = re.findall(r"[^\W_]+", name.replace("'", "").replace("\u2019", "").casefold())
+    return frozenset(words) - _COMMON
