@@ -1,53 +1,42 @@
-"""Folders of forms, several versions of each. A form is read when it is asked for."""
+"""The forms that can be used, several versions of each. A form is read when it is asked for."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-from msgspec import Struct
-
 from forms.model import Form
-from forms.read import read_form_file
-from forms.source import ListNode, MapNode, Node, ScalarNode, UnreadableError, parse, read_text
-from visitapp.errors import NotFound, Refused
+from forms.read import read_form
+from forms.shelf import PUBLISHED, Folder, FormSummary, FormText, Shelf
+from visitapp.errors import BadFile, Code, NotFound, Refused
 
-_HEAD = re.compile(r"^(?:areas|scales|bands|overall)\s*:", re.MULTILINE)
-
-
-class FormSummary(Struct, frozen=True, kw_only=True):
-    """A form as a list shows it."""
-
-    id: str
-    version: str
-    kind: str
-    title: str
-    applies_to: tuple[str, ...]
-    path: Path
+__all__ = ["FormSummary", "Library", "shipped"]
 
 
 class Library:
-    """The forms in some folders and the folders below them."""
+    """The forms on some shelves; a folder is a shelf.
 
-    def __init__(self, *folders: Path) -> None:
-        self._folders = folders
-        self._forms: dict[Path, Form] = {}
-        self._summaries: list[FormSummary] | None = None
+    Where two shelves hold one version, the first shelf's stands. Safe to use from several threads.
+    """
+
+    def __init__(self, *places: Path | Shelf) -> None:
+        self._shelves = tuple(Folder(p) if isinstance(p, Path) else p for p in places)
+        self._forms: dict[tuple[str, str, str], Form] = {}
+
+    def beside(self, shelf: Shelf) -> Library:
+        """These forms and, before them, those of another shelf. What either has read is shared, so
+        one may be made for each transaction."""
+        both = Library(shelf, *self._shelves)
+        both._forms = self._forms
+        return both
 
     def summaries(self) -> list[FormSummary]:
-        """Every form, by id and then from the oldest version. Reads only the head of each file.
-
-        A file that is not a form is left out; `forms check` tells what is wrong with it.
-        """
-        if self._summaries is None:
-            found = [
-                summary
-                for folder in self._folders
-                for path in sorted(folder.rglob("*.yaml"))
-                if (summary := _summary(path)) is not None
-            ]
-            self._summaries = sorted(found, key=lambda s: (s.id, _age(s.version)))
-        return self._summaries
+        """Every form that is here now, by id and then from the oldest version."""
+        found: dict[tuple[str, str], FormSummary] = {}
+        for shelf in self._shelves:
+            for summary in shelf.summaries():
+                found.setdefault((summary.id, summary.version), summary)
+        return sorted(found.values(), key=lambda s: (s.id, _age(s.version)))
 
     def versions(self, form_id: str) -> list[str]:
         """The versions of a form that are here, the oldest first."""
@@ -56,20 +45,34 @@ class Library:
     def form(self, form_id: str, version: str | None = None) -> Form:
         """One version of a form, the newest when `version` is None.
 
-        Raises NotFound, and BadFile when the form has faults.
+        Raises NotFound, and Refused: BadFile FORM_FAULTS when it has faults, FORM_ALTERED when it
+        is not what was published.
         """
-        fitting = [
-            summary
-            for summary in self.summaries()
-            if summary.id == form_id and version in (None, summary.version)
-        ]
-        if not fitting:
-            named = form_id if version is None else f"{form_id}, version {version}"
-            raise NotFound(f"There is no form {named} on this device.")
-        path = fitting[-1].path
-        if path not in self._forms:
-            self._forms[path] = read_form_file(path)
-        return self._forms[path]
+        named = version or self._newest(form_id)
+        for shelf in self._shelves:
+            known = self._forms.get((shelf.source, form_id, named))
+            if known is not None:
+                return known
+        shelf, found = self._find(form_id, named)
+        form = self._forms[shelf.source, form_id, named] = _read(shelf, found)
+        return form
+
+    def text(self, form_id: str, version: str) -> str:
+        """The text of one version. Raises NotFound, and Refused FORM_ALTERED."""
+        return self._find(form_id, version)[1].text
+
+    def _newest(self, form_id: str) -> str:
+        versions = self.versions(form_id)
+        if not versions:
+            raise _missing(form_id)
+        return versions[-1]
+
+    def _find(self, form_id: str, version: str) -> tuple[Shelf, FormText]:
+        for shelf in self._shelves:
+            found = shelf.text(form_id, version)
+            if found is not None:
+                return shelf, found
+        raise _missing(f"{form_id}, version {version}")
 
 
 def shipped() -> Library:
@@ -77,31 +80,25 @@ def shipped() -> Library:
     return Library(Path(__file__).parent / "library")
 
 
-def _summary(path: Path) -> FormSummary | None:
-    """The keys before the scales; the whole file when that head is not enough."""
+def _read(shelf: Shelf, found: FormText) -> Form:
+    """Reads a form. The council's server checked a published one, so one that this program cannot
+    read is of a newer format."""
     try:
-        text = read_text(path)
-        cut = _HEAD.search(text)
-        head = text[: cut.start()] if cut else ""
-        return (_told(parse(head), path) if head.strip() else None) or _told(parse(text), path)
-    except (Refused, UnreadableError):
-        return None
+        return read_form(found.text, found.name)
+    except BadFile as fault:
+        if shelf.source != PUBLISHED:
+            raise
+        raise Refused(
+            Code.FORM_FAULTS,
+            f"The form {found.name} was published for a newer Visitapp than this one.",
+            "Update Visitapp on this computer. What was recorded is safe.",
+        ) from fault
 
 
-def _told(node: Node, path: Path) -> FormSummary | None:
-    keys = {key.text: value for key, value in node.pairs} if isinstance(node, MapNode) else {}
-    words = {name: value.text for name, value in keys.items() if isinstance(value, ScalarNode)}
-    if not all(words.get(name) for name in ("id", "version", "kind", "title")):
-        return None
-    applies_to = keys.get("applies_to")
-    services = applies_to.items if isinstance(applies_to, ListNode) else ()
-    return FormSummary(
-        id=words["id"],
-        version=words["version"],
-        kind=words["kind"],
-        title=words["title"].strip(),
-        applies_to=tuple(item.text for item in services if isinstance(item, ScalarNode)),
-        path=path,
+def _missing(named: str) -> NotFound:
+    return NotFound(
+        f"There is no form {named} on this device.",
+        "Sync, and update Visitapp if that brings none. What was recorded is safe.",
     )
 
 

@@ -41,6 +41,7 @@ class Code(StrEnum):
     FILE_UNREADABLE = "file-unreadable"
     FILE_UNKNOWN = "file-unknown"
     FORM_FAULTS = "form-faults"
+    FORM_ALTERED = "form-altered"
     ANSWERS_FAULTS = "answers-faults"
     # what was asked
     NOT_FOUND = "not-found"

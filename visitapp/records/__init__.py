@@ -5,6 +5,7 @@ from visitapp.records.audit import Attempts, AuditEntry, AuditHead
 from visitapp.records.base import Base, Instant, Json, Synced, new_id
 from visitapp.records.central import BatchReply, Counter, Credential, Device, Token
 from visitapp.records.device import HeldSetting, LocalState, Outbox, SentBatch
+from visitapp.records.forms import PublishedForm
 from visitapp.records.judgements import Decision, Rating, Review
 from visitapp.records.market import Contract, Provider, ServiceType, Setting
 from visitapp.records.people import Role, User
@@ -22,6 +23,7 @@ from visitapp.records.visits import (
 
 SYNCED: tuple[type[Synced], ...] = (
     User,
+    PublishedForm,
     Provider,
     Contract,
     Setting,
@@ -69,6 +71,7 @@ __all__ = [
     "Outbox",
     "Priority",
     "Provider",
+    "PublishedForm",
     "Purpose",
     "Rating",
     "Review",

@@ -22,6 +22,11 @@ def provider_id(regulator: str, number: str) -> str:
     return str(uuid.uuid5(_SPACE, f"provider/{regulator}/{number}"))
 
 
+def published_form_id(form_id: str, version: str) -> str:
+    """The id of the record of a published form; two texts can never bear one version."""
+    return str(uuid.uuid5(_SPACE, f"form/{form_id}@{version}"))
+
+
 def conflict_id(kind: str, record_id: str, field: str, revision: int, device_id: str) -> str:
     """The id of the conflict over one field, met by a device at the server's `revision` of it."""
     return str(uuid.uuid5(_SPACE, f"conflict/{kind}/{record_id}/{field}/{revision}/{device_id}"))

@@ -3,12 +3,13 @@
 | role | sees | writes |
 |---|---|---|
 | officer, intervention | settings they hold, or whose contract they hold | what they record there |
-| lead | settings of their team | the same, reviews, contracts, who holds a setting |
+| lead | settings of their team | the same, reviews, contracts, forms, who holds a setting |
 | manager | everything | nothing |
 | viewer | providers, settings and ratings | nothing |
 | admin | everything | everything but users and other people's names |
 
-Users are written by the server alone, conflicts are made by it and settled by people.
+Users are written by the server alone, conflicts are made by it and settled by people. A form is
+published by asking the server (`publishing_refusal`), never by sending a record.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ MANAGER, VIEWER, ADMIN = "manager", "viewer", "admin"
 SEES_ALL = frozenset({MANAGER, VIEWER, ADMIN})
 WRITERS = frozenset({OFFICER, INTERVENTION, LEAD, ADMIN})
 REVIEWERS = frozenset({LEAD, ADMIN})
+PUBLISHERS = frozenset({LEAD, ADMIN})
 VIEWER_KINDS = frozenset({"provider", "setting", "rating"})
-GLOBAL_KINDS = frozenset({"user_account", "provider", "contract"})
+GLOBAL_KINDS = frozenset({"user_account", "published_form", "provider", "contract"})
 """Kinds that belong to no setting: every device of a role that sees the kind has them all."""
 
 SETTLING = frozenset({"status", "kept", "settled_by", "settled_at"})
@@ -96,6 +98,20 @@ def refusal(actor: Actor, deed: Deed) -> str:
     return rule(actor, deed) if rule else ""
 
 
+def publishing_refusal(actor: Actor) -> str:
+    """Why the actor may not publish a form, in a sentence; empty when they may.
+
+    A form decides how every officer's visits are rated, so an officer does not publish one alone.
+    """
+    if actor.role in PUBLISHERS:
+        return ""
+    return "Only a team lead or an administrator can publish a form."
+
+
+def _published_form(actor: Actor, deed: Deed) -> str:
+    return "A form is published at the server, and not sent as a record."
+
+
 def _conflict(actor: Actor, deed: Deed) -> str:
     if deed.creating:
         return "Conflicts are recorded by the server."
@@ -145,6 +161,7 @@ def _review(actor: Actor, deed: Deed) -> str:
 
 
 _RULES = {
+    "published_form": _published_form,
     "conflict": _conflict,
     "provider": _provider,
     "contract": _contract,

@@ -8,11 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forms.library import Library
 from forms.model import Form
-from forms.source import read_text
 from forms.tailor import VERIFIED, PlanAction, Weak, tailor
-from visitapp.errors import NotFound, Refused
+from visitapp.errors import Refused
 from visitapp.records import Action, ActionStatus, Evidence, Visit
 from visitapp.services.answering import Sheet
 from visitapp.services.desk import Desk
@@ -39,7 +37,7 @@ def form_built_for(
     weak = _weak_areas(session, desk, setting_id, day)
     if not actions and weak is None:
         return None
-    return tailor(_text_of(desk.library, form.id, form.version), actions, weak)
+    return tailor(desk.library.text(form.id, form.version), actions, weak)
 
 
 def verify_actions(
@@ -137,12 +135,5 @@ def _weak_areas(session: Session, desk: Desk, setting_id: str, day: date) -> Wea
         desk.form_of(last)
     except Refused:
         return None
-    text = last.form_text or _text_of(desk.library, last.form_id, last.form_version)
+    text = last.form_text or desk.library.text(last.form_id, last.form_version)
     return Weak(text=text, areas=areas)
-
-
-def _text_of(library: Library, form_id: str, version: str) -> str:
-    for summary in library.summaries():
-        if (summary.id, summary.version) == (form_id, version):
-            return read_text(summary.path)
-    raise NotFound(f"There is no form {form_id}, version {version} on this device.")
