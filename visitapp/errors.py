@@ -30,6 +30,8 @@ class Code(StrEnum):
     FOLDER_UNUSABLE = "folder-unusable"
     SERVER_UNREACHABLE = "server-unreachable"
     NOT_A_SERVER = "not-a-server"
+    UNTRUSTED_SERVER = "untrusted-server"
+    PROXY_SIGN_IN = "proxy-sign-in"
     BODY_ALTERED = "body-altered"
     SERVER_FAULT = "server-fault"
     SERVER_TOO_NEW = "server-too-new"
@@ -89,7 +91,16 @@ class EnvironmentProblem(VisitappError):
 
 
 class LinkProblem(EnvironmentProblem):
-    """The server was not reached, or what answered was not it. Nothing waiting was touched."""
+    """The server was not reached, or what answered was not it. Nothing waiting was touched.
+
+    `retry_after`: in how many seconds the server wants to be asked again; None when it did not say.
+    """
+
+    def __init__(
+        self, code: Code, what: str, next_step: str = "", *, retry_after: float | None = None
+    ) -> None:
+        super().__init__(code, what, next_step)
+        self.retry_after = retry_after
 
 
 class Refused(VisitappError):
