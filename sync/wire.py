@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from datetime import datetime
 from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -156,3 +157,22 @@ class Tokens(Struct, frozen=True, kw_only=True):
     expires_in: int
     server_id: str
     user: Record
+
+
+class PublishForm(Struct, frozen=True, kw_only=True):
+    """The text of a form, as YAML, to be published."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=1_000_000)]
+
+
+class FormPublished(Struct, frozen=True, kw_only=True):
+    """A form that is published. `digest` is the SHA-256 of its text with line feeds at its line
+    ends; the record is `published_form` at `revision`."""
+
+    form_id: str
+    version: str
+    kind: str
+    title: str
+    digest: str
+    published_at: datetime
+    revision: int

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from sync.client.port import Transport
 from sync.wire import Renewal, RoundReply, Tokens
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.storage.database import Database
 from visitapp.storage.state import LocalStates
+
+T = TypeVar("T")
 
 
 class Link:
@@ -18,17 +23,21 @@ class Link:
         self._access = ""
 
     def sync(self, body: bytes) -> RoundReply:
-        """Send a round, renewing the sign-in once when it has ended."""
+        """Send a round."""
+        return self.signed_in(lambda token: self._transport.sync(body, token))
+
+    def signed_in(self, ask: Callable[[str], T]) -> T:
+        """Ask with the access token; once more with a new one when the sign-in has ended."""
         self._access = self._access or self._token("access_token")
         try:
-            return self._transport.sync(body, self._access)
+            return ask(self._access)
         except NotAllowed as refused:
             if refused.code != Code.SIGN_IN_AGAIN:
                 raise
         tokens = self._transport.renew(Renewal(refresh_token=self._token("refresh_token")))
         keep_tokens(self._database, tokens)
         self._access = tokens.access_token
-        return self._transport.sync(body, self._access)
+        return ask(self._access)
 
     def _token(self, name: str) -> str:
         with self._database.reading() as session:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from sync.wire import Renewal, RoundReply, SignIn, Tokens
+from sync.wire import FormPublished, PublishForm, Renewal, RoundReply, SignIn, Tokens
+
+
+class BrokenOff(Exception):
+    """Raised by a transport that this side broke off. No problem: a person wanted it so."""
 
 
 class Transport(Protocol):
@@ -21,4 +25,12 @@ class Transport(Protocol):
 
     def sync(self, body: bytes, access_token: str) -> RoundReply:
         """The answer to an encoded `Round`."""
+        ...
+
+
+class FormTransport(Transport, Protocol):
+    """A transport that also publishes forms."""
+
+    def publish(self, asked: PublishForm, access_token: str) -> FormPublished:
+        """What became of the form. Raises FaultyForm besides the rest."""
         ...

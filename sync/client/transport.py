@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ssl
+from time import monotonic
 from typing import Any, TypeVar
+from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urlsplit
 
 import msgspec
@@ -13,55 +15,93 @@ import urllib3
 import zstandard
 from msgspec import Struct
 from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
-from sync.client.port import Transport
-from sync.wire import DIGEST, Renewal, RoundReply, SignIn, Tokens, digest_of
-from visitapp.errors import (
-    Code,
-    EnvironmentProblem,
-    LinkProblem,
-    NotAllowed,
-    Refused,
-    VisitappError,
+from sync.client.answers import (
+    Answer,
+    message_of,
+    proxy_sign_in,
+    too_large,
+    unreachable,
+    untrusted,
 )
+from sync.client.line import Line
+from sync.client.port import BrokenOff, Transport
+from sync.wire import (
+    DIGEST,
+    FormPublished,
+    PublishForm,
+    Renewal,
+    RoundReply,
+    SignIn,
+    Tokens,
+    digest_of,
+)
+from visitapp.errors import Code, LinkProblem, Refused
 
-__all__ = ["HttpTransport", "Transport"]
+__all__ = ["HttpTransport", "Patience", "Transport"]
 
-CONNECT_SECONDS = 5.0
-ANSWER_SECONDS = 120.0
-TRIES = 3
-MOST_RECEIVED = 256 * 1024 * 1024
 _WORTH_PACKING = 1024
-_ENVIRONMENT = {Code.DISK_FULL, Code.DATABASE_UNREACHABLE, Code.DATABASE_IN_USE, Code.BUG}
-_NOT_ALLOWED = {
-    Code.SIGN_IN_AGAIN,
-    Code.SIGN_IN_FAILED,
-    Code.DEVICE_REVOKED,
-    Code.NOT_ALLOWED,
-    Code.TOO_MANY_ATTEMPTS,
-}
+_PIECE = 64 * 1024
 M = TypeVar("M")
 
 
-class _Problem(Struct):
-    detail: str
-    code: str
-    status: int = 500
+class Patience(Struct, frozen=True, kw_only=True):
+    """How long and how much a transport bears.
+
+    Seconds: to connect (`connect`), until an answer begins and for each piece of it (`answer`).
+    The whole of an answer may take `answer` and a second for each `slowest` bytes; `most` bytes
+    are taken, packed or not.
+    """
+
+    connect: float = 5.0
+    tries: int = 3
+    answer: float = 120.0
+    slowest: int = 1000
+    most: int = 256 * 1024 * 1024
 
 
-class _Trusting(HTTPAdapter):
-    """Trusts what the operating system trusts, as councils with their own authority need."""
+class _Watched(HTTPAdapter):
+    """Trusts what the operating system trusts, as councils with their own authority need; its
+    connections, through a proxy or not, are known to a `Line`."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        super().__init__()
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         kwargs["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         super().init_poolmanager(*args, **kwargs)
+        self._line.watch(self.poolmanager)
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        kwargs["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        manager = super().proxy_manager_for(proxy, **kwargs)
+        self._line.watch(manager)
+        return manager
+
+
+class _Bearer(AuthBase):
+    """The access token. Said this way, a password file of the user cannot take its place."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        if self._token:
+            request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
 
 
 class HttpTransport:
-    """A server at an address such as `https://visits.council.example`."""
+    """A server at an address such as `https://visits.council.example`.
 
-    def __init__(self, url: str) -> None:
+    The proxies of the environment (HTTPS_PROXY and its kind) are used. Raises Refused BAD_VALUE
+    when the address is of no server.
+    """
+
+    def __init__(self, url: str, patience: Patience = Patience()) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise Refused(
@@ -70,8 +110,12 @@ class HttpTransport:
                 "It starts with https:// or, on your own machine, with http://.",
             )
         self._url = url.rstrip("/")
+        self._patience = patience
+        self._line = Line()
         self._session = requests.Session()
-        self._session.mount("https://", _Trusting())
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, _Watched(self._line))
         self._session.headers.update(
             {
                 "Content-Type": "application/json",
@@ -90,107 +134,78 @@ class HttpTransport:
 
     def sync(self, body: bytes, access_token: str) -> RoundReply:
         """See `Transport`."""
-        headers = {"Authorization": f"Bearer {access_token}"}
-        return self._post("/v1/sync", body, RoundReply, headers)
+        return self._post("/v1/sync", body, RoundReply, access_token)
+
+    def publish(self, asked: PublishForm, access_token: str) -> FormPublished:
+        """See `FormTransport`."""
+        return self._post("/v1/forms", msgspec.json.encode(asked), FormPublished, access_token)
 
     def close(self) -> None:
         """Close the connections that were kept open."""
         self._session.close()
 
-    def _post(
-        self, path: str, body: bytes, answer: type[M], headers: dict[str, str] | None = None
-    ) -> M:
-        sent = dict(headers or {})
+    def break_off(self) -> None:
+        """End what is under way, from another thread; it raises BrokenOff there."""
+        self._line.cut()
+
+    def _post(self, path: str, body: bytes, answer: type[M], access_token: str = "") -> M:
+        head = {}
         if len(body) >= _WORTH_PACKING:
             body = zstandard.ZstdCompressor(level=1).compress(body)
-            sent["Content-Encoding"] = "zstd"
-        sent[DIGEST] = digest_of(body)
+            head["Content-Encoding"] = "zstd"
+        head[DIGEST] = digest_of(body)
         try:
-            status, kind, received = self._exchange(path, body, sent)
+            came = self._exchange(path, body, head, _Bearer(access_token))
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            raise _unreachable() from error
-        if not kind.startswith(("application/json", "application/problem+json")):
-            raise _not_a_server()
-        try:
-            if status != 200:
-                raise _problem(msgspec.json.decode(received, type=_Problem))
-            return msgspec.json.decode(received, type=answer)
-        except msgspec.MsgspecError:
-            raise _not_a_server() from None
+            if self._line.cut_off:
+                raise BrokenOff from error
+            raise _lost(error) from error
+        return message_of(came, answer, self._patience.most)
 
-    def _exchange(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, str, bytes]:
+    def _exchange(
+        self, path: str, body: bytes, head: dict[str, str], bearer: AuthBase
+    ) -> Answer:
         """Post and read the answer. Only a failure to connect is tried again: nothing was sent."""
+        patience = self._patience
         for attempt in Retrying(
             retry=retry_if_exception_type(requests.ConnectTimeout),
-            stop=stop_after_attempt(TRIES),
+            stop=stop_after_attempt(patience.tries),
             wait=wait_exponential(multiplier=0.2, max=2),
             reraise=True,
         ):
-            with attempt:
+            with attempt, self._line.at_most(patience.answer):
                 response = self._session.post(
                     self._url + path,
                     data=body,
-                    headers=headers,
-                    timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
+                    headers=head,
+                    auth=bearer,
+                    timeout=(patience.connect, patience.answer),
                     allow_redirects=False,
                     stream=True,
                 )
         with response:
-            received = response.raw.read(MOST_RECEIVED, decode_content=False)
-            said = response.headers.get(DIGEST)
-            if said is not None and said != digest_of(received):
-                raise _altered()
-            if response.headers.get("Content-Encoding") == "zstd":
-                received = _unpacked(received)
-            return response.status_code, response.headers.get("Content-Type", ""), received
+            return Answer(response.status_code, response.headers, self._body(response))
+
+    def _body(self, response: requests.Response) -> bytes:
+        """The body as it was sent, while it comes fast enough and is not too large."""
+        patience = self._patience
+        began = monotonic()
+        pieces: list[bytes] = []
+        size = 0
+        while piece := response.raw.read1(_PIECE, decode_content=False):
+            pieces.append(piece)
+            size += len(piece)
+            if size > patience.most:
+                raise too_large()
+            if monotonic() - began > patience.answer + size / patience.slowest:
+                raise unreachable()
+        return b"".join(pieces)
 
 
-def _unpacked(body: bytes) -> bytes:
-    try:
-        with zstandard.ZstdDecompressor().stream_reader(body) as reader:
-            return reader.read(MOST_RECEIVED)
-    except zstandard.ZstdError:
-        raise _not_a_server() from None
-
-
-def _problem(problem: _Problem) -> VisitappError:
-    """The error that a problem details answer stands for."""
-    try:
-        code = Code(problem.code)
-    except ValueError:
-        code = Code.BUG if problem.status >= 500 else Code.BAD_REQUEST
-    if code == Code.BODY_ALTERED:
-        return _altered()
-    if code in _NOT_ALLOWED:
-        return NotAllowed(problem.detail, code=code)
-    if code == Code.PROTOCOL:
-        return EnvironmentProblem(Code.SERVER_TOO_NEW, problem.detail)
-    if problem.status >= 500 or code in _ENVIRONMENT:
-        return LinkProblem(Code.SERVER_FAULT, problem.detail, "Your work is safe. Try again later.")
-    if code == Code.OTHER_SERVER:
-        return EnvironmentProblem(code, problem.detail)
-    return Refused(code, problem.detail)
-
-
-def _unreachable() -> LinkProblem:
-    return LinkProblem(
-        Code.SERVER_UNREACHABLE,
-        "The server could not be reached. Your work is safe on this device.",
-        "Try again when you are online.",
-    )
-
-
-def _altered() -> LinkProblem:
-    return LinkProblem(
-        Code.BODY_ALTERED,
-        "A message was altered on its way, so it was not used. Your work is safe on this device.",
-        "Try again. If it goes on, ask your administrator about this network.",
-    )
-
-
-def _not_a_server() -> LinkProblem:
-    return LinkProblem(
-        Code.NOT_A_SERVER,
-        "Something answered, but not the server. Your work is safe on this device.",
-        "You may need to sign in to this network, or the address is wrong.",
-    )
+def _lost(error: Exception) -> LinkProblem:
+    """The problem behind a line that failed."""
+    if isinstance(error, requests.exceptions.SSLError):
+        return untrusted()
+    if isinstance(error, requests.exceptions.ProxyError) and "407" in str(error):
+        return proxy_sign_in()
+    return unreachable()

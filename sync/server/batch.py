@@ -23,6 +23,7 @@ from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import KINDS, Synced, VisitStatus
 from visitapp.records.codec import encoders, moment_from_wire, moment_to_wire
 from visitapp.rules.access import Actor
+from visitapp.storage.form_shelf import FormShelf
 
 _ID_LENGTH = 36
 _ADOPTED = frozenset({"provider"})
@@ -47,7 +48,9 @@ class BatchWork:
         self._clock = clock
         self._workspace = Workspace(connection)
         self._guard = Guard(actor, self._workspace, LateWork(connection, actor, clock))
-        self._sign_offs = SignOffCheck(connection, self._workspace, library)
+        self._sign_offs = SignOffCheck(
+            connection, self._workspace, library.beside(FormShelf.within(connection))
+        )
         self._writer = Writer(user_id=actor.id, own_since=revisions.first)
 
     def apply(self, changes: Sequence[Change]) -> list[Result]:

@@ -9,9 +9,11 @@ from typing import Any, cast
 import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 from sqlalchemy.exc import DataError
 
+from forms.faults import Fault
+from forms.faulty import FaultyForm
 from sync.server.bodies import BODY
 from sync.wire import PROTOCOL
 from visitapp.errors import Code, EnvironmentProblem, VisitappError
@@ -27,19 +29,24 @@ _STATUS = {
     Code.TOO_MANY_ATTEMPTS: 429,
     Code.PROTOCOL: 409,
     Code.OTHER_SERVER: 409,
+    Code.ALREADY_THERE: 409,
     Code.BATCH_TOO_LARGE: 413,
     Code.BUG: 500,
 }
 
 
 class Problem(Struct, frozen=True, kw_only=True):
-    """What went wrong. `code` never changes its meaning; `detail` is a sentence for people."""
+    """What went wrong. `code` never changes its meaning; `detail` is a sentence for people.
+
+    `faults` lists what is wrong with a form that was to be published, and is left out elsewhere.
+    """
 
     type: str = "about:blank"
     title: str
     status: int
     detail: str
     code: str
+    faults: list[Fault] | UnsetType = UNSET
 
 
 class _Version(Struct):
@@ -49,7 +56,8 @@ class _Version(Struct):
 def from_catalogue(_: Request[Any, Any, Any], error: VisitappError) -> Response[Problem]:
     """A problem of ours that has its words."""
     status = 503 if isinstance(error, EnvironmentProblem) else _STATUS.get(error.code, 400)
-    return _answer(status, error.code, str(error))
+    faults = error.faults if isinstance(error, FaultyForm) else UNSET
+    return _answer(status, error.code, str(error), faults=faults)
 
 
 def from_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:
@@ -82,11 +90,15 @@ def _spoken(request: Request[Any, Any, Any]) -> int:
 
 
 def _answer(
-    status: int, code: Code, detail: str, headers: dict[str, Any] | None = None
+    status: int,
+    code: Code,
+    detail: str,
+    headers: dict[str, Any] | None = None,
+    faults: list[Fault] | UnsetType = UNSET,
 ) -> Response[Problem]:
     title = code.replace("-", " ").capitalize()
     return Response(
-        Problem(title=title, status=status, detail=detail, code=code),
+        Problem(title=title, status=status, detail=detail, code=code, faults=faults),
         status_code=status,
         media_type=MEDIA_TYPE,
         headers=headers,

@@ -30,7 +30,7 @@ from sync.client.tally import SyncResult
 from sync.server.admin import Admin
 from sync.server.app import Server
 from sync.server.passwords import Passwords
-from sync.wire import Renewal, Round, RoundReply, SignIn, Tokens
+from sync.wire import FormPublished, PublishForm, Renewal, Round, RoundReply, SignIn, Tokens
 from visitapp.errors import LinkProblem
 from visitapp.records import (
     Action,
@@ -118,6 +118,9 @@ class InProcess:
         asked = msgspec.json.decode(body, type=Round)
         return self._reply(self.server.rounds.answer(access_token, asked))
 
+    def publish(self, asked: PublishForm, access_token: str) -> FormPublished:
+        return self._reply(self.server.forms.publish(access_token, _copy(asked).text))
+
     def _reply(self, message: Any) -> Any:
         if self.lose_next:
             self.lose_next -= 1
@@ -134,6 +137,7 @@ class Device:
 
     def __init__(self, folder: Path, transport: Transport, clock: Clock, name: str) -> None:
         folder.mkdir()
+        self.folder = folder
         shutil.copy(_empty_database(), folder / FILE_NAME)
         self.database: Database = open_device(folder, KEY, clock)
         self.transport = transport
