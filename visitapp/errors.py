@@ -66,6 +66,12 @@ class Code(StrEnum):
     BAD_REQUEST = "bad-request"
     BATCH_TOO_LARGE = "batch-too-large"
     MASS_REMOVAL = "mass-removal"
+    # evidence bytes
+    EVIDENCE_DIFFERS = "evidence-differs"
+    EVIDENCE_AWAY = "evidence-away"
+    EVIDENCE_DAMAGED = "evidence-damaged"
+    UPLOAD_POSITION = "upload-position"
+    UPLOAD_DAMAGED = "upload-damaged"
     # ours
     BUG = "bug"
 

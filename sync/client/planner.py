@@ -15,7 +15,7 @@ from sync.wire import Change, Create, Edit, Update
 from visitapp.records import KINDS, SIGN_OFF_FIELDS, VisitStatus
 
 _SIGN_OFF = "visit sign-off"
-_AFTER = "action"
+_AFTER = "evidence"
 _PHASES = {
     name: place
     for place, name in enumerate(

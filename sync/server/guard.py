@@ -72,7 +72,7 @@ class Guard:
         if fixed:
             raise Refused(Code.BAD_VALUE, f"The {min(fixed)!r} of a {name} never changes.")
         self._require_parents(row.kind, values)
-        if "visit_id" in values:
+        if values.keys() & {"visit_id", "action_id"}:
             self._require_one_setting({**row.values, **values})
         if name == "visit":
             self._require_visit_step(row, values, written)
@@ -103,9 +103,10 @@ class Guard:
                 raise NotFound(f"The {parent} that this {kind.__tablename__} names is not here.")
 
     def _require_one_setting(self, values: Mapping[str, Any]) -> None:
-        visit = self._workspace.get("visit", values.get("visit_id"))
-        if visit is not None and visit.values["setting_id"] != values["setting_id"]:
-            raise Refused(Code.BAD_VALUE, "The visit belongs to another setting.")
+        for name in ("visit", "action"):
+            parent = self._workspace.get(name, values.get(f"{name}_id"))
+            if parent is not None and parent.values["setting_id"] != values["setting_id"]:
+                raise Refused(Code.BAD_VALUE, f"The {name} belongs to another setting.")
 
     def _require_open_visit(self, kind: str, visit_id: str | None) -> None:
         if kind not in _WITH_THE_VISIT:

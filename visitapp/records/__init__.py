@@ -5,6 +5,12 @@ from visitapp.records.audit import Attempts, AuditEntry, AuditHead
 from visitapp.records.base import Base, Instant, Json, Synced, new_id
 from visitapp.records.central import BatchReply, Counter, Credential, Device, Token
 from visitapp.records.device import HeldSetting, LocalState, Outbox, SentBatch
+from visitapp.records.evidence_bytes import (
+    EvidenceChunk,
+    EvidenceContent,
+    EvidenceCopy,
+    EvidenceUpload,
+)
 from visitapp.records.forms import PublishedForm
 from visitapp.records.judgements import Decision, Rating, Review
 from visitapp.records.market import Contract, Provider, ServiceType, Setting
@@ -29,8 +35,8 @@ SYNCED: tuple[type[Synced], ...] = (
     Setting,
     Visit,
     Answer,
-    Evidence,
     Action,
+    Evidence,
     Review,
     Rating,
     Conflict,
@@ -63,6 +69,10 @@ __all__ = [
     "Decision",
     "Device",
     "Evidence",
+    "EvidenceChunk",
+    "EvidenceContent",
+    "EvidenceCopy",
+    "EvidenceUpload",
     "HeldSetting",
     "History",
     "Instant",

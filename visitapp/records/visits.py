@@ -100,15 +100,19 @@ class Answer(Synced, Base):
 
 
 class Evidence(Synced, Base):
-    """What supports an answer: a document seen, a conversation, a photo (its bytes by `sha256`)."""
+    """What supports an answer or an action: a document seen, a conversation, a photo.
+
+    One with bytes names their SHA-256, their media type and their size; they travel on their own.
+    """
 
     __tablename__ = "evidence"
 
     setting_id: Mapped[str] = mapped_column(parent("setting.id"), index=True)
     visit_id: Mapped[str | None] = mapped_column(parent("visit.id"), index=True)
+    action_id: Mapped[str | None] = mapped_column(parent("action.id"), index=True)
     question: Mapped[str] = mapped_column(String(80), default="")
     kind: Mapped[str] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(String(250))
-    sha256: Mapped[str | None] = mapped_column(String(64))
+    sha256: Mapped[str | None] = mapped_column(String(64), index=True)
     media_type: Mapped[str | None] = mapped_column(String(80))
     size: Mapped[int | None]

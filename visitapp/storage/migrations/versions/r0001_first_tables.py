@@ -25,6 +25,7 @@ def upgrade() -> None:
     _trail()
     _device()
     _central()
+    _evidence_bytes()
     _audit()
 
 
@@ -137,17 +138,6 @@ def _visits() -> None:
         sa.Column("reason", sa.Text()),
         sa.Column("source", _JSON),
     )
-    _synced(
-        "evidence",
-        sa.Column("setting_id", _ID, _parent("setting.id"), nullable=False, index=True),
-        sa.Column("visit_id", _ID, _parent("visit.id"), index=True),
-        sa.Column("question", sa.String(80), nullable=False),
-        sa.Column("kind", sa.String(20), nullable=False),
-        sa.Column("title", sa.String(250), nullable=False),
-        sa.Column("sha256", sa.String(64)),
-        sa.Column("media_type", sa.String(80)),
-        sa.Column("size", sa.Integer()),
-    )
 
 
 def _actions() -> None:
@@ -165,6 +155,18 @@ def _actions() -> None:
         sa.Column("done_on", sa.Date()),
         sa.Column("verified_by", _ID),
         sa.Column("verified_at", _MOMENT),
+    )
+    _synced(
+        "evidence",
+        sa.Column("setting_id", _ID, _parent("setting.id"), nullable=False, index=True),
+        sa.Column("visit_id", _ID, _parent("visit.id"), index=True),
+        sa.Column("action_id", _ID, _parent("action.id"), index=True),
+        sa.Column("question", sa.String(80), nullable=False),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("title", sa.String(250), nullable=False),
+        sa.Column("sha256", sa.String(64), index=True),
+        sa.Column("media_type", sa.String(80)),
+        sa.Column("size", sa.Integer()),
     )
 
 
@@ -248,6 +250,45 @@ def _device() -> None:
         sa.Column("id", _ID, primary_key=True),
         sa.Column("payload", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", _MOMENT, nullable=False),
+    )
+
+
+def _evidence_bytes() -> None:
+    op.create_table(
+        "evidence_copy",
+        sa.Column("sha256", sa.String(64), primary_key=True),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("held_at", _MOMENT),
+        sa.Column("upload_id", _ID),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("refused_code", sa.String(40)),
+        sa.Column("refused_text", sa.Text()),
+        sa.Column("used_at", _MOMENT, nullable=False),
+    )
+    op.create_table(
+        "evidence_upload",
+        sa.Column("id", _ID, primary_key=True),
+        sa.Column("user_id", _ID, _parent("user_account.id"), nullable=False, index=True),
+        sa.Column("sha256", sa.String(64), nullable=False, index=True),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("expires_at", _MOMENT, nullable=False, index=True),
+    )
+    op.create_table(
+        "evidence_chunk",
+        sa.Column("content_id", _ID, primary_key=True),
+        sa.Column("start", sa.Integer(), primary_key=True),
+        sa.Column("attempt", _ID, primary_key=True),
+        sa.Column("taken", sa.Boolean(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+    )
+    op.create_table(
+        "evidence_content",
+        sa.Column("sha256", sa.String(64), primary_key=True),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("content_id", _ID, nullable=False),
+        sa.Column("stored_at", _MOMENT, nullable=False),
     )
 
 

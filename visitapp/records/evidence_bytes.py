@@ -1,0 +1,68 @@
+"""The bytes behind evidence: what a device knows of them, and how the server keeps them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from visitapp.records.base import Base, Instant, parent, reference
+
+
+class EvidenceCopy(Base):
+    """On a device: what became of the bytes with one hash.
+
+    `held_at` is when the server was known to hold them; while it is empty they wait to be sent and
+    are never dropped. `upload_id` and `sent` say how far an upload came. `refused_code` and
+    `refused_text` are set when the server refused them. `used_at` orders what is dropped first.
+    """
+
+    __tablename__ = "evidence_copy"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    size: Mapped[int]
+    held_at: Mapped[datetime | None] = mapped_column(Instant)
+    upload_id: Mapped[str | None] = mapped_column(reference())
+    sent: Mapped[int] = mapped_column(default=0)
+    tries: Mapped[int] = mapped_column(default=0)
+    refused_code: Mapped[str | None] = mapped_column(String(40))
+    refused_text: Mapped[str | None] = mapped_column(Text)
+    used_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class EvidenceUpload(Base):
+    """On the server: a tus upload under way or just ended. `position` bytes of `size` are safe."""
+
+    __tablename__ = "evidence_upload"
+
+    id: Mapped[str] = mapped_column(reference(), primary_key=True)
+    user_id: Mapped[str] = mapped_column(parent("user_account.id"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int]
+    position: Mapped[int] = mapped_column(default=0)
+    expires_at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
+class EvidenceChunk(Base):
+    """On the server: a piece of an upload, encrypted. `attempt` is the request that brought it;
+    `taken` says that it counts (one that waits for its checksum does not yet)."""
+
+    __tablename__ = "evidence_chunk"
+
+    content_id: Mapped[str] = mapped_column(reference(), primary_key=True)
+    start: Mapped[int] = mapped_column(primary_key=True)
+    attempt: Mapped[str] = mapped_column(reference(), primary_key=True)
+    taken: Mapped[bool]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class EvidenceContent(Base):
+    """On the server: whole bytes whose hash was checked; its chunks have its `content_id`."""
+
+    __tablename__ = "evidence_content"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    size: Mapped[int]
+    content_id: Mapped[str] = mapped_column(reference())
+    stored_at: Mapped[datetime] = mapped_column(Instant)
