@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from sqlalchemy import Connection, Row, bindparam, false, insert, select, true, update
 
-from sync.server import tokens
-from sync.server.attempts import Attempts
+from sync.server import attempts, tokens
+from sync.server.audit import Audit, Deed
 from sync.server.passwords import Passwords
 from sync.server.revisions import current
 from sync.server.store import Sender
+from sync.server.tidying import tidy
+from sync.server.trace import Trace
 from sync.server.workspace import Workspace
 from sync.wire import Record, SignIn, Tokens
 from visitapp.errors import Code, NotAllowed
@@ -39,40 +41,65 @@ class Accounts:
         self._database = database
         self._clock = clock
         self._passwords = passwords
-        self._attempts = Attempts(clock)
+        self._audit = Audit(clock)
 
-    def sign_in(self, request: SignIn) -> Tokens:
+    def sign_in(self, request: SignIn, trace: Trace | None = None) -> Tokens:
         """Tokens for a name and password. Raises NotAllowed: SIGN_IN_FAILED, DEVICE_REVOKED when
         the device was revoked, TOO_MANY_ATTEMPTS."""
-        self._attempts.require_room(request.name)
-        with self._database.reading() as session:
-            found = _credential(session.connection(), request.name)
+        trace = trace or Trace()
+        trace.device_id = request.device_id
+        attempt, found = self._admitted(request, trace)
         matches = self._passwords.matches(found and found.password_hash, request.password)
         if found is None or not matches:
-            self._attempts.failed(request.name)
+            with self._database.applying() as session:
+                self._audit.record(session.connection(), Deed.SIGN_IN_FAILED, trace, {})
             raise NotAllowed("The name or the password is not right.", code=Code.SIGN_IN_FAILED)
-        self._attempts.succeeded(request.name)
-        with self._database.applying() as session:
-            self._enter(session.connection(), request, found.id)
-            return self._tokens(session.connection(), request.device_id, found.id)
-
-    def renew(self, refresh_token: str) -> Tokens:
-        """The next pair of tokens. Raises NotAllowed SIGN_IN_AGAIN or DEVICE_REVOKED."""
-        now = self._clock()
         with self._database.applying() as session:
             connection = session.connection()
-            device_id, misused = tokens.spend(connection, refresh_token, now)
+            attempts.succeeded(connection, attempt)
+            self._enter(connection, request, found.id)
+            given = self._tokens(connection, request.device_id, found.id)
+            self._audit.record(connection, Deed.SIGN_IN, trace, {})
+            return given
+
+    def _admitted(
+        self, request: SignIn, trace: Trace
+    ) -> tuple[attempts.Trying, Row[str, str] | None]:
+        """Count the attempt, and give whose name it is. Raises NotAllowed TOO_MANY_ATTEMPTS."""
+        with self._database.applying() as session:
+            connection = session.connection()
+            attempt = attempts.trying(connection, request.name, request.device_id, trace.address)
+            above = attempts.count(connection, attempt, self._clock())
+            found = _credential(connection, request.name)
+            trace.user_id = found.id if found is not None else ""
+            if above == 1:
+                self._audit.record(connection, Deed.SIGN_IN_LIMITED, trace, {})
+        if above > 0:
+            raise attempts.too_many()
+        return attempt, found
+
+    def renew(self, refresh_token: str, trace: Trace | None = None) -> Tokens:
+        """The next pair of tokens. Raises NotAllowed SIGN_IN_AGAIN or DEVICE_REVOKED."""
+        trace = trace or Trace()
+        with self._database.applying() as session:
+            connection = session.connection()
+            device_id, misused = tokens.spend(connection, refresh_token, self._clock())
+            trace.device_id = device_id
             if not misused:
-                user_id = _device_user(connection, device_id)
-                return self._tokens(connection, device_id, user_id)
+                trace.user_id = _device_user(connection, device_id)
+                return self._tokens(connection, device_id, trace.user_id)
+            self._audit.record(connection, Deed.SIGN_IN_ENDED, trace, {})
         raise tokens.sign_in_again()
 
-    def known(self, connection: Connection, access_token: str) -> Known:
-        """Who holds this access token. Raises NotAllowed SIGN_IN_AGAIN or DEVICE_REVOKED."""
+    def known(self, connection: Connection, access_token: str, trace: Trace | None = None) -> Known:
+        """Who holds this access token; `trace` is told. Raises NotAllowed SIGN_IN_AGAIN or
+        DEVICE_REVOKED."""
         now = self._clock()
         found = connection.execute(
             _HOLDER, {"digest": tokens.digest(access_token), "use": tokens.ACCESS}
         ).one_or_none()
+        if found is not None and trace is not None:
+            trace.user_id, trace.device_id = found.user_id, found.device_id
         if found is None or not found.active or found.deleted:
             raise tokens.sign_in_again()
         if found.revoked_at is not None:
@@ -119,7 +146,9 @@ class Accounts:
         )
 
     def _tokens(self, connection: Connection, device_id: str, user_id: str) -> Tokens:
-        access, refresh = tokens.give(connection, device_id, self._clock())
+        now = self._clock()
+        tidy(connection, device_id, now)
+        access, refresh = tokens.give(connection, device_id, now)
         user = Workspace(connection).get("user_account", user_id)
         assert user is not None, "a device refers to its user"
         server_id, _ = current(connection)

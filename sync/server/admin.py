@@ -9,12 +9,13 @@ from msgspec import Struct
 from sqlalchemy import Connection, insert, select, update
 
 from sync.merge import Stamp
+from sync.server.audit import AT_SERVER, BEGINNING, Audit, Deed
 from sync.server.fields import completed
 from sync.server.passwords import Passwords
 from sync.server.revisions import Revisions
 from sync.server.workspace import Row, Workspace
 from visitapp.errors import Code, NotFound, Refused
-from visitapp.records import Counter, Credential, Device, History, Role, User, new_id
+from visitapp.records import AuditHead, Counter, Credential, Device, History, Role, User, new_id
 from visitapp.records.codec import moment_to_wire
 from visitapp.storage.database import Database, utc_now
 
@@ -44,6 +45,7 @@ class Admin:
         self._database = database
         self._clock = clock
         self._passwords = passwords or Passwords()
+        self._audit = Audit(clock)
 
     def initialise(self) -> str:
         """Give an empty server its identity and return it; one that has it keeps it."""
@@ -52,7 +54,9 @@ class Admin:
             if found is not None:
                 return str(found)
             counter = Counter(id=1, server_id=new_id(), revision=0)
-            session.add(counter)
+            session.add_all([counter, AuditHead(id=1, number=0, hash=BEGINNING)])
+            session.flush()
+            self._record(session.connection(), Deed.SERVER_MADE, server_id=counter.server_id)
             return counter.server_id
 
     def add_user(self, name: str, role: Role, team: str, title: str, password: str) -> str:
@@ -84,6 +88,7 @@ class Admin:
                     user_id=row.id, password_hash=self._passwords.hashed(password)
                 )
             )
+            self._record(connection, Deed.USER_ADDED, user=row.id, role=role.value)
             return row.id
 
     def assign(self, name: str, setting_ids: Sequence[str]) -> int:
@@ -104,6 +109,7 @@ class Admin:
                     raise NotFound(f"There is no setting {setting_id} on this server.")
                 moved += self._hand_over(workspace, revisions, setting, officer)
             workspace.flush()
+            self._record(connection, Deed.ASSIGNED, user=officer.id, settings=list(setting_ids))
             return moved
 
     def devices(self) -> list[DeviceSeen]:
@@ -122,11 +128,13 @@ class Admin:
     def revoke(self, device_id: str) -> None:
         """End a device's access at once. Raises NotFound."""
         with self._database.applying() as session:
-            done = session.connection().execute(
+            connection = session.connection()
+            done = connection.execute(
                 update(Device).where(Device.id == device_id).values(revoked_at=self._clock())
             )
             if not done.rowcount:
                 raise NotFound(f"There is no device {device_id}.")
+            self._record(connection, Deed.REVOKED, device=device_id)
 
     def _hand_over(
         self, workspace: Workspace, revisions: Revisions, setting: Row, officer: User
@@ -149,6 +157,9 @@ class Admin:
             workspace.add(History, new_id(), completed(History, entry), self._stamp(revisions))
         setting.change(changed, self._stamp(revisions))
         return True
+
+    def _record(self, connection: Connection, deed: Deed, **detail: object) -> None:
+        self._audit.record(connection, deed, AT_SERVER, detail)
 
     def _stamp(self, revisions: Revisions) -> Stamp:
         return [revisions.take(), SERVER, moment_to_wire(self._clock())]

@@ -18,7 +18,9 @@ from sqlalchemy.exc import DataError
 
 from forms.library import Library
 from sync.server.accounts import Accounts
+from sync.server.audit import Audit
 from sync.server.bodies import App, Bodies
+from sync.server.forms import Forms
 from sync.server.pages import PAGE
 from sync.server.passwords import Passwords
 from sync.server.problems import (
@@ -32,13 +34,13 @@ from sync.server.problems import (
 from sync.server.revisions import current
 from sync.server.rounds import Rounds
 from sync.server.store import Store
-from sync.wire import Renewal, Round, RoundReply, SignIn, Tokens
+from sync.wire import FormPublished, PublishForm, Renewal, Round, RoundReply, SignIn, Tokens
 from visitapp.errors import VisitappError
 from visitapp.storage.database import Database, utc_now
 
 
 class Server:
-    """What answers requests, without any HTTP: accounts and rounds over one database.
+    """What answers requests, without any HTTP: accounts, forms and rounds over one database.
 
     page: the most records in a page.
     """
@@ -53,7 +55,10 @@ class Server:
     ) -> None:
         self.database = database
         self.accounts = Accounts(database, clock, passwords or Passwords())
-        self.rounds = Rounds(database, self.accounts, Store(database, library, clock), page)
+        self.forms = Forms(database, self.accounts, library, clock)
+        self.audit = Audit(clock)
+        store = Store(database, library, clock)
+        self.rounds = Rounds(database, self.accounts, store, self.audit, page)
 
 
 class Health(Struct, frozen=True):
@@ -74,7 +79,7 @@ def _may_answer(*codes: int) -> dict[int, ResponseSpec]:
         400: "The request is not a message of this protocol",
         401: "The sign-in does not hold",
         403: "Not allowed, or the device was revoked",
-        409: "Another protocol version, or another server",
+        409: "Another protocol version, another server, or a form version that is taken",
         413: "The request is too large",
         415: "The body is packed in a way that the server does not know",
         429: "Too many attempts",
@@ -129,10 +134,19 @@ def sync(data: JSONBody[Round], request: Request[Any, Any, Any], state: State) -
     return server.rounds.answer(_bearer(request), data)
 
 
+@post("/v1/forms", status_code=200, sync_to_thread=True, responses=_may_answer(401, 403, 409))
+def publish_form(
+    data: JSONBody[PublishForm], request: Request[Any, Any, Any], state: State
+) -> FormPublished:
+    """Publish a version of a form for every device; a version never changes."""
+    server: Server = state.server
+    return server.forms.publish(_bearer(request), data.text)
+
+
 def create_app(server: Server) -> App:
     """The application of a server over an initialised database."""
     app = Litestar(
-        [health, ready, sign_in, renew, sync],
+        [health, ready, sign_in, renew, sync, publish_form],
         state=State({"server": server}),
         openapi_config=_openapi(),
         exception_handlers={

@@ -1,57 +1,99 @@
-"""A limit on sign-in attempts by name, in the memory of one server process.
+"""Limits on signing in, kept in the database so that all workers count together.
 
-Each worker counts for itself, so the limit of a server is this one times its workers. A name that
-fails too often waits; the right password does not open it earlier.
+Each failure counts for the network address it came from and for the name it was for. A device that
+has signed in under the name before is counted apart from everybody else's attempts: a stranger who
+types wrong passwords for a name, from anywhere, closes it for new devices only, and never for more
+than five minutes at a time. A closed subject opens five minutes after its first failure; the right
+password does not open it earlier.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable
+import hashlib
 from datetime import datetime, timedelta
-from threading import Lock
+
+from msgspec import Struct
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from visitapp.errors import Code, NotAllowed
+from visitapp.records import Attempts, Device, User
 
 ALLOWED = 8
+"""Failures of a name, or of a name on a device that is known."""
+
+ALLOWED_ADDRESS = 60
+"""Failures from an address: a whole council may stand behind one."""
+
 WITHIN = timedelta(minutes=5)
-NAMES = 10_000
-"""How many names are remembered at most, so that invented ones cannot fill the memory."""
 
 
-class Attempts:
-    """The failed attempts of the last minutes."""
+class Trying(Struct, frozen=True):
+    """Who tries to sign in: a hash for each subject that is counted, with its limit."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        self._clock = clock
-        self._failed: dict[str, deque[datetime]] = {}
-        self._lock = Lock()
+    limits: dict[str, int]
 
-    def require_room(self, name: str) -> None:
-        """Raise NotAllowed TOO_MANY_ATTEMPTS when the name failed too often."""
-        with self._lock:
-            if len(self._recent(name)) >= ALLOWED:
-                raise NotAllowed(
-                    "There were too many attempts to sign in under this name.",
-                    "Wait five minutes and try again.",
-                    code=Code.TOO_MANY_ATTEMPTS,
-                )
 
-    def failed(self, name: str) -> None:
-        """Count one failure."""
-        with self._lock:
-            if name not in self._failed and len(self._failed) >= NAMES:
-                del self._failed[next(iter(self._failed))]
-            self._failed.setdefault(name, deque(maxlen=ALLOWED)).append(self._clock())
+def trying(connection: Connection, name: str, device_id: str, address: str) -> Trying:
+    """What is counted for one attempt. A known device is held to its own limit alone."""
+    known = connection.execute(
+        select(Device.id)
+        .join(User, User.id == Device.user_id)
+        .where(Device.id == device_id, User.name == name)
+    ).first()
+    if known is not None:
+        return Trying({_subject("device", name, device_id): ALLOWED})
+    limits = {_subject("name", name): ALLOWED}
+    if address:
+        limits[_subject("address", address)] = ALLOWED_ADDRESS
+    return Trying(limits)
 
-    def succeeded(self, name: str) -> None:
-        """Forget the failures of a name."""
-        with self._lock:
-            self._failed.pop(name, None)
 
-    def _recent(self, name: str) -> deque[datetime]:
-        since = self._clock() - WITHIN
-        failed = self._failed.get(name, deque())
-        while failed and failed[0] < since:
-            failed.popleft()
-        return failed
+def count(connection: Connection, attempt: Trying, now: datetime) -> int:
+    """Count an attempt as failed, before it is known whether it is: two at once both count.
+
+    Returns how far the worst subject is above its limit; above 0 the attempt must be refused.
+    """
+    second = int(now.timestamp())
+    since = second - int(WITHIN.total_seconds())
+    connection.execute(delete(Attempts).where(Attempts.began_at < since))
+    # Sorted, so that two attempts never wait for each other's rows.
+    return max(
+        _counted(connection, subject, second) - attempt.limits[subject]
+        for subject in sorted(attempt.limits)
+    )
+
+
+def succeeded(connection: Connection, attempt: Trying) -> None:
+    """Take back what was counted: the name starts afresh, the address has one failure less."""
+    for subject, limit in sorted(attempt.limits.items()):
+        mine = Attempts.subject == subject
+        if limit == ALLOWED:
+            connection.execute(delete(Attempts).where(mine))
+        else:
+            less = update(Attempts).where(mine).values(failures=Attempts.failures - 1)
+            connection.execute(less)
+
+
+def too_many() -> NotAllowed:
+    """What is said to one attempt too many."""
+    return NotAllowed(
+        "There were too many attempts to sign in.",
+        "Wait five minutes and try again.",
+        code=Code.TOO_MANY_ATTEMPTS,
+    )
+
+
+def _counted(connection: Connection, subject: str, second: int) -> int:
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    first = dialect.insert(Attempts).values(subject=subject, began_at=second, failures=1)
+    again = first.on_conflict_do_update(
+        index_elements=[Attempts.subject],
+        set_={"failures": Attempts.failures + 1},
+    )
+    failures: int = connection.execute(again.returning(Attempts.failures)).scalar_one()
+    return failures
+
+
+def _subject(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -6,10 +6,12 @@ from sqlalchemy import Connection
 
 from sync.scope import scope_digest
 from sync.server.accounts import Accounts, Known
+from sync.server.audit import Audit
 from sync.server.pages import PAGE, Span, read_catch_up, read_page, snapshot
 from sync.server.revisions import current
 from sync.server.scope import read_scope
 from sync.server.store import Pushed, Store
+from sync.server.trace import Trace
 from sync.wire import PROTOCOL, Page, Round, RoundReply
 from visitapp.errors import Code, Refused
 from visitapp.storage.database import Database
@@ -21,32 +23,41 @@ class Rounds:
     """Answers rounds. Keeps no state of a device, so several workers may stand side by side."""
 
     def __init__(
-        self, database: Database, accounts: Accounts, store: Store, page: int = PAGE
+        self,
+        database: Database,
+        accounts: Accounts,
+        store: Store,
+        audit: Audit,
+        page: int = PAGE,
     ) -> None:
         self._database = database
         self._accounts = accounts
         self._store = store
+        self._audit = audit
         self._page = page
 
-    def answer(self, access_token: str, asked: Round) -> RoundReply:
-        """Take the batch, then read the page after it.
+    def answer(self, access_token: str, asked: Round, trace: Trace | None = None) -> RoundReply:
+        """Take the batch, then read the page after it. `trace` is told who asks.
 
         Raises Refused PROTOCOL or OTHER_SERVER, NotAllowed SIGN_IN_AGAIN or DEVICE_REVOKED.
         """
+        trace = trace or Trace()
         require_protocol(asked.protocol)
         with self._database.reading() as session:
             connection = snapshot(session)
-            known = self._accounts.known(connection, access_token)
+            known = self._accounts.known(connection, access_token, trace)
             server_id, revision = current(connection)
             _require_same_server(asked, server_id, revision)
             if asked.batch is None:
                 reply = self._reply(connection, known, asked, _NOTHING)
         if asked.batch is not None:
-            pushed = self._store.push(known.sender, asked.batch)
+            pushed = self._store.push(known.sender, asked.batch, trace)
             with self._database.reading() as session:
                 reply = self._reply(snapshot(session), known, asked, pushed)
         if known.stale:
             self._accounts.seen(access_token, known.sender.device_id)
+        pages = (reply.page, reply.caught_up) if reply.caught_up else (reply.page,)
+        self._audit.pulled(self._database, trace, asked.cursor, pages)
         return reply
 
     def _reply(

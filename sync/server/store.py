@@ -11,8 +11,10 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import DataError, IntegrityError
 
 from forms.library import Library
+from sync.server.audit import Audit
 from sync.server.batch import BatchWork
 from sync.server.revisions import Revisions
+from sync.server.trace import Trace
 from sync.wire import Batch, Change, Result
 from visitapp.errors import Code
 from visitapp.records import BatchReply
@@ -46,8 +48,9 @@ class Store:
         self._database = database
         self._library = library
         self._clock = clock
+        self._audit = Audit(clock)
 
-    def push(self, sender: Sender, batch: Batch) -> Pushed:
+    def push(self, sender: Sender, batch: Batch, trace: Trace) -> Pushed:
         """Apply a batch, or give the results it got when it came before.
 
         The whole batch goes in bulk; should the database object to something that the checks
@@ -55,16 +58,17 @@ class Store:
         """
         try:
             with self._database.applying() as session:
-                return self._push(session.connection(), sender, batch, self._in_bulk)
+                return self._push(session.connection(), sender, batch, trace, self._in_bulk)
         except _UNEXPECTED:
             with self._database.applying() as session:
-                return self._push(session.connection(), sender, batch, self._one_by_one)
+                return self._push(session.connection(), sender, batch, trace, self._one_by_one)
 
     def _push(
         self,
         connection: Connection,
         sender: Sender,
         batch: Batch,
+        trace: Trace,
         apply: Callable[[Connection, Sender, Sequence[Change], Revisions], list[Result]],
     ) -> Pushed:
         # The lock comes first: a copy of the same batch on another connection waits here, and then
@@ -86,6 +90,7 @@ class Store:
                 answered_at=self._clock(),
             )
         )
+        self._audit.pushed(connection, trace, batch, results)
         return Pushed(results, revisions.first, revisions.last_taken)
 
     def _in_bulk(
