@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ssl
+from http.cookiejar import DefaultCookiePolicy
 from time import monotonic
 from typing import Any, TypeVar
-from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urlsplit
 
 import msgspec
@@ -162,9 +162,7 @@ class HttpTransport:
             raise _lost(error) from error
         return message_of(came, answer, self._patience.most)
 
-    def _exchange(
-        self, path: str, body: bytes, head: dict[str, str], bearer: AuthBase
-    ) -> Answer:
+    def _exchange(self, path: str, body: bytes, head: dict[str, str], bearer: AuthBase) -> Answer:
         """Post and read the answer. Only a failure to connect is tried again: nothing was sent."""
         patience = self._patience
         for attempt in Retrying(

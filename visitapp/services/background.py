@@ -22,8 +22,6 @@ NEEDS_A_PERSON = frozenset(
         Code.MASS_REMOVAL,
         Code.OTHER_SERVER,
         Code.SERVER_TOO_NEW,
-        Code.UNTRUSTED_SERVER,
-        Code.PROXY_SIGN_IN,
         Code.DATABASE_DAMAGED,
     }
 )

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from sync.client import account
 from sync.client.engine import SyncEngine
-from sync.client.port import Transport
+from sync.client.port import FormTransport
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.records import Action, Answer, Conflict, ConflictStatus, History, Outbox, Visit
 from visitapp.records.codec import moment_from_wire
@@ -24,12 +24,20 @@ from visitapp.services.sync_views import RefusedChange, SyncReport, SyncState
 from visitapp.services.withdrawal import withdraw_refused_sign_offs
 
 
-class Link(Transport, Protocol):
+class Link(FormTransport, Protocol):
     """A transport that keeps connections open until it is closed."""
 
     def close(self) -> None:
         """Close them."""
         ...
+
+    def break_off(self) -> None:
+        """End what is under way, from another thread; it raises BrokenOff there."""
+        ...
+
+
+CONNECT_WAITS = 30.0
+"""Seconds that signing in waits for a sync that is under way."""
 
 
 class Connection:
@@ -39,13 +47,14 @@ class Connection:
         self._desk = desk
         self._lock = FileLock(folder / "sync.lock", timeout=0)
         self._make_transport = make_transport
+        self._link: Link | None = None
 
     def connect(self, url: str, name: str, password: str) -> Person:
         """Sign this device in; what was recorded before becomes the account's.
 
         Raises NotAllowed(SIGN_IN_FAILED), LinkProblem, or EnvironmentProblem(OTHER_SERVER).
         """
-        with self._alone(), closing(self._make_transport(url)) as link:
+        with self._alone(CONNECT_WAITS), closing(self._make_transport(url)) as link:
             account.connect(self._desk.database, link, url, name, password, platform.node())
         with self._desk.reading() as session:
             return self._desk.user(session)
@@ -63,15 +72,7 @@ class Connection:
         afterwards. Raises Refused(NOT_CONNECTED, MASS_REMOVAL), LinkProblem and
         what `SyncEngine.run` does.
         """
-        with self._desk.reading() as session:
-            url = self._desk.states.get(session, "server_url")
-        if url is None:
-            raise Refused(
-                Code.NOT_CONNECTED,
-                "This device is not connected to a server yet.",
-                "Connect it first; everything stays saved here.",
-            )
-        with self._alone(), closing(self._make_transport(url)) as link:
+        with self._alone(), self._linked(self._server_url()) as link:
             engine = SyncEngine(
                 self._desk.database, link, self._desk.clock, confirm_removal=confirm_removal
             )
@@ -130,10 +131,49 @@ class Connection:
             )
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """One sync at a time on a device, whichever window or command runs it."""
+    def signed_in(self) -> Iterator[Link]:
+        """A link to the server for a request besides a sync, which waits until none is under way.
+
+        Raises Refused(NOT_CONNECTED) and EnvironmentProblem(DATABASE_IN_USE).
+        """
+        url = self._server_url()
+        with self._alone(CONNECT_WAITS), self._linked(url) as link:
+            yield link
+
+    def _server_url(self) -> str:
+        with self._desk.reading() as session:
+            url = self._desk.states.get(session, "server_url")
+        if url is None:
+            raise Refused(
+                Code.NOT_CONNECTED,
+                "This device is not connected to a server yet.",
+                "Connect it first; everything stays saved here.",
+            )
+        return str(url)
+
+    def break_off(self) -> None:
+        """End the sync that another thread runs, which raises BrokenOff there. What was settled
+        stays settled; nothing that waits is touched. Does nothing when none runs."""
+        link = self._link
+        if link is not None:
+            link.break_off()
+
+    @contextmanager
+    def _linked(self, url: str) -> Iterator[Link]:
+        """A link to the server, which `break_off` can reach."""
+        with closing(self._make_transport(url)) as link:
+            self._link = link
+            try:
+                yield link
+            finally:
+                self._link = None
+
+    @contextmanager
+    def _alone(self, wait: float = 0.0) -> Iterator[None]:
+        """One sync at a time on a device, whichever window or command runs it; waits its turn for
+        `wait` seconds."""
         try:
-            with self._lock:
+            with self._lock.acquire(timeout=wait):
                 yield
         except Timeout:
             raise EnvironmentProblem(

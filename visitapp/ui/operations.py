@@ -33,6 +33,11 @@ class Progress:
         """Ask the work to stop at its next step."""
         self._cancelled.set()
 
+    @property
+    def cancelled(self) -> bool:
+        """Was it asked to stop?"""
+        return self._cancelled.is_set()
+
 
 @dataclass(frozen=True)
 class Operation:
@@ -95,6 +100,10 @@ class Running(QObject):
     def cancel(self) -> None:
         """Stop at the next step; nothing is announced."""
         self.task.progress.cancel()
+
+    def cancelled(self) -> bool:
+        """Did the person cancel it?"""
+        return self.task.progress.cancelled
 
     @Slot(object)
     def _succeed(self, result: Any) -> None:
