@@ -83,7 +83,7 @@ def listed(
 
     Raises NotFound for a name that nobody has.
     """
-    names = dict(connection.execute(select(User.id, User.name)).tuples().all())
+    names = {user.id: user.name for user in connection.execute(select(User.id, User.name))}
     wanted = select(AuditEntry.__table__).order_by(AuditEntry.number)
     if user is not None:
         ids = [id_ for id_, name in names.items() if name == user]
