@@ -23,6 +23,7 @@ class Code(StrEnum):
     WRONG_KEY = "wrong-key"
     NO_KEY = "no-key"
     DATABASE_NEWER = "database-newer"
+    DATABASE_OLDER = "database-older"
     DATABASE_DAMAGED = "database-damaged"
     DATABASE_IN_USE = "database-in-use"
     DATABASE_UNREACHABLE = "database-unreachable"

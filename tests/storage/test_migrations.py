@@ -16,14 +16,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import create_engine, inspect, select, text
 
 from tests.support.made import a_setting
 from tests.support.postgres import fresh_database
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.records import Base, Setting
 from visitapp.storage import migrations
-from visitapp.storage.database import Database, open_device, open_server
+from visitapp.storage.database import Database, migrate_server, open_device, open_server
 from visitapp.storage.migrations import SHIPPED, Migrations
 
 NEXT = """
@@ -117,10 +117,45 @@ def test_an_older_server_is_upgraded(
 ) -> None:
     for url in (f"sqlite:///{tmp_path / 'server.db'}", fresh_database(postgres)):
         with_a_setting(open_server(url)).close()
+        assert migrate_server(url, newer("")) == SHIPPED.head
         upgraded = open_server(url, migrations=newer(""))
         assert nicknames(upgraded) == ["Dear Larkfield"]
         upgraded.close()
     assert (tmp_path / "server.db.before-9999").exists()
+
+
+def test_an_older_server_is_not_upgraded_in_passing(
+    tmp_path: Path, postgres: str, newer: Callable[[str], Migrations]
+) -> None:
+    for url in (f"sqlite:///{tmp_path / 'server.db'}", fresh_database(postgres)):
+        with_a_setting(open_server(url)).close()
+        with pytest.raises(EnvironmentProblem) as refused:
+            open_server(url, migrations=newer(""))
+        assert refused.value.code == Code.DATABASE_OLDER
+        open_server(url).close()
+
+
+def test_a_server_upgrade_that_fails_half_way_leaves_all_as_it_was(
+    tmp_path: Path, postgres: str, newer: Callable[[str], Migrations]
+) -> None:
+    for url in (f"sqlite:///{tmp_path / 'server.db'}", fresh_database(postgres)):
+        with_a_setting(open_server(url)).close()
+        with pytest.raises(ZeroDivisionError):
+            migrate_server(url, newer("1 / 0"))
+        still = open_server(url)
+        with still.reading() as session:
+            assert session.scalars(select(Setting.name)).all() == ["Larkfield"]
+            columns = inspect(session.connection()).get_columns("setting")
+        still.close()
+        assert "nickname" not in {column["name"] for column in columns}
+
+
+def test_an_empty_database_is_not_migrated_into_a_server(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'empty.db'}"
+    assert migrate_server(url) is None
+    engine = create_engine(url)
+    assert inspect(engine).get_table_names() == []
+    engine.dispose()
 
 
 def test_an_upgrade_that_fails_changes_nothing(

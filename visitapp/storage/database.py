@@ -22,7 +22,7 @@ from visitapp.storage.folder import only_process, usable
 from visitapp.storage.migrations import SHIPPED, Migrations
 from visitapp.storage.probe import probe_device
 from visitapp.storage.problems import translated
-from visitapp.storage.schema import migrate
+from visitapp.storage.schema import migrate, require_current, revision
 
 FILE_NAME = "visitapp.db"
 
@@ -106,16 +106,40 @@ def open_device(
 def open_server(url: str, clock: Clock = utc_now, migrations: Migrations = SHIPPED) -> Database:
     """Open the database of a server, `sqlite:///FILE` or `postgresql://USER@HOST/NAME`.
 
-    It is migrated when it is older than the program; a SQLite file is copied first, a PostgreSQL
-    database is its keeper's to back up. Raises Refused on another kind of address, and
-    EnvironmentProblem as `open_device` does, or DATABASE_UNREACHABLE.
+    The tables are made in an empty one. Raises Refused on another kind of address, and
+    EnvironmentProblem as `open_device` does, DATABASE_UNREACHABLE, or DATABASE_OLDER: a server's
+    database is migrated on purpose, by `migrate_server`.
+    """
+    engine = server_engine(url)
+    try:
+        with translated():
+            with engine.connect() as connection:
+                found = revision(connection, migrations)
+                if found is not None:
+                    require_current(connection, migrations)
+            if found is None:
+                migrate(engine, migrations, None)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Database(engine, clock)
+
+
+def migrate_server(url: str, migrations: Migrations = SHIPPED) -> str | None:
+    """Bring a server's database to the program's revision, in one transaction under a lock.
+
+    Returns the revision it was at; None for an empty one, which is left empty. A SQLite file is
+    first copied to FILE.before-REVISION; a PostgreSQL database is its keeper's to back up. Whatever
+    is raised, the database is as it was.
     """
     engine = server_engine(url)
     path = make_url(url).database if engine.dialect.name == "sqlite" else None
     try:
         with translated():
-            migrate(engine, migrations, None if path is None else Path(path))
-    except BaseException:
+            with engine.connect() as connection:
+                found = revision(connection, migrations)
+            if found is not None:
+                migrate(engine, migrations, None if path is None else Path(path))
+    finally:
         engine.dispose()
-        raise
-    return Database(engine, clock)
+    return found

@@ -41,6 +41,17 @@ def revision(connection: Connection, migrations: Migrations) -> str | None:
     return str(found)
 
 
+def require_current(connection: Connection, migrations: Migrations) -> None:
+    """Raise EnvironmentProblem DATABASE_OLDER when the tables are behind the program, or as
+    `revision` does. Writes nothing."""
+    if revision(connection, migrations) != migrations.head:
+        raise EnvironmentProblem(
+            Code.DATABASE_OLDER,
+            "This database is of an older version of Visitapp. It was left as it is.",
+            "Make a copy of it, then run visitapp-server migrate.",
+        )
+
+
 def migrate(engine: Engine, migrations: Migrations, database: Path | None) -> None:
     """Bring a database to the newest revision in one transaction; do nothing when it is there.
 
