@@ -21,13 +21,14 @@ class Library:
 
     def __init__(self, *places: Path | Shelf) -> None:
         self._shelves = tuple(Folder(p) if isinstance(p, Path) else p for p in places)
-        self._forms: dict[tuple[str, str, str], Form] = {}
+        self._known: dict[tuple[str, str], Form] = {}
+        self._read: dict[str, Form] = {}
 
     def beside(self, shelf: Shelf) -> Library:
-        """These forms and, before them, those of another shelf. What either has read is shared, so
-        one may be made for each transaction."""
+        """These forms and, before them, those of another shelf. A text that one has read the other
+        does not read again, so a library may be made for each transaction."""
         both = Library(shelf, *self._shelves)
-        both._forms = self._forms
+        both._read = self._read
         return both
 
     def summaries(self) -> list[FormSummary]:
@@ -49,13 +50,12 @@ class Library:
         is not what was published.
         """
         named = version or self._newest(form_id)
-        for shelf in self._shelves:
-            known = self._forms.get((shelf.source, form_id, named))
-            if known is not None:
-                return known
-        shelf, found = self._find(form_id, named)
-        form = self._forms[shelf.source, form_id, named] = _read(shelf, found)
-        return form
+        if (form_id, named) not in self._known:
+            shelf, found = self._find(form_id, named)
+            if found.digest not in self._read:
+                self._read[found.digest] = _read(shelf, found)
+            self._known[form_id, named] = self._read[found.digest]
+        return self._known[form_id, named]
 
     def text(self, form_id: str, version: str) -> str:
         """The text of one version. Raises NotFound, and Refused FORM_ALTERED."""

@@ -11,6 +11,7 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
+from forms.read import digest
 from forms.source import ListNode, MapNode, Node, ScalarNode, UnreadableError, parse, read_text
 from visitapp.errors import Refused
 
@@ -35,10 +36,12 @@ class FormSummary(Struct, frozen=True, kw_only=True):
 
 
 class FormText(Struct, frozen=True):
-    """The text of a form and what to call it in a fault: its file, or its id and version."""
+    """The text of a form, what to call it in a fault (its file, or its id and version), and its
+    digest (`forms.read.digest`)."""
 
     text: str
     name: str
+    digest: str
 
 
 class Shelf(Protocol):
@@ -66,6 +69,7 @@ class Folder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._summaries: list[FormSummary] | None = None
+        self._texts: dict[Path, FormText] = {}
 
     def summaries(self) -> Sequence[FormSummary]:
         """Reads only the head of each file, once. A file that is not a form is left out; `forms
@@ -79,8 +83,14 @@ class Folder:
         """See `Shelf`. Raises BadFile when the file went."""
         for summary in self.summaries():
             if summary.path is not None and (summary.id, summary.version) == (form_id, version):
-                return FormText(read_text(summary.path), str(summary.path))
+                return self._text_in(summary.path)
         return None
+
+    def _text_in(self, path: Path) -> FormText:
+        if path not in self._texts:
+            text = read_text(path)
+            self._texts[path] = FormText(text, str(path), digest(text))
+        return self._texts[path]
 
 
 def summary_of(text: str) -> FormSummary | None:

@@ -40,6 +40,7 @@ def open_services(
     from visitapp.services.services import Services
     from visitapp.storage.database import open_device, utc_now
     from visitapp.storage.directory import Directory
+    from visitapp.storage.form_shelf import FormShelf
     from visitapp.storage.keys import unlock
     from visitapp.storage.system_keyring import SystemKeyring
 
@@ -47,7 +48,8 @@ def open_services(
     now = clock or utc_now
     database = open_device(data_dir, key, now)
     try:
-        desk = Desk(database, library or shipped(), Directory(data_dir / "directory.db"), now)
+        forms = (library or shipped()).beside(FormShelf.of(database))
+        desk = Desk(database, forms, Directory(data_dir / "directory.db"), now)
         desk.settle_in()
     except BaseException:
         database.close()

@@ -11,6 +11,7 @@ from visitapp.services.conflicts import Conflicts
 from visitapp.services.connection import Connection, Link
 from visitapp.services.desk import Desk
 from visitapp.services.form_changes import FormChanges
+from visitapp.services.form_publishing import FormPublishing
 from visitapp.services.people_views import Person
 from visitapp.services.portfolio import Portfolio
 from visitapp.services.reviews import Reviews
@@ -35,10 +36,12 @@ class Services:
     connection: Connection
     conflicts: Conflicts
     form_changes: FormChanges
+    form_publishing: FormPublishing
 
     @classmethod
     def on(cls, desk: Desk, folder: Path, make_transport: Callable[[str], Link]) -> Services:
         """The services of a desk; `folder` is its data folder, transports are made for a URL."""
+        connection = Connection(desk, folder, make_transport)
         return cls(
             desk=desk,
             directory=desk.directory,
@@ -48,9 +51,10 @@ class Services:
             reviews=Reviews(desk),
             risk=Risk(desk),
             portfolio=Portfolio(desk),
-            connection=Connection(desk, folder, make_transport),
+            connection=connection,
             conflicts=Conflicts(desk),
             form_changes=FormChanges(desk),
+            form_publishing=FormPublishing(desk, connection),
         )
 
     def me(self) -> Person:

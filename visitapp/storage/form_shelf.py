@@ -83,4 +83,4 @@ class FormShelf:
                 " used.",
                 "Tell your administrator. What was recorded is safe.",
             )
-        return FormText(found.text, f"{form_id} {version}")
+        return FormText(found.text, f"{form_id} {version}", found.digest)
