@@ -62,6 +62,9 @@ class Patience(Struct, frozen=True, kw_only=True):
     most: int = 256 * 1024 * 1024
 
 
+PATIENCE = Patience()
+
+
 class _Watched(HTTPAdapter):
     """Trusts what the operating system trusts, as councils with their own authority need; its
     connections, through a proxy or not, are known to a `Line`."""
@@ -101,7 +104,7 @@ class HttpTransport:
     when the address is of no server.
     """
 
-    def __init__(self, url: str, patience: Patience = Patience()) -> None:
+    def __init__(self, url: str, patience: Patience = PATIENCE) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise Refused(

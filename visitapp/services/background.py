@@ -50,6 +50,9 @@ class Paces(Struct, frozen=True, kw_only=True):
     busy: float = 15
 
 
+PACES = Paces()
+
+
 class Hold(StrEnum):
     """Why nothing happens by itself."""
 
@@ -70,6 +73,9 @@ class Doing(Struct, frozen=True, kw_only=True):
     failing: bool = False
 
 
+IDLE = Doing()
+
+
 class Pacing:
     """Says when the next sync is due; is told what happened.
 
@@ -80,7 +86,7 @@ class Pacing:
         self,
         clock: Callable[[], float],
         chance: Callable[[], float],
-        paces: Paces = Paces(),
+        paces: Paces = PACES,
         *,
         allowed: bool = True,
     ) -> None:

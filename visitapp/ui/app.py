@@ -15,6 +15,7 @@ from visitapp.services.services import Services
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.dialogs.unlock import UnlockDialog
 from visitapp.ui.files import FileChooser
+from visitapp.ui.network import SystemNetwork
 from visitapp.ui.preferences import Preferences
 from visitapp.ui.theme.look import Look
 from visitapp.ui.window import MainWindow
@@ -39,10 +40,11 @@ def run(data_dir: Path, open_services: OpenServices) -> int:
     if services is None:
         return 1
     try:
-        window = MainWindow(services, look, preferences, FileChooser())
+        window = MainWindow(services, look, preferences, FileChooser(), SystemNetwork())
         if not preferences.geometry.isEmpty():
             window.restoreGeometry(preferences.geometry)
         window.show()
+        window.background.start()
         return app.exec()
     finally:
         services.close()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from sync.client.port import BrokenOff
 from visitapp.errors import Code, LinkProblem, VisitappError
 from visitapp.services.background import Doing, Pacing
 from visitapp.services.connection import Connection
 from visitapp.services.sync_views import SyncReport
 from visitapp.ui.network import Network
-from visitapp.ui.operations import Operation, Progress, Runner, Running
+from visitapp.ui.operations import Cancelled, Operation, Progress, Runner, Running
 from visitapp.ui.words import say
 
 _TELL_MS = 15_000
@@ -103,7 +104,10 @@ class BackgroundSync(QObject):
 
     def _begin(self, may_remove: bool) -> None:
         def work(progress: Progress) -> SyncReport:
-            return self._connection.sync(progress, confirm_removal=lambda going, total: may_remove)
+            try:
+                return self._connection.sync(progress, lambda going, total: may_remove)
+            except BrokenOff:
+                raise Cancelled from None
 
         self.pacing.began()
         self._settled, self._done, self._total = False, 0, 0

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from visitapp.services.background import Doing
 from visitapp.services.services import Services
 from visitapp.services.sync_views import SyncState
 from visitapp.ui import words
@@ -25,8 +26,11 @@ class Corner(QObject):
 
     pilled = Signal(str)
 
-    def __init__(self, services: Services, navigation: Navigation) -> None:
+    def __init__(
+        self, services: Services, navigation: Navigation, doing: Callable[[], Doing]
+    ) -> None:
         super().__init__(navigation)
+        self._doing = doing
         self._services = services
         self._navigation = navigation
         self._steps: Iterator[Callable[[], None]] = iter(())
@@ -56,10 +60,10 @@ class Corner(QObject):
     def _read_link(self) -> None:
         state: SyncState = self._services.connection.state()
         now = self._services.desk.clock()
-        self._navigation.set_link(link_lines(state, now))
+        self._navigation.set_link(link_lines(state, now, self._doing()))
         self._set_count("sync", state.open_conflicts + state.refused)
         self._navigation.set_role(words.roles().get(self._services.me().role, ""))
-        self.pilled.emit(pill(state, now))
+        self.pilled.emit(pill(state, now, self._doing()))
 
     def _count_portfolio(self) -> None:
         summary = self._services.portfolio.summary()

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from visitapp.services.background import IDLE, Doing
 from visitapp.services.sync_views import SyncState
 from visitapp.ui import words
+from visitapp.ui.background_words import under_way
 from visitapp.ui.words import say
 
 
-def pill(state: SyncState, now: datetime) -> str:
-    """`Offline · 15 changes saved here`, `Synced just now` …"""
+def pill(state: SyncState, now: datetime, doing: Doing = IDLE) -> str:
+    """`Sending 12 of 40 changes`, `Offline · 15 changes saved here`, `Synced just now` …"""
+    if doing.syncing:
+        return under_way(doing)
     waiting = words.count(
         state.waiting, say("{n} change saved here"), say("{n} changes saved here")
     )
@@ -25,9 +29,9 @@ def pill(state: SyncState, now: datetime) -> str:
     return say("Synced {when}").format(when=words.when(state.last_synced, now))
 
 
-def link_lines(state: SyncState, now: datetime) -> list[str]:
+def link_lines(state: SyncState, now: datetime, doing: Doing = IDLE) -> list[str]:
     """The lines of the corner: the link, what waits, the last sync, what needs a person."""
-    lines = [_link(state, now), _waiting(state)]
+    lines = [under_way(doing) or _link(state, now), _waiting(state)]
     if state.connected and state.last_synced and (state.waiting or state.problem):
         lines.append(say("Last synced {when}").format(when=words.when(state.last_synced, now)))
     if state.refused:

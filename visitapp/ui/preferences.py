@@ -35,6 +35,15 @@ class Preferences:
         kept = self._store.value("geometry")
         return kept if isinstance(kept, QByteArray) else QByteArray()
 
+    @property
+    def sync_by_itself(self) -> bool:
+        """Whether syncs happen in the background, or only when asked."""
+        return str(self._store.value("sync_by_itself", "true")) != "false"
+
+    def keep_sync_by_itself(self, yes: bool) -> None:
+        """Remember it."""
+        self._store.setValue("sync_by_itself", "true" if yes else "false")
+
     def keep(self, *, theme: str, scale: int) -> None:
         """Remember theme and text size."""
         self._store.setValue("theme", theme)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from secrets import SystemRandom
+from time import monotonic
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from visitapp.errors import Code, VisitappError
+from visitapp.services.background import PACES, Paces, Pacing
 from visitapp.services.services import Services
 from visitapp.services.sync_views import SyncReport
+from visitapp.ui.background import BackgroundSync
 from visitapp.ui.corner import Corner
 from visitapp.ui.doorman import Doorman
 from visitapp.ui.files import FileChooser
-from visitapp.ui.operations import Operation, Progress, Runner, Running
+from visitapp.ui.network import Network
+from visitapp.ui.news import News
+from visitapp.ui.operations import Runner
 from visitapp.ui.pages.book import PAGES, make_pages, titles
 from visitapp.ui.pages.page import Page
 from visitapp.ui.preferences import THEMES, Preferences
@@ -27,20 +33,30 @@ from visitapp.ui.widgets.navigation import Navigation
 from visitapp.ui.widgets.toast import Toast
 
 NAVIGATION_WIDTH = 208
+_CHANCE = SystemRandom().random
 
 
 class MainWindow(QMainWindow):
     """Shows one page at a time. It decides nothing: services do, pages ask, the doorman opens."""
 
     def __init__(
-        self, services: Services, look: Look, preferences: Preferences, files: FileChooser
+        self,
+        services: Services,
+        look: Look,
+        preferences: Preferences,
+        files: FileChooser,
+        network: Network | None = None,
+        paces: Paces = PACES,
     ) -> None:
         super().__init__()
         self.setWindowTitle("Visitapp")
         self.resize(1440, 900)
         self._services, self._look, self._preferences = services, look, preferences
         self.runner = Runner(self)
-        self._syncing: Running | None = None
+        pacing = Pacing(monotonic, _CHANCE, paces, allowed=preferences.sync_by_itself)
+        self.background = BackgroundSync(
+            services.connection, network or Network(self), pacing, self
+        )
         self.navigation = Navigation(titles())
         self.stack = QStackedWidget()
         self.pages = make_pages(services, look)
@@ -61,19 +77,28 @@ class MainWindow(QMainWindow):
         self.go(Route("portfolio"))
 
     def _connect(self) -> None:
-        self.counts = Corner(self._services, self.navigation)
+        self.counts = Corner(self._services, self.navigation, self.background.doing)
         self.counts.pilled.connect(lambda text: self.page().header.pill.say(text))
         for page in self.pages.all():
             self.stack.addWidget(page)
             page.went.connect(self.go)
             page.said.connect(self.toast.say)
             page.changed.connect(self.counts.refresh_soon)
+            page.changed.connect(self.background.saved)
         self.pages.join(self.doorman)
         self.pages.sync.syncing.connect(self.sync)
-        self.pages.sync.cancelling.connect(self.cancel_sync)
+        self.pages.sync.cancelling.connect(self.background.cancel)
+        self.pages.sync.join(self.background)
+        self.pages.sync.chose_by_itself.connect(self._choose_by_itself)
+        self.background.synced.connect(self._synced)
+        self.background.failed.connect(self._sync_failed)
+        self.background.told.connect(self.counts.refresh_soon)
+        self._news = News(self._refresh, self)
+        self.background.arrived.connect(self._news.arrived)
         self.doorman.went.connect(self.go)
         self.doorman.said.connect(self.toast.say)
         self.doorman.changed.connect(self._refresh)
+        self.doorman.changed.connect(self.background.saved)
         self.doorman.connected.connect(self.sync)
         self.doorman.agreed.connect(lambda: self._start_sync(may_remove=True))
         self.navigation.chosen.connect(lambda key: self.go(Route(key)))
@@ -122,39 +147,23 @@ class MainWindow(QMainWindow):
         self._start_sync(may_remove=False)
 
     def _start_sync(self, *, may_remove: bool) -> None:
-        if self._syncing is not None:
-            return
         self.page().leave()
-
-        def work(progress: Progress) -> SyncReport:
-            return self._services.connection.sync(
-                progress, confirm_removal=lambda going, total: may_remove
-            )
-
-        title = self.tr("Sync")
-        self._syncing = self.runner.run(Operation(title, work, self._synced, self._sync_failed))
-        self._syncing.progressed.connect(self.pages.sync.show_progress)
-        self._syncing.ended.connect(self._sync_ended)
-        self.pages.sync.set_busy(True)
-
-    def cancel_sync(self) -> None:
-        """Stop the sync at its next step; what was sent stays sent."""
-        if self._syncing is not None:
-            self._syncing.cancel()
+        self.background.sync_now(may_remove=may_remove)
 
     def _synced(self, report: SyncReport) -> None:
         told = self.tr("Synced: {sent} sent, {received} received.")
         self.toast.say(told.format(sent=report.sent, received=report.received))
+        self._refresh()
 
     def _sync_failed(self, problem: VisitappError) -> None:
+        self._refresh()
         self.show_problem(problem)
         if problem.code == Code.MASS_REMOVAL:
             self.doorman.ask_removal(problem)
 
-    def _sync_ended(self) -> None:
-        self._syncing = None
-        self.pages.sync.set_busy(False)
-        self._refresh()
+    def _choose_by_itself(self, yes: bool) -> None:
+        self._preferences.keep_sync_by_itself(yes)
+        self.background.allow(yes)
 
     def _refresh(self) -> None:
         self.page().refresh()
@@ -206,6 +215,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.page().leave()
         self._preferences.keep_geometry(self.saveGeometry())
+        self.background.stop()
         self.runner.stop()
         self._hook.remove()
         super().closeEvent(event)

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout
 
+from visitapp.services.background import IDLE, Doing
 from visitapp.services.conflicts import Conflicts
 from visitapp.services.connection import Connection
 from visitapp.services.sync_views import RefusedChange, SyncState
+from visitapp.ui.background import BackgroundSync
+from visitapp.ui.background_words import background_line
 from visitapp.ui.link_words import link_lines
 from visitapp.ui.pages.page import Page
 from visitapp.ui.widgets.card import Card, ScrollColumn, clear, rule
@@ -20,11 +23,12 @@ from visitapp.ui.widgets.text import button, label, named, set_property
 
 
 class SyncPage(Page):
-    """`syncing`, `connecting` and `cancelling` are asked of the window."""
+    """`syncing`, `connecting`, `cancelling` and `chose_by_itself` are asked of the window."""
 
     syncing = Signal()
     connecting = Signal()
     cancelling = Signal()
+    chose_by_itself = Signal(bool)
 
     def __init__(
         self, connection: Connection, conflicts: Conflicts, now: Callable[[], datetime]
@@ -37,6 +41,12 @@ class SyncPage(Page):
         self.header.add(self.sync)
         self._link = Card(self.tr("This laptop and the server"))
         self._lines = label(wrap=True)
+        self.now_line = label(wrap=True, strong=True)
+        self.by_itself = QCheckBox(self.tr("Sync by itself"))
+        self.by_itself.setToolTip(
+            self.tr("At the start, after you saved something, and every few minutes.")
+        )
+        self._doing: Callable[[], Doing] = lambda: IDLE
         self._safe = label(tone="muted", size="small", wrap=True)
         self._busy = self._make_busy()
         self._refused = Card(self.tr("Changes the server did not take"))
@@ -53,6 +63,7 @@ class SyncPage(Page):
         self.sync.clicked.connect(self.syncing)
         self.connect_.clicked.connect(self.connecting)
         self.resend.clicked.connect(self._send_again)
+        self.by_itself.clicked.connect(self.chose_by_itself)
 
     def _make_busy(self) -> QHBoxLayout:
         self.bar = named(QProgressBar(), self.tr("Progress of the sync"))
@@ -68,9 +79,11 @@ class SyncPage(Page):
 
     def _lay_out(self) -> None:
         scroll = ScrollColumn(self.tr("Sync"))
+        self._link.column.addWidget(self.now_line)
         self._link.column.addWidget(self._lines)
         self._link.column.addWidget(self._safe)
         self._link.column.addLayout(self._busy)
+        self._link.column.addWidget(self.by_itself)
         self._refused.column.addLayout(self._refused_list)
         self._refused.column.addWidget(self.resend, 0, Qt.AlignmentFlag.AlignLeft)
         scroll.column.addWidget(self._link)
@@ -94,17 +107,25 @@ class SyncPage(Page):
             card.settled.connect(self._settle)
             self._clashes.addWidget(card)
 
-    def show_progress(self, done: int, total: int) -> None:
-        """Show how far a sync is; a total of 0 is not known."""
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
+    def join(self, background: BackgroundSync) -> None:
+        """Show what the background does, as it tells of it."""
+        self._doing = background.doing
+        self.by_itself.setChecked(background.pacing.allowed)
+        background.told.connect(self._show_told)
 
-    def set_busy(self, busy: bool) -> None:
-        """A sync is under way, or is no longer."""
-        self.bar.setVisible(busy)
-        self.cancel.setVisible(busy)
-        self.bar.setRange(0, 0)
-        self.sync.setEnabled(not busy and self._connection.state().connected)
+    def _show_told(self) -> None:
+        if self.isVisible():
+            self._show_state(self._connection.state())
+
+    def _show_doing(self, doing: Doing, state: SyncState) -> None:
+        for shown in (self.bar, self.cancel):
+            shown.setVisible(doing.syncing)
+        self.bar.setRange(0, doing.total)
+        self.bar.setValue(doing.done)
+        self.sync.setEnabled(not doing.syncing)
+        line = background_line(state, doing, self._now())
+        self.now_line.setText(line)
+        self.now_line.setVisible(bool(line))
 
     def _show_state(self, state: SyncState) -> None:
         lines = link_lines(state, self._now())
@@ -118,7 +139,8 @@ class SyncPage(Page):
             )
         )
         self.sync.setVisible(state.connected)
-        self.sync.setEnabled(self.bar.isHidden())
+        self.by_itself.setVisible(state.connected)
+        self._show_doing(self._doing(), state)
         set_property(self.connect_, "kind", "" if state.connected else "primary")
         self.connect_.setText(
             self.tr("Sign in again") if state.connected else self.tr("Connect to a server")
