@@ -11,6 +11,7 @@ from forms.model import (
     Band,
     EvidenceRule,
     Form,
+    Framework,
     OverallRule,
     Question,
     Scale,
@@ -39,6 +40,12 @@ def build_form(form: Part, digest: str) -> Form:
         title=form.text("title"),
         intro=form.text("intro"),
         applies_to=tuple(word.text for word in form.words("applies_to")),
+        frameworks={
+            word.text: _framework(word.text, part)
+            for word, part in form.named("frameworks")
+            if isinstance(part, Part)
+        },
+        owners=_texts(form, "owners"),
         bands=_bands(form, "rag"),
         minimum_coverage=(overall and overall.number("minimum_coverage")) or Fraction(0),
         rules=tuple(_rule(part) for part in overall.parts("rules")) if overall else (),
@@ -47,6 +54,19 @@ def build_form(form: Part, digest: str) -> Form:
         area_of={question.id: area for area in areas for question in area.questions},
         digest=digest,
     )
+
+
+def _framework(name: str, part: Part) -> Framework:
+    return Framework(
+        id=name,
+        title=part.text("title"),
+        version=part.text("version"),
+        key_questions=_texts(part, "key_questions"),
+    )
+
+
+def _texts(part: Part, key: str) -> dict[str, str]:
+    return {name.text: text.text for name, text in part.named(key) if isinstance(text, Word)}
 
 
 def _scale(name: str, values: list[Value]) -> Scale:
@@ -94,6 +114,7 @@ def _area(part: Part, number: int, scales: Mapping[str, Scale]) -> Area:
             _question(question, f"{number}.{place}", scales)
             for place, question in enumerate(part.parts("questions"), start=1)
         ),
+        owner=part.text("owner"),
     )
 
 
@@ -110,12 +131,12 @@ def _question(part: Part, number: str, scales: Mapping[str, Scale]) -> Question:
         bands=_bands(part, "value"),
         weight=Fraction(scale is not None) if weight is None else weight,
         required=part.flag("required", True),
-        limits={w.text: rag.text for w, rag in part.named("limits") if isinstance(rag, Word)},
+        limits=_texts(part, "limits"),
         relevant=part.text("relevant") or None,
         evidence=_evidence(part.part("evidence")),
         action=_action(part.part("action")),
         unit=part.text("unit"),
-        frameworks={w.text: v.text for w, v in part.named("frameworks") if isinstance(v, Word)},
+        frameworks=_texts(part, "frameworks"),
         source=part.text("source") or None,
     )
 

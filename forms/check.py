@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from forms.check_conditions import check_conditions
+from forms.check_names import check_frameworks, check_owners
 from forms.check_questions import check_question
 from forms.check_scales import ScaleParts, check_form_bands, check_scales
 from forms.faults import Fault, Faults
@@ -58,6 +59,8 @@ def _check(form: Part, faults: Faults) -> None:
     _check_ids(form.parts("areas"), "area", faults)
     _check_ids(questions, "question", faults)
     _check_areas(form, faults)
+    check_owners(form, faults)
+    check_frameworks(form, questions, faults)
     for question in questions:
         check_question(question, form.text("kind"), scales, faults)
     check_conditions(questions, scales, faults)

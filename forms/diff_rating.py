@@ -18,7 +18,28 @@ def head_changes(old: Form, new: Form) -> list[Change]:
     if old.applies_to != new.applies_to:
         text = became("What it is for", _services(old), _services(new))
         found.append(("reworded", text))
+    found += [("reworded", text) for text in _named(old, new)]
     return [Change(what, "form", new.id, text) for what, text in found]
+
+
+def _named(old: Form, new: Form) -> list[str]:
+    """Frameworks and owners that came, went or have other words."""
+    pairs = [("framework", _frameworks(old), _frameworks(new)), ("owner", old.owners, new.owners)]
+    return [
+        became(f"The {thing} {name}", before.get(name, "not there"), after.get(name, "not there"))
+        for thing, before, after in pairs
+        for name in sorted({*before, *after})
+        if before.get(name) != after.get(name)
+    ]
+
+
+def _frameworks(form: Form) -> dict[str, str]:
+    """Each framework in one line: its title, its edition, and the key questions."""
+    told = {}
+    for name, framework in form.frameworks.items():
+        listed = ", ".join(f"{key}: {words}" for key, words in framework.key_questions.items())
+        told[name] = f"{quoted(framework.title)}, {framework.version}{listed and f' ({listed})'}"
+    return told
 
 
 def _services(form: Form) -> str:
@@ -93,7 +114,7 @@ def _effect(value: ScaleValue) -> str:
 
 
 def area_changes(old: Area, new: Area) -> list[Change]:
-    """An area's title, weight and whether it is critical."""
+    """An area's title, owner, weight and whether it is critical."""
     found = []
     if old.title != new.title:
         found.append(("reworded", became("An area's title", quoted(old.title), quoted(new.title))))
@@ -101,6 +122,9 @@ def area_changes(old: Area, new: Area) -> list[Change]:
     if old.weight != new.weight:
         text = f"{name} weighed {number(old.weight)}; it now weighs {number(new.weight)}."
         found.append(("rescored", text))
+    if old.owner != new.owner:
+        text = became(f"{name}: who fills it", old.owner or "anybody", new.owner or "anybody")
+        found.append(("reworded", text))
     if old.critical != new.critical:
         found.append(("rescored", f"{name} is {'now' if new.critical else 'no longer'} critical."))
     return [Change(what, "area", new.id, text) for what, text in found]

@@ -18,6 +18,7 @@ from forms.kinds import (
     Whole,
 )
 from forms.model import EVIDENCE_KINDS, PRIORITIES, QUESTION_TYPES, RAGS
+from forms.sources import SOURCES
 
 FORM_KINDS = ("visit", "self_assessment", "risk")
 
@@ -108,7 +109,16 @@ QUESTION = Record(
         Key("action", ACTION, "The action that an answer suggests."),
         Key("unit", Text(40), "What a number counts, such as minutes."),
         Key("frameworks", MapOf(Text(200)), "Where it stands in published frameworks."),
-        Key("source", Text(80), "The record that fills a risk question, such as hygiene.rating."),
+        Key("source", OneOf(tuple(SOURCES)), "The record that fills the answer of a risk form."),
+    ),
+)
+
+FRAMEWORK = Record(
+    "a framework",
+    (
+        Key("title", Text(120), "Its name as published.", required=True),
+        Key("version", Text(40), "The edition that the tags are of.", required=True),
+        Key("key_questions", MapOf(Text(200)), "What a tag may name, each with its words."),
     ),
 )
 
@@ -119,6 +129,7 @@ AREA = Record(
         Key("title", Text(120), "Its heading.", required=True),
         Key("weight", WEIGHT, "How much the area counts: 1 when absent."),
         Key("critical", Flag(), "When Red it makes the overall Red."),
+        Key("owner", Name(), "Who fills the area: one of `owners`."),
         Key("questions", ListOf(QUESTION), "Its questions, in the order they are asked.", True),
     ),
 )
@@ -132,6 +143,10 @@ FORM = Record(
         Key("title", Text(200), "The name that people read.", required=True),
         Key("intro", Text(), "What to know before using the form."),
         Key("applies_to", ListOf(Name(), 0), "The service types it is for; absent is all."),
+        Key(
+            "frameworks", MapOf(FRAMEWORK), "The published frameworks that questions are tagged by."
+        ),
+        Key("owners", MapOf(Text(120)), "Who fills which areas, where several teams share a form."),
         Key("scales", MapOf(ListOf(SCALE_VALUE)), "Lists of answers, each with its scores."),
         Key("bands", ListOf(FORM_BAND), "How a percentage becomes a colour."),
         Key("overall", OVERALL, "How areas and coverage make the overall."),

@@ -99,8 +99,23 @@ class Question(Struct, frozen=True, kw_only=True):
     source: str | None = None
 
 
+class Framework(Struct, frozen=True, kw_only=True):
+    """A published framework that questions are tagged by, in one edition.
+
+    `key_questions` gives the words of each tag; empty when the form does not list them.
+    """
+
+    id: str
+    title: str
+    version: str
+    key_questions: Mapping[str, str]
+
+
 class Area(Struct, frozen=True, kw_only=True):
-    """A chapter of the form. `number` is its place, from 1."""
+    """A chapter of the form. `number` is its place, from 1.
+
+    `owner` is who fills it, an id of the form's `owners`; empty when nobody in particular does.
+    """
 
     id: str
     number: int
@@ -108,6 +123,7 @@ class Area(Struct, frozen=True, kw_only=True):
     weight: Fraction
     critical: bool
     questions: tuple[Question, ...]
+    owner: str = ""
 
 
 class Form(Struct, frozen=True, kw_only=True, dict=True):
@@ -122,6 +138,8 @@ class Form(Struct, frozen=True, kw_only=True, dict=True):
     title: str
     intro: str
     applies_to: tuple[str, ...]
+    frameworks: Mapping[str, Framework]
+    owners: Mapping[str, str]
     bands: tuple[Band, ...]
     minimum_coverage: Fraction
     rules: tuple[OverallRule, ...]

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from forms.faults import Faults, nearest, one_of
+from forms.faults import Faults, nearest
 from forms.kinds import (
     Flag,
     Kind,
@@ -215,7 +215,7 @@ class Reader:
         if node.text in kind.choices:
             return Word(node.text, node.line)
         what = f"`{name}` cannot be `{node.text[:60]}`."
-        self._faults.add(node.line, what, f"Use {one_of(list(kind.choices))}.")
+        self._faults.add(node.line, what, nearest(node.text, list(kind.choices)))
         return None
 
     def _flag(self, node: ScalarNode, name: str) -> bool | None:

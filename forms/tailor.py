@@ -14,10 +14,11 @@ from hashlib import sha256
 
 from msgspec import Struct
 
+from forms.borrowing import Borrowing, free_name
 from forms.conditions import Condition
-from forms.model import RAGS, Form
+from forms.model import Form
 from forms.read import read_form
-from forms.tree import Tree, items, plain, read_tree, record, said, word, write_tree
+from forms.tree import Tree, items, plain, read_tree, record, word, write_tree
 from visitapp.errors import BadFile, Code
 
 ACTIONS_AREA = "actions_to_verify"
@@ -27,7 +28,7 @@ MOST_ACTIONS = 100
 """Actions that become questions; a plan of more is not one that a visit can verify."""
 
 _LONGEST_ABOUT = 1000
-_AREA_KEYS = ("id", "title", "weight", "critical", "questions")
+_AREA_KEYS = ("id", "title", "weight", "critical", "owner", "questions")
 _WEIGHTS = {"immediate": 3, "high": 2}
 _BASE_LENGTH = 9
 _UNMARKED = "-0000000000"
@@ -61,13 +62,13 @@ def tailor(base: str, actions: Sequence[PlanAction], weak: Weak | None = None) -
     own = items(form["areas"])
     scales = record(form.setdefault("scales", {}))
     taken = {word(record(area)["id"]) for area in own}
-    borrowed = _borrowed(weak, taken, scales) if weak else []
+    borrowed = _borrowed(weak, taken, form) if weak else []
     asked = {word(question["id"]) for area in borrowed for question in _questions(area)}
     kept = [area for part in own if (area := _without(record(part), asked))]
     _keep_what_holds(kept)
     areas: list[Tree] = [*borrowed, *kept]
     if actions:
-        name = _free(VERIFICATION, scales)
+        name = free_name(VERIFICATION, scales)
         scales[name] = _verification()
         areas.insert(0, _actions_area(actions[:MOST_ACTIONS], name))
     form["areas"] = areas
@@ -92,47 +93,19 @@ def read_built(text: str, form_id: str, version: str) -> Form:
     return form
 
 
-def _borrowed(weak: Weak, taken: Collection[str], scales: dict[str, Tree]) -> list[dict[str, Tree]]:
-    """The weak areas that the base has not itself, with the scales they need."""
+def _borrowed(weak: Weak, taken: Collection[str], form: dict[str, Tree]) -> list[dict[str, Tree]]:
+    """The weak areas that the form has not itself, with what they need of their own form."""
     last = read_tree(weak.text)
-    theirs = record(last.get("scales", {}))
+    borrowing = Borrowing(last, form)
     areas = [
         {key: part[key] for key in _AREA_KEYS if key in part}
         for part in map(record, items(last["areas"]))
         if (name := word(part["id"])) in weak.areas and name not in taken and name != ACTIONS_AREA
     ]
-    names: dict[str, str] = {}
     for area in areas:
-        for question in _questions(area):
-            if "scale" in question:
-                scale = word(question["scale"])
-                if scale not in names:
-                    names[scale] = _placed(scale, theirs[scale], scales)
-                question["scale"] = names[scale]
-            _keep_rag_limits(question)
+        borrowing.fit(area)
     _keep_what_holds(areas)
     return areas
-
-
-def _placed(name: str, scale: Tree, scales: dict[str, Tree]) -> str:
-    """The name under which the form has this scale: its own, or another where that is taken."""
-    if name in scales and said(scales[name]) == said(scale):
-        return name
-    free = _free(name, scales)
-    scales[free] = scale
-    return free
-
-
-def _free(name: str, taken: Collection[str]) -> str:
-    tries = (name, *(f"{name}_{number}" for number in range(2, len(taken) + 3)))
-    return next(one for one in tries if one not in taken)
-
-
-def _keep_rag_limits(question: dict[str, Tree]) -> None:
-    """A limit at something that is no colour means nothing on the base form."""
-    if "limits" in question:
-        limits = record(question["limits"])
-        question["limits"] = {key: to for key, to in limits.items() if word(to) in RAGS}
 
 
 def _keep_what_holds(areas: Sequence[dict[str, Tree]]) -> None:

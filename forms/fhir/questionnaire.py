@@ -81,7 +81,7 @@ def _question(question: Question, form: Form) -> Json:
         "type": _TYPES[question.type],
         "required": question.required,
     }
-    extensions = _extensions(question)
+    extensions = _extensions(question, form)
     if question.relevant:
         said = enable_when(question.relevant, form.questions)
         item |= said or {}
@@ -95,7 +95,7 @@ def _question(question: Question, form: Form) -> Json:
     return item | {"item": _parts(question)}
 
 
-def _extensions(question: Question) -> list[Json]:
+def _extensions(question: Question, form: Form) -> list[Json]:
     found: list[Json] = [{"url": WEIGHT, "valueDecimal": float(question.weight)}]
     if question.unit:
         found.append({"url": UNIT, "valueCoding": {"display": question.unit}})
@@ -103,8 +103,10 @@ def _extensions(question: Question) -> list[Json]:
         found.append({"url": MIN_VALUE, "valueDecimal": 0})
         found.append({"url": MAX_VALUE, "valueDecimal": 100})
     for framework, place in question.frameworks.items():
-        system = f"urn:visitapp:framework:{framework}"
-        found.append({"url": FRAMEWORK, "valueCoding": {"system": system, "display": place}})
+        coded: Json = {"system": f"urn:visitapp:framework:{framework}", "display": place}
+        if framework in form.frameworks:
+            coded["version"] = form.frameworks[framework].version
+        found.append({"url": FRAMEWORK, "valueCoding": coded})
     return found
 
 

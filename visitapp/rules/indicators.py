@@ -13,6 +13,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from forms.sources import SOURCES
+
 Value = str | int | float
 
 
@@ -39,39 +41,19 @@ MANAGER_QUESTION = "registered_manager"
 """The question of the shipped visit forms that asks whether a registered manager is in charge."""
 
 
-def _kept(name: str, says: str) -> Indicator:
-    return Indicator(name=name, says=says, kept=True)
-
-
-def _by_hand(name: str, says: str) -> Indicator:
-    return Indicator(name=name, says=says, kept=False)
-
+_KEPT = frozenset(
+    {
+        "regulator.overall",
+        *(f"regulator.{one}" for one in KEY_QUESTIONS),
+        "visit.rag",
+        "visit.age",
+        "actions.overdue",
+        "manager.vacant",
+    }
+)
 
 INDICATORS: Mapping[str, Indicator] = {
-    indicator.name: indicator
-    for indicator in (
-        _kept("regulator.overall", "the regulator's overall rating or lowest grade"),
-        *(
-            _kept(f"regulator.{one}", f"the regulator's rating for {one.replace('_', '-')}")
-            for one in KEY_QUESTIONS
-        ),
-        _kept("visit.rag", "the rating that stands"),
-        _kept("visit.age", "days since the last signed-off visit"),
-        _kept("actions.overdue", "open actions past their date"),
-        _kept("manager.vacant", "whether the last visit found a registered manager"),
-        _by_hand("hygiene.rating", "the food hygiene rating of a match that an officer confirmed"),
-        _by_hand("placement.position", "the position on new placements"),
-        _by_hand("self_assessment.percent", "the provider's last self-assessment"),
-        _by_hand("concerns.open", "concerns that are open"),
-        _by_hand("concerns.substantiated", "concerns substantiated in 12 months"),
-        _by_hand("concerns.serious_incidents", "serious incidents in 12 months"),
-        _by_hand("concerns.safeguarding_decisions", "decisions to enquire in 12 months"),
-        _by_hand("concerns.unexpected_deaths", "unexpected deaths in 12 months"),
-        _by_hand("escalation.default_notice", "contract default notices"),
-        _by_hand("provider.administration", "whether the company is solvent"),
-        _by_hand("kpi.on_target", "contract indicators on target"),
-        _by_hand("returns.on_time", "returns that came in on time"),
-    )
+    name: Indicator(name=name, says=says, kept=name in _KEPT) for name, says in SOURCES.items()
 }
 """Every indicator that a form may name as a source."""
 

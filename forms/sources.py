@@ -1,0 +1,35 @@
+"""The records that may fill an answer of a risk form, by the name a question gives as its `source`.
+
+A name is declared here once: the checker and the schema offer it, and `visitapp.rules.indicators`
+says of which records are kept today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SOURCES: Mapping[str, str] = {
+    "regulator.overall": "the regulator's overall rating or lowest grade",
+    "regulator.safe": "the regulator's rating for safe",
+    "regulator.effective": "the regulator's rating for effective",
+    "regulator.caring": "the regulator's rating for caring",
+    "regulator.responsive": "the regulator's rating for responsive",
+    "regulator.well_led": "the regulator's rating for well-led",
+    "visit.rag": "the rating that stands",
+    "visit.age": "days since the last signed-off visit",
+    "actions.overdue": "open actions past their date",
+    "manager.vacant": "whether the last visit found a registered manager",
+    "hygiene.rating": "the food hygiene rating of a match that an officer confirmed",
+    "placement.position": "the position on new placements",
+    "self_assessment.percent": "the provider's last self-assessment",
+    "concerns.open": "concerns that are open",
+    "concerns.substantiated": "concerns substantiated in 12 months",
+    "concerns.serious_incidents": "serious incidents in 12 months",
+    "concerns.safeguarding_decisions": "decisions to enquire in 12 months",
+    "concerns.unexpected_deaths": "unexpected deaths in 12 months",
+    "escalation.default_notice": "contract default notices",
+    "provider.administration": "whether the company is solvent",
+    "kpi.on_target": "contract indicators on target",
+    "returns.on_time": "returns that came in on time",
+}
+"""What each says of a setting."""
