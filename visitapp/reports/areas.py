@@ -26,6 +26,7 @@ from visitapp.reports.styles import (
 )
 from visitapp.reports.subject import Subject, best_of, people_words, sample_words
 from visitapp.reports.text import day, safe, short_day, words
+from visitapp.services.repeats import ordinal
 from visitapp.services.visit_views import AnswerView
 
 _NUMBER_WIDTH = 40.0
@@ -200,11 +201,6 @@ def _last_time(subject: Subject, question: Question) -> list[Flowable]:
     pieces += typed(last.answer.note, SMALL, _INNER, lead=lead)
     times, best = subject.repeated(question), best_of(question)
     if times and best is not None:
-        text = f"<b>{_ordinal(times)} visit in a row below {safe(best.label)}.</b>"
+        text = f"<b>{ordinal(times)} visit in a row below {safe(best.label)}.</b>"
         pieces.append(Paragraph(text, SMALL))
     return pieces
-
-
-def _ordinal(number: int) -> str:
-    named = ("Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
-    return named[number - 2] if 2 <= number <= 10 else f"{number}th"

@@ -11,6 +11,7 @@ from forms.model import Area, Form, Question, ScaleValue
 from forms.outcome import AreaOutcome
 from visitapp.reports.text import counted, listed
 from visitapp.services.plain import plain
+from visitapp.services.repeats import in_a_row
 from visitapp.services.visit_views import AnswerView, LastTime, VisitView
 
 SPOKEN_TO = {
@@ -91,10 +92,7 @@ class Subject:
 
     def repeated(self, question: Question) -> int:
         """How many visits in a row, this one included, were below best; 0 unless at least two."""
-        given, best, last = self.given(question), best_of(question), self.last(question)
-        if given is None or best is None or last is None or not last.times_below:
-            return 0
-        return last.times_below + 1 if _below(given, best) else 0
+        return in_a_row(question, self.answer(question), self.last(question))
 
 
 def best_of(question: Question) -> ScaleValue | None:
@@ -116,7 +114,3 @@ def people_words(counts: dict[str, int]) -> str:
     """`3 people who use the service and 1 relative or friend`; empty when nobody was counted."""
     parts = [counted(counts[group], *SPOKEN_TO[group]) for group in SPOKEN_TO if counts.get(group)]
     return listed(parts)
-
-
-def _below(given: ScaleValue, best: ScaleValue) -> bool:
-    return given.score is not None and best.score is not None and given.score < best.score

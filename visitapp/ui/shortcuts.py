@@ -47,6 +47,7 @@ def visit_keys() -> list[Key]:
         Key("action", ("A",), "A", say("Add an action")),
         Key("undo", ("Ctrl+Z",), "Ctrl Z", say("Take back the last answer")),
         Key("unanswered", ("U",), "U", say("Show unanswered questions only")),
+        Key("left", ("L",), "L", say("Show only what was not checked last time")),
         Key("leave_text", (), "Esc", say("Leave a note and go back to the question")),
         Key("sign_off", ("Ctrl+Return",), "Ctrl Enter", say("Review and sign off")),
     ]

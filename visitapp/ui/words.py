@@ -36,6 +36,18 @@ def placement_rule(rag: str) -> str:
     return sentences.get(rag, say("Answer questions to see the outcome."))
 
 
+def polarity() -> str:
+    """How to read the score of a risk model."""
+    return say("A higher score is a lower risk.")
+
+
+def meaning(kind: str, rag: str) -> str:
+    """What an outcome on a form of this kind means: for placements, or how to read a risk score."""
+    if kind == "risk":
+        return polarity() + " " + say("The setting's own rating stays as it is.")
+    return placement_rule(rag)
+
+
 def service_type(kind: str) -> str:
     """Residential, Home care …"""
     words = {
@@ -78,6 +90,8 @@ def purpose_visit(purpose: str) -> str:
         return say("Contract review")
     if purpose == "desktop":
         return say("Desktop visit")
+    if purpose == "risk_assessment":
+        return say("Risk assessment")
     return say("{purpose} visit").format(purpose=purposes().get(purpose, purpose))
 
 

@@ -65,6 +65,8 @@ StatusPill {{ background: {c.hover}; border: 1px solid {c.control_line};
   font-size: {px(12)}px; font-weight: 400; min-height: {px(16)}px; }}
 QFrame[kind="tag"] {{ background: {c.hover}; border: 1px solid {c.line};
   border-radius: {px(12)}px; }}
+QFrame[kind="tag"][tone="amber"] {{ background: {c.amber_wash}; border-color: {c.amber_line}; }}
+QFrame[kind="offer"] {{ background: {c.accent_soft}; border: none; border-radius: 8px; }}
 QProgressBar {{ background: {c.badge}; border: none; border-radius: 4px; max-height: 8px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 4px; }}
 QSplitter::handle {{ background: {c.line}; }}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
@@ -31,8 +31,7 @@ class AreaPage(ScrollColumn):
         self._sheet = sheet
         self._today = today
         self._join = join
-        self._unanswered_only = False
-        self._kept: set[str] = set()
+        self._kept: Collection[str] | None = None
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._cards_column = QVBoxLayout()
         self._cards_column.setSpacing(12)
@@ -40,7 +39,7 @@ class AreaPage(ScrollColumn):
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._show_revealed)
-        self._nothing = label(self.tr("Everything in this area is answered."), tone="muted")
+        self._nothing = label(tone="muted", wrap=True)
         self._nothing.hide()
         self.column.addLayout(self._cards_column)
         self.column.addWidget(self._nothing)
@@ -81,10 +80,10 @@ class AreaPage(ScrollColumn):
             self._show_or_hide(card)
         self._say_nothing()
 
-    def filter(self, *, unanswered_only: bool) -> None:
-        """Show every question, or those without an answer now; one answered later stays in view."""
-        self._unanswered_only = unanswered_only
-        self._kept = {q.id for q in self.area.questions if not self._sheet.answered(q)}
+    def filter(self, kept: Collection[str] | None, nothing: str) -> None:
+        """Show every question, or those kept; `nothing` is said when there is none to show."""
+        self._kept = kept
+        self._nothing.setText(nothing)
         for card in self.cards:
             self._show_or_hide(card)
         self._say_nothing()
@@ -105,7 +104,7 @@ class AreaPage(ScrollColumn):
 
     def _wants(self, card: QuestionCard) -> bool:
         relevant = card.question.id in self._sheet.relevant
-        return relevant and (not self._unanswered_only or card.question.id in self._kept)
+        return relevant and (self._kept is None or card.question.id in self._kept)
 
     def _show_or_hide(self, card: QuestionCard) -> None:
         wanted = self._wants(card)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
@@ -59,10 +60,10 @@ class AreaView(QStackedWidget):
             page.deleteLater()
         self._pages.clear()
 
-    def show_area(self, area: Area, *, unanswered_only: bool) -> None:
-        """Show an area, with `unanswered_only` what has no answer yet."""
+    def show_area(self, area: Area, kept: Collection[str] | None, nothing: str) -> None:
+        """Show an area: the questions kept of it, all when None; or say that there is nothing."""
         page = self._pages[area.id]
-        page.filter(unanswered_only=unanswered_only)
+        page.filter(kept, nothing)
         while not page.complete and len(page.wanted()) < FIRST:
             page.build_next()
         page.show_sheet()

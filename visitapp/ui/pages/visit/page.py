@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,12 +13,14 @@ from forms.model import Area
 from visitapp.errors import VisitappError
 from visitapp.services.visit_views import AnswerSaved
 from visitapp.services.visits import Visits
-from visitapp.ui import words
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.visit.area_view import AreaView
+from visitapp.ui.pages.visit.narrowing import Narrowing
+from visitapp.ui.pages.visit.offer import VersionOffer
 from visitapp.ui.pages.visit.outcome_panel import OutcomePanel
 from visitapp.ui.pages.visit.question_card import QuestionCard
 from visitapp.ui.pages.visit.recorder import Recorder
+from visitapp.ui.pages.visit.saved_line import SavedLine
 from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.pages.visit.sidebar import VisitSidebar
 from visitapp.ui.routes import Route
@@ -30,13 +32,16 @@ from visitapp.ui.widgets.text import button
 
 class VisitPage(Page):
     """`signing` and `reporting` carry the visit's id; `acting` the visit and question an action is
-    for; `proving` the same for evidence; `mending` an action to open."""
+    for; `proving` the same for evidence; `mending` an action to open; `moving` and `detailing` the
+    visit that may go to a newer form, or whose day and company may change."""
 
     signing = Signal(str)
     reporting = Signal(str)
     acting = Signal(str, str)
     proving = Signal(str, str)
     mending = Signal(object)
+    moving = Signal(str)
+    detailing = Signal(str)
 
     def __init__(self, visits: Visits, look: Look, today: Callable[[], date]) -> None:
         self.sidebar, self.area, self.panel = VisitSidebar(look), AreaView(), OutcomePanel(look)
@@ -46,13 +51,13 @@ class VisitPage(Page):
         self.sheet: Sheet | None = None
         self._recorder: Recorder | None = None
         self._area: Area | None = None
-        self._saved_at: datetime | None = None
-        self._wrong: set[str] = set()
-        self.unanswered = button(self.tr("Unanswered only"))
-        self.unanswered.setCheckable(True)
+        self._saved = SavedLine(self.sidebar)
+        self.narrowing = Narrowing()
+        self.offer = VersionOffer()
         self.primary = button(self.tr("Review and sign off"), kind="primary")
-        self.header.add(self.unanswered)
-        self.header.add(self.primary)
+        for switch in (self.narrowing.left, self.narrowing.unanswered, self.primary):
+            self.header.add(switch)
+        self.column.addWidget(self.offer)
         content = QHBoxLayout()
         content.setSpacing(0)
         content.addWidget(self.area, 1)
@@ -64,10 +69,13 @@ class VisitPage(Page):
     def _connect(self) -> None:
         self.sidebar.back.connect(self._go_back)
         self.sidebar.chosen.connect(self.show_area)
-        self.unanswered.toggled.connect(self._rebuild)
+        self.sidebar.narrowed.connect(self._rebuild)
+        self.sidebar.editing.connect(lambda: self.detailing.emit(self._id()))
+        self.narrowing.changed.connect(self._rebuild)
+        self.offer.asked.connect(lambda: self.moving.emit(self._id()))
         self.primary.clicked.connect(self._finish)
         self.area.given.connect(self._record)
-        self.area.typing.connect(self._say_typing)
+        self.area.typing.connect(self._saved.typing)
         self.area.invalid.connect(self._take_invalid)
         self.area.acting.connect(lambda question: self.acting.emit(self._id(), question))
         self.area.proving.connect(lambda question: self.proving.emit(self._id(), question))
@@ -87,7 +95,8 @@ class VisitPage(Page):
             "evidence": lambda: self._ask(self.proving),
             "action": lambda: self._ask(self.acting),
             "undo": self.undo,
-            "unanswered": self.unanswered.toggle,
+            "unanswered": self.narrowing.unanswered.click,
+            "left": self.narrowing.left.click,
             "sign_off": self._finish,
         }
         listen(self, visit_keys(), deeds)
@@ -118,7 +127,12 @@ class VisitPage(Page):
         """Read the visit again (an action was added, a sync brought news)."""
         if self.sheet is not None:
             self.leave()
-            self.sheet.read_again(self._visits.view(self._id()))
+            view = self._visits.view(self._id())
+            if view.summary.form_version != self.sheet.form.version:
+                self._begin_visit(view.summary.id)
+                self.show_area(self._now_sheet().form.areas[0])
+                return
+            self.sheet.read_again(view)
             self._show_all()
 
     def leave(self) -> None:
@@ -129,8 +143,10 @@ class VisitPage(Page):
         self.area.flush()
         self._area = area
         self.header.title.setText(f"{area.number} {area.title}")
+        self.header.line.setText(self._now_sheet().form.owners.get(area.owner, ""))
         self.sidebar.mark(area)
-        self.area.show_area(area, unanswered_only=self.unanswered.isChecked())
+        kept = self.narrowing.kept(self._now_sheet(), area)
+        self.area.show_area(area, kept, self.narrowing.nothing())
         self.area.go_first()
 
     def undo(self) -> None:
@@ -143,9 +159,9 @@ class VisitPage(Page):
 
     def _begin_visit(self, visit_id: str) -> None:
         sheet = self.sheet = Sheet(self._visits.view(visit_id), self._visits.form(visit_id))
-        self._area, self._saved_at = None, None
-        self._wrong.clear()
-        self.unanswered.setChecked(False)
+        self._area = None
+        self._saved.begin(sheet)
+        self.narrowing.begin(sheet)
         self._recorder = Recorder(self._visits, sheet)
         self._recorder.saved.connect(self._show_saved)
         self._recorder.refused.connect(self._show_refused)
@@ -158,10 +174,12 @@ class VisitPage(Page):
         self.area.show_sheet()
         self.sidebar.show_sheet(sheet)
         self.panel.show_sheet(sheet, self._today())
+        self.narrowing.show_sheet(sheet)
+        self.offer.show_sheet(sheet)
         frozen = sheet.frozen
         self.primary.setText(self.tr("Report (PDF)") if frozen else self.tr("Review and sign off"))
         self.primary.setAccessibleName(self.primary.text())
-        self._say_saved()
+        self._saved.show()
 
     def _record(self, question: str, fields: dict[str, object]) -> None:
         if self._recorder is not None:
@@ -169,43 +187,20 @@ class VisitPage(Page):
 
     def _show_saved(self, saved: AnswerSaved) -> None:
         sheet = self._now_sheet()
-        self._wrong.discard(saved.answer.question)
         self.area.show_sheet()
         self.sidebar.show_sheet(sheet)
         self.panel.show_sheet(sheet, self._today())
         self.messages.hide()
-        self._saved_at = saved.saved_at
-        self._say_saved()
+        self._saved.saved(saved.answer.question, saved.saved_at)
         self.changed.emit()
-
-    def _say_saved(self) -> None:
-        """The line at the foot of the side; it never claims more than the database holds."""
-        if self._now_sheet().frozen:
-            line = self.tr("Signed off. Answers can no longer be changed.")
-        elif self._wrong:
-            numbers = sorted(self._now_sheet().form.questions[q].number for q in self._wrong)
-            line = self.tr("Not saved yet: {numbers}").format(numbers=", ".join(numbers))
-        elif self._saved_at is None:
-            line = self.tr("Every answer is saved as you give it.")
-        else:
-            saved = self.tr("All answers saved on this laptop {time}")
-            line = saved.format(time=words.clock(self._saved_at))
-        self.sidebar.say_saved(line)
 
     def _show_refused(self, problem: VisitappError, question: str) -> None:
         self.messages.show_problem(problem)
         self.area.put_back(question)
-        self._wrong.add(question)
-        self._say_saved()
+        self._saved.wrong(question)
 
     def _take_invalid(self, question: str, sentence: str) -> None:
-        self._wrong.discard(question)
-        if sentence:
-            self._wrong.add(question)
-        self._say_saved()
-
-    def _say_typing(self) -> None:
-        self.sidebar.say_saved(self.tr("Typing. Saved when you pause."))
+        self._saved.wrong(question, unsaved=bool(sentence))
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         widget = new
@@ -235,15 +230,26 @@ class VisitPage(Page):
             self._step_area(by)
 
     def _step_area(self, by: int) -> None:
-        areas = list(self._now_sheet().form.areas)
+        areas = self._now_sheet().form.areas
+        wanted = self._wanted()
         if self._area is not None:
-            place = areas.index(self._area) + by
-            if 0 <= place < len(areas):
-                self.show_area(areas[place])
+            place = areas.index(self._area)
+            rest = areas[place + 1 :] if by > 0 else tuple(reversed(areas[:place]))
+            following = next((area for area in rest if area in wanted), None)
+            if following is not None:
+                self.show_area(following)
+
+    def _wanted(self) -> list[Area]:
+        """The areas of the section chosen that have something to show."""
+        sheet = self._now_sheet()
+        return [area for area in self.sidebar.shown() if self.narrowing.wants(sheet, area)]
 
     def _rebuild(self) -> None:
+        """Show the area again as it is narrowed now, or the first that has something to show."""
+        wanted = self._wanted()
         if self._area is not None:
-            self.show_area(self._area)
+            stay = self._area in wanted or not wanted
+            self.show_area(self._area if stay else wanted[0])
 
     def _go_question(self, question: str) -> None:
         area = self._now_sheet().form.area_of[question]

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from forms.model import Question
 from forms.suggest import suggested_action
 from visitapp.rules.due import action_due
+from visitapp.services.lenses import lenses
 from visitapp.services.plain import plain
-from visitapp.services.visit_views import LastTime
 from visitapp.ui import words
+from visitapp.ui.pages.visit.card_lines import (
+    QuietLine,
+    last_time_line,
+    offer,
+    repeat_sentence,
+    tag,
+)
 from visitapp.ui.pages.visit.editors import editor_for
+from visitapp.ui.pages.visit.from_records import FromRecords
 from visitapp.ui.pages.visit.sheet import QuestionState, Sheet
 from visitapp.ui.widgets.card import Card, Quote
 from visitapp.ui.widgets.flow import Flow
@@ -46,28 +53,39 @@ class QuestionCard(Card):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("current", False)
         self.column.setSpacing(7)
-        self.column.addWidget(
-            _wrapped(f"{question.number} {question.ask}", size="lead", strong=True)
-        )
-        if question.look_for:
-            self.column.addWidget(_wrapped(question.look_for, size="small", tone="muted"))
         self.editor = editor_for(question)
-        self.column.addWidget(self.editor)
         self._texts = QVBoxLayout()
-        self.column.addLayout(self._texts)
-        if (last := sheet.view.last_time.get(question.id)) is not None:
-            self.column.addWidget(Quote(last_time_line(last)))
+        self._records = FromRecords(question) if sheet.filled(question.id) else None
         self._invalid = QuietLine("red")
         self._needs = QuietLine("amber")
-        self.column.addWidget(self._invalid)
-        self.column.addWidget(self._needs)
+        self._repeat = QuietLine("amber")
         self._extras = Flow()
-        self.column.addWidget(self._extras)
+        self._lay_out()
         self._connect()
         self.show_sheet()
 
+    def _lay_out(self) -> None:
+        asked, view = self.question, self._sheet.view
+        head = QHBoxLayout()
+        head.addWidget(_wrapped(f"{asked.number} {asked.ask}", size="lead", strong=True), 1)
+        if asked.id in view.not_checked_last_time:
+            mark = tag(self.tr("Not checked last time"), "amber")
+            head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(head)
+        for line in (asked.look_for, words.joined(*lenses(self._sheet.form, asked))):
+            if line:
+                self.column.addWidget(_wrapped(line, size="small", tone="muted"))
+        self.column.addWidget(self.editor)
+        self.column.addLayout(self._texts)
+        if self._records is not None:
+            self.column.addWidget(self._records)
+        if (last := view.last_time.get(asked.id)) is not None:
+            self.column.addWidget(Quote(last_time_line(last)))
+        for part in (self._repeat, self._invalid, self._needs, self._extras):
+            self.column.addWidget(part)
+
     def _connect(self) -> None:
-        self.editor.given.connect(lambda fields: self.given.emit(self.question.id, fields))
+        self.editor.given.connect(self._take)
         self.editor.typing.connect(self.typing)
         self.editor.invalid.connect(self._show_invalid)
 
@@ -80,10 +98,13 @@ class QuestionCard(Card):
         answer = state.answer
         self.editor.setEnabled(not state.frozen)
         self.editor.show_answer(answer)
+        if self._records is not None and state.filled is not None:
+            self._records.show_answer(state.filled, answer)
         if answer.reason or self._reason_needed():
             self._reason_editor().show_text(answer.reason)
         if self._reason is not None:
             self._reason.setVisible(bool(answer.reason) or self._reason_needed())
+        self._repeat.say(repeat_sentence(self.question, state.in_a_row))
         if answer.note or self._note is not None:
             self._note_editor().show_text(answer.note)
         self._needs.say(" ".join(state.needs))
@@ -112,6 +133,25 @@ class QuestionCard(Card):
             if text is not None:
                 text.flush()
 
+    def _take(self, fields: dict[str, Any]) -> None:
+        """Save what was given; what the records said is overridden once there is a reason."""
+        if self._records is not None:
+            fields = self._records.settle(fields, self._sheet.answer(self.question.id))
+        if fields:
+            self.given.emit(self.question.id, fields)
+            return
+        reason = self._reason_editor()
+        reason.show()
+        reason.setFocus()
+        self._show_invalid(self.tr("Say why this should stand in place of what the records say."))
+
+    def _explain(self, reason: str) -> None:
+        fields: dict[str, Any] = {"reason": reason}
+        if self._records is not None and self._records.pending and reason.strip():
+            fields = self._records.explain(reason)
+            self._show_invalid("")
+        self._give(**fields)
+
     def _give(self, **fields: Any) -> None:
         self.given.emit(self.question.id, fields)
 
@@ -138,7 +178,7 @@ class QuestionCard(Card):
         if self._reason is None:
             name = self.tr("Reason: {ask}").format(ask=self.question.ask)
             self._reason = NoteEditor(name, self.tr("Why is that so? A reason is needed."), rows=1)
-            self._reason.edited.connect(lambda text: self._give(reason=text))
+            self._reason.edited.connect(self._explain)
             self._add_text(self._reason)
         return self._reason
 
@@ -152,23 +192,23 @@ class QuestionCard(Card):
         self._extras.clear()
         for piece in self._sheet.evidence(self.question.id):
             kind = words.evidence_kinds().get(piece.kind, piece.kind)
-            self._extras.add(_tag(f"{kind}: {piece.title}"))
+            self._extras.add(tag(f"{kind}: {piece.title}"))
         for action in self._sheet.actions(self.question.id):
             due = words.near_day(action.due_on, self._today)
-            self._extras.add(_tag(self.tr("Action: {t} · {d}").format(t=action.title, d=due)))
+            self._extras.add(tag(self.tr("Action: {t} · {d}").format(t=action.title, d=due)))
         if not self._sheet.frozen:
             self._add_offers()
 
     def _add_offers(self) -> None:
         ask = self.question.ask
         if self._note is None:
-            note = _offer(self.tr("Note"), self.tr("Add a note: {a}").format(a=ask))
+            note = offer(self.tr("Note"), self.tr("Add a note: {a}").format(a=ask))
             note.clicked.connect(self.begin_note)
             self._extras.add(note)
-        proof = _offer(self.tr("Evidence"), self.tr("Add evidence: {a}").format(a=ask))
+        proof = offer(self.tr("Evidence"), self.tr("Add evidence: {a}").format(a=ask))
         proof.clicked.connect(lambda: self.proving.emit(self.question.id))
         self._extras.add(proof)
-        action = _offer(self.tr("Action"), self.tr("Add an action: {a}").format(a=ask))
+        action = offer(self.tr("Action"), self.tr("Add an action: {a}").format(a=ask))
         suggestion = self._suggestion()
         if suggestion:
             action = button(suggestion, kind="chip", name=f"{suggestion} ({ask})")
@@ -187,54 +227,5 @@ class QuestionCard(Card):
         return self.tr("+ Action: {title}, due {day}").format(title=found.suggest, day=due)
 
 
-class QuietLine(QLabel):
-    """A line that takes no room while it has nothing to say."""
-
-    def __init__(self, tone: str) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setProperty("step", "small")
-        self.setProperty("tone", tone)
-        self.hide()
-
-    def say(self, sentence: str) -> None:
-        """Show a sentence, or go away."""
-        if sentence != self.text():
-            self.setText(sentence)
-            self.setVisible(bool(sentence))
-
-
-def last_time_line(last: LastTime) -> QLabel:
-    """What the last visit recorded, and for how many visits it was below the best."""
-    say = words.say
-    line = escape(say("Last visit, {day}:").format(day=words.day(last.visited_on)))
-    line += f" <b>{escape(last.label)}</b>"
-    if last.answer.note:
-        line += escape(f", “{last.answer.note}”")
-    if last.times_below > 1:
-        line += ". " + escape(say("{n} visits in a row below the best.").format(n=last.times_below))
-    made = label(size="small", wrap=True)
-    made.setTextFormat(Qt.TextFormat.RichText)
-    made.setText(line)
-    return made
-
-
 def _wrapped(text: str, *, size: str, tone: str = "", strong: bool = False) -> QLabel:
     return label(text, size=size, tone=tone, strong=strong, wrap=True)
-
-
-def _offer(text: str, name: str) -> QPushButton:
-    offer = button(text, kind="link", name=name)
-    offer.setProperty("tone", "muted")
-    return offer
-
-
-def _tag(text: str) -> QWidget:
-    frame = QFrame()
-    frame.setProperty("kind", "tag")
-    frame.setAccessibleName(text)
-    row = QHBoxLayout(frame)
-    row.setContentsMargins(10, 3, 10, 3)
-    row.addWidget(label(text, size="small", wrap=True))
-    return frame

@@ -12,6 +12,8 @@ from forms.model import Area, Form, Question
 from forms.outcome import AreaOutcome, Outcome
 from visitapp.services.action_views import ActionView
 from visitapp.services.plain import plain
+from visitapp.services.repeats import in_a_row
+from visitapp.services.risk_views import FilledAnswer
 from visitapp.services.visit_views import AnswerSaved, AnswerView, EvidenceView, VisitView
 
 FROZEN = ("signed_off", "approved")
@@ -24,6 +26,8 @@ class QuestionState(Struct, frozen=True):
     needs: list[str]
     evidence: list[EvidenceView]
     actions: list[ActionView]
+    filled: FilledAnswer | None
+    in_a_row: int
     frozen: bool
 
 
@@ -57,13 +61,25 @@ class Sheet:
             needs=self.needs(question),
             evidence=self.evidence(question),
             actions=self.actions(question),
+            filled=self.filled(question),
+            in_a_row=self._in_a_row(question),
             frozen=self.frozen,
         )
 
     def take(self, saved: AnswerSaved) -> None:
         """An answer was saved: take it over with the outcome it led to."""
         answers = {**self.view.answers, saved.answer.question: saved.answer}
-        self.view = replace(self.view, answers=answers, outcome=saved.outcome, needs=saved.needs)
+        aside = self.view.kept_aside
+        if (saved.answer.value, saved.answer.checked, saved.answer.met) != (None, None, None):
+            aside = [one for one in aside if one.question != saved.answer.question]
+        self.view = replace(
+            self.view,
+            answers=answers,
+            outcome=saved.outcome,
+            needs=saved.needs,
+            warnings=saved.warnings,
+            kept_aside=aside,
+        )
         self.relevant = self._find_relevant()
 
     def answer(self, question: str) -> AnswerView:
@@ -103,6 +119,19 @@ class Sheet:
     def actions(self, question: str) -> list[ActionView]:
         """The actions raised at a question."""
         return [action for action in self.view.actions if action.question == question]
+
+    def filled(self, question: str) -> FilledAnswer | None:
+        """What the records said to a question of a risk model."""
+        return next((one for one in self.view.filled if one.question == question), None)
+
+    def left_last_time(self, area: Area | None = None) -> list[str]:
+        """The relevant questions, of one area or of all, that were left when last asked here."""
+        asked = self.relevant if area is None else {q.id for q in self.questions(area)}
+        return [name for name in self.view.not_checked_last_time if name in asked]
+
+    def _in_a_row(self, question: str) -> int:
+        asked = self.form.questions[question]
+        return in_a_row(asked, self.answer(question), self.view.last_time.get(question))
 
     def _find_relevant(self) -> set[str]:
         answers = {q: given for q, view in self.view.answers.items() if (given := plain(view))}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from forms.model import Area
+from forms.model import Area, Form
 from visitapp.ui import words
 from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn, clear, rule
+from visitapp.ui.widgets.filter_chips import FilterChips
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.text import button, label, named
 from visitapp.ui.widgets.tile import Tile, let_through
@@ -44,7 +45,8 @@ class AreaButton(Tile):
         rag = found.rag if found else "unrated"
         self._chip.set_rag(rag, " ")
         self._chip.setText(words.SHAPES[rag])
-        line = self._standing(sheet)
+        owner = sheet.form.owners.get(self.area.owner, "")
+        line = words.joined(owner, self._standing(sheet))
         self._line.setText(line)
         self.setAccessibleName(f"{self._title.text()}: {words.rag_word(rag)}, {line}")
 
@@ -58,18 +60,23 @@ class AreaButton(Tile):
         lacks = words.count(
             len(lacking), self.tr("{n} needs evidence"), self.tr("{n} need evidence")
         )
+        left = len(sheet.left_last_time(self.area))
         return words.joined(
             self.tr("{done} of {total}").format(done=done, total=total),
             words.count(raised, self.tr("{n} action"), self.tr("{n} actions")) if raised else "",
             lacks if lacking else "",
+            self.tr("{n} not checked last time").format(n=left) if left else "",
         )
 
 
 class VisitSidebar(QFrame):
-    """`chosen` carries an Area, `back` asks for the setting."""
+    """`chosen` carries an Area, `back` asks for the setting, `editing` for the visit's details;
+    `narrowed` tells that the areas of another owner are shown."""
 
     chosen = Signal(object)
     back = Signal()
+    editing = Signal()
+    narrowed = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -80,6 +87,11 @@ class VisitSidebar(QFrame):
         self.setting.clicked.connect(self.back)
         self._title = label(size="lead", strong=True, wrap=True)
         self._line = label(size="small", tone="muted", wrap=True)
+        self.edit = button(self.tr("Edit visit details"), kind="link")
+        self.edit.setProperty("tone", "muted")
+        self.edit.clicked.connect(self.editing)
+        self.owners: FilterChips | None = None
+        self._owners_row = QVBoxLayout()
         self._list = ScrollColumn(self.tr("Areas"), margins=(12, 4, 12, 4))
         self._list.column.setSpacing(2)
         self.saved = named(label(size="small", tone="muted", wrap=True), self.tr("Saved"))
@@ -98,6 +110,8 @@ class VisitSidebar(QFrame):
         head.addWidget(self.setting, 0, Qt.AlignmentFlag.AlignLeft)
         head.addWidget(self._title)
         head.addWidget(self._line)
+        head.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignLeft)
+        head.addLayout(self._owners_row)
         column.addLayout(head)
         column.addWidget(self._list, 1)
         foot = QVBoxLayout()
@@ -112,22 +126,46 @@ class VisitSidebar(QFrame):
 
     def open(self, sheet: Sheet) -> None:
         """Show a visit and its areas."""
-        summary, form = sheet.view.summary, sheet.form
+        form = sheet.form
         self.setting.setText(f"\u2039 {sheet.view.setting_name}")
         self.setting.setAccessibleName(
             self.tr("Back to {setting}").format(setting=sheet.view.setting_name)
         )
-        self._title.setText(words.purpose_visit(summary.purpose))
-        how = self.tr("announced") if sheet.view.announced else self.tr("unannounced")
-        joined = (
-            self.tr("with {who}").format(who=sheet.view.joined_by) if sheet.view.joined_by else ""
-        )
-        about = self.tr("{form}, version {version}").format(form=form.title, version=form.version)
-        self._line.setText(f"{about}\n{words.joined(words.day(summary.visited_on), how, joined)}")
+        self._show_owners(form)
         clear(self._list.column)
         self.areas = [self._area_button(area) for area in form.areas]
         self._list.column.addStretch(1)
         self.show_sheet(sheet)
+
+    def shown(self) -> list[Area]:
+        """The areas of the owner chosen, or all."""
+        owner = self.owners.key() if self.owners is not None else ""
+        return [made.area for made in self.areas if owner in ("", made.area.owner)]
+
+    def _show_owners(self, form: Form) -> None:
+        clear(self._owners_row)
+        self.owners = None
+        if form.owners:
+            chips = [("", self.tr("All sections")), *form.owners.items()]
+            self.owners = FilterChips(self.tr("Sections by who fills them"), chips)
+            self.owners.chosen.connect(self._narrow)
+            self._owners_row.addSpacing(4)
+            self._owners_row.addWidget(self.owners)
+
+    def _narrow(self) -> None:
+        shown = self.shown()
+        for made in self.areas:
+            made.setVisible(made.area in shown)
+        self.narrowed.emit()
+
+    def _about(self, sheet: Sheet) -> str:
+        """The form, then when, how and with whom; an assessment is nobody's visit."""
+        view, form = sheet.view, sheet.form
+        about = self.tr("{form}, version {version}").format(form=form.title, version=form.version)
+        how = self.tr("announced") if view.announced else self.tr("unannounced")
+        joined = self.tr("with {who}").format(who=view.joined_by) if view.joined_by else ""
+        company = (how, joined) if form.kind == "visit" else ()
+        return f"{about}\n{words.joined(words.day(view.summary.visited_on), *company)}"
 
     def _area_button(self, area: Area) -> AreaButton:
         made = AreaButton(area)
@@ -136,7 +174,10 @@ class VisitSidebar(QFrame):
         return made
 
     def show_sheet(self, sheet: Sheet) -> None:
-        """Show how every area stands."""
+        """Show the visit's details and how every area stands."""
+        self._title.setText(words.purpose_visit(sheet.view.summary.purpose))
+        self._line.setText(self._about(sheet))
+        self.edit.setVisible(not sheet.frozen and sheet.form.kind == "visit")
         for made in self.areas:
             made.show_sheet(sheet)
 

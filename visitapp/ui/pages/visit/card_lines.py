@@ -1,0 +1,74 @@
+"""The small lines of a question's card."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from forms.model import Question
+from visitapp.services.repeats import ordinal
+from visitapp.services.visit_views import LastTime
+from visitapp.ui import words
+from visitapp.ui.widgets.text import button, label
+
+
+class QuietLine(QLabel):
+    """A line that takes no room while it has nothing to say."""
+
+    def __init__(self, tone: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("step", "small")
+        self.setProperty("tone", tone)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence, or go away."""
+        if sentence != self.text():
+            self.setText(sentence)
+            self.setVisible(bool(sentence))
+
+
+def last_time_line(last: LastTime) -> QLabel:
+    """What the last visit recorded, and for how many visits it was below the best."""
+    say = words.say
+    line = escape(say("Last visit, {day}:").format(day=words.day(last.visited_on)))
+    line += f" <b>{escape(last.label)}</b>"
+    if last.answer.note:
+        line += escape(f", “{last.answer.note}”")
+    if last.times_below > 1:
+        line += ". " + escape(say("{n} visits in a row below the best.").format(n=last.times_below))
+    made = label(size="small", wrap=True)
+    made.setTextFormat(Qt.TextFormat.RichText)
+    made.setText(line)
+    return made
+
+
+def repeat_sentence(question: Question, times: int) -> str:
+    """`Third visit in a row below Met.`; nothing when the finding did not come back."""
+    if not times or question.scale is None or question.scale.best is None:
+        return ""
+    sentence = words.say("{nth} visit in a row below {best}.")
+    return sentence.format(nth=words.say(ordinal(times)), best=question.scale.best.label)
+
+
+def offer(text: str, name: str) -> QPushButton:
+    """A quiet way to add something to the question."""
+    made = button(text, kind="link", name=name)
+    made.setProperty("tone", "muted")
+    return made
+
+
+def tag(text: str, tone: str = "") -> QWidget:
+    """A few words in a lozenge."""
+    frame = QFrame()
+    frame.setProperty("kind", "tag")
+    frame.setProperty("tone", tone)
+    frame.setAccessibleName(text)
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(10, 3, 10, 3)
+    row.addWidget(label(text, size="small", tone=tone, wrap=True))
+    return frame

@@ -1,0 +1,65 @@
+"""Which questions of the visit are shown: all, the unanswered, or what was left last time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QPushButton
+
+from forms.model import Area
+from visitapp.ui.pages.visit.sheet import Sheet
+from visitapp.ui.widgets.text import button
+
+
+class Narrowing(QObject):
+    """Two switches for the head of the page, at most one of them on; `changed` tells a press."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unanswered = self._switch(self.tr("Unanswered only"))
+        self.left = self._switch(self.tr("Not checked last time"))
+
+    def _switch(self, text: str) -> QPushButton:
+        made = button(text)
+        made.setCheckable(True)
+        made.clicked.connect(lambda on: self._press(made, on=on))
+        return made
+
+    def _press(self, pressed: QPushButton, *, on: bool) -> None:
+        for switch in (self.unanswered, self.left):
+            switch.setChecked(on and switch is pressed)
+        self.changed.emit()
+
+    def begin(self, sheet: Sheet) -> None:
+        """Another visit: show all of it, with the switch for what was left if anything was."""
+        self.unanswered.setChecked(False)
+        self.left.setChecked(False)
+        self.show_sheet(sheet)
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Count what was left last time."""
+        left = sheet.left_last_time()
+        text = self.tr("Not checked last time ({n})").format(n=len(left))
+        self.left.setText(text)
+        self.left.setAccessibleName(text)
+        self.left.setVisible(bool(left) and not sheet.frozen)
+
+    def kept(self, sheet: Sheet, area: Area) -> set[str] | None:
+        """The questions of an area to show, those unanswered now; None for all of them."""
+        if self.left.isChecked():
+            return set(sheet.left_last_time(area))
+        if self.unanswered.isChecked():
+            return {q.id for q in sheet.questions(area) if not sheet.answered(q)}
+        return None
+
+    def nothing(self) -> str:
+        """What an area says that has nothing to show."""
+        if self.left.isChecked():
+            return self.tr("Everything in this area was checked last time.")
+        return self.tr("Everything in this area is answered.")
+
+    def wants(self, sheet: Sheet, area: Area) -> bool:
+        """Is there anything to show of an area?"""
+        kept = self.kept(sheet, area)
+        return kept is None or bool(kept)

@@ -1,0 +1,41 @@
+"""The line that offers a newer version of the visit's form."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from visitapp.ui.pages.visit.sheet import Sheet
+from visitapp.ui.widgets.text import button, label
+
+
+class VersionOffer(QWidget):
+    """Hidden unless there is one. `asked`: show what the move would change; nothing moves yet."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        frame = QFrame()
+        frame.setProperty("kind", "offer")
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(14, 7, 10, 7)
+        self.text = label(wrap=True)
+        self.look = button(self.tr("See what would change"), kind="chip")
+        self.look.clicked.connect(self.asked)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.look)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 12, 24, 0)
+        column.addWidget(frame)
+        self.hide()
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Offer the newer version, if there is one."""
+        newer = sheet.view.newer_version
+        offer = self.tr(
+            "A newer version of this form is here: {version}. This visit stays on {held} unless "
+            "you move it."
+        )
+        self.text.setText(offer.format(version=newer, held=sheet.form.version))
+        self.setVisible(bool(newer))

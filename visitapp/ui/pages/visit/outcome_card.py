@@ -1,0 +1,122 @@
+"""The outcome, why, what would change it, and what is worth a second look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+
+from forms.model import Form
+from forms.outcome import Outcome, WouldChange
+from visitapp.ui import words
+from visitapp.ui.pages.visit.sheet import Sheet
+from visitapp.ui.widgets.card import Card, clear, rule
+from visitapp.ui.widgets.rag_chip import RagChip
+from visitapp.ui.widgets.text import label
+
+MOST_ALSO = 4
+
+
+class OutcomeCard(Card):
+    """The outcome and everything that explains it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column.setSpacing(8)
+        self._caption = label(size="small", tone="muted", wrap=True)
+        self.chip = RagChip("unrated", large=True)
+        self._meaning = label(size="small", wrap=True)
+        self.column.addWidget(self._caption)
+        self.column.addWidget(self.chip)
+        self.column.addWidget(self._meaning)
+        self._provisional = label(size="small", tone="amber", wrap=True)
+        self.column.addWidget(self._provisional)
+        self._shown: tuple[Outcome, list[str]] | None = None
+        self._rest = QVBoxLayout()
+        self._rest.setSpacing(5)
+        self.column.addLayout(self._rest)
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show the outcome as it stands."""
+        outcome = sheet.outcome
+        done, total = sheet.count_all()
+        heading = self.tr("Outcome") if sheet.frozen else self.tr("Outcome so far")
+        counted = self.tr("{done} of {total} answered").format(done=done, total=total)
+        self._caption.setText(f"{heading} · {counted}")
+        self.chip.set_rag(outcome.overall)
+        self._meaning.setText(words.meaning(sheet.form.kind, outcome.overall))
+        self._provisional.setText(self._coverage(sheet))
+        self._provisional.setVisible(outcome.provisional and outcome.percent is not None)
+        shown = (outcome, sheet.view.warnings)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        clear(self._rest)
+        self._show_why(outcome)
+        self._show_areas(sheet)
+        self._show_change(sheet.form, outcome)
+        self._show_warnings(sheet.view.warnings)
+
+    def _coverage(self, sheet: Sheet) -> str:
+        covered = self.tr("Provisional: {n}% of the form is covered, {least}% is needed.")
+        least = int(sheet.form.minimum_coverage)
+        return covered.format(n=sheet.outcome.coverage, least=least)
+
+    def _show_why(self, outcome: Outcome) -> None:
+        if outcome.because:
+            self._heading(self.tr("Why"))
+        for reason in outcome.because:
+            self._rest.addWidget(label(reason.text, size="small", wrap=True))
+        for reason in outcome.also[:MOST_ALSO]:
+            self._rest.addWidget(label(reason.text, size="small", tone="muted", wrap=True))
+
+    def _show_areas(self, sheet: Sheet) -> None:
+        rated = [(area, sheet.area_outcome(area)) for area in sheet.form.areas]
+        shown = [(a, o) for a, o in rated if o is not None and o.percent is not None]
+        if shown:
+            self._heading(self.tr("Areas"))
+        for place, (area, found) in enumerate(shown):
+            if place:
+                self._rest.addWidget(rule())
+            partial = self.tr(" (so far)") if found.coverage < 100 else ""
+            shape = words.SHAPES[found.rag]
+            figure = label(f"{shape}  {found.percent}%", size="small", strong=True, tone=found.rag)
+            figure.setAccessibleName(f"{area.title}: {words.rag_word(found.rag)}, {found.percent}%")
+            self._line(label(area.title + partial, size="small", wrap=True), figure)
+
+    def _show_change(self, form: Form, outcome: Outcome) -> None:
+        if outcome.would_change:
+            self._heading(self.tr("What would change it"))
+        for change in outcome.would_change:
+            self._rest.addWidget(label(change_line(form, change), size="small", wrap=True))
+
+    def _show_warnings(self, warnings: Sequence[str]) -> None:
+        """What may be counted twice: worth a look, and no bar to sign-off."""
+        if warnings:
+            self._heading(self.tr("Worth a second look"))
+        for warning in warnings:
+            self._rest.addWidget(label(warning, size="small", tone="muted", wrap=True))
+
+    def _heading(self, text: str) -> None:
+        self._rest.addSpacing(6)
+        self._rest.addWidget(label(text, size="small", strong=True))
+
+    def _line(self, left: QLabel, right: QLabel) -> None:
+        row = QHBoxLayout()
+        row.addWidget(left, 1)
+        row.addWidget(right)
+        self._rest.addLayout(row)
+
+
+def change_line(form: Form, change: WouldChange) -> str:
+    """`Amber if 7.2 becomes Met.`"""
+    parts = []
+    for answer in change.answers:
+        question = form.questions[answer.question]
+        value = question.scale.by_value.get(answer.value) if question.scale else None
+        became = words.say("{number} becomes {label}")
+        parts.append(
+            became.format(number=question.number, label=value.label if value else answer.value)
+        )
+    both = words.say(" and ").join(parts)
+    return words.say("{rag} if {changes}.").format(rag=words.rag_word(change.to), changes=both)
