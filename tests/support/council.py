@@ -271,7 +271,7 @@ class Council:
         passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         self.admin = Admin(self.database, self.clock, passwords)
         self.server_id = self.admin.initialise()
-        self.server = Server(self.database, self.library, self.clock, page, passwords)
+        self.server = Server(self.database, self.library, self.clock, page, passwords, evidence_key=KEY)
         self.transport: Callable[[], Transport] = lambda: InProcess(self.server)
         self.devices: list[Device] = []
 
@@ -279,12 +279,11 @@ class Council:
         """Add a user; the id."""
         return self.admin.add_user(name, role, team, "", PASSWORD)
 
-    def device(self, name: str, connected: bool = True) -> Device:
-        """A new laptop, signed in as the user `name`."""
+    def device(self, name: str, connected: bool = True, clock: Clock | None = None) -> Device:
+        """A new laptop, signed in as the user `name`, on the server's clock or its own."""
         number = len(self.devices)
-        device = Device(
-            self.folder / f"device-{number}", self.transport(), self.clock, f"laptop {number}"
-        )
+        folder, clock = self.folder / f"device-{number}", clock or self.clock
+        device = Device(folder, self.transport(), clock, f"laptop {number}")
         self.devices.append(device)
         if connected:
             device.connect(name)

@@ -1,19 +1,24 @@
-"""Several devices, several people, a link that loses replies: what holds however they take turns.
+"""Several devices, several people, trouble everywhere: what holds however they take turns.
 
 - every device in scope ends with exactly what the server holds, and nothing out of its scope;
 - every value ever written is the present one, or was replaced by somebody who had seen it, or is
   in a conflict;
-- revisions never repeat.
+- revisions never repeat;
+- a signed-off visit has the outcome of the answers that the server holds.
 """
 
 from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from hypothesis import settings
+import msgspec
+import pytest
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -25,47 +30,65 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.support.council import Council, Device
-from visitapp.errors import LinkProblem
+from forms import rate
+from tests.support.council import Clock, Council, Device
+from tests.support.sync_ledger import Ledger
+from tests.support.sync_troubles import BadLink, PowerCut, Trouble, crashing
+from visitapp.errors import LinkProblem, NotAllowed
 from visitapp.records import (
     SYNCED,
     Action,
+    Answer,
     Conflict,
     ConflictStatus,
+    Review,
+    Role,
     Setting,
     User,
+    Visit,
+    VisitStatus,
+    new_id,
 )
 from visitapp.records.codec import field_from_wire, to_wire
+from visitapp.records.visits import FROZEN
 
 FIELDS = ("title", "owner")
 DEVICES = ("ann's laptop", "ann's tablet", "ben's laptop", "lee's laptop")
+NAMES = {"ann's laptop": "ann", "ann's tablet": "ann", "ben's laptop": "ben", "lee's laptop": "lee"}
 OFFICERS = ("ann", "ben")
+QUESTIONS = ("plans", "calls")
+VALUES = ("met", "partly", "not_met")
+YEARS_WRONG = (-9, -1, 0, 1, 9)
+happened: Counter[str] = Counter()
+"""How often each trouble came about, over all runs: a proof without trouble proves nothing."""
 
 
 class Meeting(RuleBasedStateMachine):
-    """Ann on two devices, Ben and their lead Lee edit the actions of shared settings."""
+    """Ann on two devices, Ben and their lead Lee work on shared settings."""
 
     actions = Bundle("actions")
     homes = Bundle("homes")
+    visits = Bundle("visits")
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="visitapp-meeting-"))
         self.council = Council(self.folder, f"sqlite:///{self.folder}/server.db", page=5)
+        self.council.transport = lambda: BadLink(self.council.server)
         self.devices: dict[str, Device] = {}
-        self.written = 0
-        self.ever: dict[tuple[str, str], set[str]] = {}
-        self.replaced: dict[tuple[str, str], set[str]] = {}
+        self.ledger = Ledger()
 
     @initialize(target=actions)
     def sign_in(self) -> Any:
-        ann, lee = self.council.officer("ann"), self.council.lead("lee")
-        ben = self.council.officer("ben")
-        made = (ann, self.council.device("ann"), ben, lee)
-        self.devices = dict(zip(DEVICES, made, strict=True))
+        for name in OFFICERS:
+            self.council.user(name)
+        self.council.user("lee", Role.LEAD)
+        for which in DEVICES:
+            self.devices[which] = self.council.device(NAMES[which], clock=Clock())
+        ann = self.devices["ann's laptop"]
         home = ann.setting()
         begun = [self._add(ann, home) for _ in range(2)]
-        for device in made:
+        for device in self.devices.values():
             device.sync()
         return multiple(*begun)
 
@@ -76,9 +99,7 @@ class Meeting(RuleBasedStateMachine):
     @rule(target=actions, device=st.sampled_from(DEVICES), home=homes)
     def add_an_action(self, device: str, home: str) -> Any:
         here = self.devices[device]
-        if here.get(Setting, home) is None:
-            return multiple()
-        return self._add(here, home)
+        return multiple() if here.get(Setting, home) is None else self._add(here, home)
 
     @rule(device=st.sampled_from(DEVICES), action=actions, field=st.sampled_from(FIELDS))
     def edit(self, device: str, action: str, field: str) -> None:
@@ -86,11 +107,9 @@ class Meeting(RuleBasedStateMachine):
         record = here.get(Action, action)
         if record is None or record.deleted:
             return
-        value, before = self._new_value(), getattr(record, field)
+        value = self.ledger.new_value()
         here.edit(Action, action, **{field: value})
-        self.ever.setdefault((action, field), set()).add(value)
-        if before:
-            self.replaced.setdefault((action, field), set()).add(before)
+        self.ledger.wrote(Action, action, field, value, over=getattr(record, field))
 
     @rule(device=st.sampled_from(DEVICES), action=actions)
     def delete(self, device: str, action: str) -> None:
@@ -99,17 +118,82 @@ class Meeting(RuleBasedStateMachine):
         if record is not None and not record.deleted:
             here.edit(Action, action, deleted=True)
 
-    @rule(device=st.sampled_from(DEVICES), lost=st.sampled_from((0, 0, 0, 1)))
-    def sync(self, device: str, lost: int) -> None:
-        self._sync(self.devices[device], lost)
+    @rule(target=visits, device=st.sampled_from(DEVICES[:3]), home=homes)
+    def start_a_visit(self, device: str, home: str) -> Any:
+        here = self.devices[device]
+        return multiple() if here.get(Setting, home) is None else here.visit(home)
+
+    @rule(
+        device=st.sampled_from(DEVICES[:3]),
+        visit=visits,
+        question=st.sampled_from(QUESTIONS),
+        value=st.sampled_from(VALUES),
+    )
+    def answer(self, device: str, visit: str, question: str, value: str) -> None:
+        here = self.devices[device]
+        record = here.get(Visit, visit)
+        if record is None or record.status in FROZEN:
+            return
+        note = self.ledger.new_value()
+        before = next((a.note for a in here.all(Answer) if a.question == question), None)
+        id_ = here.answer(visit, question, value=value, note=note)
+        self.ledger.wrote(Answer, id_, "note", note, over=before)
+
+    @rule(device=st.sampled_from(DEVICES[:3]), visit=visits)
+    def sign_off(self, device: str, visit: str) -> None:
+        here = self.devices[device]
+        record = here.get(Visit, visit)
+        if record is None or record.status in FROZEN or record.officer_id != here.user_id:
+            return
+        here.sign_off(visit, self.council.library)
+        happened["sign-off"] += 1
+
+    @rule(visit=visits, decision=st.sampled_from(("approved", "returned")))
+    def review(self, visit: str, decision: str) -> None:
+        lee = self.devices["lee's laptop"]
+        record = lee.get(Visit, visit)
+        if record is None or record.status != VisitStatus.SIGNED_OFF:
+            return
+        lee.edit(Visit, visit, status=decision)
+        lee.add(
+            Review(id=new_id(), setting_id=record.setting_id, visit_id=visit, decision=decision)
+        )
+        happened["review"] += 1
+
+    @rule(device=st.sampled_from(DEVICES), trouble=st.sampled_from(tuple(Trouble)))
+    def sync(self, device: str, trouble: Trouble) -> None:
+        self._sync(self.devices[device], trouble)
+
+    @rule(device=st.sampled_from(DEVICES), at=st.integers(1, 4))
+    def sync_until_the_laptop_dies(self, device: str, at: int) -> None:
+        here = self.devices[device]
+        with crashing(here.database.engine, at):
+            try:
+                self._sync(here)
+            except PowerCut:
+                happened["laptop died"] += 1
+
+    @rule(device=st.sampled_from(DEVICES), at=st.integers(1, 2))
+    def sync_until_the_server_dies(self, device: str, at: int) -> None:
+        with crashing(self.council.database.engine, at) as commits:
+            self._sync(self.devices[device])
+            happened["server died"] += len(commits) >= at
+
+    @rule(device=st.sampled_from(DEVICES), years=st.sampled_from(YEARS_WRONG))
+    def the_clock_of_a_laptop_jumps(self, device: str, years: int) -> None:
+        self.devices[device].clock.now = Clock().now + timedelta(days=365 * years)
+
+    @rule(minutes=st.sampled_from((1, 20)))
+    def time_passes_at_the_server(self, minutes: int) -> None:
+        self.council.clock.now += timedelta(minutes=minutes)
 
     @rule(device=st.sampled_from(DEVICES), keep=st.sampled_from(("server", "other")))
     def settle(self, device: str, keep: str) -> None:
         here = self.devices[device]
         conflict = next((c for c in here.all(Conflict) if c.status == ConflictStatus.OPEN), None)
-        record = conflict and here.get(Action, conflict.record_id)
-        if conflict is None or record is None:
+        if conflict is None or conflict.kind != "action":
             return
+        record = here.get(Action, conflict.record_id)
         with here.work() as session:
             settled = session.get_one(Conflict, conflict.id)
             settled.status, settled.kept = ConflictStatus.SETTLED.value, keep
@@ -118,8 +202,7 @@ class Meeting(RuleBasedStateMachine):
                 value = field_from_wire(Action, conflict.field, conflict.other_value)
                 setattr(session.get_one(Action, record.id), conflict.field, value)
         lost = getattr(record, conflict.field) if keep == "other" else conflict.other_value
-        if conflict.field in FIELDS and lost:
-            self.replaced.setdefault((record.id, conflict.field), set()).add(lost)
+        self.ledger.replaced(Action, record.id, conflict.field, lost)
 
     @rule(home=homes, officer=st.sampled_from(OFFICERS))
     def hand_over(self, home: str, officer: str) -> None:
@@ -142,18 +225,24 @@ class Meeting(RuleBasedStateMachine):
     def _all_meet(self) -> None:
         for _ in range(2):
             for device in self.devices.values():
-                self._sync(device, 0)
-        self._nothing_was_lost()
+                self._sync(device)
+        waiting = {row.record_id for device in self.devices.values() for row in device.outbox()}
+        self.ledger.nothing_was_lost(self.council, waiting)
+        self._outcomes_hold()
         for device in self.devices.values():
             self._agrees(device)
 
+    def _outcomes_hold(self) -> None:
+        for visit in self.council.all(Visit):
+            if visit.status not in FROZEN:
+                continue
+            mine = [a for a in self.council.all(Answer) if a.visit_id == visit.id]
+            form = self.council.library.form(visit.form_id, visit.form_version)
+            outcome = rate(form, {a.question: {"value": a.value} for a in mine}, visit.facts)
+            assert visit.outcome == msgspec.to_builtins(outcome)
+
     def _agrees(self, device: Device) -> None:
-        user = device.get(User, device.user_id)
-        mine = {
-            setting.id
-            for setting in self.council.all(Setting)
-            if (setting.team == user.team if user.role == "lead" else setting.officer_id == user.id)
-        }
+        mine = self._scope(device)
         waiting = {row.setting_id for row in device.outbox()}
         for kind in SYNCED:
             at_server = {
@@ -170,36 +259,39 @@ class Meeting(RuleBasedStateMachine):
                 id_: row for id_, row in at_server.items() if _in(row[1], id_, waiting, kind)
             }
 
-    def _nothing_was_lost(self) -> None:
-        conflicts = self.council.all(Conflict)
-        waiting = {row.record_id for device in self.devices.values() for row in device.outbox()}
-        for (action, field), values in self.ever.items():
-            record = self.council.get(Action, action)
-            if action in waiting:
-                continue
-            assert record is not None
-            aside = {c.other_value for c in conflicts if (c.record_id, c.field) == (action, field)}
-            known = {getattr(record, field)} | aside | self.replaced.get((action, field), set())
-            assert values <= known, (field, values - known)
+    def _scope(self, device: Device) -> set[str]:
+        user = self.council.get(User, device.user_id)
+        return {
+            setting.id
+            for setting in self.council.all(Setting)
+            if (setting.team == user.team if user.role == "lead" else setting.officer_id == user.id)
+        }
 
-    def _sync(self, device: Device, lost: int) -> None:
-        device.transport.lose_next = lost
+    def _sync(self, device: Device, trouble: Trouble = Trouble.NONE) -> None:
+        link = device.transport
+        assert isinstance(link, BadLink)
+        link.trouble = trouble
         try:
             device.sync(confirm_removal=lambda going, of: True)
         except LinkProblem:
+            happened[trouble] += 1
+            return
+        except NotAllowed:
+            device.connect(device.user.name if device.user else "")
+            happened["signed in again"] += 1
             return
         finally:
-            device.transport.lose_next = 0
+            link.trouble = Trouble.NONE
+        happened[trouble] += 1
+        # Nothing out of scope stays, but for what waits to be sent.
+        waiting = {row.setting_id for row in device.outbox()}
+        assert {s.id for s in device.all(Setting)} <= self._scope(device) | waiting
 
     def _add(self, device: Device, home: str) -> str:
-        title = self._new_value()
+        title = self.ledger.new_value()
         action = device.action(home, title)
-        self.ever[action, "title"] = {title}
+        self.ledger.wrote(Action, action, "title", title)
         return action
-
-    def _new_value(self) -> str:
-        self.written += 1
-        return f"value {self.written}"
 
 
 def _setting_of(row: Any) -> str | None:
@@ -212,7 +304,26 @@ def _in(wire: dict[str, Any], id_: str, waiting: set[str | None], kind: Any) -> 
     return setting is None or setting not in waiting
 
 
-def test_however_they_take_turns() -> None:
-    run_state_machine_as_test(
-        Meeting, settings=settings(max_examples=12, stateful_step_count=25, deadline=None)
+def meet(examples: int, steps: int) -> None:
+    """Let them meet that often."""
+    happened.clear()
+    limits = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
     )
+    run_state_machine_as_test(Meeting, settings=limits)
+    expected = {*Trouble, "sign-off", "laptop died", "server died"}
+    assert expected <= {what for what, times in happened.items() if times}
+
+
+def test_however_they_take_turns() -> None:
+    meet(examples=12, steps=30)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+def test_however_long_they_take_turns() -> None:
+    meet(examples=400, steps=60)
