@@ -46,6 +46,7 @@ class Code(StrEnum):
     FORM_FAULTS = "form-faults"
     FORM_ALTERED = "form-altered"
     ANSWERS_FAULTS = "answers-faults"
+    AUDIT_BROKEN = "audit-broken"
     # what was asked
     NOT_FOUND = "not-found"
     ALREADY_THERE = "already-there"

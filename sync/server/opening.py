@@ -27,18 +27,15 @@ def create(url: str) -> Iterator[Database]:
 
 @contextmanager
 def open_initialised(url: str) -> Iterator[Database]:
-    """The database at `url`, which `visitapp-server init` made. Raises Refused when it did not."""
-    if not _initialised(url):
-        raise Refused(
-            Code.NOT_FOUND,
-            "There is no server in this database yet.",
-            "Run visitapp-server init with the same --database first.",
-        )
+    """The database at `url`, which `visitapp-server init` made. Raises Refused when it did not,
+    and EnvironmentProblem DATABASE_OLDER or DATABASE_NEWER when it is of another version."""
+    if not initialised(url):
+        raise missing()
     with create(url) as database:
         yield database
 
 
-def _initialised(url: str) -> bool:
+def initialised(url: str) -> bool:
     """Whether the database is there and has a server's identity. Makes and changes nothing."""
     engine = server_engine(url)
     try:
@@ -50,3 +47,19 @@ def _initialised(url: str) -> bool:
             return connection.execute(select(Counter.id)).first() is not None
     finally:
         engine.dispose()
+
+
+def is_postgresql(url: str) -> bool:
+    """Which of the two kinds of database an address names. Raises Refused for any other."""
+    engine = server_engine(url)
+    engine.dispose()
+    return engine.dialect.name == "postgresql"
+
+
+def missing() -> Refused:
+    """What is said of a database in which no server was made."""
+    return Refused(
+        Code.NOT_FOUND,
+        "There is no server in this database yet.",
+        "Run visitapp-server init with the same --database first.",
+    )

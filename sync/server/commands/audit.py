@@ -1,0 +1,93 @@
+"""Commands on the audit log."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import msgspec
+
+from sync.server.audit_reading import Head, Listed, listed, verify
+from sync.server.commands.shared import DATABASE, JSON
+from sync.server.opening import open_initialised
+from visitapp.errors import BadFile, Code, Refused
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_DAY = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])
+
+
+@click.group()
+def audit() -> None:
+    """Who saw and changed what, in a log that cannot be altered unseen."""
+
+
+@audit.command("verify")
+@click.option("--head", default=None, help="The hash of a head that was noted before.")
+@click.option("--anchor", type=_FILE, help="A file that keeps the head from one check to the next.")
+@DATABASE
+def verify_chain(head: str | None, anchor: Path | None, url: str) -> None:
+    """Check every entry; print the head, to be kept where this server cannot write.
+
+    A log that was cut at its end looks whole by itself. Only a head that was noted before finds
+    that: give its hash, or let a file keep it.
+    """
+    known = _kept(anchor) if anchor and anchor.exists() else head
+    with open_initialised(url) as database, database.reading() as session:
+        verdict = verify(session.connection(), known)
+    if verdict.bad is not None:
+        raise Refused(
+            Code.AUDIT_BROKEN,
+            f"The audit log is broken at entry {verdict.bad}. {verdict.why}",
+            "Keep a copy of the database as it is and tell whoever answers for it.",
+        )
+    if anchor is not None:
+        _keep(anchor, verdict.head)
+    click.echo(f"{verdict.head.number} entries, whole. Head: {verdict.head.hash}")
+
+
+@audit.command("list")
+@click.option("--user", help="Only what this user did, by sign-in name.")
+@click.option("--setting", help="Only what touches this setting, by its id.")
+@click.option("--since", type=_DAY, help="Only from this day on, or this moment in UTC.")
+@JSON
+@DATABASE
+def list_entries(
+    user: str | None, setting: str | None, since: datetime | None, as_json: bool, url: str
+) -> None:
+    """One line an entry: number, moment, user, deed, device, request, detail."""
+    moment = None if since is None else since.replace(tzinfo=UTC)
+    with open_initialised(url) as database, database.reading() as session:
+        for entry in listed(session.connection(), user, setting, moment):
+            click.echo(msgspec.json.encode(entry) if as_json else _line(entry))
+
+
+def _line(entry: Listed) -> str:
+    detail = msgspec.json.encode(entry.detail).decode()
+    shown = (entry.at, entry.user or "-", entry.what, entry.device or "-", entry.request or "-")
+    return "\t".join((str(entry.number), *shown, detail))
+
+
+def _kept(anchor: Path) -> Head:
+    try:
+        return msgspec.json.decode(anchor.read_bytes(), type=Head)
+    except (OSError, msgspec.MsgspecError):
+        raise BadFile(
+            Code.FILE_UNREADABLE,
+            "This file does not hold the head of an audit log.",
+            "Give the file that an earlier check wrote.",
+            file=str(anchor),
+        ) from None
+
+
+def _keep(anchor: Path, head: Head) -> None:
+    unfinished = anchor.with_name(anchor.name + ".part")
+    try:
+        unfinished.write_bytes(msgspec.json.encode(head) + b"\n")
+        unfinished.replace(anchor)
+    except OSError as error:
+        raise BadFile(
+            Code.FILE_UNREADABLE,
+            f"The head cannot be kept here: {error.strerror or error}.",
+            file=str(anchor),
+        ) from None

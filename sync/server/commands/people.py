@@ -1,0 +1,151 @@
+"""Commands about users, their settings and their laptops."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import msgspec
+
+from sync.server.admin import Admin
+from sync.server.commands.shared import DATABASE, JSON
+from sync.server.opening import open_initialised
+from sync.server.people import People
+from visitapp.records import Role
+from visitapp.records.codec import moment_to_wire
+
+_ROLE = click.Choice([role.value for role in Role])
+_PASSWORD = click.option(
+    "--password-stdin", is_flag=True, required=True, help="Read the password from stdin."
+)
+
+
+@click.group()
+def users() -> None:
+    """Who may sign in."""
+
+
+@users.command("add")
+@click.argument("name")
+@click.option("--role", type=_ROLE, required=True, help="What the user may see and do.")
+@click.option("--team", default="", help="The team the user works in or leads.")
+@click.option("--title", default="", help="The name as screens and paper show it.")
+@_PASSWORD
+@DATABASE
+def add_user(name: str, role: str, team: str, title: str, password_stdin: bool, url: str) -> None:
+    """Add a user. The password is read from stdin, so that no list of processes shows it."""
+    del password_stdin
+    password = _typed()
+    with open_initialised(url) as database:
+        user_id = Admin(database).add_user(name, Role(role), team, title, password)
+    click.echo(f"{name} can sign in, with the id {user_id}.")
+
+
+@users.command("list")
+@JSON
+@DATABASE
+def list_users(as_json: bool, url: str) -> None:
+    """One line a user: name, role, team, whether they may sign in, title."""
+    with open_initialised(url) as database:
+        for user in People(database).users():
+            if as_json:
+                click.echo(msgspec.json.encode(user))
+            else:
+                state = "active" if user.active else "disabled"
+                click.echo("\t".join((user.name, user.role, user.team, state, user.title)))
+
+
+@users.command("disable")
+@click.argument("name")
+@DATABASE
+def disable(name: str, url: str) -> None:
+    """End a leaver's access at once, on every device. What they recorded stays."""
+    with open_initialised(url) as database:
+        held = People(database).disable(name)
+    click.echo(f"{name} is signed out everywhere and can no longer sign in.")
+    if held:
+        click.echo(f"{name} still holds {held} settings: give them away with portfolio assign.")
+
+
+@users.command("enable")
+@click.argument("name")
+@DATABASE
+def enable(name: str, url: str) -> None:
+    """Let a disabled user sign in again."""
+    with open_initialised(url) as database:
+        People(database).enable(name)
+    click.echo(f"{name} can sign in again.")
+
+
+@users.command("password")
+@click.argument("name")
+@_PASSWORD
+@DATABASE
+def password(name: str, password_stdin: bool, url: str) -> None:
+    """Give a user another password. Their devices ask for it at the next sync."""
+    del password_stdin
+    typed = _typed()
+    with open_initialised(url) as database:
+        People(database).set_password(name, typed)
+    click.echo(f"{name} has a new password.")
+
+
+@users.command("role")
+@click.argument("name")
+@click.argument("role", type=_ROLE)
+@click.option("--team", default=None, help="The team the user works in or leads from now on.")
+@DATABASE
+def set_role(name: str, role: str, team: str | None, url: str) -> None:
+    """Give a user another role, and another team if wanted. It counts from the next request."""
+    with open_initialised(url) as database:
+        People(database).set_role(name, Role(role), team)
+    click.echo(f"{name} is {role} now.")
+
+
+@click.group()
+def portfolio() -> None:
+    """Who holds which settings."""
+
+
+@portfolio.command("assign")
+@click.argument("name")
+@click.argument("setting_ids", nargs=-1, required=True)
+@DATABASE
+def assign(name: str, setting_ids: tuple[str, ...], url: str) -> None:
+    """Give settings to an officer. They reach and leave devices at their next sync."""
+    with open_initialised(url) as database:
+        moved = Admin(database).assign(name, setting_ids)
+    click.echo(f"{moved} of {len(setting_ids)} settings changed hands; {name} holds them all.")
+
+
+@click.group()
+def devices() -> None:
+    """The laptops that signed in."""
+
+
+@devices.command("list")
+@JSON
+@DATABASE
+def list_devices(as_json: bool, url: str) -> None:
+    """One line a device: id, user, when it was last here, name."""
+    with open_initialised(url) as database:
+        for seen in Admin(database).devices():
+            if as_json:
+                click.echo(msgspec.json.encode(seen))
+                continue
+            state = "revoked" if seen.revoked else moment_to_wire(seen.last_seen)
+            click.echo(f"{seen.id}\t{seen.user}\t{state}\t{seen.name}")
+
+
+@devices.command("revoke")
+@click.argument("device_id")
+@DATABASE
+def revoke(device_id: str, url: str) -> None:
+    """End a device's access at once."""
+    with open_initialised(url) as database:
+        Admin(database).revoke(device_id)
+    click.echo(f"The device {device_id} was revoked.")
+
+
+def _typed() -> str:
+    return sys.stdin.readline().rstrip("\r\n")

@@ -1,0 +1,115 @@
+"""What becomes of users at the server: leavers, new passwords, other roles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection, delete, func, select, update
+
+from sync.server.audit import AT_SERVER, Audit, Deed
+from sync.server.passwords import Passwords
+from sync.server.revisions import Revisions
+from sync.server.workspace import Workspace
+from visitapp.errors import Code, NotFound, Refused
+from visitapp.records import Credential, Device, Role, Setting, Token, User
+from visitapp.records.codec import moment_to_wire
+from visitapp.storage.database import Database, utc_now
+
+
+class Account(Struct, frozen=True):
+    """One user, for a list."""
+
+    id: str
+    name: str
+    title: str
+    role: str
+    team: str
+    active: bool
+
+
+class People:
+    """Changes of users, stamped like any other so that they reach every device."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime] = utc_now,
+        passwords: Passwords | None = None,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._passwords = passwords or Passwords()
+        self._audit = Audit(clock)
+
+    def users(self) -> list[Account]:
+        """Every user, by name."""
+        columns = (User.id, User.name, User.title, User.role, User.team, User.active)
+        with self._database.reading() as session:
+            found = session.execute(select(*columns).order_by(User.name)).all()
+        return [Account(*row) for row in found]
+
+    def disable(self, name: str) -> int:
+        """End a user's access at once; how many settings they still hold. Raises NotFound."""
+        with self._database.applying() as session:
+            connection = session.connection()
+            user_id = self._change(connection, name, active=False)
+            _sign_out(connection, user_id)
+            held = select(func.count()).where(Setting.officer_id == user_id)
+            return connection.execute(held).scalar_one()
+
+    def enable(self, name: str) -> None:
+        """Let a user sign in again. Raises NotFound."""
+        with self._database.applying() as session:
+            self._change(session.connection(), name, active=True)
+
+    def set_role(self, name: str, role: Role, team: str | None = None) -> None:
+        """Give a user another role and, unless None, another team. Raises NotFound."""
+        fields: dict[str, Any] = {"role": role.value}
+        if team is not None:
+            fields["team"] = team
+        with self._database.applying() as session:
+            self._change(session.connection(), name, **fields)
+
+    def set_password(self, name: str, password: str) -> None:
+        """Give a user another password and sign them out. Raises NotFound or Refused BAD_VALUE."""
+        if not password:
+            raise Refused(Code.BAD_VALUE, "A user needs a password.")
+        hashed = self._passwords.hashed(password)
+        with self._database.applying() as session:
+            connection = session.connection()
+            user_id = _id_of(connection, name)
+            mine = Credential.user_id == user_id
+            connection.execute(update(Credential).where(mine).values(password_hash=hashed))
+            _sign_out(connection, user_id)
+            self._record(connection, user_id, ["password"])
+
+    def _change(self, connection: Connection, name: str, **fields: Any) -> str:
+        revisions = Revisions(connection, 1)
+        user_id = _id_of(connection, name)
+        workspace = Workspace(connection)
+        row = workspace.get("user_account", user_id)
+        assert row is not None, "the name was just found"
+        row.change(fields, [revisions.take(), "server", moment_to_wire(self._clock())])
+        workspace.flush()
+        self._record(connection, user_id, sorted(fields))
+        return user_id
+
+    def _record(self, connection: Connection, user_id: str, fields: list[str]) -> None:
+        detail = {"user": user_id, "fields": fields}
+        self._audit.record(connection, Deed.USER_CHANGED, AT_SERVER, detail)
+
+
+def _id_of(connection: Connection, name: str) -> str:
+    found = connection.execute(select(User.id).where(User.name == name)).scalar()
+    if found is None:
+        raise NotFound(f"There is no user {name}.")
+    return found
+
+
+def _sign_out(connection: Connection, user_id: str) -> None:
+    """Take back every token of a user's devices."""
+    mine = select(Device.id).where(Device.user_id == user_id)
+    connection.execute(delete(Token).where(Token.device_id.in_(mine)))
