@@ -9,6 +9,7 @@ import click
 from visitapp.cli.dates import read_date
 from visitapp.cli.exchange import export_visit
 from visitapp.cli.files import read_answers
+from visitapp.cli.lens_text import lens_lines
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visit_move import move
@@ -77,10 +78,15 @@ def answers(terminal: Terminal, visit_id: str, file: Path, as_json: bool) -> Non
 
 @visits.command()
 @click.argument("visit_id")
+@click.option("--lens", metavar="ID", help="By the key questions of a framework, such as cqc.")
 @json_option
 @pass_terminal
-def rate(terminal: Terminal, visit_id: str, as_json: bool) -> None:
-    """Print the outcome of a visit and why."""
+def rate(terminal: Terminal, visit_id: str, lens: str | None, as_json: bool) -> None:
+    """Print the outcome of a visit and why, or its answers through a framework."""
+    if lens:
+        seen = terminal.services.visits.lens(visit_id, lens)
+        show(seen, lens_lines(seen), as_json=as_json)
+        return
     outcome = terminal.services.visits.outcome(visit_id)
     show(outcome, outcome_lines(outcome), as_json=as_json)
 

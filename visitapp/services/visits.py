@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import UNSET, UnsetType
 
+from forms.lens import Lens, through
 from forms.model import EVIDENCE_KINDS, Form
 from forms.outcome import Outcome
 from forms.tailor import version_of
@@ -209,6 +210,18 @@ class Visits:
             visit = find(session, Visit, visit_id)
             answers = plain_answers(read_sheet(session, visit.id))
             return judge(session, visit, self._desk.form_of(visit), answers).outcome
+
+    def lens(self, visit_id: str, framework: str) -> Lens:
+        """The answers of a visit by the key questions of a framework, such as `cqc`.
+
+        Raises NotFound when there is no such visit, or its form is not tagged by the framework.
+        """
+        with self._desk.reading() as session:
+            visit = find(session, Visit, visit_id)
+            form = self._desk.form_of(visit)
+            answers = plain_answers(read_sheet(session, visit.id))
+            facts = judge(session, visit, form, answers).facts
+            return through(form, answers, framework, facts)
 
     def carried_over(self, visit_id: str) -> Sequence[str]:
         """The questions of this visit that were left when they were last asked of the setting."""
