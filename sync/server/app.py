@@ -9,7 +9,7 @@ from typing import Any, cast
 from litestar import Litestar, Request, get, post
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
-from litestar.openapi import OpenAPIConfig, ResponseSpec
+from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.params import JSONBody
@@ -20,12 +20,12 @@ from forms.library import Library
 from sync.server.accounts import Accounts
 from sync.server.audit import Audit
 from sync.server.bodies import App, Bodies
+from sync.server.describing import bearer, may_answer
+from sync.server.evidence import EvidenceBytes
 from sync.server.forms import Forms
 from sync.server.pages import PAGE
 from sync.server.passwords import Passwords
 from sync.server.problems import (
-    MEDIA_TYPE,
-    Problem,
     from_bug,
     from_catalogue,
     from_database,
@@ -34,6 +34,7 @@ from sync.server.problems import (
 from sync.server.revisions import current
 from sync.server.rounds import Rounds
 from sync.server.store import Store
+from sync.server.tus import HANDLERS, TusHeaders
 from sync.wire import FormPublished, PublishForm, Renewal, Round, RoundReply, SignIn, Tokens
 from visitapp.errors import VisitappError
 from visitapp.storage.database import Database, utc_now
@@ -42,7 +43,7 @@ from visitapp.storage.database import Database, utc_now
 class Server:
     """What answers requests, without any HTTP: accounts, forms and rounds over one database.
 
-    page: the most records in a page.
+    page: the most records in a page. evidence_key: 32 bytes that evidence is encrypted with.
     """
 
     def __init__(
@@ -52,11 +53,14 @@ class Server:
         clock: Callable[[], datetime] = utc_now,
         page: int = PAGE,
         passwords: Passwords | None = None,
+        *,
+        evidence_key: bytes,
     ) -> None:
         self.database = database
         self.accounts = Accounts(database, clock, passwords or Passwords())
         self.forms = Forms(database, self.accounts, library, clock)
         self.audit = Audit(clock)
+        self.evidence = EvidenceBytes(database, self.accounts, evidence_key, clock)
         store = Store(database, library, clock)
         self.rounds = Rounds(database, self.accounts, store, self.audit, page)
 
@@ -74,31 +78,13 @@ class Ready(Struct, frozen=True):
     revision: int
 
 
-def _may_answer(*codes: int) -> dict[int, ResponseSpec]:
-    meaning = {
-        400: "The request is not a message of this protocol",
-        401: "The sign-in does not hold",
-        403: "Not allowed, or the device was revoked",
-        409: "Another protocol version, another server, or a form version that is taken",
-        413: "The request is too large",
-        415: "The body is packed in a way that the server does not know",
-        429: "Too many attempts",
-        500: "A fault of the server",
-        503: "The server's database does not answer",
-    }
-    return {
-        code: ResponseSpec(Problem, description=meaning[code], media_type=MEDIA_TYPE)
-        for code in (400, 413, 415, 500, 503, *codes)
-    }
-
-
 @get("/health", sync_to_thread=False, security=[{}])
 def health() -> Health:
     """Say that the process answers."""
     return Health()
 
 
-@get("/ready", sync_to_thread=True, security=[{}], responses=_may_answer())
+@get("/ready", sync_to_thread=True, security=[{}], responses=may_answer())
 def ready(state: State) -> Ready:
     """Say that the database answers, too."""
     server: Server = state.server
@@ -109,7 +95,7 @@ def ready(state: State) -> Ready:
 
 @post(
     "/v1/sign-in", status_code=200, sync_to_thread=True, security=[{}],
-    responses=_may_answer(401, 403, 429),
+    responses=may_answer(401, 403, 429),
 )  # fmt: skip
 def sign_in(data: JSONBody[SignIn], state: State) -> Tokens:
     """Give a device tokens for a name and a password."""
@@ -119,7 +105,7 @@ def sign_in(data: JSONBody[SignIn], state: State) -> Tokens:
 
 @post(
     "/v1/renew", status_code=200, sync_to_thread=True, security=[{}],
-    responses=_may_answer(401, 403),
+    responses=may_answer(401, 403),
 )  # fmt: skip
 def renew(data: JSONBody[Renewal], state: State) -> Tokens:
     """Give the next tokens for a refresh token, which is spent."""
@@ -127,27 +113,27 @@ def renew(data: JSONBody[Renewal], state: State) -> Tokens:
     return server.accounts.renew(data.refresh_token)
 
 
-@post("/v1/sync", status_code=200, sync_to_thread=True, responses=_may_answer(401, 403, 409))
+@post("/v1/sync", status_code=200, sync_to_thread=True, responses=may_answer(401, 403, 409))
 def sync(data: JSONBody[Round], request: Request[Any, Any, Any], state: State) -> RoundReply:
     """Take a batch of changes and give the next page of what changed."""
     server: Server = state.server
-    return server.rounds.answer(_bearer(request), data)
+    return server.rounds.answer(bearer(request), data)
 
 
-@post("/v1/forms", status_code=200, sync_to_thread=True, responses=_may_answer(401, 403, 409))
+@post("/v1/forms", status_code=200, sync_to_thread=True, responses=may_answer(401, 403, 409))
 def publish_form(
     data: JSONBody[PublishForm], request: Request[Any, Any, Any], state: State
 ) -> FormPublished:
     """Publish a version of a form for every device; a version never changes."""
     server: Server = state.server
-    return server.forms.publish(_bearer(request), data.text)
+    return server.forms.publish(bearer(request), data.text)
 
 
 def create_app(server: Server) -> App:
     """The application of a server over an initialised database."""
     app = Litestar(
-        [health, ready, sign_in, renew, sync, publish_form],
-        state=State({"server": server}),
+        [health, ready, sign_in, renew, sync, publish_form, *HANDLERS],
+        state=State({"server": server, "evidence": server.evidence}),
         openapi_config=_openapi(),
         exception_handlers={
             VisitappError: from_catalogue,
@@ -158,7 +144,7 @@ def create_app(server: Server) -> App:
         request_max_body_size=None,
         logging_config=None,
     )
-    return Bodies(cast(App, app))
+    return Bodies(TusHeaders(cast(App, app)))
 
 
 def _openapi() -> OpenAPIConfig:
@@ -173,9 +159,3 @@ def _openapi() -> OpenAPIConfig:
         render_plugins=[JsonRenderPlugin()],
         path="/schema",
     )
-
-
-def _bearer(request: Request[Any, Any, Any]) -> str:
-    """The access token of a request; empty, and so nobody's, when there is none."""
-    kind, _, token = request.headers.get("authorization", "").partition(" ")
-    return token if kind.lower() == "bearer" else ""

@@ -25,10 +25,10 @@ class _Announcing(uvicorn.Server):
             sys.stdout.flush()
 
 
-def serve(database: Database, listener: socket.socket) -> None:
+def serve(database: Database, listener: socket.socket, evidence_key: bytes) -> None:
     """Answer requests until told to stop. Prints the address once they are taken."""
     config = uvicorn.Config(
-        create_app(Server(database, shipped())),
+        create_app(Server(database, shipped(), evidence_key=evidence_key)),
         log_config=None,
         access_log=False,
         lifespan="on",

@@ -1,0 +1,40 @@
+"""What every handler says of itself in the API's description, and how it knows who asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request
+from litestar.openapi import ResponseSpec
+
+from sync.server.problems import MEDIA_TYPE, Problem
+
+_MEANING = {
+    400: "The request is not a message of this protocol",
+    401: "The sign-in does not hold",
+    403: "Not allowed, or the device was revoked",
+    404: "There is no such thing, or not for this user",
+    409: "Another protocol version, another server, a form version that is taken, or another place",
+    412: "Another version of tus",
+    413: "The request is too large",
+    415: "The body is packed in a way that the server does not know",
+    416: "There is no such range",
+    429: "Too many attempts",
+    460: "What arrived does not have the checksum that was announced",
+    500: "A fault of the server",
+    503: "The server's database does not answer",
+}
+
+
+def may_answer(*codes: int) -> dict[int, ResponseSpec]:
+    """The problems a handler may answer with: those of every request, and `codes`."""
+    return {
+        code: ResponseSpec(Problem, description=_MEANING[code], media_type=MEDIA_TYPE)
+        for code in (400, 413, 415, 500, 503, *codes)
+    }
+
+
+def bearer(request: Request[Any, Any, Any]) -> str:
+    """The access token of a request; empty, and so nobody's, when there is none."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    return token if kind.lower() == "bearer" else ""

@@ -1,0 +1,63 @@
+"""Evidence bytes of one server: what uploads stand on, and what is handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from msgspec import Struct
+from sqlalchemy import select
+
+from sync.server.accounts import Accounts
+from sync.server.evidence_access import not_here, require_sight
+from sync.server.evidence_chunks import Chunks
+from sync.server.upload_part import Checksum, UploadPart
+from sync.server.uploads import Upload, Uploads
+from visitapp.records import EvidenceContent
+from visitapp.storage.database import Database
+
+
+class Content(Struct, frozen=True):
+    """Whole bytes that the server holds."""
+
+    sha256: str
+    size: int
+    content_id: str
+
+
+class EvidenceBytes:
+    """Takes and gives the bytes of evidence. key: the server's 32-byte evidence key."""
+
+    def __init__(
+        self,
+        database: Database,
+        accounts: Accounts,
+        key: bytes,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._accounts = accounts
+        self._chunks = Chunks(database, key)
+        self.uploads = Uploads(database, accounts, self._chunks, clock)
+
+    def part(self, upload: Upload, checksum: Checksum | None) -> UploadPart:
+        """What takes the next part of an upload, which begins where the upload stands."""
+        return UploadPart(self._database, self.uploads, self._chunks, upload, checksum)
+
+    def find(self, access_token: str, sha256: str) -> Content:
+        """The content with this hash. Raises NotFound unless it is here and the user sees it."""
+        with self._database.reading() as session:
+            connection = session.connection()
+            actor = self._accounts.known(connection, access_token).sender.actor
+            require_sight(connection, actor, sha256)
+            wanted = select(
+                EvidenceContent.sha256, EvidenceContent.size, EvidenceContent.content_id
+            ).where(EvidenceContent.sha256 == sha256)
+            found = connection.execute(wanted).one_or_none()
+        if found is None:
+            raise not_here()
+        return Content(*found)
+
+    def read(self, content: Content, first: int, end: int) -> Iterator[bytes]:
+        """The bytes of a content from `first` up to `end`, in pieces."""
+        return self._chunks.read(content.content_id, first, end)
