@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
@@ -28,6 +28,7 @@ from visitapp.reports.subject import Subject, best_of, people_words, sample_word
 from visitapp.reports.text import day, safe, short_day, words
 from visitapp.services.repeats import ordinal
 from visitapp.services.visit_views import AnswerView
+from visitapp.services.wording import answer_text
 
 _NUMBER_WIDTH = 40.0
 _MARK_WIDTH = 130.0
@@ -98,6 +99,9 @@ def _head(subject: Subject, area: Area) -> list[Any]:
     title: list[Flowable] = [Heading(safe(area.title), AREA, entry=entry, level=1)]
     if area.critical:
         title.append(Paragraph("Critical: if this area is Red, the outcome is Red", SMALL))
+    if area.owner:
+        owner = subject.form.owners.get(area.owner, area.owner)
+        title.append(Paragraph(f"Filled by {safe(owner)}", SMALL))
     percent = "" if found.percent is None else f"{found.percent}% \u00b7 "
     mark = [
         Pill(RAG_WORD[found.rag], found.rag, right=True),
@@ -150,7 +154,7 @@ def _details(subject: Subject, question: Question) -> list[Flowable]:
         pieces += _recorded(question, answer)
         pieces += typed(answer.note, BODY, _INNER)
         pieces += typed(answer.reason, BODY, _INNER, lead="<b>Reason:</b> ")
-    pieces += _evidence(subject, question)
+    pieces += [*_from_records(subject, question), *_evidence(subject, question)]
     return pieces + _last_time(subject, question)
 
 
@@ -183,6 +187,19 @@ def _measured(value: object, unit: str) -> str:
     return f"{value} {unit.removesuffix('s') if value == 1 else unit}"
 
 
+def _from_records(subject: Subject, question: Question) -> list[Flowable]:
+    """What the records said, where from and when; for ever, also where it was overridden."""
+    filled, answer = subject.filled(question), subject.answer(question)
+    if filled is None:
+        return []
+    at = filled.at.astimezone(subject.zone).date() if isinstance(filled.at, datetime) else filled.at
+    lead = f"From the records, as of {short_day(at)}: "
+    if answer is not None and answer.value != filled.value:
+        said = safe(answer_text(question, {"value": filled.value}))
+        lead = f"<b>Overridden.</b> The records say {said}, as of {short_day(at)}: "
+    return typed(filled.origin, SMALL, _INNER, lead=lead)
+
+
 def _evidence(subject: Subject, question: Question) -> list[Flowable]:
     held = [piece for piece in subject.view.evidence if piece.question == question.id]
     if not held:
@@ -201,6 +218,6 @@ def _last_time(subject: Subject, question: Question) -> list[Flowable]:
     pieces += typed(last.answer.note, SMALL, _INNER, lead=lead)
     times, best = subject.repeated(question), best_of(question)
     if times and best is not None:
-        text = f"<b>{ordinal(times)} visit in a row below {safe(best.label)}.</b>"
+        text = f"<b>{ordinal(times)} {subject.what} in a row below {safe(best.label)}.</b>"
         pieces.append(Paragraph(text, SMALL))
     return pieces

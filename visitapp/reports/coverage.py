@@ -9,17 +9,29 @@ from visitapp.reports.layout import bullets, heading, subheading
 from visitapp.reports.styles import BODY
 from visitapp.reports.subject import SPOKEN_TO, Subject, people_words
 from visitapp.reports.text import counted, safe
+from visitapp.services.version_views import KeptAside
+from visitapp.services.wording import answer_text
 
 ALL_CHECKED = "Every question that applies here was answered and checked."
 NOBODY = "No conversations were recorded at this visit."
 
 
 def coverage(subject: Subject) -> list[Flowable]:
-    """Questions left out, with reasons; samples of nothing; and the counts of conversations."""
+    """Questions left out, with reasons; the counts of conversations; what was overridden, may be
+    counted twice, or was recorded on another version of the form."""
     story = [*heading("What this rests on"), *subheading("What was not checked")]
     points = [*_unanswered(subject), *_unchecked(subject), *_excluded(subject)]
     story += bullets(points) if points else [Paragraph(ALL_CHECKED, BODY)]
-    story += [*subheading("Who was spoken to"), *_spoken(subject)]
+    if any(question.type == "people" for question in subject.form.questions.values()):
+        story += [*subheading("Who was spoken to"), *_spoken(subject)]
+    parts = (
+        ("Overridden answers", _overridden(subject)),
+        ("Worth a second look", [safe(warning) for warning in subject.view.warnings]),
+        ("Kept aside from another version of the form", _kept_aside(subject)),
+    )
+    for title, lines in parts:
+        if lines:
+            story += [*subheading(title), *bullets(lines)]
     return story
 
 
@@ -66,6 +78,33 @@ def _spoken(subject: Subject) -> list[Flowable]:
         return [Paragraph(NOBODY, BODY)]
     talks = counted(sum(total.values()), "conversation")
     return [Paragraph(f"{talks}: {people_words(total)}.", BODY)]
+
+
+def _overridden(subject: Subject) -> list[str]:
+    """Each answer that stands in place of the records', with the reason."""
+    points = []
+    for one in subject.view.overridden:
+        question = subject.form.questions[one.question]
+        stands = safe(answer_text(question, {"value": one.value}))
+        said = safe(answer_text(question, {"value": one.filled.value}))
+        points.append(
+            f"{question.number} {safe(question.ask)} <b>{stands}</b> in place of {said}. "
+            f"Reason: {safe(one.reason) or 'none was given.'}"
+        )
+    return points
+
+
+def _kept_aside(subject: Subject) -> list[str]:
+    return [_kept(kept) for kept in subject.view.kept_aside]
+
+
+def _kept(kept: KeptAside) -> str:
+    """`1.4 Is the roof sound? Met. In June. Counted for nothing: this version does not ask it.`"""
+    why = "does not ask it" if kept.why == "gone" else "takes another kind of answer"
+    recorded = [kept.answer, kept.note, kept.reason, *kept.evidence]
+    asked = safe(f"{kept.number} {kept.ask}".strip() or kept.question)
+    told = "; ".join(safe(part) for part in recorded if part)
+    return f"{asked} <b>{told}</b> Counted for nothing: this version {why}."
 
 
 def _asked(subject: Subject) -> list[Question]:

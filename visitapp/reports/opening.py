@@ -13,7 +13,7 @@ from visitapp.reports.subject import Subject
 from visitapp.reports.text import counted, day, safe, words
 
 DRAFT = (
-    "<b>Draft.</b> This visit is not signed off. Its answers and its outcome may still change, "
+    "<b>Draft.</b> This {what} is not signed off. Its answers and its outcome may still change, "
     "and it must not be relied on or shared as a result."
 )
 RETURNED = (
@@ -41,8 +41,14 @@ def opening(subject: Subject) -> list[Flowable]:
         story.append(Paragraph(safe(about), MUTED_BODY))
     story.append(Spacer(0, 7))
     if not subject.signed:
-        story += [_notice(RETURNED if view.summary.status == "returned" else DRAFT), Spacer(0, 7)]
+        story += [_notice(_unsigned(subject)), Spacer(0, 7)]
     return [*story, _rule(), Spacer(0, 7), facts(_visit_facts(subject))]
+
+
+def _unsigned(subject: Subject) -> str:
+    if subject.view.summary.status == "returned":
+        return RETURNED
+    return DRAFT.format(what=subject.what)
 
 
 def _about(setting: dict[str, Any], provider: str) -> str:
@@ -61,14 +67,24 @@ def _about(setting: dict[str, Any], provider: str) -> str:
 def _visit_facts(subject: Subject) -> list[tuple[str, str]]:
     view = subject.view
     visit = view.summary
-    pairs = [
-        ("Visited on", day(visit.visited_on)),
-        ("Purpose", words(visit.purpose)),
-        ("Notice", "Announced" if view.announced else "Unannounced"),
-        ("Officer", visit.officer or "Not recorded"),
-        ("Joined by", view.joined_by or "Nobody"),
-        ("Form", f"{subject.form.id}, version {subject.form.version}"),
-    ]
+    form = f"{subject.form.id}, version {subject.form.version}"
+    officer = visit.officer or "Not recorded"
+    if subject.what == "visit":
+        pairs = [
+            ("Visited on", day(visit.visited_on)),
+            ("Purpose", words(visit.purpose)),
+            ("Notice", "Announced" if view.announced else "Unannounced"),
+            ("Officer", officer),
+            ("Joined by", view.joined_by or "Nobody"),
+            ("Form", form),
+        ]
+    else:
+        pairs = [
+            ("Assessed on", day(visit.visited_on)),
+            ("Purpose", words(visit.purpose)),
+            ("Officer", officer),
+            ("Form", form),
+        ]
     return pairs + _regulator(view.setting_facts)
 
 

@@ -32,6 +32,10 @@ PLACEMENTS = {
     "green": "Nothing found at this visit limits new placements.",
     "unrated": "This visit gives no rating, so it changes nothing about placements.",
 }
+POLARITY = "A higher score is a lower risk."
+NO_RATING = (
+    "This is an assessment and no visit: the rating that stands for the setting stays as it is."
+)
 NO_CHANGE = "No change of one answer, or of two together, would lift the outcome."
 BEST = "Green is the best outcome there is."
 
@@ -58,12 +62,7 @@ def _card(subject: Subject) -> Table:
         Paragraph(percent, VALUE),
         Paragraph(f"{found.coverage}% of the form is answered", LABEL),
     ]
-    position = placements(found.overall).position
-    meaning: list[Flowable] = [
-        Paragraph("What it means for placements", LABEL),
-        Paragraph(safe(position), STRONG),
-        Paragraph(PLACEMENTS[found.overall], BODY),
-    ]
+    meaning = _meaning(subject)
     if found.provisional:
         meaning += [Spacer(0, 6), Paragraph(_provisional(subject), BODY)]
     style = [
@@ -79,6 +78,22 @@ def _card(subject: Subject) -> Table:
     card = Table([[rating, meaning]], colWidths=[left, WIDTH - left], cornerRadii=[6] * 4)
     card.setStyle(TableStyle(style))
     return card
+
+
+def _meaning(subject: Subject) -> list[Flowable]:
+    """What the outcome means for placements; of a risk model, how to read its score."""
+    overall = subject.view.outcome.overall
+    if subject.form.kind == "risk":
+        return [
+            Paragraph("How to read the score", LABEL),
+            Paragraph(POLARITY, STRONG),
+            Paragraph(NO_RATING, BODY),
+        ]
+    return [
+        Paragraph("What it means for placements", LABEL),
+        Paragraph(safe(placements(overall).position), STRONG),
+        Paragraph(PLACEMENTS[overall], BODY),
+    ]
 
 
 def _provisional(subject: Subject) -> str:

@@ -41,7 +41,8 @@ def _signed(subject: Subject) -> list[Flowable]:
 def _reviews(subject: Subject) -> list[Flowable]:
     reviews = subject.view.reviews
     if not reviews:
-        return [Paragraph(NO_REVIEW, BODY)] if subject.signed else []
+        waits = subject.signed and subject.what == "visit"
+        return [Paragraph(NO_REVIEW, BODY)] if waits else []
     story: list[Flowable] = []
     for review in sorted(reviews, key=lambda review: review.at):
         story += _review(subject, review)
@@ -68,7 +69,7 @@ def _conventions(subject: Subject) -> list[Flowable]:
     ]
     source = (
         f"Form {safe(form.id)}, version {safe(form.version)}, digest {form.digest}. "
-        f"Visit {safe(subject.view.summary.id)}. "
+        f"{subject.what.capitalize()} {safe(subject.view.summary.id)}. "
         f"Printed on {moment(subject.printed_at, subject.zone)}."
     )
     story = [*heading("How this was rated"), *bullets(points), Spacer(0, 6)]

@@ -13,7 +13,10 @@ from visitapp.reports.styles import BODY
 from visitapp.reports.subject import Subject
 from visitapp.reports.text import counted, day, listed, safe
 
-FIRST = "This is the first signed-off visit to this setting on record."
+FIRST = {
+    "visit": "This is the first signed-off visit to this setting on record.",
+    "assessment": "This is the first signed-off assessment of this setting by this model.",
+}
 
 
 class _Moves(NamedTuple):
@@ -26,9 +29,12 @@ def since(subject: Subject) -> list[Flowable]:
     """The summary of what moved since the visit before, worst first."""
     story = heading("Since last time")
     if subject.view.previous_visit_on is None:
-        return [*story, Paragraph(FIRST, BODY)]
+        return [*story, Paragraph(FIRST[subject.what], BODY)]
     moves = _moves(subject)
     story.append(Paragraph(_summary(subject, moves), BODY))
+    left = [subject.form.questions[name] for name in subject.view.not_checked_last_time]
+    if left:
+        story += [*subheading("Not checked last time"), *bullets(_left(subject, left))]
     repeats = [question for question in _asked(subject) if subject.repeated(question)]
     if repeats:
         story += [*subheading("Findings that came back"), *bullets(_repeats(subject, repeats))]
@@ -58,7 +64,8 @@ def _summary(subject: Subject, moves: _Moves) -> str:
     previous = subject.view.previous_visit_on
     before = subject.view.summary.previous_rag
     now = RAG_WORD[subject.view.outcome.overall]
-    opening = f"The visit before was on {day(previous)}" if previous else "There was a visit before"
+    what = subject.what
+    opening = f"The {what} before was on {day(previous)}" if previous else "There was one before"
     if before in RAG_WORD:
         opening += f" and was {RAG_WORD[before]}; this one is {now}"
     counts = listed(
@@ -73,10 +80,27 @@ def _summary(subject: Subject, moves: _Moves) -> str:
 
 def _repeats(subject: Subject, questions: list[Question]) -> list[str]:
     return [
-        f"<b>{counted(subject.repeated(question), 'visit')} in a row</b>, "
+        f"<b>{counted(subject.repeated(question), subject.what)} in a row</b>, "
         f"{question.number} {safe(question.ask)}"
         for question in questions
     ]
+
+
+def _left(subject: Subject, questions: list[Question]) -> list[str]:
+    """What became of each question that was left last time."""
+    return [
+        f"{question.number} {safe(question.ask)} <b>{_now(subject, question)}</b>"
+        for question in questions
+    ]
+
+
+def _now(subject: Subject, question: Question) -> str:
+    if not subject.relevant(question):
+        return "Does not apply now"
+    given = subject.given(question)
+    if given is None:
+        return "Answered now" if subject.answered(question) else "Still not answered"
+    return f"Still: {safe(given.label)}" if given.unchecked else f"Now: {safe(given.label)}"
 
 
 def _lines(subject: Subject, questions: list[Question]) -> list[str]:

@@ -12,6 +12,7 @@ from forms.outcome import AreaOutcome
 from visitapp.reports.text import counted, listed
 from visitapp.services.plain import plain
 from visitapp.services.repeats import in_a_row
+from visitapp.services.risk_views import FilledAnswer
 from visitapp.services.visit_views import AnswerView, LastTime, VisitView
 
 SPOKEN_TO = {
@@ -40,6 +41,7 @@ class Subject:
         self._answers = {name: plain(answer) for name, answer in view.answers.items()}
         self._relevant = relevant_questions(form, self._answers, view.setting_facts)
         self._areas = {area.id: area for area in view.outcome.areas}
+        self._filled = {one.question: one for one in view.filled}
 
     @property
     def zone(self) -> tzinfo | None:
@@ -50,6 +52,15 @@ class Subject:
     def signed(self) -> bool:
         """Whether the visit is signed off and frozen."""
         return self.view.summary.status in SIGNED
+
+    @property
+    def what(self) -> str:
+        """What the report is of: `visit`, or `assessment` on a form of another kind."""
+        return "visit" if self.form.kind == "visit" else "assessment"
+
+    def filled(self, question: Question) -> FilledAnswer | None:
+        """What the records said to `question`."""
+        return self._filled.get(question.id)
 
     def area(self, area: Area) -> AreaOutcome:
         """The outcome of `area`; an area that the outcome does not name is not rated."""

@@ -54,13 +54,15 @@ def _sheet(subject: Subject) -> Sheet:
     visit = subject.view.summary
     setting = _short(subject.view.setting_name)
     visited = day(visit.visited_on)
+    what = subject.what.capitalize()
+    when = f"{'Visited' if subject.what == 'visit' else 'Assessed'} on {visited}"
     return Sheet(
-        title=f"Visit report: {setting}, {visited}" + ("" if subject.signed else " (draft)"),
+        title=f"{what} report: {setting}, {visited}" + ("" if subject.signed else " (draft)"),
         author=plain(visit.officer) or "Visitapp",
         subject=f"{plain(subject.form.title)}, version {subject.form.version}",
         head_left=setting,
-        head_right=f"Visited on {visited}" + ("" if subject.signed else " \u00b7 draft"),
-        foot_left=f"{setting} \u00b7 visit {visit.id}",
+        head_right=when + ("" if subject.signed else " \u00b7 draft"),
+        foot_left=f"{setting} \u00b7 {subject.what} {visit.id}",
         mark="" if subject.signed else "DRAFT",
     )
 

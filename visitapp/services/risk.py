@@ -164,6 +164,7 @@ class Risk:
             setting_id=visit.setting_id,
             setting=setting,
             model=outcome.form,
+            title=form.title,
             assessed_on=visit.visited_on,
             status=visit.status,
             rag=outcome.overall,

@@ -48,12 +48,14 @@ class RiskAssessment(Struct, frozen=True, kw_only=True):
 
 
 class RiskLine(Struct, frozen=True, kw_only=True):
-    """A line in a list of risk assessments. A higher percentage is a lower risk."""
+    """A line in a list of risk assessments. A higher percentage is a lower risk. `title` is the
+    model's."""
 
     id: str
     setting_id: str
     setting: str
     model: FormRef
+    title: str
     assessed_on: date
     status: str
     rag: str

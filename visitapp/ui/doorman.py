@@ -16,14 +16,17 @@ from visitapp.services.setting_views import PortfolioRow
 from visitapp.services.visit_views import EvidenceView, VisitSummary
 from visitapp.ui.dialogs.action import ActionDialog, edit_action, new_action
 from visitapp.ui.dialogs.add_setting import AddSettingDialog
+from visitapp.ui.dialogs.assess_risk import AssessRiskDialog
 from visitapp.ui.dialogs.connect import ConnectDialog
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.evidence import EvidenceDialog
 from visitapp.ui.dialogs.help import HelpDialog
+from visitapp.ui.dialogs.move_visit import MoveVisitDialog
 from visitapp.ui.dialogs.removal import RemovalDialog
 from visitapp.ui.dialogs.return_visit import ReturnDialog
 from visitapp.ui.dialogs.sign_off import SignOffDialog
 from visitapp.ui.dialogs.start_visit import StartVisitDialog
+from visitapp.ui.dialogs.visit_details import VisitDetailsDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.operations import Runner
 from visitapp.ui.routes import Route
@@ -128,6 +131,31 @@ class Doorman(QObject):
         dialog.title.setFocus()
         dialog.open()
 
+    def move_visit(self, visit_id: str) -> None:
+        """Show what a newer version of a visit's form changes, and move the visit if meant."""
+        dialog = MoveVisitDialog(self._window, self._services.visits, visit_id)
+        moved = self.tr("Moved to version {version}.")
+        dialog.moved.connect(
+            lambda view: self._kept(moved.format(version=view.summary.form_version))
+        )
+        dialog.open()
+
+    def edit_details(self, visit_id: str) -> None:
+        """Change when a visit is, whether it was announced, and who came along."""
+        visits = self._services.visits
+        dialog = VisitDetailsDialog(self._window, visits, visits.view(visit_id))
+        dialog.kept.connect(lambda: self._kept(self.tr("Visit details saved.")))
+        dialog.open()
+
+    def assess_risk(self, setting_id: str) -> None:
+        """Choose a risk model, and open a setting's assessment by it."""
+        services = self._services
+        row = services.settings.view(setting_id).row
+        forms = services.desk.library.summaries()
+        dialog = AssessRiskDialog(self._window, services.risk, row, forms)
+        dialog.opened.connect(self._assessment_opened)
+        dialog.open()
+
     def return_visit(self, visit_id: str) -> None:
         """Return a visit with comments."""
         dialog = ReturnDialog(self._window, self._services.reviews, visit_id)
@@ -178,6 +206,10 @@ class Doorman(QObject):
     def _visit_started(self, visit: VisitSummary) -> None:
         self.changed.emit()
         self.went.emit(Route("visit", visit.id))
+
+    def _assessment_opened(self, assessment_id: str) -> None:
+        self.changed.emit()
+        self.went.emit(Route("visit", assessment_id))
 
     def _signed_in(self, person: Person) -> None:
         self._kept(self.tr("Signed in as {name}.").format(name=person.title or person.name))

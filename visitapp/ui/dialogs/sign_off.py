@@ -28,6 +28,7 @@ class SignOffDialog(Dialog):
         self._visits = visits
         self._id = visit_id
         self._signed = False
+        self._kind = visits.form(visit_id).kind
         self._body = QVBoxLayout()
         self._body.setSpacing(8)
         self.column.addLayout(self._body)
@@ -49,12 +50,16 @@ class SignOffDialog(Dialog):
             self._show_needs(view.needs)
         else:
             self._show_outcome(view)
-            frozen = self.tr(
+            self._body.addWidget(label(self._frozen(), tone="muted", wrap=True))
+        self.primary.setEnabled(not view.needs)
+
+    def _frozen(self) -> str:
+        if self._kind == "visit":
+            return self.tr(
                 "A signed-off visit can no longer be changed. It goes to your team lead at the "
                 "next sync."
             )
-            self._body.addWidget(label(frozen, tone="muted", wrap=True))
-        self.primary.setEnabled(not view.needs)
+        return self.tr("A signed-off assessment can no longer be changed.")
 
     def _show_needs(self, needs: list[Need]) -> None:
         heading = words.count(
@@ -82,7 +87,8 @@ class SignOffDialog(Dialog):
     def _show_outcome(self, view: VisitView) -> None:
         card = Card()
         card.column.addWidget(RagChip(view.outcome.overall, large=True))
-        card.column.addWidget(label(words.placement_rule(view.outcome.overall), wrap=True))
+        meaning = words.meaning(self._kind, view.outcome.overall)
+        card.column.addWidget(label(meaning, wrap=True))
         for reason in view.outcome.because:
             card.column.addWidget(label(reason.text, wrap=True))
         covered = self.tr("{n}% of the form is covered").format(n=view.outcome.coverage)
@@ -93,6 +99,8 @@ class SignOffDialog(Dialog):
         line = words.joined(covered, provisional, raised)
         card.column.addWidget(label(line, size="small", tone="muted", wrap=True))
         self._body.addWidget(card)
+        for warning in view.warnings:
+            self._body.addWidget(label(warning, size="small", tone="amber", wrap=True))
 
     def _show_signed(self, view: VisitView) -> None:
         clear(self._body)
@@ -100,8 +108,11 @@ class SignOffDialog(Dialog):
         moment = f"{at.astimezone():%H:%M}" if at else ""
         self._body.addWidget(label(self.tr("Signed off {time}").format(time=moment), strong=True))
         self._show_outcome(view)
-        teaching = self.tr("Print the report now, so that the provider has it before you leave.")
-        self._body.addWidget(label(teaching, tone="muted", wrap=True))
+        if self._kind == "visit":
+            teaching = self.tr(
+                "Print the report now, so that the provider has it before you leave."
+            )
+            self._body.addWidget(label(teaching, tone="muted", wrap=True))
         self.primary.setText(self.tr("Print report"))
         self.primary.setAccessibleName(self.primary.text())
         self.cancel.setText(self.tr("Close"))

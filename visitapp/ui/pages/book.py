@@ -59,11 +59,14 @@ class Book:
         self.setting.reporting.connect(doorman.report)
         self.setting.acting.connect(doorman.edit_action)
         self.setting.planning.connect(doorman.plan_action)
+        self.setting.assessing.connect(doorman.assess_risk)
         self.visit.signing.connect(doorman.sign_off)
         self.visit.reporting.connect(doorman.report)
         self.visit.acting.connect(doorman.add_action)
         self.visit.proving.connect(doorman.add_evidence)
         self.visit.mending.connect(doorman.edit_action)
+        self.visit.moving.connect(doorman.move_visit)
+        self.visit.detailing.connect(doorman.edit_details)
         self.review.returning.connect(doorman.return_visit)
         self.review.reporting.connect(doorman.report)
         self.sync.connecting.connect(doorman.connect_server)
@@ -78,6 +81,6 @@ def make_pages(services: Services, look: Look) -> Book:
         actions=ActionsPage(services.actions, look, desk.today),
         review=ReviewPage(services.reviews, services.visits, services.conflicts, look, desk.today),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
-        setting=SettingPage(services.settings, look, desk.today),
+        setting=SettingPage(services.settings, services.risk, look, desk.today),
         visit=VisitPage(services.visits, look, desk.today),
     )

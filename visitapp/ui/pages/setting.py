@@ -8,14 +8,17 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from visitapp.services.risk import Risk
 from visitapp.services.setting_views import SettingView
 from visitapp.services.settings import Settings
 from visitapp.services.visit_views import VisitSummary
 from visitapp.ui import words
 from visitapp.ui.models.actions import action_columns
 from visitapp.ui.models.portfolio import setting_line
+from visitapp.ui.models.risk import risk_columns
 from visitapp.ui.models.visits import visit_columns
 from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.risk_card import RiskCard
 from visitapp.ui.pages.setting_cards import EventsCard, PlanCard, StandingCard
 from visitapp.ui.routes import Route
 from visitapp.ui.theme.look import Look
@@ -28,23 +31,26 @@ from visitapp.ui.widgets.table import RowTable
 from visitapp.ui.widgets.table_card import TableCard
 from visitapp.ui.widgets.text import button, label
 
-TABS = ("overview", "visits", "actions")
+TABS = ("overview", "visits", "actions", "risk")
 FROZEN = ("signed_off", "approved")
 
 
 class SettingPage(Page):
     """`starting` carries the setting's id; `reporting` a signed-off visit's; `acting` an action to
-    open; `planning` the setting an action is to be added to."""
+    open; `planning` and `assessing` the setting that an action or a risk assessment is for."""
 
     starting = Signal(str)
     reporting = Signal(str)
     acting = Signal(object)
     planning = Signal(str)
+    assessing = Signal(str)
 
-    def __init__(self, settings: Settings, look: Look, today: Callable[[], date]) -> None:
+    def __init__(
+        self, settings: Settings, risk: Risk, look: Look, today: Callable[[], date]
+    ) -> None:
         header = PageHeader(back=self.tr("Portfolio \u203a"))
         super().__init__(self.tr("Setting"), header)
-        self._settings = settings
+        self._settings, self._risk = settings, risk
         self._today = today
         self._id = ""
         self._view: SettingView | None = None
@@ -58,16 +64,19 @@ class SettingPage(Page):
                 ("overview", self.tr("Overview")),
                 ("visits", self.tr("Visits")),
                 ("actions", self.tr("Improvement plan")),
+                ("risk", self.tr("Risk")),
             ],
             kind="tab",
         )
         self.standing, self.events, self.plan = StandingCard(), EventsCard(), PlanCard(look)
+        self.risk = RiskCard()
         self.chart = StepChart(look)
         self._no_chart = label(self.tr("No visit was rated yet."), tone="muted")
         self.visit_table = RowTable(self.tr("Visits"), visit_columns(with_setting=False), look)
         self.action_table = RowTable(
             self.tr("Improvement plan"), action_columns(today, with_setting=False), look
         )
+        self.risk_table = RowTable(self.tr("Risk assessments"), risk_columns(), look)
         self._lay_out()
         self._connect()
 
@@ -83,7 +92,7 @@ class SettingPage(Page):
         columns.setSpacing(16)
         for share, cards in (
             (5, (self.standing, chart, self.events)),
-            (4, (self.plan, self._facts)),
+            (4, (self.plan, self.risk, self._facts)),
         ):
             column = QVBoxLayout()
             column.setSpacing(12)
@@ -94,8 +103,8 @@ class SettingPage(Page):
         overview.column.addLayout(columns)
         self.stack = QStackedWidget()
         self.stack.addWidget(overview)
-        self.stack.addWidget(_framed(self.visit_table))
-        self.stack.addWidget(_framed(self.action_table))
+        for table in (self.visit_table, self.action_table, self.risk_table):
+            self.stack.addWidget(_framed(table))
         self.column.addWidget(TabStrip(self.tabs))
         self.column.addWidget(self.stack, 1)
 
@@ -106,6 +115,9 @@ class SettingPage(Page):
         self.tabs.chosen.connect(lambda key: self.stack.setCurrentIndex(TABS.index(key)))
         self.visit_table.opened.connect(lambda visit: self.went.emit(Route("visit", visit.id)))
         self.action_table.opened.connect(self.acting)
+        self.risk_table.opened.connect(lambda line: self.went.emit(Route("visit", line.id)))
+        self.risk.opened.connect(lambda id_: self.went.emit(Route("visit", id_)))
+        self.risk.assessing.connect(lambda: self.assessing.emit(self._id))
         self.plan.opened.connect(self.acting)
         self.plan.adding.connect(lambda: self.planning.emit(self._id))
 
@@ -143,6 +155,10 @@ class SettingPage(Page):
         self.plan.show_actions(view.actions, self._today())
         self.visit_table.show_rows(view.visits)
         self.action_table.show_rows(view.actions)
+        assessed = self._risk.list(self._id)
+        self.tabs.set_text("risk", self.tr("Risk {n}").format(n=len(assessed)))
+        self.risk.show_lines(assessed)
+        self.risk_table.show_rows(assessed)
         lines = [
             words.joined(view.address, view.postcode),
             words.joined(view.local_authority, view.location_id),
