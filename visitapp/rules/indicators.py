@@ -49,6 +49,7 @@ _KEPT = frozenset(
         "visit.age",
         "actions.overdue",
         "manager.vacant",
+        "hygiene.rating",
     }
 )
 
