@@ -1,7 +1,7 @@
 """What is kept: one declarative class per record. Columns are declared here and nowhere else."""
 
 from visitapp.records.actions import Action, ActionStatus, Priority
-from visitapp.records.audit import Attempts, AuditEntry, AuditHead
+from visitapp.records.audit import Attempts, AuditEntry, AuditHead, Restoration
 from visitapp.records.base import Base, Instant, Json, Synced, new_id
 from visitapp.records.central import BatchReply, Counter, Credential, Device, Token
 from visitapp.records.device import HeldSetting, LocalState, Outbox, SentBatch
@@ -84,6 +84,7 @@ __all__ = [
     "PublishedForm",
     "Purpose",
     "Rating",
+    "Restoration",
     "Review",
     "Role",
     "SentBatch",

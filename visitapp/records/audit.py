@@ -1,11 +1,13 @@
-"""What the central server keeps of who saw and changed what (`sync.server.audit`)."""
+"""What the central server keeps of its own running: the audit chain, restorations, attempts."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from sqlalchemy import BigInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visitapp.records.base import Base, reference
+from visitapp.records.base import Base, Instant, reference
 
 
 class AuditEntry(Base):
@@ -37,6 +39,17 @@ class AuditHead(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(BigInteger)
     hash: Mapped[str] = mapped_column(String(64))
+
+
+class Restoration(Base):
+    """A time when the server was put back from a copy. Revisions above `after` up to `upto` may
+    have been given out before and are not on this server: it never gives them out again."""
+
+    __tablename__ = "restoration"
+
+    upto: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    after: Mapped[int] = mapped_column(BigInteger)
+    restored_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Attempts(Base):

@@ -14,7 +14,16 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import uuid_utils
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, MetaData, String, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    MetaData,
+    String,
+    TypeDecorator,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 USER = {"user": True}
@@ -90,7 +99,7 @@ class Synced:
     created_at: Mapped[datetime] = mapped_column(Instant, info=FIRST)
     created_by: Mapped[str] = mapped_column(reference(), info={**FIRST, **USER})
     deleted: Mapped[bool] = mapped_column(default=False)
-    revision: Mapped[int] = mapped_column(default=0, index=True, info=LOCAL)
+    revision: Mapped[int] = mapped_column(BigInteger, default=0, index=True, info=LOCAL)
     """On the server, that of the last change; on a device, the server revision it reflects."""
     field_revisions: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, info=LOCAL)
     """On the server only: for each field, `[revision, user id, when]` of its last change."""

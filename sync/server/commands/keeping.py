@@ -7,12 +7,17 @@ from pathlib import Path
 import click
 
 from sync.server.admin import Admin
+from sync.server.backup import write_backup
 from sync.server.commands.shared import DATABASE, EVIDENCE_KEY
 from sync.server.evidence_key import default_file, key_of
-from sync.server.opening import create, is_postgresql, missing
+from sync.server.opening import create, is_postgresql, missing, open_initialised
+from sync.server.restore import restore
 from visitapp.errors import Code, Refused
-from visitapp.storage.database import migrate_server
+from visitapp.records.codec import moment_to_wire
+from visitapp.storage.database import migrate_server, utc_now
 from visitapp.storage.migrations import SHIPPED
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
@@ -52,3 +57,33 @@ def migrate(backed_up: bool, url: str) -> None:
         click.echo(f"The database is up to date, at revision {found}.")
     else:
         click.echo(f"The database went from revision {found} to {SHIPPED.head}.")
+
+
+@click.command()
+@click.option("--out", type=_FILE, required=True, help="The file to write; it must be new.")
+@DATABASE
+def backup(out: Path, url: str) -> None:
+    """Write everything the server keeps to one compressed file. The server may be running.
+
+    The evidence key is not in it: keep a copy of that elsewhere.
+    """
+    with open_initialised(url) as database:
+        header = write_backup(database, out, utc_now)
+    rows = sum(header.counts.values())
+    click.echo(f"{out} holds {rows} rows up to revision {header.revision}.")
+    click.echo(f"Audit head: {header.audit_number} {header.audit_hash}")
+
+
+@click.command("restore")
+@click.argument("file", type=_FILE)
+@DATABASE
+def restore_backup(file: Path, url: str) -> None:
+    """Put a server back from a backup, into an empty database of either kind.
+
+    The whole file is checked before anything is touched. Devices that had already seen later
+    changes are told so at their next sync; see docs/server.md.
+    """
+    header = restore(file, url)
+    rows = sum(header.counts.values())
+    click.echo(f"The server {header.server_id} is back, with {rows} rows.")
+    click.echo(f"It stands where it was at {moment_to_wire(header.made_at)}.")

@@ -41,7 +41,7 @@ def _synced(table: str, *columns: sa.Column[object]) -> None:
         sa.Column("created_at", _MOMENT, nullable=False),
         sa.Column("created_by", _ID, nullable=False),
         sa.Column("deleted", sa.Boolean(), nullable=False),
-        sa.Column("revision", sa.Integer(), nullable=False, index=True),
+        sa.Column("revision", sa.BigInteger(), nullable=False, index=True),
         sa.Column("field_revisions", _JSON, nullable=False),
         *columns,
     )
@@ -331,6 +331,12 @@ def _central() -> None:
 
 
 def _audit() -> None:
+    op.create_table(
+        "restoration",
+        sa.Column("upto", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("after", sa.BigInteger(), nullable=False),
+        sa.Column("restored_at", _MOMENT, nullable=False),
+    )
     op.create_table(
         "audit_entry",
         sa.Column("number", sa.BigInteger(), primary_key=True, autoincrement=False),
