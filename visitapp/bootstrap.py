@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from visitapp.cli.program import Program
 if TYPE_CHECKING:
     from forms.library import Library
     from visitapp.services.connection import Link
+    from visitapp.services.form_trial import FormTrial
     from visitapp.services.services import Services
     from visitapp.storage.keys import KeyringPort
 
@@ -57,6 +58,22 @@ def open_services(
     return Services.on(desk, data_dir, make_transport or _http_transport)
 
 
+def open_trial(folder: Path, facts: Mapping[str, str]) -> FormTrial:
+    """A trial of a form on a setting with these facts, in an empty folder that is thrown away: its
+    key is forgotten with the process. Raises as `FormTrial` does."""
+    import secrets
+
+    from visitapp.services.form_trial import FormTrial
+    from visitapp.storage.database import open_device, utc_now
+
+    database = open_device(folder, secrets.token_bytes(32))
+    try:
+        return FormTrial(database, folder, utc_now, facts)
+    except BaseException:
+        database.close()
+        raise
+
+
 def _http_transport(url: str) -> Link:
     from sync.client.transport import HttpTransport
 
@@ -75,6 +92,7 @@ def make_program() -> Program:
         open_services=_open_own,
         open_desktop=_open_desktop,
         run_demo=_run_demo,
+        preview_form=_preview_form,
     )
 
 
@@ -92,6 +110,14 @@ def _run_demo(out: Path, headless: bool) -> int:
     from visitapp.demo.run import run_demo
 
     return run_demo(out, headless, open_services)
+
+
+def _preview_form(file: Path, facts: Mapping[str, str], screenshot: Path | None) -> int:
+    from visitapp.ui.preview import run_preview
+
+    if screenshot is not None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return run_preview(open_trial, file, facts, screenshot)
 
 
 def _default_data_dir() -> Path:

@@ -1,4 +1,4 @@
-"""`visitapp forms`: no data folder, database or passphrase is needed."""
+"""`visitapp forms`: without records, no database or passphrase is needed."""
 
 from __future__ import annotations
 
@@ -28,8 +28,12 @@ def test_forms_are_listed(bare: Terminal) -> None:
     listed = bare.json("forms", "list")
     (found,) = [one for one in listed if one["id"] == FORM]
     assert found["applies_to"] == ["residential", "nursing"]
-    assert set(found) == {"id", "version", "kind", "title", "applies_to"}
-    assert FORM in bare("forms", "list").out
+    assert (found["source"], found["published_at"]) == ("shipped", None)
+    assert set(found) == {
+        "id", "version", "kind", "title", "applies_to", "source", "published_at"
+    }  # fmt: skip
+    assert f"{FORM}" in bare("forms", "list").out
+    assert "with the program" in bare("forms", "list").out
 
 
 @pytest.mark.parametrize("form", [FORM, str(FILE)])

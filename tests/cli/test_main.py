@@ -32,6 +32,7 @@ def program(*, opened: list[Path] | None = None, fault: Exception | None = None)
         open_services=open_services,
         open_desktop=lambda folder: note(folder, 3),
         run_demo=lambda out, headless: note(out, 4 if headless else 5),
+        preview_form=lambda file, facts, screenshot: note(file, 6),
     )
 
 
@@ -40,6 +41,15 @@ def test_without_a_command_the_desktop_opens_on_the_data_folder() -> None:
     assert run(program(opened=opened), []) == 3
     assert run(program(opened=opened), ["--data-dir", "here"]) == 3
     assert opened == [Path("the-default"), Path("here")]
+
+
+def test_a_preview_is_told_which_file() -> None:
+    opened: list[Path] = []
+    preview = ["forms", "preview", "form.yaml"]
+    assert run(program(opened=opened), preview) == 6
+    assert run(program(opened=opened), [*preview, "--setting", "beds=3", "--json"]) == 6
+    assert run(program(opened=opened), [*preview, "--setting", "beds"]) == 2
+    assert opened == [Path("form.yaml"), Path("form.yaml")]
 
 
 def test_the_demo_is_told_where_and_how() -> None:

@@ -69,6 +69,7 @@ class Terminal:
             ),
             open_desktop=lambda folder: 0,
             run_demo=lambda out, headless: 0,
+            preview_form=lambda file, facts, screenshot: 0,
         )
 
     def __call__(self, *args: object, stdin: str = "") -> Ran:

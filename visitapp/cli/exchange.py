@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from visitapp.cli.files import write_new
+from visitapp.cli.form_files import find_form, find_text
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.services.plain import plain
@@ -50,15 +51,23 @@ def import_form(file: Path, out: Path | None, as_json: bool) -> None:
 
 @click.command("export")
 @click.argument("form")
-@fhir_option
+@click.option("--fhir", "shape", flag_value="fhir", help="As a FHIR R4B Questionnaire, in JSON.")
+@click.option("--yaml", "shape", flag_value="yaml", help="As it was written.")
 @out_option
 @json_option
-def export_form(form: str, out: Path | None, as_json: bool) -> None:
-    """Say a form as a FHIR Questionnaire. FORM is a file, or the id of a form that ships."""
+@pass_terminal
+def export_form(
+    terminal: Terminal, form: str, shape: str | None, out: Path | None, as_json: bool
+) -> None:
+    """Write a form out. FORM is a file, or a form on this device: an id, or id@version."""
+    if shape is None:
+        raise click.UsageError("Say in which format: --fhir or --yaml.")
+    if shape == "yaml":
+        _deliver_text(find_text(terminal, form), out, as_json=as_json)
+        return
     from forms.fhir import questionnaire
-    from visitapp.cli.forms import find_form
 
-    _deliver(questionnaire(find_form(form)), out, as_json=as_json)
+    _deliver(questionnaire(find_form(terminal, form)), out, as_json=as_json)
 
 
 @click.command("export")
@@ -86,6 +95,13 @@ def export_visit(terminal: Terminal, visit_id: str, out: Path | None, as_json: b
     answers = {question: plain(answer) for question, answer in view.answers.items()}
     form = terminal.services.visits.form(visit_id)
     _deliver(response(form, answers, facts), out, as_json=as_json)
+
+
+def _deliver_text(text: str, out: Path | None, *, as_json: bool) -> None:
+    if out is not None:
+        write_new(out, text)
+    told = {"file": str(out) if out else None, "form": text}
+    show(told, [f"Written to {out}."] if out else text.splitlines(), as_json=as_json)
 
 
 def _deliver(resource: dict[str, Any], out: Path | None, *, as_json: bool) -> None:

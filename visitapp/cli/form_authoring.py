@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from visitapp.cli.files import write_new
+from visitapp.cli.form_files import find_form, has_records
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 
@@ -25,12 +26,11 @@ if TYPE_CHECKING:
 def diff(terminal: Terminal, old: str, new: str, as_json: bool) -> None:
     """Say what changed between two versions, and which past visits would be rated differently.
 
-    OLD and NEW are files, or forms that ship: an id, or id@version.
+    OLD and NEW are files, or forms on this device: an id, or id@version.
     """
     from forms.diff import compare
-    from visitapp.cli.forms import find_form
 
-    before, after = find_form(old), find_form(new)
+    before, after = find_form(terminal, old), find_form(terminal, new)
     changes = compare(before, after)
     visits = _visits(terminal, before, after)
     told = {
@@ -66,9 +66,7 @@ def new(form_id: str, title: str, kind: str, out: Path | None, as_json: bool) ->
 
 def _visits(terminal: Terminal, before: Form, after: Form) -> VisitsCompared | None:
     """None where the data folder holds no records; nothing is then made there."""
-    from visitapp.storage.database import FILE_NAME
-
-    if not (terminal.data_dir / FILE_NAME).exists():
+    if not has_records(terminal):
         return None
     return terminal.services.form_changes.compare(before, after)
 

@@ -1,7 +1,8 @@
-"""`visitapp forms`: form definitions, without any records."""
+"""`visitapp forms`: form definitions; records are opened only where they are there."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,33 +11,37 @@ import click
 from visitapp.cli.exchange import export_form, import_form
 from visitapp.cli.files import read_answers, read_object
 from visitapp.cli.form_authoring import diff, new
+from visitapp.cli.form_files import find_form, library_of, report
+from visitapp.cli.form_preview import preview
+from visitapp.cli.form_publishing import publish
 from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visit_text import outcome_lines
 from visitapp.errors import BadFile, Code
 
 if TYPE_CHECKING:
     from forms.faults import Fault
-    from forms.model import Form
 
 
 @click.group()
 def forms() -> None:
-    """Form definitions: list, check, rate, compare, begin, import, export."""
+    """Form definitions: list, check, preview, publish, rate, compare, begin, import, export."""
 
 
 forms.add_command(diff)
 forms.add_command(new)
+forms.add_command(preview)
+forms.add_command(publish)
 forms.add_command(import_form)
 forms.add_command(export_form)
 
 
 @forms.command("list")
 @json_option
-def list_(as_json: bool) -> None:
-    """List the forms that ship."""
-    from forms.library import shipped
-
-    found = shipped().summaries()
+@pass_terminal
+def list_(terminal: Terminal, as_json: bool) -> None:
+    """List the forms that come with the program and those that were published."""
+    found = library_of(terminal).summaries()
     listed = [
         {
             "id": form.id,
@@ -44,10 +49,12 @@ def list_(as_json: bool) -> None:
             "kind": form.kind,
             "title": form.title,
             "applies_to": form.applies_to,
+            "source": form.source,
+            "published_at": form.published_at,
         }
         for form in found
     ]
-    rows = [(form.id, form.version, form.kind, form.title) for form in found]
+    rows = [(f.id, f.version, f.kind, _origin(f.published_at), f.title) for f in found]
     show(listed, columns(rows), as_json=as_json)
 
 
@@ -61,7 +68,7 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
 
     found = {str(file): check_form(read_text(file), str(file)) for file in files}
     checked = [{"file": file, "faults": faults} for file, faults in found.items()]
-    lines = [line for file, faults in found.items() for line in _report(file, faults)]
+    lines = [line for file, faults in found.items() for line in report(file, faults)]
     show({"files": checked}, lines, as_json=as_json)
     faults = [fault for listed in found.values() for fault in listed]
     if faults:
@@ -77,12 +84,19 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
     "--setting", "setting_file", type=click.Path(path_type=Path), help="The setting's facts, JSON."
 )
 @json_option
-def rate(form_name: str, answers_file: Path, setting_file: Path | None, as_json: bool) -> None:
+@pass_terminal
+def rate(
+    terminal: Terminal,
+    form_name: str,
+    answers_file: Path,
+    setting_file: Path | None,
+    as_json: bool,
+) -> None:
     """Rate answers on a form and print the outcome of it."""
     from forms import rate as rate_form
     from forms.answers import check_answers
 
-    form = find_form(form_name)
+    form = find_form(terminal, form_name)
     answers = read_answers(answers_file)
     faults = check_answers(form, answers)
     if faults:
@@ -93,23 +107,10 @@ def rate(form_name: str, answers_file: Path, setting_file: Path | None, as_json:
     show(outcome, outcome_lines(outcome), as_json=as_json)
 
 
-def find_form(name: str) -> Form:
-    """A form by its file, its id, or `id@version`. Raises NotFound or BadFile."""
-    from forms.library import shipped
-    from forms.read import read_form
-    from forms.source import read_text
-
-    path = Path(name)
-    if path.exists() or path.suffix.lower() in {".yaml", ".yml"} or len(path.parts) > 1:
-        return read_form(read_text(path), str(path))
-    form_id, _, version = name.partition("@")
-    return shipped().form(form_id, version or None)
-
-
-def _report(file: str, faults: list[Fault]) -> list[str]:
-    if not faults:
-        return [f"{file}: good"]
-    return [f"{fault.file}:{fault.line}: {fault.what} {fault.remedy}" for fault in faults]
+def _origin(published_at: datetime | None) -> str:
+    if published_at is None:
+        return "with the program"
+    return f"published {published_at.astimezone():%Y-%m-%d}"
 
 
 def _refused(faults: list[Fault]) -> BadFile:

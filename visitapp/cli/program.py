@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +19,14 @@ class Program:
 
     open_services: opens the data folder. open_desktop: runs the windows on it and gives the exit
     status. run_demo: makes the fictional council in a folder, headless or with a window.
+    preview_form: shows a form file on a setting with these facts, or paints it to a picture.
     """
 
     default_data_dir: Path
     open_services: Callable[[Path], Services]
     open_desktop: Callable[[Path], int]
     run_demo: Callable[[Path, bool], int]
+    preview_form: Callable[[Path, Mapping[str, str], Path | None], int]
 
 
 @dataclass

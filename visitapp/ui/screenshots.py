@@ -19,10 +19,12 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
 
 from visitapp.services.services import Services
 from visitapp.ui.app import make_application
 from visitapp.ui.files import FileChooser
+from visitapp.ui.pages.visit.page import VisitPage
 from visitapp.ui.preferences import Preferences
 from visitapp.ui.routes import Route
 from visitapp.ui.theme.look import Look
@@ -60,7 +62,7 @@ def take_screenshots(
     folder.mkdir(parents=True, exist_ok=True)
     look = Look(app)
     pictures = []
-    with TemporaryDirectory() as forgotten, _without_noise():
+    with TemporaryDirectory() as forgotten, without_noise():
         window = MainWindow(services, look, Preferences(Path(forgotten)), FileChooser())
         for theme in themes:
             look.set(theme=theme)
@@ -70,14 +72,14 @@ def take_screenshots(
                 for name, route in _routes(services, subject).items():
                     window.go(route)
                     picture = folder / f"{prefix}{name}-{theme}-{size.width()}.png"
-                    _save(window, picture)
+                    save_picture(window, window.pages.visit, picture)
                     pictures.append(picture)
         window.close()
     return pictures
 
 
 @contextmanager
-def _without_noise() -> Iterator[None]:
+def without_noise() -> Iterator[None]:
     """The screenless platform says of every window that it cannot keep a least size."""
 
     def pass_on(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
@@ -107,9 +109,9 @@ def _routes(services: Services, subject: Subject) -> dict[str, Route]:
     return routes
 
 
-def _save(window: MainWindow, picture: Path) -> None:
-    """Paint the window as it is once everything that waits was done."""
-    while not window.pages.visit.area.ready:
+def save_picture(window: QWidget, visit: VisitPage, picture: Path) -> None:
+    """Paint the window as it is once everything that waits was done, cards of a visit first."""
+    while not visit.area.ready:
         QCoreApplication.processEvents()
     for _ in range(SETTLE):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
