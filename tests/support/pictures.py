@@ -1,0 +1,48 @@
+"""Pictures for the tests, made when asked for: a red half beside a blue one, with marks."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+
+from PIL import Image, PngImagePlugin
+from PIL.TiffImagePlugin import IFDRational
+
+GPS = 0x8825
+_MAKE, _ORIENTATION = 0x010F, 0x0112
+
+
+def _picture(width: int, height: int) -> Image.Image:
+    made = Image.effect_noise((width, height), 20).convert("RGB")
+    made.paste((230, 20, 20), (0, 0, width // 2, height))
+    return made
+
+
+@cache
+def jpeg(
+    width: int, height: int, *, gps: bool = False, orientation: int = 1, comment: bytes = b""
+) -> bytes:
+    """A JPEG, with the place it was taken at and a comment when asked for."""
+    exif = Image.Exif()
+    exif[_ORIENTATION] = orientation
+    if gps:
+        exif[_MAKE] = "Camera of a person"
+        place = exif.get_ifd(GPS)
+        place[1], place[2] = "N", (IFDRational(53), IFDRational(22), IFDRational(11))
+        place[3], place[4] = "W", (IFDRational(1), IFDRational(28), IFDRational(9))
+    out = io.BytesIO()
+    _picture(width, height).save(
+        out, "JPEG", exif=exif, comment=comment, icc_profile=b"a profile of a camera"
+    )
+    return out.getvalue()
+
+
+@cache
+def png(width: int, height: int, text: str = "") -> bytes:
+    """A PNG, with a text beside the picture when asked for."""
+    texts = PngImagePlugin.PngInfo()
+    if text:
+        texts.add_text("Author", text)
+    out = io.BytesIO()
+    _picture(width, height).save(out, "PNG", pnginfo=texts)
+    return out.getvalue()
