@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from sqlalchemy import select
 
 from tests.support.answers import best_answers
 from tests.support.commands import Council
 from tests.support.cqc import ROWAN, SURGERY
 from tests.support.desks import FORM, Clock, open_desk, signed_off_visit
 from tests.support.keyrings import MemoryKeyring
-from visitapp.errors import Code, EnvironmentProblem, NotAllowed, Refused
-from visitapp.records import Setting
+from visitapp.errors import Code, EnvironmentProblem, NotAllowed, NotFound, Refused
+from visitapp.records import History, Setting
 from visitapp.services.services import Services
 
 DUE = date(2026, 12, 7)
@@ -153,3 +154,23 @@ def test_what_was_refused_stays_and_can_be_sent_again(
     assert laptop.connection.state().refused == 0
     assert laptop.connection.sync().sent == 1
     assert laptop.visits.answers(visit)["referrals"]["note"] == "Typed too late."
+    give_up(laptop, visit)
+
+
+def give_up(laptop: Services, visit: str) -> None:
+    """Take the server's version in place of a note that came too late."""
+    (refused,) = laptop.connection.refused()
+    number = laptop.visits.form(visit).questions["referrals"].number
+    assert refused.about == f"{SURGERY.name} · Question {number}"
+    assert (refused.ours, refused.theirs) == ("note: Typed too late.", "note: nothing")
+    laptop.connection.discard_refused(refused.kind, refused.id)
+    assert laptop.connection.refused() == []
+    assert laptop.visits.view(visit).answers["referrals"].note == ""
+    with laptop.desk.reading() as session:
+        kept = session.scalars(select(History).where(History.record_id == refused.id)).all()
+    assert ("Typed too late.", None) in {(one.old, one.new) for one in kept}
+    assert laptop.connection.sync().refused == []
+    assert laptop.connection.state().waiting == 0
+    assert laptop.visits.view(visit).summary.status == "signed_off"
+    with pytest.raises(NotFound):
+        laptop.connection.discard_refused(refused.kind, refused.id)

@@ -19,7 +19,9 @@ from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.records import Action, Answer, Conflict, ConflictStatus, History, Outbox, Visit
 from visitapp.records.codec import moment_from_wire
 from visitapp.services.desk import Desk
+from visitapp.services.discarding import discard
 from visitapp.services.people_views import Person
+from visitapp.services.refused_changes import refused_changes, refused_rows
 from visitapp.services.sync_views import RefusedChange, SyncReport, SyncState
 from visitapp.services.withdrawal import withdraw_refused_sign_offs
 
@@ -102,24 +104,23 @@ class Connection:
                 waiting=_waiting(session),
                 waiting_visits=_waiting_visits(session),
                 waiting_actions=_waiting(session, Action.__tablename__),
-                refused=len(_refused(session)),
+                refused=len(refused_rows(session)),
                 open_conflicts=_open_conflicts(session),
                 last_synced=moment_from_wire(last) if last else None,
                 problem=get(session, "sync_problem") or "",
             )
 
     def refused(self) -> list[RefusedChange]:
-        """Every change the server refused; each stays here until it is mended or sent again."""
+        """Every change the server refused; each stays until it is mended, sent again, discarded."""
         with self._desk.reading() as session:
-            return [
-                RefusedChange(
-                    kind=row.kind,
-                    id=row.record_id,
-                    code=row.refused_code or "",
-                    text=row.refused_text or "",
-                )
-                for row in _refused(session)
-            ]
+            return refused_changes(session, self._desk.form_of)
+
+    def discard_refused(self, kind: str, record_id: str) -> None:
+        """Give a refused change up for the server's version; what was recorded stays in history.
+
+        Raises NotFound when none of this record is refused, NotAllowed for a role that only reads.
+        """
+        discard(self._desk, kind, record_id)
 
     def resend(self) -> None:
         """Offer every refused change to the server again at the next sync."""
@@ -181,11 +182,6 @@ class Connection:
                 "Another window or command is syncing this device.",
                 "Try again when it is done.",
             ) from None
-
-
-def _refused(session: Session) -> list[Outbox]:
-    query = select(Outbox).where(Outbox.refused_code.is_not(None)).order_by(Outbox.sequence)
-    return list(session.scalars(query))
 
 
 def _waiting(session: Session, kind: str | None = None) -> int:

@@ -32,12 +32,16 @@ class ConflictView(Struct, frozen=True, kw_only=True):
 
 
 class RefusedChange(Struct, frozen=True, kw_only=True):
-    """A change the server refused; it stays on this device until it is mended."""
+    """A change the server refused; it stays here until it is mended or discarded. `about` says
+    which record it is; `ours` and `theirs` what would be given up, and what taken in its place."""
 
     kind: str
     id: str
     code: str
     text: str
+    about: str = ""
+    ours: str = ""
+    theirs: str = ""
 
 
 class SyncReport(Struct, frozen=True, kw_only=True):
