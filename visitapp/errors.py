@@ -35,6 +35,7 @@ class Code(StrEnum):
     PROXY_SIGN_IN = "proxy-sign-in"
     BODY_ALTERED = "body-altered"
     SERVER_FAULT = "server-fault"
+    SERVER_STOPPING = "server-stopping"
     SERVER_TOO_NEW = "server-too-new"
     OTHER_SERVER = "other-server"
     # a file that was given

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
 
-from litestar import Litestar, Request, get, post
+from litestar import Litestar, Request, post
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.params import JSONBody
-from msgspec import Struct
 from sqlalchemy.exc import DataError
 
 from forms.library import Library
@@ -25,16 +24,17 @@ from sync.server.evidence import EvidenceBytes
 from sync.server.forms import Forms
 from sync.server.pages import PAGE
 from sync.server.passwords import Passwords
+from sync.server.probes import PROBES, Probes
 from sync.server.problems import (
     from_bug,
     from_catalogue,
     from_database,
     from_http,
 )
-from sync.server.revisions import current
 from sync.server.rounds import Rounds
 from sync.server.store import Store
 from sync.server.tus import HANDLERS, TusHeaders
+from sync.server.watching import Watching, trace_of
 from sync.wire import FormPublished, PublishForm, Renewal, Round, RoundReply, SignIn, Tokens
 from visitapp.errors import VisitappError
 from visitapp.storage.database import Database, utc_now
@@ -44,6 +44,7 @@ class Server:
     """What answers requests, without any HTTP: accounts, forms and rounds over one database.
 
     page: the most records in a page. evidence_key: 32 bytes that evidence is encrypted with.
+    metrics_token: what Prometheus must show; without one there are no metrics.
     """
 
     def __init__(
@@ -55,69 +56,43 @@ class Server:
         passwords: Passwords | None = None,
         *,
         evidence_key: bytes,
+        metrics_token: str = "",
     ) -> None:
         self.database = database
         self.accounts = Accounts(database, clock, passwords or Passwords())
         self.forms = Forms(database, self.accounts, library, clock)
         self.audit = Audit(clock)
+        self.probes = Probes(database, metrics_token)
         self.evidence = EvidenceBytes(database, self.accounts, evidence_key, clock)
         store = Store(database, library, clock)
         self.rounds = Rounds(database, self.accounts, store, self.audit, page)
-
-
-class Health(Struct, frozen=True):
-    """The process answers."""
-
-    status: str = "ok"
-
-
-class Ready(Struct, frozen=True):
-    """The process answers and its database does too."""
-
-    server_id: str
-    revision: int
-
-
-@get("/health", sync_to_thread=False, security=[{}])
-def health() -> Health:
-    """Say that the process answers."""
-    return Health()
-
-
-@get("/ready", sync_to_thread=True, security=[{}], responses=may_answer())
-def ready(state: State) -> Ready:
-    """Say that the database answers, too."""
-    server: Server = state.server
-    with server.database.reading() as session:
-        server_id, revision = current(session.connection())
-    return Ready(server_id, revision)
 
 
 @post(
     "/v1/sign-in", status_code=200, sync_to_thread=True, security=[{}],
     responses=may_answer(401, 403, 429),
 )  # fmt: skip
-def sign_in(data: JSONBody[SignIn], state: State) -> Tokens:
+def sign_in(data: JSONBody[SignIn], request: Request[Any, Any, Any], state: State) -> Tokens:
     """Give a device tokens for a name and a password."""
     server: Server = state.server
-    return server.accounts.sign_in(data)
+    return server.accounts.sign_in(data, trace_of(request))
 
 
 @post(
     "/v1/renew", status_code=200, sync_to_thread=True, security=[{}],
     responses=may_answer(401, 403),
 )  # fmt: skip
-def renew(data: JSONBody[Renewal], state: State) -> Tokens:
+def renew(data: JSONBody[Renewal], request: Request[Any, Any, Any], state: State) -> Tokens:
     """Give the next tokens for a refresh token, which is spent."""
     server: Server = state.server
-    return server.accounts.renew(data.refresh_token)
+    return server.accounts.renew(data.refresh_token, trace_of(request))
 
 
 @post("/v1/sync", status_code=200, sync_to_thread=True, responses=may_answer(401, 403, 409))
 def sync(data: JSONBody[Round], request: Request[Any, Any, Any], state: State) -> RoundReply:
     """Take a batch of changes and give the next page of what changed."""
     server: Server = state.server
-    return server.rounds.answer(bearer(request), data)
+    return server.rounds.answer(bearer(request), data, trace_of(request))
 
 
 @post("/v1/forms", status_code=200, sync_to_thread=True, responses=may_answer(401, 403, 409))
@@ -132,8 +107,8 @@ def publish_form(
 def create_app(server: Server) -> App:
     """The application of a server over an initialised database."""
     app = Litestar(
-        [health, ready, sign_in, renew, sync, publish_form, *HANDLERS],
-        state=State({"server": server, "evidence": server.evidence}),
+        [*PROBES, sign_in, renew, sync, publish_form, *HANDLERS],
+        state=State({"server": server, "evidence": server.evidence, "probes": server.probes}),
         openapi_config=_openapi(),
         exception_handlers={
             VisitappError: from_catalogue,
@@ -144,16 +119,17 @@ def create_app(server: Server) -> App:
         request_max_body_size=None,
         logging_config=None,
     )
-    return Bodies(TusHeaders(cast(App, app)))
+    return Watching(Bodies(TusHeaders(cast(App, app))), server.probes.metrics)
 
 
 def _openapi() -> OpenAPIConfig:
     scheme = SecurityScheme(type="http", scheme="bearer")
+    metrics = SecurityScheme(type="http", scheme="bearer", description="The metrics token.")
     return OpenAPIConfig(
         title="Visitapp server",
         version="1",
         description="How devices and the central server exchange records. See sync-protocol.md.",
-        components=Components(security_schemes={"token": scheme}),
+        components=Components(security_schemes={"token": scheme, "metrics": metrics}),
         security=[{"token": []}],
         use_handler_docstrings=True,
         render_plugins=[JsonRenderPlugin()],

@@ -10,6 +10,7 @@ Entries hold ids, names of kinds and numbers; never what somebody wrote, nor a n
 from __future__ import annotations
 
 import hashlib
+from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -101,6 +102,7 @@ class Audit:
             [change.kind, change.id, result.revision, result.code or result.status]
             for change, result in zip(batch.changes, results, strict=True)
         ]
+        trace.results = dict(Tally(result.status for result in results))
         self.record(connection, Deed.PUSHED, trace, {"batch": batch.id, "changes": changes})
 
     def pulled(self, database: Database, trace: Trace, after: int, pages: Iterable[Page]) -> None:
@@ -117,6 +119,7 @@ class Audit:
             "records": len(records),
             "settings": sorted(id_ for id_ in settings if id_),
         }
+        trace.records = len(records)
         with database.applying() as session:
             self.record(session.connection(), Deed.PULLED, trace, detail)
 

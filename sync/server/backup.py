@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 import msgspec
 import zstandard
@@ -148,14 +148,16 @@ class _Counting:
 def _write_body(connection: Connection, file: Any) -> tuple[dict[str, int], _Counting]:
     counting = _Counting(file)
     counts: dict[str, int] = {}
-    with zstandard.ZstdCompressor(level=3).stream_writer(counting, closefd=False) as packed:
+    target = cast(IO[bytes], counting)
+    with zstandard.ZstdCompressor(level=3).stream_writer(target, closefd=False) as packed:
         for table in tables():
-            line = TableLine(table.name, [column.name for column in table.columns])
+            name = str(table.name)
+            line = TableLine(name, [str(column.name) for column in table.columns])
             packed.write(msgspec.json.encode(line) + b"\n")
-            counts[table.name] = 0
+            counts[name] = 0
             for row in _rows(connection, table):
                 packed.write(row + b"\n")
-                counts[table.name] += 1
+                counts[name] += 1
     return counts, counting
 
 

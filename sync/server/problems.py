@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import uuid
 from typing import Any, cast
 
 import msgspec
@@ -15,12 +13,13 @@ from sqlalchemy.exc import DataError
 from forms.faults import Fault
 from forms.faulty import FaultyForm
 from sync.server.bodies import BODY
+from sync.server.logs import FIELDS, LOG
+from sync.server.watching import trace_of
 from sync.wire import PROTOCOL
 from visitapp.errors import Code, EnvironmentProblem, VisitappError
 
 MEDIA_TYPE = "application/problem+json"
 
-_LOG = logging.getLogger("visitapp.server")
 _STATUS = {
     Code.SIGN_IN_AGAIN: 401,
     Code.SIGN_IN_FAILED: 401,
@@ -80,9 +79,9 @@ def from_database(_: Request[Any, Any, Any], __: DataError) -> Response[Problem]
 
 
 def from_bug(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
-    """A fault of ours: logged under a reference that the answer names."""
-    reference = uuid.uuid4().hex[:12]
-    _LOG.error("fault %s at %s", reference, request.url.path, exc_info=error)
+    """A fault of ours: logged under the id of its request, which the answer names."""
+    reference = trace_of(request).request_id
+    LOG.error("fault", extra={FIELDS: {"request_id": reference}}, exc_info=error)
     return _answer(500, Code.BUG, f"The server met a fault of its own, reference {reference}.")
 
 

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import msgspec
 import zstandard
@@ -189,7 +189,8 @@ def _lines(path: Path, header: Header) -> Iterator[bytes]:
         file.seek(HEAD_BYTES)
         hashing = _Hashing(file)
         rest = b""
-        with zstandard.ZstdDecompressor().stream_reader(hashing, closefd=False) as packed:
+        source = cast(IO[bytes], hashing)
+        with zstandard.ZstdDecompressor().stream_reader(source, closefd=False) as packed:
             while piece := packed.read(_PIECE):
                 *whole, rest = (rest + piece).split(b"\n")
                 if len(rest) > _LONGEST_LINE:

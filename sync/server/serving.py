@@ -2,36 +2,117 @@
 
 from __future__ import annotations
 
+import logging
 import socket
-import sys
+import time
+from collections.abc import Callable
+from multiprocessing import parent_process
+from multiprocessing.synchronize import Event as ProcessEvent
+from pathlib import Path
+from types import FrameType
 
-import click
 import uvicorn
+from msgspec import Struct
 
 from forms.library import shipped
 from sync.server.app import Server, create_app
-from visitapp.storage.database import Database
+from sync.server.evidence_key import default_file, key_of
+from sync.server.logs import event, set_up_logs
+from sync.server.opening import open_initialised
+from sync.server.probes import Probes
 
 
-class _Announcing(uvicorn.Server):
-    """A server that prints its address as soon as it takes requests."""
+class Serving(Struct, frozen=True, kw_only=True):
+    """How to serve.
+
+    url: of the database. stop_seconds: how long running requests may take to end once the process
+    was asked to stop. drain_seconds: how long it still takes new ones while /ready says 503.
+    proxies: whose forwarded headers are believed, comma separated. workers: processes.
+    """
+
+    url: str
+    evidence_key: Path | None
+    workers: int
+    tls_cert: Path | None
+    tls_key: Path | None
+    tls_key_password: str | None
+    log_level: str
+    proxies: str
+    stop_seconds: int
+    drain_seconds: int
+    metrics_token: str
+
+
+class _Server(uvicorn.Server):
+    """Stops gracefully on a signal, on the parent's word, or when the parent is gone."""
+
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        probes: Probes,
+        drain_seconds: int,
+        stop: ProcessEvent | None,
+        announce: Callable[[], None],
+    ) -> None:
+        super().__init__(config)
+        self._probes = probes
+        self._drain_seconds = drain_seconds
+        self._stop = stop
+        self._announce = announce
+        self._stop_at: float | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        if self.started and sockets:
-            host, port = sockets[0].getsockname()[:2]
-            shown = f"[{host}]" if ":" in host else host
-            click.echo(f"http://{shown}:{port}")
-            sys.stdout.flush()
+        if self.started:
+            self._announce()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self._probes.stopping.is_set():
+            self.should_exit = True
+        self._begin_to_stop()
+
+    async def on_tick(self, counter: int) -> bool:
+        parent = parent_process()
+        if (self._stop and self._stop.is_set()) or (parent and not parent.is_alive()):
+            self._begin_to_stop()
+        if self._stop_at is not None and time.monotonic() >= self._stop_at:
+            self.should_exit = True
+        return await super().on_tick(counter)
+
+    def _begin_to_stop(self) -> None:
+        if not self._probes.stopping.is_set():
+            self._probes.stopping.set()
+            self._stop_at = time.monotonic() + self._drain_seconds
 
 
-def serve(database: Database, listener: socket.socket, evidence_key: bytes) -> None:
-    """Answer requests until told to stop. Prints the address once they are taken."""
-    config = uvicorn.Config(
-        create_app(Server(database, shipped(), evidence_key=evidence_key)),
-        log_config=None,
-        access_log=False,
-        lifespan="on",
-        server_header=False,
-    )
-    _Announcing(config).run(sockets=[listener])
+def serve(
+    serving: Serving,
+    listener: socket.socket,
+    announce: Callable[[], None],
+    stop: ProcessEvent | None = None,
+) -> None:
+    """Answer requests in this process until it is told to stop, then close the database.
+
+    announce: called once requests are taken. stop: another process sets it to end this one.
+    """
+    set_up_logs(serving.log_level)
+    with open_initialised(serving.url) as database:
+        key = key_of(database, serving.evidence_key or default_file(serving.url))
+        server = Server(database, shipped(), evidence_key=key, metrics_token=serving.metrics_token)
+        config = uvicorn.Config(
+            create_app(server),
+            log_config=None,
+            access_log=False,
+            lifespan="on",
+            server_header=False,
+            proxy_headers=bool(serving.proxies),
+            forwarded_allow_ips=serving.proxies or None,
+            ssl_certfile=serving.tls_cert,
+            ssl_keyfile=serving.tls_key,
+            ssl_keyfile_password=serving.tls_key_password,
+            timeout_graceful_shutdown=serving.stop_seconds,
+        )
+        running = _Server(config, server.probes, serving.drain_seconds, stop, announce)
+        event(logging.INFO, "started")
+        running.run(sockets=[listener])
+        event(logging.INFO, "stopped")
