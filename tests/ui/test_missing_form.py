@@ -1,0 +1,29 @@
+"""A visit whose form this program does not have: a sentence on the page, and the rest works."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from tests.support.desks import FORM
+from tests.support.windows import Desktop
+from visitapp.records import Visit
+from visitapp.services.services import Services
+from visitapp.ui.routes import Route
+
+
+def test_the_page_says_what_is_missing(
+    desktop: Desktop, services: Services, heather: str, visit_id: str
+) -> None:
+    other = services.visits.start(heather, FORM).id
+    with services.desk.database.applying() as session:
+        session.execute(update(Visit).where(Visit.id == visit_id).values(form_version="2098.9"))
+    desktop.window.go(Route("visits"))
+    desktop.window.pages.visits.went.emit(Route("visit", visit_id))
+    assert "version 2098.9" in desktop.message()
+    assert "What was recorded is safe." in desktop.message()
+    assert desktop.window.page() is desktop.window.pages.visits
+    desktop.window.go(Route("setting", heather))
+    assert desktop.message() == ""
+    screen = desktop.open_visit(other)
+    screen.choose("registered_manager", "Met")
+    assert screen.chosen("registered_manager") == "Met"
