@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 from collections import Counter
@@ -277,8 +278,9 @@ class Meeting(RuleBasedStateMachine):
             happened[trouble] += 1
             return
         except NotAllowed:
-            device.connect(device.user.name if device.user else "")
-            happened["signed in again"] += 1
+            with contextlib.suppress(LinkProblem):
+                device.connect(device.user.name if device.user else "")
+                happened["signed in again"] += 1
             return
         finally:
             link.trouble = Trouble.NONE
