@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from forms.library import Library
     from visitapp.services.connection import Link
     from visitapp.services.form_trial import FormTrial
+    from visitapp.services.rescue_views import RescueSaved
     from visitapp.services.services import Services
-    from visitapp.storage.keys import KeyringPort
+    from visitapp.storage.keys import DeviceKey, KeyringPort
 
 KEY_VARIABLE = "VISITAPP_PASSPHRASE"
 
@@ -55,7 +56,25 @@ def open_services(
     except BaseException:
         database.close()
         raise
-    return Services.on(desk, data_dir, make_transport or _http_transport)
+    return Services.on(desk, data_dir, key, make_transport or _http_transport)
+
+
+def device_key(
+    data_dir: Path, passphrase: str | None = None, keyring: KeyringPort | None = None
+) -> DeviceKey:
+    """The key of a data folder that exists, and what protects it; opens no database."""
+    from visitapp.storage.keys import DeviceKey
+    from visitapp.storage.system_keyring import SystemKeyring
+
+    return DeviceKey(data_dir, passphrase, keyring or SystemKeyring())
+
+
+def rescue(data_dir: Path, key: DeviceKey, out: Path, passphrase: str) -> RescueSaved:
+    """Write what a data folder has unsent to a file; see `services.rescue.save_rescue`."""
+    from visitapp.services.rescue import save_rescue
+    from visitapp.storage.database import utc_now
+
+    return save_rescue(data_dir, key.raw(), out, passphrase, utc_now())
 
 
 def open_trial(folder: Path, facts: Mapping[str, str]) -> FormTrial:
@@ -93,11 +112,21 @@ def make_program() -> Program:
         open_desktop=_open_desktop,
         run_demo=_run_demo,
         preview_form=_preview_form,
+        save_rescue=_save_rescue,
+        device_key=_own_key,
     )
 
 
 def _open_own(data_dir: Path) -> Services:
     return open_services(data_dir, os.environ.get(KEY_VARIABLE) or None)
+
+
+def _own_key(data_dir: Path) -> DeviceKey:
+    return device_key(data_dir, os.environ.get(KEY_VARIABLE) or None)
+
+
+def _save_rescue(data_dir: Path, out: Path, passphrase: str) -> RescueSaved:
+    return rescue(data_dir, _own_key(data_dir), out, passphrase)
 
 
 def _open_desktop(data_dir: Path) -> int:

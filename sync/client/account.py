@@ -44,7 +44,7 @@ def connect(
         connection = session.connection()
         provisional = states.get(session, "user_id")
         if before is None and provisional not in (None, tokens.user.id):
-            _adopt(connection, provisional, tokens.user)
+            adopt(connection, provisional, tokens.user)
         _keep_user(connection, tokens.user)
         for state, value in {
             "server_url": url,
@@ -77,7 +77,7 @@ def _require_same(server_id: str | None, user_id: str | None, tokens: Tokens) ->
         )
 
 
-def _adopt(connection: Connection, provisional: str, user: Record) -> None:
+def adopt(connection: Connection, provisional: str, user: Record) -> None:
     """Write the account's id wherever the provisional user's stood, and its team on settings."""
     connection.execute(
         update(Setting)

@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 from forms.library import Library, shipped
 from tests.support.keyrings import MemoryKeyring
-from visitapp.bootstrap import open_services
+from visitapp.bootstrap import device_key, open_services, rescue
 from visitapp.cli.main import run
 from visitapp.cli.program import Program
 
@@ -62,14 +62,17 @@ class Terminal:
         library: Library = _LIBRARY,
     ) -> None:
         self.data_dir = data_dir
+        ring = keyring or MemoryKeyring()
         self._program = Program(
             default_data_dir=data_dir / "default",
-            open_services=partial(
-                open_services, keyring=keyring or MemoryKeyring(), library=library
-            ),
+            open_services=partial(open_services, keyring=ring, library=library),
             open_desktop=lambda folder: 0,
             run_demo=lambda out, headless: 0,
             preview_form=lambda file, facts, screenshot: 0,
+            save_rescue=lambda folder, out, phrase: rescue(
+                folder, device_key(folder, None, ring), out, phrase
+            ),
+            device_key=lambda folder: device_key(folder, None, ring),
         )
 
     def __call__(self, *args: object, stdin: str = "") -> Ran:

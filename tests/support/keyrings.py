@@ -17,6 +17,9 @@ class MemoryKeyring:
     def set(self, name: str, value: str) -> None:
         self.kept[name] = value
 
+    def forget(self, name: str) -> None:
+        self.kept.pop(name, None)
+
 
 class NoKeyring:
     """A computer without one."""
@@ -25,4 +28,7 @@ class NoKeyring:
         raise EnvironmentProblem(Code.NO_KEY, "No keyring here.", "Use VISITAPP_PASSPHRASE.")
 
     def set(self, name: str, value: str) -> None:
+        raise EnvironmentProblem(Code.NO_KEY, "No keyring here.", "Use VISITAPP_PASSPHRASE.")
+
+    def forget(self, name: str) -> None:
         raise EnvironmentProblem(Code.NO_KEY, "No keyring here.", "Use VISITAPP_PASSPHRASE.")

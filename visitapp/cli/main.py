@@ -20,6 +20,7 @@ from visitapp.cli.forms import forms
 from visitapp.cli.problems import say, say_bug
 from visitapp.cli.program import Program, Terminal
 from visitapp.cli.report import report
+from visitapp.cli.rescue import rescue
 from visitapp.cli.risk import risk
 from visitapp.cli.settings import settings
 from visitapp.cli.visits import visits
@@ -54,6 +55,7 @@ for _command in (
     actions,
     report,
     risk,
+    rescue,
     forms,
     connect,
     sync,

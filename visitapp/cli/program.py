@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from visitapp.services.rescue_views import RescueSaved
     from visitapp.services.services import Services
+    from visitapp.storage.keys import DeviceKey
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class Program:
     open_services: opens the data folder. open_desktop: runs the windows on it and gives the exit
     status. run_demo: makes the fictional council in a folder, headless or with a window.
     preview_form: shows a form file on a setting with these facts, or paints it to a picture.
+    save_rescue: writes what a data folder has unsent to a file under a passphrase, opening nothing
+    else. device_key: the key of a data folder and what protects it.
     """
 
     default_data_dir: Path
@@ -27,6 +31,8 @@ class Program:
     open_desktop: Callable[[Path], int]
     run_demo: Callable[[Path, bool], int]
     preview_form: Callable[[Path, Mapping[str, str], Path | None], int]
+    save_rescue: Callable[[Path, Path, str], RescueSaved]
+    device_key: Callable[[Path], DeviceKey]
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -79,7 +80,7 @@ class FormTrial:
             visit = session.get_one(Visit, self.visit_id)
             visit.form_id, visit.form_version = form.id, form.version
         self._begun = True
-        return Services.on(desk, self._folder, _no_link)
+        return Services.on(desk, self._folder, secrets.token_bytes(32), _no_link)
 
     def close(self) -> None:
         """Close the database."""

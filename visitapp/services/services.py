@@ -14,6 +14,7 @@ from visitapp.services.form_changes import FormChanges
 from visitapp.services.form_publishing import FormPublishing
 from visitapp.services.people_views import Person
 from visitapp.services.portfolio import Portfolio
+from visitapp.services.rescue import Rescue
 from visitapp.services.reviews import Reviews
 from visitapp.services.risk import Risk
 from visitapp.services.settings import Settings
@@ -37,10 +38,14 @@ class Services:
     conflicts: Conflicts
     form_changes: FormChanges
     form_publishing: FormPublishing
+    rescue: Rescue
 
     @classmethod
-    def on(cls, desk: Desk, folder: Path, make_transport: Callable[[str], Link]) -> Services:
-        """The services of a desk; `folder` is its data folder, transports are made for a URL."""
+    def on(
+        cls, desk: Desk, folder: Path, key: bytes, make_transport: Callable[[str], Link]
+    ) -> Services:
+        """The services of a desk; `folder` is its data folder and `key` the raw key of it,
+        transports are made for a URL."""
         connection = Connection(desk, folder, make_transport)
         return cls(
             desk=desk,
@@ -55,6 +60,7 @@ class Services:
             conflicts=Conflicts(desk),
             form_changes=FormChanges(desk),
             form_publishing=FormPublishing(desk, connection),
+            rescue=Rescue(desk, folder, key),
         )
 
     def me(self) -> Person:

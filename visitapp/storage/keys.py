@@ -9,26 +9,26 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-import unicodedata
 from pathlib import Path
 from typing import Protocol
 
 import msgspec
-from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from visitapp.errors import Code, EnvironmentProblem
+from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.storage.folder import only_process, unusable, usable
+from visitapp.storage.passphrases import Costs, derive
 
 KEY_FILE = "key.json"
+SHORTEST_PASSPHRASE = 8
 _PURPOSE = b"visitapp device key, version 1"
 
 
 class KeyringPort(Protocol):
     """Where secrets are kept for this user of this computer.
 
-    Both raise EnvironmentProblem NO_KEY when there is no keyring or it stays locked.
+    All raise EnvironmentProblem NO_KEY when there is no keyring or it stays locked.
     """
 
     def get(self, name: str) -> str | None:
@@ -37,6 +37,9 @@ class KeyringPort(Protocol):
     def set(self, name: str, value: str) -> None:
         """Keep a secret under `name`, in place of an earlier one."""
 
+    def forget(self, name: str) -> None:
+        """Keep nothing under `name` any more."""
+
 
 class Wrapping(msgspec.Struct, frozen=True):
     """A key wrapped with a passphrase. The costs are kept so that later ones can differ."""
@@ -44,9 +47,9 @@ class Wrapping(msgspec.Struct, frozen=True):
     salt: bytes
     nonce: bytes
     sealed: bytes
-    iterations: int = 2
-    memory_kib: int = 65_536
-    lanes: int = 2
+    iterations: int = Costs().iterations
+    memory_kib: int = Costs().memory_kib
+    lanes: int = Costs().lanes
 
 
 class KeyFile(msgspec.Struct, frozen=True):
@@ -75,6 +78,60 @@ def unlock(folder: Path, passphrase: str | None, keyring: KeyringPort) -> bytes:
     return _from_keyring(kept, keyring)
 
 
+class DeviceKey:
+    """The key of a data folder that exists, and what protects it.
+
+    passphrase: the one that protects it now, where one does. What protects it can be changed
+    without writing the database anew: the same key is wrapped again, in a new key.json that takes
+    the place of the old one in one step. Until then the old one opens the data; a crash on the way
+    leaves either. Each method raises EnvironmentProblem as `unlock` does and then changes nothing.
+    """
+
+    def __init__(self, folder: Path, passphrase: str | None, keyring: KeyringPort) -> None:
+        self._folder, self._passphrase, self._keyring = folder, passphrase, keyring
+
+    def raw(self) -> bytes:
+        """The raw 32 bytes. Raises NO_KEY when the folder has no key."""
+        kept = _read(self._folder / KEY_FILE)
+        if kept.passphrase is not None:
+            return _unwrap(kept.passphrase, self._passphrase)
+        return _from_keyring(kept, self._keyring)
+
+    @property
+    def has_passphrase(self) -> bool:
+        """Does a passphrase protect the key, and not the keyring?"""
+        return _read(self._folder / KEY_FILE).passphrase is not None
+
+    def to_passphrase(self, passphrase: str) -> None:
+        """Protect the key with this passphrase from now on, in place of another or the keyring.
+
+        Raises Refused BAD_VALUE when it is too short.
+        """
+        if len(passphrase) < SHORTEST_PASSPHRASE:
+            raise Refused(
+                Code.BAD_VALUE,
+                f"A passphrase has at least {SHORTEST_PASSPHRASE} characters. Nothing was changed.",
+                "Choose a longer one; three or four words are easy to remember.",
+            )
+        path = self._folder / KEY_FILE
+        with only_process(self._folder):
+            key, before = self.raw(), _read(path)
+            _write(path, KeyFile(check=before.check, passphrase=_wrap(key, passphrase)))
+            if before.keyring_entry is not None:
+                self._keyring.forget(before.keyring_entry)
+        self._passphrase = passphrase
+
+    def to_keyring(self) -> None:
+        """Keep the key in the system's keyring from now on, with no passphrase."""
+        path = self._folder / KEY_FILE
+        with only_process(self._folder):
+            key, before = self.raw(), _read(path)
+            if before.passphrase is None:
+                return
+            entry = _keep(self._keyring, key)
+            _write(path, KeyFile(check=before.check, keyring_entry=entry))
+
+
 def belongs_to(folder: Path, key: bytes) -> bool:
     """Whether `key` is known to be the key of `folder`."""
     path = folder / KEY_FILE
@@ -92,11 +149,23 @@ def _make(path: Path, passphrase: str | None, keyring: KeyringPort) -> bytes:
     if passphrase:
         kept = KeyFile(check=_check(key), passphrase=_wrap(key, passphrase))
     else:
-        entry = f"device-key-{secrets.token_hex(8)}"
-        keyring.set(entry, key.hex())
-        kept = KeyFile(check=_check(key), keyring_entry=entry)
+        kept = KeyFile(check=_check(key), keyring_entry=_keep(keyring, key))
     _write(path, kept)
     return key
+
+
+def _keep(keyring: KeyringPort, key: bytes) -> str:
+    """Keep a key under an entry of its own; gives the entry. Raises NO_KEY when it does not stay:
+    some keyrings take a secret and lose it."""
+    entry = f"device-key-{secrets.token_hex(8)}"
+    keyring.set(entry, key.hex())
+    if keyring.get(entry) != key.hex():
+        raise EnvironmentProblem(
+            Code.NO_KEY,
+            "The keyring of this computer does not keep what it is given. Nothing was changed.",
+            "Choose a passphrase and give it in the environment variable VISITAPP_PASSPHRASE.",
+        )
+    return entry
 
 
 def _wrap(key: bytes, passphrase: str) -> Wrapping:
@@ -125,17 +194,8 @@ def _unwrap(wrapping: Wrapping, passphrase: str | None) -> bytes:
 
 
 def _derive(wrapping: Wrapping, passphrase: str) -> bytes:
-    # One spelling of accented letters, whichever keyboard or system they were typed on.
-    secret = unicodedata.normalize("NFKC", passphrase).encode()
-    return hash_secret_raw(
-        secret,
-        wrapping.salt,
-        time_cost=wrapping.iterations,
-        memory_cost=wrapping.memory_kib,
-        parallelism=wrapping.lanes,
-        hash_len=32,
-        type=Type.ID,
-    )
+    costs = Costs(wrapping.iterations, wrapping.memory_kib, wrapping.lanes)
+    return derive(passphrase, wrapping.salt, costs)
 
 
 def _from_keyring(kept: KeyFile, keyring: KeyringPort) -> bytes:

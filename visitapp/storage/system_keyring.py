@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from visitapp.errors import Code, EnvironmentProblem
 
@@ -26,6 +26,14 @@ class SystemKeyring:
 
         with _open():
             keyring.set_password(_SERVICE, name, value)
+
+    def forget(self, name: str) -> None:
+        """Keep nothing under `name` any more. Raises NO_KEY without a keyring."""
+        import keyring
+        from keyring.errors import PasswordDeleteError
+
+        with _open(), suppress(PasswordDeleteError):
+            keyring.delete_password(_SERVICE, name)
 
 
 @contextmanager
