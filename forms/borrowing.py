@@ -1,7 +1,8 @@
 """Areas of one form that are asked on another: what they name there, they must find here.
 
 An area uses scales, frameworks and owners that the head of its own form declares. They come along.
-Where a name is taken by something else, a scale gets another name, and the others give way.
+Where a name is taken by something else, a scale gets another name, and the others give way. Limits
+go by colour where the forms have different levels.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ class Borrowing:
         self._theirs = theirs
         self._own = own
         self._scales: dict[str, str] = {}
+        self._alike = said(theirs.get("levels", [])) == said(own.get("levels", []))
 
     def fit(self, area: dict[str, Tree]) -> None:
         """Change the area's keys so that it says on the form `own` what it said on `theirs`."""
@@ -29,7 +31,7 @@ class Borrowing:
                 question["scale"] = self._scale(word(question["scale"]))
             if "frameworks" in question and "frameworks" in self._own:
                 self._fit_tags(question)
-            _keep_rag_limits(question)
+            self._fit_limits(question)
 
     def _scale(self, name: str) -> str:
         """The name under which the form has a scale: its own, or another where that is taken."""
@@ -42,6 +44,18 @@ class Borrowing:
                 self._scales[name] = free = free_name(name, scales)
                 scales[free] = scale
         return self._scales[name]
+
+    def _fit_limits(self, question: dict[str, Tree]) -> None:
+        """A limit at a level becomes the best level of its colour here, or falls away."""
+        if "limits" not in question or self._alike:
+            return
+        theirs, own = _rags(self._theirs), _rags(self._own)
+        limits: dict[str, Tree] = {}
+        for value, limit in record(question["limits"]).items():
+            fitting = [level for level, rag in own.items() if rag == theirs.get(word(limit))]
+            if fitting:
+                limits[value] = fitting[0]
+        question["limits"] = limits
 
     def _fit_tags(self, question: dict[str, Tree]) -> None:
         """Tags of a framework that the form cannot have, or in other words, fall away."""
@@ -72,8 +86,9 @@ def free_name(name: str, taken: Collection[str]) -> str:
     return next(one for one in tries if one not in taken)
 
 
-def _keep_rag_limits(question: dict[str, Tree]) -> None:
-    """A limit at something that is no colour means nothing on the base form."""
-    if "limits" in question:
-        limits = record(question["limits"])
-        question["limits"] = {key: to for key, to in limits.items() if word(to) in RAGS}
+def _rags(form: dict[str, Tree]) -> dict[str, str]:
+    """What a form rates at, best first, each with the RAG it stands for."""
+    levels = [record(level) for level in items(form.get("levels", []))]
+    return {word(level["id"]): word(level["rag"]) for level in levels} or {
+        rag: rag for rag in reversed(RAGS)
+    }

@@ -12,6 +12,8 @@ from forms.model import (
     EvidenceRule,
     Form,
     Framework,
+    Level,
+    NamedResult,
     OverallRule,
     Question,
     Scale,
@@ -32,6 +34,7 @@ def build_form(form: Part, digest: str) -> Form:
     areas = tuple(
         _area(part, number, scales) for number, part in enumerate(form.parts("areas"), start=1)
     )
+    bands = _bands(form, "level", "rag")
     overall = form.part("overall")
     return Form(
         id=form.text("id"),
@@ -46,9 +49,11 @@ def build_form(form: Part, digest: str) -> Form:
             if isinstance(part, Part)
         },
         owners=_texts(form, "owners"),
-        bands=_bands(form, "rag"),
+        levels=tuple(_level(part) for part in form.parts("levels")),
+        bands=bands,
         minimum_coverage=(overall and overall.number("minimum_coverage")) or Fraction(0),
         rules=tuple(_rule(part) for part in overall.parts("rules")) if overall else (),
+        results=tuple(_result(part, bands) for part in form.parts("results")),
         areas=areas,
         questions={question.id: question for area in areas for question in area.questions},
         area_of={question.id: area for area in areas for question in area.questions},
@@ -88,10 +93,23 @@ def _scale_value(part: Part) -> ScaleValue:
     )
 
 
-def _bands(part: Part, result: str) -> tuple[Band, ...]:
-    """From the highest down."""
+def _level(part: Part) -> Level:
+    return Level(id=part.text("id"), label=part.text("label"), rag=part.text("rag"))
+
+
+def _result(part: Part, bands: tuple[Band, ...]) -> NamedResult:
+    return NamedResult(
+        id=part.text("id"),
+        title=part.text("title"),
+        areas=tuple(word.text for word in part.words("areas")),
+        bands=_bands(part, "level", "rag") or bands,
+    )
+
+
+def _bands(part: Part, *result: str) -> tuple[Band, ...]:
+    """From the highest down. `result` are the keys that may hold what the band gives."""
     made = [
-        Band(result=band.text(result), start=band.number("from") or Fraction(0))
+        Band(result="".join(map(band.text, result)), start=band.number("from") or Fraction(0))
         for band in part.parts("bands")
     ]
     return tuple(sorted(made, key=lambda band: band.start, reverse=True))

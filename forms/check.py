@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from forms.check_conditions import check_conditions
+from forms.check_levels import Grades, check_form_bands, check_grades, check_levels, check_results
 from forms.check_names import check_frameworks, check_owners
 from forms.check_questions import check_question
-from forms.check_scales import ScaleParts, check_form_bands, check_scales
+from forms.check_scales import ScaleParts, check_scales
 from forms.faults import Fault, Faults
 from forms.keys import FORM
 from forms.shape import Part, Reader
@@ -54,8 +55,10 @@ def questions_of(form: Part) -> list[Part]:
 
 def _check(form: Part, faults: Faults) -> None:
     scales = check_scales(form, faults)
-    check_form_bands(form.parts("bands"), faults)
+    grades = check_levels(form, faults)
+    check_form_bands(form, grades, faults)
     questions = questions_of(form)
+    check_grades(form, questions, grades, faults)
     _check_ids(form.parts("areas"), "area", faults)
     _check_ids(questions, "question", faults)
     _check_areas(form, faults)
@@ -64,7 +67,7 @@ def _check(form: Part, faults: Faults) -> None:
     for question in questions:
         check_question(question, form.text("kind"), scales, faults)
     check_conditions(questions, scales, faults)
-    _check_scored(form, scales, faults)
+    _check_scored(form, scales, grades, faults)
     if len(questions) > MAX_QUESTIONS:
         what = f"The form has {len(questions)} questions; at most {MAX_QUESTIONS} fit."
         faults.add(form.line_of("areas"), what, "Split it into smaller forms.")
@@ -89,10 +92,15 @@ def _check_areas(form: Part, faults: Faults) -> None:
             faults.add(area.line_of("weight"), what, remedy)
 
 
-def _check_scored(form: Part, scales: Mapping[str, ScaleParts], faults: Faults) -> None:
+def _check_scored(
+    form: Part, scales: Mapping[str, ScaleParts], grades: Grades, faults: Faults
+) -> None:
     """A form that scores needs bands; a critical area needs a question that counts."""
     counting = {area.text("id"): list(_counting(area, scales)) for area in form.parts("areas")}
-    if any(counting.values()) and "bands" not in form.given:
+    check_results(form, counting, grades, faults)
+    banded = [result for result in form.parts("results") if "bands" in result.given]
+    own = {word.text for result in banded for word in result.words("areas")}
+    if "bands" not in form.given and any(counting[name] for name in counting.keys() - own):
         what = "The form scores answers but has no bands."
         faults.add(form.line, what, "Add `bands:` that say which percentage is which colour.")
     for area in form.parts("areas"):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import pairwise
 
 from msgspec import Struct
 
 from forms.faults import Faults
-from forms.model import RAGS
 from forms.shape import Part, Value
 
 
@@ -72,18 +70,6 @@ def _is_plain(part: Part) -> bool:
     return not (part.flag("excluded", False) or part.flag("unchecked", False))
 
 
-def check_form_bands(bands: list[Part], faults: Faults) -> None:
-    """Bands of a percentage: they must cover 0 to 100, and more must never give a worse colour."""
-    ordered = _check_cover(bands, faults)
-    for lower, higher in pairwise(ordered):
-        below, above = lower.text("rag"), higher.text("rag")
-        apart = lower.number("from") != higher.number("from")
-        if below and above and apart and RAGS.index(above) <= RAGS.index(below):
-            what = f"A higher percentage gives `{above}`, a lower one `{below}`."
-            remedy = "Give each colour one band, green above amber above red."
-            faults.add(higher.line, what, remedy)
-
-
 def check_question_bands(question: Part, scale: ScaleParts | None, faults: Faults) -> None:
     """Bands of one question: values on its scale, one band each, from 0 or below upwards."""
     bands = question.parts("bands")
@@ -97,12 +83,12 @@ def check_question_bands(question: Part, scale: ScaleParts | None, faults: Fault
         elif not _is_plain(scale.values[value]):
             what = f"A number cannot become `{value}`, which has no score."
             faults.add(band.line, what, "Use a value with a score.")
-    ordered = _check_cover(bands, faults)
+    ordered = check_cover(bands, faults)
     if question.text("type") != "number":
         _check_within(ordered, faults)
 
 
-def _check_cover(bands: list[Part], faults: Faults) -> list[Part]:
+def check_cover(bands: list[Part], faults: Faults) -> list[Part]:
     """The bands from the lowest up, having noted gaps and overlaps."""
     known = [(start, band) for band in bands if (start := band.number("from")) is not None]
     ordered = [band for _, band in sorted(known, key=lambda pair: pair[0])]

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from forms.change import Change, quoted
+from forms.diff_head import area_changes, head_changes, scale_changes
 from forms.diff_questions import question_changes
-from forms.diff_rating import area_changes, head_changes, rating_changes, scale_changes
+from forms.diff_rating import rating_changes
 from forms.model import Form, Question
 
 

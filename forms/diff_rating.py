@@ -1,130 +1,80 @@
-"""What changed in a form's head, its scales, and in how answers become colours."""
+"""What changed in how answers become an outcome: levels, bands, rules and results."""
 
 from __future__ import annotations
 
-from forms.change import Change, banded, became, number, quoted
-from forms.model import Area, Form, OverallRule, Scale, ScaleValue
+from collections.abc import Iterable
 
-
-def head_changes(old: Form, new: Form) -> list[Change]:
-    """The title, the introduction, the kind of form and the services it is for."""
-    found = []
-    if old.title != new.title:
-        found.append(("reworded", became("The title", quoted(old.title), quoted(new.title))))
-    if old.intro != new.intro:
-        found.append(("reworded", "The introduction has other words."))
-    if old.kind != new.kind:
-        found.append(("rescored", became("The kind of form", old.kind, new.kind)))
-    if old.applies_to != new.applies_to:
-        text = became("What it is for", _services(old), _services(new))
-        found.append(("reworded", text))
-    found += [("reworded", text) for text in _named(old, new)]
-    return [Change(what, "form", new.id, text) for what, text in found]
-
-
-def _named(old: Form, new: Form) -> list[str]:
-    """Frameworks and owners that came, went or have other words."""
-    pairs = [("framework", _frameworks(old), _frameworks(new)), ("owner", old.owners, new.owners)]
-    return [
-        became(f"The {thing} {name}", before.get(name, "not there"), after.get(name, "not there"))
-        for thing, before, after in pairs
-        for name in sorted({*before, *after})
-        if before.get(name) != after.get(name)
-    ]
-
-
-def _frameworks(form: Form) -> dict[str, str]:
-    """Each framework in one line: its title, its edition, and the key questions."""
-    told = {}
-    for name, framework in form.frameworks.items():
-        listed = ", ".join(f"{key}: {words}" for key, words in framework.key_questions.items())
-        told[name] = f"{quoted(framework.title)}, {framework.version}{listed and f' ({listed})'}"
-    return told
-
-
-def _services(form: Form) -> str:
-    return ", ".join(form.applies_to) or "all services"
+from forms.change import Change, became, number, quoted
+from forms.levels import label_of, levels_of
+from forms.model import Band, Form, NamedResult, OverallRule
 
 
 def rating_changes(old: Form, new: Form) -> list[Change]:
-    """Bands, the least coverage, and rules for the overall."""
+    """Levels, bands, the least coverage, rules for the overall, and results."""
     found = []
-    if old.bands != new.bands:
-        found.append(became("A percentage", banded(old.bands), banded(new.bands)))
+    if old.levels != new.levels:
+        found.append(became("What it rates at", _levels(old), _levels(new)))
+    if _bands(old, old.bands) != _bands(new, new.bands):
+        bands = _bands(old, old.bands), _bands(new, new.bands)
+        found.append(became("A percentage", *bands))
     if old.minimum_coverage != new.minimum_coverage:
         least = [f"{number(form.minimum_coverage)} per cent" for form in (old, new)]
         found.append(became("The coverage below which an outcome is provisional", *least))
-    found += [f"No longer: {_rule(rule)}" for rule in old.rules if rule not in new.rules]
-    found += [f"New rule: {_rule(rule)}" for rule in new.rules if rule not in old.rules]
+    before, after = _rules(old), _rules(new)
+    found += [f"No longer: {rule}" for rule in before if rule not in after]
+    found += [f"New rule: {rule}" for rule in after if rule not in before]
+    found += _results(old, new)
     return [Change("rescored", "form", new.id, text) for text in found]
 
 
-def _rule(rule: OverallRule) -> str:
-    return f"{rule.at_least} or more {rule.areas} areas give {rule.overall} at best."
+def _levels(form: Form) -> str:
+    if not form.levels:
+        return "green, amber or red"
+    return ", ".join(f"{level.label} ({level.rag})" for level in levels_of(form))
 
 
-def scale_changes(old: Form, new: Form) -> list[Change]:
-    """Scales that questions of both forms use: their values, and what each does."""
-    before, after = _scales(old), _scales(new)
-    return [
-        change
-        for name, scale in after.items()
-        if name in before
-        for change in _scale(before[name], scale)
-    ]
+def _bands(form: Form, bands: Iterable[Band]) -> str:
+    """Bands from the highest down: `green from 80, red from 0`."""
+    told = (f"{_grade(form, band.result)} from {number(band.start)}" for band in bands)
+    return ", ".join(told) or "none"
 
 
-def _scales(form: Form) -> dict[str, Scale]:
-    return {q.scale.id: q.scale for q in form.questions.values() if q.scale}
+def _grade(form: Form, grade: str) -> str:
+    return label_of(form, grade) if form.levels else grade
 
 
-def _scale(old: Scale, new: Scale) -> list[Change]:
-    where = f"In the scale {new.id}"
+def _rules(form: Form) -> list[str]:
+    return [_rule(form, rule) for rule in form.rules]
+
+
+def _rule(form: Form, rule: OverallRule) -> str:
+    areas, overall = _grade(form, rule.areas), _grade(form, rule.overall)
+    return f"{rule.at_least} or more {areas} areas give {overall} at best."
+
+
+def _results(old: Form, new: Form) -> list[str]:
+    before = {result.id: result for result in old.results}
+    after = {result.id: result for result in new.results}
     found = [
-        ("removed", f"{where}, {quoted(value.label)} is gone.")
-        for name, value in old.by_value.items()
-        if name not in new.by_value
+        f"The result {quoted(before[name].title)} is gone." for name in before if name not in after
     ]
-    if [name for name in old.by_value if name in new.by_value] != [
-        name for name in new.by_value if name in old.by_value
-    ]:
-        found.append(("moved", f"{where}, the values stand in another order."))
-    for name, value in new.by_value.items():
-        before = old.by_value.get(name)
-        if before is None:
-            found.append(("added", f"{where}, {quoted(value.label)} is new: {_effect(value)}."))
+    for name, result in after.items():
+        if name not in before:
+            found.append(f"New result: {quoted(result.title)}, over {_areas(new, result)}.")
             continue
-        if before.label != value.label:
-            found.append(("reworded", became(f"{where}, {name}", before.label, value.label)))
-        if _effect(before) != _effect(value):
-            text = became(f"{where}, {quoted(value.label)}", _effect(before), _effect(value))
-            found.append(("rescored", text))
-    return [Change(what, "scale", new.id, text) for what, text in found]
+        title = f"The result {quoted(result.title)}"
+        pairs = {
+            title: (quoted(before[name].title), quoted(result.title)),
+            f"{title}: its areas": (_areas(old, before[name]), _areas(new, result)),
+            f"{title}: a percentage": (_own(old, before[name]), _own(new, result)),
+        }
+        found += [became(thing, *pair) for thing, pair in pairs.items() if pair[0] != pair[1]]
+    return found
 
 
-def _effect(value: ScaleValue) -> str:
-    if value.excluded:
-        effect = "left out of the rating"
-    elif value.unchecked:
-        effect = "not checked"
-    else:
-        effect = "without a score" if value.score is None else f"a score of {number(value.score)}"
-    colour = f", {value.rag}" if value.rag else ""
-    return f"{effect}{colour}{', with a reason' if value.needs_reason else ''}"
+def _areas(form: Form, result: NamedResult) -> str:
+    return ", ".join(area.title for area in form.areas if area.id in result.areas)
 
 
-def area_changes(old: Area, new: Area) -> list[Change]:
-    """An area's title, owner, weight and whether it is critical."""
-    found = []
-    if old.title != new.title:
-        found.append(("reworded", became("An area's title", quoted(old.title), quoted(new.title))))
-    name = f"The area {quoted(new.title)}"
-    if old.weight != new.weight:
-        text = f"{name} weighed {number(old.weight)}; it now weighs {number(new.weight)}."
-        found.append(("rescored", text))
-    if old.owner != new.owner:
-        text = became(f"{name}: who fills it", old.owner or "anybody", new.owner or "anybody")
-        found.append(("reworded", text))
-    if old.critical != new.critical:
-        found.append(("rescored", f"{name} is {'now' if new.critical else 'no longer'} critical."))
-    return [Change(what, "area", new.id, text) for what, text in found]
+def _own(form: Form, result: NamedResult) -> str:
+    return "as the form's" if result.bands == form.bands else _bands(form, result.bands)

@@ -39,10 +39,23 @@ SCALE_VALUE = Record(
     ),
 )
 
+LEVEL = Record(
+    "a level",
+    (
+        Key("id", Name(40), "The word that bands, rules and limits use.", required=True),
+        Key("label", Text(80), "What people read.", required=True),
+        Key("rag", RAG, "The colour it stands for.", required=True),
+    ),
+)
+
+GRADE = Name(40)
+"""A colour, or one of the levels of a form that has levels."""
+
 FORM_BAND = Record(
     "a band",
     (
-        Key("rag", RAG, "The colour of the band.", required=True),
+        Key("rag", RAG, "The colour of the band."),
+        Key("level", GRADE, "The level of the band, in a form that has levels."),
         Key("from", PERCENTAGE, "The percentage at which the band begins.", required=True),
     ),
 )
@@ -58,9 +71,9 @@ QUESTION_BAND = Record(
 OVERALL_RULE = Record(
     "a rule",
     (
-        Key("areas", RAG, "The colour of the areas that are counted.", required=True),
+        Key("areas", GRADE, "The colour or level of the areas counted.", required=True),
         Key("at_least", Whole(1, 1000), "How many such areas make the rule hold.", required=True),
-        Key("overall", RAG, "The best overall that is then possible.", required=True),
+        Key("overall", GRADE, "The best overall that is then possible.", required=True),
     ),
 )
 
@@ -68,7 +81,7 @@ OVERALL = Record(
     "the overall",
     (
         Key("minimum_coverage", PERCENTAGE, "Below this coverage the outcome is provisional."),
-        Key("rules", ListOf(OVERALL_RULE, 0), "What a number of areas of one colour leads to."),
+        Key("rules", ListOf(OVERALL_RULE, 0), "What a number of areas alike leads to."),
     ),
 )
 
@@ -103,7 +116,7 @@ QUESTION = Record(
         Key("bands", ListOf(QUESTION_BAND), "How a number becomes a scale value."),
         Key("weight", WEIGHT, "How much it counts: 1 when absent, 0 is recorded and not scored."),
         Key("required", Flag(), "Must be answered before sign-off: true when absent."),
-        Key("limits", MapOf(RAG), "Answers that cap the overall, each at a colour."),
+        Key("limits", MapOf(GRADE), "Answers that cap the overall, each at a colour or level."),
         Key("relevant", Text(500), "The condition (CEL) under which the question is asked."),
         Key("evidence", EVIDENCE, "Evidence that an answer needs."),
         Key("action", ACTION, "The action that an answer suggests."),
@@ -134,6 +147,16 @@ AREA = Record(
     ),
 )
 
+RESULT = Record(
+    "a result",
+    (
+        Key("id", Name(40), "Its name for ever, unique in the form.", required=True),
+        Key("title", Text(80), "What people read.", required=True),
+        Key("areas", ListOf(Name()), "The areas that make it.", required=True),
+        Key("bands", ListOf(FORM_BAND), "Its own bands; the form's when absent."),
+    ),
+)
+
 FORM = Record(
     "the form",
     (
@@ -148,8 +171,10 @@ FORM = Record(
         ),
         Key("owners", MapOf(Text(120)), "Who fills which areas, where several teams share a form."),
         Key("scales", MapOf(ListOf(SCALE_VALUE)), "Lists of answers, each with its scores."),
-        Key("bands", ListOf(FORM_BAND), "How a percentage becomes a colour."),
+        Key("levels", ListOf(LEVEL), "What the form rates at, best first; absent is the colours."),
+        Key("bands", ListOf(FORM_BAND), "How a percentage becomes a colour or a level."),
         Key("overall", OVERALL, "How areas and coverage make the overall."),
+        Key("results", ListOf(RESULT), "Results over some areas each; absent is one over all."),
         Key("areas", ListOf(AREA), "The chapters of the form.", required=True),
     ),
 )

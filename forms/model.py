@@ -44,15 +44,32 @@ class Scale(Struct, frozen=True, kw_only=True):
     best: ScaleValue | None
 
 
+class Level(Struct, frozen=True, kw_only=True):
+    """One of the levels that a form rates at, and the RAG it stands for."""
+
+    id: str
+    label: str
+    rag: str
+
+
 class Band(Struct, frozen=True, kw_only=True):
-    """`result` (a RAG; in a question a scale value) holds from this percentage or number up."""
+    """`result` (a level or a RAG; in a question a scale value) holds from this number up."""
 
     result: str
     start: Fraction
 
 
+class NamedResult(Struct, frozen=True, kw_only=True):
+    """A result over some of the areas (their ids), rated by itself with its own bands."""
+
+    id: str
+    title: str
+    areas: tuple[str, ...]
+    bands: tuple[Band, ...]
+
+
 class OverallRule(Struct, frozen=True, kw_only=True):
-    """`at_least` areas rated `areas` give at best `overall`."""
+    """`at_least` areas rated `areas` give at best `overall`: levels, or RAGs without them."""
 
     areas: str
     at_least: int
@@ -127,7 +144,10 @@ class Area(Struct, frozen=True, kw_only=True):
 
 
 class Form(Struct, frozen=True, kw_only=True, dict=True):
-    """One version of a form. `digest` is the SHA-256 of its file's text (line ends made alike).
+    """One version of a form. `levels` (best first) is empty when it rates at green, amber and red;
+    `results` is empty when all areas make one. Rules and limits name levels where there are any.
+
+    `digest` is the SHA-256 of its file's text (line ends made alike).
 
     It has a `__dict__` so that `forms.plan.plan_of` can keep what it compiled with the form itself.
     """
@@ -140,9 +160,11 @@ class Form(Struct, frozen=True, kw_only=True, dict=True):
     applies_to: tuple[str, ...]
     frameworks: Mapping[str, Framework]
     owners: Mapping[str, str]
+    levels: tuple[Level, ...]
     bands: tuple[Band, ...]
     minimum_coverage: Fraction
     rules: tuple[OverallRule, ...]
+    results: tuple[NamedResult, ...]
     areas: tuple[Area, ...]
     questions: Mapping[str, Question]
     area_of: Mapping[str, Area]

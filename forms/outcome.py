@@ -12,23 +12,32 @@ class FormRef(Struct, frozen=True):
     version: str
 
 
-class AreaOutcome(Struct, frozen=True, kw_only=True):
-    """One area: `rag` is red, amber, green or unrated; whole percentages, rounded down."""
+class AreaOutcome(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One area: `rag` is red, amber, green or unrated; whole percentages, rounded down.
+
+    `level` is a level of the form; empty when it has none, or the area is unrated.
+    """
 
     id: str
     rag: str
     percent: int | None
     coverage: int
+    level: str = ""
 
 
 class Reason(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Why: rule is `band`, `areas`, `critical_area` or `limit`; `to` is the RAG it gives."""
+    """Why: rule is `band`, `areas`, `critical_area`, `limit` or, in a form with results, `result`.
+
+    `to` is the RAG it gives and `level` its level, in a form that has levels.
+    """
 
     rule: str
     text: str
     to: str = ""
     area: str = ""
     question: str = ""
+    level: str = ""
+    result: str = ""
 
 
 class ChangedAnswer(Struct, frozen=True):
@@ -38,15 +47,34 @@ class ChangedAnswer(Struct, frozen=True):
     value: str
 
 
-class WouldChange(Struct, frozen=True):
-    """These answers together would lift the overall to `to`."""
+class WouldChange(Struct, frozen=True, omit_defaults=True):
+    """These answers together would lift the overall to `to`, and to this `level` of the form."""
 
     to: str
     answers: list[ChangedAnswer]
+    level: str = ""
 
 
-class Outcome(Struct, frozen=True, kw_only=True):
-    """The outcome. `overall` is red, amber, green or unrated."""
+class ResultOutcome(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One named result, rated by itself; the fields say the same as those of the outcome."""
+
+    id: str
+    title: str
+    rag: str
+    percent: int | None
+    coverage: int
+    provisional: bool
+    because: list[Reason]
+    also: list[Reason]
+    level: str = ""
+
+
+class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The outcome. `overall` is red, amber, green or unrated, `level` the form's own level.
+
+    With `results` the overall is the worst of them, `because` says which, and the outcome is
+    provisional when one of them is.
+    """
 
     form: FormRef
     overall: str
@@ -58,3 +86,5 @@ class Outcome(Struct, frozen=True, kw_only=True):
     also: list[Reason]
     would_change: list[WouldChange]
     unanswered: list[str]
+    level: str = ""
+    results: list[ResultOutcome] = []

@@ -1,7 +1,8 @@
 """A form prepared for rating: conditions compiled, weights and scores as whole numbers.
 
 All question weights are multiplied by one number and all scores by another, so that every sum of
-the rating is a whole number and exactly equivalent to fractions. Colours are ranks, worst first.
+the rating is a whole number and exactly equivalent to fractions. Levels (or colours) are ranks,
+worst first.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from math import lcm
 from msgspec import Struct
 
 from forms.conditions import Condition
-from forms.model import RAGS, Form, Question
+from forms.levels import levels_of
+from forms.model import Band, Form, Level, NamedResult, Question
 
 
 class Move(Struct, frozen=True):
@@ -29,7 +31,7 @@ class Move(Struct, frozen=True):
     cap: int | None
 
 
-class Level(Struct, frozen=True):
+class Step(Struct, frozen=True):
     """A question's band: its move, from the number `start / unit` up."""
 
     start: int
@@ -41,7 +43,7 @@ class PlannedQuestion(Struct, frozen=True, kw_only=True):
     """One question. `area` and `reads` are places in the plan; `weight` is 0 when it cannot count.
 
     It is `chosen` when its type is choice: then the answer's value is itself a key of `moves`.
-    `levels`, the highest first, turn a number into a move.
+    `steps`, the highest first, turn a number into a move.
     `drives` are the places of later questions whose condition reads this one. It `steers` when a
     change to its best value can decide whether they are asked: only a choice is then read anew.
     """
@@ -52,7 +54,7 @@ class PlannedQuestion(Struct, frozen=True, kw_only=True):
     area: int
     weight: int
     moves: Mapping[str, Move]
-    levels: tuple[Level, ...]
+    steps: tuple[Step, ...]
     best: Move | None
     condition: Condition | None
     reads: tuple[int, ...]
@@ -61,7 +63,7 @@ class PlannedQuestion(Struct, frozen=True, kw_only=True):
 
 
 class PlannedBand(Struct, frozen=True):
-    """A colour's rank, from the percentage `start / unit` up."""
+    """A rank, from the percentage `start / unit` up."""
 
     rank: int
     start: int
@@ -76,16 +78,40 @@ class PlannedRule(Struct, frozen=True):
     overall: int
 
 
+class PlannedPart(Struct, frozen=True, kw_only=True):
+    """What is rated by itself: a named result, or the whole form.
+
+    `areas` are places in the plan, `critical` those of them that are; `bands` go from the highest
+    down.
+    """
+
+    result: NamedResult | None
+    areas: tuple[int, ...]
+    critical: tuple[int, ...]
+    bands: tuple[PlannedBand, ...]
+
+
 class Plan(Struct, frozen=True, kw_only=True):
-    """A form ready to rate. `bands` go from the highest down; `areas` holds their weights."""
+    """A form ready to rate. `areas` holds their weights.
+
+    `levels` go from the worst up, so that a rank is a place in it; ranks below `reds` are Red.
+    `part_of` is the place of each area's part; an area in no result has none, and nothing counts
+    in it.
+    """
 
     form: Form
     questions: tuple[PlannedQuestion, ...]
     areas: tuple[int, ...]
-    critical: tuple[int, ...]
-    bands: tuple[PlannedBand, ...]
+    levels: tuple[Level, ...]
+    reds: int
+    parts: tuple[PlannedPart, ...]
+    part_of: tuple[int | None, ...]
     rules: tuple[PlannedRule, ...]
     facts: tuple[str, ...]
+
+    def part_at(self, place: int) -> int | None:
+        """The part of the question at a place."""
+        return self.part_of[self.questions[place].area]
 
 
 def plan_of(form: Form) -> Plan:
@@ -100,17 +126,20 @@ def plan_of(form: Form) -> Plan:
 def make_plan(form: Form) -> Plan:
     """Compiles a checked form. Raises ConditionError for a condition that check would refuse."""
     conditions = _conditions(form)
+    levels = tuple(reversed(levels_of(form)))
+    ranks = {level.id: rank for rank, level in enumerate(levels)}
+    parts = _parts(form, ranks)
+    places = {place: number for number, part in enumerate(parts) for place in part.areas}
     return Plan(
         form=form,
-        questions=_questions(form, conditions),
+        questions=_questions(form, conditions, ranks),
         areas=_whole([area.weight for area in form.areas]),
-        critical=tuple(i for i, area in enumerate(form.areas) if area.critical),
-        bands=tuple(
-            PlannedBand(RAGS.index(band.result), band.start.numerator, band.start.denominator)
-            for band in form.bands
-        ),
+        levels=levels,
+        reds=sum(level.rag == "red" for level in levels),
+        parts=parts,
+        part_of=tuple(places.get(place) for place in range(len(form.areas))),
         rules=tuple(
-            PlannedRule(RAGS.index(rule.areas), rule.at_least, RAGS.index(rule.overall))
+            PlannedRule(ranks[rule.areas], rule.at_least, ranks[rule.overall])
             for rule in form.rules
         ),
         facts=tuple(sorted({name for c in conditions.values() for name in c.setting})),
@@ -123,7 +152,43 @@ def _conditions(form: Form) -> dict[str, Condition]:
     return {source: Condition(source) for source in sorted(sources)}
 
 
-def _questions(form: Form, conditions: Mapping[str, Condition]) -> tuple[PlannedQuestion, ...]:
+def _parts(form: Form, ranks: Mapping[str, int]) -> tuple[PlannedPart, ...]:
+    every = tuple(range(len(form.areas)))
+    if not form.results:
+        return (_part(form, None, every, form.bands, ranks),)
+    return tuple(
+        _part(
+            form,
+            result,
+            tuple(place for place in every if form.areas[place].id in result.areas),
+            result.bands,
+            ranks,
+        )
+        for result in form.results
+    )
+
+
+def _part(
+    form: Form,
+    result: NamedResult | None,
+    areas: tuple[int, ...],
+    bands: tuple[Band, ...],
+    ranks: Mapping[str, int],
+) -> PlannedPart:
+    return PlannedPart(
+        result=result,
+        areas=areas,
+        critical=tuple(place for place in areas if form.areas[place].critical),
+        bands=tuple(
+            PlannedBand(ranks[band.result], band.start.numerator, band.start.denominator)
+            for band in bands
+        ),
+    )
+
+
+def _questions(
+    form: Form, conditions: Mapping[str, Condition], ranks: Mapping[str, int]
+) -> tuple[PlannedQuestion, ...]:
     places = {name: place for place, name in enumerate(form.questions)}
     weights = _whole([question.weight for question in form.questions.values()])
     unit = lcm(*(score.denominator for score in _scores(form)))
@@ -134,7 +199,7 @@ def _questions(form: Form, conditions: Mapping[str, Condition]) -> tuple[Planned
             place = places[question.id]
             weight = weights[place] * unit if question.scale else 0
             condition = conditions[question.relevant] if question.relevant else None
-            moves = _moves(question, weight)
+            moves = _moves(question, weight, ranks)
             best = question.scale.best if question.scale else None
             planned.append(
                 PlannedQuestion(
@@ -144,7 +209,7 @@ def _questions(form: Form, conditions: Mapping[str, Condition]) -> tuple[Planned
                     area=area_place,
                     weight=weight,
                     moves=moves,
-                    levels=_levels(question, moves),
+                    steps=_steps(question, moves),
                     best=moves[best.value] if best and weight else None,
                     condition=condition,
                     reads=tuple(places[name] for name in condition.answers) if condition else (),
@@ -166,7 +231,7 @@ def _readers(
     return readers
 
 
-def _moves(question: Question, weight: int) -> dict[str, Move]:
+def _moves(question: Question, weight: int, ranks: Mapping[str, int]) -> dict[str, Move]:
     values = question.scale.values if question.scale else ()
     if weight == 0:
         return {value.value: Move(value.value, None, False, None) for value in values}
@@ -179,15 +244,15 @@ def _moves(question: Question, weight: int) -> dict[str, Move]:
             value=value.value,
             gain=None if gain is None else gain.numerator,
             counts=not value.excluded,
-            cap=None if limit is None else RAGS.index(limit),
+            cap=None if limit is None else ranks[limit],
         )
     return moves
 
 
-def _levels(question: Question, moves: Mapping[str, Move]) -> tuple[Level, ...]:
+def _steps(question: Question, moves: Mapping[str, Move]) -> tuple[Step, ...]:
     if question.scale is None:
         return ()
-    return tuple(Level(*b.start.as_integer_ratio(), moves[b.result]) for b in question.bands)
+    return tuple(Step(*b.start.as_integer_ratio(), moves[b.result]) for b in question.bands)
 
 
 def _scores(form: Form) -> list[Fraction]:

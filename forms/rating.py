@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from forms.answers import is_answered
 from forms.judging import Answers
-from forms.model import RAGS, Form
-from forms.outcome import AreaOutcome, FormRef, Outcome
-from forms.plan import plan_of
-from forms.reasons import reasons
+from forms.levels import UNRATED
+from forms.model import Form
+from forms.outcome import AreaOutcome, FormRef, Outcome, ResultOutcome
+from forms.plan import Plan, plan_of
+from forms.reasons import Reasons
 from forms.standing import Standing
 from forms.verdict import Verdict, decide
 from forms.would_change import would_change
@@ -24,37 +25,84 @@ def rate(form: Form, answers: Answers, setting: Mapping[str, object] | None = No
     """
     standing = Standing(plan_of(form), answers, setting or {})
     verdict = decide(standing)
-    overall = "unrated" if verdict.overall is None else RAGS[verdict.overall]
-    why = reasons(standing, verdict)
+    reasons = Reasons(standing, verdict)
+    because, also = reasons.of_overall()
+    results = _results(standing, verdict, reasons) if form.results else []
     asked, possible = sum(standing.asked), sum(standing.possible)
+    overall, level = _graded(standing.plan, verdict.overall)
     return Outcome(
         form=FormRef(form.id, form.version),
         overall=overall,
-        percent=100 * verdict.total // verdict.whole if verdict.whole else None,
+        percent=_percent(verdict.total, verdict.whole),
         coverage=_coverage(possible, asked),
-        provisional=100 * possible < form.minimum_coverage * asked,
-        areas=_areas(form, standing, verdict),
-        because=[reason for reason in why if reason.to == overall],
-        also=[reason for reason in why if reason.to != overall],
+        provisional=any(result.provisional for result in results)
+        or _is_provisional(form, possible, asked),
+        areas=_areas(standing, verdict),
+        because=because,
+        also=also,
         would_change=would_change(standing, verdict),
         unanswered=_unanswered(standing, answers),
+        level=level,
+        results=results,
     )
 
 
-def _areas(form: Form, standing: Standing, verdict: Verdict) -> list[AreaOutcome]:
+def _areas(standing: Standing, verdict: Verdict) -> list[AreaOutcome]:
     outcomes = []
-    for place, area in enumerate(form.areas):
+    for place, area in enumerate(standing.plan.form.areas):
         gained, possible = standing.gained[place], standing.possible[place]
-        rank = verdict.ranks[place]
+        rag, level = _graded(standing.plan, verdict.ranks[place])
         outcomes.append(
             AreaOutcome(
                 id=area.id,
-                rag="unrated" if rank is None else RAGS[rank],
-                percent=100 * gained // possible if possible else None,
+                rag=rag,
+                percent=_percent(gained, possible),
                 coverage=_coverage(possible, standing.asked[place]),
+                level=level,
             )
         )
     return outcomes
+
+
+def _results(standing: Standing, verdict: Verdict, reasons: Reasons) -> list[ResultOutcome]:
+    plan = standing.plan
+    outcomes = []
+    for number, result in enumerate(plan.form.results):
+        places, part = plan.parts[number].areas, verdict.parts[number]
+        asked = sum(standing.asked[place] for place in places)
+        possible = sum(standing.possible[place] for place in places)
+        rag, level = _graded(plan, part.rank)
+        because, also = reasons.of_part(number)
+        outcomes.append(
+            ResultOutcome(
+                id=result.id,
+                title=result.title,
+                rag=rag,
+                percent=_percent(part.total, part.whole),
+                coverage=_coverage(possible, asked),
+                provisional=_is_provisional(plan.form, possible, asked),
+                because=because,
+                also=also,
+                level=level,
+            )
+        )
+    return outcomes
+
+
+def _graded(plan: Plan, rank: int | None) -> tuple[str, str]:
+    """The RAG of a rank, and its level in a form that has levels."""
+    if rank is None:
+        return UNRATED, ""
+    level = plan.levels[rank]
+    return level.rag, level.id if plan.form.levels else ""
+
+
+def _percent(total: int, whole: int) -> int | None:
+    return 100 * total // whole if whole else None
+
+
+def _is_provisional(form: Form, possible: int, asked: int) -> bool:
+    return 100 * possible < form.minimum_coverage * asked
 
 
 def _coverage(possible: int, asked: int) -> int:

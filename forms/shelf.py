@@ -18,7 +18,9 @@ from visitapp.errors import Refused
 SHIPPED, PUBLISHED = "shipped", "published"
 """Where a version comes from: with the program, or published by the council."""
 
-_HEAD = re.compile(r"^(?:areas|bands|frameworks|overall|owners|scales)\s*:", re.MULTILINE)
+_HEAD = re.compile(
+    r"^(?:areas|bands|frameworks|levels|overall|owners|results|scales)\s*:", re.MULTILINE
+)
 
 
 class FormSummary(Struct, frozen=True, kw_only=True):

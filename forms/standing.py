@@ -79,6 +79,16 @@ class Standing:
                 waiting.update(self.plan.questions[place].drives)
         return changed
 
+    def turns(self, place: int) -> bool:
+        """Whether the best value here alone decides anew if another question is asked."""
+        planned = self.plan.questions[place]
+        if not (planned.steers and planned.best and self.relevant[place]):
+            return False
+        before, self.readings[place] = self.readings[place], planned.best.value
+        turned = any(self._holds(driven) != self.relevant[driven] for driven in planned.drives)
+        self.readings[place] = before
+        return turned
+
     def _copy(self) -> Standing:
         other = Standing.__new__(Standing)
         for name in ("plan", "_facts", "_facts_key"):
@@ -147,13 +157,13 @@ def _judged(planned: PlannedQuestion, answer: Answer | None) -> tuple[Reading | 
         return (value, move) if move else _NOTHING
     number = number_of(planned.question, answer) if type(answer) is dict else None
     if number is not None:
-        return number[0] / number[1], _level(planned, *number)
+        return number[0] / number[1], _stepped(planned, *number)
     reading, found = judge(planned.question, answer)
     return reading, planned.moves[found.value] if found else None
 
 
-def _level(planned: PlannedQuestion, number: int, unit: int) -> Move | None:
-    for level in planned.levels:
-        if number * level.unit >= level.start * unit:
-            return level.move
+def _stepped(planned: PlannedQuestion, number: int, unit: int) -> Move | None:
+    for step in planned.steps:
+        if number * step.unit >= step.start * unit:
+            return step.move
     return None

@@ -55,6 +55,8 @@ scales:
     - {value: not_checked,    label: Not checked,    unchecked: true, needs_reason: true}
 
 # From which percentage up an area or the whole form has a colour. The lowest begins at 0.
+# A form may rate at levels of its own, such as Good and Poor, and give several results, such as
+# quality and contract: see `levels` and `results` in docs/form-format.md.
 bands:
   - {rag: green, from: 80}
   - {rag: amber, from: 60}

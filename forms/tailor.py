@@ -72,6 +72,7 @@ def tailor(base: str, actions: Sequence[PlanAction], weak: Weak | None = None) -
         scales[name] = _verification()
         areas.insert(0, _actions_area(actions[:MOST_ACTIONS], name))
     form["areas"] = areas
+    _give_to_first_result(form)
     return _marked(form)
 
 
@@ -106,6 +107,19 @@ def _borrowed(weak: Weak, taken: Collection[str], form: dict[str, Tree]) -> list
         borrowing.fit(area)
     _keep_what_holds(areas)
     return areas
+
+
+def _give_to_first_result(form: dict[str, Tree]) -> None:
+    """Where the base has several results, what was added counts in its first."""
+    results = [record(result) for result in items(form.get("results", []))]
+    areas = [word(record(area)["id"]) for area in items(form["areas"])]
+    for result in results:
+        result["areas"] = [name for name in items(result["areas"]) if word(name) in areas]
+    named = {word(name) for result in results for name in items(result["areas"])}
+    if results:
+        added = [name for name in areas if name not in named]
+        results[0]["areas"] = [*items(results[0]["areas"]), *added]
+        form["results"] = [result for result in results if result["areas"]]
 
 
 def _keep_what_holds(areas: Sequence[dict[str, Tree]]) -> None:

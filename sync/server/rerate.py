@@ -21,7 +21,9 @@ from visitapp.records import Answer
 Answers = dict[str, dict[str, Any]]
 
 _GIVEN = ("value", "checked", "met")
-_COMPARED = ("overall", "percent", "coverage", "areas")
+_COMPARED = ("overall", "level", "percent", "coverage", "provisional", "areas")
+_COMPARED_RESULT = ("id", "rag", "level", "percent", "coverage", "provisional")
+"""The figures. Sentences are left out: a later program may word the same outcome better."""
 
 
 class SignOffCheck:
@@ -60,7 +62,7 @@ class SignOffCheck:
         form = self._form(visit)
         ours = msgspec.to_builtins(rate(form, self._answers(visit_id), visit.get("facts")))
         theirs = visit.get("outcome") or {}
-        if any(ours[name] != theirs.get(name) for name in _COMPARED):
+        if _figures(ours) != _figures(theirs):
             raise Refused(
                 Code.OUTCOME_DIFFERS,
                 f"The server rates this visit {_said(ours)}, the device rated it {_said(theirs)}.",
@@ -92,10 +94,24 @@ class SignOffCheck:
         }
 
 
+def _figures(outcome: Mapping[str, Any]) -> list[Any]:
+    """Everything that an outcome decided, without its sentences."""
+    results = [[one.get(name) for name in _COMPARED_RESULT] for one in _rows(outcome, "results")]
+    return [*(outcome.get(name) for name in _COMPARED), results]
+
+
+def _rows(outcome: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """A list of an outcome as a device sent it, which may hold anything."""
+    listed = outcome.get(name, [])
+    return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+
+
 def _said(outcome: Mapping[str, Any]) -> str:
     """`red, 44 per cent at 100 per cent coverage`, for the sentence of a refusal."""
-    overall, percent = outcome.get("overall", "not at all"), outcome.get("percent")
+    overall = outcome.get("level") or outcome.get("overall", "not at all")
+    percent = outcome.get("percent")
     shown = "" if percent is None else f", {percent} per cent"
-    areas = ", ".join(f"{a.get('id')} {a.get('rag')}" for a in outcome.get("areas", []))
+    parts = (*_rows(outcome, "results"), *_rows(outcome, "areas"))
+    areas = ", ".join(f"{a.get('id')} {a.get('level') or a.get('rag')}" for a in parts)
     coverage = outcome.get("coverage", 0)
     return f"{overall}{shown} at {coverage} per cent coverage ({areas or 'no areas'})"

@@ -51,16 +51,14 @@ def _rate(
                 counted.append((area["id"], question, _entry(form, question, value)))
 
     areas = [_area(form, area, counted) for area in form["areas"]]
-    rated = [area for area in areas if area["exact"] is not None]
     coverage = _coverage(counted)
+    everything = _part(form, None, areas, counted)
     outcome = {
         "form": {"id": form["id"], "version": form["version"]},
-        "overall": "unrated",
-        "percent": None,
-        "coverage": floor(coverage),
-        "provisional": coverage < Fraction(str(form.get("overall", {}).get("minimum_coverage", 0))),
-        "areas": [{k: area[k] for k in ("id", "rag", "percent", "coverage")} for area in areas],
-        "reasons": [],
+        **{key: everything[key] for key in ("percent", "coverage", "provisional")},
+        "grade": everything["grade"],
+        "areas": [_shown(form, area, ("id", "percent", "coverage")) for area in areas],
+        "reasons": everything["reasons"],
         "unanswered": [
             q["id"]
             for q in relevant
@@ -68,33 +66,96 @@ def _rate(
         ],
         "scored": [q["id"] for _, q, entry in counted if entry and "score" in entry],
     }
+    if "results" in form:
+        parts = [(r, _part(form, r, areas, counted)) for r in form["results"]]
+        keys = ("id", "title", "percent", "coverage", "provisional", "reasons")
+        outcome["results"] = [_shown(form, {**r, **part}, keys) for r, part in parts]
+        outcome["reasons"] = [
+            ("result", "", "", part["grade"], r["id"]) for r, part in parts if part["grade"]
+        ]
+        outcome["provisional"] = any(part["provisional"] for _, part in parts)
+        outcome["grade"] = _worst(form, outcome["reasons"])
+    assert outcome["coverage"] == floor(coverage)
+    return outcome | _grade(form, outcome["grade"], "overall")
+
+
+def _part(
+    form: dict[str, Any],
+    result: dict[str, Any] | None,
+    areas: list[dict[str, Any]],
+    counted: list[Any],
+) -> dict[str, Any]:
+    """One result over its areas, or the whole form."""
+    inside = [area for area in areas if result is None or area["id"] in result["areas"]]
+    ids = {area["id"] for area in inside}
+    own = [one for one in counted if one[0] in ids]
+    critical = {area["id"] for area in form["areas"] if area.get("critical")}
+    coverage = _coverage(own)
     limits = [
-        ("limit", area, question["id"], question["limits"][entry["value"]])
-        for area, question, entry in counted
+        ("limit", area, question["id"], question["limits"][entry["value"]], "")
+        for area, question, entry in own
         if entry and entry["value"] in question.get("limits", {})
     ]
-    critical = [
-        ("critical_area", area["id"], "", "red")
-        for area, declared in zip(areas, form["areas"], strict=True)
-        if declared.get("critical") and area["rag"] == "red"
+    held = [
+        ("critical_area", area["id"], "", area["grade"], "")
+        for area in inside
+        if area["id"] in critical and _rag(form, area["grade"]) == "red"
     ]
     rules = [
-        ("areas", "", "", rule["overall"])
+        ("areas", "", "", rule["overall"], "")
         for rule in form.get("overall", {}).get("rules", [])
-        if sum(area["rag"] == rule["areas"] for area in areas) >= rule["at_least"]
+        if sum(area["grade"] == rule["areas"] for area in inside) >= rule["at_least"]
     ]
-    band = []
+    rated = [area for area in inside if area["exact"] is not None]
+    band, percent = [], None
     if rated:
         weight = sum(area["weight"] for area in rated)
         exact = sum(area["exact"] * area["weight"] for area in rated) / weight
-        outcome["percent"] = floor(exact)
-        band = [("band", "", "", _band(form["bands"], exact, "rag"))]
-    outcome["reasons"] = band + rules + critical + limits
-    if rated:
-        outcome["overall"] = min(
-            (reason[3] for reason in outcome["reasons"]), key=WORST_FIRST.index
-        )
-    return outcome
+        percent = floor(exact)
+        if result is not None or "bands" in form:
+            band = [("band", "", "", _band(_bands(form, result), exact, _key(form)), "")]
+    reasons = band + rules + held + limits
+    return {
+        "percent": percent,
+        "coverage": floor(coverage),
+        "provisional": coverage < Fraction(str(form.get("overall", {}).get("minimum_coverage", 0))),
+        "reasons": reasons,
+        "grade": _worst(form, reasons) if rated else None,
+    }
+
+
+def _worst(form: dict[str, Any], reasons: list[Any]) -> str | None:
+    return min((reason[3] for reason in reasons), key=worst_first(form).index, default=None)
+
+
+def worst_first(form: dict[str, Any]) -> list[str]:
+    """What the form rates at."""
+    levels = [level["id"] for level in reversed(form.get("levels", []))]
+    return levels or WORST_FIRST
+
+
+def _key(form: dict[str, Any]) -> str:
+    return "level" if "levels" in form else "rag"
+
+
+def _rag(form: dict[str, Any], grade: str | None) -> str:
+    rags = {level["id"]: level["rag"] for level in form.get("levels", [])}
+    return str(rags.get(grade, grade or "unrated"))
+
+
+def _grade(form: dict[str, Any], grade: str | None, key: str = "rag") -> dict[str, Any]:
+    """What an outcome says of a grade: its RAG, and its level where the form has levels."""
+    level = {"level": grade} if grade and "levels" in form else {}
+    return {key: _rag(form, grade), **level}
+
+
+def _shown(form: dict[str, Any], part: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    return {key: part[key] for key in keys} | _grade(form, part["grade"])
+
+
+def _bands(form: dict[str, Any], result: dict[str, Any] | None) -> list[dict[str, Any]]:
+    own = result.get("bands") if result else None
+    return list(own or form["bands"])
 
 
 def _would_change(
@@ -102,6 +163,7 @@ def _would_change(
 ) -> list[dict[str, Any]]:
     if outcome["overall"] == "unrated":
         return []
+    order = worst_first(form)
     questions = {q["id"]: q for area in form["areas"] for q in area["questions"]}
     for size in (1, 2):
         found = []
@@ -109,10 +171,10 @@ def _would_change(
             best = {name: _best(form, questions[name]) for name in names}
             if any(best[n] == _value(form, questions[n], answers[n]) for n in names):
                 continue
-            to = _rate(form, answers, setting, best)["overall"]
-            if WORST_FIRST.index(to) > WORST_FIRST.index(outcome["overall"]):
+            to = _rate(form, answers, setting, best)["grade"]
+            if to and order.index(to) > order.index(outcome["grade"]):
                 changed = [{"question": name, "value": best[name]} for name in names]
-                found.append({"to": to, "answers": changed})
+                found.append({"answers": changed, **_grade(form, to, "to")})
         if found:
             return found[:5]
     return []
@@ -186,9 +248,11 @@ def _area(form: dict[str, Any], area: dict[str, Any], counted: list[Any]) -> dic
     exact = None
     if scored:
         exact = 100 * sum(w * s for w, s in scored) / sum(w for w, _ in scored)
+    results = [result for result in form.get("results", []) if area["id"] in result["areas"]]
+    bands = _bands(form, results[0] if results else None) if exact is not None else []
     return {
         "id": area["id"],
-        "rag": "unrated" if exact is None else _band(form["bands"], exact, "rag"),
+        "grade": None if exact is None else _band(bands, exact, _key(form)),
         "percent": None if exact is None else floor(exact),
         "coverage": floor(_coverage(own)),
         "exact": exact,

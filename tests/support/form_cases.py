@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any, NamedTuple
 
-from tests.support.form_strategies import BANDED, RAGS, SCALES
+from tests.support.form_strategies import BANDED, LEVELS, RAGS, SCALES
 
 _LOW = {"standard": ["not_met", "partly", "na"], "thirds": ["poor", "fair"], "yes_no": ["no"]}
 
@@ -42,6 +42,54 @@ def case(seed: int) -> Case:
         "areas": areas,
     }
     return Case(form, answers, {"kind": rng.choice(["day", "nursing"])})
+
+
+def graded_case(seed: int) -> Case:
+    """A case whose form rates at levels or gives several results, or both."""
+    rng = Random(-seed - 1)
+    made = case(seed)
+    form = {**made.form, "areas": [dict(area) for area in made.form["areas"]]}
+    if rng.random() < 0.7:
+        _give_levels(rng, form)
+    counting = [a["id"] for a in form["areas"] if any(q.get("weight") for q in a["questions"])]
+    if counting and ("levels" not in form or rng.random() < 0.7):
+        parts: dict[int, list[str]] = {}
+        for name in counting:
+            parts.setdefault(rng.randint(0, 2), []).append(name)
+        form["results"] = [
+            {"id": f"r{n}", "title": f"Result {n}", "areas": names} for n, names in parts.items()
+        ]
+        if rng.random() < 0.5:
+            form["results"][0]["bands"] = form["bands"][1:]
+    return Case(form, made.answers, made.setting)
+
+
+def _give_levels(rng: Random, form: dict[str, Any]) -> None:
+    """Levels in place of the colours: each colour becomes one of the levels that stand for it."""
+    levels = rng.choice([LEVELS["four"], LEVELS["two_reds"], LEVELS["risk"]])
+
+    def level(rag: str) -> str:
+        return str(rng.choice([one["id"] for one in levels if one["rag"] == rag]))
+
+    starts = sorted(rng.sample([5, 20.5, 39, 63, 80, 88], len(levels) - 1), reverse=True)
+    form["levels"] = levels
+    form["bands"] = [
+        {"level": one["id"], "from": start} for one, start in zip(levels, [*starts, 0], strict=True)
+    ]
+    form["overall"] = {
+        **form["overall"],
+        "rules": [
+            {**rule, "areas": level(rule["areas"]), "overall": level(rule["overall"])}
+            for rule in form["overall"]["rules"]
+        ],
+    }
+    for area in form["areas"]:
+        area["questions"] = [
+            {**q, "limits": {value: level(rag) for value, rag in q["limits"].items()}}
+            if "limits" in q
+            else q
+            for q in area["questions"]
+        ]
 
 
 def _rule(rng: Random) -> dict[str, Any]:

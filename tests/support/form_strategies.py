@@ -43,15 +43,43 @@ STARTS = st.lists(
 )
 
 
+LEVELS: dict[str, list[dict[str, Any]]] = {
+    "four": [
+        {"id": "excellent", "label": "Excellent", "rag": "green"},
+        {"id": "good", "label": "Good", "rag": "green"},
+        {"id": "requires", "label": "Requires improvement", "rag": "amber"},
+        {"id": "poor", "label": "Poor", "rag": "red"},
+    ],
+    "risk": [
+        {"id": "low", "label": "Low risk", "rag": "green"},
+        {"id": "medium", "label": "Medium risk", "rag": "amber"},
+        {"id": "high", "label": "High risk", "rag": "red"},
+    ],
+    "two_reds": [
+        {"id": "sound", "label": "Sound", "rag": "green"},
+        {"id": "weak", "label": "Weak", "rag": "amber"},
+        {"id": "failing", "label": "Failing", "rag": "red"},
+        {"id": "unsafe", "label": "Unsafe", "rag": "red"},
+    ],
+    "two": [
+        {"id": "pass", "label": "Pass", "rag": "green"},
+        {"id": "fail", "label": "Fail", "rag": "red"},
+    ],
+}
+"""Levels that a form may rate at, best first; half of the forms rate at the colours."""
+
+
 @st.composite
 def forms(draw: st.DrawFn, most_areas: int = 3, most_questions: int = 4) -> dict[str, Any]:
     """A form without faults."""
+    levels = draw(st.sampled_from([None, None, None, None, *LEVELS.values()]))
+    grades = [level["id"] for level in reversed(levels)] if levels else RAGS
     areas: list[dict[str, Any]] = []
     earlier: list[dict[str, Any]] = []
     for a in range(draw(st.integers(1, most_areas))):
         questions = []
         for _ in range(draw(st.integers(1, most_questions))):
-            questions.append(draw(_questions(f"q{len(earlier)}", list(earlier))))
+            questions.append(draw(_questions(f"q{len(earlier)}", list(earlier), grades)))
             earlier.append(questions[-1])
         area = {"id": f"a{a}", "title": f"Area {a}", "questions": questions}
         if draw(st.booleans()):
@@ -59,38 +87,67 @@ def forms(draw: st.DrawFn, most_areas: int = 3, most_questions: int = 4) -> dict
         if any("scale" in q and q.get("weight") != 0 for q in questions):
             area["critical"] = draw(st.booleans())
         areas.append(area)
+    key = "level" if levels else "rag"
     return {
         "id": "made",
         "version": "1",
         "kind": "visit",
         "title": "Made",
         "scales": SCALES,
-        "bands": draw(_form_bands()),
+        **({"levels": levels} if levels else {}),
+        "bands": draw(_form_bands(key, grades)),
         "overall": {
             "minimum_coverage": draw(st.sampled_from([0, 50, 66.6, 100])),
-            "rules": draw(st.lists(_rules(), max_size=3)),
+            "rules": draw(st.lists(_rules(grades), max_size=3)),
         },
+        **draw(_results(areas, key, grades)),
         "areas": areas,
     }
 
 
 @st.composite
-def _form_bands(draw: st.DrawFn) -> list[dict[str, Any]]:
-    starts = [0, *sorted(draw(STARTS))]
-    colours = sorted(draw(st.permutations([0, 1, 2]))[: len(starts)])
-    bands = [{"rag": RAGS[c], "from": s} for c, s in zip(colours, starts, strict=True)]
+def _form_bands(draw: st.DrawFn, key: str, grades: list[str]) -> list[dict[str, Any]]:
+    starts = [0, *sorted(draw(STARTS))][: len(grades)]
+    ranks = sorted(draw(st.permutations(range(len(grades))))[: len(starts)])
+    bands = [{key: grades[r], "from": s} for r, s in zip(ranks, starts, strict=True)]
     return draw(st.permutations(bands))
 
 
-def _rules() -> st.SearchStrategy[dict[str, Any]]:
-    colours = st.sampled_from(RAGS)
+@st.composite
+def _results(
+    draw: st.DrawFn, areas: list[dict[str, Any]], key: str, grades: list[str]
+) -> dict[str, Any]:
+    """Results over the areas that count, in a third of the forms."""
+    counting = [
+        area["id"]
+        for area in areas
+        if any("scale" in q and q.get("weight") != 0 for q in area["questions"])
+    ]
+    if not counting or draw(st.integers(0, 2)):
+        return {}
+    parts: dict[int, list[str]] = {}
+    for name in counting:
+        parts.setdefault(draw(st.integers(0, 2)), []).append(name)
+    results = []
+    for number, names in parts.items():
+        result = {"id": f"r{number}", "title": f"Result {number}", "areas": names}
+        if draw(st.integers(0, 2)) == 0:
+            result["bands"] = draw(_form_bands(key, grades))
+        results.append(result)
+    return {"results": results}
+
+
+def _rules(grades: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    colours = st.sampled_from(grades)
     return st.fixed_dictionaries(
         {"areas": colours, "at_least": st.integers(1, 3), "overall": colours}
     )
 
 
 @st.composite
-def _questions(draw: st.DrawFn, name: str, earlier: list[dict[str, Any]]) -> dict[str, Any]:
+def _questions(
+    draw: st.DrawFn, name: str, earlier: list[dict[str, Any]], grades: list[str]
+) -> dict[str, Any]:
     kinds = ["choice"] * 5 + ["sample", "percent", "number", "text", "people", "date"]
     type_ = draw(st.sampled_from(kinds))
     question: dict[str, Any] = {"id": name, "ask": f"{name}?", "type": type_}
@@ -103,7 +160,7 @@ def _questions(draw: st.DrawFn, name: str, earlier: list[dict[str, Any]]) -> dic
             question["bands"] = draw(_question_bands(BANDED[scale]))
         if question["weight"] and draw(st.integers(0, 3)) == 0:
             values = st.sampled_from([entry["value"] for entry in SCALES[scale]])
-            question["limits"] = draw(st.dictionaries(values, st.sampled_from(RAGS), max_size=2))
+            question["limits"] = draw(st.dictionaries(values, st.sampled_from(grades), max_size=2))
     if earlier and draw(st.integers(0, 2)) == 0:
         question["relevant"] = draw(_conditions(earlier))
     return question
