@@ -106,9 +106,13 @@ def run(host: str, port: int, **how: Any) -> None:
 
 
 def _require_ready(url: str, evidence_key: Path | None) -> None:
-    """Raise what stands in the way, before anything is started."""
+    """Raise what stands in the way, before anything is started.
+
+    A key at the usual place is made when it is needed first; one that was named must be there, so
+    that no machine of several makes a key of its own.
+    """
     with open_initialised(url) as database:
-        key_of(database, evidence_key or default_file(url))
+        key_of(database, evidence_key or default_file(url), make=evidence_key is None)
 
 
 def _scheme(cert: Path | None, key: Path | None, password: str | None) -> str:

@@ -14,6 +14,6 @@ from tests.support.postgres import fresh_database
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database with nothing in it, of each kind."""
     if request.param == "sqlite":
-        yield f"sqlite:///{(tmp_path / 'server.db').as_posix()}"
+        yield f"sqlite:///{(tmp_path / 'empty-server.db').as_posix()}"
     else:
         yield fresh_database(request.getfixturevalue("postgres"))

@@ -1,0 +1,108 @@
+"""`visitapp-server` in processes of its own, as a council runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+COMMAND = (sys.executable, "-m", "sync.server.cli")
+SECONDS = 90
+
+
+class Running:
+    """A server process: its address, and what it logs."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self._lines: list[str] = []
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+        assert process.stdout is not None
+        self.address = process.stdout.readline().strip()
+
+    def stop(self) -> int:
+        """Ask it to stop, as a service manager does, and wait; its exit status."""
+        self.ask_to_stop()
+        status = self.process.wait(SECONDS)
+        self._reader.join(SECONDS)
+        return status
+
+    def ask_to_stop(self) -> None:
+        self.process.send_signal(
+            signal.CTRL_BREAK_EVENT if sys.platform == "win32" else signal.SIGTERM
+        )
+
+    def log(self) -> str:
+        """All that was logged so far."""
+        return "".join(self._lines)
+
+    def events(self) -> list[dict[str, Any]]:
+        """The same, each line as an object."""
+        return [json.loads(line) for line in self._lines]
+
+    def _read(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self._lines.append(line)
+        self.process.stderr.close()
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait(SECONDS)
+        self._reader.join(SECONDS)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+@contextmanager
+def server_process(url: str, *options: str, **environment: str) -> Iterator[Running]:
+    """`visitapp-server run` on a free port while the context lasts."""
+    process = subprocess.Popen(
+        [*COMMAND, "run", "--port", "0", "--database", url, *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, **environment},
+        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+    )
+    running = Running(process)
+    try:
+        yield running
+    finally:
+        running.close()
+
+
+def command(
+    url: str, *arguments: str, stdin: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run another command to its end."""
+    return subprocess.run(
+        [*COMMAND, *arguments, "--database", url],
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=SECONDS,
+        env={**os.environ, **environment},
+    )
+
+
+def done(url: str, *arguments: str, stdin: str = "") -> str:
+    """What a command printed that must succeed."""
+    ran = command(url, *arguments, stdin=stdin)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def refusal(url: str, *arguments: str, stdin: str = "") -> str:
+    """The one line in which a command says why it did not."""
+    ran = command(url, *arguments, stdin=stdin)
+    assert (ran.returncode, ran.stdout) == (1, ""), ran
+    assert len(ran.stderr.splitlines()) == 1, ran.stderr
+    return ran.stderr.strip()
