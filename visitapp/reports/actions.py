@@ -22,6 +22,8 @@ def actions(subject: Subject) -> list[Flowable]:
     story = heading("Actions")
     found = sorted(subject.view.actions, key=lambda action: (action.due_on, action.title))
     if not found:
+        if subject.what != "visit":
+            return []
         return [*story, Paragraph(NONE, BODY)]
     rows: list[list[Any]] = [[Paragraph(column, COLUMN) for column in _COLUMNS]]
     style: list[tuple[Any, ...]] = list(_STYLE)

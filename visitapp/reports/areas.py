@@ -11,7 +11,7 @@ from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 from forms.model import Area, Question
 from visitapp.reports.layout import heading, typed
 from visitapp.reports.paper import Heading
-from visitapp.reports.shapes import RAG_WORD, Pill
+from visitapp.reports.shapes import Pill
 from visitapp.reports.styles import (
     AREA,
     BODY,
@@ -104,7 +104,7 @@ def _head(subject: Subject, area: Area) -> list[Any]:
         title.append(Paragraph(f"Filled by {safe(owner)}", SMALL))
     percent = "" if found.percent is None else f"{found.percent}% \u00b7 "
     mark = [
-        Pill(RAG_WORD[found.rag], found.rag, right=True),
+        Pill(subject.graded(found.rag, found.level), found.rag, right=True),
         Spacer(0, 2),
         Paragraph(f"{percent}{found.coverage}% answered", RIGHT),
     ]

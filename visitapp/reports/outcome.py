@@ -6,7 +6,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table
 
 from forms.outcome import Reason, WouldChange
 from visitapp.reports.layout import bullets, heading, subheading
-from visitapp.reports.shapes import RAG_WORD, Pill
+from visitapp.reports.shapes import Pill
 from visitapp.reports.styles import (
     BODY,
     COLUMN,
@@ -43,7 +43,7 @@ BEST = "Green is the best outcome there is."
 def outcome(subject: Subject) -> list[Flowable]:
     """The card with the rating, then why, what else was found, and what would change it."""
     found = subject.view.outcome
-    story = [*heading("Outcome"), _card(subject)]
+    story = [*heading("Outcome"), _card(subject), *_results(subject)]
     if found.because:
         story += [*subheading("Why"), *bullets(_reasons(found.because))]
     if found.also:
@@ -53,11 +53,23 @@ def outcome(subject: Subject) -> list[Flowable]:
     return [*story, *_glance(subject)]
 
 
+def _results(subject: Subject) -> list[Flowable]:
+    """Each named result with its own rating and reasons."""
+    story: list[Flowable] = []
+    for result in subject.view.outcome.results:
+        percent = "No score" if result.percent is None else f"Score {result.percent}%"
+        story += subheading(result.title)
+        story.append(Pill(subject.graded(result.rag, result.level), result.rag, size=10))
+        story += [Spacer(0, 3), Paragraph(f"{percent}, {result.coverage}% answered", LABEL)]
+        story += bullets(_reasons([*result.because, *result.also]))
+    return story
+
+
 def _card(subject: Subject) -> Table:
     found = subject.view.outcome
     percent = "No score" if found.percent is None else f"Score {found.percent}%"
     rating = [
-        Pill(RAG_WORD[found.overall], found.overall, size=15),
+        Pill(subject.graded(found.overall, found.level), found.overall, size=15),
         Spacer(0, 7),
         Paragraph(percent, VALUE),
         Paragraph(f"{found.coverage}% of the form is answered", LABEL),
@@ -127,7 +139,7 @@ def _change(subject: Subject, change: WouldChange) -> str:
         parts.append(f"{question.number} becomes <b>{safe(label)}</b>")
         asked.append(f"{question.number} {safe(question.ask)}")
     return (
-        f"<b>{RAG_WORD[change.to]}</b> if {' and '.join(parts)}"
+        f"<b>{safe(subject.graded(change.to, change.level))}</b> if {' and '.join(parts)}"
         f'<br/><font size="8.5" color="#55606E">{"<br/>".join(asked)}</font>'
     )
 
@@ -145,7 +157,7 @@ def _glance(subject: Subject) -> list[Flowable]:
             [
                 Paragraph(str(area.number), SMALL),
                 Paragraph(title, BODY),
-                Pill(RAG_WORD[found.rag], found.rag, size=8),
+                Pill(subject.graded(found.rag, found.level), found.rag, size=8),
                 Paragraph(percent, RIGHT),
                 Paragraph(f"{found.coverage}%", RIGHT),
             ]
@@ -158,7 +170,8 @@ def _glance(subject: Subject) -> list[Flowable]:
         ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
         ("LINEBELOW", (0, 0), (-1, -1), 0.6, LINE),
     ]
-    widths = [20, WIDTH - 20 - 90 - 70 - 62, 90, 70, 62]
+    rating = 165 if subject.form.levels else 90
+    widths = [20, WIDTH - 20 - rating - 70 - 62, rating, 70, 62]
     table = Table(rows, colWidths=widths, repeatRows=1, style=TableStyle(style))
     height: float = table.wrap(WIDTH, PAGE_HEIGHT)[1]
     return [CondPageBreak(height + 30), *subheading("The areas"), table]

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
 
+from forms.levels import label_of
 from forms.model import Band, Form, OverallRule
 from visitapp.reports.layout import bullets, facts, heading, typed
 from visitapp.reports.shapes import RAG_WORD
@@ -58,8 +59,10 @@ def _review(subject: Subject, review: ReviewView) -> list[Flowable]:
 def _conventions(subject: Subject) -> list[Flowable]:
     form = subject.form
     points = [
-        _bands(form.bands),
-        *[_rule(rule) for rule in form.rules],
+        *_levels(form),
+        _bands(form, form.bands),
+        *_result_bands(form),
+        *[_rule(form, rule) for rule in form.rules],
         *_critical(form),
         f"An outcome is provisional while less than {_number(form.minimum_coverage)}% of the form "
         "is answered.",
@@ -76,17 +79,31 @@ def _conventions(subject: Subject) -> list[Flowable]:
     return [KeepTogether([*story, Paragraph(source, SMALL)])]
 
 
-def _bands(bands: tuple[Band, ...]) -> str:
+def _bands(form: Form, bands: tuple[Band, ...], of: str = "") -> str:
     parts = [
-        f"{RAG_WORD[band.result]} from {_number(band.start)}%"
+        f"{safe(label_of(form, band.result))} from {_number(band.start)}%"
         for band in sorted(bands, key=lambda band: band.start, reverse=True)
     ]
-    return f"By percentage: {listed(parts)}."
+    return f"{of or 'By percentage'}: {listed(parts)}."
 
 
-def _rule(rule: OverallRule) -> str:
-    many = f"{rule.at_least} or more areas are {RAG_WORD[rule.areas]}"
-    return f"When {many}, the outcome is {RAG_WORD[rule.overall]} at best."
+def _result_bands(form: Form) -> list[str]:
+    """The bands of each named result that has its own."""
+    own = [result for result in form.results if result.bands != form.bands]
+    return [_bands(form, result.bands, safe(result.title)) for result in own]
+
+
+def _levels(form: Form) -> list[str]:
+    """What the levels of the form stand for."""
+    if not form.levels:
+        return []
+    parts = [f"{safe(level.label)} stands for {RAG_WORD[level.rag]}" for level in form.levels]
+    return [f"Levels: {listed(parts)}."]
+
+
+def _rule(form: Form, rule: OverallRule) -> str:
+    many = f"{rule.at_least} or more areas are {safe(label_of(form, rule.areas))}"
+    return f"When {many}, the outcome is {safe(label_of(form, rule.overall))} at best."
 
 
 def _critical(form: Form) -> list[str]:

@@ -63,7 +63,8 @@ def _moves(subject: Subject) -> _Moves:
 def _summary(subject: Subject, moves: _Moves) -> str:
     previous = subject.view.previous_visit_on
     before = subject.view.summary.previous_rag
-    now = RAG_WORD[subject.view.outcome.overall]
+    outcome = subject.view.outcome
+    now = subject.graded(outcome.overall, outcome.level)
     what = subject.what
     opening = f"The {what} before was on {day(previous)}" if previous else "There was one before"
     if before in RAG_WORD:

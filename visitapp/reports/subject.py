@@ -7,8 +7,10 @@ from datetime import datetime, tzinfo
 from msgspec import Struct
 
 from forms.answers import is_answered, relevant_questions, scale_value
+from forms.levels import label_of
 from forms.model import Area, Form, Question, ScaleValue
 from forms.outcome import AreaOutcome
+from visitapp.reports.shapes import RAG_WORD
 from visitapp.reports.text import counted, listed
 from visitapp.services.plain import plain
 from visitapp.services.repeats import in_a_row
@@ -57,6 +59,11 @@ class Subject:
     def what(self) -> str:
         """What the report is of: `visit`, or `assessment` on a form of another kind."""
         return "visit" if self.form.kind == "visit" else "assessment"
+
+    def graded(self, rag: str, level: str = "") -> str:
+        """The RAG as a word; on a form with levels the level, with the RAG it stands for."""
+        word = RAG_WORD[rag]
+        return f"{label_of(self.form, level)} ({word})" if level else word
 
     def filled(self, question: Question) -> FilledAnswer | None:
         """What the records said to `question`."""

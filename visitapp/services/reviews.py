@@ -27,7 +27,7 @@ class Reviews:
         """Signed-off visits that nobody approved or returned yet, the longest waiting first."""
         with self._desk.reading() as session:
             waiting = visit_summaries(
-                session, Visit.status == VisitStatus.SIGNED_OFF, is_visit(Visit)
+                session, self._desk.form_of, Visit.status == VisitStatus.SIGNED_OFF, is_visit(Visit)
             )
         return sorted(waiting, key=lambda visit: (visit.signed_off_at is None, visit.signed_off_at))
 

@@ -28,6 +28,7 @@ from visitapp.services.answering import (
 )
 from visitapp.services.desk import Desk
 from visitapp.services.filled_answers import filled_answers, overrides
+from visitapp.services.graded import level_label, named_outcomes
 from visitapp.services.indicators import Indicators
 from visitapp.services.judging import judge
 from visitapp.services.lookup import find, find_open_visit
@@ -171,6 +172,8 @@ class Risk:
             percent=outcome.percent,
             coverage=outcome.coverage,
             provisional=outcome.provisional,
+            level=level_label(form, outcome.level),
+            results=named_outcomes(form, outcome),
         )
 
     def _view(self, session: Session, visit: Visit) -> RiskAssessment:

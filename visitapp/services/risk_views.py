@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from forms.outcome import FormRef, Outcome
 from visitapp.rules.indicators import Value
+from visitapp.services.graded import NamedOutcome
 
 
 class FilledAnswer(Struct, frozen=True, kw_only=True):
@@ -49,7 +50,7 @@ class RiskAssessment(Struct, frozen=True, kw_only=True):
 
 class RiskLine(Struct, frozen=True, kw_only=True):
     """A line in a list of risk assessments. A higher percentage is a lower risk. `title` is the
-    model's."""
+    model's, `level` the label of its level and `results` its named results, where it has any."""
 
     id: str
     setting_id: str
@@ -62,3 +63,5 @@ class RiskLine(Struct, frozen=True, kw_only=True):
     percent: int | None
     coverage: int
     provisional: bool
+    level: str = ""
+    results: list[NamedOutcome] = []

@@ -7,16 +7,20 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from visitapp.services.action_views import ActionView
+from visitapp.services.graded import NamedOutcome
 from visitapp.services.visit_views import VisitSummary
 
 
 class RatingView(Struct, frozen=True, kw_only=True):
-    """The rating that stands. `rag` is red, amber, green or unrated."""
+    """The rating that stands. `rag` is red, amber, green or unrated; `level` is the label of the
+    visit's level and `results` its named results, where its form has any."""
 
     rag: str
     percent: int | None = None
     since: datetime | None = None
     provisional: bool = False
+    level: str = ""
+    results: list[NamedOutcome] = []
 
 
 class PortfolioRow(Struct, frozen=True, kw_only=True):

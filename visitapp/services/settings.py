@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
-from visitapp.records import Action, Contract, Provider, Rating, Setting, Visit, ids
+from visitapp.records import Action, Contract, Provider, Setting, Visit, ids
 from visitapp.rules.access import Deed
 from visitapp.services import hygiene
 from visitapp.services.action_rows import action_views
@@ -19,9 +18,9 @@ from visitapp.services.setting_views import (
     HygieneCandidate,
     PortfolioRow,
     RatingPoint,
-    RatingView,
     SettingView,
 )
+from visitapp.services.standing_rating import standing_rating
 from visitapp.services.timeline import timeline
 from visitapp.services.visit_rows import UNRATED, is_visit, visit_summaries
 from visitapp.services.visit_views import VisitSummary
@@ -58,7 +57,9 @@ class Settings:
         with self._desk.reading() as session:
             setting = find(session, Setting, setting_id)
             contract = session.get(Contract, setting.contract_id) if setting.contract_id else None
-            visits = visit_summaries(session, Visit.setting_id == setting.id, is_visit(Visit))
+            form_of = self._desk.form_of
+            mine = Visit.setting_id == setting.id
+            visits = visit_summaries(session, form_of, mine, is_visit(Visit))
             today = self._desk.today()
             return SettingView(
                 row=portfolio_rows(session, today, setting_id=setting.id)[0],
@@ -69,7 +70,7 @@ class Settings:
                 contract_number=contract.number if contract else "",
                 officer=titles(session, [setting.officer_id]).get(setting.officer_id or "", ""),
                 team=setting.team,
-                rating=_rating(session, setting.id),
+                rating=standing_rating(session, form_of, setting.id),
                 points=_points(visits),
                 visits=visits,
                 actions=action_views(session, today, Action.setting_id == setting.id),
@@ -132,24 +133,6 @@ def _fill(setting: Setting, place: Place, user: Person, provider: Provider | Non
     setting.location_id = place.location_id
     setting.regulator_overall = place.overall
     setting.regulator_published = place.published
-
-
-def _rating(session: Session, setting_id: str) -> RatingView:
-    """The rating that stands: the latest one."""
-    rating = session.scalars(
-        select(Rating)
-        .where(Rating.setting_id == setting_id, Rating.deleted.is_(False))
-        .order_by(Rating.since.desc(), Rating.id.desc())
-        .limit(1)
-    ).first()
-    if rating is None:
-        return RatingView(rag=UNRATED)
-    return RatingView(
-        rag=rating.rag,
-        percent=rating.percent,
-        since=rating.since,
-        provisional=rating.provisional,
-    )
 
 
 def _points(visits: list[VisitSummary]) -> list[RatingPoint]:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TypeAlias, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, defer
 
+from forms.model import Form
+from visitapp.errors import Refused
 from visitapp.records import ASSESSMENTS, FROZEN, Setting, User, Visit
+from visitapp.services.graded import level_label
 from visitapp.services.visit_views import VisitSummary
 
 UNRATED = "unrated"
+
+FormOf: TypeAlias = Callable[[Visit], Form]
+"""The form that a visit is pinned to; `Desk.form_of`."""
 
 _T = TypeVar("_T")
 _Column: TypeAlias = InstrumentedAttribute[_T] | _T
 
 
-def visit_summaries(session: Session, *conditions: ColumnElement[bool]) -> list[VisitSummary]:
+def visit_summaries(
+    session: Session, form_of: FormOf, *conditions: ColumnElement[bool]
+) -> list[VisitSummary]:
     """The visits that meet the conditions, newest first. An open visit is `unrated` here."""
     earlier = aliased(Visit)
     previous_rag = (
@@ -41,7 +50,7 @@ def visit_summaries(session: Session, *conditions: ColumnElement[bool]) -> list[
         .options(defer(Visit.form_text))
     )
     return [
-        _summary(visit, setting, title or name or "", previous or UNRATED)
+        _summary(visit, form_of, setting, title or name or "", previous or UNRATED)
         for visit, setting, title, name, previous in session.execute(query)
     ]
 
@@ -91,7 +100,20 @@ def _before(
     return or_(earlier.visited_on < visited_on, same_day)
 
 
-def _summary(visit: Visit, setting: str, officer: str, previous_rag: str) -> VisitSummary:
+def level_of(visit: Visit, form_of: FormOf) -> str:
+    """The label of the level a visit was signed off at; empty when it has none, or it is open."""
+    level = visit.outcome.get("level", "") if visit.outcome and visit.status in FROZEN else ""
+    if not level:
+        return ""
+    try:
+        return level_label(form_of(visit), level)
+    except Refused:
+        return str(level).replace("_", " ").capitalize()
+
+
+def _summary(
+    visit: Visit, form_of: FormOf, setting: str, officer: str, previous_rag: str
+) -> VisitSummary:
     signed = visit.outcome if visit.status in FROZEN else None
     return VisitSummary(
         id=visit.id,
@@ -106,4 +128,5 @@ def _summary(visit: Visit, setting: str, officer: str, previous_rag: str) -> Vis
         previous_rag=previous_rag,
         officer=officer,
         signed_off_at=visit.signed_off_at,
+        level=level_of(visit, form_of),
     )

@@ -22,7 +22,7 @@ from visitapp.services.last_time import earlier_answers, last_time
 from visitapp.services.lookup import titles
 from visitapp.services.moving import newest_to_move_to
 from visitapp.services.visit_rows import earlier_visits, visit_summaries
-from visitapp.services.visit_views import EvidenceView, ReviewView, VisitSummary, VisitView
+from visitapp.services.visit_views import EvidenceView, ReviewView, VisitView
 
 
 def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
@@ -34,7 +34,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
     previous = session.scalars(earlier_visits(visit).limit(1)).first()
     earlier = earlier_answers(session, desk.form_of, visit)
     return VisitView(
-        summary=_summary(session, visit),
+        summary=visit_summaries(session, desk.form_of, Visit.id == visit.id)[0],
         setting_name=str(standing.facts.get("name", "")),
         setting_facts=standing.facts,
         provider=str(standing.facts.get("provider", "")),
@@ -86,7 +86,3 @@ def review_views(session: Session, visit_id: str) -> list[ReviewView]:
         )
         for review in reviews
     ]
-
-
-def _summary(session: Session, visit: Visit) -> VisitSummary:
-    return visit_summaries(session, Visit.id == visit.id)[0]

@@ -66,7 +66,7 @@ class Need(Struct, frozen=True, kw_only=True):
 
 
 class VisitSummary(Struct, frozen=True, kw_only=True):
-    """A line in a list of visits."""
+    """A line in a list of visits. `level` is the label of the outcome's level, if it has one."""
 
     id: str
     setting_id: str
@@ -80,6 +80,7 @@ class VisitSummary(Struct, frozen=True, kw_only=True):
     previous_rag: str
     officer: str
     signed_off_at: datetime | None
+    level: str = ""
 
 
 class VisitView(Struct, frozen=True, kw_only=True):

@@ -79,7 +79,7 @@ class Visits:
             )
             session.add(visit)
             session.flush()
-            return visit_summaries(session, Visit.id == visit.id)[0]
+            return visit_summaries(session, self._desk.form_of, Visit.id == visit.id)[0]
 
     def answer(
         self,
@@ -255,7 +255,7 @@ class Visits:
         if setting_id is not None:
             conditions.append(Visit.setting_id == setting_id)
         with self._desk.reading() as session:
-            return visit_summaries(session, *conditions)
+            return visit_summaries(session, self._desk.form_of, *conditions)
 
 
 def check_question(form: Form, question: str) -> None:

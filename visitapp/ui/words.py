@@ -21,6 +21,13 @@ def rag_word(rag: str) -> str:
     return words.get(rag, say("Not rated"))
 
 
+def graded(rag: str, level: str = "") -> str:
+    """The word of a RAG; with a level's label the level, and the RAG it stands for."""
+    if not level:
+        return rag_word(rag)
+    return say("{level} ({rag})").format(level=level, rag=rag_word(rag))
+
+
 def shaped(rag: str, word: str = "") -> str:
     """A chip's text: the shape of the RAG and its word (or the word given)."""
     return f"{SHAPES.get(rag, SHAPES['unrated'])}  {word or rag_word(rag)}"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from visitapp.services.graded import level_label
 from visitapp.services.visit_views import Need, VisitView
 from visitapp.services.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.widgets.card import Card, ScrollColumn, clear
 from visitapp.ui.widgets.rag_chip import RagChip
+from visitapp.ui.widgets.result_row import ResultRow
 from visitapp.ui.widgets.text import button, label
 
 MOST_NEEDS = 40
@@ -28,7 +30,7 @@ class SignOffDialog(Dialog):
         self._visits = visits
         self._id = visit_id
         self._signed = False
-        self._kind = visits.form(visit_id).kind
+        self._form = visits.form(visit_id)
         self._body = QVBoxLayout()
         self._body.setSpacing(8)
         self.column.addLayout(self._body)
@@ -54,7 +56,7 @@ class SignOffDialog(Dialog):
         self.primary.setEnabled(not view.needs)
 
     def _frozen(self) -> str:
-        if self._kind == "visit":
+        if self._form.kind == "visit":
             return self.tr(
                 "A signed-off visit can no longer be changed. It goes to your team lead at the "
                 "next sync."
@@ -86,10 +88,16 @@ class SignOffDialog(Dialog):
 
     def _show_outcome(self, view: VisitView) -> None:
         card = Card()
-        card.column.addWidget(RagChip(view.outcome.overall, large=True))
-        meaning = words.meaning(self._kind, view.outcome.overall)
+        outcome = view.outcome
+        level = level_label(self._form, outcome.level)
+        card.column.addWidget(RagChip(outcome.overall, level, large=True))
+        if level:
+            card.column.addWidget(label(words.rag_word(outcome.overall), strong=True))
+        meaning = words.meaning(self._form.kind, view.outcome.overall)
         card.column.addWidget(label(meaning, wrap=True))
-        for reason in view.outcome.because:
+        for result in outcome.results:
+            card.column.addWidget(ResultRow(self._form, result))
+        for reason in outcome.because:
             card.column.addWidget(label(reason.text, wrap=True))
         covered = self.tr("{n}% of the form is covered").format(n=view.outcome.coverage)
         raised = words.count(
@@ -108,7 +116,7 @@ class SignOffDialog(Dialog):
         moment = f"{at.astimezone():%H:%M}" if at else ""
         self._body.addWidget(label(self.tr("Signed off {time}").format(time=moment), strong=True))
         self._show_outcome(view)
-        if self._kind == "visit":
+        if self._form.kind == "visit":
             teaching = self.tr(
                 "Print the report now, so that the provider has it before you leave."
             )

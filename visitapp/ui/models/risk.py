@@ -13,7 +13,7 @@ def risk_columns() -> list[Column]:
     return [
         Column(say("Risk model"), _model, share=34),
         Column(say("Assessed on"), lambda line: Cell(words.day(line.assessed_on)), share=14),
-        Column(say("Outcome"), lambda line: Cell(words.rag_word(line.rag), rag=line.rag), share=16),
+        Column(say("Outcome"), _outcome, share=16),
         Column(say("Score (higher is lower risk)"), _score, share=22),
         Column(say("Status"), _status, share=14),
     ]
@@ -21,7 +21,17 @@ def risk_columns() -> list[Column]:
 
 def _model(line: RiskLine) -> Cell:
     version = say("{form}, version {version}")
-    return Cell(line.title, version.format(form=line.model.id, version=line.model.version))
+    model = version.format(form=line.model.id, version=line.model.version)
+    return Cell(line.title, words.joined(model, results_text(line)))
+
+
+def results_text(line: RiskLine) -> str:
+    """`Quality: Medium (Amber), Contract: Low (Green)`; nothing for a model of one result."""
+    return ", ".join(f"{one.title}: {words.graded(one.rag, one.level)}" for one in line.results)
+
+
+def _outcome(line: RiskLine) -> Cell:
+    return Cell(line.level or words.rag_word(line.rag), rag=line.rag)
 
 
 def _score(line: RiskLine) -> Cell:

@@ -26,12 +26,13 @@ class Cell(Struct, frozen=True):
 
 class Column(Struct, frozen=True):
     """A column: its title, how a row fills it, the order it asks for (empty: cannot be sorted by),
-    and its share of the width."""
+    its share of the width, and how soon it is left out when there is no room (0: never)."""
 
     title: str
     cell: Callable[[Any], Cell]
     order: str = ""
     share: int = 10
+    yields: int = 0
 
 
 class Roles(IntEnum):

@@ -27,7 +27,7 @@ def _visit(visit: VisitSummary) -> Cell:
 
 
 def _outcome(visit: VisitSummary) -> Cell:
-    return Cell(words.rag_word(visit.rag), rag=visit.rag)
+    return Cell(visit.level or words.rag_word(visit.rag), rag=visit.rag)
 
 
 def _status(visit: VisitSummary) -> Cell:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from visitapp.services.setting_views import PortfolioSummary
 from visitapp.ui import words
@@ -71,11 +73,31 @@ class PortfolioCards(QWidget):
         self.rags = RagCard(self.tr("RAG outcome now"))
         self.due = FigureCard(self.tr("Visits due in 28 days"))
         self.open_actions = FigureCard(self.tr("Open improvement actions"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        for card in (self.settings, self.rags, self.due, self.open_actions):
-            row.addWidget(card, 1)
+        self._cards = (self.settings, self.rags, self.due, self.open_actions)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(12)
+        self._columns = 0
+        self._arrange(len(self._cards))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = max(card.sizeHint().width() for card in self._cards) + self._grid.spacing()
+        self._arrange(len(self._cards) if self.width() >= needed * len(self._cards) else 2)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        widest = max(card.minimumSizeHint().width() for card in self._cards)
+        return QSize(min(hint.width(), 2 * widest + self._grid.spacing()), hint.height())
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, card in enumerate(self._cards):
+            self._grid.addWidget(card, place // columns, place % columns)
+        for column in range(len(self._cards)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def show_summary(self, summary: PortfolioSummary) -> None:
         """Show the counts of the portfolio."""

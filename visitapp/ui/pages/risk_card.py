@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from visitapp.services.risk_views import RiskLine
 from visitapp.ui import words
+from visitapp.ui.models.risk import results_text
 from visitapp.ui.widgets.card import Card, clear, rule
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.text import button, label, named
@@ -55,17 +56,20 @@ class RiskCard(Card):
         row.setContentsMargins(2, 6, 2, 6)
         row.setSpacing(12)
         score = score_text(line)
-        rag = words.rag_word(line.rag)
-        tile = named(Tile("line", row), f"{line.title}: {rag}, {score}, {risk_line_text(line)}")
+        said = (words.graded(line.rag, line.level), score, risk_line_text(line), results_text(line))
+        tile = named(Tile("line", row), f"{line.title}: {words.joined(*said)}")
         tile.clicked.connect(lambda: self.opened.emit(line.id))
         texts = QVBoxLayout()
         texts.setSpacing(1)
         texts.addWidget(let_through(label(line.title, strong=True, wrap=True)))
         about = label(risk_line_text(line), size="small", tone="muted", wrap=True)
         texts.addWidget(let_through(about))
+        for result in line.results:
+            chip = RagChip(result.rag, f"{result.title}: {words.graded(result.rag, result.level)}")
+            texts.addWidget(let_through(chip))
         row.addLayout(texts, 1)
         row.addWidget(let_through(label(score, strong=True)), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(let_through(RagChip(line.rag)), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(let_through(RagChip(line.rag, line.level)), 0, Qt.AlignmentFlag.AlignTop)
         return tile
 
 

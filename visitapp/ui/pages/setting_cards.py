@@ -40,7 +40,11 @@ class StandingCard(Card):
         outcome = [self.tr("since {day}").format(day=since)] if since else []
         if rating.provisional:
             outcome.append(self.tr("provisional"))
-        self._add(self.tr("Outcome now"), RagChip(rating.rag, large=True), words.joined(*outcome))
+        if rating.level:
+            outcome.insert(0, words.rag_word(rating.rag))
+        chip = RagChip(rating.rag, rating.level, large=True)
+        results = [f"{one.title}: {words.graded(one.rag, one.level)}" for one in rating.results]
+        self._add(self.tr("Outcome now"), chip, "\n".join([words.joined(*outcome), *results]))
         self._add(self.tr("Placements"), label(row.placements, strong=True), row.placements_note)
         self._add(
             self.tr("Regulator"),

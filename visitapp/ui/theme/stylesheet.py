@@ -64,7 +64,7 @@ StatusPill {{ background: {c.hover}; border: 1px solid {c.control_line};
   border-radius: {px(14)}px; color: {c.text}; padding: {px(7)}px {px(12)}px;
   font-size: {px(12)}px; font-weight: 400; min-height: {px(16)}px; }}
 QFrame[kind="tag"] {{ background: {c.hover}; border: 1px solid {c.line};
-  border-radius: {px(12)}px; }}
+  border-radius: {px(9)}px; }}
 QFrame[kind="tag"][tone="amber"] {{ background: {c.amber_wash}; border-color: {c.amber_line}; }}
 QFrame[kind="offer"] {{ background: {c.accent_soft}; border: none; border-radius: 8px; }}
 QProgressBar {{ background: {c.badge}; border: none; border-radius: 4px; max-height: 8px; }}
@@ -118,10 +118,10 @@ def _choices(c: Colours, px: Px) -> str:
         for rag in RAGS
     )
     return f"""
-QPushButton[kind="segment"] {{ border-radius: 0; font-weight: 500; margin-left: -1px;
+QPushButton[kind="segment"] {{ border-radius: 0; font-weight: 500;
   padding: {px(7)}px {px(15)}px; }}
 QPushButton[kind="segment"][place="first"] {{ border-top-left-radius: 7px;
-  border-bottom-left-radius: 7px; margin-left: 0; }}
+  border-bottom-left-radius: 7px; }}
 QPushButton[kind="segment"][place="last"] {{ border-top-right-radius: 7px;
   border-bottom-right-radius: 7px; }}
 {chosen}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,7 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.ui.widgets.elided import ElidedLabel
+from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.text import button, named
+
+MOST_BUTTONS = 620
+"""Pixels that buttons may claim; at 100 % no page has more."""
 
 
 class StatusPill(QFrame):
@@ -37,6 +41,14 @@ class StatusPill(QFrame):
     def text(self) -> str:
         """What the pill says."""
         return self._text.text()
+
+
+class HeaderButtons(Flow):
+    """The buttons at the right end; they go on in a second line rather than widen the window."""
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), MOST_BUTTONS), hint.height())
 
 
 class PageHeader(QFrame):
@@ -69,6 +81,8 @@ class PageHeader(QFrame):
             self._row.addStretch(1)
         self._row.addWidget(self.pill)
         self.pill.say("")
+        self._buttons = HeaderButtons(gap=12)
+        self._row.addWidget(self._buttons)
 
     def _names(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -80,4 +94,4 @@ class PageHeader(QFrame):
 
     def add(self, widget: QWidget) -> None:
         """Put a button at the right end."""
-        self._row.addWidget(widget)
+        self._buttons.add(widget)

@@ -17,7 +17,7 @@ class SegmentedChoice(Flow):
     chosen = Signal(str)
 
     def __init__(self, name: str, values: tuple[ScaleValue, ...]) -> None:
-        super().__init__(gap=0)
+        super().__init__(gap=-1)
         self.setAccessibleName(name)
         self._values = values
         self._group = QButtonGroup(self)

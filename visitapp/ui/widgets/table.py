@@ -15,6 +15,8 @@ from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.text import named
 
 LEAST_WIDTH = 700
+LEAST_SHARE = 8
+"""Pixels that one share of a column needs at 100 %; with less, columns that yield are left out."""
 ROW = 56
 
 
@@ -109,12 +111,28 @@ class RowTable(QTableView):
         self.marked.emit(self.current() if chosen.count() else None)
 
     def _fit(self) -> None:
-        shares = [column.share for column in self.rows.columns]
-        width = max(self.viewport().width(), self._look.px(LEAST_WIDTH))
-        left = width
-        for place, share in enumerate(shares[:-1]):
-            part = width * share // sum(shares)
+        shown = self._shown()
+        shares = {place: self.rows.columns[place].share for place in shown}
+        width = left = max(
+            self.viewport().width(), self._look.px(LEAST_SHARE * sum(shares.values()))
+        )
+        for place in range(len(self.rows.columns)):
+            self.setColumnHidden(place, place not in shown)
+        for place in shown[:-1]:
+            part = width * shares[place] // sum(shares.values())
             self.setColumnWidth(place, part)
             left -= part
-        self.setColumnWidth(len(shares) - 1, left)
+        self.setColumnWidth(shown[-1], left)
         self.verticalHeader().setDefaultSectionSize(self._look.px(ROW))
+
+    def _shown(self) -> list[int]:
+        """The columns there is room for: those that yield go one after another until it fits."""
+        columns = self.rows.columns
+        shown = list(range(len(columns)))
+        going = sorted((p for p in shown if columns[p].yields), key=lambda p: -columns[p].yields)
+        room = self.viewport().width()
+        for place in going:
+            if self._look.px(LEAST_SHARE * sum(columns[p].share for p in shown)) <= room:
+                break
+            shown.remove(place)
+        return shown

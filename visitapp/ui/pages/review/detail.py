@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from forms.model import Form
+from visitapp.services.graded import level_label
 from visitapp.services.sync_views import ConflictView
 from visitapp.services.visit_views import ReviewView, VisitView
 from visitapp.ui import words
@@ -16,6 +17,7 @@ from visitapp.ui.pages.review.changes_card import ChangesCard
 from visitapp.ui.widgets.card import Card, Quote, ScrollColumn, clear, rule
 from visitapp.ui.widgets.conflict_card import ConflictCard
 from visitapp.ui.widgets.rag_chip import RagChip
+from visitapp.ui.widgets.result_row import ResultRow
 from visitapp.ui.widgets.text import button, label
 
 
@@ -76,14 +78,14 @@ class ReviewDetail(ScrollColumn):
         summary = view.summary
         purpose = words.purpose_visit(summary.purpose)
         self.title.setText(f"{view.setting_name}, {purpose[:1].lower()}{purpose[1:]}")
-        self.chip.set_rag(summary.rag)
+        self.chip.set_rag(summary.rag, summary.level)
         self._facts.setText(self._facts_line(view))
         clear(self._conflicts)
         for conflict in conflicts:
             card = ConflictCard(conflict)
             card.settled.connect(self.settled)
             self._conflicts.addWidget(card)
-        self._show_why(view)
+        self._show_why(view, form)
         self._changes.show_visit(view, form)
         self._show_actions(view, today)
 
@@ -109,18 +111,26 @@ class ReviewDetail(ScrollColumn):
         answers = words.count(len(view.answers), self.tr("{n} answer"), self.tr("{n} answers"))
         return words.joined(words.day(summary.visited_on), how, by, form, answers)
 
-    def _show_why(self, view: VisitView) -> None:
+    def _show_why(self, view: VisitView, form: Form) -> None:
         clear(self._why.column)
         column = self._why.column
         moved = _moved(view)
         column.addWidget(label(self.tr("Outcome"), size="heading"))
         if moved:
             column.addWidget(label(moved, tone="amber", strong=True, wrap=True))
-        column.addWidget(label(words.placement_rule(view.outcome.overall), wrap=True))
+        outcome = view.outcome
+        level = level_label(form, outcome.level)
+        if level:
+            column.addWidget(label(words.graded(outcome.overall, level), strong=True))
+        column.addWidget(label(words.placement_rule(outcome.overall), wrap=True))
+        for result in outcome.results:
+            column.addWidget(ResultRow(form, result))
         for reason in view.outcome.because:
             column.addWidget(label(reason.text, wrap=True))
         for reason in view.outcome.also:
             column.addWidget(label(reason.text, size="small", tone="muted", wrap=True))
+        for warning in view.warnings:
+            column.addWidget(label(warning, size="small", tone="amber", wrap=True))
         for review in view.reviews:
             column.addWidget(Quote(_review_line(review)))
 

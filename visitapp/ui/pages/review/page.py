@@ -43,10 +43,10 @@ class ReviewItem(Tile):
         super().__init__("item", column)
         self.setCheckable(True)
         line, tone = _standing(visit)
-        self.setAccessibleName(f"{visit.setting}, {words.rag_word(visit.rag)}, {line}")
+        self.setAccessibleName(f"{visit.setting}, {words.graded(visit.rag, visit.level)}, {line}")
         head = QHBoxLayout()
         head.addWidget(let_through(label(visit.setting, strong=True, wrap=True)), 1)
-        head.addWidget(let_through(RagChip(visit.rag)), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(let_through(RagChip(visit.rag, visit.level)), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         self.add(label(line, size="small", tone=tone, wrap=True))
 

@@ -33,26 +33,29 @@ class QuietLine(QLabel):
 
 
 def last_time_line(last: LastTime) -> QLabel:
-    """What the last visit recorded, and for how many visits it was below the best."""
+    """What the last visit recorded."""
     say = words.say
     line = escape(say("Last visit, {day}:").format(day=words.day(last.visited_on)))
     line += f" <b>{escape(last.label)}</b>"
     if last.answer.note:
         line += escape(f", “{last.answer.note}”")
-    if last.times_below > 1:
-        line += ". " + escape(say("{n} visits in a row below the best.").format(n=last.times_below))
     made = label(size="small", wrap=True)
     made.setTextFormat(Qt.TextFormat.RichText)
     made.setText(line)
     return made
 
 
-def repeat_sentence(question: Question, times: int) -> str:
-    """`Third visit in a row below Met.`; nothing when the finding did not come back."""
-    if not times or question.scale is None or question.scale.best is None:
-        return ""
-    sentence = words.say("{nth} visit in a row below {best}.")
-    return sentence.format(nth=words.say(ordinal(times)), best=question.scale.best.label)
+def repeat_sentence(question: Question, times: int, last: LastTime | None) -> str:
+    """`Third visit in a row below Met.`, or how often it was so until the visit before."""
+    best = question.scale.best.label if question.scale and question.scale.best else ""
+    if times:
+        sentence = words.say("{nth} visit in a row below {best}.")
+        return sentence.format(nth=words.say(ordinal(times)), best=best)
+    if last is not None and last.times_below > 1:
+        return words.say("Below {best} at the last {n} visits.").format(
+            best=best, n=last.times_below
+        )
+    return ""
 
 
 def offer(text: str, name: str) -> QPushButton:

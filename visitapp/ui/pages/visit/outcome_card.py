@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from forms.model import Form
 from forms.outcome import Outcome, WouldChange
+from visitapp.services.graded import level_label
 from visitapp.ui import words
 from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.widgets.card import Card, clear, rule
 from visitapp.ui.widgets.rag_chip import RagChip
+from visitapp.ui.widgets.result_row import ResultRow
 from visitapp.ui.widgets.text import label
 
 MOST_ALSO = 4
@@ -43,8 +45,11 @@ class OutcomeCard(Card):
         heading = self.tr("Outcome") if sheet.frozen else self.tr("Outcome so far")
         counted = self.tr("{done} of {total} answered").format(done=done, total=total)
         self._caption.setText(f"{heading} · {counted}")
-        self.chip.set_rag(outcome.overall)
-        self._meaning.setText(words.meaning(sheet.form.kind, outcome.overall))
+        level = level_label(sheet.form, outcome.level)
+        self.chip.set_rag(outcome.overall, level)
+        meaning = words.meaning(sheet.form.kind, outcome.overall)
+        colour = f"{words.rag_word(outcome.overall)}. " if level else ""
+        self._meaning.setText(colour + meaning)
         self._provisional.setText(self._coverage(sheet))
         self._provisional.setVisible(outcome.provisional and outcome.percent is not None)
         shown = (outcome, sheet.view.warnings)
@@ -52,6 +57,7 @@ class OutcomeCard(Card):
             return
         self._shown = shown
         clear(self._rest)
+        self._show_results(sheet)
         self._show_why(outcome)
         self._show_areas(sheet)
         self._show_change(sheet.form, outcome)
@@ -61,6 +67,12 @@ class OutcomeCard(Card):
         covered = self.tr("Provisional: {n}% of the form is covered, {least}% is needed.")
         least = int(sheet.form.minimum_coverage)
         return covered.format(n=sheet.outcome.coverage, least=least)
+
+    def _show_results(self, sheet: Sheet) -> None:
+        if sheet.outcome.results:
+            self._heading(self.tr("Results"))
+        for result in sheet.outcome.results:
+            self._rest.addWidget(ResultRow(sheet.form, result))
 
     def _show_why(self, outcome: Outcome) -> None:
         if outcome.because:
@@ -81,8 +93,11 @@ class OutcomeCard(Card):
             partial = self.tr(" (so far)") if found.coverage < 100 else ""
             shape = words.SHAPES[found.rag]
             figure = label(f"{shape}  {found.percent}%", size="small", strong=True, tone=found.rag)
-            figure.setAccessibleName(f"{area.title}: {words.rag_word(found.rag)}, {found.percent}%")
-            self._line(label(area.title + partial, size="small", wrap=True), figure)
+            level = level_label(sheet.form, found.level)
+            rated_as = words.graded(found.rag, level)
+            figure.setAccessibleName(f"{area.title}: {rated_as}, {found.percent}%")
+            title = f"{area.title}: {level}" if level else area.title
+            self._line(label(title + partial, size="small", wrap=True), figure)
 
     def _show_change(self, form: Form, outcome: Outcome) -> None:
         if outcome.would_change:
@@ -119,4 +134,5 @@ def change_line(form: Form, change: WouldChange) -> str:
             became.format(number=question.number, label=value.label if value else answer.value)
         )
     both = words.say(" and ").join(parts)
-    return words.say("{rag} if {changes}.").format(rag=words.rag_word(change.to), changes=both)
+    to = words.graded(change.to, level_label(form, change.level))
+    return words.say("{rag} if {changes}.").format(rag=to, changes=both)

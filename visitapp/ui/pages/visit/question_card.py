@@ -104,7 +104,8 @@ class QuestionCard(Card):
             self._reason_editor().show_text(answer.reason)
         if self._reason is not None:
             self._reason.setVisible(bool(answer.reason) or self._reason_needed())
-        self._repeat.say(repeat_sentence(self.question, state.in_a_row))
+        last = self._sheet.view.last_time.get(self.question.id)
+        self._repeat.say(repeat_sentence(self.question, state.in_a_row, last))
         if answer.note or self._note is not None:
             self._note_editor().show_text(answer.note)
         self._needs.say(" ".join(state.needs))

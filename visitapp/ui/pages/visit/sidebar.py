@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from forms.model import Area, Form
+from visitapp.services.graded import level_label
 from visitapp.ui import words
 from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.theme.look import Look
@@ -48,7 +49,8 @@ class AreaButton(Tile):
         owner = sheet.form.owners.get(self.area.owner, "")
         line = words.joined(owner, self._standing(sheet))
         self._line.setText(line)
-        self.setAccessibleName(f"{self._title.text()}: {words.rag_word(rag)}, {line}")
+        rated = words.graded(rag, level_label(sheet.form, found.level) if found else "")
+        self.setAccessibleName(f"{self._title.text()}: {rated}, {line}")
 
     def _standing(self, sheet: Sheet) -> str:
         done, total = sheet.count(self.area)
