@@ -66,14 +66,14 @@ def message_of(answer: Answer, kind: type[M], most: int) -> M:
     if not answer.head.get("Content-Type", "").startswith(
         ("application/json", "application/problem+json")
     ):
-        raise _not_a_server(retry_after)
+        raise not_a_server(retry_after)
     body = _unpacked(answer, most)
     try:
         if answer.status != 200:
             raise _problem(msgspec.json.decode(body, type=_Problem), retry_after)
         return msgspec.json.decode(body, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        raise _not_a_server(retry_after) from None
+        raise not_a_server(retry_after) from None
 
 
 def _unpacked(answer: Answer, most: int) -> bytes:
@@ -81,7 +81,7 @@ def _unpacked(answer: Answer, most: int) -> bytes:
     if packing == "identity":
         return answer.body
     if packing != "zstd":
-        raise _not_a_server()
+        raise not_a_server()
     unpacked = io.BytesIO()
     try:
         with zstandard.ZstdDecompressor().stream_reader(answer.body) as reader:
@@ -90,7 +90,7 @@ def _unpacked(answer: Answer, most: int) -> bytes:
                 if unpacked.tell() > most:
                     raise too_large()
     except zstandard.ZstdError:
-        raise _not_a_server() from None
+        raise not_a_server() from None
     return unpacked.getvalue()
 
 
@@ -178,7 +178,8 @@ def _altered() -> LinkProblem:
     )
 
 
-def _not_a_server(retry_after: float | None = None) -> LinkProblem:
+def not_a_server(retry_after: float | None = None) -> LinkProblem:
+    """What answered is not our server, or speaks past what was asked."""
     return LinkProblem(
         Code.NOT_A_SERVER,
         "Something answered, but not the server. Your work is safe on this device.",

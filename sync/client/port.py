@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
+from sync.client.answers import Answer
 from sync.wire import FormPublished, PublishForm, Renewal, RoundReply, SignIn, Tokens
 
 
@@ -25,6 +27,16 @@ class Transport(Protocol):
 
     def sync(self, body: bytes, access_token: str) -> RoundReply:
         """The answer to an encoded `Round`."""
+        ...
+
+
+class EvidenceTransport(Transport, Protocol):
+    """A transport that also carries the bytes of evidence."""
+
+    def exchange(
+        self, method: str, path: str, head: Mapping[str, str], body: bytes, access_token: str
+    ) -> Answer:
+        """Whatever answers a plain request. Raises LinkProblem when the line was lost."""
         ...
 
 

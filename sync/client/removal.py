@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, select
 
+from sync.client.evidence_ledger import settings_with_unsent
 from sync.client.rows import chunks
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
@@ -23,8 +24,10 @@ Agree = Callable[[int, int], bool]
 
 
 def ready_to_go(connection: Connection, leaving: Iterable[str]) -> list[str]:
-    """The settings of `leaving` for which nothing waits to be sent, refused changes included."""
+    """The settings of `leaving` for which nothing waits to be sent, refused changes included, and
+    no photo or document either."""
     waiting = set(connection.execute(select(Outbox.setting_id).distinct()).scalars())
+    waiting |= settings_with_unsent(connection)
     return sorted(id_ for id_ in leaving if id_ not in waiting)
 
 

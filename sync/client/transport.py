@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Mapping
 from http.cookiejar import DefaultCookiePolicy
 from time import monotonic
 from typing import Any, TypeVar
@@ -157,16 +158,24 @@ class HttpTransport:
             body = zstandard.ZstdCompressor(level=1).compress(body)
             head["Content-Encoding"] = "zstd"
         head[DIGEST] = digest_of(body)
+        came = self.exchange("POST", path, head, body, access_token)
+        return message_of(came, answer, self._patience.most)
+
+    def exchange(
+        self, method: str, path: str, head: Mapping[str, str], body: bytes, access_token: str
+    ) -> Answer:
+        """See `EvidenceTransport`."""
         try:
-            came = self._exchange(path, body, head, _Bearer(access_token))
+            return self._exchange(method, path, body, head, _Bearer(access_token))
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             if self._line.cut_off:
                 raise BrokenOff from error
             raise _lost(error) from error
-        return message_of(came, answer, self._patience.most)
 
-    def _exchange(self, path: str, body: bytes, head: dict[str, str], bearer: AuthBase) -> Answer:
-        """Post and read the answer. Only a failure to connect is tried again: nothing was sent."""
+    def _exchange(
+        self, method: str, path: str, body: bytes, head: Mapping[str, str], bearer: AuthBase
+    ) -> Answer:
+        """Ask and read the answer. Only a failure to connect is tried again: nothing was sent."""
         patience = self._patience
         for attempt in Retrying(
             retry=retry_if_exception_type(requests.ConnectTimeout),
@@ -175,10 +184,11 @@ class HttpTransport:
             reraise=True,
         ):
             with attempt, self._line.at_most(patience.answer):
-                response = self._session.post(
+                response = self._session.request(
+                    method,
                     self._url + path,
                     data=body,
-                    headers=head,
+                    headers=dict(head),
                     auth=bearer,
                     timeout=(patience.connect, patience.answer),
                     allow_redirects=False,

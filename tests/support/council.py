@@ -24,13 +24,15 @@ from sqlalchemy.orm import Session
 from forms import rate
 from forms.library import Library
 from sync.client.account import connect
+from sync.client.answers import Answer
 from sync.client.engine import SyncEngine
 from sync.client.port import Transport
 from sync.client.tally import SyncResult
 from sync.server.admin import Admin
-from sync.server.app import Server
+from sync.server.app import Server, create_app
 from sync.server.passwords import Passwords
 from sync.wire import FormPublished, PublishForm, Renewal, Round, RoundReply, SignIn, Tokens
+from tests.support.asgi import ask
 from visitapp.errors import LinkProblem
 from visitapp.records import (
     Action,
@@ -120,6 +122,16 @@ class InProcess:
 
     def publish(self, asked: PublishForm, access_token: str) -> FormPublished:
         return self._reply(self.server.forms.publish(access_token, _copy(asked).text))
+
+    def exchange(
+        self, method: str, path: str, head: Mapping[str, str], body: bytes, access_token: str
+    ) -> Answer:
+        sent = {**head, "Authorization": f"Bearer {access_token}"}
+        answer = ask(create_app(self.server), method, path, sent, body)
+        if self.lose_next:
+            self.lose_next -= 1
+            raise LinkProblem("server-unreachable", "The reply was lost.")
+        return answer
 
     def _reply(self, message: Any) -> Any:
         if self.lose_next:
@@ -271,7 +283,9 @@ class Council:
         passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         self.admin = Admin(self.database, self.clock, passwords)
         self.server_id = self.admin.initialise()
-        self.server = Server(self.database, self.library, self.clock, page, passwords, evidence_key=KEY)
+        self.server = Server(
+            self.database, self.library, self.clock, page, passwords, evidence_key=KEY
+        )
         self.transport: Callable[[], Transport] = lambda: InProcess(self.server)
         self.devices: list[Device] = []
 

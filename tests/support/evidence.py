@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import random
+from pathlib import Path
 from typing import Any
 
 import requests
+from sqlalchemy import select
 
-from tests.support.council import PASSWORD, Device
-from visitapp.records import Evidence, new_id
+from sync.client.evidence import EvidenceResult, EvidenceSync
+from sync.client.evidence_ledger import count_waiting, note
+from sync.client.link import Link
+from sync.client.tus import TusClient
+from tests.support.council import KEY, PASSWORD, Device
+from visitapp.records import Evidence, EvidenceCopy, new_id
+from visitapp.storage.evidence import EvidenceFiles
 
 
 def some_bytes(size: int, seed: int = 1) -> bytes:
@@ -42,3 +49,44 @@ def signed_in(url: str, name: str) -> dict[str, str]:
     body = {"name": name, "password": PASSWORD, "device_id": new_id()}
     answer = requests.post(f"{url}/v1/sign-in", json=body, timeout=20)
     return {"Authorization": f"Bearer {answer.json()['access_token']}"}
+
+
+class Keeper:
+    """The evidence of a device: its files and what brings them to the server and back."""
+
+    def __init__(self, device: Device, folder: Path, **options: Any) -> None:
+        self.device = device
+        self.files = EvidenceFiles(folder, KEY)
+        self.options = options
+
+    def add(self, setting_id: str, data: bytes, **fields: Any) -> str:
+        """A photo, as the service adds it: its bytes, its record and its copy; the record's id."""
+        sha256 = self.files.put(data)
+        id_ = evidence_record(self.device, setting_id, data, **fields)
+        with self.device.database.applying() as session:
+            note(session.connection(), sha256, len(data), self.device.clock())
+        return id_
+
+    def engine(self) -> EvidenceSync:
+        link = Link(self.device.database, self.device.transport)
+        client = TusClient(link, self.device.transport)
+        return EvidenceSync(
+            self.device.database, self.files, client, self.device.clock, **self.options
+        )
+
+    def sync(self, progress: Any = None) -> EvidenceResult:
+        """The records, then the bytes."""
+        self.device.sync()
+        return self.engine().run(progress)
+
+    def copies(self) -> dict[str, EvidenceCopy]:
+        with self.device.database.reading() as session:
+            return {copy.sha256: copy for copy in session.scalars(select(EvidenceCopy))}
+
+    def held(self, data: bytes) -> bool:
+        """Whether the device knows that the server holds these bytes."""
+        return self.copies()[digest(data)].held_at is not None
+
+    def waiting(self) -> tuple[int, int, int]:
+        with self.device.database.reading() as session:
+            return count_waiting(session.connection())
