@@ -12,8 +12,11 @@ LEAST = 60
 class ElidedLabel(QLabel):
     """Plain text on one line, cut with an ellipsis when it does not fit."""
 
-    def __init__(self, text: str = "", *, size: str = "body", tone: str = "") -> None:
+    def __init__(
+        self, text: str = "", *, size: str = "body", tone: str = "", least: int = LEAST
+    ) -> None:
         super().__init__(text)
+        self._least = least
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("step", size)
         self.setProperty("tone", tone)
@@ -21,7 +24,7 @@ class ElidedLabel(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
-        return QSize(min(LEAST, hint.width()), hint.height())
+        return QSize(min(self._least, hint.width()), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         room = self.contentsRect()

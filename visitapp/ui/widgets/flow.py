@@ -45,7 +45,7 @@ class Flow(QWidget):
 
     def sizeHint(self) -> QSize:
         hints = [part.sizeHint() for part in self._shown()]
-        width = sum(hint.width() + self._gap for hint in hints)
+        width = sum(hint.width() for hint in hints) + self._gap * max(len(hints) - 1, 0)
         return QSize(width, max((hint.height() for hint in hints), default=0))
 
     def minimumSizeHint(self) -> QSize:

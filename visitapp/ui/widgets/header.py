@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,7 +17,8 @@ from visitapp.ui.widgets.elided import ElidedLabel
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.text import button, named
 
-MOST_BUTTONS = 620
+LEAST_TITLE = 160
+MOST_BUTTONS = 540
 """Pixels that buttons may claim; at 100 % no page has more."""
 
 
@@ -46,6 +47,16 @@ class StatusPill(QFrame):
 class HeaderButtons(Flow):
     """The buttons at the right end; they go on in a second line rather than widen the window."""
 
+    def add(self, part: QWidget) -> None:
+        part.installEventFilter(self)
+        super().add(part)
+
+    def eventFilter(self, part: QObject, event: QEvent) -> bool:
+        """A button that comes or goes later makes room or takes it."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._changed()
+        return super().eventFilter(part, event)
+
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
         return QSize(min(hint.width(), MOST_BUTTONS), hint.height())
@@ -62,7 +73,7 @@ class PageHeader(QFrame):
         self.back = button(back, kind="link", name=back or self.tr("Back"))
         self.back.setProperty("tone", "muted")
         self.back.setVisible(bool(back))
-        self.title = ElidedLabel(title, size="title")
+        self.title = ElidedLabel(title, size="title", least=LEAST_TITLE)
         self.line = ElidedLabel(tone="muted")
         self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.search = named(QLineEdit(), search or self.tr("Search"))
