@@ -7,6 +7,7 @@ been sent stays as it is here, and the other value goes into the history.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -43,6 +44,7 @@ class Loading:
         """Settings that were not here before."""
         self._told: set[str] = set()
         """The history that comes with the file."""
+        self._pending = self._read_pending()
         self._counts: dict[str, int] = dict.fromkeys(RescueLoaded.__struct_fields__, 0)
 
     def take(self, contents: Contents) -> None:
@@ -132,7 +134,7 @@ class Loading:
         here = dict(wire_rows(self._connection, kind, [row["record_id"]]))[row["record_id"]]
         marks = self._marks(row, there)
         wanted = {n: mark for n, mark in marks.items() if there.get(n) != here.get(n)}
-        pending = self._pending(row["kind"], row["record_id"])
+        pending = self._pending.get((row["kind"], row["record_id"]), set())
         new: Fields = {}
         for name, mark in wanted.items():
             if self._superseded(row["record_id"], name, there[name]):
@@ -162,16 +164,13 @@ class Loading:
         first = {n for n, c in columns(KINDS[row["kind"]]).items() if c.info.get("merge")}
         return {n: {"old": None, "base": 0} for n in there if n not in first}
 
-    def _pending(self, kind: str, id_: str) -> set[str]:
-        """The fields of a record that wait here; with an empty name when all of it does."""
-        fields: set[str] = set()
-        for created, waiting in self._connection.execute(
-            select(Outbox.created, Outbox.fields).where(
-                Outbox.kind == kind, Outbox.record_id == id_
-            )
-        ):
-            fields |= {""} if created else set(waiting)
-        return fields
+    def _read_pending(self) -> dict[tuple[str, str], set[str]]:
+        """The fields of each record that waited here before; with an empty name, all of it."""
+        pending: dict[tuple[str, str], set[str]] = defaultdict(set)
+        rows = select(Outbox.kind, Outbox.record_id, Outbox.created, Outbox.fields)
+        for kind, id_, created, fields in self._connection.execute(rows):
+            pending[kind, id_] |= {""} if created else set(fields)
+        return pending
 
     def _superseded(self, id_: str, name: str, value: Any) -> bool:
         """Did somebody who saw this value put another one in its place?"""
