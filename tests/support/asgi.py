@@ -21,14 +21,18 @@ def ask(app: Any, method: str, path: str, head: Mapping[str, str], body: bytes) 
 async def _ask(app: Any, method: str, path: str, head: Mapping[str, str], body: bytes) -> Answer:
     pieces = [body[start : start + _PIECE] for start in range(0, len(body), _PIECE)] or [b""]
     said: list[Any] = []
+    ended = asyncio.Event()
 
     async def receive() -> dict[str, Any]:
         if not pieces:
-            await asyncio.Event().wait()
+            await ended.wait()
+            return {"type": "http.disconnect"}
         return {"type": "http.request", "body": pieces.pop(0), "more_body": bool(pieces)}
 
     async def send(message: Any) -> None:
         said.append(message)
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            ended.set()
 
     scope = {
         "type": "http",

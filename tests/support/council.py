@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 from forms import rate
 from forms.library import Library
 from sync.client.account import connect
-from sync.client.answers import Answer
+from sync.client.answers import Answer as Said
 from sync.client.engine import SyncEngine
 from sync.client.port import Transport
 from sync.client.tally import SyncResult
@@ -125,7 +125,7 @@ class InProcess:
 
     def exchange(
         self, method: str, path: str, head: Mapping[str, str], body: bytes, access_token: str
-    ) -> Answer:
+    ) -> Said:
         sent = {**head, "Authorization": f"Bearer {access_token}"}
         answer = ask(create_app(self.server), method, path, sent, body)
         if self.lose_next:
