@@ -116,8 +116,8 @@ def leaves_of(path: Path) -> dict[int, str]:
 def test_pages_say_what_sqlite_says(which: str, request: pytest.FixtureRequest) -> None:
     path = request.getfixturevalue(which)
     read = SalvagedTables(path, KEY)
-    for name, rows in everything(path).items():
-        assert keyed(read.rows(name), name) == rows, name
+    for name, wanted in everything(path).items():
+        assert keyed(read.rows(name), name) == wanted, name
     assert read.unread == (0, 0)
 
 
