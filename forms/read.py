@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from pathlib import Path
 
 from forms.build import build_form
 from forms.check import examine
 from forms.model import Form
-from forms.source import read_text
 from visitapp.errors import BadFile, Code
 
 
@@ -24,11 +22,6 @@ def read_form(text: str, file: str) -> Form:
         what = first.what if not more else f"{first.what} There {_are(more)} besides."
         raise BadFile(Code.FORM_FAULTS, what, first.remedy, file=file, row=first.line)
     return build_form(examined.part, digest(text))
-
-
-def read_form_file(path: Path) -> Form:
-    """The form in a file. Raises BadFile as `read_form` and `forms.source.read_text` do."""
-    return read_form(read_text(path), str(path))
 
 
 def digest(text: str) -> str:

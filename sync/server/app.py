@@ -60,8 +60,8 @@ class Server:
     ) -> None:
         self.database = database
         self.accounts = Accounts(database, clock, passwords or Passwords())
-        self.forms = Forms(database, self.accounts, library, clock)
         self.audit = Audit(clock)
+        self.forms = Forms(database, self.accounts, library, self.audit, clock)
         self.probes = Probes(database, metrics_token)
         self.evidence = EvidenceBytes(database, self.accounts, evidence_key, clock)
         store = Store(database, library, clock)
@@ -101,7 +101,7 @@ def publish_form(
 ) -> FormPublished:
     """Publish a version of a form for every device; a version never changes."""
     server: Server = state.server
-    return server.forms.publish(bearer(request), data.text)
+    return server.forms.publish(bearer(request), data.text, trace_of(request))
 
 
 def create_app(server: Server) -> App:

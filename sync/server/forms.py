@@ -14,8 +14,10 @@ from forms.read import digest
 from forms.shelf import FormSummary, summary_of
 from sync.merge import Stamp
 from sync.server.accounts import Accounts
+from sync.server.audit import Audit, Deed
 from sync.server.fields import completed
 from sync.server.revisions import Revisions
+from sync.server.trace import Trace
 from sync.server.workspace import Row, Workspace
 from sync.wire import FormPublished
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
@@ -37,21 +39,24 @@ class Forms:
         database: Database,
         accounts: Accounts,
         shipped: Library,
+        audit: Audit,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._accounts = accounts
         self._shipped = shipped
+        self._audit = audit
         self._clock = clock
 
-    def publish(self, access_token: str, text: str) -> FormPublished:
+    def publish(self, access_token: str, text: str, trace: Trace | None = None) -> FormPublished:
         """Keep a form for good. The same text again gets the same answer and changes nothing.
 
         Raises NotAllowed, FaultyForm with every fault, and Refused ALREADY_THERE when the version
         is taken by another text.
         """
+        trace = trace or Trace()
         with self._database.reading() as session:
-            actor = self._accounts.known(session.connection(), access_token).sender.actor
+            actor = self._accounts.known(session.connection(), access_token, trace).sender.actor
         why = publishing_refusal(actor)
         if why:
             raise NotAllowed(why)
@@ -61,7 +66,7 @@ class Forms:
             raise FaultyForm(faults)
         self._require_not_shipped(summary, text)
         with self._database.applying() as session:
-            return self._keep(session.connection(), actor, summary, text)
+            return self._keep(session.connection(), actor, summary, text, trace)
 
     def _require_not_shipped(self, summary: FormSummary, text: str) -> None:
         """A version that ships may be published too, for devices that do not have it yet; but
@@ -74,7 +79,12 @@ class Forms:
             raise _taken(summary, "comes with the program")
 
     def _keep(
-        self, connection: Connection, actor: Actor, summary: FormSummary, text: str
+        self,
+        connection: Connection,
+        actor: Actor,
+        summary: FormSummary,
+        text: str,
+        trace: Trace,
     ) -> FormPublished:
         # The lock comes first: of two that publish one version, the second finds the first's.
         revisions = Revisions(connection, 1)
@@ -100,7 +110,10 @@ class Forms:
         stamp: Stamp = [revisions.take(), actor.id, moment_to_wire(now)]
         row = workspace.add(PublishedForm, id_, completed(PublishedForm, values), stamp)
         workspace.flush()
-        return _told(row)
+        told = _told(row)
+        detail = {"form": told.form_id, "version": told.version, "digest": told.digest}
+        self._audit.record(connection, Deed.PUBLISHED, trace, detail)
+        return told
 
 
 def _told(row: Row) -> FormPublished:

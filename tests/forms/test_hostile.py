@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import forms.library
 from forms.check import check_form
-from forms.read import read_form, read_form_file
-from forms.source import MAX_BYTES
+from forms.read import read_form
+from forms.source import MAX_BYTES, read_text
 from visitapp.errors import BadFile, Code
 
 SHIPPED = Path(forms.library.__file__).parent / "library" / "visits" / "residential-quality.yaml"
@@ -198,14 +198,14 @@ def test_a_wrong_file_is_refused(tmp_path: Path, content: bytes, code: Code) -> 
     path = tmp_path / "wrong.yaml"
     path.write_bytes(content)
     with pytest.raises(BadFile) as refused:
-        read_form_file(path)
+        read_form(read_text(path), str(path))
     assert refused.value.code is code
 
 
 def test_a_file_that_is_not_there_and_a_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(BadFile) as refused:
-        read_form_file(tmp_path / "none.yaml")
+        read_text(tmp_path / "none.yaml")
     assert refused.value.code is Code.FILE_MISSING
     with pytest.raises(BadFile) as refused:
-        read_form_file(tmp_path)
+        read_text(tmp_path)
     assert refused.value.code is Code.FILE_UNREADABLE
