@@ -143,3 +143,44 @@ areas:
         scale: standard
         relevant: "setting.service_type == 'nursing'"
 """
+
+
+def test_levels_results_and_polarity_are_printed_in_words(bare: Terminal, write: Write) -> None:
+    answers = write("answers.json", {"solvency": {"value": "high"}, "staffing": {"value": "low"}})
+    form = write("form.yaml", TWO_RESULTS)
+    rate = ("forms", "rate", "--form", form, "--answers", answers)
+    assert bare(*rate).out.splitlines() == [
+        "High risk (Red), 50%, 100% answered",
+        "A higher score is a lower risk.",
+        "Quality risk: Low risk (Green), 100%, 100% answered",
+        "  Quality risk scores 100 per cent: Low risk is 75 or more.",
+        "Contract risk: High risk (Red), 0%, 100% answered",
+        "  Contract risk scores 0 per cent: High risk is 0 to below 75.",
+        "Why",
+        "  Contract risk is High risk: the worst result gives the overall.",
+        "What would change it",
+        "  Low risk (Green) if solvency became low",
+    ]
+    outcome = bare.json(*rate)
+    assert (outcome["overall"], outcome["level"]) == ("red", "high")
+    assert [one["level"] for one in outcome["results"]] == ["low", "high"]
+
+
+TWO_RESULTS = """\
+id: two
+version: "1"
+kind: risk
+title: Two results
+scales:
+  risk: [{value: low, label: Low, score: 1}, {value: high, label: High, score: 0}]
+levels: [{id: low, label: Low risk, rag: green}, {id: high, label: High risk, rag: red}]
+bands: [{level: low, from: 75}, {level: high, from: 0}]
+results:
+  - {id: quality, title: Quality risk, areas: [care]}
+  - {id: contract, title: Contract risk, areas: [price]}
+areas:
+  - {id: care, title: Care, questions: [
+      {id: staffing, ask: Staffing?, type: choice, scale: risk}]}
+  - {id: price, title: Price, questions: [
+      {id: solvency, ask: Solvency?, type: choice, scale: risk}]}
+"""

@@ -95,4 +95,5 @@ def _visit_line(one: RatedDifferently) -> str:
 
 def _rated(rated: RatedAs) -> str:
     percent = "" if rated.percent is None else f" {rated.percent}%"
-    return f"{rated.rag.capitalize()}{percent}{', provisional' if rated.provisional else ''}"
+    said = rated.level or rated.rag.capitalize()
+    return f"{said}{percent}{', provisional' if rated.provisional else ''}"

@@ -14,9 +14,9 @@ from visitapp.cli.form_authoring import diff, new
 from visitapp.cli.form_files import find_form, library_of, report
 from visitapp.cli.form_preview import preview
 from visitapp.cli.form_publishing import publish
+from visitapp.cli.outcome_text import outcome_lines
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
-from visitapp.cli.visit_text import outcome_lines
 from visitapp.errors import BadFile, Code
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def rate(
         what = f"The answers have {count}: {faults[0]}"
         raise BadFile(Code.ANSWERS_FAULTS, what, file=str(answers_file))
     outcome = rate_form(form, answers, read_object(setting_file) if setting_file else None)
-    show(outcome, outcome_lines(outcome), as_json=as_json)
+    show(outcome, outcome_lines(outcome, form), as_json=as_json)
 
 
 def _origin(published_at: datetime | None) -> str:

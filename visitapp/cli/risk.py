@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from visitapp.cli.outcome_text import outcome_lines
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
-from visitapp.cli.visit_text import outcome_lines
 
 if TYPE_CHECKING:
+    from forms.model import Form
     from visitapp.services.risk_views import RiskAssessment
 
 
@@ -56,7 +57,7 @@ def assess(
         overrides=_pairs(overrides, "--override"),
         reason=reason,
     )
-    show(found, _lines(found), as_json=as_json)
+    show(found, _lines(found, _form(terminal, found)), as_json=as_json)
 
 
 @risk.command("show")
@@ -66,7 +67,7 @@ def assess(
 def show_(terminal: Terminal, assessment_id: str, as_json: bool) -> None:
     """Print an assessment with what filled it and what was overridden."""
     found = terminal.services.risk.view(assessment_id)
-    show(found, _lines(found), as_json=as_json)
+    show(found, _lines(found, _form(terminal, found)), as_json=as_json)
 
 
 @risk.command("sign-off")
@@ -76,7 +77,7 @@ def show_(terminal: Terminal, assessment_id: str, as_json: bool) -> None:
 def sign_off(terminal: Terminal, assessment_id: str, as_json: bool) -> None:
     """Sign an assessment off: it is frozen. The setting's rating stays as it is."""
     found = terminal.services.risk.sign_off(assessment_id)
-    show(found, ["Signed off.", *_lines(found)], as_json=as_json)
+    show(found, ["Signed off.", *_lines(found, _form(terminal, found))], as_json=as_json)
 
 
 @risk.command("list")
@@ -111,7 +112,11 @@ def _pairs(given: tuple[str, ...], option: str) -> dict[str, Any]:
     return pairs
 
 
-def _lines(found: RiskAssessment) -> list[str]:
+def _form(terminal: Terminal, found: RiskAssessment) -> Form:
+    return terminal.services.visits.form(found.id)
+
+
+def _lines(found: RiskAssessment, form: Form) -> list[str]:
     filled = [f"  {one.question}: {one.value}. {one.origin}" for one in found.filled]
     overridden = [
         f"  {one.question}: {one.value} in place of {one.filled.value}. {one.reason}"
@@ -124,6 +129,6 @@ def _lines(found: RiskAssessment) -> list[str]:
     )
     return [
         f"{found.setting}, {found.model.id} {found.model.version}, {found.assessed_on}: {found.id}",
-        *outcome_lines(found.outcome),
+        *outcome_lines(found.outcome, form),
         *(line for title, lines in sections if lines for line in (title, *lines)),
     ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from visitapp.cli.outcome_text import outcome_lines, section
 from visitapp.services.plain import plain
 
 if TYPE_CHECKING:
     from forms.model import Form
-    from forms.outcome import Outcome, WouldChange
     from visitapp.services.version_views import KeptAside
     from visitapp.services.visit_views import VisitView
 
@@ -65,13 +65,13 @@ def visit_lines(view: VisitView, form: Form) -> list[str]:
     reviews = [f"  {one.at:%Y-%m-%d} {one.decision}: {one.comment}" for one in view.reviews]
     return [
         *head,
-        *outcome_lines(view.outcome),
-        *_section("Look at this", [f"  {warning}" for warning in view.warnings]),
-        *_section("Not checked last time", left),
-        *_section("Answers", answered),
-        *_section("Kept aside, not asked by this version", aside_lines(view.kept_aside)),
-        *_section("Actions", actions),
-        *_section("Reviews", reviews),
+        *outcome_lines(view.outcome, form),
+        *section("Look at this", [f"  {warning}" for warning in view.warnings]),
+        *section("Not checked last time", left),
+        *section("Answers", answered),
+        *section("Kept aside, not asked by this version", aside_lines(view.kept_aside)),
+        *section("Actions", actions),
+        *section("Reviews", reviews),
     ]
 
 
@@ -83,24 +83,3 @@ def aside_lines(kept: list[KeptAside]) -> list[str]:
 def _held(one: KeptAside) -> str:
     evidence = f"evidence: {', '.join(one.evidence)}" if one.evidence else ""
     return "; ".join(part for part in (one.answer, one.note, one.reason, evidence) if part)
-
-
-def outcome_lines(outcome: Outcome) -> list[str]:
-    """An outcome for reading: the RAG, why, and what would change it."""
-    percent = "" if outcome.percent is None else f", {outcome.percent}%"
-    provisional = ", provisional" if outcome.provisional else ""
-    head = f"{outcome.overall.capitalize()}{percent}, {outcome.coverage}% answered{provisional}"
-    return [
-        head,
-        *_section("Why", [f"  {reason.text}" for reason in outcome.because]),
-        *_section("What would change it", [_change_line(one) for one in outcome.would_change]),
-    ]
-
-
-def _change_line(change: WouldChange) -> str:
-    answers = " and ".join(f"{one.question} became {one.value}" for one in change.answers)
-    return f"  {change.to.capitalize()} if {answers}"
-
-
-def _section(title: str, lines: list[str]) -> list[str]:
-    return [title, *lines] if lines else []

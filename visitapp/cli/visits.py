@@ -10,10 +10,11 @@ from visitapp.cli.dates import read_date
 from visitapp.cli.exchange import export_visit
 from visitapp.cli.files import read_answers
 from visitapp.cli.lens_text import lens_lines
+from visitapp.cli.outcome_text import outcome_lines
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visit_move import move
-from visitapp.cli.visit_text import outcome_lines, visit_json, visit_lines
+from visitapp.cli.visit_text import visit_json, visit_lines
 from visitapp.errors import BadFile, Code, Refused
 
 
@@ -73,7 +74,7 @@ def answers(terminal: Terminal, visit_id: str, file: Path, as_json: bool) -> Non
         if error.code != Code.ANSWERS_FAULTS:
             raise
         raise BadFile(error.code, error.what, error.next_step, file=str(file)) from None
-    show(outcome, outcome_lines(outcome), as_json=as_json)
+    show(outcome, outcome_lines(outcome, terminal.services.visits.form(visit_id)), as_json=as_json)
 
 
 @visits.command()
@@ -88,7 +89,7 @@ def rate(terminal: Terminal, visit_id: str, lens: str | None, as_json: bool) -> 
         show(seen, lens_lines(seen), as_json=as_json)
         return
     outcome = terminal.services.visits.outcome(visit_id)
-    show(outcome, outcome_lines(outcome), as_json=as_json)
+    show(outcome, outcome_lines(outcome, terminal.services.visits.form(visit_id)), as_json=as_json)
 
 
 @visits.command("sign-off")
@@ -98,7 +99,8 @@ def rate(terminal: Terminal, visit_id: str, lens: str | None, as_json: bool) -> 
 def sign_off(terminal: Terminal, visit_id: str, as_json: bool) -> None:
     """Sign a visit off: it is frozen and its rating stands."""
     view = terminal.services.visits.sign_off(visit_id)
-    lines = ["Signed off.", *outcome_lines(view.outcome)]
+    form = terminal.services.visits.form(visit_id)
+    lines = ["Signed off.", *outcome_lines(view.outcome, form)]
     show(visit_json(view), lines, as_json=as_json)
 
 

@@ -16,13 +16,15 @@ from forms.outcome import Outcome
 from visitapp.records import Answer, Setting, Visit
 from visitapp.services.answering import Plain, plain_answer
 from visitapp.services.desk import Desk
+from visitapp.services.graded import level_label
 from visitapp.services.visit_rows import stands
 
 
 class RatedAs(Struct, frozen=True, kw_only=True):
-    """What people see of an outcome."""
+    """What people see of an outcome. `level` is the label of its level, where the form has any."""
 
     rag: str
+    level: str
     percent: int | None
     provisional: bool
 
@@ -63,7 +65,7 @@ class FormChanges:
             pairs = list(_visits(session, old))
             answers = _answers(session, old)
             compared = [
-                _compared(visit, setting, rate(new, answers[visit.id], visit.facts))
+                _compared(visit, setting, old, new, rate(new, answers[visit.id], visit.facts))
                 for visit, setting in pairs
             ]
         different = [one for one in compared if one.before != one.after]
@@ -97,8 +99,10 @@ def _answers(session: Session, form: Form) -> defaultdict[str, Plain]:
     return answers
 
 
-def _compared(visit: Visit, setting: str, outcome: Outcome) -> RatedDifferently:
-    before, after = _rated_as(convert(visit.outcome, Outcome)), _rated_as(outcome)
+def _compared(
+    visit: Visit, setting: str, old: Form, new: Form, outcome: Outcome
+) -> RatedDifferently:
+    before, after = _rated_as(old, convert(visit.outcome, Outcome)), _rated_as(new, outcome)
     rated = before.percent is not None and after.percent is not None
     return RatedDifferently(
         visit_id=visit.id,
@@ -110,5 +114,10 @@ def _compared(visit: Visit, setting: str, outcome: Outcome) -> RatedDifferently:
     )
 
 
-def _rated_as(outcome: Outcome) -> RatedAs:
-    return RatedAs(rag=outcome.overall, percent=outcome.percent, provisional=outcome.provisional)
+def _rated_as(form: Form, outcome: Outcome) -> RatedAs:
+    return RatedAs(
+        rag=outcome.overall,
+        level=level_label(form, outcome.level),
+        percent=outcome.percent,
+        provisional=outcome.provisional,
+    )
