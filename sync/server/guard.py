@@ -51,6 +51,8 @@ class Guard:
         if name == "visit" and values["status"] not in (VisitStatus.DRAFT, VisitStatus.SIGNED_OFF):
             raise Refused(Code.BAD_VALUE, "A new visit is a draft or signed off.")
         self._require_open_visit(name, values.get("visit_id"))
+        if name == "rating":
+            self._require_outcome(values)
         self._require_own_name(values)
         self._require_role(name, None, values, holding)
 
@@ -118,6 +120,20 @@ class Guard:
                 "The visit was signed off, so its answers no longer change.",
                 "Ask your team lead to return it.",
             )
+
+    def _require_outcome(self, rating: Mapping[str, Any]) -> None:
+        """A rating that a visit gave is that of its outcome, which the server worked out too."""
+        visit = self._workspace.get("visit", rating.get("visit_id"))
+        if visit is None:
+            return
+        if visit.values["status"] not in FROZEN:
+            raise Refused(
+                Code.NOT_SIGNED_OFF,
+                "The visit that gave this rating is not signed off on the server.",
+                "Sign the visit off again.",
+            )
+        if (visit.values["outcome"] or {}).get("overall") != rating["rag"]:
+            raise Refused(Code.OUTCOME_DIFFERS, "The outcome of the visit is another rating.")
 
     def _require_visit_step(self, row: Row, values: Mapping[str, Any], written: Set[str]) -> None:
         now = row.values["status"]

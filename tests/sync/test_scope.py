@@ -104,6 +104,7 @@ def test_a_viewer_gets_settings_and_ratings_and_nothing_else(any_council: Counci
     lee.sync()
     setting = ann.setting()
     visit = ann.visit(setting, plans="met")
+    ann.sign_off(visit, any_council.library)
     ann.add(Rating(id=new_id(), setting_id=setting, visit_id=visit, rag="green", since=ann.clock()))
     ann.sync()
     lee.sync()

@@ -82,7 +82,8 @@ class Connection:
         refused = self.refused()
         if any(change.code == Code.OUTCOME_DIFFERS for change in refused):
             with self._desk.transaction() as session:
-                withdraw_refused_sign_offs(session, self._desk.clock())
+                withdrawn = withdraw_refused_sign_offs(session)
+            refused = [change for change in refused if change.id not in withdrawn]
         return SyncReport(
             sent=result.sent,
             accepted=result.accepted,
