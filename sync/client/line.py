@@ -31,14 +31,25 @@ class Line:
 
     @contextlib.contextmanager
     def at_most(self, seconds: float) -> Iterator[None]:
-        """End what is open unless the body is done in time, however slowly bytes drip in."""
-        timer = threading.Timer(seconds, self._shut)
+        """End what is open unless the body is done in time, however slowly bytes drip in.
+
+        Raises TimeoutError when it was not: half a head looks like a whole one.
+        """
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            self._shut()
+
+        timer = threading.Timer(seconds, end)
         timer.daemon = True
         timer.start()
         try:
             yield
         finally:
             timer.cancel()
+        if late.is_set() or self.cut_off:
+            raise TimeoutError
 
     def watch(self, pools: PoolManager) -> None:
         """Know the sockets of every connection that these pools open from now on."""
