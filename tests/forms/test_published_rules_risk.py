@@ -1,6 +1,6 @@
 """The shipped risk models hold to the rules that councils published. Figures are worked by hand.
 
-Papers 003 (Kent, May 2019) and 004 (Rotherham, January 2024).
+Papers 000 (Lincolnshire, January 2024), 003 (Kent, May 2019) and 004 (Rotherham, January 2024).
 """
 
 from __future__ import annotations
@@ -167,3 +167,42 @@ def test_services_are_ranked_by_their_score_the_lowest_first() -> None:
     assert bad.percent == 87  # 13.5 of 15.5
     assert worse.percent == 80  # 12.5 of 15.5
     assert worse.overall == bad.overall == "red"
+
+
+TWELVE_GROUPS = [
+    "Service utilisation",
+    "Financial viability & commercial risk",
+    "Staffing & workforce",
+    "Policies & procedures",
+    "Insurances",
+    "Regulatory compliance",
+    "Safe & effective service delivery",
+    "Management effectiveness",
+    "KPI performance",
+    "Environmental & clinical risk",
+    "Incidents & concerns",
+    "Business intelligence & feedback",
+]
+
+
+def test_the_twelve_groups_of_factors_in_their_order() -> None:
+    """Paper 000, image 2."""
+    assert [area.title for area in shipped().form("twelve-factor").areas] == TWELVE_GROUPS
+
+
+def test_a_high_quality_risk_leaves_the_contract_risk_low() -> None:
+    """Paper 000, 4.1 and 4.2: high, medium or low, and quality told apart from the contract."""
+    outcome = rated(
+        "twelve-factor",
+        occupancy=90,
+        insurance_risk="low",
+        medicines_risk="high",  # 0 of 2
+        equipment_risk="low",  # 1 of 1
+        concerns_open=3,  # 0 of 2
+        serious_incidents=1,  # 1 of 2
+    )
+    quality, contract = outcome.results
+    # Clinical 1/3 and incidents 1/4: their mean is 7/24, 29.1.
+    assert (quality.id, quality.percent, quality.level) == ("quality", 29, "high")
+    assert (contract.id, contract.percent, contract.level) == ("contract", 100, "low")
+    assert (outcome.level, outcome.overall) == ("high", "red")
