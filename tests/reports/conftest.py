@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 
 from forms.model import Form
+from tests.support.pdfs import read_page
 from tests.support.visit_views import PRINTED_AT, Print, small_form
 from visitapp.reports.visit_report import write_visit_report
 from visitapp.services.visit_views import VisitView
@@ -28,14 +29,3 @@ def print_pages(form: Form, tmp_path: Path) -> Print:
             return [read_page(document, number) for number in range(len(document))]
 
     return run
-
-
-def read_page(document: pypdfium2.PdfDocument, number: int) -> str:
-    """The text of a page with runs of space as one, so that line breaks do not matter."""
-    page = document[number]
-    text = page.get_textpage()
-    try:
-        return " ".join(text.get_text_bounded().split())
-    finally:
-        text.close()
-        page.close()
