@@ -14,6 +14,7 @@ from sync.merge import Clash, Merged, Stamp, Writer, merge
 from sync.server.clashes import keep_clash
 from sync.server.fields import checked, completed, first_fields, parents
 from sync.server.guard import Guard
+from sync.server.joint import JointWork
 from sync.server.late import LateWork
 from sync.server.rerate import SignOffCheck
 from sync.server.revisions import Revisions
@@ -47,7 +48,12 @@ class BatchWork:
         self._revisions = revisions
         self._clock = clock
         self._workspace = Workspace(connection)
-        self._guard = Guard(actor, self._workspace, LateWork(connection, actor, clock))
+        self._guard = Guard(
+            actor,
+            self._workspace,
+            LateWork(connection, actor, clock),
+            JointWork(connection, self._workspace, actor),
+        )
         self._sign_offs = SignOffCheck(
             connection, self._workspace, library.beside(FormShelf.within(connection))
         )
@@ -89,7 +95,7 @@ class BatchWork:
                 return self._update(row, change.edits, at, change.kind)
             if row is None:
                 return self._create(kind, change, at)
-            edits = {n: Edit(base=0, old=None, new=v) for n, v in change.values.items()}
+            edits = {n: Edit(base=change.base, old=None, new=v) for n, v in change.values.items()}
             return self._meet(row, edits, at)
         except Refused as refused:
             return Result(status="refused", code=refused.code, text=str(refused))

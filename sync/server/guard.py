@@ -9,16 +9,27 @@ from collections.abc import Mapping, Set
 from typing import Any
 
 from sync.server.fields import parents
+from sync.server.joint import JointWork
 from sync.server.late import LateWork
 from sync.server.workspace import Row, Workspace
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.records import FROZEN, Synced, VisitStatus
 from visitapp.records.ids import answer_id
-from visitapp.rules.access import Actor, Deed, Holding, in_scope, refusal, sees_kind
+from visitapp.rules.access import (
+    Actor,
+    Deed,
+    Holding,
+    in_scope,
+    joint_refusal,
+    refusal,
+    sees_kind,
+)
 
 _IDENTITY = {"answer": frozenset({"visit_id", "question", "item"})}
 _SETTING = frozenset({"setting_id"})
-_WITH_THE_VISIT = frozenset({"answer", "evidence"})
+_WITH_THE_VISIT = frozenset({"answer", "evidence", "joining"})
+_OF_A_VISIT = frozenset({"review", "joining"})
+"""Kinds whose rule asks whose visit it is."""
 _OWN_NAME = frozenset({"signed_off_by", "settled_by", "verified_by"})
 _STEPS: dict[str, frozenset[str]] = {
     VisitStatus.DRAFT: frozenset({VisitStatus.SIGNED_OFF}),
@@ -31,10 +42,13 @@ _STEPS: dict[str, frozenset[str]] = {
 class Guard:
     """The checks for one actor in one transaction."""
 
-    def __init__(self, actor: Actor, workspace: Workspace, late: LateWork) -> None:
+    def __init__(
+        self, actor: Actor, workspace: Workspace, late: LateWork, joint: JointWork
+    ) -> None:
         self._actor = actor
         self._workspace = workspace
         self._late = late
+        self._joint = joint
 
     def creation(self, kind: type[Synced], id_: str, values: Mapping[str, Any]) -> None:
         """Whether the actor may make this record. Raises Refused."""
@@ -42,6 +56,7 @@ class Guard:
         holding = self._holding_after(name, None, values)
         if name != "setting":
             self._require_scope(values.get("setting_id"), name)
+            self._require_joint(name, values.get("setting_id"), values.get("visit_id"))
         self._require_parents(kind, values)
         self._require_one_setting(values)
         if name == "answer" and id_ != answer_id(
@@ -73,6 +88,7 @@ class Guard:
         fixed = (_IDENTITY.get(name, frozenset()) | _SETTING) & values.keys()
         if fixed:
             raise Refused(Code.BAD_VALUE, f"The {min(fixed)!r} of a {name} never changes.")
+        self._require_joint(name, row.setting_id, row.values.get("visit_id"))
         self._require_parents(row.kind, values)
         if values.keys() & {"visit_id", "action_id"}:
             self._require_one_setting({**row.values, **values})
@@ -88,7 +104,7 @@ class Guard:
         setting = self._workspace.get("setting", setting_id)
         if setting is None:
             raise NotFound(f"The setting of this {kind} is not on the server.")
-        if in_scope(self._actor, self._holding(setting.values)):
+        if in_scope(self._actor, self._holding(setting.values)) or self._joint.visits(setting_id):
             return True
         if self._late.is_taken(kind, setting.values, setting_id):
             return False
@@ -97,6 +113,16 @@ class Guard:
             "Ask your team lead who holds it.",
             code=Code.OUT_OF_SCOPE,
         )
+
+    def _require_joint(self, kind: str, setting_id: str | None, visit_id: str | None) -> None:
+        """Who sees a setting only through a visit they joined writes on that visit alone."""
+        setting = self._workspace.get("setting", setting_id)
+        if setting is None or in_scope(self._actor, self._holding(setting.values)):
+            return
+        joined = self._joint.visits(setting.id)
+        why = joint_refusal(kind, visit_id, joined) if joined else ""
+        if why:
+            raise NotAllowed(why)
 
     def _require_parents(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field, parent in parents(kind).items():
@@ -155,8 +181,9 @@ class Guard:
     def _require_role(
         self, kind: str, row: Row | None, values: Mapping[str, Any], holding: Holding | None
     ) -> None:
-        reviewed = self._workspace.get("visit", values.get("visit_id")) if kind == "review" else row
-        visit = reviewed.values if reviewed is not None else values
+        record = row.values if row is not None else values
+        judged = self._workspace.get("visit", record["visit_id"]) if kind in _OF_A_VISIT else row
+        visit = judged.values if judged is not None else values
         deed = Deed(
             kind=kind,
             creating=row is None,

@@ -15,7 +15,7 @@ from sqlalchemy import (
     true,
 )
 
-from visitapp.records import Contract, Setting
+from visitapp.records import FROZEN, Contract, Joining, Setting, Visit
 from visitapp.rules.access import LEAD, SEES_ALL, Actor
 
 _ACTOR: BindParameter[str] = bindparam("actor_id", required=True)
@@ -28,14 +28,34 @@ def bound(actor: Actor) -> dict[str, Any]:
 
 
 def settings_in_scope(role: str) -> Select[str]:
-    """The ids of the settings that a user of this role sees; the SQL of `rules.access.in_scope`."""
+    """The ids of the settings that a user of this role sees: the SQL of `rules.access.in_scope`,
+    and those of open visits that they were asked to join."""
     ids = select(Setting.id)
     if role in SEES_ALL:
         return ids
     if role == LEAD:
-        return ids.where(Setting.team == _TEAM)
+        return ids.where(or_(Setting.team == _TEAM, Setting.id.in_(_joined())))
     contracts = select(Contract.id).where(Contract.officer_id == _ACTOR)
-    return ids.where(or_(Setting.officer_id == _ACTOR, Setting.contract_id.in_(contracts)))
+    return ids.where(
+        or_(
+            Setting.officer_id == _ACTOR,
+            Setting.contract_id.in_(contracts),
+            Setting.id.in_(_joined()),
+        )
+    )
+
+
+def _joined() -> Select[str]:
+    return (
+        select(Joining.setting_id)
+        .join(Visit, Visit.id == Joining.visit_id)
+        .where(
+            Joining.user_id == _ACTOR,
+            Joining.deleted.is_(False),
+            Visit.deleted.is_(False),
+            Visit.status.not_in(sorted(FROZEN)),
+        )
+    )
 
 
 def read_scope(connection: Connection, actor: Actor) -> list[str]:

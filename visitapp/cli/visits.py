@@ -13,6 +13,7 @@ from visitapp.cli.lens_text import lens_lines
 from visitapp.cli.outcome_text import outcome_lines
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.cli.visit_join import join
 from visitapp.cli.visit_move import move
 from visitapp.cli.visit_text import visit_json, visit_lines
 from visitapp.errors import BadFile, Code, Refused
@@ -23,6 +24,7 @@ def visits() -> None:
     """Visits: start, answer, rate, sign off, review."""
 
 
+visits.add_command(join)
 visits.add_command(move)
 visits.add_command(export_visit)
 

@@ -12,6 +12,11 @@ def answer_id(visit_id: str, question: str, item: str = "") -> str:
     return str(uuid.uuid5(_SPACE, f"answer/{visit_id}/{question}/{item}"))
 
 
+def joining_id(visit_id: str, user_id: str) -> str:
+    """The id of a user's joining of a visit."""
+    return str(uuid.uuid5(_SPACE, f"joining/{visit_id}/{user_id}"))
+
+
 def setting_id(regulator: str, location_id: str) -> str:
     """The id of a setting known to a regulator (`cqc`, `care_inspectorate`) by `location_id`."""
     return str(uuid.uuid5(_SPACE, f"setting/{regulator}/{location_id}"))

@@ -72,6 +72,17 @@ class Visit(Synced, Base):
     signed_off_by: Mapped[str | None] = mapped_column(reference(), info=USER)
 
 
+class Joining(Synced, Base):
+    """A user who makes a visit together with its officer, whoever holds the setting. Its id is
+    `ids.joining_id(visit, user)`; a deleted one was taken back."""
+
+    __tablename__ = "joining"
+
+    setting_id: Mapped[str] = mapped_column(parent("setting.id"), index=True)
+    visit_id: Mapped[str] = mapped_column(parent("visit.id"), index=True)
+    user_id: Mapped[str] = mapped_column(reference(), index=True, info=USER)
+
+
 SIGN_OFF_FIELDS = frozenset({"status", "facts", "outcome", "signed_off_at", "signed_off_by"})
 """The fields of a visit that travel after its answers, so that the server can rate it again."""
 

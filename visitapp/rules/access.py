@@ -4,6 +4,7 @@
 |---|---|---|
 | officer, intervention | settings they hold, or whose contract they hold | what they record there |
 | lead | settings of their team | the same, reviews, contracts, forms, who holds a setting |
+| who joined a visit | its setting, while the visit is open | answers, evidence, actions of it |
 | manager | everything | nothing |
 | viewer | providers, settings and ratings | nothing |
 | admin | everything | everything but users and other people's names |
@@ -28,6 +29,12 @@ PUBLISHERS = frozenset({LEAD, ADMIN})
 VIEWER_KINDS = frozenset({"provider", "setting", "rating"})
 GLOBAL_KINDS = frozenset({"user_account", "published_form", "provider", "contract"})
 """Kinds that belong to no setting: every device of a role that sees the kind has them all."""
+
+JOINT_KINDS = frozenset({"answer", "evidence", "action"})
+"""What a user records on a visit that they joined at a setting which is not theirs."""
+
+JOINT_TRAIL = frozenset({"history", "conflict"})
+"""What follows from that."""
 
 SETTLING = frozenset({"status", "kept", "settled_by", "settled_at"})
 """The fields of a conflict that a person writes."""
@@ -144,6 +151,20 @@ def _setting(actor: Actor, deed: Deed) -> str:
     return ""
 
 
+def _joining(actor: Actor, deed: Deed) -> str:
+    if actor.role in REVIEWERS or deed.visit_officer_id == actor.id:
+        return ""
+    return "Only the officer of a visit or a team lead can say who joins it."
+
+
+def joint_refusal(kind: str, visit_id: str | None, joined: Set[str]) -> str:
+    """Why a user may not write a record of this kind at a setting that is theirs only through the
+    visits in `joined`; empty when they may. `visit_id`: the one that the record belongs to."""
+    if kind in JOINT_TRAIL or (kind in JOINT_KINDS and visit_id in joined):
+        return ""
+    return "You joined a visit here: its answers, evidence and actions are yours to record."
+
+
 def _visit(actor: Actor, deed: Deed) -> str:
     if deed.creating and actor.role not in REVIEWERS and deed.visit_officer_id != actor.id:
         return "A visit that you start must be in your name."
@@ -167,5 +188,6 @@ _RULES = {
     "contract": _contract,
     "setting": _setting,
     "visit": _visit,
+    "joining": _joining,
     "review": _review,
 }

@@ -10,8 +10,10 @@ from visitapp.services.actions import Actions
 from visitapp.services.conflicts import Conflicts
 from visitapp.services.connection import Connection, Link
 from visitapp.services.desk import Desk
+from visitapp.services.evidence import EvidenceKeeping
 from visitapp.services.form_changes import FormChanges
 from visitapp.services.form_publishing import FormPublishing
+from visitapp.services.joint_visits import JointVisits
 from visitapp.services.people_views import Person
 from visitapp.services.portfolio import Portfolio
 from visitapp.services.rescue import Rescue
@@ -20,6 +22,7 @@ from visitapp.services.risk import Risk
 from visitapp.services.settings import Settings
 from visitapp.services.visits import Visits
 from visitapp.storage.directory import Directory
+from visitapp.storage.evidence import EvidenceFiles
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,11 @@ class Services:
     risk: Risk
     portfolio: Portfolio
     connection: Connection
+    evidence: EvidenceKeeping
     conflicts: Conflicts
     form_changes: FormChanges
     form_publishing: FormPublishing
+    joint_visits: JointVisits
     rescue: Rescue
 
     @classmethod
@@ -46,7 +51,8 @@ class Services:
     ) -> Services:
         """The services of a desk; `folder` is its data folder and `key` the raw key of it,
         transports are made for a URL."""
-        connection = Connection(desk, folder, make_transport)
+        files = EvidenceFiles(folder / "evidence", key)
+        connection = Connection(desk, folder, make_transport, files)
         return cls(
             desk=desk,
             directory=desk.directory,
@@ -57,9 +63,11 @@ class Services:
             risk=Risk(desk),
             portfolio=Portfolio(desk),
             connection=connection,
+            evidence=EvidenceKeeping(desk, files, connection),
             conflicts=Conflicts(desk),
             form_changes=FormChanges(desk),
             form_publishing=FormPublishing(desk, connection),
+            joint_visits=JointVisits(desk),
             rescue=Rescue(desk, folder, key),
         )
 

@@ -22,9 +22,11 @@ from visitapp.services.answering import (
     read_sheet,
     write_answer,
 )
-from visitapp.services.carried_over import not_checked_last_time
+from visitapp.services.carried_over import not_checked_last_time, planned
 from visitapp.services.desk import Desk
+from visitapp.services.evidence_states import evidence_view
 from visitapp.services.intervention import form_built_for
+from visitapp.services.joint_visits import require_own_sign_off
 from visitapp.services.judging import judge, visit_evidence
 from visitapp.services.last_time import earlier_answers
 from visitapp.services.lookup import check_texts, find, find_open_visit
@@ -32,7 +34,7 @@ from visitapp.services.moving import newer_form, version_changes
 from visitapp.services.sign_off import sign_off
 from visitapp.services.version_views import VersionChanges
 from visitapp.services.visit_rows import is_visit, visit_summaries
-from visitapp.services.visit_view import evidence_view, visit_view, warnings
+from visitapp.services.visit_view import visit_view, warnings
 from visitapp.services.visit_views import AnswerSaved, EvidenceView, VisitSummary, VisitView
 
 
@@ -182,6 +184,7 @@ class Visits:
         with self._desk.transaction() as session:
             visit = find_open_visit(session, visit_id)
             user = self._desk.user(session)
+            require_own_sign_off(session, visit, user)
             sign_off(session, visit, self._desk.form_of(visit), user.id, self._desk.clock())
             session.flush()
             return visit_view(session, self._desk, visit)
@@ -229,6 +232,13 @@ class Visits:
             visit = find(session, Visit, visit_id)
             earlier = earlier_answers(session, self._desk.form_of, visit)
             return not_checked_last_time(self._desk.form_of(visit), earlier)
+
+    def plan(self, setting_id: str, form_id: str) -> Sequence[str]:
+        """What a visit today on the form's newest version would carry over, a line each."""
+        form = self._desk.library.form(form_id)
+        with self._desk.reading() as session:
+            setting = find(session, Setting, setting_id)
+            return planned(session, self._desk, setting.id, form, self._desk.today())
 
     def answers(self, visit_id: str) -> dict[str, dict[str, Any]]:
         """The recorded answers as the rating takes them: no nulls."""

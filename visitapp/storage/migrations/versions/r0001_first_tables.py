@@ -126,6 +126,12 @@ def _visits() -> None:
         sa.Column("signed_off_by", _ID),
     )
     _synced(
+        "joining",
+        sa.Column("setting_id", _ID, _parent("setting.id"), nullable=False, index=True),
+        sa.Column("visit_id", _ID, _parent("visit.id"), nullable=False, index=True),
+        sa.Column("user_id", _ID, nullable=False, index=True),
+    )
+    _synced(
         "answer",
         sa.Column("setting_id", _ID, _parent("setting.id"), nullable=False, index=True),
         sa.Column("visit_id", _ID, _parent("visit.id"), nullable=False, index=True),
