@@ -14,19 +14,25 @@ from sqlalchemy.orm import Session
 
 from sync.client import account
 from sync.client.engine import SyncEngine
-from sync.client.port import FormTransport
+from sync.client.evidence import EvidenceProgress, EvidenceSync
+from sync.client.evidence_ledger import count_waiting, offer_again
+from sync.client.link import Link as SignedIn
+from sync.client.port import EvidenceTransport, FormTransport
+from sync.client.tus import TusClient
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.records import Action, Answer, Conflict, ConflictStatus, History, Outbox, Visit
 from visitapp.records.codec import moment_from_wire
 from visitapp.services.desk import Desk
 from visitapp.services.discarding import discard
+from visitapp.services.evidence_ahead import needed_soon
 from visitapp.services.people_views import Person
 from visitapp.services.refused_changes import refused_changes, refused_rows
 from visitapp.services.sync_views import RefusedChange, SyncReport, SyncState
 from visitapp.services.withdrawal import withdraw_refused_sign_offs
+from visitapp.storage.evidence import EvidenceFiles
 
 
-class Link(FormTransport, Protocol):
+class Link(FormTransport, EvidenceTransport, Protocol):
     """A transport that keeps connections open until it is closed."""
 
     def close(self) -> None:
@@ -45,8 +51,15 @@ CONNECT_WAITS = 30.0
 class Connection:
     """What a person can do with the central server."""
 
-    def __init__(self, desk: Desk, folder: Path, make_transport: Callable[[str], Link]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        folder: Path,
+        make_transport: Callable[[str], Link],
+        files: EvidenceFiles,
+    ) -> None:
         self._desk = desk
+        self._files = files
         self._lock = FileLock(folder / "sync.lock", timeout=0)
         self._make_transport = make_transport
         self._link: Link | None = None
@@ -65,25 +78,28 @@ class Connection:
         self,
         progress: Callable[[int, int], None] | None = None,
         confirm_removal: Callable[[int, int], bool] | None = None,
+        photos: EvidenceProgress | None = None,
     ) -> SyncReport:
-        """Send what waits and receive what is new.
+        """Send what waits and receive what is new: records first, then photos and documents.
 
         progress: told how many changes are settled and how many there are. confirm_removal:
         asked (with how many records would go, and how many there are) before more than a tenth
-        go; without it they stay. A visit whose sign-off the server did not take is open again
-        afterwards. Raises Refused(NOT_CONNECTED, MASS_REMOVAL), LinkProblem and
-        what `SyncEngine.run` does.
+        go; without it they stay. photos: told how many were sent, and how many there are. A visit
+        whose sign-off the server did not take is open again afterwards. Raises
+        Refused(NOT_CONNECTED, MASS_REMOVAL), LinkProblem and what `SyncEngine.run` does.
         """
         with self._alone(), self._linked(self._server_url()) as link:
             engine = SyncEngine(
                 self._desk.database, link, self._desk.clock, confirm_removal=confirm_removal
             )
-            result = engine.run(progress)
-        refused = self.refused()
-        if any(change.code == Code.OUTCOME_DIFFERS for change in refused):
-            with self._desk.transaction() as session:
-                withdrawn = withdraw_refused_sign_offs(session)
-            refused = [change for change in refused if change.id not in withdrawn]
+            try:
+                result = engine.run(progress)
+            except Refused as problem:
+                if problem.code == Code.MASS_REMOVAL:
+                    self._evidence(link).run(photos)
+                raise
+            refused = self._reopened(self.refused())
+            evidence = self._evidence(link).run(photos)
         return SyncReport(
             sent=result.sent,
             accepted=result.accepted,
@@ -92,6 +108,34 @@ class Connection:
             refused=refused,
             received=result.received,
             revision=result.revision,
+            photos_sent=evidence.sent,
+            photos_fetched=evidence.fetched,
+        )
+
+    def fetch_evidence(
+        self, sha256: str, size: int, progress: EvidenceProgress | None = None
+    ) -> bytes:
+        """The bytes of a photo or document from the server; they are kept here from now on.
+
+        progress: told how many bytes came and how many there are. Raises Refused NOT_CONNECTED or
+        NOT_FOUND (they have not reached the server yet), LinkProblem, EnvironmentProblem.
+        """
+        with self.signed_in() as link:
+            return self._evidence(link).fetch(sha256, size, progress)
+
+    def _reopened(self, refused: list[RefusedChange]) -> list[RefusedChange]:
+        """Open visits again whose sign-off the server did not take; gives what is still refused."""
+        if all(change.code != Code.OUTCOME_DIFFERS for change in refused):
+            return refused
+        with self._desk.transaction() as session:
+            withdrawn = withdraw_refused_sign_offs(session)
+        return [change for change in refused if change.id not in withdrawn]
+
+    def _evidence(self, link: Link) -> EvidenceSync:
+        database = self._desk.database
+        client = TusClient(SignedIn(database, link), link)
+        return EvidenceSync(
+            database, self._files, client, self._desk.clock, ahead=lambda: needed_soon(self._desk)
         )
 
     def state(self) -> SyncState:
@@ -99,6 +143,7 @@ class Connection:
         with self._desk.reading() as session:
             get = self._desk.states.get
             last = get(session, "last_synced")
+            photos_waiting, photos_total, photos_refused = count_waiting(session.connection())
             return SyncState(
                 connected=get(session, "server_id") is not None,
                 server=get(session, "server_url") or "",
@@ -109,6 +154,9 @@ class Connection:
                 open_conflicts=_open_conflicts(session),
                 last_synced=moment_from_wire(last) if last else None,
                 problem=get(session, "sync_problem") or "",
+                photos_waiting=photos_waiting,
+                photos_total=photos_total,
+                photos_refused=photos_refused,
             )
 
     def refused(self) -> list[RefusedChange]:
@@ -124,13 +172,14 @@ class Connection:
         discard(self._desk, kind, record_id)
 
     def resend(self) -> None:
-        """Offer every refused change to the server again at the next sync."""
+        """Offer every refused change, photo and document to the server again at the next sync."""
         with self._desk.database.applying() as session:
             session.execute(
                 update(Outbox)
                 .where(Outbox.refused_code.is_not(None))
                 .values(refused_code=None, refused_text=None)
             )
+            offer_again(session.connection())
 
     @contextmanager
     def signed_in(self) -> Iterator[Link]:

@@ -9,7 +9,7 @@ from sqlalchemy import String, select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, NotFound, Refused
-from visitapp.records import Action, Conflict, Setting, Synced, User, Visit
+from visitapp.records import Action, Conflict, Evidence, Setting, Synced, User, Visit
 from visitapp.records.codec import columns
 from visitapp.rules.text import LONGEST_NOTE, text_fault
 from visitapp.rules.visit_life import is_frozen
@@ -19,6 +19,7 @@ Record = TypeVar("Record", bound=Synced)
 _CALLED: dict[type[Synced], str] = {
     Action: "action",
     Conflict: "conflict",
+    Evidence: "evidence",
     Setting: "setting",
     Visit: "visit",
 }

@@ -54,10 +54,16 @@ class SyncReport(Struct, frozen=True, kw_only=True):
     refused: list[RefusedChange]
     received: int
     revision: int
+    photos_sent: int = 0
+    photos_fetched: int = 0
 
 
 class SyncState(Struct, frozen=True, kw_only=True):
-    """What the corner of the window says."""
+    """What the corner of the window says.
+
+    Of `photos_total` photos and documents, counted since something began to wait, `photos_waiting`
+    are still to be sent; `photos_refused` were set aside with the server's reason.
+    """
 
     connected: bool
     server: str
@@ -68,3 +74,6 @@ class SyncState(Struct, frozen=True, kw_only=True):
     open_conflicts: int
     last_synced: datetime | None
     problem: str = ""
+    photos_waiting: int = 0
+    photos_total: int = 0
+    photos_refused: int = 0

@@ -14,6 +14,7 @@ from visitapp.services.action_rows import action_views
 from visitapp.services.answering import Sheet, plain_answers, read_sheet
 from visitapp.services.carried_over import not_checked_last_time
 from visitapp.services.desk import Desk
+from visitapp.services.evidence_states import evidence_views
 from visitapp.services.facts import Facts
 from visitapp.services.filled_answers import filled_answers, overrides
 from visitapp.services.judging import judge, visit_evidence
@@ -22,7 +23,7 @@ from visitapp.services.last_time import earlier_answers, last_time
 from visitapp.services.lookup import titles
 from visitapp.services.moving import newest_to_move_to
 from visitapp.services.visit_rows import earlier_visits, visit_summaries
-from visitapp.services.visit_views import EvidenceView, ReviewView, VisitView
+from visitapp.services.visit_views import ReviewView, VisitView
 
 
 def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
@@ -44,7 +45,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         outcome=standing.outcome,
         needs=standing.needs,
         actions=action_views(session, desk.today(), Action.visit_id == visit.id),
-        evidence=[evidence_view(piece) for piece in evidence],
+        evidence=evidence_views(session, evidence),
         reviews=review_views(session, visit.id),
         last_time=last_time(form, earlier),
         warnings=warnings(form, sheet, evidence, standing.facts),
@@ -62,11 +63,6 @@ def warnings(form: Form, sheet: Sheet, evidence: Sequence[Evidence], facts: Fact
     """What to look at before sign-off, which it does not bar."""
     pieces = [Piece(one.question, one.title, one.sha256) for one in evidence]
     return double_counting(form, plain_answers(sheet), pieces, facts)
-
-
-def evidence_view(piece: Evidence) -> EvidenceView:
-    """A piece of evidence for reading."""
-    return EvidenceView(id=piece.id, question=piece.question, kind=piece.kind, title=piece.title)
 
 
 def review_views(session: Session, visit_id: str) -> list[ReviewView]:

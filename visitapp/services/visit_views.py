@@ -37,12 +37,23 @@ class LastTime(Struct, frozen=True, kw_only=True):
 
 
 class EvidenceView(Struct, frozen=True, kw_only=True):
-    """A piece of evidence of a visit."""
+    """A piece of evidence of a visit or an action.
+
+    One with bytes has their `sha256`, `media_type` and `size`; `state` is one of
+    `evidence_states.EvidenceState`, and `refused` the server's reason for `set_aside`.
+    """
 
     id: str
     question: str
     kind: str
     title: str
+    sha256: str = ""
+    media_type: str = ""
+    size: int = 0
+    state: str = "noted"
+    refused: str = ""
+    visit_id: str = ""
+    action_id: str = ""
 
 
 class ReviewView(Struct, frozen=True, kw_only=True):
