@@ -79,6 +79,11 @@ class Standing:
                 waiting.update(self.plan.questions[place].drives)
         return changed
 
+    def gain(self, place: int) -> int:
+        """What the best value here would add to the sum of its area."""
+        best, move = self.plan.questions[place].best, self.moves[place]
+        return ((best.gain if best else 0) or 0) - ((move.gain if move else 0) or 0)
+
     def turns(self, place: int) -> bool:
         """Whether the best value here alone decides anew if another question is asked."""
         planned = self.plan.questions[place]

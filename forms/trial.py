@@ -49,6 +49,11 @@ class Trial:
             return False
         return self._parts[number].lifts(place)
 
+    def may_lift(self, area: int, gain: int) -> bool:
+        """Whether a gain of one area could lift its part as far as the percentage goes."""
+        number = self._plan.part_of[area]
+        return number is not None and self._parts[number].is_enough(area, gain)
+
     def pairs(self, places: Sequence[int]) -> Iterator[tuple[int, int]]:
         """The pairs of these places that do, in form order, when no single place does."""
         if self.hopeless(2) or not self._low:
@@ -111,6 +116,10 @@ class PartTrial:
             or max(len(self._blocking), len(self._red)) > changes
             or any(self._counts[rule.areas] - changes >= rule.at_least for rule in self._rules)
         )
+
+    def is_enough(self, area: int, gain: int) -> bool:
+        """Whether the percentage reaches above the floor when an area gains so much."""
+        return gain * self._shares[area] >= self._missing
 
     def lifts(self, place: int) -> bool:
         """Whether the best value at one place lifts the part."""
@@ -203,7 +212,7 @@ class PartTrial:
             return None
         if best.cap is not None and best.cap <= self._floor:
             return None
-        gain = (best.gain or 0) - (move.gain or 0)
+        gain = self._standing.gain(place)
         return _Shift(planned.area, gain, gain * self._shares[planned.area])
 
     def _rank(self, area: int, gain: int) -> int:

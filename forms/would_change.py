@@ -16,7 +16,7 @@ from msgspec import Struct
 from forms.outcome import ChangedAnswer, WouldChange
 from forms.standing import Standing
 from forms.trial import Trial
-from forms.verdict import Verdict, decide
+from forms.verdict import Verdict, decide, is_above
 
 AT_MOST = 5
 
@@ -45,13 +45,6 @@ def _told(standing: Standing, places: tuple[int, ...]) -> WouldChange:
     return WouldChange(level.rag, answers, level.id if plan.form.levels else "")
 
 
-class _After(Struct, frozen=True):
-    """The standing after one answer became the best, and the trial from there."""
-
-    standing: Standing
-    trial: Trial
-
-
 class _Search:
     """Looks for changes that lift the overall above `floor`.
 
@@ -65,7 +58,8 @@ class _Search:
         self._trial = Trial(standing, verdict, floor)
         self._open = _open_places(standing)
         self._turning = [place for place in self._open if standing.turns(place)]
-        self._still = [place for place in self._open if place not in set(self._turning)]
+        turning = set(self._turning)
+        self._still = [place for place in self._open if place not in turning]
         self._joint = _joint(standing, self._still)
 
     def singles(self) -> Iterator[tuple[int, ...]]:
@@ -83,30 +77,55 @@ class _Search:
     def _followed_through(self) -> Iterator[tuple[int, int]]:
         """The pairs that lift it where other questions come in or fall away."""
         yield from (pair for pair in self._joint if self._lift(*pair))
-        turning = set(self._turning)
+        still = _by_area(self._standing, self._still) if self._turning else []
         for place in self._turning:
-            after = self._after(place)
-            hopeless = after.trial.hopeless(1)
-            for other in self._open:
-                if other == place or (other in turning and other < place):
-                    continue
-                if after.standing.turns(other):
-                    lifts = self._is_above(after.standing.with_best((other,)))
+            changed = self._standing.with_best((place,))
+            trial = Trial(changed, decide(changed), self._floor)
+            for other in self._others(place, trial, still):
+                if changed.turns(other):
+                    lifts = is_above(changed.with_best((other,)), self._floor)
                 else:
-                    lifts = not hopeless and after.trial.lifts(other)
+                    lifts = trial.lifts(other)
                 if lifts:
                     yield min(place, other), max(place, other)
 
+    def _others(self, place: int, trial: Trial, still: list[_AreaPlaces]) -> Iterator[int]:
+        """What may lift the overall after a turning place: of two that turn only the later."""
+        yield from (other for other in self._turning if other > place)
+        hopeless = trial.hopeless(1)
+        for one in still:
+            if not hopeless and trial.may_lift(one.area, one.gain):
+                yield from one.places
+            else:
+                yield from one.steering
+
     def _lift(self, *places: int) -> bool:
-        return self._is_above(self._standing.with_best(places))
+        return is_above(self._standing.with_best(places), self._floor)
 
-    def _is_above(self, standing: Standing) -> bool:
-        overall = decide(standing).overall
-        return overall is not None and overall > self._floor
 
-    def _after(self, place: int) -> _After:
-        changed = self._standing.with_best((place,))
-        return _After(changed, Trial(changed, decide(changed), self._floor))
+class _AreaPlaces(Struct, frozen=True):
+    """Places of one area: the most that one of them gains, and those that steer."""
+
+    area: int
+    gain: int
+    places: list[int]
+    steering: list[int]
+
+
+def _by_area(standing: Standing, places: list[int]) -> list[_AreaPlaces]:
+    questions = standing.plan.questions
+    found: dict[int, list[int]] = {}
+    for place in places:
+        found.setdefault(questions[place].area, []).append(place)
+    return [
+        _AreaPlaces(
+            area,
+            max(standing.gain(place) for place in own),
+            own,
+            [place for place in own if questions[place].steers],
+        )
+        for area, own in found.items()
+    ]
 
 
 def _open_places(standing: Standing) -> list[int]:

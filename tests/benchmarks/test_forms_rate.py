@@ -75,14 +75,16 @@ SCALE = [
 ]
 
 
-def large_form(weights: list[float], conditions: int, green: int) -> Form:
+def large_form(
+    weights: list[float], conditions: int, green: int, holds: str = "!= 'not_met'"
+) -> Form:
     """150 questions in 10 areas; a number of them at the end are asked by a condition each."""
     questions: list[dict[str, Any]] = [
         {"id": f"q{n}", "ask": f"{n}?", "type": "choice", "scale": "standard", "weight": weight}
         for n, weight in enumerate(weights)
     ]
     for n in range(conditions):
-        questions[140 - n]["relevant"] = f"answers.q{n + 1} != 'not_met'"
+        questions[140 - n]["relevant"] = f"answers.q{n + 1} {holds}"
     areas = [
         {"id": f"a{n}", "title": f"A{n}", "questions": questions[n * 15 : n * 15 + 15]}
         for n in range(10)
@@ -119,6 +121,20 @@ def test_would_change_when_nothing_does(benchmark: BenchmarkFixture, conditions:
     answers = {name: {"value": "not_met"} for name in form.questions}
     standing = Standing(plan_of(form), answers, {})
     assert benchmark(would_change, standing, decide(standing)) == []
+
+
+@pytest.mark.benchmark(group="what would change it, 150 questions")
+@pytest.mark.parametrize("steering", [15, 30])
+def test_would_change_when_steering_answers_bring_in_questions(
+    benchmark: BenchmarkFixture, steering: int
+) -> None:
+    """Each of them decides anew, so each is followed through with every other answer."""
+    weights = [30, *[round(1 + n / 1000, 3) for n in range(148)], 30]
+    form = large_form(weights, steering, 56, holds="== 'met'")
+    answers = {name: {"value": "partly"} for name in form.questions}
+    standing = Standing(plan_of(form), answers, {})
+    found = benchmark(would_change, standing, decide(standing))
+    assert all(len(change.answers) == 2 for change in found)
 
 
 @pytest.mark.benchmark(group="forms")
