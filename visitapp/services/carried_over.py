@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
 
 from forms.answers import is_answered, relevant_questions, scale_value
 from forms.model import Form, Question
+from visitapp.records import Purpose, Visit, new_id
 from visitapp.services.answering import Plain, plain_answers
-from visitapp.services.last_time import Earlier
+from visitapp.services.desk import Desk
+from visitapp.services.last_time import Earlier, earlier_answers
 
 
 def not_checked_last_time(form: Form, earlier: Sequence[Earlier]) -> list[str]:
@@ -25,6 +30,20 @@ def not_checked_last_time(form: Form, earlier: Sequence[Earlier]) -> list[str]:
         left |= {name for name in asked if _is_left(visit.form.questions[name], answers)}
         waiting -= asked
     return [name for name in form.questions if name in left]
+
+
+def planned(session: Session, desk: Desk, setting_id: str, form: Form, day: date) -> list[str]:
+    """What a visit on `day` would have to check, as it was left before: `1.4 Is the roof sound?`"""
+    next_one = Visit(
+        id=new_id(),
+        setting_id=setting_id,
+        form_id=form.id,
+        form_version=form.version,
+        purpose=Purpose.ANNUAL,
+        visited_on=day,
+    )
+    left = not_checked_last_time(form, earlier_answers(session, desk.form_of, next_one))
+    return [f"{form.questions[name].number} {form.questions[name].ask}" for name in left]
 
 
 def _is_left(question: Question, answers: Plain) -> bool:

@@ -14,6 +14,7 @@ from visitapp.errors import NotFound
 from visitapp.records import KINDS, HeldSetting, History, Outbox, Synced, new_id
 from visitapp.records.codec import field_from_wire
 from visitapp.services.desk import Desk
+from visitapp.storage.outbox import AGAIN
 
 
 def discard(desk: Desk, kind: str, record_id: str) -> None:
@@ -31,7 +32,8 @@ def _give_up_edits(desk: Desk, kind: str, record_id: str) -> None:
         row = _refused(session, kind, record_id)
         record = session.get_one(KINDS[kind], record_id)
         for field, mark in row.fields.items():
-            setattr(record, field, field_from_wire(KINDS[kind], field, mark["old"]))
+            if field != AGAIN:
+                setattr(record, field, field_from_wire(KINDS[kind], field, mark["old"]))
         record.revision = 0
         session.flush()
         _forget(session, row)

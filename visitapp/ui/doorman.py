@@ -13,12 +13,14 @@ from visitapp.services.action_views import ActionView
 from visitapp.services.people_views import Person
 from visitapp.services.services import Services
 from visitapp.services.setting_views import PortfolioRow
+from visitapp.services.sync_views import RefusedChange
 from visitapp.services.visit_views import EvidenceView, VisitSummary
 from visitapp.ui.dialogs.action import ActionDialog, edit_action, new_action
 from visitapp.ui.dialogs.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.assess_risk import AssessRiskDialog
 from visitapp.ui.dialogs.connect import ConnectDialog
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.discard import DiscardDialog
 from visitapp.ui.dialogs.evidence import EvidenceDialog
 from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.dialogs.move_visit import MoveVisitDialog
@@ -90,6 +92,13 @@ class Doorman(QObject):
         """Ask whether a sync may remove as much as the problem says."""
         dialog = RemovalDialog(self._window, problem)
         dialog.agreed.connect(self.agreed)
+        dialog.open()
+
+    def discard_change(self, change: RefusedChange) -> None:
+        """Ask whether a change that the server refused may be given up."""
+        dialog = DiscardDialog(self._window, self._services.connection, change)
+        taken = self.tr("The server's version is taken back.")
+        dialog.discarded.connect(lambda: self._kept(taken))
         dialog.open()
 
     def add_action(self, visit_id: str, question: str) -> None:

@@ -18,6 +18,8 @@ from visitapp.ui.dialogs.fields import choices, chosen_day, day_field
 from visitapp.ui.widgets.text import label
 from visitapp.ui.words import purposes, service_type
 
+MOST_PLANNED = 4
+
 
 class StartVisitDialog(Dialog):
     """`started` carries the new VisitSummary. The setting's kind of service decides the forms."""
@@ -52,8 +54,10 @@ class StartVisitDialog(Dialog):
         self.joined = QLineEdit()
         self.joined.setPlaceholderText(self.tr("Such as Health Protection; leave empty when alone"))
         self._no_form = label(size="small", tone="amber", wrap=True)
+        self.plan = label(size="small", tone="muted", wrap=True)
         self._lay_out()
         self.setting.currentIndexChanged.connect(self._offer_forms)
+        self.form.currentIndexChanged.connect(self._show_plan)
         self._offer_forms()
         (self.form if chosen else self.setting).setFocus()
 
@@ -65,6 +69,7 @@ class StartVisitDialog(Dialog):
         self.add_field(self.tr("Day of the visit"), self.day)
         self.column.addWidget(self.announced)
         self.add_field(self.tr("Joined by"), self.joined)
+        self.column.addWidget(self.plan)
 
     def attempt(self) -> None:
         """Start the visit."""
@@ -98,13 +103,27 @@ class StartVisitDialog(Dialog):
         row = self._settings.get(self.setting.currentData())
         kind = row.service_type if row else ""
         fitting = [form for form in self._forms if kind in form.applies_to]
+        self.form.blockSignals(True)
         self.form.clear()
         for form in sorted(fitting or self._forms, key=self._rank):
             title = self.tr("{title}, version {v}").format(title=form.title, v=form.version)
             self.form.addItem(title, form.id)
+        self.form.blockSignals(False)
+        self._show_plan()
         unfit = self.tr(
             "No form is made for this kind of service ({kind}) yet. You can use another."
         )
         self._no_form.setText(unfit.format(kind=service_type(kind).lower()))
         self._no_form.setVisible(not fitting)
         self.primary.setEnabled(bool(self._forms) and row is not None)
+
+    def _show_plan(self) -> None:
+        """Say what was not checked last time: it is this visit's plan."""
+        form, setting = self.form.currentData(), self.setting.currentData()
+        left = self._visits.plan(setting, form) if form and setting else []
+        heading = self.tr("Not checked last time ({n}), and marked on this visit:")
+        lines = [heading.format(n=len(left)), *left[:MOST_PLANNED]]
+        if len(left) > MOST_PLANNED:
+            lines.append(self.tr("and {n} more").format(n=len(left) - MOST_PLANNED))
+        self.plan.setText("\n".join(lines))
+        self.plan.setVisible(bool(left))

@@ -70,6 +70,7 @@ class Book:
         self.review.returning.connect(doorman.return_visit)
         self.review.reporting.connect(doorman.report)
         self.sync.connecting.connect(doorman.connect_server)
+        self.sync.discarding.connect(doorman.discard_change)
 
 
 def make_pages(services: Services, look: Look) -> Book:

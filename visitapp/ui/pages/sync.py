@@ -23,11 +23,13 @@ from visitapp.ui.widgets.text import button, label, named, set_property
 
 
 class SyncPage(Page):
-    """`syncing`, `connecting`, `cancelling` and `chose_by_itself` are asked of the window."""
+    """`syncing`, `connecting`, `cancelling` and `chose_by_itself` are asked of the window;
+    `discarding` carries a refused change that may be given up."""
 
     syncing = Signal()
     connecting = Signal()
     cancelling = Signal()
+    discarding = Signal(object)
     chose_by_itself = Signal(bool)
 
     def __init__(
@@ -153,9 +155,22 @@ class SyncPage(Page):
         for place, change in enumerate(refused):
             if place:
                 self._refused_list.addWidget(rule())
-            self._refused_list.addWidget(label(change.text, wrap=True))
-            about = f"{change.kind} {change.id}"
-            self._refused_list.addWidget(label(about, size="small", tone="muted", wrap=True))
+            self._refused_list.addLayout(self._refused_row(change))
+
+    def _refused_row(self, change: RefusedChange) -> QHBoxLayout:
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addWidget(label(change.about, strong=True, wrap=True))
+        texts.addWidget(label(change.text, wrap=True))
+        if change.ours:
+            texts.addWidget(label(change.ours, size="small", tone="muted", wrap=True))
+        name = self.tr("Discard: {about}").format(about=change.about)
+        discard = button(self.tr("Discard…"), kind="chip", name=name)
+        discard.clicked.connect(lambda: self.discarding.emit(change))
+        row = QHBoxLayout()
+        row.addLayout(texts, 1)
+        row.addWidget(discard, 0, Qt.AlignmentFlag.AlignTop)
+        return row
 
     def _send_again(self) -> None:
         self._connection.resend()
