@@ -41,13 +41,18 @@ class Edit(Struct, frozen=True, array_like=True):
     new: Any
 
 
-class Create(Struct, frozen=True, tag="create", tag_field="op", kw_only=True):
-    """A new record. `values` are its fields that are not null, without `id`."""
+class Create(Struct, frozen=True, tag="create", tag_field="op", kw_only=True, omit_defaults=True):
+    """A new record. `values` are its fields that are not null, without `id`.
+
+    `base` is above 0 when the record was on the server before it was put back from a copy: where it
+    is still there, its fields are edits on top of that revision.
+    """
 
     kind: str
     id: str
     at: str
     values: dict[str, Any]
+    base: Position = 0
 
 
 class Update(Struct, frozen=True, tag="update", tag_field="op", kw_only=True):
@@ -123,7 +128,9 @@ class Page(Struct, frozen=True, kw_only=True):
 class RoundReply(Struct, frozen=True, kw_only=True):
     """What the server answers. `scope` lists every setting in scope when `held` differed from it.
 
-    `caught_up` answers a `catch_up`; its `cursor` is the `after` of the next one.
+    `caught_up` answers a `catch_up`; its `cursor` is the `after` of the next one. `lost_after`: the
+    server was put back from a copy and lacks what the device has above this revision; then nothing
+    of the round was taken.
     """
 
     server_id: str
@@ -132,6 +139,7 @@ class RoundReply(Struct, frozen=True, kw_only=True):
     page: Page
     scope: list[str] | None = None
     caught_up: Page | None = None
+    lost_after: int | None = None
 
 
 class SignIn(Struct, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from sync.client.incoming import Incoming
 from sync.client.link import Link
+from sync.client.lost import send_again
 from sync.client.outgoing import BATCH_BYTES, Outgoing, Sending
 from sync.client.port import Transport
 from sync.client.position import Position
@@ -100,6 +101,10 @@ class SyncEngine:
         asked = _ask(position, sending)
         reply = self._link.sync(msgspec.json.encode(asked))
         _require_same_server(asked.server_id, reply.server_id)
+        if reply.lost_after is not None:
+            with self._database.applying() as session:
+                send_again(session.connection(), position, reply.lost_after, self._clock())
+            return True
         with self._database.applying() as session:
             self._take(session, position, asked, sending, reply, tally)
             left = self._outgoing.waiting(session.connection()) if waiting else 0

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from sync.wire import Change, Create, Edit, Update
 from visitapp.records import KINDS, SIGN_OFF_FIELDS, VisitStatus
+from visitapp.storage.outbox import AGAIN
 
 _SIGN_OFF = "visit sign-off"
 _AFTER = "evidence"
@@ -56,7 +57,7 @@ def sign_off_part(waiting: Waiting) -> Fields:
         if waiting.parted or waiting.values.get("status") == VisitStatus.DRAFT:
             return {}
         return {
-            field: {"old": VisitStatus.DRAFT if field == "status" else None, "base": 0}
+            field: {"old": VisitStatus.DRAFT if field == "status" else None, "base": _base(waiting)}
             for field in sorted(SIGN_OFF_FIELDS & waiting.values.keys())
         }
     later = {field: mark for field, mark in waiting.fields.items() if field in SIGN_OFF_FIELDS}
@@ -72,6 +73,7 @@ def change_of(waiting: Waiting) -> Change | None:
             id=waiting.record_id,
             at=waiting.at,
             values={n: v for n, v in waiting.values.items() if n not in left_out},
+            base=_base(waiting),
         )
     edits = {
         field: Edit(base=mark["base"], old=mark["old"], new=waiting.values.get(field))
@@ -81,3 +83,8 @@ def change_of(waiting: Waiting) -> Change | None:
     if not edits:
         return None
     return Update(kind=waiting.kind, id=waiting.record_id, at=waiting.at, edits=edits)
+
+
+def _base(created: Waiting) -> int:
+    """The revision that a created row is on top of: 0 unless it is sent again."""
+    return int(created.fields.get(AGAIN, {}).get("base", 0))

@@ -105,7 +105,7 @@ class Settlement:
             if edited_since:
                 fields = {n: mark for old in edited_since for n, mark in old.fields.items()}
                 back["refused_code"] = back["refused_text"] = None
-                back["fields"] = {} if created else {**fields, **row.fields}
+                back["fields"] = row.fields if created else {**fields, **row.fields}
                 gone = [old.sequence for old in edited_since]
                 self._connection.execute(delete(Outbox).where(Outbox.sequence.in_(gone)))
             self._connection.execute(

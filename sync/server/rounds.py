@@ -8,6 +8,7 @@ from sync.scope import scope_digest
 from sync.server.accounts import Accounts, Known
 from sync.server.audit import Audit
 from sync.server.pages import PAGE, Span, read_catch_up, read_page, snapshot
+from sync.server.restore import RESTORED_FROM, lost_after
 from sync.server.revisions import current
 from sync.server.scope import read_scope
 from sync.server.store import Pushed, Store
@@ -48,6 +49,12 @@ class Rounds:
             known = self._accounts.known(connection, access_token, trace)
             server_id, revision = current(connection)
             _require_same_server(asked, server_id, revision)
+            lost = lost_after(connection, asked.cursor) if revision >= RESTORED_FROM else None
+            if lost is not None:
+                nothing = Page(records=[], cursor=asked.cursor)
+                return RoundReply(
+                    server_id=server_id, revision=revision, page=nothing, lost_after=lost
+                )
             if asked.batch is None:
                 reply = self._reply(connection, known, asked, _NOTHING)
         if asked.batch is not None:

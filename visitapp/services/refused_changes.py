@@ -12,6 +12,7 @@ from visitapp.records import KINDS, Outbox, Setting, Visit
 from visitapp.records.codec import field_to_wire
 from visitapp.services.record_words import RecordWords, field_name
 from visitapp.services.sync_views import RefusedChange
+from visitapp.storage.outbox import AGAIN
 
 
 def refused_rows(session: Session) -> list[Outbox]:
@@ -30,7 +31,8 @@ def _told(session: Session, form_of: Callable[[Visit], Form], row: Outbox) -> Re
     record = session.get(kind, row.record_id)
     words = RecordWords(session, form_of, row.kind, record)
     setting = session.get(Setting, row.setting_id) if row.setting_id else None
-    ours = {name: field_to_wire(kind, name, getattr(record, name, None)) for name in row.fields}
+    fields = {name: mark for name, mark in row.fields.items() if name != AGAIN}
+    ours = {name: field_to_wire(kind, name, getattr(record, name, None)) for name in fields}
     return RefusedChange(
         kind=row.kind,
         id=row.record_id,
@@ -38,7 +40,7 @@ def _told(session: Session, form_of: Callable[[Visit], Form], row: Outbox) -> Re
         text=row.refused_text or "",
         about=" \u00b7 ".join([setting.name, words.subject()] if setting else [words.subject()]),
         ours="; ".join(_field(words, name, value) for name, value in ours.items()),
-        theirs="; ".join(_field(words, name, mark["old"]) for name, mark in row.fields.items()),
+        theirs="; ".join(_field(words, name, mark["old"]) for name, mark in fields.items()),
     )
 
 

@@ -17,6 +17,10 @@ from visitapp.records import Outbox
 
 _IDS_AT_ONCE = 500
 
+AGAIN = "*"
+"""In the fields of a created row: the server had the record before it was put back from a copy, and
+lost what came after the revision that this mark has as its base."""
+
 
 class Created(NamedTuple):
     """A new record."""
@@ -67,7 +71,7 @@ def queue(
         if there is None:
             rows.append(_row(*one[:3], created=False, fields=fields, now=now))
         else:
-            kept = {} if there.created else {**fields, **there.fields}
+            kept = there.fields if there.created else {**fields, **there.fields}
             folded.append({"at_sequence": there.sequence, "all_fields": kept, "now": now})
     if folded:
         connection.execute(_FOLD, folded)
