@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from visitapp.rules.access import Actor, Deed, Holding, in_scope, refusal, sees_kind
+from visitapp.rules.access import (
+    Actor,
+    Deed,
+    Holding,
+    in_scope,
+    joint_refusal,
+    publishing_refusal,
+    refusal,
+    sees_kind,
+)
 
 OFFICER = Actor("ann", "officer", "East")
 INTERVENTION = Actor("ivy", "intervention", "East")
@@ -130,3 +139,43 @@ def test_conflicts_are_made_by_the_server_and_settled_by_people() -> None:
 def test_what_belongs_to_everybody(kind: str, creating: bool, officer_may: bool) -> None:
     assert (refusal(OFFICER, deed(kind, OFFICER, creating=creating)) == "") == officer_may
     assert refusal(LEAD, deed(kind, LEAD, creating=creating)) == ""
+
+
+def test_a_form_is_published_by_leads_and_administrators_and_never_sent_as_a_record() -> None:
+    everybody = (OFFICER, INTERVENTION, LEAD, MANAGER, VIEWER, ADMIN)
+    assert {one.role for one in everybody if not publishing_refusal(one)} == {"lead", "admin"}
+    assert all(refusal(one, deed("published_form", one)) for one in everybody)
+
+
+@pytest.mark.parametrize("creating", [True, False])
+def test_the_officer_of_a_visit_and_leads_say_who_joins_it(creating: bool) -> None:
+    for actor, officer, may in (
+        (OFFICER, "ann", True),
+        (OFFICER, "ben", False),
+        (LEAD, "ann", True),
+        (ADMIN, "ann", True),
+        (MANAGER, "may", False),
+    ):
+        asked = deed("joining", actor, creating=creating, visit_officer_id=officer)
+        assert (refusal(actor, asked) == "") is may, actor
+
+
+@pytest.mark.parametrize(
+    ("kind", "visit", "may"),
+    [
+        ("answer", "joined", True),
+        ("evidence", "joined", True),
+        ("action", "joined", True),
+        ("answer", "other", False),
+        ("action", None, False),
+        ("visit", None, False),
+        ("setting", None, False),
+        ("rating", "joined", False),
+        ("joining", "joined", False),
+        ("review", "joined", False),
+        ("history", None, True),
+        ("conflict", None, True),
+    ],
+)
+def test_who_joined_a_visit_records_on_it_alone(kind: str, visit: str | None, may: bool) -> None:
+    assert (joint_refusal(kind, visit, {"joined"}) == "") is may
