@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from visitapp.cli.dates import read_date
+from visitapp.cli.evidence import evidence
 from visitapp.cli.exchange import export_visit
 from visitapp.cli.files import read_answers
 from visitapp.cli.lens_text import lens_lines
@@ -27,6 +28,7 @@ def visits() -> None:
 visits.add_command(join)
 visits.add_command(move)
 visits.add_command(export_visit)
+visits.add_command(evidence)
 
 
 @visits.command()
