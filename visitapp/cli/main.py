@@ -17,6 +17,7 @@ from visitapp.cli.connection import connect, sync
 from visitapp.cli.demo import demo
 from visitapp.cli.directory import directory, import_
 from visitapp.cli.forms import forms
+from visitapp.cli.key import key
 from visitapp.cli.problems import say, say_bug
 from visitapp.cli.program import Program, Terminal
 from visitapp.cli.report import report
@@ -56,6 +57,7 @@ for _command in (
     report,
     risk,
     rescue,
+    key,
     forms,
     connect,
     sync,

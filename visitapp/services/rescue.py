@@ -140,7 +140,7 @@ class Rescue:
                 raise _other()
             return Loading(connection, _as_it_is, mine, now)
         theirs = about.user_id or _maker(contents)
-        if not about.user_id and theirs != mine:
+        if server is not None and not about.user_id and theirs != mine:
             raise _unknown()
 
         def map_user(value: Any) -> Any:
@@ -219,5 +219,5 @@ def _unknown() -> EnvironmentProblem:
     return EnvironmentProblem(
         Code.OTHER_SERVER,
         "The damaged database no longer said whose work this is, so nothing was taken.",
-        "Connect this computer as that person first, then load the file again.",
+        "Load the file in a new data folder, or signed in as that person.",
     )

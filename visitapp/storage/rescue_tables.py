@@ -15,6 +15,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import create_engine
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.records import KINDS, EvidenceCopy, HeldSetting, LocalState, Outbox, SentBatch
 from visitapp.storage.engines import keyed_connection
 from visitapp.storage.migrations import SHIPPED
 from visitapp.storage.rescue_cells import INNER, LEAF, Row, Spoiled, children, kind_of, rows
@@ -25,6 +26,11 @@ from visitapp.storage.schema import migrate
 RawRow = dict[str, Any]
 _SCHEMA = "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master"
 _FREE_TRUNK = 32
+_OF_A_DEVICE = {
+    *KINDS,
+    *(kept.__tablename__ for kept in (LocalState, HeldSetting, Outbox, SentBatch, EvidenceCopy)),
+}
+"""The tables that a device fills; those of a server lie empty beside them."""
 
 
 class Unread(NamedTuple):
@@ -169,7 +175,11 @@ class SalvagedTables:
             if page is None or kind_of(page, number) != LEAF:
                 continue
             here = [row for row in self._on(number) if row is not None]
-            fitting = [n for n, s in self._shapes.items() if here and all(fits(s, r) for r in here)]
+            fitting = [
+                name
+                for name in _OF_A_DEVICE & self._shapes.keys()
+                if here and all(fits(self._shapes[name], row) for row in here)
+            ]
             if len(fitting) == 1:
                 found.setdefault(fitting[0], []).append(number)
         return found

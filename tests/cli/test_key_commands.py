@@ -1,0 +1,39 @@
+"""`visitapp key`: the passphrase is changed, and moved to the keyring and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.commands import Console, Terminal
+
+
+def test_a_passphrase_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISITAPP_NEW_PASSPHRASE", "another passphrase")
+    console = Console(tmp_path / "data")
+    assert console.json("settings", "list") == []
+    assert console.json("key", "change") == {"protected_by": "passphrase"}
+    assert "wrong" in console("settings", "list").refusal
+    console.passphrase = "another passphrase"
+    assert console.json("settings", "list") == []
+
+
+def test_a_terminal_moves_from_the_keyring_to_a_passphrase(
+    new_terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISITAPP_NEW_PASSPHRASE", "another passphrase")
+    new_terminal.json("settings", "list")
+    assert "keyring" in new_terminal("key", "change").refusal
+    assert new_terminal("key", "to-keyring").status == 0
+    assert "Nobody can recover it" in new_terminal("key", "to-passphrase").out
+    assert "VISITAPP_PASSPHRASE" in new_terminal("settings", "list").refusal
+
+
+def test_a_short_passphrase_is_refused(
+    new_terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISITAPP_NEW_PASSPHRASE", "short")
+    new_terminal.json("settings", "list")
+    assert "at least 8" in new_terminal("key", "to-passphrase").refusal
+    assert new_terminal.json("settings", "list") == []

@@ -1,0 +1,65 @@
+"""`visitapp key`: what protects the data on this device."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from visitapp.cli.output import json_option, show
+from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.errors import Code, Refused
+
+VARIABLE = "VISITAPP_NEW_PASSPHRASE"
+
+
+@click.group()
+def key() -> None:
+    """What protects this device's data: a passphrase or the system's keyring."""
+
+
+@key.command()
+@json_option
+@pass_terminal
+def change(terminal: Terminal, as_json: bool) -> None:
+    """Choose another passphrase."""
+    device_key = terminal.program.device_key(terminal.data_dir)
+    if not device_key.has_passphrase:
+        raise Refused(
+            Code.BAD_VALUE,
+            "The keyring of this computer protects this data, not a passphrase.",
+            "Use visitapp key to-passphrase to choose one.",
+        )
+    device_key.raw()
+    device_key.to_passphrase(_new_passphrase())
+    show({"protected_by": "passphrase"}, ["The passphrase is changed."], as_json=as_json)
+
+
+@key.command("to-passphrase")
+@json_option
+@pass_terminal
+def to_passphrase(terminal: Terminal, as_json: bool) -> None:
+    """Protect the data with a passphrase from now on."""
+    device_key = terminal.program.device_key(terminal.data_dir)
+    device_key.raw()
+    device_key.to_passphrase(_new_passphrase())
+    lines = ["A passphrase protects this data from now on. Nobody can recover it."]
+    show({"protected_by": "passphrase"}, lines, as_json=as_json)
+
+
+@key.command("to-keyring")
+@json_option
+@pass_terminal
+def to_keyring(terminal: Terminal, as_json: bool) -> None:
+    """Keep the key in the system's keyring from now on."""
+    terminal.program.device_key(terminal.data_dir).to_keyring()
+    lines = ["The keyring of this computer protects this data from now on."]
+    show({"protected_by": "keyring"}, lines, as_json=as_json)
+
+
+def _new_passphrase() -> str:
+    given = os.environ.get(VARIABLE)
+    if given:
+        return given
+    asked: str = click.prompt("New passphrase", hide_input=True, confirmation_prompt=True, err=True)
+    return asked
