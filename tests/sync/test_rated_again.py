@@ -1,0 +1,108 @@
+"""The server rates levels and named results again, and takes none that it does not find."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from forms import rate
+from tests.support.council import FORM, Council, Device
+from visitapp.errors import Code
+from visitapp.records import Visit, VisitStatus
+
+GRADED = (
+    FORM.replace("id: short", "id: graded")
+    .replace("{rag: green, from: 80}", "{level: good, from: 80}")
+    .replace("{rag: amber, from: 60}", "{level: fair, from: 60}")
+    .replace("{rag: red, from: 0}", "{level: poor, from: 0}")
+    .replace(
+        "bands:",
+        """\
+levels:
+  - {id: good, label: Good, rag: green}
+  - {id: fair, label: Fair, rag: green}
+  - {id: poor, label: Poor, rag: red}
+results:
+  - {id: quality, title: Quality, areas: [care]}
+  - {id: contract, title: Contract, areas: [price]}
+bands:""",
+        1,
+    )
+    + """\
+  - id: price
+    title: Price
+    questions:
+      - {id: fees, ask: Are fees paid on time?, type: choice, scale: standard}
+"""
+)
+ANSWERS = {"plans": "met", "calls": "partly", "fees": "met"}
+
+
+def draft(council: Council, folder: Path) -> tuple[Device, str, dict[str, Any]]:
+    """An officer with a draft on the graded form, and its outcome: Fair, by its quality."""
+    (folder / "forms" / "graded.yaml").write_text(GRADED, encoding="utf-8")
+    ann = council.officer("ann")
+    visit = ann.visit(ann.setting(), **ANSWERS)
+    ann.edit(Visit, visit, form_id="graded")
+    ann.sync()
+    form = council.library.form("graded", "1")
+    outcome = msgspec.to_builtins(rate(form, {q: {"value": v} for q, v in ANSWERS.items()}, {}))
+    assert (outcome["level"], [one["level"] for one in outcome["results"]]) == (
+        "fair",
+        ["fair", "good"],
+    )
+    return ann, visit, outcome
+
+
+def sign_off(device: Device, visit: str, outcome: dict[str, Any]) -> list[str]:
+    """The codes of what the server refused."""
+    device.edit(
+        Visit,
+        visit,
+        outcome=outcome,
+        facts={},
+        signed_off_at=device.clock(),
+        signed_off_by=device.user_id,
+        status=VisitStatus.SIGNED_OFF.value,
+    )
+    return [refused.code for refused in device.sync().refused]
+
+
+def test_the_same_levels_and_results_are_taken(any_council: Council, tmp_path: Path) -> None:
+    ann, visit, outcome = draft(any_council, tmp_path)
+    outcome["because"] = [{"rule": "result", "text": "An older program said it otherwise."}]
+    outcome["results"][0]["because"] = []
+    assert sign_off(ann, visit, outcome) == []
+    kept = any_council.get(Visit, visit)
+    assert (kept.status, kept.outcome) == (VisitStatus.SIGNED_OFF, outcome)
+
+
+def first(outcome: dict[str, Any], **changed: Any) -> list[Any]:
+    return [{**outcome["results"][0], **changed}, *outcome["results"][1:]]
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        lambda one: {"level": "good"},
+        lambda one: {"level": ""},
+        lambda one: {"provisional": True},
+        lambda one: {"results": []},
+        lambda one: {"results": first(one, level="good")},
+        lambda one: {"results": first(one, percent=76)},
+        lambda one: {"results": first(one, coverage=99)},
+        lambda one: {"results": first(one, provisional=True)},
+        lambda one: {"results": one["results"][::-1]},
+        lambda one: {"results": "Good"},
+        lambda one: {"results": [1, None]},
+        lambda one: {"areas": [{**area, "level": "good"} for area in one["areas"]]},
+        lambda one: {"areas": "none"},
+    ],
+)
+def test_another_level_or_result_is_refused(council: Council, tmp_path: Path, lie: Any) -> None:
+    ann, visit, outcome = draft(council, tmp_path)
+    assert sign_off(ann, visit, {**outcome, **lie(outcome)}) == [Code.OUTCOME_DIFFERS]
+    assert council.get(Visit, visit).status == VisitStatus.DRAFT
