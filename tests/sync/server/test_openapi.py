@@ -17,7 +17,7 @@ from sync.server.app import create_app
 from sync.wire import SignIn
 from tests.support.council import PASSWORD, Council
 
-QUICK, LONG = 12, 400
+QUICK, LONG = 12, 200
 
 
 @pytest.fixture
@@ -75,6 +75,7 @@ def test_every_answer_is_as_described(application: tuple[Any, str], signed_in: b
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("signed_in", [False, True], ids=["nobody", "an officer"])
 def test_every_answer_is_as_described_at_length(
     application: tuple[Any, str], signed_in: bool

@@ -1,0 +1,84 @@
+"""docs/server.md names every command, option and variable of the server, and none that is gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from sync.server.audit import Deed
+from sync.server.cli import main
+from sync.server.metrics import Metrics
+
+ROOT = Path(__file__).parents[3]
+GUIDE = (ROOT / "docs" / "server.md").read_text(encoding="utf-8")
+UNIT = (ROOT / "packaging" / "server" / "visitapp-server.service").read_text(encoding="utf-8")
+
+
+def commands(group: click.Group, *path: str) -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, *path, name)
+        else:
+            yield " ".join((*path, name)), command
+
+
+COMMANDS = dict(commands(main))
+
+
+def options(command: click.Command) -> list[click.Option]:
+    return [parameter for parameter in command.params if isinstance(parameter, click.Option)]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_there_with_its_options(name: str) -> None:
+    paragraphs = [part for part in GUIDE.split("\n\n") if f"visitapp-server {name}" in part]
+    assert paragraphs
+    told = set(re.findall(r"--[a-z][a-z-]+", " ".join(paragraphs))) | {"--database"}
+    assert {name for option in options(COMMANDS[name]) for name in option.opts} <= told
+
+
+def test_every_variable_is_there_and_no_other() -> None:
+    known = {
+        str(option.envvar)
+        for command in COMMANDS.values()
+        for option in options(command)
+        if option.envvar
+    } | {"VISITAPP_METRICS_TOKEN", "VISITAPP_TLS_KEY_PASSWORD"}
+    assert set(re.findall(r"VISITAPP_[A-Z_]+[A-Z]", GUIDE)) == known
+    assert set(re.findall(r"VISITAPP_[A-Z_]+[A-Z]", UNIT)) <= known
+
+
+def test_the_defaults_of_the_table_are_those_of_the_program() -> None:
+    for option in options(COMMANDS["run"]):
+        if isinstance(option.default, str | int) and option.default != "":
+            assert re.search(
+                rf"`{option.opts[0]}` \| `{option.envvar}` \| `{option.default}`", GUIDE
+            )
+
+
+def test_no_option_that_is_gone() -> None:
+    known = {name for command in COMMANDS.values() for o in options(command) for name in o.opts}
+    ours = re.sub(r"```.*?```", "", GUIDE, flags=re.DOTALL)
+    assert set(re.findall(r"--[a-z][a-z-]+", ours)) <= known
+
+
+def test_every_command_and_option_says_what_it_is_for() -> None:
+    for name, command in COMMANDS.items():
+        assert command.help, name
+        for option in options(command):
+            assert option.help, f"{name} {option.opts[0]}"
+
+
+def test_every_metric_is_there() -> None:
+    for metric in vars(Metrics()).values():
+        name = getattr(metric, "_name", None)
+        if name:
+            assert name in GUIDE
+
+
+def test_a_deed_is_a_word_of_at_most_30_letters() -> None:
+    assert all(re.fullmatch(r"[a-z_]{1,30}", deed.value) for deed in Deed)
