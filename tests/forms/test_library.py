@@ -9,9 +9,11 @@ import pytest
 from forms.check import check_form
 from forms.library import FormSummary, Library, shipped
 from forms.plan import make_plan
+from forms.read import digest
+from forms.shelf import PUBLISHED, Folder, FormText, summary_of
 from forms.source import read_text
 from tests.support.small_forms import area, question, text
-from visitapp.errors import BadFile, NotFound
+from visitapp.errors import BadFile, NotFound, Refused
 
 SMALL = text(area("a", question("p")))
 
@@ -101,3 +103,41 @@ def test_shipped_forms_are_read_and_planned(summary: FormSummary) -> None:
 def test_every_shipped_form_has_an_id_and_version_of_its_own() -> None:
     named = [(summary.id, summary.version) for summary in SHIPPED]
     assert len(named) == len(set(named)) > 0
+
+
+def test_the_first_shelf_stands_where_two_hold_one_version(tmp_path: Path) -> None:
+    store(tmp_path / "one", "a.yaml", SMALL.replace("title: Small", "title: First"))
+    store(tmp_path / "two", "b.yaml", SMALL)
+    store(tmp_path / "two", "c.yaml", version("2"))
+    base = Library(tmp_path / "two")
+    both = base.beside(Folder(tmp_path / "one"))
+    assert [(s.version, s.title) for s in both.summaries()] == [("1", "First"), ("2", "Small")]
+    assert (both.form("small", "1").title, base.form("small", "1").title) == ("First", "Small")
+    assert both.form("small", "2") is base.form("small", "2"), "one text is built once"
+    assert "title: First" in both.text("small", "1")
+
+
+def test_what_a_shelf_receives_later_is_there_at_once(tmp_path: Path) -> None:
+    class Growing:
+        source = PUBLISHED
+
+        def __init__(self) -> None:
+            self.texts: dict[str, str] = {}
+
+        def summaries(self) -> list[FormSummary]:
+            return [found for one in self.texts.values() if (found := summary_of(one))]
+
+        def text(self, form_id: str, number: str) -> FormText | None:
+            found = self.texts.get(number)
+            return found and FormText(found, f"{form_id} {number}", digest(found))
+
+    store(tmp_path, "small.yaml", SMALL)
+    shelf = Growing()
+    library = Library(tmp_path).beside(shelf)
+    assert library.form("small").version == "1"
+    shelf.texts["2"] = version("2")
+    assert library.versions("small") == ["1", "2"]
+    assert library.form("small").version == "2"
+    shelf.texts["3"] = version("3").replace("from: 80", "from: eighty")
+    with pytest.raises(Refused, match="published for a newer Visitapp"):
+        library.form("small")

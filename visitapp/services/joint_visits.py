@@ -99,5 +99,5 @@ def require_own_sign_off(session: Session, visit: Visit, user: Person) -> None:
     """Raise NotAllowed for a user who joined the visit: its officer signs it off."""
     joining = session.get(Joining, joining_id(visit.id, user.id))
     if joining is not None and not joining.deleted:
-        officer = titles(session, [visit.officer_id]).get(visit.officer_id, "Its officer")
-        raise NotAllowed(f"You joined this visit. {officer} signs it off.")
+        officer = titles(session, [visit.officer_id]).get(visit.officer_id, "who started it")
+        raise NotAllowed(f"You joined this visit. Its officer, {officer}, signs it off.")
