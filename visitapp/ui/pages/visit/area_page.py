@@ -108,8 +108,10 @@ class AreaPage(ScrollColumn):
 
     def _show_or_hide(self, card: QuestionCard) -> None:
         wanted = self._wants(card)
-        if wanted == card.isHidden() and (card.shown_before or not wanted):
-            card.setVisible(wanted)
+        if not wanted:
+            card.hide()
+        elif card.shown_before and card.isHidden():
+            card.show()
         card.shown_before = True
 
     def _say_nothing(self) -> None:
