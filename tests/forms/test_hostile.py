@@ -14,6 +14,7 @@ import forms.library
 from forms.check import check_form
 from forms.read import read_form
 from forms.source import MAX_BYTES, read_text
+from tests.support.spoiling import mutated
 from visitapp.errors import BadFile, Code
 
 SHIPPED = Path(forms.library.__file__).parent / "library" / "visits" / "residential-quality.yaml"
@@ -136,27 +137,6 @@ areas:
       - {{id: share, ask: Two?, type: percent}}
       - {{id: last, ask: Three?, type: text, relevant: '{quoted}'}}
 """
-
-
-def mutated(text: str, rng: Random) -> str:
-    """The text with a few lines and characters lost, doubled, moved or replaced."""
-    lines = text.splitlines()
-    for _ in range(rng.randint(1, 6)):
-        place, other = rng.randrange(len(lines)), rng.randrange(len(lines))
-        line = lines[place]
-        cut = rng.randrange(len(line) + 1)
-        lines[place] = rng.choice(
-            [
-                "",
-                line * 2,
-                lines[other],
-                line[:cut],
-                line[:cut] + rng.choice(":-[]{}'\"#&*!|>%@`,\t\x00é") + line[cut:],
-                "  " + line,
-                line.lstrip(),
-            ]
-        )
-    return "\n".join(lines)
 
 
 @pytest.mark.parametrize("block", range(4))
