@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -88,8 +89,8 @@ from tests.support.keyrings import NoKeyring
 from visitapp.storage.keys import DeviceKey
 
 folder = Path(sys.argv[1])
-for old, new in itertools.cycle([("passphrase A", "passphrase B"), ("passphrase B", "passphrase A")]):
-    DeviceKey(folder, old, NoKeyring()).to_passphrase(new)
+for old, new in itertools.cycle(["AB", "BA"]):
+    DeviceKey(folder, f"passphrase {old}", NoKeyring()).to_passphrase(f"passphrase {new}")
     print(new, flush=True)
 """
 
@@ -101,16 +102,10 @@ def test_a_kill_in_the_middle_leaves_one_of_both(tmp_path: Path, lines: int) -> 
         [sys.executable, "-c", CHANGING, str(tmp_path)], stdout=subprocess.PIPE, encoding="utf-8"
     ) as process:
         assert process.stdout is not None
-        last = [process.stdout.readline() for _ in range(lines)][-1].strip()
+        assert all(process.stdout.readline() for _ in range(lines))
         process.kill()
-        later = [line.strip() for line in process.stdout]
     opened = []
     for phrase in ("passphrase A", "passphrase B"):
-        try:
-            assert unlock(tmp_path, phrase, NoKeyring()) == key
-            opened.append(phrase)
-        except EnvironmentProblem as problem:
-            assert problem.code == Code.WRONG_KEY
-    assert len(opened) == 1, "one of both, and not none"
-    if not later:
-        assert last
+        with suppress(EnvironmentProblem):
+            opened.append(unlock(tmp_path, phrase, NoKeyring()))
+    assert opened == [key], "one of both, and not none"

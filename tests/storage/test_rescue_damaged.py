@@ -21,6 +21,7 @@ from visitapp.storage.rescue_pages import PAGE, Pages
 from visitapp.storage.rescue_tables import DRIVER_ERRORS, SalvagedTables, WholeTables
 
 KEY = bytes(range(32))
+OFFICER = "01a20203-5f65-7111-8cf8-cdbeb69ec6d0"
 TABLES = ("setting", "visit", "answer", "action", "history", "outbox", "local_state")
 
 
@@ -32,12 +33,12 @@ def soak(seed: int) -> Any:
 def fill(database: Database, settings: int = 12) -> None:
     """Settings with visits, answers and long notes, and their edits."""
     for number in range(settings):
-        with database.transaction("officer-1") as session:
+        with database.transaction(OFFICER) as session:
             setting = Setting(
                 id=new_id(),
                 name=f"Home {number}",
                 service_type="residential",
-                officer_id="officer-1",
+                officer_id=OFFICER,
                 team="East",
             )
             visit = Visit(
@@ -47,7 +48,7 @@ def fill(database: Database, settings: int = 12) -> None:
                 form_version="1",
                 purpose="annual",
                 visited_on=datetime(2026, 11, 22, tzinfo=UTC).date(),
-                officer_id="officer-1",
+                officer_id=OFFICER,
                 form_text="x: " + "long " * 2000 if number == 3 else None,
             )
             session.add_all([setting, visit])
@@ -66,7 +67,7 @@ def fill(database: Database, settings: int = 12) -> None:
                 id=new_id(), setting_id=setting.id, title="Mend it", due_on=visit.visited_on
             )
             session.add(action)
-        with database.transaction("officer-1") as session:
+        with database.transaction(OFFICER) as session:
             session.get_one(Action, action.id).title = "Mend it soon"
 
 

@@ -97,7 +97,10 @@ class Loading:
             for key in column.foreign_keys:
                 parent = values.get(column.name)
                 if parent and not self._here(key.column.table.name, parent):
-                    return False
+                    if not column.nullable:
+                        return False
+                    # What it belonged to was lost with the damage; it need not be lost with it.
+                    values[column.name] = None
         self._connection.execute(insert(table).values(values))
         if kind == Setting.__tablename__:
             self.settings_brought.add(id_)

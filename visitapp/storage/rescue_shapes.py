@@ -13,7 +13,8 @@ from visitapp.storage.rescue_cells import Row, Value
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?")
-_ID_LENGTH = 36
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_OF_ID = "VARCHAR(36)"
 
 
 class Column(NamedTuple):
@@ -78,8 +79,8 @@ def _fits(column: Column, value: Value) -> bool:
     if value is None:
         return column.nullable or column.is_row_id
     kind = column.type.split("(")[0]
-    if column.type == f"VARCHAR({_ID_LENGTH})" and isinstance(value, str):
-        return len(value) <= _ID_LENGTH
+    if column.type == _OF_ID and isinstance(value, str):
+        return not value or _ID.fullmatch(value) is not None
     known = _CHECKS.get(kind)
     return known is not None and known(value)
 

@@ -129,18 +129,31 @@ class SalvagedTables:
 
     def _schema(self) -> tuple[dict[str, Shape], dict[str, int]]:
         """The shape of each table, and the roots; the program's own shapes when they are lost."""
-        tables = {}
-        roots = {}
-        for number in self._walk(1):
-            for row in self._on(number):
-                if row is not None and len(row[1]) == 5 and row[1][0] == "table":
-                    _, name, _, root, sql = row[1]
-                    if isinstance(sql, str) and isinstance(root, int):
-                        tables[str(name)], roots[str(name)] = sql, root
+        tables: dict[str, str] = {}
+        roots: dict[str, int] = {}
         known = _own_tables()
+        self._learn(self._walk(1), tables, roots)
         if not known.keys() <= tables.keys():
             self._broken = True
+            strays = [n for n in range(2, self._pages.count + 1) if self._is_schema(n)]
+            self._reached.update(strays)
+            self._learn(strays, tables, roots)
         return shapes_of({**known, **tables}), roots
+
+    def _learn(self, leaves: list[int], tables: dict[str, str], roots: dict[str, int]) -> None:
+        for row in (row for number in leaves for row in self._on(number)):
+            if row is not None and len(row[1]) == 5 and row[1][0] == "table":
+                _, name, _, root, sql = row[1]
+                if isinstance(sql, str) and isinstance(root, int):
+                    tables[str(name)], roots[str(name)] = sql, root
+
+    def _is_schema(self, number: int) -> bool:
+        """Is this a leaf of the list of tables, which no way leads to any more?"""
+        page = None if number in self._reached else self._pages.page(number)
+        if page is None or kind_of(page, number) != LEAF:
+            return False
+        here = [row[1] for row in self._on(number) if row is not None]
+        return bool(here) and all(len(v) == 5 and v[0] in ("table", "index") for v in here)
 
     def _walk(self, root: int) -> list[int]:
         """The leaves of a table, in order."""
