@@ -40,6 +40,20 @@ def test_the_example_is_good_and_rates() -> None:
     assert rate(form, {"modified_diets": {"value": 0}}).overall == "unrated"
 
 
+def test_the_levels_and_results_of_the_document_fit_its_example() -> None:
+    """The example rated at the levels shown, and in two results in place of one."""
+    (levels,) = re.findall(r"```yaml\n(levels:.*?)```", DOCUMENT, re.DOTALL)
+    (results,) = re.findall(r"```yaml\n(results:.*?)```", DOCUMENT, re.DOTALL)
+    assert re.findall(r"areas: \[.*\]", results)
+    for areas in ("mealtimes", "kitchen"):
+        results = re.sub(r"areas: \[\w+, .*\]", f"areas: [{areas}]", results, count=1)
+    graded = re.sub(r"bands:\n.*?overall:.*?\n(?=areas:)", levels + results, EXAMPLE, flags=re.DOTALL)
+    graded = graded.replace("limits: {not_met: red}", "limits: {not_met: poor}")
+    assert check_form(graded, "docs/form-format.md") == []
+    outcome = rate(read_form(graded, "docs/form-format.md"), {"hygiene_practice": {"value": "met"}})
+    assert [result.level for result in outcome.results] == ["", "excellent"]
+
+
 @pytest.mark.parametrize("name", sorted({key.name for key in keys(FORM)}))
 def test_every_key_is_documented(name: str) -> None:
     assert re.search(rf"`{name}\b", DOCUMENT) or re.search(rf"\b{name}:", DOCUMENT)
