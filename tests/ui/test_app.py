@@ -72,8 +72,10 @@ def test_pictures_are_taken_of_every_page(
     empty_services.directory.import_file(write_cqc(tmp_path / "places.csv"))
     setting = empty_services.settings.add(HEATHER.location_id).setting_id
     empty_services.visits.start(setting, "residential-quality")
+    empty_services.risk.assess(setting, "kent-ten")
     pictures = take_screenshots(empty_services, tmp_path / "pictures", prefix="officer-")
     names = {path.stem.removeprefix("officer-").split("-")[0] for path in pictures}
-    assert names == {"portfolio", "visits", "actions", "review", "sync", "setting", "visit"}
+    pages = {"portfolio", "visits", "actions", "review", "sync", "setting", "visit", "risk"}
+    assert names == pages | {"start", "assess", "sign"}
     assert all(path.stat().st_size > 5_000 for path in pictures)
     look.set(theme="light")

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QWidget
 
 from visitapp.services.services import Services
 from visitapp.ui.app import make_application
+from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.visit.page import VisitPage
 from visitapp.ui.preferences import Preferences
@@ -56,7 +57,8 @@ def take_screenshots(
 ) -> list[Path]:
     """Write a PNG of every page to `folder`, named `page-theme-width.png`, and give their paths.
 
-    The application is made when there is none; offscreen will do. Nothing is written to the data.
+    Dialogs that only look at the data are among them. The application is made when there is none;
+    offscreen will do. Nothing is written to the data.
     """
     app = make_application([])
     folder.mkdir(parents=True, exist_ok=True)
@@ -74,6 +76,11 @@ def take_screenshots(
                     picture = folder / f"{prefix}{name}-{theme}-{size.width()}.png"
                     save_picture(window, window.pages.visit, picture)
                     pictures.append(picture)
+                for name, opened in _dialogs(window, services, subject):
+                    picture = folder / f"{prefix}{name}-{theme}-{size.width()}.png"
+                    save_picture(opened, window.pages.visit, picture)
+                    pictures.append(picture)
+                    opened.reject()
         window.close()
     return pictures
 
@@ -106,7 +113,30 @@ def _routes(services: Services, subject: Subject) -> dict[str, Route]:
     visit = subject.visit_id or next((row.draft_visit_id for row in rows if row.draft_visit_id), "")
     if visit:
         routes["visit"] = Route("visit", visit, subject.question)
+    assessed = services.risk.list()
+    if assessed:
+        routes["risk"] = Route("visit", assessed[0].id)
     return routes
+
+
+def _dialogs(
+    window: MainWindow, services: Services, subject: Subject
+) -> Iterator[tuple[str, Dialog]]:
+    """Each dialog while it is open, by the name of its picture."""
+    routes = _routes(services, subject)
+    if "setting" in routes:
+        setting = routes["setting"].id
+        window.doorman.start_visit(setting)
+        yield "start", _opened(window)
+        window.doorman.assess_risk(setting)
+        yield "assess", _opened(window)
+    if "visit" in routes:
+        window.doorman.sign_off(routes["visit"].id)
+        yield "sign-off", _opened(window)
+
+
+def _opened(window: MainWindow) -> Dialog:
+    return next(found for found in window.findChildren(Dialog) if found.isVisible())
 
 
 def save_picture(window: QWidget, visit: VisitPage, picture: Path) -> None:

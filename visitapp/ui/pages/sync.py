@@ -45,6 +45,7 @@ class SyncPage(Page):
         self._lines = label(wrap=True)
         self.now_line = label(wrap=True, strong=True)
         self.by_itself = QCheckBox(self.tr("Sync by itself"))
+        self.by_itself.setAccessibleName(self.by_itself.text())
         self.by_itself.setToolTip(
             self.tr("At the start, after you saved something, and every few minutes.")
         )
