@@ -43,7 +43,7 @@ class Laptops:
         return desk
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.soak)])
 def laptops(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Laptops]:
     with ExitStack() as stack:
         if request.param == "sqlite":
