@@ -132,7 +132,7 @@ def _save_rescue(data_dir: Path, out: Path, passphrase: str) -> RescueSaved:
 def _open_desktop(data_dir: Path) -> int:
     from visitapp.ui.app import run as run_desktop
 
-    return run_desktop(data_dir, open_services)
+    return run_desktop(data_dir, open_services, _save_rescue)
 
 
 def _run_demo(out: Path, headless: bool) -> int:

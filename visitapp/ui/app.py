@@ -6,11 +6,13 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog
 
-from visitapp.errors import Code, EnvironmentProblem, VisitappError
+from visitapp.errors import Code, EnvironmentProblem
+from visitapp.services.rescue_views import RescueSaved
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.dialogs.unlock import UnlockDialog
@@ -24,19 +26,21 @@ PASSPHRASE = "VISITAPP_PASSPHRASE"  # noqa: S105 - the name of a variable, not a
 UNLOCKABLE = (Code.NO_KEY, Code.WRONG_KEY)
 
 OpenServices = Callable[[Path, str | None], Services]
+SaveRescue = Callable[[Path, Path, str], RescueSaved]
 
 
-def run(data_dir: Path, open_services: OpenServices) -> int:
+def run(data_dir: Path, open_services: OpenServices, save_rescue: SaveRescue | None = None) -> int:
     """Open the desktop on a data folder, and give the exit status when its window is closed.
 
     Asks for the passphrase when there is no key ring; a problem that stands in the way is shown.
+    save_rescue: writes what a data folder has unsent to a file, offered when the data is damaged.
     """
     app = make_application(sys.argv)
     data_dir.mkdir(parents=True, exist_ok=True)
     log_to(data_dir / "desktop.log")
     preferences = Preferences(data_dir)
     look = Look(app, preferences.theme, preferences.scale)
-    services = _open(data_dir, open_services)
+    services = _open(data_dir, open_services, save_rescue)
     if services is None:
         return 1
     try:
@@ -68,17 +72,18 @@ def log_to(file: Path) -> None:
     logger.setLevel(logging.WARNING)
 
 
-def _open(data_dir: Path, open_services: OpenServices) -> Services | None:
+def _open(
+    data_dir: Path, open_services: OpenServices, save_rescue: SaveRescue | None
+) -> Services | None:
     try:
         return open_services(data_dir, os.environ.get(PASSPHRASE) or None)
     except EnvironmentProblem as problem:
         if problem.code not in UNLOCKABLE:
-            _say(problem)
+            save = None
+            if save_rescue is not None and problem.code == Code.DATABASE_DAMAGED:
+                save = partial(save_rescue, data_dir)
+            NoticeDialog(problem, save).exec()
             return None
         dialog = UnlockDialog(None, lambda phrase: open_services(data_dir, phrase), problem)
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         return dialog.services if accepted else None
-
-
-def _say(problem: VisitappError) -> None:
-    NoticeDialog(problem).exec()

@@ -10,18 +10,26 @@ from visitapp.ui import words
 from visitapp.ui.words import say
 
 
-def under_way(doing: Doing) -> str:
-    """`Sending 12 of 40 changes`, or that it syncs; empty when it does not."""
+def photos(state: SyncState) -> str:
+    """`3 of 5 photos sent`; empty when none waits."""
+    if not state.photos_waiting:
+        return ""
+    sent = state.photos_total - state.photos_waiting
+    return say("{sent} of {total} photos sent").format(sent=sent, total=state.photos_total)
+
+
+def under_way(state: SyncState, doing: Doing) -> str:
+    """`Sending 12 of 40 changes`, then `3 of 5 photos sent`; empty when nothing is under way."""
     if not doing.syncing:
         return ""
     if not doing.total or doing.done >= doing.total:
-        return say("Syncing")
+        return photos(state) or say("Syncing")
     return say("Sending {done} of {total} changes").format(done=doing.done, total=doing.total)
 
 
 def background_line(state: SyncState, doing: Doing, now: datetime) -> str:
     """One line: `All sent at 14:02`, `Offline. 14 changes wait; next try in 4 minutes` …"""
-    busy = under_way(doing)
+    busy = under_way(state, doing)
     if busy or not state.connected:
         return busy
     waits = _waits(state)
@@ -43,7 +51,7 @@ def background_line(state: SyncState, doing: Doing, now: datetime) -> str:
 
 def _waits(state: SyncState) -> str:
     if not state.waiting:
-        return ""
+        return photos(state)
     return words.count(state.waiting, say("{n} change waits"), say("{n} changes wait"))
 
 

@@ -14,7 +14,7 @@ from visitapp.ui.words import say
 def pill(state: SyncState, now: datetime, doing: Doing = IDLE) -> str:
     """`Sending 12 of 40 changes`, `Offline · 15 changes saved here`, `Synced just now` …"""
     if doing.syncing:
-        return under_way(doing)
+        return under_way(state, doing)
     waiting = words.count(
         state.waiting, say("{n} change saved here"), say("{n} changes saved here")
     )
@@ -31,7 +31,7 @@ def pill(state: SyncState, now: datetime, doing: Doing = IDLE) -> str:
 
 def link_lines(state: SyncState, now: datetime, doing: Doing = IDLE) -> list[str]:
     """The lines of the corner: the link, what waits, the last sync, what needs a person."""
-    lines = [under_way(doing) or _link(state, now), _waiting(state)]
+    lines = [under_way(state, doing) or _link(state, now), _waiting(state)]
     if state.connected and state.last_synced and (state.waiting or state.problem):
         lines.append(say("Last synced {when}").format(when=words.when(state.last_synced, now)))
     if state.refused:

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from visitapp.errors import VisitappError
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.rescue import RescueDialog, Save
+from visitapp.ui.files import FileChooser
+from visitapp.ui.widgets.text import button
 
 
 class NoticeDialog(Dialog):
-    """A problem that stands in the way before there is a window."""
+    """A problem that stands in the way before there is a window.
 
-    def __init__(self, problem: VisitappError) -> None:
+    save: writes what was not sent from data that is damaged; offered when it is given.
+    """
+
+    def __init__(self, problem: VisitappError, save: Save | None = None) -> None:
         super().__init__(None, self.tr("Visitapp cannot open"), self.tr("Close"))
         self.cancel.hide()
         self.messages.dismiss.hide()
         self.messages.show_problem(problem)
+        self.rescue = button(self.tr("Save unsent work to a file…"))
+        self.rescue.setVisible(save is not None)
+        self.foot.insertWidget(0, self.rescue)
+        if save is not None:
+            self.rescue.clicked.connect(lambda: RescueDialog(self, save, FileChooser()).open())
 
     def attempt(self) -> None:
         """Close."""

@@ -31,6 +31,8 @@ class SyncPage(Page):
     cancelling = Signal()
     discarding = Signal(object)
     chose_by_itself = Signal(bool)
+    rescuing = Signal()
+    """Save unsent work to a file."""
 
     def __init__(
         self, connection: Connection, conflicts: Conflicts, now: Callable[[], datetime]
@@ -49,6 +51,8 @@ class SyncPage(Page):
         self.by_itself.setToolTip(
             self.tr("At the start, after you saved something, and every few minutes.")
         )
+        self.rescue = button(self.tr("Save unsent work to a file…"), kind="link")
+        self.rescue.clicked.connect(self.rescuing)
         self._doing: Callable[[], Doing] = lambda: IDLE
         self._safe = label(tone="muted", size="small", wrap=True)
         self._busy = self._make_busy()
@@ -87,6 +91,7 @@ class SyncPage(Page):
         self._link.column.addWidget(self._safe)
         self._link.column.addLayout(self._busy)
         self._link.column.addWidget(self.by_itself)
+        self._link.column.addWidget(self.rescue, 0, Qt.AlignmentFlag.AlignLeft)
         self._refused.column.addLayout(self._refused_list)
         self._refused.column.addWidget(self.resend, 0, Qt.AlignmentFlag.AlignLeft)
         scroll.column.addWidget(self._link)

@@ -1,0 +1,284 @@
+"""Syncing in the background: a server comes, goes and comes back, and nothing is in the way."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from forms.library import shipped
+from sync.server.admin import Admin
+from sync.server.app import Server
+from sync.server.passwords import Passwords
+from tests.support.http_server import http_server
+from tests.support.odd_answers import listening, read_request
+from tests.support.windows import AnswerFiles, Desktop, texts
+from visitapp.records import Role
+from visitapp.services.background import IDLE, Doing, Hold, Paces
+from visitapp.services.services import Services
+from visitapp.services.sync_views import SyncReport, SyncState
+from visitapp.storage.database import open_server, utc_now
+from visitapp.storage.state import LocalStates
+from visitapp.ui.background_words import background_line
+from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.rescue import RescueDialog
+from visitapp.ui.network import Network
+from visitapp.ui.news import News
+from visitapp.ui.preferences import Preferences
+from visitapp.ui.routes import Route
+from visitapp.ui.theme.look import Look
+from visitapp.ui.window import MainWindow
+
+QUICK = Paces(
+    start=0, saved=0.05, saved_most=1, every=600, reconnected=0, gap=0.05, first_retry=0.2,
+    longest_retry=0.4,
+)  # fmt: skip
+
+
+class SwitchedNetwork(Network):
+    """A network that a test unplugs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.there, self.paid = True, False
+
+    def reachable(self) -> bool:
+        return self.there
+
+    def metered(self) -> bool:
+        return self.paid
+
+    def turn(self, *, there: bool = True, paid: bool = False) -> None:
+        self.there, self.paid = there, paid
+        self.changed.emit()
+
+
+class Relay:
+    """The address of a server that can be taken away and put back."""
+
+    def __init__(self) -> None:
+        self.upstream = ""
+        self.requests = 0
+
+    def talk(self, line: socket.socket) -> None:
+        if not self.upstream:
+            return
+        request = read_request(line).replace(b"keep-alive", b"close", 1)
+        self.requests += 1
+        host, _, port = self.upstream.removeprefix("http://").partition(":")
+        with socket.create_connection((host, int(port))) as server:
+            server.sendall(request)
+            while piece := server.recv(65536):
+                line.sendall(piece)
+
+
+@pytest.fixture
+def relay() -> Relay:
+    return Relay()
+
+
+@pytest.fixture
+def server(services: Services, relay: Relay, tmp_path: Path) -> Iterator[str]:
+    """A real server behind the relay, at which this laptop is signed in; its own address."""
+    database = open_server(f"sqlite:///{tmp_path / 'server.db'}")
+    hashes = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    admin = Admin(database, utc_now, hashes)
+    admin.initialise()
+    admin.add_user("ann", Role.OFFICER, "north", "", "a long pass phrase")
+    made = Server(database, shipped(), utc_now, 4000, hashes, evidence_key=bytes(32))
+    with http_server(made) as address, listening(relay.talk) as place:
+        relay.upstream = address
+        services.connection.connect(f"http://{place}", "ann", "a long pass phrase")
+        yield address
+    database.close()
+
+
+@pytest.fixture
+def network() -> SwitchedNetwork:
+    return SwitchedNetwork()
+
+
+@pytest.fixture
+def desktop(
+    services: Services,
+    look: Look,
+    tmp_path: Path,
+    files: AnswerFiles,
+    qtbot: QtBot,
+    network: SwitchedNetwork,
+) -> Iterator[Desktop]:
+    window = MainWindow(services, look, Preferences(tmp_path), files, network, QUICK)
+    window.resize(1440, 900)
+    window.show()
+    yield Desktop(window, services, qtbot)
+    window.close()
+    window.deleteLater()
+
+
+def waiting(desktop: Desktop) -> int:
+    return desktop.services.connection.state().waiting
+
+
+def test_it_sends_at_the_start_and_after_each_save(
+    desktop: Desktop, server: str, visit_id: str
+) -> None:
+    assert waiting(desktop) > 0
+    with desktop.qtbot.waitSignal(desktop.window.background.ended, timeout=20_000):
+        desktop.window.background.start()
+    assert waiting(desktop) == 0
+    desktop.open_visit(visit_id)
+    desktop.window.pages.visit.area.go_first()
+    with desktop.qtbot.waitSignal(desktop.window.background.ended, timeout=20_000):
+        desktop.press("1")
+    desktop.until(lambda: waiting(desktop) == 0)
+
+
+def test_a_server_that_goes_and_comes_back(
+    desktop: Desktop, server: str, relay: Relay, visit_id: str
+) -> None:
+    relay.upstream = ""
+    background = desktop.window.background
+    desktop.window.go(Route("sync"))
+    with desktop.qtbot.waitSignals([background.ended] * 3, timeout=20_000):
+        background.start()
+    assert waiting(desktop) > 0
+    assert background.pacing.failures >= 3
+    desktop.until(lambda: "Offline." in desktop.window.pages.sync.now_line.text())
+    assert desktop.message() == ""
+    assert not [d for d in desktop.window.findChildren(Dialog) if d.isVisible()]
+    relay.upstream = server
+    desktop.until(lambda: waiting(desktop) == 0)
+    desktop.until(lambda: "All sent at" in desktop.window.pages.sync.now_line.text())
+
+
+def test_a_metered_or_switched_off_laptop_syncs_only_when_asked(
+    desktop: Desktop, server: str, relay: Relay, network: SwitchedNetwork, tmp_path: Path
+) -> None:
+    network.turn(paid=True)
+    asked = relay.requests
+    background = desktop.window.background
+    background.start()
+    assert background.doing().hold == Hold.METERED
+    desktop.window.go(Route("sync"))
+    desktop.window.pages.sync.by_itself.click()
+    assert not Preferences(tmp_path).sync_by_itself
+    network.turn(paid=False)
+    assert background.doing().hold == Hold.OFF
+    assert relay.requests == asked
+    with desktop.qtbot.waitSignal(background.synced, timeout=20_000):
+        desktop.press(Qt.Key.Key_F5)
+    assert waiting(desktop) == 0
+
+
+def test_a_sign_in_that_ended_is_told_calmly(desktop: Desktop, server: str) -> None:
+    with desktop.services.desk.database.applying() as session:
+        for name in ("access_token", "refresh_token"):
+            LocalStates().set(session, name, "not a token")
+    background = desktop.window.background
+    with desktop.qtbot.waitSignal(background.ended, timeout=20_000):
+        background.start()
+    assert background.doing().hold == Hold.PERSON
+    assert not [d for d in desktop.window.findChildren(Dialog) if d.isVisible()]
+    desktop.window.go(Route("sync"))
+    page = desktop.window.pages.sync
+    assert "ign in" in "\n".join(texts(page))
+    assert page.connect_.isVisible()
+    assert waiting(desktop) > 0
+
+
+def test_a_window_closes_at_once_though_a_server_is_silent(
+    desktop: Desktop, server: str, relay: Relay, services: Services
+) -> None:
+    """The worker waits for an answer that never comes; closing breaks it off."""
+
+    def silent(line: socket.socket) -> None:
+        read_request(line)
+        relay.requests += 1
+        with contextlib.suppress(OSError):
+            while line.recv(1024):
+                pass
+
+    with listening(silent) as place:
+        with services.desk.database.applying() as session:
+            LocalStates().set(session, "server_url", f"http://{place}")
+        relay.requests = 0
+        desktop.window.background.start()
+        desktop.until(lambda: relay.requests > 0)
+        desktop.window.close()
+    with services.desk.reading() as session:
+        assert LocalStates().get(session, "sync_problem") is None
+
+
+def test_news_does_not_come_under_typing_hands(desktop: Desktop, qtbot: QtBot) -> None:
+    read: list[bool] = []
+    news = News(lambda: read.append(True), desktop.window)
+    field = QLineEdit(desktop.window)
+    field.show()
+    desktop.window.activateWindow()
+    field.setFocus()
+    desktop.until(field.hasFocus)
+    news.arrived(
+        SyncReport(sent=0, accepted=0, merged=0, conflicts=0, refused=[], received=3, revision=9)
+    )
+    assert read == []
+    field.clearFocus()
+    desktop.until(lambda: read == [True])
+
+
+def state(**fields: object) -> SyncState:
+    known: dict[str, object] = {
+        "connected": True,
+        "server": "",
+        "waiting": 0,
+        "waiting_visits": 0,
+        "waiting_actions": 0,
+        "refused": 0,
+        "open_conflicts": 0,
+        "last_synced": None,
+    }
+    return SyncState(**{**known, **fields})  # type: ignore[arg-type]  # a test's shorthand
+
+
+@pytest.mark.parametrize(
+    ("fields", "doing", "said"),
+    [
+        ({"waiting": 40}, Doing(syncing=True, done=12, total=40), "Sending 12 of 40 changes"),
+        ({"photos_waiting": 2, "photos_total": 5}, Doing(syncing=True), "3 of 5 photos sent"),
+        ({}, Doing(syncing=True), "Syncing"),
+        (
+            {"waiting": 14, "problem": "No."},
+            Doing(failing=True, next_in=230),
+            "Offline. 14 changes wait; next try in 4 minutes",
+        ),
+        ({"waiting": 1}, Doing(next_in=8), "1 change waits; sent in less than a minute"),
+        ({"waiting": 2}, Doing(hold=Hold.OFF), "Visitapp syncs when you ask. 2 changes wait."),
+        ({"connected": False, "waiting": 3}, IDLE, ""),
+    ],
+)
+def test_what_is_said(
+    services: Services, fields: dict[str, object], doing: Doing, said: str
+) -> None:
+    assert background_line(state(**fields), doing, services.desk.clock()) == said
+
+
+def test_unsent_work_is_saved_to_a_file_from_the_sync_page(
+    desktop: Desktop, visit_id: str, tmp_path: Path
+) -> None:
+    desktop.window.go(Route("sync"))
+    desktop.click(desktop.window.pages.sync.rescue)
+    dialog = desktop.dialog(RescueDialog)
+    dialog.passphrase.setText("a rescue passphrase")
+    dialog.again.setText("another passphrase")
+    desktop.click(dialog.primary)
+    assert "differ" in dialog.messages.text()
+    dialog.again.setText("a rescue passphrase")
+    desktop.click(dialog.primary)
+    desktop.until(lambda: "unsent-work.rescue" in dialog.messages.text())
+    assert (tmp_path / "unsent-work.rescue").stat().st_size > 1000
