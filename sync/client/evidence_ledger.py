@@ -128,6 +128,14 @@ def offer_again(connection: Connection) -> None:
     connection.execute(update(EvidenceCopy).where(aside).values(**again))
 
 
+def offer_all_again(connection: Connection, user_id: str) -> None:
+    """Let all bytes of this user's evidence be sent again: the server may have lost them. One that
+    holds them still says so at once."""
+    mine = EvidenceCopy.sha256.in_(select(Evidence.sha256).where(Evidence.created_by == user_id))
+    again = {"held_at": None, "upload_id": None, "sent": 0, "tries": 0}
+    connection.execute(update(EvidenceCopy).where(mine).values(**again))
+
+
 def forget(connection: Connection, hashes: Iterable[str]) -> None:
     """Forget copies whose bytes have left the device."""
     connection.execute(delete(EvidenceCopy).where(EvidenceCopy.sha256.in_(list(hashes))))

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, literal, null, select, update
 
+from sync.client.evidence_ledger import offer_all_again
 from sync.client.position import Position
 from sync.client.rows import chunks
 from sync.client.states import read_states
@@ -59,6 +60,7 @@ def send_again(connection: Connection, position: Position, after: int, now: date
         if edits:
             _queue(connection, others, False, edits, now)
     _let_leads_decide_again(connection, user.id, after)
+    offer_all_again(connection, user.id)
     position.cursor = after
     position.catch_up = None
     position.save(connection)

@@ -9,8 +9,10 @@ from msgspec import Struct
 from sqlalchemy import select
 
 from sync.server.accounts import Accounts
+from sync.server.audit import Audit, Deed
 from sync.server.evidence_access import not_here, require_sight
 from sync.server.evidence_chunks import Chunks
+from sync.server.trace import Trace
 from sync.server.upload_part import Checksum, UploadPart
 from sync.server.uploads import Upload, Uploads
 from visitapp.records import EvidenceContent
@@ -37,6 +39,7 @@ class EvidenceBytes:
     ) -> None:
         self._database = database
         self._accounts = accounts
+        self._audit = Audit(clock)
         self._chunks = Chunks(database, key)
         self.uploads = Uploads(database, accounts, self._chunks, clock)
 
@@ -44,11 +47,15 @@ class EvidenceBytes:
         """What takes the next part of an upload, which begins where the upload stands."""
         return UploadPart(self._database, self.uploads, self._chunks, upload, checksum)
 
-    def find(self, access_token: str, sha256: str) -> Content:
-        """The content with this hash. Raises NotFound unless it is here and the user sees it."""
+    def find(self, access_token: str, sha256: str, trace: Trace | None = None) -> Content:
+        """The content with this hash, to be given out: the audit log has it when this returns.
+
+        Raises NotFound unless it is here and the user sees it.
+        """
+        trace = trace or Trace()
         with self._database.reading() as session:
             connection = session.connection()
-            actor = self._accounts.known(connection, access_token).sender.actor
+            actor = self._accounts.known(connection, access_token, trace).sender.actor
             require_sight(connection, actor, sha256)
             wanted = select(
                 EvidenceContent.sha256, EvidenceContent.size, EvidenceContent.content_id
@@ -56,7 +63,11 @@ class EvidenceBytes:
             found = connection.execute(wanted).one_or_none()
         if found is None:
             raise not_here()
-        return Content(*found)
+        content = Content(*found)
+        with self._database.applying() as session:
+            detail = {"sha256": content.sha256, "size": content.size}
+            self._audit.record(session.connection(), Deed.EVIDENCE_READ, trace, detail)
+        return content
 
     def read(self, content: Content, first: int, end: int) -> Iterator[bytes]:
         """The bytes of a content from `first` up to `end`, in pieces."""

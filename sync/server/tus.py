@@ -21,6 +21,7 @@ from sync.server.describing import bearer, may_answer
 from sync.server.evidence import Content, EvidenceBytes
 from sync.server.upload_part import ALGORITHMS, Checksum, UploadPart
 from sync.server.uploads import Upload, moved_on
+from sync.server.watching import trace_of
 from visitapp.rules.evidence import MOST_BYTES
 
 VERSION = "1.0.0"
@@ -117,7 +118,7 @@ def fetch_content(
 ) -> Stream:
     """The bytes with this SHA-256, whole or one `Range` of them (then 206)."""
     evidence: EvidenceBytes = state.evidence
-    content = evidence.find(bearer(request), sha256)
+    content = evidence.find(bearer(request), sha256, trace_of(request))
     first, end = _range(wanted, content)
     headers = {
         "Accept-Ranges": "bytes",

@@ -17,8 +17,10 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from sync.server.accounts import Accounts
+from sync.server.audit import Audit, Deed
 from sync.server.evidence_access import require_sending
 from sync.server.evidence_chunks import Chunks
+from sync.server.trace import Trace
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import EvidenceContent, EvidenceUpload, new_id
 from visitapp.rules.access import Actor
@@ -53,6 +55,7 @@ class Uploads:
         self._accounts = accounts
         self._chunks = chunks
         self._clock = clock
+        self._audit = Audit(clock)
 
     def create(self, access_token: str, sha256: str, size: int) -> Upload:
         """Begin an upload; one of bytes that the server holds already is complete at once.
@@ -134,12 +137,20 @@ class Uploads:
                 self._forget(connection, upload.id)
             elif _held(connection, upload.sha256) != upload.id:
                 self._let_stand(connection, upload)
+                self._note(connection, upload)
         if found.hexdigest() != upload.sha256:
             raise Refused(
                 Code.EVIDENCE_DIFFERS,
                 "What arrived is not what the record names, so it was thrown away.",
                 "Send it again from the start.",
             )
+
+    def _note(self, connection: Connection, upload: Upload) -> None:
+        """Write down whose upload is whole now."""
+        whose = select(EvidenceUpload.user_id).where(EvidenceUpload.id == upload.id)
+        trace = Trace(user_id=connection.execute(whose).scalar() or "")
+        detail = {"upload": upload.id, "sha256": upload.sha256, "size": upload.size}
+        self._audit.record(connection, Deed.EVIDENCE_UPLOADED, trace, detail)
 
     def _let_stand(self, connection: Connection, upload: Upload) -> None:
         """Keep these bytes as the content, unless another upload of the same bytes was first."""

@@ -17,6 +17,7 @@ from sync.server.audit_reading import Head, Listed, listed, verify
 from sync.server.trace import Trace
 from sync.wire import PROTOCOL, Round, SignIn
 from tests.support.council import Council
+from tests.support.evidence import digest, evidence_record
 from visitapp.errors import NotAllowed, NotFound
 from visitapp.records import Action, AuditEntry
 
@@ -273,3 +274,24 @@ def test_a_writer_that_gave_up_leaves_no_gap(any_council: Council) -> None:
         give_up(session.connection())
     write(any_council, 1)
     assert chain(any_council).bad is None
+
+
+def test_evidence_that_is_brought_and_fetched_is_in_it(any_council: Council) -> None:
+    ann = any_council.officer("ann")
+    photo = b"the bytes of a photo"
+    evidence_record(ann, ann.setting(), photo)
+    ann.sync()
+    server, token = any_council.server, ann.state("access_token")
+    upload = server.evidence.uploads.create(token, digest(photo), len(photo))
+    part = server.evidence.part(upload, None)
+    part.add(photo)
+    part.end()
+    server.evidence.find(token, digest(photo), Trace(request_id="of this fetch"))
+    uploaded, read = entries(any_council)[-2:]
+    assert (uploaded.what, uploaded.user) == ("evidence_uploaded", "ann")
+    assert uploaded.detail == {"upload": upload.id, "sha256": digest(photo), "size": len(photo)}
+    assert (read.what, read.user, read.request) == ("evidence_read", "ann", "of this fetch")
+    assert read.device == ann.state("device_id")
+    with pytest.raises(NotFound):
+        server.evidence.find(token, digest(b"another"))
+    assert entries(any_council)[-1] == read
