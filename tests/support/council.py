@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +109,10 @@ class InProcess:
         self.lose_next = 0
         self.rounds = 0
 
+    @cached_property
+    def _app(self) -> Any:
+        return create_app(self.server)
+
     def sign_in(self, request: SignIn) -> Tokens:
         return self._reply(self.server.accounts.sign_in(_copy(request)))
 
@@ -127,7 +131,7 @@ class InProcess:
         self, method: str, path: str, head: Mapping[str, str], body: bytes, access_token: str
     ) -> Said:
         sent = {**head, "Authorization": f"Bearer {access_token}"}
-        answer = ask(create_app(self.server), method, path, sent, body)
+        answer = ask(self._app, method, path, sent, body)
         if self.lose_next:
             self.lose_next -= 1
             raise LinkProblem("server-unreachable", "The reply was lost.")
