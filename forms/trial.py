@@ -69,7 +69,9 @@ class Trial:
             [place for place in own if self._parts[number].lifts(place)]
             for number, own in zip(self._low, inside, strict=True)
         )
-        yield from sorted((min(pair), max(pair)) for pair in ((a, b) for a in one for b in two))
+        partners = dict.fromkeys(one, two) | dict.fromkeys(two, one)
+        for place in sorted(partners):
+            yield from ((place, other) for other in partners[place] if other > place)
 
 
 class _Shift(Struct, frozen=True):
@@ -143,13 +145,11 @@ class PartTrial:
         """Every place whose limit is in the way must be in the pair."""
         if not self._blocking <= set(places):
             return
-        for place in places:
-            others = self._blocking - {place} or set(places)
-            if len(others | {place}) > 2 and place not in self._blocking:
-                continue
-            for other in sorted(others):
-                if other > place and self._lift_both(place, other):
-                    yield place, other
+        first, *more = sorted(self._blocking)
+        for other in more or [place for place in places if place != first]:
+            pair = min(first, other), max(first, other)
+            if self._lift_both(*pair):
+                yield pair
 
     def _lift_both(self, place: int, other: int) -> bool:
         one, two = self._shift(place), self._shift(other)
