@@ -15,6 +15,7 @@ import zstandard
 
 from sync.client.transport import HttpTransport
 from sync.server.bodies import MOST_UNPACKED
+from sync.server.logs import FIELDS
 from sync.wire import PROTOCOL, Renewal, RoundReply, SignIn
 from tests.support.council import PASSWORD, Council
 from tests.support.http_server import http_server
@@ -208,7 +209,9 @@ def test_a_fault_of_the_server_is_named_by_a_reference(
     problem = answer.json()
     assert (answer.status_code, problem["code"]) == (500, Code.BUG)
     reference = problem["detail"].removesuffix(".").split()[-1]
-    assert reference in caplog.text
+    assert reference == answer.headers["X-Request-Id"]
+    logged = [record for record in caplog.records if record.getMessage() == "fault"]
+    assert [getattr(record, FIELDS)["request_id"] for record in logged] == [reference]
 
 
 def test_nobody_home_is_a_lost_link() -> None:
