@@ -16,6 +16,7 @@ from visitapp.services.services import Services
 from visitapp.services.sync_views import SyncReport
 from visitapp.ui.background import BackgroundSync
 from visitapp.ui.corner import Corner
+from visitapp.ui.dialogs.rescue import RescueDialog
 from visitapp.ui.doorman import Doorman
 from visitapp.ui.files import FileChooser
 from visitapp.ui.network import Network
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Visitapp")
         self.resize(1440, 900)
         self._services, self._look, self._preferences = services, look, preferences
+        self._files = files
         self.runner = Runner(self)
         pacing = Pacing(monotonic, _CHANCE, paces, allowed=preferences.sync_by_itself)
         self.background = BackgroundSync(
@@ -90,6 +92,7 @@ class MainWindow(QMainWindow):
         self.pages.sync.cancelling.connect(self.background.cancel)
         self.pages.sync.join(self.background)
         self.pages.sync.chose_by_itself.connect(self._choose_by_itself)
+        self.pages.sync.rescuing.connect(self._rescue)
         self.background.synced.connect(self._synced)
         self.background.failed.connect(self._sync_failed)
         self.background.told.connect(self.counts.refresh_soon)
@@ -160,6 +163,9 @@ class MainWindow(QMainWindow):
         self.show_problem(problem)
         if problem.code == Code.MASS_REMOVAL:
             self.doorman.ask_removal(problem)
+
+    def _rescue(self) -> None:
+        RescueDialog(self, self._services.rescue.save, self._files).open()
 
     def _choose_by_itself(self, yes: bool) -> None:
         self._preferences.keep_sync_by_itself(yes)
