@@ -47,7 +47,8 @@ def test_the_levels_and_results_of_the_document_fit_its_example() -> None:
     assert re.findall(r"areas: \[.*\]", results)
     for areas in ("mealtimes", "kitchen"):
         results = re.sub(r"areas: \[\w+, .*\]", f"areas: [{areas}]", results, count=1)
-    graded = re.sub(r"bands:\n.*?overall:.*?\n(?=areas:)", levels + results, EXAMPLE, flags=re.DOTALL)
+    rating = re.compile(r"bands:\n.*?overall:.*?\n(?=areas:)", re.DOTALL)
+    graded = rating.sub(levels + results, EXAMPLE)
     graded = graded.replace("limits: {not_met: red}", "limits: {not_met: poor}")
     assert check_form(graded, "docs/form-format.md") == []
     outcome = rate(read_form(graded, "docs/form-format.md"), {"hygiene_practice": {"value": "met"}})
