@@ -34,6 +34,9 @@ class AnswerFiles(FileChooser):
     def open_file(self, parent: QWidget, title: str) -> Path | None:
         return self.to_open
 
+    def save_file(self, parent: QWidget, title: str, suggested: str) -> Path | None:
+        return self.folder / suggested
+
     def save_pdf(self, parent: QWidget, title: str, suggested: str) -> Path | None:
         return self.folder / suggested
 

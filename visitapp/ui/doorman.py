@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from visitapp.errors import VisitappError
 from visitapp.reports.visit_report import write_visit_report
+from visitapp.rules.visit_life import is_frozen
 from visitapp.services.action_views import ActionView
 from visitapp.services.people_views import Person
 from visitapp.services.services import Services
@@ -21,7 +22,8 @@ from visitapp.ui.dialogs.assess_risk import AssessRiskDialog
 from visitapp.ui.dialogs.connect import ConnectDialog
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.discard import DiscardDialog
-from visitapp.ui.dialogs.evidence import EvidenceDialog
+from visitapp.ui.dialogs.evidence import EvidenceDialog, Keep
+from visitapp.ui.dialogs.evidence_view import EvidenceViewDialog
 from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.dialogs.move_visit import MoveVisitDialog
 from visitapp.ui.dialogs.removal import RemovalDialog
@@ -33,6 +35,7 @@ from visitapp.ui.files import FileChooser
 from visitapp.ui.operations import Runner
 from visitapp.ui.routes import Route
 from visitapp.ui.theme.look import Look
+from visitapp.ui.thumbnails import Thumbnails
 
 
 class Doorman(QObject):
@@ -51,6 +54,7 @@ class Doorman(QObject):
         super().__init__(window)
         self._window, self._services = window, services
         self._look, self._runner, self._files = look, runner, files
+        self.thumbnails = Thumbnails(services.evidence, self)
 
     def add_setting(self) -> None:
         """Find a setting and add it."""
@@ -127,17 +131,33 @@ class Doorman(QObject):
         self._open_action(edit_action(self._window, services.actions, today, action))
 
     def add_evidence(self, visit_id: str, question: str) -> None:
-        """Note evidence at a question, of the kind the form asks for."""
-        visits = self._services.visits
+        """Add evidence at a question: a note of the kind the form asks for, or a file."""
+        visits, evidence = self._services.visits, self._services.evidence
         asked = visits.form(visit_id).questions[question]
-
-        def save(kind: str, title: str) -> EvidenceView:
-            return visits.add_evidence(visit_id, question, kind, title)
-
+        pasted = self.tr("Pasted picture")
+        keep = Keep(
+            note=lambda kind, title: visits.add_evidence(visit_id, question, kind, title),
+            file=lambda file, title: evidence.add(visit_id, question, file, title),
+            picture=lambda data, title: evidence.add_bytes(visit_id, question, data, pasted, title),
+        )
         wanted = asked.evidence.kind if asked.evidence else ""
-        dialog = EvidenceDialog(self._window, f"{asked.number} {asked.ask}", wanted, save)
+        about = f"{asked.number} {asked.ask}"
+        dialog = EvidenceDialog(self._window, about, wanted, keep, self._files, self._runner)
         dialog.kept.connect(lambda piece: self._kept(self.tr("Evidence added.")))
         dialog.title.setFocus()
+        dialog.open()
+
+    def show_evidence(self, piece: EvidenceView) -> None:
+        """Open a photo or document."""
+        evidence, frozen = self._services.evidence, True
+        if piece.visit_id:
+            status = self._services.visits.view(piece.visit_id).summary.status
+            frozen = is_frozen(status)
+        dialog = EvidenceViewDialog(
+            self._window, piece, evidence, self._files, self._runner, frozen=frozen
+        )
+        dialog.removed.connect(lambda: self._kept(self.tr("Evidence removed.")))
+        dialog.finished.connect(lambda result: self.changed.emit())
         dialog.open()
 
     def move_visit(self, visit_id: str) -> None:

@@ -16,6 +16,11 @@ class FileChooser(QObject):
         name, _ = QFileDialog.getOpenFileName(parent, title)
         return Path(name) if name else None
 
+    def save_file(self, parent: QWidget, title: str, suggested: str) -> Path | None:
+        """Where to put a file; None when the person changed their mind."""
+        name, _ = QFileDialog.getSaveFileName(parent, title, str(Path.home() / suggested))
+        return Path(name) if name else None
+
     def save_pdf(self, parent: QWidget, title: str, suggested: str) -> Path | None:
         """Where to put a PDF; None when the person changed their mind."""
         start = str(Path.home() / suggested)

@@ -222,6 +222,7 @@ class MainWindow(QMainWindow):
         self.page().leave()
         self._preferences.keep_geometry(self.saveGeometry())
         self.background.stop()
+        self.doorman.thumbnails.stop()
         self.runner.stop()
         self._hook.remove()
         super().closeEvent(event)

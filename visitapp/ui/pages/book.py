@@ -64,6 +64,8 @@ class Book:
         self.visit.reporting.connect(doorman.report)
         self.visit.acting.connect(doorman.add_action)
         self.visit.proving.connect(doorman.add_evidence)
+        self.visit.showing.connect(doorman.show_evidence)
+        self.visit.picturing.connect(doorman.thumbnails.want)
         self.visit.mending.connect(doorman.edit_action)
         self.visit.moving.connect(doorman.move_visit)
         self.visit.detailing.connect(doorman.edit_details)

@@ -28,6 +28,8 @@ class AreaView(QStackedWidget):
     invalid = Signal(str, str)
     acting = Signal(str)
     proving = Signal(str)
+    showing = Signal(object)
+    picturing = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -146,6 +148,8 @@ class AreaView(QStackedWidget):
         card.invalid.connect(self.invalid)
         card.acting.connect(self.acting)
         card.proving.connect(self.proving)
+        card.showing.connect(self.showing)
+        card.picturing.connect(self.picturing)
 
     def _build_ahead(self) -> None:
         """One card at a time: first the area shown, then the others in order."""

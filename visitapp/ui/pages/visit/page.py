@@ -32,13 +32,16 @@ from visitapp.ui.widgets.text import button
 
 class VisitPage(Page):
     """`signing` and `reporting` carry the visit's id; `acting` the visit and question an action is
-    for; `proving` the same for evidence; `mending` an action to open; `moving` and `detailing` the
-    visit that may go to a newer form, or whose day and company may change."""
+    for; `proving` the same for evidence; `showing` evidence to open, `picturing` a tag that wants
+    its thumbnail; `mending` an action to open; `moving` and `detailing` the visit that may go to a
+    newer form, or whose day and company may change."""
 
     signing = Signal(str)
     reporting = Signal(str)
     acting = Signal(str, str)
     proving = Signal(str, str)
+    showing = Signal(object)
+    picturing = Signal(object)
     mending = Signal(object)
     moving = Signal(str)
     detailing = Signal(str)
@@ -79,6 +82,8 @@ class VisitPage(Page):
         self.area.invalid.connect(self._take_invalid)
         self.area.acting.connect(lambda question: self.acting.emit(self._id(), question))
         self.area.proving.connect(lambda question: self.proving.emit(self._id(), question))
+        self.area.showing.connect(self.showing)
+        self.area.picturing.connect(self.picturing)
         self.panel.raised.opened.connect(self.mending)
         app = QApplication.instance()
         if isinstance(app, QApplication):

@@ -13,6 +13,7 @@ from forms.suggest import suggested_action
 from visitapp.rules.due import action_due
 from visitapp.services.lenses import lenses
 from visitapp.services.plain import plain
+from visitapp.services.visit_views import EvidenceView
 from visitapp.ui import words
 from visitapp.ui.pages.visit.card_lines import (
     QuietLine,
@@ -25,6 +26,7 @@ from visitapp.ui.pages.visit.editors import editor_for
 from visitapp.ui.pages.visit.from_records import FromRecords
 from visitapp.ui.pages.visit.sheet import QuestionState, Sheet
 from visitapp.ui.widgets.card import Card, Quote
+from visitapp.ui.widgets.evidence_tag import EvidenceTag
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.note_editor import NoteEditor
 from visitapp.ui.widgets.text import button, label, set_property, set_tone
@@ -32,13 +34,16 @@ from visitapp.ui.widgets.text import button, label, set_property, set_tone
 
 class QuestionCard(Card):
     """`given` carries the question and the fields to save; `typing` that something is being typed;
-    `acting` and `proving` ask for an action or for evidence; `invalid` says what is wrong."""
+    `acting` and `proving` ask for an action or for evidence; `invalid` says what is wrong;
+    `showing` carries evidence to open, `picturing` a tag that wants its thumbnail."""
 
     given = Signal(str, dict)
     typing = Signal()
     invalid = Signal(str, str)
     acting = Signal(str)
     proving = Signal(str)
+    showing = Signal(object)
+    picturing = Signal(object)
 
     def __init__(self, question: Question, sheet: Sheet, today: date) -> None:
         super().__init__()
@@ -189,11 +194,20 @@ class QuestionCard(Card):
         editor.left.connect(self.setFocus)
         self._texts.addWidget(editor)
 
+    def _add_evidence(self, piece: EvidenceView) -> None:
+        if not piece.sha256:
+            kind = words.evidence_kinds().get(piece.kind, piece.kind)
+            self._extras.add(tag(f"{kind}: {piece.title}"))
+            return
+        shown = EvidenceTag(piece)
+        shown.clicked.connect(lambda: self.showing.emit(piece))
+        shown.seen.connect(self.picturing)
+        self._extras.add(shown)
+
     def _show_extras(self) -> None:
         self._extras.clear()
         for piece in self._sheet.evidence(self.question.id):
-            kind = words.evidence_kinds().get(piece.kind, piece.kind)
-            self._extras.add(tag(f"{kind}: {piece.title}"))
+            self._add_evidence(piece)
         for action in self._sheet.actions(self.question.id):
             due = words.near_day(action.due_on, self._today)
             self._extras.add(tag(self.tr("Action: {t} · {d}").format(t=action.title, d=due)))

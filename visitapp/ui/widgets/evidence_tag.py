@@ -1,0 +1,66 @@
+"""A piece of evidence on a card: its picture, what it is, and where it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QIcon, QImage, QPixmap, QShowEvent
+from PySide6.QtWidgets import QPushButton
+
+from visitapp.services.evidence_states import EvidenceState
+from visitapp.services.visit_views import EvidenceView
+from visitapp.ui import words
+from visitapp.ui.widgets.text import set_tone
+
+SIDE = 40
+"""Pixels of a thumbnail's longer side on a card."""
+
+
+class EvidenceTag(QPushButton):
+    """`seen` carries the tag itself once it is shown and wants its picture."""
+
+    seen = Signal(object)
+
+    def __init__(self, piece: EvidenceView) -> None:
+        kind = words.evidence_kinds().get(piece.kind, piece.kind)
+        text = words.joined(f"{kind}: {piece.title}", size_words(piece.size), state_words(piece))
+        super().__init__(text.replace("&", "&&"))
+        self.piece = piece
+        self._asked = False
+        self.setProperty("kind", "chip")
+        self.setAutoDefault(False)
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(words.say("Opens it."))
+        if piece.state == EvidenceState.SET_ASIDE:
+            set_tone(self, "amber")
+
+    def show_picture(self, image: QImage) -> None:
+        """Show the thumbnail that was asked for."""
+        self.setIcon(QIcon(QPixmap.fromImage(image)))
+        self.setIconSize(QSize(SIDE, SIDE))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        here = self.piece.state != EvidenceState.AWAY
+        if not self._asked and here and self.piece.kind == "photo":
+            self._asked = True
+            self.seen.emit(self)
+
+
+def state_words(piece: EvidenceView) -> str:
+    """Where its bytes are, in words; empty for a note."""
+    return {
+        EvidenceState.NOTED: "",
+        EvidenceState.WAITING: words.say("Waiting to be sent"),
+        EvidenceState.SENT: words.say("Sent"),
+        EvidenceState.AWAY: words.say("On the server only, open to fetch"),
+        EvidenceState.SET_ASIDE: words.say("The server refused it"),
+    }[EvidenceState(piece.state)]
+
+
+def size_words(size: int) -> str:
+    """A size in kB or MB; empty for none."""
+    if not size:
+        return ""
+    if size >= 1_000_000:
+        return words.say("{n} MB").format(n=f"{size / 1_000_000:.1f}")
+    return words.say("{n} kB").format(n=max(1, round(size / 1000)))
