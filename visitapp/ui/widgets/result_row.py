@@ -24,9 +24,8 @@ class ResultRow(QWidget):
         head = Flow()
         word = words.graded(result.rag, level_label(form, result.level))
         percent = "" if result.percent is None else f"{result.percent}%"
-        head.add(label(result.title, size="small", strong=True))
+        head.add(label(words.joined(result.title, percent), size="small", strong=True))
         head.add(RagChip(result.rag, word))
-        head.add(label(percent, size="small"))
         column.addWidget(head)
         for reason in result.because:
             column.addWidget(label(reason.text, size="small", wrap=True))
