@@ -21,9 +21,11 @@ from tests.support.desks import Clock, open_desk
 from tests.support.http_server import http_server
 from tests.support.keyrings import MemoryKeyring
 from visitapp.errors import BadFile, Code, EnvironmentProblem, LinkProblem, Refused
-from visitapp.records import Answer, History, Role, Visit
+from visitapp.records import Answer, EvidenceCopy, History, Role, Visit
+from visitapp.services.rescue import EVIDENCE_FOLDER
 from visitapp.services.services import Services
 from visitapp.storage.database import open_server, utc_now
+from visitapp.storage.evidence import EvidenceFiles
 from visitapp.storage.rescue_seal import frames
 
 PHRASE = "a rescue passphrase"
@@ -242,3 +244,28 @@ def test_an_open_visit_that_was_sent_comes_with_it(
     loaded = other.rescue.load(file, PHRASE)
     assert loaded.waiting_after == 0
     assert answered(other, visit_id) == answered(services, visit_id)
+
+
+def test_photos_that_the_server_lacks_come_with_it(
+    services: Services, visit_id: str, other: Services, file: Path, tmp_path: Path
+) -> None:
+    """One was sent already, one waits, and one that waits is gone from the disk."""
+    files = EvidenceFiles(tmp_path / "desk" / EVIDENCE_FOLDER, services.rescue._key)
+    now = services.desk.clock()
+    waits, sent = files.put(b"a photo" * 100_000), files.put(b"an old photo")
+    with services.desk.database.applying() as session:
+        session.add_all(
+            [
+                EvidenceCopy(sha256=waits, size=700_000, used_at=now),
+                EvidenceCopy(sha256=sent, size=12, used_at=now, held_at=now),
+                EvidenceCopy(sha256="0" * 64, size=12, used_at=now),
+            ]
+        )
+    saved = services.rescue.save(file, PHRASE)
+    assert (saved.photos, saved.photos_lost) == (1, 1)
+    assert other.rescue.load(file, PHRASE).photos == 1
+    theirs = EvidenceFiles(tmp_path / "other" / EVIDENCE_FOLDER, other.rescue._key)
+    assert theirs.hashes() == {waits}
+    assert theirs.get(waits) == b"a photo" * 100_000
+    with other.desk.reading() as session:
+        assert session.get_one(EvidenceCopy, waits).held_at is None
