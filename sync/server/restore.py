@@ -218,7 +218,7 @@ class _Hashing:
 
 def _row_decoder(table: Table) -> msgspec.json.Decoder[tuple[Any, ...]]:
     kinds = tuple(_python_type(column) for column in table.columns)
-    return msgspec.json.Decoder(tuple[kinds])  # type: ignore[valid-type]
+    return msgspec.json.Decoder(tuple[kinds])  # type: ignore[valid-type]  # made at run time
 
 
 def _python_type(column: Column[Any]) -> Any:
