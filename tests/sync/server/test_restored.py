@@ -10,11 +10,14 @@ import pytest
 from sync.server.backup import write_backup
 from sync.server.restore import restore
 from tests.support.council import Council, Device, InProcess
+from tests.support.evidence import digest, evidence_record
 from visitapp.records import (
     Action,
     Answer,
     Conflict,
     Decision,
+    Evidence,
+    EvidenceCopy,
     History,
     Review,
     Setting,
@@ -175,3 +178,24 @@ def test_it_may_happen_twice(
         assert second.get(Action, between).title == "Sent to the first restored server"
     finally:
         second.close()
+
+
+def test_photos_are_offered_again_because_the_server_may_have_lost_them(
+    council: Council, before: Before, put_back: PutBack
+) -> None:
+    ann = before.ann
+    photo = b"the bytes of a photo"
+    evidence_record(ann, before.setting, photo)
+    with ann.database.applying() as session:
+        session.add(
+            EvidenceCopy(
+                sha256=digest(photo), size=len(photo), held_at=council.clock(),
+                used_at=council.clock(),
+            )
+        )  # fmt: skip
+    ann.sync()
+    restored = put_back()
+    ann.sync()
+    assert [row.sha256 for row in restored.all(Evidence)] == [digest(photo)]
+    with ann.database.reading() as session:
+        assert session.get_one(EvidenceCopy, digest(photo)).held_at is None
