@@ -19,9 +19,8 @@ def report(terminal: Terminal, visit_id: str, out: Path, as_json: bool) -> None:
     """Write the report of a visit as a PDF."""
     from visitapp.reports.visit_report import write_visit_report
 
-    visits = terminal.services.visits
-    printed_at = terminal.services.desk.clock().astimezone()
-    path = write_visit_report(
-        visits.view(visit_id), visits.form(visit_id), out, printed_at=printed_at
-    )
+    visits, photo = terminal.services.visits, terminal.services.evidence.if_here
+    now = terminal.services.desk.clock().astimezone()
+    view, form = visits.view(visit_id), visits.form(visit_id)
+    path = write_visit_report(view, form, out, printed_at=now, photo=photo)
     show({"file": str(path)}, [f"The report is in {path}."], as_json=as_json)

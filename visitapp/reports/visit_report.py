@@ -16,6 +16,7 @@ from visitapp.reports.fonts import glyphs
 from visitapp.reports.opening import opening
 from visitapp.reports.outcome import outcome
 from visitapp.reports.paper import Sheet, print_sheets
+from visitapp.reports.photos import Read, photos
 from visitapp.reports.signing import signing
 from visitapp.reports.since import since
 from visitapp.reports.subject import Subject
@@ -26,25 +27,34 @@ _LONGEST = 70
 """Characters of a name that fit in a running head or foot."""
 
 
-def write_visit_report(view: VisitView, form: Form, out: Path, *, printed_at: datetime) -> Path:
+def write_visit_report(
+    view: VisitView,
+    form: Form,
+    out: Path,
+    *,
+    printed_at: datetime,
+    photo: Read = lambda evidence_id: None,
+) -> Path:
     """Write the PDF report of a visit to `out`, whole or not at all, and give `out` back.
 
     `form` is the version that the visit is pinned to. `printed_at` is aware; its time zone is the
     one that every moment is printed in. A visit that is not signed off is marked as a draft on
-    every page. Raises EnvironmentProblem (DISK_FULL, FOLDER_UNUSABLE).
+    every page. `photo` gives the bytes of a piece of evidence by its id, to be printed with its
+    caption. Raises EnvironmentProblem (DISK_FULL, FOLDER_UNUSABLE).
     """
     glyphs()
     subject = Subject(view, form, printed_at)
-    return write_whole(out, print_sheets(_story(subject), _sheet(subject)))
+    return write_whole(out, print_sheets(_story(subject, photo), _sheet(subject)))
 
 
-def _story(subject: Subject) -> list[Flowable]:
+def _story(subject: Subject, photo: Read) -> list[Flowable]:
     return [
         *opening(subject),
         *outcome(subject),
         *coverage(subject),
         *since(subject),
         *areas(subject),
+        *photos(subject, photo),
         *actions(subject),
         *signing(subject),
     ]

@@ -84,6 +84,13 @@ class EvidenceKeeping:
         note, EnvironmentProblem EVIDENCE_AWAY when they are on the server only."""
         return self._files.get(self._with_bytes(evidence_id).sha256)
 
+    def if_here(self, evidence_id: str) -> bytes | None:
+        """The bytes when they are on this device and whole; None otherwise, as paper needs it."""
+        try:
+            return self.open(evidence_id)
+        except EnvironmentProblem:
+            return None
+
     def fetch(self, evidence_id: str, progress: Callable[[int, int], None] | None = None) -> bytes:
         """The bytes, from the server when they are not here. progress: bytes that came, of how
         many. Raises as `open` does, and Refused NOT_FOUND or LinkProblem."""

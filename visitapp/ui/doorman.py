@@ -211,7 +211,13 @@ class Doorman(QObject):
         if out is None:
             return None
         now = self._services.desk.clock().astimezone()
-        write_visit_report(view, self._services.visits.form(visit_id), out, printed_at=now)
+        write_visit_report(
+            view,
+            self._services.visits.form(visit_id),
+            out,
+            printed_at=now,
+            photo=self._services.evidence.if_here,
+        )
         self.said.emit(self.tr("The report is in {file}.").format(file=out), None)
         return out
 
