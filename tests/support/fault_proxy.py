@@ -51,7 +51,7 @@ class FaultProxy:
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
 
     def forward_to(self, address: str) -> None:
-        """Pass new connections on to the server at this address, `http://HOST:PORT`."""
+        """Pass new connections on to the server at this address."""
         host, _, port = address.removeprefix("http://").rpartition(":")
         self.upstream = (host, int(port))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -76,7 +77,7 @@ def test_a_line_that_is_cut_at_any_place_loses_and_doubles_nothing(
 ) -> None:
     for after in PLACES:
         line.add()
-        cut = Fault(Trouble.CUT, towards, after)  # type: ignore[arg-type]
+        cut = Fault(Trouble.CUT, towards, after)
         with pytest.raises(LinkProblem) as lost:
             line.bad(cut)
         assert lost.value.code in {Code.SERVER_UNREACHABLE, Code.NOT_A_SERVER, Code.BODY_ALTERED}
@@ -86,10 +87,12 @@ def test_a_line_that_is_cut_at_any_place_loses_and_doubles_nothing(
 
 
 @pytest.mark.parametrize("towards", ["server", "client"])
-def test_a_message_altered_on_its_way_is_never_taken(line: Line, towards: str) -> None:
+def test_a_message_altered_on_its_way_is_never_taken(
+    line: Line, towards: Literal["server", "client"]
+) -> None:
     for after in (0, 1, 20, 60):
         line.add()
-        altered = Fault(Trouble.ALTER, towards, after)  # type: ignore[arg-type]
+        altered = Fault(Trouble.ALTER, towards, after)
         with pytest.raises(LinkProblem) as refused:
             line.bad(altered)
         assert refused.value.code == Code.BODY_ALTERED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ class ServerProcess:
 
     def __init__(self, url: str, proxy: FaultProxy) -> None:
         self._url, self._proxy = url, proxy
+        self._said = tempfile.TemporaryFile("w+", encoding="utf-8")
         self._start()
 
     def _start(self) -> None:
@@ -43,12 +45,16 @@ class ServerProcess:
                 self._url,
             ],
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=self._said,
             encoding="utf-8",
             cwd=ROOT,
         )
         assert self._process.stdout is not None
-        self._proxy.forward_to(self._process.stdout.readline().strip())
+        address = self._process.stdout.readline().strip()
+        if not address:
+            self._said.seek(0)
+            raise RuntimeError(f"the server did not start: {self._said.read()[-2000:]}")
+        self._proxy.forward_to(address)
 
     def kill(self) -> None:
         """As by kill -9."""
