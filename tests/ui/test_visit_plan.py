@@ -153,3 +153,13 @@ def test_the_details_of_a_visit_can_be_changed(
     shown = "\n".join(texts(screen.page.sidebar))
     assert "unannounced · with Health Protection" in shown
     desktop.window.go(Route("portfolio"))
+
+
+def test_a_small_window_stays_small_on_the_way_to_a_visit_and_back(
+    desktop: Desktop, second: str, heather: str
+) -> None:
+    desktop.window.resize(1280, 720)
+    for route in (Route("setting", heather), Route("visit", second), Route("setting", heather)):
+        desktop.window.go(route)
+        desktop.until(lambda: desktop.window.pages.visit.area.ready)
+        assert desktop.window.width() == 1280

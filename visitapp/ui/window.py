@@ -8,7 +8,7 @@ from time import monotonic
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QWidget
 
 from visitapp.errors import Code, VisitappError
 from visitapp.services.background import PACES, Paces, Pacing
@@ -31,6 +31,7 @@ from visitapp.ui.shortcuts import listen, window_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.theme.tokens import SCALES
 from visitapp.ui.widgets.navigation import Navigation
+from visitapp.ui.widgets.page_stack import PageStack
 from visitapp.ui.widgets.toast import Toast
 
 NAVIGATION_WIDTH = 208
@@ -60,7 +61,7 @@ class MainWindow(QMainWindow):
             services.connection, network or Network(self), pacing, self
         )
         self.navigation = Navigation(titles())
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         self.pages = make_pages(services, look)
         central = QWidget()
         row = QHBoxLayout(central)
@@ -135,9 +136,12 @@ class MainWindow(QMainWindow):
         page = self.pages.of(route.page)
         page.messages.hide()
         page.open(route)
+        if page is self.pages.visit:
+            self.navigation.hide()
         self.stack.setCurrentWidget(page)
+        if page is not self.pages.visit:
+            self.navigation.show()
         page.focus_first()
-        self.navigation.setVisible(page is not self.pages.visit)
         self.navigation.mark("portfolio" if route.page == "setting" else route.page)
         self.counts.refresh()
 
