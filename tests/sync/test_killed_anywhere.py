@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,33 +26,24 @@ LONGEST_SITTING = 60
 class ServerProcess:
     """`visitapp-server run`, killed and started again."""
 
-    def __init__(self, url: str, proxy: FaultProxy) -> None:
-        self._url, self._proxy = url, proxy
-        self._said = tempfile.TemporaryFile("w+", encoding="utf-8")
+    def __init__(self, url: str, proxy: FaultProxy, log: Path) -> None:
+        self._url, self._proxy, self._log = url, proxy, log
         self._start()
 
     def _start(self) -> None:
-        self._process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "sync.server.cli",
-                "run",
-                "--port",
-                "0",
-                "--database",
-                self._url,
-            ],
-            stdout=subprocess.PIPE,
-            stderr=self._said,
-            encoding="utf-8",
-            cwd=ROOT,
-        )
+        command = [sys.executable, "-m", "sync.server.cli", "run", "--port", "0"]
+        with self._log.open("w") as log:
+            self._process = subprocess.Popen(
+                [*command, "--database", self._url],
+                stdout=subprocess.PIPE,
+                stderr=log,
+                encoding="utf-8",
+                cwd=ROOT,
+            )
         assert self._process.stdout is not None
         address = self._process.stdout.readline().strip()
         if not address:
-            self._said.seek(0)
-            raise RuntimeError(f"the server did not start: {self._said.read()[-2000:]}")
+            raise RuntimeError(f"the server did not start: {self._log.read_text()}")
         self._proxy.forward_to(address)
 
     def kill(self) -> None:
@@ -185,7 +175,7 @@ def storm(folder: Path, url: str, chance: random.Random) -> Iterator[Storm]:
     """A council in a storm."""
     council = Council(folder, url)
     with fault_proxy(lambda: any_fault(chance)) as proxy:
-        server = ServerProcess(url, proxy)
+        server = ServerProcess(url, proxy, folder / "server.log")
         try:
             yield Storm(council, server, proxy)
         finally:
