@@ -102,6 +102,13 @@ class EvidenceKeeping:
             return data
         return self._connection.fetch_evidence(piece.sha256, piece.size, progress)
 
+    def send_again(self, evidence_id: str) -> None:
+        """Offer bytes that the server refused to it again at the next sync."""
+        piece = self._with_bytes(evidence_id)
+        again = {"refused_code": None, "refused_text": None, "upload_id": None}
+        with self._desk.database.applying() as session:
+            change(session.connection(), piece.sha256, **again)
+
     def export(self, evidence_id: str, out: Path) -> Path:
         """Put the bytes where the person chose, readable by any program; into a folder under
         their title. Raises as `open` does, and EnvironmentProblem when it cannot be written."""

@@ -42,6 +42,14 @@ def link_lines(state: SyncState, now: datetime, doing: Doing = IDLE) -> list[str
                 say("{n} changes the server did not take"),
             )
         )
+    if state.photos_refused:
+        lines.append(
+            words.count(
+                state.photos_refused,
+                say("{n} photo the server did not take"),
+                say("{n} photos the server did not take"),
+            )
+        )
     if state.open_conflicts:
         lines.append(
             words.count(

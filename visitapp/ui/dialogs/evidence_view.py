@@ -60,6 +60,10 @@ class EvidenceViewDialog(Dialog):
         self.remove.setVisible(not frozen)
         self.remove.clicked.connect(self._remove)
         self.foot.insertWidget(0, self.remove)
+        self.again = button(self.tr("Send it again"))
+        self.again.setVisible(piece.state == EvidenceState.SET_ASIDE)
+        self.again.clicked.connect(self._send_again)
+        self.foot.insertWidget(1, self.again)
         self.primary.setEnabled(False)
         self._load()
 
@@ -113,6 +117,11 @@ class EvidenceViewDialog(Dialog):
         self.about.setText(state_words(self._piece))
         if isinstance(problem, VisitappError):
             self.messages.show_problem(problem)
+
+    def _send_again(self) -> None:
+        self._evidence.send_again(self._piece.id)
+        self.again.hide()
+        self.about.setText(state_words(self._evidence.view(self._piece.id)))
 
     def _remove(self) -> None:
         try:
