@@ -33,7 +33,7 @@ def all_sync_at_once(folder: Path, url: str, *, laptops: int, rounds: int, chang
         council = Council(folder, url)
         stack.callback(council.close)
         devices = [_laptop(council, number, changes) for number in range(laptops)]
-        servers = ",".join(_server(url, stack) for _ in range(2))
+        servers = ",".join(_server(url, folder, stack) for _ in range(2))
         folders = [str(folder / f"device-{number}") for number in range(laptops)]
         begun, told = _go(servers, rounds, [folders[part::PROCESSES] for part in range(PROCESSES)])
         whole = time.perf_counter() - begun
@@ -55,13 +55,13 @@ def _laptop(council: Council, number: int, changes: int) -> Device:
     return device
 
 
-def _server(url: str, stack: ExitStack) -> str:
+def _server(url: str, folder: Path, stack: ExitStack) -> str:
     process = subprocess.Popen(
         [sys.executable, "-m", "sync.server.cli", "run", "--port", "0", "--database", url],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         encoding="utf-8",
-        cwd=ROOT,
+        cwd=folder,
     )
     stack.enter_context(process)
     stack.callback(process.terminate)

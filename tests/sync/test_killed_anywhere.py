@@ -38,7 +38,7 @@ class ServerProcess:
                 stdout=subprocess.PIPE,
                 stderr=log,
                 encoding="utf-8",
-                cwd=ROOT,
+                cwd=self._log.parent,
             )
         assert self._process.stdout is not None
         address = self._process.stdout.readline().strip()
