@@ -48,7 +48,8 @@ def test_a_photo_is_kept_encrypted_and_waits(
     )
     picture = Image.open(io.BytesIO(services.evidence.open(piece.id)))
     assert (picture.size, dict(picture.getexif())) == ((2048, 683), {})
-    assert services.visits.view(visit_id).evidence == services.evidence.of_visit(visit_id) == [piece]
+    assert services.evidence.of_visit(visit_id) == [piece]
+    assert services.visits.view(visit_id).evidence == [piece]
     state = services.connection.state()
     assert (state.photos_waiting, state.photos_total, state.photos_refused) == (1, 1, 0)
     for path in (tmp_path / "desk").rglob("*"):
