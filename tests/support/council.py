@@ -76,6 +76,8 @@ areas:
 
 PASSWORD = "a long pass phrase"
 KEY = bytes(range(32))
+KEY_FILE = "evidence-key"
+"""In a council's folder: the evidence key, for servers that are processes of their own."""
 
 
 @cache
@@ -284,6 +286,7 @@ class Council:
         (folder / "forms" / "short.yaml").write_text(FORM, encoding="utf-8")
         self.library = Library(folder / "forms")
         self.database = open_server(url, self.clock)
+        (folder / KEY_FILE).write_text(KEY.hex(), encoding="ascii")
         passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         self.admin = Admin(self.database, self.clock, passwords)
         self.server_id = self.admin.initialise()

@@ -13,7 +13,7 @@ import pytest
 
 from sync.client.engine import SyncEngine
 from sync.client.transport import HttpTransport
-from tests.support.council import PASSWORD, Council
+from tests.support.council import KEY_FILE, PASSWORD, Council
 from tests.support.postgres import fresh_database
 from visitapp.errors import LinkProblem, NotAllowed
 from visitapp.records import Action, BatchReply, Setting
@@ -35,11 +35,15 @@ def server_command(url: str, *arguments: str, stdin: str = "") -> str:
 
 
 @contextmanager
-def running(url: str, kill_after: int | None = None) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """A server process; gives its address. It dies, as by kill -9, at its `kill_after`th statement
+def running(
+    url: str, kill_after: int | None = None, key: Path | None = None
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A server process; gives its address. `key` is the file of its evidence key. It dies, as by kill -9, at its `kill_after`th statement
     when that is given."""
     command = COMMAND if kill_after is None else [sys.executable, "-c", _MORTAL]
     environment = {**os.environ, "DIE_AT": str(kill_after)}
+    if key is not None:
+        environment["VISITAPP_EVIDENCE_KEY"] = str(key)
     process = subprocess.Popen(
         [*command, "run", "--port", "0", "--database", url],
         stdout=subprocess.PIPE,
@@ -92,13 +96,13 @@ def test_a_server_killed_within_a_batch(
         for number in range(5):
             ann.action(setting, f"Action {death}.{number}")
             expected += 1
-        with running(url, kill_after=death) as (address, process):
+        with running(url, death, council.folder / KEY_FILE) as (address, process):
             link = HttpTransport(address)
             with pytest.raises(LinkProblem):
                 SyncEngine(ann.database, link, ann.clock).run()
             link.close()
             assert process.wait(20) != 0
-    with running(url) as (address, _):
+    with running(url, key=council.folder / KEY_FILE) as (address, _):
         link = HttpTransport(address)
         SyncEngine(ann.database, link, ann.clock).run()
         link.close()
