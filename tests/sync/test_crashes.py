@@ -38,8 +38,8 @@ def server_command(url: str, *arguments: str, stdin: str = "") -> str:
 def running(
     url: str, kill_after: int | None = None, key: Path | None = None
 ) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """A server process; gives its address. `key` is the file of its evidence key. It dies, as by kill -9, at its `kill_after`th statement
-    when that is given."""
+    """A server process; gives its address. `key` is the file of its evidence key. It dies, as by
+    kill -9, at its `kill_after`th statement when that is given."""
     command = COMMAND if kill_after is None else [sys.executable, "-c", _MORTAL]
     environment = {**os.environ, "DIE_AT": str(kill_after)}
     if key is not None:
