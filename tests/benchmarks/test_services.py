@@ -94,6 +94,16 @@ def _past(setting_id: str, day: date, me: str, services: Services) -> list[objec
             officer_id=me,
             status="approved",
         ),
+        Visit(
+            setting_id=setting_id,
+            form_id="kent-ten",
+            form_version="2026.1",
+            purpose="risk_assessment",
+            visited_on=day,
+            officer_id=me,
+            status="signed_off",
+            outcome={"overall": "amber", "percent": 63, "because": [{"text": "Why."}] * 20},
+        ),
         Rating(setting_id=setting_id, rag="green", since=services.desk.clock()),
         Action(setting_id=setting_id, title="Act", due_on=day),
     ]

@@ -93,6 +93,7 @@ def test_the_filters_narrow_it(services: Services, homes: list[str], clock: Cloc
         "visit_due": larch,
         "visit_overdue": larch,
         "overdue_actions": larch,
+        "high_risk": [],
         "draft": larch,
         "red": heather,
         "amber": [],
@@ -131,6 +132,50 @@ def test_the_summary_counts_what_the_rows_show(
     assert (summary.open_actions, summary.overdue_actions, summary.needs_attention) == (1, 1, 2)
     clock.move_to(date(2028, 1, 1))
     assert services.portfolio.summary().changed_last_30_days == 0
+
+
+def assessed(services: Services, setting_id: str, regulator: str, self_assessment: int) -> None:
+    """A signed-off risk assessment whose score the two answers move."""
+    answers = {
+        **{"self_assessment": self_assessment, "feedback": "green", "hygiene_rating": "5"},
+        **{"fire_governance": "green", "site_safety": "green", "concerns_open": 0},
+        **{"placement_status": "open", "manager_change": "in_post", "quality_assurance": "green"},
+    }
+    made = services.risk.assess(
+        setting_id,
+        "kent-ten",
+        answers=answers,
+        overrides={"regulator_overall": regulator},
+        reason="Seen today.",
+    )
+    services.risk.sign_off(made.id)
+
+
+def test_the_latest_signed_off_risk_stands_whatever_the_model(
+    services: Services, homes: list[str], clock: Clock
+) -> None:
+    assessed(services, homes[0], "inadequate", 0)
+    clock.move_to(date(2026, 12, 1))
+    assessed(services, homes[0], "outstanding", 100)
+    services.risk.assess(homes[0], "early-warning")
+    heather, larch = row(services, "Heather Bank"), row(services, "Larch Nursing Home")
+    standing = services.risk.list(homes[0])[1]
+    assert (heather.risk_rag, heather.risk_percent) == (standing.rag, standing.percent)
+    assert heather.risk_on == date(2026, 12, 1)
+    assert (larch.risk_rag, larch.risk_percent, larch.risk_on) == ("", None, None)
+
+
+def test_the_highest_risk_comes_first_and_can_be_shown_alone(
+    services: Services, homes: list[str]
+) -> None:
+    worse, better = ("inadequate", 0), ("outstanding", 100)
+    for home, (regulator, score) in zip(homes, (better, worse), strict=True):
+        assessed(services, home, regulator, score)
+    found = [row.name for row in services.portfolio.rows(order="risk")]
+    assert found == ["Larch Nursing Home", "Heather Bank"]
+    high = [row.name for row in services.portfolio.rows() if row.risk_rag == "red"]
+    assert [row.name for row in services.portfolio.rows(filter="high_risk")] == high
+    assert services.portfolio.summary().high_risk == len(high)
 
 
 def fill(services: Services, settings: int) -> None:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests.support.answers import best_answer
 from tests.support.desks import Clock
 from tests.support.windows import AnswerFiles, Desktop, texts
 from visitapp.services.services import Services
@@ -57,6 +58,26 @@ def test_a_filter_narrows_and_a_header_sorts(desktop: Desktop, page: PortfolioPa
     page.filters.choose("all")
     page.table.ordered.emit("name", True)
     assert names(page) == ["Larch Nursing Home", "Heather Bank"]
+
+
+def test_the_risk_has_its_word_its_score_and_a_shape(
+    desktop: Desktop, page: PortfolioPage, services: Services, heather: str
+) -> None:
+    shown = next(c for c in page.table.rows.columns if c.title == "Risk")
+    assert [shown.cell(row).text for row in page.table.rows.rows] == ["Not assessed"] * 2
+    assessment = services.risk.assess(heather, "kent-ten")
+    form = services.visits.form(assessment.id)
+    for name in assessment.by_hand:
+        services.visits.answer(assessment.id, name, **best_answer(form.questions[name]))
+    percent = services.risk.sign_off(assessment.id).outcome.percent
+    page.refresh()
+    cell = shown.cell(page.table.rows.rows[0])
+    assert (cell.text, cell.rag) == (f"Low · {percent}", "green")
+    page.table.ordered.emit("risk", False)
+    assert names(page) == ["Heather Bank", "Larch Nursing Home"]
+    page.filters.choose("high_risk")
+    page.filters.chosen.emit("high_risk")
+    assert names(page) == []
 
 
 def test_enter_opens_the_marked_setting(desktop: Desktop, page: PortfolioPage) -> None:

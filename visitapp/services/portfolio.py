@@ -57,6 +57,7 @@ class Portfolio:
             open_actions=sum(row.open_actions for row in rows),
             overdue_actions=sum(row.overdue_actions for row in rows),
             needs_attention=sum(row.needs_attention for row in rows),
+            high_risk=sum(_high_risk(row, today) for row in rows),
         )
 
 
@@ -66,6 +67,17 @@ def _visit_due(row: PortfolioRow, today: date) -> bool:
 
 def _visit_overdue(row: PortfolioRow, today: date) -> bool:
     return row.next_due is not None and is_overdue(row.next_due, today)
+
+
+def _high_risk(row: PortfolioRow, today: date) -> bool:
+    return row.risk_rag == "red"
+
+
+def _risk(row: PortfolioRow) -> tuple[int, int] | None:
+    """The highest risk first; of one colour the lowest score, then what has no score."""
+    if not row.risk_rag:
+        return None
+    return _RAG_ORDER[row.risk_rag], 101 if row.risk_percent is None else row.risk_percent
 
 
 def _rated(rag: str) -> Callable[[PortfolioRow, date], bool]:
@@ -78,6 +90,7 @@ FILTERS: dict[str, Callable[[PortfolioRow, date], bool]] = {
     "visit_due": _visit_due,
     "visit_overdue": _visit_overdue,
     "overdue_actions": lambda row, today: row.overdue_actions > 0,
+    "high_risk": _high_risk,
     "draft": lambda row, today: row.draft_visit_id is not None,
     **{rag: _rated(rag) for rag in _RAG_ORDER},
 }
@@ -87,6 +100,7 @@ ORDERS: dict[str, Callable[[PortfolioRow], Any]] = {
     "name": lambda row: row.name.casefold(),
     "rag": lambda row: _RAG_ORDER[row.rag],
     "placements": lambda row: row.placements,
+    "risk": _risk,
     "regulator": lambda row: row.regulator_overall or None,
     "last_visit": lambda row: row.last_visit,
     "next_due": lambda row: row.next_due,

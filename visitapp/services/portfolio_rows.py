@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Subquery, and_, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from visitapp.records import FROZEN, Action, Provider, Rating, Setting, Visit
+from visitapp.records import FROZEN, Action, Provider, Purpose, Rating, Setting, Visit
 from visitapp.rules.action_life import OPEN_STATUSES
 from visitapp.rules.attention import needs_attention
 from visitapp.rules.due import first_visit_due, next_visit_due
@@ -62,6 +62,7 @@ def _holds(word: str) -> Any:
 
 def _portfolio_query(today: date) -> Select[*tuple[Any, ...]]:
     rating, last, draft = _ranked_ratings(), _last_visits(), _drafts()
+    assessed, risk = _last_assessments(), aliased(Visit)
     actions = _action_counts(today)
     return (
         select(
@@ -72,6 +73,9 @@ def _portfolio_query(today: date) -> Select[*tuple[Any, ...]]:
             last.c.visited_on,
             last.c.id.label("last_visit_id"),
             draft.c.id.label("draft_visit_id"),
+            risk.outcome["overall"].as_string().label("risk_rag"),
+            risk.outcome["percent"].as_integer().label("risk_percent"),
+            risk.visited_on.label("risk_on"),
             func.coalesce(actions.c.open, 0).label("open_actions"),
             func.coalesce(actions.c.overdue, 0).label("overdue_actions"),
         )
@@ -79,6 +83,8 @@ def _portfolio_query(today: date) -> Select[*tuple[Any, ...]]:
         .outerjoin(rating, and_(rating.c.setting_id == Setting.id, rating.c.place == 1))
         .outerjoin(last, and_(last.c.setting_id == Setting.id, last.c.place == 1))
         .outerjoin(draft, draft.c.setting_id == Setting.id)
+        .outerjoin(assessed, and_(assessed.c.setting_id == Setting.id, assessed.c.place == 1))
+        .outerjoin(risk, risk.id == assessed.c.id)
         .outerjoin(actions, actions.c.setting_id == Setting.id)
         .where(Setting.deleted.is_(False))
     )
@@ -96,11 +102,21 @@ def _ranked_ratings() -> Subquery:
 
 
 def _last_visits() -> Subquery:
+    return _ranked_visits(is_visit(Visit))
+
+
+def _last_assessments() -> Subquery:
+    """By whichever model: the last word on the risk of a setting."""
+    return _ranked_visits(Visit.purpose == Purpose.RISK_ASSESSMENT)
+
+
+def _ranked_visits(kind: ColumnElement[bool]) -> Subquery:
+    """Each setting's signed-off visits of a kind; `place` 1 is the newest."""
     newest_first = (Visit.visited_on.desc(), Visit.id.desc())
     place = func.row_number().over(partition_by=Visit.setting_id, order_by=newest_first)
     return (
         select(Visit.setting_id, Visit.id, Visit.visited_on, place.label("place"))
-        .where(stands(Visit), is_visit(Visit))
+        .where(stands(Visit), kind)
         .subquery()
     )
 
@@ -153,4 +169,7 @@ def _row(found: Row[*tuple[Any, ...]], today: date) -> PortfolioRow:
         needs_attention=needs_attention(rag, due, found.overdue_actions, today),
         location_id=found.location_id,
         postcode=found.postcode,
+        risk_rag=found.risk_rag or "",
+        risk_percent=found.risk_percent,
+        risk_on=found.risk_on,
     )

@@ -24,7 +24,11 @@ class RatingView(Struct, frozen=True, kw_only=True):
 
 
 class PortfolioRow(Struct, frozen=True, kw_only=True):
-    """One setting in the portfolio. `next_due` is None when no visit is due by any rule."""
+    """One setting in the portfolio. `next_due` is None when no visit is due by any rule.
+
+    `risk_rag` is the colour of the latest signed-off risk assessment, empty where there is none;
+    `risk_percent` its score of 100, where a higher score is a lower risk.
+    """
 
     setting_id: str
     name: str
@@ -46,6 +50,9 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     needs_attention: bool
     location_id: str = ""
     postcode: str = ""
+    risk_rag: str = ""
+    risk_percent: int | None = None
+    risk_on: date | None = None
 
 
 class PortfolioSummary(Struct, frozen=True, kw_only=True):
@@ -60,6 +67,7 @@ class PortfolioSummary(Struct, frozen=True, kw_only=True):
     open_actions: int
     overdue_actions: int
     needs_attention: int
+    high_risk: int = 0
 
 
 class HygieneCandidate(Struct, frozen=True, kw_only=True):

@@ -43,6 +43,12 @@ def placement_rule(rag: str) -> str:
     return sentences.get(rag, say("Answer questions to see the outcome."))
 
 
+def risk_word(rag: str) -> str:
+    """How high a risk is that a risk model rates Red, Amber or Green."""
+    words = {"red": say("High"), "amber": say("Medium"), "green": say("Low")}
+    return words.get(rag, say("Not rated"))
+
+
 def polarity() -> str:
     """How to read the score of a risk model."""
     return say("A higher score is a lower risk.")

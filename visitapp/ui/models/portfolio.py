@@ -12,13 +12,14 @@ from visitapp.ui.words import say
 
 
 def portfolio_columns(today: Callable[[], date]) -> list[Column]:
-    """Setting, outcome, placements, regulator, last visit, next due, actions."""
+    """Setting, outcome, placements, risk, regulator, last visit, next due, actions."""
     return [
         Column(say("Setting"), _setting, "name", 24),
         Column(say("Outcome"), lambda row: Cell(words.rag_word(row.rag), rag=row.rag), "rag", 12),
         Column(say("Placements"), _placements, "placements", 20, 1),
-        Column(say("Regulator"), _regulator, "regulator", 18, 3),
-        Column(say("Last visit"), _last_visit, "last_visit", 13, 4),
+        Column(say("Risk"), _risk, "risk", 14, 2),
+        Column(say("Regulator"), _regulator, "regulator", 17, 3),
+        Column(say("Last visit"), _last_visit, "last_visit", 12, 4),
         Column(say("Next due"), lambda row: _next_due(row, today()), "next_due", 12),
         Column(say("Actions"), _actions, "actions", 9),
     ]
@@ -36,6 +37,14 @@ def _setting(row: PortfolioRow) -> Cell:
 
 def _placements(row: PortfolioRow) -> Cell:
     return Cell(row.placements, row.placements_note)
+
+
+def _risk(row: PortfolioRow) -> Cell:
+    """`High · 41`: the latest signed-off assessment, whose higher scores are lower risks."""
+    if not row.risk_rag:
+        return Cell(say("Not assessed"), tone="muted")
+    score = "" if row.risk_percent is None else str(row.risk_percent)
+    return Cell(words.joined(words.risk_word(row.risk_rag), score), rag=row.risk_rag)
 
 
 def _regulator(row: PortfolioRow) -> Cell:

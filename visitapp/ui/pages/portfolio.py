@@ -51,6 +51,7 @@ class PortfolioPage(Page):
                 ("visit_due", self.tr("Visit due")),
                 ("overdue_actions", self.tr("Overdue actions")),
                 ("red", self.tr("Red")),
+                ("high_risk", self.tr("High risk")),
                 ("draft", self.tr("Visit in progress")),
             ],
         )
@@ -112,6 +113,7 @@ class PortfolioPage(Page):
             "all": (self.tr("All"), summary.settings),
             "attention": (self.tr("Needs attention"), summary.needs_attention),
             "visit_due": (self.tr("Visit due"), summary.visits_due_28_days),
+            "high_risk": (self.tr("High risk"), summary.high_risk),
         }
         for key, (text, number) in counts.items():
             self.filters.set_text(key, f"{text} {number}" if number else text)
