@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+import msgspec
+from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 PROTOCOL = 1
 """1 (2026-11): first version."""
@@ -31,6 +33,22 @@ Id = Annotated[str, Meta(min_length=1, max_length=36)]
 Name = Annotated[str, Meta(max_length=120)]
 Position = Annotated[int, Meta(ge=0, le=2**53)]
 """A revision, or where a page starts."""
+
+
+Fields = dict[str, Raw]
+"""By field, a JSON array with the value of each record; fields that no record has are left out."""
+
+
+def by_record(fields: Fields, count: int) -> Iterator[dict[str, Any]]:
+    """The values that are not null of each of `count` records. Raises ValueError when a list is not
+    as long, msgspec.MsgspecError when it is no list."""
+    lists = [_LIST.decode(values) for values in fields.values()]
+    for values in zip(range(count), *lists, strict=True):
+        yield {n: v for n, v in zip(fields, values[1:], strict=True) if v is not None}
+
+
+_LIST = msgspec.json.Decoder(list[Any])
+_SETTINGS = msgspec.json.Decoder(list[str | None])
 
 
 class Edit(Struct, frozen=True, array_like=True):
@@ -64,7 +82,24 @@ class Update(Struct, frozen=True, tag="update", tag_field="op", kw_only=True):
     edits: dict[str, Edit]
 
 
-Change = Create | Update
+class Creates(Struct, frozen=True, tag="creates", tag_field="op", kw_only=True):
+    """New records of one kind, column by column: `at` and each of `fields` is a list as long as
+    `ids`, with null where a record has no value. Says the same as one `Create` for each id."""
+
+    kind: str
+    ids: list[str]
+    at: list[str]
+    fields: Fields
+
+    def each(self) -> Iterator[Create]:
+        """The same, record by record. Raises ValueError when the lists are not equally long."""
+        values = by_record(self.fields, len(self.ids))
+        for id_, at, of_one in zip(self.ids, self.at, values, strict=True):
+            yield Create(kind=self.kind, id=id_, at=at, values=of_one)
+
+
+Single = Create | Update
+Change = Single | Creates
 
 
 class Batch(Struct, frozen=True, kw_only=True):
@@ -73,9 +108,15 @@ class Batch(Struct, frozen=True, kw_only=True):
     id: Id
     changes: list[Change]
 
+    @property
+    def records(self) -> int:
+        """How many results it gets."""
+        return sum(len(c.ids) if isinstance(c, Creates) else 1 for c in self.changes)
+
 
 class Result(Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """What became of one change.
+    """What became of one record's change, or of `count` of them in a row that were accepted with
+    revisions that follow each other.
 
     status: `accepted` (the server holds what was sent), `merged` (others had changed other
     fields), `conflict` (at least one field was set aside, see the conflict records), `refused`.
@@ -87,6 +128,7 @@ class Result(Struct, frozen=True, omit_defaults=True, kw_only=True):
     code: str = ""
     text: str = ""
     record: dict[str, Any] | None = None
+    count: int = 1
 
 
 class Record(Struct, frozen=True, array_like=True):
@@ -96,6 +138,24 @@ class Record(Struct, frozen=True, array_like=True):
     id: str
     revision: int
     values: dict[str, Any]
+
+
+class Group(Struct, frozen=True, kw_only=True):
+    """Records of one kind as the server has them now, column by column: `revisions` and each of
+    `fields` is a list as long as `ids`, with null where a record has no value."""
+
+    kind: str
+    ids: list[str]
+    revisions: list[int]
+    fields: Fields
+
+    @property
+    def settings(self) -> list[str | None]:
+        """The setting of each record; None for one that belongs to no setting."""
+        if self.kind == "setting":
+            return list(self.ids)
+        raw = self.fields.get("setting_id")
+        return [None] * len(self.ids) if raw is None else _SETTINGS.decode(raw)
 
 
 class CatchUp(Struct, frozen=True, kw_only=True):
@@ -118,11 +178,34 @@ class Round(Struct, frozen=True, kw_only=True):
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """Records in revision order. `cursor` is where the next page starts, if `more` at once."""
+    """Records, parents before children. `cursor` is where the next page starts, if `more` at
+    once."""
 
-    records: list[Record]
+    groups: list[Group]
     cursor: int
     more: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many records it has."""
+        return sum(len(group.ids) for group in self.groups)
+
+    @property
+    def settings(self) -> set[str]:
+        """The settings that its records belong to."""
+        return {id_ for group in self.groups for id_ in group.settings if id_ is not None}
+
+    @property
+    def records(self) -> list[Record]:
+        """The same, record by record and in revision order."""
+        found = [
+            Record(group.kind, id_, revision, values)
+            for group in self.groups
+            for id_, revision, values in zip(
+                group.ids, group.revisions, by_record(group.fields, len(group.ids)), strict=True
+            )
+        ]
+        return sorted(found, key=lambda record: record.revision)
 
 
 class RoundReply(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ Each round is three steps, and a power cut between any two loses and doubles not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
@@ -31,10 +31,9 @@ from sync.client.removal import (
 )
 from sync.client.settle import Settlement
 from sync.client.tally import SyncResult, Tally
-from sync.wire import PROTOCOL, CatchUp, Create, Record, RoundReply
+from sync.wire import PROTOCOL, CatchUp, Creates, RoundReply
 from visitapp.errors import Code, EnvironmentProblem, VisitappError
 from visitapp.records.codec import moment_to_wire
-from visitapp.rules.access import GLOBAL_KINDS
 from visitapp.storage.database import Database
 from visitapp.storage.state import LocalStates
 
@@ -139,9 +138,9 @@ class SyncEngine:
 
         incoming = Incoming(connection, tally, agree)
         if reply.caught_up is not None:
-            incoming.apply(reply.caught_up.records)
+            incoming.apply(reply.caught_up.groups)
             position.caught_up(reply.caught_up.cursor, reply.caught_up.more)
-        incoming.apply(_within(position.held, reply.page.records))
+        incoming.apply(reply.page.groups, position.held)
         position.cursor = reply.page.cursor
         position.save(connection, last_synced=moment_to_wire(self._clock()), sync_problem=None)
         tally.revision = reply.revision
@@ -165,9 +164,10 @@ def _ask(position: Position, sending: Sending | None) -> _Asked:
     made: list[str] = []
     if sending is not None and b'"kind":"setting"' in sending.payload:
         made = [
-            change.id
+            id_
             for change in sending.batch().changes
-            if isinstance(change, Create) and change.kind == "setting"
+            if isinstance(change, Creates) and change.kind == "setting"
+            for id_ in change.ids
         ]
     return _Asked(
         protocol=PROTOCOL,
@@ -177,20 +177,6 @@ def _ask(position: Position, sending: Sending | None) -> _Asked:
         held=position.digest(made),
         catch_up=position.catch_up or UNSET,
     )
-
-
-def _within(held: set[str], records: Iterable[Record]) -> list[Record]:
-    """The records of a page that the device can place: of settings it holds whole, or of none.
-
-    Those of a setting that only just joined come with its catching up, parents first.
-    """
-    return [record for record in records if _setting_of(record) in held | {None}]
-
-
-def _setting_of(record: Record) -> str | None:
-    if record.kind in GLOBAL_KINDS:
-        return None
-    return record.id if record.kind == "setting" else record.values.get("setting_id")
 
 
 def _require_same_server(mine: str, theirs: str) -> None:

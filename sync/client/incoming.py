@@ -3,20 +3,58 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
+from itertools import compress, repeat
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+import msgspec
+from sqlalchemy import Connection, func, select
 
-from sync.client.rows import chunks, python_row, wire_rows
+from sync.client.rows import among, server_too_new, wire_rows
 from sync.client.tally import Tally
+from sync.columns import any_decoders, change_rows, from_wire, in_order, write_rows
 from sync.tables import table_of
-from sync.wire import Record
-from visitapp.errors import Code, EnvironmentProblem
-from visitapp.records import KINDS, Outbox, Synced
+from sync.wire import Group
+from visitapp.errors import Code, LinkProblem
+from visitapp.records import KINDS, Outbox
+from visitapp.records.codec import columns
 
 Pending = dict[str, frozenset[str]]
 """By record id, the fields that wait to be sent and so keep the device's value."""
+
+
+class _Arrived:
+    """Records of one kind, column by column, as the database takes them."""
+
+    def __init__(
+        self, kind: str, ids: list[str], revisions: list[int], fields: dict[str, list[Any]]
+    ) -> None:
+        self.kind = kind
+        self.ids = ids
+        self.revisions = revisions
+        self.fields = fields
+
+    def only(self, wanted: Sequence[bool]) -> _Arrived:
+        """Those records that are wanted; `wanted` says it of each."""
+        if all(wanted):
+            return self
+        return _Arrived(
+            self.kind,
+            list(compress(self.ids, wanted)),
+            list(compress(self.revisions, wanted)),
+            {name: list(compress(values, wanted)) for name, values in self.fields.items()},
+        )
+
+    def rows(self, names: Iterable[str], **other: Iterable[Any]) -> list[tuple[Any, ...]]:
+        """The values of these columns, record by record; null for a field that none has."""
+        given: dict[str, Iterable[Any]] = {
+            **self.fields,
+            "id": self.ids,
+            "revision": self.revisions,
+            **other,
+        }
+        missing = [None] * len(self.ids)
+        return list(zip(*(given.get(name, missing) for name in names), strict=True))
 
 
 class Incoming:
@@ -28,86 +66,101 @@ class Incoming:
         self._tally = tally
         self._agree = agree
 
-    def apply(self, records: Iterable[Record]) -> None:
-        """Write the records that are newer than what is here, parents before children."""
-        by_kind: dict[str, list[Record]] = defaultdict(list)
-        for record in records:
-            by_kind[record.kind].append(record)
-        if not by_kind.keys() <= KINDS.keys():
-            raise EnvironmentProblem(
-                Code.SERVER_TOO_NEW,
-                "The server sends records that this program does not know yet.",
-                "Update Visitapp on this computer. Nothing that waits was touched.",
-            )
-        for name, kind in KINDS.items():
-            if by_kind[name]:
-                self._apply_kind(name, kind, by_kind[name])
+    def apply(self, groups: Sequence[Group], held: Set[str] | None = None) -> None:
+        """Write the records that are newer than what is here, parents before children.
 
-    def _apply_kind(self, name: str, kind: type[Synced], records: Sequence[Record]) -> None:
-        here = self._here(kind, [record.id for record in records])
-        new = [record for record in records if record.id not in here]
-        newer = [r for r in records if r.id in here and r.revision > here[r.id][0]]
-        dying = [r for r in newer if r.values.get("deleted") and not here[r.id][1]]
-        if dying:
-            self._tally.tombstones += len(dying)
-            self._agree(self._tally.tombstones)
-        if new:
-            rows = [
-                {**python_row(kind, r.values), "id": r.id, "revision": r.revision, **_NO_STAMPS}
-                for r in new
+        held: the settings that the device holds whole; when given, records of others are left out:
+        those of a setting that only just joined come with its catching up, parents first.
+        """
+        if any(group.kind not in KINDS for group in groups):
+            raise server_too_new()
+        for name in KINDS:
+            for group in groups:
+                if group.kind == name:
+                    self._apply(_placed(group, held))
+
+    def _apply(self, arrived: _Arrived) -> None:
+        here = self._here(arrived)
+        new = arrived.only([id_ not in here for id_ in arrived.ids])
+        newer = arrived.only(
+            [
+                id_ in here and revision > here[id_][0]
+                for id_, revision in zip(arrived.ids, arrived.revisions, strict=True)
             ]
-            self._connection.execute(insert(table_of(kind)), rows)
-        if newer:
-            self._update(name, kind, newer)
-        self._tally.received += len(new) + len(newer)
-        self._tally.changed[name].update(r.id for r in (*new, *newer))
+        )
+        self._ask_about_deletions(newer, here)
+        if new.ids:
+            self._insert(new)
+        if newer.ids:
+            self._update(newer)
+        self._tally.received += len(new.ids) + len(newer.ids)
+        self._tally.changed[arrived.kind].update(new.ids, newer.ids)
 
-    def _here(self, kind: type[Synced], ids: list[str]) -> dict[str, tuple[int, bool]]:
-        table = table_of(kind)
+    def _here(self, arrived: _Arrived) -> dict[str, tuple[int, bool]]:
+        """Revision and deletion of those records that are here."""
+        table = table_of(KINDS[arrived.kind])
         wanted = select(table.c.id, table.c.revision, table.c.deleted)
-        return {
-            id_: (revision, deleted)
-            for some in chunks(ids)
-            for id_, revision, deleted in self._connection.execute(
-                wanted.where(table.c.id.in_(some))
-            )
-        }
+        found = self._connection.execute(wanted.where(among(table.c.id, arrived.ids)))
+        return {id_: (revision, deleted) for id_, revision, deleted in found}
 
-    def _update(self, name: str, kind: type[Synced], records: Sequence[Record]) -> None:
-        pending = self._pending(name, kind, [record.id for record in records])
-        alike: dict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
-        for record in records:
-            keep = pending.get(record.id, frozenset())
-            values = {n: v for n, v in python_row(kind, record.values).items() if n not in keep}
-            values |= {"record": record.id, "revision": record.revision}
-            alike[keep].append({f"new_{field}": value for field, value in values.items()})
-        table = table_of(kind)
-        for rows in alike.values():
-            written = [key.removeprefix("new_") for key in rows[0] if key != "new_record"]
-            statement = (
-                update(table)
-                .where(table.c.id == bindparam("new_record"))
-                .values({field: bindparam(f"new_{field}") for field in written})
-            )
-            self._connection.execute(statement, rows)
+    def _ask_about_deletions(self, newer: _Arrived, here: dict[str, tuple[int, bool]]) -> None:
+        deleted = newer.fields.get("deleted", [])
+        dying = sum(not here[id_][1] for id_ in compress(newer.ids, deleted))
+        if dying:
+            self._tally.tombstones += dying
+            self._agree(self._tally.tombstones)
 
-    def _pending(self, name: str, kind: type[Synced], ids: list[str]) -> Pending:
-        if self._connection.execute(select(func.count()).select_from(Outbox)).scalar() == 0:
+    def _insert(self, new: _Arrived) -> None:
+        names = in_order(new.kind, {*new.fields, "id", "revision", "field_revisions"})
+        rows = new.rows(names, field_revisions=repeat("{}", len(new.ids)))
+        write_rows(self._connection, new.kind, names, rows)
+
+    def _update(self, newer: _Arrived) -> None:
+        pending = self._pending(newer.kind, newer.ids)
+        keeps = [pending.get(id_, frozenset()) for id_ in newer.ids]
+        for keep in set(keeps):
+            alike = newer.only([kept == keep for kept in keeps])
+            names = [n for n in (*columns(KINDS[newer.kind]), "revision") if n not in keep]
+            change_rows(self._connection, newer.kind, names, alike.rows((*names, "id")))
+
+    def _pending(self, name: str, ids: list[str]) -> Pending:
+        if self._connection.execute(_ANY_WAITS).scalar() is None:
             return {}
         fields: dict[str, set[str]] = defaultdict(set)
         created: list[str] = []
-        for some in chunks(ids):
-            for row in self._connection.execute(
-                select(Outbox.record_id, Outbox.created, Outbox.fields).where(
-                    Outbox.kind == name, Outbox.record_id.in_(some)
-                )
-            ):
-                fields[row.record_id].update(row.fields)
-                if row.created:
-                    created.append(row.record_id)
-        for id_, wire in wire_rows(self._connection, kind, created):
-            fields[id_].update(wire)
+        for row in self._connection.execute(
+            select(Outbox.record_id, Outbox.created, Outbox.fields).where(
+                Outbox.kind == name, among(Outbox.record_id, ids)
+            )
+        ):
+            fields[row.record_id].update(row.fields)
+            if row.created:
+                created.append(row.record_id)
+        if created:
+            for id_, wire in wire_rows(self._connection, KINDS[name], created):
+                fields[id_].update(wire)
         return {id_: frozenset(names) for id_, names in fields.items()}
 
 
-_NO_STAMPS: dict[str, Any] = {"field_revisions": {}}
+_ANY_WAITS = select(func.max(Outbox.sequence))
+
+
+def _placed(group: Group, held: Set[str] | None) -> _Arrived:
+    """The group's records, of settings in `held` or of none when that is given.
+
+    Raises EnvironmentProblem SERVER_TOO_NEW when they have a field that this program does not know,
+    and LinkProblem when they are not what a server sends.
+    """
+    try:
+        decoders = any_decoders(group.kind)
+        if not group.fields.keys() <= decoders.keys():
+            raise server_too_new()
+        fields = from_wire(group.kind, group.fields, decoders, len(group.ids))
+        arrived = _Arrived(group.kind, group.ids, group.revisions, fields)
+        if held is None:
+            return arrived
+        return arrived.only([id_ is None or id_ in held for id_ in group.settings])
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise LinkProblem(
+            Code.NOT_A_SERVER, "The server's answer has records that are none."
+        ) from error

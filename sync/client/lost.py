@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, delete, insert, literal, null, select, u
 
 from sync.client.evidence_ledger import offer_all_again
 from sync.client.position import Position
-from sync.client.rows import chunks
+from sync.client.rows import among
 from sync.client.states import read_states
 from sync.tables import table_of
 from visitapp.records import KINDS, Outbox, SentBatch, User, Visit, VisitStatus
@@ -94,24 +94,26 @@ def _queue(
     fields: dict[str, Any],
     now: datetime,
 ) -> None:
-    for some in chunks(rows):
-        ids = [row.id for row in some]
-        kind = some[0].kind
-        connection.execute(delete(Outbox).where(Outbox.kind == kind, Outbox.record_id.in_(ids)))
-        connection.execute(
-            insert(Outbox),
-            [
-                {
-                    "kind": kind,
-                    "record_id": row.id,
-                    "setting_id": row.setting_id,
-                    "created": created,
-                    "fields": fields,
-                    "changed_at": now,
-                }
-                for row in some
-            ],
-        )
+    if not rows:
+        return
+    ids = [row.id for row in rows]
+    connection.execute(
+        delete(Outbox).where(Outbox.kind == rows[0].kind, among(Outbox.record_id, ids))
+    )
+    connection.execute(
+        insert(Outbox),
+        [
+            {
+                "kind": row.kind,
+                "record_id": row.id,
+                "setting_id": row.setting_id,
+                "created": created,
+                "fields": fields,
+                "changed_at": now,
+            }
+            for row in rows
+        ],
+    )
 
 
 def _user(connection: Connection) -> Row[str, str]:

@@ -1,29 +1,35 @@
-"""Making batches from the outbox."""
+"""Making batches from the outbox: new records in groups by column, the rest one by one."""
 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, not_, select, update
 
-from sync.client.planner import Waiting, change_of, phase, sign_off_part
-from sync.client.rows import chunks, wire_rows
+from sync.client.planner import PHASES, change_of, phase
+from sync.client.rows import among
+from sync.client.waiting import IN_GROUPS, WAITS, load, put_sign_offs_apart
+from sync.columns import selected, to_wire
 from sync.tables import table_of
-from sync.wire import Batch
-from visitapp.records import KINDS, Outbox, SentBatch, new_id
-from visitapp.records.codec import moment_to_wire
+from sync.wire import Batch, Creates
+from visitapp.records import KINDS, SIGN_OFF_FIELDS, Outbox, SentBatch, new_id
+from visitapp.records.codec import columns
 
-BATCH_BYTES = 1_000_000
+BATCH_BYTES = 4_000_000
 """Roughly how large a batch's JSON may become."""
 
 _AT_ONCE = 500
-_WAITS = and_(Outbox.batch_id.is_(None), Outbox.refused_code.is_(None))
-_TABLE = table_of(Outbox)
+_FIRST_GROUP, _GROUP = 50, 4000
+"""Records of a group: few at first, then as many as the first ones' size lets expect to fit."""
+
+_RECORD = 300
+"""Bytes of a record, as long as none was seen."""
 
 
 class Sending(Struct, frozen=True):
@@ -37,155 +43,144 @@ class Sending(Struct, frozen=True):
         return msgspec.json.decode(self.payload, type=Batch)
 
 
+class _Draft:
+    """A batch that is being filled."""
+
+    def __init__(self, limit: int) -> None:
+        self.room = limit
+        self.parts: list[bytes] = []
+        self.taken: list[int] = []
+
+    def add(self, change: Any, sequences: Sequence[int]) -> int:
+        """Add a change that stands for these outbox rows; its bytes."""
+        self.parts.append(msgspec.json.encode(change))
+        self.taken.extend(sequences)
+        self.room -= len(self.parts[-1])
+        return len(self.parts[-1])
+
+
 class Outgoing:
-    """The outbox of one device during one run. Remembers the order of what waits between batches,
-    so that a long outbox is sorted once and not for every batch."""
+    """The outbox of one device during one run. Remembers between batches what is still to be sent,
+    so that a long outbox is looked through once and not for every batch."""
 
     def __init__(self, clock: Callable[[], datetime], batch_bytes: int = BATCH_BYTES) -> None:
         self._clock = clock
         self._batch_bytes = batch_bytes
-        self._order: deque[int] = deque()
+        self._new: dict[str, tuple[int, int]] = {}
+        """By kind, between which sequences its new records wait: above the first, up to the
+        second."""
+        self._single: dict[int, deque[int]] = {}
         self._newest = -1
 
     def waiting(self, connection: Connection) -> int:
         """How many changes are still to be sent, the refused ones not counted."""
-        return connection.execute(
-            select(func.count()).select_from(Outbox).where(Outbox.refused_code.is_(None))
-        ).scalar_one()
+        return connection.execute(_COUNT).scalar_one()
 
     def next(self, connection: Connection) -> Sending | None:
         """The batch to send now, kept with its bytes; None when nothing waits.
 
         One that was sent before and never settled comes first, unchanged.
         """
-        before = connection.execute(select(SentBatch.id, SentBatch.payload)).first()
+        before = connection.execute(_SENT).first()
         if before is not None:
             return Sending(before.id, before.payload)
-        self._refresh(connection)
-        parts: list[bytes] = []
-        taken: list[int] = []
-        while self._order and sum(map(len, parts)) < self._batch_bytes:
-            head = [self._order.popleft() for _ in range(min(_AT_ONCE, len(self._order)))]
-            rows = list(self._load(connection, head))
-            if any(sign_off_part(row) for row in rows):
-                self._newest = -1
-                self._refresh(connection)
-                continue
-            left = self._fill(connection, rows, parts, taken)
-            self._order.extendleft(row.sequence for row in reversed(left))
-        return self._keep(connection, new_id(), parts, taken) if parts else None
+        put_sign_offs_apart(connection)
+        self._plan(connection)
+        draft = _Draft(self._batch_bytes)
+        for place, kind in enumerate(PHASES):
+            if kind in self._new:
+                self._add_new(connection, kind, draft)
+            if place in self._single:
+                self._add_single(connection, place, draft)
+        return self._keep(connection, new_id(), draft) if draft.parts else None
 
-    def _fill(
-        self, connection: Connection, rows: list[Waiting], parts: list[bytes], taken: list[int]
-    ) -> list[Waiting]:
-        """Add rows until the batch is full; returns those that did not fit."""
-        size = sum(map(len, parts))
-        for place, row in enumerate(rows):
-            if size >= self._batch_bytes:
-                return rows[place:]
-            change = change_of(row)
-            if change is None:
-                connection.execute(delete(Outbox).where(Outbox.sequence == row.sequence))
-                continue
-            parts.append(msgspec.json.encode(change))
-            taken.append(row.sequence)
-            size += len(parts[-1])
-        return []
+    def _plan(self, connection: Connection) -> None:
+        """Look through what waits, when all that was found before is sent or more has come."""
+        newest = connection.execute(_NEWEST).scalar() or 0
+        if newest == self._newest and (self._new or self._single):
+            return
+        self._newest = newest
+        self._new = {kind: (0, last) for kind, last in connection.execute(_NEW)}
+        self._single = defaultdict(deque)
+        for sequence, kind, created, fields in connection.execute(_SINGLE):
+            self._single[phase(kind, created, fields)].append(sequence)
 
-    def _keep(
-        self, connection: Connection, batch_id: str, parts: list[bytes], taken: list[int]
-    ) -> Sending:
-        for some in chunks(taken):
-            connection.execute(
-                update(Outbox).where(Outbox.sequence.in_(some)).values(batch_id=batch_id)
-            )
-        payload = b'{"id":"%s","changes":[%s]}' % (batch_id.encode(), b",".join(parts))
+    def _add_new(self, connection: Connection, kind: str, draft: _Draft) -> None:
+        """Add new records of a kind until the batch is full."""
+        after, upto = self._new.pop(kind)
+        most, names = _FIRST_GROUP, _sent_fields(kind)
+        size = _RECORD
+        while draft.room > 0:
+            given = {"after": after, "upto": upto, "most": min(most, draft.room // size + 1)}
+            rows = connection.execute(_new_records(kind), given).all()
+            if not rows:
+                return
+            sequences, at, ids, *values = zip(*rows, strict=True)
+            fields = to_wire(kind, dict(zip(names, values, strict=True)))
+            group = Creates(kind=kind, ids=list(ids), at=list(at), fields=fields)
+            size = draft.add(group, sequences) // len(rows)
+            after, most = sequences[-1], _GROUP
+        self._new[kind] = (after, upto)
+
+    def _add_single(self, connection: Connection, place: int, draft: _Draft) -> None:
+        """Add rows of one phase, one by one, until the batch is full."""
+        waiting = self._single.pop(place)
+        while waiting and draft.room > 0:
+            head = [waiting.popleft() for _ in range(min(_AT_ONCE, len(waiting)))]
+            for row in load(connection, head):
+                if draft.room <= 0:
+                    waiting.extendleft(reversed(head[head.index(row.sequence) :]))
+                    break
+                change = change_of(row)
+                if change is None:
+                    connection.execute(delete(Outbox).where(Outbox.sequence == row.sequence))
+                else:
+                    draft.add(change, [row.sequence])
+        if waiting:
+            self._single[place] = waiting
+
+    def _keep(self, connection: Connection, batch_id: str, draft: _Draft) -> Sending:
+        connection.execute(
+            update(Outbox).where(among(Outbox.sequence, draft.taken)).values(batch_id=batch_id)
+        )
+        payload = b'{"id":"%s","changes":[%s]}' % (batch_id.encode(), b",".join(draft.parts))
         connection.execute(
             insert(SentBatch).values(id=batch_id, payload=payload, made_at=self._clock())
         )
         return Sending(batch_id, payload)
 
-    def _refresh(self, connection: Connection) -> None:
-        """Sort what waits again when something was added since."""
-        newest = connection.execute(select(func.max(Outbox.sequence)).where(_WAITS)).scalar()
-        if newest is None:
-            self._order.clear()
-            return
-        if newest == self._newest and self._order:
-            return
-        self._put_sign_offs_apart(connection)
-        rows = connection.execute(
-            select(Outbox.sequence, Outbox.kind, Outbox.created).where(
-                _WAITS, Outbox.kind != "visit"
-            )
-        )
-        places = [(phase(kind, created, {}), sequence) for sequence, kind, created in rows]
-        visits = connection.execute(
-            select(Outbox.sequence, Outbox.created, Outbox.fields).where(
-                _WAITS, Outbox.kind == "visit"
-            )
-        )
-        places += [(phase("visit", made, fields), sequence) for sequence, made, fields in visits]
-        self._order = deque(sequence for _, sequence in sorted(places))
-        self._newest = max(self._order)
 
-    def _put_sign_offs_apart(self, connection: Connection) -> None:
-        visits = connection.execute(
-            select(Outbox.sequence).where(_WAITS, Outbox.kind == "visit")
-        ).scalars()
-        for some in chunks(list(visits)):
-            for row in self._load(connection, some):
-                later = sign_off_part(row)
-                if later:
-                    _split(connection, row, later)
-
-    def _load(self, connection: Connection, sequences: Sequence[int]) -> Iterator[Waiting]:
-        """The rows of these sequences that still wait, in this order, with their records."""
-        rows = {
-            row.sequence: row
-            for row in connection.execute(
-                select(_TABLE).where(Outbox.sequence.in_(sequences), _WAITS)
-            )
-        }
-        ids: dict[str, list[str]] = defaultdict(list)
-        for row in rows.values():
-            ids[row.kind].append(row.record_id)
-        values = {
-            (kind, id_): wire
-            for kind, wanted in ids.items()
-            for id_, wire in wire_rows(connection, KINDS[kind], wanted)
-        }
-        parted = _parted(connection, ids["visit"])
-        for row in (rows[sequence] for sequence in sequences if sequence in rows):
-            yield Waiting(
-                sequence=row.sequence,
-                kind=row.kind,
-                record_id=row.record_id,
-                created=row.created,
-                fields=row.fields,
-                at=moment_to_wire(row.changed_at),
-                values=values[row.kind, row.record_id],
-                parted=row.record_id in parted,
-            )
+_COUNT = select(func.count()).select_from(Outbox).where(Outbox.refused_code.is_(None))
+_SENT = select(SentBatch.id, SentBatch.payload)
+_NEWEST = select(func.max(Outbox.sequence))
+_NEW = select(Outbox.kind, func.max(Outbox.sequence)).where(WAITS, IN_GROUPS).group_by(Outbox.kind)
+_SINGLE = (
+    select(Outbox.sequence, Outbox.kind, Outbox.created, Outbox.fields)
+    .where(WAITS, not_(IN_GROUPS))
+    .order_by(Outbox.sequence)
+)
 
 
-def _parted(connection: Connection, visit_ids: list[str]) -> set[str]:
-    """The visits whose sign-off has a row of its own already."""
-    if not visit_ids:
-        return set()
-    found = connection.execute(
-        select(Outbox.record_id, Outbox.fields).where(
-            Outbox.kind == "visit", Outbox.record_id.in_(visit_ids), _WAITS
-        )
+def _sent_fields(kind: str) -> tuple[str, ...]:
+    """The fields of a new record; a visit's sign-off travels later."""
+    left_out = SIGN_OFF_FIELDS if kind == "visit" else frozenset()
+    return tuple(name for name in columns(KINDS[kind]) if name not in left_out)
+
+
+@cache
+def _new_records(kind: str) -> Select[Any]:
+    """Of new records of a kind: sequence, moment, id and the fields."""
+    outbox, table = table_of(Outbox), table_of(KINDS[kind])
+    known = columns(KINDS[kind])
+    fields = [selected(known[name], "sqlite") for name in _sent_fields(kind)]
+    moment = selected(outbox.c.changed_at, "sqlite")
+    # The outbox is walked by its sequence: an index by kind would have to be sorted each time.
+    return (
+        select(outbox.c.sequence, moment, table.c.id, *fields)
+        .join_from(outbox, table, table.c.id == outbox.c.record_id)
+        .with_hint(outbox, "NOT INDEXED", "sqlite")
+        .where(WAITS, IN_GROUPS, outbox.c.kind == kind)
+        .where(outbox.c.sequence > bindparam("after"), outbox.c.sequence <= bindparam("upto"))
+        .order_by(outbox.c.sequence)
+        .limit(bindparam("most"))
     )
-    return {id_ for id_, fields in found if "status" in fields}
-
-
-def _split(connection: Connection, row: Waiting, later: dict[str, Any]) -> None:
-    """Give a visit's sign-off a row of its own, after everything that waits now."""
-    kept = {field: mark for field, mark in row.fields.items() if field not in later}
-    here = _TABLE.c.sequence == row.sequence
-    original = connection.execute(select(_TABLE).where(here)).one()._asdict()
-    connection.execute(update(_TABLE).where(here).values(fields=kept))
-    del original["sequence"]
-    connection.execute(insert(_TABLE).values({**original, "created": False, "fields": later}))

@@ -17,12 +17,13 @@ from visitapp.storage.outbox import AGAIN
 
 _SIGN_OFF = "visit sign-off"
 _AFTER = "evidence"
-_PHASES = {
-    name: place
-    for place, name in enumerate(
-        part for kind in KINDS for part in ((kind, _SIGN_OFF) if kind == _AFTER else (kind,))
-    )
-}
+PHASES: tuple[str, ...] = tuple(
+    part for kind in KINDS for part in ((kind, _SIGN_OFF) if kind == _AFTER else (kind,))
+)
+"""What goes first, second and so on: kinds of records, and the sign-offs of visits. Within one, new
+records in groups go first."""
+
+_PLACES = {name: place for place, name in enumerate(PHASES)}
 
 Fields = dict[str, dict[str, Any]]
 """`{field: {"old": wire value, "base": revision}}`, as the outbox keeps it."""
@@ -43,10 +44,10 @@ class Waiting(Struct, frozen=True, kw_only=True):
 
 
 def phase(kind: str, created: bool, fields: Mapping[str, Any]) -> int:
-    """The place of an outbox row among the others; rows of one phase go in their own order."""
+    """The place in `PHASES` of an outbox row; rows of one phase go in their own order."""
     if kind == "visit" and not created and fields and fields.keys() <= SIGN_OFF_FIELDS:
-        return _PHASES[_SIGN_OFF]
-    return _PHASES[kind]
+        return _PLACES[_SIGN_OFF]
+    return _PLACES[kind]
 
 
 def sign_off_part(waiting: Waiting) -> Fields:

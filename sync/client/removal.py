@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, select
 
 from sync.client.evidence_ledger import settings_with_unsent
-from sync.client.rows import chunks
+from sync.client.rows import among
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.records import KINDS, Outbox
@@ -74,5 +74,5 @@ def _tables(settings: list[str]) -> list[tuple[Table, ColumnElement[bool]]]:
         if name not in GLOBAL_KINDS:
             table = table_of(kind)
             column = table.c.id if name == "setting" else table.c.setting_id
-            found += [(table, column.in_(some)) for some in chunks(settings)]
+            found.append((table, among(column, settings)))
     return found

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from sqlalchemy import Connection, select
+import msgspec
+from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from sync.tables import table_of
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.records import Synced
 from visitapp.records.codec import Wire, columns, decoders, encoders
 
-CHUNK = 500
-T = TypeVar("T")
 
-
-def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    """The items, at most `CHUNK` at a time."""
-    return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))
+def among(
+    column: ColumnElement[Any] | InstrumentedAttribute[Any], values: Iterable[Any]
+) -> ColumnElement[bool]:
+    """The condition that a column has one of many values, however many: they go as one JSON text,
+    and SQLite looks each of them up."""
+    given = func.json_each(msgspec.json.encode(list(values)).decode()).table_valued("value")
+    return column.in_(select(given.c.value))
 
 
 def wire_rows(
@@ -29,16 +32,15 @@ def wire_rows(
     encode = encoders(kind)
     fields = [(name, encode.get(name)) for name in columns(kind)]
     wanted = select(table.c.id, *columns(kind).values())
-    for some in chunks(list(ids)):
-        for id_, *values in connection.execute(wanted.where(table.c.id.in_(some))):
-            yield (
-                id_,
-                {
-                    name: value if as_wire is None else as_wire(value)
-                    for (name, as_wire), value in zip(fields, values, strict=True)
-                    if value is not None
-                },
-            )
+    for id_, *values in connection.execute(wanted.where(among(table.c.id, ids))):
+        yield (
+            id_,
+            {
+                name: value if as_wire is None else as_wire(value)
+                for (name, as_wire), value in zip(fields, values, strict=True)
+                if value is not None
+            },
+        )
 
 
 def python_row(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,14 +50,19 @@ def python_row(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
     """
     known = columns(kind)
     if not values.keys() <= known.keys():
-        raise EnvironmentProblem(
-            Code.SERVER_TOO_NEW,
-            "The server sends records that this program does not know yet.",
-            "Update Visitapp on this computer. Nothing that waits was touched.",
-        )
+        raise server_too_new()
     row: dict[str, Any] = dict.fromkeys(known)
     row.update(values)
     for name, decode in decoders(kind).items():
         if row[name] is not None:
             row[name] = decode(row[name])
     return row
+
+
+def server_too_new() -> EnvironmentProblem:
+    """What is said when the server sends something that this program does not know."""
+    return EnvironmentProblem(
+        Code.SERVER_TOO_NEW,
+        "The server sends records that this program does not know yet.",
+        "Update Visitapp on this computer. Nothing that waits was touched.",
+    )

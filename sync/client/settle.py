@@ -6,19 +6,24 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, select, update
+from msgspec.structs import replace
+from sqlalchemy import Connection, Row, delete, exists, select, update
 from sqlalchemy.orm import aliased
 
 from sync.client.outgoing import Sending
 from sync.client.rows import python_row
 from sync.client.tally import RefusedResult, Tally
+from sync.columns import change_rows
+from sync.results import paired
 from sync.tables import table_of
-from sync.wire import Change, Create, Result
+from sync.wire import Create, Creates, Result, Single
 from visitapp.errors import Code, LinkProblem
 from visitapp.records import KINDS, Outbox, SentBatch
 
 _TABLE = table_of(Outbox)
-_ON_TOP: BindParameter[int] = bindparam("server_revision")
+
+Later = dict[tuple[str, str], list[Row[Any]]]
+"""By kind and id of a record, the outbox rows that were written while it was on its way."""
 
 
 class Settlement:
@@ -34,52 +39,73 @@ class Settlement:
         Returns the settings that this device made and now holds whole. Raises LinkProblem when
         there is not one result for each change.
         """
-        changes = sending.batch().changes
-        if len(changes) != len(results):
+        later = self._later_rows(sending.id)
+        made: set[str] = set()
+        try:
+            for change, some in paired(sending.batch().changes, results):
+                if isinstance(change, Creates):
+                    made |= self._settle_group(sending.id, change, some, later)
+                else:
+                    self._settle_one(sending.id, change, some[0], later)
+        except ValueError:
             raise LinkProblem(
                 Code.NOT_A_SERVER, "The server's answer does not fit what was sent to it."
-            )
-        later = self._later_rows(sending.id)
-        revisions: dict[str, dict[str, int]] = defaultdict(dict)
-        made: set[str] = set()
-        for change, result in zip(changes, results, strict=True):
-            self._tally.by_status[result.status] += 1
-            if result.status == "refused":
-                self._set_aside(sending.id, change, result, later)
-                continue
-            revisions[change.kind][change.id] = result.revision
-            for row in later.get((change.kind, change.id), ()):
-                self._rebase(row, change, result)
-            if result.record is not None:
-                self._take(change, result, later.get((change.kind, change.id), ()))
-            elif change.kind == "setting" and isinstance(change, Create):
-                made.add(change.id)
-        self._mark(revisions)
+            ) from None
         self._connection.execute(delete(Outbox).where(Outbox.batch_id == sending.id))
         self._connection.execute(delete(SentBatch).where(SentBatch.id == sending.id))
         return made
 
-    def _later_rows(self, batch_id: str) -> dict[tuple[str, str], list[Row[Any]]]:
-        """Outbox rows of the batch's records that were written after it was made."""
+    def _settle_group(
+        self, batch_id: str, group: Creates, results: Sequence[Result], later: Later
+    ) -> set[str]:
+        """The same for new records; returns those that are settings which are held now."""
+        edited = any((group.kind, id_) in later for id_ in group.ids) if later else False
+        if edited or len(results) != 1 or results[0].status != "accepted":
+            results = [
+                replace(result, revision=result.revision + n, count=1)
+                for result in results
+                for n in range(result.count)
+            ]
+            settled = [
+                change.id
+                for change, result in zip(group.each(), results, strict=True)
+                if self._settle_one(batch_id, change, result, later) and result.record is None
+            ]
+            return set(settled) if group.kind == "setting" else set()
+        self._tally.by_status["accepted"] += len(group.ids)
+        first = results[0].revision
+        rows = list(zip(range(first, first + len(group.ids)), group.ids, strict=True))
+        change_rows(self._connection, group.kind, ["revision"], rows)
+        return set(group.ids) if group.kind == "setting" else set()
+
+    def _settle_one(self, batch_id: str, change: Single, result: Result, later: Later) -> bool:
+        """Settle one record's change; false when it was refused."""
+        self._tally.by_status[result.status] += 1
+        if result.status == "refused":
+            self._set_aside(batch_id, change, result, later)
+            return False
+        for row in later.get((change.kind, change.id), ()):
+            self._rebase(row, change, result)
+        if result.record is not None:
+            self._take(change, result, later.get((change.kind, change.id), ()))
+        change_rows(self._connection, change.kind, ["revision"], [(result.revision, change.id)])
+        return True
+
+    def _later_rows(self, batch_id: str) -> Later:
+        """Outbox rows of the batch's records that were written after it was made: edits, all."""
         sent = aliased(Outbox)
-        rows = self._connection.execute(
-            select(_TABLE)
-            .join(sent, (sent.kind == _TABLE.c.kind) & (sent.record_id == _TABLE.c.record_id))
-            .where(sent.batch_id == batch_id, _TABLE.c.batch_id.is_(None))
-            .distinct()
+        of_batch = exists().where(
+            sent.kind == _TABLE.c.kind,
+            sent.record_id == _TABLE.c.record_id,
+            sent.batch_id == batch_id,
         )
-        later: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
-        for row in rows:
+        waits = _TABLE.c.batch_id.is_(None) & _TABLE.c.created.is_(False)
+        later: Later = defaultdict(list)
+        for row in self._connection.execute(select(_TABLE).where(waits, of_batch)):
             later[row.kind, row.record_id].append(row)
         return later
 
-    def _set_aside(
-        self,
-        batch_id: str,
-        change: Change,
-        result: Result,
-        later: dict[tuple[str, str], list[Row[Any]]],
-    ) -> None:
+    def _set_aside(self, batch_id: str, change: Single, result: Result, later: Later) -> None:
         """Put a refused change back into the outbox with its reason.
 
         A record that was edited since is offered again, as one change with its refused part.
@@ -112,7 +138,7 @@ class Settlement:
                 update(Outbox).where(Outbox.sequence == row.sequence).values(back)
             )
 
-    def _rebase(self, row: Row[Any], change: Change, result: Result) -> None:
+    def _rebase(self, row: Row[Any], change: Single, result: Result) -> None:
         """Put a later edit of a field on top of what the server now has of it."""
         fields = dict(row.fields)
         for field, new in _sent(change).items():
@@ -124,7 +150,7 @@ class Settlement:
                 update(Outbox).where(Outbox.sequence == row.sequence).values(fields=fields)
             )
 
-    def _take(self, change: Change, result: Result, later: Sequence[Row[Any]]) -> None:
+    def _take(self, change: Single, result: Result, later: Sequence[Row[Any]]) -> None:
         """Take over the server's record, but for the fields that were edited since."""
         kind = KINDS[change.kind]
         pending = {field for row in later for field in row.fields}
@@ -138,17 +164,8 @@ class Settlement:
         )
         self._tally.changed[change.kind].add(change.id)
 
-    def _mark(self, revisions: dict[str, dict[str, int]]) -> None:
-        """Note at which server revision each record now is."""
-        for name, of_kind in revisions.items():
-            table = table_of(KINDS[name])
-            self._connection.execute(
-                update(table).where(table.c.id == bindparam("record")).values(revision=_ON_TOP),
-                [{"record": id_, "server_revision": r} for id_, r in of_kind.items()],
-            )
 
-
-def _sent(change: Change) -> dict[str, Any]:
+def _sent(change: Single) -> dict[str, Any]:
     if isinstance(change, Create):
         return dict(change.values)
     return {field: edit.new for field, edit in change.edits.items()}

@@ -31,6 +31,7 @@ from sync.server.problems import (
     from_database,
     from_http,
 )
+from sync.server.round_body import RoundBody
 from sync.server.rounds import Rounds
 from sync.server.store import Store
 from sync.server.tus import HANDLERS, TusHeaders
@@ -88,7 +89,10 @@ def renew(data: JSONBody[Renewal], request: Request[Any, Any, Any], state: State
     return server.accounts.renew(data.refresh_token, trace_of(request))
 
 
-@post("/v1/sync", status_code=200, sync_to_thread=True, responses=may_answer(401, 403, 409))
+@post(
+    "/v1/sync", status_code=200, sync_to_thread=True, dto=RoundBody, return_dto=None,
+    responses=may_answer(401, 403, 409),
+)  # fmt: skip
 def sync(data: JSONBody[Round], request: Request[Any, Any, Any], state: State) -> RoundReply:
     """Take a batch of changes and give the next page of what changed."""
     server: Server = state.server

@@ -19,8 +19,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, update
 
+from sync.results import paired
 from sync.server.trace import Trace
-from sync.wire import Batch, Page, Record, Result
+from sync.wire import Batch, Change, Creates, Page, Result
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.records import AuditEntry, AuditHead
 from visitapp.records.codec import moment_to_wire
@@ -97,10 +98,12 @@ class Audit:
     def pushed(
         self, connection: Connection, trace: Trace, batch: Batch, results: Sequence[Result]
     ) -> None:
-        """A batch was taken: each record, the revision it got, and what became of the change."""
+        """A batch was taken: each record, the revision it got, and what became of the change. New
+        records that were accepted as a group stand as one: their ids, and the first's revision."""
         changes = [
-            [change.kind, change.id, result.revision, result.code or result.status]
-            for change, result in zip(batch.changes, results, strict=True)
+            [change.kind, id_, result.revision, result.code or result.status]
+            for change, some in paired(batch.changes, results)
+            for id_, result in zip(_ids_of(change, some), some, strict=True)
         ]
         trace.results = dict(Tally(result.status for result in results))
         self.record(connection, Deed.PUSHED, trace, {"batch": batch.id, "changes": changes})
@@ -108,18 +111,17 @@ class Audit:
     def pulled(self, database: Database, trace: Trace, after: int, pages: Iterable[Page]) -> None:
         """Records are about to be given to a device. Returns once that is on disk; pages without
         a record cost nothing."""
-        given = [page for page in pages if page.records]
+        given = [page for page in pages if page.groups]
         if not given:
             return
-        records = [record for page in given for record in page.records]
-        settings = {setting_of(record) for record in records} - {None}
+        settings = {id_ for page in given for id_ in page.settings}
+        trace.records = sum(page.count for page in given)
         detail = {
             "after": after,
             "upto": max(page.cursor for page in given),
-            "records": len(records),
-            "settings": sorted(id_ for id_ in settings if id_),
+            "records": trace.records,
+            "settings": sorted(settings),
         }
-        trace.records = len(records)
         with database.applying() as session:
             self.record(session.connection(), Deed.PULLED, trace, detail)
 
@@ -132,6 +134,8 @@ def seal(entry: Mapping[str, Any]) -> str:
     return hashlib.sha256(msgspec.json.encode([entry[name] for name in names])).hexdigest()
 
 
-def setting_of(record: Record) -> str | None:
-    """The setting that a record on the wire belongs to; None for a global one."""
-    return record.id if record.kind == "setting" else record.values.get("setting_id")
+def _ids_of(change: Change, results: Sequence[Result]) -> list[Any]:
+    """The record of each result; all of a group's when one result stands for all."""
+    if not isinstance(change, Creates):
+        return [change.id]
+    return [change.ids] if len(results) == 1 and results[0].count > 1 else list(change.ids)

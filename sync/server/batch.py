@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from itertools import groupby
+from typing import Any, cast
 
+import msgspec
 from sqlalchemy import Connection
 
 from forms.library import Library
 from sync.merge import Clash, Merged, Stamp, Writer, merge
+from sync.results import packed
+from sync.server.alike import Alike
 from sync.server.clashes import keep_clash
-from sync.server.fields import checked, completed, first_fields, parents
+from sync.server.fields import checked, completed, first_fields
 from sync.server.guard import Guard
 from sync.server.joint import JointWork
 from sync.server.late import LateWork
 from sync.server.rerate import SignOffCheck
 from sync.server.revisions import Revisions
-from sync.server.workspace import Row, Workspace
-from sync.wire import Change, Create, Edit, Result
+from sync.server.workspace import Row, Workspace, want_parents
+from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import KINDS, Synced, VisitStatus
 from visitapp.records.codec import encoders, moment_from_wire, moment_to_wire
@@ -57,16 +61,39 @@ class BatchWork:
         self._sign_offs = SignOffCheck(
             connection, self._workspace, library.beside(FormShelf.within(connection))
         )
+        self._alike = Alike(connection, actor.id, self._workspace, self._guard, revisions)
         self._writer = Writer(user_id=actor.id, own_since=revisions.first)
 
     def apply(self, changes: Sequence[Change]) -> list[Result]:
-        """The result of each change, in order; what was taken is written at the end."""
-        self._prefetch(changes)
-        results = [self._result(change) for change in changes]
+        """The results of the changes, in order; what was taken is written at the end."""
+        results: list[Result] = []
+        for in_groups, some in groupby(changes, key=lambda change: isinstance(change, Creates)):
+            if in_groups:
+                results += [r for group in some for r in self._group(cast(Creates, group))]
+            else:
+                results += self._each(cast(list[Single], list(some)))
         self._workspace.flush()
-        return results
+        return packed(results)
 
-    def _prefetch(self, changes: Sequence[Change]) -> None:
+    def _group(self, group: Creates) -> list[Result]:
+        """New records of one kind: all at once where nothing is out of the ordinary."""
+        taken = self._alike.take(group)
+        if taken is not None:
+            self._sign_offs.forget()
+            return [taken]
+        try:
+            return self._each(list(group.each()))
+        except (ValueError, msgspec.MsgspecError):
+            refused = Refused(
+                Code.BAD_VALUE, "The columns of a group are lists as long as its ids."
+            )
+            return [_refused(refused)] * len(group.ids)
+
+    def _each(self, changes: Sequence[Single]) -> list[Result]:
+        self._prefetch(changes)
+        return [self._result(change) for change in changes]
+
+    def _prefetch(self, changes: Sequence[Single]) -> None:
         wanted: dict[str, set[str]] = defaultdict(set)
         for change in changes:
             kind = KINDS.get(change.kind)
@@ -74,15 +101,13 @@ class BatchWork:
                 continue
             wanted[change.kind].add(change.id)
             if isinstance(change, Create):
-                _want_parents(wanted, kind, change.values)
-        for kind_name in reversed(KINDS):
-            for row in self._workspace.load(kind_name, wanted[kind_name]):
-                _want_parents(wanted, row.kind, row.values)
+                want_parents(wanted, kind, change.values)
+        self._workspace.load_with_parents(wanted)
         self._sign_offs.prepare(
             {change.id for change in changes if change.kind == "visit" and _signs_off(change)}
         )
 
-    def _result(self, change: Change) -> Result:
+    def _result(self, change: Single) -> Result:
         try:
             kind = KINDS.get(change.kind)
             if kind is None:
@@ -98,7 +123,7 @@ class BatchWork:
             edits = {n: Edit(base=change.base, old=None, new=v) for n, v in change.values.items()}
             return self._meet(row, edits, at)
         except Refused as refused:
-            return Result(status="refused", code=refused.code, text=str(refused))
+            return _refused(refused)
 
     def _create(self, kind: type[Synced], change: Create, at: str) -> Result:
         given = checked(kind, change.values)
@@ -167,6 +192,22 @@ class BatchWork:
         return [self._revisions.take(), self._actor.id, at]
 
 
+def singly(changes: Iterable[Change]) -> Iterator[Change]:
+    """The same changes with each record by itself, but for groups whose columns do not fit."""
+    for change in changes:
+        if not isinstance(change, Creates):
+            yield change
+            continue
+        try:
+            yield from list(change.each())
+        except (ValueError, msgspec.MsgspecError):
+            yield change
+
+
+def _refused(refused: Refused) -> Result:
+    return Result(status="refused", code=refused.code, text=str(refused))
+
+
 def _merged_result(row: Row, merged: Merged, shown: bool) -> Result:
     status = "conflict" if merged.clashes else "merged" if merged.others else "accepted"
     record = row.wire() if shown and status != "accepted" else None
@@ -192,16 +233,7 @@ def _normal(
     return normal
 
 
-def _want_parents(
-    wanted: dict[str, set[str]], kind: type[Synced], values: Mapping[str, Any]
-) -> None:
-    for field, parent in parents(kind).items():
-        id_ = values.get(field)
-        if isinstance(id_, str):
-            wanted[parent].add(id_)
-
-
-def _signs_off(change: Change) -> bool:
+def _signs_off(change: Single) -> bool:
     sent: Iterable[Any] = (
         [change.values.get("status")]
         if isinstance(change, Create)

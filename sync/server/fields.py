@@ -56,28 +56,32 @@ def checked(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
 def completed(kind: type[Synced], values: dict[str, Any]) -> dict[str, Any]:
     """A new record's values with defaults for those not given. Raises Refused BAD_VALUE when a
     field is missing that must be there."""
-    defaults = _defaults(kind)
-    missing = _needed(kind) - values.keys()
+    missing = needed(kind) - values.keys()
     if missing:
         raise Refused(Code.BAD_VALUE, f"A {kind.__tablename__} needs a {min(missing)!r}.")
-    return {**defaults, **values}
+    return {**defaults(kind), **values}
 
 
 @once
 def _shape(kind: type[Synced]) -> Any:
     fields = {
-        name: NotRequired[_annotation(str(kind.__tablename__), column)]
-        for name, column in columns(kind).items()
+        name: NotRequired[_or_null(columns(kind)[name], plain)]
+        for name, plain in allowed(kind).items()
     }
     return TypedDict(f"{kind.__name__}Fields", fields)  # type: ignore[operator]  # made at run time
 
 
-def _annotation(kind: str, column: Column[Any]) -> Any:
-    plain = _plain_annotation(kind, column)
+def _or_null(column: Column[Any], plain: Any) -> Any:
     return plain | None if column.nullable and plain is not Any else plain
 
 
-def _plain_annotation(kind: str, column: Column[Any]) -> Any:
+@once
+def allowed(kind: type[Synced]) -> dict[str, Any]:
+    """What a device may send for each field, null aside."""
+    return {n: _annotation(str(kind.__tablename__), c) for n, c in columns(kind).items()}
+
+
+def _annotation(kind: str, column: Column[Any]) -> Any:
     choices = _CHOICES.get((kind, column.name))
     if choices is not None:
         return Literal[tuple(choice.value for choice in choices)]
@@ -101,7 +105,8 @@ def _plain_annotation(kind: str, column: Column[Any]) -> Any:
 
 
 @once
-def _defaults(kind: type[Synced]) -> dict[str, Any]:
+def defaults(kind: type[Synced]) -> dict[str, Any]:
+    """The values of the fields that a new record need not have."""
     return {
         name: _default(column)
         for name, column in columns(kind).items()
@@ -117,8 +122,9 @@ def _default(column: Column[Any]) -> Any:
 
 
 @once
-def _needed(kind: type[Synced]) -> frozenset[str]:
-    return frozenset(columns(kind).keys() - _defaults(kind).keys())
+def needed(kind: type[Synced]) -> frozenset[str]:
+    """The fields that a new record must have."""
+    return frozenset(columns(kind).keys() - defaults(kind).keys())
 
 
 @once

@@ -39,6 +39,16 @@ _STEPS: dict[str, frozenset[str]] = {
 }
 
 
+UNJUDGED = frozenset(
+    {
+        *("created_at", "question", "item", "value", "checked", "met", "note", "reason", "source"),
+        *("title", "detail", "owner", "due_on", "kind", "record_id", "field", "old", "new"),
+    }
+)
+"""Fields of new records that `creation_alike` never looks at: records that differ in nothing else
+are judged once."""
+
+
 class Guard:
     """The checks for one actor in one transaction."""
 
@@ -52,6 +62,15 @@ class Guard:
 
     def creation(self, kind: type[Synced], id_: str, values: Mapping[str, Any]) -> None:
         """Whether the actor may make this record. Raises Refused."""
+        self.creation_alike(kind, values)
+        if str(kind.__tablename__) == "answer" and id_ != answer_id(
+            values["visit_id"], values["question"], values["item"]
+        ):
+            raise Refused(Code.BAD_VALUE, "An answer's id must be derived from what it answers.")
+
+    def creation_alike(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
+        """Whether the actor may make records with these values, whatever their ids are and what is
+        in `UNJUDGED`. Raises Refused."""
         name = str(kind.__tablename__)
         holding = self._holding_after(name, None, values)
         if name != "setting":
@@ -59,10 +78,6 @@ class Guard:
             self._require_joint(name, values.get("setting_id"), values.get("visit_id"))
         self._require_parents(kind, values)
         self._require_one_setting(values)
-        if name == "answer" and id_ != answer_id(
-            values["visit_id"], values["question"], values["item"]
-        ):
-            raise Refused(Code.BAD_VALUE, "An answer's id must be derived from what it answers.")
         if name == "visit" and values["status"] not in (VisitStatus.DRAFT, VisitStatus.SIGNED_OFF):
             raise Refused(Code.BAD_VALUE, "A new visit is a draft or signed off.")
         self._require_open_visit(name, values.get("visit_id"))

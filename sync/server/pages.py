@@ -1,4 +1,4 @@
-"""Pages of what changed, in revision order, whole enough for a device's foreign keys.
+"""Pages of what changed up to a revision, whole enough for a device's foreign keys.
 
 Both readers run in one snapshot (see `snapshot`), so a page, its parents and the counter agree.
 """
@@ -6,7 +6,7 @@ Both readers run in one snapshot (see `snapshot`), so a page, its parents and th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -26,16 +26,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from sync.columns import selected, to_wire
 from sync.server.fields import parents
 from sync.server.scope import bound, within
 from sync.server.workspace import chunks
 from sync.tables import table_of
-from sync.wire import Page, Record
-from visitapp.records import KINDS, Synced
-from visitapp.records.codec import columns, encoders
+from sync.wire import Group, Page
+from visitapp.records import KINDS
+from visitapp.records.codec import columns
 from visitapp.rules.access import GLOBAL_KINDS, Actor, sees_kind
 
-PAGE = 4000
+PAGE = 16_000
 """Records in a page, not counting parents that had to come along."""
 
 
@@ -68,6 +69,32 @@ def read_catch_up(
     return _Reader(connection, actor, "joined", settings).page(span, limit)
 
 
+class _Found:
+    """Records of one kind, column by column, as they are selected."""
+
+    def __init__(self, kind: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        self.kind = kind
+        ids, revisions, *values = zip(*rows, strict=True)
+        self.ids: list[str] = list(ids)
+        self.revisions: list[int] = list(revisions)
+        self.columns: dict[str, Sequence[Any]] = dict(zip(names, values, strict=True))
+
+    def add(self, more: _Found) -> None:
+        """Take in further records of the kind."""
+        self.ids += more.ids
+        self.revisions += more.revisions
+        self.columns = {n: (*v, *more.columns[n]) for n, v in self.columns.items()}
+
+    def group(self) -> Group:
+        """The same for the wire."""
+        return Group(
+            kind=self.kind,
+            ids=self.ids,
+            revisions=self.revisions,
+            fields=to_wire(self.kind, self.columns),
+        )
+
+
 class _Reader:
     """One reading of pages for one actor. `which` is `scope` or `joined`."""
 
@@ -75,6 +102,7 @@ class _Reader:
         self, connection: Connection, actor: Actor, which: str, settings: Sequence[str] = ()
     ) -> None:
         self._connection = connection
+        self._dialect = connection.dialect.name
         self._role = actor.role
         self._kinds = tuple(
             name
@@ -86,40 +114,55 @@ class _Reader:
 
     def page(self, span: Span, limit: int) -> Page:
         if span.after >= span.upto:
-            return Page(records=[], cursor=span.after)
+            return Page(groups=[], cursor=span.after)
         given = {**self._bound, "after": span.after, "upto": span.upto}
         given |= {"own_first": span.own_first, "own_last": span.own_last}
-        found = self._connection.execute(
+        positions = self._connection.execute(
             _positions(self._role, self._which, self._kinds), {**given, "most": limit + 1}
         ).all()
-        more = len(found) > limit
-        upto = found[limit - 1].revision if more else span.upto
-        records: dict[str, dict[str, Record]] = defaultdict(dict)
-        for kind in {kind for kind, revision in found if revision <= upto}:
-            rows = self._connection.execute(
-                _rows(self._role, self._which, kind), {**given, "upto": upto}
+        more = len(positions) > limit
+        upto = positions[limit - 1].revision if more else span.upto
+        found: dict[str, _Found] = {}
+        for kind in {kind for kind, revision in positions if revision <= upto}:
+            self._read(
+                found, kind, _rows(self._role, self._which, kind, self._dialect), given, upto
             )
-            records[kind].update((r.id, r) for r in _records(kind, self._role, rows))
         if more or self._which == "joined":
-            self._add_parents(records, upto)
-        ordered = sorted(
-            (r for of_kind in records.values() for r in of_kind.values()), key=lambda r: r.revision
-        )
-        return Page(records=ordered, cursor=upto, more=more)
+            self._add_parents(found, upto)
+        groups = [found[kind].group() for kind in KINDS if kind in found]
+        return Page(groups=groups, cursor=upto, more=more)
 
-    def _add_parents(self, records: dict[str, dict[str, Record]], upto: int) -> None:
+    def _read(
+        self,
+        found: dict[str, _Found],
+        kind: str,
+        statement: Select[Any],
+        given: dict[str, Any],
+        upto: int,
+    ) -> None:
+        """Add the records of a kind that a statement selects to those found already."""
+        rows = self._connection.execute(statement, {**given, "upto": upto}).all()
+        if not rows:
+            return
+        read = _Found(kind, _shown(kind, self._role), rows)
+        if kind in found:
+            found[kind].add(read)
+        else:
+            found[kind] = read
+
+    def _add_parents(self, found: dict[str, _Found], upto: int) -> None:
         """Bring along each parent that changed again after this page: no child comes first."""
         for name in reversed(KINDS):
+            if name not in found:
+                continue
             missing: dict[str, set[str]] = defaultdict(set)
-            for record in records[name].values():
-                for field, parent in parents(KINDS[name]).items():
-                    id_ = record.values.get(field)
-                    if id_ is not None and id_ not in records[parent]:
-                        missing[parent].add(id_)
+            for field, parent in parents(KINDS[name]).items():
+                missing[parent].update(found[name].columns.get(field, ()))
             for parent, ids in missing.items():
+                ids -= {None, *(found[parent].ids if parent in found else ())}
                 for part in chunks(sorted(ids)):
-                    rows = self._connection.execute(_later(parent), {"ids": part, "upto": upto})
-                    records[parent].update((r.id, r) for r in _records(parent, self._role, rows))
+                    statement = _later(parent, self._role, self._dialect)
+                    self._read(found, parent, statement, {"ids": part}, upto)
 
 
 @cache
@@ -145,21 +188,23 @@ def _positions(role: str, which: str, kinds: tuple[str, ...]) -> Select[str, int
 
 
 @cache
-def _rows(role: str, which: str, name: str) -> Select[Any]:
-    return _whole(KINDS[name]).where(_condition(role, which, name))
+def _rows(role: str, which: str, name: str, dialect: str) -> Select[Any]:
+    return _whole(name, role, dialect).where(_condition(role, which, name))
 
 
 @cache
-def _later(name: str) -> Select[Any]:
-    kind = KINDS[name]
-    table = table_of(kind)
-    return _whole(kind).where(
+def _later(name: str, role: str, dialect: str) -> Select[Any]:
+    table = table_of(KINDS[name])
+    return _whole(name, role, dialect).where(
         table.c.id.in_(bindparam("ids", expanding=True)), table.c.revision > bindparam("upto")
     )
 
 
-def _whole(kind: type[Synced]) -> Select[Any]:
-    return select(table_of(kind).c.id, table_of(kind).c.revision, *columns(kind).values())
+def _whole(name: str, role: str, dialect: str) -> Select[Any]:
+    kind = KINDS[name]
+    table = table_of(kind)
+    shown = [selected(columns(kind)[field], dialect) for field in _shown(name, role)]
+    return select(table.c.id, table.c.revision, *shown)
 
 
 def _condition(role: str, which: str, name: str) -> ColumnElement[bool]:
@@ -176,22 +221,10 @@ def _condition(role: str, which: str, name: str) -> ColumnElement[bool]:
     return and_(span, joined, within(setting, role))
 
 
-def _records(name: str, role: str, rows: Iterable[Any]) -> Iterator[Record]:
-    kind = KINDS[name]
-    encode = encoders(kind)
-    hidden = _hidden(name, role)
-    fields = [(field, encode.get(field)) for field in columns(kind)]
-    for id_, revision, *values in rows:
-        sent = {
-            field: value if as_wire is None else as_wire(value)
-            for (field, as_wire), value in zip(fields, values, strict=True)
-            if value is not None and field not in hidden
-        }
-        yield Record(name, id_, revision, sent)
-
-
 @cache
-def _hidden(name: str, role: str) -> frozenset[str]:
-    """The references to kinds that the role does not see: they would point at nothing there."""
+def _shown(name: str, role: str) -> tuple[str, ...]:
+    """The fields that a role sees; not the references to kinds that it does not, which would point
+    at nothing there."""
     seer = Actor("", role)
-    return frozenset(f for f, parent in parents(KINDS[name]).items() if not sees_kind(seer, parent))
+    hidden = {f for f, parent in parents(KINDS[name]).items() if not sees_kind(seer, parent)}
+    return tuple(field for field in columns(KINDS[name]) if field not in hidden)

@@ -48,6 +48,10 @@ class SignOffCheck:
             for found in self._connection.execute(columns.where(table.c.visit_id.in_(part))):
                 self._stored[found.visit_id][found.id] = found._asdict()
 
+    def forget(self) -> None:
+        """Look in the database again for the answers of every visit."""
+        self._stored.clear()
+
     def saw(self, answer: Row) -> None:
         """Note an answer that this transaction makes or changes."""
         self._in_hand[answer.values["visit_id"]][answer.id] = answer

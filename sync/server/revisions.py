@@ -30,6 +30,19 @@ class Revisions:
         self._next += 1
         return taken
 
+    def take_all(self, count: int) -> int:
+        """The first of `count` revisions in a row."""
+        short = self._next + count - 1 - self._last
+        if short > 0:
+            self._last = self._reserve(short)
+        first = self._next
+        self._next += count
+        return first
+
+    def give_back(self, first: int) -> None:
+        """Take back what was given out from `first` on; nothing may have been written with it."""
+        self._next = first
+
     @property
     def last_taken(self) -> int:
         """The highest revision given out so far; `first - 1` when none was."""

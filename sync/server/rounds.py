@@ -51,7 +51,7 @@ class Rounds:
             _require_same_server(asked, server_id, revision)
             lost = lost_after(connection, asked.cursor) if revision >= RESTORED_FROM else None
             if lost is not None:
-                nothing = Page(records=[], cursor=asked.cursor)
+                nothing = Page(groups=[], cursor=asked.cursor)
                 return RoundReply(
                     server_id=server_id, revision=revision, page=nothing, lost_after=lost
                 )

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from forms.library import Library
 from sync.server.audit import Audit
-from sync.server.batch import BatchWork
+from sync.server.batch import BatchWork, singly
 from sync.server.revisions import Revisions
 from sync.server.trace import Trace
 from sync.wire import Batch, Change, Result
@@ -73,7 +73,7 @@ class Store:
     ) -> Pushed:
         # The lock comes first: a copy of the same batch on another connection waits here, and then
         # finds the reply.
-        revisions = Revisions(connection, len(batch.changes))
+        revisions = Revisions(connection, batch.records)
         before = connection.execute(
             select(BatchReply.payload).where(
                 BatchReply.device_id == sender.device_id, BatchReply.batch_id == batch.id
@@ -113,7 +113,7 @@ class Store:
         revisions: Revisions,
     ) -> list[Result]:
         results: list[Result] = []
-        for change in changes:
+        for change in singly(changes):
             try:
                 with connection.begin_nested():
                     results += self._in_bulk(connection, sender, [change], revisions)

@@ -7,12 +7,13 @@ change. Rows carry Python values; the stamps of `sync.merge` travel with them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from sync.merge import CREATION, NEVER, Stamp, Stamps
+from sync.server.fields import parents
 from sync.tables import table_of
 from visitapp.records import KINDS, Synced
 from visitapp.records.codec import columns, encoders
@@ -76,6 +77,18 @@ class Workspace:
         found = [row for part in chunks(wanted) for row in self._select(KINDS[kind], part)]
         known.update((row.id, row) for row in found)
         return found
+
+    def load_with_parents(self, wanted: dict[str, set[str]]) -> None:
+        """Fetch the rows of the ids wanted of each kind, and what those refer to. Adds to
+        `wanted`."""
+        for name in reversed(KINDS):
+            for row in self.load(name, wanted.get(name, ())):
+                want_parents(wanted, row.kind, row.values)
+
+    def forget(self, kind: str, ids: Iterable[str]) -> None:
+        """Look in the database again for these rows, of which none was changed here."""
+        for id_ in self._rows[kind].keys() & set(ids):
+            del self._rows[kind][id_]
 
     def get(self, kind: str, id_: str | None) -> Row | None:
         """The row as it stands in this transaction; None when there is none."""
@@ -151,6 +164,16 @@ class Workspace:
                 .values({name: bindparam(f"new_{name}") for name in written})
             )
             self._connection.execute(statement, [_bound(row, names) for row in group])
+
+
+def want_parents(
+    wanted: dict[str, set[str]], kind: type[Synced], values: Mapping[str, Any]
+) -> None:
+    """Add what a record refers to, to the ids wanted of each kind."""
+    for field, parent in parents(kind).items():
+        id_ = values.get(field)
+        if isinstance(id_, str):
+            wanted[parent].add(id_)
 
 
 def _bound(row: Row, names: Iterable[str]) -> dict[str, Any]:

@@ -1,210 +1,185 @@
-"""Sync against the floor: a share of a council's year, pushed and pulled, and the small rounds.
+"""Sync against the floor: a council's year pushed and pulled, small rounds, memory, more years.
 
-The year: 1,000 settings, 1,200 visits each with 60 answers with notes, 7,200 actions; 81,400 rows.
-A tenth of it is measured here over loopback HTTP. Each time is the processor time of both sides and
-the wall clock; the ratio is ours to the floor's.
+Server, floor and devices are processes of their own on loopback. Each cost is the wall clock, and
+the processor time of both sides; the ratio is ours to the floor's, and the median of `REPEATS`.
+
+- VISITAPP_BENCH_YEARS: how many years against one, for linearity (a tenth when it is not set).
 """
 
 from __future__ import annotations
 
-import random
+import os
+import shutil
 import statistics
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-import requests
-from sqlalchemy import insert
+from msgspec import Struct
 
 from sync.client.transport import HttpTransport
-from sync.tables import table_of
+from tests.support import sync_floor
 from tests.support.council import KEY, Council, Device
-from tests.support.http_server import http_server, serving
+from tests.support.measured import Cost, Running, answer_of, running
 from tests.support.postgres import fresh_database, postgres_server
-from tests.support.sync_floor import (
-    Floor,
-    Rows,
-    device,
-    insert_rows,
-    on_postgresql,
-    on_sqlite,
-    packed,
-    unpacked,
-    with_tables,
-)
-from visitapp.records import Action, Answer, Role, Setting, Synced, Visit, new_id
-from visitapp.records.ids import answer_id
-from visitapp.storage.outbox import Created, queue
+from tests.support.sync_year import fill
+from visitapp.records import Role
+from visitapp.storage.database import FILE_NAME
 
-SETTINGS, VISITS, ANSWERS, ACTIONS = 100, 120, 60, 6
-MOMENT = datetime(2026, 11, 1, tzinfo=UTC)
-WORDS = [
-    "the",
-    "manager",
-    "showed",
-    "us",
-    "records",
-    "of",
-    "care",
-    "and",
-    "staff",
-    "were",
-    "kind",
-    "lunch",
-    "was",
-    "hot",
-    "bells",
-    "were",
-    "answered",
-]
+pytestmark = pytest.mark.timeout(3600)
 
-Kept = dict[type[Synced], list[dict[str, Any]]]
+YEARS = float(os.environ.get("VISITAPP_BENCH_YEARS", "0.1"))
+SHARE = float(os.environ.get("VISITAPP_BENCH_SHARE", "1"))
+REPEATS = int(os.environ.get("VISITAPP_BENCH_REPEATS", "3"))
+SERVER = ("-m", "sync.server.cli", "run", "--port", "0", "--database")
+CLIENT = ("-m", "tests.support.sync_client")
+
+MakeDatabase = Callable[[Path], str]
 
 
-class Bench:
-    """A council over HTTP, its officer's device full of work, and a floor beside it."""
+class Year(Struct):
+    """What one push and pull took, and the server's peak of memory."""
 
-    def __init__(self, folder: Path, url: str, floor: Floor, stack: ExitStack) -> None:
-        self.council = Council(folder, url)
-        stack.callback(self.council.close)
-        address = stack.enter_context(http_server(self.council.server))
-
-        def over_http() -> HttpTransport:
-            link = HttpTransport(address)
-            stack.callback(link.close)
-            return link
-
-        self.council.transport = over_http
-        self.floor = floor
-        self.floor_address = stack.enter_context(serving(floor))
-        self.folder = folder
+    records: int
+    push: Cost
+    pull: Cost
+    server_peak: float
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
+def database(request: pytest.FixtureRequest) -> Iterator[MakeDatabase]:
+    """Gives the address of a new database for a folder."""
+    if request.param == "sqlite":
+        yield lambda folder: f"sqlite:///{folder}/made.db"
+        return
+    with postgres_server() as cluster:
+        yield lambda folder: fresh_database(cluster)
+
+
+def test_the_year(database: MakeDatabase, tmp_path: Path) -> None:
+    ours, floors = [], []
+    for turn in range(REPEATS):
+        folder = tmp_path / str(turn)
+        folder.mkdir()
+        ours.append(sync_of(database, folder / "ours", SHARE))
+        floors.append(floor_of(database, folder))
+        shutil.rmtree(folder)
+    count = ours[0].records
+    say(f"push of {count} records", [y.push for y in ours], [y.push for y in floors], "2.0")
+    say(f"pull of {count} records", [y.pull for y in ours], [y.pull for y in floors], "2.0")
+    peaks = {
+        "server": max(year.server_peak for year in ours),
+        "pushing device": max(year.push.peak for year in ours),
+        "pulling device": max(year.pull.peak for year in ours),
+    }
+    report(f"peak memory, target 300 MB: {', '.join(f'{n} {v:.0f} MB' for n, v in peaks.items())}")
+
+
+def test_more_years(database: MakeDatabase, tmp_path: Path) -> None:
+    less, more = sorted((YEARS, 1.0))
+    few, many = (
+        sync_of(database, tmp_path / "few", less),
+        sync_of(database, tmp_path / "many", more),
+    )
+    for what in ("push", "pull"):
+        times = getattr(many, what).wall / getattr(few, what).wall
+        report(
+            f"{what} of {many.records} records takes {times:.1f} times that of {few.records}; "
+            f"target {more / less * 1.1:.1f}"
+        )
+    report(f"peak memory of the server: {few.server_peak:.0f} and {many.server_peak:.0f} MB")
+
+
+def test_small_rounds(database: MakeDatabase, tmp_path: Path) -> None:
     with ExitStack() as stack:
-        if request.param == "sqlite":
-            url, floor = f"sqlite:///{tmp_path}/server.db", on_sqlite(tmp_path / "floor.db")
-        else:
-            cluster = stack.enter_context(postgres_server())
-            url, floor = fresh_database(cluster), on_postgresql(fresh_database(cluster))
-        yield Bench(tmp_path, url, floor, stack)
-
-
-def test_a_tenth_of_the_year(bench: Bench) -> None:
-    ann, lee = bench.council.officer("ann"), bench.council.lead("lee")
-    work = recorded(ann.user_id)
-    count = fill(ann, work)
-    rows = as_rows(work)
-    bench.floor.make_tables(rows)
-    body = packed(rows)
-
-    floor_push = timed(lambda: requests.post(bench.floor_address, data=body, timeout=120))
-    push = timed(ann.sync)
-    with_tables(device(bench.folder / "bare.db", KEY), rows)
-
-    def floor_reverse() -> None:
-        answer = requests.get(bench.floor_address, params=",".join(rows), timeout=120)
-        insert_rows(device(bench.folder / "bare.db", KEY), unpacked(answer.content), "?")
-
-    floor_pull = timed(floor_reverse)
-    pull = timed(lee.sync)
-    assert ann.outbox() == []
-    assert len(lee.all(Answer)) == VISITS * ANSWERS
-    say(f"push of {count} rows", push, floor_push)
-    say(f"pull of {count} rows", pull, floor_pull)
-
-
-def test_small_rounds(bench: Bench) -> None:
-    bench.council.user("ann", Role.OFFICER)
-    here, there = bench.council.device("ann"), bench.council.device("ann")
-    actions = [here.action(here.setting()) for _ in range(20)]
-    here.sync()
-    there.sync()
-    both_ways, nothing = [], []
-    for turn in range(15):
-        for index, action in enumerate(actions):
-            (here if index % 2 else there).edit(Action, action, owner=f"Turn {turn}")
+        server, council = served(database, tmp_path / "council", stack)
+        council.user("ann", Role.OFFICER)
+        here, there = council.device("ann"), council.device("ann")
+        setting = here.setting()
+        for _ in range(20):
+            here.action(setting)
         here.sync()
-        both_ways.append(timed(there.sync)[0])
-        here.sync()
-        nothing.append(timed(here.sync)[0])
-    for name, times in (("20 changes", both_ways), ("nothing to do", nothing)):
-        report(f"\na round with {name}: median {statistics.median(times) * 1000:.1f} ms")
+        there.sync()
+        council.close()
+        took = answer_of(
+            dict[str, list[float]],
+            *(*CLIENT, "rounds", folder_of(here), server.address, folder_of(there)),
+        )
+    for name, target in (("both ways", "15"), ("nothing", "4")):
+        median, worst = statistics.median(took[name]), max(took[name])
+        what = "after 20 changes, both ways" if name == "both ways" else "with nothing to do"
+        report(f"a round {what}: median {median:.1f} ms, worst {worst:.1f} ms; target {target} ms")
+
+
+def sync_of(database: MakeDatabase, folder: Path, years: float) -> Year:
+    """Push the work of so many years from one device and pull it to another one."""
+    with ExitStack() as stack:
+        server, council = served(database, folder, stack)
+        ann, lee = council.officer("ann"), council.lead("lee")
+        count = fill(ann, years)
+        council.close()
+        push = both_sides(server, "sync", folder_of(ann))
+        pull = both_sides(server, "sync", folder_of(lee))
+        return Year(count, push, pull, server.peak())
+
+
+def floor_of(database: MakeDatabase, folder: Path) -> Year:
+    """The same rows over the floor. The device database of `sync_of` lies in the folder."""
+    pushing, pulling = folder / "pushing.db", folder / "pulling.db"
+    for path in (pushing, pulling):
+        sync_floor.make_tables(sync_floor.device_side(path, KEY)())
+    made = sync_floor.device_side(folder / "ours" / "device-0" / FILE_NAME, KEY)()
+    sync_floor.copy_of(made, sync_floor.device_side(pushing, KEY)())
+    with running("-m", "tests.support.sync_floor", database(folder)) as floor:
+        push = both_sides(floor, "floor-push", pushing)
+        pull = both_sides(floor, "floor-pull", pulling)
+        return Year(0, push, pull, floor.peak())
+
+
+def served(database: MakeDatabase, folder: Path, stack: ExitStack) -> tuple[Running, Council]:
+    """A server in a process of its own, and a council whose devices link to it."""
+    folder.mkdir()
+    url = database(folder)
+    council = Council(folder, url)
+    stack.callback(council.close)
+    server = stack.enter_context(running(*SERVER, url))
+
+    def over_http() -> HttpTransport:
+        link = HttpTransport(server.address)
+        stack.callback(link.close)
+        return link
+
+    council.transport = over_http
+    return server, council
+
+
+def both_sides(server: Running, what: str, place: Path) -> Cost:
+    """Run a device; its cost with the server's processor time added."""
+    before = server.processor()
+    cost = answer_of(Cost, *CLIENT, what, place, server.address)
+    cost.processor += server.processor() - before
+    return cost
+
+
+def folder_of(device: Device) -> Path:
+    """Where a device's database lies."""
+    return Path(device.folder)
+
+
+def say(what: str, ours: list[Cost], floors: list[Cost], target: str) -> None:
+    """Ours to the floor's, turn by turn; the median of the ratios."""
+    pairs = list(zip(ours, floors, strict=True))
+    wall = statistics.median(mine.wall / bare.wall for mine, bare in pairs)
+    processor = statistics.median(mine.processor / bare.processor for mine, bare in pairs)
+    report(
+        f"{what}: {wall:.1f} x the floor by the clock, target {target} "
+        f"({processor:.1f} x by processor time); "
+        f"{min(mine.wall for mine in ours):.2f} s, floor {min(bare.wall for bare in floors):.2f} s"
+    )
 
 
 def report(line: str) -> None:
     """Say a measurement where `make bench` shows it."""
-    sys.stdout.write(line + "\n")
-
-
-def timed(work: Callable[[], Any]) -> tuple[float, float]:
-    """Wall and processor seconds."""
-    wall, processor = time.perf_counter(), time.process_time()
-    work()
-    return time.perf_counter() - wall, time.process_time() - processor
-
-
-def say(what: str, ours: tuple[float, float], floor: tuple[float, float]) -> None:
-    wall, processor = (mine / bare for mine, bare in zip(ours, floor, strict=True))
-    report(
-        f"\n{what}: {ours[0]:.2f} s, floor {floor[0]:.2f} s; "
-        f"{wall:.1f} x the floor by the clock, {processor:.1f} x by processor time"
-    )
-
-
-def recorded(user_id: str) -> Kept:
-    """What an officer recorded in a tenth of a year."""
-    chance = random.Random(20261122)
-    base = {"created_at": MOMENT, "created_by": user_id, "deleted": False}
-
-    def note() -> str:
-        return " ".join(chance.choice(WORDS) for _ in range(chance.randint(8, 24)))
-
-    kept: Kept = {Setting: [], Visit: [], Answer: [], Action: []}
-    settings = [new_id() for _ in range(SETTINGS)]
-    for number, id_ in enumerate(settings):
-        held = {"officer_id": user_id, "team": "East", "service_type": "residential"}
-        kept[Setting].append({**base, **held, "id": id_, "name": f"Invented House {number}"})
-    for number in range(VISITS):
-        visit, setting = new_id(), settings[number % SETTINGS]
-        mine = {**base, "setting_id": setting, "visit_id": visit}
-        form = {"form_id": "short", "form_version": "1", "purpose": "annual", "status": "draft"}
-        day = {"visited_on": date(2026, 10, 1), "officer_id": user_id}
-        kept[Visit].append({**base, **form, **day, "id": visit, "setting_id": setting})
-        for question in (f"q{index}" for index in range(ANSWERS)):
-            given = {"question": question, "value": "met", "note": note()}
-            kept[Answer].append({**mine, **given, "id": answer_id(visit, question)})
-        for _ in range(ACTIONS):
-            due = {"due_on": date(2026, 12, 1), "priority": "medium", "status": "open"}
-            kept[Action].append({**mine, **due, "id": new_id(), "title": note()[:100]})
-    return kept
-
-
-def fill(to: Device, work: Kept) -> int:
-    """Put the work on a device as if it had been recorded there; the number of rows."""
-    with to.database.applying() as session:
-        connection = session.connection()
-        for kind, rows in work.items():
-            marks = {"revision": 0, "field_revisions": {}}
-            connection.execute(insert(table_of(kind)), [{**row, **marks} for row in rows])
-            name = str(kind.__tablename__)
-            news = [Created(name, r["id"], r.get("setting_id", r["id"])) for r in rows]
-            queue(connection, news, [], MOMENT)
-    return sum(len(rows) for rows in work.values())
-
-
-def as_rows(work: Kept) -> Rows:
-    """The same rows for the floor: texts, the id first."""
-    return {
-        f"floor_{kind.__tablename__}": [
-            [row["id"], *(str(value) for name, value in row.items() if name != "id")]
-            for row in rows
-        ]
-        for kind, rows in work.items()
-    }
+    sys.stdout.write(f"\n{line}\n")

@@ -1,37 +1,45 @@
 """The floor that sync is measured against: the same rows, and nothing of what makes sync safe.
 
-One zstd compressed JSON body goes to a bare ASGI application, which inserts the rows with
-executemany; and the reverse, into an encrypted device database.
+Push: the rows of an encrypted device database go as one zstd compressed JSON body to a bare ASGI
+application, which inserts them with executemany. Pull: the reverse. Tables have a primary key and
+nothing else: no index, reference, revision, outbox or scope.
+
+    python -m tests.support.sync_floor DATABASE    serves; the first line printed is the address
 """
 
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import psycopg
+import requests
+import uvicorn
 import zstandard
 from sqlalchemy import make_url
 
+from sync.server.listening import listening
+from visitapp.records import SYNCED
+from visitapp.records.codec import columns
 from visitapp.storage.engines import keyed_connection
 
 Rows = dict[str, list[list[Any]]]
 """By table, the rows as JSON values, each as long as the table is wide."""
+
+Connect = Callable[[], Any]
 
 
 class Floor:
     """A bare application with the tables it needs. `connect` opens its database; `mark` is how the
     driver writes a parameter."""
 
-    def __init__(self, connect: Callable[[], Any], mark: str) -> None:
+    def __init__(self, connect: Connect, mark: str) -> None:
         self._connect = connect
         self._mark = mark
-
-    def make_tables(self, rows: Rows) -> None:
-        with_tables(self._connect(), rows)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
@@ -40,40 +48,64 @@ class Floor:
             insert_rows(self._connect(), unpacked(await _body(receive)), self._mark)
             answer = b"{}"
         else:
-            answer = packed(self._select(scope["query_string"].decode().split(",")))
+            answer = packed(select_rows(self._connect()))
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": answer})
 
-    def _select(self, tables: list[str]) -> Rows:
-        connection = self._connect()
-        rows = {t: [list(r) for r in connection.execute(f"SELECT * FROM {t}")] for t in tables}
-        connection.close()
-        return rows
 
-
-def on_sqlite(path: Path) -> Floor:
-    """A floor over a plain SQLite file."""
-    return Floor(lambda: sqlite3.connect(path), "?")
-
-
-def on_postgresql(url: str) -> Floor:
-    """A floor over a PostgreSQL database."""
+def server_side(url: str) -> tuple[Connect, str]:
+    """How to connect to a server's database, and its mark."""
+    if url.startswith("sqlite"):
+        return lambda: sqlite3.connect(str(make_url(url).database)), "?"
     plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    return Floor(lambda: psycopg.connect(plain), "%s")
+    return lambda: psycopg.connect(plain), "%s"
 
 
-def device(path: Path, key: bytes) -> Any:
-    """An encrypted database, bare."""
-    return keyed_connection(str(path), key)
+def device_side(path: Path, key: bytes) -> Connect:
+    """How to connect to a device's encrypted database."""
+    return lambda: keyed_connection(str(path), key)
 
 
-def with_tables(connection: Any, rows: Rows) -> None:
-    """Make a table for each kind of rows, as wide as they are, with the first column as its key."""
-    for table, some in rows.items():
-        others = ", ".join(f"c{n} TEXT" for n in range(1, len(some[0])))
-        connection.execute(f"CREATE TABLE {table} (c0 TEXT PRIMARY KEY, {others})")
+def make_tables(connection: Any) -> None:
+    """A table for each kind of record, as wide as what travels of it, its first column the key."""
+    for kind in SYNCED:
+        others = ", ".join(f"c{n} TEXT" for n in range(1, len(columns(kind)) + 1))
+        connection.execute(
+            f"CREATE TABLE floor_{kind.__tablename__} (c0 TEXT PRIMARY KEY, {others})"
+        )
     connection.commit()
     connection.close()
+
+
+def copy_of(device: Any, to: Any) -> None:
+    """Give a floor's device the rows of a real one."""
+    for kind in SYNCED:
+        names = ", ".join(f'"{name}"' for name in ("id", *columns(kind)))
+        rows = device.execute(f'SELECT {names} FROM "{kind.__tablename__}"').fetchall()
+        if rows:
+            marks = ", ".join("?" * len(rows[0]))
+            to.executemany(f"INSERT INTO floor_{kind.__tablename__} VALUES ({marks})", rows)
+    device.close()
+    to.close()
+
+
+def push(device: Connect, address: str) -> None:
+    """Send everything."""
+    requests.post(address, data=packed(select_rows(device())), timeout=600).raise_for_status()
+
+
+def pull(device: Connect, address: str) -> None:
+    """Receive everything."""
+    answer = requests.get(address, timeout=600)
+    insert_rows(device(), unpacked(answer.content), "?")
+
+
+def select_rows(connection: Any) -> Rows:
+    """Everything that a floor's database holds."""
+    tables = [f"floor_{kind.__tablename__}" for kind in SYNCED]
+    rows = {t: connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables}
+    connection.close()
+    return rows
 
 
 def insert_rows(connection: Any, rows: Rows, mark: str) -> None:
@@ -81,8 +113,9 @@ def insert_rows(connection: Any, rows: Rows, mark: str) -> None:
     cursor = connection.cursor()
     cursor.execute("BEGIN")
     for table, some in rows.items():
-        marks = ", ".join([mark] * len(some[0]))
-        cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", some)
+        if some:
+            marks = ", ".join([mark] * len(some[0]))
+            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", some)
     connection.commit()
     connection.close()
 
@@ -105,3 +138,18 @@ async def _body(receive: Any) -> bytes:
         parts.append(message.get("body", b""))
         if not message.get("more_body"):
             return b"".join(parts)
+
+
+def main(url: str) -> None:
+    """Serve a floor over the database at `url`, whose tables are made."""
+    connect, mark = server_side(url)
+    make_tables(connect())
+    config = uvicorn.Config(Floor(connect, mark), log_config=None, access_log=False, lifespan="off")
+    with listening("127.0.0.1", 0) as listener:
+        sys.stdout.write(f"http://127.0.0.1:{listener.getsockname()[1]}\n")
+        sys.stdout.flush()
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from forms import rate
+from sync.results import paired
 from sync.wire import PROTOCOL, Batch, Change, Create, Edit, Result, Round, Update
 from tests.support.council import Council, Device
 from visitapp.errors import Code
@@ -34,7 +35,7 @@ def push(device: Device, *changes: Change) -> list[Result]:
     """Send changes past the engine, as a client of somebody else's might."""
     round_ = Round(protocol=PROTOCOL, batch=Batch(id=new_id(), changes=list(changes)))
     reply = device.transport.sync(msgspec.json.encode(round_), device.state("access_token"))
-    return reply.results
+    return [some[0] for _, some in paired(changes, reply.results)]
 
 
 def create(device: Device, kind: str, id_: str | None = None, /, **values: Any) -> Create:

@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-import uuid
+import uuid_utils
 
-_SPACE = uuid.UUID("6f0d3c0e-6d57-5b0e-9a50-7669736974ff")
+_SPACE = uuid_utils.UUID("6f0d3c0e-6d57-5b0e-9a50-7669736974ff")
 
 
 def answer_id(visit_id: str, question: str, item: str = "") -> str:
     """The id of the answer to `question` in a visit; `item` is the code of a sample item."""
-    return str(uuid.uuid5(_SPACE, f"answer/{visit_id}/{question}/{item}"))
+    return str(uuid_utils.uuid5(_SPACE, f"answer/{visit_id}/{question}/{item}"))
 
 
 def joining_id(visit_id: str, user_id: str) -> str:
     """The id of a user's joining of a visit."""
-    return str(uuid.uuid5(_SPACE, f"joining/{visit_id}/{user_id}"))
+    return str(uuid_utils.uuid5(_SPACE, f"joining/{visit_id}/{user_id}"))
 
 
 def setting_id(regulator: str, location_id: str) -> str:
     """The id of a setting known to a regulator (`cqc`, `care_inspectorate`) by `location_id`."""
-    return str(uuid.uuid5(_SPACE, f"setting/{regulator}/{location_id}"))
+    return str(uuid_utils.uuid5(_SPACE, f"setting/{regulator}/{location_id}"))
 
 
 def provider_id(regulator: str, number: str) -> str:
     """The id of a provider known to a regulator by `number`."""
-    return str(uuid.uuid5(_SPACE, f"provider/{regulator}/{number}"))
+    return str(uuid_utils.uuid5(_SPACE, f"provider/{regulator}/{number}"))
 
 
 def published_form_id(form_id: str, version: str) -> str:
     """The id of the record of a published form; two texts can never bear one version."""
-    return str(uuid.uuid5(_SPACE, f"form/{form_id}@{version}"))
+    return str(uuid_utils.uuid5(_SPACE, f"form/{form_id}@{version}"))
 
 
 def conflict_id(kind: str, record_id: str, field: str, revision: int, device_id: str) -> str:
     """The id of the conflict over one field, met by a device at the server's `revision` of it."""
-    return str(uuid.uuid5(_SPACE, f"conflict/{kind}/{record_id}/{field}/{revision}/{device_id}"))
+    return str(
+        uuid_utils.uuid5(_SPACE, f"conflict/{kind}/{record_id}/{field}/{revision}/{device_id}")
+    )

@@ -21,6 +21,10 @@ from visitapp.errors import Code, Refused
 WAIT_SECONDS = 10.0
 """How long a writer waits for another process to finish its transaction."""
 
+CACHE_KB = 48 * 1024
+"""How much of a SQLite database a connection may keep in memory. With SQLite's own 2 MB, a year's
+records would be read and decrypted again for every index that a batch touches."""
+
 _WRITES = {"visitapp_writes": True}
 
 
@@ -125,6 +129,8 @@ def _prepared(connection: Any) -> Any:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+        connection.execute("PRAGMA temp_store = MEMORY")
     except BaseException:
         connection.close()
         raise
