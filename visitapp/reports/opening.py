@@ -11,6 +11,7 @@ from visitapp.reports.layout import NO_PADDING, facts
 from visitapp.reports.styles import BODY, KIND, LINE, MUTED_BODY, TITLE, WASH, WIDTH
 from visitapp.reports.subject import Subject
 from visitapp.reports.text import counted, day, safe, words
+from visitapp.services.visit_views import VisitView
 
 DRAFT = (
     "<b>Draft.</b> This {what} is not signed off. Its answers and its outcome may still change, "
@@ -75,7 +76,7 @@ def _visit_facts(subject: Subject) -> list[tuple[str, str]]:
             ("Purpose", words(visit.purpose)),
             ("Notice", "Announced" if view.announced else "Unannounced"),
             ("Officer", officer),
-            ("Joined by", view.joined_by or "Nobody"),
+            *_company(view),
             ("Form", form),
         ]
     else:
@@ -86,6 +87,12 @@ def _visit_facts(subject: Subject) -> list[tuple[str, str]]:
             ("Form", form),
         ]
     return pairs + _regulator(view.setting_facts)
+
+
+def _company(view: VisitView) -> list[tuple[str, str]]:
+    """The colleagues who recorded answers with the officer, and who else came along."""
+    together = [("Made with", ", ".join(view.colleagues))] if view.colleagues else []
+    return [*together, ("Also present", view.joined_by or "Nobody")]
 
 
 def _regulator(setting: dict[str, Any]) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,7 +13,7 @@ from visitapp.records.ids import joining_id
 from visitapp.rules.access import WRITERS, Deed
 from visitapp.services.desk import Desk
 from visitapp.services.lookup import find, find_open_visit, titles
-from visitapp.services.people_views import Person
+from visitapp.services.people_views import Colleague, Person
 from visitapp.services.permission import permit
 
 
@@ -66,6 +68,30 @@ class JointVisits:
         with self._desk.reading() as session:
             return joiners(session, find(session, Visit, visit_id).id)
 
+    def colleagues(self, visit_id: str) -> list[Colleague]:
+        """Whom its officer can ask to join a visit, by name; first who was asked already."""
+        with self._desk.reading() as session:
+            visit = find(session, Visit, visit_id)
+            users = session.scalars(
+                select(User).where(
+                    User.role.in_(WRITERS),
+                    User.active,
+                    User.deleted.is_(False),
+                    User.id.not_in((visit.officer_id, self._desk.user(session).id)),
+                )
+            ).all()
+            asked = set(joiner_ids(session, visit.id))
+        found = [
+            Colleague(
+                name=user.name,
+                title=user.title or user.name,
+                team=user.team,
+                joins=user.id in asked,
+            )
+            for user in users
+        ]
+        return sorted(found, key=lambda one: (not one.joins, one.title.casefold(), one.name))
+
     def _both(
         self, session: Session, visit_id: str, name: str, *, creating: bool
     ) -> tuple[Visit, User]:
@@ -89,15 +115,27 @@ class JointVisits:
 
 def joiners(session: Session, visit_id: str) -> list[str]:
     """The users who join a visit, as screens name them, in order."""
-    ids = session.scalars(
+    return sorted(titles(session, joiner_ids(session, visit_id)).values())
+
+
+def joiner_ids(session: Session, visit_id: str) -> Sequence[str]:
+    """The ids of the users who join a visit."""
+    return session.scalars(
         select(Joining.user_id).where(Joining.visit_id == visit_id, Joining.deleted.is_(False))
     ).all()
-    return sorted(titles(session, ids).values())
+
+
+def why_not_mine_to_sign(session: Session, visit: Visit, user: Person) -> str:
+    """Why a user who joined the visit cannot sign it off; empty for anybody else."""
+    joining = session.get(Joining, joining_id(visit.id, user.id))
+    if joining is None or joining.deleted:
+        return ""
+    officer = titles(session, [visit.officer_id]).get(visit.officer_id, "who started it")
+    return f"You joined this visit. Its officer, {officer}, signs it off."
 
 
 def require_own_sign_off(session: Session, visit: Visit, user: Person) -> None:
     """Raise NotAllowed for a user who joined the visit: its officer signs it off."""
-    joining = session.get(Joining, joining_id(visit.id, user.id))
-    if joining is not None and not joining.deleted:
-        officer = titles(session, [visit.officer_id]).get(visit.officer_id, "who started it")
-        raise NotAllowed(f"You joined this visit. Its officer, {officer}, signs it off.")
+    why_not = why_not_mine_to_sign(session, visit, user)
+    if why_not:
+        raise NotAllowed(why_not)

@@ -14,3 +14,12 @@ class Person(Struct, frozen=True, kw_only=True):
     role: str
     team: str
     connected: bool = True
+
+
+class Colleague(Struct, frozen=True, kw_only=True):
+    """A user who can be asked to join a visit; `joins`: was asked."""
+
+    name: str
+    title: str
+    team: str
+    joins: bool

@@ -17,6 +17,7 @@ from visitapp.services.desk import Desk
 from visitapp.services.evidence_states import evidence_views
 from visitapp.services.facts import Facts
 from visitapp.services.filled_answers import filled_answers, overrides
+from visitapp.services.joint_visits import joiners, why_not_mine_to_sign
 from visitapp.services.judging import judge, visit_evidence
 from visitapp.services.kept_aside import answer_views, kept_aside
 from visitapp.services.last_time import earlier_answers, last_time
@@ -54,6 +55,8 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         filled=filled_answers(form, sheet),
         overridden=overrides(form, sheet),
         newer_version=newest_to_move_to(desk, visit),
+        colleagues=joiners(session, visit.id),
+        not_mine_to_sign=why_not_mine_to_sign(session, visit, desk.user(session)),
         previous_visit_on=previous.visited_on if previous else None,
         signed_off_by=titles(session, [visit.signed_off_by]).get(visit.signed_off_by or "", ""),
     )

@@ -102,6 +102,8 @@ class VisitView(Struct, frozen=True, kw_only=True):
     `warnings` are sentences about what may be counted twice. Of a risk assessment `filled` holds
     what the records said and `overridden` what stands in its place; it has no other visits before
     it than assessments by the same model. `newer_version` is one that an open visit can move to.
+    `joined_by` is free text; `colleagues` are the users who make the visit together with its
+    officer, and `not_mine_to_sign` says to one of them who signs it off.
     """
 
     summary: VisitSummary
@@ -125,6 +127,8 @@ class VisitView(Struct, frozen=True, kw_only=True):
     filled: list[FilledAnswer] = []
     overridden: list[Override] = []
     newer_version: str = ""
+    colleagues: list[str] = []
+    not_mine_to_sign: str = ""
 
 
 class AnswerSaved(Struct, frozen=True, kw_only=True):

@@ -171,8 +171,8 @@ class Doorman(QObject):
 
     def edit_details(self, visit_id: str) -> None:
         """Change when a visit is, whether it was announced, and who came along."""
-        visits = self._services.visits
-        dialog = VisitDetailsDialog(self._window, visits, visits.view(visit_id))
+        visits, joint = self._services.visits, self._services.joint_visits
+        dialog = VisitDetailsDialog(self._window, visits, joint, visits.view(visit_id))
         dialog.kept.connect(lambda: self._kept(self.tr("Visit details saved.")))
         dialog.open()
 

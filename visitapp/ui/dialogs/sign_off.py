@@ -54,6 +54,9 @@ class SignOffDialog(Dialog):
             self._show_outcome(view)
             self._body.addWidget(label(self._frozen(), tone="muted", wrap=True))
         self.primary.setEnabled(not view.needs)
+        if view.not_mine_to_sign:
+            self._body.addWidget(label(view.not_mine_to_sign, strong=True, wrap=True))
+            self.primary.hide()
 
     def _frozen(self) -> str:
         if self._form.kind == "visit":

@@ -53,6 +53,9 @@ class StartVisitDialog(Dialog):
         self.announced.setChecked(True)
         self.joined = QLineEdit()
         self.joined.setPlaceholderText(self.tr("Such as Health Protection; leave empty when alone"))
+        self.joined.setToolTip(
+            self.tr("Colleagues who record answers with you are asked under Edit visit details.")
+        )
         self._no_form = label(size="small", tone="amber", wrap=True)
         self.plan = label(size="small", tone="muted", wrap=True)
         self._lay_out()
@@ -68,7 +71,7 @@ class StartVisitDialog(Dialog):
         self.add_field(self.tr("Purpose"), self.purpose)
         self.add_field(self.tr("Day of the visit"), self.day)
         self.column.addWidget(self.announced)
-        self.add_field(self.tr("Joined by"), self.joined)
+        self.add_field(self.tr("Also present"), self.joined)
         self.column.addWidget(self.plan)
 
     def attempt(self) -> None:

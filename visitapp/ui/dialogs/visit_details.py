@@ -1,24 +1,33 @@
-"""When a visit is, whether it was announced, and who came along."""
+"""When a visit is, whether it was announced, and who makes it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from visitapp.services.joint_visits import JointVisits
+from visitapp.services.people_views import Colleague
 from visitapp.services.visit_views import VisitView
 from visitapp.services.visits import Visits
+from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.fields import chosen_day, day_field
+from visitapp.ui.dialogs.fields import choices, chosen_day, day_field
+from visitapp.ui.widgets.card import clear
+from visitapp.ui.widgets.text import button, label
 
 
 class VisitDetailsDialog(Dialog):
-    """`kept` tells that the details were saved."""
+    """`kept` tells that the details were saved. Colleagues are asked when they are."""
 
     kept = Signal()
 
-    def __init__(self, parent: QWidget | None, visits: Visits, view: VisitView) -> None:
+    def __init__(
+        self, parent: QWidget | None, visits: Visits, joint: JointVisits, view: VisitView
+    ) -> None:
         super().__init__(parent, self.tr("Edit visit details"), self.tr("Save"))
-        self._visits, self._id = visits, view.summary.id
+        self._visits, self._joint, self._id = visits, joint, view.summary.id
+        self._colleagues = {one.name: one for one in joint.colleagues(self._id)}
+        self._asked = [name for name, one in self._colleagues.items() if one.joins]
         name = self.tr("Day of the visit")
         self.day = day_field(name, view.summary.visited_on)
         self.announced = QCheckBox(self.tr("Announced to the provider"))
@@ -28,15 +37,73 @@ class VisitDetailsDialog(Dialog):
         self.joined.setPlaceholderText(self.tr("Such as Health Protection; leave empty when alone"))
         self.add_field(name, self.day)
         self.column.addWidget(self.announced)
-        self.add_field(self.tr("Joined by"), self.joined)
+        self.add_field(self.tr("Also present (printed on the report)"), self.joined)
+        self._add_colleagues()
 
     def attempt(self) -> None:
-        """Save the details."""
+        """Save the details, and ask or let go whom the list says."""
         self._visits.set_details(
             self._id,
             visited_on=chosen_day(self.day),
             announced=self.announced.isChecked(),
             joined_by=self.joined.text().strip(),
         )
+        for one in self._colleagues.values():
+            if one.name in self._asked and not one.joins:
+                self._joint.join(self._id, one.name)
+            elif one.joins and one.name not in self._asked:
+                self._joint.leave(self._id, one.name)
         self.kept.emit()
         self.accept()
+
+    def _add_colleagues(self) -> None:
+        self.column.addWidget(
+            label(self.tr("Colleagues who make this visit with you"), strong=True)
+        )
+        teaching = self.tr(
+            "Each fills in the same visit on their own laptop. They get it with their next sync, and "
+            "see the setting until you sign off."
+        )
+        if not self._colleagues:
+            teaching = self.tr("Nobody to ask yet: this laptop learns of colleagues when it syncs.")
+        self.column.addWidget(label(teaching, size="small", tone="muted", wrap=True))
+        self._list = QVBoxLayout()
+        self.column.addLayout(self._list)
+        self.colleague = choices(self.tr("Ask a colleague to join"), {})
+        self.ask = button(self.tr("Ask a colleague to join"), kind="chip")
+        self.ask.clicked.connect(lambda: self._add(self.colleague.currentData()))
+        row = QHBoxLayout()
+        row.addWidget(self.colleague, 1)
+        row.addWidget(self.ask)
+        self.column.addLayout(row)
+        self._show_colleagues()
+
+    def _show_colleagues(self) -> None:
+        clear(self._list)
+        for name in self._asked:
+            self._list.addLayout(self._line(self._colleagues[name]))
+        left = [one for one in self._colleagues.values() if one.name not in self._asked]
+        self.colleague.clear()
+        for one in left:
+            self.colleague.addItem(words.joined(one.title, one.team), one.name)
+        for part in (self.colleague, self.ask):
+            part.setVisible(bool(left))
+
+    def _line(self, one: Colleague) -> QHBoxLayout:
+        row = QHBoxLayout()
+        asked = "" if one.joins else self.tr("is asked when you save")
+        row.addWidget(label(words.joined(one.title, one.team, asked)), 1)
+        name = self.tr("{who} does not join after all").format(who=one.title)
+        away = button(self.tr("Remove"), kind="chip", name=name)
+        away.clicked.connect(lambda: self._remove(one.name))
+        row.addWidget(away, 0, Qt.AlignmentFlag.AlignRight)
+        return row
+
+    def _add(self, name: str) -> None:
+        self._asked.append(name)
+        self._show_colleagues()
+
+    def _remove(self, name: str) -> None:
+        self._asked.remove(name)
+        self._show_colleagues()
+        self.colleague.setFocus()

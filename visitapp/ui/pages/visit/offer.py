@@ -1,4 +1,4 @@
-"""The line that offers a newer version of the visit's form."""
+"""Lines above a visit's questions: a newer version of its form, and that one only joined it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,30 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.widgets.text import button, label
+
+
+class JoinedLine(QWidget):
+    """Tells who joined a visit that they did, and who signs it off; hidden for anybody else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        frame = QFrame()
+        frame.setProperty("kind", "offer")
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(14, 7, 10, 7)
+        self.text = label(wrap=True)
+        row.addWidget(self.text, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 12, 24, 0)
+        column.addWidget(frame)
+        self.hide()
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Say it while the visit is open."""
+        why = "" if sheet.frozen else sheet.view.not_mine_to_sign
+        shared = self.tr("Your answers are saved here and meet the others' at the next sync.")
+        self.text.setText(f"{why} {shared}")
+        self.setVisible(bool(why))
 
 
 class VersionOffer(QWidget):

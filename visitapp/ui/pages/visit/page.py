@@ -16,7 +16,7 @@ from visitapp.services.visits import Visits
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.narrowing import Narrowing
-from visitapp.ui.pages.visit.offer import VersionOffer
+from visitapp.ui.pages.visit.offer import JoinedLine, VersionOffer
 from visitapp.ui.pages.visit.outcome_panel import OutcomePanel
 from visitapp.ui.pages.visit.question_card import QuestionCard
 from visitapp.ui.pages.visit.recorder import Recorder
@@ -56,10 +56,11 @@ class VisitPage(Page):
         self._area: Area | None = None
         self._saved = SavedLine(self.sidebar)
         self.narrowing = Narrowing()
-        self.offer = VersionOffer()
+        self.offer, self.joined = VersionOffer(), JoinedLine()
         self.primary = button(self.tr("Review and sign off"), kind="primary")
         for switch in (self.narrowing.left, self.narrowing.unanswered, self.primary):
             self.header.add(switch)
+        self.column.addWidget(self.joined)
         self.column.addWidget(self.offer)
         content = QHBoxLayout()
         content.setSpacing(0)
@@ -181,8 +182,11 @@ class VisitPage(Page):
         self.panel.show_sheet(sheet, self._today())
         self.narrowing.show_sheet(sheet)
         self.offer.show_sheet(sheet)
-        frozen = sheet.frozen
-        self.primary.setText(self.tr("Report (PDF)") if frozen else self.tr("Review and sign off"))
+        self.joined.show_sheet(sheet)
+        finish = (
+            self.tr("Review") if sheet.view.not_mine_to_sign else self.tr("Review and sign off")
+        )
+        self.primary.setText(self.tr("Report (PDF)") if sheet.frozen else finish)
         self.primary.setAccessibleName(self.primary.text())
         self._saved.show()
 

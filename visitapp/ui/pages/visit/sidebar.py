@@ -165,7 +165,8 @@ class VisitSidebar(QFrame):
         view, form = sheet.view, sheet.form
         about = self.tr("{form}, version {version}").format(form=form.title, version=form.version)
         how = self.tr("announced") if view.announced else self.tr("unannounced")
-        joined = self.tr("with {who}").format(who=view.joined_by) if view.joined_by else ""
+        company_of = ", ".join([*view.colleagues, *([view.joined_by] if view.joined_by else [])])
+        joined = self.tr("with {who}").format(who=company_of) if company_of else ""
         company = (how, joined) if form.kind == "visit" else ()
         return f"{about}\n{words.joined(words.day(view.summary.visited_on), *company)}"
 
@@ -179,7 +180,8 @@ class VisitSidebar(QFrame):
         """Show the visit's details and how every area stands."""
         self._title.setText(words.purpose_visit(sheet.view.summary.purpose))
         self._line.setText(self._about(sheet))
-        self.edit.setVisible(not sheet.frozen and sheet.form.kind == "visit")
+        mine = not sheet.view.not_mine_to_sign
+        self.edit.setVisible(not sheet.frozen and sheet.form.kind == "visit" and mine)
         for made in self.areas:
             made.show_sheet(sheet)
 
