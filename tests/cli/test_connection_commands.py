@@ -45,6 +45,7 @@ def test_connecting_hands_earlier_work_to_the_account(terminal: Terminal, server
     report = terminal.json("sync")
     assert set(report) == {
         *("sent", "accepted", "merged", "conflicts", "refused", "received", "revision"),
+        *("photos_sent", "photos_fetched"),
     }
     assert (report["sent"], report["accepted"], report["refused"]) == (2, 2, [])
     assert terminal.json("sync")["sent"] == 0

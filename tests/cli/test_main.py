@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,13 +13,12 @@ from visitapp.cli.main import run, visitapp
 from visitapp.cli.problems import one_line
 from visitapp.cli.program import Program
 from visitapp.errors import BadFile, Code, Refused
-from visitapp.services.services import Services
 
 
 def program(*, opened: list[Path] | None = None, fault: Exception | None = None) -> Program:
     """A program that notes where the desktop or the demo was opened, or fails to open data."""
 
-    def open_services(folder: Path) -> Services:
+    def failing(*given: object) -> Any:
         assert fault is not None
         raise fault
 
@@ -29,10 +29,12 @@ def program(*, opened: list[Path] | None = None, fault: Exception | None = None)
 
     return Program(
         default_data_dir=Path("the-default"),
-        open_services=open_services,
+        open_services=failing,
         open_desktop=lambda folder: note(folder, 3),
         run_demo=lambda out, headless: note(out, 4 if headless else 5),
         preview_form=lambda file, facts, screenshot: note(file, 6),
+        save_rescue=failing,
+        device_key=failing,
     )
 
 
@@ -122,7 +124,7 @@ def test_the_real_program_knows_its_place() -> None:
     assert make_program().default_data_dir.name == "Visitapp"
     assert set(visitapp.commands) == {
         *("import", "directory", "settings", "visits", "actions", "report", "forms"),
-        *("risk", "connect", "sync", "conflicts", "demo"),
+        *("risk", "connect", "sync", "conflicts", "rescue", "key", "demo"),
     }
 
 
