@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from forms.conditions import Reading
 from forms.judging import Answer, Answers, judge, number_of
@@ -46,7 +46,7 @@ class Standing:
         """Settles relevance and counts every question, in form order: `_count` with less ado."""
         gained, possible, asked = self.gained, self.possible, self.asked
         for place, (planned, move) in enumerate(zip(self.plan.questions, self.moves, strict=True)):
-            if planned.condition is not None and not self._holds(place):
+            if planned.condition is not None and not self.holds(place, self.readings_for(place)):
                 self.relevant[place] = False
                 continue
             area, weight = planned.area, planned.weight
@@ -84,15 +84,16 @@ class Standing:
         best, move = self.plan.questions[place].best, self.moves[place]
         return ((best.gain if best else 0) or 0) - ((move.gain if move else 0) or 0)
 
-    def turns(self, place: int) -> bool:
-        """Whether the best value here alone decides anew if another question is asked."""
-        planned = self.plan.questions[place]
-        if not (planned.steers and planned.best and self.relevant[place]):
-            return False
-        before, self.readings[place] = self.readings[place], planned.best.value
-        turned = any(self._holds(driven) != self.relevant[driven] for driven in planned.drives)
-        self.readings[place] = before
-        return turned
+    def readings_for(self, place: int) -> list[Reading | None]:
+        """What the condition at a place reads; None is missing."""
+        relevant, readings = self.relevant, self.readings
+        return [readings[i] if relevant[i] else None for i in self.plan.questions[place].reads]
+
+    def holds(self, place: int, readings: Sequence[Reading | None]) -> bool:
+        """Whether the condition at a place is true of these readings."""
+        condition = self.plan.questions[place].condition
+        assert condition is not None
+        return condition.holds(readings, self._facts, self._facts_key)
 
     def _copy(self) -> Standing:
         other = Standing.__new__(Standing)
@@ -114,18 +115,12 @@ class Standing:
 
     def _settle(self, place: int) -> bool:
         """Works out again whether a question is relevant; True when that changed."""
-        relevant = self._holds(place)
+        relevant = self.holds(place, self.readings_for(place))
         if relevant == self.relevant[place]:
             return False
         self.relevant[place] = relevant
         self._count(place, 1 if relevant else -1)
         return True
-
-    def _holds(self, place: int) -> bool:
-        planned = self.plan.questions[place]
-        assert planned.condition is not None
-        readings = [self.readings[i] if self.relevant[i] else None for i in planned.reads]
-        return planned.condition.holds(readings, self._facts, self._facts_key)
 
     def _count(self, place: int, sign: int) -> None:
         """Adds a relevant question to the sums, or takes it away."""

@@ -1,22 +1,22 @@
 """What would change the outcome (DESIGN §5, rule 9).
 
 Which single answers, raised to the best value of their scales, lift the overall; where none does,
-which pairs. Most answers only move the sums of their own area and are tried by `forms.trial`. An
-answer that decides anew whether another question is asked is tried in full.
+which pairs. Bounds rule most of them out; what is left is tried exactly.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from heapq import merge
-from itertools import combinations, islice
+from functools import reduce
+from itertools import islice
+from operator import or_
 
-from msgspec import Struct
-
+from forms.bounds import NEVER, Bound, Bounds
+from forms.effects import Effect, Effects
 from forms.outcome import ChangedAnswer, WouldChange
 from forms.standing import Standing
-from forms.trial import Trial
-from forms.verdict import Verdict, decide, is_above
+from forms.trial import PartTrial, Trial
+from forms.verdict import Verdict, decide
 
 AT_MOST = 5
 
@@ -48,84 +48,95 @@ def _told(standing: Standing, places: tuple[int, ...]) -> WouldChange:
 class _Search:
     """Looks for changes that lift the overall above `floor`.
 
-    An open place `turns` when its best value alone decides anew whether a question is asked; the
-    others are `still`. `joint` are pairs of still places that one condition reads together.
+    A `steering` place may decide what else is asked. Any other changes itself only.
     """
 
     def __init__(self, standing: Standing, verdict: Verdict, floor: int) -> None:
+        plan = standing.plan
         self._standing = standing
-        self._floor = floor
-        self._trial = Trial(standing, verdict, floor)
+        self._effects = Effects(standing, floor)
         self._open = _open_places(standing)
-        self._turning = [place for place in self._open if standing.turns(place)]
-        turning = set(self._turning)
-        self._still = [place for place in self._open if place not in turning]
-        self._joint = _joint(standing, self._still)
+        self._steering = {
+            place: self._effects.of(place) for place in self._open if plan.questions[place].steers
+        }
+        self._trial = Trial(standing, verdict, floor)
+        self._low = [
+            (part, Bounds(standing, plan.parts[part.number], floor, self._steering.values()))
+            for part in self._trial.parts
+            if part.rank is not None and part.rank <= floor
+        ]
+        firm = [part for part, bounds in self._low if not bounds.may_empty]
+        self._needs = reduce(or_, (part.needs for part in firm), 0)
+        self._least = len(self._low) - len(firm) + sum(part.least_changes for part in firm)
+        self._reach = max((e.changed.bit_count() for e in self._steering.values()), default=1)
 
     def singles(self) -> Iterator[tuple[int, ...]]:
         """Each place that lifts the overall by itself."""
-        turning = set(self._turning)
-        for place in self._turning if self._trial.hopeless(1) else self._open:
-            if self._lift(place) if place in turning else self._trial.lifts(place):
+        for place in self._within_reach(0):
+            enough = all(self._bound(low, place).alone >= low[1].missing for low in self._low)
+            if enough and self._trial.lifts(self._effects.of(place)):
                 yield (place,)
 
     def pairs(self) -> Iterator[tuple[int, int]]:
-        """Each pair that lifts it, when no single place does, in form order."""
-        still = (pair for pair in self._trial.pairs(self._still) if pair not in self._joint)
-        return merge(still, sorted(self._followed_through()))
+        """Each pair that lifts it, when no single place does, in form order.
 
-    def _followed_through(self) -> Iterator[tuple[int, int]]:
-        """The pairs that lift it where other questions come in or fall away."""
-        yield from (pair for pair in self._joint if self._lift(*pair))
-        still = _by_area(self._standing, self._still) if self._turning else []
-        for place in self._turning:
-            changed = self._standing.with_best((place,))
-            trial = Trial(changed, decide(changed), self._floor)
-            for other in self._others(place, trial, still):
-                if changed.turns(other):
-                    lifts = is_above(changed.with_best((other,)), self._floor)
-                else:
-                    lifts = trial.lifts(other)
-                if lifts:
-                    yield min(place, other), max(place, other)
+        Where one place makes the other one fall away, both do no more than the one.
+        """
+        places = self._within_reach(self._reach)
+        serves = {place: self._trial.serves(self._effects.of(place)) for place in places}
+        columns = [
+            (low[1].missing, {place: self._bound(low, place).most for place in places})
+            for low in self._low
+        ]
+        for nth, place in enumerate(places):
+            meeting = self._meeting(place)
+            wanted, turned = self._needs & ~serves[place], self._effects.of(place).turned
+            others = [
+                other
+                for other in places[nth + 1 :]
+                if (serves[other] & wanted == wanted or other in meeting)
+                and not turned >> other & 1
+            ]
+            for missing, most in columns:
+                least = missing - most[place]
+                others = [other for other in others if most[other] >= least or other in meeting]
+            for other in others:
+                effect = self._effects.both(place, other)
+                if other in meeting and not self._is_enough(effect):
+                    continue
+                if self._trial.lifts(effect):
+                    yield place, other
 
-    def _others(self, place: int, trial: Trial, still: list[_AreaPlaces]) -> Iterator[int]:
-        """What may lift the overall after a turning place: of two that turn only the later."""
-        yield from (other for other in self._turning if other > place)
-        hopeless = trial.hopeless(1)
-        for one in still:
-            if not hopeless and trial.may_lift(one.area, one.gain):
-                yield from one.places
-            else:
-                yield from one.steering
+    def _is_enough(self, effect: Effect) -> bool:
+        return all(bounds.of_effect(effect).alone >= bounds.missing for _, bounds in self._low)
 
-    def _lift(self, *places: int) -> bool:
-        return is_above(self._standing.with_best(places), self._floor)
+    def _within_reach(self, beside: int) -> list[int]:
+        """The open places that change enough, with so many places changed beside theirs."""
+        least = self._least - beside
+        if least <= 1:
+            return self._open
+        return [p for p, effect in self._steering.items() if effect.changed.bit_count() >= least]
 
+    def _meeting(self, place: int) -> set[int]:
+        """The later places that with this one do something else than each of them does."""
+        effect = self._steering.get(place)
+        if effect is None:
+            return set()
+        return {
+            other
+            for other, its in self._steering.items()
+            if other > place and its.settled & effect.settled
+        }
 
-class _AreaPlaces(Struct, frozen=True):
-    """Places of one area: the most that one of them gains, and those that steer."""
-
-    area: int
-    gain: int
-    places: list[int]
-    steering: list[int]
-
-
-def _by_area(standing: Standing, places: list[int]) -> list[_AreaPlaces]:
-    questions = standing.plan.questions
-    found: dict[int, list[int]] = {}
-    for place in places:
-        found.setdefault(questions[place].area, []).append(place)
-    return [
-        _AreaPlaces(
-            area,
-            max(standing.gain(place) for place in own),
-            own,
-            [place for place in own if questions[place].steers],
-        )
-        for area, own in found.items()
-    ]
+    def _bound(self, low: tuple[PartTrial, Bounds], place: int) -> Bound:
+        part, bounds = low
+        effect = self._steering.get(place)
+        if effect is None:
+            questions = self._standing.plan.questions
+            return bounds.of_gain(questions[place].area, self._standing.gain(place))
+        if effect.hit & part.places and not bounds.may_empty:
+            return NEVER
+        return bounds.of_effect(effect)
 
 
 def _open_places(standing: Standing) -> list[int]:
@@ -138,14 +149,3 @@ def _open_places(standing: Standing) -> list[int]:
         and standing.relevant[place]
         and move is not standing.plan.questions[place].best
     ]
-
-
-def _joint(standing: Standing, places: list[int]) -> set[tuple[int, int]]:
-    """Pairs of these places that steer the same question."""
-    questions = standing.plan.questions
-    steering = [place for place in places if questions[place].steers]
-    return {
-        (one, two)
-        for one, two in combinations(steering, 2)
-        if not set(questions[one].drives).isdisjoint(questions[two].drives)
-    }
