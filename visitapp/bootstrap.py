@@ -35,18 +35,22 @@ def open_services(
     """Open a profile's folder and give its services; made at first use.
 
     With a passphrase the key is wrapped by it, otherwise the keyring holds the key. Raises
-    EnvironmentProblem when the key is wrong or missing, or the folder or database cannot be used.
+    EnvironmentProblem when the key is wrong or missing, or the folder or database cannot be used,
+    and DEVICE_ERASED once after the device was erased because it was revoked.
     """
     from forms.library import shipped
     from visitapp.services.desk import Desk
     from visitapp.services.services import Services
     from visitapp.storage.database import open_device, utc_now
     from visitapp.storage.directory import Directory
+    from visitapp.storage.erasing import Erasure
     from visitapp.storage.form_shelf import FormShelf
     from visitapp.storage.keys import unlock
     from visitapp.storage.system_keyring import SystemKeyring
 
-    key = unlock(data_dir, passphrase, keyring or SystemKeyring())
+    keyring = keyring or SystemKeyring()
+    Erasure(data_dir, keyring).settle()
+    key = unlock(data_dir, passphrase, keyring)
     now = clock or utc_now
     database = open_device(data_dir, key, now)
     try:
@@ -56,7 +60,9 @@ def open_services(
     except BaseException:
         database.close()
         raise
-    return Services.on(desk, data_dir, key, make_transport or _http_transport)
+    services = Services.on(desk, data_dir, key, make_transport or _http_transport, keyring)
+    services.leaving.settle_in()
+    return services
 
 
 def device_key(

@@ -64,6 +64,7 @@ class Code(StrEnum):
     SIGN_IN_FAILED = "sign-in-failed"
     SIGN_IN_AGAIN = "sign-in-again"
     DEVICE_REVOKED = "device-revoked"
+    DEVICE_ERASED = "device-erased"
     TOO_MANY_ATTEMPTS = "too-many-attempts"
     PROTOCOL = "protocol"
     BAD_REQUEST = "bad-request"

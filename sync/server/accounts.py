@@ -32,6 +32,13 @@ class Known(Struct, frozen=True):
     stale: bool
 
 
+class Leaver(Struct, frozen=True):
+    """A revoked device, and whose it was."""
+
+    device_id: str
+    user_id: str
+
+
 class Accounts:
     """Users, devices and tokens of one server."""
 
@@ -83,6 +90,7 @@ class Accounts:
         trace = trace or Trace()
         with self._database.applying() as session:
             connection = session.connection()
+            _require_not_revoked(connection, refresh_token)
             device_id, misused = tokens.spend(connection, refresh_token, self._clock())
             trace.device_id = device_id
             if not misused:
@@ -109,6 +117,23 @@ class Accounts:
         actor = Actor(found.user_id, found.role, found.team)
         stale = found.used_at is None or now - found.last_seen > _SEEN_EVERY
         return Known(Sender(actor, found.device_id), stale)
+
+    @staticmethod
+    def revoked(connection: Connection, token: str, trace: Trace | None = None) -> Leaver:
+        """The revoked device that any of its last tokens stands for, ended or run out as it may be:
+        it is good for handing in and for nothing else. `trace` is told.
+
+        Raises NotAllowed: SIGN_IN_AGAIN when nobody knows it, NOT_ALLOWED when the device was not
+        revoked.
+        """
+        found = connection.execute(_OWNER, {"digest": tokens.digest(token)}).one_or_none()
+        if found is None:
+            raise tokens.sign_in_again()
+        if trace is not None:
+            trace.user_id, trace.device_id = found.user_id, found.id
+        if found.revoked_at is None:
+            raise NotAllowed("This device was not revoked.", "Sync it as usual.")
+        return Leaver(found.id, found.user_id)
 
     def seen(self, access_token: str, device_id: str) -> None:
         """Write down that a device was here, and that its present token is in use."""
@@ -180,6 +205,13 @@ _HOLDER = (
 )
 
 
+_OWNER = (
+    select(Device.id, Device.user_id, Device.revoked_at)
+    .join(Token, Token.device_id == Device.id)
+    .where(Token.digest == bindparam("digest"))
+)
+
+
 def _credential(connection: Connection, name: str) -> Row[str, str] | None:
     """The id and password hash of the active user with this name."""
     return connection.execute(
@@ -201,6 +233,13 @@ def _device_user(connection: Connection, device_id: str) -> str:
     if not found.active:
         raise tokens.sign_in_again()
     return str(found.user_id)
+
+
+def _require_not_revoked(connection: Connection, token: str) -> None:
+    """Raise DEVICE_REVOKED for any token of a revoked device, run out or ended as well."""
+    found = connection.execute(_OWNER, {"digest": tokens.digest(token)}).one_or_none()
+    if found is not None and found.revoked_at is not None:
+        raise _revoked()
 
 
 def _revoked() -> NotAllowed:

@@ -136,6 +136,16 @@ class Admin:
                 raise NotFound(f"There is no device {device_id}.")
             self._record(connection, Deed.REVOKED, device=device_id)
 
+    def reinstate(self, device_id: str) -> None:
+        """Take a revocation back. Raises NotFound when no such device was revoked."""
+        was = (Device.id == device_id, Device.revoked_at.is_not(None))
+        with self._database.applying() as session:
+            connection = session.connection()
+            done = connection.execute(update(Device).where(*was).values(revoked_at=None))
+            if not done.rowcount:
+                raise NotFound(f"There is no revoked device {device_id}.")
+            self._record(connection, Deed.REINSTATED, device=device_id)
+
     def _hand_over(
         self, workspace: Workspace, revisions: Revisions, setting: Row, officer: User
     ) -> bool:

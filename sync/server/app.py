@@ -22,6 +22,8 @@ from sync.server.bodies import App, Bodies
 from sync.server.describing import bearer, may_answer
 from sync.server.evidence import EvidenceBytes
 from sync.server.forms import Forms
+from sync.server.hand_in import HandIns
+from sync.server.hand_in_http import HAND_IN_HANDLERS
 from sync.server.pages import PAGE
 from sync.server.passwords import Passwords
 from sync.server.probes import PROBES, Probes
@@ -65,6 +67,7 @@ class Server:
         self.forms = Forms(database, self.accounts, library, self.audit, clock)
         self.probes = Probes(database, metrics_token)
         self.evidence = EvidenceBytes(database, self.accounts, evidence_key, clock)
+        self.hand_ins = HandIns(database, self.accounts, evidence_key, clock)
         store = Store(database, library, clock)
         self.rounds = Rounds(database, self.accounts, store, self.audit, page)
 
@@ -111,8 +114,15 @@ def publish_form(
 def create_app(server: Server) -> App:
     """The application of a server over an initialised database."""
     app = Litestar(
-        [*PROBES, sign_in, renew, sync, publish_form, *HANDLERS],
-        state=State({"server": server, "evidence": server.evidence, "probes": server.probes}),
+        [*PROBES, sign_in, renew, sync, publish_form, *HANDLERS, *HAND_IN_HANDLERS],
+        state=State(
+            {
+                "server": server,
+                "evidence": server.evidence,
+                "hand_ins": server.hand_ins,
+                "probes": server.probes,
+            }
+        ),
         openapi_config=_openapi(),
         exception_handlers={
             VisitappError: from_catalogue,

@@ -57,6 +57,10 @@ class Deed(StrEnum):
     USER_CHANGED = "user_changed"
     ASSIGNED = "assigned"
     REVOKED = "revoked"
+    REINSTATED = "reinstated"
+    HANDED_IN = "handed_in"
+    HAND_IN_EXPORTED = "hand_in_exported"
+    HAND_IN_FORGOTTEN = "hand_in_forgotten"
     BACKUP = "backup"
 
 

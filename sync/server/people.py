@@ -7,14 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, func, select, update
 
+from sync.server import tokens
 from sync.server.audit import AT_SERVER, Audit, Deed
 from sync.server.passwords import Passwords
 from sync.server.revisions import Revisions
 from sync.server.workspace import Workspace
 from visitapp.errors import Code, NotFound, Refused
-from visitapp.records import Credential, Device, Role, Setting, Token, User
+from visitapp.records import Credential, Role, Setting, User
 from visitapp.records.codec import moment_to_wire
 from visitapp.storage.database import Database, utc_now
 
@@ -56,7 +57,7 @@ class People:
         with self._database.applying() as session:
             connection = session.connection()
             user_id = self._change(connection, name, active=False)
-            _sign_out(connection, user_id)
+            tokens.end(connection, user_id)
             held = select(func.count()).where(Setting.officer_id == user_id)
             return connection.execute(held).scalar_one()
 
@@ -83,7 +84,7 @@ class People:
             user_id = _id_of(connection, name)
             mine = Credential.user_id == user_id
             connection.execute(update(Credential).where(mine).values(password_hash=hashed))
-            _sign_out(connection, user_id)
+            tokens.end(connection, user_id)
             self._record(connection, user_id, ["password"])
 
     def _change(self, connection: Connection, name: str, **fields: Any) -> str:
@@ -107,9 +108,3 @@ def _id_of(connection: Connection, name: str) -> str:
     if found is None:
         raise NotFound(f"There is no user {name}.")
     return found
-
-
-def _sign_out(connection: Connection, user_id: str) -> None:
-    """Take back every token of a user's devices."""
-    mine = select(Device.id).where(Device.user_id == user_id)
-    connection.execute(delete(Token).where(Token.device_id.in_(mine)))

@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.orm import aliased
 
-from visitapp.records import BatchReply, Token
+from visitapp.records import BatchReply, Device, Token
 
 REPLIES_FOR = timedelta(days=30)
 TOKENS_FOR = timedelta(days=1)
-"""How long a token that ran out is kept."""
+"""How long a token that ran out is kept, unless its device was revoked."""
 
 
 def tidy(connection: Connection, device_id: str, now: datetime) -> None:
@@ -30,4 +30,7 @@ def tidy(connection: Connection, device_id: str, now: datetime) -> None:
             BatchReply.answered_at < last,
         )
     )
-    connection.execute(delete(Token).where(Token.expires_at < now - TOKENS_FOR))
+    # A revoked device is told so whenever it comes back, which takes a token that is still known.
+    revoked = select(Device.id).where(Device.revoked_at.is_not(None))
+    old = (Token.expires_at < now - TOKENS_FOR, Token.device_id.not_in(revoked))
+    connection.execute(delete(Token).where(*old))

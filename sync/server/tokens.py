@@ -14,12 +14,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from visitapp.errors import Code, NotAllowed
-from visitapp.records import Token
+from visitapp.records import Device, Token
 
 ACCESS_SECONDS = 15 * 60
 REFRESH_DAYS = 60
 
 ACCESS, REFRESH, REPLAYED = "access", "refresh", "replayed"
+ENDED = "ended"
+"""Of no use any more, but to say which device it was given to."""
 
 
 def digest(token: str) -> str:
@@ -53,7 +55,7 @@ def spend(connection: Connection, refresh_token: str, now: datetime) -> tuple[st
     token = connection.execute(
         select(Token.device_id, Token.use, Token.used_at, Token.expires_at).where(mine)
     ).one_or_none()
-    if token is None or token.use == ACCESS or token.expires_at <= now:
+    if token is None or token.use in (ACCESS, ENDED) or token.expires_at <= now:
         raise sign_in_again()
     if token.used_at is None:
         connection.execute(update(Token).where(mine).values(used_at=now))
@@ -76,6 +78,13 @@ def spend(connection: Connection, refresh_token: str, now: datetime) -> tuple[st
 def forget(connection: Connection, device_id: str) -> None:
     """Take back every token of a device."""
     connection.execute(delete(Token).where(Token.device_id == device_id))
+
+
+def end(connection: Connection, user_id: str) -> None:
+    """Take back every token of a user's devices. They stay known, so that a device which is revoked
+    as well can be told, and hand in what it holds."""
+    mine = select(Device.id).where(Device.user_id == user_id)
+    connection.execute(update(Token).where(Token.device_id.in_(mine)).values(use=ENDED))
 
 
 def sign_in_again() -> NotAllowed:

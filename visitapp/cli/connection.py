@@ -9,6 +9,7 @@ import click
 
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.errors import Code, NotAllowed
 
 if TYPE_CHECKING:
     from visitapp.services.sync_views import SyncReport
@@ -42,10 +43,20 @@ def connect(terminal: Terminal, url: str, name: str, password_stdin: bool, as_js
 @json_option
 @pass_terminal
 def sync(terminal: Terminal, accept_removal: bool, resend: bool, as_json: bool) -> None:
-    """Send what waits and receive what is new."""
+    """Send what waits and receive what is new.
+
+    A device whose access was ended hands in what it has not sent, and then erases its data.
+    """
     if resend:
         terminal.services.connection.resend()
-    report = terminal.services.connection.sync(confirm_removal=lambda going, total: accept_removal)
+    connection = terminal.services.connection
+    try:
+        report = connection.sync(confirm_removal=lambda going, total: accept_removal)
+    except NotAllowed as refused:
+        if refused.code != Code.DEVICE_REVOKED:
+            raise
+        terminal.services.leaving.hand_in()
+        raise terminal.services.leaving.erase() from refused
     show(report, _lines(report), as_json=as_json)
 
 

@@ -12,6 +12,7 @@ from visitapp.records.evidence_bytes import (
     EvidenceUpload,
 )
 from visitapp.records.forms import PublishedForm
+from visitapp.records.handing_in import HandIn
 from visitapp.records.judgements import Decision, Rating, Review
 from visitapp.records.market import Contract, Provider, ServiceType, Setting
 from visitapp.records.people import Role, User
@@ -75,6 +76,7 @@ __all__ = [
     "EvidenceContent",
     "EvidenceCopy",
     "EvidenceUpload",
+    "HandIn",
     "HeldSetting",
     "History",
     "Instant",

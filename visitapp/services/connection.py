@@ -69,7 +69,7 @@ class Connection:
 
         Raises NotAllowed(SIGN_IN_FAILED), LinkProblem, or EnvironmentProblem(OTHER_SERVER).
         """
-        with self._alone(CONNECT_WAITS), closing(self._make_transport(url)) as link:
+        with self.alone(), closing(self._make_transport(url)) as link:
             account.connect(self._desk.database, link, url, name, password, platform.node())
         with self._desk.reading() as session:
             return self._desk.user(session)
@@ -88,7 +88,7 @@ class Connection:
         whose sign-off the server did not take is open again afterwards. Raises
         Refused(NOT_CONNECTED, MASS_REMOVAL), LinkProblem and what `SyncEngine.run` does.
         """
-        with self._alone(), self._linked(self._server_url()) as link:
+        with self.alone(0.0), self._linked(self._server_url()) as link:
             engine = SyncEngine(
                 self._desk.database, link, self._desk.clock, confirm_removal=confirm_removal
             )
@@ -188,7 +188,7 @@ class Connection:
         Raises Refused(NOT_CONNECTED) and EnvironmentProblem(DATABASE_IN_USE).
         """
         url = self._server_url()
-        with self._alone(CONNECT_WAITS), self._linked(url) as link:
+        with self.alone(), self._linked(url) as link:
             yield link
 
     def _server_url(self) -> str:
@@ -220,7 +220,7 @@ class Connection:
                 self._link = None
 
     @contextmanager
-    def _alone(self, wait: float = 0.0) -> Iterator[None]:
+    def alone(self, wait: float = CONNECT_WAITS) -> Iterator[None]:
         """One sync at a time on a device, whichever window or command runs it; waits its turn for
         `wait` seconds."""
         try:

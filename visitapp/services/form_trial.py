@@ -23,6 +23,7 @@ from visitapp.services.desk import Desk
 from visitapp.services.services import Services
 from visitapp.storage.database import Database
 from visitapp.storage.directory import Directory
+from visitapp.storage.system_keyring import SystemKeyring
 
 FACTS: dict[str, Callable[[str], Any]] = {
     "name": str,
@@ -80,7 +81,7 @@ class FormTrial:
             visit = session.get_one(Visit, self.visit_id)
             visit.form_id, visit.form_version = form.id, form.version
         self._begun = True
-        return Services.on(desk, self._folder, secrets.token_bytes(32), _no_link)
+        return Services.on(desk, self._folder, secrets.token_bytes(32), _no_link, SystemKeyring())
 
     def close(self) -> None:
         """Close the database."""

@@ -44,7 +44,7 @@ def save_rescue(folder: Path, key: bytes, out: Path, passphrase: str, now: datet
             f"A passphrase of a rescue file has at least {SHORTEST_PASSPHRASE} characters.",
             "Choose a longer one, and keep it apart from the file.",
         )
-    contents = _contents_of(folder / FILE_NAME, key, moment_to_wire(now))
+    contents = unsent_in(folder, key, now)
     files = EvidenceFiles(folder / EVIDENCE_FOLDER, key)
     lost = write_contents(out, passphrase, contents, partial(_bytes, files))
     return RescueSaved(
@@ -60,7 +60,12 @@ def save_rescue(folder: Path, key: bytes, out: Path, passphrase: str, now: datet
     )
 
 
-def _contents_of(path: Path, key: bytes, made_at: str) -> Contents:
+def unsent_in(folder: Path, key: bytes, now: datetime) -> Contents:
+    """What a rescue file of the data folder would hold, but for the bytes of photos.
+
+    Raises EnvironmentProblem when the folder holds no data.
+    """
+    path, made_at = folder / FILE_NAME, moment_to_wire(now)
     if not path.exists():
         raise missing(path)
     try:

@@ -14,6 +14,7 @@ from visitapp.services.evidence import EvidenceKeeping
 from visitapp.services.form_changes import FormChanges
 from visitapp.services.form_publishing import FormPublishing
 from visitapp.services.joint_visits import JointVisits
+from visitapp.services.leaving import Leaving
 from visitapp.services.people_views import Person
 from visitapp.services.portfolio import Portfolio
 from visitapp.services.rescue import Rescue
@@ -22,7 +23,9 @@ from visitapp.services.risk import Risk
 from visitapp.services.settings import Settings
 from visitapp.services.visits import Visits
 from visitapp.storage.directory import Directory
+from visitapp.storage.erasing import Erasure
 from visitapp.storage.evidence import EvidenceFiles
+from visitapp.storage.keys import KeyringPort
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,19 @@ class Services:
     form_publishing: FormPublishing
     joint_visits: JointVisits
     rescue: Rescue
+    leaving: Leaving
 
     @classmethod
     def on(
-        cls, desk: Desk, folder: Path, key: bytes, make_transport: Callable[[str], Link]
+        cls,
+        desk: Desk,
+        folder: Path,
+        key: bytes,
+        make_transport: Callable[[str], Link],
+        keyring: KeyringPort,
     ) -> Services:
-        """The services of a desk; `folder` is its data folder and `key` the raw key of it,
-        transports are made for a URL."""
+        """The services of a desk; `folder` is its data folder and `key` the raw key of it, which
+        may lie in `keyring`; transports are made for a URL."""
         files = EvidenceFiles(folder / "evidence", key)
         connection = Connection(desk, folder, make_transport, files)
         return cls(
@@ -69,6 +78,7 @@ class Services:
             form_publishing=FormPublishing(desk, connection),
             joint_visits=JointVisits(desk),
             rescue=Rescue(desk, folder, key),
+            leaving=Leaving(desk, connection, folder, key, Erasure(folder, keyring)),
         )
 
     def me(self) -> Person:

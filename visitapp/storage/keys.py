@@ -138,6 +138,14 @@ def belongs_to(folder: Path, key: bytes) -> bool:
     return path.exists() and secrets.compare_digest(_read(path).check, _check(key))
 
 
+def entry_of(path: Path) -> str | None:
+    """The keyring's entry that a key.json names; None when it names none or cannot be read."""
+    try:
+        return _read(path).keyring_entry
+    except EnvironmentProblem:
+        return None
+
+
 def _make(path: Path, passphrase: str | None, keyring: KeyringPort) -> bytes:
     if path.with_name("visitapp.db").exists():
         raise EnvironmentProblem(

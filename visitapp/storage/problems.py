@@ -38,7 +38,13 @@ _UNREACHABLE = EnvironmentProblem(
     "The database server did not answer, or did not let this program in.",
     "Check that it is running and that the address and its password are right.",
 )
+_ERASED = EnvironmentProblem(
+    Code.DEVICE_ERASED,
+    "This device's access was ended and its work was handed in, so nothing more is saved here.",
+    "Close Visitapp and ask your administrator.",
+)
 _SQLITE = (
+    ("this device was erased", _ERASED),
     ("database or disk is full", _FULL),
     ("is locked", _IN_USE),
     ("malformed", _DAMAGED),

@@ -49,9 +49,21 @@ def run(data_dir: Path, open_services: OpenServices, save_rescue: SaveRescue | N
             window.restoreGeometry(preferences.geometry)
         window.show()
         window.background.start()
-        return app.exec()
+        status = app.exec()
     finally:
         services.close()
+    told = erase_when_confirmed(services)
+    if told is not None:
+        told.exec()
+    return status
+
+
+def erase_when_confirmed(services: Services) -> NoticeDialog | None:
+    """Once the window is closed: erase a laptop whose work was handed in. Gives the notice that
+    says so, or None when there was no reason to."""
+    if not services.leaving.confirmed:
+        return None
+    return NoticeDialog(services.leaving.erase())
 
 
 def make_application(arguments: list[str]) -> QApplication:

@@ -22,13 +22,15 @@ class BackgroundSync(QObject):
 
     `told` says that `doing` changed. `synced` and `failed` carry what became of a sync that a
     person asked for, and `arrived` the report of one by itself that brought something. What goes
-    wrong by itself is only told: nothing opens out of nowhere.
+    wrong by itself is only told: nothing opens out of nowhere. `revoked` says that the server ended
+    this device's access.
     """
 
     told = Signal()
     synced = Signal(object)
     failed = Signal(object)
     arrived = Signal(object)
+    revoked = Signal()
     ended = Signal()
 
     def __init__(
@@ -130,7 +132,9 @@ class BackgroundSync(QObject):
         self._settled = True
         asked = problem.retry_after if isinstance(problem, LinkProblem) else None
         self.pacing.failed(problem.code, asked)
-        if self._asked:
+        if problem.code == Code.DEVICE_REVOKED:
+            self.revoked.emit()
+        elif self._asked:
             self.failed.emit(problem)
 
     def _end(self) -> None:

@@ -16,6 +16,7 @@ from visitapp.services.services import Services
 from visitapp.services.sync_views import SyncReport
 from visitapp.ui.background import BackgroundSync
 from visitapp.ui.corner import Corner
+from visitapp.ui.dialogs.hand_in import HandInDialog
 from visitapp.ui.dialogs.rescue import RescueDialog
 from visitapp.ui.doorman import Doorman
 from visitapp.ui.files import FileChooser
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         self.pages.sync.rescuing.connect(self._rescue)
         self.background.synced.connect(self._synced)
         self.background.failed.connect(self._sync_failed)
+        self.background.revoked.connect(self._hand_in)
         self.background.told.connect(self.counts.refresh_soon)
         self._news = News(self._refresh, self)
         self.background.arrived.connect(self._news.arrived)
@@ -167,6 +169,13 @@ class MainWindow(QMainWindow):
         self.show_problem(problem)
         if problem.code == Code.MASS_REMOVAL:
             self.doorman.ask_removal(problem)
+
+    def _hand_in(self) -> None:
+        """This laptop's access was ended: save what is being typed, hand everything in, close."""
+        self.go(Route("sync"))
+        dialog = HandInDialog(self, self._services.leaving)
+        dialog.confirmed.connect(self.close)
+        dialog.open()
 
     def _rescue(self) -> None:
         RescueDialog(self, self._services.rescue.save, self._files).open()

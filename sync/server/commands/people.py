@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from sync.server.admin import Admin
+from sync.server.commands.handed_in import handed_in
 from sync.server.commands.shared import DATABASE, JSON
 from sync.server.opening import open_initialised
 from sync.server.people import People
@@ -141,10 +142,23 @@ def list_devices(as_json: bool, url: str) -> None:
 @click.argument("device_id")
 @DATABASE
 def revoke(device_id: str, url: str) -> None:
-    """End a device's access at once."""
+    """End a device's access at once. At its next contact it hands in its work and erases itself."""
     with open_initialised(url) as database:
         Admin(database).revoke(device_id)
     click.echo(f"The device {device_id} was revoked.")
+
+
+@devices.command("reinstate")
+@click.argument("device_id")
+@DATABASE
+def reinstate(device_id: str, url: str) -> None:
+    """Take a revocation back. A device that did not hear of it goes on as before."""
+    with open_initialised(url) as database:
+        Admin(database).reinstate(device_id)
+    click.echo(f"The device {device_id} may sync again.")
+
+
+devices.add_command(handed_in)
 
 
 def _typed() -> str:

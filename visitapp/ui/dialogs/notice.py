@@ -1,8 +1,8 @@
-"""Says why the desktop cannot open."""
+"""Says why the desktop cannot open, or what became of its data."""
 
 from __future__ import annotations
 
-from visitapp.errors import VisitappError
+from visitapp.errors import Code, VisitappError
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.rescue import RescueDialog, Save
 from visitapp.ui.files import FileChooser
@@ -16,7 +16,9 @@ class NoticeDialog(Dialog):
     """
 
     def __init__(self, problem: VisitappError, save: Save | None = None) -> None:
-        super().__init__(None, self.tr("Visitapp cannot open"), self.tr("Close"))
+        was_erased = problem.code == Code.DEVICE_ERASED
+        heading = self.tr("This laptop was emptied") if was_erased else ""
+        super().__init__(None, heading or self.tr("Visitapp cannot open"), self.tr("Close"))
         self.cancel.hide()
         self.messages.dismiss.hide()
         self.messages.show_problem(problem)

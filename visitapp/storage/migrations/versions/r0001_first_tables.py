@@ -334,6 +334,21 @@ def _central() -> None:
         sa.Column("payload", sa.LargeBinary(), nullable=False),
         sa.Column("answered_at", _MOMENT, nullable=False),
     )
+    op.create_table(
+        "hand_in",
+        sa.Column("id", _ID, primary_key=True),
+        sa.Column("device_id", _ID, _parent("device.id"), nullable=False, index=True),
+        sa.Column("user_id", _ID, _parent("user_account.id"), nullable=False),
+        sa.Column("held", sa.String(64), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.Column("photos", sa.Integer(), nullable=False),
+        sa.Column("begun_at", _MOMENT, nullable=False),
+        sa.Column("ended_at", _MOMENT),
+        sa.Column("passphrase", sa.LargeBinary()),
+    )
 
 
 def _audit() -> None:

@@ -1,0 +1,70 @@
+"""Commands on what revoked devices handed in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from sync.server.commands.shared import DATABASE, EVIDENCE_KEY, JSON
+from sync.server.evidence_key import default_file, key_of
+from sync.server.handed_in import HandedInFiles, Listed, listed
+from sync.server.opening import open_initialised
+from visitapp.records.codec import moment_to_wire
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.group("handed-in")
+def handed_in() -> None:
+    """What revoked devices had not sent, and handed in before they erased themselves."""
+
+
+@handed_in.command("list")
+@JSON
+@DATABASE
+def list_handed_in(as_json: bool, url: str) -> None:
+    """One line a hand-in: id, user, when it ended, changes, photos, bytes, device."""
+    with open_initialised(url) as database:
+        for one in listed(database):
+            click.echo(msgspec.json.encode(one) if as_json else _line(one))
+
+
+@handed_in.command("export")
+@click.argument("hand_in_id", metavar="ID")
+@click.option("--out", type=_FILE, required=True, help="The file to write; it must be new.")
+@click.option("--show-passphrase", is_flag=True, help="Print the passphrase of the file as well.")
+@EVIDENCE_KEY
+@DATABASE
+def export(
+    hand_in_id: str, out: Path, show_passphrase: bool, evidence_key: Path | None, url: str
+) -> None:
+    """Write the rescue file of a hand-in, for visitapp rescue --load. The audit log notes it.
+
+    Whoever has the file and its passphrase reads the work, so give them by different ways.
+    """
+    with open_initialised(url) as database:
+        key = key_of(database, evidence_key or default_file(url))
+        passphrase = HandedInFiles(database, key).export(hand_in_id, out)
+    click.echo(f"The file is {out}. Load it with visitapp rescue --load.")
+    if show_passphrase:
+        click.echo(f"Passphrase: {passphrase}")
+
+
+@handed_in.command("forget")
+@click.argument("hand_in_id", metavar="ID")
+@EVIDENCE_KEY
+@DATABASE
+def forget(hand_in_id: str, evidence_key: Path | None, url: str) -> None:
+    """Delete a hand-in for good, once its work is where it belongs."""
+    with open_initialised(url) as database:
+        key = key_of(database, evidence_key or default_file(url))
+        HandedInFiles(database, key).forget(hand_in_id)
+    click.echo(f"The hand-in {hand_in_id} is deleted.")
+
+
+def _line(one: Listed) -> str:
+    ended = "under way" if one.ended_at is None else moment_to_wire(one.ended_at)
+    figures = (str(one.changes), str(one.photos), str(one.size))
+    return "\t".join((one.id, one.user, ended, *figures, one.device))
