@@ -8,12 +8,15 @@ from forms.fhir.codes import (
     FRAMEWORK,
     ITEM_CONTROL,
     ITEM_CONTROLS,
+    LEVEL,
     MAX_VALUE,
     MIN_VALUE,
     ORDINAL,
+    OWNER,
     PEOPLE_TITLES,
     RAG,
     RELEVANT,
+    RESULT,
     UNCHECKED,
     UNIT,
     WEIGHT,
@@ -25,7 +28,7 @@ from forms.fhir.codes import (
     set_aside,
 )
 from forms.fhir.enable import enable_when
-from forms.model import Area, Form, Question, Scale, ScaleValue
+from forms.model import Area, Form, NamedResult, Question, Scale, ScaleValue
 
 _TYPES = {
     "choice": "choice",
@@ -54,7 +57,24 @@ def questionnaire(form: Form) -> Json:
     }
     if form.intro:
         resource["description"] = form.intro
+    graded = _levels(form) + [_result(result) for result in form.results]
+    if graded:
+        resource["extension"] = graded
     return resource | {"item": [_area(area, form) for area in form.areas]}
+
+
+def _levels(form: Form) -> list[Json]:
+    """The levels that the form rates at, best first, each with its colour."""
+    levels: list[Json] = []
+    for level in form.levels:
+        rag: Json = {"url": RAG, "valueCode": level.rag}
+        coded: Json = {"code": level.id, "display": level.label, "extension": [rag]}
+        levels.append({"url": LEVEL, "valueCoding": coded})
+    return levels
+
+
+def _result(result: NamedResult) -> Json:
+    return {"url": RESULT, "valueCoding": {"code": result.id, "display": result.title}}
 
 
 def _area(area: Area, form: Form) -> Json:
@@ -67,6 +87,10 @@ def _area(area: Area, form: Form) -> Json:
     extensions: list[Json] = [{"url": WEIGHT, "valueDecimal": float(area.weight)}]
     if area.critical:
         extensions.append({"url": CRITICAL, "valueBoolean": True})
+    extensions += [_result(result) for result in form.results if area.id in result.areas]
+    if area.owner:
+        owner: Json = {"code": area.owner, "display": form.owners[area.owner]}
+        extensions.append({"url": OWNER, "valueCoding": owner})
     return item | {
         "extension": extensions,
         "item": [_question(question, form) for question in area.questions],

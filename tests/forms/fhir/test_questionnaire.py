@@ -64,6 +64,29 @@ def test_scale_values_are_codings_with_scores_and_colours() -> None:
     assert {"url": ordinal, "valueDecimal": 1.0} in first["extension"]
 
 
+def test_levels_with_their_colours_results_and_owners_come_along() -> None:
+    resource = as_json(questionnaire(LIBRARY.form("four-level")))
+    levels = [e["valueCoding"] for e in resource["extension"] if e["url"] == "urn:visitapp:level"]
+    assert [level["code"] for level in levels][:2] == ["excellent", "good"]
+    assert [level["extension"][0]["valueCode"] for level in levels] == [
+        *("green", "green", "amber", "red")
+    ]
+    twelve = LIBRARY.form("twelve-factor")
+    resource = as_json(questionnaire(twelve))
+    told = [e["valueCoding"] for e in resource["extension"] if e["url"] == "urn:visitapp:result"]
+    assert [(one["code"], one["display"]) for one in told] == [
+        (result.id, result.title) for result in twelve.results
+    ]
+    for area, item in zip(twelve.areas, resource["item"], strict=True):
+        found = [e for e in item["extension"] if e["url"] == "urn:visitapp:result"]
+        wanted = [result.id for result in twelve.results if area.id in result.areas]
+        assert [one["valueCoding"]["code"] for one in found] == wanted
+    joint = LIBRARY.form("joint-assurance")
+    for area, item in zip(joint.areas, as_json(questionnaire(joint))["item"], strict=True):
+        owners = [e["valueCoding"] for e in item["extension"] if e["url"] == "urn:visitapp:owner"]
+        assert owners == [{"code": area.owner, "display": joint.owners[area.owner]}]
+
+
 def test_samples_and_people_are_groups_of_whole_numbers() -> None:
     resource = as_json(questionnaire(LIBRARY.form("residential-quality")))
     items = {item["linkId"]: item for item in every_item(resource)}
