@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence, Set
+from functools import cache
 from itertools import compress, repeat
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
-from sync.client.rows import among, server_too_new, wire_rows
+from sync.client.rows import among, listed, server_too_new, wire_rows
 from sync.client.tally import Tally
 from sync.columns import any_decoders, change_rows, from_wire, in_order, write_rows
 from sync.tables import table_of
@@ -98,9 +99,7 @@ class Incoming:
 
     def _here(self, arrived: _Arrived) -> dict[str, tuple[int, bool]]:
         """Revision and deletion of those records that are here."""
-        table = table_of(KINDS[arrived.kind])
-        wanted = select(table.c.id, table.c.revision, table.c.deleted)
-        found = self._connection.execute(wanted.where(among(table.c.id, arrived.ids)))
+        found = self._connection.execute(_marks(arrived.kind), listed(arrived.ids))
         return {id_: (revision, deleted) for id_, revision, deleted in found}
 
     def _ask_about_deletions(self, newer: _Arrived, here: dict[str, tuple[int, bool]]) -> None:
@@ -128,11 +127,7 @@ class Incoming:
             return {}
         fields: dict[str, set[str]] = defaultdict(set)
         created: list[str] = []
-        for row in self._connection.execute(
-            select(Outbox.record_id, Outbox.created, Outbox.fields).where(
-                Outbox.kind == name, among(Outbox.record_id, ids)
-            )
-        ):
+        for row in self._connection.execute(_WAITING, {"kind": name, **listed(ids)}):
             fields[row.record_id].update(row.fields)
             if row.created:
                 created.append(row.record_id)
@@ -143,6 +138,16 @@ class Incoming:
 
 
 _ANY_WAITS = select(func.max(Outbox.sequence))
+_WAITING = select(Outbox.record_id, Outbox.created, Outbox.fields).where(
+    Outbox.kind == bindparam("kind"), among(Outbox.record_id)
+)
+
+
+@cache
+def _marks(kind: str) -> Select[str, int, bool]:
+    """Id, revision and deletion of records."""
+    table = table_of(KINDS[kind])
+    return select(table.c.id, table.c.revision, table.c.deleted).where(among(table.c.id))
 
 
 def _placed(group: Group, held: Set[str] | None) -> _Arrived:

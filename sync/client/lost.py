@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, delete, insert, literal, null, select, u
 
 from sync.client.evidence_ledger import offer_all_again
 from sync.client.position import Position
-from sync.client.rows import among
+from sync.client.rows import among, listed
 from sync.client.states import read_states
 from sync.tables import table_of
 from visitapp.records import KINDS, Outbox, SentBatch, User, Visit, VisitStatus
@@ -96,9 +96,9 @@ def _queue(
 ) -> None:
     if not rows:
         return
-    ids = [row.id for row in rows]
     connection.execute(
-        delete(Outbox).where(Outbox.kind == rows[0].kind, among(Outbox.record_id, ids))
+        delete(Outbox).where(Outbox.kind == rows[0].kind, among(Outbox.record_id)),
+        listed(row.id for row in rows),
     )
     connection.execute(
         insert(Outbox),

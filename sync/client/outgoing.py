@@ -13,7 +13,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, Select, bindparam, delete, func, insert, not_, select, update
 
 from sync.client.planner import PHASES, change_of, phase
-from sync.client.rows import among
+from sync.client.rows import among, listed
 from sync.client.waiting import IN_GROUPS, WAITS, load, put_sign_offs_apart
 from sync.columns import selected, to_wire
 from sync.tables import table_of
@@ -140,18 +140,20 @@ class Outgoing:
             self._single[place] = waiting
 
     def _keep(self, connection: Connection, batch_id: str, draft: _Draft) -> Sending:
-        connection.execute(
-            update(Outbox).where(among(Outbox.sequence, draft.taken)).values(batch_id=batch_id)
-        )
+        connection.execute(_TAKE, {"batch": batch_id, **listed(draft.taken)})
         payload = b'{"id":"%s","changes":[%s]}' % (batch_id.encode(), b",".join(draft.parts))
-        connection.execute(
-            insert(SentBatch).values(id=batch_id, payload=payload, made_at=self._clock())
-        )
+        connection.execute(_KEEP, {"id": batch_id, "payload": payload, "made_at": self._clock()})
         return Sending(batch_id, payload)
 
 
 _COUNT = select(func.count()).select_from(Outbox).where(Outbox.refused_code.is_(None))
 _SENT = select(SentBatch.id, SentBatch.payload)
+_KEEP = insert(table_of(SentBatch))
+_TAKE = (
+    update(table_of(Outbox))
+    .where(among(table_of(Outbox).c.sequence))
+    .values(batch_id=bindparam("batch"))
+)
 _NEWEST = select(func.max(Outbox.sequence))
 _NEW = select(Outbox.kind, func.max(Outbox.sequence)).where(WAITS, IN_GROUPS).group_by(Outbox.kind)
 _SINGLE = (

@@ -12,6 +12,8 @@ from sync.scope import scope_digest
 from sync.wire import CatchUp
 from visitapp.records import HeldSetting
 
+_HELD = select(HeldSetting.setting_id)
+
 
 class Position:
     """The cursor, the settings held whole, those that join and those that leave.
@@ -33,7 +35,7 @@ class Position:
     @classmethod
     def load(cls, connection: Connection) -> Position:
         """The position as it was committed last."""
-        held = connection.execute(select(HeldSetting.setting_id)).scalars()
+        held = connection.execute(_HELD).scalars()
         return cls(read_states(connection), held)
 
     def save(self, connection: Connection, **other: Any) -> None:

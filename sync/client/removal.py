@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, select
 
 from sync.client.evidence_ledger import settings_with_unsent
-from sync.client.rows import among
+from sync.client.rows import among, listed
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.records import KINDS, Outbox
@@ -39,16 +39,16 @@ def count_all(connection: Connection) -> int:
 
 def count_of(connection: Connection, settings: Iterable[str]) -> int:
     """How many records belong to these settings."""
-    return sum(
-        _count(connection, select(func.count()).select_from(table).where(mine))
-        for table, mine in _tables(list(settings))
-    )
+    given = listed(settings)
+    counted = (select(func.count()).select_from(t).where(mine) for t, mine in _of_settings())
+    return sum(connection.execute(one, given).scalar_one() for one in counted)
 
 
 def remove(connection: Connection, settings: Iterable[str]) -> None:
     """Remove every record of these settings, children first."""
-    for table, mine in _tables(list(settings)):
-        connection.execute(delete(table).where(mine))
+    given = listed(settings)
+    for table, mine in _of_settings():
+        connection.execute(delete(table).where(mine), given)
 
 
 def require_agreement(going: int, total: int, agree: Agree | None) -> None:
@@ -68,11 +68,12 @@ def _count(connection: Connection, counted: Select[int]) -> int:
     return connection.execute(counted).scalar_one()
 
 
-def _tables(settings: list[str]) -> list[tuple[Table, ColumnElement[bool]]]:
+def _of_settings() -> list[tuple[Table, ColumnElement[bool]]]:
+    """The tables of what belongs to a setting, children first, each with the condition that a
+    record is of one of the settings listed."""
     found: list[tuple[Table, ColumnElement[bool]]] = []
     for name, kind in reversed(KINDS.items()):
         if name not in GLOBAL_KINDS:
             table = table_of(kind)
-            column = table.c.id if name == "setting" else table.c.setting_id
-            found.append((table, among(column, settings)))
+            found.append((table, among(table.c.id if name == "setting" else table.c.setting_id)))
     return found

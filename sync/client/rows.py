@@ -6,33 +6,34 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from sync.tables import table_of
+from sync.tables import once, table_of
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.records import Synced
 from visitapp.records.codec import Wire, columns, decoders, encoders
 
 
-def among(
-    column: ColumnElement[Any] | InstrumentedAttribute[Any], values: Iterable[Any]
-) -> ColumnElement[bool]:
-    """The condition that a column has one of many values, however many: they go as one JSON text,
-    and SQLite looks each of them up."""
-    given = func.json_each(msgspec.json.encode(list(values)).decode()).table_valued("value")
+def among(column: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """The condition that a column has one of the values bound as `among`, however many: they go as
+    one text (`listed`), and SQLite looks each of them up."""
+    given = func.json_each(bindparam("among", type_=Text())).table_valued("value")
     return column.in_(select(given.c.value))
+
+
+def listed(values: Iterable[Any]) -> dict[str, str]:
+    """The parameter of a statement with `among`."""
+    return {"among": msgspec.json.encode(list(values)).decode()}
 
 
 def wire_rows(
     connection: Connection, kind: type[Synced], ids: Iterable[str]
 ) -> Iterator[tuple[str, Wire]]:
     """The wire values, null ones left out, of those of these records that are here."""
-    table = table_of(kind)
     encode = encoders(kind)
     fields = [(name, encode.get(name)) for name in columns(kind)]
-    wanted = select(table.c.id, *columns(kind).values())
-    for id_, *values in connection.execute(wanted.where(among(table.c.id, ids))):
+    for id_, *values in connection.execute(_whole(kind), listed(ids)):
         yield (
             id_,
             {
@@ -41,6 +42,12 @@ def wire_rows(
                 if value is not None
             },
         )
+
+
+@once
+def _whole(kind: type[Synced]) -> Select[Any]:
+    id_ = table_of(kind).c.id
+    return select(id_, *columns(kind).values()).where(among(id_))
 
 
 def python_row(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, Row, delete, exists, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, select, update
 from sqlalchemy.orm import aliased
 
 from sync.client.outgoing import Sending
@@ -16,11 +16,25 @@ from sync.client.tally import RefusedResult, Tally
 from sync.columns import change_rows
 from sync.results import paired
 from sync.tables import table_of
-from sync.wire import Create, Creates, Result, Single
+from sync.wire import Change, Create, Creates, Result, Single
 from visitapp.errors import Code, LinkProblem
 from visitapp.records import KINDS, Outbox, SentBatch
 
 _TABLE = table_of(Outbox)
+_SENT = aliased(Outbox)
+_LATER = select(_TABLE).where(
+    _TABLE.c.batch_id.is_(None),
+    _TABLE.c.created.is_(False),
+    exists().where(
+        _SENT.kind == _TABLE.c.kind,
+        _SENT.record_id == _TABLE.c.record_id,
+        _SENT.batch_id == bindparam("batch"),
+    ),
+)
+_FORGET = (
+    delete(_TABLE).where(_TABLE.c.batch_id == bindparam("batch")),
+    delete(table_of(SentBatch)).where(table_of(SentBatch).c.id == bindparam("batch")),
+)
 
 Later = dict[tuple[str, str], list[Row[Any]]]
 """By kind and id of a record, the outbox rows that were written while it was on its way."""
@@ -32,6 +46,8 @@ class Settlement:
     def __init__(self, connection: Connection, tally: Tally) -> None:
         self._connection = connection
         self._tally = tally
+        self._revisions: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        """By kind, at which server revision each record now is."""
 
     def settle(self, sending: Sending, results: Sequence[Result]) -> set[str]:
         """Apply the results in order, then forget the batch.
@@ -41,18 +57,15 @@ class Settlement:
         """
         later = self._later_rows(sending.id)
         made: set[str] = set()
-        try:
-            for change, some in paired(sending.batch().changes, results):
-                if isinstance(change, Creates):
-                    made |= self._settle_group(sending.id, change, some, later)
-                else:
-                    self._settle_one(sending.id, change, some[0], later)
-        except ValueError:
-            raise LinkProblem(
-                Code.NOT_A_SERVER, "The server's answer does not fit what was sent to it."
-            ) from None
-        self._connection.execute(delete(Outbox).where(Outbox.batch_id == sending.id))
-        self._connection.execute(delete(SentBatch).where(SentBatch.id == sending.id))
+        for change, some in _with_results(sending, results):
+            if isinstance(change, Creates):
+                made |= self._settle_group(sending.id, change, some, later)
+            else:
+                self._settle_one(sending.id, change, some[0], later)
+        for kind, marks in self._revisions.items():
+            change_rows(self._connection, kind, ["revision"], marks)
+        for forgotten in _FORGET:
+            self._connection.execute(forgotten, {"batch": sending.id})
         return made
 
     def _settle_group(
@@ -74,8 +87,8 @@ class Settlement:
             return set(settled) if group.kind == "setting" else set()
         self._tally.by_status["accepted"] += len(group.ids)
         first = results[0].revision
-        rows = list(zip(range(first, first + len(group.ids)), group.ids, strict=True))
-        change_rows(self._connection, group.kind, ["revision"], rows)
+        marks = zip(range(first, first + len(group.ids)), group.ids, strict=True)
+        self._revisions[group.kind].extend(marks)
         return set(group.ids) if group.kind == "setting" else set()
 
     def _settle_one(self, batch_id: str, change: Single, result: Result, later: Later) -> bool:
@@ -88,20 +101,13 @@ class Settlement:
             self._rebase(row, change, result)
         if result.record is not None:
             self._take(change, result, later.get((change.kind, change.id), ()))
-        change_rows(self._connection, change.kind, ["revision"], [(result.revision, change.id)])
+        self._revisions[change.kind].append((result.revision, change.id))
         return True
 
     def _later_rows(self, batch_id: str) -> Later:
         """Outbox rows of the batch's records that were written after it was made: edits, all."""
-        sent = aliased(Outbox)
-        of_batch = exists().where(
-            sent.kind == _TABLE.c.kind,
-            sent.record_id == _TABLE.c.record_id,
-            sent.batch_id == batch_id,
-        )
-        waits = _TABLE.c.batch_id.is_(None) & _TABLE.c.created.is_(False)
         later: Later = defaultdict(list)
-        for row in self._connection.execute(select(_TABLE).where(waits, of_batch)):
+        for row in self._connection.execute(_LATER, {"batch": batch_id}):
             later[row.kind, row.record_id].append(row)
         return later
 
@@ -163,6 +169,15 @@ class Settlement:
             update(table_of(kind)).where(table_of(kind).c.id == change.id).values(values)
         )
         self._tally.changed[change.kind].add(change.id)
+
+
+def _with_results(sending: Sending, results: Sequence[Result]) -> list[tuple[Change, list[Result]]]:
+    try:
+        return list(paired(sending.batch().changes, results))
+    except ValueError:
+        raise LinkProblem(
+            Code.NOT_A_SERVER, "The server's answer does not fit what was sent to it."
+        ) from None
 
 
 def _sent(change: Single) -> dict[str, Any]:

@@ -11,12 +11,13 @@ from sync.tables import table_of
 from visitapp.records import LocalState
 
 _TABLE = table_of(LocalState)
+_ALL = select(_TABLE.c.name, _TABLE.c.value)
 _CHANGE = update(_TABLE).where(_TABLE.c.name == bindparam("state")).values(value=bindparam("now"))
 
 
 def read_states(connection: Connection) -> dict[str, Any]:
     """Every state by name."""
-    found = connection.execute(select(_TABLE.c.name, _TABLE.c.value))
+    found = connection.execute(_ALL)
     return {row.name: row.value for row in found}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Text, and_, cast, insert, or_, select, true, update
 
 from sync.client.planner import Waiting, sign_off_part
-from sync.client.rows import among, wire_rows
+from sync.client.rows import among, listed, wire_rows
 from sync.tables import table_of
 from visitapp.records import KINDS, Outbox, Visit, VisitStatus
 from visitapp.records.codec import moment_to_wire
@@ -22,6 +22,10 @@ IN_GROUPS = and_(Outbox.created == true(), cast(Outbox.fields, Text) == "{}")
 by itself."""
 
 _TABLE = table_of(Outbox)
+_ROWS = select(_TABLE).where(among(_TABLE.c.sequence), WAITS)
+_OF_VISITS = select(Outbox.record_id, Outbox.fields).where(
+    Outbox.kind == "visit", among(Outbox.record_id), WAITS
+)
 _VISITS = (
     select(Outbox.sequence)
     .outerjoin(Visit, Visit.id == Outbox.record_id)
@@ -35,12 +39,7 @@ _VISITS = (
 
 def load(connection: Connection, sequences: Sequence[int]) -> Iterator[Waiting]:
     """The rows of these sequences that still wait, in this order, with their records."""
-    rows = {
-        row.sequence: row
-        for row in connection.execute(
-            select(_TABLE).where(among(Outbox.sequence, sequences), WAITS)
-        )
-    }
+    rows = {row.sequence: row for row in connection.execute(_ROWS, listed(sequences))}
     ids: dict[str, list[str]] = defaultdict(list)
     for row in rows.values():
         ids[row.kind].append(row.record_id)
@@ -65,7 +64,8 @@ def load(connection: Connection, sequences: Sequence[int]) -> Iterator[Waiting]:
 
 def put_sign_offs_apart(connection: Connection) -> None:
     """Give the sign-off of each visit that waits a row of its own."""
-    for row in list(load(connection, connection.execute(_VISITS).scalars().all())):
+    visits = connection.execute(_VISITS).scalars().all()
+    for row in list(load(connection, visits)) if visits else ():
         later = sign_off_part(row)
         if later:
             _split(connection, row, later)
@@ -75,11 +75,7 @@ def _parted(connection: Connection, visit_ids: list[str]) -> set[str]:
     """The visits whose sign-off has a row of its own already."""
     if not visit_ids:
         return set()
-    found = connection.execute(
-        select(Outbox.record_id, Outbox.fields).where(
-            Outbox.kind == "visit", among(Outbox.record_id, visit_ids), WAITS
-        )
-    )
+    found = connection.execute(_OF_VISITS, listed(visit_ids))
     return {id_ for id_, fields in found if "status" in fields}
 
 

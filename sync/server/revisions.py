@@ -9,9 +9,16 @@ the counter it read first. A sequence would not do: it hands out N + 1 while N i
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from visitapp.records import Counter
+
+_MOVE = (
+    update(Counter)
+    .values(revision=Counter.revision + bindparam("expected"))
+    .returning(Counter.revision)
+)
+_CURRENT = select(Counter.server_id, Counter.revision)
 
 
 class Revisions:
@@ -49,11 +56,10 @@ class Revisions:
         return self._next - 1
 
     def _reserve(self, count: int) -> int:
-        moved = update(Counter).values(revision=Counter.revision + count)
-        return self._connection.execute(moved.returning(Counter.revision)).scalar_one()
+        return self._connection.execute(_MOVE, {"expected": count}).scalar_one()
 
 
 def current(connection: Connection) -> tuple[str, int]:
     """The server's id and the highest revision that every reader may rely on."""
-    found = connection.execute(select(Counter.server_id, Counter.revision)).one()
+    found = connection.execute(_CURRENT).one()
     return found.server_id, found.revision

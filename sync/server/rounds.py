@@ -56,11 +56,12 @@ class Rounds:
                     server_id=server_id, revision=revision, page=nothing, lost_after=lost
                 )
             if asked.batch is None:
-                reply = self._reply(connection, known, asked, _NOTHING)
+                reply = self._reply(connection, known, asked, _NOTHING, (server_id, revision))
         if asked.batch is not None:
             pushed = self._store.push(known.sender, asked.batch, trace)
             with self._database.reading() as session:
-                reply = self._reply(snapshot(session), known, asked, pushed)
+                connection = snapshot(session)
+                reply = self._reply(connection, known, asked, pushed, current(connection))
         if known.stale:
             self._accounts.seen(access_token, known.sender.device_id)
         pages = (reply.page, reply.caught_up) if reply.caught_up else (reply.page,)
@@ -68,9 +69,14 @@ class Rounds:
         return reply
 
     def _reply(
-        self, connection: Connection, known: Known, asked: Round, pushed: Pushed
+        self,
+        connection: Connection,
+        known: Known,
+        asked: Round,
+        pushed: Pushed,
+        counter: tuple[str, int],
     ) -> RoundReply:
-        server_id, revision = current(connection)
+        server_id, revision = counter
         actor = known.sender.actor
         span = Span(after=asked.cursor, upto=revision, own_first=pushed.first, own_last=pushed.last)
         scope = read_scope(connection, actor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -27,6 +28,7 @@ def bound(actor: Actor) -> dict[str, Any]:
     return {"actor_id": actor.id, "actor_team": actor.team}
 
 
+@cache
 def settings_in_scope(role: str) -> Select[str]:
     """The ids of the settings that a user of this role sees: the SQL of `rules.access.in_scope`,
     and those of open visits that they were asked to join."""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.exc import DataError, IntegrityError
 
 from forms.library import Library
@@ -15,6 +15,7 @@ from sync.server.audit import Audit
 from sync.server.batch import BatchWork, singly
 from sync.server.revisions import Revisions
 from sync.server.trace import Trace
+from sync.tables import table_of
 from sync.wire import Batch, Change, Result
 from visitapp.errors import Code
 from visitapp.records import BatchReply
@@ -22,6 +23,10 @@ from visitapp.rules.access import Actor
 from visitapp.storage.database import Database
 
 _RESULTS = msgspec.json.Decoder(list[Result])
+_BEFORE = select(BatchReply.payload).where(
+    BatchReply.device_id == bindparam("device"), BatchReply.batch_id == bindparam("batch")
+)
+_ANSWERED = insert(table_of(BatchReply))
 _UNEXPECTED = (IntegrityError, DataError)
 
 
@@ -74,21 +79,19 @@ class Store:
         # The lock comes first: a copy of the same batch on another connection waits here, and then
         # finds the reply.
         revisions = Revisions(connection, batch.records)
-        before = connection.execute(
-            select(BatchReply.payload).where(
-                BatchReply.device_id == sender.device_id, BatchReply.batch_id == batch.id
-            )
-        ).scalar()
+        asked = {"device": sender.device_id, "batch": batch.id}
+        before = connection.execute(_BEFORE, asked).scalar()
         if before is not None:
             return Pushed(_RESULTS.decode(before))
         results = apply(connection, sender, batch.changes, revisions)
         connection.execute(
-            insert(BatchReply).values(
-                device_id=sender.device_id,
-                batch_id=batch.id,
-                payload=msgspec.json.encode(results),
-                answered_at=self._clock(),
-            )
+            _ANSWERED,
+            {
+                "device_id": sender.device_id,
+                "batch_id": batch.id,
+                "payload": msgspec.json.encode(results),
+                "answered_at": self._clock(),
+            },
         )
         self._audit.pushed(connection, trace, batch, results)
         return Pushed(results, revisions.first, revisions.last_taken)

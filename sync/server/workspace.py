@@ -8,13 +8,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Insert,
+    Select,
+    Update,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 
 from sync.merge import CREATION, NEVER, Stamp, Stamps
 from sync.server.fields import parents
-from sync.tables import table_of
+from sync.tables import once, table_of
 from visitapp.records import KINDS, Synced
 from visitapp.records.codec import columns, encoders
 
@@ -133,19 +144,14 @@ class Workspace:
 
     def _select(self, kind: type[Synced], ids: Sequence[str]) -> Iterator[Row]:
         names = list(columns(kind))
-        table = table_of(kind)
-        wanted = select(
-            table.c.id, table.c.revision, table.c.field_revisions, *columns(kind).values()
-        )
-        for id_, revision, stamps, *values in self._connection.execute(
-            wanted.where(table.c.id.in_(ids))
-        ):
+        found = self._connection.execute(_wanted(kind), {"ids": ids})
+        for id_, revision, stamps, *values in found:
             yield Row(kind, id_, dict(zip(names, values, strict=True)), revision, stamps or {})
 
     def _insert(self, kind: type[Synced], rows: list[Row]) -> None:
         if rows:
             self._connection.execute(
-                insert(kind),
+                _insertion(kind),
                 [
                     {**r.values, "id": r.id, "revision": r.revision, "field_revisions": r.stamps}
                     for r in rows
@@ -157,13 +163,29 @@ class Workspace:
         for row in rows:
             alike[frozenset(row.dirty)].append(row)
         for names, group in alike.items():
-            written = sorted(names | {"revision", "field_revisions"})
-            statement = (
-                update(table_of(kind))
-                .where(table_of(kind).c.id == bindparam("row_id"))
-                .values({name: bindparam(f"new_{name}") for name in written})
-            )
+            statement = _changing(kind.__tablename__, names)
             self._connection.execute(statement, [_bound(row, names) for row in group])
+
+
+@once
+def _wanted(kind: type[Synced]) -> Select[Any]:
+    table = table_of(kind)
+    marks = (table.c.id, table.c.revision, table.c.field_revisions)
+    ids: BindParameter[Any] = bindparam("ids", expanding=True)
+    return select(*marks, *columns(kind).values()).where(table.c.id.in_(ids))
+
+
+@once
+def _insertion(kind: type[Synced]) -> Insert:
+    return insert(table_of(kind))
+
+
+@lru_cache(256)
+def _changing(kind: str, names: frozenset[str]) -> Update:
+    table = table_of(KINDS[kind])
+    written = sorted(names | {"revision", "field_revisions"})
+    given: dict[str, Any] = {name: bindparam(f"new_{name}") for name in written}
+    return update(table).where(table.c.id == bindparam("row_id")).values(given)
 
 
 def want_parents(

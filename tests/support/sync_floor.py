@@ -79,12 +79,14 @@ def make_tables(connection: Any) -> None:
 
 def copy_of(device: Any, to: Any) -> None:
     """Give a floor's device the rows of a real one."""
+    to.execute("BEGIN")
     for kind in SYNCED:
         names = ", ".join(f'"{name}"' for name in ("id", *columns(kind)))
         rows = device.execute(f'SELECT {names} FROM "{kind.__tablename__}"').fetchall()
         if rows:
             marks = ", ".join("?" * len(rows[0]))
             to.executemany(f"INSERT INTO floor_{kind.__tablename__} VALUES ({marks})", rows)
+    to.execute("COMMIT")
     device.close()
     to.close()
 

@@ -149,6 +149,14 @@ class Meeting(RuleBasedStateMachine):
         here.sign_off(visit, self.council.library)
         happened["sign-off"] += 1
 
+    @rule(target=visits, device=st.sampled_from(DEVICES[:3]), home=homes)
+    def sign_off_at_once(self, device: str, home: str) -> Any:
+        if self.devices[device].get(Setting, home) is None:
+            return multiple()
+        visit = self.devices[device].visit(home)
+        self.sign_off(device, visit)
+        return visit
+
     @rule(visit=visits, decision=st.sampled_from(("approved", "returned")))
     def review(self, visit: str, decision: str) -> None:
         lee = self.devices["lee's laptop"]
