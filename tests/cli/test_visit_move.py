@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from forms.library import shipped
+from tests.support.answers import best_answers
 from tests.support.commands import Terminal
 from tests.support.keyrings import MemoryKeyring
 from tests.support.versions import NEWER, library_with, newer_text
@@ -55,6 +57,21 @@ def test_with_yes_the_visit_moves_and_shows_what_is_kept_aside(
     text = later("visits", "show", answered).out
     assert text.split("Kept aside")[1].count(NOTE) == 1
     assert "not newer" in later("visits", "move", answered, "--to", NEWER, "--yes").refusal
+
+
+def test_a_move_names_the_levels_of_its_form(
+    terminal: Terminal, keyring: MemoryKeyring, tmp_path: Path, write: Write
+) -> None:
+    setting = terminal.json("settings", "list")[0]["id"]
+    visit = terminal.json("visits", "start", setting, "--form", "four-level")["id"]
+    answers = best_answers(shipped().form("four-level"))
+    terminal("visits", "answers", visit, write("answers.json", answers))
+    text = newer_text(
+        "four-level", ("id: excellent, label: Excellent", "id: excellent, label: Superb")
+    )
+    later = Terminal(terminal.data_dir, keyring, library_with(tmp_path / "forms", text))
+    said = later("visits", "move", visit, "--to", NEWER).out
+    assert "Now Excellent (Green), 100%; then Superb (Green), 100%." in said
 
 
 def test_a_version_that_is_not_here_is_refused(later: Terminal, answered: str) -> None:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from visitapp.cli.outcome_text import grade
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visit_text import aside_lines
 
 if TYPE_CHECKING:
+    from forms.model import Form
     from forms.outcome import Outcome
     from visitapp.services.version_views import VersionChanges
 
@@ -28,10 +30,12 @@ def move(terminal: Terminal, visit_id: str, version: str, yes: bool, as_json: bo
     if yes:
         visits.move_to_version(visit_id, version)
     last = f"Moved to version {told.to_version}." if yes else "Nothing was changed. --yes moves it."
-    show({"moved": yes, "changes": told}, [*_lines(told), last], as_json=as_json)
+    library = terminal.services.desk.library
+    forms = [library.form(told.form_id, one) for one in (told.from_version, told.to_version)]
+    show({"moved": yes, "changes": told}, [*_lines(told, *forms), last], as_json=as_json)
 
 
-def _lines(told: VersionChanges) -> list[str]:
+def _lines(told: VersionChanges, old: Form, new: Form) -> list[str]:
     head = f"{told.form_id}, from version {told.from_version} to {told.to_version}"
     lines = [head, *(f"  {change.text}" for change in told.changes)]
     if told.falls_away:
@@ -40,9 +44,10 @@ def _lines(told: VersionChanges) -> list[str]:
         lines.append("No answer falls away.")
     if told.missing:
         lines += ["Needed before sign-off", *(f"  {text}" for text in told.missing)]
-    return [*lines, f"Now {_short(told.before)}; then {_short(told.after)}."]
+    before, after = _short(old, told.before), _short(new, told.after)
+    return [*lines, f"Now {before}; then {after}."]
 
 
-def _short(outcome: Outcome) -> str:
+def _short(form: Form, outcome: Outcome) -> str:
     percent = "" if outcome.percent is None else f", {outcome.percent}%"
-    return f"{outcome.overall.capitalize()}{percent}"
+    return f"{grade(form, outcome.overall, outcome.level)}{percent}"
