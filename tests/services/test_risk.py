@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from tests.support.cqc import HEATHER, write_cqc
@@ -147,14 +148,34 @@ def test_an_override_and_what_the_records_said_are_both_kept(
     assert services.risk.view(assessment.id) == signed
 
 
+def test_the_reason_goes_only_to_what_differs_from_the_records(
+    services: Services, homes: list[str]
+) -> None:
+    assessment = services.risk.assess(
+        homes[0],
+        MODEL,
+        answers={"self_assessment": 80, "regulator_overall": "good"},
+        overrides={"quality_assurance": "green"},
+        reason="Seen by the health board.",
+    )
+    answers = services.visits.view(assessment.id).answers
+    reasons = {name: answer.reason for name, answer in answers.items() if answer.reason}
+    assert reasons == {"quality_assurance": "Seen by the health board."}
+
+
 @pytest.mark.parametrize("reason", [None, "", "  ", "No visit has been rated yet."])
 def test_no_other_way_round_the_reason(
     services: Services, homes: list[str], reason: str | None
 ) -> None:
-    """Neither the answers of a file nor the reason that the records gave are an officer's."""
-    assessment = services.risk.assess(homes[0], MODEL)
-    with pytest.raises(Refused):
-        services.visits.answer(assessment.id, "quality_assurance", value="green", reason=reason)
+    """Blanks are none, and the reason that the records gave is not an officer's."""
+    assessment = services.risk.assess(homes[0], MODEL, answers=BY_HAND)
+    saved = services.visits.answer(assessment.id, "quality_assurance", value="green", reason=reason)
+    lacking = [one for one in saved.needs if one.question == "quality_assurance"]
+    assert [one.what for one in lacking] == ["reason"]
+    assert services.visits.view(assessment.id).needs == saved.needs
+    with pytest.raises(Refused) as refused:
+        services.risk.sign_off(assessment.id)
+    assert refused.value.code == Code.VISIT_INCOMPLETE
     with pytest.raises(Refused):
         services.visits.answer(assessment.id, "quality_assurance", value=None, reason="Unknown.")
     services.visits.answer(
@@ -197,7 +218,8 @@ def test_an_assessment_is_no_visit(services: Services, homes: list[str]) -> None
     assessment = services.risk.assess(homes[0], MODEL, answers=BY_HAND)
     assert services.portfolio.rows() == before
     services.risk.sign_off(assessment.id)
-    assert services.portfolio.rows() == before
+    rows = services.portfolio.rows()
+    assert [replace(row, risk_rag="", risk_percent=None, risk_on=None) for row in rows] == before
     assert services.visits.list() == []
     assert services.reviews.waiting() == []
     assert services.settings.view(homes[0]).visits == []

@@ -59,16 +59,22 @@ def test_a_model_is_chosen_and_opens_filled(desktop: Desktop, heather: str) -> N
     assert page.risk_table.rows.rows == [line]
 
 
-def test_what_the_records_say_gives_way_to_a_reason_only(
+def test_what_takes_the_place_of_the_records_needs_a_reason(
     desktop: Desktop, services: Services, assessment: str
 ) -> None:
     screen = desktop.open_visit(assessment)
     assert screen.chosen(FILLED) == "Good"
     screen.choose(FILLED, "Requires improvement")
     number = services.visits.form(assessment).questions[FILLED].number
-    assert answer_of(services, assessment) == ("good", "")
-    assert screen.saved_line == f"Not saved yet: {number}"
-    assert "Say why this should stand" in card_texts(screen)
+    need = f"Question {number} stands in place of what the records say and needs a reason."
+    assert answer_of(services, assessment) == ("requires_improvement", "")
+    assert need in card_texts(screen)
+    assert need in {one.text for one in services.visits.view(assessment).needs}
+    desktop.window.go(Route("portfolio"))
+    screen = desktop.open_visit(assessment, FILLED)
+    assert screen.chosen(FILLED) == "Requires improvement", "it is not lost with the page"
+    screen.choose(FILLED, "Good")
+    screen.choose(FILLED, "Requires improvement")
     desktop.type(WHY)
     screen.card(FILLED).flush()
     assert answer_of(services, assessment) == ("requires_improvement", WHY)

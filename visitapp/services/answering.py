@@ -76,6 +76,7 @@ def write_answer(
     faults = answer_faults(form, {question: checked}) or _override_faults(row, after)
     if faults:
         raise Refused(Code.BAD_VALUE, faults[0])
+    after = _with_own_reason(row, after)
     if row is None:
         row = Answer(
             id=answer_id(visit.id, question),
@@ -123,16 +124,27 @@ def is_overridden(row: Answer) -> bool:
     return said is not None and row.value != said.value
 
 
+def is_unexplained(row: Answer) -> bool:
+    """Whether such an answer still has no reason; it is kept, and bars the sign-off."""
+    return is_overridden(row) and not row.reason
+
+
 def _override_faults(row: Answer | None, after: Mapping[str, Any]) -> list[str]:
-    """An answer from the records changes for a reason only, and is not taken back."""
+    """An answer from the records can be overridden, and is not taken back."""
+    said = said_by_records(row) if row is not None else None
+    if said is not None and after.get("value") is None:
+        return ["This answer comes from the records and cannot be taken back."]
+    return []
+
+
+def _with_own_reason(row: Answer | None, after: dict[str, Any]) -> dict[str, Any]:
+    """Neither blanks nor where the records' answer came from are the reason for an override."""
     said = said_by_records(row) if row is not None else None
     if said is None or after.get("value") == said.value:
-        return []
-    if after.get("value") is None:
-        return ["This answer comes from the records and cannot be taken back."]
+        return after
     if str(after.get("reason", "")).strip() in ("", said.origin):
-        return ["This answer comes from the records. Give a reason to override it."]
-    return []
+        return {name: given for name, given in after.items() if name != "reason"}
+    return after
 
 
 def answer_view(question: str, row: Answer | None) -> AnswerView:

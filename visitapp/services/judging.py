@@ -16,7 +16,7 @@ from forms.needs import needs
 from forms.outcome import Outcome
 from visitapp.records import Evidence, Provider, Setting, Visit
 from visitapp.rules.visit_life import is_frozen
-from visitapp.services.answering import Plain
+from visitapp.services.answering import Plain, Sheet, is_unexplained
 from visitapp.services.facts import Facts, setting_facts
 from visitapp.services.visit_views import Need
 
@@ -40,6 +40,23 @@ def judge(session: Session, visit: Visit, form: Form, answers: Plain) -> Standin
         for need in needs(form, answers, facts, kinds)
     ]
     return Standing(rate(form, answers, facts), missing, facts)
+
+
+def every_need(form: Form, sheet: Sheet, standing: Standing) -> list[Need]:
+    """What sign-off needs: what the form asks for, and a reason for each answer that stands in
+    place of what the records say."""
+    lacking = [
+        Need(
+            question=question,
+            what="reason",
+            text=f"Question {form.questions[question].number} stands in place of what the records "
+            "say and needs a reason.",
+        )
+        for question in form.questions
+        if question in sheet and is_unexplained(sheet[question])
+    ]
+    asked = {(need.question, need.what) for need in standing.needs}
+    return standing.needs + [one for one in lacking if (one.question, one.what) not in asked]
 
 
 def facts_now(session: Session, setting_id: str) -> Facts:

@@ -58,8 +58,8 @@ class Risk:
 
         Goes on with the setting's open assessment on this version of the model, or starts one.
         answers: values by question, recorded by hand. overrides: the same, in place of what the
-        records say, for `reason`. Raises NotFound, or Refused(BAD_VALUE, ANSWERS_FAULTS); then
-        nothing was changed.
+        records say; `reason` goes to each value that differs from theirs. Raises NotFound, or
+        Refused(BAD_VALUE, ANSWERS_FAULTS); then nothing was changed.
         """
         form = self._desk.library.form(model_id)
         if form.kind != "risk":
@@ -70,7 +70,8 @@ class Risk:
             visit = self._open(session, setting, form)
             sheet = read_sheet(session, visit.id)
             self._fill(session, setting, visit, form, sheet)
-            for question, answer in given.items():
+            for question, value in given.items():
+                answer = {"value": value, **_reason_for(sheet.get(question), value, reason)}
                 write_answer(session, visit, form, sheet, question, answer)
             session.flush()
             return self._view(session, visit)
@@ -203,19 +204,25 @@ def _find(session: Session, assessment_id: str) -> Visit:
 
 def _given(
     form: Form, answers: Mapping[str, Any], overrides: Mapping[str, Any], reason: str
-) -> dict[str, dict[str, Any]]:
-    """What the officer gives, as answers with reasons. Raises Refused before anything is made."""
+) -> dict[str, Any]:
+    """The values that the officer gives. Raises Refused before anything is made."""
     if overrides and not reason.strip():
         raise Refused(
             Code.BAD_VALUE,
             "An answer from the records can be overridden for a reason only.",
             "Say why your answer should stand.",
         )
-    why = {"reason": reason.strip()} if reason.strip() else {}
-    given = {q: {"value": _typed(form, q, value)} | why for q, value in answers.items()}
-    given |= {q: {"value": _typed(form, q, value)} | why for q, value in overrides.items()}
-    refuse_faults(form, given)
+    given = {q: _typed(form, q, value) for q, value in {**answers, **overrides}.items()}
+    refuse_faults(form, {q: {"value": value} for q, value in given.items()})
     return given
+
+
+def _reason_for(row: Answer | None, value: Any, reason: str) -> dict[str, str]:
+    """The officer's reason, for a value that differs from what the records said."""
+    said = said_by_records(row) if row is not None else None
+    if said is None or said.value == value or not reason.strip():
+        return {}
+    return {"reason": reason.strip()}
 
 
 def _typed(form: Form, question_id: str, value: Any) -> Any:

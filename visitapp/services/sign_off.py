@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from forms.model import Form
 from forms.outcome import Outcome
 from visitapp.errors import Code, Refused
-from visitapp.records import ASSESSMENTS, Answer, Rating, Visit, VisitStatus
+from visitapp.records import ASSESSMENTS, Rating, Visit, VisitStatus
 from visitapp.rules.visit_life import missing_sentence
-from visitapp.services.answering import is_overridden, plain_answers, read_sheet
+from visitapp.services.answering import plain_answers, read_sheet
 from visitapp.services.intervention import verify_actions
-from visitapp.services.judging import judge
+from visitapp.services.judging import every_need, judge
 from visitapp.services.visit_rows import UNRATED
 
 
@@ -27,8 +27,7 @@ def sign_off(session: Session, visit: Visit, form: Form, user_id: str, now: date
     """
     sheet = read_sheet(session, visit.id)
     standing = judge(session, visit, form, plain_answers(sheet))
-    missing = [(need.question, need.what) for need in standing.needs]
-    missing += [(question, "reason") for question, row in sheet.items() if _unexplained(row)]
+    missing = [(need.question, need.what) for need in every_need(form, sheet, standing)]
     if missing:
         raise Refused(Code.VISIT_INCOMPLETE, _missing(form, missing))
     visit.status = VisitStatus.SIGNED_OFF
@@ -40,11 +39,6 @@ def sign_off(session: Session, visit: Visit, form: Form, user_id: str, now: date
         verify_actions(session, visit, sheet, user_id, now)
     if standing.outcome.overall != UNRATED and visit.purpose not in ASSESSMENTS:
         session.add(_rating(visit, standing.outcome, now))
-
-
-def _unexplained(row: Answer) -> bool:
-    """An answer that was there before the records said something else, and has no reason."""
-    return is_overridden(row) and not row.reason
 
 
 def _missing(form: Form, missing: list[tuple[str, str]]) -> str:

@@ -18,7 +18,7 @@ from visitapp.services.evidence_states import evidence_views
 from visitapp.services.facts import Facts
 from visitapp.services.filled_answers import filled_answers, overrides
 from visitapp.services.joint_visits import joiners, why_not_mine_to_sign
-from visitapp.services.judging import judge, visit_evidence
+from visitapp.services.judging import every_need, judge, visit_evidence
 from visitapp.services.kept_aside import answer_views, kept_aside
 from visitapp.services.last_time import earlier_answers, last_time
 from visitapp.services.lookup import titles
@@ -44,7 +44,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         joined_by=visit.joined_by,
         answers=answer_views(form, sheet),
         outcome=standing.outcome,
-        needs=standing.needs,
+        needs=every_need(form, sheet, standing),
         actions=action_views(session, desk.today(), Action.visit_id == visit.id),
         evidence=evidence_views(session, evidence),
         reviews=review_views(session, visit.id),

@@ -27,7 +27,7 @@ from visitapp.services.desk import Desk
 from visitapp.services.evidence_states import evidence_view
 from visitapp.services.intervention import form_built_for
 from visitapp.services.joint_visits import require_own_sign_off
-from visitapp.services.judging import judge, visit_evidence
+from visitapp.services.judging import every_need, judge, visit_evidence
 from visitapp.services.last_time import earlier_answers
 from visitapp.services.lookup import check_texts, find, find_open_visit
 from visitapp.services.moving import newer_form, version_changes
@@ -113,13 +113,14 @@ class Visits:
             sheet = read_sheet(session, visit.id)
             write_answer(session, visit, form, sheet, question, given)
             standing = judge(session, visit, form, plain_answers(sheet))
+            lacking = every_need(form, sheet, standing)
             saved = fitting_view(form, question, sheet.get(question))
             told = warnings(form, sheet, visit_evidence(session, visit.id), standing.facts)
         return AnswerSaved(
             saved_at=self._desk.clock(),
             answer=saved,
             outcome=standing.outcome,
-            needs=standing.needs,
+            needs=lacking,
             warnings=told,
         )
 

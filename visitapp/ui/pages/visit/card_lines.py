@@ -32,10 +32,11 @@ class QuietLine(QLabel):
             self.setVisible(bool(sentence))
 
 
-def last_time_line(last: LastTime) -> QLabel:
-    """What the last visit recorded."""
+def last_time_line(last: LastTime, kind: str) -> QLabel:
+    """What the last visit, or the last assessment on a form of another kind, recorded."""
     say = words.say
-    line = escape(say("Last visit, {day}:").format(day=words.day(last.visited_on)))
+    told = say("Last visit, {day}:") if kind == "visit" else say("Last assessment, {day}:")
+    line = escape(told.format(day=words.day(last.visited_on)))
     line += f" <b>{escape(last.label)}</b>"
     if last.answer.note:
         line += escape(f", “{last.answer.note}”")

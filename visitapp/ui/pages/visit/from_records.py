@@ -1,4 +1,4 @@
-"""What the records said to a question, and an officer's answer that waits for its reason."""
+"""What the records said to a question, beside the answer that stands."""
 
 from __future__ import annotations
 
@@ -17,17 +17,13 @@ from visitapp.ui.widgets.text import label
 
 
 class FromRecords(Quote):
-    """Says where an answer came from and when, and for ever so once it was overridden.
-
-    The records give way to a reason only: an answer chosen without one waits in `pending`.
-    """
+    """Says where an answer came from and when, and for ever so once it was overridden."""
 
     def __init__(self, question: Question) -> None:
         self._line: QLabel = label(size="small", wrap=True)
         super().__init__(self._line)
         self._question = question
         self._filled: FilledAnswer | None = None
-        self.pending: dict[str, Any] = {}
 
     def show_answer(self, filled: FilledAnswer, answer: AnswerView) -> None:
         """Show what the records say beside the answer that stands."""
@@ -40,22 +36,16 @@ class FromRecords(Quote):
             told = self.tr("Overridden. The records say {said}, as of {day}. {origin}")
         self._line.setText(told.format(day=words.day(day), said=said, origin=filled.origin))
 
-    def settle(self, fields: dict[str, Any], answer: AnswerView) -> dict[str, Any]:
-        """The fields to save of what was given now; none while a reason has to come first."""
-        self.pending = {}
-        if self._filled is None or fields.get("value") is None:
+    def settle(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """The fields to save of what was given now; the records' own value takes its reason."""
+        if self._filled is None or fields.get("value") != self._filled.value:
             return fields
-        if fields["value"] == self._filled.value:
-            return {**fields, "reason": self._own_reason()}
-        if answer.reason.strip() in ("", self._filled.origin):
-            self.pending = fields
-            return {}
-        return fields
+        return {**fields, "reason": self._own_reason()}
 
-    def explain(self, reason: str) -> dict[str, Any]:
-        """The fields to save now that there is a reason."""
-        fields, self.pending = {**self.pending, "reason": reason}, {}
-        return fields
+    def unexplained(self, answer: AnswerView) -> bool:
+        """Does the officer's answer stand in place of the records' without a reason yet?"""
+        filled = self._filled
+        return filled is not None and answer.value != filled.value and not answer.reason
 
     def _own_reason(self) -> str:
         """A value of the records that must be explained is explained by where it came from."""

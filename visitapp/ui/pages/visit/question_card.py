@@ -85,7 +85,7 @@ class QuestionCard(Card):
         if self._records is not None:
             self.column.addWidget(self._records)
         if (last := view.last_time.get(asked.id)) is not None:
-            self.column.addWidget(Quote(last_time_line(last)))
+            self.column.addWidget(Quote(last_time_line(last, self._sheet.form.kind)))
         for part in (self._repeat, self._invalid, self._needs, self._extras):
             self.column.addWidget(part)
 
@@ -140,23 +140,16 @@ class QuestionCard(Card):
                 text.flush()
 
     def _take(self, fields: dict[str, Any]) -> None:
-        """Save what was given; what the records said is overridden once there is a reason."""
+        """Save what was given; what takes the place of the records' answer needs a reason next."""
         if self._records is not None:
-            fields = self._records.settle(fields, self._sheet.answer(self.question.id))
-        if fields:
-            self.given.emit(self.question.id, fields)
-            return
-        reason = self._reason_editor()
-        reason.show()
-        reason.setFocus()
-        self._show_invalid(self.tr("Say why this should stand in place of what the records say."))
-
-    def _explain(self, reason: str) -> None:
-        fields: dict[str, Any] = {"reason": reason}
-        if self._records is not None and self._records.pending and reason.strip():
-            fields = self._records.explain(reason)
-            self._show_invalid("")
+            fields = self._records.settle(fields)
         self._give(**fields)
+        if self._unexplained():
+            self._reason_editor().setFocus()
+
+    def _unexplained(self) -> bool:
+        answer = self._sheet.answer(self.question.id)
+        return self._records is not None and self._records.unexplained(answer)
 
     def _give(self, **fields: Any) -> None:
         self.given.emit(self.question.id, fields)
@@ -170,7 +163,7 @@ class QuestionCard(Card):
         value = (
             scale.by_value.get(answer.value) if scale and isinstance(answer.value, str) else None
         )
-        return value is not None and value.needs_reason
+        return (value is not None and value.needs_reason) or self._unexplained()
 
     def _note_editor(self) -> NoteEditor:
         if self._note is None:
@@ -184,7 +177,7 @@ class QuestionCard(Card):
         if self._reason is None:
             name = self.tr("Reason: {ask}").format(ask=self.question.ask)
             self._reason = NoteEditor(name, self.tr("Why is that so? A reason is needed."), rows=1)
-            self._reason.edited.connect(self._explain)
+            self._reason.edited.connect(lambda text: self._give(reason=text))
             self._add_text(self._reason)
         return self._reason
 
