@@ -68,6 +68,12 @@ def confirm(desk: Desk, setting_id: str, fhrs_id: str | None) -> HygieneCandidat
         return _candidate(matched, setting, telling_words(setting.name)) if matched else None
 
 
+def standing(desk: Desk, setting: Setting) -> HygieneCandidate | None:
+    """The match that an officer confirmed, when the directory here holds it."""
+    matched = _confirmed(desk.directory, setting)
+    return _candidate(matched, setting, telling_words(setting.name)) if matched else None
+
+
 def hygiene_rating(directory: Directory, setting: Setting, today: date) -> Filled | None:
     """The published rating of the confirmed match; None without one, or when it is not here."""
     matched = _confirmed(directory, setting)

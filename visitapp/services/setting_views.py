@@ -103,7 +103,7 @@ class RatingPoint(Struct, frozen=True, kw_only=True):
 
 
 class SettingView(Struct, frozen=True, kw_only=True):
-    """Everything the Setting page shows."""
+    """Everything the Setting page shows. `hygiene` is the match that an officer confirmed."""
 
     row: PortfolioRow
     address: str
@@ -118,3 +118,4 @@ class SettingView(Struct, frozen=True, kw_only=True):
     visits: list[VisitSummary]
     actions: list[ActionView]
     timeline: list[TimelineEntry]
+    hygiene: HygieneCandidate | None = None

@@ -75,6 +75,7 @@ class Settings:
                 visits=visits,
                 actions=action_views(session, today, Action.setting_id == setting.id),
                 timeline=timeline(session, setting),
+                hygiene=hygiene.standing(self._desk, setting),
             )
 
     def hygiene_candidates(self, setting_id: str) -> list[HygieneCandidate]:

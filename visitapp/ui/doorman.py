@@ -13,7 +13,7 @@ from visitapp.rules.visit_life import is_frozen
 from visitapp.services.action_views import ActionView
 from visitapp.services.people_views import Person
 from visitapp.services.services import Services
-from visitapp.services.setting_views import PortfolioRow
+from visitapp.services.setting_views import HygieneCandidate, PortfolioRow
 from visitapp.services.sync_views import RefusedChange
 from visitapp.services.visit_views import EvidenceView, VisitSummary
 from visitapp.ui.dialogs.action import ActionDialog, edit_action, new_action
@@ -25,6 +25,7 @@ from visitapp.ui.dialogs.discard import DiscardDialog
 from visitapp.ui.dialogs.evidence import EvidenceDialog, Keep
 from visitapp.ui.dialogs.evidence_view import EvidenceViewDialog
 from visitapp.ui.dialogs.help import HelpDialog
+from visitapp.ui.dialogs.hygiene import HygieneDialog
 from visitapp.ui.dialogs.move_visit import MoveVisitDialog
 from visitapp.ui.dialogs.removal import RemovalDialog
 from visitapp.ui.dialogs.return_visit import ReturnDialog
@@ -184,6 +185,18 @@ class Doorman(QObject):
         dialog = AssessRiskDialog(self._window, services.risk, row, forms)
         dialog.opened.connect(self._assessment_opened)
         dialog.open()
+
+    def match_hygiene(self, setting_id: str) -> None:
+        """Confirm which food hygiene rating is a setting's."""
+        settings = self._services.settings
+        dialog = HygieneDialog(self._window, settings, settings.view(setting_id).row)
+        dialog.kept.connect(lambda found: self._kept(self._hygiene_words(found)))
+        dialog.open()
+
+    def _hygiene_words(self, found: HygieneCandidate | None) -> str:
+        if found is None:
+            return self.tr("No food hygiene rating is this setting's.")
+        return self.tr("The rating of {name} is this setting's.").format(name=found.name)
 
     def return_visit(self, visit_id: str) -> None:
         """Return a visit with comments."""

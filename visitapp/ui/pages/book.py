@@ -60,6 +60,7 @@ class Book:
         self.setting.acting.connect(doorman.edit_action)
         self.setting.planning.connect(doorman.plan_action)
         self.setting.assessing.connect(doorman.assess_risk)
+        self.setting.matching.connect(doorman.match_hygiene)
         self.visit.signing.connect(doorman.sign_off)
         self.visit.reporting.connect(doorman.report)
         self.visit.acting.connect(doorman.add_action)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from visitapp.services.risk import Risk
-from visitapp.services.setting_views import SettingView
+from visitapp.services.setting_views import HygieneCandidate, SettingView
 from visitapp.services.settings import Settings
 from visitapp.services.visit_views import VisitSummary
 from visitapp.ui import words
@@ -37,13 +37,15 @@ FROZEN = ("signed_off", "approved")
 
 class SettingPage(Page):
     """`starting` carries the setting's id; `reporting` a signed-off visit's; `acting` an action to
-    open; `planning` and `assessing` the setting that an action or a risk assessment is for."""
+    open; `planning`, `assessing` and `matching` the setting that an action, a risk assessment or a
+    food hygiene rating is for."""
 
     starting = Signal(str)
     reporting = Signal(str)
     acting = Signal(object)
     planning = Signal(str)
     assessing = Signal(str)
+    matching = Signal(str)
 
     def __init__(
         self, settings: Settings, risk: Risk, look: Look, today: Callable[[], date]
@@ -87,6 +89,9 @@ class SettingPage(Page):
         self._facts = Card(self.tr("About this setting"))
         self._about = label(tone="muted", wrap=True)
         self._facts.column.addWidget(self._about)
+        self.hygiene = button(self.tr("Confirm food hygiene rating…"), kind="chip")
+        self._facts.column.addSpacing(4)
+        self._facts.column.addWidget(self.hygiene, 0, Qt.AlignmentFlag.AlignLeft)
         overview = ScrollColumn(self.tr("Overview"))
         columns = QHBoxLayout()
         columns.setSpacing(16)
@@ -118,6 +123,7 @@ class SettingPage(Page):
         self.risk_table.opened.connect(lambda line: self.went.emit(Route("visit", line.id)))
         self.risk.opened.connect(lambda id_: self.went.emit(Route("visit", id_)))
         self.risk.assessing.connect(lambda: self.assessing.emit(self._id))
+        self.hygiene.clicked.connect(lambda: self.matching.emit(self._id))
         self.plan.opened.connect(self.acting)
         self.plan.adding.connect(lambda: self.planning.emit(self._id))
 
@@ -163,6 +169,7 @@ class SettingPage(Page):
             words.joined(view.address, view.postcode),
             words.joined(view.local_authority, view.location_id),
             words.joined(view.officer, view.team),
+            _hygiene_line(view.hygiene),
         ]
         self._about.setText("\n".join(line for line in lines if line))
 
@@ -181,6 +188,15 @@ class SettingPage(Page):
         signed = self._last_signed()
         if signed is not None:
             self.reporting.emit(signed.id)
+
+
+def _hygiene_line(found: HygieneCandidate | None) -> str:
+    """`Food hygiene: 5 · rated 3 Mar 2026 · Larch House Kitchen`."""
+    if found is None:
+        return words.say("No food hygiene rating confirmed")
+    rating = words.say("Food hygiene: {rating}").format(rating=found.rating)
+    rated = words.say("rated {day}").format(day=words.day(found.rated_on))
+    return words.joined(rating, rated if found.rated_on else "", found.name)
 
 
 def _framed(table: RowTable) -> QWidget:
