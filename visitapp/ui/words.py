@@ -49,6 +49,12 @@ def risk_word(rag: str) -> str:
     return words.get(rag, say("Not rated"))
 
 
+def at_risk(rag: str) -> str:
+    """`High risk`, for a chip that stands away from its column."""
+    words = {"red": say("High risk"), "amber": say("Medium risk"), "green": say("Low risk")}
+    return words.get(rag, say("Not rated"))
+
+
 def polarity() -> str:
     """How to read the score of a risk model."""
     return say("A higher score is a lower risk.")

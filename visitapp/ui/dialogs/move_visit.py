@@ -18,6 +18,7 @@ from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.text import label
 
 HEIGHT = 360
+MOST_LINES = 12
 
 
 class MoveVisitDialog(Dialog):
@@ -79,8 +80,11 @@ class MoveVisitDialog(Dialog):
         shown = QVBoxLayout()
         shown.setSpacing(4)
         shown.addWidget(label(heading, strong=True, wrap=True))
-        for line in lines:
+        for line in lines[:MOST_LINES]:
             shown.addWidget(label(line, size="small", wrap=True))
+        if len(lines) > MOST_LINES:
+            more = self.tr("and {n} more").format(n=len(lines) - MOST_LINES)
+            shown.addWidget(label(more, size="small", tone="muted"))
         self._body.addLayout(shown)
         self._body.addSpacing(10)
 

@@ -61,8 +61,8 @@ class VisitDetailsDialog(Dialog):
             label(self.tr("Colleagues who make this visit with you"), strong=True)
         )
         teaching = self.tr(
-            "Each fills in the same visit on their own laptop. They get it with their next sync, and "
-            "see the setting until you sign off."
+            "Each fills in the same visit on their own laptop. They get it with their next sync, "
+            "and see the setting until you sign off."
         )
         if not self._colleagues:
             teaching = self.tr("Nobody to ask yet: this laptop learns of colleagues when it syncs.")

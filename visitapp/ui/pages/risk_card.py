@@ -69,7 +69,8 @@ class RiskCard(Card):
             texts.addWidget(let_through(chip))
         row.addLayout(texts, 1)
         row.addWidget(let_through(label(score, strong=True)), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(let_through(RagChip(line.rag, line.level)), 0, Qt.AlignmentFlag.AlignTop)
+        chip = RagChip(line.rag, line.level or words.at_risk(line.rag))
+        row.addWidget(let_through(chip), 0, Qt.AlignmentFlag.AlignTop)
         return tile
 
 

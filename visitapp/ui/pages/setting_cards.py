@@ -24,7 +24,7 @@ MOST_EVENTS = 12
 
 
 class StandingCard(Card):
-    """Outcome, placements, regulator and next visit, side by side."""
+    """Outcome, placements, regulator, risk and next visit, side by side."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,6 +51,14 @@ class StandingCard(Card):
             label(row.regulator_overall or self.tr("Not yet inspected"), strong=True),
             words.day(row.regulator_published),
         )
+        if row.risk_rag:
+            score = self.tr("{n} of 100").format(n=row.risk_percent)
+            figure = words.at_risk(row.risk_rag) if row.risk_percent is None else score
+            about = words.joined(
+                "" if row.risk_percent is None else words.at_risk(row.risk_rag),
+                words.day(row.risk_on),
+            )
+            self._add(self.tr("Risk score"), label(figure, strong=True), about)
         due = words.near_day(row.next_due, today) if row.next_due else self.tr("None")
         late = row.next_due is not None and row.next_due < today
         last = words.day(row.last_visit)

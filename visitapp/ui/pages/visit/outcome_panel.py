@@ -79,4 +79,5 @@ class OutcomePanel(ScrollColumn):
         """Show how the visit stands."""
         self.outcome.show_sheet(sheet)
         self.raised.show_actions(sheet.view.actions, today)
+        self.raised.setVisible(bool(sheet.view.actions) or not sheet.frozen)
         self.kept_aside.show_answers(sheet.view.kept_aside)
