@@ -12,14 +12,14 @@ import msgspec
 import pypdfium2
 import pytest
 from PIL import Image
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from visitapp.bootstrap import open_services
 from visitapp.demo.build import Demo, Scale
 from visitapp.demo.device import PASSPHRASE
 from visitapp.demo.summary import Summary
 from visitapp.demo.workers import Looks
-from visitapp.records import Answer, Counter, Review, User, Visit
+from visitapp.records import Answer, Counter, Purpose, Review, User, Visit
 from visitapp.services.services import Services
 from visitapp.storage.database import Database, open_server
 
@@ -69,15 +69,18 @@ def paper(built: Built, name: str) -> str:
 
 def test_the_server_holds_what_the_summary_counts(built: Built, server: Database) -> None:
     past, journey = built.summary.past, built.summary.journey
-    made = (journey.visit, journey.repeat_visit, journey.draft_visit)
+    made = (journey.visit, journey.repeat_visit, journey.draft_visit, journey.graded_visit)
 
     with server.reading() as session:
 
-        def count(record: type) -> int:
-            return session.scalar(select(func.count()).select_from(record)) or 0
+        def count(record: type, *kinds: ColumnElement[bool]) -> int:
+            return session.scalar(select(func.count()).select_from(record).where(*kinds)) or 0
 
-        assert count(Visit) == past.visits + len(made)
-        assert count(Answer) == past.answers + sum(visit.answers for visit in made)
+        assessed = Visit.purpose == Purpose.RISK_ASSESSMENT
+        assert count(Visit, ~assessed) == past.visits + len(made)
+        assert count(Visit, assessed) == past.assessments + 2 > 2
+        of_visits = Answer.visit_id.in_(select(Visit.id).where(~assessed))
+        assert count(Answer, of_visits) == past.answers + sum(visit.answers for visit in made)
         assert count(Review) == past.approved + past.returned + 1
         assert count(User) == built.summary.council.officers + built.summary.council.leads
         assert session.scalar(select(Counter.revision)) >= built.summary.server_revision
@@ -155,6 +158,24 @@ def test_the_paper_tells_the_visit(built: Built, officer: Services) -> None:
     assert "Since last time" in paper(built, "repeat-visit-report.pdf")
 
 
+def test_the_pages_have_something_to_show(built: Built, officer: Services) -> None:
+    journey = built.summary.journey
+    risk = officer.risk.view(journey.assessment_id)
+    assert [one.question for one in risk.overridden] == ["regulator_overall"]
+    assert risk.status == "signed_off"
+    opened = officer.risk.list(risk.setting_id)[1]
+    assert [result.title for result in opened.results] == ["Quality", "Contract"]
+    draft = officer.visits.view(journey.draft_visit.visit_id)
+    assert officer.joint_visits.names(draft.summary.id) == [journey.lead]
+    assert len(draft.not_checked_last_time) > 0
+    assert any("Check that one fact is not counted twice." in one for one in draft.warnings)
+    photos = [one for one in draft.evidence if one.sha256]
+    assert [officer.evidence.open(one.id)[:3] for one in photos] == [b"\xff\xd8\xff"]
+    assert officer.visits.view(journey.graded_visit.visit_id).summary.level
+    for said in ("Overridden. The records say", "A higher score is a lower risk."):
+        assert said in paper(built, "risk-report.pdf")
+
+
 def test_there_is_a_picture_of_every_page_and_none_is_blank(built: Built) -> None:
     names = {Path(picture).stem.split("-")[1] for picture in built.summary.pictures}
     roles = {Path(picture).stem.split("-")[0] for picture in built.summary.pictures}
@@ -173,7 +194,7 @@ def test_every_path_is_relative_and_there(built: Built) -> None:
     for name in [*summary.papers, *summary.pictures, *summary.devices.values()]:
         assert not Path(name).is_absolute()
         assert (built.out / name).exists()
-    assert len(summary.papers) == 4
+    assert len(summary.papers) == 6
     assert [step.what for step in summary.steps] == [one.removesuffix(" …") for one in built.said]
 
 

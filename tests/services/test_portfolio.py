@@ -137,9 +137,15 @@ def test_the_summary_counts_what_the_rows_show(
 def assessed(services: Services, setting_id: str, regulator: str, self_assessment: int) -> None:
     """A signed-off risk assessment whose score the two answers move."""
     answers = {
-        **{"self_assessment": self_assessment, "feedback": "green", "hygiene_rating": "5"},
-        **{"fire_governance": "green", "site_safety": "green", "concerns_open": 0},
-        **{"placement_status": "open", "manager_change": "in_post", "quality_assurance": "green"},
+        "self_assessment": self_assessment,
+        "feedback": "green",
+        "hygiene_rating": "5",
+        "fire_governance": "green",
+        "site_safety": "green",
+        "concerns_open": 0,
+        "placement_status": "open",
+        "manager_change": "in_post",
+        "quality_assurance": "green",
     }
     made = services.risk.assess(
         setting_id,

@@ -20,13 +20,25 @@ _WEAKER = 0.12
 _LIMITED = 0.45
 """How much rarer a shortfall is where one alone caps the outcome."""
 
+_PRAISE = "Seen on the day and talked through with the manager, who agreed it."
 _NOTES = (
-    "Seen on the day and talked through with the manager, who agreed it.",
     "Two of the records looked at were out of date; the deputy had already started on them.",
     "Staff on shift gave different accounts. The manager will brief everybody at handover.",
     "Better in the ground-floor unit than upstairs, where a new senior began last month.",
     "The policy is clear but the practice has not caught up with it yet.",
     "Found in the sample of SU2, SU5 and SU7; the other records were complete.",
+    "In place on the first floor. Nobody could show it for the annexe.",
+    "Done until July, then not again before our visit.",
+    "The night staff did not know of it; the day staff did.",
+    "Two of the people we asked had never heard of it.",
+    "Written down well, but not what we saw at teatime.",
+    "The form is there, signed and dated, and not filled in.",
+    "Relatives told us otherwise, and the records bear them out.",
+    "Agency staff had not been shown it before their first shift.",
+    "The manager had found this already; the date to mend it has passed.",
+    "Seen for five people out of seven. The other two came in October.",
+    "It depends on who is on shift.",
+    "Kept in three places that do not agree with each other.",
 )
 _EXPLANATIONS = (
     "The record was with the auditor on the day.",
@@ -51,6 +63,7 @@ class Pen:
         self._dice = dice
         self._level = level
         self._weak = weak_areas
+        self._notes: list[str] = []
 
     def fill(self, form: Form, facts: Mapping[str, Any]) -> Answers:
         """An answer for every question of `form` that applies in a setting with these `facts`."""
@@ -116,7 +129,7 @@ class Pen:
         answer: Answer = {"value": wanted.value}
         short = wanted is not question.scale.best
         if short or self._dice.random() < 0.12:
-            answer["note"] = self._dice.choice(_NOTES[1:] if short else _NOTES[:1])
+            answer["note"] = self._note() if short else _PRAISE
         return answer
 
     def _measure(self, question: Question, wanted: ScaleValue) -> Answer:
@@ -126,8 +139,14 @@ class Pen:
         else:
             answer = {"value": self._within(question, wanted.value)}
         if question.scale is not None and wanted is not question.scale.best:
-            answer["note"] = self._dice.choice(_NOTES[1:])
+            answer["note"] = self._note()
         return answer
+
+    def _note(self) -> str:
+        """A note about what falls short; none comes again before all were used."""
+        if not self._notes:
+            self._notes = self._dice.sample(_NOTES, len(_NOTES))
+        return self._notes.pop()
 
     def _sample(self, question: Question, value: str) -> Answer:
         """A sample that comes to `value`, or a faultless one when no such sample exists."""

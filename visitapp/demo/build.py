@@ -144,9 +144,10 @@ class Demo:
         return [job.result() for job in jobs]
 
     def _offline(self) -> Offline:
-        known, other = self._two_known_homes()
         with self._at_work() as journey:
-            return journey.offline(self._public_file, self._council.newcomer, known, other)
+            return journey.offline(
+                self._public_file, self._council.newcomer, self._known_homes(), self._colleague()
+            )
 
     def _online(self, offline: Offline) -> tuple[Online, ConflictFacts]:
         with self._at_work() as journey:
@@ -162,11 +163,16 @@ class Demo:
             officer.close()
             lead.close()
 
-    def _two_known_homes(self) -> tuple[Place, Place]:
-        """A home that slips, and another of the same officer."""
+    def _known_homes(self) -> list[Place]:
+        """A home that slips, and two others of the same officer."""
         held = self._council.held_by(self.officer.owner.name)
-        first, second, *_ = [place for place in held if place.care_home]
-        return first, second
+        return [place for place in held if place.care_home][:3]
+
+    def _colleague(self) -> str:
+        """Somebody else of the officer's team, by sign-in name; the lead where there is nobody."""
+        me = self.officer.owner
+        team = [one for one in self._council.colleagues if one.team == me.team and one != me]
+        return min(team, key=lambda one: one.role == "lead").name
 
     def _picture(self, pool: Executor, offline: Offline) -> None:
         """The officer's pages on the draft, and the lead's on the visit that waits for review."""
@@ -198,6 +204,8 @@ class Demo:
             visit=offline.visit,
             repeat_visit=offline.repeat,
             draft_visit=offline.draft,
+            graded_visit=offline.graded,
+            assessment_id=offline.assessed,
             officer_sync=online.officer_sync,
             lead_sync=online.lead_sync,
             approval_sync=online.approval_sync,
@@ -254,6 +262,7 @@ def _past_facts(officers: list[OfficerPast], leads: list[LeadPast]) -> PastFacts
         visits=sum(one.visits for one in officers),
         answers=sum(one.answers for one in officers),
         actions=sum(one.actions for one in officers),
+        assessments=sum(one.assessments for one in officers),
         contracts=sum(one.contracts for one in leads),
         approved=sum(one.approved for one in leads),
         returned=sum(one.returned for one in leads),

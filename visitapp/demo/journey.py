@@ -8,17 +8,21 @@ from typing import Any
 
 from msgspec import Struct
 
+from visitapp.demo import pictures
 from visitapp.demo.answers import Answers
+from visitapp.demo.assessing import HOME_MODEL, TWO_RESULTS, assess, override_one
 from visitapp.demo.council import Place
 from visitapp.demo.device import Device
+from visitapp.demo.dice import dice_for
 from visitapp.demo.seeding import HOME_FORM, facts_of
-from visitapp.demo.story import findings
+from visitapp.demo.story import BEGUN, FINDINGS, findings
 from visitapp.demo.summary import ConflictFacts, ImportFacts
 from visitapp.demo.visiting import VisitMade, VisitRun
 from visitapp.errors import LinkProblem
 from visitapp.reports.visit_report import write_visit_report
 from visitapp.services.sync_views import ConflictView, SyncReport
 
+LEVELS_FORM = "four-level"
 APPROVAL = "Agreed. Please bring the safeguarding actions to the provider's meeting on Thursday."
 
 
@@ -30,6 +34,8 @@ class Offline(Struct, frozen=True, kw_only=True):
     visit: VisitMade
     repeat: VisitMade
     draft: VisitMade
+    graded: VisitMade
+    assessed: str
 
 
 class Online(Struct, frozen=True, kw_only=True):
@@ -50,21 +56,34 @@ class Journey:
         self._lead = lead
         self._papers = papers
 
-    def offline(self, public_file: Path, newcomer: Place, known: Place, other: Place) -> Offline:
-        """Find and add a setting, visit it, sign off, print; visit a known one; begin a third."""
+    def offline(
+        self, public_file: Path, newcomer: Place, known: list[Place], colleague: str
+    ) -> Offline:
+        """Find and add a setting, visit it, sign off, print; visit a known one; begin a visit to
+        the next with a colleague, and assess its risk; visit another on a form with levels."""
         imported = self._find(public_file, newcomer)
         self._officer.services.settings.add(newcomer.location_id)
+        again, other, graded_one = known
         visit = self._visit(
-            newcomer, 0.97, told=True, purpose="annual", joined_by="Health Protection"
+            newcomer, 0.97, FINDINGS, purpose="annual", joined_by="Health Protection"
         )
-        repeat = self._visit(known, 0.4, told=False, purpose="risk_led", announced=False)
-        draft = self._begin(other)
+        repeat = self._visit(again, 0.4, {}, purpose="risk_led", announced=False)
+        draft = self._begin(other, colleague)
+        made = Offline(
+            imported=imported,
+            said=self._sync_refused(),
+            visit=visit,
+            repeat=repeat,
+            draft=draft,
+            graded=self._visit(graded_one, 0.85, {}, LEVELS_FORM, purpose="risk_led"),
+            assessed=self._assess(other),
+        )
         self._print(visit.visit_id, "visit-report-on-site.pdf")
         self._print(repeat.visit_id, "repeat-visit-report.pdf")
         self._print(draft.visit_id, "draft-report.pdf")
-        return Offline(
-            imported=imported, said=self._sync_refused(), visit=visit, repeat=repeat, draft=draft
-        )
+        self._print(made.graded.visit_id, "levels-report.pdf")
+        self._print(made.assessed, "risk-report.pdf")
+        return made
 
     def online(self, visit_id: str) -> Online:
         """Send the visit, receive it on the lead's device, approve it, and see the approval."""
@@ -108,21 +127,45 @@ class Journey:
             found=found[0].name,
         )
 
-    def _visit(self, place: Place, level: float, *, told: bool, **details: Any) -> VisitMade:
-        run = VisitRun(self._officer, place, HOME_FORM, **details)
-        run.answer(_answers(run, place, level, told))
+    def _visit(
+        self, place: Place, level: float, story: Answers, form: str = HOME_FORM, **details: Any
+    ) -> VisitMade:
+        run = VisitRun(self._officer, place, form, **details)
+        run.answer(_answers(run, place, level, story))
+        if "plans_reviewed" in story:
+            self._photograph(run.id)
         run.raise_actions()
         run.sign_off()
         return run.made()
 
-    def _begin(self, place: Place) -> VisitMade:
-        """A visit in progress: the first areas answered, the rest to come."""
-        run = VisitRun(self._officer, place, HOME_FORM, purpose="annual", joined_by="")
-        whole = _answers(run, place, 0.85, told=False)
+    def _begin(self, place: Place, colleague: str) -> VisitMade:
+        """A visit in progress with a colleague: the first areas answered, the rest to come."""
+        run = VisitRun(self._officer, place, HOME_FORM, purpose="joint", joined_by="")
+        whole = _answers(run, place, 0.85, BEGUN)
         begun = {question.id for area in run.form.areas[:5] for question in area.questions}
         run.answer({name: answer for name, answer in whole.items() if name in begun})
+        self._photograph(run.id)
         run.raise_actions()
+        self._officer.services.joint_visits.join(run.id, colleague)
         return run.made()
+
+    def _photograph(self, visit_id: str) -> None:
+        self._officer.services.evidence.add_bytes(
+            visit_id,
+            "plans_reviewed",
+            pictures.review_sheet(),
+            pictures.NAME,
+            "Review sheet of SU3, last entry in August",
+        )
+
+    def _assess(self, place: Place) -> str:
+        """One model signed off with an override, another with two results begun; gives the id of
+        the first."""
+        services = self._officer.services
+        dice = dice_for(f"journey risk {place.location_id}")
+        assess(services, place, TWO_RESULTS, dice)
+        done = override_one(services, assess(services, place, HOME_MODEL, dice))
+        return services.risk.sign_off(done.id).id
 
     def _print(self, visit_id: str, name: str) -> None:
         services = self._officer.services
@@ -131,6 +174,7 @@ class Journey:
             services.visits.form(visit_id),
             self._papers / name,
             printed_at=services.desk.clock().astimezone(),
+            photo=services.evidence.if_here,
         )
 
     def _sync_refused(self) -> str:
@@ -142,8 +186,8 @@ class Journey:
         raise AssertionError("the server answered although it was stopped")
 
 
-def _answers(run: VisitRun, place: Place, level: float, told: bool) -> Answers:
-    return findings(run.form, facts_of(place), level, f"journey {place.location_id}", told)
+def _answers(run: VisitRun, place: Place, level: float, story: Answers) -> Answers:
+    return findings(run.form, facts_of(place), level, f"journey {place.location_id}", story)
 
 
 def _conflict_facts(conflicts: list[ConflictView]) -> ConflictFacts:

@@ -14,6 +14,7 @@ from visitapp.demo.council import Place
 from visitapp.demo.device import Device
 from visitapp.demo.dice import dice_for
 from visitapp.demo.past import DAYS, PastVisit
+from visitapp.demo.story import LEFT
 from visitapp.records import ids
 from visitapp.rules.due import DAYS_BY_PRIORITY, action_due
 
@@ -30,6 +31,10 @@ _NEW_DATE = 0.5
 
 _URGENT, _LATER = 2, 2
 """How many of the most and of the least urgent actions are raised at a visit of the past."""
+
+
+_OFTEN_LEFT = ("plan_involvement", "falls_followed_up", "continuity_plan")
+"""One of these is left unchecked at each visit to a home, and is the next visit's plan."""
 
 
 class Seeder:
@@ -69,10 +74,13 @@ class Seeder:
             form = visits.form(started.id)
             facts = facts_of(past.place)
             written = Pen(dice, past.level, past.weak_areas).fill(form, facts)
+            left = dice.choice(_OFTEN_LEFT)
+            written |= {left: LEFT} if left in written else {}
             answers, seen = complete(form, written, facts)
             visits.answer_all(started.id, answers)
             for question, kind in seen:
-                visits.add_evidence(started.id, question, kind, "Seen on the day")
+                title = seen_title(form.questions[question], kind)
+                visits.add_evidence(started.id, question, kind, title)
         with clock.at(past.day, 14, dice.randint(0, 59)):
             self._raise_actions(started.id, form, answers, past.day, dice)
             visits.sign_off(started.id)
@@ -151,6 +159,12 @@ def complete(
         elif need.what != "answer":
             seen.append((need.question, need.what))
     return whole, seen
+
+
+def seen_title(question: Question, kind: str) -> str:
+    """What a piece of evidence is called: `Record seen for 3.4`."""
+    titles = {"conversation": "Conversation about", "photo": "Photo for", "note": "Note on"}
+    return f"{titles.get(kind, 'Record seen for')} {question.number}"
 
 
 def suggestions(form: Form, answers: Answers) -> list[tuple[Question, ActionRule]]:

@@ -53,11 +53,33 @@ FINDINGS: Answers = {
 }
 """Answers on the residential form that tell the story. Nobody is named; codes stand for people."""
 
+_SHORT_NIGHT = (
+    "One of two on the night shift of 14 November, by the rota and by three of the people."
+)
 
-def findings(form: Form, facts: dict[str, str], level: float, seed: str, told: bool) -> Answers:
-    """A whole visit's answers. With `told`, the story's own where the form asks for them."""
+BEGUN: Answers = {
+    "shifts_covered": {"checked": 14, "met": 12, "note": _SHORT_NIGHT},
+    "staffing_enough_now": {"value": "partly", "note": _SHORT_NIGHT},
+    "dignity": {
+        "value": "met",
+        "note": "Doors knocked on, and people asked before help was given.",
+    },
+    "plans_reviewed": {
+        "checked": 5,
+        "met": 3,
+        "note": "SU3 and SU7 not reviewed since August; the review sheet of SU3 is in the photo.",
+    },
+}
+"""Answers of the visit in progress. One fact stands behind two findings, to show the warning."""
+
+LEFT = {"value": "not_checked", "reason": "The manager was called away before we came to it."}
+"""What was left at the visit before, and is carried into this one."""
+
+
+def findings(
+    form: Form, facts: dict[str, str], level: float, seed: str, story: Answers | None = None
+) -> Answers:
+    """A whole visit's answers, with the story's own where the form asks for them."""
     answers = Pen(dice_for(seed), level, frozenset()).fill(form, facts)
-    if told:
-        known = {name: answer for name, answer in FINDINGS.items() if name in answers}
-        answers |= known
-    return answers
+    known = {name: answer for name, answer in (story or {}).items() if name in answers}
+    return answers | known

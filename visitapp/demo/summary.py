@@ -25,6 +25,7 @@ class PastFacts(Struct, frozen=True, kw_only=True):
     visits: int
     answers: int
     actions: int
+    assessments: int
     contracts: int
     approved: int
     returned: int
@@ -63,6 +64,8 @@ class JourneyFacts(Struct, frozen=True, kw_only=True):
     visit: VisitMade
     repeat_visit: VisitMade
     draft_visit: VisitMade
+    graded_visit: VisitMade
+    assessment_id: str
     officer_sync: SyncReport
     lead_sync: SyncReport
     approval_sync: SyncReport

@@ -11,7 +11,7 @@ from msgspec import Struct
 from visitapp.demo.answers import Answers
 from visitapp.demo.council import Place
 from visitapp.demo.device import Device
-from visitapp.demo.seeding import OWNERS, complete, facts_of, setting_of, suggestions
+from visitapp.demo.seeding import OWNERS, complete, facts_of, seen_title, setting_of, suggestions
 from visitapp.rules.due import action_due
 from visitapp.services.visit_views import AnswerSaved, VisitView
 
@@ -72,7 +72,8 @@ class VisitRun:
                 self._spent.append(1000 * (time.perf_counter() - started))
                 self._note(name, saved)
         for question, kind in seen:
-            self._visits.add_evidence(self.id, question, kind, "Seen on the day")
+            title = seen_title(self.form.questions[question], kind)
+            self._visits.add_evidence(self.id, question, kind, title)
         self._answered = whole
 
     def raise_actions(self) -> None:

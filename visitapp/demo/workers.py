@@ -12,6 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from visitapp.demo.assessing import assess_risks
 from visitapp.demo.council import Colleague, Council
 from visitapp.demo.device import Device, OpenServices
 from visitapp.demo.leading import Leading
@@ -37,6 +38,7 @@ class OfficerPast(Struct, frozen=True, kw_only=True):
     visits: int
     answers: int
     actions: int
+    assessments: int
     open_actions: int
     overdue_actions: int
     ratings: dict[str, int]
@@ -65,12 +67,14 @@ def live_officer(
         seeder = Seeder(device, today)
         seeder.take_on(public_file, council.held_by(laptop.owner.name))
         seeder.live(visits)
+        assessments = assess_risks(device, council.held_by(laptop.owner.name), today)
         device.sync_whole()
         rows = device.services.portfolio.rows()
         return OfficerPast(
             visits=seeder.visits,
             answers=seeder.answers,
             actions=seeder.actions,
+            assessments=assessments,
             open_actions=sum(row.open_actions for row in rows),
             overdue_actions=sum(row.overdue_actions for row in rows),
             ratings=dict(Counter(row.rag for row in rows)),

@@ -113,9 +113,10 @@ def _routes(services: Services, subject: Subject) -> dict[str, Route]:
     visit = subject.visit_id or next((row.draft_visit_id for row in rows if row.draft_visit_id), "")
     if visit:
         routes["visit"] = Route("visit", visit, subject.question)
-    assessed = services.risk.list()
-    if assessed:
-        routes["risk"] = Route("visit", assessed[0].id)
+    assessed = services.risk.list(setting) if setting else []
+    for line in assessed:
+        kind = "results" if line.results else "risk"
+        routes.setdefault(kind, Route("visit", line.id))
     return routes
 
 
