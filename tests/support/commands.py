@@ -17,6 +17,7 @@ from unittest.mock import patch
 
 from forms.library import Library, shipped
 from tests.support.keyrings import MemoryKeyring
+from tests.support.server_process import COMMAND, environment_for
 from visitapp.bootstrap import device_key, open_services, rescue
 from visitapp.cli.main import run
 from visitapp.cli.program import Program
@@ -24,7 +25,6 @@ from visitapp.cli.program import Program
 PASSPHRASE = "a long enough passphrase"
 TIMEOUT = 120
 _LIBRARY = shipped()
-_SERVER = (sys.executable, "-m", "sync.server.cli")
 
 
 @dataclass(frozen=True)
@@ -138,11 +138,12 @@ class Council:
     def admin(self, *args: str, stdin: str = "") -> str:
         """Run `visitapp-server args --database …`."""
         done = subprocess.run(
-            [*_SERVER, *args, "--database", self.database],
+            [*COMMAND, *args, "--database", self.database],
             input=stdin,
             capture_output=True,
             encoding="utf-8",
             timeout=TIMEOUT,
+            env=environment_for(self.database),
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -157,10 +158,11 @@ class Council:
     def serving(self) -> Iterator[str]:
         """Run the server in a process of its own while the context lasts; gives its address."""
         server = subprocess.Popen(
-            [*_SERVER, "run", "--port", "0", "--database", self.database],
+            [*COMMAND, "run", "--port", "0", "--database", self.database],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             encoding="utf-8",
+            env=environment_for(self.database),
         )
         assert server.stdout is not None
         try:

@@ -12,8 +12,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from sqlalchemy import make_url
+
 COMMAND = (sys.executable, "-m", "sync.server.cli")
 SECONDS = 90
+
+
+def environment_for(url: str, **more: str) -> dict[str, str]:
+    """The environment of a server on this database, its evidence key beside what it belongs to.
+
+    With PostgreSQL that is the folder of the test's cluster, not the working folder.
+    """
+    parsed = make_url(url)
+    given = {**os.environ, **more}
+    if "host" in parsed.query:
+        given.setdefault("VISITAPP_EVIDENCE_KEY", f"{parsed.query['host']}/{parsed.database}.key")
+    return given
 
 
 class Running:
@@ -69,7 +83,7 @@ def server_process(url: str, *options: str, **environment: str) -> Iterator[Runn
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-        env={**os.environ, **environment},
+        env=environment_for(url, **environment),
         creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
     )
     running = Running(process)
@@ -89,7 +103,7 @@ def command(
         capture_output=True,
         encoding="utf-8",
         timeout=SECONDS,
-        env={**os.environ, **environment},
+        env=environment_for(url, **environment),
     )
 
 
