@@ -109,7 +109,10 @@ class Audit:
             for change, some in paired(batch.changes, results)
             for id_, result in zip(_ids_of(change, some), some, strict=True)
         ]
-        trace.results = dict(Tally(result.status for result in results))
+        ended: Tally[str] = Tally()
+        for result in results:
+            ended[result.status] += result.count
+        trace.results = dict(ended)
         self.record(connection, Deed.PUSHED, trace, {"batch": batch.id, "changes": changes})
 
     def pulled(self, database: Database, trace: Trace, after: int, pages: Iterable[Page]) -> None:
