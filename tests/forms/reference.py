@@ -6,6 +6,7 @@ Every change is tried by rating everything again. Conditions run in CEL with eve
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from itertools import combinations
 from math import floor
 from typing import Any
@@ -13,6 +14,16 @@ from typing import Any
 import cel
 
 WORST_FIRST = ["red", "amber", "green"]
+
+
+@cache
+def _program(source: str) -> cel.Program:
+    return cel.compile(source)
+
+
+@cache
+def _exact(number: str) -> Fraction:
+    return Fraction(number)
 
 
 def rate(form: dict[str, Any], answers: dict[str, Any], setting: dict[str, Any]) -> dict[str, Any]:
@@ -46,7 +57,7 @@ def _rate(
             reading = _reading(form, question, answers.get(name), raised.get(name))
             if reading is not None:
                 readings[name] = reading
-            if "scale" in question and Fraction(str(question.get("weight", 1))) > 0:
+            if "scale" in question and _exact(str(question.get("weight", 1))) > 0:
                 value = raised.get(name) or _value(form, question, answers.get(name))
                 counted.append((area["id"], question, _entry(form, question, value)))
 
@@ -118,7 +129,7 @@ def _part(
     return {
         "percent": percent,
         "coverage": floor(coverage),
-        "provisional": coverage < Fraction(str(form.get("overall", {}).get("minimum_coverage", 0))),
+        "provisional": coverage < _exact(str(form.get("overall", {}).get("minimum_coverage", 0))),
         "reasons": reasons,
         "grade": _worst(form, reasons) if rated else None,
     }
@@ -184,7 +195,10 @@ def _relevant(question: dict[str, Any], readings: dict[str, Any], setting: dict[
     if "relevant" not in question:
         return True
     try:
-        return cel.evaluate(question["relevant"], {"answers": readings, "setting": setting}) is True
+        return (
+            _program(question["relevant"]).execute({"answers": readings, "setting": setting})
+            is True
+        )
     except (KeyError, TypeError, RuntimeError, ValueError, ArithmeticError):
         return False
 
@@ -205,7 +219,7 @@ def _number(question: dict[str, Any], answer: Any) -> Fraction | None:
         return Fraction(100 * answer["met"], answer["checked"])
     value = answer.get("value")
     if question["type"] in ("number", "percent") and isinstance(value, int | float):
-        return Fraction(str(value))
+        return _exact(str(value))
     return None
 
 
@@ -231,8 +245,8 @@ def _entry(form: dict[str, Any], question: dict[str, Any], value: Any) -> dict[s
 
 def _best(form: dict[str, Any], question: dict[str, Any]) -> str:
     scored = [entry for entry in form["scales"][question["scale"]] if "score" in entry]
-    highest = max(Fraction(str(entry["score"])) for entry in scored)
-    return str(next(e["value"] for e in scored if Fraction(str(e["score"])) == highest))
+    highest = max(_exact(str(entry["score"])) for entry in scored)
+    return str(next(e["value"] for e in scored if _exact(str(e["score"])) == highest))
 
 
 def _recorded(form: dict[str, Any], question: dict[str, Any], answer: Any) -> bool:
@@ -244,7 +258,7 @@ def _recorded(form: dict[str, Any], question: dict[str, Any], answer: Any) -> bo
 
 def _area(form: dict[str, Any], area: dict[str, Any], counted: list[Any]) -> dict[str, Any]:
     own = [(name, question, entry) for name, question, entry in counted if name == area["id"]]
-    scored = [(_weight(q), Fraction(str(e["score"]))) for _, q, e in own if e and "score" in e]
+    scored = [(_weight(q), _exact(str(e["score"]))) for _, q, e in own if e and "score" in e]
     exact = None
     if scored:
         exact = 100 * sum(w * s for w, s in scored) / sum(w for w, _ in scored)
@@ -256,7 +270,7 @@ def _area(form: dict[str, Any], area: dict[str, Any], counted: list[Any]) -> dic
         "percent": None if exact is None else floor(exact),
         "coverage": floor(_coverage(own)),
         "exact": exact,
-        "weight": Fraction(str(area.get("weight", 1))),
+        "weight": _exact(str(area.get("weight", 1))),
     }
 
 
@@ -268,11 +282,11 @@ def _coverage(counted: list[Any]) -> Fraction:
 
 
 def _weight(question: dict[str, Any]) -> Fraction:
-    return Fraction(str(question.get("weight", 1)))
+    return _exact(str(question.get("weight", 1)))
 
 
 def _band(bands: list[dict[str, Any]], number: Fraction, key: str) -> str | None:
-    reached = [band for band in bands if number >= Fraction(str(band["from"]))]
+    reached = [band for band in bands if number >= _exact(str(band["from"]))]
     if not reached:
         return None
-    return str(max(reached, key=lambda band: Fraction(str(band["from"])))[key])
+    return str(max(reached, key=lambda band: _exact(str(band["from"])))[key])

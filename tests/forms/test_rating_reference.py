@@ -15,12 +15,6 @@ from tests.forms import reference
 from tests.support import form_strategies as make
 from tests.support.form_cases import case, graded_case
 
-SLOW = settings(
-    max_examples=600,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-
 
 def engine(
     form: dict[str, Any], answers: dict[str, Any], setting: dict[str, Any]
@@ -64,17 +58,28 @@ def agree(found: dict[str, Any], expected: dict[str, Any]) -> None:
         assert result == wanted
 
 
-@SLOW
-@given(data=st.data())
-def test_every_outcome_is_the_one_of_the_reference(data: st.DataObject) -> None:
+def agree_on(data: st.DataObject) -> None:
     form = data.draw(make.forms())
     answers = data.draw(make.answers_to(form))
     setting = data.draw(make.SETTINGS)
     agree(engine(form, answers, setting), reference.rate(form, answers, setting))
 
 
+@settings(max_examples=150)
+@given(data=st.data())
+def test_every_outcome_is_the_one_of_the_reference(data: st.DataObject) -> None:
+    agree_on(data)
+
+
+@pytest.mark.soak
+@settings(max_examples=3000, suppress_health_check=[HealthCheck.data_too_large])
+@given(data=st.data())
+def test_every_outcome_of_thousands_is_the_one_of_the_reference(data: st.DataObject) -> None:
+    agree_on(data)
+
+
 @pytest.mark.parametrize(
-    "block", [*range(2), *(pytest.param(block, marks=pytest.mark.soak) for block in range(2, 60))]
+    "block", [*range(4), *(pytest.param(block, marks=pytest.mark.soak) for block in range(4, 60))]
 )
 def test_thousands_of_poor_visits_would_change_as_the_reference_says(block: int) -> None:
     pairs = 0
@@ -86,7 +91,7 @@ def test_thousands_of_poor_visits_would_change_as_the_reference_says(block: int)
     assert pairs
 
 
-@SLOW
+@settings(max_examples=60)
 @given(data=st.data())
 def test_answers_that_can_be_taken_are_rated_and_change_nothing_by_their_order(
     data: st.DataObject,

@@ -113,7 +113,7 @@ def test_a_condition_goes_with_the_question_that_it_reads() -> None:
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(
     forms(),
     forms(),

@@ -47,7 +47,7 @@ def test_every_shipped_form_is_a_questionnaire(form_id: str) -> None:
 
 
 @given(made.forms())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_any_form_is_a_questionnaire(tree: dict[str, Any]) -> None:
     as_json(questionnaire(made.as_form(tree)))
 

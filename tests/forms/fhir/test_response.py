@@ -81,7 +81,7 @@ def _kept(question: Question, answer: dict[str, Any]) -> dict[str, Any]:
 
 
 @given(st.data())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_any_answers_come_back(data: st.DataObject) -> None:
     tree = data.draw(made.forms())
     form, answers = made.as_form(tree), data.draw(made.answers_to(tree))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from tests.support.xlsforms import real_files
 from visitapp.errors import BadFile
 
 FILES = real_files()
+imported_once = cache(import_xlsform)
+"""The large files take a second each."""
 REFUSED = {
     "bug_example_xls__bad_calc.xlsx": 2,
     "example_xls__calculate.xls": 2,
@@ -37,7 +40,7 @@ def test_a_real_file_is_imported_or_refused_at_a_row(path: Path) -> None:
             import_xlsform(path)
         assert refusal.value.row == REFUSED[path.name]
         return
-    imported = import_xlsform(path)
+    imported = imported_once(path)
     assert check_form(imported.yaml_text, path.name) == []
     assert imported.questions > 0
     assert all(loss.row > 0 and loss.what.strip() for loss in imported.left_out)
@@ -56,7 +59,7 @@ LARGE = {
 @pytest.mark.parametrize("name", LARGE)
 def test_the_counts_of_the_large_ones(name: str) -> None:
     path = next(path for path in FILES if path.name == name)
-    imported = import_xlsform(path)
+    imported = imported_once(path)
     assert (imported.rows, imported.questions, imported.conditions) == LARGE[name]
 
 
@@ -64,7 +67,7 @@ def test_the_counts_of_the_large_ones(name: str) -> None:
 def test_every_row_comes_along_or_is_named(name: str) -> None:
     """No row vanishes: it is asked, titles an area, is told in the form's words, or is a loss."""
     path = next(path for path in FILES if path.name == name)
-    imported = import_xlsform(path)
+    imported = imported_once(path)
     said = " ".join(_words(yaml.safe_load(imported.yaml_text)))
     rows = table(read_workbook(path).sheets["survey"].rows, "type")
     languages = choose(rows.columns, imported.language)

@@ -208,7 +208,7 @@ EXPRESSIONS = st.recursive(
 
 
 @given(EXPRESSIONS)
-@settings(max_examples=250)
+@settings(max_examples=150)
 def test_any_condition_means_the_same(source: str) -> None:
     tree = parse(source)
     try:
