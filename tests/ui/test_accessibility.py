@@ -126,6 +126,9 @@ DIALOGS: dict[str, Callable[[Doorman, str, str], None]] = {
     "evidence": lambda doorman, visit, setting: doorman.add_evidence(visit, FIRST),
     "return": lambda doorman, visit, setting: doorman.return_visit(visit),
     "connect": lambda doorman, visit, setting: doorman.connect_server(),
+    "details": lambda doorman, visit, setting: doorman.edit_details(visit),
+    "hygiene": lambda doorman, visit, setting: doorman.match_hygiene(setting),
+    "assess risk": lambda doorman, visit, setting: doorman.assess_risk(setting),
     "help": lambda doorman, visit, setting: doorman.help(),
 }
 
@@ -140,6 +143,18 @@ def test_the_dialogs_name_their_controls(
     assert nameless(dialog) == []
     assert out_of_reach(dialog) == []
     dialog.reject()
+
+
+def test_the_window_s_own_dialogs_name_their_controls(desktop: Desktop, busy: Services) -> None:
+    page = desktop.window.pages.sync
+    desktop.window.go(Route("sync"))
+    for opens in (page.rescue, page.take_in):
+        desktop.click(opens)
+        dialog = desktop.dialog(Dialog)
+        assert dialog.accessibleName()
+        assert nameless(dialog) == []
+        assert out_of_reach(dialog) == []
+        dialog.reject()
 
 
 def test_tab_goes_through_a_page_and_comes_back(desktop: Desktop, busy: Services) -> None:

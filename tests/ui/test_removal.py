@@ -12,6 +12,7 @@ from tests.support.commands import Council
 from tests.support.windows import Desktop
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.removal import RemovalDialog
+from visitapp.ui.routes import Route
 
 
 @pytest.fixture
@@ -43,3 +44,18 @@ def test_the_records_stay_until_the_person_agrees(
     desktop.click(desktop.dialog(RemovalDialog).primary)
     desktop.until(lambda: heather not in held(handed_over))
     desktop.until(lambda: desktop.window.pages.sync.sync.isEnabled())
+
+
+def test_one_met_by_itself_opens_nothing_and_can_be_reviewed_on_the_sync_page(
+    desktop: Desktop, handed_over: Services, heather: str
+) -> None:
+    page = desktop.window.pages.sync
+    desktop.window.go(Route("sync"))
+    assert not page.review.isVisible()
+    desktop.window.background.start()
+    desktop.until(page.review.isVisible)
+    assert desktop.window.findChildren(RemovalDialog) == []
+    desktop.click(page.review)
+    desktop.click(desktop.dialog(RemovalDialog).primary)
+    desktop.until(lambda: heather not in held(handed_over))
+    desktop.until(lambda: not page.review.isVisible())

@@ -21,7 +21,7 @@ from visitapp.services.desk import Desk
 from visitapp.services.rescue_contents import Contents, gather
 from visitapp.services.rescue_file import evidence_in, read_contents, write_contents
 from visitapp.services.rescue_loading import Loading
-from visitapp.services.rescue_views import RescueLoaded, RescueSaved
+from visitapp.services.rescue_views import RescueFound, RescueLoaded, RescueSaved
 from visitapp.storage.database import FILE_NAME
 from visitapp.storage.evidence import EvidenceFiles
 from visitapp.storage.keys import SHORTEST_PASSPHRASE
@@ -97,6 +97,20 @@ class Rescue:
     def save(self, out: Path, passphrase: str) -> RescueSaved:
         """Write everything unsent to `out`; see `save_rescue`."""
         return save_rescue(self._folder, self._key, out, passphrase, self._desk.clock())
+
+    def look(self, path: Path, passphrase: str) -> RescueFound:
+        """What a rescue file holds; changes nothing. Raises BadFile, or EnvironmentProblem
+        WRONG_KEY."""
+        contents = read_contents(path, passphrase)
+        about = contents.about
+        return RescueFound(
+            made_at=datetime.fromisoformat(about.made_at),
+            changes=_counted(contents),
+            visits=len(contents.records.get(Visit.__tablename__, ())),
+            photos=len(contents.hashes),
+            server=about.server_url,
+            damaged=bool(about.pages_lost or about.rows_lost),
+        )
 
     def load(self, path: Path, passphrase: str) -> RescueLoaded:
         """Let everything that a rescue file holds wait here, once, however often it is loaded.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from msgspec import Struct
 
 
@@ -19,6 +21,18 @@ class RescueSaved(Struct, frozen=True, kw_only=True):
     pages_lost: int
     rows_lost: int
     sha256: str
+
+
+class RescueFound(Struct, frozen=True, kw_only=True):
+    """What a rescue file would bring; nothing was taken in yet. `server` is empty where the device
+    it comes from was never connected."""
+
+    made_at: datetime
+    changes: int
+    visits: int
+    photos: int
+    server: str
+    damaged: bool
 
 
 class RescueLoaded(Struct, frozen=True, kw_only=True):

@@ -49,6 +49,8 @@ class BackgroundSync(QObject):
         self._telling.setInterval(_TELL_MS)
         self._telling.timeout.connect(self.told)
         self._started = False
+        self.problem: VisitappError | None = None
+        """Why the last sync failed; None once one ended well."""
 
     def start(self) -> None:
         """From now on, sync by itself as well."""
@@ -125,11 +127,13 @@ class BackgroundSync(QObject):
 
     def _succeed(self, report: SyncReport) -> None:
         self._settled = True
+        self.problem = None
         self.pacing.succeeded()
         (self.synced if self._asked else self.arrived).emit(report)
 
     def _fail(self, problem: VisitappError) -> None:
         self._settled = True
+        self.problem = problem
         asked = problem.retry_after if isinstance(problem, LinkProblem) else None
         self.pacing.failed(problem.code, asked)
         if problem.code == Code.DEVICE_REVOKED:

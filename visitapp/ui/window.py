@@ -17,6 +17,7 @@ from visitapp.services.sync_views import SyncReport
 from visitapp.ui.background import BackgroundSync
 from visitapp.ui.corner import Corner
 from visitapp.ui.dialogs.hand_in import HandInDialog
+from visitapp.ui.dialogs.load_rescue import LoadRescueDialog
 from visitapp.ui.dialogs.rescue import RescueDialog
 from visitapp.ui.doorman import Doorman
 from visitapp.ui.files import FileChooser
@@ -95,6 +96,8 @@ class MainWindow(QMainWindow):
         self.pages.sync.join(self.background)
         self.pages.sync.chose_by_itself.connect(self._choose_by_itself)
         self.pages.sync.rescuing.connect(self._rescue)
+        self.pages.sync.taking_in.connect(self._take_in)
+        self.pages.sync.reviewing.connect(self.doorman.ask_removal)
         self.background.synced.connect(self._synced)
         self.background.failed.connect(self._sync_failed)
         self.background.revoked.connect(self._hand_in)
@@ -179,6 +182,12 @@ class MainWindow(QMainWindow):
 
     def _rescue(self) -> None:
         RescueDialog(self, self._services.rescue.save, self._files).open()
+
+    def _take_in(self) -> None:
+        dialog = LoadRescueDialog(self, self._services.rescue, self._files)
+        dialog.loaded.connect(self._refresh)
+        dialog.loaded.connect(self.background.saved)
+        dialog.open()
 
     def _choose_by_itself(self, yes: bool) -> None:
         self._preferences.keep_sync_by_itself(yes)

@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout
 
+from visitapp.errors import Code, VisitappError
 from visitapp.services.background import IDLE, Doing
 from visitapp.services.conflicts import Conflicts
 from visitapp.services.connection import Connection
@@ -33,6 +34,10 @@ class SyncPage(Page):
     chose_by_itself = Signal(bool)
     rescuing = Signal()
     """Save unsent work to a file."""
+    taking_in = Signal()
+    """Load a rescue file."""
+    reviewing = Signal(object)
+    """Carries the problem of a sync that would remove much of what is here."""
 
     def __init__(
         self, connection: Connection, conflicts: Conflicts, now: Callable[[], datetime]
@@ -53,7 +58,13 @@ class SyncPage(Page):
         )
         self.rescue = button(self.tr("Save unsent work to a file…"), kind="link")
         self.rescue.clicked.connect(self.rescuing)
+        self.take_in = button(self.tr("Load a rescue file…"), kind="link")
+        self.take_in.clicked.connect(self.taking_in)
+        self.review = button(self.tr("Review what would go…"), kind="chip")
+        self.review.clicked.connect(lambda: self.reviewing.emit(self._problem()))
+        self.review.hide()
         self._doing: Callable[[], Doing] = lambda: IDLE
+        self._problem: Callable[[], VisitappError | None] = lambda: None
         self._safe = label(tone="muted", size="small", wrap=True)
         self._busy = self._make_busy()
         self._refused = Card(self.tr("Changes the server did not take"))
@@ -87,11 +98,16 @@ class SyncPage(Page):
     def _lay_out(self) -> None:
         scroll = ScrollColumn(self.tr("Sync"))
         self._link.column.addWidget(self.now_line)
+        self._link.column.addWidget(self.review, 0, Qt.AlignmentFlag.AlignLeft)
         self._link.column.addWidget(self._lines)
         self._link.column.addWidget(self._safe)
         self._link.column.addLayout(self._busy)
         self._link.column.addWidget(self.by_itself)
-        self._link.column.addWidget(self.rescue, 0, Qt.AlignmentFlag.AlignLeft)
+        files = QHBoxLayout()
+        files.addWidget(self.rescue)
+        files.addWidget(self.take_in)
+        files.addStretch(1)
+        self._link.column.addLayout(files)
         self._refused.column.addLayout(self._refused_list)
         self._refused.column.addWidget(self.resend, 0, Qt.AlignmentFlag.AlignLeft)
         scroll.column.addWidget(self._link)
@@ -118,6 +134,7 @@ class SyncPage(Page):
     def join(self, background: BackgroundSync) -> None:
         """Show what the background does, as it tells of it."""
         self._doing = background.doing
+        self._problem = lambda: background.problem
         self.by_itself.setChecked(background.pacing.allowed)
         background.told.connect(self._show_told)
 
@@ -131,6 +148,9 @@ class SyncPage(Page):
         self.bar.setRange(0, doing.total)
         self.bar.setValue(doing.done)
         self.sync.setEnabled(not doing.syncing)
+        problem = self._problem()
+        much = problem is not None and problem.code == Code.MASS_REMOVAL
+        self.review.setVisible(much and not doing.syncing)
         line = background_line(state, doing, self._now())
         self.now_line.setText(line)
         self.now_line.setVisible(bool(line))
