@@ -1,4 +1,4 @@
-"""`visitapp-server` in processes of its own, as a council runs it."""
+"""`visitapp-server`: running in processes of its own, as a council runs it, and its commands."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from click.testing import CliRunner, Result
 from sqlalchemy import make_url
+
+from sync.server.cli import main
 
 COMMAND = (sys.executable, "-m", "sync.server.cli")
 SECONDS = 90
@@ -93,30 +96,22 @@ def server_process(url: str, *options: str, **environment: str) -> Iterator[Runn
         running.close()
 
 
-def command(
-    url: str, *arguments: str, stdin: str = "", **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run another command to its end."""
-    return subprocess.run(
-        [*COMMAND, *arguments, "--database", url],
-        input=stdin,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=SECONDS,
-        env=environment_for(url, **environment),
-    )
+def command(url: str, *arguments: str, stdin: str = "", **environment: str) -> Result:
+    """Run another command to its end. In this process: one of its own takes a second to start."""
+    given = environment_for(url, **environment)
+    return CliRunner().invoke(main, [*arguments, "--database", url], input=stdin, env=given)
 
 
 def done(url: str, *arguments: str, stdin: str = "") -> str:
     """What a command printed that must succeed."""
     ran = command(url, *arguments, stdin=stdin)
-    assert ran.returncode == 0, ran.stderr
+    assert ran.exit_code == 0, ran.stderr
     return ran.stdout
 
 
 def refusal(url: str, *arguments: str, stdin: str = "") -> str:
     """The one line in which a command says why it did not."""
     ran = command(url, *arguments, stdin=stdin)
-    assert (ran.returncode, ran.stdout) == (1, ""), ran
+    assert (ran.exit_code, ran.stdout) == (1, ""), ran
     assert len(ran.stderr.splitlines()) == 1, ran.stderr
     return ran.stderr.strip()

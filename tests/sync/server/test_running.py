@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import shutil
 import socket
 import time
 from datetime import UTC, datetime, timedelta
@@ -29,13 +30,21 @@ from visitapp.records import Action, new_id
 TOKEN = "a token for Prometheus"
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    """A server's SQLite database with the user ann."""
-    address = f"sqlite:///{(tmp_path / 'served.db').as_posix()}"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a server's SQLite database with the user ann, to be copied."""
+    folder = tmp_path_factory.mktemp("made")
+    address = f"sqlite:///{(folder / 'served.db').as_posix()}"
     done(address, "init")
     add_user(address, "ann")
-    return address
+    return folder
+
+
+@pytest.fixture
+def url(tmp_path: Path, made: Path) -> str:
+    """A server's SQLite database with the user ann."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return f"sqlite:///{(tmp_path / 'served.db').as_posix()}"
 
 
 def add_user(url: str, name: str) -> None:
@@ -214,7 +223,7 @@ def test_every_option_may_come_from_the_environment(url: str) -> None:
         assert running.stop() == 0
         assert running.log() == ""
     ran = command(url, "run", VISITAPP_WORKERS="none")
-    assert ran.returncode == 2
+    assert ran.exit_code == 2
 
 
 def push_body(setting: str) -> bytes:
