@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 from forms.library import Library, shipped
 from tests.support.keyrings import MemoryKeyring
-from tests.support.server_process import COMMAND, environment_for
+from tests.support.server_process import COMMAND, done, environment_for
 from visitapp.bootstrap import device_key, open_services, rescue
 from visitapp.cli.main import run
 from visitapp.cli.program import Program
@@ -137,16 +137,7 @@ class Council:
 
     def admin(self, *args: str, stdin: str = "") -> str:
         """Run `visitapp-server args --database …`."""
-        done = subprocess.run(
-            [*COMMAND, *args, "--database", self.database],
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=TIMEOUT,
-            env=environment_for(self.database),
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        return done(self.database, *args, stdin=stdin)
 
     def add_user(self, name: str, role: str, team: str) -> None:
         """Let someone sign in, with their name as the password."""
