@@ -205,6 +205,19 @@ def test_nothing_unsent_is_confirmed_and_erased(
     assert names(tmp_path / "desk") <= STAYS
 
 
+def test_a_file_that_another_window_made_anew_is_in_nobodys_way(
+    tmp_path: Path, clock: Clock
+) -> None:
+    erasure = Erasure(tmp_path, MemoryKeyring())
+    erasure.begin(Erased(at=clock(), changes=0, photos=0))
+    assert erasure.go_on()
+    (tmp_path / "visitapp.db").write_bytes(b"")
+    with pytest.raises(EnvironmentProblem):
+        open_desk(tmp_path, clock, MemoryKeyring()).__enter__()
+    with open_desk(tmp_path, clock, MemoryKeyring()) as anew:
+        assert anew.portfolio.rows() == []
+
+
 def test_nothing_is_erased_without_a_confirmation(services: Services, homes: list[str]) -> None:
     with pytest.raises(RuntimeError):
         services.leaving.erase()

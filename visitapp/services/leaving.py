@@ -79,6 +79,11 @@ class Leaving:
                 if self._shut(parcel):
                     return
 
+    def break_off(self) -> None:
+        """End the handing in that another thread does, which raises BrokenOff there; it goes on
+        where it was when it is asked for again."""
+        self._connection.break_off()
+
     def erase(self, told: Told = lambda step: None) -> EnvironmentProblem:
         """Close the database and erase this data folder, the key first; gives what to say of it.
 

@@ -115,6 +115,9 @@ class Erasure:
         note = self._folder / NOTE
         if note.exists():
             told = _read(note)
+            if not (self._folder / KEY_FILE).exists():
+                # Another window that was still open may have made an empty file anew.
+                self._erase("database", lambda step: None)
             note.unlink(missing_ok=True)
             raise erased(told)
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from visitapp.errors import VisitappError
+from sync.client.port import BrokenOff
+from visitapp.errors import LinkProblem, VisitappError
 from visitapp.services.leaving import Leaving
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.operations import Operation, Progress, Runner
+from visitapp.ui.operations import Cancelled, Operation, Progress, Runner
 from visitapp.ui.widgets.text import label
+
+_AGAIN_MS = 30_000
+"""How long it waits after the line broke."""
 
 
 class HandInDialog(Dialog):
     """Hands in by itself as soon as it opens, and says how far it is; when the line breaks it
-    stays, and goes on when asked. `confirmed` says that the server has everything."""
+    stays, and goes on after a while or when asked. `confirmed` says that the server has everything.
+    """
 
     confirmed = Signal()
 
@@ -32,6 +37,10 @@ class HandInDialog(Dialog):
         self.bar.setAccessibleName(self.tr("How much is handed in"))
         self.bar.setRange(0, 0)
         self.column.addWidget(self.bar)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN_MS)
+        self._again.timeout.connect(self._attempt)
         self.cancel.setText(self.tr("Later"))
         self.cancel.setAccessibleName(self.cancel.text())
 
@@ -44,8 +53,12 @@ class HandInDialog(Dialog):
         """Hand in, in the background."""
 
         def work(progress: Progress) -> None:
-            self._leaving.hand_in(progress)
+            try:
+                self._leaving.hand_in(progress)
+            except BrokenOff:
+                raise Cancelled from None
 
+        self._again.stop()
         self.primary.setEnabled(False)
         self.bar.setRange(0, 0)
         self.bar.show()
@@ -55,7 +68,9 @@ class HandInDialog(Dialog):
         running.progressed.connect(self._show_progress)
 
     def done(self, result: int) -> None:
-        """Close, once the part that is under way has arrived."""
+        """Close, and break off what is under way; it goes on from there another time."""
+        self._again.stop()
+        self._leaving.break_off()
         self._runner.stop()
         super().done(result)
 
@@ -71,3 +86,5 @@ class HandInDialog(Dialog):
         self.bar.hide()
         self.primary.setEnabled(True)
         self.messages.show_problem(problem)
+        if isinstance(problem, LinkProblem):
+            self._again.start()
