@@ -25,6 +25,10 @@ CACHE_KB = 48 * 1024
 """How much of a SQLite database a connection may keep in memory. With SQLite's own 2 MB, a year's
 records would be read and decrypted again for every index that a batch touches."""
 
+CHECKPOINT_PAGES = 4096
+"""Pages of the write-ahead log after which it is folded into the file: 16 MB, so that not each page
+of a long sync is followed by copying what it wrote. What is committed is on the disk either way."""
+
 _WRITES = {"visitapp_writes": True}
 
 
@@ -131,6 +135,7 @@ def _prepared(connection: Any) -> Any:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
         connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     except BaseException:
         connection.close()
         raise
