@@ -265,7 +265,7 @@ def test_a_link_that_breaks_leaves_everything_and_goes_on_later(
 
     class Cut(HttpTransport):
         def exchange(self, method: str, path: str, *more: object) -> Said:
-            answer = super().exchange(method, path, *more)  # type: ignore[arg-type]
+            answer = super().exchange(method, path, *more)
             if method == "PATCH":
                 raise LinkProblem(Code.SERVER_UNREACHABLE, "The line was cut.")
             return answer
