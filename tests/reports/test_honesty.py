@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 
 from forms.model import Form
 from forms.read import read_form
@@ -62,6 +63,18 @@ def test_levels_and_results_are_printed_in_their_own_words(levelled: Form, tmp_p
         "When 1 or more areas are Poor indeed, the outcome is Needs <work> at best.",
     ):
         assert said in text, said
+
+
+@pytest.mark.parametrize("second", ["Good enough", "Better still"])
+def test_the_best_outcome_is_the_best_level(levelled: Form, tmp_path: Path, second: str) -> None:
+    """A level that stands for Green is not the best there is where a better one does too."""
+    best = replace(levelled.levels[0], id="best", label="Better still")
+    form = replace(levelled, levels=(best, *levelled.levels)) if second == best.label else levelled
+    met = {**NOT_MET, "referrals": {"value": "met"}, "plans": {"checked": 5, "met": 5}}
+    view = make_view(levelled, met)
+    assert (view.outcome.overall, view.outcome.level) == ("green", "good")
+    said = "Good enough is the best outcome there is."
+    assert (said in printed(view, form, tmp_path)) == (second == "Good enough")
 
 
 def test_second_looks_and_what_was_kept_aside_are_printed(form: Form, print_pages: Print) -> None:

@@ -42,7 +42,6 @@ _NOTES = (
 )
 _EXPLANATIONS = (
     "The record was with the auditor on the day.",
-    "Nobody here needs this at present.",
     "The member of staff who holds it was away.",
 )
 _SAMPLED = (
@@ -120,7 +119,7 @@ class Pen:
 
     def _choice(self, question: Question, wanted: ScaleValue) -> Answer:
         assert question.scale is not None
-        aside = [value for value in question.scale.values if value.excluded or value.unchecked]
+        aside = [value for value in question.scale.values if value.unchecked]
         if aside and self._dice.random() < 0.03:
             return {
                 "value": self._dice.choice(aside).value,

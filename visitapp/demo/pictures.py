@@ -30,7 +30,7 @@ def review_sheet() -> bytes:
         face = _font("Inter-SemiBold" if place < 2 else "Inter-Medium", 38 if place == 0 else 30)
         ink = _INK if place < 2 else _PEN
         pen.text((60, top), left, fill=ink, font=face)
-        pen.text((430, top), right, fill=ink, font=face)
+        pen.text((430 if place else 720, top), right, fill=ink, font=face)
         pen.line((50, top + 56, 810, top + 56), fill=_RULE, width=2)
     pen.line((405, 110, 405, 630), fill=_RULE, width=2)
     desk = Image.new("RGB", (1200, 900), _DESK)

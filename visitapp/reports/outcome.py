@@ -6,7 +6,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table
 
 from forms.outcome import Reason, WouldChange
 from visitapp.reports.layout import bullets, heading, subheading
-from visitapp.reports.shapes import Pill
+from visitapp.reports.shapes import RAG_WORD, Pill
 from visitapp.reports.styles import (
     BODY,
     COLUMN,
@@ -37,7 +37,7 @@ NO_RATING = (
     "This is an assessment and no visit: the rating that stands for the setting stays as it is."
 )
 NO_CHANGE = "No change of one answer, or of two together, would lift the outcome."
-BEST = "Green is the best outcome there is."
+BEST = "{best} is the best outcome there is."
 
 
 def outcome(subject: Subject) -> list[Flowable]:
@@ -121,9 +121,10 @@ def _reasons(reasons: list[Reason]) -> list[str]:
 
 
 def _changes(subject: Subject) -> list[Flowable]:
-    found = subject.view.outcome
-    if found.overall == "green":
-        return [Paragraph(BEST, BODY)]
+    found, levels = subject.view.outcome, subject.form.levels
+    if (found.level == levels[0].id) if levels else (found.overall == "green"):
+        best = levels[0].label if levels else RAG_WORD["green"]
+        return [Paragraph(BEST.format(best=safe(best)), BODY)]
     if not found.would_change:
         return [Paragraph(NO_CHANGE, BODY)]
     return bullets([_change(subject, change) for change in found.would_change])

@@ -69,6 +69,8 @@ def _summary(subject: Subject, moves: _Moves) -> str:
     opening = f"The {what} before was on {day(previous)}" if previous else "There was one before"
     if before in RAG_WORD:
         opening += f" and was {RAG_WORD[before]}; this one is {now}"
+    if not (moves.worse or moves.better or moves.same):
+        return f"{opening}. It asked other questions, so no answers can be compared."
     counts = listed(
         [
             f"{counted(len(moves.worse), 'answer')} got worse",

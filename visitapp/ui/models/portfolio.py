@@ -14,14 +14,14 @@ from visitapp.ui.words import say
 def portfolio_columns(today: Callable[[], date]) -> list[Column]:
     """Setting, outcome, placements, risk, regulator, last visit, next due, actions."""
     return [
-        Column(say("Setting"), _setting, "name", 24),
+        Column(say("Setting"), _setting, "name", 27),
         Column(say("Outcome"), lambda row: Cell(words.rag_word(row.rag), rag=row.rag), "rag", 11),
-        Column(say("Placements"), _placements, "placements", 19, 1),
+        Column(say("Placements"), _placements, "placements", 21, 1),
         Column(say("Risk"), _risk, "risk", 14, 2),
-        Column(say("Regulator"), _regulator, "regulator", 18, 3),
-        Column(say("Last visit"), _last_visit, "last_visit", 13, 4),
-        Column(say("Next due"), lambda row: _next_due(row, today()), "next_due", 13),
-        Column(say("Actions"), _actions, "actions", 9),
+        Column(say("Regulator"), _regulator, "regulator", 20, 3),
+        Column(say("Last visit"), _last_visit, "last_visit", 12, 4),
+        Column(say("Next due"), lambda row: _next_due(row, today()), "next_due", 12),
+        Column(say("Actions"), _actions, "actions", 10),
     ]
 
 

@@ -54,10 +54,8 @@ class StandingCard(Card):
         if row.risk_rag:
             score = self.tr("{n} of 100").format(n=row.risk_percent)
             figure = words.at_risk(row.risk_rag) if row.risk_percent is None else score
-            about = words.joined(
-                "" if row.risk_percent is None else words.at_risk(row.risk_rag),
-                words.day(row.risk_on),
-            )
+            level = [] if row.risk_percent is None else [words.at_risk(row.risk_rag)]
+            about = "\n".join([*level, words.day(row.risk_on)])
             self._add(self.tr("Risk score"), label(figure, strong=True), about)
         due = words.near_day(row.next_due, today) if row.next_due else self.tr("None")
         late = row.next_due is not None and row.next_due < today

@@ -93,7 +93,7 @@ class PageHeader(QFrame):
         self._row.addWidget(self.pill)
         self.pill.say("")
         self._buttons = HeaderButtons(gap=12)
-        self._row.addWidget(self._buttons)
+        self._row.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _names(self) -> QVBoxLayout:
         column = QVBoxLayout()
