@@ -43,9 +43,19 @@ def any_council(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Coun
     made.close()
 
 
-@pytest.fixture(params=["sqlite direct", "sqlite http", "postgresql direct", "postgresql http"])
+@pytest.fixture(
+    params=[
+        "sqlite http",
+        "postgresql direct",
+        pytest.param("sqlite direct", marks=pytest.mark.soak),
+        pytest.param("postgresql http", marks=pytest.mark.soak),
+    ]
+)
 def every_council(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Council]:
-    """A council on each kind of database, over each transport; its pages are small."""
+    """A council on each kind of database, over each transport; its pages are small.
+
+    Each database and each transport once; the other pairs with the long proofs.
+    """
     kind, transport = request.param.split()
     with ExitStack() as stack:
         made = Council(tmp_path, _database(request, kind, tmp_path), page=3)

@@ -175,7 +175,7 @@ def connect(desktop: Desktop, server: str, name: str) -> None:
     dialog.password.setText(name)
     desktop.click(dialog.primary)
     desktop.until(lambda: desktop.services.connection.state().last_synced is not None)
-    desktop.until(lambda: not desktop.window.runner.busy())
+    desktop.until(lambda: not desktop.window.background.doing().syncing)
     assert desktop.services.connection.state().waiting == 0
 
 
@@ -186,9 +186,10 @@ def approve(team_lead: Desktop) -> None:
     team_lead.click(page.detail.approve)
     assert page.stack.currentWidget() is page.empty
     sync(team_lead)
-    assert team_lead.services.connection.state().waiting == 0
 
 
 def sync(desktop: Desktop) -> None:
+    """Until nothing waits: a sync of the background's own may have begun before the last change."""
     desktop.window.sync()
-    desktop.until(lambda: not desktop.window.runner.busy())
+    desktop.until(lambda: not desktop.window.background.doing().syncing)
+    desktop.until(lambda: desktop.services.connection.state().waiting == 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,15 +20,21 @@ PASSPHRASE = "a long enough passphrase"
 OFFICER = Path(__file__).parents[1] / "support" / "typing_officer.py"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A laptop under a passphrase with one open visit."""
-    services = open_services(tmp_path / "desk", PASSPHRASE)
-    services.directory.import_file(write_cqc(tmp_path / "places.csv"))
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A laptop under a passphrase with one open visit, to be copied."""
+    folder = tmp_path_factory.mktemp("made")
+    services = open_services(folder / "desk", PASSPHRASE)
+    services.directory.import_file(write_cqc(folder / "places.csv"))
     setting = services.settings.add(HEATHER.location_id)
     services.visits.start(setting.setting_id, FORM)
     services.close()
-    return tmp_path / "desk"
+    return folder / "desk"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, made: Path) -> Path:
+    return shutil.copytree(made, tmp_path / "desk")
 
 
 def acknowledged(folder: Path, last: int) -> Iterator[tuple[str, str]]:
@@ -49,7 +56,7 @@ def acknowledged(folder: Path, last: int) -> Iterator[tuple[str, str]]:
     process.wait(30)
 
 
-@pytest.mark.parametrize("last", [1, 7, 24])
+@pytest.mark.parametrize("last", [1, pytest.param(7, marks=pytest.mark.soak), 24])
 def test_what_was_called_saved_is_there_after_a_kill(folder: Path, last: int) -> None:
     told = list(acknowledged(folder, last))
     assert len(told) == last
