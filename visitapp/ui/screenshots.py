@@ -57,8 +57,8 @@ def take_screenshots(
 ) -> list[Path]:
     """Write a PNG of every page to `folder`, named `page-theme-width.png`, and give their paths.
 
-    Dialogs that only look at the data are among them. The application is made when there is none;
-    offscreen will do. Nothing is written to the data.
+    Dialogs that only look at the data are among them, in one size. The application is made when
+    there is none; offscreen will do. Nothing is written to the data.
     """
     app = make_application([])
     folder.mkdir(parents=True, exist_ok=True)
@@ -76,7 +76,8 @@ def take_screenshots(
                     picture = folder / f"{prefix}{name}-{theme}-{size.width()}.png"
                     save_picture(window, window.pages.visit, picture)
                     pictures.append(picture)
-                for name, opened in _dialogs(window, services, subject):
+                dialogs = _dialogs(window, services, subject) if size == sizes[0] else ()
+                for name, opened in dialogs:
                     picture = folder / f"{prefix}{name}-{theme}-{size.width()}.png"
                     save_picture(opened, window.pages.visit, picture)
                     pictures.append(picture)
