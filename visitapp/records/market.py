@@ -48,8 +48,8 @@ class Contract(Synced, Base):
 class Setting(Synced, Base):
     """One service location that is visited. `officer_id` holds it, `team` reviews it.
 
-    The regulator's fields are a copy of the public directory at the time it was added or refreshed.
-    `hygiene_id` is the food hygiene establishment (FHRS ID) that an officer confirmed as its kitchen.
+    The regulator's fields are a copy of the public directory when it was added or refreshed.
+    `hygiene_id` is the food hygiene establishment (FHRS ID) that an officer confirmed.
     """
 
     __tablename__ = "setting"

@@ -1,4 +1,4 @@
-"""Where a question stands in published frameworks, so that one visit can be read through several."""
+"""Where a question stands in published frameworks: one visit can be read through several."""
 
 from __future__ import annotations
 
