@@ -43,7 +43,6 @@ class Bounds:
             for area in part.areas
         }
         self.missing = -sum(area.distance for area in self._areas.values()) - _MARGIN
-        self.may_empty = all(area.least <= 0 for area in self._areas.values() if area.possible)
 
     def of_gain(self, area: int, gain: int) -> Bound:
         """The bound of a gain in one area; nothing where the area is of another part."""

@@ -45,7 +45,8 @@ class PartTrial:
 
     `needs` is a mask of all that has to be put right while anything is rated: a bit for each place
     whose limit is in the way, and above those one for each critical area that is. `least_changes`
-    is how many places must change at least.
+    is how many places must change at least. The part `may_empty` when every answer that is scored
+    might no longer be asked for; then it holds nothing down.
     """
 
     def __init__(self, standing: Standing, verdict: Verdict, number: int, floor: int) -> None:
@@ -68,6 +69,13 @@ class PartTrial:
         ranks = [self._ranks[area] for area in self._part.areas]
         excess = [ranks.count(rule.areas) - rule.at_least + 1 for rule in self._rules]
         self.least_changes = max(1, self._limited.bit_count(), len(red), *excess)
+        self.may_empty = not any(
+            planned.condition is None and move is not None and move.gain is not None
+            for place, (planned, move) in enumerate(
+                zip(plan.questions, standing.moves, strict=True)
+            )
+            if self.places >> place & 1
+        )
 
     def is_above(self, effect: Effect) -> bool | None:
         """Whether the effect leaves the part above the floor; None when nothing is rated."""

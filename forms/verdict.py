@@ -74,19 +74,6 @@ def decide(standing: Standing) -> Verdict:
     )
 
 
-def is_above(standing: Standing, floor: int) -> bool:
-    """Whether the overall is above this rank: `decide` with less ado where it is plain that not."""
-    if any(cap <= floor for cap in standing.caps.values()):
-        return False
-    shares = [0] * len(standing.plan.areas)
-    for part in standing.plan.parts:
-        total, whole = _mean(standing, part.areas, shares)
-        if whole and band_rank(part.bands, total, whole) <= floor:
-            return False
-    overall = decide(standing).overall
-    return overall is not None and overall > floor
-
-
 def _decide_part(
     standing: Standing, number: int, ranks: Sequence[int | None], shares: list[int]
 ) -> PartVerdict:

@@ -14,6 +14,7 @@ from operator import or_
 from forms.bounds import NEVER, Bound, Bounds
 from forms.effects import Effect, Effects
 from forms.outcome import ChangedAnswer, WouldChange
+from forms.plan import Plan
 from forms.standing import Standing
 from forms.trial import PartTrial, Trial
 from forms.verdict import Verdict, decide
@@ -65,10 +66,11 @@ class _Search:
             for part in self._trial.parts
             if part.rank is not None and part.rank <= floor
         ]
-        firm = [part for part, bounds in self._low if not bounds.may_empty]
+        firm = [part for part, _ in self._low if not part.may_empty]
         self._needs = reduce(or_, (part.needs for part in firm), 0)
         self._least = len(self._low) - len(firm) + sum(part.least_changes for part in firm)
-        self._reach = max((e.changed.bit_count() for e in self._steering.values()), default=1)
+        steering = self._steering if self._least > 1 else ()
+        self._reach = {place: 1 + len(_follows(plan, place)) for place in steering}
 
     def singles(self) -> Iterator[tuple[int, ...]]:
         """Each place that lifts the overall by itself."""
@@ -82,7 +84,7 @@ class _Search:
 
         Where one place makes the other one fall away, both do no more than the one.
         """
-        places = self._within_reach(self._reach)
+        places = self._within_reach(max(self._reach.values(), default=1))
         serves = {place: self._trial.serves(self._effects.of(place)) for place in places}
         columns = [
             (low[1].missing, {place: self._bound(low, place).most for place in places})
@@ -111,11 +113,11 @@ class _Search:
         return all(bounds.of_effect(effect).alone >= bounds.missing for _, bounds in self._low)
 
     def _within_reach(self, beside: int) -> list[int]:
-        """The open places that change enough, with so many places changed beside theirs."""
+        """The open places that may change enough, with so many changed beside what they do."""
         least = self._least - beside
         if least <= 1:
             return self._open
-        return [p for p, effect in self._steering.items() if effect.changed.bit_count() >= least]
+        return [place for place, reach in self._reach.items() if reach >= least]
 
     def _meeting(self, place: int) -> set[int]:
         """The later places that with this one do something else than each of them does."""
@@ -134,9 +136,21 @@ class _Search:
         if effect is None:
             questions = self._standing.plan.questions
             return bounds.of_gain(questions[place].area, self._standing.gain(place))
-        if effect.hit & part.places and not bounds.may_empty:
+        if effect.hit & part.places and not part.may_empty:
             return NEVER
         return bounds.of_effect(effect)
+
+
+def _follows(plan: Plan, place: int) -> set[int]:
+    """All places that may be asked or not as this one is answered."""
+    found: set[int] = set()
+    waiting = [*plan.questions[place].drives]
+    while waiting:
+        driven = waiting.pop()
+        if driven not in found:
+            found.add(driven)
+            waiting += plan.questions[driven].drives
+    return found
 
 
 def _open_places(standing: Standing) -> list[int]:

@@ -6,6 +6,8 @@ change it in 10 milliseconds on 150 questions; check the whole library in 2 seco
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -75,16 +77,29 @@ SCALE = [
 ]
 
 
+Conditions = Callable[[int, int], str]
+"""The condition of the nth question that is asked by one, given how many answers decide."""
+
+ONE_EACH: dict[str, Conditions] = {
+    "none turns": lambda n, deciding: f"answers.q{n + 1} != 'not_met'",
+    "each brings in": lambda n, deciding: f"answers.q{n + 1} == 'met'",
+    "each takes out": lambda n, deciding: f"answers.q{n + 1} != 'met'",
+    "two together": lambda n, deciding: (
+        f"answers.q{n + 1} == 'met' || answers.q{(n + 1) % deciding + 1} == 'met'"
+    ),
+}
+
+
 def large_form(
-    weights: list[float], conditions: int, green: int, holds: str = "!= 'not_met'"
+    weights: list[float], deciding: int, condition: Conditions, green: float, results: int
 ) -> Form:
-    """150 questions in 10 areas; a number of them at the end are asked by a condition each."""
+    """150 questions in 10 areas; the last ones are asked as answers to the first decide."""
     questions: list[dict[str, Any]] = [
         {"id": f"q{n}", "ask": f"{n}?", "type": "choice", "scale": "standard", "weight": weight}
         for n, weight in enumerate(weights)
     ]
-    for n in range(conditions):
-        questions[140 - n]["relevant"] = f"answers.q{n + 1} {holds}"
+    for n in range(deciding):
+        questions[148 - n]["relevant"] = condition(n, deciding)
     areas = [
         {"id": f"a{n}", "title": f"A{n}", "questions": questions[n * 15 : n * 15 + 15]}
         for n in range(10)
@@ -98,43 +113,69 @@ def large_form(
         "bands": [{"rag": "green", "from": green}, {"rag": "red", "from": 0}],
         "areas": areas,
     }
+    if results == 2:
+        halves = {"first": areas[:5], "second": areas[5:]}
+        form["results"] = [
+            {"id": name, "title": name, "areas": [area["id"] for area in half]}
+            for name, half in halves.items()
+        ]
     return read_form(yaml.safe_dump(form), "large.yaml")
 
 
-@pytest.mark.benchmark(group="what would change it, 150 questions")
-@pytest.mark.parametrize("conditions", [0, 5, 15])
+def measured(benchmark: BenchmarkFixture, form: Form, values: list[str]) -> list[list[str]]:
+    """What would change the outcome of these answers. Read `min`: seconds of the processor."""
+    names = list(form.questions)
+    answers = {name: {"value": values[n % len(values)]} for n, name in enumerate(names)}
+    standing = Standing(plan_of(form), answers, {})
+    found = benchmark(would_change, standing, decide(standing))
+    return [[answer.question for answer in change.answers] for change in found]
+
+
+HEAVY_ENDS = [30, *[round(1 + n / 1000, 3) for n in range(148)], 30]
+"""Only the first and the last question together weigh enough, so every pair is looked at."""
+
+PROCESSOR = pytest.mark.benchmark(
+    group="what would change it, 150 questions",
+    timer=time.process_time,
+    max_time=0.5,
+    min_rounds=20,
+)
+
+
+@PROCESSOR
+@pytest.mark.parametrize("results", [1, 2])
+@pytest.mark.parametrize("deciding", [30, 60])
+@pytest.mark.parametrize("condition", ONE_EACH)
 def test_would_change_when_one_pair_in_eleven_thousand_does(
-    benchmark: BenchmarkFixture, conditions: int
+    benchmark: BenchmarkFixture, condition: str, deciding: int, results: int
 ) -> None:
-    """Only the first and the last question together weigh enough, so every pair is looked at."""
-    form = large_form([30, *[round(1 + n / 1000, 3) for n in range(148)], 30], conditions, 56)
-    answers = {name: {"value": "partly"} for name in form.questions}
-    standing = Standing(plan_of(form), answers, {})
-    found = benchmark(would_change, standing, decide(standing))
-    assert [[answer.question for answer in change.answers] for change in found] == [["q0", "q149"]]
+    form = large_form(HEAVY_ENDS, deciding, ONE_EACH[condition], 56, results)
+    assert measured(benchmark, form, ["partly"])
 
 
-@pytest.mark.benchmark(group="what would change it, 150 questions")
-@pytest.mark.parametrize("conditions", [0, 15])
-def test_would_change_when_nothing_does(benchmark: BenchmarkFixture, conditions: int) -> None:
-    form = large_form([1] * 150, conditions, 80)
-    answers = {name: {"value": "not_met"} for name in form.questions}
-    standing = Standing(plan_of(form), answers, {})
-    assert benchmark(would_change, standing, decide(standing)) == []
-
-
-@pytest.mark.benchmark(group="what would change it, 150 questions")
-@pytest.mark.parametrize("steering", [15, 30])
-def test_would_change_when_steering_answers_bring_in_questions(
-    benchmark: BenchmarkFixture, steering: int
+@PROCESSOR
+@pytest.mark.parametrize("deciding", [30, 60])
+@pytest.mark.parametrize("condition", ONE_EACH)
+def test_would_change_when_all_weigh_alike(
+    benchmark: BenchmarkFixture, condition: str, deciding: int
 ) -> None:
-    """Each of them decides anew, so each is followed through with every other answer."""
-    weights = [30, *[round(1 + n / 1000, 3) for n in range(148)], 30]
-    form = large_form(weights, steering, 56, holds="== 'met'")
-    answers = {name: {"value": "partly"} for name in form.questions}
-    standing = Standing(plan_of(form), answers, {})
-    found = benchmark(would_change, standing, decide(standing))
-    assert all(len(change.answers) == 2 for change in found)
+    """Every pair is as near as any other."""
+    form = large_form([1] * 150, deciding, ONE_EACH[condition], 60, 1)
+    measured(benchmark, form, ["partly", "met", "not_met"])
+
+
+@PROCESSOR
+@pytest.mark.parametrize("deciding", [30, 60])
+def test_would_change_when_each_condition_reads_ten_answers(
+    benchmark: BenchmarkFixture, deciding: int
+) -> None:
+    """The worst that was found: hundreds of pairs that decide together."""
+
+    def any_of_ten(n: int, deciding: int) -> str:
+        return " || ".join(f"answers.q{(n + k) % deciding + 1} == 'met'" for k in range(10))
+
+    form = large_form(HEAVY_ENDS, deciding, any_of_ten, 56, 2)
+    measured(benchmark, form, ["partly"])
 
 
 @pytest.mark.benchmark(group="forms")

@@ -91,6 +91,36 @@ def test_thousands_of_poor_visits_would_change_as_the_reference_says(block: int)
     assert pairs
 
 
+def test_a_pair_that_together_puts_more_right_than_it_answers() -> None:
+    """Three limits are in the way: two are answered, and the third is then not asked for."""
+    limited = {"type": "choice", "scale": "standard", "limits": {"partly": "red"}}
+    both = "answers.one == 'met' && answers.two == 'met'"
+    form = {
+        "id": "made",
+        "version": "1",
+        "kind": "visit",
+        "title": "Made",
+        "scales": make.SCALES,
+        "bands": [{"rag": "green", "from": 10}, {"rag": "red", "from": 0}],
+        "areas": [
+            {
+                "id": "area",
+                "title": "Area",
+                "questions": [
+                    {"id": "one", "ask": "One?", **limited},
+                    {"id": "two", "ask": "Two?", **limited},
+                    {"id": "three", "ask": "Three?", "relevant": f"!({both})", **limited},
+                    {"id": "four", "ask": "Four?", "type": "choice", "scale": "standard"},
+                ],
+            }
+        ],
+    }
+    answers = {name: {"value": "partly"} for name in ("one", "two", "three", "four")}
+    found = engine(form, answers, {})
+    agree(found, reference.rate(form, answers, {}))
+    assert len(found["would_change"]) == 1
+
+
 @settings(max_examples=60)
 @given(data=st.data())
 def test_answers_that_can_be_taken_are_rated_and_change_nothing_by_their_order(
