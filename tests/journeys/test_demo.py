@@ -166,7 +166,7 @@ def test_the_pages_have_something_to_show(built: Built, officer: Services) -> No
     assert [one.question for one in risk.overridden] == ["regulator_overall"]
     assert risk.status == "signed_off"
     opened = officer.risk.list(risk.setting_id)[1]
-    assert [result.title for result in opened.results] == ["Quality", "Contract"]
+    assert [result.title for result in opened.results] == ["Quality risk", "Contract risk"]
     draft = officer.visits.view(journey.draft_visit.visit_id)
     assert officer.joint_visits.names(draft.summary.id) == [journey.lead]
     assert len(draft.not_checked_last_time) > 0
