@@ -33,7 +33,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 PAUSE = threading.Event()
 JSON = {"Content_Type": "application/json"}
 REPLY = msgspec.json.encode(
-    RoundReply(server_id="another", revision=1, page=Page(records=[], cursor=1))
+    RoundReply(server_id="another", revision=1, page=Page(groups=[], cursor=1))
 )
 
 
