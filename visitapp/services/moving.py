@@ -13,6 +13,7 @@ from visitapp.records import ASSESSMENTS, Visit
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.answering import plain_answers, read_sheet
 from visitapp.services.desk import Desk
+from visitapp.services.graded import level_label
 from visitapp.services.judging import evidence_kinds, facts_now, visit_evidence
 from visitapp.services.kept_aside import kept_aside
 from visitapp.services.version_views import VersionChanges
@@ -53,6 +54,7 @@ def version_changes(session: Session, desk: Desk, visit: Visit, new: Form) -> Ve
     evidence = visit_evidence(session, visit.id)
     already = {one.question for one in kept_aside(desk.library, old, sheet, evidence)}
     aside = kept_aside(desk.library, new, sheet, evidence)
+    before, after = rate(old, answers, facts), rate(new, answers, facts)
     return VersionChanges(
         visit_id=visit.id,
         form_id=visit.form_id,
@@ -60,7 +62,8 @@ def version_changes(session: Session, desk: Desk, visit: Visit, new: Form) -> Ve
         to_version=new.version,
         changes=compare(old, new),
         falls_away=[one for one in aside if one.question not in already],
-        before=rate(old, answers, facts),
-        after=rate(new, answers, facts),
+        before=before,
+        after=after,
+        levels=(level_label(old, before.level), level_label(new, after.level)),
         missing=[need.text for need in needs(new, answers, facts, evidence_kinds(evidence))],
     )

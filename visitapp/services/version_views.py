@@ -29,7 +29,8 @@ class KeptAside(Struct, frozen=True, kw_only=True):
 class VersionChanges(Struct, frozen=True, kw_only=True):
     """What a move would do: changes of the form, answers that fall away, and both outcomes.
 
-    `missing` says in sentences what sign-off would then need.
+    `levels` are the labels of both levels, empty where a RAG says it all. `missing` says in
+    sentences what sign-off would then need.
     """
 
     visit_id: str
@@ -40,4 +41,5 @@ class VersionChanges(Struct, frozen=True, kw_only=True):
     falls_away: list[KeptAside]
     before: Outcome
     after: Outcome
+    levels: tuple[str, str]
     missing: list[str]

@@ -54,9 +54,11 @@ class MoveVisitDialog(Dialog):
     def _outcomes(self, told: VersionChanges) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        for caption, outcome in ((self.tr("Now"), told.before), (self.tr("Then"), told.after)):
+        captions = (self.tr("Now"), self.tr("Then"))
+        outcomes = (told.before, told.after)
+        for caption, outcome, level in zip(captions, outcomes, told.levels, strict=True):
             row.addWidget(label(caption, size="small", tone="muted"))
-            row.addWidget(RagChip(outcome.overall))
+            row.addWidget(RagChip(outcome.overall, level))
             row.addWidget(label(_figures(outcome), size="small"))
             row.addSpacing(16)
         row.addStretch(1)
