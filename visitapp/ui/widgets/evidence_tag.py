@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QIcon, QImage, QPixmap, QShowEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap, QShowEvent
 from PySide6.QtWidgets import QPushButton
 
 from visitapp.services.evidence_states import EvidenceState
@@ -13,6 +13,9 @@ from visitapp.ui.widgets.text import set_tone
 
 SIDE = 40
 """Pixels of a thumbnail's longer side on a card."""
+
+GAP = 8
+"""Pixels between a thumbnail and its words."""
 
 
 class EvidenceTag(QPushButton):
@@ -35,8 +38,14 @@ class EvidenceTag(QPushButton):
 
     def show_picture(self, image: QImage) -> None:
         """Show the thumbnail that was asked for."""
-        self.setIcon(QIcon(QPixmap.fromImage(image)))
-        self.setIconSize(QSize(SIDE, SIDE))
+        # A push button sets its text right beside its icon, so the icon brings the gap along.
+        picture = QPixmap(image.width() + GAP, image.height())
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.drawImage(0, 0, image)
+        painter.end()
+        self.setIcon(QIcon(picture))
+        self.setIconSize(QSize(SIDE + GAP, SIDE))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
