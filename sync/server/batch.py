@@ -132,9 +132,8 @@ class BatchWork:
         if change.kind == "visit" and values["status"] == VisitStatus.SIGNED_OFF:
             self._sign_offs.check(change.id, values)
         stamp = self._stamp(at)
-        row = self._workspace.add(
-            kind, change.id, values, stamp, untouched=values.keys() - given.keys()
-        )
+        untouched = [name for name in values if name not in given]
+        row = self._workspace.add(kind, change.id, values, stamp, untouched=untouched)
         if change.kind == "answer":
             self._sign_offs.saw(row)
         return Result(status="accepted", revision=row.revision)
