@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -77,9 +77,18 @@ main()
 """
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize(
+    ("kind", "deaths"),
+    [
+        ("sqlite", (2, 9)),
+        ("postgresql", (5, 12)),
+        pytest.param("sqlite", (2, 5, 9, 12), marks=pytest.mark.soak),
+        pytest.param("postgresql", (2, 5, 9, 12), marks=pytest.mark.soak),
+    ],
+    ids=["sqlite", "postgresql", "sqlite often", "postgresql often"],
+)
 def test_a_server_killed_within_a_batch(
-    request: pytest.FixtureRequest, tmp_path: Path, kind: str
+    request: pytest.FixtureRequest, tmp_path: Path, kind: str, deaths: Sequence[int]
 ) -> None:
     council = request.getfixturevalue("council") if kind == "sqlite" else None
     if council is None:
@@ -92,7 +101,7 @@ def test_a_server_killed_within_a_batch(
     setting = ann.setting()
     ann.sync()
     expected = 0
-    for death in (2, 5, 9, 12):
+    for death in deaths:
         for number in range(5):
             ann.action(setting, f"Action {death}.{number}")
             expected += 1
