@@ -13,7 +13,7 @@ from datetime import datetime
 
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from sync.client.incoming import Incoming
 from sync.client.link import Link
@@ -93,9 +93,9 @@ class SyncEngine:
 
     def _round(self, tally: Tally, progress: Progress | None) -> bool:
         """One round; true when another one is needed."""
-        with self._database.reading() as session:
-            position = Position.load(session.connection())
-            waiting = self._outgoing.waiting(session.connection())
+        with self._database.viewing() as connection:
+            position = Position.load(connection)
+            waiting = self._outgoing.waiting(connection)
         sending = self._next_batch() if waiting else None
         asked = _ask(position, sending)
         reply = self._link.sync(msgspec.json.encode(asked))
@@ -104,9 +104,7 @@ class SyncEngine:
             with self._database.applying() as session:
                 send_again(session.connection(), position, reply.lost_after, self._clock())
             return True
-        with self._database.applying() as session:
-            self._take(session, position, asked, sending, reply, tally)
-            left = self._outgoing.waiting(session.connection()) if waiting else 0
+        left = self._keep(position, asked, sending, reply, tally)
         if progress is not None:
             settled = sum(tally.by_status.values())
             progress(settled, settled + left)
@@ -117,17 +115,34 @@ class SyncEngine:
         with self._database.applying() as session:
             return self._outgoing.next(session.connection())
 
+    def _keep(
+        self,
+        position: Position,
+        asked: _Asked,
+        sending: Sending | None,
+        reply: RoundReply,
+        tally: Tally,
+    ) -> int:
+        """Write what a reply changes in one transaction; how many changes still wait."""
+        if sending is None and _brings_nothing(reply):
+            with self._database.noting() as connection:
+                self._take(connection, position, asked, sending, reply, tally)
+            return 0
+        with self._database.applying() as session:
+            connection = session.connection()
+            self._take(connection, position, asked, sending, reply, tally)
+            return self._outgoing.waiting(connection) if sending is not None else 0
+
     def _take(
         self,
-        session: Session,
+        connection: Connection,
         position: Position,
         asked: _Asked,
         sending: Sending | None,
         reply: RoundReply,
         tally: Tally,
     ) -> None:
-        """Everything that a reply changes, in one transaction."""
-        connection = session.connection()
+        """Everything that a reply changes."""
         if sending is not None:
             position.held |= Settlement(connection, tally).settle(sending, reply.results)
         if reply.scope is not None:
@@ -158,6 +173,11 @@ class SyncEngine:
             position.leaving -= set(settings)
             position.save(connection)
         tally.removed += going
+
+
+def _brings_nothing(reply: RoundReply) -> bool:
+    """Whether a reply says no more than where the device stands, which the next one says too."""
+    return not reply.page.groups and reply.scope is None and reply.caught_up is None
 
 
 def _ask(position: Position, sending: Sending | None) -> _Asked:

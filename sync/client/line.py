@@ -13,7 +13,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
-from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connection import HTTPSConnection
+
+from sync.client.deadline import Deadlines
+from sync.client.one_write import OneWrite
 
 
 class Line:
@@ -22,6 +25,7 @@ class Line:
     def __init__(self) -> None:
         self._twins: set[socket.socket] = set()
         self._guard = threading.Lock()
+        self._deadlines = Deadlines(self._shut)
         self.cut_off = False
 
     def cut(self) -> None:
@@ -35,27 +39,20 @@ class Line:
 
         Raises TimeoutError when it was not: half a head looks like a whole one.
         """
-        late = threading.Event()
-
-        def end() -> None:
-            late.set()
-            self._shut()
-
-        timer = threading.Timer(seconds, end)
-        timer.daemon = True
-        timer.start()
-        try:
+        with self._deadlines.at_most(seconds):
             yield
-        finally:
-            timer.cancel()
-        if late.is_set() or self.cut_off:
+        if self.cut_off:
             raise TimeoutError
+
+    def close(self) -> None:
+        """Nothing more will be sent."""
+        self._deadlines.close()
 
     def watch(self, pools: PoolManager) -> None:
         """Know the sockets of every connection that these pools open from now on."""
         line = self
 
-        class Plain(HTTPConnection):
+        class Plain(OneWrite):
             def _new_conn(self) -> socket.socket:
                 self._twin = line._opened(made := super()._new_conn())
                 return made
@@ -64,7 +61,7 @@ class Line:
                 super().close()
                 line._closed(getattr(self, "_twin", None))
 
-        class Secure(HTTPSConnection):
+        class Secure(OneWrite, HTTPSConnection):
             def _new_conn(self) -> socket.socket:
                 self._twin = line._opened(made := super()._new_conn())
                 return made

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Mapping
-from http.cookiejar import DefaultCookiePolicy
 from time import monotonic
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -16,7 +15,6 @@ import urllib3
 import zstandard
 from msgspec import Struct
 from requests.adapters import HTTPAdapter
-from requests.auth import AuthBase
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from sync.client.answers import (
@@ -45,6 +43,11 @@ __all__ = ["HttpTransport", "Patience", "Transport"]
 
 _WORTH_PACKING = 1024
 _PIECE = 64 * 1024
+_HEAD = {
+    "Content-Type": "application/json",
+    "Accept-Encoding": "zstd",
+    "User-Agent": "Visitapp",
+}
 M = TypeVar("M")
 
 
@@ -86,18 +89,6 @@ class _Watched(HTTPAdapter):
         return manager
 
 
-class _Bearer(AuthBase):
-    """The access token. Said this way, a password file of the user cannot take its place."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        if self._token:
-            request.headers["Authorization"] = f"Bearer {self._token}"
-        return request
-
-
 class HttpTransport:
     """A server at an address such as `https://visits.council.example`.
 
@@ -116,17 +107,12 @@ class HttpTransport:
         self._url = url.rstrip("/")
         self._patience = patience
         self._line = Line()
-        self._session = requests.Session()
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, _Watched(self._line))
-        self._session.headers.update(
-            {
-                "Content-Type": "application/json",
-                "Accept-Encoding": "zstd",
-                "User-Agent": "Visitapp",
-            }
+        self._adapter = _Watched(self._line)
+        # Looked up once: asking the environment again would take longer than a small round.
+        found = requests.Session().merge_environment_settings(
+            self._url, {}, stream=True, verify=True, cert=None
         )
+        self._proxies, self._verify = found["proxies"], found["verify"] or True
 
     def sign_in(self, request: SignIn) -> Tokens:
         """See `Transport`."""
@@ -146,7 +132,8 @@ class HttpTransport:
 
     def close(self) -> None:
         """Close the connections that were kept open."""
-        self._session.close()
+        self._line.close()
+        self._adapter.close()
 
     def break_off(self) -> None:
         """End what is under way, from another thread; it raises BrokenOff there."""
@@ -166,15 +153,13 @@ class HttpTransport:
     ) -> Answer:
         """See `EvidenceTransport`."""
         try:
-            return self._exchange(method, path, body, head, _Bearer(access_token))
+            return self._exchange(_request(method, self._url + path, head, body, access_token))
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             if self._line.cut_off:
                 raise BrokenOff from error
             raise _lost(error) from error
 
-    def _exchange(
-        self, method: str, path: str, body: bytes, head: Mapping[str, str], bearer: AuthBase
-    ) -> Answer:
+    def _exchange(self, request: requests.PreparedRequest) -> Answer:
         """Ask and read the answer. Only a failure to connect is tried again: nothing was sent."""
         patience = self._patience
         for attempt in Retrying(
@@ -184,15 +169,11 @@ class HttpTransport:
             reraise=True,
         ):
             with attempt, self._line.at_most(patience.answer):
-                response = self._session.request(
-                    method,
-                    self._url + path,
-                    data=body,
-                    headers=dict(head),
-                    auth=bearer,
+                response = self._adapter.send(
+                    request,
                     timeout=(patience.connect, patience.answer),
-                    allow_redirects=False,
-                    stream=True,
+                    verify=self._verify,
+                    proxies=self._proxies,
                 )
         with response:
             return Answer(response.status_code, response.headers, self._body(response))
@@ -211,6 +192,16 @@ class HttpTransport:
             if monotonic() - began > patience.answer + size / patience.slowest:
                 raise unreachable()
         return b"".join(pieces)
+
+
+def _request(
+    method: str, url: str, head: Mapping[str, str], body: bytes, access_token: str
+) -> requests.PreparedRequest:
+    """The request alone: without a session nobody's cookie, redirect or password file meets it."""
+    headers = {**_HEAD, **head}
+    if access_token:
+        headers["Authorization"] = f"Bearer {access_token}"
+    return requests.Request(method, url, headers=headers, data=body).prepare()
 
 
 def _lost(error: Exception) -> LinkProblem:

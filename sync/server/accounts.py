@@ -18,7 +18,7 @@ from sync.server.trace import Trace
 from sync.server.workspace import Workspace
 from sync.wire import Record, SignIn, Tokens
 from visitapp.errors import Code, NotAllowed
-from visitapp.records import Credential, Device, Token, User
+from visitapp.records import Counter, Credential, Device, Token, User
 from visitapp.rules.access import Actor
 from visitapp.storage.database import Database
 
@@ -26,10 +26,13 @@ _SEEN_EVERY = timedelta(minutes=5)
 
 
 class Known(Struct, frozen=True):
-    """Who a request comes from. `stale`: when the device was seen last is worth writing down."""
+    """Who a request comes from, and where the server stands: its id, and the highest revision that
+    every reader may rely on. `stale`: when the device was seen last is worth writing down."""
 
     sender: Sender
     stale: bool
+    server_id: str
+    revision: int
 
 
 class Leaver(Struct, frozen=True):
@@ -116,7 +119,7 @@ class Accounts:
             raise tokens.sign_in_again()
         actor = Actor(found.user_id, found.role, found.team)
         stale = found.used_at is None or now - found.last_seen > _SEEN_EVERY
-        return Known(Sender(actor, found.device_id), stale)
+        return Known(Sender(actor, found.device_id), stale, found.server_id, found.revision)
 
     @staticmethod
     def revoked(connection: Connection, token: str, trace: Trace | None = None) -> Leaver:
@@ -198,9 +201,12 @@ _HOLDER = (
         User.team,
         User.active,
         User.deleted,
+        Counter.server_id,
+        Counter.revision,
     )
     .join(Device, Device.id == Token.device_id)
     .join(User, User.id == Device.user_id)
+    .join(Counter, true())
     .where(Token.digest == bindparam("digest"), Token.use == bindparam("use"))
 )
 

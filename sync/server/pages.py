@@ -1,6 +1,6 @@
 """Pages of what changed up to a revision, whole enough for a device's foreign keys.
 
-Both readers run in one snapshot (see `snapshot`), so a page, its parents and the counter agree.
+Both readers run in one snapshot (`Database.viewing`), so a page, its parents and the counter agree.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import Session
 
 from sync.columns import selected, to_wire
 from sync.server.fields import parents
@@ -48,13 +47,6 @@ class Span(Struct, frozen=True):
     upto: int
     own_first: int = 0
     own_last: int = -1
-
-
-def snapshot(session: Session) -> Connection:
-    """The session's connection, all of whose reads see one state of the database."""
-    if session.get_bind().dialect.name != "postgresql":
-        return session.connection()
-    return session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 def read_page(connection: Connection, actor: Actor, span: Span, limit: int = PAGE) -> Page:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from sync.scope import scope_digest
 from sync.server.accounts import Accounts, Known
 from sync.server.audit import Audit
-from sync.server.pages import PAGE, Span, read_catch_up, read_page, snapshot
+from sync.server.pages import PAGE, Span, read_catch_up, read_page
 from sync.server.restore import RESTORED_FROM, lost_after
 from sync.server.revisions import current
-from sync.server.scope import read_scope
+from sync.server.scope import Scopes, read_scope
 from sync.server.store import Pushed, Store
 from sync.server.trace import Trace
 from sync.wire import PROTOCOL, Page, Round, RoundReply
@@ -21,7 +20,8 @@ _NOTHING = Pushed([])
 
 
 class Rounds:
-    """Answers rounds. Keeps no state of a device, so several workers may stand side by side."""
+    """Answers rounds. Keeps nothing that the database does not say, so several workers may stand
+    side by side."""
 
     def __init__(
         self,
@@ -36,6 +36,7 @@ class Rounds:
         self._store = store
         self._audit = audit
         self._page = page
+        self._scopes = Scopes()
 
     def answer(self, access_token: str, asked: Round, trace: Trace | None = None) -> RoundReply:
         """Take the batch, then read the page after it. `trace` is told who asks.
@@ -44,10 +45,9 @@ class Rounds:
         """
         trace = trace or Trace()
         require_protocol(asked.protocol)
-        with self._database.reading() as session:
-            connection = snapshot(session)
+        with self._database.viewing() as connection:
             known = self._accounts.known(connection, access_token, trace)
-            server_id, revision = current(connection)
+            server_id, revision = known.server_id, known.revision
             _require_same_server(asked, server_id, revision)
             lost = lost_after(connection, asked.cursor) if revision >= RESTORED_FROM else None
             if lost is not None:
@@ -59,8 +59,7 @@ class Rounds:
                 reply = self._reply(connection, known, asked, _NOTHING, (server_id, revision))
         if asked.batch is not None:
             pushed = self._store.push(known.sender, asked.batch, trace)
-            with self._database.reading() as session:
-                connection = snapshot(session)
+            with self._database.viewing() as connection:
                 reply = self._reply(connection, known, asked, pushed, current(connection))
         if known.stale:
             self._accounts.seen(access_token, known.sender.device_id)
@@ -79,13 +78,13 @@ class Rounds:
         server_id, revision = counter
         actor = known.sender.actor
         span = Span(after=asked.cursor, upto=revision, own_first=pushed.first, own_last=pushed.last)
-        scope = read_scope(connection, actor)
+        agreed = self._scopes.digest(connection, actor, revision) == asked.held
         return RoundReply(
             server_id=server_id,
             revision=revision,
             results=pushed.results,
             page=read_page(connection, actor, span, self._page),
-            scope=None if scope_digest(scope) == asked.held else scope,
+            scope=None if agreed else read_scope(connection, actor),
             caught_up=self._caught_up(connection, known, asked),
         )
 

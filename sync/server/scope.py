@@ -16,6 +16,7 @@ from sqlalchemy import (
     true,
 )
 
+from sync.scope import scope_digest
 from visitapp.records import FROZEN, Contract, Joining, Setting, Visit
 from visitapp.rules.access import LEAD, SEES_ALL, Actor
 
@@ -64,6 +65,22 @@ def read_scope(connection: Connection, actor: Actor) -> list[str]:
     """The ids themselves, sorted."""
     found = connection.execute(settings_in_scope(actor.role), bound(actor))
     return sorted(found.scalars())
+
+
+class Scopes:
+    """The digests of the scopes that were read last, one for each user: a scope is as it was until
+    the counter moves, so a round with nothing to do need not read it."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[Actor, int, str]] = {}
+
+    def digest(self, connection: Connection, actor: Actor, revision: int) -> str:
+        """The digest of an actor's scope, in a snapshot whose counter is at `revision`."""
+        last = self._last.get(actor.id)
+        if last is None or last[:2] != (actor, revision):
+            last = (actor, revision, scope_digest(read_scope(connection, actor)))
+            self._last[actor.id] = last
+        return last[2]
 
 
 def within(setting_id: ColumnElement[str | None], role: str) -> ColumnElement[bool]:

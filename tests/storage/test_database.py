@@ -6,12 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from tests.support.clocks import HandClock
 from tests.support.made import a_setting, a_visit, an_action, an_answer
-from visitapp.records import Action, Conflict, History, Outbox, Setting, Visit
+from visitapp.records import Action, Conflict, History, LocalState, Outbox, Setting, Visit
 from visitapp.storage.database import Database
 from visitapp.storage.engines import defer_references
 from visitapp.storage.state import LocalStates
@@ -128,6 +128,13 @@ def test_reading_writes_nothing(database: Database) -> None:
         session.add(a_setting())
         with pytest.raises(RuntimeError, match="reading"):
             session.flush()
+
+
+def test_a_note_is_kept_and_seen_past_the_orm(database: Database) -> None:
+    with database.noting() as connection:
+        connection.execute(insert(LocalState).values(name="cursor", value=41))
+    with database.viewing() as connection:
+        assert connection.execute(select(LocalState.value)).scalar_one() == 41
 
 
 def test_threads_write_one_after_another_without_loss(database: Database) -> None:

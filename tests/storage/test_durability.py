@@ -127,3 +127,19 @@ def test_reading_goes_on_while_another_writes(device: Database) -> None:
         assert reading.get_one(Setting, "home").name == "Willowmere House"
     with device.reading() as reading:
         assert reading.get_one(Setting, "home").name == "Larkfield"
+
+
+def test_only_notes_are_left_to_the_next_flush(tmp_path: Path, key: bytes) -> None:
+    normal, full = 1, 2
+    database = open_device(tmp_path, key)
+    flushes = text("PRAGMA synchronous")
+    for _ in range(2):
+        with database.noting() as connection:
+            assert connection.execute(flushes).scalar() == normal
+        with database.applying() as session:
+            assert session.execute(flushes).scalar() == full
+    with database.noting() as connection:
+        assert connection.execute(flushes).scalar() == normal
+    with database.transaction("officer-1") as session:
+        assert session.execute(flushes).scalar() == full
+    database.close()

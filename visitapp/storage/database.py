@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.orm import Session
 
 from visitapp.storage.capture import CapturingSession, ReadingSession
 from visitapp.storage.engines import (
     defer_references,
     device_engine,
+    noting,
     server_engine,
     viewing,
     writing,
@@ -45,6 +46,7 @@ class Database:
     def __init__(self, engine: Engine, clock: Clock = utc_now) -> None:
         self.engine = engine
         self._writing = writing(engine)
+        self._noting = noting(engine)
         self._viewing = viewing(engine)
         self._clock = clock
 
@@ -75,6 +77,19 @@ class Database:
         """One consistent view. Writing in it is a bug and raises RuntimeError."""
         with translated(), ReadingSession(self._viewing, expire_on_commit=False) as session:
             yield session
+
+    @contextmanager
+    def viewing(self) -> Iterator[Connection]:
+        """One consistent view past the ORM, for what happens often and must take little time."""
+        with translated(), self._viewing.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def noting(self) -> Iterator[Connection]:
+        """What may be forgotten in a power cut, such as when something was done last; committed at
+        exit, past the ORM, nothing captured."""
+        with translated(), self._noting.begin() as connection:
+            yield connection
 
     def close(self) -> None:
         """Close every connection; the last one to close folds the write-ahead log into the file."""

@@ -2,7 +2,8 @@
 
 SQLite's driver opens no transactions by itself here: the `begin` event does, so that a transaction
 that will write takes the write lock at once (`BEGIN IMMEDIATE`) and two processes wait for each
-other in place of failing half-way. Every commit is flushed to the disk (`synchronous=FULL`).
+other in place of failing half-way. Every commit is flushed to the disk (`synchronous=FULL`), but
+for notes (`noting`).
 """
 
 from __future__ import annotations
@@ -29,7 +30,11 @@ CHECKPOINT_PAGES = 4096
 """Pages of the write-ahead log after which it is folded into the file: 16 MB, so that not each page
 of a long sync is followed by copying what it wrote. What is committed is on the disk either way."""
 
-_WRITES = {"visitapp_writes": True}
+_FULL, _NORMAL = "FULL", "NORMAL"
+_WRITES = {"visitapp_writes": _FULL}
+_FLUSHES = "visitapp_flushes"
+"""Where it is remembered of a connection which `synchronous` it has."""
+_NOTES = {"visitapp_writes": _NORMAL}
 
 
 def _json_text(value: Any) -> str:
@@ -113,6 +118,12 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(**_WRITES)
 
 
+def noting(engine: Engine) -> Engine:
+    """The same engine and pool, whose transactions write what a power cut may take back: SQLite's
+    flush nothing themselves. What is committed later never stands without them."""
+    return engine.execution_options(**_NOTES)
+
+
 def viewing(engine: Engine) -> Engine:
     """The same engine and pool, whose transactions see one moment throughout, as SQLite's do."""
     if engine.dialect.name == "postgresql":
@@ -131,7 +142,7 @@ def defer_references(connection: Connection) -> None:
 def _prepared(connection: Any) -> Any:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {_FULL}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
         connection.execute("PRAGMA temp_store = MEMORY")
@@ -143,8 +154,11 @@ def _prepared(connection: Any) -> Any:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("visitapp_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    flushes = connection.get_execution_options().get("visitapp_writes")
+    if flushes is not None and connection.info.get(_FLUSHES, _FULL) != flushes:
+        connection.exec_driver_sql(f"PRAGMA synchronous = {flushes}")
+        connection.info[_FLUSHES] = flushes
+    connection.exec_driver_sql("BEGIN" if flushes is None else "BEGIN IMMEDIATE")
 
 
 def _bad_address() -> Refused:

@@ -1,0 +1,97 @@
+"""What a round with nothing to do costs, counted and not timed."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from sync.client.transport import HttpTransport, Patience
+from tests.support.council import Council, Device
+from visitapp.errors import LinkProblem
+from visitapp.records import Setting
+from visitapp.storage.database import Database
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """The statements that a database is asked, but for those that begin a transaction."""
+    asked: list[str] = []
+
+    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            asked.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def ann(any_council: Council) -> Device:
+    ann = any_council.officer("ann")
+    ann.setting()
+    ann.sync()
+    ann.sync()
+    return ann
+
+
+def test_the_server_asks_its_database_once(any_council: Council, ann: Device) -> None:
+    with statements(any_council.server.database) as asked:
+        ann.sync()
+    assert len(asked) == 1
+    assert asked[0].startswith("SELECT")
+
+
+def test_the_device_flushes_nothing(ann: Device) -> None:
+    before = ann.state("last_synced")
+    with statements(ann.database) as asked:
+        ann.sync()
+    assert asked.count("PRAGMA synchronous = FULL") == 0
+    assert ann.state("last_synced") > before
+    with statements(ann.database) as asked:
+        ann.setting("Beech House")
+    assert asked[0] == "PRAGMA synchronous = FULL"
+
+
+def test_a_scope_that_was_read_is_read_again_when_it_changed(
+    any_council: Council, ann: Device
+) -> None:
+    ben = any_council.officer("ben")
+    ben.sync()
+    lead = any_council.lead("lee")
+    lead.sync()
+    (setting,) = ann.all(Setting)
+    lead.edit(Setting, setting.id, officer_id=ben.user_id)
+    lead.sync()
+    ann.sync()
+    ben.sync()
+    assert ann.all(Setting) == []
+    assert [kept.id for kept in ben.all(Setting)] == [setting.id]
+
+
+def test_a_small_request_leaves_in_one_write() -> None:
+    came: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def take() -> None:
+            line, _ = listener.accept()
+            with line:
+                came.append(line.recv(65536))
+
+        taking = threading.Thread(target=take)
+        taking.start()
+        link = HttpTransport(f"http://127.0.0.1:{listener.getsockname()[1]}", Patience(tries=1))
+        with suppress(LinkProblem):
+            link.sync(b'{"protocol":1}', "token")
+        link.close()
+        taking.join(20)
+    assert came[0].startswith(b"POST /v1/sync")
+    assert came[0].endswith(b'\r\n\r\n{"protocol":1}')
