@@ -21,11 +21,18 @@ _LENGTH = 32
 
 
 def default_file(url: str) -> Path:
-    """Where the key is when nobody said: beside a SQLite database, else in the working folder."""
+    """Where the key is when nobody said: beside a SQLite database.
+
+    Raises EnvironmentProblem NO_KEY for PostgreSQL, where several machines must share one file.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database:
         return Path(f"{parsed.database}.evidence-key")
-    return Path("visitapp-server.evidence-key")
+    raise EnvironmentProblem(
+        Code.NO_KEY,
+        "With PostgreSQL the server must be told where the key of photos and documents is.",
+        f"Name the file with --evidence-key or {VARIABLE}; init makes it.",
+    )
 
 
 def key_of(database: Database, path: Path, *, make: bool = False) -> bytes:

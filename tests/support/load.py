@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.support.council import Council, Device
+from tests.support.council import KEY_FILE, Council, Device
 from visitapp.records import Action
 
 ROOT = Path(__file__).parents[2]
@@ -62,6 +63,7 @@ def _server(url: str, folder: Path, stack: ExitStack) -> str:
         stderr=subprocess.DEVNULL,
         encoding="utf-8",
         cwd=folder,
+        env={**os.environ, "VISITAPP_EVIDENCE_KEY": str(folder / KEY_FILE)},
     )
     stack.enter_context(process)
     stack.callback(process.terminate)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.council import Council
+from tests.support.council import KEY_FILE, Council
 from tests.support.fault_proxy import FaultProxy, any_fault, fault_proxy
 from tests.support.postgres import fresh_database
 from visitapp.records import Action, Conflict, History
@@ -39,6 +40,7 @@ class ServerProcess:
                 stderr=log,
                 encoding="utf-8",
                 cwd=self._log.parent,
+                env={**os.environ, "VISITAPP_EVIDENCE_KEY": str(self._log.parent / KEY_FILE)},
             )
         assert self._process.stdout is not None
         address = self._process.stdout.readline().strip()

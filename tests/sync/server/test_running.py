@@ -20,11 +20,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from sync.client.transport import HttpTransport
+from sync.server.evidence_key import default_file
 from sync.wire import PROTOCOL, SignIn
 from tests.support.council import PASSWORD, Council, Device
 from tests.support.postgres import fresh_database
 from tests.support.server_process import Running, command, done, refusal, server_process
-from visitapp.errors import LinkProblem, NotAllowed
+from visitapp.errors import Code, EnvironmentProblem, LinkProblem, NotAllowed
 from visitapp.records import Action, new_id
 
 TOKEN = "a token for Prometheus"
@@ -301,3 +302,11 @@ def test_a_server_that_drains_says_so_before_it_closes(url: str) -> None:
         assert seen[-1] == 503
         assert requests.get(f"{running.address}/health", timeout=20).ok
         assert running.process.wait(60) == 0
+
+
+def test_where_the_evidence_key_is_must_be_said_with_postgresql(tmp_path: Path) -> None:
+    beside = default_file(f"sqlite:///{tmp_path}/server.db")
+    assert beside == tmp_path / "server.db.evidence-key"
+    with pytest.raises(EnvironmentProblem, match="VISITAPP_EVIDENCE_KEY") as told:
+        default_file("postgresql://council@db/visitapp")
+    assert told.value.code == Code.NO_KEY
