@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, Row, bindparam, delete, exists, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, select, tuple_, update
 from sqlalchemy.orm import aliased
 
 from sync.client.outgoing import Sending
@@ -22,14 +22,11 @@ from visitapp.records import KINDS, Outbox, SentBatch
 
 _TABLE = table_of(Outbox)
 _SENT = aliased(Outbox)
+_IN_BATCH = select(_SENT.kind, _SENT.record_id).where(_SENT.batch_id == bindparam("batch"))
 _LATER = select(_TABLE).where(
     _TABLE.c.batch_id.is_(None),
     _TABLE.c.created.is_(False),
-    exists().where(
-        _SENT.kind == _TABLE.c.kind,
-        _SENT.record_id == _TABLE.c.record_id,
-        _SENT.batch_id == bindparam("batch"),
-    ),
+    tuple_(_TABLE.c.kind, _TABLE.c.record_id).in_(_IN_BATCH),
 )
 _FORGET = (
     delete(_TABLE).where(_TABLE.c.batch_id == bindparam("batch")),

@@ -88,7 +88,7 @@ class Alike:
     def _load_parents(self, kind: type[Synced], values: Values) -> None:
         wanted: dict[str, set[str]] = defaultdict(set)
         for field, parent in parents(kind).items():
-            wanted[parent].update(id_ for id_ in values.get(field, ()) if id_ is not None)
+            wanted[parent].update(set(values.get(field, ())) - {None})
         self._workspace.load_with_parents(wanted)
 
     def _write(self, kind: type[Synced], group: Creates, values: Values, first: int) -> None:
@@ -122,7 +122,7 @@ def _read(group: Creates) -> tuple[type[Synced], Values]:
         raise _UnfitError
     if len(group.at) != count or len(set(group.ids)) != count:
         raise _UnfitError
-    if any(not 0 < len(id_) <= _ID_LENGTH for id_ in group.ids):
+    if "" in group.ids or max(map(len, group.ids), default=0) > _ID_LENGTH:
         raise _UnfitError
     if group.kind == "visit" and VisitStatus.SIGNED_OFF in values.get("status", ()):
         raise _UnfitError
@@ -138,7 +138,7 @@ def _require_derived(ids: Sequence[str], values: Values) -> None:
     """Whether each answer's id is derived from what it answers. Raises _UnfitError."""
     items = values.get("item") or repeat("", len(ids))
     derived = map(answer_id, values["visit_id"], values["question"], items)
-    if any(id_ != own for id_, own in zip(ids, derived, strict=True)):
+    if list(ids) != list(derived):
         raise _UnfitError
 
 

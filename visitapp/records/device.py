@@ -5,10 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, LargeBinary, String, Text
+from sqlalchemy import Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from visitapp.records.base import Base, Instant, Json, reference
+
+
+def _index_where_set(column: str) -> Index:
+    """An index of the rows where the column is not null."""
+    where = text(f"{column} IS NOT NULL")
+    return Index(f"ix_outbox_{column}", column, sqlite_where=where, postgresql_where=where)
 
 
 class LocalState(Base):
@@ -39,16 +45,21 @@ class Outbox(Base):
     """
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_record", "kind", "record_id"),)
+    __table_args__ = (
+        Index("ix_outbox_record", "kind", "record_id"),
+        # Few rows are on their way or refused; the many others are left out of these.
+        _index_where_set("batch_id"),
+        _index_where_set("refused_code"),
+    )
 
     sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     kind: Mapped[str] = mapped_column(String(30))
     record_id: Mapped[str] = mapped_column(reference())
-    setting_id: Mapped[str | None] = mapped_column(reference(), index=True)
+    setting_id: Mapped[str | None] = mapped_column(reference())
     created: Mapped[bool] = mapped_column(default=False)
     fields: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     changed_at: Mapped[datetime] = mapped_column(Instant)
-    batch_id: Mapped[str | None] = mapped_column(reference(), index=True)
+    batch_id: Mapped[str | None] = mapped_column(reference())
     refused_code: Mapped[str | None] = mapped_column(String(40))
     refused_text: Mapped[str | None] = mapped_column(Text)
 

@@ -45,7 +45,11 @@ class Edited(NamedTuple):
 _INSERT = insert(Outbox)
 _WAITING = select(
     Outbox.sequence, Outbox.kind, Outbox.record_id, Outbox.created, Outbox.fields
-).where(Outbox.record_id.in_(bindparam("ids", expanding=True)), Outbox.batch_id.is_(None))
+).where(
+    Outbox.kind.in_(bindparam("kinds", expanding=True)),
+    Outbox.record_id.in_(bindparam("ids", expanding=True)),
+    Outbox.batch_id.is_(None),
+)
 _FOLD = (
     update(Outbox)
     .where(Outbox.sequence == bindparam("at_sequence"))
@@ -62,7 +66,7 @@ def queue(
     connection: Connection, created: Sequence[Created], edited: Sequence[Edited], now: datetime
 ) -> None:
     """Queue changes in the transaction of `connection`, folding them into what waits already."""
-    waiting = _waiting(connection, [one.record_id for one in edited])
+    waiting = _waiting(connection, edited)
     rows = [_row(*one, created=True, fields={}, now=now) for one in created]
     folded: list[dict[str, Any]] = []
     for one in edited:
@@ -79,11 +83,14 @@ def queue(
         connection.execute(_INSERT, rows)
 
 
-def _waiting(connection: Connection, ids: list[str]) -> dict[tuple[str, str], Row[Any]]:
+def _waiting(connection: Connection, edited: Sequence[Edited]) -> dict[tuple[str, str], Row[Any]]:
     """The rows that wait and are in no batch, for these records."""
     found: dict[tuple[str, str], Row[Any]] = {}
-    for start in range(0, len(ids), _IDS_AT_ONCE):
-        rows = connection.execute(_WAITING, {"ids": ids[start : start + _IDS_AT_ONCE]})
+    for start in range(0, len(edited), _IDS_AT_ONCE):
+        some = edited[start : start + _IDS_AT_ONCE]
+        kinds = list({one.kind for one in some})
+        asked = {"kinds": kinds, "ids": [one.record_id for one in some]}
+        rows = connection.execute(_WAITING, asked)
         found.update({(row.kind, row.record_id): row for row in rows})
     return found
 

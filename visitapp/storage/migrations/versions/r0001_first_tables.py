@@ -242,15 +242,20 @@ def _device() -> None:
         sa.Column("sequence", sa.Integer(), primary_key=True),
         sa.Column("kind", sa.String(30), nullable=False),
         sa.Column("record_id", _ID, nullable=False),
-        sa.Column("setting_id", _ID, index=True),
+        sa.Column("setting_id", _ID),
         sa.Column("created", sa.Boolean(), nullable=False),
         sa.Column("fields", _JSON, nullable=False),
         sa.Column("changed_at", _MOMENT, nullable=False),
-        sa.Column("batch_id", _ID, index=True),
+        sa.Column("batch_id", _ID),
         sa.Column("refused_code", sa.String(40)),
         sa.Column("refused_text", sa.Text()),
     )
     op.create_index("ix_outbox_record", "outbox", ["kind", "record_id"])
+    for column in ("batch_id", "refused_code"):
+        where = sa.text(f"{column} IS NOT NULL")
+        op.create_index(
+            f"ix_outbox_{column}", "outbox", [column], sqlite_where=where, postgresql_where=where
+        )
     op.create_table(
         "sent_batch",
         sa.Column("id", _ID, primary_key=True),
