@@ -176,7 +176,9 @@ def test_everything_on_whole_pages_is_read(whole: Path, tmp_path: Path, seed: in
         got = keyed(read.rows(name), name)
         assert keys <= got.keys(), (name, some)
         assert all(full[name][key] == row for key, row in got.items()), name
-    assert read.unread.pages >= len(some & leaves_of(whole).keys())
+    if 1 not in some:
+        # Without the first page nothing tells how many leaves the lost branches had.
+        assert read.unread.pages >= len(some & leaves_of(whole).keys())
     assert damaged.read_bytes() == before
 
 

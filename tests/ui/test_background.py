@@ -70,7 +70,7 @@ class Relay:
     def talk(self, line: socket.socket) -> None:
         if not self.upstream:
             return
-        request = read_request(line).replace(b"keep-alive", b"close", 1)
+        request = read_request(line).replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
         self.requests += 1
         host, _, port = self.upstream.removeprefix("http://").partition(":")
         with socket.create_connection((host, int(port))) as server:
