@@ -16,7 +16,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, select, text
+from sqlalchemy import MetaData, create_engine, inspect, select, text
 
 from tests.support.made import a_setting
 from tests.support.postgres import fresh_database
@@ -87,8 +87,9 @@ def test_the_tables_of_both_kinds_of_server_are_alike(postgres: str, tmp_path: P
     described = []
     for database in opened:
         with database.engine.connect() as connection:
-            Base.metadata.reflect(connection)
-            described.append(sorted(Base.metadata.tables))
+            found = MetaData()
+            found.reflect(connection)
+            described.append(sorted(found.tables))
         database.close()
     assert described[0] == described[1]
 
