@@ -31,17 +31,38 @@ def read_request(line: socket.socket) -> bytes:
     return head + b"\r\n\r\n" + body
 
 
-def answer(status: int, body: bytes, **head: str) -> Talk:
-    """Read a request and answer it like this; a `Content_Length` may be a lie."""
-    fields = {"Content_Length": str(len(body)), **head}
+def said(status: int, body: bytes, **head: str) -> bytes:
+    """An answer as it goes over the line; a `Content_Length` may be a lie.
+
+    It says that the connection ends with it: a client that still thought it open would send its
+    next request where nobody reads.
+    """
+    fields = {"Content_Length": str(len(body)), "Connection": "close", **head}
     lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in fields.items())
-    said = f"HTTP/1.1 {status} Odd\r\n{lines}\r\n".encode() + body
+    return f"HTTP/1.1 {status} Odd\r\n{lines}\r\n".encode() + body
+
+
+def answer(status: int, body: bytes, **head: str) -> Talk:
+    """Read a request and answer it like this; see `said`."""
+    whole = said(status, body, **head)
 
     def talk(line: socket.socket) -> None:
         read_request(line)
-        line.sendall(said)
+        line.sendall(whole)
 
     return talk
+
+
+def pass_on(request: bytes, line: socket.socket, place: str) -> None:
+    """Send a request on to the server at `HOST:PORT`, and all that it answers back on the line.
+
+    The server is asked to end the connection, and so its end is the end of the answer.
+    """
+    host, _, port = place.partition(":")
+    with socket.create_connection((host, int(port))) as server:
+        server.sendall(request.replace(b"\r\n", b"\r\nConnection: close\r\n", 1))
+        while piece := server.recv(65536):
+            line.sendall(piece)
 
 
 @contextmanager

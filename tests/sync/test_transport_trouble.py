@@ -6,17 +6,21 @@ import gzip
 import socket
 import ssl
 import struct
-import subprocess
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 import zstandard
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from sync.client.engine import SyncEngine
 from sync.client.port import BrokenOff
@@ -24,11 +28,13 @@ from sync.client.transport import HttpTransport, Patience
 from sync.wire import Page, RoundReply, SignIn
 from tests.support.council import PASSWORD, Council, Device
 from tests.support.http_server import http_server
-from tests.support.odd_answers import Talk, answer, listening, read_request
+from tests.support.odd_answers import Talk, answer, listening, pass_on, read_request, said
 from visitapp.errors import Code, LinkProblem
 from visitapp.records import Action, Outbox, SentBatch
 
-QUICK = Patience(connect=1, tries=1, answer=1, slowest=1000, most=5_000_000)
+CALM = Patience(connect=60, tries=1, answer=60, slowest=1000, most=5_000_000)
+SHORT = Patience(connect=60, tries=1, answer=0.5, slowest=100_000, most=5_000_000)
+"""For an answer that never ends, which waiting longer would not change."""
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 PAUSE = threading.Event()
 JSON = {"Content_Type": "application/json"}
@@ -56,7 +62,7 @@ def waiting(device: Device) -> list[tuple[Any, ...]]:
         ]
 
 
-def refused(device: Device, url: str, patience: Patience = QUICK) -> LinkProblem:
+def refused(device: Device, url: str, patience: Patience = CALM) -> LinkProblem:
     """The problem of a sync over that address, with nothing waiting touched."""
     before = waiting(device)
     records = [(a.id, a.title, a.revision) for a in device.all(Action)]
@@ -161,13 +167,15 @@ SAYS: dict[str, tuple[Talk, Code]] = {
     "not http": (lambda line: line.sendall(b"SSH-2.0-OpenSSH\r\n"), Code.SERVER_UNREACHABLE),
     "bad gateway": (answer(502, b"<html>", Content_Type="text/html"), Code.NOT_A_SERVER),
 }
+ENDLESS = (drip, drip_head, silence)
 
 
 @pytest.mark.parametrize("what", SAYS)
 def test_nothing_that_waits_is_touched(council: Council, ann: Device, what: str) -> None:
     talk, code = SAYS[what]
+    patience = SHORT if talk in ENDLESS else CALM
     with listening(talk) as place:
-        assert refused(ann, f"http://{place}").code == code
+        assert refused(ann, f"http://{place}", patience).code == code
     assert ann.sync().accepted == 3
     assert len(council.all(Action)) == 2
 
@@ -215,20 +223,27 @@ def test_a_server_says_when_to_come_back(ann: Device, talk: Talk, seconds: float
         assert refused(ann, f"http://{place}").retry_after == seconds
 
 
-@contextmanager
-def certificate(folder: Path) -> Iterator[ssl.SSLContext]:
+def unvouched(folder: Path) -> ssl.SSLContext:
     """A certificate that nobody vouches for, as a box that looks into TLS shows."""
-    key, cert = folder / "key.pem", folder / "cert.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
-         "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1",
-         "-keyout", str(key), "-out", str(cert)],
-        check=True,
-        capture_output=True,
-    )  # fmt: skip
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    here = x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))])
+    made = x509.CertificateBuilder(
+        issuer_name=name,
+        subject_name=name,
+        public_key=key.public_key(),
+        serial_number=x509.random_serial_number(),
+        not_valid_before=datetime.now(UTC) - timedelta(days=1),
+        not_valid_after=datetime.now(UTC) + timedelta(days=1),
+    )
+    file = folder / "cert.pem"
+    file.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        + made.add_extension(here, critical=False).sign(key, SHA256()).public_bytes(Encoding.PEM)
+    )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(cert, key)
-    yield context
+    context.load_cert_chain(file)
+    return context
 
 
 def test_a_box_that_looks_into_tls_is_told_nothing(ann: Device, tmp_path: Path) -> None:
@@ -237,10 +252,10 @@ def test_a_box_that_looks_into_tls_is_told_nothing(ann: Device, tmp_path: Path) 
     def talk(line: socket.socket) -> None:
         heard.append(read_request(line))
 
-    with certificate(tmp_path) as tls, listening(talk, tls) as place:
-        said = refused(ann, f"https://{place}")
-    assert said.code == Code.UNTRUSTED_SERVER
-    assert "date and time" in str(said)
+    with listening(talk, unvouched(tmp_path)) as place:
+        told = refused(ann, f"https://{place}")
+    assert told.code == Code.UNTRUSTED_SERVER
+    assert "date and time" in str(told)
     assert heard == []
 
 
@@ -265,13 +280,8 @@ def test_a_proxy_of_the_environment_is_used(
     def forward(line: socket.socket) -> None:
         request = read_request(line)
         passed.append(request.split(b"\r\n")[0])
-        host = request.split(b"://")[1].split(b"/")[0].decode().split(":")
-        plain = request.replace(b"http://" + ":".join(host).encode(), b"", 1)
-        plain = plain.replace(b"keep-alive", b"close", 1)
-        with socket.create_connection((host[0], int(host[1]))) as server:
-            server.sendall(plain)
-            while piece := server.recv(65536):
-                line.sendall(piece)
+        place = request.split(b"://")[1].split(b"/")[0]
+        pass_on(request.replace(b"http://" + place, b"", 1), line, place.decode())
 
     with http_server(council.server) as url, listening(forward) as place:
         through(place)
@@ -313,14 +323,14 @@ def test_a_password_file_does_not_take_the_place_of_the_token(
 
 def test_a_cookie_of_a_portal_is_not_kept(ann: Device) -> None:
     heard: list[bytes] = []
-    once = answer(200, b"<html>", Content_Type="text/html", Set_Cookie="portal=1; Path=/")
+    portal = said(200, b"<html>", Content_Type="text/html", Set_Cookie="portal=1; Path=/")
 
     def talk(line: socket.socket) -> None:
-        heard.append(line.recv(65536, socket.MSG_PEEK))
-        once(line)
+        heard.append(read_request(line))
+        line.sendall(portal)
 
     with listening(talk) as place:
-        link = HttpTransport(f"http://{place}", QUICK)
+        link = HttpTransport(f"http://{place}", CALM)
         for _ in range(2):
             with pytest.raises(LinkProblem):
                 link.sign_in(SignIn(name="ann", password=PASSWORD, device_id="d"))
@@ -350,9 +360,9 @@ def test_a_sync_is_broken_off_from_another_thread(ann: Device) -> None:
         before = waiting(ann)
         thread = threading.Thread(target=run)
         thread.start()
-        assert reached.wait(20)
+        assert reached.wait(60)
         link.break_off()
-        thread.join(20)
+        thread.join(60)
         assert not thread.is_alive()
         link.close()
     assert [type(error) for error in ended] == [BrokenOff]

@@ -18,7 +18,7 @@ from sync.server.admin import Admin
 from sync.server.app import Server
 from sync.server.passwords import Passwords
 from tests.support.http_server import http_server
-from tests.support.odd_answers import listening, read_request
+from tests.support.odd_answers import listening, pass_on, read_request
 from tests.support.windows import AnswerFiles, Desktop, texts
 from visitapp.records import Role
 from visitapp.services.background import IDLE, Doing, Hold, Paces
@@ -70,13 +70,9 @@ class Relay:
     def talk(self, line: socket.socket) -> None:
         if not self.upstream:
             return
-        request = read_request(line).replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
+        request = read_request(line)
         self.requests += 1
-        host, _, port = self.upstream.removeprefix("http://").partition(":")
-        with socket.create_connection((host, int(port))) as server:
-            server.sendall(request)
-            while piece := server.recv(65536):
-                line.sendall(piece)
+        pass_on(request, line, self.upstream.removeprefix("http://"))
 
 
 @pytest.fixture
