@@ -65,7 +65,7 @@ class BackgroundSync(QObject):
         self._timer.stop()
         self._telling.stop()
         self._connection.break_off()
-        self._runner.stop()
+        self._runner.end()
 
     def saved(self) -> None:
         """Something was saved; it goes once the person pauses."""

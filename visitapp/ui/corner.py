@@ -34,16 +34,27 @@ class Corner(QObject):
         self._services = services
         self._navigation = navigation
         self._steps: Iterator[Callable[[], None]] = iter(())
+        self._stopped = False
         self._turn = self._timer(0, self._step)
         self._soon = self._timer(SOON_MS, self.refresh, once=True)
-        self._timer(AGAIN_MS, self.refresh).start()
+        self._again = self._timer(AGAIN_MS, self.refresh)
+        self._again.start()
+
+    def stop(self) -> None:
+        """The window closes: read nothing any more, whoever asks."""
+        self._stopped = True
+        for timer in (self._turn, self._soon, self._again):
+            timer.stop()
 
     def refresh_soon(self) -> None:
         """Read again once nothing was written for a quarter of a second."""
-        self._soon.start()
+        if not self._stopped:
+            self._soon.start()
 
     def refresh(self) -> None:
         """Read again."""
+        if self._stopped:
+            return
         wanted = [self._read_link]
         if not self._navigation.isHidden():
             wanted += [self._count_portfolio, self._count_visits, self._count_reviews]

@@ -30,6 +30,10 @@ class News(QObject):
             self._waiting = True
             self._look()
 
+    def stop(self) -> None:
+        """The window closes: what waits is shown by the next one."""
+        self._waiting = False
+
     def _look(self) -> None:
         if self._waiting and not isinstance(QApplication.focusWidget(), _TYPED_IN):
             self._waiting = False

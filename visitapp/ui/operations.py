@@ -88,6 +88,7 @@ class Running(QObject):
     def __init__(self, operation: Operation, parent: QObject) -> None:
         super().__init__(parent)
         self.operation = operation
+        self._forgotten = False
         self._teller = _Teller(self)
         self.task = _Task(operation.work, self._teller)
         self.task.setAutoDelete(False)
@@ -101,17 +102,23 @@ class Running(QObject):
         """Stop at the next step; nothing is announced."""
         self.task.progress.cancel()
 
+    def forget(self) -> None:
+        """Tell no result and no problem, however it ends."""
+        self._forgotten = True
+
     def cancelled(self) -> bool:
         """Did the person cancel it?"""
         return self.task.progress.cancelled
 
     @Slot(object)
     def _succeed(self, result: Any) -> None:
-        self.operation.done(result)
+        if not self._forgotten:
+            self.operation.done(result)
 
     @Slot(object)
     def _fail(self, problem: VisitappError) -> None:
-        self.operation.failed(problem)
+        if not self._forgotten:
+            self.operation.failed(problem)
 
     @Slot(object)
     def _break(self, bug: Exception) -> None:
@@ -144,10 +151,16 @@ class Runner(QObject):
         return bool(self._running)
 
     def stop(self) -> None:
-        """Cancel everything and wait for the worker; called when the window closes."""
+        """Cancel everything and wait for the worker."""
         for running in self._running:
             running.cancel()
         self._pool.waitForDone()
+
+    def end(self) -> None:
+        """The window closes: stop, and tell nothing any more, even of what was done already."""
+        for running in self._running:
+            running.forget()
+        self.stop()
 
     def _ended(self, running: Running) -> None:
         self._running.remove(running)

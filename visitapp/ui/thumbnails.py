@@ -43,7 +43,7 @@ class Thumbnails(QObject):
 
     def stop(self) -> None:
         """The window closes."""
-        self._runner.stop()
+        self._runner.end()
 
     def _keep(self, tag: EvidenceTag, image: QImage) -> None:
         if len(self._made) >= MOST:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from secrets import SystemRandom
 from time import monotonic
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QMenu, QWidget
 
 from visitapp.errors import Code, VisitappError
 from visitapp.services.background import PACES, Paces, Pacing
@@ -243,8 +243,20 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.page().leave()
         self._preferences.keep_geometry(self.saveGeometry())
+        self._end()
+        super().closeEvent(event)
+
+    def _end(self) -> None:
+        """From here on nothing reads or tells: the data may be closed, or erased."""
+        for dialog in self.findChildren(QDialog):
+            if dialog.isVisible():
+                dialog.blockSignals(True)
+                dialog.reject()
         self.background.stop()
         self.doorman.thumbnails.stop()
-        self.runner.stop()
+        self.runner.end()
+        self.counts.stop()
+        self._news.stop()
+        for timer in self.findChildren(QTimer):
+            timer.stop()
         self._hook.remove()
-        super().closeEvent(event)
