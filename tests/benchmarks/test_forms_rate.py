@@ -127,7 +127,9 @@ def measured(benchmark: BenchmarkFixture, form: Form, values: list[str]) -> list
     names = list(form.questions)
     answers = {name: {"value": values[n % len(values)]} for n, name in enumerate(names)}
     standing = Standing(plan_of(form), answers, {})
-    found = benchmark(would_change, standing, decide(standing))
+    verdict = decide(standing)
+    assert verdict.overall == 0, "an outcome that is best already is not searched"
+    found = benchmark(would_change, standing, verdict)
     return [[answer.question for answer in change.answers] for change in found]
 
 
@@ -159,9 +161,10 @@ def test_would_change_when_one_pair_in_eleven_thousand_does(
 def test_would_change_when_all_weigh_alike(
     benchmark: BenchmarkFixture, condition: str, deciding: int
 ) -> None:
-    """Every pair is as near as any other."""
-    form = large_form([1] * 150, deciding, ONE_EACH[condition], 60, 1)
-    measured(benchmark, form, ["partly", "met", "not_met"])
+    """Every pair is as near as any other, and none is near enough: 68 per cent are reached by
+    the form whose conditions bring the most in."""
+    form = large_form([1] * 150, deciding, ONE_EACH[condition], 72, 1)
+    assert measured(benchmark, form, ["partly", "met", "not_met"]) == []
 
 
 @PROCESSOR

@@ -24,13 +24,13 @@ from visitapp.storage.state import LocalStates
 
 
 class Laptop(threading.Thread):
-    """One laptop that edits and syncs."""
+    """One laptop that edits and syncs, by the server numbered `first` to begin with."""
 
-    def __init__(self, folder: Path, servers: list[str], rounds: int) -> None:
+    def __init__(self, folder: Path, servers: list[str], rounds: int, first: int) -> None:
         super().__init__()
         self.database: Database = open_device(folder, KEY, utc_now)
         self.links = [HttpTransport(server) for server in servers]
-        self.first = hash(folder) % len(servers)
+        self.first = first % len(servers)
         self.rounds = rounds
         self.seconds: list[float] = []
         self.errors: list[str] = []
@@ -64,7 +64,8 @@ class Laptop(threading.Thread):
 def main() -> None:
     """Get ready, wait for the word, go."""
     rounds, servers = int(sys.argv[1]), sys.argv[2].split(",")
-    laptops = [Laptop(Path(folder), servers, rounds) for folder in sys.argv[3:]]
+    folders = enumerate(sys.argv[3:])
+    laptops = [Laptop(Path(folder), servers, rounds, first) for first, folder in folders]
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()
