@@ -20,15 +20,22 @@ FORM = "residential-quality"
 
 
 @pytest.fixture(scope="session")
-def keyring() -> MemoryKeyring:
+def first_keyring() -> MemoryKeyring:
+    """The keyring of the desk that is copied."""
     return MemoryKeyring()
 
 
+@pytest.fixture
+def keyring(first_keyring: MemoryKeyring) -> MemoryKeyring:
+    """A copy for one test, which may erase what is in it."""
+    return first_keyring.copy()
+
+
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory, keyring: MemoryKeyring) -> Path:
+def prepared(tmp_path_factory: pytest.TempPathFactory, first_keyring: MemoryKeyring) -> Path:
     """A data folder with the invented directory and Heather Bank, to be copied."""
     folder = tmp_path_factory.mktemp("terminals")
-    terminal = Terminal(folder / "prepared", keyring)
+    terminal = Terminal(folder / "prepared", first_keyring)
     terminal.json("import", write_cqc(folder / "cqc.csv"))
     terminal.json("settings", "add", HEATHER.location_id)
     return terminal.data_dir

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,8 @@ from tests.support.keyrings import MemoryKeyring
 
 
 def test_a_leavers_work_is_handed_in_and_brought_home(
-    prepared: Path, keyring: MemoryKeyring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(prepared, tmp_path / "data")
-    own = MemoryKeyring()
-    own.kept.update(keyring.kept)
-    terminal = Terminal(tmp_path / "data", own)
     council = Council(f"sqlite:///{tmp_path / 'server.db'}")
     council.add_user("olive", "officer", "north")
     connect = ("connect", "", "--user", "olive", "--password-stdin")

@@ -22,15 +22,22 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def keyring() -> MemoryKeyring:
+def first_keyring() -> MemoryKeyring:
+    """The keyring of the desk that is copied."""
     return MemoryKeyring()
 
 
+@pytest.fixture
+def keyring(first_keyring: MemoryKeyring) -> MemoryKeyring:
+    """A copy for one test, which may erase what is in it."""
+    return first_keyring.copy()
+
+
 @pytest.fixture(scope="session")
-def bare(tmp_path_factory: pytest.TempPathFactory, keyring: MemoryKeyring) -> Path:
+def bare(tmp_path_factory: pytest.TempPathFactory, first_keyring: MemoryKeyring) -> Path:
     """The folder of a new desk with the directory, to be copied: making one takes far longer."""
     folder = tmp_path_factory.mktemp("desks") / "bare"
-    with open_desk(folder, Clock(), keyring) as opened:
+    with open_desk(folder, Clock(), first_keyring) as opened:
         opened.directory.import_file(write_cqc(folder / "places.csv"))
         return folder
 

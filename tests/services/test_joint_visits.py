@@ -5,33 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.support.answers import best_answers
+from tests.support.colleagues import become, bring
 from visitapp.errors import Code, NotAllowed, Refused
-from visitapp.records import User
 from visitapp.services.services import Services
-from visitapp.storage.state import LocalStates
 
 
 @pytest.fixture(autouse=True)
 def colleagues(services: Services) -> None:
-    """As a sync would bring them."""
-    with services.desk.database.applying() as session:
-        for name, role in (("ben", "officer"), ("may", "manager"), ("vic", "viewer")):
-            session.add(
-                User(
-                    id=name,
-                    name=name,
-                    title=f"{name.title()} Doe",
-                    role=role,
-                    team="West",
-                    created_at=services.desk.clock(),
-                    created_by="server",
-                )
-            )
-
-
-def become(services: Services, user_id: str) -> None:
-    with services.desk.database.applying() as session:
-        LocalStates().set(session, "user_id", user_id)
+    bring(services, ben="officer", may="manager", vic="viewer")
 
 
 def test_asking_twice_and_taking_back(services: Services, visit_id: str) -> None:

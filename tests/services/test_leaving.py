@@ -6,99 +6,42 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import select
 
-from forms.library import shipped
 from sync.client.answers import Answer as Said
 from sync.client.transport import HttpTransport
-from sync.server.admin import Admin
-from sync.server.app import Server
-from sync.server.handed_in import HandedInFiles, Listed, listed
-from sync.server.passwords import Passwords
 from sync.wire import RoundReply
 from tests.support.answers import best_answers
 from tests.support.desks import SHIPPED, Clock, open_desk
-from tests.support.http_server import http_server
 from tests.support.keyrings import MemoryKeyring, NoKeyring
 from tests.support.pictures import png
+from tests.support.served import Served, device_of, served
 from visitapp.bootstrap import open_services
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem, NotAllowed, VisitappError
-from visitapp.records import Action, Answer, EvidenceContent, Outbox, Role, Setting, new_id
+from visitapp.records import Action, Answer, EvidenceContent, Outbox, Setting, new_id
 from visitapp.services.connection import Link
 from visitapp.services.rescue import EVIDENCE_FOLDER
 from visitapp.services.services import Services
-from visitapp.storage.database import Database, open_server, utc_now
+from visitapp.storage.database import utc_now
 from visitapp.storage.erasing import MARKER, NOTE, Erased, Erasure, erased, is_shut, shut
-from visitapp.storage.state import LocalStates
 
-PASSWORD = "a long pass phrase"
 PHRASE = "a device passphrase"
 ROOT = Path(__file__).parents[2]
 STAYS = {"places.csv", "directory.db", "sync.lock", "visitapp.lock", NOTE}
-SERVER_KEY = bytes(32)
 
 
 @pytest.fixture
-def own_keyring(keyring: MemoryKeyring) -> MemoryKeyring:
-    """What erasing takes from it must not be missed by other tests."""
-    made = MemoryKeyring()
-    made.kept.update(keyring.kept)
-    return made
-
-
-@pytest.fixture
-def services(
-    tmp_path: Path, bare: Path, own_keyring: MemoryKeyring, clock: Clock
-) -> Iterator[Services]:
-    shutil.copytree(bare, tmp_path / "desk")
-    with open_desk(tmp_path / "desk", clock, own_keyring) as opened:
-        yield opened
-
-
-@dataclass
-class Council:
-    """A real server over HTTP."""
-
-    database: Database
-    admin: Admin
-    address: str = ""
-
-    def sign_in(self, services: Services) -> None:
-        services.connection.connect(self.address, "ann", PASSWORD)
-        services.connection.sync()
-
-    def revoke(self, services: Services) -> None:
-        self.admin.revoke(device_of(services))
-
-    def handed_in(self) -> list[Listed]:
-        return listed(self.database)
-
-    def export(self, out: Path) -> str:
-        return HandedInFiles(self.database, SERVER_KEY).export(self.handed_in()[0].id, out)
-
-
-@pytest.fixture
-def council(tmp_path: Path) -> Iterator[Council]:
-    database = open_server(f"sqlite:///{tmp_path / 'server.db'}")
-    hashes = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    made = Council(database, Admin(database, utc_now, hashes))
-    made.admin.initialise()
-    made.admin.add_user("ann", Role.OFFICER, "north", "", PASSWORD)
-    server = Server(database, shipped(), utc_now, 4000, hashes, evidence_key=SERVER_KEY)
-    with http_server(server) as address:
-        made.address = address
+def council(tmp_path: Path) -> Iterator[Served]:
+    with served(tmp_path, "ann") as made:
         yield made
-    database.close()
 
 
-def device_of(services: Services) -> str:
-    with services.desk.reading() as session:
-        return str(LocalStates().get(session, "device_id"))
+def sign_in(council: Served, services: Services) -> None:
+    council.connect(services)
+    services.connection.sync()
 
 
 def waiting(services: Services) -> int:
@@ -120,7 +63,7 @@ def names(folder: Path) -> set[str]:
 
 @pytest.fixture
 def reopened(
-    services: Services, tmp_path: Path, own_keyring: MemoryKeyring, clock: Clock
+    services: Services, tmp_path: Path, keyring: MemoryKeyring, clock: Clock
 ) -> Iterator[Callable[..., Services]]:
     """Opens the same laptop again, over another transport if wanted."""
     opened: list[Services] = []
@@ -129,7 +72,7 @@ def reopened(
         services.close()
         made = open_services(
             tmp_path / "desk",
-            keyring=own_keyring,
+            keyring=keyring,
             clock=clock,
             library=SHIPPED,
             make_transport=make_transport,
@@ -145,12 +88,12 @@ def reopened(
 def test_everything_unsent_arrives_elsewhere_once(
     services: Services,
     visit_id: str,
-    council: Council,
+    council: Served,
     tmp_path: Path,
-    own_keyring: MemoryKeyring,
+    keyring: MemoryKeyring,
     clock: Clock,
 ) -> None:
-    council.sign_in(services)
+    sign_in(council, services)
     action = unsent_work(services, visit_id)
     (tmp_path / "desk" / "visitapp.db.before-r0000").write_bytes(b"an old copy")
     answers = dict(services.visits.view(visit_id).answers)
@@ -158,7 +101,7 @@ def test_everything_unsent_arrives_elsewhere_once(
     with pytest.raises(NotAllowed) as told:
         services.connection.sync()
     assert told.value.code == Code.DEVICE_REVOKED
-    entries = set(own_keyring.kept)
+    entries = set(keyring.kept)
     progress: list[tuple[int, int]] = []
     services.leaving.hand_in(lambda done, total: progress.append((done, total)))
     assert progress[-1][0] == progress[-1][1] > 1000
@@ -169,16 +112,16 @@ def test_everything_unsent_arrives_elsewhere_once(
     assert "change" in str(said)
     assert "1 photo" in str(said)
     assert names(tmp_path / "desk") <= STAYS
-    assert len(entries - set(own_keyring.kept)) == 1
+    assert len(entries - set(keyring.kept)) == 1
     with pytest.raises(EnvironmentProblem, match="erased its data") as once:
-        open_desk(tmp_path / "desk", clock, own_keyring).__enter__()
+        open_desk(tmp_path / "desk", clock, keyring).__enter__()
     assert once.value.code == Code.DEVICE_ERASED
-    with open_desk(tmp_path / "desk", clock, own_keyring) as anew:
+    with open_desk(tmp_path / "desk", clock, keyring) as anew:
         assert anew.portfolio.rows() == []
     out = tmp_path / "work.rescue"
     phrase = council.export(out)
     with open_desk(tmp_path / "other", clock, MemoryKeyring()) as other:
-        council.sign_in(other)
+        sign_in(council, other)
         other.rescue.load(out, phrase)
         report = other.connection.sync()
         assert (report.conflicts, report.refused, report.photos_sent) == (0, [], 1)
@@ -195,9 +138,9 @@ def test_everything_unsent_arrives_elsewhere_once(
 
 
 def test_nothing_unsent_is_confirmed_and_erased(
-    services: Services, homes: list[str], council: Council, tmp_path: Path
+    services: Services, homes: list[str], council: Served, tmp_path: Path
 ) -> None:
-    council.sign_in(services)
+    sign_in(council, services)
     council.revoke(services)
     services.leaving.hand_in()
     assert [one.size for one in council.handed_in()] == [0]
@@ -241,9 +184,9 @@ class Interrupted(HttpTransport):
 
 
 def test_work_after_the_confirmation_is_handed_in_as_well(
-    services: Services, visit_id: str, council: Council, reopened: Callable[..., Services]
+    services: Services, visit_id: str, council: Served, reopened: Callable[..., Services]
 ) -> None:
-    council.sign_in(services)
+    sign_in(council, services)
     unsent_work(services, visit_id)
     council.revoke(services)
     laptop = reopened(Interrupted)
@@ -257,9 +200,9 @@ def test_work_after_the_confirmation_is_handed_in_as_well(
 
 
 def test_a_link_that_breaks_leaves_everything_and_goes_on_later(
-    services: Services, visit_id: str, council: Council, reopened: Callable[..., Services]
+    services: Services, visit_id: str, council: Served, reopened: Callable[..., Services]
 ) -> None:
-    council.sign_in(services)
+    sign_in(council, services)
     unsent_work(services, visit_id)
     council.revoke(services)
 
@@ -298,9 +241,9 @@ class Lying(HttpTransport):
 
 
 def test_another_server_erases_nothing(
-    services: Services, visit_id: str, council: Council, reopened: Callable[..., Services]
+    services: Services, visit_id: str, council: Served, reopened: Callable[..., Services]
 ) -> None:
-    council.sign_in(services)
+    sign_in(council, services)
     action = unsent_work(services, visit_id)
     council.revoke(services)
     laptop = reopened(Lying)
@@ -315,9 +258,9 @@ def test_another_server_erases_nothing(
 
 
 def test_a_reinstated_laptop_goes_on_as_before(
-    services: Services, visit_id: str, council: Council
+    services: Services, visit_id: str, council: Served
 ) -> None:
-    council.sign_in(services)
+    sign_in(council, services)
     unsent_work(services, visit_id)
     council.revoke(services)
     with pytest.raises(NotAllowed):
@@ -331,9 +274,9 @@ def test_a_reinstated_laptop_goes_on_as_before(
 
 
 def test_a_photo_that_cannot_be_read_stops_it(
-    services: Services, visit_id: str, council: Council, tmp_path: Path
+    services: Services, visit_id: str, council: Served, tmp_path: Path
 ) -> None:
-    council.sign_in(services)
+    sign_in(council, services)
     unsent_work(services, visit_id)
     (photo,) = (tmp_path / "desk" / EVIDENCE_FOLDER).iterdir()
     photo.write_bytes(photo.read_bytes()[:-1])
@@ -429,12 +372,12 @@ def test_a_laptop_killed_at_any_step_of_erasing_ends_it_at_the_next_start(
 
 @pytest.mark.parametrize("requests", ["1", "2", "3"])
 def test_a_laptop_killed_while_it_hands_in_loses_nothing(
-    worked: Path, tmp_path: Path, council: Council, requests: str
+    worked: Path, tmp_path: Path, council: Served, requests: str
 ) -> None:
     folder = tmp_path / "desk"
     shutil.copytree(worked, folder)
     services = open_services(folder, PHRASE, keyring=NoKeyring(), library=SHIPPED)
-    services.connection.connect(council.address, "ann", PASSWORD)
+    council.connect(services)
     unsent = waiting(services)
     council.revoke(services)
     services.close()
@@ -448,7 +391,7 @@ def test_a_laptop_killed_while_it_hands_in_loses_nothing(
     out = tmp_path / "work.rescue"
     phrase = council.export(out)
     other = open_services(tmp_path / "other", PHRASE, keyring=NoKeyring(), library=SHIPPED)
-    council.sign_in(other)
+    sign_in(council, other)
     assert other.rescue.load(out, phrase).changes == 1
     other.close()
 

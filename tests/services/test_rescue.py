@@ -6,51 +6,31 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import select
 
-from forms.library import shipped
 from sync.client.engine import SyncEngine
 from sync.client.transport import HttpTransport
-from sync.server.admin import Admin
-from sync.server.app import Server
-from sync.server.passwords import Passwords
 from sync.wire import RoundReply
 from tests.support.answers import best_answers
 from tests.support.desks import Clock, open_desk
-from tests.support.http_server import http_server
 from tests.support.keyrings import MemoryKeyring
+from tests.support.served import served
 from visitapp.errors import BadFile, Code, EnvironmentProblem, LinkProblem, Refused
-from visitapp.records import Answer, EvidenceCopy, History, Role, Visit
+from visitapp.records import Answer, EvidenceCopy, History, Visit
 from visitapp.services.rescue import EVIDENCE_FOLDER
 from visitapp.services.services import Services
-from visitapp.storage.database import open_server, utc_now
 from visitapp.storage.evidence import EvidenceFiles
 from visitapp.storage.rescue_seal import frames
 
 PHRASE = "a rescue passphrase"
-PASSWORD = "a long pass phrase"
 SignIn = Callable[..., None]
 
 
 @pytest.fixture
 def sign_in(tmp_path: Path) -> Iterator[SignIn]:
     """Signs a desk in at a server of this test, by name."""
-    database = open_server(f"sqlite:///{tmp_path / 'server.db'}")
-    hashes = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    admin = Admin(database, utc_now, hashes)
-    admin.initialise()
-    for name in ("ann", "bea"):
-        admin.add_user(name, Role.OFFICER, "north", "", PASSWORD)
-    with http_server(
-        Server(database, shipped(), utc_now, 4000, hashes, evidence_key=bytes(32))
-    ) as address:
-
-        def sign_in(services: Services, name: str = "ann") -> None:
-            services.connection.connect(address, name, PASSWORD)
-
-        yield sign_in
-    database.close()
+    with served(tmp_path, "ann", "bea") as council:
+        yield council.connect
 
 
 @pytest.fixture

@@ -11,6 +11,12 @@ class MemoryKeyring:
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}
 
+    def copy(self) -> MemoryKeyring:
+        """Another with the same entries."""
+        made = MemoryKeyring()
+        made.kept.update(self.kept)
+        return made
+
     def get(self, name: str) -> str | None:
         return self.kept.get(name)
 

@@ -50,16 +50,23 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def keyring() -> MemoryKeyring:
+def first_keyring() -> MemoryKeyring:
+    """The keyring of the desk that is copied."""
     return MemoryKeyring()
 
 
+@pytest.fixture
+def keyring(first_keyring: MemoryKeyring) -> MemoryKeyring:
+    """A copy for one test, which may erase what is in it."""
+    return first_keyring.copy()
+
+
 @pytest.fixture(scope="session")
-def stocked(tmp_path_factory: pytest.TempPathFactory, keyring: MemoryKeyring) -> Path:
+def stocked(tmp_path_factory: pytest.TempPathFactory, first_keyring: MemoryKeyring) -> Path:
     """A desk with two homes, one visited in June, to be copied: making one takes far longer."""
     folder = tmp_path_factory.mktemp("desks") / "stocked"
     clock = Clock()
-    with open_desk(folder, clock, keyring) as desk:
+    with open_desk(folder, clock, first_keyring) as desk:
         desk.directory.import_file(write_cqc(folder / "places.csv"))
         clock.move_to(date(2026, 6, 1))
         heather, _ = (desk.settings.add(p.location_id).setting_id for p in (HEATHER, LARCH))

@@ -8,23 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from forms.library import shipped
-from sync.server.admin import Admin
-from sync.server.app import Server
-from sync.server.passwords import Passwords
-from tests.support.http_server import http_server
 from tests.support.odd_answers import listening, pass_on, read_request
+from tests.support.served import PASSWORD, served
+from tests.support.states import sync_state
 from tests.support.windows import AnswerFiles, Desktop, texts
-from visitapp.records import Role
 from visitapp.services.background import IDLE, Doing, Hold, Paces
 from visitapp.services.services import Services
-from visitapp.services.sync_views import SyncReport, SyncState
-from visitapp.storage.database import open_server, utc_now
+from visitapp.services.sync_views import SyncReport
 from visitapp.storage.state import LocalStates
 from visitapp.ui.background_words import background_line
 from visitapp.ui.dialogs.dialog import Dialog
@@ -83,17 +77,10 @@ def relay() -> Relay:
 @pytest.fixture
 def server(services: Services, relay: Relay, tmp_path: Path) -> Iterator[str]:
     """A real server behind the relay, at which this laptop is signed in; its own address."""
-    database = open_server(f"sqlite:///{tmp_path / 'server.db'}")
-    hashes = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    admin = Admin(database, utc_now, hashes)
-    admin.initialise()
-    admin.add_user("ann", Role.OFFICER, "north", "", "a long pass phrase")
-    made = Server(database, shipped(), utc_now, 4000, hashes, evidence_key=bytes(32))
-    with http_server(made) as address, listening(relay.talk) as place:
-        relay.upstream = address
-        services.connection.connect(f"http://{place}", "ann", "a long pass phrase")
-        yield address
-    database.close()
+    with served(tmp_path, "ann") as council, listening(relay.talk) as place:
+        relay.upstream = council.address
+        services.connection.connect(f"http://{place}", "ann", PASSWORD)
+        yield council.address
 
 
 @pytest.fixture
@@ -228,20 +215,6 @@ def test_news_does_not_come_under_typing_hands(desktop: Desktop, qtbot: QtBot) -
     desktop.until(lambda: read == [True])
 
 
-def state(**fields: object) -> SyncState:
-    known: dict[str, object] = {
-        "connected": True,
-        "server": "",
-        "waiting": 0,
-        "waiting_visits": 0,
-        "waiting_actions": 0,
-        "refused": 0,
-        "open_conflicts": 0,
-        "last_synced": None,
-    }
-    return SyncState(**{**known, **fields})  # type: ignore[arg-type]  # a test's shorthand
-
-
 @pytest.mark.parametrize(
     ("fields", "doing", "said"),
     [
@@ -261,7 +234,7 @@ def state(**fields: object) -> SyncState:
 def test_what_is_said(
     services: Services, fields: dict[str, object], doing: Doing, said: str
 ) -> None:
-    assert background_line(state(**fields), doing, services.desk.clock()) == said
+    assert background_line(sync_state(**fields), doing, services.desk.clock()) == said
 
 
 def test_unsent_work_is_saved_to_a_file_from_the_sync_page(

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from pytestqt.qtbot import QtBot
-from sqlalchemy import update
 
-from forms.library import shipped
-from sync.server.admin import Admin
-from sync.server.app import Server
-from sync.server.handed_in import listed
-from sync.server.passwords import Passwords
 from tests.support.desks import Clock, open_desk
-from tests.support.http_server import http_server
 from tests.support.keyrings import MemoryKeyring
+from tests.support.served import Served, served
 from tests.support.windows import Desktop, texts
 from visitapp.errors import Code, EnvironmentProblem
-from visitapp.records import Device, Role
 from visitapp.services.services import Services
-from visitapp.storage.database import Database, open_server, utc_now
 from visitapp.storage.state import LocalStates
 from visitapp.ui.app import erase_when_confirmed
 from visitapp.ui.dialogs.hand_in import HandInDialog
@@ -32,51 +21,19 @@ from visitapp.ui.dialogs.notice import NoticeDialog
 
 
 @pytest.fixture
-def own_keyring(keyring: MemoryKeyring) -> MemoryKeyring:
-    """What erasing takes from it must not be missed by other tests."""
-    made = MemoryKeyring()
-    made.kept.update(keyring.kept)
-    return made
-
-
-@pytest.fixture
-def services(
-    tmp_path: Path, stocked: Path, own_keyring: MemoryKeyring, clock: Clock
-) -> Iterator[Services]:
-    shutil.copytree(stocked, tmp_path / "desk")
-    with open_desk(tmp_path / "desk", clock, own_keyring) as opened:
-        yield opened
-
-
-@dataclass
-class Council:
+def council(services: Services, tmp_path: Path) -> Iterator[Served]:
     """The server at which this laptop was signed in before its access was ended."""
-
-    database: Database
-    address: str
-
-
-@pytest.fixture
-def council(services: Services, tmp_path: Path) -> Iterator[Council]:
-    database = open_server(f"sqlite:///{tmp_path / 'server.db'}")
-    hashes = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    admin = Admin(database, utc_now, hashes)
-    admin.initialise()
-    admin.add_user("ann", Role.OFFICER, "north", "", "a long pass phrase")
-    made = Server(database, shipped(), utc_now, 4000, hashes, evidence_key=bytes(32))
-    with http_server(made) as address:
-        services.connection.connect(address, "ann", "a long pass phrase")
-        with database.applying() as session:
-            session.execute(update(Device).values(revoked_at=utc_now()))
-        yield Council(database, address)
-    database.close()
+    with served(tmp_path, "ann") as made:
+        made.connect(services)
+        made.revoke(services)
+        yield made
 
 
 def test_the_window_hands_in_and_closes_and_the_laptop_is_emptied(
     desktop: Desktop,
-    council: Council,
+    council: Served,
     visit_id: str,
-    own_keyring: MemoryKeyring,
+    keyring: MemoryKeyring,
     tmp_path: Path,
     clock: Clock,
     qtbot: QtBot,
@@ -90,7 +47,7 @@ def test_the_window_hands_in_and_closes_and_the_laptop_is_emptied(
     assert dialog.isModal()
     assert "nothing you wrote is lost" in "\n".join(texts(dialog))
     desktop.until(lambda: not desktop.window.isVisible())
-    (one,) = listed(council.database)
+    (one,) = council.handed_in()
     assert one.changes > 0
     assert one.ended_at is not None
     desktop.services.close()
@@ -102,12 +59,12 @@ def test_the_window_hands_in_and_closes_and_the_laptop_is_emptied(
     assert not (tmp_path / "desk" / "visitapp.db").exists()
     assert not (tmp_path / "desk" / "key.json").exists()
     with pytest.raises(EnvironmentProblem) as once:
-        open_desk(tmp_path / "desk", clock, own_keyring).__enter__()
+        open_desk(tmp_path / "desk", clock, keyring).__enter__()
     assert once.value.code == Code.DEVICE_ERASED
 
 
 def test_a_line_that_breaks_is_told_and_tried_again(
-    desktop: Desktop, council: Council, services: Services
+    desktop: Desktop, council: Served, services: Services
 ) -> None:
     """The line breaks right after the laptop was told."""
     with services.desk.database.applying() as session:

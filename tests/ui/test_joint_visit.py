@@ -9,36 +9,17 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.support.answers import best_answers
+from tests.support.colleagues import become, bring
 from tests.support.pdfs import read_page
 from tests.support.windows import Desktop, texts
-from visitapp.records import User
 from visitapp.services.services import Services
-from visitapp.storage.state import LocalStates
 from visitapp.ui.dialogs.sign_off import SignOffDialog
 from visitapp.ui.dialogs.visit_details import VisitDetailsDialog
 
 
 @pytest.fixture(autouse=True)
 def colleagues(services: Services) -> None:
-    """As a sync would bring them."""
-    with services.desk.database.applying() as session:
-        for name, role in (("ben", "officer"), ("cai", "officer"), ("vic", "viewer")):
-            session.add(
-                User(
-                    id=name,
-                    name=name,
-                    title=f"{name.title()} Doe",
-                    role=role,
-                    team="West",
-                    created_at=services.desk.clock(),
-                    created_by="server",
-                )
-            )
-
-
-def become(services: Services, user_id: str) -> None:
-    with services.desk.database.applying() as session:
-        LocalStates().set(session, "user_id", user_id)
+    bring(services, ben="officer", cai="officer", vic="viewer")
 
 
 def details(desktop: Desktop, visit_id: str) -> VisitDetailsDialog:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.states import sync_state
 from tests.support.windows import Desktop, texts
 from visitapp.records import Conflict
 from visitapp.services.services import Services
-from visitapp.services.sync_views import SyncState
 from visitapp.ui import link_words
 from visitapp.ui.routes import Route
 from visitapp.ui.widgets.conflict_card import ConflictCard
@@ -69,34 +69,20 @@ def test_syncing_without_a_server_says_what_to_do(desktop: Desktop) -> None:
     desktop.until(lambda: "not connected to a server" in desktop.message())
 
 
-def state(**fields: object) -> SyncState:
-    known: dict[str, object] = {
-        "connected": True,
-        "server": "",
-        "waiting": 0,
-        "waiting_visits": 0,
-        "waiting_actions": 0,
-        "refused": 0,
-        "open_conflicts": 0,
-        "last_synced": None,
-    }
-    return SyncState(**{**known, **fields})  # type: ignore[arg-type]  # a test's shorthand
-
-
 def test_the_pill_says_that_offline_work_is_safe(services: Services) -> None:
     now = services.desk.clock()
-    assert link_words.pill(state(connected=False, waiting=15), now) == (
+    assert link_words.pill(sync_state(connected=False, waiting=15), now) == (
         "Offline · 15 changes saved here"
     )
-    assert link_words.pill(state(problem="No network."), now) == (
+    assert link_words.pill(sync_state(problem="No network."), now) == (
         "Offline · everything is saved here"
     )
-    assert link_words.pill(state(last_synced=now), now) == "Synced just now"
+    assert link_words.pill(sync_state(last_synced=now), now) == "Synced just now"
 
 
 def test_the_corner_says_what_waits(services: Services) -> None:
     now = services.desk.clock()
     lines = link_words.link_lines(
-        state(connected=False, waiting=15, waiting_visits=3, waiting_actions=12), now
+        sync_state(connected=False, waiting=15, waiting_visits=3, waiting_actions=12), now
     )
     assert lines == ["Working on this laptop only", "3 visits, 12 actions waiting to sync"]
