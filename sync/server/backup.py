@@ -8,11 +8,10 @@ all JSON. It is read in one snapshot, so it may be made while the server runs.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, BinaryIO, cast
 
 import msgspec
 import zstandard
@@ -25,13 +24,13 @@ from visitapp.errors import BadFile, Code
 from visitapp.records import AuditHead, Base
 from visitapp.storage.database import Database
 from visitapp.storage.migrations import SHIPPED
+from visitapp.storage.whole_file import whole_file
 
 MAGIC = b"VISITAPP BACKUP\n"
 FORMAT = 1
 HEAD_BYTES = 16 * 1024
 """Bytes of the first block, magic included."""
 
-_BINARY = getattr(os, "O_BINARY", 0)
 _STREAMED = {"yield_per": 500}
 
 
@@ -74,12 +73,11 @@ def write_backup(database: Database, path: Path, clock: Callable[[], datetime]) 
         raise BadFile(
             Code.ALREADY_THERE, "This file is there already.", "Name a new file.", file=str(path)
         )
-    unfinished = path.with_name(path.name + ".part")
     try:
-        header = _write(database, unfinished, clock)
-        unfinished.replace(path)
+        # Everything is in it, so it is for its owner alone.
+        with whole_file(path, private=True) as file:
+            header = _write(database, file, clock)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise BadFile(
             Code.FILE_UNREADABLE,
             f"The backup cannot be written here: {error.strerror or error}.",
@@ -96,10 +94,8 @@ def tables() -> list[Table]:
     return list(Base.metadata.sorted_tables)
 
 
-def _write(database: Database, path: Path, clock: Callable[[], datetime]) -> Header:
-    # Everything is in it, so it is for its owner alone.
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
-    with os.fdopen(handle, "wb") as file, database.reading() as session:
+def _write(database: Database, file: BinaryIO, clock: Callable[[], datetime]) -> Header:
+    with database.reading() as session:
         connection = session.connection()
         file.write(b" " * HEAD_BYTES)
         counts, body = _write_body(connection, file)
@@ -119,8 +115,6 @@ def _write(database: Database, path: Path, clock: Callable[[], datetime]) -> Hea
         )
         file.seek(0)
         file.write(_block(header))
-        file.flush()
-        os.fsync(file.fileno())
     return header
 
 

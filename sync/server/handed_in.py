@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -17,8 +16,7 @@ from sync.server.passwords import Passwords
 from visitapp.errors import BadFile, Code, NotFound, Refused
 from visitapp.records import Device, HandIn, User
 from visitapp.storage.database import Database, utc_now
-
-_BINARY = getattr(os, "O_BINARY", 0)
+from visitapp.storage.whole_file import whole_file
 
 
 class Listed(Struct, frozen=True):
@@ -76,20 +74,14 @@ class HandedInFiles:
             self._audit.record(connection, Deed.HAND_IN_FORGOTTEN, AT_SERVER, detail)
 
     def _write(self, row: HandIn, out: Path) -> None:
-        unfinished = out.with_name(out.name + ".part")
         try:
             if out.exists():
                 raise FileExistsError(0, "this file is there already")
             # It holds somebody's work, so it is for its owner alone.
-            handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
-            with os.fdopen(handle, "wb") as file:
+            with whole_file(out, private=True) as file:
                 for piece in self._hand_ins.read(row):
                     file.write(piece)
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(out)
         except OSError as error:
-            unfinished.unlink(missing_ok=True)
             raise BadFile(
                 Code.FILE_UNREADABLE,
                 f"The file cannot be written here: {error.strerror or error}.",

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from visitapp.errors import Code, EnvironmentProblem
-
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+from visitapp.storage.whole_file import NO_ROOM, whole_file
 
 
 def write_whole(out: Path, content: bytes) -> Path:
@@ -20,25 +17,16 @@ def write_whole(out: Path, content: bytes) -> Path:
     """
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.stem[:40]}-", suffix=".part")
-    except OSError as error:
-        raise _problem(out, error) from error
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
+        part = out.parent / f".{out.stem[:40]}-{secrets.token_hex(4)}.part"
+        with whole_file(out, part=part) as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(0o644)
-        part.replace(out)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise _problem(out, error) from error
     return out
 
 
 def _problem(out: Path, error: OSError) -> EnvironmentProblem:
-    if error.errno in _NO_ROOM:
+    if error.errno in NO_ROOM:
         return EnvironmentProblem(
             Code.DISK_FULL,
             f"There is no room on the disk for {out.name}.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -21,9 +20,9 @@ from visitapp.services.visit_views import EvidenceView
 from visitapp.services.visits import check_question
 from visitapp.storage.evidence import EvidenceFiles
 from visitapp.storage.evidence_intake import MOST_GIVEN, SUFFIXES, Intake, take_in
+from visitapp.storage.whole_file import NO_ROOM, whole_file
 
 _LONGEST_TITLE = 120
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class EvidenceKeeping:
@@ -183,11 +182,10 @@ def write_out(target: Path, data: bytes) -> None:
     """Write a plain file in one step. Raises EnvironmentProblem; what stood there is as it was."""
     part = target.with_name(f".{target.name}.part")
     try:
-        part.write_bytes(data)
-        part.replace(target)
+        with whole_file(target, part=part) as file:
+            file.write(data)
     except OSError as error:
-        part.unlink(missing_ok=True)
-        full = error.errno in _NO_ROOM
+        full = error.errno in NO_ROOM
         raise EnvironmentProblem(
             Code.DISK_FULL if full else Code.FOLDER_UNUSABLE,
             f"{shown(target.name)} could not be written there.",

@@ -6,7 +6,6 @@ the number of frames before it, last.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import msgspec
 from visitapp.errors import BadFile, Code, EnvironmentProblem
 from visitapp.services.rescue_contents import About, Contents
 from visitapp.storage.rescue_seal import SealedWriter, frames, require_whole
+from visitapp.storage.whole_file import whole_file
 
 _PIECE = 512 * 1024
 _RECORD, _WAITS, _BATCH, _BYTES, _END = "record", "waits", "batch", "bytes", "end"
@@ -29,10 +29,9 @@ def write_contents(out: Path, passphrase: str, contents: Contents, read: ReadByt
 
     Raises EnvironmentProblem when `out` cannot be written.
     """
-    unfinished = out.with_name(out.name + ".part")
     missing: list[str] = []
     try:
-        with unfinished.open("wb") as file:
+        with whole_file(out) as file:
             writer = SealedWriter(file, passphrase)
             count = 0
             for frame in _frames_of(contents, read, missing):
@@ -40,11 +39,7 @@ def write_contents(out: Path, passphrase: str, contents: Contents, read: ReadByt
                 count += 1
             writer.write(msgspec.msgpack.encode((_END, count)))
             writer.close()
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(out)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise EnvironmentProblem(
             Code.FOLDER_UNUSABLE,
             f"The rescue file {out} could not be written.",

@@ -9,7 +9,6 @@ open (Windows) is taken at the next start. At the end a note stays, for one sent
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -24,6 +23,7 @@ from visitapp.errors import Code, EnvironmentProblem
 from visitapp.storage.database import FILE_NAME
 from visitapp.storage.folder import unusable
 from visitapp.storage.keys import KEY_FILE, KeyringPort, entry_of
+from visitapp.storage.whole_file import whole_file
 
 MARKER = "erasing.json"
 NOTE = "erased.json"
@@ -201,12 +201,8 @@ def _read(path: Path) -> Erased | None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    unfinished = path.with_name(path.name + ".part")
     try:
-        with unfinished.open("wb") as file:
+        with whole_file(path, lasting=True) as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
     except OSError as error:
         raise unusable(path.parent) from error

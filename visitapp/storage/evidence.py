@@ -7,9 +7,7 @@ written in one step, and no plain byte touches the disk on the way.
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
 import re
 import secrets
 import time
@@ -22,11 +20,11 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.storage.folder import unusable, usable
+from visitapp.storage.whole_file import NO_ROOM, whole_file
 
 _PURPOSE = b"visitapp evidence, version 1"
 _NONCE = 12
 _NAME = re.compile(r"[0-9a-f]{64}")
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _LEFTOVER_SECONDS = 24 * 3600
 
 
@@ -107,17 +105,13 @@ class EvidenceFiles:
         return self._folder / sha256
 
     def _write(self, path: Path, sealed: bytes) -> None:
+        # Another process may write the same bytes, so each has a part of its own.
         part = usable(self._folder) / f"{path.name}.{secrets.token_hex(4)}.part"
         try:
-            with part.open("wb") as file:
+            with whole_file(path, part=part, lasting=True) as file:
                 file.write(sealed)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
-            _settle(self._folder)
         except OSError as error:
-            part.unlink(missing_ok=True)
-            if error.errno in _NO_ROOM:
+            if error.errno in NO_ROOM:
                 raise EnvironmentProblem(
                     Code.DISK_FULL,
                     "The disk is full, so this was not saved. Everything saved before it is safe.",
@@ -128,14 +122,3 @@ class EvidenceFiles:
 
 def _bound_to(sha256: str) -> bytes:
     return _PURPOSE + b" " + sha256.encode()
-
-
-def _settle(folder: Path) -> None:
-    """Make the new name in a folder last. Windows keeps names without being asked."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

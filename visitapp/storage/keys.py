@@ -7,7 +7,6 @@ wrapped with a passphrase (Argon2id, then AES-256-GCM). The key itself is never 
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 from pathlib import Path
 from typing import Protocol
@@ -19,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.storage.folder import only_process, unusable, usable
 from visitapp.storage.passphrases import Costs, derive
+from visitapp.storage.whole_file import whole_file
 
 KEY_FILE = "key.json"
 SHORTEST_PASSPHRASE = 8
@@ -240,12 +240,9 @@ def _read(path: Path) -> KeyFile:
 
 
 def _write(path: Path, kept: KeyFile) -> None:
-    unfinished = path.with_name(path.name + ".part")
     try:
-        with unfinished.open("wb") as file:
+        # The keyring's entry of the old file may go next, so the new name must last.
+        with whole_file(path, lasting=True) as file:
             file.write(msgspec.json.encode(kept))
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
     except OSError as error:
         raise unusable(path.parent) from error

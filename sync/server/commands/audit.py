@@ -12,6 +12,7 @@ from sync.server.audit_reading import Head, Listed, listed, verify
 from sync.server.commands.shared import DATABASE, JSON
 from sync.server.opening import open_initialised
 from visitapp.errors import BadFile, Code, Refused
+from visitapp.storage.whole_file import whole_file
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _DAY = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])
@@ -81,10 +82,9 @@ def _kept(anchor: Path) -> Head:
 
 
 def _keep(anchor: Path, head: Head) -> None:
-    unfinished = anchor.with_name(anchor.name + ".part")
     try:
-        unfinished.write_bytes(msgspec.json.encode(head) + b"\n")
-        unfinished.replace(anchor)
+        with whole_file(anchor) as file:
+            file.write(msgspec.json.encode(head) + b"\n")
     except OSError as error:
         raise BadFile(
             Code.FILE_UNREADABLE,
