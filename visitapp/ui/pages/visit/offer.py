@@ -9,21 +9,25 @@ from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.widgets.text import button, label
 
 
-class JoinedLine(QWidget):
-    """Tells who joined a visit that they did, and who signs it off; hidden for anybody else."""
+class _Line(QWidget):
+    """A framed sentence, `text`, with room at its end (`row`); hidden at first."""
 
     def __init__(self) -> None:
         super().__init__()
         frame = QFrame()
         frame.setProperty("kind", "offer")
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(14, 7, 10, 7)
+        self.row = QHBoxLayout(frame)
+        self.row.setContentsMargins(14, 7, 10, 7)
         self.text = label(wrap=True)
-        row.addWidget(self.text, 1)
+        self.row.addWidget(self.text, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 12, 24, 0)
         column.addWidget(frame)
         self.hide()
+
+
+class JoinedLine(_Line):
+    """Tells who joined a visit that they did, and who signs it off; hidden for anybody else."""
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Say it while the visit is open."""
@@ -33,26 +37,16 @@ class JoinedLine(QWidget):
         self.setVisible(bool(why))
 
 
-class VersionOffer(QWidget):
+class VersionOffer(_Line):
     """Hidden unless there is one. `asked`: show what the move would change; nothing moves yet."""
 
     asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        frame = QFrame()
-        frame.setProperty("kind", "offer")
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(14, 7, 10, 7)
-        self.text = label(wrap=True)
         self.look = button(self.tr("See what would change"), kind="chip")
         self.look.clicked.connect(self.asked)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.look)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 12, 24, 0)
-        column.addWidget(frame)
-        self.hide()
+        self.row.addWidget(self.look)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Offer the newer version, if there is one."""
