@@ -61,14 +61,8 @@ class Line:
                 super().close()
                 line._closed(getattr(self, "_twin", None))
 
-        class Secure(OneWrite, HTTPSConnection):
-            def _new_conn(self) -> socket.socket:
-                self._twin = line._opened(made := super()._new_conn())
-                return made
-
-            def close(self) -> None:
-                super().close()
-                line._closed(getattr(self, "_twin", None))
+        class Secure(Plain, HTTPSConnection):
+            pass
 
         class PlainPool(HTTPConnectionPool):
             ConnectionCls: Any = Plain
