@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
 from sqlalchemy import Connection, insert, select, update
 
-from sync.merge import Stamp
-from sync.server.audit import AT_SERVER, BEGINNING, Audit, Deed
+from sync.server.at_server import SERVER, AtServer
+from sync.server.audit import BEGINNING, Deed
 from sync.server.fields import completed
-from sync.server.passwords import Passwords
 from sync.server.revisions import Revisions
 from sync.server.workspace import Row, Workspace
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import AuditHead, Counter, Credential, Device, History, Role, User, new_id
-from visitapp.records.codec import moment_to_wire
-from visitapp.storage.database import Database, utc_now
-
-SERVER = "server"
-"""Who stands behind a change that was made at the server itself."""
 
 
 class DeviceSeen(Struct, frozen=True):
@@ -33,19 +27,8 @@ class DeviceSeen(Struct, frozen=True):
     revoked: bool
 
 
-class Admin:
-    """Changes at the server, stamped like any other so that they reach every device."""
-
-    def __init__(
-        self,
-        database: Database,
-        clock: Callable[[], datetime] = utc_now,
-        passwords: Passwords | None = None,
-    ) -> None:
-        self._database = database
-        self._clock = clock
-        self._passwords = passwords or Passwords()
-        self._audit = Audit(clock)
+class Admin(AtServer):
+    """The identity of a server, its users, portfolios and devices."""
 
     def initialise(self) -> str:
         """Give an empty server its identity and return it; one that has it keeps it."""
@@ -167,12 +150,6 @@ class Admin:
             workspace.add(History, new_id(), completed(History, entry), self._stamp(revisions))
         setting.change(changed, self._stamp(revisions))
         return True
-
-    def _record(self, connection: Connection, deed: Deed, **detail: object) -> None:
-        self._audit.record(connection, deed, AT_SERVER, detail)
-
-    def _stamp(self, revisions: Revisions) -> Stamp:
-        return [revisions.take(), SERVER, moment_to_wire(self._clock())]
 
 
 def _user(connection: Connection, name: str) -> User:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import Connection, func, select, update
 
 from sync.server import tokens
-from sync.server.audit import AT_SERVER, Audit, Deed
-from sync.server.passwords import Passwords
+from sync.server.at_server import AtServer
+from sync.server.audit import Deed
 from sync.server.revisions import Revisions
 from sync.server.workspace import Workspace
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import Credential, Role, Setting, User
-from visitapp.records.codec import moment_to_wire
-from visitapp.storage.database import Database, utc_now
 
 
 class Account(Struct, frozen=True):
@@ -31,19 +27,8 @@ class Account(Struct, frozen=True):
     active: bool
 
 
-class People:
-    """Changes of users, stamped like any other so that they reach every device."""
-
-    def __init__(
-        self,
-        database: Database,
-        clock: Callable[[], datetime] = utc_now,
-        passwords: Passwords | None = None,
-    ) -> None:
-        self._database = database
-        self._clock = clock
-        self._passwords = passwords or Passwords()
-        self._audit = Audit(clock)
+class People(AtServer):
+    """Changes of users."""
 
     def users(self) -> list[Account]:
         """Every user, by name."""
@@ -85,7 +70,7 @@ class People:
             mine = Credential.user_id == user_id
             connection.execute(update(Credential).where(mine).values(password_hash=hashed))
             tokens.end(connection, user_id)
-            self._record(connection, user_id, ["password"])
+            self._record(connection, Deed.USER_CHANGED, user=user_id, fields=["password"])
 
     def _change(self, connection: Connection, name: str, **fields: Any) -> str:
         revisions = Revisions(connection, 1)
@@ -93,14 +78,10 @@ class People:
         workspace = Workspace(connection)
         row = workspace.get("user_account", user_id)
         assert row is not None, "the name was just found"
-        row.change(fields, [revisions.take(), "server", moment_to_wire(self._clock())])
+        row.change(fields, self._stamp(revisions))
         workspace.flush()
-        self._record(connection, user_id, sorted(fields))
+        self._record(connection, Deed.USER_CHANGED, user=user_id, fields=sorted(fields))
         return user_id
-
-    def _record(self, connection: Connection, user_id: str, fields: list[str]) -> None:
-        detail = {"user": user_id, "fields": fields}
-        self._audit.record(connection, Deed.USER_CHANGED, AT_SERVER, detail)
 
 
 def _id_of(connection: Connection, name: str) -> str:
