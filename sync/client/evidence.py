@@ -21,6 +21,7 @@ from sync.client.tus import Standing, TusClient
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem, Refused, VisitappError
 from visitapp.records import EvidenceCopy
 from visitapp.rules.evidence import MOST_BYTES
+from visitapp.storage.arriving import Arriving
 from visitapp.storage.database import Database
 from visitapp.storage.evidence import EvidenceFiles
 from visitapp.storage.state import LocalStates
@@ -112,27 +113,47 @@ class EvidenceSync:
     def fetch(self, sha256: str, size: int, progress: EvidenceProgress | None = None) -> bytes:
         """The bytes with this hash from the server, which are then kept here too.
 
-        progress: told how many bytes came, and how many there are. Raises NotFound when the server
-        does not hold them yet, LinkProblem, EnvironmentProblem DISK_FULL.
+        What came of them before is not asked for again. progress: told how many bytes came, and how
+        many there are. Raises NotFound when the server does not hold them yet, LinkProblem,
+        EnvironmentProblem DISK_FULL.
         """
         if not 0 < size <= MOST_BYTES:
             raise Refused(Code.FILE_TOO_LARGE, "The record names a size that no evidence has.")
-        data = bytearray()
-        while len(data) < size:
-            data += self._client.fetch(sha256, len(data), min(len(data) + PART, size))
-            if progress is not None:
-                progress(len(data), size)
+        arriving = self._files.arriving(sha256)
+        self._receive(arriving, sha256, size, progress)
+        data = arriving.whole()
         if hashlib.sha256(data).hexdigest() != sha256:
+            arriving.forget()
             raise LinkProblem(
                 Code.BODY_ALTERED,
                 "What came is not what the record names, so it was not kept.",
                 "Try again. If it goes on, ask your administrator.",
             )
-        self._files.put(bytes(data))
+        self._files.put(data)
+        arriving.forget()
         with self._database.applying() as session:
             now = self._clock()
             ledger.note(session.connection(), sha256, size, now, held_at=now)
-        return bytes(data)
+        return data
+
+    def _receive(
+        self, arriving: Arriving, sha256: str, size: int, progress: EvidenceProgress | None
+    ) -> None:
+        """Fetch what is missing; what comes before a cut is kept for the next time."""
+
+        def take(at: int, piece: bytes) -> None:
+            arriving.add(at, piece)
+            if progress is not None:
+                progress(arriving.position, size)
+
+        if arriving.position > size:
+            arriving.forget()
+        try:
+            if arriving.position < size:
+                self._client.fetch(sha256, arriving.position, size, take)
+        except BaseException:
+            arriving.keep()
+            raise
 
     def _copies(self) -> list[Copy]:
         """What the device has, after files and database were brought together."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from sync.client.answers import Answer
 from sync.wire import FormPublished, PublishForm, Renewal, RoundReply, SignIn, Tokens
+
+Take = Callable[[bytes], None]
+"""Takes the next piece of a body."""
+
+Into = Callable[[int, Mapping[str, str]], Take | None]
+"""Given the status and the head of an answer: what takes its body; None for the answer itself."""
 
 
 class BrokenOff(Exception):
@@ -37,6 +43,11 @@ class EvidenceTransport(Transport, Protocol):
         self, method: str, path: str, head: Mapping[str, str], body: bytes, access_token: str
     ) -> Answer:
         """Whatever answers a plain request. Raises LinkProblem when the line was lost."""
+        ...
+
+    def fetch(self, path: str, head: Mapping[str, str], access_token: str, into: Into) -> Answer:
+        """The same for a GET whose body goes `into` a taker, piece by piece as it comes: when the
+        line is lost it has been given what came before."""
         ...
 
 

@@ -26,7 +26,7 @@ from sync.client.answers import (
     untrusted,
 )
 from sync.client.line import Line
-from sync.client.port import BrokenOff, Transport
+from sync.client.port import BrokenOff, Into, Take, Transport
 from sync.wire import (
     DIGEST,
     FormPublished,
@@ -152,14 +152,21 @@ class HttpTransport:
         self, method: str, path: str, head: Mapping[str, str], body: bytes, access_token: str
     ) -> Answer:
         """See `EvidenceTransport`."""
+        return self._answered(_request(method, self._url + path, head, body, access_token))
+
+    def fetch(self, path: str, head: Mapping[str, str], access_token: str, into: Into) -> Answer:
+        """See `EvidenceTransport`."""
+        return self._answered(_request("GET", self._url + path, head, b"", access_token), into)
+
+    def _answered(self, request: requests.PreparedRequest, into: Into | None = None) -> Answer:
         try:
-            return self._exchange(_request(method, self._url + path, head, body, access_token))
+            return self._exchange(request, into)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             if self._line.cut_off:
                 raise BrokenOff from error
             raise _lost(error) from error
 
-    def _exchange(self, request: requests.PreparedRequest) -> Answer:
+    def _exchange(self, request: requests.PreparedRequest, into: Into | None) -> Answer:
         """Ask and read the answer. Only a failure to connect is tried again: nothing was sent."""
         patience = self._patience
         for attempt in Retrying(
@@ -176,16 +183,19 @@ class HttpTransport:
                     proxies=self._proxies,
                 )
         with response:
-            return Answer(response.status_code, response.headers, self._body(response))
+            status, head = response.status_code, response.headers
+            return Answer(status, head, self._body(response, into and into(status, head)))
 
-    def _body(self, response: requests.Response) -> bytes:
-        """The body as it was sent, while it comes fast enough and is not too large."""
+    def _body(self, response: requests.Response, taker: Take | None) -> bytes:
+        """The body as it was sent, while it comes fast enough and is not too large; nothing of it
+        when there is a taker."""
         patience = self._patience
         began = monotonic()
         pieces: list[bytes] = []
+        take = taker or pieces.append
         size = 0
         while piece := response.raw.read1(_PIECE, decode_content=False):
-            pieces.append(piece)
+            take(piece)
             size += len(piece)
             if size > patience.most:
                 raise too_large()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 from msgspec import Struct
 
 from sync.client.answers import Answer, message_of, not_a_server
 from sync.client.link import Link
-from sync.client.port import EvidenceTransport
+from sync.client.port import EvidenceTransport, Take
 from visitapp.errors import Code, NotAllowed, Refused
 
 UPLOADS = "/v1/evidence/uploads"
@@ -69,14 +69,39 @@ class TusClient:
         answer = self._ask("PATCH", _upload(standing.id), head, 204, body=part)
         return Standing(standing.id, _position(answer))
 
-    def fetch(self, sha256: str, first: int, end: int) -> bytes:
-        """The bytes of a content from `first` up to `end`. Raises NotFound when the server does
-        not hold them or does not show them to this user."""
-        head = {"Range": f"bytes={first}-{end - 1}"}
-        answer = self._ask("GET", f"{CONTENT}/{quote(sha256)}", head, 206)
-        if len(answer.body) != end - first:
+    def fetch(self, sha256: str, first: int, size: int, take: Callable[[int, bytes], None]) -> None:
+        """The bytes of a content from `first` to its end, each piece given to `take` as it comes,
+        with where it starts; from 0 when the other side does not give a part of them.
+
+        Raises NotFound when the server does not hold them or does not show them to this user, and
+        LinkProblem; what came before has been taken.
+        """
+        head = {"Range": f"bytes={first}-", "If-Range": f'"{sha256}"'}
+        at = -1
+
+        def into(status: int, came: Mapping[str, str]) -> Take | None:
+            nonlocal at
+            if status == 206 and came.get("Content-Range") == f"bytes {first}-{size - 1}/{size}":
+                at = first
+            elif status == 200 and came.get("Content-Length") == str(size):
+                at = 0
+            return taken if at >= 0 else None
+
+        def taken(piece: bytes) -> None:
+            nonlocal at
+            if at + len(piece) > size:
+                raise not_a_server()
+            take(at, piece)
+            at += len(piece)
+
+        def ask(token: str) -> None:
+            answer = self._transport.fetch(f"{CONTENT}/{quote(sha256)}", head, token, into)
+            if at < 0:
+                _refuse(answer, "GET")
+
+        self._link.signed_in(ask)
+        if at != size:
             raise not_a_server()
-        return answer.body
 
     def _ask(
         self, method: str, path: str, head: Mapping[str, str], *fine: int, body: bytes = b""

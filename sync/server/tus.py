@@ -13,6 +13,7 @@ from anyio import to_thread
 from litestar import Request, Response, delete, get, head, patch, post
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
+from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, HeaderParameter
 from litestar.response import Stream
 
@@ -28,6 +29,8 @@ VERSION = "1.0.0"
 UPLOADS = "/v1/evidence/uploads"
 CONTENT = "/v1/evidence"
 _PART_TYPE = "application/offset+octet-stream"
+_BYTES = "application/octet-stream"
+_PART = ResponseSpec(bytes, description="The range that was asked for", media_type=_BYTES)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ONE_RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
 _BROKEN_OFF = "The link was lost before the part was whole."
@@ -108,23 +111,28 @@ def end_upload(
 
 @get(
     CONTENT + "/{sha256:str}", status_code=200, sync_to_thread=True,
-    media_type="application/octet-stream", responses=may_answer(401, 403, 404, 416),
+    media_type=_BYTES, responses={206: _PART, **may_answer(401, 403, 404, 416)},
 )  # fmt: skip
 def fetch_content(
     request: Request[Any, Any, Any],
     state: State,
     sha256: FromPath[str],
     wanted: Annotated[str, HeaderParameter(name="Range", required=False)] = "",
+    unchanged: Annotated[str, HeaderParameter(name="If-Range", required=False)] = "",
 ) -> Stream:
-    """The bytes with this SHA-256, whole or one `Range` of them (then 206)."""
+    """The bytes with this SHA-256, whole or one `Range` of them (then 206). The hash in quotes is
+    their strong ETag; with another one in `If-Range` they come whole."""
     evidence: EvidenceBytes = state.evidence
     content = evidence.find(bearer(request), sha256, trace_of(request))
+    tag = f'"{content.sha256}"'
+    if unchanged and unchanged != tag:
+        wanted = ""
     first, end = _range(wanted, content)
     headers = {
         "Accept-Ranges": "bytes",
         "Content-Length": str(end - first),
         "Content-Disposition": "attachment",
-        "ETag": f'"{content.sha256}"',
+        "ETag": tag,
         "X-Content-Type-Options": "nosniff",
     }
     if wanted:
@@ -132,7 +140,7 @@ def fetch_content(
     return Stream(
         evidence.read(content, first, end),
         status_code=206 if wanted else 200,
-        media_type="application/octet-stream",
+        media_type=_BYTES,
         headers=headers,
     )
 
@@ -231,11 +239,10 @@ def _range(header: str, content: Content) -> tuple[int, int]:
     found = _ONE_RANGE.fullmatch(header.strip())
     if found and any(found.groups()):
         first, last = found.groups()
-        if not first:
-            return max(0, content.size - int(last)), content.size
-        end = min(int(last) + 1, content.size) if last else content.size
-        if int(first) < end:
-            return int(first), end
+        begins = int(first) if first else max(0, content.size - int(last))
+        end = min(int(last) + 1, content.size) if first and last else content.size
+        if begins < end:
+            return begins, end
     raise HTTPException(
         "There is no such range of these bytes.",
         status_code=416,

@@ -26,7 +26,7 @@ from forms.library import Library
 from sync.client.account import connect
 from sync.client.answers import Answer as Said
 from sync.client.engine import SyncEngine
-from sync.client.port import Transport
+from sync.client.port import Into, Transport
 from sync.client.tally import SyncResult
 from sync.server.admin import Admin
 from sync.server.app import Server, create_app
@@ -137,6 +137,13 @@ class InProcess:
         if self.lose_next:
             self.lose_next -= 1
             raise LinkProblem("server-unreachable", "The reply was lost.")
+        return answer
+
+    def fetch(self, path: str, head: Mapping[str, str], access_token: str, into: Into) -> Said:
+        answer = self.exchange("GET", path, head, b"", access_token)
+        take = into(answer.status, answer.head)
+        if take is not None:
+            take(answer.body)
         return answer
 
     def _reply(self, message: Any) -> Any:

@@ -50,7 +50,8 @@ def test_photos_reach_the_server_smallest_first_and_another_device(
     told: list[tuple[int, int]] = []
     fetched = lea.engine().fetch(digest(LARGE), len(LARGE), lambda a, b: told.append((a, b)))
     assert fetched == lea.files.get(digest(LARGE)) == LARGE
-    assert told == [(PART, len(LARGE)), (len(LARGE), len(LARGE))]
+    assert told[-1] == (len(LARGE), len(LARGE))
+    assert told == sorted(set(told))
 
 
 def test_records_go_before_bytes(council: Council, tmp_path: Path) -> None:
@@ -226,8 +227,8 @@ def test_what_the_next_days_need_is_fetched_ahead(council: Council, tmp_path: Pa
     assert lea.sync().fetched == 1
     assert lea.files.get(digest(SMALL)) == SMALL
     asked: list[str] = []
-    plain = lea.device.transport.exchange
-    lea.device.transport.exchange = lambda *rest: asked.append(rest[0]) or plain(*rest)
+    plain = lea.device.transport.fetch
+    lea.device.transport.fetch = lambda *rest: asked.append(rest[0]) or plain(*rest)
     assert lea.engine().run().fetched == 0
     assert asked == []
 

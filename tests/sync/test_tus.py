@@ -328,7 +328,22 @@ def test_a_range_of_bytes(site: Site, asked: str, first: int, end: int) -> None:
     assert answer.headers["Content-Range"] == f"bytes {first}-{end - 1}/{len(PHOTO)}"
 
 
-@pytest.mark.parametrize("asked", ["bytes=99999999-", "bytes=5-2", "lines=1-2", "bytes=-"])
+def test_a_range_holds_for_the_bytes_whose_tag_is_named(site: Site) -> None:
+    """RFC 9110, 13.1.5: with another tag, or a weak one, the whole comes."""
+    site.tus().upload()
+    tag = site.fetch().headers["ETag"]
+    assert tag == f'"{digest(PHOTO)}"'
+    part = site.fetch(**{"Range": "bytes=10-", "If-Range": tag})
+    assert (part.status_code, part.content) == (206, PHOTO[10:])
+    for other in (f"W/{tag}", f'"{digest(b"another")}"', "Sun, 22 Nov 2026 09:00:00 GMT"):
+        whole = site.fetch(**{"Range": "bytes=10-", "If-Range": other})
+        assert (whole.status_code, whole.content) == (200, PHOTO)
+        assert "Content-Range" not in whole.headers
+
+
+@pytest.mark.parametrize(
+    "asked", ["bytes=99999999-", "bytes=5-2", "lines=1-2", "bytes=-", "bytes=-0"]
+)
 def test_a_range_that_is_not_there(site: Site, asked: str) -> None:
     site.tus().upload()
     answer = site.fetch(Range=asked)

@@ -19,8 +19,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from visitapp.errors import Code, EnvironmentProblem
-from visitapp.storage.folder import unusable, usable
-from visitapp.storage.whole_file import NO_ROOM, whole_file
+from visitapp.storage.arriving import Arriving
+from visitapp.storage.folder import not_written, unusable, usable
+from visitapp.storage.whole_file import whole_file
 
 _PURPOSE = b"visitapp evidence, version 1"
 _NONCE = 12
@@ -69,6 +70,12 @@ class EvidenceFiles:
                 "Keep a copy of the data folder and ask for help.",
             ) from None
 
+    def arriving(self, sha256: str) -> Arriving:
+        """What came so far of bytes that are being fetched. It goes a day after the last of it."""
+        path = self._path(sha256)
+        part = path.with_name(f"{path.name}.arriving.part")
+        return Arriving(part, self._cipher, _bound_to(sha256) + b" arriving")
+
     def has(self, sha256: str) -> bool:
         """Whether the bytes are on this device."""
         return self._path(sha256).exists()
@@ -91,7 +98,7 @@ class EvidenceFiles:
         self._path(sha256).unlink(missing_ok=True)
 
     def sweep(self) -> None:
-        """Take away what a crash in the middle of writing left behind, a day later."""
+        """Take away what a crash or a lost link left behind, a day later."""
         if not self._folder.exists():
             return
         old = time.time() - _LEFTOVER_SECONDS
@@ -111,13 +118,7 @@ class EvidenceFiles:
             with whole_file(path, part=part, lasting=True) as file:
                 file.write(sealed)
         except OSError as error:
-            if error.errno in NO_ROOM:
-                raise EnvironmentProblem(
-                    Code.DISK_FULL,
-                    "The disk is full, so this was not saved. Everything saved before it is safe.",
-                    "Free some space and try again.",
-                ) from error
-            raise unusable(self._folder) from error
+            raise not_written(self._folder, error) from error
 
 
 def _bound_to(sha256: str) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.storage.whole_file import NO_ROOM
 
 _WAIT_SECONDS = 30.0
 
@@ -43,6 +44,18 @@ def only_process(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def not_written(folder: Path, error: OSError) -> EnvironmentProblem:
+    """The problem of a file in the folder that could not be written: DISK_FULL or
+    FOLDER_UNUSABLE."""
+    if error.errno not in NO_ROOM:
+        return unusable(folder)
+    return EnvironmentProblem(
+        Code.DISK_FULL,
+        "The disk is full, so this was not saved. Everything saved before it is safe.",
+        "Free some space and try again.",
+    )
 
 
 def unusable(folder: Path) -> EnvironmentProblem:

@@ -5,6 +5,7 @@ The real application over a real database, with nobody signed in and with an off
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from sync.server.app import create_app
 from sync.wire import SignIn
 from tests.support.council import PASSWORD, Council
+from tests.support.evidence import Keeper, digest
 
 QUICK, LONG = 12, 200
 
@@ -83,6 +85,23 @@ def test_every_answer_is_as_described_at_length(
     app, token = application
     headers = {"Authorization": f"Bearer {token}"} if signed_in else {}
     assert ask_everything(app, headers, LONG) >= EVERYTHING
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [({}, 200), ({"Range": "bytes=3-"}, 206), ({"Range": "bytes=99-"}, 416)],
+)
+def test_bytes_that_are_there_are_given_as_described(
+    council: Council, tmp_path: Path, headers: dict[str, str], status: int
+) -> None:
+    ann = Keeper(council.officer("ann"), tmp_path / "evidence")
+    ann.add(ann.device.setting(), b"a photo")
+    ann.sync()
+    schema = schemathesis.openapi.from_asgi("/schema/openapi.json", create_app(council.server))
+    operation = schema["/v1/evidence/{sha256}"]["GET"]
+    case = operation.Case(path_parameters={"sha256": digest(b"a photo")}, headers=headers)
+    signed_in = {"Authorization": f"Bearer {ann.device.state('access_token')}"}
+    assert case.call_and_validate(headers=signed_in).status_code == status
 
 
 def test_the_description_names_the_protocols_messages(application: tuple[Any, str]) -> None:
