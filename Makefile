@@ -24,7 +24,7 @@ test: setup ## Every test but the long ones
 
 soak: setup ## The long proofs
 	@packaging/system-packages test
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests --ignore=tests/benchmarks -m soak -q
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests --ignore=tests/benchmarks -m "soak or hypothesis" --hypothesis-profile=soak -q
 
 bench: setup ## Benchmarks, as ratios to a floor or a peer measured in the same run
 	@packaging/system-packages test

@@ -110,7 +110,8 @@ def _borrowed(weak: Weak, taken: Collection[str], form: dict[str, Tree]) -> list
 
 
 def _give_to_first_result(form: dict[str, Tree]) -> None:
-    """Where the base has several results, what was added counts in its first."""
+    """Where the base has several results, what was added counts in its first; one of which nothing
+    that counts is left goes."""
     results = [record(result) for result in items(form.get("results", []))]
     areas = [word(record(area)["id"]) for area in items(form["areas"])]
     for result in results:
@@ -119,7 +120,8 @@ def _give_to_first_result(form: dict[str, Tree]) -> None:
     if results:
         added = [name for name in areas if name not in named]
         results[0]["areas"] = [*items(results[0]["areas"]), *added]
-        form["results"] = [result for result in results if result["areas"]]
+        counting = {word(area["id"]) for area in map(record, items(form["areas"])) if _rates(area)}
+        form["results"] = [one for one in results if counting & {*map(word, items(one["areas"]))}]
 
 
 def _keep_what_holds(areas: Sequence[dict[str, Tree]]) -> None:
@@ -142,9 +144,14 @@ def _without(area: dict[str, Tree], asked: Collection[str]) -> dict[str, Tree] |
     if not questions:
         return None
     kept: dict[str, Tree] = {**area, "questions": [*questions]}
-    if not any(_counts(question) for question in questions):
+    if not _rates(kept):
         kept.pop("critical", None)
     return kept
+
+
+def _rates(area: dict[str, Tree]) -> bool:
+    """Is there a question in the area that counts?"""
+    return any(_counts(question) for question in _questions(area))
 
 
 def _counts(question: dict[str, Tree]) -> bool:

@@ -1,4 +1,8 @@
-"""What every test shares: a screenless Qt, and how hard hypothesis looks."""
+"""What every test shares: a screenless Qt, and how hypothesis looks.
+
+The ordinary suite looks at the same examples each time, so that a change is told from a find. The
+soak (`--hypothesis-profile=soak`) looks at new ones.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-settings.register_profile(
-    "visitapp", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
-)
-settings.load_profile("visitapp")
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("ordinary", PATIENT, derandomize=True)
+settings.register_profile("soak", PATIENT)
+settings.load_profile("ordinary")

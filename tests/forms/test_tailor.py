@@ -113,6 +113,16 @@ def test_a_condition_goes_with_the_question_that_it_reads() -> None:
     )
 
 
+def test_a_result_of_which_nothing_that_counts_is_left_goes() -> None:
+    """The weak area asks what made the base's second result."""
+    results = "results:\n  - {id: life, title: Life, areas: [today]}\n"
+    results += "  - {id: meals, title: Meals, areas: [food]}\n"
+    food = area("food", question("meals"), question("remarks", "text"))
+    base = text(area("today", question("staff")), food, overall=results)
+    form = built(base, [], Weak(text=text(area("care", question("meals"))), areas=["care"]))
+    assert [(one.id, [*one.areas]) for one in form.results] == [("life", ["today", "care"])]
+
+
 @settings(max_examples=20)
 @given(
     forms(),
