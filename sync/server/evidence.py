@@ -43,9 +43,9 @@ class EvidenceBytes:
         self._chunks = Chunks(database, key)
         self.uploads = Uploads(database, accounts, self._chunks, clock)
 
-    def part(self, upload: Upload, checksum: Checksum | None) -> UploadPart:
+    def part(self, upload: Upload, checksum: Checksum | None, trace: Trace) -> UploadPart:
         """What takes the next part of an upload, which begins where the upload stands."""
-        return UploadPart(self._database, self.uploads, self._chunks, upload, checksum)
+        return UploadPart(self._database, self.uploads, self._chunks, upload, checksum, trace)
 
     def find(self, access_token: str, sha256: str, trace: Trace | None = None) -> Content:
         """The content with this hash, to be given out: the audit log has it when this returns.

@@ -78,15 +78,17 @@ class HandIns:
                 position=found.position if found else 0,
             )
 
-    def take(self, token: str, hand_in_id: str, at: int, part: bytes) -> HandInStanding:
-        """Take the bytes that follow the first `at`.
+    def take(
+        self, token: str, hand_in_id: str, at: int, part: bytes, trace: Trace | None = None
+    ) -> HandInStanding:
+        """Take the bytes that follow the first `at`. `trace` is told whose they are.
 
         Raises NotAllowed, or Refused UPLOAD_POSITION when the file does not stand there or would
         grow beyond its size.
         """
         with self._database.applying() as session:
             connection = session.connection()
-            leaver = self._accounts.revoked(connection, token)
+            leaver = self._accounts.revoked(connection, token, trace)
             # The condition and the change are one statement: the row is locked until commit.
             moved = connection.execute(
                 update(HandIn)

@@ -38,7 +38,8 @@ async def continue_hand_in(
     """Take the next bytes of a hand-in (`application/octet-stream`)."""
     hand_ins: HandIns = state.hand_ins
     part = await request.body()
-    return await to_thread.run_sync(hand_ins.take, bearer(request), hand_in_id, position, part)
+    asked = (bearer(request), hand_in_id, position, part, trace_of(request))
+    return await to_thread.run_sync(hand_ins.take, *asked)
 
 
 @post(

@@ -49,7 +49,8 @@ def create_upload(
     """Begin an upload of `Upload-Length` bytes; `Upload-Metadata` holds their `sha256`."""
     _require_version(version)
     evidence: EvidenceBytes = state.evidence
-    upload = evidence.uploads.create(bearer(request), _announced_hash(metadata), length)
+    announced = _announced_hash(metadata)
+    upload = evidence.uploads.create(bearer(request), announced, length, trace_of(request))
     headers = {**_standing(upload), "Location": f"{UPLOADS}/{upload.id}"}
     return Response(None, status_code=201, headers=headers)
 
@@ -63,8 +64,7 @@ async def ask_upload(
 ) -> Response[None]:
     """Say how far an upload is."""
     _require_version(version)
-    evidence: EvidenceBytes = state.evidence
-    upload = await to_thread.run_sync(evidence.uploads.find, bearer(request), upload_id)
+    upload = await _find(request, state, upload_id)
     headers = {**_standing(upload), "Upload-Length": str(upload.size)}
     return Response(None, headers=headers)
 
@@ -87,10 +87,10 @@ async def continue_upload(
         raise HTTPException(f"A part of an upload is sent as {_PART_TYPE}.", status_code=415)
     wanted = _checksum(checksum)
     evidence: EvidenceBytes = state.evidence
-    upload = await to_thread.run_sync(evidence.uploads.find, bearer(request), upload_id)
+    upload = await _find(request, state, upload_id)
     if upload.position != position:
         raise moved_on()
-    part = evidence.part(upload, wanted)
+    part = evidence.part(upload, wanted, trace_of(request))
     await _receive(request, part)
     ended = await to_thread.run_sync(part.end)
     return Response(None, status_code=204, headers=_standing(ended))
@@ -106,7 +106,7 @@ def end_upload(
     """Give an upload up; what came of it is forgotten."""
     _require_version(version)
     evidence: EvidenceBytes = state.evidence
-    evidence.uploads.terminate(bearer(request), upload_id)
+    evidence.uploads.terminate(bearer(request), upload_id, trace_of(request))
 
 
 @get(
@@ -180,6 +180,12 @@ _ABILITIES = [
     (b"tus-max-size", str(MOST_BYTES).encode()),
     (b"tus-checksum-algorithm", ",".join(ALGORITHMS).encode()),
 ]
+
+
+async def _find(request: Request[Any, Any, Any], state: State, upload_id: str) -> Upload:
+    evidence: EvidenceBytes = state.evidence
+    asked = (bearer(request), upload_id, trace_of(request))
+    return await to_thread.run_sync(evidence.uploads.find, *asked)
 
 
 async def _receive(request: Request[Any, Any, Any], part: UploadPart) -> None:

@@ -14,6 +14,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from sync.server.evidence_chunks import CHUNK, Chunks
+from sync.server.trace import Trace
 from sync.server.uploads import Upload, Uploads, moved_on
 from visitapp.errors import Code, Refused
 from visitapp.records import EvidenceUpload, new_id
@@ -42,12 +43,14 @@ class UploadPart:
         chunks: Chunks,
         upload: Upload,
         checksum: Checksum | None,
+        trace: Trace,
     ) -> None:
         self._database = database
         self._uploads = uploads
         self._chunks = chunks
         self.upload = upload
         self._checksum = checksum
+        self._trace = trace
         self._sum: _Hash | None = hashlib.new(checksum.algorithm) if checksum else None
         self._attempt = new_id()
         self._start = upload.position
@@ -78,7 +81,7 @@ class UploadPart:
         if self._checksum is not None and self._sum is not None:
             self._settle(self._checksum, self._sum.digest())
         if self.upload.position == self.upload.size:
-            self._uploads.finish(self.upload)
+            self._uploads.finish(self.upload, self._trace)
         return self.upload
 
     def break_off(self) -> None:

@@ -57,8 +57,11 @@ class Uploads:
         self._clock = clock
         self._audit = Audit(clock)
 
-    def create(self, access_token: str, sha256: str, size: int) -> Upload:
-        """Begin an upload; one of bytes that the server holds already is complete at once.
+    def create(
+        self, access_token: str, sha256: str, size: int, trace: Trace | None = None
+    ) -> Upload:
+        """Begin an upload; one of bytes that the server holds already is complete at once. `trace`
+        is told who asks.
 
         Raises NotAllowed when no record of the user's names these bytes, Refused FILE_TOO_LARGE.
         """
@@ -66,7 +69,7 @@ class Uploads:
             raise too_large()
         with self._database.applying() as session:
             connection = session.connection()
-            actor = self._accounts.known(connection, access_token).sender.actor
+            actor = self._accounts.known(connection, access_token, trace).sender.actor
             require_sending(connection, actor, sha256, size)
             self._forget_expired(connection)
             held = _held(connection, sha256) is not None
@@ -83,19 +86,21 @@ class Uploads:
             )
             return upload
 
-    def find(self, access_token: str, upload_id: str) -> Upload:
+    def find(self, access_token: str, upload_id: str, trace: Trace | None = None) -> Upload:
         """How far an upload of the user's is; one whose bytes are all there is finished first.
+        `trace` is told who asks.
 
         Raises NotFound, NotAllowed, or Refused EVIDENCE_DIFFERS as `finish` does.
         """
+        trace = trace or Trace()
         with self._database.reading() as session:
             connection = session.connection()
-            actor = self._accounts.known(connection, access_token).sender.actor
+            actor = self._accounts.known(connection, access_token, trace).sender.actor
             upload = self._mine(connection, actor, upload_id)
             require_sending(connection, actor, upload.sha256, upload.size)
             held = _held(connection, upload.sha256) is not None
         if upload.position == upload.size and not held:
-            self.finish(upload)
+            self.finish(upload, trace)
         return upload
 
     def advance(
@@ -121,8 +126,9 @@ class Uploads:
             write(connection)
         return Upload(upload.id, upload.sha256, upload.size, at + length, expires_at)
 
-    def finish(self, upload: Upload) -> None:
-        """Check the hash of a whole upload and let its bytes stand.
+    def finish(self, upload: Upload, trace: Trace) -> None:
+        """Check the hash of a whole upload and let its bytes stand; the audit log has that
+        `trace` brought them.
 
         Raises Refused EVIDENCE_DIFFERS when they are not what they were said to be; they are
         thrown away then. Doing it twice, or at once on two workers, changes nothing.
@@ -137,20 +143,14 @@ class Uploads:
                 self._forget(connection, upload.id)
             elif _held(connection, upload.sha256) != upload.id:
                 self._let_stand(connection, upload)
-                self._note(connection, upload)
+                detail = {"upload": upload.id, "sha256": upload.sha256, "size": upload.size}
+                self._audit.record(connection, Deed.EVIDENCE_UPLOADED, trace, detail)
         if found.hexdigest() != upload.sha256:
             raise Refused(
                 Code.EVIDENCE_DIFFERS,
                 "What arrived is not what the record names, so it was thrown away.",
                 "Send it again from the start.",
             )
-
-    def _note(self, connection: Connection, upload: Upload) -> None:
-        """Write down whose upload is whole now."""
-        whose = select(EvidenceUpload.user_id).where(EvidenceUpload.id == upload.id)
-        trace = Trace(user_id=connection.execute(whose).scalar() or "")
-        detail = {"upload": upload.id, "sha256": upload.sha256, "size": upload.size}
-        self._audit.record(connection, Deed.EVIDENCE_UPLOADED, trace, detail)
 
     def _let_stand(self, connection: Connection, upload: Upload) -> None:
         """Keep these bytes as the content, unless another upload of the same bytes was first."""
@@ -167,11 +167,12 @@ class Uploads:
         except IntegrityError:
             self._chunks.forget(connection, upload.id)
 
-    def terminate(self, access_token: str, upload_id: str) -> None:
-        """Give an upload up and forget what came of it. Whole bytes that stand stay."""
+    def terminate(self, access_token: str, upload_id: str, trace: Trace | None = None) -> None:
+        """Give an upload up and forget what came of it. Whole bytes that stand stay. `trace` is
+        told who asks."""
         with self._database.applying() as session:
             connection = session.connection()
-            actor = self._accounts.known(connection, access_token).sender.actor
+            actor = self._accounts.known(connection, access_token, trace).sender.actor
             self._forget(connection, self._mine(connection, actor, upload_id).id)
 
     def _mine(self, connection: Connection, actor: Actor, upload_id: str) -> Upload:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import logging
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +19,7 @@ from tusclient.client import TusClient
 
 from sync.server.app import Server, create_app
 from sync.server.evidence_chunks import CHUNK
+from sync.server.logs import FIELDS
 from tests.support.council import KEY, Council, Device
 from tests.support.evidence import digest, evidence_record, signed_in, some_bytes
 from tests.support.http_server import http_server, serving
@@ -268,6 +270,22 @@ def test_an_old_upload_expires_when_another_begins(site: Site) -> None:
     assert site.head(begun).status_code == 404
     site.begun()
     assert (site.count(EvidenceUpload), site.count(EvidenceChunk)) == (1, 0)
+
+
+def test_each_request_is_logged_with_its_device(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "visitapp.server")
+    begun = site.begun()
+    site.patch(begun, 0, PHOTO)
+    site.head(begun)
+    site.fetch(Range="bytes=5-")
+    requests.delete(begun, headers={**site.headers, "Tus-Resumable": "1.0.0"}, timeout=20)
+    lines = [getattr(record, FIELDS) for record in caplog.records]
+    said = {(line["method"], line["status"]): line["device_id"] for line in lines}
+    device = site.ann.state("device_id")
+    answers = [("POST", 201), ("PATCH", 204), ("HEAD", 200), ("GET", 206), ("DELETE", 204)]
+    assert said == dict.fromkeys(answers, device)
 
 
 def renewed(site: Site) -> dict[str, str]:

@@ -283,12 +283,14 @@ def test_evidence_that_is_brought_and_fetched_is_in_it(any_council: Council) -> 
     ann.sync()
     server, token = any_council.server, ann.state("access_token")
     upload = server.evidence.uploads.create(token, digest(photo), len(photo))
-    part = server.evidence.part(upload, None)
+    trace = Trace(request_id="of its last part")
+    part = server.evidence.part(server.evidence.uploads.find(token, upload.id, trace), None, trace)
     part.add(photo)
     part.end()
     server.evidence.find(token, digest(photo), Trace(request_id="of this fetch"))
     uploaded, read = entries(any_council)[-2:]
     assert (uploaded.what, uploaded.user) == ("evidence_uploaded", "ann")
+    assert (uploaded.device, uploaded.request) == (read.device, "of its last part")
     assert uploaded.detail == {"upload": upload.id, "sha256": digest(photo), "size": len(photo)}
     assert (read.what, read.user, read.request) == ("evidence_read", "ann", "of this fetch")
     assert read.device == ann.state("device_id")
