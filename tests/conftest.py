@@ -10,7 +10,10 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+from tests.support.compiled import compile_once
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+compile_once()
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("ordinary", PATIENT, derandomize=True)
