@@ -90,15 +90,15 @@ def adopt(connection: Connection, here: Set[str], now: datetime) -> set[str]:
 def note(
     connection: Connection, sha256: str, size: int, now: datetime, held_at: datetime | None = None
 ) -> None:
-    """Write down that these bytes are here now: waiting to be sent, or held by the server."""
+    """Write down that these bytes are here now: held by the server, or waiting to be sent. So do
+    bytes that it held once and that are added again, since it may have tidied them away; one that
+    has them still says so at once."""
     mine = EvidenceCopy.sha256 == sha256
-    known = connection.execute(select(EvidenceCopy.held_at).where(mine)).one_or_none()
-    if known is None:
+    if connection.execute(select(EvidenceCopy.sha256).where(mine)).first() is None:
         values = {"sha256": sha256, "size": size, "held_at": held_at, "used_at": now}
         connection.execute(insert(EvidenceCopy).values(**values, sent=0, tries=0))
     else:
-        kept = known.held_at or held_at
-        connection.execute(update(EvidenceCopy).where(mine).values(used_at=now, held_at=kept))
+        connection.execute(update(EvidenceCopy).where(mine).values(used_at=now, held_at=held_at))
 
 
 def change(connection: Connection, sha256: str, **values: Any) -> None:

@@ -53,6 +53,7 @@ class Deed(StrEnum):
     PUBLISHED = "published"
     EVIDENCE_UPLOADED = "evidence_uploaded"
     EVIDENCE_READ = "evidence_read"
+    EVIDENCE_DELETED = "evidence_deleted"
     USER_ADDED = "user_added"
     USER_CHANGED = "user_changed"
     ASSIGNED = "assigned"

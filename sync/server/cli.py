@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sync.server.commands.audit import audit
-from sync.server.commands.keeping import backup, init, migrate, restore_backup
+from sync.server.commands.keeping import backup, init, migrate, restore_backup, tidy
 from sync.server.commands.people import devices, portfolio, users
 from sync.server.commands.running import run
 from sync.server.commands.shared import Commands
@@ -16,7 +16,9 @@ def main() -> None:
     """The central server of Visitapp."""
 
 
-for _command in (init, migrate, run, backup, restore_backup, users, portfolio, devices, audit):
+_KEEPING = (init, migrate, backup, restore_backup, tidy)
+
+for _command in (*_KEEPING, run, users, portfolio, devices, audit):
     main.add_command(_command)
 
 if __name__ == "__main__":

@@ -58,7 +58,10 @@ class EvidenceChunk(Base):
 
 
 class EvidenceContent(Base):
-    """On the server: whole bytes whose hash was checked; its chunks have its `content_id`."""
+    """On the server: whole bytes whose hash was checked; its chunks have its `content_id`.
+
+    `unneeded_since`: when a tidying first found that nothing needs them.
+    """
 
     __tablename__ = "evidence_content"
 
@@ -66,3 +69,4 @@ class EvidenceContent(Base):
     size: Mapped[int]
     content_id: Mapped[str] = mapped_column(reference())
     stored_at: Mapped[datetime] = mapped_column(Instant)
+    unneeded_since: Mapped[datetime | None] = mapped_column(Instant)

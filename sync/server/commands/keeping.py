@@ -1,4 +1,4 @@
-"""Commands that make a server's database and bring it up to date."""
+"""Commands that make a server's database, bring it up to date and keep it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sync.server.admin import Admin
 from sync.server.backup import write_backup
 from sync.server.commands.shared import DATABASE, EVIDENCE_KEY
 from sync.server.evidence_key import default_file, key_of
+from sync.server.evidence_tidying import KEPT_FOR, EvidenceTidying
 from sync.server.opening import create, is_postgresql, missing, open_initialised
 from sync.server.restore import restore
 from visitapp.errors import Code, Refused
@@ -87,3 +88,16 @@ def restore_backup(file: Path, url: str) -> None:
     rows = sum(header.counts.values())
     click.echo(f"The server {header.server_id} is back, with {rows} rows.")
     click.echo(f"It stands where it was at {moment_to_wire(header.made_at)}.")
+
+
+@click.command()
+@DATABASE
+def tidy(url: str) -> None:
+    """Delete photos and documents that no record has named for 30 days. The server may be running.
+
+    Run it every day: the days count from the first run that finds one unnamed.
+    """
+    with open_initialised(url) as database:
+        done = EvidenceTidying(database).run()
+    click.echo(f"Photos and documents deleted: {done.deleted} ({done.size} bytes).")
+    click.echo(f"Named by no record, kept until {KEPT_FOR.days} days are over: {done.waiting}.")

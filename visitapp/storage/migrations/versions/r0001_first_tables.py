@@ -300,6 +300,7 @@ def _evidence_bytes() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("content_id", _ID, nullable=False),
         sa.Column("stored_at", _MOMENT, nullable=False),
+        sa.Column("unneeded_since", _MOMENT),
     )
 
 
