@@ -1,6 +1,9 @@
 # Two commands matter: `make demo` and `make test`. Each does all its own set-up.
 PYTHON := .venv/bin/python
 READY := .venv/.ready
+# Only the plugins that are used: the others would be rewritten and loaded by each worker.
+PYTEST := QT_QPA_PLATFORM=offscreen PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PYTHON) -m pytest \
+  -p xdist -p pytestqt.plugin -p pytest_timeout -p _hypothesis_pytestplugin
 export QT_QPA_PLATFORM ?= $(if $(DISPLAY)$(WAYLAND_DISPLAY),,offscreen)
 
 .DEFAULT_GOAL := help
@@ -20,11 +23,11 @@ demo: setup ## A fictional council, its own server, the whole journey, into buil
 
 test: setup ## Every test but the long ones
 	@packaging/system-packages test
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests --ignore=tests/benchmarks -m "not soak" -n 2 -q
+	$(PYTEST) tests --ignore=tests/benchmarks -m "not soak" -n 2 --dist worksteal -q
 
 soak: setup ## The long proofs
 	@packaging/system-packages test
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests --ignore=tests/benchmarks -m "soak or hypothesis" --hypothesis-profile=soak -q
+	$(PYTEST) tests --ignore=tests/benchmarks -m "soak or hypothesis" --hypothesis-profile=soak -q
 
 bench: setup ## Benchmarks, as ratios to a floor or a peer measured in the same run
 	@packaging/system-packages test

@@ -353,7 +353,16 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("step", ["key", "database", "copies", "work", "logs", "note", "marker"])
+@pytest.mark.parametrize(
+    "step",
+    [
+        *("key", "database", "marker"),
+        *(
+            pytest.param(step, marks=pytest.mark.soak)
+            for step in ("copies", "work", "logs", "note")
+        ),
+    ],
+)
 def test_a_laptop_killed_at_any_step_of_erasing_ends_it_at_the_next_start(
     worked: Path, tmp_path: Path, step: str
 ) -> None:
@@ -370,7 +379,14 @@ def test_a_laptop_killed_at_any_step_of_erasing_ends_it_at_the_next_start(
     assert names(folder) <= STAYS - {NOTE}
 
 
-@pytest.mark.parametrize("requests", ["1", "2", "3"])
+@pytest.mark.parametrize(
+    "requests",
+    [
+        pytest.param("1", marks=pytest.mark.soak),
+        "2",
+        pytest.param("3", marks=pytest.mark.soak),
+    ],
+)
 def test_a_laptop_killed_while_it_hands_in_loses_nothing(
     worked: Path, tmp_path: Path, council: Served, requests: str
 ) -> None:

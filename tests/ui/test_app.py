@@ -66,9 +66,11 @@ def test_preferences_that_make_no_sense_are_ignored(tmp_path: Path) -> None:
     assert (kept.theme, kept.scale) == ("system", 100)
 
 
-def test_pictures_are_taken_of_every_page(
+@pytest.mark.soak
+def test_pictures_are_taken_of_every_page_of_what_is_found(
     empty_services: Services, look: Look, tmp_path: Path
 ) -> None:
+    """The demonstration's test looks at the pictures; this one chooses no subject for them."""
     empty_services.directory.import_file(write_cqc(tmp_path / "places.csv"))
     setting = empty_services.settings.add(HEATHER.location_id).setting_id
     empty_services.visits.start(setting, "residential-quality")
