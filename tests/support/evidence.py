@@ -47,7 +47,7 @@ def evidence_record(device: Device, setting_id: str, data: bytes, **fields: Any)
 def signed_in(url: str, name: str) -> dict[str, str]:
     """The headers of a user's new device at a server."""
     body = {"name": name, "password": PASSWORD, "device_id": new_id()}
-    answer = requests.post(f"{url}/v1/sign-in", json=body, timeout=20)
+    answer = requests.post(f"{url}/v1/sign-in", json=body, timeout=60)
     return {"Authorization": f"Bearer {answer.json()['access_token']}"}
 
 

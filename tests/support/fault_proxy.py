@@ -73,7 +73,7 @@ class FaultProxy:
         for line in list(self._open):
             _end(line)
         for thread in list(self._threads):
-            thread.join(20)
+            thread.join(60)
 
     def _begin(self, work: Callable[..., None], *given: object) -> None:
         thread = threading.Thread(target=work, args=given)
@@ -178,4 +178,4 @@ def fault_proxy(faults: Callable[[], Fault]) -> Iterator[FaultProxy]:
         yield proxy
     finally:
         proxy.close()
-        runner.join(20)
+        runner.join(60)

@@ -37,9 +37,9 @@ def serving(app: Any) -> Iterator[str]:
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
-            if not started.wait(20):
+            if not started.wait(60):
                 raise RuntimeError("the server did not start")
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:
             running.should_exit = True
-            thread.join(20)
+            thread.join(60)

@@ -90,4 +90,4 @@ def listening(talk: Talk, tls: ssl.SSLContext | None = None) -> Iterator[str]:
             ending.set()
             with contextlib.suppress(OSError):
                 listener.shutdown(socket.SHUT_RDWR)
-            taking.join(5)
+            taking.join(60)

@@ -20,7 +20,7 @@ from visitapp.ui.routes import Route
 from visitapp.ui.window import MainWindow
 
 AnyDialog = TypeVar("AnyDialog", bound=Dialog)
-WAIT_MS = 20_000
+WAIT_MS = 60_000
 
 
 class AnswerFiles(FileChooser):
@@ -79,7 +79,7 @@ class Desktop:
             self.until(self.window.isActiveWindow)
 
     def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until something holds; fails after 20 seconds."""
+        """Wait until something holds; fails after a minute."""
         self.qtbot.waitUntil(holds, timeout=WAIT_MS)
 
     def dialog(self, kind: type[AnyDialog]) -> AnyDialog:

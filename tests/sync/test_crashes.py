@@ -56,7 +56,7 @@ def running(
         yield process.stdout.readline().strip(), process
     finally:
         process.kill()
-        process.wait(20)
+        process.wait(60)
         process.stdout.close()
 
 
@@ -110,7 +110,7 @@ def test_a_server_killed_within_a_batch(
             with pytest.raises(LinkProblem):
                 SyncEngine(ann.database, link, ann.clock).run()
             link.close()
-            assert process.wait(20) != 0
+            assert process.wait(60) != 0
     with running(url, key=council.folder / KEY_FILE) as (address, _):
         link = HttpTransport(address)
         SyncEngine(ann.database, link, ann.clock).run()

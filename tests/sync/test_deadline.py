@@ -23,7 +23,7 @@ class Ended:
         self.was.set()
 
     def wait(self) -> None:
-        assert self.was.wait(20)
+        assert self.was.wait(60)
 
 
 def watchers() -> set[threading.Thread]:
@@ -74,7 +74,7 @@ def test_one_thread_serves_many_turns_and_goes_when_closed() -> None:
             assert len(watchers() - before) == 1
     (thread,) = watchers() - before
     deadlines.close()
-    thread.join(20)
+    thread.join(60)
     assert not thread.is_alive()
 
 

@@ -31,7 +31,7 @@ def address(council: Council) -> Iterator[str]:
 
 def post(url: str, body: bytes, **headers: str) -> requests.Response:
     sent = {"Content-Type": "application/json", **headers}
-    return requests.post(url, data=body, headers=sent, timeout=20)
+    return requests.post(url, data=body, headers=sent, timeout=60)
 
 
 def token(address: str) -> str:
@@ -45,8 +45,8 @@ def round_body(**asked: Any) -> bytes:
 
 
 def test_health_and_readiness(address: str, council: Council) -> None:
-    assert requests.get(f"{address}/health", timeout=20).json() == {"status": "ok"}
-    ready = requests.get(f"{address}/ready", timeout=20).json()
+    assert requests.get(f"{address}/health", timeout=60).json() == {"status": "ok"}
+    ready = requests.get(f"{address}/ready", timeout=60).json()
     assert ready["server_id"] == council.server_id
 
 
@@ -63,7 +63,7 @@ def test_a_round_packed_both_ways(address: str, council: Council) -> None:
             "Authorization": token(address),
         },
         stream=True,
-        timeout=20,
+        timeout=60,
     )
     assert answer.headers["Content-Encoding"] == "zstd"
     plain = zstandard.ZstdDecompressor().stream_reader(answer.raw.read(decode_content=False)).read()
@@ -102,7 +102,7 @@ def test_a_small_body_that_unpacks_to_a_huge_one_is_refused(address: str) -> Non
 
 
 def test_a_wrong_address_is_a_problem_too(address: str) -> None:
-    answer = requests.get(f"{address}/v2/sync", timeout=20)
+    answer = requests.get(f"{address}/v2/sync", timeout=60)
     assert (answer.status_code, answer.json()["code"]) == (404, Code.NOT_FOUND)
 
 
@@ -151,7 +151,7 @@ def pretender(status: int, headers: dict[str, str], body: bytes) -> Iterator[str
             yield f"http://127.0.0.1:{server.server_port}"
         finally:
             server.shutdown()
-            thread.join(20)
+            thread.join(60)
 
 
 JSON = {"Content-Type": "application/json"}
@@ -205,7 +205,7 @@ def test_a_fault_of_the_server_is_named_by_a_reference(
     council.database.close()
     with council.database.applying() as session:
         session.connection().exec_driver_sql("DROP TABLE counter")
-    answer = requests.get(f"{address}/ready", timeout=20)
+    answer = requests.get(f"{address}/ready", timeout=60)
     problem = answer.json()
     assert (answer.status_code, problem["code"]) == (500, Code.BUG)
     reference = problem["detail"].removesuffix(".").split()[-1]

@@ -61,7 +61,7 @@ class ServerProcess:
     def bury(self) -> None:
         """Wait until it is gone."""
         self._process.kill()
-        self._process.wait(20)
+        self._process.wait(60)
         assert self._process.stdout is not None
         self._process.stdout.close()
 

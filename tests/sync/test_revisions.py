@@ -62,7 +62,7 @@ def seen_by_a_reader_between(council: Council, take: Take, visible: Callable[[],
         with council.database.applying() as session:
             revision = take(session.connection())
             took.set()
-            assert commit.wait(20)
+            assert commit.wait(60)
             written.append(add_provider(session.connection(), revision))
 
     def quick() -> None:
@@ -71,14 +71,14 @@ def seen_by_a_reader_between(council: Council, take: Take, visible: Callable[[],
 
     first, second = threading.Thread(target=slow), threading.Thread(target=quick)
     first.start()
-    assert took.wait(20)
+    assert took.wait(60)
     second.start()
     # The naive second writer gets through while the first dawdles; the locked one has to wait.
     second.join(0.5)
     seen, cursor = read(council, 0, visible())
     commit.set()
-    first.join(20)
-    second.join(20)
+    first.join(60)
+    second.join(60)
     after, _ = read(council, cursor, visible())
     assert len(written) == 2
     return (seen | after) & set(written)

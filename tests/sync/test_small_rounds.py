@@ -92,6 +92,6 @@ def test_a_small_request_leaves_in_one_write() -> None:
         with suppress(LinkProblem):
             link.sync(b'{"protocol":1}', "token")
         link.close()
-        taking.join(20)
+        taking.join(60)
     assert came[0].startswith(b"POST /v1/sync")
     assert came[0].endswith(b'\r\n\r\n{"protocol":1}')

@@ -56,22 +56,22 @@ class Site:
             "Upload-Length": str(len(data)),
             "Upload-Metadata": f"sha256 {metadata}",
         }
-        return requests.post(self.uploads, headers={**self.headers, **sent, **headers}, timeout=20)
+        return requests.post(self.uploads, headers={**self.headers, **sent, **headers}, timeout=60)
 
     def begun(self, data: bytes = PHOTO) -> str:
         return self.url + self.create(data).headers["Location"]
 
     def patch(self, url: str, offset: int, data: bytes, **headers: str) -> requests.Response:
         sent = {**self.headers, **PART, "Upload-Offset": str(offset), **headers}
-        return requests.patch(url, data=data, headers=sent, timeout=20)
+        return requests.patch(url, data=data, headers=sent, timeout=60)
 
     def head(self, url: str) -> requests.Response:
         sent = {**self.headers, "Tus-Resumable": "1.0.0"}
-        return requests.head(url, headers=sent, timeout=20)
+        return requests.head(url, headers=sent, timeout=60)
 
     def fetch(self, data: bytes = PHOTO, **headers: str) -> requests.Response:
         address = f"{self.url}/v1/evidence/{digest(data)}"
-        return requests.get(address, headers={**self.headers, **headers}, timeout=20)
+        return requests.get(address, headers={**self.headers, **headers}, timeout=60)
 
     def count(self, table: type[object]) -> int:
         with self.council.database.reading() as session:
@@ -163,7 +163,7 @@ def test_nothing_readable_lies_in_the_database(site: Site) -> None:
 
 
 def test_options_say_what_the_server_can(site: Site) -> None:
-    answer = requests.options(site.uploads, timeout=20)
+    answer = requests.options(site.uploads, timeout=60)
     assert answer.status_code in (200, 204)
     assert answer.headers["Tus-Version"] == "1.0.0"
     assert answer.headers["Tus-Max-Size"] == str(MOST_BYTES)
@@ -248,7 +248,7 @@ def test_an_upload_that_is_given_up_leaves_nothing(site: Site) -> None:
     begun = site.begun()
     site.patch(begun, 0, PHOTO[: CHUNK + 5])
     sent = {**site.headers, "Tus-Resumable": "1.0.0"}
-    assert requests.delete(begun, headers=sent, timeout=20).status_code == 204
+    assert requests.delete(begun, headers=sent, timeout=60).status_code == 204
     assert site.head(begun).status_code == 404
     assert (site.count(EvidenceUpload), site.count(EvidenceChunk)) == (0, 0)
 
@@ -257,7 +257,7 @@ def test_giving_up_a_finished_upload_leaves_its_bytes(site: Site) -> None:
     begun = site.begun()
     site.patch(begun, 0, PHOTO)
     sent = {**site.headers, "Tus-Resumable": "1.0.0"}
-    assert requests.delete(begun, headers=sent, timeout=20).status_code == 204
+    assert requests.delete(begun, headers=sent, timeout=60).status_code == 204
     assert site.fetch().content == PHOTO
 
 
@@ -280,7 +280,7 @@ def test_each_request_is_logged_with_its_device(
     site.patch(begun, 0, PHOTO)
     site.head(begun)
     site.fetch(Range="bytes=5-")
-    requests.delete(begun, headers={**site.headers, "Tus-Resumable": "1.0.0"}, timeout=20)
+    requests.delete(begun, headers={**site.headers, "Tus-Resumable": "1.0.0"}, timeout=60)
     lines = [getattr(record, FIELDS) for record in caplog.records]
     said = {(line["method"], line["status"]): line["device_id"] for line in lines}
     device = site.ann.state("device_id")
@@ -300,11 +300,11 @@ def test_only_who_sees_a_record_may_fetch_its_bytes(site: Site) -> None:
     site.council.user("vic", Role.VIEWER)
     address = f"{site.url}/v1/evidence/{digest(PHOTO)}"
     seen = {
-        name: requests.get(address, headers=signed_in(site.url, name), timeout=20).status_code
+        name: requests.get(address, headers=signed_in(site.url, name), timeout=60).status_code
         for name in ("ben", "mia", "vic")
     }
     assert seen == {"ben": 404, "mia": 200, "vic": 404}
-    assert requests.get(address, timeout=20).status_code == 401
+    assert requests.get(address, timeout=60).status_code == 401
 
 
 def test_nobody_goes_on_with_an_upload_of_somebody_else(site: Site) -> None:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.odd_answers import listening, pass_on, read_request
 from tests.support.served import PASSWORD, served
 from tests.support.states import sync_state
-from tests.support.windows import AnswerFiles, Desktop, texts
+from tests.support.windows import WAIT_MS, AnswerFiles, Desktop, texts
 from visitapp.services.background import IDLE, Doing, Hold, Paces
 from visitapp.services.services import Services
 from visitapp.services.sync_views import SyncReport
@@ -113,12 +113,12 @@ def test_it_sends_at_the_start_and_after_each_save(
     desktop: Desktop, server: str, visit_id: str
 ) -> None:
     assert waiting(desktop) > 0
-    with desktop.qtbot.waitSignal(desktop.window.background.ended, timeout=20_000):
+    with desktop.qtbot.waitSignal(desktop.window.background.ended, timeout=WAIT_MS):
         desktop.window.background.start()
     assert waiting(desktop) == 0
     desktop.open_visit(visit_id)
     desktop.window.pages.visit.area.go_first()
-    with desktop.qtbot.waitSignal(desktop.window.background.ended, timeout=20_000):
+    with desktop.qtbot.waitSignal(desktop.window.background.ended, timeout=WAIT_MS):
         desktop.press("1")
     desktop.until(lambda: waiting(desktop) == 0)
 
@@ -129,7 +129,7 @@ def test_a_server_that_goes_and_comes_back(
     relay.upstream = ""
     background = desktop.window.background
     desktop.window.go(Route("sync"))
-    with desktop.qtbot.waitSignals([background.ended] * 3, timeout=20_000):
+    with desktop.qtbot.waitSignals([background.ended] * 3, timeout=WAIT_MS):
         background.start()
     assert waiting(desktop) > 0
     assert background.pacing.failures >= 3
@@ -155,7 +155,7 @@ def test_a_metered_or_switched_off_laptop_syncs_only_when_asked(
     network.turn(paid=False)
     assert background.doing().hold == Hold.OFF
     assert relay.requests == asked
-    with desktop.qtbot.waitSignal(background.synced, timeout=20_000):
+    with desktop.qtbot.waitSignal(background.synced, timeout=WAIT_MS):
         desktop.press(Qt.Key.Key_F5)
     assert waiting(desktop) == 0
 
@@ -165,7 +165,7 @@ def test_a_sign_in_that_ended_is_told_calmly(desktop: Desktop, server: str) -> N
         for name in ("access_token", "refresh_token"):
             LocalStates().set(session, name, "not a token")
     background = desktop.window.background
-    with desktop.qtbot.waitSignal(background.ended, timeout=20_000):
+    with desktop.qtbot.waitSignal(background.ended, timeout=WAIT_MS):
         background.start()
     assert background.doing().hold == Hold.PERSON
     assert not [d for d in desktop.window.findChildren(Dialog) if d.isVisible()]

@@ -53,7 +53,7 @@ def acknowledged(folder: Path, last: int) -> Iterator[tuple[str, str]]:
             if number == last:
                 process.send_signal(signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
                 break
-    process.wait(30)
+    process.wait(60)
 
 
 @pytest.mark.parametrize("last", [1, pytest.param(7, marks=pytest.mark.soak), 24])
