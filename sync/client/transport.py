@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ssl
 from collections.abc import Mapping
 from time import monotonic
@@ -175,16 +176,26 @@ class HttpTransport:
             wait=wait_exponential(multiplier=0.2, max=2),
             reraise=True,
         ):
-            with attempt, self._line.at_most(patience.answer):
+            with attempt:
+                response = self._begun(request)
+        with response:
+            status, head = response.status_code, response.headers
+            return Answer(status, head, self._body(response, into and into(status, head)))
+
+    def _begun(self, request: requests.PreparedRequest) -> requests.Response:
+        """The answer when its head came in time; one that came by half is closed again."""
+        patience = self._patience
+        with contextlib.ExitStack() as stack:
+            with self._line.at_most(patience.answer):
                 response = self._adapter.send(
                     request,
                     timeout=(patience.connect, patience.answer),
                     verify=self._verify,
                     proxies=self._proxies,
                 )
-        with response:
-            status, head = response.status_code, response.headers
-            return Answer(status, head, self._body(response, into and into(status, head)))
+                stack.enter_context(response)
+            stack.pop_all()
+        return response
 
     def _body(self, response: requests.Response, taker: Take | None) -> bytes:
         """The body as it was sent, while it comes fast enough and is not too large; nothing of it
