@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 
+from tests.support.command_names import commands, options
 from visitapp.cli.main import visitapp
 
 GUIDE = (Path(__file__).parents[2] / "docs/user-guide.md").read_text(encoding="utf-8")
@@ -16,24 +16,12 @@ SECTION = GUIDE.split("## The command line")[1].split("\n## ")[0]
 EVERYWHERE = {"--json", "--help"}
 
 
-def commands(group: click.Group, *path: str) -> Iterator[tuple[str, click.Command]]:
-    for name, command in group.commands.items():
-        if isinstance(command, click.Group):
-            yield from commands(command, *path, name)
-        else:
-            yield " ".join((*path, name)), command
-
-
 COMMANDS = dict(commands(visitapp))
 
 
-def options(command: click.Command) -> set[str]:
-    return {
-        name
-        for parameter in command.params
-        if isinstance(parameter, click.Option)
-        for name in parameter.opts
-    } - EVERYWHERE
+def names(command: click.Command) -> set[str]:
+    """The options that only this command takes."""
+    return {name for option in options(command) for name in option.opts} - EVERYWHERE
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -41,15 +29,15 @@ def test_a_command_is_in_the_guide_with_its_options(name: str) -> None:
     assert f"`visitapp {name}" in SECTION
     paragraphs = [part for part in SECTION.split("\n\n") if f"`visitapp {name}" in part]
     told = set(re.findall(r"--[a-z][a-z-]+", " ".join(paragraphs)))
-    assert options(COMMANDS[name]) - told == set()
+    assert names(COMMANDS[name]) - told == set()
 
 
 def test_the_options_before_a_command_are_in_the_guide() -> None:
-    assert options(visitapp) <= set(re.findall(r"--?[a-z-]+", SECTION))
+    assert names(visitapp) <= set(re.findall(r"--?[a-z-]+", SECTION))
 
 
 def test_the_guide_names_no_option_that_is_gone() -> None:
-    known = set().union(EVERYWHERE, options(visitapp), *map(options, COMMANDS.values()))
+    known = set().union(EVERYWHERE, names(visitapp), *map(names, COMMANDS.values()))
     assert set(re.findall(r"--[a-z][a-z-]+", SECTION)) - known == set()
 
 

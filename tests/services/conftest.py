@@ -54,6 +54,13 @@ def services(
 
 
 @pytest.fixture
+def laptop(tmp_path: Path, clock: Clock) -> Iterator[Services]:
+    """A second device, never used."""
+    with open_desk(tmp_path / "laptop", clock, MemoryKeyring()) as opened:
+        yield opened
+
+
+@pytest.fixture
 def homes(services: Services) -> list[str]:
     """The ids of Heather Bank (residential) and Larch Nursing Home."""
     return [services.settings.add(place.location_id).setting_id for place in (HEATHER, LARCH)]

@@ -13,8 +13,7 @@ from sqlalchemy import select
 from tests.support.answers import best_answers
 from tests.support.commands import Council
 from tests.support.cqc import ROWAN, SURGERY
-from tests.support.desks import FORM, Clock, open_desk, signed_off_visit
-from tests.support.keyrings import MemoryKeyring
+from tests.support.desks import FORM, signed_off_visit
 from visitapp.errors import Code, EnvironmentProblem, NotAllowed, NotFound, Refused
 from visitapp.records import History, Setting
 from visitapp.services.services import Services
@@ -29,13 +28,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         council.add_user(name, "officer", name)
     with council.serving() as url:
         yield url
-
-
-@pytest.fixture
-def laptop(tmp_path: Path, clock: Clock) -> Iterator[Services]:
-    """A second device."""
-    with open_desk(tmp_path / "laptop", clock, MemoryKeyring()) as opened:
-        yield opened
 
 
 def test_a_device_that_never_connected_says_so(services: Services, homes: list[str]) -> None:

@@ -9,8 +9,6 @@ import pytest
 from sqlalchemy import update
 
 from tests.support.commands import Council
-from tests.support.desks import Clock, open_desk
-from tests.support.keyrings import MemoryKeyring
 from tests.support.pictures import jpeg
 from visitapp.errors import Code
 from visitapp.records import EvidenceCopy
@@ -26,13 +24,6 @@ def server(tmp_path: Path) -> Iterator[str]:
     council.add_user("ann", "officer", "ann")
     with council.serving() as url:
         yield url
-
-
-@pytest.fixture
-def laptop(tmp_path: Path, clock: Clock) -> Iterator[Services]:
-    """Ann's second device."""
-    with open_desk(tmp_path / "laptop", clock, MemoryKeyring()) as opened:
-        yield opened
 
 
 @pytest.fixture

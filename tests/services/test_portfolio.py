@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event
 
 from tests.support.desks import FORM, START, Clock, signed_off_visit
+from tests.support.statements import asked_of
 from visitapp.records import Action, Provider, Rating, Setting, Visit
 from visitapp.services.portfolio import FILTERS, ORDERS
 from visitapp.services.services import Services
@@ -221,13 +221,8 @@ def fill(services: Services, settings: int) -> None:
 
 def test_a_thousand_settings_take_one_query(services: Services) -> None:
     fill(services, 1000)
-    statements: list[str] = []
-    event.listen(
-        services.desk.database.engine,
-        "before_cursor_execute",
-        lambda c, cursor, statement, *rest: statements.append(statement),
-    )
-    assert len(services.portfolio.rows(order="next_due")) == 1000
+    with asked_of(services.desk.database) as statements:
+        assert len(services.portfolio.rows(order="next_due")) == 1000
     assert len([one for one in statements if one.startswith("SELECT")]) == 1, (
         "one query, however many settings"
     )

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from forms.faulty import FaultyForm
 from tests.support.answers import best_answers
 from tests.support.commands import Council
 from tests.support.desks import FORM, Clock, open_desk
 from tests.support.keyrings import MemoryKeyring
+from tests.support.statements import asked_of
 from tests.support.versions import NEWER, library_with, newer_text
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.records import PublishedForm
@@ -177,12 +177,7 @@ def test_answering_does_not_read_the_form_again(
     visit = services.visits.start(homes[0], FORM)
     assert visit.form_version != A
     services.visits.answer(visit.id, "referrals", value="met")
-    asked: list[str] = []
-    event.listen(
-        services.desk.database.engine,
-        "before_cursor_execute",
-        lambda connection, cursor, statement, *rest: asked.append(statement),
-    )
-    services.visits.answer(visit.id, "referrals", value="not_met")
+    with asked_of(services.desk.database) as asked:
+        services.visits.answer(visit.id, "referrals", value="not_met")
     assert asked
     assert [one for one in asked if "published_form" in one] == []

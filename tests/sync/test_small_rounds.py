@@ -4,34 +4,15 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from typing import Any
+from contextlib import suppress
 
 import pytest
-from sqlalchemy import event
 
 from sync.client.transport import HttpTransport, Patience
 from tests.support.council import Council, Device
+from tests.support.statements import asked_of
 from visitapp.errors import LinkProblem
 from visitapp.records import Setting
-from visitapp.storage.database import Database
-
-
-@contextmanager
-def statements(database: Database) -> Iterator[list[str]]:
-    """The statements that a database is asked, but for those that begin a transaction."""
-    asked: list[str] = []
-
-    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            asked.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(database.engine, "before_cursor_execute", note)
 
 
 @pytest.fixture
@@ -44,7 +25,7 @@ def ann(any_council: Council) -> Device:
 
 
 def test_the_server_asks_its_database_once(any_council: Council, ann: Device) -> None:
-    with statements(any_council.server.database) as asked:
+    with asked_of(any_council.server.database) as asked:
         ann.sync()
     assert len(asked) == 1
     assert asked[0].startswith("SELECT")
@@ -52,11 +33,11 @@ def test_the_server_asks_its_database_once(any_council: Council, ann: Device) ->
 
 def test_the_device_flushes_nothing(ann: Device) -> None:
     before = ann.state("last_synced")
-    with statements(ann.database) as asked:
+    with asked_of(ann.database) as asked:
         ann.sync()
     assert asked.count("PRAGMA synchronous = FULL") == 0
     assert ann.state("last_synced") > before
-    with statements(ann.database) as asked:
+    with asked_of(ann.database) as asked:
         ann.setting("Beech House")
     assert asked[0] == "PRAGMA synchronous = FULL"
 

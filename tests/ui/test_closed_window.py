@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from sqlalchemy import event
 
+from tests.support.statements import asked_of
 from tests.support.windows import AnswerFiles, Desktop
 from visitapp.services.services import Services
 from visitapp.services.sync_views import SyncReport
@@ -19,20 +18,6 @@ from visitapp.ui.dialogs.load_rescue import LoadRescueDialog
 from visitapp.ui.operations import Operation, Progress
 
 NEWS = SyncReport(sent=0, accepted=0, merged=0, conflicts=0, refused=[], received=3, revision=9)
-
-
-@contextmanager
-def statements(services: Services) -> Iterator[list[str]]:
-    """What is asked of the data meanwhile."""
-    asked: list[str] = []
-
-    def hear(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        asked.append(statement)
-
-    engine = services.desk.database.engine
-    event.listen(engine, "before_cursor_execute", hear)
-    yield asked
-    event.remove(engine, "before_cursor_execute", hear)
 
 
 def ticking(desktop: Desktop) -> list[QTimer]:
@@ -92,7 +77,7 @@ def test_nothing_is_read_any_more(
     before(desktop)
     assert ticking(desktop)
     desktop.window.close()
-    with statements(desktop.services) as asked:
+    with asked_of(desktop.services.desk.database) as asked:
         turns()
         after(desktop)
         turns()

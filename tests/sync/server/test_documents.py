@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
 
 from sync.server.audit import Deed
 from sync.server.cli import main
 from sync.server.metrics import Metrics
+from tests.support.command_names import commands, options
 
 ROOT = Path(__file__).parents[3]
 GUIDE = (ROOT / "docs" / "server.md").read_text(encoding="utf-8")
 UNIT = (ROOT / "packaging" / "server" / "visitapp-server.service").read_text(encoding="utf-8")
 
 
-def commands(group: click.Group, *path: str) -> Iterator[tuple[str, click.Command]]:
-    for name, command in group.commands.items():
-        if isinstance(command, click.Group):
-            yield from commands(command, *path, name)
-        else:
-            yield " ".join((*path, name)), command
-
-
 COMMANDS = dict(commands(main))
-
-
-def options(command: click.Command) -> list[click.Option]:
-    return [parameter for parameter in command.params if isinstance(parameter, click.Option)]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
