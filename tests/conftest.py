@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support.compiled import compile_once
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-compile_once()
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("ordinary", PATIENT, derandomize=True)
 settings.register_profile("soak", PATIENT)
 settings.load_profile("ordinary")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Benchmarks compile as the program does."""
+    if not any("benchmarks" in asked for asked in config.args):
+        compile_once()
