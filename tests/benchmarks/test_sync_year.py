@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from sync.client.transport import HttpTransport
 from tests.support import sync_floor
-from tests.support.council import KEY, Council, Device
+from tests.support.council import KEY, KEY_FILE, Council, Device
 from tests.support.measured import Cost, Running, answer_of, running
 from tests.support.postgres import fresh_database, postgres_server
 from tests.support.sync_year import fill
@@ -144,7 +144,10 @@ def served(database: MakeDatabase, folder: Path, stack: ExitStack) -> tuple[Runn
     url = database(folder)
     council = Council(folder, url)
     stack.callback(council.close)
-    server = stack.enter_context(running(*SERVER, url))
+    key = str(folder / KEY_FILE)
+    server = stack.enter_context(
+        running(*SERVER, url, VISITAPP_EVIDENCE_KEY=key, VISITAPP_LOG_LEVEL="warning")
+    )
 
     def over_http() -> HttpTransport:
         link = HttpTransport(server.address)

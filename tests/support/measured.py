@@ -60,10 +60,15 @@ class Running:
 
 
 @contextmanager
-def running(*arguments: str) -> Iterator[Running]:
-    """A Python program that prints its address as its first line."""
+def running(*arguments: str, **settings: str) -> Iterator[Running]:
+    """A Python program that prints its address as its first line. `settings`: what is set in its
+    environment besides what is there."""
     process = subprocess.Popen(
-        [sys.executable, *arguments], stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        [sys.executable, *arguments],
+        stdout=subprocess.PIPE,
+        env={**os.environ, **settings},
+        text=True,
+        encoding="utf-8",
     )
     assert process.stdout is not None
     try:
