@@ -49,7 +49,10 @@ def device_engine(path: Path, key: bytes) -> Engine:
     """The engine of an encrypted device database; `key` is its raw 32 bytes. Opens nothing yet."""
 
     def connect() -> Any:
-        return _prepared(keyed_connection(str(path), key))
+        connection = _prepared(keyed_connection(str(path), key))
+        # What is deleted stays encrypted like all the rest; it need not be written over besides.
+        connection.execute("PRAGMA secure_delete = FAST")
+        return connection
 
     engine = create_engine(
         "sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool, **_JSON
