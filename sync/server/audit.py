@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter as Tally
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -25,7 +25,6 @@ from sync.wire import Batch, Change, Creates, Page, Result
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.records import AuditEntry, AuditHead
 from visitapp.records.codec import moment_to_wire
-from visitapp.storage.database import Database
 
 BEGINNING = "0" * 64
 """The hash before the first entry."""
@@ -116,12 +115,10 @@ class Audit:
         trace.results = dict(ended)
         self.record(connection, Deed.PUSHED, trace, {"batch": batch.id, "changes": changes})
 
-    def pulled(self, database: Database, trace: Trace, after: int, pages: Iterable[Page]) -> None:
-        """Records are about to be given to a device. Returns once that is on disk; pages without
-        a record cost nothing."""
-        given = [page for page in pages if page.groups]
-        if not given:
-            return
+    def pulled(
+        self, connection: Connection, trace: Trace, after: int, given: Sequence[Page]
+    ) -> None:
+        """Records are about to be given to a device, once the transaction is on disk."""
         settings = {id_ for page in given for id_ in page.settings}
         trace.records = sum(page.count for page in given)
         detail = {
@@ -130,8 +127,7 @@ class Audit:
             "records": trace.records,
             "settings": sorted(settings),
         }
-        with database.applying() as session:
-            self.record(session.connection(), Deed.PULLED, trace, detail)
+        self.record(connection, Deed.PULLED, trace, detail)
 
 
 def seal(entry: Mapping[str, Any]) -> str:

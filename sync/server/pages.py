@@ -1,6 +1,7 @@
 """Pages of what changed up to a revision, whole enough for a device's foreign keys.
 
-Both readers run in one snapshot (`Database.viewing`), so a page, its parents and the counter agree.
+Both readers run in one snapshot (`Database.viewing`), or in a transaction that holds the revisions,
+so a page, its parents and the counter agree.
 """
 
 from __future__ import annotations

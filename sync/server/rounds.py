@@ -12,11 +12,14 @@ from sync.server.revisions import current
 from sync.server.scope import Scopes, read_scope
 from sync.server.store import Pushed, Store
 from sync.server.trace import Trace
-from sync.wire import PROTOCOL, Page, Round, RoundReply
+from sync.wire import PROTOCOL, Batch, Page, Round, RoundReply
 from visitapp.errors import Code, Refused
 from visitapp.storage.database import Database
 
 _NOTHING = Pushed([])
+
+_FEW = 500
+"""Other people's revisions that are read while a device's own batch still holds the counter."""
 
 
 class Rounds:
@@ -57,15 +60,42 @@ class Rounds:
                 )
             if asked.batch is None:
                 reply = self._reply(connection, known, asked, _NOTHING, (server_id, revision))
-        if asked.batch is not None:
-            pushed = self._store.push(known.sender, asked.batch, trace)
-            with self._database.viewing() as connection:
-                reply = self._reply(connection, known, asked, pushed, current(connection))
+        if asked.batch is None:
+            self._note(reply, asked, trace)
+        else:
+            reply = self._exchanged(known, asked, asked.batch, trace)
         if known.stale:
             self._accounts.seen(access_token, known.sender.device_id)
-        pages = (reply.page, reply.caught_up) if reply.caught_up else (reply.page,)
-        self._audit.pulled(self._database, trace, asked.cursor, pages)
         return reply
+
+    def _exchanged(self, known: Known, asked: Round, batch: Batch, trace: Trace) -> RoundReply:
+        """Take the batch and read what came before it from others: where that is little, in the
+        same transaction, which holds the counter; else after it, so that nobody waits."""
+
+        def at_once(connection: Connection, pushed: Pushed) -> tuple[Pushed, RoundReply | None]:
+            counter = current(connection)
+            others = counter[1] - asked.cursor - pushed.taken
+            if asked.catch_up or others > _FEW:
+                return pushed, None
+            reply = self._reply(connection, known, asked, pushed, counter, committed=False)
+            given = _given(reply)
+            if given:
+                self._audit.pulled(connection, trace, asked.cursor, given)
+            return pushed, reply
+
+        pushed, reply = self._store.push(known.sender, batch, trace, at_once)
+        if reply is None:
+            with self._database.viewing() as connection:
+                reply = self._reply(connection, known, asked, pushed, current(connection))
+            self._note(reply, asked, trace)
+        return reply
+
+    def _note(self, reply: RoundReply, asked: Round, trace: Trace) -> None:
+        """Write down what is about to be given; a reply without a record costs nothing."""
+        given = _given(reply)
+        if given:
+            with self._database.storing() as connection:
+                self._audit.pulled(connection, trace, asked.cursor, given)
 
     def _reply(
         self,
@@ -74,17 +104,19 @@ class Rounds:
         asked: Round,
         pushed: Pushed,
         counter: tuple[str, int],
+        *,
+        committed: bool = True,
     ) -> RoundReply:
         server_id, revision = counter
         actor = known.sender.actor
         span = Span(after=asked.cursor, upto=revision, own_first=pushed.first, own_last=pushed.last)
-        agreed = self._scopes.digest(connection, actor, revision) == asked.held
+        digest = self._scopes.digest(connection, actor, revision, committed=committed)
         return RoundReply(
             server_id=server_id,
             revision=revision,
             results=pushed.results,
             page=read_page(connection, actor, span, self._page),
-            scope=None if agreed else read_scope(connection, actor),
+            scope=None if digest == asked.held else read_scope(connection, actor),
             caught_up=self._caught_up(connection, known, asked),
         )
 
@@ -95,6 +127,12 @@ class Rounds:
         return read_catch_up(
             connection, known.sender.actor, asked.catch_up.settings, span, self._page
         )
+
+
+def _given(reply: RoundReply) -> list[Page]:
+    """The pages of a reply that have records."""
+    pages = [reply.page, *([reply.caught_up] if reply.caught_up else [])]
+    return [page for page in pages if page.groups]
 
 
 def require_protocol(protocol: int) -> None:

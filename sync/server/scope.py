@@ -56,7 +56,8 @@ def _joined() -> Select[str]:
             Joining.user_id == _ACTOR,
             Joining.deleted.is_(False),
             Visit.deleted.is_(False),
-            Visit.status.not_in(sorted(FROZEN)),
+            # Not as a list, which would be written into the statement anew at each execution.
+            *(Visit.status != status for status in sorted(FROZEN)),
         )
     )
 
@@ -74,13 +75,18 @@ class Scopes:
     def __init__(self) -> None:
         self._last: dict[str, tuple[Actor, int, str]] = {}
 
-    def digest(self, connection: Connection, actor: Actor, revision: int) -> str:
-        """The digest of an actor's scope, in a snapshot whose counter is at `revision`."""
+    def digest(
+        self, connection: Connection, actor: Actor, revision: int, *, committed: bool
+    ) -> str:
+        """The digest of an actor's scope, in a snapshot whose counter is at `revision`. Unless that
+        is `committed`, it is not kept: the revision may yet be given out to somebody else."""
         last = self._last.get(actor.id)
-        if last is None or last[:2] != (actor, revision):
-            last = (actor, revision, scope_digest(read_scope(connection, actor)))
-            self._last[actor.id] = last
-        return last[2]
+        if last is not None and last[:2] == (actor, revision):
+            return last[2]
+        digest = scope_digest(read_scope(connection, actor))
+        if committed:
+            self._last[actor.id] = (actor, revision, digest)
+        return digest
 
 
 def within(setting_id: ColumnElement[str | None], role: str) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -28,6 +29,7 @@ _BEFORE = select(BatchReply.payload).where(
 )
 _ANSWERED = insert(table_of(BatchReply))
 _UNEXPECTED = (IntegrityError, DataError)
+T = TypeVar("T")
 
 
 class Pushed(Struct, frozen=True):
@@ -37,6 +39,11 @@ class Pushed(Struct, frozen=True):
     results: list[Result]
     first: int = 0
     last: int = -1
+
+    @property
+    def taken(self) -> int:
+        """How many revisions that were."""
+        return self.last - self.first + 1
 
 
 class Sender(Struct, frozen=True):
@@ -55,18 +62,27 @@ class Store:
         self._clock = clock
         self._audit = Audit(clock)
 
-    def push(self, sender: Sender, batch: Batch, trace: Trace) -> Pushed:
-        """Apply a batch, or give the results it got when it came before.
+    def push(
+        self,
+        sender: Sender,
+        batch: Batch,
+        trace: Trace,
+        then: Callable[[Connection, Pushed], T],
+    ) -> T:
+        """Apply a batch, or find the results it got when it came before; what `then` makes of it
+        in the same transaction.
 
         The whole batch goes in bulk; should the database object to something that the checks
         let through, it is taken again change by change, and only what is wrong is refused.
         """
         try:
-            with self._database.applying() as session:
-                return self._push(session.connection(), sender, batch, trace, self._in_bulk)
+            with self._database.storing() as connection:
+                return then(connection, self._push(connection, sender, batch, trace, self._in_bulk))
         except _UNEXPECTED:
-            with self._database.applying() as session:
-                return self._push(session.connection(), sender, batch, trace, self._one_by_one)
+            with self._database.storing() as connection:
+                return then(
+                    connection, self._push(connection, sender, batch, trace, self._one_by_one)
+                )
 
     def _push(
         self,

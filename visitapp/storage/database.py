@@ -73,6 +73,12 @@ class Database:
             yield session
 
     @contextmanager
+    def storing(self) -> Iterator[Connection]:
+        """As `applying`, past the ORM: for what happens often and must take little time."""
+        with translated(), self._writing.begin() as connection:
+            yield connection
+
+    @contextmanager
     def reading(self) -> Iterator[Session]:
         """One consistent view. Writing in it is a bug and raises RuntimeError."""
         with translated(), ReadingSession(self._viewing, expire_on_commit=False) as session:
@@ -86,8 +92,8 @@ class Database:
 
     @contextmanager
     def noting(self) -> Iterator[Connection]:
-        """What may be forgotten in a power cut, such as when something was done last; committed at
-        exit, past the ORM, nothing captured."""
+        """As `storing`, for what a power cut may take back because it comes again or is of no
+        weight."""
         with translated(), self._noting.begin() as connection:
             yield connection
 
