@@ -4,6 +4,10 @@ Each round is three steps, and a power cut between any two loses and doubles not
 1. the batch and its exact bytes are committed, so that a resend is the same batch;
 2. the round goes out; a lost reply changes nothing here, and the server answers a resend alike;
 3. results, records, scope and cursor are committed together.
+
+A long outbox has the next batch of new records ready while one is away. When the reply does no more
+than accept, that batch goes before the reply is written down: should the power be cut then, both
+are sent again in their order.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType
 from sqlalchemy import Connection
 
+from sync.client.courier import Courier
 from sync.client.incoming import Incoming
 from sync.client.link import Link
 from sync.client.lost import send_again
@@ -52,6 +57,14 @@ class _Asked(Struct, frozen=True, kw_only=True):
     catch_up: CatchUp | UnsetType = UNSET
 
 
+class _Turn(Struct, frozen=True):
+    """A round that was sent: where the device stood, what was asked, the batch that went along."""
+
+    position: Position
+    asked: _Asked
+    sending: Sending | None
+
+
 class SyncEngine:
     """Brings one device and its server together.
 
@@ -83,70 +96,71 @@ class SyncEngine:
         """
         tally = Tally()
         try:
-            while self._round(tally, progress):
-                pass
+            with Courier(self._link) as courier:
+                turn: _Turn | None = self._begin(courier)
+                while turn is not None:
+                    turn = self._round(courier, turn, tally, progress)
         except VisitappError as problem:
             with self._database.applying() as session:
                 LocalStates().set(session, "sync_problem", str(problem))
             raise
         return tally.result()
 
-    def _round(self, tally: Tally, progress: Progress | None) -> bool:
-        """One round; true when another one is needed."""
+    def _begin(self, courier: Courier) -> _Turn:
+        """Send a round from where the device stands."""
         with self._database.viewing() as connection:
             position = Position.load(connection)
             waiting = self._outgoing.waiting(connection)
-        sending = self._next_batch() if waiting else None
-        asked = _ask(position, sending)
-        reply = self._link.sync(msgspec.json.encode(asked))
+        sending = self._batch(self._outgoing.next) if waiting else None
+        turn = _Turn(position, _ask(position, sending), sending)
+        courier.send(msgspec.json.encode(turn.asked), apart=self._outgoing.more)
+        return turn
+
+    def _round(
+        self, courier: Courier, turn: _Turn, tally: Tally, progress: Progress | None
+    ) -> _Turn | None:
+        """Bring a round to its end; the one that was sent after it, None when none is needed."""
+        position, asked = turn.position, turn.asked
+        ahead = self._batch(self._outgoing.ahead) if self._outgoing.more else None
+        reply = courier.reply()
         _require_same_server(asked.server_id, reply.server_id)
         if reply.lost_after is not None:
-            with self._database.applying() as session:
-                send_again(session.connection(), position, reply.lost_after, self._clock())
-            return True
-        left = self._keep(position, asked, sending, reply, tally)
+            with self._database.storing() as connection:
+                send_again(connection, position, reply.lost_after, self._clock())
+            self._outgoing.look_again()
+            return self._begin(courier)
+        following = None
+        if ahead is not None and _only_accepts(reply) and _stands(position, asked):
+            position.cursor = reply.page.cursor
+            following = _Turn(position, _ask(position, ahead), ahead)
+            courier.send(msgspec.json.encode(following.asked), apart=True)
+        left = self._keep(turn, reply, tally)
         if progress is not None:
             settled = sum(tally.by_status.values())
             progress(settled, settled + left)
         self._let_go(position, tally)
-        return bool(left or reply.page.more or position.catch_up or position.digest() != asked.held)
+        again = left or reply.page.more or position.catch_up or position.digest() != asked.held
+        return following or (self._begin(courier) if again else None)
 
-    def _next_batch(self) -> Sending | None:
-        with self._database.applying() as session:
-            return self._outgoing.next(session.connection())
+    def _batch(self, make: Callable[[Connection], Sending | None]) -> Sending | None:
+        with self._database.storing() as connection:
+            return make(connection)
 
-    def _keep(
-        self,
-        position: Position,
-        asked: _Asked,
-        sending: Sending | None,
-        reply: RoundReply,
-        tally: Tally,
-    ) -> int:
-        """Write what a reply changes in one transaction; how many changes still wait."""
-        if sending is None and _brings_nothing(reply):
-            with self._database.noting() as connection:
-                self._take(connection, position, asked, sending, reply, tally)
-            return 0
-        with self._database.applying() as session:
-            connection = session.connection()
-            self._take(connection, position, asked, sending, reply, tally)
-            return self._outgoing.waiting(connection) if sending is not None else 0
+    def _keep(self, turn: _Turn, reply: RoundReply, tally: Tally) -> int:
+        """Write what a reply changes in one transaction; how many changes still wait. It need not
+        be flushed: should a power cut take it back, the batch goes again, and the server answers
+        alike from the same cursor."""
+        with self._database.noting() as connection:
+            self._take(connection, turn, reply, tally)
+            return self._outgoing.waiting(connection) if turn.sending is not None else 0
 
-    def _take(
-        self,
-        connection: Connection,
-        position: Position,
-        asked: _Asked,
-        sending: Sending | None,
-        reply: RoundReply,
-        tally: Tally,
-    ) -> None:
+    def _take(self, connection: Connection, turn: _Turn, reply: RoundReply, tally: Tally) -> None:
         """Everything that a reply changes."""
-        if sending is not None:
-            position.held |= Settlement(connection, tally).settle(sending, reply.results)
+        position = turn.position
+        if turn.sending is not None:
+            position.held |= Settlement(connection, tally).settle(turn.sending, reply.results)
         if reply.scope is not None:
-            position.follow(reply.scope, asked.cursor)
+            position.follow(reply.scope, turn.asked.cursor)
 
         def agree(going: int) -> None:
             require_agreement(going, count_all(connection), self._agree)
@@ -164,8 +178,7 @@ class SyncEngine:
         """Remove settings that left the scope, once nothing of theirs waits."""
         if not position.leaving:
             return
-        with self._database.applying() as session:
-            connection = session.connection()
+        with self._database.storing() as connection:
             settings = ready_to_go(connection, position.leaving)
             going = count_of(connection, settings)
             require_agreement(going, count_all(connection), self._agree)
@@ -178,6 +191,18 @@ class SyncEngine:
 def _brings_nothing(reply: RoundReply) -> bool:
     """Whether a reply says no more than where the device stands, which the next one says too."""
     return not reply.page.groups and reply.scope is None and reply.caught_up is None
+
+
+def _only_accepts(reply: RoundReply) -> bool:
+    """Whether a reply takes everything as it was sent, and nothing more is to be asked for."""
+    taken = all(r.status == "accepted" and r.record is None for r in reply.results)
+    return taken and _brings_nothing(reply) and not reply.page.more
+
+
+def _stands(position: Position, asked: _Asked) -> bool:
+    """Whether what the device holds is what it asked with, and it neither gains nor loses any."""
+    settled = not position.leaving and position.catch_up is None
+    return settled and position.digest() == asked.held
 
 
 def _ask(position: Position, sending: Sending | None) -> _Asked:

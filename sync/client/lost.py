@@ -38,7 +38,7 @@ _OWN_NAMES = frozenset({"signed_off_by", "settled_by", "verified_by"})
 def send_again(connection: Connection, position: Position, after: int, now: datetime) -> None:
     """Queue what the server may have lost above revision `after`, and go back to there."""
     connection.execute(delete(SentBatch))
-    connection.execute(update(Outbox).values(batch_id=None))
+    connection.execute(update(Outbox).values(batch=None))
     user = _user(connection)
     for name, kind in KINDS.items():
         if name in _OF_THE_SERVER:

@@ -10,7 +10,18 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, not_, select, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    not_,
+    select,
+    update,
+)
 
 from sync.client.planner import PHASES, change_of, phase
 from sync.client.rows import among, listed
@@ -33,9 +44,9 @@ _RECORD = 300
 
 
 class Sending(Struct, frozen=True):
-    """A batch on its way: its id and exact bytes."""
+    """A batch on its way: its number here and its exact bytes."""
 
-    id: str
+    number: int
     payload: bytes
 
     def batch(self) -> Batch:
@@ -84,14 +95,34 @@ class Outgoing:
         """
         before = connection.execute(_SENT).first()
         if before is not None:
-            return Sending(before.id, before.payload)
+            return Sending(before.number, before.payload)
         put_sign_offs_apart(connection)
         self._plan(connection)
+        return self._made(connection)
+
+    def look_again(self) -> None:
+        """What was found to be waiting is so no more."""
+        self._newest, self._new, self._single = -1, {}, {}
+
+    @property
+    def more(self) -> bool:
+        """Whether the batch made last was full and left new records to be sent."""
+        return bool(self._new)
+
+    def ahead(self, connection: Connection) -> Sending | None:
+        """The batch after the one on its way, kept with its bytes too, when it is of new records
+        in groups alone: nothing that the server says of the one before changes those."""
+        put_sign_offs_apart(connection)
+        return self._made(connection, groups_only=True)
+
+    def _made(self, connection: Connection, *, groups_only: bool = False) -> Sending | None:
         draft = _Draft(self._batch_bytes)
         for place, kind in enumerate(PHASES):
             if kind in self._new:
                 self._add_new(connection, kind, draft)
             if place in self._single:
+                if groups_only:
+                    break
                 self._add_single(connection, place, draft)
         return self._keep(connection, new_id(), draft) if draft.parts else None
 
@@ -112,7 +143,8 @@ class Outgoing:
         most, names = _FIRST_GROUP, _sent_fields(kind)
         size = _RECORD
         while draft.room > 0:
-            given = {"after": after, "upto": upto, "most": min(most, draft.room // size + 1)}
+            wanted = min(most, draft.room // size + 1)
+            given = {"after": after, "upto": upto, "most": wanted}
             rows = connection.execute(_new_records(kind), given).all()
             if not rows:
                 return
@@ -121,6 +153,8 @@ class Outgoing:
             group = Creates(kind=kind, ids=list(ids), at=list(at), fields=fields)
             size = draft.add(group, sequences) // len(rows)
             after, most = sequences[-1], _GROUP
+            if len(rows) < wanted:
+                return
         self._new[kind] = (after, upto)
 
     def _add_single(self, connection: Connection, place: int, draft: _Draft) -> None:
@@ -141,22 +175,23 @@ class Outgoing:
             self._single[place] = waiting
 
     def _keep(self, connection: Connection, batch_id: str, draft: _Draft) -> Sending:
-        connection.execute(_TAKE, {"batch": batch_id, **listed(draft.taken)})
         payload = b'{"id":"%s","changes":[%s]}' % (batch_id.encode(), b",".join(draft.parts))
-        connection.execute(_KEEP, {"id": batch_id, "payload": payload, "made_at": self._clock()})
-        return Sending(batch_id, payload)
+        kept = {"id": batch_id, "payload": payload, "made_at": self._clock()}
+        number: int = connection.execute(_KEEP, kept).scalar_one()
+        connection.execute(_TAKE, {"in_batch": number, **listed(draft.taken)})
+        return Sending(number, payload)
 
 
 _ALL = select(func.count()).select_from(Outbox)
 _REFUSED = _ALL.where(Outbox.refused_code.is_not(None))
 # Two counts that an index answers, in place of one that reads every row for each round.
 _COUNT = select(_ALL.scalar_subquery() - _REFUSED.scalar_subquery())
-_SENT = select(SentBatch.id, SentBatch.payload)
-_KEEP = insert(table_of(SentBatch))
+_SENT = select(SentBatch.number, SentBatch.payload).order_by(SentBatch.number).limit(1)
+_KEEP = insert(table_of(SentBatch)).returning(table_of(SentBatch).c.number)
 _TAKE = (
     update(table_of(Outbox))
     .where(among(table_of(Outbox).c.sequence))
-    .values(batch_id=bindparam("batch"))
+    .values(batch=bindparam("in_batch"))
 )
 _NEWEST = select(func.max(Outbox.sequence))
 # An expression, not the bare column: the outbox is to be walked by its sequence, because an index
@@ -186,7 +221,7 @@ def _new_records(kind: str) -> Select[Any]:
     return (
         select(outbox.c.sequence, moment, table.c.id, *fields)
         .join_from(outbox, table, table.c.id == outbox.c.record_id)
-        .where(WAITS, IN_GROUPS, _KIND.in_([kind]))
+        .where(WAITS, IN_GROUPS, literal(kind) == _KIND)
         .where(outbox.c.sequence > bindparam("after"), outbox.c.sequence <= bindparam("upto"))
         .order_by(outbox.c.sequence)
         .limit(bindparam("most"))

@@ -6,31 +6,43 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
-from sqlalchemy import Connection, Row, bindparam, delete, select, tuple_, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import (
+    Connection,
+    Row,
+    Text,
+    Update,
+    bindparam,
+    delete,
+    exists,
+    func,
+    select,
+    update,
+)
 
 from sync.client.outgoing import Sending
 from sync.client.rows import python_row
 from sync.client.tally import RefusedResult, Tally
-from sync.columns import change_rows
 from sync.results import paired
-from sync.tables import table_of
+from sync.tables import once, table_of
 from sync.wire import Change, Create, Creates, Result, Single
 from visitapp.errors import Code, LinkProblem
-from visitapp.records import KINDS, Outbox, SentBatch
+from visitapp.records import KINDS, Outbox, SentBatch, Synced
 
 _TABLE = table_of(Outbox)
-_SENT = aliased(Outbox)
-_IN_BATCH = select(_SENT.kind, _SENT.record_id).where(_SENT.batch_id == bindparam("batch"))
-_LATER = select(_TABLE).where(
-    _TABLE.c.batch_id.is_(None),
-    _TABLE.c.created.is_(False),
-    tuple_(_TABLE.c.kind, _TABLE.c.record_id).in_(_IN_BATCH),
+_SENT = _TABLE.alias()
+# Rows that wait are few or many, those of the batch may be 16,000. An expression, not the bare
+# column: each row that waits is looked for by its record, not among all of the batch.
+_IN_BATCH = exists().where(
+    _SENT.c.kind == _TABLE.c.kind,
+    _SENT.c.record_id == _TABLE.c.record_id,
+    _SENT.c.batch + 0 == bindparam("number"),
 )
+_LATER = select(_TABLE).where(_TABLE.c.batch.is_(None), _TABLE.c.created.is_(False), _IN_BATCH)
 _FORGET = (
-    delete(_TABLE).where(_TABLE.c.batch_id == bindparam("batch")),
-    delete(table_of(SentBatch)).where(table_of(SentBatch).c.id == bindparam("batch")),
+    delete(_TABLE).where(_TABLE.c.batch == bindparam("number")),
+    delete(table_of(SentBatch)).where(table_of(SentBatch).c.number == bindparam("number")),
 )
 
 Later = dict[tuple[str, str], list[Row[Any]]]
@@ -43,8 +55,8 @@ class Settlement:
     def __init__(self, connection: Connection, tally: Tally) -> None:
         self._connection = connection
         self._tally = tally
-        self._revisions: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        """By kind, at which server revision each record now is."""
+        self._revisions: dict[str, dict[str, int]] = defaultdict(dict)
+        """By kind and id, at which server revision each record now is."""
 
     def settle(self, sending: Sending, results: Sequence[Result]) -> set[str]:
         """Apply the results in order, then forget the batch.
@@ -52,21 +64,22 @@ class Settlement:
         Returns the settings that this device made and now holds whole. Raises LinkProblem when
         there is not one result for each change.
         """
-        later = self._later_rows(sending.id)
+        later = self._later_rows(sending.number)
         made: set[str] = set()
         for change, some in _with_results(sending, results):
             if isinstance(change, Creates):
-                made |= self._settle_group(sending.id, change, some, later)
+                made |= self._settle_group(sending.number, change, some, later)
             else:
-                self._settle_one(sending.id, change, some[0], later)
-        for kind, marks in self._revisions.items():
-            change_rows(self._connection, kind, ["revision"], marks)
+                self._settle_one(sending.number, change, some[0], later)
+        for kind, revisions in self._revisions.items():
+            marks = msgspec.json.encode(revisions).decode()
+            self._connection.execute(_marking(KINDS[kind]), {"marks": marks})
         for forgotten in _FORGET:
-            self._connection.execute(forgotten, {"batch": sending.id})
+            self._connection.execute(forgotten, {"number": sending.number})
         return made
 
     def _settle_group(
-        self, batch_id: str, group: Creates, results: Sequence[Result], later: Later
+        self, number: int, group: Creates, results: Sequence[Result], later: Later
     ) -> set[str]:
         """The same for new records; returns those that are settings which are held now."""
         edited = any((group.kind, id_) in later for id_ in group.ids) if later else False
@@ -79,36 +92,35 @@ class Settlement:
             settled = [
                 change.id
                 for change, result in zip(group.each(), results, strict=True)
-                if self._settle_one(batch_id, change, result, later) and result.record is None
+                if self._settle_one(number, change, result, later) and result.record is None
             ]
             return set(settled) if group.kind == "setting" else set()
         self._tally.by_status["accepted"] += len(group.ids)
         first = results[0].revision
-        marks = zip(range(first, first + len(group.ids)), group.ids, strict=True)
-        self._revisions[group.kind].extend(marks)
+        self._revisions[group.kind] |= {id_: first + n for n, id_ in enumerate(group.ids)}
         return set(group.ids) if group.kind == "setting" else set()
 
-    def _settle_one(self, batch_id: str, change: Single, result: Result, later: Later) -> bool:
+    def _settle_one(self, number: int, change: Single, result: Result, later: Later) -> bool:
         """Settle one record's change; false when it was refused."""
         self._tally.by_status[result.status] += 1
         if result.status == "refused":
-            self._set_aside(batch_id, change, result, later)
+            self._set_aside(number, change, result, later)
             return False
         for row in later.get((change.kind, change.id), ()):
             self._rebase(row, change, result)
         if result.record is not None:
             self._take(change, result, later.get((change.kind, change.id), ()))
-        self._revisions[change.kind].append((result.revision, change.id))
+        self._revisions[change.kind][change.id] = result.revision
         return True
 
-    def _later_rows(self, batch_id: str) -> Later:
+    def _later_rows(self, number: int) -> Later:
         """Outbox rows of the batch's records that were written after it was made: edits, all."""
         later: Later = defaultdict(list)
-        for row in self._connection.execute(_LATER, {"batch": batch_id}):
+        for row in self._connection.execute(_LATER, {"number": number}):
             later[row.kind, row.record_id].append(row)
         return later
 
-    def _set_aside(self, batch_id: str, change: Single, result: Result, later: Later) -> None:
+    def _set_aside(self, number: int, change: Single, result: Result, later: Later) -> None:
         """Put a refused change back into the outbox with its reason.
 
         A record that was edited since is offered again, as one change with its refused part.
@@ -117,7 +129,7 @@ class Settlement:
         created = isinstance(change, Create)
         for row in self._connection.execute(
             select(_TABLE).where(
-                Outbox.batch_id == batch_id,
+                Outbox.batch == number,
                 Outbox.kind == change.kind,
                 Outbox.record_id == change.id,
                 Outbox.created == created,
@@ -126,7 +138,7 @@ class Settlement:
             if not isinstance(change, Create) and not change.edits.keys() <= row.fields.keys():
                 continue
             back: dict[str, Any] = {
-                "batch_id": None,
+                "batch": None,
                 "refused_code": result.code,
                 "refused_text": result.text,
             }
@@ -166,6 +178,14 @@ class Settlement:
             update(table_of(kind)).where(table_of(kind).c.id == change.id).values(values)
         )
         self._tally.changed[change.kind].add(change.id)
+
+
+@once
+def _marking(kind: type[Synced]) -> Update:
+    """Give records the revisions of `marks`, a JSON object by id, in one statement."""
+    table = table_of(kind)
+    given = func.json_each(bindparam("marks", type_=Text())).table_valued("key", "value")
+    return update(table).values(revision=given.c.value).where(table.c.id == given.c.key)
 
 
 def _with_results(sending: Sending, results: Sequence[Result]) -> list[tuple[Change, list[Result]]]:

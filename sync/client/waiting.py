@@ -14,7 +14,7 @@ from sync.tables import table_of
 from visitapp.records import KINDS, Outbox, Visit, VisitStatus
 from visitapp.records.codec import moment_to_wire
 
-WAITS = and_(Outbox.batch_id.is_(None), Outbox.refused_code.is_(None))
+WAITS = and_(Outbox.batch.is_(None), Outbox.refused_code.is_(None))
 """Not refused, and in no batch."""
 
 IN_GROUPS = and_(Outbox.created == true(), cast(Outbox.fields, Text) == "{}")

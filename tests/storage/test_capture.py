@@ -65,7 +65,7 @@ def test_a_new_record_waits_whole(database: Database, clock: HandClock) -> None:
         "home",
         True,
     )
-    assert (row.fields, row.batch_id, row.refused_code) == ({}, None, None)
+    assert (row.fields, row.batch, row.refused_code) == ({}, None, None)
     assert row.changed_at == clock.now
     assert history(database) == []
 
@@ -180,13 +180,13 @@ def test_a_created_record_takes_in_its_edits(database: Database) -> None:
 def test_a_row_on_its_way_is_left_alone(database: Database) -> None:
     with database.transaction("officer-1") as session:
         session.add(a_setting(id="home"))
-    mark(database, batch_id="batch-1")
+    mark(database, batch=1)
     for name in ("A", "B"):
         with database.transaction("officer-1") as session:
             session.get_one(Setting, "home").name = name
     sent, next_one = waiting(database, "setting")
-    assert (sent.batch_id, sent.created, sent.fields) == ("batch-1", True, {})
-    assert (next_one.batch_id, next_one.created) == (None, False)
+    assert (sent.batch, sent.created, sent.fields) == (1, True, {})
+    assert (next_one.batch, next_one.created) == (None, False)
     assert next_one.fields == {"name": {"old": "Willowmere House", "base": 0}}
 
 

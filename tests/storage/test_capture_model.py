@@ -145,21 +145,21 @@ class Capture(RuleBasedStateMachine):
         """Put everything that waits into a batch, as the planner does."""
         self.batches += 1
         with self.database.applying() as session:
-            for row in session.scalars(select(Outbox).where(Outbox.batch_id.is_(None))):
-                row.batch_id = f"batch-{self.batches}"
+            for row in session.scalars(select(Outbox).where(Outbox.batch.is_(None))):
+                row.batch = self.batches
         for waiting in self.model.rows:
-            waiting["batch"] = waiting["batch"] or f"batch-{self.batches}"
+            waiting["batch"] = waiting["batch"] or self.batches
 
     @rule(refused=st.booleans())
     def settle(self, refused: bool) -> None:
         """The server answered what was sent: accepted ones go and their records move on."""
         with self.database.applying() as session:
-            for row in session.scalars(select(Outbox).where(Outbox.batch_id.is_not(None))):
+            for row in session.scalars(select(Outbox).where(Outbox.batch.is_not(None))):
                 pending = any(
                     r["id"] == row.record_id and r["batch"] is None for r in self.model.rows
                 )
                 if refused and not pending:
-                    row.batch_id, row.refused_code = None, "bad-value"
+                    row.batch, row.refused_code = None, "bad-value"
                     continue
                 session.delete(row)
                 if row.kind == "action":
@@ -186,7 +186,7 @@ class Capture(RuleBasedStateMachine):
                 "id": row.record_id,
                 "created": row.created,
                 "fields": row.fields,
-                "batch": row.batch_id,
+                "batch": row.batch,
                 "no": row.refused_code,
             }
             for row in rows

@@ -331,7 +331,7 @@ def test_a_refused_change_is_set_aside_mended_and_sent(any_council: Council, ann
         ("visit", Code.OUTCOME_DIFFERS)
     ]
     (row,) = ann.outbox()
-    assert (row.refused_code, row.batch_id) == (Code.OUTCOME_DIFFERS, None)
+    assert (row.refused_code, row.batch) == (Code.OUTCOME_DIFFERS, None)
     assert any_council.get(Action, action) is not None
     assert ann.sync().sent == 0
     ann.sign_off(visit, any_council.library)

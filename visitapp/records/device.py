@@ -39,16 +39,16 @@ class Outbox(Base):
 
     `created`: the whole record is new; `fields` is then empty. Otherwise `fields` maps each
     changed field to `{"old": wire value, "base": revision of the row when it was first changed}`;
-    the new value is read from the record when a batch is made. While `batch_id` is empty, later
-    changes of the record are folded in. `refused_code` and `refused_text` are set when the
-    server refused it.
+    the new value is read from the record when a batch is made. `batch` is the number of the batch
+    that it is in (`SentBatch`); while it is in none, later changes of the record are folded in.
+    `refused_code` and `refused_text` are set when the server refused it.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
         Index("ix_outbox_record", "kind", "record_id"),
         # Few rows are on their way or refused; the many others are left out of these.
-        _index_where_set("batch_id"),
+        _index_where_set("batch"),
         _index_where_set("refused_code"),
     )
 
@@ -59,16 +59,18 @@ class Outbox(Base):
     created: Mapped[bool] = mapped_column(default=False)
     fields: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     changed_at: Mapped[datetime] = mapped_column(Instant)
-    batch_id: Mapped[str | None] = mapped_column(reference())
+    batch: Mapped[int | None]
     refused_code: Mapped[str | None] = mapped_column(String(40))
     refused_text: Mapped[str | None] = mapped_column(Text)
 
 
 class SentBatch(Base):
-    """The batch on its way: its exact bytes, so that a resend after a lost reply is the same."""
+    """A batch on its way: its exact bytes, so that a resend after a lost reply is the same. Those
+    that are on their way go again in the order of their numbers."""
 
     __tablename__ = "sent_batch"
 
-    id: Mapped[str] = mapped_column(reference(), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(reference(), unique=True)
     payload: Mapped[bytes] = mapped_column(LargeBinary)
     made_at: Mapped[datetime] = mapped_column(Instant)

@@ -67,7 +67,7 @@ def gather(tables: Tables, made_at: str) -> Contents:
     contents = Contents(
         About(made_at=made_at),
         waiting=waiting,
-        batches=list(tables.rows(SentBatch.__tablename__)),
+        batches=sorted(tables.rows(SentBatch.__tablename__), key=lambda row: int(row["number"])),
         hashes=_unsent_bytes(tables),
     )
     user_id = str(states.get("user_id") or "")
@@ -125,7 +125,7 @@ def _waits(
         "created": int(fields is None),
         "fields": "{}" if fields is None else fields,
         "changed_at": at,
-        "batch_id": None,
+        "batch": None,
         "refused_code": None,
         "refused_text": None,
     }

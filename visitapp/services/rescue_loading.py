@@ -57,13 +57,13 @@ class Loading:
         }
         self._told = {id_ for kind, id_ in rescued if kind == History.__tablename__}
         brought = {place for place, row in rescued.items() if self._bring(*place, row)}
-        batches = self._take_batches(contents.batches)
+        batches = self._take_batches(contents)
         for row in contents.waiting:
             place = (row["kind"], row["record_id"])
             if place not in rescued or not self._here(*place):
                 self._counts["left_out"] += 1
                 continue
-            self._edit(row, rescued[place], place in brought, row["batch_id"] in batches)
+            self._edit(row, rescued[place], place in brought, batches.get(row["batch"]))
 
     def loaded(self, **more: int) -> RescueLoaded:
         """What became of it."""
@@ -111,28 +111,33 @@ class Loading:
         found = self._connection.execute(select(table.c.id).where(table.c.id == id_))
         return found.first() is not None
 
-    def _take_batches(self, rows: list[RawRow]) -> set[str]:
-        """The batch on its way goes on its way from here, unless one from here is: the server may
-        have it already, and says of each change what became of it."""
+    def _take_batches(self, contents: Contents) -> dict[int, int]:
+        """Batches on their way go on their way from here, unless one from here is, or one of them
+        was lost with the damage: the server may have them already, and says of each change what
+        became of it. By its number there, the number of each one here."""
         table = table_of(SentBatch)
-        if self._connection.execute(select(table.c.id)).first() is not None:
-            return set()
-        for row in rows[:1]:
+        wanted = {row["batch"] for row in contents.waiting} - {None}
+        whole = wanted <= {row["number"] for row in contents.batches}
+        if not whole or self._connection.execute(select(table.c.id)).first() is not None:
+            return {}
+        numbers = {}
+        for row in contents.batches:
             values = {"id": row["id"], "payload": row["payload"], "made_at": self._now}
-            self._connection.execute(insert(table).values(values))
-        return {row["id"] for row in rows[:1]}
+            kept = self._connection.execute(insert(table).values(values).returning(table.c.number))
+            numbers[row["number"]] = kept.scalar_one()
+        return numbers
 
     def _edit(
-        self, row: RawRow, rescued: dict[str, Any], is_new_here: bool, keep_batch: bool
+        self, row: RawRow, rescued: dict[str, Any], is_new_here: bool, batch: int | None
     ) -> None:
         """A change of a record: only what is not here, and was not changed since by who saw it."""
         kind = KINDS[row["kind"]]
         there = {name: field_to_wire(kind, name, rescued.get(name)) for name in columns(kind)}
-        if is_new_here or keep_batch:
+        if is_new_here or batch is not None:
             # What is on its way goes as it is: the server says what became of it.
             created = bool(row["created"])
             marks = {} if created else self._marks(row, there)
-            self._queue(row, marks, created=created, keep_batch=keep_batch)
+            self._queue(row, marks, created=created, batch=batch)
             return
         here = dict(wire_rows(self._connection, kind, [row["record_id"]]))[row["record_id"]]
         marks = self._marks(row, there)
@@ -152,7 +157,7 @@ class Loading:
         table = table_of(kind)
         values = {name: field_from_wire(kind, name, there[name]) for name in new}
         self._connection.execute(update(table).where(table.c.id == row["record_id"]).values(values))
-        self._queue(row, new, created=False, keep_batch=False)
+        self._queue(row, new, created=False)
 
     def _marks(self, row: RawRow, there: dict[str, Any]) -> Fields:
         """The marks of an edit; of a record that was made there, one for each of its values."""
@@ -203,18 +208,19 @@ class Loading:
             )
         )
         noted = {**row, "kind": History.__tablename__, "record_id": id_, "refused_code": None}
-        self._queue(noted, {}, created=True, keep_batch=False)
+        self._queue(noted, {}, created=True)
         self._counts["changed_on_both"] += 1
 
-    def _queue(self, row: RawRow, fields: Fields, *, created: bool, keep_batch: bool) -> None:
-        """Let a change wait, folded into what waits of its record already."""
+    def _queue(
+        self, row: RawRow, fields: Fields, *, created: bool, batch: int | None = None
+    ) -> None:
+        """Let a change wait, folded into what waits of its record already, or be in a batch."""
         self._counts["changes"] += row["kind"] != History.__tablename__
-        batch_id = row["batch_id"] if keep_batch else None
         same = self._connection.execute(
             select(Outbox.sequence, Outbox.created, Outbox.fields).where(
                 Outbox.kind == row["kind"],
                 Outbox.record_id == row["record_id"],
-                Outbox.batch_id.is_(None) if batch_id is None else Outbox.batch_id == batch_id,
+                Outbox.batch.is_(None) if batch is None else Outbox.batch == batch,
             )
         ).first()
         if same is not None:
@@ -231,7 +237,7 @@ class Loading:
                 created=created,
                 fields=fields,
                 changed_at=self._now,
-                batch_id=batch_id,
+                batch=batch,
                 refused_code=row["refused_code"],
                 refused_text=row["refused_text"],
             )

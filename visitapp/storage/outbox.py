@@ -48,7 +48,7 @@ _WAITING = select(
 ).where(
     Outbox.kind.in_(bindparam("kinds", expanding=True)),
     Outbox.record_id.in_(bindparam("ids", expanding=True)),
-    Outbox.batch_id.is_(None),
+    Outbox.batch.is_(None),
 )
 _FOLD = (
     update(Outbox)

@@ -246,19 +246,20 @@ def _device() -> None:
         sa.Column("created", sa.Boolean(), nullable=False),
         sa.Column("fields", _JSON, nullable=False),
         sa.Column("changed_at", _MOMENT, nullable=False),
-        sa.Column("batch_id", _ID),
+        sa.Column("batch", sa.Integer()),
         sa.Column("refused_code", sa.String(40)),
         sa.Column("refused_text", sa.Text()),
     )
     op.create_index("ix_outbox_record", "outbox", ["kind", "record_id"])
-    for column in ("batch_id", "refused_code"):
+    for column in ("batch", "refused_code"):
         where = sa.text(f"{column} IS NOT NULL")
         op.create_index(
             f"ix_outbox_{column}", "outbox", [column], sqlite_where=where, postgresql_where=where
         )
     op.create_table(
         "sent_batch",
-        sa.Column("id", _ID, primary_key=True),
+        sa.Column("number", sa.Integer(), primary_key=True),
+        sa.Column("id", _ID, nullable=False, unique=True),
         sa.Column("payload", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", _MOMENT, nullable=False),
     )

@@ -1,0 +1,160 @@
+"""A long outbox: the next batch is ready while one is away, and goes before the reply is kept."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from threading import Event
+
+import pytest
+from sqlalchemy import func, select
+
+from sync.client.engine import SyncEngine
+from sync.client.outgoing import Outgoing
+from tests.support.council import KEY, Council, Device
+from visitapp.errors import Code, LinkProblem
+from visitapp.records import Action, SentBatch, Visit, VisitStatus
+from visitapp.storage.database import Database, open_device
+
+FEW_BYTES = 2_000
+"""Of a batch, so that a dozen actions fill it."""
+
+
+@pytest.fixture
+def ann(council: Council) -> Device:
+    """An officer's laptop with a setting that the server has, and many actions that it has not."""
+    ann = council.officer("ann")
+    home = ann.setting()
+    ann.sync()
+    for number in range(60):
+        ann.action(home, f"Action {number}")
+    return ann
+
+
+def on_their_way(database: Database) -> int:
+    """How many batches were made and not settled."""
+    with database.reading() as session:
+        return session.scalar(select(func.count()).select_from(SentBatch)) or 0
+
+
+def before_each_round(device: Device, do: Callable[[int], None]) -> None:
+    """Have something done before a round goes out; it is told how many went before."""
+    passed_on, rounds = device.transport.sync, count()
+
+    def sync(body: bytes, token: str) -> object:
+        do(next(rounds))
+        return passed_on(body, token)
+
+    device.transport.sync = sync
+
+
+def assert_all_there(council: Council, device: Device) -> None:
+    """Nothing waits, and both sides have the same actions, each once."""
+    assert (device.outbox(), on_their_way(device.database)) == ([], 0)
+    here = sorted((a.id, a.title, a.revision) for a in device.all(Action))
+    assert here == sorted((a.id, a.title, a.revision) for a in council.all(Action))
+    assert len({title for _, title, _ in here}) == len(here)
+
+
+def test_a_batch_goes_before_the_reply_to_the_one_before_it_is_kept(
+    council: Council, ann: Device
+) -> None:
+    gone, looks, seen = Event(), count(), []
+
+    def clock() -> datetime:
+        # Looked at for each of the two batches that are made first, and then to keep a reply.
+        if next(looks) == 2:
+            assert gone.wait(60), "the reply is being kept, and the second batch has not gone"
+        return ann.clock()
+
+    def look(number: int) -> None:
+        if number == 1:
+            seen.append(on_their_way(ann.database))
+            gone.set()
+
+    before_each_round(ann, look)
+    SyncEngine(ann.database, ann.transport, clock, batch_bytes=FEW_BYTES).run()
+    assert seen == [2]
+    assert_all_there(council, ann)
+
+
+@pytest.mark.parametrize("reached", [0, 1, 2, 3])
+def test_what_a_power_cut_takes_back_goes_again_in_its_order(
+    council: Council, ann: Device, tmp_path: Path, reached: int
+) -> None:
+    outgoing = Outgoing(ann.clock, FEW_BYTES)
+    for make in (outgoing.next, outgoing.ahead):
+        with ann.database.storing() as connection:
+            assert make(connection) is not None
+    assert on_their_way(ann.database) == 2
+    shutil.copytree(ann.folder, tmp_path / "goes on")
+    goes_on = open_device(tmp_path / "goes on", KEY, ann.clock)
+    passed_on = ann.transport.sync
+
+    def cut(number: int) -> None:
+        if number == reached:
+            ann.transport.sync = passed_on
+            raise LinkProblem(Code.SERVER_UNREACHABLE, "The line was cut.")
+
+    before_each_round(ann, cut)
+    with pytest.raises(LinkProblem):
+        SyncEngine(goes_on, ann.transport, ann.clock, batch_bytes=FEW_BYTES).run()
+    goes_on.close()
+    taken_before = len(council.all(Action))
+    assert (taken_before > 0) == (reached > 0)
+    result = SyncEngine(ann.database, ann.transport, ann.clock, batch_bytes=FEW_BYTES).run()
+    assert (result.refused, result.conflicts) == ([], 0)
+    assert_all_there(council, ann)
+
+
+def test_one_that_is_refused_keeps_none_of_the_others_back(council: Council, ann: Device) -> None:
+    wrong = ann.all(Action)[20].id
+    ann.edit(Action, wrong, title="x" * 5000)
+    result = ann.sync(batch_bytes=FEW_BYTES)
+    assert [refused.id for refused in result.refused] == [wrong]
+    assert [row.record_id for row in ann.outbox()] == [wrong]
+    assert len(council.all(Action)) == len(ann.all(Action)) - 1
+    ann.edit(Action, wrong, title="Mended")
+    ann.sync(batch_bytes=FEW_BYTES)
+    assert_all_there(council, ann)
+
+
+def test_what_is_edited_while_two_batches_are_on_their_way_goes_after_them(
+    council: Council, ann: Device
+) -> None:
+    made = [action.id for action in ann.all(Action)]
+
+    def edit(number: int) -> None:
+        if number == 1:
+            for id_ in made[::7]:
+                ann.edit(Action, id_, title=f"Edited {id_}")
+
+    before_each_round(ann, edit)
+    result = ann.sync(batch_bytes=FEW_BYTES)
+    assert result.conflicts == 0
+    assert sum(a.title.startswith("Edited") for a in council.all(Action)) == len(made[::7])
+    assert_all_there(council, ann)
+
+
+def test_a_visit_signed_off_while_it_waits_behind_a_batch_travels_signed_off(
+    council: Council,
+) -> None:
+    ann = council.officer("ann")
+    home = ann.setting()
+    ann.sync()
+    visits = [ann.visit(home, plans="met", calls="met") for _ in range(40)]
+
+    def sign_off(number: int) -> None:
+        if number == 0:
+            for visit in visits[::5]:
+                ann.sign_off(visit, council.library)
+
+    before_each_round(ann, sign_off)
+    result = ann.sync(batch_bytes=FEW_BYTES)
+    assert (result.refused, result.conflicts) == ([], 0)
+    signed = {v.id for v in council.all(Visit) if v.status == VisitStatus.SIGNED_OFF}
+    assert signed == set(visits[::5])
+    assert (ann.outbox(), on_their_way(ann.database)) == ([], 0)
