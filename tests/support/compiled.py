@@ -22,8 +22,8 @@ def compile_once() -> None:
     Dialects are of one kind when they are of one class over one driver and write JSON alike.
     """
     for kind in (SQLiteDialect_pysqlite, PGDialect_psycopg):
-        kind.__eq__ = _alike  # type: ignore[method-assign,assignment]
-        kind.__hash__ = _hash  # type: ignore[method-assign,assignment]
+        kind.__eq__ = _alike
+        kind.__hash__ = _hash
     shared: Any = LRUCache(KEPT)
 
     def read(engine: Engine) -> Any:
@@ -32,7 +32,7 @@ def compile_once() -> None:
     def write(engine: Engine, own: object) -> None:
         """An engine's own is not used."""
 
-    Engine._compiled_cache = property(read, write)  # type: ignore[assignment]
+    Engine._compiled_cache = property(read, write)
 
 
 def _alike(one: Any, other: object) -> bool:
