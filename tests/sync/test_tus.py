@@ -10,6 +10,8 @@ import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from logging.handlers import QueueHandler
+from queue import SimpleQueue
 from urllib.parse import urlsplit
 
 import pytest
@@ -272,16 +274,28 @@ def test_an_old_upload_expires_when_another_begins(site: Site) -> None:
     assert (site.count(EvidenceUpload), site.count(EvidenceChunk)) == (1, 0)
 
 
+@pytest.fixture
+def logged() -> Iterator[SimpleQueue[logging.LogRecord]]:
+    """What the server logs, as it comes: a line may follow its answer."""
+    lines: SimpleQueue[logging.LogRecord] = SimpleQueue()
+    logger, handler = logging.getLogger("visitapp.server"), QueueHandler(lines)
+    before = logger.level
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
+    yield lines
+    logger.removeHandler(handler)
+    logger.setLevel(before)
+
+
 def test_each_request_is_logged_with_its_device(
-    site: Site, caplog: pytest.LogCaptureFixture
+    site: Site, logged: SimpleQueue[logging.LogRecord]
 ) -> None:
-    caplog.set_level(logging.INFO, "visitapp.server")
     begun = site.begun()
     site.patch(begun, 0, PHOTO)
     site.head(begun)
     site.fetch(Range="bytes=5-")
     requests.delete(begun, headers={**site.headers, "Tus-Resumable": "1.0.0"}, timeout=60)
-    lines = [getattr(record, FIELDS) for record in caplog.records]
+    lines = [getattr(logged.get(timeout=60), FIELDS) for _ in range(5)]
     said = {(line["method"], line["status"]): line["device_id"] for line in lines}
     device = site.ann.state("device_id")
     answers = [("POST", 201), ("PATCH", 204), ("HEAD", 200), ("GET", 206), ("DELETE", 204)]
