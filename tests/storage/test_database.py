@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, insert, select
@@ -12,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.support.clocks import HandClock
 from tests.support.made import a_setting, a_visit, an_action, an_answer
 from visitapp.records import Action, Conflict, History, LocalState, Outbox, Setting, Visit
-from visitapp.storage.database import Database
+from visitapp.storage.database import FILE_NAME, Database, open_device
 from visitapp.storage.engines import defer_references
 from visitapp.storage.state import LocalStates
 
@@ -180,3 +181,13 @@ def test_a_conflict_keeps_json_of_any_kind(database: Database) -> None:
             None,
             "met",
         )
+
+
+def test_a_closed_database_opens_no_more_and_makes_no_new_file(tmp_path: Path) -> None:
+    database = open_device(tmp_path, bytes(32))
+    database.close()
+    (tmp_path / FILE_NAME).unlink()
+    for use in (database.reading, database.viewing, database.applying, database.noting):
+        with pytest.raises(RuntimeError, match="closed"), use():
+            pass
+    assert not (tmp_path / FILE_NAME).exists()

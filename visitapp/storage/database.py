@@ -49,6 +49,15 @@ class Database:
         self._noting = noting(engine)
         self._viewing = viewing(engine)
         self._clock = clock
+        self._closed = False
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """A pool that was emptied would open again, and make a new file where one was erased."""
+        if self._closed:
+            raise RuntimeError("this database was closed")
+        with translated():
+            yield
 
     @contextmanager
     def transaction(self, actor: str) -> Iterator[Session]:
@@ -58,7 +67,7 @@ class Database:
         written in the same transaction (`storage.capture`). References are checked at commit.
         """
         session = CapturingSession(self._writing, actor=actor, clock=self._clock)
-        with translated(), session, session.begin():
+        with self._guarded(), session, session.begin():
             defer_references(session.connection())
             yield session
 
@@ -69,36 +78,38 @@ class Database:
         References are checked at each statement; `engines.defer_references` puts that off.
         """
         session = Session(self._writing, expire_on_commit=False)
-        with translated(), session, session.begin():
+        with self._guarded(), session, session.begin():
             yield session
 
     @contextmanager
     def storing(self) -> Iterator[Connection]:
         """As `applying`, past the ORM: for what happens often and must take little time."""
-        with translated(), self._writing.begin() as connection:
+        with self._guarded(), self._writing.begin() as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One consistent view. Writing in it is a bug and raises RuntimeError."""
-        with translated(), ReadingSession(self._viewing, expire_on_commit=False) as session:
+        with self._guarded(), ReadingSession(self._viewing, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def viewing(self) -> Iterator[Connection]:
         """One consistent view past the ORM, for what happens often and must take little time."""
-        with translated(), self._viewing.connect() as connection:
+        with self._guarded(), self._viewing.connect() as connection:
             yield connection
 
     @contextmanager
     def noting(self) -> Iterator[Connection]:
         """As `storing`, for what a power cut may take back because it comes again or is of no
         weight."""
-        with translated(), self._noting.begin() as connection:
+        with self._guarded(), self._noting.begin() as connection:
             yield connection
 
     def close(self) -> None:
-        """Close every connection; the last one to close folds the write-ahead log into the file."""
+        """Close every connection; the last one to close folds the write-ahead log into the file.
+        Using it afterwards is a bug and raises RuntimeError."""
+        self._closed = True
         self.engine.dispose()
 
 
