@@ -167,7 +167,7 @@ def _moment_text(column: Column[Any], dialect: str) -> ColumnElement[Any]:
     if dialect == "postgresql":
         return func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
     text = type_coerce(column, Text)
-    return func.substr(text, 1, 10).concat("T").concat(func.substr(text, 12)).concat("Z")
+    return func.replace(text, " ", "T").concat("Z")
 
 
 def write_rows(

@@ -9,8 +9,10 @@ from functools import cache
 from typing import Any
 
 import msgspec
+import zstandard
 from msgspec import Struct
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Select,
     bindparam,
@@ -18,6 +20,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    literal_column,
     not_,
     select,
     update,
@@ -32,7 +35,7 @@ from sync.wire import Batch, Creates
 from visitapp.records import KINDS, SIGN_OFF_FIELDS, Outbox, SentBatch, new_id
 from visitapp.records.codec import columns
 
-BATCH_BYTES = 4_000_000
+BATCH_BYTES = 5_000_000
 """Roughly how large a batch's JSON may become."""
 
 _AT_ONCE = 500
@@ -95,7 +98,7 @@ class Outgoing:
         """
         before = connection.execute(_SENT).first()
         if before is not None:
-            return Sending(before.number, before.payload)
+            return Sending(before.number, zstandard.decompress(before.payload))
         put_sign_offs_apart(connection)
         self._plan(connection)
         return self._made(connection)
@@ -176,7 +179,8 @@ class Outgoing:
 
     def _keep(self, connection: Connection, batch_id: str, draft: _Draft) -> Sending:
         payload = b'{"id":"%s","changes":[%s]}' % (batch_id.encode(), b",".join(draft.parts))
-        kept = {"id": batch_id, "payload": payload, "made_at": self._clock()}
+        packed = zstandard.compress(payload, level=1)
+        kept = {"id": batch_id, "payload": packed, "made_at": self._clock()}
         number: int = connection.execute(_KEEP, kept).scalar_one()
         connection.execute(_TAKE, {"in_batch": number, **listed(draft.taken)})
         return Sending(number, payload)
@@ -194,9 +198,9 @@ _TAKE = (
     .values(batch=bindparam("in_batch"))
 )
 _NEWEST = select(func.max(Outbox.sequence))
-# An expression, not the bare column: the outbox is to be walked by its sequence, because an index
-# by kind leads to its rows in no order and would be sorted each time.
-_KIND = Outbox.kind.concat("")
+# SQLite's unary plus, not the bare column: the outbox is to be walked by its sequence, because an
+# index by kind leads to its rows in no order and would be sorted each time.
+_KIND: ColumnElement[str] = literal_column(f"+{Outbox.__tablename__}.kind")
 _NEW = select(_KIND, func.max(Outbox.sequence)).where(WAITS, IN_GROUPS).group_by(_KIND)
 _SINGLE = (
     select(Outbox.sequence, Outbox.kind, Outbox.created, Outbox.fields)

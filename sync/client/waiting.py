@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Text, and_, cast, insert, or_, select, true, update
+from sqlalchemy import Connection, Text, and_, insert, or_, select, true, type_coerce, update
 
 from sync.client.planner import Waiting, sign_off_part
 from sync.client.rows import among, listed, wire_rows
@@ -17,7 +17,7 @@ from visitapp.records.codec import moment_to_wire
 WAITS = and_(Outbox.batch.is_(None), Outbox.refused_code.is_(None))
 """Not refused, and in no batch."""
 
-IN_GROUPS = and_(Outbox.created == true(), cast(Outbox.fields, Text) == "{}")
+IN_GROUPS = and_(Outbox.created == true(), type_coerce(Outbox.fields, Text) == "{}")
 """New records that go in groups; one that is sent again (`AGAIN`) is on top of a revision and goes
 by itself."""
 

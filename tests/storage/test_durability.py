@@ -73,7 +73,7 @@ def test_a_full_disk_says_so_and_keeps_what_was_saved(device: Database) -> None:
     with device.transaction("officer-1") as session:
         session.add_all([a_setting(id="home"), a_visit("home", id="visit")])
         pages = session.connection().exec_driver_sql("PRAGMA page_count").scalar()
-    device.close()
+    device.engine.dispose()
     with device.reading() as session:
         session.connection().exec_driver_sql(f"PRAGMA max_page_count = {pages:d}")
     with (

@@ -13,7 +13,7 @@ from visitapp.records import Action
 
 def fill(device: Device, spare: int) -> None:
     """Leave room for so many pages and no more, on the one connection that is used from now on."""
-    device.database.close()
+    device.database.engine.dispose()
     with device.database.reading() as session:
         connection = session.connection()
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
@@ -22,7 +22,7 @@ def fill(device: Device, spare: int) -> None:
 
 
 def free(device: Device) -> None:
-    device.database.close()
+    device.database.engine.dispose()
 
 
 def kept(device: Device) -> list[tuple[Any, ...]]:

@@ -202,7 +202,7 @@ def test_a_body_that_breaks_off_is_a_lost_link(council: Council) -> None:
 def test_a_fault_of_the_server_is_named_by_a_reference(
     council: Council, address: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    council.database.close()
+    council.database.engine.dispose()
     with council.database.applying() as session:
         session.connection().exec_driver_sql("DROP TABLE counter")
     answer = requests.get(f"{address}/ready", timeout=60)

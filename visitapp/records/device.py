@@ -47,6 +47,14 @@ class Outbox(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         Index("ix_outbox_record", "kind", "record_id"),
+        # Edits are few beside new records; those made while a batch was away are looked for.
+        Index(
+            "ix_outbox_edit",
+            "kind",
+            "record_id",
+            sqlite_where=text("created IS 0"),
+            postgresql_where=text("NOT created"),
+        ),
         # Few rows are on their way or refused; the many others are left out of these.
         _index_where_set("batch"),
         _index_where_set("refused_code"),
@@ -65,8 +73,8 @@ class Outbox(Base):
 
 
 class SentBatch(Base):
-    """A batch on its way: its exact bytes, so that a resend after a lost reply is the same. Those
-    that are on their way go again in the order of their numbers."""
+    """A batch on its way: its exact bytes, packed by zstd, so that a resend after a lost reply is
+    the same. Those that are on their way go again in the order of their numbers."""
 
     __tablename__ = "sent_batch"
 

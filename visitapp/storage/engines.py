@@ -26,9 +26,9 @@ CACHE_KB = 48 * 1024
 """How much of a SQLite database a connection may keep in memory. With SQLite's own 2 MB, a year's
 records would be read and decrypted again for every index that a batch touches."""
 
-CHECKPOINT_PAGES = 4096
-"""Pages of the write-ahead log after which it is folded into the file: 16 MB, so that not each page
-of a long sync is followed by copying what it wrote. What is committed is on the disk either way."""
+CHECKPOINT_PAGES = 16384
+"""Pages of the write-ahead log after which it is folded into the file: 64 MB, so that a long sync
+need not copy what it wrote before it is done. What is committed is on the disk either way."""
 
 _FULL, _NORMAL = "FULL", "NORMAL"
 _WRITES = {"visitapp_writes": _FULL}

@@ -251,6 +251,13 @@ def _device() -> None:
         sa.Column("refused_text", sa.Text()),
     )
     op.create_index("ix_outbox_record", "outbox", ["kind", "record_id"])
+    op.create_index(
+        "ix_outbox_edit",
+        "outbox",
+        ["kind", "record_id"],
+        sqlite_where=sa.text("created IS 0"),
+        postgresql_where=sa.text("NOT created"),
+    )
     for column in ("batch", "refused_code"):
         where = sa.text(f"{column} IS NOT NULL")
         op.create_index(
