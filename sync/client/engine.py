@@ -97,7 +97,7 @@ class SyncEngine:
         tally = Tally()
         try:
             with Courier(self._link) as courier:
-                turn: _Turn | None = self._begin(courier)
+                turn: _Turn | None = self._begin(courier, tally)
                 while turn is not None:
                     turn = self._round(courier, turn, tally, progress)
         except VisitappError as problem:
@@ -106,11 +106,13 @@ class SyncEngine:
             raise
         return tally.result()
 
-    def _begin(self, courier: Courier) -> _Turn:
+    def _begin(self, courier: Courier, tally: Tally) -> _Turn:
         """Send a round from where the device stands."""
         with self._database.viewing() as connection:
             position = Position.load(connection)
-            waiting = self._outgoing.waiting(connection)
+            waiting = self._outgoing.waits(connection)
+            if waiting and not tally.waiting:
+                tally.waiting = self._outgoing.count(connection)
         sending = self._batch(self._outgoing.next) if waiting else None
         turn = _Turn(position, _ask(position, sending), sending)
         courier.send(msgspec.json.encode(turn.asked), apart=self._outgoing.more)
@@ -128,7 +130,7 @@ class SyncEngine:
             with self._database.storing() as connection:
                 send_again(connection, position, reply.lost_after, self._clock())
             self._outgoing.look_again()
-            return self._begin(courier)
+            return self._begin(courier, tally)
         following = None
         if ahead is not None and _only_accepts(reply) and _stands(position, asked):
             position.cursor = reply.page.cursor
@@ -137,22 +139,22 @@ class SyncEngine:
         left = self._keep(turn, reply, tally)
         if progress is not None:
             settled = sum(tally.by_status.values())
-            progress(settled, settled + left)
+            progress(settled, max(tally.waiting, settled + 1) if left else settled)
         self._let_go(position, tally)
         again = left or reply.page.more or position.catch_up or position.digest() != asked.held
-        return following or (self._begin(courier) if again else None)
+        return following or (self._begin(courier, tally) if again else None)
 
     def _batch(self, make: Callable[[Connection], Sending | None]) -> Sending | None:
         with self._database.storing() as connection:
             return make(connection)
 
-    def _keep(self, turn: _Turn, reply: RoundReply, tally: Tally) -> int:
-        """Write what a reply changes in one transaction; how many changes still wait. It need not
+    def _keep(self, turn: _Turn, reply: RoundReply, tally: Tally) -> bool:
+        """Write what a reply changes in one transaction; whether more changes wait. It need not
         be flushed: should a power cut take it back, the batch goes again, and the server answers
         alike from the same cursor."""
         with self._database.noting() as connection:
             self._take(connection, turn, reply, tally)
-            return self._outgoing.waiting(connection) if turn.sending is not None else 0
+            return turn.sending is not None and self._outgoing.waits(connection)
 
     def _take(self, connection: Connection, turn: _Turn, reply: RoundReply, tally: Tally) -> None:
         """Everything that a reply changes."""

@@ -86,8 +86,14 @@ class Outgoing:
         self._single: dict[int, deque[int]] = {}
         self._newest = -1
 
-    def waiting(self, connection: Connection) -> int:
-        """How many changes are still to be sent, the refused ones not counted."""
+    @staticmethod
+    def waits(connection: Connection) -> bool:
+        """Whether anything is to be sent, the refused ones not counted."""
+        return connection.execute(_ANY).first() is not None
+
+    @staticmethod
+    def count(connection: Connection) -> int:
+        """How many changes are to be sent. Looks at every one: ask once, not for each batch."""
         count: int = connection.execute(_COUNT).scalar_one()
         return count
 
@@ -186,10 +192,9 @@ class Outgoing:
         return Sending(number, payload)
 
 
-_ALL = select(func.count()).select_from(Outbox)
-_REFUSED = _ALL.where(Outbox.refused_code.is_not(None))
-# Two counts that an index answers, in place of one that reads every row for each round.
-_COUNT = select(_ALL.scalar_subquery() - _REFUSED.scalar_subquery())
+_NOT_REFUSED = Outbox.refused_code.is_(None)
+_ANY = select(Outbox.sequence).where(_NOT_REFUSED).limit(1)
+_COUNT = select(func.count()).where(_NOT_REFUSED)
 _SENT = select(SentBatch.number, SentBatch.payload).order_by(SentBatch.number).limit(1)
 _KEEP = insert(table_of(SentBatch)).returning(table_of(SentBatch).c.number)
 _TAKE = (

@@ -35,6 +35,8 @@ class Tally:
     """The counts so far."""
 
     def __init__(self) -> None:
+        self.waiting = 0
+        """How many changes there were to send when the run began."""
         self.by_status: dict[str, int] = defaultdict(int)
         self.refused: list[RefusedResult] = []
         self.received = 0

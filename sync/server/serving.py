@@ -21,6 +21,10 @@ from sync.server.logs import event, set_up_logs
 from sync.server.opening import open_initialised
 from sync.server.probes import Probes
 
+IDLE_SECONDS = 75
+"""How long a connection without a request stays open. A request that meets the closing of its
+connection is lost, so this is longer than a laptop pauses between two requests of one sync."""
+
 
 class Serving(Struct, frozen=True, kw_only=True):
     """How to serve.
@@ -110,6 +114,7 @@ def serve(
             ssl_certfile=serving.tls_cert,
             ssl_keyfile=serving.tls_key,
             ssl_keyfile_password=serving.tls_key_password,
+            timeout_keep_alive=IDLE_SECONDS,
             timeout_graceful_shutdown=serving.stop_seconds,
         )
         running = _Server(config, server.probes, serving.drain_seconds, stop, announce)
