@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from types import TracebackType
 
 from sync.client.link import Link
 from sync.wire import RoundReply
 
 
 class Courier:
-    """Takes rounds to the server. At the end of its context nothing is under way any more."""
+    """Takes rounds to the server. Once it is closed nothing is under way any more."""
 
     def __init__(self, link: Link) -> None:
         self._link = link
         self._thread: ThreadPoolExecutor | None = None
         self._body = b""
         self._away: Future[RoundReply] | None = None
-
-    def __enter__(self) -> Courier:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._thread is not None:
-            self._thread.shutdown()
 
     def send(self, body: bytes, *, apart: bool) -> None:
         """Take a round. `apart`: it goes at once, on a thread of its own, which a small round is
@@ -42,3 +29,8 @@ class Courier:
         """The reply to the round that was taken last. Raises what `Link.sync` raises."""
         away, self._away = self._away, None
         return self._link.sync(self._body) if away is None else away.result()
+
+    def close(self) -> None:
+        """Wait for what is under way."""
+        if self._thread is not None:
+            self._thread.shutdown()

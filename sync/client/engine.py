@@ -13,6 +13,7 @@ are sent again in their order.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 
 import msgspec
@@ -96,7 +97,7 @@ class SyncEngine:
         """
         tally = Tally()
         try:
-            with Courier(self._link) as courier:
+            with closing(Courier(self._link)) as courier:
                 turn: _Turn | None = self._begin(courier, tally)
                 while turn is not None:
                     turn = self._round(courier, turn, tally, progress)

@@ -53,6 +53,10 @@ class Sender(Struct, frozen=True):
     device_id: str
 
 
+_Apply = Callable[[Connection, Sender, Sequence[Change], Revisions], list[Result]]
+"""Applies changes and gives their results, in order."""
+
+
 class Store:
     """The server's records, for what devices send."""
 
@@ -75,14 +79,15 @@ class Store:
         The whole batch goes in bulk; should the database object to something that the checks
         let through, it is taken again change by change, and only what is wrong is refused.
         """
+
+        def taken(apply: _Apply) -> T:
+            with self._database.storing() as connection:
+                return then(connection, self._push(connection, sender, batch, trace, apply))
+
         try:
-            with self._database.storing() as connection:
-                return then(connection, self._push(connection, sender, batch, trace, self._in_bulk))
+            return taken(self._in_bulk)
         except _UNEXPECTED:
-            with self._database.storing() as connection:
-                return then(
-                    connection, self._push(connection, sender, batch, trace, self._one_by_one)
-                )
+            return taken(self._one_by_one)
 
     def _push(
         self,
@@ -90,7 +95,7 @@ class Store:
         sender: Sender,
         batch: Batch,
         trace: Trace,
-        apply: Callable[[Connection, Sender, Sequence[Change], Revisions], list[Result]],
+        apply: _Apply,
     ) -> Pushed:
         # The lock comes first: a copy of the same batch on another connection waits here, and then
         # finds the reply.
