@@ -1,8 +1,8 @@
 """Records of one kind, column by column, between a database and JSON, past the ORM.
 
-A column is read as the text or number that JSON has for it and written from it, so that nothing is
-built for a single value: a moment's text is turned by SQL, JSON stays text, and what came from the
-other side is checked by msgspec, a column at a time.
+A column is read as the JSON array that the database makes of it, so that nothing is built for a
+single value, and written from the texts and numbers that JSON has: a moment's text is turned by
+SQL, JSON stays text, and what came from the other side is checked by msgspec, a column at a time.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from sqlalchemy import (
     String,
     Text,
     bindparam,
+    case,
     func,
     insert,
     literal_column,
@@ -45,7 +46,6 @@ from visitapp.records.codec import columns
 _MOMENT = len("2026-11-22T09:30:00.000000Z")
 _DATES = msgspec.json.Decoder(list[date | None])
 _TEXTS = msgspec.json.Decoder(list[str | None])
-_TRUTH = {0: False, 1: True, None: None}
 
 Decoders = Mapping[str, msgspec.json.Decoder[list[Any]]]
 """By field, what decodes its JSON array and checks each value."""
@@ -125,45 +125,49 @@ def _values(column: Column[Any], raw: Raw, decoder: msgspec.json.Decoder[list[An
             return decoder.decode(raw)
 
 
-def to_wire(kind: str, found: Mapping[str, Sequence[Any]]) -> Fields:
-    """The columns as JSON arrays; those without a value are left out."""
-    known = columns(KINDS[kind])
+def as_array(column: ColumnElement[Any], dialect: str) -> ColumnElement[Any]:
+    """What to select of several rows to have a column as one JSON array, made by the database; null
+    when none of the rows has a value."""
+    match column.type:
+        case Instant():
+            made = _texts(_moment_text(column, dialect), dialect)
+        case Boolean():
+            made = _joined(case((column.is_(True), "true"), (column.is_(False), "false")))
+        case JSON():
+            # SQLite keeps a JSON number as a number, so it is made a text again.
+            made = _joined(sql_cast(column, Text))
+        case Date():
+            made = _texts(_date_text(column, dialect), dialect)
+        case _:
+            made = _texts(column, dialect)
+    return case((func.count(column) > 0, made))
+
+
+def _texts(value: ColumnElement[Any], dialect: str) -> ColumnElement[str]:
+    """Texts or numbers as a JSON array."""
+    if dialect == "postgresql":
+        return sql_cast(func.json_agg(value), Text)
+    return func.json_group_array(value, type_=Text())
+
+
+def _joined(json_text: ColumnElement[Any]) -> ColumnElement[str]:
+    """Values that are JSON already as a JSON array."""
+    listed = func.aggregate_strings(func.coalesce(json_text, literal_column("'null'")), ",")
+    return literal_column("'['").concat(listed).concat(literal_column("']'"))
+
+
+def fields_of(names: Iterable[str], arrays: Iterable[str | None]) -> Fields:
+    """Selected arrays as the fields that travel; those without a value are left out."""
     return {
-        name: _array(known[name], values)
-        for name, values in found.items()
-        if values.count(None) != len(values)
+        name: Raw(array) for name, array in zip(names, arrays, strict=True) if array is not None
     }
 
 
-def _array(column: Column[Any], values: Sequence[Any]) -> Raw:
-    match column.type:
-        case Boolean():
-            return Raw(msgspec.json.encode([_TRUTH[value] for value in values]))
-        case JSON():
-            return Raw(f"[{','.join(['null' if v is None else v for v in values])}]".encode())
-        case _:
-            return Raw(msgspec.json.encode(values))
+def _date_text(column: ColumnElement[Any], dialect: str) -> ColumnElement[str]:
+    return sql_cast(column, Text) if dialect == "postgresql" else type_coerce(column, Text)
 
 
-def selected(column: Column[Any], dialect: str) -> ColumnElement[Any]:
-    """What to select so that a row has the column's value as `to_wire` takes it."""
-    match column.type:
-        case Instant():
-            return _moment_text(column, dialect).label(column.name)
-        case JSON():
-            # SQLite keeps a JSON number as a number, so it is made a text again.
-            return sql_cast(column, Text).label(column.name)
-        case Date() if dialect == "postgresql":
-            return sql_cast(column, Text).label(column.name)
-        case Date():
-            return type_coerce(column, Text).label(column.name)
-        case Boolean():
-            return type_coerce(column, Integer).label(column.name)
-        case _:
-            return column
-
-
-def _moment_text(column: Column[Any], dialect: str) -> ColumnElement[Any]:
+def _moment_text(column: ColumnElement[Any], dialect: str) -> ColumnElement[str]:
     if dialect == "postgresql":
         return func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
     text = type_coerce(column, Text)

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 import zstandard
-from msgspec import Struct
+from msgspec import Raw, Struct
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -29,9 +29,9 @@ from sqlalchemy import (
 from sync.client.planner import PHASES, change_of, phase
 from sync.client.rows import among, listed
 from sync.client.waiting import IN_GROUPS, WAITS, load, put_sign_offs_apart
-from sync.columns import selected, to_wire
+from sync.columns import as_array, fields_of
 from sync.tables import table_of
-from sync.wire import Batch, Creates
+from sync.wire import Batch, Fields
 from visitapp.records import KINDS, SIGN_OFF_FIELDS, Outbox, SentBatch, new_id
 from visitapp.records.codec import columns
 
@@ -42,6 +42,7 @@ _AT_ONCE = 500
 _FIRST_GROUP, _GROUP = 50, 4000
 """Records of a group: few at first, then as many as the first ones' size lets expect to fit."""
 
+_SEQUENCES = msgspec.json.Decoder(list[int])
 _RECORD = 300
 """Bytes of a record, as long as none was seen."""
 
@@ -55,6 +56,15 @@ class Sending(Struct, frozen=True):
     def batch(self) -> Batch:
         """The batch that the bytes say."""
         return msgspec.json.decode(self.payload, type=Batch)
+
+
+class _Group(Struct, frozen=True, tag="creates", tag_field="op", kw_only=True):
+    """A `Creates` as the database made it."""
+
+    kind: str
+    ids: Raw
+    at: Raw
+    fields: Fields
 
 
 class _Draft:
@@ -153,16 +163,15 @@ class Outgoing:
         size = _RECORD
         while draft.room > 0:
             wanted = min(most, draft.room // size + 1)
-            given = {"after": after, "upto": upto, "most": wanted}
-            rows = connection.execute(_new_records(kind), given).all()
-            if not rows:
+            asked = {"after": after, "upto": upto, "most": wanted}
+            of_rows, at, ids, *arrays = connection.execute(_new_records(kind), asked).one()
+            if of_rows is None:
                 return
-            sequences, at, ids, *values = zip(*rows, strict=True)
-            fields = to_wire(kind, dict(zip(names, values, strict=True)))
-            group = Creates(kind=kind, ids=list(ids), at=list(at), fields=fields)
-            size = draft.add(group, sequences) // len(rows)
-            after, most = sequences[-1], _GROUP
-            if len(rows) < wanted:
+            sequences = _SEQUENCES.decode(of_rows)
+            group = _Group(kind=kind, ids=Raw(ids), at=Raw(at), fields=fields_of(names, arrays))
+            size = draft.add(group, sequences) // len(sequences)
+            after, most = max(sequences), _GROUP
+            if len(sequences) < wanted:
                 return
         self._new[kind] = (after, upto)
 
@@ -222,16 +231,16 @@ def _sent_fields(kind: str) -> tuple[str, ...]:
 
 @cache
 def _new_records(kind: str) -> Select[Any]:
-    """Of new records of a kind: sequence, moment, id and the fields."""
+    """Of new records of a kind, each as a JSON array: sequence, moment, id and the fields."""
     outbox, table = table_of(Outbox), table_of(KINDS[kind])
-    known = columns(KINDS[kind])
-    fields = [selected(known[name], "sqlite") for name in _sent_fields(kind)]
-    moment = selected(outbox.c.changed_at, "sqlite")
-    return (
-        select(outbox.c.sequence, moment, table.c.id, *fields)
+    fields = [table.c[name] for name in _sent_fields(kind)]
+    found = (
+        select(outbox.c.sequence, outbox.c.changed_at, table.c.id.label("record"), *fields)
         .join_from(outbox, table, table.c.id == outbox.c.record_id)
         .where(WAITS, IN_GROUPS, literal(kind) == _KIND)
         .where(outbox.c.sequence > bindparam("after"), outbox.c.sequence <= bindparam("upto"))
         .order_by(outbox.c.sequence)
         .limit(bindparam("most"))
+        .subquery()
     )
+    return select(*(as_array(column, "sqlite") for column in found.c))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import (
     ColumnElement,
@@ -26,7 +27,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from sync.columns import selected, to_wire
+from sync.columns import as_array, fields_of
 from sync.server.fields import parents
 from sync.server.scope import bound, within
 from sync.server.workspace import chunks
@@ -38,6 +39,13 @@ from visitapp.rules.access import GLOBAL_KINDS, Actor, sees_kind
 
 PAGE = 16_000
 """Records in a page, not counting parents that had to come along."""
+
+_IDS = msgspec.json.Decoder(list[str])
+_REVISIONS = msgspec.json.Decoder(list[int])
+_IDS_OR_NULL = msgspec.json.Decoder(list[str | None])
+
+_Found = defaultdict[str, list[Group]]
+"""By kind, the records found so far."""
 
 
 class Span(Struct, frozen=True):
@@ -60,32 +68,6 @@ def read_catch_up(
 ) -> Page:
     """The records of settings that joined the scope; those that are not in it give nothing."""
     return _Reader(connection, actor, "joined", settings).page(span, limit)
-
-
-class _Found:
-    """Records of one kind, column by column, as they are selected."""
-
-    def __init__(self, kind: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-        self.kind = kind
-        ids, revisions, *values = zip(*rows, strict=True)
-        self.ids: list[str] = list(ids)
-        self.revisions: list[int] = list(revisions)
-        self.columns: dict[str, Sequence[Any]] = dict(zip(names, values, strict=True))
-
-    def add(self, more: _Found) -> None:
-        """Take in further records of the kind."""
-        self.ids += more.ids
-        self.revisions += more.revisions
-        self.columns = {n: (*v, *more.columns[n]) for n, v in self.columns.items()}
-
-    def group(self) -> Group:
-        """The same for the wire."""
-        return Group(
-            kind=self.kind,
-            ids=self.ids,
-            revisions=self.revisions,
-            fields=to_wire(self.kind, self.columns),
-        )
 
 
 class _Reader:
@@ -115,47 +97,45 @@ class _Reader:
         ).all()
         more = len(positions) > limit
         upto = positions[limit - 1].revision if more else span.upto
-        found: dict[str, _Found] = {}
+        found: _Found = defaultdict(list)
         for kind in {kind for kind, revision in positions if revision <= upto}:
-            self._read(
-                found, kind, _rows(self._role, self._which, kind, self._dialect), given, upto
-            )
+            statement = _rows(self._role, self._which, kind, self._dialect)
+            self._read(found, kind, statement, {**given, "upto": upto})
         if more or self._which == "joined":
             self._add_parents(found, upto)
-        groups = [found[kind].group() for kind in KINDS if kind in found]
+        groups = [group for kind in KINDS for group in found[kind]]
         return Page(groups=groups, cursor=upto, more=more)
 
     def _read(
-        self,
-        found: dict[str, _Found],
-        kind: str,
-        statement: Select[Any],
-        given: dict[str, Any],
-        upto: int,
+        self, found: _Found, kind: str, statement: Select[Any], given: dict[str, Any]
     ) -> None:
         """Add the records of a kind that a statement selects to those found already."""
-        rows = self._connection.execute(statement, {**given, "upto": upto}).all()
-        if not rows:
-            return
-        read = _Found(kind, _shown(kind, self._role), rows)
-        if kind in found:
-            found[kind].add(read)
-        else:
-            found[kind] = read
+        ids, revisions, *arrays = self._connection.execute(statement, given).one()
+        if ids is not None:
+            found[kind].append(
+                Group(
+                    kind=kind,
+                    ids=_IDS.decode(ids),
+                    revisions=_REVISIONS.decode(revisions),
+                    fields=fields_of(_shown(kind, self._role), arrays),
+                )
+            )
 
-    def _add_parents(self, found: dict[str, _Found], upto: int) -> None:
+    def _add_parents(self, found: _Found, upto: int) -> None:
         """Bring along each parent that changed again after this page: no child comes first."""
         for name in reversed(KINDS):
-            if name not in found:
-                continue
             missing: dict[str, set[str]] = defaultdict(set)
             for field, parent in parents(KINDS[name]).items():
-                missing[parent].update(found[name].columns.get(field, ()))
+                for group in found[name]:
+                    if field in group.fields:
+                        missing[parent].update(
+                            filter(None, _IDS_OR_NULL.decode(group.fields[field]))
+                        )
             for parent, ids in missing.items():
-                ids -= {None, *(found[parent].ids if parent in found else ())}
+                ids.difference_update(*(group.ids for group in found[parent]))
                 for part in chunks(sorted(ids)):
                     statement = _later(parent, self._role, self._dialect)
-                    self._read(found, parent, statement, {"ids": part}, upto)
+                    self._read(found, parent, statement, {"ids": part, "upto": upto})
 
 
 @cache
@@ -194,10 +174,10 @@ def _later(name: str, role: str, dialect: str) -> Select[Any]:
 
 
 def _whole(name: str, role: str, dialect: str) -> Select[Any]:
-    kind = KINDS[name]
-    table = table_of(kind)
-    shown = [selected(columns(kind)[field], dialect) for field in _shown(name, role)]
-    return select(table.c.id, table.c.revision, *shown)
+    """Of records of a kind, each as a JSON array: id, revision and the fields that a role sees."""
+    columns = table_of(KINDS[name]).c
+    shown = ("id", "revision", *_shown(name, role))
+    return select(*(as_array(columns[field], dialect) for field in shown))
 
 
 def _condition(role: str, which: str, name: str) -> ColumnElement[bool]:
