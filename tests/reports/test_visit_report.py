@@ -138,7 +138,11 @@ def test_since_last_time_counts_moves_and_repeat_findings(form: Form, print_page
         "referrals": make_last(
             "referrals", {"value": "partly", "note": "Late twice."}, "Partly met", 2
         ),
-        "kind": make_last("kind", {"value": "not_met"}, "Not met", 1),
+        "kind": replace(
+            make_last("kind", {"value": "not_met"}, "Not met", 1),
+            evidence=["Talk with SU4"],
+            actions=[make_action(title="Coach the night staff", status="in_progress")],
+        ),
         "minutes": make_last("minutes", {"value": 3}, "Met (3 minutes)", 0),
     }
     view = make_view(form, NOT_MET, last_time=last, previous_visit_on=PREVIOUS_VISIT)
@@ -153,6 +157,8 @@ def test_since_last_time_counts_moves_and_repeat_findings(form: Form, print_page
         "2.2 Are staff kind? Not met → Met",
         "4 Nov 2025: Partly met",
         "Late twice.",
+        "Evidence then: Talk with SU4",
+        "Action then: Coach the night staff. In progress, due 24 Nov 2026.",
     ):
         assert said in text
     assert text.count("visits in a row,") == 1

@@ -50,6 +50,29 @@ def test_what_was_left_is_marked_counted_and_shown_alone(desktop: Desktop, secon
     assert BELOW in screen.shown
 
 
+def test_the_last_answer_stands_with_its_evidence_and_action(
+    desktop: Desktop, services: Services, heather: str, clock: Clock
+) -> None:
+    clock.move_to(date(2026, 9, 1))
+    visit = services.visits.start(heather, FORM).id
+    below = {"value": "partly", "note": "One visit since June."}
+    form = services.visits.form(visit)
+    services.visits.answer_all(visit, {**best_answers(form), BELOW: below})
+    services.visits.add_evidence(visit, BELOW, "document", "Log of <visits>")
+    services.actions.add(visit, None, "Visit each month.", date(2026, 10, 1), question=BELOW)
+    services.visits.sign_off(visit)
+    clock.move_to(date(2026, 10, 5))
+    audit = services.visits.start(heather, "medicines-audit").id
+    services.visits.answer_all(audit, best_answers(services.visits.form(audit)))
+    services.visits.sign_off(audit)
+
+    screen = desktop.open_visit(services.visits.start(heather, FORM).id)
+    lines = texts(screen.card(BELOW))
+    told = next(line for line in lines if "Last answer, 1 Sep 2026:" in line)
+    assert "Evidence: Log of &lt;visits&gt;" in told
+    assert "Action: Visit each month. Open, due 1 Oct 2026." in told
+
+
 def test_from_another_area_the_switch_goes_to_what_was_left(desktop: Desktop, second: str) -> None:
     screen = desktop.open_visit(second)
     desktop.press("u")

@@ -37,6 +37,7 @@ def visit_json(view: VisitView) -> dict[str, Any]:
         "evidence": view.evidence,
         "warnings": view.warnings,
         "kept_aside": view.kept_aside,
+        "last_time": view.last_time,
         "not_checked_last_time": view.not_checked_last_time,
         "signed_off_at": visit.signed_off_at,
         "signed_off_by": view.signed_off_by,

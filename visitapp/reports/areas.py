@@ -209,13 +209,19 @@ def _evidence(subject: Subject, question: Question) -> list[Flowable]:
 
 
 def _last_time(subject: Subject, question: Question) -> list[Flowable]:
-    """What the visit before wrote, and whether the finding came back."""
+    """What was written when it was last answered, what came of it, and whether it came back."""
     last = subject.last(question)
     if last is None:
         return []
     lead = f"On {short_day(last.visited_on)}: "
     pieces = [] if question.scale is not None else typed(last.label, SMALL, _INNER, lead=lead)
     pieces += typed(last.answer.note, SMALL, _INNER, lead=lead)
+    pieces += typed("; ".join(last.evidence), SMALL, _INNER, lead="Evidence then: ")
+    for action in last.actions:
+        text = (
+            f"{action.title.rstrip('.')}. {words(action.status)}, due {short_day(action.due_on)}."
+        )
+        pieces += typed(text, SMALL, _INNER, lead="Action then: ")
     times, best = subject.repeated(question), best_of(question)
     if times and best is not None:
         text = f"<b>{ordinal(times)} {subject.what} in a row below {safe(best.label)}.</b>"

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from forms.answers import is_answered, relevant_questions, scale_value
+from forms.answers import is_answered, scale_value
 from forms.model import Form, Question
 from visitapp.records import Purpose, Visit, new_id
 from visitapp.services.answering import Plain, plain_answers
@@ -25,8 +25,7 @@ def not_checked_last_time(form: Form, earlier: Sequence[Earlier]) -> list[str]:
     waiting = set(form.questions)
     left: set[str] = set()
     for visit in earlier:
-        answers = plain_answers(visit.answers)
-        asked = relevant_questions(visit.form, answers, visit.visit.facts) & waiting
+        answers, asked = plain_answers(visit.answers), visit.asked & waiting
         left |= {name for name in asked if _is_left(visit.form.questions[name], answers)}
         waiting -= asked
     return [name for name in form.questions if name in left]

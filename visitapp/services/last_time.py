@@ -1,19 +1,22 @@
-"""What the previous signed-off visits of a setting recorded, question by question."""
+"""What earlier signed-off visits of a setting recorded, question by question."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forms.answers import is_answered, scale_value
+from forms.answers import is_answered, relevant_questions, scale_value
 from forms.model import Form, Question
 from visitapp.errors import Refused
-from visitapp.records import Answer, Visit
-from visitapp.services.answering import answer_view, plain_answer
+from visitapp.records import Action, Answer, Evidence, Visit
+from visitapp.services.action_rows import action_views
+from visitapp.services.action_views import ActionView
+from visitapp.services.answering import answer_view, plain_answer, plain_answers
 from visitapp.services.visit_rows import earlier_visits
 from visitapp.services.visit_views import LastTime
 from visitapp.services.wording import answer_text
@@ -23,30 +26,69 @@ LOOK_BACK = 24
 
 
 class Earlier(NamedTuple):
-    """A signed-off visit before this one, with the form it was made on and what was answered."""
+    """A signed-off visit before this one, with the form it was made on, what was answered, and
+    which questions were asked."""
 
     visit: Visit
     form: Form
     answers: dict[str, Answer]
+    asked: set[str]
 
 
-def last_time(form: Form, earlier: Sequence[Earlier]) -> dict[str, LastTime]:
-    """What the visit before answered to each question, and how often in a row below best."""
-    if not earlier:
-        return {}
-    previous = earlier[0]
-    found = {}
-    for question_id in form.questions:
-        row = previous.answers.get(question_id)
-        question = previous.form.questions.get(question_id)
-        if row is None or question is None or not is_answered(question, plain_answer(row)):
-            continue
-        found[question_id] = LastTime(
-            visited_on=previous.visit.visited_on,
-            answer=answer_view(question_id, row),
-            label=answer_text(question, plain_answer(row)),
-            times_below=_times_below(question_id, earlier),
+def last_time(
+    session: Session, today: date, form: Form, earlier: Sequence[Earlier]
+) -> dict[str, LastTime]:
+    """What was recorded when each question was last answered, and how often in a row below best.
+
+    A visit that did not ask a question, such as an audit on another form, is passed over.
+    `earlier` goes from the newest back.
+    """
+    held = {name: one for name in form.questions if (one := _last_answered(name, earlier))}
+    visits = {one.visit.id for one in held.values()}
+    evidence, actions = _evidence(session, visits), _actions(session, today, visits)
+    return {
+        name: LastTime(
+            visited_on=one.visit.visited_on,
+            answer=answer_view(name, one.answers[name]),
+            label=answer_text(one.form.questions[name], plain_answer(one.answers[name])),
+            times_below=_times_below(name, earlier),
+            evidence=evidence[one.visit.id, name],
+            actions=actions[one.visit.id, name],
         )
+        for name, one in held.items()
+    }
+
+
+def _last_answered(question_id: str, earlier: Sequence[Earlier]) -> Earlier | None:
+    for one in earlier:
+        row = one.answers.get(question_id) if question_id in one.asked else None
+        if row is not None and is_answered(one.form.questions[question_id], plain_answer(row)):
+            return one
+    return None
+
+
+def _evidence(
+    session: Session, visit_ids: Collection[str]
+) -> defaultdict[tuple[str, str], list[str]]:
+    """The titles of what supported the answers, by visit and question."""
+    rows = session.execute(
+        select(Evidence.visit_id, Evidence.question, Evidence.title)
+        .where(Evidence.visit_id.in_(visit_ids), Evidence.deleted.is_(False))
+        .order_by(Evidence.id)
+    )
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for visit_id, question, title in rows:
+        found[visit_id, question].append(title)
+    return found
+
+
+def _actions(
+    session: Session, today: date, visit_ids: Collection[str]
+) -> defaultdict[tuple[str, str], list[ActionView]]:
+    """The actions that the answers led to, as they are now, by visit and question."""
+    found: defaultdict[tuple[str, str], list[ActionView]] = defaultdict(list)
+    for action in action_views(session, today, Action.visit_id.in_(visit_ids)):
+        found[action.visit_id or "", action.question].append(action)
     return found
 
 
@@ -62,7 +104,9 @@ def earlier_answers(
             form = form_of(one)
         except Refused:
             continue
-        found.append(Earlier(one, form, answers[one.id]))
+        sheet = answers[one.id]
+        asked = relevant_questions(form, plain_answers(sheet), one.facts)
+        found.append(Earlier(one, form, sheet, asked))
     return found
 
 
@@ -81,11 +125,13 @@ def _answers_by_visit(
 
 
 def _times_below(question_id: str, earlier: Sequence[Earlier]) -> int:
-    """How many visits in a row, from the previous one back, found less than the scale's best."""
+    """How many visits in a row, of those that asked, found less than the scale's best."""
     count = 0
-    for visit in earlier:
-        question, row = visit.form.questions.get(question_id), visit.answers.get(question_id)
-        if question is None or row is None or not _is_below(question, row):
+    for one in earlier:
+        if question_id not in one.asked:
+            continue
+        row = one.answers.get(question_id)
+        if row is None or not _is_below(one.form.questions[question_id], row):
             break
         count += 1
     return count

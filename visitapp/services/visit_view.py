@@ -48,7 +48,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         actions=action_views(session, desk.today(), Action.visit_id == visit.id),
         evidence=evidence_views(session, evidence),
         reviews=review_views(session, visit.id),
-        last_time=last_time(form, earlier),
+        last_time=last_time(session, desk.today(), form, earlier),
         warnings=warnings(form, sheet, evidence, standing.facts),
         kept_aside=kept_aside(desk.library, form, sheet, evidence),
         not_checked_last_time=not_checked_last_time(form, earlier),

@@ -25,15 +25,18 @@ class AnswerView(Struct, frozen=True, kw_only=True):
 
 
 class LastTime(Struct, frozen=True, kw_only=True):
-    """What the previous signed-off visit recorded for a question.
+    """What the newest signed-off visit that answered a question recorded for it.
 
-    `times_below` counts the visits in a row, from that one back, that were below the scale's best.
+    `times_below` counts the visits in a row, of those that asked it and up to the newest, that were
+    below the scale's best. `evidence` holds titles, `actions` what the answer led to, as it is now.
     """
 
     visited_on: date
     answer: AnswerView
     label: str
     times_below: int
+    evidence: list[str] = []
+    actions: list[ActionView] = []
 
 
 class EvidenceView(Struct, frozen=True, kw_only=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from html import escape
 
 from PySide6.QtCore import Qt
@@ -32,18 +34,37 @@ class QuietLine(QLabel):
             self.setVisible(bool(sentence))
 
 
-def last_time_line(last: LastTime, kind: str) -> QLabel:
-    """What the last visit, or the last assessment on a form of another kind, recorded."""
+def last_time_line(last: LastTime, kind: str, previous: date | None) -> QLabel:
+    """What the last visit, or the last assessment on a form of another kind, recorded.
+
+    `previous` is the day of the visit before, which may not have asked this question.
+    """
     say = words.say
     told = say("Last visit, {day}:") if kind == "visit" else say("Last assessment, {day}:")
+    if last.visited_on != previous:
+        told = say("Last answer, {day}:")
     line = escape(told.format(day=words.day(last.visited_on)))
     line += f" <b>{escape(last.label)}</b>"
     if last.answer.note:
         line += escape(f", “{last.answer.note}”")
     made = label(size="small", wrap=True)
     made.setTextFormat(Qt.TextFormat.RichText)
-    made.setText(line)
+    made.setText("<br>".join([line, *_with_it(last)]))
     return made
+
+
+def _with_it(last: LastTime) -> Iterator[str]:
+    """The evidence of then, and the actions as they are now."""
+    if last.evidence:
+        yield escape(words.say("Evidence: {titles}").format(titles="; ".join(last.evidence)))
+    statuses = words.action_statuses()
+    for action in last.actions:
+        told = words.say("Action: {title}. {status}, due {day}.").format(
+            title=action.title.rstrip("."),
+            status=statuses[action.status],
+            day=words.day(action.due_on),
+        )
+        yield escape(told)
 
 
 def repeat_sentence(question: Question, times: int, last: LastTime | None) -> str:

@@ -85,7 +85,8 @@ class QuestionCard(Card):
         if self._records is not None:
             self.column.addWidget(self._records)
         if (last := view.last_time.get(asked.id)) is not None:
-            self.column.addWidget(Quote(last_time_line(last, self._sheet.form.kind)))
+            line = last_time_line(last, self._sheet.form.kind, view.previous_visit_on)
+            self.column.addWidget(Quote(line))
         for part in (self._repeat, self._invalid, self._needs, self._extras):
             self.column.addWidget(part)
 
