@@ -11,7 +11,7 @@ from forms.xlsform.columns import Table, table
 from forms.xlsform.findings import Findings, refused
 from forms.xlsform.form import About, Area, Areas
 from forms.xlsform.languages import Languages, choose
-from forms.xlsform.losses import note_columns, note_row
+from forms.xlsform.losses import note_columns, note_row, note_strays
 from forms.xlsform.notes import Notes
 from forms.xlsform.questions import Questions, is_asked
 from forms.xlsform.scales import Scale
@@ -49,6 +49,7 @@ def build(book: Workbook, path: PurePath, findings: Findings) -> Built:
     _note_languages(languages, survey.title, findings)
     items, groups = read_survey(survey_table, survey.title, findings)
     note_columns(survey_table, survey.title, findings)
+    note_strays(survey_table, survey.title, findings)
     lists = _lists(book, choices, languages, findings)
     wording = Wording(survey.title, languages, findings)
     symbols = _first_symbols(items, groups)
@@ -86,6 +87,7 @@ def _lists(
 ) -> Lists:
     if choices is None:
         return Lists({})
+    note_strays(choices, book.sheets["choices"].title, findings)
     return read_lists(choices, book.sheets["choices"].title, languages, findings)
 
 

@@ -95,12 +95,20 @@ def _plain(name: str) -> str:
     return "_".join(name.lower().replace("-", " ").replace("_", " ").split())
 
 
+class Stray(Struct, frozen=True):
+    """Texts of a row (from 1) that stand under no name, or under one that stands there twice."""
+
+    row: int
+    texts: list[str]
+
+
 class Table(Struct, frozen=True):
     """A sheet's columns as its header (at row `header`) names them, and the rows below."""
 
     header: int
     columns: list[Column]
     rows: list[Cells]
+    strays: list[Stray]
 
 
 def table(rows: list[TextRow], wanted: str) -> Table:
@@ -111,18 +119,32 @@ def table(rows: list[TextRow], wanted: str) -> Table:
     """
     header = next((n for n, row in enumerate(rows[:10]) if _has(row, wanted)), 0)
     if not rows:
-        return Table(1, [], [])
+        return Table(1, [], [], [])
     columns = [parse_column(cell) for cell in rows[header].cells]
-    cells = []
+    cells, strays = [], []
     for row in rows[header + 1 :]:
-        values: dict[Column, str] = {}
-        for column, text in zip(columns, row.cells, strict=False):
-            if column.name and text:
-                values.setdefault(column, text)
+        values, others = _by_column(columns, row)
         if values:
             cells.append(Cells(row.number, values))
+        if others:
+            strays.append(Stray(row.number, others))
     named = dict.fromkeys(column for column in columns if column.name)
-    return Table(rows[header].number, list(named), cells)
+    return Table(rows[header].number, list(named), cells, strays)
+
+
+def _by_column(columns: list[Column], row: TextRow) -> tuple[dict[Column, str], list[str]]:
+    """The row's texts by column, and those that no column takes. Every medium is only named once,
+    whatever it is of."""
+    values: dict[Column, str] = {}
+    others: list[str] = []
+    unnamed = [Column("")] * (len(row.cells) - len(columns))
+    for column, text in zip([*columns, *unnamed], row.cells, strict=False):
+        if not text:
+            continue
+        taken = values.setdefault(column, text) if column.name else ""
+        if taken != text and column.name != "media":
+            others.append(text)
+    return values, others
 
 
 def _has(row: TextRow, wanted: str) -> bool:

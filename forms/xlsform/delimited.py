@@ -21,7 +21,9 @@ class TextRow(Struct, frozen=True):
 
 
 _BAR = re.compile(r"(?<!\\)\|")
-_RULE = re.compile(r"^[\s|:\-]*-[\s|:\-]*$")
+_BOLD = re.compile(r"\*\*([^*]+)\*\*")
+_SHEETS = ("survey", "choices", "settings")
+_SHEET_ROW = re.compile(r"\|[\s*]*(survey|choices|settings)[\s*]*\|", re.I)
 
 
 def decoded(data: bytes, file: str) -> str:
@@ -50,22 +52,51 @@ def decoded(data: bytes, file: str) -> str:
 
 
 def looks_like_markdown(text: str) -> bool:
-    """Whether some line is a table row that names a sheet."""
-    return re.search(r"^\s*\|\s*(survey|choices|settings)\s*\|", text, re.M | re.I) is not None
+    """Whether a line is a table row that names a sheet, or rules off the header of a table."""
+    lines = (line.strip() for line in text.splitlines())
+    return any(_SHEET_ROW.match(line) or ("|" in line and _is_rule(line)) for line in lines)
 
 
 def markdown_rows(text: str) -> list[TextRow]:
-    """The rows of every table in `text`."""
-    rows = []
+    """The rows of every table in `text`, the name of their sheet in the first cell or left empty.
+
+    A sheet is named by a row of its table, as pyxform writes it, or by a line above it.
+    """
+    rows: list[TextRow] = []
+    headed = begun = False
     for number, line in enumerate(text.splitlines(), 1):
         line = line.strip()
-        if not line.startswith("|") or _RULE.match(line):
-            continue
-        cells = _BAR.split(line.strip("|") if line.endswith("|") else line[1:])
-        if line.startswith("||"):
-            cells.insert(0, "")
-        rows.append(TextRow(number, [cell.replace("\\|", "|").strip() for cell in cells]))
+        heading = _heading(line)
+        if heading:
+            headed, begun = True, False
+            rows.append(TextRow(number, [heading]))
+        elif "|" in line and not _is_rule(line) and (headed or line.startswith("|")):
+            cells = _cells(line)
+            if headed and not begun:
+                headed = bool(cells[0]) and not _SHEET_ROW.match(line)
+                begun = True
+            rows.append(TextRow(number, ["", *cells] if headed else cells))
     return rows
+
+
+def _is_rule(line: str) -> bool:
+    """Whether it is the line of dashes under a table's header."""
+    return "-" in line and not line.strip("|:- \t")
+
+
+def _heading(line: str) -> str:
+    """What a line above a table calls it; empty for any other line."""
+    name = line.strip("#*_`: \t")
+    return name if line.startswith("#") or name.lower() in _SHEETS else ""
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a table row, without the bars at its ends; bold is taken off."""
+    inner = line[1:] if line.startswith("|") else line
+    if inner.endswith("|") and not inner.endswith("\\|"):
+        inner = inner[:-1]
+    found = [cell.replace("\\|", "|").strip() for cell in _BAR.split(inner)]
+    return [bold[1] if (bold := _BOLD.fullmatch(cell)) else cell for cell in found]
 
 
 def csv_rows(text: str, file: str) -> list[TextRow]:

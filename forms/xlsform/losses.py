@@ -55,5 +55,12 @@ def note_columns(table: Table, sheet: str, findings: Findings) -> None:
             findings.add(sheet, table.header, what)
 
 
+def note_strays(table: Table, sheet: str, findings: Findings) -> None:
+    """Notes what stands beside the columns, or in a column that stands there twice."""
+    for stray in table.strays:
+        told = ", ".join(f'"{shortened(one_line(text), 60)}"' for text in stray.texts[:5])
+        findings.add(sheet, stray.row, f"In no column of its own, so left out: {told}.")
+
+
 def _is_filled(rows: list[Cells], name: str) -> bool:
     return any(cells.get(name) for cells in rows)

@@ -88,3 +88,15 @@ def test_the_header_may_stand_below_a_title_and_twice() -> None:
     assert found.header == 3
     assert [(row.number, row.get("name")) for row in found.rows] == [(4, "a"), (6, "b")]
     assert [row.get("label") for row in found.rows] == ["A", "B"]
+
+
+def test_a_text_that_no_column_takes_is_told() -> None:
+    rows = [
+        TextRow(1, ["type", "name", "label", "label", ""]),
+        TextRow(2, ["text", "a", "A", "A", ""]),
+        TextRow(3, ["text", "b", "B", "other", "beside", "far out"]),
+    ]
+    found = table(rows, "type")
+    assert [(stray.row, stray.texts) for stray in found.strays] == [
+        (3, ["other", "beside", "far out"])
+    ]

@@ -76,6 +76,27 @@ def test_markdown_tables(tmp_path: Path) -> None:
     check(import_file(path))
 
 
+@pytest.mark.parametrize("edge", ["|", ""])
+@pytest.mark.parametrize("heading", ["## {}", "**{}**", "### {} ###"])
+def test_markdown_tables_below_headings(tmp_path: Path, heading: str, edge: str) -> None:
+    lines = ["# My form", "", "Some words."]
+    for name, (header, *rows) in SHEETS.items():
+        lines += [heading.format(name.title()), "", " --- | --- | --- "]
+        bold = [f"**{cell}**" for cell in header]
+        lines += [f"{edge} {' | '.join(row)} {edge}" for row in (bold, *rows)]
+    path = tmp_path / "form.md"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    check(import_file(path))
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("line", ["|" + "-" * 900_000 + "x", "# " + "#" * 900_000 + "x"])
+def test_a_long_line_takes_no_time(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "form.md"
+    path.write_text(f"|survey|\n| |type|name|\n| |text|a|\n{line}\n", encoding="utf-8")
+    assert list(import_file(path).form.questions) == ["a"]
+
+
 def test_a_survey_alone_in_a_csv(tmp_path: Path) -> None:
     path = tmp_path / "Monthly check.csv"
     path.write_text("type,name,label\ninteger,beds,Beds?\n", encoding="utf-8")

@@ -226,3 +226,20 @@ def test_an_outer_condition_goes_before_an_inner_one(tmp_path: Path) -> None:
     assert result.form.questions["t"].relevant == "answers.a > 1"
     kept = "Only a part of the conditions around it is kept."
     assert (5, f"Its condition is too long once translated. {kept}") in result.losses
+
+
+def test_what_stands_beside_the_columns_is_said(tmp_path: Path) -> None:
+    tables = """
+| survey |
+| | type | name | label | label |
+| | text | a | A | Another |
+| | select_one yn | b | B | B | Ask twice |
+| choices |
+| | list_name | name | label |
+| | yn | yes | Yes | Quite |
+"""
+    assert import_tables(tmp_path, tables).losses == [
+        (4, 'In no column of its own, so left out: "Another".'),
+        (5, 'In no column of its own, so left out: "Ask twice".'),
+        (8, 'In no column of its own, so left out: "Quite".'),
+    ]
