@@ -78,7 +78,7 @@ def _evidence(
     )
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for visit_id, question, title in rows:
-        found[visit_id, question].append(title)
+        found[visit_id or "", question].append(title)
     return found
 
 

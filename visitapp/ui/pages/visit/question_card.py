@@ -85,8 +85,8 @@ class QuestionCard(Card):
         if self._records is not None:
             self.column.addWidget(self._records)
         if (last := view.last_time.get(asked.id)) is not None:
-            line = last_time_line(last, self._sheet.form.kind, view.previous_visit_on)
-            self.column.addWidget(Quote(line))
+            told = last_time_line(last, self._sheet.form.kind, view.previous_visit_on)
+            self.column.addWidget(Quote(told))
         for part in (self._repeat, self._invalid, self._needs, self._extras):
             self.column.addWidget(part)
 
