@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from forms.check_questions import SCORED_TYPES
 from forms.check_scales import ScaleParts
-from forms.conditions import Condition, ConditionError, Reading
+from forms.clauses import Reading
+from forms.conditions import Condition, ConditionError
 from forms.faults import Faults, nearest
 from forms.shape import Part
 

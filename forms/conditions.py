@@ -8,14 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+from forms.clauses import Reading, Run, Truth, all_of, any_of, leaf, not_
+
+if TYPE_CHECKING:
+    from cel import Program
 
 MAX_LENGTH = 500
 MAX_DEPTH = 16
 FUNCTIONS = frozenset({"has", "size", "contains", "startsWith", "endsWith"})
 _CONSTANTS = frozenset({"true", "false", "null", "in"})
 _MEMORY = 512
+_OPENING, _CLOSING = ("(", "["), (")", "]")
 
 _TOKEN = re.compile(
     r"""\s+ | (?P<text>"[^"\\\n]*"|'[^'\\\n]*') | (?P<number>\d+(\.\d+)?)
@@ -47,10 +54,6 @@ class Compared(Struct, frozen=True):
     value: str
 
 
-Reading = str | float
-"""What a condition reads for a question: the value of a choice, or a number."""
-
-
 class Condition:
     """A compiled condition. `answers` and `setting` are the names it reads."""
 
@@ -61,12 +64,9 @@ class Condition:
         self.answers = _names(tokens, "answers")
         self.setting = _names(tokens, "setting")
         self.compared = _compared(tokens)
-        import cel  # late: the package brings a terminal of its own along, 0.2 s at start
-
-        try:
-            self._program = cel.compile(source)
-        except ValueError as problem:
-            raise _unparsed(str(problem)) from None
+        self._run = _runner(source, self.answers, self.setting)
+        self._tokens = tokens
+        self._clause: Truth | None = None
         self._memory: dict[tuple[str, tuple[Reading | None, ...]], bool] = {}
 
     def holds(
@@ -82,20 +82,81 @@ class Condition:
         if known is None:
             if len(self._memory) >= _MEMORY:
                 self._memory.clear()
-            known = self._memory[key] = self.outcome(readings, facts) is True
+            if self._clause is None:
+                self._clause = self._taken_apart(self._tokens)
+            known = self._memory[key] = self._clause(readings, facts, facts_key) is True
         return known
+
+    def _taken_apart(self, tokens: list[Token]) -> Truth:
+        """The clauses of a part of it, for `holds`."""
+        for sign, joined in (("||", any_of), ("&&", all_of)):
+            parts = _split(tokens, sign)
+            if len(parts) > 1:
+                return joined([self._taken_apart(part) for part in parts])
+        if _is_bracketed(tokens):
+            return self._taken_apart(tokens[1:-1])
+        if tokens[0].text == "!" and _is_bracketed(tokens[1:]):
+            return not_(self._taken_apart(tokens[2:-1]))
+        answers, setting = _names(tokens, "answers"), _names(tokens, "setting")
+        run = _runner(" ".join(token.text for token in tokens), answers, setting)
+        places = tuple(self.answers.index(name) for name in answers)
+        return leaf(run, places, reads_facts=bool(setting))
 
     def outcome(self, readings: Sequence[Reading | None], facts: Mapping[str, object]) -> object:
         """What it gives when it is run now; the exception itself when it fails."""
-        given = zip(self.answers, readings, strict=True)
+        return self._run(readings, facts)
+
+
+def _runner(source: str, answers: Sequence[str], setting: Sequence[str]) -> Run:
+    """Runs `source` on readings of these answers, in order; gives the exception when it fails."""
+    program = _compiled(source)
+
+    def run(readings: Sequence[Reading | None], facts: Mapping[str, object]) -> object:
+        given = zip(answers, readings, strict=True)
         context = {
             "answers": {name: reading for name, reading in given if reading is not None},
-            "setting": {name: facts[name] for name in self.setting if name in facts},
+            "setting": {name: facts[name] for name in setting if name in facts},
         }
         try:
-            return self._program.execute(context)
+            return program.execute(context)
         except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as problem:
             return problem
+
+    return run
+
+
+def _compiled(source: str) -> Program:
+    import cel  # late: the package brings a terminal of its own along, 0.2 s at start
+
+    try:
+        return cel.compile(source)
+    except ValueError as problem:
+        raise _unparsed(str(problem)) from None
+
+
+def _split(tokens: list[Token], sign: str) -> list[list[Token]]:
+    """The parts between such signs outside all brackets; all in one where a `?` chooses."""
+    parts: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        if depth == 0 and token.text == "?":
+            return [tokens]
+        if depth == 0 and token.text == sign:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def _is_bracketed(tokens: list[Token]) -> bool:
+    """Whether one pair of brackets is around all of it."""
+    depth = 0
+    for place, token in enumerate(tokens):
+        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        if depth == 0:
+            return place > 0 and place == len(tokens) - 1 and tokens[0].text == "("
+    return False
 
 
 def _tokens(source: str) -> list[Token]:

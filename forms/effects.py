@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from forms.conditions import Reading
+from forms.clauses import Reading
 from forms.plan import Move
 from forms.standing import Standing
 

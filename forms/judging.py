@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TypeGuard
 
-from forms.conditions import Reading
+from forms.clauses import Reading
 from forms.model import Question, ScaleValue
 
 Answer = Mapping[str, object]

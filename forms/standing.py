@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from forms.conditions import Reading
+from forms.clauses import Reading
 from forms.judging import Answer, Answers, judge, number_of
 from forms.plan import Move, Plan, PlannedQuestion
 
