@@ -82,20 +82,24 @@ class Effects:
     def both(self, place: int, later: int) -> Effect:
         """The effect of two places, of which the first does not make the later one fall away."""
         one, two = self.of(place), self.of(later)
-        effect = one.beside(two)
         shared = one.settled & two.settled
         if not shared:
-            return effect
-        turned, settled = self._follow(1 << place | 1 << later, effect.turned, shared)
-        more, fewer = turned & ~effect.turned, effect.turned & ~turned
-        effect = effect._replace(
+            return one.beside(two)
+        alone = one.turned | two.turned
+        turned, settled = self._follow(1 << place | 1 << later, alone, shared)
+        more, fewer, twice = turned & ~alone, alone & ~turned, one.turned & two.turned
+        if not (more or fewer or twice):
+            return one.beside(two)
+        effect = one.beside(two)
+        effect = Effect(
+            sums=effect.sums,
             changed=(effect.changed | more) & ~fewer,
             settled=effect.settled | settled,
             turned=turned,
             cleared=effect.cleared & ~fewer,
             hit=effect.hit & ~fewer,
         )
-        return self._turned(effect, more, fewer, one.turned & two.turned)
+        return self._turned(effect, more, fewer, twice)
 
     def _make(self, place: int) -> Effect:
         planned, move, bit = self._questions[place], self._standing.moves[place], 1 << place
@@ -163,12 +167,14 @@ class Effects:
 
     def _would_be_asked(self, place: int, raised: int, turned: int) -> bool:
         """Whether it is, with the best values at the raised places and others turned."""
-        reads, readings = self._questions[place].reads, self._readings.get(place)
-        if readings is None:
-            readings = self._readings[place] = self._standing.readings_for(place)
-        now = readings.copy()
-        for read in places_of((raised | turned) & self._read[place]):
-            now[reads.index(read)] = self._reading(read, raised, turned)
+        read = self._readings.get(place)
+        if read is None:
+            read = self._readings[place] = self._standing.readings_for(place)
+        now = read.copy()
+        changed = (raised | turned) & self._read[place]
+        for nth, other in enumerate(self._questions[place].reads):
+            if changed >> other & 1:
+                now[nth] = self._reading(other, raised, turned)
         return self._standing.holds(place, now)
 
     def _reading(self, place: int, raised: int, turned: int) -> Reading | None:
