@@ -47,6 +47,22 @@ def test_visits_that_would_be_rated_differently_are_named(
         assert session.get_one(Visit, found.summary.id).outcome["percent"] == one.before.percent
 
 
+def test_an_area_that_alone_would_differ_is_named(services: Services, homes: list[str]) -> None:
+    """The overall is Red for the missed referrals, whatever the bands say of an area."""
+    missed = {"value": "not_met", "note": "Two referrals went late."}
+    partly = {"value": "partly", "note": "Two people were not greeted."}
+    visit = signed_off_visit(services, homes[0], referrals=missed, dignity=partly)
+    old = services.desk.library.form(FORM)
+    before = next(area for area in visit.outcome.areas if area.id == "personalisation")
+    assert (before.rag, visit.outcome.overall) == ("green", "red")
+    stricter = newer(("rag: green, from: 80", "rag: green, from: 99"))
+    (one,) = services.form_changes.compare(old, stricter).different
+    assert one.before == one.after
+    assert ("Personalisation", "Green", "Amber") in [
+        (part.title, part.before, part.after) for part in one.parts
+    ]
+
+
 def test_visits_on_other_versions_are_not_looked_at(services: Services, homes: list[str]) -> None:
     signed_off_visit(services, homes[0])
     later = newer()

@@ -90,7 +90,11 @@ def _visit_lines(visits: VisitsCompared | None, form: Form) -> list[str]:
 
 def _visit_line(one: RatedDifferently) -> str:
     points = "" if one.points is None else f" ({one.points:+d} points)"
-    return f"  {one.visited_on} {one.setting}: {_rated(one.before)} to {_rated(one.after)}{points}"
+    whole = f"{_rated(one.before)} to {_rated(one.after)}{points}"
+    if one.before == one.after:
+        whole = f"{_rated(one.before)} as before"
+    parts = [f"{part.title} {part.before} to {part.after}" for part in one.parts]
+    return f"  {one.visited_on} {one.setting}: {'; '.join([whole, *parts])}"
 
 
 def _rated(rated: RatedAs) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms import rate
+from forms.levels import label_of
 from forms.model import Form
 from forms.outcome import Outcome
 from visitapp.records import Answer, Setting, Visit
@@ -18,6 +19,9 @@ from visitapp.services.answering import Plain, plain_answer
 from visitapp.services.desk import Desk
 from visitapp.services.graded import level_label
 from visitapp.services.visit_rows import stands
+
+_Graded = dict[tuple[str, str], tuple[str, str]]
+"""Title and grade by what it is of and by id."""
 
 
 class RatedAs(Struct, frozen=True, kw_only=True):
@@ -29,10 +33,19 @@ class RatedAs(Struct, frozen=True, kw_only=True):
     provisional: bool
 
 
+class PartDiffers(Struct, frozen=True, kw_only=True):
+    """A named result or an area that both versions have: its title, and its colour or level."""
+
+    title: str
+    before: str
+    after: str
+
+
 class RatedDifferently(Struct, frozen=True, kw_only=True):
     """A visit as it was signed off and as the other version rates it.
 
-    `points` is how many percentage points it would gain, None when it is unrated in either.
+    `points` is how many percentage points it would gain, None when it is unrated in either. `parts`
+    are the results and areas of another colour or level; they may differ where the whole does not.
     """
 
     visit_id: str
@@ -41,6 +54,7 @@ class RatedDifferently(Struct, frozen=True, kw_only=True):
     before: RatedAs
     after: RatedAs
     points: int | None
+    parts: list[PartDiffers]
 
 
 class VisitsCompared(Struct, frozen=True, kw_only=True):
@@ -68,7 +82,7 @@ class FormChanges:
                 _compared(visit, setting, old, new, rate(new, answers[visit.id], visit.facts))
                 for visit, setting in pairs
             ]
-        different = [one for one in compared if one.before != one.after]
+        different = [one for one in compared if one.before != one.after or one.parts]
         return VisitsCompared(looked_at=len(pairs), different=different)
 
 
@@ -102,7 +116,8 @@ def _answers(session: Session, form: Form) -> defaultdict[str, Plain]:
 def _compared(
     visit: Visit, setting: str, old: Form, new: Form, outcome: Outcome
 ) -> RatedDifferently:
-    before, after = _rated_as(old, convert(visit.outcome, Outcome)), _rated_as(new, outcome)
+    signed = convert(visit.outcome, Outcome)
+    before, after = _rated_as(old, signed), _rated_as(new, outcome)
     rated = before.percent is not None and after.percent is not None
     return RatedDifferently(
         visit_id=visit.id,
@@ -111,7 +126,30 @@ def _compared(
         before=before,
         after=after,
         points=(after.percent or 0) - (before.percent or 0) if rated else None,
+        parts=_parts(_graded(old, signed), _graded(new, outcome)),
     )
+
+
+def _parts(before: _Graded, after: _Graded) -> list[PartDiffers]:
+    return [
+        PartDiffers(title=title, before=before[part][1], after=grade)
+        for part, (title, grade) in after.items()
+        if part in before and before[part][1] != grade
+    ]
+
+
+def _graded(form: Form, outcome: Outcome) -> _Graded:
+    """The title and the grade of each named result, then of each area."""
+    titles = {area.id: area.title for area in form.areas}
+    results = {
+        ("result", one.id): (one.title, label_of(form, one.level or one.rag))
+        for one in outcome.results
+    }
+    areas = {
+        ("area", one.id): (titles.get(one.id, one.id), label_of(form, one.level or one.rag))
+        for one in outcome.areas
+    }
+    return results | areas
 
 
 def _rated_as(form: Form, outcome: Outcome) -> RatedAs:
