@@ -134,10 +134,9 @@ def as_array(column: ColumnElement[Any], dialect: str) -> ColumnElement[Any]:
         case Boolean():
             made = _joined(case((column.is_(True), "true"), (column.is_(False), "false")))
         case JSON():
-            # SQLite keeps a JSON number as a number, so it is made a text again.
-            made = _joined(sql_cast(column, Text))
+            made = _joined(_as_text(column, dialect))
         case Date():
-            made = _texts(_date_text(column, dialect), dialect)
+            made = _texts(_as_text(column, dialect), dialect)
         case _:
             made = _texts(column, dialect)
     return case((func.count(column) > 0, made))
@@ -163,7 +162,7 @@ def fields_of(names: Iterable[str], arrays: Iterable[str | None]) -> Fields:
     }
 
 
-def _date_text(column: ColumnElement[Any], dialect: str) -> ColumnElement[str]:
+def _as_text(column: ColumnElement[Any], dialect: str) -> ColumnElement[str]:
     return sql_cast(column, Text) if dialect == "postgresql" else type_coerce(column, Text)
 
 

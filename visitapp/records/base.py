@@ -24,13 +24,30 @@ from sqlalchemy import (
     String,
     TypeDecorator,
 )
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.sqlite.base import ischema_names
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 USER = {"user": True}
 FIRST = {"merge": "first"}
 LOCAL = {"sync": False}
 
-Json = JSON(none_as_null=True)
+
+class _TextJson(sqlite.JSON):
+    """JSON in a column whose name makes SQLite keep it as text. In one that is declared JSON, a
+    number would become SQLite's own, and its text again another one."""
+
+
+@compiles(_TextJson)
+def _declared(type_: _TextJson, compiler: object, **how: object) -> str:
+    return "JSON_TEXT"
+
+
+# So that a migration that rebuilds a table finds the type again.
+ischema_names["JSON_TEXT"] = _TextJson
+
+Json = JSON(none_as_null=True).with_variant(_TextJson(none_as_null=True), "sqlite")
 """JSON where a Python None is an SQL NULL."""
 
 

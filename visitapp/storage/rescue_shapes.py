@@ -87,7 +87,7 @@ def _fits(column: Column, value: Value) -> bool:
 
 def _is_json(value: Value) -> bool:
     if not isinstance(value, str):
-        return isinstance(value, int | float)
+        return False
     try:
         msgspec.json.decode(value)
     except msgspec.DecodeError:
@@ -104,5 +104,5 @@ _CHECKS: dict[str, Callable[[Value], bool]] = {
     "BOOLEAN": lambda value: value in (0, 1) and isinstance(value, int),
     "DATE": lambda value: isinstance(value, str) and bool(_DAY.fullmatch(value)),
     "DATETIME": lambda value: isinstance(value, str) and bool(_MOMENT.fullmatch(value)),
-    "JSON": _is_json,
+    "JSON_TEXT": _is_json,
 }

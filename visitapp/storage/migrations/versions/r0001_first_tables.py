@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from visitapp.records.base import Json
 from visitapp.storage.migrations.append_only import append_only
 
 revision = "0001"
@@ -12,7 +13,6 @@ down_revision = None
 
 _ID = sa.String(36)
 _MOMENT = sa.DateTime(timezone=True)
-_JSON = sa.JSON(none_as_null=True)
 
 
 def upgrade() -> None:
@@ -42,7 +42,7 @@ def _synced(table: str, *columns: sa.Column[object]) -> None:
         sa.Column("created_by", _ID, nullable=False),
         sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.Column("revision", sa.BigInteger(), nullable=False, index=True),
-        sa.Column("field_revisions", _JSON, nullable=False),
+        sa.Column("field_revisions", Json, nullable=False),
         *columns,
     )
 
@@ -65,7 +65,7 @@ def _forms() -> None:
         sa.Column("version", sa.String(20), nullable=False),
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("title", sa.String(200), nullable=False),
-        sa.Column("applies_to", _JSON, nullable=False),
+        sa.Column("applies_to", Json, nullable=False),
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
     )
@@ -120,8 +120,8 @@ def _visits() -> None:
         sa.Column("joined_by", sa.String(250), nullable=False),
         sa.Column("officer_id", _ID, nullable=False),
         sa.Column("status", sa.String(20), nullable=False, index=True),
-        sa.Column("facts", _JSON),
-        sa.Column("outcome", _JSON),
+        sa.Column("facts", Json),
+        sa.Column("outcome", Json),
         sa.Column("signed_off_at", _MOMENT),
         sa.Column("signed_off_by", _ID),
     )
@@ -137,12 +137,12 @@ def _visits() -> None:
         sa.Column("visit_id", _ID, _parent("visit.id"), nullable=False, index=True),
         sa.Column("question", sa.String(80), nullable=False),
         sa.Column("item", sa.String(40), nullable=False),
-        sa.Column("value", _JSON),
+        sa.Column("value", Json),
         sa.Column("checked", sa.Integer()),
         sa.Column("met", sa.Integer()),
         sa.Column("note", sa.Text()),
         sa.Column("reason", sa.Text()),
-        sa.Column("source", _JSON),
+        sa.Column("source", Json),
     )
 
 
@@ -203,11 +203,11 @@ def _trail() -> None:
         sa.Column("kind", sa.String(30), nullable=False),
         sa.Column("record_id", _ID, nullable=False, index=True),
         sa.Column("field", sa.String(60), nullable=False),
-        sa.Column("base_value", _JSON),
-        sa.Column("server_value", _JSON),
+        sa.Column("base_value", Json),
+        sa.Column("server_value", Json),
         sa.Column("server_by", _ID),
         sa.Column("server_at", _MOMENT),
-        sa.Column("other_value", _JSON),
+        sa.Column("other_value", Json),
         sa.Column("other_by", _ID, nullable=False),
         sa.Column("other_at", _MOMENT, nullable=False),
         sa.Column("other_device", _ID, nullable=False),
@@ -222,8 +222,8 @@ def _trail() -> None:
         sa.Column("kind", sa.String(30), nullable=False),
         sa.Column("record_id", _ID, nullable=False, index=True),
         sa.Column("field", sa.String(60), nullable=False),
-        sa.Column("old", _JSON),
-        sa.Column("new", _JSON),
+        sa.Column("old", Json),
+        sa.Column("new", Json),
     )
 
 
@@ -231,7 +231,7 @@ def _device() -> None:
     op.create_table(
         "local_state",
         sa.Column("name", sa.String(60), primary_key=True),
-        sa.Column("value", _JSON),
+        sa.Column("value", Json),
     )
     op.create_table(
         "held_setting",
@@ -244,7 +244,7 @@ def _device() -> None:
         sa.Column("record_id", _ID, nullable=False),
         sa.Column("setting_id", _ID),
         sa.Column("created", sa.Boolean(), nullable=False),
-        sa.Column("fields", _JSON, nullable=False),
+        sa.Column("fields", Json, nullable=False),
         sa.Column("changed_at", _MOMENT, nullable=False),
         sa.Column("batch", sa.Integer()),
         sa.Column("refused_code", sa.String(40)),
