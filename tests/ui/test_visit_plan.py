@@ -186,3 +186,18 @@ def test_a_small_window_stays_small_on_the_way_to_a_visit_and_back(
         desktop.window.go(route)
         desktop.until(lambda: desktop.window.pages.visit.area.ready)
         assert desktop.window.width() == 1280
+
+
+def test_a_short_word_about_the_link_is_whole_in_a_small_window(
+    desktop: Desktop, services: Services, second: str
+) -> None:
+    """The title of the longest area gives way."""
+    desktop.window.resize(1280, 720)
+    screen = desktop.open_visit(second)
+    form = services.visits.form(second)
+    screen.page.show_area(max(form.areas, key=lambda area: len(area.title)))
+    assert screen.page.narrowing.left.isVisible()
+    pill = screen.page.header.pill
+    pill.say("Synced just now")
+    desktop.until(lambda: pill.width() >= pill.sizeHint().width())
+    assert desktop.window.width() == 1280

@@ -18,6 +18,7 @@ from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.text import button, named
 
 LEAST_TITLE = 160
+LEAST_WORD = 120
 MOST_BUTTONS = 540
 """Pixels that buttons may claim; at 100 % no page has more."""
 
@@ -29,7 +30,7 @@ class StatusPill(QFrame):
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        self._text = ElidedLabel(size="small")
+        self._text = ElidedLabel(size="small", least=LEAST_WORD)
         row.addWidget(self._text)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
