@@ -13,7 +13,8 @@ from forms.model import Question
 from visitapp.services.repeats import ordinal
 from visitapp.services.visit_views import LastTime
 from visitapp.ui import words
-from visitapp.ui.widgets.text import button, label
+from visitapp.ui.widgets.elided import ElidedButton
+from visitapp.ui.widgets.text import button, label, named, set_tone
 
 
 class QuietLine(QLabel):
@@ -84,6 +85,16 @@ def offer(text: str, name: str) -> QPushButton:
     """A quiet way to add something to the question."""
     made = button(text, kind="link", name=name)
     made.setProperty("tone", "muted")
+    return made
+
+
+def suggested(text: str, name: str) -> QPushButton:
+    """The action that the form suggests, in as many words as there is room for."""
+    made = named(ElidedButton(text), name)
+    made.setProperty("kind", "chip")
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    set_tone(made, "amber")
     return made
 
 

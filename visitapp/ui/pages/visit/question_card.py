@@ -20,6 +20,7 @@ from visitapp.ui.pages.visit.card_lines import (
     last_time_line,
     offer,
     repeat_sentence,
+    suggested,
     tag,
 )
 from visitapp.ui.pages.visit.editors import editor_for
@@ -29,7 +30,7 @@ from visitapp.ui.widgets.card import Card, Quote
 from visitapp.ui.widgets.evidence_tag import EvidenceTag
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.note_editor import NoteEditor
-from visitapp.ui.widgets.text import button, label, set_property, set_tone
+from visitapp.ui.widgets.text import label, set_property
 
 
 class QuestionCard(Card):
@@ -220,8 +221,7 @@ class QuestionCard(Card):
         action = offer(self.tr("Action"), self.tr("Add an action: {a}").format(a=ask))
         suggestion = self._suggestion()
         if suggestion:
-            action = button(suggestion, kind="chip", name=f"{suggestion} ({ask})")
-            set_tone(action, "amber")
+            action = suggested(suggestion, f"{suggestion} ({ask})")
         action.clicked.connect(lambda: self.acting.emit(self.question.id))
         self._extras.add(action)
 
