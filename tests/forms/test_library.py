@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
 
 from forms.check import check_form
 from forms.library import FormSummary, Library, shipped
+from forms.model import Form
 from forms.plan import make_plan
 from forms.read import digest
 from forms.shelf import PUBLISHED, Folder, FormText, summary_of
@@ -41,6 +43,21 @@ def test_a_form_is_read_once(tmp_path: Path) -> None:
     store(tmp_path, "small.yaml", SMALL)
     library = Library(tmp_path)
     assert library.form("small") is library.form("small", "1")
+
+
+def built() -> int:
+    """How many forms there are in memory."""
+    return sum(isinstance(one, Form) for one in gc.get_objects())
+
+
+def test_only_the_form_that_is_asked_for_is_built() -> None:
+    gc.collect()
+    library, before = shipped(), built()
+    assert len(library.summaries()) > 10
+    assert library.versions("kent-ten")
+    assert built() == before
+    assert library.form("kent-ten")
+    assert built() == before + 1
 
 
 def test_several_folders_are_one_library(tmp_path: Path) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 from tests.support.answers import best_answers
-from tests.support.desks import signed_off_visit
+from tests.support.cqc import HEATHER
+from tests.support.desks import FORM, Clock, open_desk, signed_off_visit
+from tests.support.keyrings import MemoryKeyring
+from tests.support.versions import NEWER, library_with, newer_text
 from visitapp.services.services import Services
 
 BELOW = {"value": "not_met", "note": "Two referrals went late."}
@@ -69,3 +74,21 @@ def test_an_answer_to_a_question_that_was_not_asked_counts_for_nothing(
     view = services.visits.view(services.visits.start(homes[0], "residential-quality").id)
     last = view.last_time["agency_profiles"]
     assert (last.visited_on, last.times_below) == (date(2026, 1, 1), 1)
+
+
+def test_another_version_of_the_form_goes_on_counting(
+    tmp_path: Path, bare: Path, keyring: MemoryKeyring, clock: Clock
+) -> None:
+    shutil.copytree(bare, tmp_path / "laptop")
+    with open_desk(tmp_path / "laptop", clock, keyring) as before:
+        home = before.settings.add(HEATHER.location_id).setting_id
+        for month in (1, 2):
+            signed_off_visit(before, home, visited_on=date(2026, month, 1), referrals=BELOW)
+    newer = newer_text(FORM, ("label: Not met,", "label: Missed,"))
+    with open_desk(
+        tmp_path / "laptop", clock, keyring, library_with(tmp_path / "forms", newer)
+    ) as after:
+        started = after.visits.start(home, FORM)
+        assert started.form_version == NEWER
+        last = after.visits.view(started.id).last_time["referrals"]
+    assert (last.label, last.answer.note, last.times_below) == ("Not met", BELOW["note"], 2)
