@@ -24,7 +24,7 @@ from forms.plan import make_plan, plan_of
 from forms.read import read_form
 from forms.source import read_text
 from forms.standing import Standing
-from forms.verdict import decide
+from forms.verdict import Verdict, decide
 from forms.would_change import would_change
 from tests.forms import reference
 
@@ -179,6 +179,23 @@ def test_would_change_when_each_condition_reads_ten_answers(
 
     form = large_form(HEAVY_ENDS, deciding, any_of_ten, 56, 2)
     measured(benchmark, form, ["partly"])
+
+
+@PROCESSOR
+@pytest.mark.parametrize("deciding", [30, 60])
+@pytest.mark.parametrize("condition", ["each brings in", "two together"])
+def test_would_change_of_answers_that_were_never_seen(
+    benchmark: BenchmarkFixture, condition: str, deciding: int
+) -> None:
+    """No condition has been run yet, as when a visit is opened; elsewhere all of them have."""
+    form = large_form(HEAVY_ENDS, deciding, ONE_EACH[condition], 56, 2)
+    answers = {name: {"value": "partly"} for name in form.questions}
+
+    def unseen() -> tuple[tuple[Standing, Verdict], dict[str, Any]]:
+        standing = Standing(make_plan(form), answers, {})
+        return (standing, decide(standing)), {}
+
+    assert benchmark.pedantic(would_change, setup=unseen, rounds=20)
 
 
 @pytest.mark.benchmark(group="forms")
