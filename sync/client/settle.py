@@ -36,6 +36,7 @@ _SENT = _TABLE.alias()
 # column: each row that waits is looked for by its record, not among all of the batch.
 _IN_BATCH = exists().where(
     _SENT.c.kind == _TABLE.c.kind,
+    _SENT.c.setting_id.is_not_distinct_from(_TABLE.c.setting_id),
     _SENT.c.record_id == _TABLE.c.record_id,
     _SENT.c.batch + 0 == bindparam("number"),
 )
@@ -45,8 +46,8 @@ _FORGET = (
     delete(table_of(SentBatch)).where(table_of(SentBatch).c.number == bindparam("number")),
 )
 
-Later = dict[tuple[str, str], list[Row[Any]]]
-"""By kind and id of a record, the outbox rows that were written while it was on its way."""
+Rows = dict[tuple[str, str], list[Row[Any]]]
+"""Outbox rows by kind and id of their record."""
 
 
 class Settlement:
@@ -57,6 +58,7 @@ class Settlement:
         self._tally = tally
         self._revisions: dict[str, dict[str, int]] = defaultdict(dict)
         """By kind and id, at which server revision each record now is."""
+        self._sent: Rows | None = None
 
     def settle(self, sending: Sending, results: Sequence[Result]) -> set[str]:
         """Apply the results in order, then forget the batch.
@@ -79,7 +81,7 @@ class Settlement:
         return made
 
     def _settle_group(
-        self, number: int, group: Creates, results: Sequence[Result], later: Later
+        self, number: int, group: Creates, results: Sequence[Result], later: Rows
     ) -> set[str]:
         """The same for new records; returns those that are settings which are held now."""
         edited = any((group.kind, id_) in later for id_ in group.ids) if later else False
@@ -100,7 +102,7 @@ class Settlement:
         self._revisions[group.kind] |= {id_: first + n for n, id_ in enumerate(group.ids)}
         return set(group.ids) if group.kind == "setting" else set()
 
-    def _settle_one(self, number: int, change: Single, result: Result, later: Later) -> bool:
+    def _settle_one(self, number: int, change: Single, result: Result, later: Rows) -> bool:
         """Settle one record's change; false when it was refused."""
         self._tally.by_status[result.status] += 1
         if result.status == "refused":
@@ -113,30 +115,30 @@ class Settlement:
         self._revisions[change.kind][change.id] = result.revision
         return True
 
-    def _later_rows(self, number: int) -> Later:
+    def _later_rows(self, number: int) -> Rows:
         """Outbox rows of the batch's records that were written after it was made: edits, all."""
-        later: Later = defaultdict(list)
+        later: Rows = defaultdict(list)
         for row in self._connection.execute(_LATER, {"number": number}):
             later[row.kind, row.record_id].append(row)
         return later
 
-    def _set_aside(self, number: int, change: Single, result: Result, later: Later) -> None:
+    def _sent_rows(self, number: int) -> Rows:
+        """The batch's outbox rows by their record, looked for when the first one is refused."""
+        if self._sent is None:
+            self._sent = defaultdict(list)
+            for row in self._connection.execute(select(_TABLE).where(_TABLE.c.batch == number)):
+                self._sent[row.kind, row.record_id].append(row)
+        return self._sent
+
+    def _set_aside(self, number: int, change: Single, result: Result, later: Rows) -> None:
         """Put a refused change back into the outbox with its reason.
 
         A record that was edited since is offered again, as one change with its refused part.
         """
         self._tally.refused.append(RefusedResult(change.kind, change.id, result.code, result.text))
-        created = isinstance(change, Create)
-        for row in self._connection.execute(
-            select(_TABLE).where(
-                Outbox.batch == number,
-                Outbox.kind == change.kind,
-                Outbox.record_id == change.id,
-                Outbox.created == created,
-            )
-        ).all():
-            if not isinstance(change, Create) and not change.edits.keys() <= row.fields.keys():
-                continue
+        sent = self._sent_rows(number)[change.kind, change.id]
+        for row in [row for row in sent if _is_of(row, change)]:
+            sent.remove(row)
             back: dict[str, Any] = {
                 "batch": None,
                 "refused_code": result.code,
@@ -146,7 +148,7 @@ class Settlement:
             if edited_since:
                 fields = {n: mark for old in edited_since for n, mark in old.fields.items()}
                 back["refused_code"] = back["refused_text"] = None
-                back["fields"] = row.fields if created else {**fields, **row.fields}
+                back["fields"] = row.fields if row.created else {**fields, **row.fields}
                 gone = [old.sequence for old in edited_since]
                 self._connection.execute(delete(Outbox).where(Outbox.sequence.in_(gone)))
             self._connection.execute(
@@ -195,6 +197,13 @@ def _with_results(sending: Sending, results: Sequence[Result]) -> list[tuple[Cha
         raise LinkProblem(
             Code.NOT_A_SERVER, "The server's answer does not fit what was sent to it."
         ) from None
+
+
+def _is_of(row: Row[Any], change: Single) -> bool:
+    """Whether a change was made of an outbox row of its record."""
+    if isinstance(change, Create):
+        return bool(row.created)
+    return not row.created and change.edits.keys() <= row.fields.keys()
 
 
 def _sent(change: Single) -> dict[str, Any]:

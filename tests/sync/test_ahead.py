@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -15,6 +14,7 @@ from sqlalchemy import func, select
 from sync.client.engine import SyncEngine
 from sync.client.outgoing import Outgoing
 from tests.support.council import KEY, Council, Device
+from tests.support.rounds import before_each_round
 from visitapp.errors import Code, LinkProblem
 from visitapp.records import Action, SentBatch, Visit, VisitStatus
 from visitapp.storage.database import Database, open_device
@@ -40,17 +40,6 @@ def on_their_way(database: Database) -> int:
         return session.scalar(select(func.count()).select_from(SentBatch)) or 0
 
 
-def before_each_round(device: Device, do: Callable[[int], None]) -> None:
-    """Have something done before a round goes out; it is told how many went before."""
-    passed_on, rounds = device.transport.sync, count()
-
-    def sync(body: bytes, token: str) -> object:
-        do(next(rounds))
-        return passed_on(body, token)
-
-    device.transport.sync = sync
-
-
 def assert_all_there(council: Council, device: Device) -> None:
     """Nothing waits, and both sides have the same actions, each once."""
     assert (device.outbox(), on_their_way(device.database)) == ([], 0)
@@ -70,7 +59,7 @@ def test_a_batch_goes_before_the_reply_to_the_one_before_it_is_kept(
             assert gone.wait(60), "the reply is being kept, and the second batch has not gone"
         return ann.clock()
 
-    def look(number: int) -> None:
+    def look(number: int, _body: bytes) -> None:
         if number == 1:
             seen.append(on_their_way(ann.database))
             gone.set()
@@ -92,11 +81,9 @@ def test_what_a_power_cut_takes_back_goes_again_in_its_order(
     assert on_their_way(ann.database) == 2
     shutil.copytree(ann.folder, tmp_path / "goes on")
     goes_on = open_device(tmp_path / "goes on", KEY, ann.clock)
-    passed_on = ann.transport.sync
 
-    def cut(number: int) -> None:
+    def cut(number: int, _body: bytes) -> None:
         if number == reached:
-            ann.transport.sync = passed_on
             raise LinkProblem(Code.SERVER_UNREACHABLE, "The line was cut.")
 
     before_each_round(ann, cut)
@@ -127,7 +114,7 @@ def test_what_is_edited_while_two_batches_are_on_their_way_goes_after_them(
 ) -> None:
     made = [action.id for action in ann.all(Action)]
 
-    def edit(number: int) -> None:
+    def edit(number: int, _body: bytes) -> None:
         if number == 1:
             for id_ in made[::7]:
                 ann.edit(Action, id_, title=f"Edited {id_}")
@@ -147,7 +134,7 @@ def test_a_visit_signed_off_while_it_waits_behind_a_batch_travels_signed_off(
     ann.sync()
     visits = [ann.visit(home, plans="met", calls="met") for _ in range(40)]
 
-    def sign_off(number: int) -> None:
+    def sign_off(number: int, _body: bytes) -> None:
         if number == 0:
             for visit in visits[::5]:
                 ann.sign_off(visit, council.library)

@@ -10,6 +10,7 @@ from sync.client.engine import SyncEngine
 from sync.client.tally import SyncResult
 from sync.wire import RoundReply
 from tests.support.council import Council
+from tests.support.rounds import after_each_round, before_each_round
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem
 from visitapp.records import (
     Action,
@@ -214,13 +215,7 @@ def test_a_lost_reply_doubles_nothing(any_council: Council, lost: int) -> None:
 def test_a_resent_batch_is_the_same_bytes(council: Council) -> None:
     ann = council.officer("ann")
     seen: list[bytes] = []
-    passed_on = ann.transport.sync
-
-    def listen(body: bytes, token: str) -> object:
-        seen.append(body)
-        return passed_on(body, token)
-
-    ann.transport.sync = listen
+    before_each_round(ann, lambda _number, body: seen.append(body))
     visit = ann.visit(ann.setting(), plans="met")
     ann.transport.lose_next = 1
     with pytest.raises(LinkProblem):
@@ -290,15 +285,12 @@ def test_what_arrives_while_one_is_writing_leaves_the_writing_alone(
     lee.sync()
     lee.edit(Action, action, owner="The provider", detail="Hers")
     lee.sync()
-    passed_on = ann.transport.sync
 
-    def meanwhile(body: bytes, token: str) -> RoundReply:
-        reply = passed_on(body, token)
-        ann.transport.sync = passed_on
-        ann.edit(Action, action, owner="The manager")
-        return reply
+    def meanwhile(number: int, _reply: RoundReply) -> None:
+        if number == 0:
+            ann.edit(Action, action, owner="The manager")
 
-    ann.transport.sync = meanwhile
+    after_each_round(ann, meanwhile)
     ann.sync()
     record = ann.get(Action, action)
     assert (record.owner, record.detail) == ("The manager", "Hers")

@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from forms import rate
 from sync.results import paired
-from sync.wire import PROTOCOL, Batch, Change, Create, Edit, Result, Round, Update
+from sync.wire import PROTOCOL, Batch, Change, Create, Edit, Result, Round, RoundReply, Update
 from tests.support.council import Council, Device
+from tests.support.rounds import after_each_round
 from visitapp.errors import Code
 from visitapp.records import (
     Action,
@@ -344,15 +345,12 @@ def test_an_edit_after_a_refusal_that_was_on_its_way_is_one_change(
     any_council: Council, ann: Device, visit: str
 ) -> None:
     ann.sign_off(visit, any_council.library, overall="red")
-    passed_on = ann.transport.sync
 
-    def meanwhile(body: bytes, token: str) -> Any:
-        reply = passed_on(body, token)
-        ann.transport.sync = passed_on
-        ann.sign_off(visit, any_council.library)
-        return reply
+    def meanwhile(number: int, _reply: RoundReply) -> None:
+        if number == 0:
+            ann.sign_off(visit, any_council.library)
 
-    ann.transport.sync = meanwhile
+    after_each_round(ann, meanwhile)
     first = ann.sync()
     assert [refused.code for refused in first.refused] == [Code.OUTCOME_DIFFERS]
     assert any_council.get(Visit, visit).status == VisitStatus.SIGNED_OFF

@@ -7,6 +7,7 @@ import pytest
 
 from sync.wire import PROTOCOL, CatchUp, Round, RoundReply
 from tests.support.council import Council, Device
+from tests.support.rounds import after_each_round
 from visitapp.errors import Code, Refused
 from visitapp.records import (
     SYNCED,
@@ -180,17 +181,14 @@ def test_changes_during_the_catching_up_are_not_missed(any_council: Council) -> 
     lee.sync()
     any_council.admin.assign("ben", [setting])
     edits = iter(visits)
-    passed_on = ben.transport.sync
 
-    def with_news(body: bytes, token: str) -> RoundReply:
-        reply = passed_on(body, token)
+    def with_news(_number: int, _reply: RoundReply) -> None:
         visit = next(edits, None)
         if visit is not None:
             lee.edit(Visit, visit, joined_by="Safeguarding")
             lee.sync()
-        return reply
 
-    ben.transport.sync = with_news
+    after_each_round(ben, with_news)
     ben.sync()
     ben.sync()
     assert held(ben) == {setting, other}
@@ -221,13 +219,7 @@ def test_late_work_is_given_nothing_back(
     ben.sync()
     ann.edit(Action, action, owner="The manager")
     heard: list[RoundReply] = []
-    passed_on = ann.transport.sync
-
-    def listen(body: bytes, token: str) -> RoundReply:
-        heard.append(passed_on(body, token))
-        return heard[-1]
-
-    ann.transport.sync = listen
+    after_each_round(ann, lambda _number, reply: heard.append(reply))
     assert ann.sync().conflicts == 1
     assert b"must not see" not in msgspec.json.encode(heard)
     ben.sync()

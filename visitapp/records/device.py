@@ -46,7 +46,9 @@ class Outbox(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_record", "kind", "record_id"),
+        # By setting first: answers' ids are in no order, and in an index by id what goes together
+        # would lie all over it.
+        Index("ix_outbox_record", "kind", "setting_id", "record_id"),
         # Edits are few beside new records; those made while a batch was away are looked for.
         Index(
             "ix_outbox_edit",

@@ -219,6 +219,7 @@ class Loading:
         same = self._connection.execute(
             select(Outbox.sequence, Outbox.created, Outbox.fields).where(
                 Outbox.kind == row["kind"],
+                Outbox.setting_id.is_not_distinct_from(row["setting_id"]),
                 Outbox.record_id == row["record_id"],
                 Outbox.batch.is_(None) if batch is None else Outbox.batch == batch,
             )

@@ -7,6 +7,7 @@ lifts a refusal, so that the changed record is offered to the server again.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -47,6 +48,7 @@ _WAITING = select(
     Outbox.sequence, Outbox.kind, Outbox.record_id, Outbox.created, Outbox.fields
 ).where(
     Outbox.kind.in_(bindparam("kinds", expanding=True)),
+    Outbox.setting_id.is_not_distinct_from(bindparam("setting")),
     Outbox.record_id.in_(bindparam("ids", expanding=True)),
     Outbox.batch.is_(None),
 )
@@ -86,12 +88,17 @@ def queue(
 def _waiting(connection: Connection, edited: Sequence[Edited]) -> dict[tuple[str, str], Row[Any]]:
     """The rows that wait and are in no batch, for these records."""
     found: dict[tuple[str, str], Row[Any]] = {}
-    for start in range(0, len(edited), _IDS_AT_ONCE):
-        some = edited[start : start + _IDS_AT_ONCE]
-        kinds = list({one.kind for one in some})
-        asked = {"kinds": kinds, "ids": [one.record_id for one in some]}
-        rows = connection.execute(_WAITING, asked)
-        found.update({(row.kind, row.record_id): row for row in rows})
+    of_settings: dict[str | None, list[Edited]] = defaultdict(list)
+    for one in edited:
+        of_settings[one.setting_id].append(one)
+    for setting, all_of_it in of_settings.items():
+        for start in range(0, len(all_of_it), _IDS_AT_ONCE):
+            some = all_of_it[start : start + _IDS_AT_ONCE]
+            kinds = list({one.kind for one in some})
+            ids = [one.record_id for one in some]
+            asked = {"kinds": kinds, "setting": setting, "ids": ids}
+            rows = connection.execute(_WAITING, asked)
+            found.update({(row.kind, row.record_id): row for row in rows})
     return found
 
 

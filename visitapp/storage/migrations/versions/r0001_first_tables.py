@@ -250,7 +250,7 @@ def _device() -> None:
         sa.Column("refused_code", sa.String(40)),
         sa.Column("refused_text", sa.Text()),
     )
-    op.create_index("ix_outbox_record", "outbox", ["kind", "record_id"])
+    op.create_index("ix_outbox_record", "outbox", ["kind", "setting_id", "record_id"])
     op.create_index(
         "ix_outbox_edit",
         "outbox",
