@@ -7,12 +7,13 @@ which pairs. Bounds rule most of them out; what is left is tried exactly.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
+from functools import partial, reduce
 from itertools import islice
 from operator import or_
 
 from forms.bounds import NEVER, Bound, Bounds
 from forms.effects import Effect, Effects
+from forms.hopes import Hopes
 from forms.outcome import ChangedAnswer, WouldChange
 from forms.plan import Plan
 from forms.standing import Standing
@@ -66,6 +67,10 @@ class _Search:
             for part in self._trial.parts
             if part.rank is not None and part.rank <= floor
         ]
+        self._hopes = [
+            Hopes(standing, plan.parts[part.number], floor, partial(_follows, plan))
+            for part, _ in self._low
+        ]
         firm = [part for part, _ in self._low if not part.may_empty]
         self._needs = reduce(or_, (part.needs for part in firm), 0)
         self._least = len(self._low) - len(firm) + sum(part.least_changes for part in firm)
@@ -102,12 +107,18 @@ class _Search:
             for missing, most in columns:
                 least = missing - most[place]
                 others = [other for other in others if most[other] >= least or other in meeting]
+            steers = place in self._steering
             for other in others:
+                if (steers or other in self._steering) and not self._may_do(place, other):
+                    continue
                 effect = self._effects.both(place, other)
                 if other in meeting and not self._is_enough(effect):
                     continue
                 if self._trial.lifts(effect):
                     yield place, other
+
+    def _may_do(self, place: int, other: int) -> bool:
+        return all(hopes.may_do(place, other) for hopes in self._hopes)
 
     def _is_enough(self, effect: Effect) -> bool:
         return all(bounds.of_effect(effect).alone >= bounds.missing for _, bounds in self._low)
