@@ -132,14 +132,15 @@ def as_array(column: ColumnElement[Any], dialect: str) -> ColumnElement[Any]:
         case Instant():
             made = _texts(_moment_text(column, dialect), dialect)
         case Boolean():
-            made = _joined(case((column.is_(True), "true"), (column.is_(False), "false")))
+            truth = case((column.is_(True), _said("true")), (column.is_(False), _said("false")))
+            made = _joined(truth, dialect)
         case JSON():
-            made = _joined(_as_text(column, dialect))
+            made = _joined(_as_text(column, dialect), dialect)
         case Date():
             made = _texts(_as_text(column, dialect), dialect)
         case _:
             made = _texts(column, dialect)
-    return case((func.count(column) > 0, made))
+    return case((func.count(column) > literal_column("0"), made))
 
 
 def _texts(value: ColumnElement[Any], dialect: str) -> ColumnElement[str]:
@@ -149,10 +150,11 @@ def _texts(value: ColumnElement[Any], dialect: str) -> ColumnElement[str]:
     return func.json_group_array(value, type_=Text())
 
 
-def _joined(json_text: ColumnElement[Any]) -> ColumnElement[str]:
+def _joined(json_text: ColumnElement[Any], dialect: str) -> ColumnElement[str]:
     """Values that are JSON already as a JSON array."""
-    listed = func.aggregate_strings(func.coalesce(json_text, literal_column("'null'")), ",")
-    return literal_column("'['").concat(listed).concat(literal_column("']'"))
+    join = func.string_agg if dialect == "postgresql" else func.group_concat
+    listed = join(func.coalesce(json_text, _said("null")), _said(","))
+    return _said("[").concat(listed).concat(_said("]"))
 
 
 def fields_of(names: Iterable[str], arrays: Iterable[str | None]) -> Fields:
@@ -170,7 +172,12 @@ def _moment_text(column: ColumnElement[Any], dialect: str) -> ColumnElement[str]
     if dialect == "postgresql":
         return func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
     text = type_coerce(column, Text)
-    return func.replace(text, " ", "T").concat("Z")
+    return func.replace(text, _said(" "), _said("T")).concat(_said("Z"))
+
+
+def _said(text: str) -> ColumnElement[str]:
+    """A text that stands in the statement itself: a parameter would be bound at each execution."""
+    return literal_column(f"'{text}'", Text())
 
 
 def write_rows(
@@ -214,8 +221,7 @@ def _given(column: Column[Any]) -> ColumnElement[Any]:
     value = bindparam(f"new_{column.name}", type_=Text())
     if not isinstance(column.type, Instant):
         return value
-    plain = func.rtrim(value, literal_column("'Z'"))
-    return func.replace(plain, literal_column("'T'"), literal_column("' '"))
+    return func.replace(func.rtrim(value, _said("Z")), _said("T"), _said(" "))
 
 
 def in_order(kind: str, names: Set[str]) -> list[str]:
