@@ -34,6 +34,11 @@ def changes(
     return [[answer["question"] for answer in change["answers"]] for change in found]
 
 
+FIRM = [asked(f"firm{n}") for n in range(10)]
+"""An area that stays rated, at 90 per cent."""
+AT_90 = {one["id"]: "met" for one in FIRM} | {"firm9": "not_met"}
+
+
 def test_a_pair_brings_in_what_is_good() -> None:
     both = "answers.one == 'met' && answers.two == 'met'"
     questions = [
@@ -41,14 +46,16 @@ def test_a_pair_brings_in_what_is_good() -> None:
         *(asked("one"), asked("two"), asked("good", weight=900, relevant=both)),
     ]
     values = {"low": "not_met", "lower": "not_met", "one": "partly", "two": "partly"}
-    assert changes(95, {"area": questions}, {**values, "good": "met"}) == [["one", "two"]]
+    areas = {"first": questions, "second": FIRM}
+    assert changes(94, areas, {**values, **AT_90, "good": "met"}) == [["one", "two"]]
 
 
 def test_a_pair_takes_out_what_is_bad() -> None:
     either = "answers.one != 'met' || answers.two != 'met'"
     questions = [asked("one"), asked("two"), asked("bad", weight=10, relevant=either)]
     values = {"one": "partly", "two": "partly", "bad": "partly"}
-    assert changes(99, {"area": questions}, values) == [["one", "two"]]
+    areas = {"first": questions, "second": FIRM}
+    assert changes(94, areas, {**values, **AT_90}) == [["one", "two"], ["bad", "firm9"]]
 
 
 def test_a_pair_keeps_out_what_each_of_them_brings_in() -> None:
