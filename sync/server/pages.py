@@ -15,12 +15,15 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
     Select,
     and_,
     between,
     bindparam,
+    exists,
     literal,
+    literal_column,
     not_,
     select,
     true,
@@ -92,19 +95,28 @@ class _Reader:
             return Page(groups=[], cursor=span.after)
         given = {**self._bound, "after": span.after, "upto": span.upto}
         given |= {"own_first": span.own_first, "own_last": span.own_last}
-        positions = self._connection.execute(
-            _positions(self._role, self._which, self._kinds), {**given, "most": limit + 1}
-        ).all()
-        more = len(positions) > limit
-        upto = positions[limit - 1].revision if more else span.upto
+        kinds, upto = self._reach(span, limit, given)
+        more = upto < span.upto
         found: _Found = defaultdict(list)
-        for kind in {kind for kind, revision in positions if revision <= upto}:
+        for kind in kinds:
             statement = _rows(self._role, self._which, kind, self._dialect)
             self._read(found, kind, statement, {**given, "upto": upto})
         if more or self._which == "joined":
             self._add_parents(found, upto)
         groups = [group for kind in KINDS for group in found[kind]]
         return Page(groups=groups, cursor=upto, more=more)
+
+    def _reach(self, span: Span, limit: int, given: dict[str, Any]) -> tuple[set[str], int]:
+        """The kinds of a page's records, as far as can be told cheaply, and its last revision."""
+        if span.upto - span.after <= limit:
+            # No two records share a revision, so all of them fit.
+            changed = self._connection.execute(_changed_kinds(self._kinds), given).scalars()
+            return set(changed), span.upto
+        positions = self._connection.execute(
+            _positions(self._role, self._which, self._kinds), {**given, "most": limit + 1}
+        ).all()
+        upto = positions[limit - 1].revision if len(positions) > limit else span.upto
+        return {kind for kind, revision in positions if revision <= upto}, upto
 
     def _read(
         self, found: _Found, kind: str, statement: Select[Any], given: dict[str, Any]
@@ -161,6 +173,14 @@ def _positions(role: str, which: str, kinds: tuple[str, ...]) -> Select[str, int
 
 
 @cache
+def _changed_kinds(kinds: tuple[str, ...]) -> CompoundSelect[str]:
+    """The kinds of which anything changed, in whatever scope."""
+    return union_all(
+        *(select(literal_column(f"'{name}'")).where(exists().where(_span(name))) for name in kinds)
+    )
+
+
+@cache
 def _rows(role: str, which: str, name: str, dialect: str) -> Select[Any]:
     return _whole(name, role, dialect).where(_condition(role, which, name))
 
@@ -182,16 +202,22 @@ def _whole(name: str, role: str, dialect: str) -> Select[Any]:
 
 def _condition(role: str, which: str, name: str) -> ColumnElement[bool]:
     table = table_of(KINDS[name])
-    revision = table.c.revision
-    span = and_(revision > bindparam("after"), revision <= bindparam("upto"))
-    if name != "conflict":
-        # A device knows its own changes from their results; the conflicts they met are news to it.
-        span = and_(span, not_(between(revision, bindparam("own_first"), bindparam("own_last"))))
+    span = _span(name)
     if name in GLOBAL_KINDS:
         return span
     setting = table.c.id if name == "setting" else table.c.setting_id
     joined = setting.in_(bindparam("joined", expanding=True)) if which == "joined" else true()
     return and_(span, joined, within(setting, role))
+
+
+def _span(name: str) -> ColumnElement[bool]:
+    """Whether a record of a kind changed within the page's span."""
+    revision = table_of(KINDS[name]).c.revision
+    span = and_(revision > bindparam("after"), revision <= bindparam("upto"))
+    if name == "conflict":
+        return span
+    # A device knows its own changes from their results; the conflicts they met are news to it.
+    return and_(span, not_(between(revision, bindparam("own_first"), bindparam("own_last"))))
 
 
 @cache
