@@ -49,7 +49,7 @@ def build(book: Workbook, path: PurePath, findings: Findings) -> Built:
     _note_languages(languages, survey.title, findings)
     items, groups = read_survey(survey_table, survey.title, findings)
     note_columns(survey_table, survey.title, findings)
-    note_strays(survey_table, survey.title, findings)
+    _note_strays({"survey": survey_table, "choices": choices, "settings": settings}, book, findings)
     lists = _lists(book, choices, languages, findings)
     wording = Wording(survey.title, languages, findings)
     symbols = _first_symbols(items, groups)
@@ -82,12 +82,17 @@ def _note_languages(languages: Languages, sheet: str, findings: Findings) -> Non
         findings.add(sheet, 1, f"The texts in {language} are left out.")
 
 
+def _note_strays(tables: dict[str, Table | None], book: Workbook, findings: Findings) -> None:
+    for name, sheet in tables.items():
+        if sheet is not None:
+            note_strays(sheet, book.sheets[name].title, findings)
+
+
 def _lists(
     book: Workbook, choices: Table | None, languages: Languages, findings: Findings
 ) -> Lists:
     if choices is None:
         return Lists({})
-    note_strays(choices, book.sheets["choices"].title, findings)
     return read_lists(choices, book.sheets["choices"].title, languages, findings)
 
 

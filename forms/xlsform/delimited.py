@@ -86,8 +86,11 @@ def _is_rule(line: str) -> bool:
 
 def _heading(line: str) -> str:
     """What a line above a table calls it; empty for any other line."""
+    if "|" in line:
+        return ""
     name = line.strip("#*_`: \t")
-    return name if line.startswith("#") or name.lower() in _SHEETS else ""
+    bold = line.startswith("**") and line.rstrip(":").endswith("**")
+    return name if line.startswith("#") or bold or name.lower() in _SHEETS else ""
 
 
 def _cells(line: str) -> list[str]:

@@ -39,6 +39,8 @@ def about(
                 shown = shortened(one_line(text), 80)
                 what = f'The setting "{column.name}", "{shown}", is left out.'
                 findings.add(sheet, row.number, what)
+        for row in settings.rows[1:]:
+            findings.add(sheet, row.number, "A second row of settings is left out.")
     title = one_line(plain(found.get("form_title", ""))) or readable(path.stem)
     id_ = slug(found.get("form_id", "")) or slug(title) or slug(path.stem) or "imported_form"
     return About(

@@ -237,9 +237,15 @@ def test_what_stands_beside_the_columns_is_said(tmp_path: Path) -> None:
 | choices |
 | | list_name | name | label |
 | | yn | yes | Yes | Quite |
+| settings |
+| | form_title |
+| | One | Beside |
+| | Two |
 """
     assert import_tables(tmp_path, tables).losses == [
         (4, 'In no column of its own, so left out: "Another".'),
         (5, 'In no column of its own, so left out: "Ask twice".'),
         (8, 'In no column of its own, so left out: "Quite".'),
+        (11, 'In no column of its own, so left out: "Beside".'),
+        (12, "A second row of settings is left out."),
     ]
