@@ -15,10 +15,17 @@ SERVICES = {path.stem: path for path in FOLDER.glob("*.service")}
 SHARED = ("User", "EnvironmentFile", "StateDirectory", "UMask", "ProtectSystem", "NoNewPrivileges")
 
 
-def unit(path: Path) -> ConfigParser:
-    """A unit file as its sections; the case of names matters."""
-    read = ConfigParser(interpolation=None, strict=True)
-    read.optionxform = str  # type: ignore[assignment, method-assign]
+class Unit(ConfigParser):
+    """A unit file as its sections. The case of names matters."""
+
+    def optionxform(self, optionstr: str) -> str:
+        """See `ConfigParser`."""
+        return optionstr
+
+
+def unit(path: Path) -> Unit:
+    """What a unit file says."""
+    read = Unit(interpolation=None, strict=True)
     read.read_string(path.read_text(encoding="utf-8"))
     return read
 
