@@ -111,9 +111,11 @@ class SyncEngine:
         """Send a round from where the device stands."""
         with self._database.viewing() as connection:
             position = Position.load(connection)
-            waiting = self._outgoing.waits(connection)
-            if waiting and not tally.waiting:
+            if tally.waiting:
+                waiting = self._outgoing.waits(connection)
+            else:
                 tally.waiting = self._outgoing.count(connection)
+                waiting = tally.waiting > 0
         sending = self._batch(self._outgoing.next) if waiting else None
         turn = _Turn(position, _ask(position, sending), sending)
         courier.send(msgspec.json.encode(turn.asked), apart=self._outgoing.more)

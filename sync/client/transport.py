@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ssl
 from collections.abc import Mapping
+from functools import lru_cache
 from time import monotonic
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -222,7 +223,17 @@ def _request(
     headers = {**_HEAD, **head}
     if access_token:
         headers["Authorization"] = f"Bearer {access_token}"
-    return requests.Request(method, url, headers=headers, data=body).prepare()
+    request = requests.PreparedRequest()
+    request.method, request.url = method, _prepared(url)
+    request.prepare_headers(headers)
+    request.prepare_body(body, None)
+    return request
+
+
+@lru_cache(maxsize=16)
+def _prepared(url: str) -> str | None:
+    """An address as it is sent. Kept, because to take it apart costs as much as to sign a body."""
+    return requests.Request("GET", url).prepare().url
 
 
 def _lost(error: Exception) -> LinkProblem:

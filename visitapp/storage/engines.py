@@ -157,11 +157,17 @@ def _prepared(connection: Any) -> Any:
 
 
 def _begin(connection: Connection) -> None:
+    # What cannot fail goes straight to the driver: a transaction may be shorter than SQLAlchemy's
+    # way there.
+    driver: Any = connection.connection.dbapi_connection
     flushes = connection.get_execution_options().get("visitapp_writes")
-    if flushes is not None and connection.info.get(_FLUSHES, _FULL) != flushes:
-        connection.exec_driver_sql(f"PRAGMA synchronous = {flushes}")
+    if flushes is None:
+        driver.execute("BEGIN")
+        return
+    if connection.info.get(_FLUSHES, _FULL) != flushes:
+        driver.execute(f"PRAGMA synchronous = {flushes}")
         connection.info[_FLUSHES] = flushes
-    connection.exec_driver_sql("BEGIN" if flushes is None else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _bad_address() -> Refused:
