@@ -1,7 +1,7 @@
 """A device of the benchmarks as a process of its own, so that its memory is its own too.
 
     python -m tests.support.sync_client sync FOLDER ADDRESS
-    python -m tests.support.sync_client rounds FOLDER ADDRESS OTHER_FOLDER
+    python -m tests.support.sync_client rounds FOLDER ADDRESS OTHER_FOLDER FLOOR_FILE FLOOR_ADDRESS
     python -m tests.support.sync_client floor-push|floor-pull FILE ADDRESS
 
 Prints what it took as JSON.
@@ -37,7 +37,9 @@ def main(what: str, place: Path, address: str, *others: str) -> Any:
         database, transport = open_device(place, KEY), HttpTransport(address)
         return _cost(lambda: SyncEngine(database, transport, utc_now).run())
     if what == "rounds":
-        return small_rounds(open_device(place, KEY), open_device(Path(others[0]), KEY), address)
+        other, floor_file, floor = others
+        bare = sync_floor.small_rounds(sync_floor.device_side(Path(floor_file), KEY), floor)
+        return small_rounds(open_device(place, KEY), open_device(Path(other), KEY), address, bare)
     device = sync_floor.device_side(place, KEY)
     return _cost(lambda: _FLOOR[what](device, address))
 
@@ -48,14 +50,16 @@ _FLOOR: dict[str, Callable[[sync_floor.Connect, str], None]] = {
 }
 
 
-def small_rounds(here: Database, there: Database, address: str) -> dict[str, list[float]]:
-    """Milliseconds of rounds after 20 changes, ten on each of two devices, and of rounds with
-    nothing to do."""
+def small_rounds(
+    here: Database, there: Database, address: str, bare: Callable[[], None]
+) -> dict[str, list[float]]:
+    """Milliseconds of rounds after 20 changes, ten on each of two devices, of rounds with nothing
+    to do, and of the floor's rounds, turn by turn."""
     engines = {
         database: SyncEngine(database, HttpTransport(address), utc_now)
         for database in (here, there)
     }
-    took: dict[str, list[float]] = {"both ways": [], "nothing": []}
+    took: dict[str, list[float]] = {"both ways": [], "nothing": [], "bare": []}
     for turn in range(TURNS + WARM):
         _edit(here, 0, f"Turn {turn}")
         _edit(there, 1, f"Turn {turn}")
@@ -63,6 +67,7 @@ def small_rounds(here: Database, there: Database, address: str) -> dict[str, lis
         took["both ways"].append(_milliseconds(engines[there].run))
         engines[here].run()
         took["nothing"].append(_milliseconds(engines[here].run))
+        took["bare"].append(_milliseconds(bare))
     return {name: times[WARM:] for name, times in took.items()}
 
 

@@ -23,7 +23,7 @@ import zstandard
 from sqlalchemy import make_url
 
 from sync.server.listening import listening
-from visitapp.records import SYNCED
+from visitapp.records import SYNCED, Action, new_id
 from visitapp.records.codec import columns
 from visitapp.storage.engines import keyed_connection
 
@@ -102,6 +102,21 @@ def pull(device: Connect, address: str) -> None:
     insert_rows(device(), unpacked(answer.content), "?")
 
 
+def small_rounds(device: Connect, address: str) -> Callable[[], None]:
+    """A round of 20 rows that is nothing but that: posted, inserted there and inserted here, over
+    connections that are kept."""
+    here, there = device(), requests.Session()
+    table = f"floor_{Action.__tablename__}"
+    width = len(columns(Action))
+
+    def once() -> None:
+        rows: Rows = {table: [[new_id(), *["A few words"] * width] for _ in range(20)]}
+        there.post(address, data=packed(rows), timeout=600).raise_for_status()
+        _insert(here, rows, "?")
+
+    return once
+
+
 def select_rows(connection: Any) -> Rows:
     """Everything that a floor's database holds."""
     tables = [f"floor_{kind.__tablename__}" for kind in SYNCED]
@@ -111,7 +126,12 @@ def select_rows(connection: Any) -> Rows:
 
 
 def insert_rows(connection: Any, rows: Rows, mark: str) -> None:
-    """Insert everything in one transaction."""
+    """Insert everything in one transaction, the connection's last."""
+    _insert(connection, rows, mark)
+    connection.close()
+
+
+def _insert(connection: Any, rows: Rows, mark: str) -> None:
     cursor = connection.cursor()
     cursor.execute("BEGIN")
     for table, some in rows.items():
@@ -119,7 +139,6 @@ def insert_rows(connection: Any, rows: Rows, mark: str) -> None:
             marks = ", ".join([mark] * len(some[0]))
             cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", some)
     connection.commit()
-    connection.close()
 
 
 def packed(rows: Rows) -> bytes:
