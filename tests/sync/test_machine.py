@@ -51,6 +51,7 @@ from visitapp.records import (
     new_id,
 )
 from visitapp.records.codec import field_from_wire, to_wire
+from visitapp.records.ids import answer_id
 from visitapp.records.visits import FROZEN
 
 FIELDS = ("title", "owner")
@@ -136,9 +137,9 @@ class Meeting(RuleBasedStateMachine):
         if record is None or record.status in FROZEN:
             return
         note = self.ledger.new_value()
-        before = next((a.note for a in here.all(Answer) if a.question == question), None)
+        before = here.get(Answer, answer_id(visit, question))
         id_ = here.answer(visit, question, value=value, note=note)
-        self.ledger.wrote(Answer, id_, "note", note, over=before)
+        self.ledger.wrote(Answer, id_, "note", note, over=before.note if before else None)
 
     @rule(device=st.sampled_from(DEVICES[:3]), visit=visits)
     def sign_off(self, device: str, visit: str) -> None:
