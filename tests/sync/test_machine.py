@@ -233,7 +233,8 @@ class Meeting(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
     def _all_meet(self) -> None:
-        for _ in range(2):
+        # Once to sign in again, where that is needed, once to send and once to receive.
+        for _ in range(3):
             for device in self.devices.values():
                 self._sync(device)
         waiting = {row.record_id for device in self.devices.values() for row in device.outbox()}
