@@ -190,6 +190,22 @@ def test_a_row_on_its_way_is_left_alone(database: Database) -> None:
     assert next_one.fields == {"name": {"old": "Willowmere House", "base": 0}}
 
 
+def test_a_field_that_is_on_its_way_keeps_its_base(database: Database) -> None:
+    """The record's own revision may rise while the field's value was seen by nobody here."""
+    apply(database, a_setting(id="home"))
+    with database.transaction("officer-1") as session:
+        session.get_one(Setting, "home").name = "Second"
+    mark(database, batch=1)
+    with database.applying() as session:
+        session.get_one(Setting, "home").revision = 13
+    with database.transaction("officer-1") as session:
+        home = session.get_one(Setting, "home")
+        home.name, home.team = "Third", "Another"
+    sent, later = waiting(database, "setting")
+    assert (sent.fields["name"]["base"], later.fields["name"]["base"]) == (7, 7)
+    assert later.fields["team"]["base"] == 13
+
+
 @pytest.mark.parametrize("created", [True, False])
 def test_an_edit_of_what_was_refused_offers_it_again(database: Database, created: bool) -> None:
     if created:

@@ -8,7 +8,7 @@ lifts a refusal, so that the changed record is offered to the server again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -44,13 +44,12 @@ class Edited(NamedTuple):
 
 # Built once: the cost of one saved answer is mostly that of building its statements.
 _INSERT = insert(Outbox)
-_WAITING = select(
-    Outbox.sequence, Outbox.kind, Outbox.record_id, Outbox.created, Outbox.fields
+_LISTED = select(
+    Outbox.sequence, Outbox.kind, Outbox.record_id, Outbox.created, Outbox.fields, Outbox.batch
 ).where(
     Outbox.kind.in_(bindparam("kinds", expanding=True)),
     Outbox.setting_id.is_not_distinct_from(bindparam("setting")),
     Outbox.record_id.in_(bindparam("ids", expanding=True)),
-    Outbox.batch.is_(None),
 )
 _FOLD = (
     update(Outbox)
@@ -67,13 +66,26 @@ _FOLD = (
 def queue(
     connection: Connection, created: Sequence[Created], edited: Sequence[Edited], now: datetime
 ) -> None:
-    """Queue changes in the transaction of `connection`, folding them into what waits already."""
-    waiting = _waiting(connection, edited)
+    """Queue changes in the transaction of `connection`, folding them into what waits already.
+
+    A field that is on its way keeps its base: what the server answers to that says whether the
+    record's own revision has been seen of it.
+    """
+    waiting: dict[tuple[str, str], Row[Any]] = {}
+    away: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
+    for row in _listed(connection, edited):
+        if row.batch is None:
+            waiting[row.kind, row.record_id] = row
+        else:
+            away[row.kind, row.record_id] |= row.fields
     rows = [_row(*one, created=True, fields={}, now=now) for one in created]
     folded: list[dict[str, Any]] = []
     for one in edited:
-        fields = {name: {"old": old, "base": one.base} for name, (old, _) in one.changes.items()}
-        there = waiting.get((one.kind, one.record_id))
+        there, sent = waiting.get((one.kind, one.record_id)), away[one.kind, one.record_id]
+        fields = {
+            name: {"old": old, "base": sent[name]["base"] if name in sent else one.base}
+            for name, (old, _) in one.changes.items()
+        }
         if there is None:
             rows.append(_row(*one[:3], created=False, fields=fields, now=now))
         else:
@@ -85,9 +97,8 @@ def queue(
         connection.execute(_INSERT, rows)
 
 
-def _waiting(connection: Connection, edited: Sequence[Edited]) -> dict[tuple[str, str], Row[Any]]:
-    """The rows that wait and are in no batch, for these records."""
-    found: dict[tuple[str, str], Row[Any]] = {}
+def _listed(connection: Connection, edited: Sequence[Edited]) -> Iterator[Row[Any]]:
+    """The rows of these records, in a batch or not."""
     of_settings: dict[str | None, list[Edited]] = defaultdict(list)
     for one in edited:
         of_settings[one.setting_id].append(one)
@@ -97,9 +108,7 @@ def _waiting(connection: Connection, edited: Sequence[Edited]) -> dict[tuple[str
             kinds = list({one.kind for one in some})
             ids = [one.record_id for one in some]
             asked = {"kinds": kinds, "setting": setting, "ids": ids}
-            rows = connection.execute(_WAITING, asked)
-            found.update({(row.kind, row.record_id): row for row in rows})
-    return found
+            yield from connection.execute(_LISTED, asked).all()
 
 
 def _row(
