@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -117,17 +117,13 @@ class Settlement:
 
     def _later_rows(self, number: int) -> Rows:
         """Outbox rows of the batch's records that were written after it was made: edits, all."""
-        later: Rows = defaultdict(list)
-        for row in self._connection.execute(_LATER, {"number": number}):
-            later[row.kind, row.record_id].append(row)
-        return later
+        return _by_record(self._connection.execute(_LATER, {"number": number}))
 
     def _sent_rows(self, number: int) -> Rows:
         """The batch's outbox rows by their record, looked for when the first one is refused."""
         if self._sent is None:
-            self._sent = defaultdict(list)
-            for row in self._connection.execute(select(_TABLE).where(_TABLE.c.batch == number)):
-                self._sent[row.kind, row.record_id].append(row)
+            rows = self._connection.execute(select(_TABLE).where(_TABLE.c.batch == number))
+            self._sent = _by_record(rows)
         return self._sent
 
     def _set_aside(self, number: int, change: Single, result: Result, later: Rows) -> None:
@@ -197,6 +193,13 @@ def _with_results(sending: Sending, results: Sequence[Result]) -> list[tuple[Cha
         raise LinkProblem(
             Code.NOT_A_SERVER, "The server's answer does not fit what was sent to it."
         ) from None
+
+
+def _by_record(rows: Iterable[Row[Any]]) -> Rows:
+    found: Rows = defaultdict(list)
+    for row in rows:
+        found[row.kind, row.record_id].append(row)
+    return found
 
 
 def _is_of(row: Row[Any], change: Single) -> bool:
