@@ -19,15 +19,7 @@ def changes(
     green: int, areas: dict[str, list[dict[str, Any]]], values: dict[str, str]
 ) -> list[list[str]]:
     """The questions of each change that the engine finds; the reference finds the same."""
-    form = {
-        "id": "made",
-        "version": "1",
-        "kind": "visit",
-        "title": "Made",
-        "scales": make.SCALES,
-        "bands": [{"rag": "green", "from": green}, {"rag": "red", "from": 0}],
-        "areas": [{"id": name, "title": name, "questions": own} for name, own in areas.items()],
-    }
+    form = make.plain(green, areas)
     answers = {name: {"value": value} for name, value in values.items()}
     found = msgspec.to_builtins(forms.rate(make.as_form(form), answers, {}))["would_change"]
     assert found == reference.rate(form, answers, {})["would_change"]

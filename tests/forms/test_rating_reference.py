@@ -95,26 +95,13 @@ def test_a_pair_that_together_puts_more_right_than_it_answers() -> None:
     """Three limits are in the way: two are answered, and the third is then not asked for."""
     limited = {"type": "choice", "scale": "standard", "limits": {"partly": "red"}}
     both = "answers.one == 'met' && answers.two == 'met'"
-    form = {
-        "id": "made",
-        "version": "1",
-        "kind": "visit",
-        "title": "Made",
-        "scales": make.SCALES,
-        "bands": [{"rag": "green", "from": 10}, {"rag": "red", "from": 0}],
-        "areas": [
-            {
-                "id": "area",
-                "title": "Area",
-                "questions": [
-                    {"id": "one", "ask": "One?", **limited},
-                    {"id": "two", "ask": "Two?", **limited},
-                    {"id": "three", "ask": "Three?", "relevant": f"!({both})", **limited},
-                    {"id": "four", "ask": "Four?", "type": "choice", "scale": "standard"},
-                ],
-            }
-        ],
-    }
+    questions = [
+        {"id": "one", "ask": "One?", **limited},
+        {"id": "two", "ask": "Two?", **limited},
+        {"id": "three", "ask": "Three?", "relevant": f"!({both})", **limited},
+        {"id": "four", "ask": "Four?", "type": "choice", "scale": "standard"},
+    ]
+    form = make.plain(10, {"area": questions})
     answers = {name: {"value": "partly"} for name in ("one", "two", "three", "four")}
     found = engine(form, answers, {})
     agree(found, reference.rate(form, answers, {}))

@@ -232,6 +232,19 @@ SETTINGS = st.fixed_dictionaries(
 )
 
 
+def plain(green: int, areas: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """A form of these questions by area, Green from `green` per cent and else Red."""
+    return {
+        "id": "made",
+        "version": "1",
+        "kind": "visit",
+        "title": "Made",
+        "scales": SCALES,
+        "bands": [{"rag": "green", "from": green}, {"rag": "red", "from": 0}],
+        "areas": [{"id": name, "title": name, "questions": own} for name, own in areas.items()],
+    }
+
+
 def as_text(form: dict[str, Any]) -> str:
     """The form as YAML, without aliases."""
     return str(yaml.dump(form, Dumper=_Plain, sort_keys=False))
