@@ -131,6 +131,16 @@ def test_reading_writes_nothing(database: Database) -> None:
             session.flush()
 
 
+def test_the_connection_that_was_used_last_goes_first(database: Database) -> None:
+    """Its cache is the one that no other connection's writing has overtaken."""
+    with database.viewing() as outer:
+        last = outer.connection.driver_connection
+        with database.viewing() as inner:
+            assert inner.connection.driver_connection is not last
+    with database.viewing() as following:
+        assert following.connection.driver_connection is last
+
+
 def test_a_note_is_kept_and_seen_past_the_orm(database: Database) -> None:
     with database.noting() as connection:
         connection.execute(insert(LocalState).values(name="cursor", value=41))

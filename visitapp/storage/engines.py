@@ -44,6 +44,10 @@ def _json_text(value: Any) -> str:
 _JSON = {"json_serializer": _json_text, "json_deserializer": msgspec.json.decode}
 """JSON columns by msgspec, which takes a fifth of the time of the standard library."""
 
+_POOL: dict[str, Any] = {"poolclass": QueuePool, "pool_use_lifo": True}
+"""The connection that was used last goes first: where two took turns, each would find its cache
+overtaken by what the other wrote, and read and decrypt everything again."""
+
 
 def device_engine(path: Path, key: bytes) -> Engine:
     """The engine of an encrypted device database; `key` is its raw 32 bytes. Opens nothing yet."""
@@ -54,9 +58,7 @@ def device_engine(path: Path, key: bytes) -> Engine:
         connection.execute("PRAGMA secure_delete = FAST")
         return connection
 
-    engine = create_engine(
-        "sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool, **_JSON
-    )
+    engine = create_engine("sqlite://", module=sqlcipher, creator=connect, **_POOL, **_JSON)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -84,6 +86,7 @@ def server_engine(url: str) -> Engine:
         return create_engine(
             parsed.set(drivername="postgresql+psycopg"),
             pool_pre_ping=True,
+            pool_use_lifo=True,
             hide_parameters=True,
             **_JSON,
         )
@@ -98,7 +101,7 @@ def server_engine(url: str) -> Engine:
             )
         )
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, **_JSON)
+    engine = create_engine("sqlite://", creator=connect, **_POOL, **_JSON)
     event.listen(engine, "begin", _begin)
     return engine
 
