@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from visitapp.records import new_id
 from visitapp.records.ids import answer_id, conflict_id, provider_id, setting_id
 
+PROTOCOL = Path(__file__).parents[2] / "docs" / "sync-protocol.md"
 PARTS = st.tuples(st.uuids().map(str), st.from_regex(r"[a-z][a-z0-9_]{0,20}", fullmatch=True))
 
 
@@ -27,10 +30,28 @@ def test_an_answer_has_one_id_per_visit_and_question(
     assert (answer_id(*first) == answer_id(*second)) == (first == second)
 
 
-def test_derived_ids_never_change() -> None:
-    """They are kept in databases and made again by other versions of the program."""
-    assert answer_id("v", "q") == "90ad4466-669e-56bf-b24b-beaa3f598c76"
-    assert answer_id("v", "q", "SU3") != answer_id("v", "q")
+@given(visits=st.lists(st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1)), min_size=2))
+def test_answers_sort_as_their_visits_do(visits: list[datetime]) -> None:
+    """An index by id grows at its end, however many years it holds."""
+    milliseconds = sorted({int(moment.timestamp() * 1000) for moment in visits})
+    ids = [
+        answer_id(f"{at >> 16:08x}-{at & 0xFFFF:04x}-7135-bb08-93442a919dbb", "q")
+        for at in milliseconds
+    ]
+    assert ids == sorted(ids)
+    assert {(uuid.UUID(id_).version, uuid.UUID(id_).variant) for id_ in ids} == {(8, uuid.RFC_4122)}
+
+
+def test_derived_ids_never_change_and_are_as_the_protocol_says() -> None:
+    """They are kept in databases, and made again by other versions of the program and by others."""
+    visit = "019a9c5e-3a58-7135-bb08-93442a919dbb"
+    space = uuid.UUID("6f0d3c0e-6d57-5b0e-9a50-7669736974ff")
+    derived = str(uuid.uuid5(space, f"answer/{visit}/referrals/"))
+    id_ = answer_id(visit, "referrals")
+    assert id_ == "019a9c5e-3a58-89cf-ac1f-c87aa37039c9" == f"{visit[:13]}-8{derived[15:]}"
+    for said in (visit, str(space), id_):
+        assert said in PROTOCOL.read_text(encoding="utf-8")
+    assert answer_id(visit, "referrals", "SU3") != id_
     assert setting_id("cqc", "1-1") != provider_id("cqc", "1-1")
     assert setting_id("cqc", "1-1") != setting_id("care_inspectorate", "1-1")
     clash = ("answer", "a", "note", 7, "laptop-1")

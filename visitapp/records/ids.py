@@ -6,10 +6,18 @@ import uuid_utils
 
 _SPACE = uuid_utils.UUID("6f0d3c0e-6d57-5b0e-9a50-7669736974ff")
 
+_TIME, _HASH = len("xxxxxxxx-xxxx"), len("xxxxxxxx-xxxx-x")
+"""Where in a UUID's text the time of a UUIDv7 ends, and what follows the version begins."""
+
 
 def answer_id(visit_id: str, question: str, item: str = "") -> str:
-    """The id of the answer to `question` in a visit; `item` is the code of a sample item."""
-    return str(uuid_utils.uuid5(_SPACE, f"answer/{visit_id}/{question}/{item}"))
+    """The id of the answer to `question` in a visit; `item` is the code of a sample item.
+
+    A UUIDv8: its first 48 bits are the visit's, which are those of its time, so that answers lie
+    in an index as their visits do; the rest is a UUIDv5's (docs/decisions/0016).
+    """
+    derived = str(uuid_utils.uuid5(_SPACE, f"answer/{visit_id}/{question}/{item}"))
+    return f"{visit_id[:_TIME]}-8{derived[_HASH:]}"
 
 
 def joining_id(visit_id: str, user_id: str) -> str:
