@@ -43,6 +43,9 @@ from visitapp.rules.access import GLOBAL_KINDS, Actor, sees_kind
 PAGE = 16_000
 """Records in a page, not counting parents that had to come along."""
 
+_GROWS = 4
+"""How many times as far each part of the looking for a page's end reaches."""
+
 _IDS = msgspec.json.Decoder(list[str])
 _REVISIONS = msgspec.json.Decoder(list[int])
 _IDS_OR_NULL = msgspec.json.Decoder(list[str | None])
@@ -112,11 +115,20 @@ class _Reader:
             # No two records share a revision, so all of them fit.
             changed = self._connection.execute(_changed_kinds(self._kinds), given).scalars()
             return set(changed), span.upto
-        positions = self._connection.execute(
-            _positions(self._role, self._which, self._kinds), {**given, "most": limit + 1}
-        ).all()
-        upto = positions[limit - 1].revision if len(positions) > limit else span.upto
-        return {kind for kind, revision in positions if revision <= upto}, upto
+        # In parts that grow: a database whose statistics are old would sort all that is left.
+        statement = _positions(self._role, self._which, self._kinds)
+        kinds: set[str] = set()
+        reached, part, room = span.after, limit, limit
+        while room and reached < span.upto:
+            upto = min(reached + part, span.upto)
+            among = {**given, "after": reached, "upto": upto, "most": room + 1}
+            found = self._connection.execute(statement, among).all()
+            if len(found) > room:
+                upto = found[room - 1].revision
+            kinds.update(kind for kind, _ in found[:room])
+            room -= min(room, len(found))
+            reached, part = upto, part * _GROWS
+        return kinds, reached
 
     def _read(
         self, found: _Found, kind: str, statement: Select[Any], given: dict[str, Any]

@@ -1,0 +1,66 @@
+"""Pages: full, in order, each record once, however much of the counter is other people's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+
+from sync.server.pages import Span, read_page
+from sync.server.revisions import current
+from sync.wire import Page
+from tests.support.council import Council, Device
+from tests.support.made import an_action
+from tests.support.statements import asked_of
+from visitapp.rules.access import Actor
+
+LIMIT = 5
+
+
+@pytest.mark.parametrize("others", [0, 1, 30])
+def test_pages_are_full_and_hold_each_record_once(any_council: Council, others: int) -> None:
+    """`others`: how many changes of somebody else come after each of one's own."""
+    ann, ben = any_council.officer("ann"), any_council.officer("ben")
+    anns, bens = ann.setting(), ben.setting()
+    made = {anns, bens}
+    for turn in range(17):
+        made.add(ann.action(anns, f"Action {turn}"))
+        ben.add(*(an_action(bens) for _ in range(others)))
+        ann.sync()
+        ben.sync()
+    pages = list(_pages(any_council, ann))
+    records = [record for page in pages for record in page.records]
+    assert {record.id for record in records} & made == made - {bens}
+    assert len({record.id for record in records}) == len(records)
+    assert [record.revision for record in records] == sorted(record.revision for record in records)
+    assert {len(page.records) for page in pages[:-1]} == {LIMIT}
+    assert all(page.cursor < following.cursor for page, following in pairwise(pages))
+
+
+def test_where_a_page_ends_is_found_in_few_steps(any_council: Council) -> None:
+    """A page does not end after a few revisions because they are somebody else's."""
+    ann, ben = any_council.officer("ann"), any_council.officer("ben")
+    bens = ben.setting()
+    ben.add(*(an_action(bens) for _ in range(1000)))
+    ben.sync()
+    anns = ann.setting()
+    ann.sync()
+    with asked_of(any_council.database) as asked:
+        first, *others = _pages(any_council, ann)
+    assert not others
+    assert anns in {record.id for record in first.records}
+    looked = [statement for statement in asked if "UNION ALL" in statement]
+    # Through 5, 20, 80, 320 and 1280 revisions.
+    assert len(looked) == 5
+
+
+def _pages(council: Council, device: Device) -> Iterator[Page]:
+    """Every page of an officer from the beginning, as a new device would ask for them."""
+    actor, after, more = Actor(device.user_id, "officer", "East"), 0, True
+    while more:
+        with council.database.viewing() as connection:
+            upto = current(connection)[1]
+            page = read_page(connection, actor, Span(after=after, upto=upto), LIMIT)
+        yield page
+        after, more = page.cursor, page.more
