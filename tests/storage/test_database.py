@@ -141,6 +141,18 @@ def test_the_connection_that_was_used_last_goes_first(database: Database) -> Non
         assert following.connection.driver_connection is last
 
 
+@pytest.mark.parametrize("database", ["postgres"], indirect=True)
+def test_what_was_prepared_for_views_stays_prepared(database: Database) -> None:
+    """PostgreSQL would plan each of a round's statements anew at every round."""
+    wanted = select(Setting.id).where(Setting.team == "East")
+    for _ in range(8):
+        with database.viewing() as connection:
+            connection.execute(wanted)
+    with database.viewing() as connection:
+        prepared = connection.exec_driver_sql("SELECT statement FROM pg_prepared_statements")
+        assert any("setting.team" in statement for statement in prepared.scalars())
+
+
 def test_a_note_is_kept_and_seen_past_the_orm(database: Database) -> None:
     with database.noting() as connection:
         connection.execute(insert(LocalState).values(name="cursor", value=41))

@@ -14,6 +14,7 @@ from visitapp.storage.capture import CapturingSession, ReadingSession
 from visitapp.storage.engines import (
     defer_references,
     device_engine,
+    end_view,
     noting,
     server_engine,
     viewing,
@@ -98,6 +99,7 @@ class Database:
         """One consistent view past the ORM, for what happens often and must take little time."""
         with self._guarded(), self._viewing.connect() as connection:
             yield connection
+            end_view(connection)
 
     @contextmanager
     def noting(self) -> Iterator[Connection]:

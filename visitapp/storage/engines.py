@@ -137,6 +137,15 @@ def viewing(engine: Engine) -> Engine:
     return engine
 
 
+def end_view(connection: Connection) -> None:
+    """End the transaction of a `viewing` engine so that what was prepared for it stays.
+
+    Psycopg forgets every prepared statement at a rollback, which is how the pool ends one.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.commit()
+
+
 def defer_references(connection: Connection) -> None:
     """Check references to parents at the end of this transaction, not at each statement."""
     if connection.dialect.name == "sqlite":
