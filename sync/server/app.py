@@ -19,7 +19,7 @@ from forms.library import Library
 from sync.server.accounts import Accounts
 from sync.server.audit import Audit
 from sync.server.bodies import App, Bodies
-from sync.server.describing import bearer, may_answer
+from sync.server.describing import ArraySchemas, bearer, may_answer
 from sync.server.evidence import EvidenceBytes
 from sync.server.forms import Forms
 from sync.server.hand_in import HandIns
@@ -124,6 +124,7 @@ def create_app(server: Server) -> App:
             }
         ),
         openapi_config=_openapi(),
+        plugins=[ArraySchemas()],
         exception_handlers={
             VisitappError: from_catalogue,
             HTTPException: from_http,

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from litestar import Request
 from litestar.openapi import ResponseSpec
+from litestar.openapi.spec import OpenAPIType, Schema
+from litestar.plugins import OpenAPISchemaPlugin
+from litestar.typing import FieldDefinition
+from msgspec import Struct
 
 from sync.server.problems import MEDIA_TYPE, Problem
 
@@ -24,6 +29,33 @@ _MEANING = {
     500: "A fault of the server",
     503: "The server's database does not answer",
 }
+
+
+class ArraySchemas(OpenAPISchemaPlugin):
+    """Describes the messages that travel as arrays, which Litestar would describe as objects."""
+
+    def is_plugin_supported_field(self, field_definition: FieldDefinition) -> bool:
+        """Whether the type is such a message."""
+        if field_definition.is_union or not field_definition.is_subclass_of(Struct):
+            return False
+        return bool(field_definition.type_.__struct_config__.array_like)
+
+    def to_openapi_schema(self, field_definition: FieldDefinition, schema_creator: Any) -> Schema:
+        """An array with an item for each field, in their order."""
+        hints = field_definition.get_type_hints(include_extras=True)
+        fields = msgspec.structs.fields(field_definition.type_)
+        items = [
+            schema_creator.for_field_definition(
+                FieldDefinition.from_annotation(hints[field.name], name=field.name)
+            )
+            for field in fields
+        ]
+        return Schema(
+            type=OpenAPIType.ARRAY,
+            prefix_items=items,
+            min_items=len(items),
+            description=f"{', '.join(field.name for field in fields)}, in this order.",
+        )
 
 
 def may_answer(*codes: int) -> dict[int, ResponseSpec]:
