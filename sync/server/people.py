@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Select, select, update
 
 from sync.server import tokens
 from sync.server.at_server import AtServer
@@ -27,6 +27,14 @@ class Account(Struct, frozen=True):
     active: bool
 
 
+class HeldSetting(Struct, frozen=True):
+    """One setting of an officer, for a list."""
+
+    id: str
+    name: str
+    team: str
+
+
 class People(AtServer):
     """Changes of users."""
 
@@ -43,8 +51,14 @@ class People(AtServer):
             connection = session.connection()
             user_id = self._change(connection, name, active=False)
             tokens.end(connection, user_id)
-            held = select(func.count()).where(Setting.officer_id == user_id)
-            return connection.execute(held).scalar_one()
+            return len(connection.execute(_held(user_id)).all())
+
+    def portfolio(self, name: str) -> list[HeldSetting]:
+        """The settings that a user holds by name, not by a contract. Raises NotFound."""
+        with self._database.reading() as session:
+            connection = session.connection()
+            found = connection.execute(_held(_id_of(connection, name))).all()
+        return [HeldSetting(*row) for row in found]
 
     def enable(self, name: str) -> None:
         """Let a user sign in again. Raises NotFound."""
@@ -82,6 +96,12 @@ class People(AtServer):
         workspace.flush()
         self._record(connection, Deed.USER_CHANGED, user=user_id, fields=sorted(fields))
         return user_id
+
+
+def _held(user_id: str) -> Select[str, str, str]:
+    held = Setting.officer_id == user_id
+    columns = select(Setting.id, Setting.name, Setting.team)
+    return columns.where(held, Setting.deleted.is_(False)).order_by(Setting.name, Setting.id)
 
 
 def _id_of(connection: Connection, name: str) -> str:

@@ -65,7 +65,7 @@ def disable(name: str, url: str) -> None:
         held = People(database).disable(name)
     click.echo(f"{name} is signed out everywhere and can no longer sign in.")
     if held:
-        click.echo(f"{name} still holds {held} settings: give them away with portfolio assign.")
+        click.echo(f"{name} still holds {held} settings: see portfolio list and portfolio assign.")
 
 
 @users.command("enable")
@@ -117,6 +117,20 @@ def assign(name: str, setting_ids: tuple[str, ...], url: str) -> None:
     with open_initialised(url) as database:
         moved = Admin(database).assign(name, setting_ids)
     click.echo(f"{moved} of {len(setting_ids)} settings changed hands; {name} holds them all.")
+
+
+@portfolio.command("list")
+@click.argument("name")
+@JSON
+@DATABASE
+def list_portfolio(name: str, as_json: bool, url: str) -> None:
+    """One line a setting that a user holds: id, team, name."""
+    with open_initialised(url) as database:
+        for setting in People(database).portfolio(name):
+            if as_json:
+                click.echo(msgspec.json.encode(setting))
+            else:
+                click.echo(f"{setting.id}\t{setting.team}\t{setting.name}")
 
 
 @click.group()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sync.server.audit_reading import listed
-from sync.server.people import People
+from sync.server.people import HeldSetting, People
 from sync.wire import PROTOCOL, Round, SignIn
 from tests.support.council import PASSWORD, Council
 from tests.support.server_process import done, refusal
@@ -43,6 +43,30 @@ def test_a_leavers_tokens_die_at_once_and_the_work_stays(
     ann.connect("ann")
     ann.sync()
     assert len(any_council.all(Action)) == 1
+
+
+def test_a_leavers_settings_can_be_listed_and_given_away(
+    any_council: Council, people: People
+) -> None:
+    ann = any_council.officer("ann")
+    any_council.user("ben", Role.OFFICER, "West")
+    birch, alder, gone = (ann.setting(name) for name in ("Birch House", "Alder House", "Closed"))
+    ann.edit(Setting, gone, deleted=True)
+    ann.sync()
+    assert people.disable("ann") == 2
+    held = people.portfolio("ann")
+    assert held == [
+        HeldSetting(alder, "Alder House", "East"),
+        HeldSetting(birch, "Birch House", "East"),
+    ]
+    any_council.admin.assign("ben", [one.id for one in held])
+    assert people.portfolio("ann") == []
+    assert {(one.id, one.team) for one in people.portfolio("ben")} == {
+        (alder, "West"),
+        (birch, "West"),
+    }
+    with pytest.raises(NotFound):
+        people.portfolio("nobody")
 
 
 def test_colleagues_learn_that_a_user_left(any_council: Council, people: People) -> None:
@@ -113,6 +137,8 @@ def test_looking_after_a_server_from_the_terminal(tmp_path: Path) -> None:
     assert (user["name"], user["role"], user["active"]) == ("ann", "officer", True)
     done(url, "users", "disable", "ann")
     assert "disabled" in done(url, "users", "list")
+    assert done(url, "portfolio", "list", "ann") == ""
+    assert "nobody" in refusal(url, "portfolio", "list", "nobody", "--json")
 
     anchor = str(tmp_path / "anchor")
     first = done(url, "audit", "verify", "--anchor", anchor)
