@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import UTC, datetime
+from pathlib import Path
 
+import pytest
+from sqlalchemy import update
+
+from tests.support.pictures import jpeg
 from tests.support.states import sync_state
 from tests.support.windows import Desktop, texts
-from visitapp.records import Conflict
+from visitapp.errors import Code
+from visitapp.records import Conflict, EvidenceCopy, Outbox
+from visitapp.services.background import Doing
 from visitapp.services.services import Services
 from visitapp.ui import link_words
 from visitapp.ui.routes import Route
@@ -69,20 +76,90 @@ def test_syncing_without_a_server_says_what_to_do(desktop: Desktop) -> None:
     desktop.until(lambda: "not connected to a server" in desktop.message())
 
 
-def test_the_pill_says_that_offline_work_is_safe(services: Services) -> None:
-    now = services.desk.clock()
-    assert link_words.pill(sync_state(connected=False, waiting=15), now) == (
-        "Offline · 15 changes saved here"
-    )
-    assert link_words.pill(sync_state(problem="No network."), now) == (
-        "Offline · everything is saved here"
-    )
-    assert link_words.pill(sync_state(last_synced=now), now) == "Synced just now"
+@pytest.fixture
+def refused(services: Services, visit_id: str, tmp_path: Path) -> str:
+    """An action and a photo that the server did not take; the id of the action."""
+    photo = tmp_path / "lock.jpg"
+    photo.write_bytes(jpeg(80, 60))
+    services.evidence.add(visit_id, "registered_manager", photo)
+    made = services.actions.add(visit_id, None, "Mend the roof", services.desk.today()).id
+    why = {"refused_code": Code.OUT_OF_SCOPE.value, "refused_text": "This setting is not yours."}
+    with services.desk.database.applying() as session:
+        session.execute(update(Outbox).where(Outbox.record_id == made).values(**why))
+        session.execute(update(EvidenceCopy).values(**why))
+    return made
 
 
-def test_the_corner_says_what_waits(services: Services) -> None:
-    now = services.desk.clock()
-    lines = link_words.link_lines(
-        sync_state(connected=False, waiting=15, waiting_visits=3, waiting_actions=12), now
-    )
-    assert lines == ["Working on this laptop only", "3 visits, 12 actions waiting to sync"]
+def test_what_was_refused_is_shown_with_its_reason_and_sent_again(
+    desktop: Desktop, refused: str
+) -> None:
+    desktop.window.go(Route("sync"))
+    page = desktop.window.pages.sync
+    assert "This setting is not yours." in texts(page)
+    before = desktop.services.connection.state()
+    assert (before.refused, before.photos_refused, before.photos_waiting) == (1, 1, 0)
+    desktop.click(page.resend)
+    state = desktop.services.connection.state()
+    assert state.refused == 0
+    assert (state.photos_refused, state.photos_waiting) == (0, 1), "photos are offered as well"
+    assert not page.resend.isVisible()
+    desktop.until(lambda: "not connected to a server" in desktop.message())
+
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+CHANGES = {"waiting": 15, "waiting_visits": 3, "waiting_actions": 12}
+PHOTOS = {"photos_waiting": 2, "photos_total": 5}
+SYNCED = {"last_synced": NOW}
+ALONE = {"connected": False}
+CUT = {"problem": "No network.", **SYNCED}
+CHANGES_LINE = "3 visits, 12 actions waiting to sync"
+PHOTOS_LINE = "3 of 5 photos sent"
+LAST_LINE = "Last synced just now"
+SAYINGS = [
+    ({}, "Not synced yet", ["Not synced yet", "Nothing waiting"]),
+    (PHOTOS, PHOTOS_LINE, ["Not synced yet", PHOTOS_LINE]),
+    (CHANGES, "15 changes to send", ["Not synced yet", CHANGES_LINE]),
+    (CHANGES | PHOTOS, "15 changes to send", ["Not synced yet", CHANGES_LINE, PHOTOS_LINE]),
+    (SYNCED, "Synced just now", ["Synced just now", "Nothing waiting"]),
+    (SYNCED | PHOTOS, PHOTOS_LINE, ["Connected", PHOTOS_LINE, LAST_LINE]),
+    (SYNCED | CHANGES, "15 changes to send", ["Connected", CHANGES_LINE, LAST_LINE]),
+    (
+        SYNCED | CHANGES | PHOTOS,
+        "15 changes to send",
+        ["Connected", CHANGES_LINE, PHOTOS_LINE, LAST_LINE],
+    ),
+    (ALONE, "Offline · everything is saved here", ["Nothing waiting"]),
+    (ALONE | PHOTOS, f"Offline · {PHOTOS_LINE}", [PHOTOS_LINE]),
+    (ALONE | CHANGES, "Offline · 15 changes saved here", [CHANGES_LINE]),
+    (ALONE | CHANGES | PHOTOS, "Offline · 15 changes saved here", [CHANGES_LINE, PHOTOS_LINE]),
+    (CUT, "Offline · everything is saved here", ["Nothing waiting", LAST_LINE]),
+    (CUT | PHOTOS, f"Offline · {PHOTOS_LINE}", [PHOTOS_LINE, LAST_LINE]),
+    (CUT | CHANGES, "Offline · 15 changes saved here", [CHANGES_LINE, LAST_LINE]),
+    (
+        CUT | CHANGES | PHOTOS,
+        "Offline · 15 changes saved here",
+        [CHANGES_LINE, PHOTOS_LINE, LAST_LINE],
+    ),
+]
+"""The state, what the pill says, and the lines of the corner; of those offline the first is cut."""
+
+
+@pytest.mark.parametrize(("fields", "pill", "lines"), SAYINGS)
+def test_what_waits_is_said_whatever_the_link(
+    fields: dict[str, object], pill: str, lines: list[str]
+) -> None:
+    state = sync_state(**fields)
+    assert link_words.pill(state, NOW) == pill
+    said = link_words.link_lines(state, NOW)
+    if not state.connected:
+        assert said.pop(0) == "Working on this laptop only"
+    if state.problem:
+        assert said.pop(0) == "Working offline. No network."
+    assert said == lines
+
+
+def test_photos_on_their_way_are_said_once() -> None:
+    state = sync_state(**PHOTOS)
+    doing = Doing(syncing=True)
+    assert link_words.pill(state, NOW, doing) == PHOTOS_LINE
+    assert link_words.link_lines(state, NOW, doing) == [PHOTOS_LINE]

@@ -65,5 +65,18 @@ def _lines(report: SyncReport) -> list[str]:
         f"Sent {report.sent}: {report.accepted} accepted, {report.merged} merged, "
         f"{report.conflicts} in conflict, {len(report.refused)} refused.",
         f"Received {report.received}.",
+        *_photos(report),
         *(f"  refused {one.kind} {one.id}: {one.text}" for one in report.refused),
     ]
+
+
+def _photos(report: SyncReport) -> list[str]:
+    """`Photos: 3 sent, 2 waiting.`; no line when there are none."""
+    counts = {
+        "sent": report.photos_sent,
+        "received": report.photos_fetched,
+        "waiting": report.photos_waiting,
+        "refused": report.photos_refused,
+    }
+    said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    return [f"Photos: {said}."] if said else []

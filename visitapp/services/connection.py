@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from sync.client import account
 from sync.client.engine import SyncEngine
-from sync.client.evidence import EvidenceProgress, EvidenceSync
+from sync.client.evidence import EvidenceProgress, EvidenceResult, EvidenceSync
 from sync.client.evidence_ledger import count_waiting, offer_again
 from sync.client.link import Link as SignedIn
 from sync.client.port import EvidenceTransport, FormTransport
+from sync.client.tally import SyncResult
 from sync.client.tus import TusClient
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.records import Action, Answer, Conflict, ConflictStatus, History, Outbox, Visit
@@ -100,6 +101,13 @@ class Connection:
                 raise
             refused = self._reopened(self.refused())
             evidence = self._evidence(link).run(photos)
+        return self._report(result, refused, evidence)
+
+    def _report(
+        self, result: SyncResult, refused: list[RefusedChange], evidence: EvidenceResult
+    ) -> SyncReport:
+        with self._desk.reading() as session:
+            photos_waiting, _, photos_refused = count_waiting(session.connection())
         return SyncReport(
             sent=result.sent,
             accepted=result.accepted,
@@ -110,6 +118,8 @@ class Connection:
             revision=result.revision,
             photos_sent=evidence.sent,
             photos_fetched=evidence.fetched,
+            photos_waiting=photos_waiting,
+            photos_refused=photos_refused,
         )
 
     def fetch_evidence(

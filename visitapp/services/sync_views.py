@@ -45,7 +45,8 @@ class RefusedChange(Struct, frozen=True, kw_only=True):
 
 
 class SyncReport(Struct, frozen=True, kw_only=True):
-    """What one sync did. `refused` lists every change set aside and still here."""
+    """What one sync did. `refused` lists every change set aside and still here; so many photos
+    and documents still wait afterwards, and so many were refused."""
 
     sent: int
     accepted: int
@@ -56,6 +57,8 @@ class SyncReport(Struct, frozen=True, kw_only=True):
     revision: int
     photos_sent: int = 0
     photos_fetched: int = 0
+    photos_waiting: int = 0
+    photos_refused: int = 0
 
 
 class SyncState(Struct, frozen=True, kw_only=True):

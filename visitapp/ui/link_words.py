@@ -7,23 +7,23 @@ from datetime import datetime
 from visitapp.services.background import IDLE, Doing
 from visitapp.services.sync_views import SyncState
 from visitapp.ui import words
-from visitapp.ui.background_words import under_way
+from visitapp.ui.background_words import photos, under_way
 from visitapp.ui.words import say
 
 
 def pill(state: SyncState, now: datetime, doing: Doing = IDLE) -> str:
-    """`Sending 12 of 40 changes`, `Offline · 15 changes saved here`, `Synced just now` …"""
+    """`Sending 12 of 40 changes`, `Offline · 15 changes saved here`, `Synced just now` …
+
+    Photos are named once no change waits before them.
+    """
     if doing.syncing:
         return under_way(state, doing)
-    waiting = words.count(
-        state.waiting, say("{n} change saved here"), say("{n} changes saved here")
-    )
     if not state.connected or state.problem:
-        return words.joined(
-            say("Offline"), waiting if state.waiting else say("everything is saved here")
-        )
+        return words.joined(say("Offline"), _saved_here(state))
     if state.waiting:
         return words.count(state.waiting, say("{n} change to send"), say("{n} changes to send"))
+    if state.photos_waiting:
+        return photos(state)
     if state.last_synced is None:
         return say("Not synced yet")
     return say("Synced {when}").format(when=words.when(state.last_synced, now))
@@ -31,8 +31,9 @@ def pill(state: SyncState, now: datetime, doing: Doing = IDLE) -> str:
 
 def link_lines(state: SyncState, now: datetime, doing: Doing = IDLE) -> list[str]:
     """The lines of the corner: the link, what waits, the last sync, what needs a person."""
-    lines = [under_way(state, doing) or _link(state, now), _waiting(state)]
-    if state.connected and state.last_synced and (state.waiting or state.problem):
+    first = under_way(state, doing) or _link(state, now)
+    lines = [first, *(line for line in _waiting(state) if line != first)]
+    if state.connected and state.last_synced and (_waits(state) or state.problem):
         lines.append(say("Last synced {when}").format(when=words.when(state.last_synced, now)))
     if state.refused:
         lines.append(
@@ -66,14 +67,32 @@ def _link(state: SyncState, now: datetime) -> str:
         return say("Working offline. {problem}").format(problem=state.problem)
     if state.last_synced is None:
         return say("Not synced yet")
-    if state.waiting:
+    if _waits(state):
         return say("Connected")
     return say("Synced {when}").format(when=words.when(state.last_synced, now))
 
 
-def _waiting(state: SyncState) -> str:
+def _waits(state: SyncState) -> bool:
+    return bool(state.waiting or state.photos_waiting)
+
+
+def _saved_here(state: SyncState) -> str:
+    if state.waiting:
+        return words.count(
+            state.waiting, say("{n} change saved here"), say("{n} changes saved here")
+        )
+    return photos(state) or say("everything is saved here")
+
+
+def _waiting(state: SyncState) -> list[str]:
+    """What waits, a line for changes and one for photos; never empty."""
+    lines = [_changes(state), photos(state)]
+    return [line for line in lines if line] or [say("Nothing waiting")]
+
+
+def _changes(state: SyncState) -> str:
     if not state.waiting:
-        return say("Nothing waiting")
+        return ""
     visits = words.count(state.waiting_visits, say("{n} visit"), say("{n} visits"))
     actions = words.count(state.waiting_actions, say("{n} action"), say("{n} actions"))
     named = ", ".join(
