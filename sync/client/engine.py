@@ -38,7 +38,7 @@ from sync.client.removal import (
 from sync.client.settle import Settlement
 from sync.client.tally import SyncResult, Tally
 from sync.wire import PROTOCOL, CatchUp, Creates, RoundReply
-from visitapp.errors import Code, EnvironmentProblem, VisitappError
+from visitapp.errors import Code, EnvironmentProblem, Refused, VisitappError
 from visitapp.records.codec import moment_to_wire
 from visitapp.storage.database import Database
 from visitapp.storage.state import LocalStates
@@ -87,6 +87,12 @@ class SyncEngine:
         self._clock = clock
         self._agree = confirm_removal
         self._outgoing = Outgoing(clock, batch_bytes)
+        self._behind = False
+        """Whether a page was left for the next round, because a batch is still on its way."""
+        self._declined: Refused | None = None
+        """Why something was not removed: the person keeps it."""
+        self._receives = True
+        """Whether pages are still taken: no more in this run once one was declined."""
 
     def run(self, progress: Progress | None = None) -> SyncResult:
         """Send everything that waits and receive everything new.
@@ -96,11 +102,14 @@ class SyncEngine:
         EnvironmentProblem. It is kept in the local state `sync_problem` until a run ends well.
         """
         tally = Tally()
+        self._declined, self._receives = None, True
         try:
             with closing(Courier(self._link)) as courier:
                 turn: _Turn | None = self._begin(courier, tally)
                 while turn is not None:
                     turn = self._round(courier, turn, tally, progress)
+            if self._declined is not None:
+                raise self._declined
         except VisitappError as problem:
             with self._database.applying() as session:
                 LocalStates().set(session, "sync_problem", str(problem))
@@ -126,7 +135,8 @@ class SyncEngine:
     ) -> _Turn | None:
         """Bring a round to its end; the one that was sent after it, None when none is needed."""
         position, asked = turn.position, turn.asked
-        ahead = self._batch(self._outgoing.ahead) if self._outgoing.more else None
+        ready = self._outgoing.more and not self._behind
+        ahead = self._batch(self._outgoing.ahead) if ready else None
         reply = courier.reply()
         _require_same_server(asked.server_id, reply.server_id)
         if reply.lost_after is not None:
@@ -144,7 +154,7 @@ class SyncEngine:
             settled = sum(tally.by_status.values())
             progress(settled, max(tally.waiting, settled + 1) if left else settled)
         self._let_go(position, tally)
-        again = left or reply.page.more or position.catch_up or position.digest() != asked.held
+        again = left or (self._receives and _more_to_come(position, asked, reply))
         return following or (self._begin(courier, tally) if again else None)
 
     def _batch(self, make: Callable[[Connection], Sending | None]) -> Sending | None:
@@ -164,6 +174,23 @@ class SyncEngine:
         position = turn.position
         if turn.sending is not None:
             position.held |= Settlement(connection, tally).settle(turn.sending, reply.results)
+            self._behind = _brings_something(reply) and Outgoing.away(connection)
+            if self._behind:
+                position.save(connection)
+                return
+        if self._receives:
+            self._receives = self._agreed_to(lambda: self._receive(connection, turn, reply, tally))
+        if not self._receives:
+            position.save(connection)
+            return
+        position.save(connection, last_synced=moment_to_wire(self._clock()), sync_problem=None)
+        tally.revision = reply.revision
+
+    def _receive(
+        self, connection: Connection, turn: _Turn, reply: RoundReply, tally: Tally
+    ) -> None:
+        """Write the records of a reply and move the position with each part of them."""
+        position = turn.position
         if reply.scope is not None:
             position.follow(reply.scope, turn.asked.cursor)
 
@@ -176,13 +203,26 @@ class SyncEngine:
             position.caught_up(reply.caught_up.cursor, reply.caught_up.more)
         incoming.apply(reply.page.groups, position.held)
         position.cursor = reply.page.cursor
-        position.save(connection, last_synced=moment_to_wire(self._clock()), sync_problem=None)
-        tally.revision = reply.revision
+
+    def _agreed_to(self, removal: Callable[[], None]) -> bool:
+        """Do what may remove many records; false when the person keeps them. What waits is sent
+        all the same, and the run ends by saying so."""
+        try:
+            removal()
+        except Refused as refused:
+            if refused.code != Code.MASS_REMOVAL:
+                raise
+            self._declined = refused
+            return False
+        return True
 
     def _let_go(self, position: Position, tally: Tally) -> None:
         """Remove settings that left the scope, once nothing of theirs waits."""
-        if not position.leaving:
+        if not position.leaving or self._declined is not None:
             return
+        self._agreed_to(lambda: self._remove_left(position, tally))
+
+    def _remove_left(self, position: Position, tally: Tally) -> None:
         with self._database.storing() as connection:
             settings = ready_to_go(connection, position.leaving)
             going = count_of(connection, settings)
@@ -193,15 +233,21 @@ class SyncEngine:
         tally.removed += going
 
 
-def _brings_nothing(reply: RoundReply) -> bool:
-    """Whether a reply says no more than where the device stands, which the next one says too."""
-    return not reply.page.groups and reply.scope is None and reply.caught_up is None
+def _more_to_come(position: Position, asked: _Asked, reply: RoundReply) -> bool:
+    """Whether there is more to be received than came with this reply."""
+    joining = position.catch_up is not None
+    return reply.page.more or joining or position.digest() != asked.held
+
+
+def _brings_something(reply: RoundReply) -> bool:
+    """Whether a reply says more than where the device stands, which the next one says too."""
+    return bool(reply.page.groups) or reply.scope is not None or reply.caught_up is not None
 
 
 def _only_accepts(reply: RoundReply) -> bool:
     """Whether a reply takes everything as it was sent, and nothing more is to be asked for."""
     taken = all(r.status == "accepted" and r.record is None for r in reply.results)
-    return taken and _brings_nothing(reply) and not reply.page.more
+    return taken and not _brings_something(reply) and not reply.page.more
 
 
 def _stands(position: Position, asked: _Asked) -> bool:

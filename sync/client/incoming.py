@@ -68,17 +68,18 @@ class Incoming:
         self._agree = agree
 
     def apply(self, groups: Sequence[Group], held: Set[str] | None = None) -> None:
-        """Write the records that are newer than what is here, parents before children.
+        """Write the records that are newer than what is here, parents before children; nothing
+        when `agree` raises.
 
         held: the settings that the device holds whole; when given, records of others are left out:
         those of a setting that only just joined come with its catching up, parents first.
         """
         if any(group.kind not in KINDS for group in groups):
             raise server_too_new()
-        for name in KINDS:
-            for group in groups:
-                if group.kind == name:
-                    self._apply(_placed(group, held))
+        all_arrived = [_placed(g, held) for name in KINDS for g in groups if g.kind == name]
+        self._ask_about_deletions(all_arrived)
+        for arrived in all_arrived:
+            self._apply(arrived)
 
     def _apply(self, arrived: _Arrived) -> None:
         here = self._here(arrived)
@@ -89,7 +90,6 @@ class Incoming:
                 for id_, revision in zip(arrived.ids, arrived.revisions, strict=True)
             ]
         )
-        self._ask_about_deletions(newer, here)
         if new.ids:
             self._insert(new)
         if newer.ids:
@@ -102,9 +102,15 @@ class Incoming:
         found = self._connection.execute(_marks(arrived.kind), listed(arrived.ids))
         return {id_: (revision, deleted) for id_, revision, deleted in found}
 
-    def _ask_about_deletions(self, newer: _Arrived, here: dict[str, tuple[int, bool]]) -> None:
-        deleted = newer.fields.get("deleted", [])
-        dying = sum(not here[id_][1] for id_ in compress(newer.ids, deleted))
+    def _ask_about_deletions(self, all_arrived: Sequence[_Arrived]) -> None:
+        """Ask before anything is written, so that a page that is declined leaves no trace."""
+        dying = 0
+        for arrived in all_arrived:
+            deleted = arrived.fields.get("deleted", [])
+            if any(deleted):
+                here = self._here(arrived)
+                going = compress(zip(arrived.ids, arrived.revisions, strict=True), deleted)
+                dying += sum(_would_die(here.get(id_), revision) for id_, revision in going)
         if dying:
             self._tally.tombstones += dying
             self._agree(self._tally.tombstones)
@@ -135,6 +141,11 @@ class Incoming:
             for id_, wire in wire_rows(self._connection, KINDS[name], created):
                 fields[id_].update(wire)
         return {id_: frozenset(names) for id_, names in fields.items()}
+
+
+def _would_die(here: tuple[int, bool] | None, revision: int) -> bool:
+    """Whether a tombstone of this revision is news of a record that is here and alive."""
+    return here is not None and not here[1] and revision > here[0]
 
 
 _ANY_WAITS = select(func.max(Outbox.sequence))

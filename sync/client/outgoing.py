@@ -107,6 +107,11 @@ class Outgoing:
         count: int = connection.execute(_COUNT).scalar_one()
         return count
 
+    @staticmethod
+    def away(connection: Connection) -> bool:
+        """Whether a batch was made that is not settled yet."""
+        return connection.execute(_SENT).first() is not None
+
     def next(self, connection: Connection) -> Sending | None:
         """The batch to send now, kept with its bytes; None when nothing waits.
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from sync.wire import Change, Create, Edit, Update
 from visitapp.records import KINDS, SIGN_OFF_FIELDS, VisitStatus
-from visitapp.storage.outbox import AGAIN
+from visitapp.storage.outbox import created_on
 
 _SIGN_OFF = "visit sign-off"
 _AFTER = "evidence"
@@ -57,8 +57,9 @@ def sign_off_part(waiting: Waiting) -> Fields:
     if waiting.created:
         if waiting.parted or waiting.values.get("status") == VisitStatus.DRAFT:
             return {}
+        base = created_on(waiting.fields)
         return {
-            field: {"old": VisitStatus.DRAFT if field == "status" else None, "base": _base(waiting)}
+            field: {"old": VisitStatus.DRAFT if field == "status" else None, "base": base}
             for field in sorted(SIGN_OFF_FIELDS & waiting.values.keys())
         }
     later = {field: mark for field, mark in waiting.fields.items() if field in SIGN_OFF_FIELDS}
@@ -74,7 +75,7 @@ def change_of(waiting: Waiting) -> Change | None:
             id=waiting.record_id,
             at=waiting.at,
             values={n: v for n, v in waiting.values.items() if n not in left_out},
-            base=_base(waiting),
+            base=created_on(waiting.fields),
         )
     edits = {
         field: Edit(base=mark["base"], old=mark["old"], new=waiting.values.get(field))
@@ -84,8 +85,3 @@ def change_of(waiting: Waiting) -> Change | None:
     if not edits:
         return None
     return Update(kind=waiting.kind, id=waiting.record_id, at=waiting.at, edits=edits)
-
-
-def _base(created: Waiting) -> int:
-    """The revision that a created row is on top of: 0 unless it is sent again."""
-    return int(created.fields.get(AGAIN, {}).get("base", 0))

@@ -16,7 +16,7 @@ from sync.client.outgoing import Outgoing
 from tests.support.council import KEY, Council, Device
 from tests.support.rounds import before_each_round
 from visitapp.errors import Code, LinkProblem
-from visitapp.records import Action, SentBatch, Visit, VisitStatus
+from visitapp.records import Action, Answer, Conflict, SentBatch, Visit, VisitStatus
 from visitapp.storage.database import Database, open_device
 
 FEW_BYTES = 2_000
@@ -70,17 +70,16 @@ def test_a_batch_goes_before_the_reply_to_the_one_before_it_is_kept(
     assert_all_there(council, ann)
 
 
-@pytest.mark.parametrize("reached", [0, 1, 2, 3])
-def test_what_a_power_cut_takes_back_goes_again_in_its_order(
-    council: Council, ann: Device, tmp_path: Path, reached: int
-) -> None:
+def kill(ann: Device, folder: Path, reached: int) -> None:
+    """Leave the laptop as it is when it is killed after `reached` rounds of two batches that were
+    made, of which it kept no reply."""
     outgoing = Outgoing(ann.clock, FEW_BYTES)
     for make in (outgoing.next, outgoing.ahead):
         with ann.database.storing() as connection:
             assert make(connection) is not None
     assert on_their_way(ann.database) == 2
-    shutil.copytree(ann.folder, tmp_path / "goes on")
-    goes_on = open_device(tmp_path / "goes on", KEY, ann.clock)
+    shutil.copytree(ann.folder, folder / "goes on")
+    goes_on = open_device(folder / "goes on", KEY, ann.clock)
 
     def cut(number: int, _body: bytes) -> None:
         if number == reached:
@@ -90,11 +89,58 @@ def test_what_a_power_cut_takes_back_goes_again_in_its_order(
     with pytest.raises(LinkProblem):
         SyncEngine(goes_on, ann.transport, ann.clock, batch_bytes=FEW_BYTES).run()
     goes_on.close()
+
+
+@pytest.mark.parametrize("reached", [0, 1, 2, 3])
+def test_what_a_power_cut_takes_back_goes_again_in_its_order(
+    council: Council, ann: Device, tmp_path: Path, reached: int
+) -> None:
+    kill(ann, tmp_path, reached)
     taken_before = len(council.all(Action))
     assert (taken_before > 0) == (reached > 0)
     result = SyncEngine(ann.database, ann.transport, ann.clock, batch_bytes=FEW_BYTES).run()
     assert (result.refused, result.conflicts) == ([], 0)
     assert_all_there(council, ann)
+
+
+def test_what_a_colleague_changes_before_two_batches_go_again_is_received(
+    council: Council, ann: Device, tmp_path: Path
+) -> None:
+    kill(ann, tmp_path, 2)
+    lee = council.lead("lee")
+    lee.sync()
+    of_the_second = council.all(Action)[-1].id
+    lee.edit(Action, of_the_second, title="Of the lead", owner="Of the lead")
+    lee.sync()
+    ann.sync(batch_bytes=FEW_BYTES)
+    assert ann.get(Action, of_the_second).owner == "Of the lead"
+    assert_all_there(council, ann)
+
+
+def test_a_new_answer_in_the_second_batch_is_not_put_on_top_of_what_nobody_saw(
+    council: Council,
+) -> None:
+    ann = council.officer("ann")
+    visit = ann.visit(ann.setting())
+    ann.sync()
+    other = council.device("ann")
+    other.sync()
+    other.answer(visit, "plans", value="not_met", note="Of the other laptop")
+    other.sync()
+    for number in range(30):
+        ann.answer(visit, f"q{number}", value="met", note="x" * 50)
+    given = ann.answer(visit, "plans", value="met", note="First")
+
+    def edit(_number: int, body: bytes) -> None:
+        if given.encode() in body:
+            ann.answer(visit, "plans", note="Second")
+
+    before_each_round(ann, edit)
+    ann.sync(batch_bytes=FEW_BYTES)
+    ann.sync()
+    assert council.get(Answer, given).note == "Of the other laptop"
+    (clash,) = [one for one in council.all(Conflict) if one.field == "note"]
+    assert (clash.server_value, clash.other_value) == ("Of the other laptop", "Second")
 
 
 def test_one_that_is_refused_keeps_none_of_the_others_back(council: Council, ann: Device) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import msgspec
 import pytest
 
+from sync.server import late
 from sync.wire import PROTOCOL, CatchUp, Round, RoundReply
-from tests.support.council import Council, Device
+from tests.support.council import Clock, Council, Device
 from tests.support.rounds import after_each_round
 from visitapp.errors import Code, Refused
 from visitapp.records import (
@@ -208,6 +211,49 @@ def test_what_waits_for_a_lost_setting_is_still_taken_then_it_goes(
     assert settings_of_all_records(ann) - {None} == set()
 
 
+@pytest.mark.parametrize(
+    ("lead_is", "later", "taken"),
+    [(-365, 0, True), (-365, 31, False), (365, 0, True), (365, 31, False), (None, 31, False)],
+)
+def test_how_late_work_is_goes_by_the_servers_clock(
+    any_council: Council,
+    monkeypatch: pytest.MonkeyPatch,
+    lead_is: int | None,
+    later: int,
+    taken: bool,
+) -> None:
+    """The lead's laptop, whose clock is so many days off, or the command hands a setting over."""
+    monkeypatch.setattr(late, "TAKEN_FOR", timedelta(days=30))
+    ann, ben = any_council.officer("ann"), any_council.officer("ben")
+    setting = ann.setting()
+    ann.sync()
+    typed = ann.action(setting)
+    if lead_is is None:
+        any_council.admin.assign("ben", [setting])
+    else:
+        any_council.user("lee", Role.LEAD)
+        clock = Clock()
+        clock.now += timedelta(days=lead_is)
+        lee = any_council.device("lee", clock=clock)
+        lee.sync()
+        lee.edit(Setting, setting, officer_id=ben.user_id)
+        assert lee.sync().refused == []
+    any_council.clock.now += timedelta(days=later)
+    refused = [] if taken else [Code.OUT_OF_SCOPE]
+    assert [entry.code for entry in ann.sync().refused] == refused
+    assert (any_council.get(Action, typed) is not None) == taken
+
+
+def test_work_after_a_hand_over_of_the_same_batch_is_taken(any_council: Council) -> None:
+    ann, ben = any_council.officer("ann"), any_council.officer("ben")
+    setting = ann.setting()
+    ann.sync()
+    ann.edit(Setting, setting, officer_id=ben.user_id)
+    last = ann.action(setting)
+    assert ann.sync().refused == []
+    assert any_council.get(Action, last) is not None
+
+
 def test_late_work_is_given_nothing_back(
     two_officers: tuple[Device, Device, str, str], any_council: Council
 ) -> None:
@@ -290,3 +336,25 @@ def test_a_great_deletion_is_asked_about(any_council: Council) -> None:
     assert not any(action.deleted for action in other.all(Action))
     other.sync(confirm_removal=lambda going, of: True)
     assert all(action.deleted for action in other.all(Action))
+
+
+def test_what_waits_is_sent_though_a_great_deletion_is_declined(any_council: Council) -> None:
+    ann = any_council.officer("ann")
+    other = any_council.device("ann")
+    setting = ann.setting()
+    actions = [ann.action(setting, f"Action {number}") for number in range(60)]
+    ann.sync()
+    other.sync()
+    with ann.work() as session:
+        for action in actions:
+            session.get_one(Action, action).deleted = True
+    ann.sync()
+    typed = [other.action(setting, f"Typed {number}") for number in range(40)]
+    with pytest.raises(Refused) as refused:
+        other.sync(batch_bytes=2000)
+    assert refused.value.code == Code.MASS_REMOVAL
+    assert other.outbox() == []
+    assert {action.id for action in any_council.all(Action) if not action.deleted} == {*typed}
+    assert len([action for action in other.all(Action) if not action.deleted]) == 100
+    other.sync(confirm_removal=lambda going, of: True)
+    assert {action.id for action in other.all(Action) if not action.deleted} == {*typed}

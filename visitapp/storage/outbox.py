@@ -8,7 +8,7 @@ lifts a refusal, so that the changed record is offered to the server again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -72,18 +72,18 @@ def queue(
     record's own revision has been seen of it.
     """
     waiting: dict[tuple[str, str], Row[Any]] = {}
-    away: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
+    away: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
     for row in _listed(connection, edited):
         if row.batch is None:
             waiting[row.kind, row.record_id] = row
         else:
-            away[row.kind, row.record_id] |= row.fields
+            away[row.kind, row.record_id].append(row)
     rows = [_row(*one, created=True, fields={}, now=now) for one in created]
     folded: list[dict[str, Any]] = []
     for one in edited:
         there, sent = waiting.get((one.kind, one.record_id)), away[one.kind, one.record_id]
         fields = {
-            name: {"old": old, "base": sent[name]["base"] if name in sent else one.base}
+            name: {"old": old, "base": _base_of(name, sent, one.base)}
             for name, (old, _) in one.changes.items()
         }
         if there is None:
@@ -95,6 +95,19 @@ def queue(
         connection.execute(_FOLD, folded)
     if rows:
         connection.execute(_INSERT, rows)
+
+
+def created_on(fields: Mapping[str, Any]) -> int:
+    """The revision that a created row is on top of, by its fields: 0 unless it is sent again."""
+    return int(fields.get(AGAIN, {}).get("base", 0))
+
+
+def _base_of(field: str, away: Sequence[Row[Any]], base: int) -> int:
+    """The base of a field's edit: that of the row on its way that has it, else `base`."""
+    for row in reversed(away):
+        if field in row.fields:
+            return int(row.fields[field]["base"])
+    return next((created_on(row.fields) for row in away if row.created), base)
 
 
 def _listed(connection: Connection, edited: Sequence[Edited]) -> Iterator[Row[Any]]:
