@@ -25,7 +25,7 @@ from visitapp.errors import (
 
 _PIECE = 1024 * 1024
 _PROXY_SIGN_IN = 407
-_ENVIRONMENT = {Code.DISK_FULL, Code.DATABASE_UNREACHABLE, Code.DATABASE_IN_USE, Code.BUG}
+_ENVIRONMENT = {Code.DATABASE_UNREACHABLE, Code.DATABASE_IN_USE, Code.BUG}
 _NOT_ALLOWED = {
     Code.SIGN_IN_AGAIN,
     Code.SIGN_IN_FAILED,
@@ -120,6 +120,8 @@ def _problem(problem: _Problem, retry_after: float | None) -> VisitappError:
         return NotAllowed(problem.detail, code=code)
     if code == Code.PROTOCOL:
         return EnvironmentProblem(Code.SERVER_TOO_NEW, problem.detail)
+    if code == Code.DISK_FULL:
+        return _server_full(retry_after)
     if problem.status >= 500 or code in _ENVIRONMENT:
         return LinkProblem(
             Code.SERVER_FAULT,
@@ -130,6 +132,16 @@ def _problem(problem: _Problem, retry_after: float | None) -> VisitappError:
     if code == Code.OTHER_SERVER:
         return EnvironmentProblem(code, problem.detail)
     return Refused(code, problem.detail)
+
+
+def _server_full(retry_after: float | None) -> LinkProblem:
+    """The server's own sentence would speak of the disk of whoever reads it."""
+    return LinkProblem(
+        Code.SERVER_FAULT,
+        "The server's disk is full. Your work is safe here.",
+        "Tell your administrator; it is sent by itself when there is room.",
+        retry_after=retry_after,
+    )
 
 
 def unreachable() -> LinkProblem:

@@ -259,11 +259,13 @@ class EvidenceSync:
         return fetched
 
     def _missing_lately(self) -> dict[str, str]:
-        """What the server did not hold when it was asked within the hour, and when."""
+        """What the server did not hold when it was asked within the hour, and when. What was noted
+        by a clock that was ahead, and has been put back since, is asked for again."""
         with self._database.reading() as session:
             kept: dict[str, str] = LocalStates().get(session, _MISSING) or {}
-        since = self._clock() - _ASKED_AGAIN
-        return {h: at for h, at in kept.items() if datetime.fromisoformat(at) > since}
+        now = self._clock()
+        since = now - _ASKED_AGAIN
+        return {h: at for h, at in kept.items() if since < datetime.fromisoformat(at) <= now}
 
     def _tidy(self, soon: Set[str]) -> None:
         """Drop what no record names any more and what is too much, once the server holds it."""

@@ -116,8 +116,10 @@ class TusClient:
 
 
 def _refuse(answer: Answer, method: str) -> None:
-    """Raise what the answer says; that to HEAD has no body, so its status says it."""
-    code = _STATUS.get(answer.status) if method == "HEAD" else None
+    """Raise what the answer says; that to HEAD has no body, so its status says it, when the answer
+    is a tus server's and not that of a portal or proxy on the way."""
+    ours = method == "HEAD" and answer.head.get("Tus-Resumable") == _TUS["Tus-Resumable"]
+    code = _STATUS.get(answer.status) if ours else None
     if code in (Code.SIGN_IN_AGAIN, Code.NOT_ALLOWED):
         raise NotAllowed("The server did not let this device ask.", code=code)
     if code is not None:
@@ -132,7 +134,7 @@ def _upload(upload_id: str) -> str:
 
 def _position(answer: Answer) -> int:
     """Where the upload stands now. Whoever does not say so is not our server."""
-    said = answer.head.get("Upload-Offset", "0" if answer.status == 201 else "")
+    said = answer.head.get("Upload-Offset", "")
     if not said.isdecimal():
         raise not_a_server()
     return int(said)

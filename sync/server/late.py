@@ -2,6 +2,10 @@
 
 An officer who was offline when a portfolio changed has typed things that must not be lost. The
 server still takes them for a while, but gives nothing of the setting back.
+
+The while is counted by the server's clock: from the audit entry of the batch that brought the
+hand-over, not from the moment that the lead's device wrote into the history. Where no entry names
+the hand-over, the work is taken.
 """
 
 from __future__ import annotations
@@ -10,13 +14,16 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, Row, and_, func, or_, select
 
-from visitapp.records import History
+from sync.server.at_server import SERVER
+from sync.server.audit import Deed
+from visitapp.records import AuditEntry, History
+from visitapp.records.codec import moment_to_wire
 from visitapp.rules.access import LEAD, Actor
 
 TAKEN_FOR = timedelta(days=60)
-"""How long after a hand-over the former holder's work is still taken."""
+"""How long after the server took a hand-over the former holder's work is still taken."""
 
 LATE_KINDS = frozenset({"visit", "answer", "evidence", "action", "rating", "history"})
 """What a person records on a visit; decisions about a setting are no longer theirs."""
@@ -48,10 +55,22 @@ class LateWork:
         of_setting = and_(History.kind == "setting", History.record_id == setting_id)
         of_contract = and_(History.kind == "contract", History.record_id == contract_id)
         found = self._connection.execute(
-            select(History.old).where(
-                or_(of_setting, of_contract),
-                History.field == field,
-                History.created_at > self._clock() - TAKEN_FOR,
+            select(History.id, History.old, History.created_by, History.created_at).where(
+                or_(of_setting, of_contract), History.field == field
             )
-        )
-        return mine in found.scalars().all()
+        ).all()
+        return any(row.old == mine and self._was_lately(row) for row in found)
+
+    def _was_lately(self, entry: Row[Any]) -> bool:
+        """Whether the server took this entry of the history within the time."""
+        since = self._clock() - TAKEN_FOR
+        if entry.created_by == SERVER:
+            return bool(entry.created_at > since)
+        taken_at = self._connection.execute(
+            select(func.max(AuditEntry.at)).where(
+                AuditEntry.user_id == entry.created_by,
+                AuditEntry.what == Deed.PUSHED,
+                AuditEntry.detail.contains(entry.id, autoescape=True),
+            )
+        ).scalar()
+        return taken_at is None or taken_at > moment_to_wire(since)

@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
+from sync.client.engine import SyncEngine
+from sync.client.transport import HttpTransport
 from tests.support.council import Council, Device
-from visitapp.errors import Code, EnvironmentProblem
+from tests.support.http_server import http_server
+from visitapp.errors import Code, EnvironmentProblem, LinkProblem
 from visitapp.records import Action
 
 
-def fill(device: Device, spare: int) -> None:
+def fill(device: Device | Council, spare: int) -> None:
     """Leave room for so many pages and no more, on the one connection that is used from now on."""
     device.database.engine.dispose()
     with device.database.reading() as session:
@@ -21,7 +24,7 @@ def fill(device: Device, spare: int) -> None:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + spare:d}")
 
 
-def free(device: Device) -> None:
+def free(device: Device | Council) -> None:
     device.database.engine.dispose()
 
 
@@ -69,3 +72,29 @@ def test_what_does_not_fit_is_not_queued_by_half(council: Council) -> None:
     assert ann.outbox() == []
     ann.action(home)
     assert ann.sync().accepted == 1
+
+
+@pytest.mark.parametrize("spare", [0, 1, 3, 10])
+def test_a_server_without_room_says_so_and_takes_it_later(council: Council, spare: int) -> None:
+    """SQLite's own rollback takes the savepoint along, and the error that follows is another."""
+    ann = council.officer("ann")
+    home = ann.setting()
+    ann.sync()
+    for number in range(60):
+        ann.action(home, f"Action {number} " + "x" * 300)
+    before = kept(ann)
+    with http_server(council.server) as url:
+        link = HttpTransport(url)
+        fill(council, spare)
+        with pytest.raises(LinkProblem) as problem:
+            SyncEngine(ann.database, link, ann.clock).run()
+        said = str(problem.value)
+        assert "The server's disk is full. Your work is safe here." in said
+        assert "administrator" in said
+        assert "Free some space" not in said
+        assert kept(ann) == before
+        free(council)
+        assert SyncEngine(ann.database, link, ann.clock).run().accepted == 60
+        link.close()
+    assert ann.outbox() == []
+    assert len(council.all(Action)) == 60

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from requests.structures import CaseInsensitiveDict
+from sqlalchemy import func, select, update
 
+from sync.client.answers import Answer
 from sync.client.evidence import PART
 from sync.client.evidence_ledger import offer_again
-from tests.support.council import Council, Device
+from tests.support.council import Clock, Council, Device
 from tests.support.evidence import Keeper, digest, evidence_record, some_bytes
 from visitapp.errors import Code, LinkProblem, Refused
-from visitapp.records import Evidence, EvidenceContent, EvidenceUpload, Role, Setting
+from visitapp.records import (
+    Evidence,
+    EvidenceContent,
+    EvidenceCopy,
+    EvidenceUpload,
+    Role,
+    Setting,
+)
 
 LARGE = some_bytes(PART + 1234, seed=1)
 SMALL = some_bytes(1000, seed=2)
@@ -97,6 +107,75 @@ def test_a_run_goes_on_where_the_lost_link_left_it(council: Council, tmp_path: P
     ann.device.transport.exchange = lambda m, *rest: requests.append(m) or plain(m, *rest)
     assert ann.engine().run().sent == 1
     assert requests == ["HEAD", "PATCH"]
+
+
+def half_sent(council: Council, tmp_path: Path) -> Keeper:
+    """An officer whose photo lost the link after its first part."""
+    ann = keeper(council.officer("ann"), tmp_path)
+    ann.add(ann.device.setting(), LARGE)
+    ann.device.sync()
+    plain = ann.device.transport.exchange
+    parts: list[str] = []
+
+    def cut(method: str, *rest: object) -> Answer:
+        parts.extend([method] * (method == "PATCH"))
+        if len(parts) > 1:
+            raise LinkProblem(Code.SERVER_UNREACHABLE, "The link was lost.")
+        return plain(method, *rest)
+
+    ann.device.transport.exchange = cut
+    with pytest.raises(LinkProblem):
+        ann.engine().run()
+    ann.device.transport.exchange = plain
+    return ann
+
+
+@pytest.mark.parametrize("status", [200, 302, 401, 403, 404, 460, 503])
+def test_a_portal_that_answers_for_the_server_is_a_lost_link(
+    council: Council, tmp_path: Path, status: int
+) -> None:
+    """It refuses no photo, and does not make a device send the first part again."""
+    ann = half_sent(council, tmp_path)
+    plain = ann.device.transport.exchange
+    portal = Answer(status, {"Content-Type": "text/html"}, b"")
+    asked: list[str] = []
+
+    def answered(method: str, *_rest: object) -> Answer:
+        asked.append(method)
+        return portal
+
+    ann.device.transport.exchange = answered
+    with pytest.raises(LinkProblem) as lost:
+        ann.engine().run()
+    assert (lost.value.code, asked) == (Code.NOT_A_SERVER, ["HEAD"])
+    assert ann.copies()[digest(LARGE)].refused_code is None
+    ann.device.transport.exchange = plain
+    assert ann.engine().run().sent == 1
+
+
+@pytest.mark.parametrize("method", ["HEAD", "POST", "PATCH"])
+def test_an_answer_that_does_not_say_how_far_is_a_lost_link(
+    council: Council, tmp_path: Path, method: str
+) -> None:
+    ann = half_sent(council, tmp_path)
+    if method == "POST":
+        with ann.device.database.applying() as session:
+            session.execute(update(EvidenceCopy).values(upload_id=None))
+    plain = ann.device.transport.exchange
+
+    def without(asked: str, *rest: object) -> Answer:
+        answer = plain(asked, *rest)
+        if asked != method:
+            return answer
+        head = {name: said for name, said in answer.head.items() if name != "upload-offset"}
+        return Answer(answer.status, CaseInsensitiveDict(head), answer.body)
+
+    ann.device.transport.exchange = without
+    with pytest.raises(LinkProblem) as lost:
+        ann.engine().run()
+    assert lost.value.code == Code.NOT_A_SERVER
+    ann.device.transport.exchange = plain
+    assert ann.engine().run().sent == 1
 
 
 def test_a_refused_photo_is_set_aside_and_offered_again(council: Council, tmp_path: Path) -> None:
@@ -231,6 +310,23 @@ def test_what_the_next_days_need_is_fetched_ahead(council: Council, tmp_path: Pa
     lea.device.transport.fetch = lambda *rest: asked.append(rest[0]) or plain(*rest)
     assert lea.engine().run().fetched == 0
     assert asked == []
+
+
+def test_a_clock_that_was_ahead_does_not_put_off_what_is_fetched_ahead(
+    council: Council, tmp_path: Path
+) -> None:
+    ann = keeper(council.officer("ann"), tmp_path)
+    evidence_record(ann.device, ann.device.setting(), SMALL)
+    ann.device.sync()
+    council.user("lea", Role.LEAD)
+    clock, needed = Clock(), [(digest(SMALL), len(SMALL))]
+    lea = keeper(council.device("lea", clock=clock), tmp_path, ahead=lambda: needed)
+    clock.now += timedelta(days=9 * 365)
+    assert lea.sync().fetched == 0
+    clock.now -= timedelta(days=9 * 365)
+    ann.files.put(SMALL)
+    assert ann.sync().sent == 1
+    assert lea.sync().fetched == 1
 
 
 def test_a_manager_fetches_and_sends_nothing(council: Council, tmp_path: Path) -> None:

@@ -244,16 +244,6 @@ def test_how_late_work_is_goes_by_the_servers_clock(
     assert (any_council.get(Action, typed) is not None) == taken
 
 
-def test_work_after_a_hand_over_of_the_same_batch_is_taken(any_council: Council) -> None:
-    ann, ben = any_council.officer("ann"), any_council.officer("ben")
-    setting = ann.setting()
-    ann.sync()
-    ann.edit(Setting, setting, officer_id=ben.user_id)
-    last = ann.action(setting)
-    assert ann.sync().refused == []
-    assert any_council.get(Action, last) is not None
-
-
 def test_late_work_is_given_nothing_back(
     two_officers: tuple[Device, Device, str, str], any_council: Council
 ) -> None:

@@ -57,13 +57,34 @@ _SQLSTATE = (("53100", _FULL), ("08", _UNREACHABLE), ("57P", _UNREACHABLE))
 
 
 def in_words(error: DBAPIError) -> EnvironmentProblem | None:
-    """The environment's problem behind a database error; None when the error is a bug of ours."""
-    if hasattr(error.orig, "sqlstate"):
-        found = _of_postgres(error, getattr(error.orig, "sqlstate", None))
-    else:
-        said = str(error.orig)
-        found = next((known for words, known in _SQLITE if words in said), None)
+    """The environment's problem behind a database error; None when the error is a bug of ours.
+
+    It may be behind an earlier error: SQLite answers a full disk by rolling all back, and then the
+    savepoint that is to be rolled back is gone.
+    """
+    found = next(filter(None, map(_known, _chain(error))), None)
     return found and EnvironmentProblem(found.code, found.what, found.next_step)
+
+
+def _chain(error: BaseException) -> Iterator[DBAPIError]:
+    """The database errors that led to this one, itself first, but not what was told before."""
+    seen: list[BaseException] = []
+    left: list[BaseException | None] = [error]
+    while left:
+        here = left.pop()
+        if here is None or here in seen or isinstance(here, EnvironmentProblem):
+            continue
+        seen.append(here)
+        if isinstance(here, DBAPIError):
+            yield here
+        left += [here.__context__, here.__cause__]
+
+
+def _known(error: DBAPIError) -> EnvironmentProblem | None:
+    if hasattr(error.orig, "sqlstate"):
+        return _of_postgres(error, getattr(error.orig, "sqlstate", None))
+    said = str(error.orig)
+    return next((known for words, known in _SQLITE if words in said), None)
 
 
 def _of_postgres(error: DBAPIError, state: str | None) -> EnvironmentProblem | None:
