@@ -31,6 +31,7 @@ CONTENT = "/v1/evidence"
 _PART_TYPE = "application/offset+octet-stream"
 _BYTES = "application/octet-stream"
 _PART = ResponseSpec(bytes, description="The range that was asked for", media_type=_BYTES)
+_TAKEN = ResponseSpec(None, description="The bytes are taken; there is no body")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ONE_RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
 _BROKEN_OFF = "The link was lost before the part was whole."
@@ -71,7 +72,7 @@ async def ask_upload(
 
 @patch(
     UPLOADS + "/{upload_id:str}", status_code=204,
-    responses=may_answer(401, 403, 404, 409, 412, 460),
+    responses={204: _TAKEN, **may_answer(401, 403, 404, 409, 412, 460)},
 )  # fmt: skip
 async def continue_upload(
     request: Request[Any, Any, Any],
