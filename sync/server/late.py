@@ -59,7 +59,14 @@ class LateWork:
                 or_(of_setting, of_contract), History.field == field
             )
         ).all()
-        return any(row.old == mine and self._was_lately(row) for row in found)
+        return any(
+            row.old == mine and self._is_anothers(row.created_by) and self._was_lately(row)
+            for row in found
+        )
+
+    def _is_anothers(self, user_id: str) -> bool:
+        """Officers hand nothing over, so what they say of that themselves does not count."""
+        return self._actor.role == LEAD or user_id != self._actor.id
 
     def _was_lately(self, entry: Row[Any]) -> bool:
         """Whether the server took this entry of the history within the time."""

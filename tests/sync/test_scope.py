@@ -18,6 +18,7 @@ from visitapp.records import (
     Answer,
     Conflict,
     Contract,
+    History,
     Provider,
     Rating,
     Role,
@@ -242,6 +243,25 @@ def test_how_late_work_is_goes_by_the_servers_clock(
     refused = [] if taken else [Code.OUT_OF_SCOPE]
     assert [entry.code for entry in ann.sync().refused] == refused
     assert (any_council.get(Action, typed) is not None) == taken
+
+
+def test_late_work_is_not_prolonged_by_who_sends_it(any_council: Council) -> None:
+    ann = any_council.officer("ann")
+    any_council.user("ben", Role.OFFICER, "West")
+    home = ann.setting()
+    ann.sync()
+    second = any_council.device("ann")
+    second.sync()
+    any_council.admin.assign("ben", [home])
+    said = {"setting_id": home, "kind": "setting", "record_id": home, "field": "officer_id"}
+    ann.add(History(id=new_id(), **said, old=ann.user_id, new="somebody"))
+    any_council.clock.now += late.TAKEN_FOR - timedelta(days=1)
+    ann.connect("ann")
+    assert ann.sync().refused == []
+    any_council.clock.now += timedelta(days=2)
+    second.connect("ann")
+    second.action(home, "Too late")
+    assert [one.code for one in second.sync().refused] == [Code.OUT_OF_SCOPE]
 
 
 def test_late_work_is_given_nothing_back(
