@@ -29,6 +29,7 @@ class ServerProcess:
 
     def __init__(self, url: str, proxy: FaultProxy, log: Path) -> None:
         self._url, self._proxy, self._log = url, proxy, log
+        self.kills = 0
         self._start()
 
     def _start(self) -> None:
@@ -50,6 +51,7 @@ class ServerProcess:
 
     def kill(self) -> None:
         """As by kill -9."""
+        self.kills += self._process.poll() is None
         self._process.kill()
 
     def revive(self) -> None:
@@ -101,6 +103,7 @@ class Storm:
         }
         self.model = Model()
         self.kills = 0
+        """Of laptops; the server counts its own."""
 
     def sit(self, chance: random.Random, number: int) -> None:
         """One officer sits down, works and syncs; the laptop or the server may die meanwhile."""
@@ -215,4 +218,5 @@ def test_two_hundred_rounds_of_storm(
         url = fresh_database(request.getfixturevalue("postgres"))
     made = weather(tmp_path, url, rounds=200)
     assert made.kills > 20
+    assert made.server.kills > 5
     assert made.model.synced > 20

@@ -79,20 +79,41 @@ class Meeting(RuleBasedStateMachine):
         self.council.transport = lambda: BadLink(self.council.server)
         self.devices: dict[str, Device] = {}
         self.ledger = Ledger()
+        self.over = False
+        """Whether the last meeting has begun: what comes about there was not reached by turns."""
+        self._begin()
 
-    @initialize(target=actions)
-    def sign_in(self) -> Any:
+    def _begin(self) -> None:
+        """A home of each officer, and two actions that Ann and Lee have changed at the same time:
+        one conflict is there to be settled, another comes about as soon as Lee syncs."""
         for name in OFFICERS:
             self.council.user(name)
         self.council.user("lee", Role.LEAD)
         for which in DEVICES:
             self.devices[which] = self.council.device(NAMES[which], clock=Clock())
         ann = self.devices["ann's laptop"]
-        home = ann.setting()
-        begun = [self._add(ann, home) for _ in range(2)]
-        for device in self.devices.values():
-            device.sync()
-        return multiple(*begun)
+        self.homes_begun = [ann.setting(), self.devices["ben's laptop"].setting()]
+        self.actions_begun = [self._add(ann, self.homes_begun[0]) for _ in range(2)]
+        self._everybody_syncs()
+        for action in self.actions_begun:
+            for device in ("ann's laptop", "lee's laptop"):
+                self.edit(device, action, FIELDS[1])
+            ann.sync()
+            if action == self.actions_begun[0]:
+                self._everybody_syncs()
+
+    def _everybody_syncs(self) -> None:
+        for _ in range(2):
+            for device in self.devices.values():
+                device.sync()
+
+    @initialize(target=homes)
+    def homes_are_known(self) -> Any:
+        return multiple(*self.homes_begun)
+
+    @initialize(target=actions)
+    def actions_are_known(self) -> Any:
+        return multiple(*self.actions_begun)
 
     @rule(target=homes, device=st.sampled_from(DEVICES[:3]))
     def add_a_setting(self, device: str) -> str:
@@ -200,8 +221,9 @@ class Meeting(RuleBasedStateMachine):
     @rule(device=st.sampled_from(DEVICES), keep=st.sampled_from(("server", "other")))
     def settle(self, device: str, keep: str) -> None:
         here = self.devices[device]
-        conflict = next((c for c in here.all(Conflict) if c.status == ConflictStatus.OPEN), None)
-        if conflict is None or conflict.kind != "action":
+        opened = (c for c in here.all(Conflict) if c.status == ConflictStatus.OPEN)
+        conflict = next((c for c in opened if c.kind == "action"), None)
+        if conflict is None:
             return
         record = here.get(Action, conflict.record_id)
         with here.work() as session:
@@ -213,11 +235,16 @@ class Meeting(RuleBasedStateMachine):
                 setattr(session.get_one(Action, record.id), conflict.field, value)
         lost = getattr(record, conflict.field) if keep == "other" else conflict.other_value
         self.ledger.replaced(Action, record.id, conflict.field, lost)
+        happened["settled"] += 1
 
     @rule(home=homes, officer=st.sampled_from(OFFICERS))
     def hand_over(self, home: str, officer: str) -> None:
-        if self.council.get(Setting, home) is not None:
-            self.council.admin.assign(officer, [home])
+        here = self.council.get(Setting, home)
+        if here is None:
+            return
+        to = self.devices[f"{officer}'s laptop"].user_id
+        happened["moved"] += here.officer_id != to
+        self.council.admin.assign(officer, [home])
 
     @invariant()
     def revisions_never_repeat(self) -> None:
@@ -233,6 +260,7 @@ class Meeting(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
     def _all_meet(self) -> None:
+        self.over = True
         # Once to sign in again, where that is needed, once to send and once to receive.
         for _ in range(3):
             for device in self.devices.values():
@@ -283,7 +311,7 @@ class Meeting(RuleBasedStateMachine):
         assert isinstance(link, BadLink)
         link.trouble = trouble
         try:
-            device.sync(confirm_removal=lambda going, of: True)
+            result = device.sync(confirm_removal=lambda going, of: True)
         except LinkProblem:
             happened[trouble] += 1
             return
@@ -295,6 +323,7 @@ class Meeting(RuleBasedStateMachine):
         finally:
             link.trouble = Trouble.NONE
         happened[trouble] += 1
+        happened["conflict"] += 0 if self.over else result.conflicts
         # Nothing out of scope stays, but for what waits to be sent.
         waiting = {row.setting_id for row in device.outbox()}
         assert {s.id for s in device.all(Setting)} <= self._scope(device) | waiting
@@ -327,12 +356,12 @@ def meet(examples: int, steps: int) -> None:
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(Meeting, settings=limits)
-    expected = {*Trouble, "sign-off", "laptop died", "server died"}
+    expected = {*Trouble, "sign-off", "laptop died", "server died", "moved", "conflict", "settled"}
     assert expected <= {what for what, times in happened.items() if times}
 
 
 def test_however_they_take_turns() -> None:
-    meet(examples=12, steps=30)
+    meet(examples=14, steps=30)
 
 
 @pytest.mark.soak
