@@ -69,6 +69,9 @@ LEVELS: dict[str, list[dict[str, Any]]] = {
 """Levels that a form may rate at, best first; half of the forms rate at the colours."""
 
 
+_HEAD = {"id": "made", "version": "1", "kind": "visit", "title": "Made", "scales": SCALES}
+
+
 @st.composite
 def forms(draw: st.DrawFn, most_areas: int = 3, most_questions: int = 4) -> dict[str, Any]:
     """A form without faults."""
@@ -89,11 +92,7 @@ def forms(draw: st.DrawFn, most_areas: int = 3, most_questions: int = 4) -> dict
         areas.append(area)
     key = "level" if levels else "rag"
     return {
-        "id": "made",
-        "version": "1",
-        "kind": "visit",
-        "title": "Made",
-        "scales": SCALES,
+        **_HEAD,
         **({"levels": levels} if levels else {}),
         "bands": draw(_form_bands(key, grades)),
         "overall": {
@@ -235,11 +234,7 @@ SETTINGS = st.fixed_dictionaries(
 def plain(green: int, areas: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     """A form of these questions by area, Green from `green` per cent and else Red."""
     return {
-        "id": "made",
-        "version": "1",
-        "kind": "visit",
-        "title": "Made",
-        "scales": SCALES,
+        **_HEAD,
         "bands": [{"rag": "green", "from": green}, {"rag": "red", "from": 0}],
         "areas": [{"id": name, "title": name, "questions": own} for name, own in areas.items()],
     }

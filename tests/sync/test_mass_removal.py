@@ -1,4 +1,4 @@
-"""Where asking begins before records go: more than 50, and more than a tenth of what there is."""
+"""What is asked before records go: more than 50, and more than a tenth; and what a no holds up."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from sync.client.removal import ALWAYS, SHARE, require_agreement
 from tests.support.council import Council, Device
 from visitapp.errors import Code, Refused
-from visitapp.records import KINDS, Action
+from visitapp.records import KINDS, Action, Role, Setting, Visit
 
 
 def test_a_tenth_and_fifty_are_meant() -> None:
@@ -77,3 +77,50 @@ def test_a_device_counts_what_it_holds(
         device.sync()
     gone = sum(action.deleted for action in device.all(Action))
     assert gone == (0 if asked else going)
+
+
+def test_a_great_removal_is_asked_about(any_council: Council) -> None:
+    ann = any_council.officer("ann")
+    any_council.user("ben", Role.OFFICER, "West")
+    setting = ann.setting()
+    for _ in range(20):
+        ann.visit(setting, plans="met", calls="met")
+    ann.sync()
+    any_council.admin.assign("ben", [setting])
+    with pytest.raises(Refused) as refused:
+        ann.sync()
+    assert refused.value.code == Code.MASS_REMOVAL
+    assert len(ann.all(Visit)) == 20
+    asked: list[tuple[int, int]] = []
+
+    def agree(going: int, of: int) -> bool:
+        asked.append((going, of))
+        return True
+
+    ann.sync(confirm_removal=agree)
+    assert asked[0][0] > 50
+    assert ann.all(Visit) == []
+
+
+def test_a_great_deletion_is_asked_about(any_council: Council) -> None:
+    other = deleted_elsewhere(any_council, others=0, going=60)
+    with pytest.raises(Refused) as refused:
+        other.sync()
+    assert refused.value.code == Code.MASS_REMOVAL
+    assert not any(action.deleted for action in other.all(Action))
+    other.sync(confirm_removal=lambda going, of: True)
+    assert all(action.deleted for action in other.all(Action))
+
+
+def test_what_waits_is_sent_though_a_great_deletion_is_declined(any_council: Council) -> None:
+    other = deleted_elsewhere(any_council, others=0, going=60)
+    (home,) = (setting.id for setting in other.all(Setting))
+    typed = [other.action(home, f"Typed {number}") for number in range(40)]
+    with pytest.raises(Refused) as refused:
+        other.sync(batch_bytes=2000)
+    assert refused.value.code == Code.MASS_REMOVAL
+    assert other.outbox() == []
+    assert {action.id for action in any_council.all(Action) if not action.deleted} == {*typed}
+    assert len([action for action in other.all(Action) if not action.deleted]) == 100
+    other.sync(confirm_removal=lambda going, of: True)
+    assert {action.id for action in other.all(Action) if not action.deleted} == {*typed}

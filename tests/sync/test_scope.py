@@ -11,7 +11,7 @@ from sync.server import late
 from sync.wire import PROTOCOL, CatchUp, Round, RoundReply
 from tests.support.council import Clock, Council, Device
 from tests.support.rounds import after_each_round
-from visitapp.errors import Code, Refused
+from visitapp.errors import Code
 from visitapp.records import (
     SYNCED,
     Action,
@@ -304,67 +304,3 @@ def test_nothing_is_removed_while_something_refused_waits(
     any_council.admin.assign("ben", [anns])
     ann.sync()
     assert held(ann) == {anns}
-
-
-def test_a_great_removal_is_asked_about(any_council: Council) -> None:
-    ann = any_council.officer("ann")
-    any_council.user("ben", Role.OFFICER, "West")
-    setting = ann.setting()
-    for _ in range(20):
-        ann.visit(setting, plans="met", calls="met")
-    ann.sync()
-    any_council.admin.assign("ben", [setting])
-    with pytest.raises(Refused) as refused:
-        ann.sync()
-    assert refused.value.code == Code.MASS_REMOVAL
-    assert len(ann.all(Visit)) == 20
-    asked: list[tuple[int, int]] = []
-
-    def agree(going: int, of: int) -> bool:
-        asked.append((going, of))
-        return True
-
-    ann.sync(confirm_removal=agree)
-    assert asked[0][0] > 50
-    assert ann.all(Visit) == []
-
-
-def test_a_great_deletion_is_asked_about(any_council: Council) -> None:
-    ann = any_council.officer("ann")
-    other = any_council.device("ann")
-    setting = ann.setting()
-    actions = [ann.action(setting, f"Action {number}") for number in range(60)]
-    ann.sync()
-    other.sync()
-    with ann.work() as session:
-        for action in actions:
-            session.get_one(Action, action).deleted = True
-    ann.sync()
-    with pytest.raises(Refused) as refused:
-        other.sync()
-    assert refused.value.code == Code.MASS_REMOVAL
-    assert not any(action.deleted for action in other.all(Action))
-    other.sync(confirm_removal=lambda going, of: True)
-    assert all(action.deleted for action in other.all(Action))
-
-
-def test_what_waits_is_sent_though_a_great_deletion_is_declined(any_council: Council) -> None:
-    ann = any_council.officer("ann")
-    other = any_council.device("ann")
-    setting = ann.setting()
-    actions = [ann.action(setting, f"Action {number}") for number in range(60)]
-    ann.sync()
-    other.sync()
-    with ann.work() as session:
-        for action in actions:
-            session.get_one(Action, action).deleted = True
-    ann.sync()
-    typed = [other.action(setting, f"Typed {number}") for number in range(40)]
-    with pytest.raises(Refused) as refused:
-        other.sync(batch_bytes=2000)
-    assert refused.value.code == Code.MASS_REMOVAL
-    assert other.outbox() == []
-    assert {action.id for action in any_council.all(Action) if not action.deleted} == {*typed}
-    assert len([action for action in other.all(Action) if not action.deleted]) == 100
-    other.sync(confirm_removal=lambda going, of: True)
-    assert {action.id for action in other.all(Action) if not action.deleted} == {*typed}

@@ -86,8 +86,8 @@ def server_engine(url: str) -> Engine:
         return create_engine(
             parsed.set(drivername="postgresql+psycopg"),
             pool_pre_ping=True,
-            pool_use_lifo=True,
             hide_parameters=True,
+            **_POOL,
             **_JSON,
         )
     if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
