@@ -137,8 +137,15 @@ def _save_rescue(data_dir: Path, out: Path, passphrase: str) -> RescueSaved:
 
 def _open_desktop(data_dir: Path) -> int:
     from visitapp.ui.app import run as run_desktop
+    from visitapp.ui.shell.opening import Openers
 
-    return run_desktop(data_dir, open_services, _save_rescue)
+    return run_desktop(data_dir, Openers(open_services, _open_sample, _save_rescue))
+
+
+def _open_sample(folder: Path, progress: Callable[[int, int], None]) -> Services:
+    from visitapp.demo.sample import open_sample
+
+    return open_sample(folder, open_services, progress)
 
 
 def _run_demo(out: Path, headless: bool) -> int:

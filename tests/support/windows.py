@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,12 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.support.screens import ListScreen, PortfolioScreen, Screen, SettingScreen
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.visit.page import VisitPage
 from visitapp.ui.pages.visit.question_card import QuestionCard
 from visitapp.ui.routes import Route
+from visitapp.ui.widgets.note_editor import NoteEditor
 from visitapp.ui.window import MainWindow
 
 AnyDialog = TypeVar("AnyDialog", bound=Dialog)
@@ -31,7 +33,7 @@ class AnswerFiles(FileChooser):
         self.folder = folder
         self.to_open: Path | None = None
 
-    def open_file(self, parent: QWidget, title: str) -> Path | None:
+    def open_file(self, parent: QWidget, title: str, patterns: Sequence[str] = ()) -> Path | None:
         return self.to_open
 
     def save_file(self, parent: QWidget, title: str, suggested: str) -> Path | None:
@@ -98,6 +100,41 @@ class Desktop:
         return self.visit
 
     @property
+    def portfolio(self) -> PortfolioScreen:
+        """The portfolio."""
+        return PortfolioScreen(self, self.window.pages.portfolio, "Settings", "portfolio")
+
+    @property
+    def visits(self) -> ListScreen:
+        """The list of visits."""
+        return ListScreen(self, self.window.pages.visits, "Visits", "visits")
+
+    @property
+    def actions(self) -> ListScreen:
+        """The list of actions."""
+        return ListScreen(self, self.window.pages.actions, "Actions", "actions")
+
+    @property
+    def setting(self) -> SettingScreen:
+        """The page of one setting."""
+        return SettingScreen(self, self.window.pages.setting)
+
+    @property
+    def review(self) -> Screen:
+        """The review page."""
+        return Screen(self, self.window.pages.review)
+
+    @property
+    def sync(self) -> Screen:
+        """The sync page."""
+        return Screen(self, self.window.pages.sync)
+
+    @property
+    def shown(self) -> str:
+        """The name of the page that is shown."""
+        return self.window.page().accessibleName()
+
+    @property
     def visit(self) -> VisitScreen:
         """The Visit page."""
         return VisitScreen(self)
@@ -126,6 +163,11 @@ class VisitScreen:
         editor = self.card(question).editor
         checked = [b for b in editor.findChildren(QPushButton) if b.isChecked()]
         return checked[0].accessibleName().rsplit(": ", 1)[-1] if checked else ""
+
+    def note(self, question: str) -> str:
+        """The text of the question's note."""
+        notes = self.card(question).findChildren(NoteEditor)
+        return next(n.toPlainText() for n in notes if n.accessibleName().startswith("Note"))
 
     @property
     def current(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ import click
 from visitapp.demo.build import PICTURES, SUMMARY, Demo, Scale
 from visitapp.demo.device import PASSPHRASE, OpenServices
 from visitapp.demo.summary import Summary
+from visitapp.services.services import Services
 
 
 def run_demo(out: Path, headless: bool, open_services: OpenServices) -> int:
@@ -28,10 +30,16 @@ def run_demo(out: Path, headless: bool, open_services: OpenServices) -> int:
 
 
 def _show(demo: Demo, open_services: OpenServices) -> int:
+    from visitapp.demo.sample import open_sample
     from visitapp.ui.app import run
+    from visitapp.ui.shell.opening import Openers
+
+    def sample(folder: Path, progress: Callable[[int, int], None]) -> Services:
+        return open_sample(folder, open_services, progress)
 
     click.echo("The officer's window is open. Close it to end the demo and its server.")
-    return run(demo.officer.folder, lambda folder, _: open_services(folder, PASSPHRASE))
+    openers = Openers(lambda folder, _: open_services(folder, PASSPHRASE), sample)
+    return run(demo.officer.folder, openers)
 
 
 def _words(out: Path, summary: Summary) -> list[str]:

@@ -17,6 +17,7 @@ from visitapp.services.joint_visits import JointVisits
 from visitapp.services.leaving import Leaving
 from visitapp.services.people_views import Person
 from visitapp.services.portfolio import Portfolio
+from visitapp.services.profile import Profile
 from visitapp.services.rescue import Rescue
 from visitapp.services.reviews import Reviews
 from visitapp.services.risk import Risk
@@ -48,6 +49,7 @@ class Services:
     joint_visits: JointVisits
     rescue: Rescue
     leaving: Leaving
+    profile: Profile
 
     @classmethod
     def on(
@@ -79,6 +81,7 @@ class Services:
             joint_visits=JointVisits(desk),
             rescue=Rescue(desk, folder, key),
             leaving=Leaving(desk, connection, folder, key, Erasure(folder, keyring)),
+            profile=Profile(desk),
         )
 
     def me(self) -> Person:

@@ -3,51 +3,56 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from visitapp.errors import Code, EnvironmentProblem
-from visitapp.services.rescue_views import RescueSaved
 from visitapp.services.services import Services
+from visitapp.storage.folder import usable
 from visitapp.ui.dialogs.notice import NoticeDialog
-from visitapp.ui.dialogs.unlock import UnlockDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.network import SystemNetwork
 from visitapp.ui.preferences import Preferences
-from visitapp.ui.theme.look import Look
+from visitapp.ui.shell.one_window import OneWindow
+from visitapp.ui.shell.opening import Openers, open_data
+from visitapp.ui.theme.look import Look, window_icon
 from visitapp.ui.window import MainWindow
 
-PASSPHRASE = "VISITAPP_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
-UNLOCKABLE = (Code.NO_KEY, Code.WRONG_KEY)
 
-OpenServices = Callable[[Path, str | None], Services]
-SaveRescue = Callable[[Path, Path, str], RescueSaved]
-
-
-def run(data_dir: Path, open_services: OpenServices, save_rescue: SaveRescue | None = None) -> int:
+def run(data_dir: Path, openers: Openers) -> int:
     """Open the desktop on a data folder, and give the exit status when its window is closed.
 
-    Asks for the passphrase when there is no key ring; a problem that stands in the way is shown.
-    save_rescue: writes what a data folder has unsent to a file, offered when the data is damaged.
+    A second start on the same folder brings the first window to the front. Raises
+    EnvironmentProblem FOLDER_UNUSABLE.
     """
     app = make_application(sys.argv)
-    data_dir.mkdir(parents=True, exist_ok=True)
+    usable(data_dir)
+    one_window = OneWindow(data_dir)
+    if not one_window.claim():
+        return _raise_other(one_window)
+    one_window.raised.connect(partial(_bring_to_front, app))
+    try:
+        return _run(app, data_dir, openers)
+    finally:
+        one_window.release()
+
+
+def _run(app: QApplication, data_dir: Path, openers: Openers) -> int:
     log_to(data_dir / "desktop.log")
     preferences = Preferences(data_dir)
     look = Look(app, preferences.theme, preferences.scale)
-    services = _open(data_dir, open_services, save_rescue)
-    if services is None:
+    opened = open_data(app, data_dir, openers, look)
+    if opened is None:
         return 1
+    services = opened.services
     try:
         window = MainWindow(services, look, preferences, FileChooser(), SystemNetwork())
-        if not preferences.geometry.isEmpty():
-            window.restoreGeometry(preferences.geometry)
         window.show()
+        window.begin(opened.first_step)
         window.background.start()
         status = app.exec()
     finally:
@@ -56,6 +61,31 @@ def run(data_dir: Path, open_services: OpenServices, save_rescue: SaveRescue | N
     if told is not None:
         told.exec()
     return status
+
+
+def _raise_other(one_window: OneWindow) -> int:
+    """The data folder is open in another window: show that one in place of a second."""
+    if one_window.raise_other():
+        return 0
+    NoticeDialog(
+        EnvironmentProblem(
+            Code.DATABASE_IN_USE,
+            "Visitapp is already open with this data folder, but its window does not answer.",
+            "Close that window, or wait for it to finish, then start Visitapp again.",
+        )
+    ).exec()
+    return 1
+
+
+def _bring_to_front(app: QApplication) -> None:
+    """Show the window in use above all others, with its dialog when one is open."""
+    window = app.activeWindow() or next(
+        (top for top in app.topLevelWidgets() if top.isVisible() and top.isWindow()), None
+    )
+    if window is not None:
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.raise_()
+        window.activateWindow()
 
 
 def erase_when_confirmed(services: Services) -> NoticeDialog | None:
@@ -72,6 +102,7 @@ def make_application(arguments: list[str]) -> QApplication:
     made = app if isinstance(app, QApplication) else QApplication(arguments)
     made.setApplicationName("Visitapp")
     made.setApplicationDisplayName("Visitapp")
+    made.setWindowIcon(window_icon())
     return made
 
 
@@ -82,20 +113,3 @@ def log_to(file: Path) -> None:
     logger = logging.getLogger("visitapp")
     logger.addHandler(handler)
     logger.setLevel(logging.WARNING)
-
-
-def _open(
-    data_dir: Path, open_services: OpenServices, save_rescue: SaveRescue | None
-) -> Services | None:
-    try:
-        return open_services(data_dir, os.environ.get(PASSPHRASE) or None)
-    except EnvironmentProblem as problem:
-        if problem.code not in UNLOCKABLE:
-            save = None
-            if save_rescue is not None and problem.code == Code.DATABASE_DAMAGED:
-                save = partial(save_rescue, data_dir)
-            NoticeDialog(problem, save).exec()
-            return None
-        dialog = UnlockDialog(None, lambda phrase: open_services(data_dir, phrase), problem)
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        return dialog.services if accepted else None

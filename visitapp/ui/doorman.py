@@ -57,8 +57,12 @@ class Doorman(QObject):
         self._look, self._runner, self._files = look, runner, files
         self.thumbnails = Thumbnails(services.evidence, self)
 
-    def add_setting(self) -> None:
-        """Find a setting and add it."""
+    def import_settings(self) -> None:
+        """Choose a ratings file, then find a setting in it and add it."""
+        self.add_setting().choose_file()
+
+    def add_setting(self) -> AddSettingDialog:
+        """Find a setting and add it; gives the dialog, which is open."""
         services = self._services
         dialog = AddSettingDialog(
             self._window,
@@ -71,6 +75,7 @@ class Doorman(QObject):
         dialog.added.connect(self._setting_added)
         dialog.search.setFocus()
         dialog.open()
+        return dialog
 
     def start_visit(self, setting_id: str = "") -> None:
         """Start a visit, to the setting given or to one that is chosen."""

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from visitapp.errors import VisitappError
+from visitapp.ui.widgets.focus import first_field, press_focused
 from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.text import button, label
 
@@ -44,6 +53,19 @@ class Dialog(QDialog):
         self.foot.addWidget(self.primary)
         outer.addSpacing(4)
         outer.addLayout(self.foot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the caret into the first field, unless the dialog chose another one."""
+        super().showEvent(event)
+        if self.focusWidget() in (None, self.cancel, self.primary):
+            first = first_field(self)
+            if first is not None:
+                first.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the focused button, otherwise the primary one."""
+        if not press_focused(event, self, QPushButton):
+            super().keyPressEvent(event)
 
     def attempt(self) -> None:
         """Do what the dialog is for; raise a VisitappError when it cannot be done."""
