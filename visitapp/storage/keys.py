@@ -15,13 +15,13 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from visitapp.errors import Code, EnvironmentProblem, Refused
+from visitapp.errors import Code, EnvironmentProblem
+from visitapp.rules.passwords import require_strong
 from visitapp.storage.folder import only_process, unusable, usable
 from visitapp.storage.passphrases import Costs, derive
 from visitapp.storage.whole_file import whole_file
 
 KEY_FILE = "key.json"
-SHORTEST_PASSPHRASE = 8
 _PURPOSE = b"visitapp device key, version 1"
 
 
@@ -65,7 +65,8 @@ def unlock(folder: Path, passphrase: str | None, keyring: KeyringPort) -> bytes:
 
     At the first use a passphrase, when given, protects the key; otherwise the keyring does.
     Raises EnvironmentProblem WRONG_KEY when the passphrase is wrong, NO_KEY when there is
-    neither passphrase nor keyring or the key is gone; nothing is changed then.
+    neither passphrase nor keyring or the key is gone, and at the first use Refused BAD_VALUE on a
+    weak passphrase; nothing is changed then.
     """
     path = usable(folder) / KEY_FILE
     if not path.exists():
@@ -105,14 +106,9 @@ class DeviceKey:
     def to_passphrase(self, passphrase: str) -> None:
         """Protect the key with this passphrase from now on, in place of another or the keyring.
 
-        Raises Refused BAD_VALUE when it is too short.
+        Raises Refused BAD_VALUE when it is weak (`rules.passwords`).
         """
-        if len(passphrase) < SHORTEST_PASSPHRASE:
-            raise Refused(
-                Code.BAD_VALUE,
-                f"A passphrase has at least {SHORTEST_PASSPHRASE} characters. Nothing was changed.",
-                "Choose a longer one; three or four words are easy to remember.",
-            )
+        require_strong(passphrase, "passphrase")
         path = self._folder / KEY_FILE
         with only_process(self._folder):
             key, before = self.raw(), _read(path)
@@ -153,6 +149,8 @@ def _make(path: Path, passphrase: str | None, keyring: KeyringPort) -> bytes:
             f"The file {KEY_FILE} is missing from the data folder, so the data cannot be opened.",
             f"Put {KEY_FILE} back from a copy of the folder. The data itself is untouched.",
         )
+    if passphrase:
+        require_strong(passphrase, "passphrase")
     key = secrets.token_bytes(32)
     if passphrase:
         kept = KeyFile(check=_check(key), passphrase=_wrap(key, passphrase))
