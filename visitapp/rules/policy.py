@@ -28,7 +28,7 @@ class _Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A part of a policy. A misspelt key is a fault, so that no rule is silently ignored."""
 
 
-class QualityMonths(_Part):
+class QualityMonths(_Part, frozen=True, kw_only=True):
     """Months from one quality visit to the next, by the quality rating that stands."""
 
     green: Months
@@ -37,7 +37,7 @@ class QualityMonths(_Part):
     unrated: Months
 
 
-class VisitRules(_Part):
+class VisitRules(_Part, frozen=True, kw_only=True):
     """How often settings are visited."""
 
     quality_months: QualityMonths
@@ -46,7 +46,7 @@ class VisitRules(_Part):
     due_soon_days: Days
 
 
-class RatingRules(_Part):
+class RatingRules(_Part, frozen=True, kw_only=True):
     """When a rating stands. `days_ahead`: how far after the server's date a visit may be dated."""
 
     better_at: Moment
@@ -54,13 +54,13 @@ class RatingRules(_Part):
     days_ahead: Annotated[int, Meta(ge=0, le=7)]
 
 
-class RiskRules(_Part):
+class RiskRules(_Part, frozen=True, kw_only=True):
     """`coverage_floor`: the least coverage, in per cent, at which a risk model shows a colour."""
 
     coverage_floor: Percent
 
 
-class ActionDays(_Part):
+class ActionDays(_Part, frozen=True, kw_only=True):
     """Days in which an action is done, by its priority."""
 
     immediate: Days
@@ -69,13 +69,13 @@ class ActionDays(_Part):
     low: Days
 
 
-class ActionRules(_Part):
+class ActionRules(_Part, frozen=True, kw_only=True):
     """When actions are due."""
 
     days: ActionDays
 
 
-class Policy(_Part):
+class Policy(_Part, frozen=True, kw_only=True):
     """One version of a council's rules."""
 
     version: Annotated[str, Meta(min_length=1, max_length=20)]
