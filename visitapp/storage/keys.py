@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from pathlib import Path
-from typing import Protocol
+from typing import Annotated, Protocol
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.rules.passwords import require_strong
 from visitapp.storage.folder import only_process, unusable, usable
-from visitapp.storage.passphrases import Costs, derive
+from visitapp.storage.passphrases import Costs, Iterations, Lanes, MemoryKib, derive
+from visitapp.storage.private import narrow_profile
 from visitapp.storage.whole_file import whole_file
 
 KEY_FILE = "key.json"
@@ -44,12 +45,12 @@ class KeyringPort(Protocol):
 class Wrapping(msgspec.Struct, frozen=True):
     """A key wrapped with a passphrase. The costs are kept so that later ones can differ."""
 
-    salt: bytes
-    nonce: bytes
-    sealed: bytes
-    iterations: int = Costs().iterations
-    memory_kib: int = Costs().memory_kib
-    lanes: int = Costs().lanes
+    salt: Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
+    nonce: Annotated[bytes, msgspec.Meta(min_length=12, max_length=12)]
+    sealed: Annotated[bytes, msgspec.Meta(max_length=48)]
+    iterations: Iterations = Costs().iterations
+    memory_kib: MemoryKib = Costs().memory_kib
+    lanes: Lanes = Costs().lanes
 
 
 class KeyFile(msgspec.Struct, frozen=True):
@@ -73,6 +74,7 @@ def unlock(folder: Path, passphrase: str | None, keyring: KeyringPort) -> bytes:
         with only_process(folder):
             if not path.exists():
                 return _make(path, passphrase, keyring)
+    narrow_profile(folder)
     kept = _read(path)
     if kept.passphrase is not None:
         return _unwrap(kept.passphrase, passphrase)
