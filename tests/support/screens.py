@@ -19,7 +19,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def visible(root: QWidget, kind: type[AnyWidget], name: str) -> AnyWidget:
-    """The control in view of that kind and accessible name. Fails when there is not exactly one."""
+    """The control in view of that kind and accessible name. Fails unless there is exactly one."""
     QApplication.processEvents()
     shown = [w for w in root.findChildren(kind) if w.isVisible()]
     found = [w for w in shown if w.accessibleName() == name]

@@ -4,6 +4,7 @@ output each time the page has called an answer saved. Run as a process of its ow
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -14,6 +15,7 @@ from visitapp.bootstrap import open_services
 from visitapp.services.services import Services
 from visitapp.ui import app
 from visitapp.ui.routes import Route
+from visitapp.ui.shell.opening import Openers
 from visitapp.ui.window import MainWindow
 
 KEYS = ("1", "2", "3")
@@ -67,6 +69,11 @@ class Officer:
         return self.page.sheet.view.summary.id
 
 
+def no_sample(folder: Path, progress: Callable[[int, int], None]) -> Services:
+    """This laptop is set up, so nobody asks for the sample council."""
+    raise LookupError(folder)
+
+
 def main() -> int:
     """Open the desktop as `visitapp` does, with the officer at it."""
     opened: list[Services] = []
@@ -82,7 +89,7 @@ def main() -> int:
     officers: list[Officer] = []
     app.make_application([])
     QTimer.singleShot(0, sit_down)
-    return app.run(Path(sys.argv[1]), open_and_keep)
+    return app.run(Path(sys.argv[1]), Openers(open_and_keep, no_sample))
 
 
 if __name__ == "__main__":
