@@ -49,6 +49,7 @@ class Desktop:
     def __init__(self, window: MainWindow, services: Services, qtbot: QtBot) -> None:
         self.window = window
         self.services = services
+        self.files = window.files
         self.qtbot = qtbot
 
     def press(self, key: str | Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
@@ -73,6 +74,11 @@ class Desktop:
         assert widget.isEnabled(), widget.accessibleName()
         middle = QPoint(widget.width() // 2, widget.height() // 2)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=middle)
+
+    def settle(self) -> None:
+        """Let the layout come to rest."""
+        for _ in range(4):
+            QApplication.processEvents()
 
     def _wake(self) -> None:
         """Without a screen nobody makes the window active again when a dialog closes."""

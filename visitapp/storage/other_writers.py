@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, event
 
 _LAST_WRITER = "last_writer"
@@ -20,8 +21,8 @@ class OtherWriters:
     """Each process signs its first write after another's, so a later write costs no change.
 
     SQLite's `data_version` says that some other connection wrote, and the last signature says
-    whether that connection was this process's own. No write of another process is missed; the first
-    own write after one may be reported as well. Use from one thread, but for the engine.
+    whether that connection was this process's own. No write of another process is missed. Use from
+    one thread, but for the engine.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -30,18 +31,36 @@ class OtherWriters:
         self._overtaken = False
         self._connection: Any = None
         self._version: int | None = None
-        event.listen(engine, "begin", self._sign)
+        event.listen(engine, "begin", self._sign_transaction)
 
     def wrote(self) -> bool:
         """Whether another process wrote since this was last asked; False the first time."""
         if self._connection is None:
             self._connection = self._engine.raw_connection()
-        version = self._connection.execute("PRAGMA data_version").fetchone()[0]
-        before, self._version = self._version, version
-        if before is None or version == before:
+            self._connection.execute("PRAGMA busy_timeout = 0")
+        before, now = self._version, self._data_version()
+        if now == before:
             return False
-        overtaken, self._overtaken = self._overtaken, False
-        return overtaken or self._last_writer() != self._me
+        if before is not None and not self._overtaken and self._last_writer() == self._me:
+            self._version = now
+            return False
+        self._take_over(now)
+        return before is not None
+
+    def _take_over(self, version: int) -> None:
+        """Sign, so that the next own write is not taken for an answer to another's. Where another
+        process is writing at this moment that is left undone; at worst a change is told twice."""
+        self._overtaken, self._version = False, version
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlcipher.OperationalError:
+            return
+        self._version = self._data_version()  # what came since belongs to this report
+        self._connection.execute(_SIGN, (_LAST_WRITER, self._me))
+        self._connection.execute("COMMIT")
+
+    def _data_version(self) -> int:
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
         """Let go of the database."""
@@ -55,7 +74,7 @@ class OtherWriters:
         ).fetchone()
         return str(row[0]) if row is not None else self._me
 
-    def _sign(self, connection: Connection) -> None:
+    def _sign_transaction(self, connection: Connection) -> None:
         """At the start of a transaction that writes; it already holds the write lock."""
         if connection.get_execution_options().get("visitapp_writes") is None:
             return

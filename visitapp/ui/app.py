@@ -19,6 +19,7 @@ from visitapp.ui.network import SystemNetwork
 from visitapp.ui.preferences import Preferences
 from visitapp.ui.shell.one_window import OneWindow
 from visitapp.ui.shell.opening import Openers, open_data
+from visitapp.ui.shell.placement import put_on_screen
 from visitapp.ui.theme.look import Look, window_icon
 from visitapp.ui.window import MainWindow
 
@@ -51,6 +52,7 @@ def _run(app: QApplication, data_dir: Path, openers: Openers) -> int:
     services = opened.services
     try:
         window = MainWindow(services, look, preferences, FileChooser(), SystemNetwork())
+        put_on_screen(window, preferences.geometry)
         window.show()
         window.begin(opened.first_step)
         window.background.start()

@@ -31,7 +31,6 @@ from visitapp.ui.problems import ProblemHook
 from visitapp.ui.routes import Route
 from visitapp.ui.shell.display_menu import DisplayMenu
 from visitapp.ui.shell.other_changes import OtherChanges
-from visitapp.ui.shell.placement import put_on_screen
 from visitapp.ui.shortcuts import listen, window_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.theme.tokens import SCALES
@@ -59,7 +58,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Visitapp")
         self._services, self._look, self._preferences = services, look, preferences
-        self._files = files
+        self.files = files
         self.runner = Runner(self)
         pacing = Pacing(monotonic, _CHANCE, paces, allowed=preferences.sync_by_itself)
         self.background = BackgroundSync(
@@ -83,7 +82,6 @@ class MainWindow(QMainWindow):
         self._listen()
         self._fit()
         look.dress(self)
-        put_on_screen(self, preferences.geometry)
         self.go(Route("portfolio"))
 
     def _connect(self) -> None:
@@ -197,10 +195,10 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _rescue(self) -> None:
-        RescueDialog(self, self._services.rescue.save, self._files).open()
+        RescueDialog(self, self._services.rescue.save, self.files).open()
 
     def _take_in(self) -> None:
-        dialog = LoadRescueDialog(self, self._services.rescue, self._files)
+        dialog = LoadRescueDialog(self, self._services.rescue, self.files)
         dialog.loaded.connect(self._refresh)
         dialog.loaded.connect(self.background.saved)
         dialog.open()

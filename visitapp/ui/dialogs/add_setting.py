@@ -182,8 +182,10 @@ def place_columns() -> list[Column]:
             lambda p: Cell(p.provider, words.service_type(p.service_type)),
             share=28,
         ),
-        Column(say("Regulator"), lambda p: Cell(p.overall, words.day(p.published)), share=18),
-        Column(say("Area"), lambda p: Cell(p.local_authority, p.location_id), share=18),
+        Column(
+            say("Regulator"), lambda p: Cell(p.overall, words.day(p.published)), share=18, yields=2
+        ),
+        Column(say("Area"), lambda p: Cell(p.local_authority, p.location_id), share=18, yields=1),
     ]
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QApplication, QDialog
 
 from visitapp.errors import Code, EnvironmentProblem, VisitappError
@@ -18,6 +19,7 @@ from visitapp.storage.keys import has_key, needs_passphrase
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.dialogs.unlock import UnlockDialog
 from visitapp.ui.pages.first_run.window import FirstRunWindow
+from visitapp.ui.shell.placement import put_on_screen
 from visitapp.ui.theme.look import Look
 
 PASSPHRASE = "VISITAPP_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
@@ -77,6 +79,7 @@ def open_data(app: QApplication, folder: Path, openers: Openers, look: Look) -> 
         partial(openers.services, folder),
         partial(openers.sample, folder / SAMPLE_FOLDER),
     )
+    put_on_screen(window, QByteArray())
     window.show()
     app.exec()
     return Opened(window.services, window.source) if window.services is not None else None

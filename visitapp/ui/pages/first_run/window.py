@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QProgressBar, QVBoxLayout, QWidget
 
@@ -15,7 +14,6 @@ from visitapp.ui.pages.first_run.passphrase_card import PassphraseCard
 from visitapp.ui.pages.first_run.source_card import CONNECT, IMPORT, SAMPLE, SourceCard
 from visitapp.ui.pages.first_run.steps import Steps
 from visitapp.ui.pages.first_run.who_card import WhoCard
-from visitapp.ui.shell.placement import put_on_screen
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.message_bar import MessageBar
@@ -64,7 +62,6 @@ class FirstRunWindow(QMainWindow):
         self.primary.clicked.connect(self._finish)
         self._show_state()
         look.dress(self)
-        put_on_screen(self, QByteArray())
         (self.passphrase.first if services is None else self.who.name).setFocus()
 
     def _lay_out(self) -> None:
