@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from functools import partial
 from pathlib import Path
@@ -10,9 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from visitapp.configuration import ClientConfiguration
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.services.services import Services
 from visitapp.storage.folder import usable
+from visitapp.storage.logs import LOG_FOLDER, log_to_file
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.network import SystemNetwork
@@ -23,8 +24,14 @@ from visitapp.ui.shell.placement import put_on_screen
 from visitapp.ui.theme.look import Look, window_icon
 from visitapp.ui.window import MainWindow
 
+LOG_FILE = "desktop.log"
 
-def run(data_dir: Path, openers: Openers) -> int:
+
+def run(
+    data_dir: Path,
+    openers: Openers,
+    configuration: ClientConfiguration = ClientConfiguration(),  # noqa: B008 - a frozen value
+) -> int:
     """Open the desktop on a data folder, and give the exit status when its window is closed.
 
     A second start on the same folder brings the first window to the front. Raises
@@ -37,16 +44,18 @@ def run(data_dir: Path, openers: Openers) -> int:
         return _raise_other(one_window)
     one_window.raised.connect(partial(_bring_to_front, app))
     try:
-        return _run(app, data_dir, openers)
+        return _run(app, data_dir, openers, configuration)
     finally:
         one_window.release()
 
 
-def _run(app: QApplication, data_dir: Path, openers: Openers) -> int:
-    log_to(data_dir / "desktop.log")
+def _run(
+    app: QApplication, data_dir: Path, openers: Openers, configuration: ClientConfiguration
+) -> int:
+    log_to_file(data_dir / LOG_FOLDER / LOG_FILE, configuration.log_level)
     preferences = Preferences(data_dir)
     look = Look(app, preferences.theme, preferences.scale)
-    opened = open_data(app, data_dir, openers, look)
+    opened = open_data(app, data_dir, openers, look, configuration.passphrase)
     if opened is None:
         return 1
     services = opened.services
@@ -106,12 +115,3 @@ def make_application(arguments: list[str]) -> QApplication:
     made.setApplicationDisplayName("Visitapp")
     made.setWindowIcon(window_icon())
     return made
-
-
-def log_to(file: Path) -> None:
-    """Keep what goes wrong in a file beside the data. It holds no answers and no secrets."""
-    handler = logging.FileHandler(file, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logger = logging.getLogger("visitapp")
-    logger.addHandler(handler)
-    logger.setLevel(logging.WARNING)

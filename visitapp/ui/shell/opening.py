@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -22,7 +21,6 @@ from visitapp.ui.pages.first_run.window import FirstRunWindow
 from visitapp.ui.shell.placement import put_on_screen
 from visitapp.ui.theme.look import Look
 
-PASSPHRASE = "VISITAPP_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
 SAMPLE_FOLDER = "sample-council"
 
 OpenServices = Callable[[Path, str | None], Services]
@@ -57,12 +55,16 @@ class Opened:
     first_step: str = ""
 
 
-def open_data(app: QApplication, folder: Path, openers: Openers, look: Look) -> Opened | None:
-    """Open a data folder, asking what must be asked; None when the person gave up."""
+def open_data(
+    app: QApplication, folder: Path, openers: Openers, look: Look, passphrase: str = ""
+) -> Opened | None:
+    """Open a data folder, asking what must be asked; None when the person gave up.
+
+    passphrase: from the configuration; empty when none is set there.
+    """
     services: Services | None = None
-    given = os.environ.get(PASSPHRASE) or None
     try:
-        services = openers.services(folder, given)
+        services = openers.services(folder, passphrase or None)
     except EnvironmentProblem as problem:
         if has_key(folder) or problem.code != Code.NO_KEY:
             services = _unlock(folder, openers, look, problem)
