@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tests.support.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.services.services import Services
-from visitapp.services.sync_views import RefusedChange
+from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.action import edit_action, new_action
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.discard import DiscardDialog
@@ -19,8 +19,8 @@ from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.dialogs.removal import RemovalDialog
 from visitapp.ui.dialogs.rescue import RescueDialog
 from visitapp.ui.dialogs.unlock import UnlockDialog
-from visitapp.ui.pages.book import Book
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.pages import Book
+from visitapp.ui.shell.routes import Route
 
 QUESTION = "registered_manager"
 SENTENCE = "A sentence as long as the ones that the catalogue of messages really has, or longer."

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTableView, QWidget
 
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.table import RowTable
 
 if TYPE_CHECKING:

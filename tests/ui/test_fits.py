@@ -13,7 +13,7 @@ from tests.support.every_screen import Busy, dialogs, fill, open_dialog, pages
 from tests.support.misfits import misfits
 from tests.support.windows import Desktop
 from visitapp.services.services import Services
-from visitapp.ui.pages.book import Book
+from visitapp.ui.shell.pages import Book
 from visitapp.ui.theme.look import Look
 
 SIZES = {

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from tests.support.windows import Desktop
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.routes import Route
 from visitapp.ui.theme.look import Look
 
 CTRL = Qt.KeyboardModifier.ControlModifier

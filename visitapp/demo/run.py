@@ -37,7 +37,7 @@ def run_demo(
 
 def _show(demo: Demo, open_services: OpenServices, configuration: ClientConfiguration) -> int:
     from visitapp.demo.sample import open_sample
-    from visitapp.ui.app import run
+    from visitapp.ui.shell.app import run
     from visitapp.ui.shell.opening import Openers
 
     def sample(folder: Path, progress: Callable[[int, int], None]) -> Services:

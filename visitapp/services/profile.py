@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from visitapp.errors import Code, Refused
 from visitapp.records import Role, User
-from visitapp.services.desk import UNNAMED, Desk
-from visitapp.services.people_views import Person
+from visitapp.services.context import UNNAMED, Desk
+from visitapp.services.views.people import Person
 
 OWN_ROLES = (Role.OFFICER, Role.INTERVENTION, Role.LEAD)
 """What people may say of themselves. Other roles are given by a server alone."""

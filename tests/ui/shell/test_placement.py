@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QByteArray, QRect, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
-from visitapp.ui.preferences import Preferences
 from visitapp.ui.shell.placement import inside, put_on_screen
+from visitapp.ui.shell.preferences import Preferences
 
 SIZES = st.integers(1, 5000)
 PLACES = st.integers(-5000, 5000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forms.library import Library
+from forms.catalogue.catalogue import Library
 
 
 class FormTitles:

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from visitapp.ui.preferences import THEMES
+from visitapp.ui.shell.preferences import THEMES
 from visitapp.ui.theme.look import Look
 from visitapp.ui.theme.tokens import SCALES
 

@@ -12,9 +12,9 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QApplication, QDialog
 
 from visitapp.errors import Code, EnvironmentProblem, VisitappError
-from visitapp.services.rescue_views import RescueSaved
 from visitapp.services.services import Services
-from visitapp.storage.keys import has_key, needs_passphrase
+from visitapp.services.views.rescue import RescueSaved
+from visitapp.storage.keys.device_key import has_key, needs_passphrase
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.dialogs.unlock import UnlockDialog
 from visitapp.ui.pages.first_run.window import FirstRunWindow

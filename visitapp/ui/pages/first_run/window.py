@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QProgressBar, QVBoxLayou
 
 from visitapp.errors import VisitappError
 from visitapp.services.services import Services
-from visitapp.ui.operations import Operation, Progress, Runner
 from visitapp.ui.pages.first_run.passphrase_card import PassphraseCard
 from visitapp.ui.pages.first_run.source_card import CONNECT, IMPORT, SAMPLE, SourceCard
 from visitapp.ui.pages.first_run.steps import Steps
 from visitapp.ui.pages.first_run.who_card import WhoCard
+from visitapp.ui.shell.operations import Operation, Progress, Runner
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.message_bar import MessageBar

@@ -1,0 +1,117 @@
+"""Starts the desktop."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from visitapp.configuration import ClientConfiguration
+from visitapp.errors import Code, EnvironmentProblem
+from visitapp.services.services import Services
+from visitapp.storage.folder import usable
+from visitapp.storage.logs import LOG_FOLDER, log_to_file
+from visitapp.ui.dialogs.notice import NoticeDialog
+from visitapp.ui.files import FileChooser
+from visitapp.ui.shell.network import SystemNetwork
+from visitapp.ui.shell.one_window import OneWindow
+from visitapp.ui.shell.opening import Openers, open_data
+from visitapp.ui.shell.placement import put_on_screen
+from visitapp.ui.shell.preferences import Preferences
+from visitapp.ui.shell.window import MainWindow
+from visitapp.ui.theme.look import Look, window_icon
+
+LOG_FILE = "desktop.log"
+
+
+def run(
+    data_dir: Path,
+    openers: Openers,
+    configuration: ClientConfiguration = ClientConfiguration(),  # noqa: B008 - a frozen value
+) -> int:
+    """Open the desktop on a data folder, and give the exit status when its window is closed.
+
+    A second start on the same folder brings the first window to the front. Raises
+    EnvironmentProblem FOLDER_UNUSABLE.
+    """
+    app = make_application(sys.argv)
+    usable(data_dir)
+    one_window = OneWindow(data_dir)
+    if not one_window.claim():
+        return _raise_other(one_window)
+    one_window.raised.connect(partial(_bring_to_front, app))
+    try:
+        return _run(app, data_dir, openers, configuration)
+    finally:
+        one_window.release()
+
+
+def _run(
+    app: QApplication, data_dir: Path, openers: Openers, configuration: ClientConfiguration
+) -> int:
+    log_to_file(data_dir / LOG_FOLDER / LOG_FILE, configuration.log_level)
+    preferences = Preferences(data_dir)
+    look = Look(app, preferences.theme, preferences.scale)
+    opened = open_data(app, data_dir, openers, look, configuration.passphrase)
+    if opened is None:
+        return 1
+    services = opened.services
+    try:
+        window = MainWindow(services, look, preferences, FileChooser(), SystemNetwork())
+        put_on_screen(window, preferences.geometry)
+        window.show()
+        window.begin(opened.first_step)
+        window.background.start()
+        status = app.exec()
+    finally:
+        services.close()
+    told = erase_when_confirmed(services)
+    if told is not None:
+        told.exec()
+    return status
+
+
+def _raise_other(one_window: OneWindow) -> int:
+    """The data folder is open in another window: show that one in place of a second."""
+    if one_window.raise_other():
+        return 0
+    NoticeDialog(
+        EnvironmentProblem(
+            Code.DATABASE_IN_USE,
+            "Visitapp is already open with this data folder, but its window does not answer.",
+            "Close that window, or wait for it to finish, then start Visitapp again.",
+        )
+    ).exec()
+    return 1
+
+
+def _bring_to_front(app: QApplication) -> None:
+    """Show the window in use above all others, with its dialog when one is open."""
+    window = app.activeWindow() or next(
+        (top for top in app.topLevelWidgets() if top.isVisible() and top.isWindow()), None
+    )
+    if window is not None:
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.raise_()
+        window.activateWindow()
+
+
+def erase_when_confirmed(services: Services) -> NoticeDialog | None:
+    """Once the window is closed: erase a laptop whose work was handed in. Gives the notice that
+    says so, or None when there was no reason to."""
+    if not services.leaving.confirmed:
+        return None
+    return NoticeDialog(services.leaving.erase())
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """The one application of this process."""
+    app = QApplication.instance()
+    made = app if isinstance(app, QApplication) else QApplication(arguments)
+    made.setApplicationName("Visitapp")
+    made.setApplicationDisplayName("Visitapp")
+    made.setWindowIcon(window_icon())
+    return made
