@@ -14,9 +14,9 @@ from tests.support.made import a_setting, an_action
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.records import Action
 from visitapp.storage.database import Database, open_device
-from visitapp.storage.evidence import EvidenceFiles
+from visitapp.storage.evidence.files import EvidenceFiles
 from visitapp.storage.key_file import KEY_FILE, read_key_file
-from visitapp.storage.keys import DeviceKey, KeyringPort, unlock
+from visitapp.storage.keys.device_key import DeviceKey, KeyringPort, unlock
 from visitapp.storage.renewal import renew_key, require_same_key
 
 PASSPHRASE = "a long enough passphrase"

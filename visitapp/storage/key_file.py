@@ -10,7 +10,7 @@ import msgspec
 
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.storage.folder import unusable
-from visitapp.storage.passphrases import Costs, Iterations, Lanes, MemoryKib
+from visitapp.storage.keys.passphrases import Costs, Iterations, Lanes, MemoryKib
 from visitapp.storage.whole_file import whole_file
 
 KEY_FILE = "key.json"

@@ -19,10 +19,10 @@ import sqlcipher3.dbapi2 as sqlcipher
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.storage.database import Database
 from visitapp.storage.engines import keyed_connection
-from visitapp.storage.evidence import EvidenceFiles
+from visitapp.storage.evidence.files import EvidenceFiles
 from visitapp.storage.folder import not_written, only_process
 from visitapp.storage.key_file import KEY_FILE, read_key_file
-from visitapp.storage.keys import DeviceKey, belongs_to
+from visitapp.storage.keys.device_key import DeviceKey, belongs_to
 from visitapp.storage.private import private_file, private_folder
 from visitapp.storage.renewed_files import DATABASE, EVIDENCE, drop_renewed, waiting_for
 
