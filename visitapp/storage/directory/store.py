@@ -151,7 +151,7 @@ def _make_tables(database: Database) -> None:
 def _upgrade_tables(database: Database) -> None:
     """From version 1, which folded no letters and knew no status."""
     location, hygiene = database.table("location"), database.table("hygiene")
-    location.disable_fts()
+    database.execute("DROP TABLE location_fts")
     location.add_column("types_known", int, not_null_default=0)
     location.add_column("status", str, not_null_default="")
     location.add_column("plain_provider", str)
