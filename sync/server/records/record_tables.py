@@ -1,6 +1,6 @@
 """The fields of every record that travels, as docs/sync-records.md has them.
 
-python -m sync.server.record_tables    writes the page
+python -m sync.server.records.record_tables    writes the page
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from sync.server.records.fields import allowed, defaults, first_fields, needed, 
 from visitapp.records import KINDS, Instant, Synced
 from visitapp.records.codec import columns
 
-PAGE = Path(__file__).parents[2] / "docs" / "sync-records.md"
+PAGE = Path(__file__).parents[3] / "docs" / "sync-records.md"
 
 _MADE_BY_SERVER = frozenset({"user_account", "published_form", "conflict"})
 
 _HEAD = """# The records that travel
 
-Made by `python -m sync.server.record_tables` from the columns; a test holds it to them. What the
-messages look like, and who may write what, is in [sync-protocol.md](sync-protocol.md).
+Made by `python -m sync.server.records.record_tables` from the columns; a test holds it
+to them. [sync-protocol.md](sync-protocol.md) has the messages, and who may write what.
 
 Parents before children. *In a new record*: the field is needed, or has this value where a device
 gives none; one without either is null then. *First*: the field never conflicts, the value that the
