@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from forms.check import check_form
+from forms.format.check import check_form
 from forms.spreadsheet.refusals import refused
 from forms.xlsform.findings import Findings, Imported, LeftOut
 from forms.xlsform.form.build import build

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from forms.check import MAX_QUESTIONS
+from forms.format.check import MAX_QUESTIONS
 from forms.spreadsheet.refusals import refused
 from forms.xlsform import limits
 from forms.xlsform.conditions.relevant import Conditions

@@ -23,6 +23,7 @@ from visitapp.storage.directory import records
 from visitapp.storage.directory.merging import is_superseded, latest_hygiene, merged
 from visitapp.storage.directory.places import Edition, Grade, Hygiene, Listing, Place
 from visitapp.storage.folder import only_process, unusable, usable
+from visitapp.storage.private import private_file
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -70,6 +71,7 @@ def _replacing(path: Path, change: Callable[[Database], Outcome]) -> Outcome:
     with only_process(usable(path.parent)):
         try:
             unfinished.unlink(missing_ok=True)
+            private_file(unfinished)
             if is_sound(path):
                 shutil.copyfile(path, unfinished)
             outcome = _write(unfinished, change)
