@@ -22,14 +22,15 @@ from sync.merge import CREATION, NEVER
 from sync.server.fields import allowed, defaults, needed, parents
 from sync.server.guard import UNJUDGED, Guard
 from sync.server.revisions import Revisions
+from sync.server.values import all_storable, is_id
 from sync.server.workspace import Workspace
 from sync.tables import once
 from sync.wire import Creates, Result
 from visitapp.errors import Refused
 from visitapp.records import KINDS, Synced, VisitStatus
+from visitapp.records.codec import columns
 from visitapp.records.ids import answer_id
 
-_ID_LENGTH = 36
 Values = dict[str, list[Any]]
 
 
@@ -122,11 +123,18 @@ def _read(group: Creates) -> tuple[type[Synced], Values]:
         raise _UnfitError
     if len(group.at) != count or len(set(group.ids)) != count:
         raise _UnfitError
-    if "" in group.ids or max(map(len, group.ids), default=0) > _ID_LENGTH:
+    if not all(map(is_id, group.ids)) or not _storable(kind, group, values):
         raise _UnfitError
     if group.kind == "visit" and VisitStatus.SIGNED_OFF in values.get("status", ()):
         raise _UnfitError
     return kind, values
+
+
+def _storable(kind: type[Synced], group: Creates, values: Values) -> bool:
+    known = columns(kind)
+    return all_storable(known["created_at"], group.at) and all(
+        all_storable(known[field], of_field) for field, of_field in values.items()
+    )
 
 
 @once
