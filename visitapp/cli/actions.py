@@ -12,8 +12,8 @@ from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import Code, Refused
 
 if TYPE_CHECKING:
-    from visitapp.services.action_views import ActionView
-    from visitapp.services.actions import ActionChanges
+    from visitapp.services.actions.actions import ActionChanges
+    from visitapp.services.views.actions import ActionView
 
 
 @click.group()

@@ -10,7 +10,7 @@ from visitapp.reports.layout import heading, typed
 from visitapp.reports.styles import BODY, COLUMN, LINE, SMALL, STRONG, WASH, WIDTH
 from visitapp.reports.subject import Subject
 from visitapp.reports.text import counted, safe, short_day, words
-from visitapp.services.action_views import ActionView
+from visitapp.services.views.actions import ActionView
 
 NONE = "This visit asks for no actions."
 _COLUMNS = ("Action", "Owner", "Priority", "Due", "Status")

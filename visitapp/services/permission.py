@@ -5,7 +5,7 @@ from __future__ import annotations
 from visitapp.errors import NotAllowed
 from visitapp.records import Setting
 from visitapp.rules.access import Actor, Deed, Holding, refusal
-from visitapp.services.people_views import Person
+from visitapp.services.views.people import Person
 
 
 def objection(user: Person, deed: Deed) -> str:

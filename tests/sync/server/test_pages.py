@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from sync.server.pages import LARGEST, PAGE_BYTES, Span, read_page
-from sync.server.revisions import current
+from sync.server.records.revisions import current
+from sync.server.sync.pages import LARGEST, PAGE_BYTES, Span, read_page
 from sync.server.values import LONGEST_FORM
 from sync.wire import Page
 from tests.support.council import Council, Device
