@@ -31,8 +31,6 @@ from visitapp.rules.access import Actor
 from visitapp.storage.form_shelf import FormShelf
 
 _ID_LENGTH = 36
-_ADOPTED = frozenset({"provider"})
-"""Kinds that several devices make alike from public data: one that is there is taken as it is."""
 
 
 class BatchWork:
@@ -140,7 +138,7 @@ class BatchWork:
 
     def _meet(self, row: Row, edits: Mapping[str, Edit], at: str) -> Result:
         """A record was made twice: the second one is an edit by somebody who saw nothing yet."""
-        if row.kind.append_only:
+        if row.kind.__kind__.append_only:
             self._guard.sight(row)
             new = checked(row.kind, {field: edit.new for field, edit in edits.items()})
             if any(row.values[field] != value for field, value in new.items()):
@@ -148,7 +146,7 @@ class BatchWork:
                     Code.ALREADY_THERE,
                     f"Another version of this {row.kind.__tablename__} is on the server already.",
                 )
-        return self._merge(row, edits, at, adopt=str(row.kind.__tablename__) in _ADOPTED)
+        return self._merge(row, edits, at, adopt=row.kind.__kind__.adopted)
 
     def _update(self, row: Row | None, edits: Mapping[str, Edit], at: str, kind: str) -> Result:
         if row is None:

@@ -5,13 +5,20 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
+from visitapp.rules.choices import Priority
+
 MONTHS_BETWEEN_VISITS = {"red": 3, "amber": 6}
 """Months from one visit to the next, by the rating that stands. Ours, for councils to confirm."""
 
 MONTHS_BETWEEN_OTHER_VISITS = 12
 DAYS_TO_FIRST_VISIT = 28
 SHORTEST_MONTH = 28
-DAYS_BY_PRIORITY = {"immediate": 1, "high": 7, "medium": 28, "low": 84}
+DAYS_BY_PRIORITY: dict[str, int] = {
+    Priority.IMMEDIATE: 1,
+    Priority.HIGH: 7,
+    Priority.MEDIUM: 28,
+    Priority.LOW: 84,
+}
 """Days to do an action in (domain.md, action priorities)."""
 
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
 from visitapp.records import Action, Contract, Provider, Setting, Visit, ids
-from visitapp.rules.access import Deed
+from visitapp.rules.access import AccessRequest
 from visitapp.services import hygiene
 from visitapp.services.action_rows import action_views
 from visitapp.services.desk import Desk
@@ -47,7 +47,7 @@ class Settings:
                 raise Refused(Code.ALREADY_THERE, f"{held.name} is in the portfolio already.")
             setting = held or Setting(id=setting_id)
             _fill(setting, place, user, _provider(session, place))
-            permit(user, _adding(setting, user))
+            permit(user, Setting, _adding(setting, user))
             session.add(setting)
             session.flush()
             return portfolio_rows(session, self._desk.today(), setting_id=setting.id)[0]
@@ -90,9 +90,8 @@ class Settings:
         return hygiene.confirm(self._desk, setting_id, fhrs_id)
 
 
-def _adding(setting: Setting, user: Person) -> Deed:
-    return Deed(
-        kind="setting",
+def _adding(setting: Setting, user: Person) -> AccessRequest:
+    return AccessRequest(
         creating=True,
         fields=frozenset(),
         created_by=user.id,

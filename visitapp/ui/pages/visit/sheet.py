@@ -10,13 +10,12 @@ from msgspec.structs import replace
 from forms.answers import is_answered, relevant_questions
 from forms.model import Area, Form, Question
 from forms.outcome import AreaOutcome, Outcome
+from visitapp.rules.choices import FROZEN
 from visitapp.services.action_views import ActionView
 from visitapp.services.plain import plain
 from visitapp.services.repeats import in_a_row
 from visitapp.services.risk_views import FilledAnswer
 from visitapp.services.visit_views import AnswerSaved, AnswerView, EvidenceView, VisitView
-
-FROZEN = ("signed_off", "approved")
 
 
 class QuestionState(Struct, frozen=True):
