@@ -39,6 +39,7 @@ def open_services(
     and DEVICE_ERASED once after the device was erased because it was revoked.
     """
     from forms.library import shipped
+    from visitapp.rules.policy import shipped_policy
     from visitapp.services.desk import Desk
     from visitapp.services.services import Services
     from visitapp.storage.database import open_device, utc_now
@@ -55,7 +56,7 @@ def open_services(
     database = open_device(data_dir, key, now)
     try:
         forms = (library or shipped()).beside(FormShelf.of(database))
-        desk = Desk(database, forms, Directory(data_dir / "directory.db"), now)
+        desk = Desk(database, forms, Directory(data_dir / "directory.db"), now, shipped_policy())
         desk.settle_in()
     except BaseException:
         database.close()

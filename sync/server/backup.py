@@ -74,8 +74,7 @@ def write_backup(database: Database, path: Path, clock: Callable[[], datetime]) 
             Code.ALREADY_THERE, "This file is there already.", "Name a new file.", file=str(path)
         )
     try:
-        # Everything is in it, so it is for its owner alone.
-        with whole_file(path, private=True) as file:
+        with whole_file(path) as file:
             header = _write(database, file, clock)
     except OSError as error:
         raise BadFile(

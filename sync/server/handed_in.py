@@ -78,7 +78,7 @@ class HandedInFiles:
             if out.exists():
                 raise FileExistsError(0, "this file is there already")
             # It holds somebody's work, so it is for its owner alone.
-            with whole_file(out, private=True) as file:
+            with whole_file(out) as file:
                 for piece in self._hand_ins.read(row):
                     file.write(piece)
         except OSError as error:

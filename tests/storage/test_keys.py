@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tests.support.keyrings import MemoryKeyring, NoKeyring
 from visitapp.errors import Code, EnvironmentProblem
-from visitapp.storage.keys import belongs_to, unlock
+from visitapp.storage.keys import KEY_FILE, belongs_to, unlock
+from visitapp.storage.passphrases import Costs, derive
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -45,8 +48,8 @@ def test_a_passphrase_opens_without_a_keyring(tmp_path: Path) -> None:
 
 
 def test_a_passphrase_is_the_same_however_its_accents_are_typed(tmp_path: Path) -> None:
-    key = unlock(tmp_path, "caf\N{LATIN SMALL LETTER E WITH ACUTE}", NoKeyring())
-    assert unlock(tmp_path, "cafe\N{COMBINING ACUTE ACCENT}", NoKeyring()) == key
+    key = unlock(tmp_path, "un petit caf\N{LATIN SMALL LETTER E WITH ACUTE}", NoKeyring())
+    assert unlock(tmp_path, "un petit cafe\N{COMBINING ACUTE ACCENT}", NoKeyring()) == key
 
 
 def test_a_wrong_passphrase_says_so_and_changes_nothing(tmp_path: Path) -> None:
@@ -126,3 +129,67 @@ def test_deriving_costs_a_guesser_more_than_it_costs_the_user(tmp_path: Path) ->
     wrapping = kept["passphrase"]
     assert wrapping["memory_kib"] >= 19 * 1024, "the least that OWASP advises for Argon2id"
     assert wrapping["iterations"] >= 2
+
+
+def with_costs(folder: Path, **costs: object) -> None:
+    """Write other values into the part of key.json that says how a passphrase opens it."""
+    path = folder / KEY_FILE
+    kept = msgspec.json.decode(path.read_bytes())
+    kept["passphrase"] |= costs
+    path.write_bytes(msgspec.json.encode(kept))
+
+
+def test_a_passphrase_is_stretched_as_rfc_9106_asks(tmp_path: Path) -> None:
+    unlock(tmp_path, "correct horse", NoKeyring())
+    kept = msgspec.json.decode((tmp_path / KEY_FILE).read_bytes())["passphrase"]
+    assert kept["iterations"] >= 3
+    assert kept["memory_kib"] >= 64 * 1024
+    assert kept["lanes"] >= 4
+
+
+@pytest.mark.parametrize(
+    "costs",
+    [
+        {"iterations": 0},
+        {"iterations": 11},
+        {"iterations": -1},
+        {"iterations": 2**64},
+        {"memory_kib": 1},
+        {"memory_kib": 3 * 1024 * 1024},
+        {"memory_kib": 2**40},
+        {"memory_kib": "65536"},
+        {"lanes": 0},
+        {"lanes": 255},
+        {"lanes": 1.5},
+        {"salt": "c2hvcnQ="},
+        {"nonce": ""},
+        {"sealed": "AAAA" * 1000},
+    ],
+)
+def test_a_key_file_with_costs_out_of_bounds_is_refused_untouched(
+    tmp_path: Path, costs: dict[str, object]
+) -> None:
+    unlock(tmp_path, "correct horse", NoKeyring())
+    with_costs(tmp_path, **costs)
+    before = snapshot(tmp_path)
+    with pytest.raises(EnvironmentProblem) as refused:
+        unlock(tmp_path, "correct horse", NoKeyring())
+    assert refused.value.code is Code.NO_KEY
+    assert snapshot(tmp_path) == before
+
+
+def test_a_key_of_earlier_costs_still_opens(tmp_path: Path) -> None:
+    key = unlock(tmp_path, "correct horse", NoKeyring())
+    earlier = Costs(iterations=2, memory_kib=65_536, lanes=2)
+    salt, nonce = bytes(16), bytes(12)
+    sealed = AESGCM(derive("short", salt, earlier)).encrypt(
+        nonce, key, b"visitapp device key, version 1"
+    )
+    with_costs(
+        tmp_path,
+        salt=salt,
+        nonce=nonce,
+        sealed=sealed,
+        **msgspec.structs.asdict(earlier),
+    )
+    assert unlock(tmp_path, "short", NoKeyring()) == key, "even a passphrase too short for today"

@@ -12,7 +12,7 @@ from visitapp.errors import BadFile, Code, EnvironmentProblem
 from visitapp.storage.passphrases import Costs
 from visitapp.storage.rescue_seal import BLOCK, MAGIC, SealedWriter, frames, require_whole
 
-CHEAP = Costs(iterations=1, memory_kib=8, lanes=1)
+CHEAP = Costs(iterations=1, memory_kib=64, lanes=1)
 PHRASE = "eight words or so"
 
 
@@ -85,11 +85,25 @@ def test_blocks_cannot_be_moved_dropped_or_taken_from_another_file(tmp_path: Pat
             list(frames(path, PHRASE))
 
 
-def test_a_file_that_asks_for_too_much_memory_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("cost", "asked"),
+    [
+        (b'"memory_kib":64', b'"memory_kib":262145'),
+        (b'"memory_kib":64', b'"memory_kib":8'),
+        (b'"iterations":1', b'"iterations":11'),
+        (b'"iterations":1', b'"iterations":0'),
+        (b'"lanes":1', b'"lanes":9'),
+        (b'"lanes":1', b'"lanes":18446744073709551616'),
+    ],
+)
+def test_a_file_that_asks_for_costs_out_of_bounds_is_refused(
+    tmp_path: Path, cost: bytes, asked: bytes
+) -> None:
     import hashlib
 
     whole = write(tmp_path / "saved", b"x").read_bytes()
-    greedy = whole[:-32].replace(b'"memory_kib":8', b'"memory_kib":800000000')
+    assert cost in whole
+    greedy = whole[:-32].replace(cost, asked)
     path = tmp_path / "greedy"
     path.write_bytes(greedy + hashlib.sha256(greedy).digest())
     with pytest.raises(BadFile):

@@ -16,7 +16,7 @@ from visitapp.demo.dice import dice_for
 from visitapp.demo.past import DAYS, PastVisit
 from visitapp.demo.story import LEFT
 from visitapp.records import ids
-from visitapp.rules.due import DAYS_BY_PRIORITY, action_due
+from visitapp.rules.due import action_due
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -174,4 +174,4 @@ def suggestions(form: Form, answers: Answers) -> list[tuple[Question, ActionRule
         rule = suggested_action(form.questions[name], answer)
         if rule is not None:
             found.append((form.questions[name], rule))
-    return sorted(found, key=lambda pair: DAYS_BY_PRIORITY[pair[1].priority])
+    return sorted(found, key=lambda pair: action_due(date.min, pair[1].priority))

@@ -109,7 +109,8 @@ class Actions:
         rule = suggested_action(form.questions[question], plain_answer(row))
         if rule is None:
             return None
-        due_on = action_due(self._desk.today(), rule.priority, rule.due_days)
+        days = self._desk.policy.actions.days
+        due_on = action_due(self._desk.today(), rule.priority, rule.due_days, days)
         return ActionSuggestion(
             question=question, title=rule.suggest, priority=rule.priority, due_on=due_on
         )

@@ -31,6 +31,7 @@ from visitapp.services.refused_changes import refused_changes, refused_rows
 from visitapp.services.sync_views import RefusedChange, SyncReport, SyncState
 from visitapp.services.withdrawal import withdraw_refused_sign_offs
 from visitapp.storage.evidence import EvidenceFiles
+from visitapp.storage.private import FILE
 
 
 class Link(FormTransport, EvidenceTransport, Protocol):
@@ -61,7 +62,7 @@ class Connection:
     ) -> None:
         self._desk = desk
         self._files = files
-        self._lock = FileLock(folder / "sync.lock", timeout=0)
+        self._lock = FileLock(folder / "sync.lock", timeout=0, mode=FILE)
         self._make_transport = make_transport
         self._link: Link | None = None
 

@@ -16,6 +16,7 @@ from forms.tailor import read_built
 from visitapp.errors import NotAllowed
 from visitapp.records import Role, User, Visit, new_id
 from visitapp.rules.access import WRITERS
+from visitapp.rules.policy import Policy
 from visitapp.services.people_views import Person
 from visitapp.storage.database import Database
 from visitapp.storage.directory import Directory
@@ -33,11 +34,13 @@ class Desk:
         library: Library,
         directory: Directory,
         clock: Callable[[], datetime],
+        policy: Policy,
     ) -> None:
         self.database = database
         self.library = library
         self.directory = directory
         self.clock = clock
+        self.policy = policy
         self.states = LocalStates()
         self._read_built = lru_cache(maxsize=32)(read_built)
 

@@ -18,6 +18,7 @@ from forms.read import digest
 from forms.shelf import SHIPPED, FormSummary, FormText, summary_of
 from visitapp.errors import Code, Refused
 from visitapp.records import Provider, Purpose, ServiceType, Setting, Visit, new_id
+from visitapp.rules.policy import shipped_policy
 from visitapp.services.connection import Link
 from visitapp.services.desk import Desk
 from visitapp.services.services import Services
@@ -89,7 +90,9 @@ class FormTrial:
 
     def _desk(self, text: str, name: str) -> Desk:
         directory = Directory(self._folder / "directory.db")
-        desk = Desk(self._database, Library(_OneForm(text, name)), directory, self._clock)
+        desk = Desk(
+            self._database, Library(_OneForm(text, name)), directory, self._clock, shipped_policy()
+        )
         desk.settle_in()
         return desk
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from visitapp.rules.attention import is_due_soon, is_overdue
+from visitapp.rules.attention import is_overdue
 from visitapp.services.desk import Desk
 from visitapp.services.portfolio_rows import portfolio_rows, rating_changes
 from visitapp.services.setting_views import PortfolioRow, PortfolioSummary
@@ -37,7 +37,7 @@ class Portfolio:
         """
         today = self._desk.today()
         with self._desk.reading() as session:
-            rows = portfolio_rows(session, today, text)
+            rows = portfolio_rows(session, today, self._desk.policy.visits, text)
         wanted = FILTERS[filter]
         return _sorted([row for row in rows if wanted(row, today)], ORDERS[order], descending)
 
@@ -45,7 +45,7 @@ class Portfolio:
         """The counts over the whole portfolio. Visits due in 28 days include the overdue ones."""
         today = self._desk.today()
         with self._desk.reading() as session:
-            rows = portfolio_rows(session, today)
+            rows = portfolio_rows(session, today, self._desk.policy.visits)
             changed = rating_changes(session, self._desk.clock() - RECENT)
         return PortfolioSummary(
             settings=len(rows),
@@ -62,7 +62,7 @@ class Portfolio:
 
 
 def _visit_due(row: PortfolioRow, today: date) -> bool:
-    return row.next_due is not None and is_due_soon(row.next_due, today)
+    return row.due_soon
 
 
 def _visit_overdue(row: PortfolioRow, today: date) -> bool:

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session, aliased
 
 from visitapp.records import FROZEN, Action, Provider, Purpose, Rating, Setting, Visit
 from visitapp.rules.action_life import OPEN_STATUSES
-from visitapp.rules.attention import needs_attention
-from visitapp.rules.due import first_visit_due, next_visit_due
+from visitapp.rules.attention import is_due_soon, needs_attention
+from visitapp.rules.due import first_visit_due, quality_visit_due
 from visitapp.rules.placement import placements
+from visitapp.rules.policy import VisitRules
 from visitapp.services.setting_views import PortfolioRow
 from visitapp.services.visit_rows import UNRATED, is_visit, stands
 
@@ -31,7 +32,11 @@ _SHOWN = (
 
 
 def portfolio_rows(
-    session: Session, today: date, text: str = "", setting_id: str | None = None
+    session: Session,
+    today: date,
+    rules: VisitRules,
+    text: str = "",
+    setting_id: str | None = None,
 ) -> list[PortfolioRow]:
     """Every setting (or the one named, or those that hold `text`) in no particular order."""
     query = _portfolio_query(today)
@@ -39,7 +44,7 @@ def portfolio_rows(
         query = query.where(Setting.id == setting_id)
     for word in text.split():
         query = query.where(_holds(word))
-    return [_row(found, today) for found in session.execute(query)]
+    return [_row(found, today, rules) for found in session.execute(query)]
 
 
 def rating_changes(session: Session, since: datetime) -> int:
@@ -141,13 +146,13 @@ def _action_counts(today: date) -> Subquery:
     )
 
 
-def _row(found: Row[*tuple[Any, ...]], today: date) -> PortfolioRow:
+def _row(found: Row[*tuple[Any, ...]], today: date, rules: VisitRules) -> PortfolioRow:
     rag = found.rag or UNRATED
     position = placements(rag)
     if found.visited_on is None:
-        due = first_visit_due(found.created_at.astimezone().date())
+        due = first_visit_due(rules, found.created_at.astimezone().date())
     else:
-        due = next_visit_due(rag, found.visited_on)
+        due = quality_visit_due(rules, rag, found.visited_on)
     return PortfolioRow(
         setting_id=found.id,
         name=found.name,
@@ -172,4 +177,5 @@ def _row(found: Row[*tuple[Any, ...]], today: date) -> PortfolioRow:
         risk_rag=found.risk_rag or "",
         risk_percent=found.risk_percent,
         risk_on=found.risk_on,
+        due_soon=is_due_soon(due, today, rules.due_soon_days),
     )

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from sync.client.account import adopt
 from sync.client.rows import wire_rows
 from sync.wire import Record
-from visitapp.errors import Code, EnvironmentProblem, Refused
+from visitapp.errors import Code, EnvironmentProblem
 from visitapp.records import EvidenceCopy, History, Outbox, User, Visit
 from visitapp.records.codec import moment_to_wire
+from visitapp.rules.passwords import require_strong
 from visitapp.services.desk import Desk
 from visitapp.services.rescue_contents import Contents, gather
 from visitapp.services.rescue_file import evidence_in, read_contents, write_contents
@@ -24,7 +25,6 @@ from visitapp.services.rescue_loading import Loading
 from visitapp.services.rescue_views import RescueFound, RescueLoaded, RescueSaved
 from visitapp.storage.database import FILE_NAME
 from visitapp.storage.evidence import EvidenceFiles
-from visitapp.storage.keys import SHORTEST_PASSPHRASE
 from visitapp.storage.rescue_tables import DRIVER_ERRORS, SalvagedTables, WholeTables, missing
 
 EVIDENCE_FOLDER = "evidence"
@@ -35,15 +35,10 @@ def save_rescue(folder: Path, key: bytes, out: Path, passphrase: str, now: datet
 
     key: the raw key of the folder's database, which is only read, with no migration and no demand
     that it is whole: pages that cannot be read are left out and counted. Raises Refused BAD_VALUE
-    on a short passphrase, EnvironmentProblem when the folder holds no data or `out` cannot be
+    on a weak passphrase, EnvironmentProblem when the folder holds no data or `out` cannot be
     written.
     """
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise Refused(
-            Code.BAD_VALUE,
-            f"A passphrase of a rescue file has at least {SHORTEST_PASSPHRASE} characters.",
-            "Choose a longer one, and keep it apart from the file.",
-        )
+    require_strong(passphrase, "passphrase of a rescue file")
     contents = unsent_in(folder, key, now)
     files = EvidenceFiles(folder / EVIDENCE_FOLDER, key)
     lost = write_contents(out, passphrase, contents, partial(_bytes, files))

@@ -24,7 +24,8 @@ class RatingView(Struct, frozen=True, kw_only=True):
 
 
 class PortfolioRow(Struct, frozen=True, kw_only=True):
-    """One setting in the portfolio. `next_due` is None when no visit is due by any rule.
+    """One setting in the portfolio. `next_due` is the annual date: None when no quality visit
+    is due by any rule. `due_soon`: it is near by the council's policy, or past.
 
     `risk_rag` is the colour of the latest signed-off risk assessment, empty where there is none;
     `risk_percent` its score of 100, where a higher score is a lower risk.
@@ -53,6 +54,7 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     risk_rag: str = ""
     risk_percent: int | None = None
     risk_on: date | None = None
+    due_soon: bool = False
 
 
 class PortfolioSummary(Struct, frozen=True, kw_only=True):

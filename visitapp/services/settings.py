@@ -50,7 +50,7 @@ class Settings:
             permit(user, Setting, _adding(setting, user))
             session.add(setting)
             session.flush()
-            return portfolio_rows(session, self._desk.today(), setting_id=setting.id)[0]
+            return self._row(session, setting.id)
 
     def view(self, setting_id: str) -> SettingView:
         """Everything the Setting page shows."""
@@ -62,7 +62,7 @@ class Settings:
             visits = visit_summaries(session, form_of, mine, is_visit(Visit))
             today = self._desk.today()
             return SettingView(
-                row=portfolio_rows(session, today, setting_id=setting.id)[0],
+                row=self._row(session, setting.id),
                 address=setting.address,
                 postcode=setting.postcode,
                 local_authority=setting.local_authority,
@@ -88,6 +88,10 @@ class Settings:
         Raises NotFound when either is not here, NotAllowed when the setting is not the user's.
         """
         return hygiene.confirm(self._desk, setting_id, fhrs_id)
+
+    def _row(self, session: Session, setting_id: str) -> PortfolioRow:
+        rules = self._desk.policy.visits
+        return portfolio_rows(session, self._desk.today(), rules, setting_id=setting_id)[0]
 
 
 def _adding(setting: Setting, user: Person) -> AccessRequest:

@@ -16,6 +16,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from visitapp.storage.folder import not_written, usable
+from visitapp.storage.private import private_opener
 
 PIECE = 512 * 1024
 """Bytes that are written at once: what a program that is killed can lose."""
@@ -62,7 +63,9 @@ class Arriving:
         nonce = secrets.token_bytes(_NONCE)
         sealed = nonce + self._cipher.encrypt(nonce, plain, self._bound(self._kept))
         try:
-            with (usable(self._path.parent) / self._path.name).open("ab") as file:
+            with open(
+                usable(self._path.parent) / self._path.name, "ab", opener=private_opener
+            ) as file:
                 file.write(len(sealed).to_bytes(_LENGTH, "big") + sealed)
         except OSError as error:
             raise not_written(self._path.parent, error) from error

@@ -9,19 +9,20 @@ from __future__ import annotations
 import hashlib
 import secrets
 from pathlib import Path
-from typing import Protocol
+from typing import Annotated, Protocol
 
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from visitapp.errors import Code, EnvironmentProblem, Refused
+from visitapp.errors import Code, EnvironmentProblem
+from visitapp.rules.passwords import require_strong
 from visitapp.storage.folder import only_process, unusable, usable
-from visitapp.storage.passphrases import Costs, derive
+from visitapp.storage.passphrases import Costs, Iterations, Lanes, MemoryKib, derive
+from visitapp.storage.private import narrow_profile
 from visitapp.storage.whole_file import whole_file
 
 KEY_FILE = "key.json"
-SHORTEST_PASSPHRASE = 8
 _PURPOSE = b"visitapp device key, version 1"
 
 
@@ -44,12 +45,12 @@ class KeyringPort(Protocol):
 class Wrapping(msgspec.Struct, frozen=True):
     """A key wrapped with a passphrase. The costs are kept so that later ones can differ."""
 
-    salt: bytes
-    nonce: bytes
-    sealed: bytes
-    iterations: int = Costs().iterations
-    memory_kib: int = Costs().memory_kib
-    lanes: int = Costs().lanes
+    salt: Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
+    nonce: Annotated[bytes, msgspec.Meta(min_length=12, max_length=12)]
+    sealed: Annotated[bytes, msgspec.Meta(max_length=48)]
+    iterations: Iterations = Costs().iterations
+    memory_kib: MemoryKib = Costs().memory_kib
+    lanes: Lanes = Costs().lanes
 
 
 class KeyFile(msgspec.Struct, frozen=True):
@@ -65,13 +66,15 @@ def unlock(folder: Path, passphrase: str | None, keyring: KeyringPort) -> bytes:
 
     At the first use a passphrase, when given, protects the key; otherwise the keyring does.
     Raises EnvironmentProblem WRONG_KEY when the passphrase is wrong, NO_KEY when there is
-    neither passphrase nor keyring or the key is gone; nothing is changed then.
+    neither passphrase nor keyring or the key is gone, and at the first use Refused BAD_VALUE on a
+    weak passphrase; nothing is changed then.
     """
     path = usable(folder) / KEY_FILE
     if not path.exists():
         with only_process(folder):
             if not path.exists():
                 return _make(path, passphrase, keyring)
+    narrow_profile(folder)
     kept = _read(path)
     if kept.passphrase is not None:
         return _unwrap(kept.passphrase, passphrase)
@@ -105,14 +108,9 @@ class DeviceKey:
     def to_passphrase(self, passphrase: str) -> None:
         """Protect the key with this passphrase from now on, in place of another or the keyring.
 
-        Raises Refused BAD_VALUE when it is too short.
+        Raises Refused BAD_VALUE when it is weak (`rules.passwords`).
         """
-        if len(passphrase) < SHORTEST_PASSPHRASE:
-            raise Refused(
-                Code.BAD_VALUE,
-                f"A passphrase has at least {SHORTEST_PASSPHRASE} characters. Nothing was changed.",
-                "Choose a longer one; three or four words are easy to remember.",
-            )
+        require_strong(passphrase, "passphrase")
         path = self._folder / KEY_FILE
         with only_process(self._folder):
             key, before = self.raw(), _read(path)
@@ -153,6 +151,8 @@ def _make(path: Path, passphrase: str | None, keyring: KeyringPort) -> bytes:
             f"The file {KEY_FILE} is missing from the data folder, so the data cannot be opened.",
             f"Put {KEY_FILE} back from a copy of the folder. The data itself is untouched.",
         )
+    if passphrase:
+        require_strong(passphrase, "passphrase")
     key = secrets.token_bytes(32)
     if passphrase:
         kept = KeyFile(check=_check(key), passphrase=_wrap(key, passphrase))

@@ -18,7 +18,7 @@ import secrets
 import struct
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Annotated, BinaryIO
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -33,12 +33,11 @@ _TAG = 16
 _DIGEST = 32
 _PIECE = 1024 * 1024
 _LONGEST_HEAD = 1000
-_MOST = Costs(iterations=16, memory_kib=1_048_576, lanes=16)
 
 
 class _Head(msgspec.Struct, frozen=True):
-    salt: bytes
-    nonce: bytes
+    salt: Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
+    nonce: Annotated[bytes, msgspec.Meta(min_length=7, max_length=7)]
     costs: Costs
 
 
@@ -143,19 +142,9 @@ def frames(path: Path, passphrase: str) -> Iterator[bytes]:
 def _head_of(path: Path, file: BinaryIO) -> _Head:
     file.seek(len(MAGIC))
     try:
-        head = msgspec.json.decode(file.readline(_LONGEST_HEAD), type=_Head)
+        return msgspec.json.decode(file.readline(_LONGEST_HEAD), type=_Head)
     except msgspec.DecodeError:
         raise _altered(path) from None
-    costs = head.costs
-    if not (
-        len(head.salt) == 16
-        and len(head.nonce) == 7
-        and 1 <= costs.iterations <= _MOST.iterations
-        and 1 <= costs.lanes <= _MOST.lanes
-        and 8 * costs.lanes <= costs.memory_kib <= _MOST.memory_kib
-    ):
-        raise _altered(path)
-    return head
 
 
 def _not_ours(path: Path) -> BadFile:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog
 
-from visitapp.errors import Code, EnvironmentProblem
+from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.services.rescue_views import RescueSaved
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.notice import NoticeDialog
@@ -89,6 +89,9 @@ def _open(
 ) -> Services | None:
     try:
         return open_services(data_dir, os.environ.get(PASSPHRASE) or None)
+    except Refused as refused:
+        NoticeDialog(refused).exec()
+        return None
     except EnvironmentProblem as problem:
         if problem.code not in UNLOCKABLE:
             save = None

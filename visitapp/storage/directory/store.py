@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.storage.directory.places import Edition, Grade, Hygiene, Place
 from visitapp.storage.folder import only_process, unusable, usable
+from visitapp.storage.private import private_file
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -39,6 +40,7 @@ def replace(path: Path, edition: Edition) -> None:
     with only_process(usable(path.parent)):
         try:
             unfinished.unlink(missing_ok=True)
+            private_file(unfinished)
             if is_sound(path):
                 shutil.copyfile(path, unfinished)
             _write(unfinished, edition)
