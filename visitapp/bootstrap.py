@@ -6,11 +6,15 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visitapp.cli.main import run
+from visitapp.cli.problems import say
 from visitapp.cli.program import Program
+from visitapp.configuration import ClientConfiguration, has_display, read_configuration
+from visitapp.errors import Refused
 
 if TYPE_CHECKING:
     from forms.library import Library
@@ -19,8 +23,6 @@ if TYPE_CHECKING:
     from visitapp.services.rescue_views import RescueSaved
     from visitapp.services.services import Services
     from visitapp.storage.keys import DeviceKey, KeyringPort
-
-KEY_VARIABLE = "VISITAPP_PASSPHRASE"
 
 
 def open_services(
@@ -108,44 +110,41 @@ def _http_transport(url: str) -> Link:
 
 def main() -> int:
     """The program `visitapp`: the desktop without a command, otherwise the command line."""
-    return run(make_program())
+    try:
+        configuration = read_configuration(ClientConfiguration, usual=_usual_file()).values
+    except Refused as refused:
+        return say(refused)
+    return run(make_program(configuration))
 
 
-def make_program() -> Program:
-    """What the commands run on. The passphrase is read from the environment when data is opened."""
+def make_program(configuration: ClientConfiguration) -> Program:
+    """The parts that the commands run on, built for this configuration."""
+    passphrase = configuration.passphrase or None
+
+    def save_rescue(data_dir: Path, out: Path, chosen: str) -> RescueSaved:
+        return rescue(data_dir, device_key(data_dir, passphrase), out, chosen)
+
+    def open_desktop(data_dir: Path) -> int:
+        from visitapp.ui.app import run as run_desktop
+
+        return run_desktop(data_dir, open_services, save_rescue, configuration)
+
     return Program(
-        default_data_dir=_default_data_dir(),
-        open_services=_open_own,
-        open_desktop=_open_desktop,
-        run_demo=_run_demo,
+        configuration=configuration,
+        default_data_dir=configuration.data_dir or _default_data_dir(),
+        open_services=lambda data_dir: open_services(data_dir, passphrase),
+        open_desktop=open_desktop,
+        run_demo=partial(_run_demo, configuration),
         preview_form=_preview_form,
-        save_rescue=_save_rescue,
-        device_key=_own_key,
+        save_rescue=save_rescue,
+        device_key=lambda data_dir: device_key(data_dir, passphrase),
     )
 
 
-def _open_own(data_dir: Path) -> Services:
-    return open_services(data_dir, os.environ.get(KEY_VARIABLE) or None)
-
-
-def _own_key(data_dir: Path) -> DeviceKey:
-    return device_key(data_dir, os.environ.get(KEY_VARIABLE) or None)
-
-
-def _save_rescue(data_dir: Path, out: Path, passphrase: str) -> RescueSaved:
-    return rescue(data_dir, _own_key(data_dir), out, passphrase)
-
-
-def _open_desktop(data_dir: Path) -> int:
-    from visitapp.ui.app import run as run_desktop
-
-    return run_desktop(data_dir, open_services, _save_rescue)
-
-
-def _run_demo(out: Path, headless: bool) -> int:
+def _run_demo(configuration: ClientConfiguration, out: Path, headless: bool) -> int:
     from visitapp.demo.run import run_demo
 
-    return run_demo(out, headless, open_services)
+    return run_demo(out, open_services, configuration, shows_window=not headless and has_display())
 
 
 def _preview_form(file: Path, facts: Mapping[str, str], screenshot: Path | None) -> int:
@@ -154,6 +153,12 @@ def _preview_form(file: Path, facts: Mapping[str, str], screenshot: Path | None)
     if screenshot is not None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     return run_preview(open_trial, file, facts, screenshot)
+
+
+def _usual_file() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("Visitapp", appauthor=False) / "visitapp.toml"
 
 
 def _default_data_dir() -> Path:

@@ -7,14 +7,16 @@ those of the whole server, workers that died included.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.values import MutexValue, ValueClass
 
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_SHARED = ValueClass is not MutexValue
+"""Whether the library was told of a shared folder when it was imported."""
 _SECONDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 120)
 
 
@@ -55,7 +57,7 @@ class Metrics:
 
     def exposed(self) -> bytes:
         """All numbers of the server as text."""
-        if FOLDER_VARIABLE not in os.environ:
+        if not _SHARED:
             return generate_latest(self._registry)
         everybody = CollectorRegistry()
         collector: Callable[[CollectorRegistry], object] = MultiProcessCollector

@@ -13,10 +13,11 @@ from sqlalchemy.exc import DataError
 from forms.faults import Fault
 from forms.faulty import FaultyForm
 from sync.server.asgi import BODY
-from sync.server.logs import FIELDS, LOG
+from sync.server.logs import LOG
 from sync.server.watching import trace_of
 from sync.wire import PROTOCOL
 from visitapp.errors import Code, EnvironmentProblem, VisitappError
+from visitapp.storage.logs import FIELDS
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -15,11 +15,11 @@ import zstandard
 
 from sync.client.transport import HttpTransport
 from sync.server.bodies import SYNC, limit_of
-from sync.server.logs import FIELDS
 from sync.wire import PROTOCOL, Renewal, RoundReply, SignIn
 from tests.support.council import PASSWORD, Council
 from tests.support.http_server import http_server
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem, NotAllowed, Refused
+from visitapp.storage.logs import FIELDS
 
 
 @pytest.fixture

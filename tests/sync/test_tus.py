@@ -21,13 +21,13 @@ from tusclient.client import TusClient
 
 from sync.server.app import Server, create_app
 from sync.server.evidence_chunks import CHUNK
-from sync.server.logs import FIELDS
 from tests.support.council import KEY, Council, Device
 from tests.support.evidence import digest, evidence_record, signed_in, some_bytes
 from tests.support.http_server import http_server, serving
 from visitapp.errors import Code
 from visitapp.records import Evidence, EvidenceChunk, EvidenceContent, EvidenceUpload, Role
 from visitapp.rules.evidence import MOST_BYTES
+from visitapp.storage.logs import FIELDS
 
 PHOTO = some_bytes(3 * CHUNK + 4321)
 PART = {"Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream"}

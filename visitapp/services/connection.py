@@ -28,6 +28,7 @@ from visitapp.services.discarding import discard
 from visitapp.services.evidence_ahead import needed_soon
 from visitapp.services.people_views import Person
 from visitapp.services.refused_changes import refused_changes, refused_rows
+from visitapp.services.sync_log import logged_sync
 from visitapp.services.sync_views import RefusedChange, SyncReport, SyncState
 from visitapp.services.withdrawal import withdraw_refused_sign_offs
 from visitapp.storage.evidence import EvidenceFiles
@@ -94,14 +95,15 @@ class Connection:
             engine = SyncEngine(
                 self._desk.database, link, self._desk.clock, confirm_removal=confirm_removal
             )
-            try:
-                result = engine.run(progress)
-            except Refused as problem:
-                if problem.code == Code.MASS_REMOVAL:
-                    self._evidence(link).run(photos)
-                raise
-            refused = self._reopened(self.refused())
-            evidence = self._evidence(link).run(photos)
+            with logged_sync() as log:
+                try:
+                    result = log.records = engine.run(progress)
+                except Refused as problem:
+                    if problem.code == Code.MASS_REMOVAL:
+                        log.evidence = self._evidence(link).run(photos)
+                    raise
+                refused = self._reopened(self.refused())
+                evidence = log.evidence = self._evidence(link).run(photos)
         return self._report(result, refused, evidence)
 
     def _report(

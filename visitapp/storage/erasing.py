@@ -189,7 +189,7 @@ def _close_logs(folder: Path) -> None:
     for handler in list(logger.handlers):
         if not isinstance(handler, logging.FileHandler):
             continue
-        if Path(handler.baseFilename).parent == folder.resolve():
+        if folder.resolve() in Path(handler.baseFilename).parents:
             logger.removeHandler(handler)
             handler.close()
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -11,9 +9,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog
 
+from visitapp.configuration import ClientConfiguration
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.services.rescue_views import RescueSaved
 from visitapp.services.services import Services
+from visitapp.storage.logs import LOG_FOLDER, log_to_file
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.dialogs.unlock import UnlockDialog
 from visitapp.ui.files import FileChooser
@@ -22,25 +22,29 @@ from visitapp.ui.preferences import Preferences
 from visitapp.ui.theme.look import Look
 from visitapp.ui.window import MainWindow
 
-PASSPHRASE = "VISITAPP_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
+LOG_FILE = "desktop.log"
 UNLOCKABLE = (Code.NO_KEY, Code.WRONG_KEY)
 
 OpenServices = Callable[[Path, str | None], Services]
 SaveRescue = Callable[[Path, Path, str], RescueSaved]
 
 
-def run(data_dir: Path, open_services: OpenServices, save_rescue: SaveRescue | None = None) -> int:
+def run(
+    data_dir: Path,
+    open_services: OpenServices,
+    save_rescue: SaveRescue | None = None,
+    configuration: ClientConfiguration = ClientConfiguration(),  # noqa: B008 - a frozen value
+) -> int:
     """Open the desktop on a data folder, and give the exit status when its window is closed.
 
     Asks for the passphrase when there is no key ring; a problem that stands in the way is shown.
     save_rescue: writes what a data folder has unsent to a file, offered when the data is damaged.
     """
     app = make_application(sys.argv)
-    data_dir.mkdir(parents=True, exist_ok=True)
-    log_to(data_dir / "desktop.log")
+    log_to_file(data_dir / LOG_FOLDER / LOG_FILE, configuration.log_level)
     preferences = Preferences(data_dir)
     look = Look(app, preferences.theme, preferences.scale)
-    services = _open(data_dir, open_services, save_rescue)
+    services = _open(data_dir, open_services, save_rescue, configuration.passphrase or None)
     if services is None:
         return 1
     try:
@@ -75,20 +79,14 @@ def make_application(arguments: list[str]) -> QApplication:
     return made
 
 
-def log_to(file: Path) -> None:
-    """Keep what goes wrong in a file beside the data. It holds no answers and no secrets."""
-    handler = logging.FileHandler(file, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logger = logging.getLogger("visitapp")
-    logger.addHandler(handler)
-    logger.setLevel(logging.WARNING)
-
-
 def _open(
-    data_dir: Path, open_services: OpenServices, save_rescue: SaveRescue | None
+    data_dir: Path,
+    open_services: OpenServices,
+    save_rescue: SaveRescue | None,
+    passphrase: str | None,
 ) -> Services | None:
     try:
-        return open_services(data_dir, os.environ.get(PASSPHRASE) or None)
+        return open_services(data_dir, passphrase)
     except Refused as refused:
         NoticeDialog(refused).exec()
         return None

@@ -72,7 +72,8 @@ class _Task(QRunnable):
             pass
         except VisitappError as problem:
             self._teller.refused.emit(problem)
-        except Exception as bug:  # handed to the window's thread, which logs and shows it
+        except BaseException as bug:
+            # window's thread logs and shows it.
             self._teller.broken.emit(bug)
         else:
             self._teller.succeeded.emit(result)
@@ -121,7 +122,7 @@ class Running(QObject):
             self.operation.failed(problem)
 
     @Slot(object)
-    def _break(self, bug: Exception) -> None:
+    def _break(self, bug: BaseException) -> None:
         raise bug
 
 

@@ -11,8 +11,7 @@ from types import TracebackType
 from PySide6.QtCore import QCoreApplication
 
 from visitapp.errors import Code, VisitappError
-
-log = logging.getLogger(__name__)
+from visitapp.storage.logs import event
 
 Show = Callable[[VisitappError], None]
 
@@ -44,15 +43,15 @@ class ProblemHook:
         if isinstance(value, VisitappError):
             self._show(value)
             return
-        if isinstance(value, Exception):
+        if not isinstance(value, KeyboardInterrupt | SystemExit):
             self._show(as_bug(value))
         self._before(kind, value, trace)
 
 
-def as_bug(bug: Exception) -> VisitappError:
+def as_bug(bug: BaseException) -> VisitappError:
     """Log a bug and say so: with a reference, that work is safe, and what to do."""
     reference = secrets.token_hex(3).upper()
-    log.error("bug %s", reference, exc_info=bug)
+    event(logging.ERROR, "bug", error=bug, reference=reference)
     what = QCoreApplication.translate(
         "problems", "Something went wrong in Visitapp. Everything shown as saved is safe."
     )
