@@ -17,12 +17,12 @@ from visitapp.configuration import ClientConfiguration, has_display, read_config
 from visitapp.errors import Refused
 
 if TYPE_CHECKING:
-    from forms.library import Library
-    from visitapp.services.connection import Link
-    from visitapp.services.form_trial import FormTrial
-    from visitapp.services.rescue_views import RescueSaved
+    from forms.catalogue.catalogue import Library
+    from visitapp.services.forms.trial import FormTrial
     from visitapp.services.services import Services
-    from visitapp.storage.keys import DeviceKey, KeyringPort
+    from visitapp.services.sync.connection import Link
+    from visitapp.services.views.rescue import RescueSaved
+    from visitapp.storage.keys.device_key import DeviceKey, KeyringPort
 
 
 def open_services(
@@ -40,16 +40,16 @@ def open_services(
     EnvironmentProblem when the key is wrong or missing, or the folder or database cannot be used,
     and DEVICE_ERASED once after the device was erased because it was revoked.
     """
-    from forms.library import shipped
+    from forms.catalogue.catalogue import shipped
     from visitapp.rules.policy import shipped_policy
-    from visitapp.services.desk import Desk
+    from visitapp.services.context import Desk
     from visitapp.services.services import Services
     from visitapp.storage.database import open_device, utc_now
     from visitapp.storage.directory import Directory
     from visitapp.storage.erasing import Erasure
     from visitapp.storage.form_shelf import FormShelf
-    from visitapp.storage.keys import unlock
-    from visitapp.storage.system_keyring import SystemKeyring
+    from visitapp.storage.keys.device_key import unlock
+    from visitapp.storage.keys.system_keyring import SystemKeyring
 
     keyring = keyring or SystemKeyring()
     Erasure(data_dir, keyring).settle()
@@ -72,15 +72,15 @@ def device_key(
     data_dir: Path, passphrase: str | None = None, keyring: KeyringPort | None = None
 ) -> DeviceKey:
     """The key of a data folder that exists, and what protects it; opens no database."""
-    from visitapp.storage.keys import DeviceKey
-    from visitapp.storage.system_keyring import SystemKeyring
+    from visitapp.storage.keys.device_key import DeviceKey
+    from visitapp.storage.keys.system_keyring import SystemKeyring
 
     return DeviceKey(data_dir, passphrase, keyring or SystemKeyring())
 
 
 def rescue(data_dir: Path, key: DeviceKey, out: Path, passphrase: str) -> RescueSaved:
     """Write what a data folder has unsent to a file; see `services.rescue.save_rescue`."""
-    from visitapp.services.rescue import save_rescue
+    from visitapp.services.rescue.rescue import save_rescue
     from visitapp.storage.database import utc_now
 
     return save_rescue(data_dir, key.raw(), out, passphrase, utc_now())
@@ -91,7 +91,7 @@ def open_trial(folder: Path, facts: Mapping[str, str]) -> FormTrial:
     key is forgotten with the process. Raises as `FormTrial` does."""
     import secrets
 
-    from visitapp.services.form_trial import FormTrial
+    from visitapp.services.forms.trial import FormTrial
     from visitapp.storage.database import open_device, utc_now
 
     database = open_device(folder, secrets.token_bytes(32))
@@ -103,7 +103,7 @@ def open_trial(folder: Path, facts: Mapping[str, str]) -> FormTrial:
 
 
 def _http_transport(url: str) -> Link:
-    from sync.client.transport import HttpTransport
+    from sync.client.link.transport import HttpTransport
 
     return HttpTransport(url)
 
@@ -125,7 +125,7 @@ def make_program(configuration: ClientConfiguration) -> Program:
         return rescue(data_dir, device_key(data_dir, passphrase), out, chosen)
 
     def open_desktop(data_dir: Path) -> int:
-        from visitapp.ui.app import run as run_desktop
+        from visitapp.ui.shell.app import run as run_desktop
 
         return run_desktop(data_dir, open_services, save_rescue, configuration)
 
@@ -148,7 +148,7 @@ def _run_demo(configuration: ClientConfiguration, out: Path, headless: bool) -> 
 
 
 def _preview_form(file: Path, facts: Mapping[str, str], screenshot: Path | None) -> int:
-    from visitapp.ui.preview import run_preview
+    from visitapp.ui.shell.preview import run_preview
 
     if screenshot is not None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from forms.check import check_form
+from forms.format.check import check_form
 from forms.xlsform.build import build
 from forms.xlsform.emit import emit
 from forms.xlsform.findings import Findings, Imported, LeftOut, refused

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forms.conditions import Condition, ConditionError
+from forms.format.conditions import Condition, ConditionError
 from forms.xlsform.expressions import ExpressionError
 from forms.xlsform.findings import Findings
 from forms.xlsform.scope import Scope, Symbol, Work

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from forms.conditions import MAX_LENGTH
+from forms.format.conditions import MAX_LENGTH
 from forms.xlsform.comparing import compared, ticked
 from forms.xlsform.expressions import ExpressionError
 from forms.xlsform.truth import FALSE, Constant, Truth, every, negated

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from forms.check import MAX_QUESTIONS
+from forms.format.check import MAX_QUESTIONS
 from forms.xlsform import limits
 from forms.xlsform.choices import Choice, Lists
 from forms.xlsform.conditions import Conditions

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from sync.client.port import Transport
-from sync.client.rows import python_row
+from sync.client.link.transport_protocol import Transport
+from sync.client.round.rows import python_row
 from sync.tables import table_of
 from sync.wire import Record, SignIn, Tokens
 from visitapp.errors import Code, EnvironmentProblem

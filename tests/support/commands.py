@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from forms.library import Library, shipped
+from forms.catalogue.catalogue import Library, shipped
 from tests.support.keyrings import MemoryKeyring
 from tests.support.server_process import COMMAND, done, environment_for
 from visitapp.bootstrap import device_key, open_services, rescue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import forms.library
-from forms.library import Library
+from forms.catalogue.catalogue import Library
 
 SHIPPED = Path(forms.library.__file__).parent / "library"
 NEWER = "2099.1"

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.windows import Desktop
 from visitapp.errors import Code, Refused
 from visitapp.storage.logs import PlainLines
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.routes import Route
 
 
 def raise_in_a_slot(problem: Exception) -> None:

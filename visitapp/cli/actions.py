@@ -13,8 +13,8 @@ from visitapp.errors import Code, Refused
 from visitapp.rules.choices import Priority
 
 if TYPE_CHECKING:
-    from visitapp.services.action_views import ActionView
-    from visitapp.services.actions import ActionChanges
+    from visitapp.services.actions.actions import ActionChanges
+    from visitapp.services.views.actions import ActionView
 
 
 @click.group()

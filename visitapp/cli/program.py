@@ -19,9 +19,9 @@ from visitapp.storage.logs import (
 )
 
 if TYPE_CHECKING:
-    from visitapp.services.rescue_views import RescueSaved
     from visitapp.services.services import Services
-    from visitapp.storage.keys import DeviceKey
+    from visitapp.services.views.rescue import RescueSaved
+    from visitapp.storage.keys.device_key import DeviceKey
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 
 if TYPE_CHECKING:
-    from visitapp.services.rescue_views import RescueLoaded, RescueSaved
+    from visitapp.services.views.rescue import RescueLoaded, RescueSaved
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 

@@ -34,7 +34,7 @@ def run_demo(
 
 
 def _show(demo: Demo, open_services: OpenServices, configuration: ClientConfiguration) -> int:
-    from visitapp.ui.app import run
+    from visitapp.ui.shell.app import run
 
     click.echo("The officer's window is open. Close it to end the demo and its server.")
     own = msgspec.structs.replace(configuration, passphrase=PASSPHRASE)

@@ -13,7 +13,7 @@ class PublishedForm(Synced, Base):
     """One version of a form, which never changes. Only the server makes them.
 
     The id is derived from `form_id` and `version` (`records.ids.published_form_id`); `digest` is
-    the SHA-256 of `text` (`forms.read.digest`). The rest repeats the head of the text, so that
+    the SHA-256 of `text` (`forms.catalogue.read.digest`). The rest repeats the head of the text, so that
     forms are listed without reading them.
     """
 

@@ -31,7 +31,7 @@ class Visit(Synced, Base):
 
     `facts` are the setting's facts that the form's conditions read, pinned at sign-off together
     with `outcome` (the JSON of DESIGN §5), so that the rating can be worked out again years later.
-    `form_text` is the form itself where it was built for this visit (`forms.tailor`); its
+    `form_text` is the form itself where it was built for this visit (`forms.tailored.build`); its
     `form_version` then ends with a mark of the text.
     """
 

@@ -11,7 +11,7 @@ from visitapp.reports.styles import BODY, COLUMN, LINE, SMALL, STRONG, WASH, WID
 from visitapp.reports.subject import Subject
 from visitapp.reports.text import counted, safe, short_day
 from visitapp.rules.choices import ActionStatus, Priority
-from visitapp.services.action_views import ActionView
+from visitapp.services.views.actions import ActionView
 from visitapp.vocabulary import choice_word
 
 NONE = "This visit asks for no actions."

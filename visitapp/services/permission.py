@@ -5,7 +5,7 @@ from __future__ import annotations
 from visitapp.errors import NotAllowed
 from visitapp.records import Setting, Synced
 from visitapp.rules.access import AccessRequest, Actor, Holding, refusal
-from visitapp.services.people_views import Person
+from visitapp.services.views.people import Person
 
 
 def objection(user: Person, kind: type[Synced], request: AccessRequest) -> str:

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sync.client.evidence import EvidenceResult
-from sync.client.tally import SyncResult
+from sync.client.evidence.transfer import EvidenceResult
+from sync.client.round.sync_summary import SyncResult
 from visitapp.errors import VisitappError
 from visitapp.storage.logs import event
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from forms.answers import scale_value
 from forms.model import Question
+from forms.rating.answers import scale_value
 from visitapp.vocabulary import PEOPLE_GROUPS
 
 

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, text
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.storage.database import FILE_NAME
 from visitapp.storage.folder import unusable
-from visitapp.storage.keys import KEY_FILE, KeyringPort, entry_of
+from visitapp.storage.keys.device_key import KEY_FILE, KeyringPort, entry_of
 from visitapp.storage.whole_file import whole_file
 
 MARKER = "erasing.json"

@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from sync.server.commands.shared import DATABASE, EVIDENCE_KEY, Setup, configured
-from sync.server.evidence_key import default_file, key_of
-from sync.server.listening import listening
-from sync.server.opening import open_initialised
+from sync.server.evidence.key import default_file, key_of
+from sync.server.operations.open_database import open_initialised
+from sync.server.process.socket import listening
 from visitapp.errors import Code, Refused
 
 
@@ -41,8 +41,8 @@ def run(context: click.Context, /, host: str, port: int, **how: Any) -> None:
     password = secrets.tls_key_password or None
     scheme = _scheme(how["tls_cert"], how["tls_key"], password)
     # Imported when the rest is in order: what is wrong is said at once.
-    from sync.server.serving import Serving, serve
-    from sync.server.workers import Workers
+    from sync.server.process.serving import Serving, serve
+    from sync.server.process.workers import Workers
 
     serving = Serving(metrics_token=secrets.metrics_token, tls_key_password=password, **how)
     with listening(host, port) as listener:

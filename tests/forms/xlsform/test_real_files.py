@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from forms.check import check_form
+from forms.format.check import check_form
 from forms.xlsform import import_xlsform
 from forms.xlsform.columns import table
 from forms.xlsform.languages import choose

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms.conditions import Condition, ConditionError
+from forms.format.conditions import Condition, ConditionError
 from forms.xlsform.expressions import ExpressionError, parse
 from forms.xlsform.scope import Absent, Scope, Symbol, Work, Worked
 from forms.xlsform.translate import translate

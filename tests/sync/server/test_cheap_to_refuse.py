@@ -16,10 +16,10 @@ import pytest
 import requests
 import zstandard
 
-from sync.server.app import create_app
 from sync.server.asgi import DECODED, Message
-from sync.server.bodies import SMALL, SYNC, Bodies, limit_of
 from sync.server.deadlines import HEAD_BYTES, HttpProtocol, in_time
+from sync.server.http.app import create_app
+from sync.server.http.compression import SMALL, SYNC, Bodies, limit_of
 from sync.server.load import Load
 from sync.wire import PROTOCOL, Round
 from tests.support.asgi import ask

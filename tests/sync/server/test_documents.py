@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sync.server.audit import Deed
+from sync.server.audit.log import Deed
 from sync.server.cli import main
-from sync.server.metrics import Metrics
+from sync.server.telemetry.metrics import Metrics
 from tests.support.command_names import commands, options
 from visitapp.configuration import FILE_VARIABLE, ServerConfiguration, keys_of
 

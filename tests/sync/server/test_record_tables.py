@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sync.server.record_tables import PAGE, records_page
+from sync.server.records.record_tables import PAGE, records_page
 from visitapp.records import KINDS
 
 

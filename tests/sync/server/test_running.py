@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from sync.client.transport import HttpTransport
-from sync.server.evidence_key import default_file
+from sync.client.link.transport import HttpTransport
+from sync.server.evidence.key import default_file
 from sync.wire import PROTOCOL, SignIn
 from tests.support.council import PASSWORD, Council, Device
 from tests.support.postgres import fresh_database

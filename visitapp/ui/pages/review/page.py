@@ -13,14 +13,14 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from visitapp.services.conflicts import Conflicts
-from visitapp.services.reviews import Reviews
-from visitapp.services.visit_views import VisitSummary
-from visitapp.services.visits import Visits
+from visitapp.services.sync.conflicts import Conflicts
+from visitapp.services.views.visits import VisitSummary
+from visitapp.services.visits.reviews import Reviews
+from visitapp.services.visits.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.review.detail import ReviewDetail
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.routes import Route
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn, clear
 from visitapp.ui.widgets.empty_state import EmptyState
