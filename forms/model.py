@@ -170,7 +170,8 @@ class Form(Struct, frozen=True, kw_only=True, dict=True):
 
     `digest` is the SHA-256 of its file's text (line ends made alike).
 
-    It has a `__dict__` so that `forms.rating.plan.plan_of` can keep what it compiled with the form itself.
+    It has a `__dict__` so that `forms.rating.plan.plan_of` can keep the compiled plan with the
+    form itself.
     """
 
     id: str

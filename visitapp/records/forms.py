@@ -13,8 +13,8 @@ class PublishedForm(Synced, Base):
     """One version of a form, which never changes. Only the server makes them.
 
     The id is derived from `form_id` and `version` (`records.ids.published_form_id`); `digest` is
-    the SHA-256 of `text` (`forms.catalogue.read.digest`). The rest repeats the head of the text, so that
-    forms are listed without reading them.
+    the SHA-256 of `text` (`forms.catalogue.read.digest`). The other columns repeat the head of the
+    text, so that forms are listed without reading them.
     """
 
     __tablename__ = "published_form"

@@ -1,6 +1,6 @@
 """The fields of every record that travels, as docs/sync-records.md has them.
 
-python -m sync.server.record_tables    writes the page
+python -m sync.server.records.record_tables    writes the page
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from visitapp.records.codec import columns
 from visitapp.rules.access import ALL_ROLES
 from visitapp.rules.kinds import Joint, Kind, Restore, Scope
 
-PAGE = Path(__file__).parents[2] / "docs" / "sync-records.md"
+PAGE = Path(__file__).parents[3] / "docs" / "sync-records.md"
 
 _HEAD = """# The records that travel
 
-Made by `python -m sync.server.record_tables` from the columns; a test holds it to them. What the
-messages look like, and who may write what, is in [sync-protocol.md](sync-protocol.md).
+Made by `python -m sync.server.records.record_tables` from the columns; a test holds it
+to them. [sync-protocol.md](sync-protocol.md) has the messages, and who may write what.
 
 *Taken late*: from who held its setting until lately, for 60 days. *Brings it back*: sends it again
 after the server was restored from an older backup.
