@@ -16,6 +16,7 @@ from sync.merge import Clash, Merged, Stamp, Writer, merge
 from sync.results import packed
 from sync.server.records.fields import checked, completed, first_fields
 from sync.server.records.revisions import Revisions
+from sync.server.records.values import require_id, require_moment
 from sync.server.records.workspace import Row, Workspace, want_parents
 from sync.server.sync.bulk_create import Alike
 from sync.server.sync.conflicts import keep_clash
@@ -23,16 +24,12 @@ from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.rerate import SignOffCheck
 from sync.server.sync.write_checks import Guard
-from sync.server.values import require_id, require_moment
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import KINDS, Synced, VisitStatus
 from visitapp.records.codec import encoders, moment_from_wire, moment_to_wire
 from visitapp.rules.access import Actor
 from visitapp.storage.form_shelf import FormShelf
-
-_ADOPTED = frozenset({"provider"})
-"""Kinds that several devices make alike from public data: one that is there is taken as it is."""
 
 
 class BatchWork:
@@ -139,7 +136,7 @@ class BatchWork:
 
     def _meet(self, row: Row, edits: Mapping[str, Edit], at: str) -> Result:
         """A record was made twice: the second one is an edit by somebody who saw nothing yet."""
-        if row.kind.append_only:
+        if row.kind.__kind__.append_only:
             self._guard.sight(row)
             new = checked(row.kind, {field: edit.new for field, edit in edits.items()})
             if any(row.values[field] != value for field, value in new.items()):
@@ -147,7 +144,7 @@ class BatchWork:
                     Code.ALREADY_THERE,
                     f"Another version of this {row.kind.__tablename__} is on the server already.",
                 )
-        return self._merge(row, edits, at, adopt=str(row.kind.__tablename__) in _ADOPTED)
+        return self._merge(row, edits, at, adopt=row.kind.__kind__.adopted)
 
     def _update(self, row: Row | None, edits: Mapping[str, Edit], at: str, kind: str) -> Result:
         if row is None:

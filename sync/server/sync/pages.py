@@ -43,7 +43,7 @@ from sync.tables import table_of
 from sync.wire import Group, Page
 from visitapp.records import KINDS
 from visitapp.records.codec import columns
-from visitapp.rules.access import GLOBAL_KINDS, Actor, sees_kind
+from visitapp.rules.access import Actor
 
 PAGE = 16_000
 """Records in a page, not counting parents that had to come along."""
@@ -109,8 +109,8 @@ class _Reader:
         self._role = actor.role
         self._kinds = tuple(
             name
-            for name in KINDS
-            if sees_kind(actor, name) and (which == "scope" or name not in GLOBAL_KINDS)
+            for name, kind in KINDS.items()
+            if kind.__kind__.seen_by(actor.role) and (which == "scope" or kind.__kind__.by_setting)
         )
         self._which = which
         self._room: int | None = None
@@ -267,7 +267,7 @@ def _whole(name: str, role: str, dialect: str) -> Select[Any]:
 def _condition(role: str, which: str, name: str) -> ColumnElement[bool]:
     table = table_of(KINDS[name])
     span = _span(name)
-    if name in GLOBAL_KINDS:
+    if not KINDS[name].__kind__.by_setting:
         return span
     setting = table.c.id if name == "setting" else table.c.setting_id
     joined = setting.in_(bindparam("joined", expanding=True)) if which == "joined" else true()
@@ -288,6 +288,9 @@ def _span(name: str) -> ColumnElement[bool]:
 def _shown(name: str, role: str) -> tuple[str, ...]:
     """The fields that a role sees; not the references to kinds that it does not, which would point
     at nothing there."""
-    seer = Actor("", role)
-    hidden = {f for f, parent in parents(KINDS[name]).items() if not sees_kind(seer, parent)}
+    hidden = {
+        field
+        for field, parent in parents(KINDS[name]).items()
+        if not KINDS[parent].__kind__.seen_by(role)
+    }
     return tuple(field for field in columns(KINDS[name]) if field not in hidden)

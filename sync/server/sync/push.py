@@ -16,7 +16,7 @@ from forms.catalogue.catalogue import Library
 from sync.server.audit.log import Audit
 from sync.server.records.revisions import Revisions
 from sync.server.sync.batch import BatchWork, singly
-from sync.server.telemetry.logs import FIELDS, LOG
+from sync.server.telemetry.logs import LOG
 from sync.server.telemetry.request_context import Trace
 from sync.tables import table_of
 from sync.wire import Batch, Change, Creates, Result
@@ -24,6 +24,7 @@ from visitapp.errors import Code, VisitappError
 from visitapp.records import BatchReply
 from visitapp.rules.access import Actor
 from visitapp.storage.database import Database
+from visitapp.storage.logs import FIELDS
 from visitapp.storage.problems import in_words
 
 _RESULTS = msgspec.json.Decoder(list[Result])

@@ -14,7 +14,7 @@ import requests
 import zstandard
 
 from sync.client.link.transport import HttpTransport
-from sync.server.http.compression import SYNC, limit_of
+from sync.server.http.bodies import SYNC, limit_of
 from sync.wire import PROTOCOL, Renewal, RoundReply, SignIn
 from tests.support.council import PASSWORD, Council
 from tests.support.http_server import http_server

@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 
 from sync.server.records.revisions import current
+from sync.server.records.values import LONGEST_FORM
 from sync.server.sync.pages import LARGEST, PAGE_BYTES, Span, read_page
-from sync.server.values import LONGEST_FORM
 from sync.wire import Page
 from tests.support.council import Council, Device
 from tests.support.made import an_action

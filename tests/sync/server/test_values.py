@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from sqlalchemy import Connection, event
 
-from sync.server.values import LARGEST_JSON
+from sync.server.records.values import LARGEST_JSON
 from sync.wire import PROTOCOL, Batch, Change, Create, Creates, Result, Round
 from tests.support.council import Council, Device
 from visitapp.errors import Code
