@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visitapp.rules.text import LONGEST_NOTE, folded, safe_file_name, text_fault
+from visitapp.rules.text import folded, safe_file_name, text_fault
 
 KEPT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
 
