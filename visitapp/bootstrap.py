@@ -49,8 +49,8 @@ def open_services(
     from visitapp.storage.erasing import Erasure
     from visitapp.storage.form_shelf import FormShelf
     from visitapp.storage.keys.device_key import unlock
+    from visitapp.storage.keys.renewal import require_same_key
     from visitapp.storage.keys.system_keyring import SystemKeyring
-    from visitapp.storage.renewal import require_same_key
 
     keyring = keyring or SystemKeyring()
     Erasure(data_dir, keyring).settle()
@@ -81,8 +81,8 @@ def device_key(
 
 
 def renew_key(data_dir: Path, key: DeviceKey) -> None:
-    """Give a data folder a new key; see `storage.renewal.renew_key`."""
-    from visitapp.storage.renewal import renew_key as renew
+    """Give a data folder a new key; see `storage.keys.renewal.renew_key`."""
+    from visitapp.storage.keys.renewal import renew_key as renew
 
     renew(data_dir, key)
 

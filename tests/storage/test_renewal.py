@@ -15,9 +15,9 @@ from visitapp.errors import Code, EnvironmentProblem
 from visitapp.records import Action
 from visitapp.storage.database import Database, open_device
 from visitapp.storage.evidence.files import EvidenceFiles
-from visitapp.storage.key_file import KEY_FILE, read_key_file
 from visitapp.storage.keys.device_key import DeviceKey, KeyringPort, unlock
-from visitapp.storage.renewal import renew_key, require_same_key
+from visitapp.storage.keys.key_file import KEY_FILE, read_key_file
+from visitapp.storage.keys.renewal import renew_key, require_same_key
 
 PASSPHRASE = "a long enough passphrase"
 PHOTOS = (b"a photo of the lock", b"a letter")

@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.support.keyrings import FolderKeyring
 from visitapp.storage.keys.device_key import DeviceKey
-from visitapp.storage.renewal import renew_key
+from visitapp.storage.keys.renewal import renew_key
 
 _CHANGES = ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "shutil.rmtree")
 

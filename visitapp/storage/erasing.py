@@ -22,8 +22,8 @@ from sqlalchemy import Connection, text
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.storage.database import FILE_NAME
 from visitapp.storage.folder import unusable
-from visitapp.storage.key_file import KEY_FILE
 from visitapp.storage.keys.device_key import KeyringPort, entry_of
+from visitapp.storage.keys.key_file import KEY_FILE
 from visitapp.storage.whole_file import whole_file
 
 MARKER = "erasing.json"

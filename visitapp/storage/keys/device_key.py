@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.rules.passwords import require_strong
 from visitapp.storage.folder import only_process, usable
-from visitapp.storage.key_file import (
+from visitapp.storage.keys.key_file import (
     KEY_FILE,
     PURPOSE,
     KeyFile,
@@ -27,8 +27,8 @@ from visitapp.storage.key_file import (
     write_key_file,
 )
 from visitapp.storage.keys.passphrases import Costs, derive
+from visitapp.storage.keys.renewed_files import take_renewed
 from visitapp.storage.private import narrow_profile
-from visitapp.storage.renewed_files import take_renewed
 
 
 class KeyringPort(Protocol):
@@ -125,9 +125,9 @@ class DeviceKey:
 
     def renew(self, key: bytes) -> None:
         """Make `key` the key of the folder, protected as the one before. Its files must wait beside
-        those in use (`storage.renewed_files`): from here on they are the ones that count.
+        those in use (`storage.keys.renewed_files`): from here on they are the ones that count.
 
-        For `storage.renewal`, which holds the folder.
+        For `storage.keys.renewal`, which holds the folder.
         """
         path = self._folder / KEY_FILE
         before = read_key_file(path)

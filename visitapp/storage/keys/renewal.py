@@ -21,10 +21,10 @@ from visitapp.storage.database import Database
 from visitapp.storage.engines import keyed_connection
 from visitapp.storage.evidence.files import EvidenceFiles
 from visitapp.storage.folder import not_written, only_process
-from visitapp.storage.key_file import KEY_FILE, read_key_file
 from visitapp.storage.keys.device_key import DeviceKey, belongs_to
+from visitapp.storage.keys.key_file import KEY_FILE, read_key_file
+from visitapp.storage.keys.renewed_files import DATABASE, EVIDENCE, drop_renewed, waiting_for
 from visitapp.storage.private import private_file, private_folder
-from visitapp.storage.renewed_files import DATABASE, EVIDENCE, drop_renewed, waiting_for
 
 Told = Callable[[str], None]
 """Called with the name of each step once it is done."""
