@@ -6,6 +6,7 @@ Numbers that take part in the rating are exact (`Fraction`). docs/form-format.md
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from fractions import Fraction
 
 from msgspec import Struct
@@ -14,8 +15,28 @@ RAGS = ("red", "amber", "green")
 """Worst first."""
 
 QUESTION_TYPES = ("choice", "number", "percent", "sample", "text", "date", "people")
-EVIDENCE_KINDS = ("note", "document", "photo", "conversation")
-PRIORITIES = ("immediate", "high", "medium", "low")
+
+
+class EvidenceKind(StrEnum):
+    """The forms that evidence takes."""
+
+    NOTE = "note"
+    DOCUMENT = "document"
+    PHOTO = "photo"
+    CONVERSATION = "conversation"
+
+
+class Priority(StrEnum):
+    """How soon an action must be done, most urgent first."""
+
+    IMMEDIATE = "immediate"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+EVIDENCE_KINDS = tuple(EvidenceKind)
+PRIORITIES = tuple(Priority)
 PEOPLE_GROUPS = ("people", "relatives", "staff", "professionals")
 """What a `people` answer counts: people who use the service, relatives, staff, professionals."""
 

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from visitapp.rules.choices import FROZEN
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings.settings import Settings
 from visitapp.services.views.settings import HygieneCandidate, SettingView
@@ -32,7 +33,6 @@ from visitapp.ui.widgets.table_card import TableCard
 from visitapp.ui.widgets.text import button, label
 
 TABS = ("overview", "visits", "actions", "risk")
-FROZEN = ("signed_off", "approved")
 
 
 class SettingPage(Page):
