@@ -77,7 +77,7 @@ class Library:
 
 def shipped() -> Library:
     """The forms that come with the program."""
-    return Library(Path(__file__).parent / "library")
+    return Library(Path(__file__).parents[1] / "library")
 
 
 def _read(shelf: Shelf, found: FormText) -> Form:

@@ -1,5 +1,8 @@
-"""The kinds of thing a key of a form may hold. `forms.format.keys` declares the format with them once;
-the checker (`forms.format.shape`) and the JSON schema (`forms.format.schema`) both read that declaration."""
+"""The kinds of value a key of a form may hold.
+
+`forms.format.keys` declares the format with them once. The checker (`forms.format.shape`) and the
+JSON schema (`forms.format.schema`) both read that declaration.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The JSON schema of a form file, with which an editor completes and explains keys while typing.
 
-It is made from the same declaration as the checker's (`forms.format.keys`). It knows the shape of a form
-only; what `check_form` finds besides, such as a scale that does not exist, it cannot say.
+It is made from the same declaration as the checker's (`forms.format.keys`). It knows only the
+shape of a form: it cannot report a scale that does not exist, as `check_form` does.
 """
 
 from __future__ import annotations

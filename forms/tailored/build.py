@@ -2,7 +2,7 @@
 
 An intervention verifies what was promised. Each open action becomes a question; then come the
 areas that were weak last time, as they were asked then; then the base form's own. The result is a
-form like any other: YAML that `forms.format.check` finds good, which travels with its visit. The weights
+form like any other: YAML that passes `forms.format.check` and travels with its visit. The weights
 and the three levels are ours.
 """
 

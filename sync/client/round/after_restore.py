@@ -19,20 +19,14 @@ from sync.client.round.position import Position
 from sync.client.round.rows import among, listed
 from sync.client.round.states import read_states
 from sync.tables import table_of
-from visitapp.records import KINDS, Outbox, SentBatch, User, Visit, VisitStatus
+from visitapp.records import KINDS, Outbox, SentBatch, Synced, User, Visit, VisitStatus
 from visitapp.records.codec import columns
+from visitapp.records.declared import fields_with
 from visitapp.rules.access import REVIEWERS
+from visitapp.rules.kinds import Restore
 from visitapp.storage.outbox import AGAIN
 
-_OF_THE_SERVER = frozenset({"user_account", "conflict", "published_form"})
-"""Kinds that no device may make: an administrator brings them back, or a new clash makes them."""
-
-_SHARED = frozenset({"answer", "evidence", "action"})
-"""Kinds that several officers of a setting may change."""
-
-_OF_LEADS = frozenset({"setting", "contract", "provider"})
 _FIXED = frozenset({"created_at", "created_by"})
-_OWN_NAMES = frozenset({"signed_off_by", "settled_by", "verified_by"})
 
 
 def send_again(connection: Connection, position: Position, after: int, now: datetime) -> None:
@@ -41,7 +35,7 @@ def send_again(connection: Connection, position: Position, after: int, now: date
     connection.execute(update(Outbox).values(batch=None))
     user = _user(connection)
     for name, kind in KINDS.items():
-        if name in _OF_THE_SERVER:
+        if kind.__kind__.restore is Restore.SERVER:
             continue
         table = table_of(kind)
         setting = table.c.id if name == "setting" else table.c.get("setting_id")
@@ -56,7 +50,7 @@ def send_again(connection: Connection, position: Position, after: int, now: date
         mine = [row for row in found if row.created_by == user.id]
         others = [row for row in found if row.created_by != user.id]
         _queue(connection, mine, True, {AGAIN: {"old": None, "base": after}}, now)
-        edits = {field: {"old": None, "base": after} for field in _brought_back(name, user.role)}
+        edits = {field: {"old": None, "base": after} for field in _brought_back(kind, user.role)}
         if edits:
             _queue(connection, others, False, edits, now)
     _let_leads_decide_again(connection, user.id, after)
@@ -66,12 +60,12 @@ def send_again(connection: Connection, position: Position, after: int, now: date
     position.save(connection)
 
 
-def _brought_back(kind: str, role: str) -> set[str]:
+def _brought_back(kind: type[Synced], role: str) -> set[str]:
     """The fields of other people's records that a user of this role brings back."""
-    fields = columns(KINDS[kind]).keys() - _FIXED - _OWN_NAMES
-    if kind in _SHARED or (kind in _OF_LEADS and role in REVIEWERS):
-        return set(fields)
-    return {"status"} if kind == "visit" and role in REVIEWERS else set()
+    restore, reviews = kind.__kind__.restore, role in REVIEWERS
+    if restore is Restore.SHARED or (restore is Restore.LEADS and reviews):
+        return set(columns(kind).keys() - _FIXED - fields_with(kind, "own_name"))
+    return {"status"} if restore is Restore.REVIEWED and reviews else set()
 
 
 def _let_leads_decide_again(connection: Connection, user_id: str, after: int) -> None:

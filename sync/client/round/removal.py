@@ -11,7 +11,6 @@ from sync.client.round.rows import among, listed
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.records import KINDS, Outbox
-from visitapp.rules.access import GLOBAL_KINDS
 
 SHARE = 10
 """One in how many records may go without asking."""
@@ -73,7 +72,7 @@ def _of_settings() -> list[tuple[Table, ColumnElement[bool]]]:
     record is of one of the settings listed."""
     found: list[tuple[Table, ColumnElement[bool]]] = []
     for name, kind in reversed(KINDS.items()):
-        if name not in GLOBAL_KINDS:
+        if kind.__kind__.by_setting:
             table = table_of(kind)
             found.append((table, among(table.c.id if name == "setting" else table.c.setting_id)))
     return found

@@ -8,7 +8,7 @@ from sync.server.records.scope import bound, within
 from sync.tables import table_of
 from visitapp.errors import Code, NotAllowed, NotFound
 from visitapp.records import Evidence
-from visitapp.rules.access import WRITERS, Actor, sees_kind
+from visitapp.rules.access import WRITERS, Actor
 
 
 def require_sending(connection: Connection, actor: Actor, sha256: str, size: int) -> None:
@@ -33,7 +33,7 @@ def require_sending(connection: Connection, actor: Actor, sha256: str, size: int
 def require_sight(connection: Connection, actor: Actor, sha256: str) -> None:
     """Raise NotFound unless the actor sees a living record that names these bytes. Somebody who
     does not see one is not told whether there is one."""
-    if sees_kind(actor, Evidence.__tablename__):
+    if Evidence.__kind__.seen_by(actor.role):
         wanted = select(Evidence.id).where(
             Evidence.sha256 == sha256,
             Evidence.deleted.is_(False),

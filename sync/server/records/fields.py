@@ -10,30 +10,12 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict, cast
 import msgspec
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Text
 
+from sync.server.records.values import longest, require_storable
 from sync.tables import once
 from visitapp.errors import Code, Refused
-from visitapp.records import (
-    ActionStatus,
-    ConflictStatus,
-    Decision,
-    Instant,
-    Priority,
-    Purpose,
-    ServiceType,
-    Synced,
-    VisitStatus,
-)
+from visitapp.records import Instant, Synced
 from visitapp.records.codec import columns
-
-_CHOICES: dict[tuple[str, str], type[StrEnum]] = {
-    ("action", "priority"): Priority,
-    ("action", "status"): ActionStatus,
-    ("conflict", "status"): ConflictStatus,
-    ("review", "decision"): Decision,
-    ("setting", "service_type"): ServiceType,
-    ("visit", "purpose"): Purpose,
-    ("visit", "status"): VisitStatus,
-}
+from visitapp.records.declared import fields_with
 
 
 def checked(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -46,11 +28,13 @@ def checked(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
     if unknown:
         raise Refused(Code.BAD_VALUE, f"A {kind.__tablename__} has no field {min(unknown)!r}.")
     try:
-        return cast(dict[str, Any], msgspec.convert(values, _shape(kind)))
+        found = cast(dict[str, Any], msgspec.convert(values, _shape(kind)))
     except msgspec.ValidationError as error:
         raise Refused(
             Code.BAD_VALUE, f"A {kind.__tablename__} has a value that does not fit: {error}."
         ) from None
+    require_storable(str(kind.__tablename__), found)
+    return found
 
 
 def completed(kind: type[Synced], values: dict[str, Any]) -> dict[str, Any]:
@@ -78,16 +62,16 @@ def _or_null(column: Column[Any], plain: Any) -> Any:
 @once
 def allowed(kind: type[Synced]) -> dict[str, Any]:
     """What a device may send for each field, null aside."""
-    return {n: _annotation(str(kind.__tablename__), c) for n, c in columns(kind).items()}
+    return {name: _annotation(column) for name, column in columns(kind).items()}
 
 
-def _annotation(kind: str, column: Column[Any]) -> Any:
-    choices = _CHOICES.get((kind, column.name))
+def _annotation(column: Column[Any]) -> Any:
+    choices = column.info.get("choices")
     if choices is not None:
         return Literal[tuple(choice.value for choice in choices)]
     match column.type:
         case Text():
-            return str
+            return Annotated[str, msgspec.Meta(max_length=longest(column))]
         case String(length=length):
             return Annotated[str, msgspec.Meta(max_length=length)]
         case Boolean():
@@ -101,7 +85,7 @@ def _annotation(kind: str, column: Column[Any]) -> Any:
         case JSON():
             return Any
         case other:
-            raise TypeError(f"{kind}.{column.name} has a type that does not travel: {other!r}")
+            raise TypeError(f"{column} has a type that does not travel: {other!r}")
 
 
 @once
@@ -130,7 +114,7 @@ def needed(kind: type[Synced]) -> frozenset[str]:
 @once
 def first_fields(kind: type[Synced]) -> frozenset[str]:
     """The fields on which the first version stays, without a conflict."""
-    return frozenset(n for n, c in columns(kind).items() if c.info.get("merge") == "first")
+    return fields_with(kind, "merge")
 
 
 @once

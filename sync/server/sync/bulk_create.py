@@ -21,15 +21,16 @@ from sync.columns import Decoders, decoders_of, from_wire, in_order, require_mom
 from sync.merge import CREATION, NEVER
 from sync.server.records.fields import allowed, defaults, needed, parents
 from sync.server.records.revisions import Revisions
+from sync.server.records.values import all_storable, is_id
 from sync.server.records.workspace import Workspace
-from sync.server.sync.write_checks import UNJUDGED, Guard
+from sync.server.sync.write_checks import Guard
 from sync.tables import once
 from sync.wire import Creates, Result
 from visitapp.errors import Refused
 from visitapp.records import KINDS, Synced, VisitStatus
-from visitapp.records.ids import answer_id
+from visitapp.records.codec import columns
+from visitapp.records.declared import judged_fields
 
-_ID_LENGTH = 36
 Values = dict[str, list[Any]]
 
 
@@ -75,15 +76,14 @@ class Alike:
 
     def _judge(self, kind: type[Synced], ids: Sequence[str], values: Values) -> None:
         """Whether every record may be made. Raises Refused or _UnfitError."""
-        name = str(kind.__tablename__)
         self._load_parents(kind, values)
-        names = [field for field in values if field not in UNJUDGED]
-        blank = {**dict.fromkeys(needed(kind)), **defaults(kind)}
+        judged = judged_fields(kind)
+        names = [field for field in values if field in judged]
+        blank = {n: v for n, v in defaults(kind).items() if n in judged}
         for combination in set(zip(*(values[field] for field in names), strict=True)):
             alike = {**blank, **dict(zip(names, combination, strict=True))}
             self._guard.creation_alike(kind, alike)
-        if name == "answer":
-            _require_derived(ids, values)
+        _require_derived(kind, ids, values)
 
     def _load_parents(self, kind: type[Synced], values: Values) -> None:
         wanted: dict[str, set[str]] = defaultdict(set)
@@ -122,11 +122,18 @@ def _read(group: Creates) -> tuple[type[Synced], Values]:
         raise _UnfitError
     if len(group.at) != count or len(set(group.ids)) != count:
         raise _UnfitError
-    if "" in group.ids or max(map(len, group.ids), default=0) > _ID_LENGTH:
+    if not all(map(is_id, group.ids)) or not _storable(kind, group, values):
         raise _UnfitError
     if group.kind == "visit" and VisitStatus.SIGNED_OFF in values.get("status", ()):
         raise _UnfitError
     return kind, values
+
+
+def _storable(kind: type[Synced], group: Creates, values: Values) -> bool:
+    known = columns(kind)
+    return all_storable(known["created_at"], group.at) and all(
+        all_storable(known[field], of_field) for field, of_field in values.items()
+    )
 
 
 @once
@@ -134,11 +141,16 @@ def _decoders(kind: type[Synced]) -> Decoders:
     return decoders_of(allowed(kind))
 
 
-def _require_derived(ids: Sequence[str], values: Values) -> None:
-    """Whether each answer's id is derived from what it answers. Raises _UnfitError."""
-    items = values.get("item") or repeat("", len(ids))
-    derived = map(answer_id, values["visit_id"], values["question"], items)
-    if list(ids) != list(derived):
+def _require_derived(kind: type[Synced], ids: Sequence[str], values: Values) -> None:
+    """Whether each id that is derived from fields is. Raises _UnfitError."""
+    derived = kind.__kind__.derived_id
+    if derived is None:
+        return
+    given = (
+        values[field] if field in values else repeat(defaults(kind)[field], len(ids))
+        for field in derived.fields
+    )
+    if list(ids) != list(map(derived.make, *given)):
         raise _UnfitError
 
 

@@ -25,9 +25,6 @@ from visitapp.rules.access import LEAD, Actor
 TAKEN_FOR = timedelta(days=60)
 """How long after the server took a hand-over the former holder's work is still taken."""
 
-LATE_KINDS = frozenset({"visit", "answer", "evidence", "action", "rating", "history"})
-"""What a person records on a visit; decisions about a setting are no longer theirs."""
-
 
 class LateWork:
     """Who held which setting, as its history says, for one actor in one transaction."""
@@ -38,10 +35,9 @@ class LateWork:
         self._clock = clock
         self._known: dict[str, bool] = {}
 
-    def is_taken(self, kind: str, setting: Mapping[str, Any], setting_id: str) -> bool:
-        """Whether the actor held the setting until lately and may still send this kind."""
-        if kind not in LATE_KINDS:
-            return False
+    def is_taken(self, setting: Mapping[str, Any], setting_id: str) -> bool:
+        """Whether the actor held the setting until lately, so that kinds declared `late` are still
+        taken: what a person records on a visit, no decisions about the setting."""
         if setting_id not in self._known:
             self._known[setting_id] = self._held(setting_id, setting.get("contract_id"))
         return self._known[setting_id]

@@ -13,40 +13,10 @@ from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
-from visitapp.records import FROZEN, Synced, VisitStatus
-from visitapp.records.ids import answer_id
-from visitapp.rules.access import (
-    Actor,
-    Deed,
-    Holding,
-    in_scope,
-    joint_refusal,
-    refusal,
-    sees_kind,
-)
-
-_IDENTITY = {"answer": frozenset({"visit_id", "question", "item"})}
-_SETTING = frozenset({"setting_id"})
-_WITH_THE_VISIT = frozenset({"answer", "evidence", "joining"})
-_OF_A_VISIT = frozenset({"review", "joining"})
-"""Kinds whose rule asks whose visit it is."""
-_OWN_NAME = frozenset({"signed_off_by", "settled_by", "verified_by"})
-_STEPS: dict[str, frozenset[str]] = {
-    VisitStatus.DRAFT: frozenset({VisitStatus.SIGNED_OFF}),
-    VisitStatus.RETURNED: frozenset({VisitStatus.SIGNED_OFF}),
-    VisitStatus.SIGNED_OFF: frozenset({VisitStatus.APPROVED, VisitStatus.RETURNED}),
-    VisitStatus.APPROVED: frozenset({VisitStatus.RETURNED}),
-}
-
-
-UNJUDGED = frozenset(
-    {
-        *("created_at", "question", "item", "value", "checked", "met", "note", "reason", "source"),
-        *("title", "detail", "owner", "due_on", "kind", "record_id", "field", "old", "new"),
-    }
-)
-"""Fields of new records that `creation_alike` never looks at: records that differ in nothing else
-are judged once."""
+from visitapp.records import FROZEN, Synced, Visit
+from visitapp.records.declared import fields_with
+from visitapp.rules.access import AccessRequest, Actor, Holding, in_scope, refusal
+from visitapp.rules.kinds import joint_refusal
 
 
 class Guard:
@@ -63,65 +33,67 @@ class Guard:
     def creation(self, kind: type[Synced], id_: str, values: Mapping[str, Any]) -> None:
         """Whether the actor may make this record. Raises Refused."""
         self.creation_alike(kind, values)
-        if str(kind.__tablename__) == "answer" and id_ != answer_id(
-            values["visit_id"], values["question"], values["item"]
-        ):
-            raise Refused(Code.BAD_VALUE, "An answer's id must be derived from what it answers.")
+        derived = kind.__kind__.derived_id
+        if derived and id_ != derived.make(*(values[field] for field in derived.fields)):
+            raise Refused(
+                Code.BAD_VALUE,
+                f"The id of this {kind.__tablename__} is not derived from its fields.",
+            )
 
     def creation_alike(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
-        """Whether the actor may make records with these values, whatever their ids are and what is
-        in `UNJUDGED`. Raises Refused."""
+        """Whether the actor may make records with these values, whatever their ids are and their
+        other fields than `judged_fields`. Raises Refused."""
         name = str(kind.__tablename__)
         holding = self._holding_after(name, None, values)
         if name != "setting":
-            self._require_scope(values.get("setting_id"), name)
-            self._require_joint(name, values.get("setting_id"), values.get("visit_id"))
+            self._require_scope(values.get("setting_id"), kind)
+            self._require_joint(kind, values.get("setting_id"), values.get("visit_id"))
         self._require_parents(kind, values)
-        self._require_one_setting(values)
-        if name == "visit" and values["status"] not in (VisitStatus.DRAFT, VisitStatus.SIGNED_OFF):
-            raise Refused(Code.BAD_VALUE, "A new visit is a draft or signed off.")
-        self._require_open_visit(name, values.get("visit_id"))
+        self._require_one_setting(kind, values)
+        life = kind.__kind__.lifecycle
+        if life and values["status"] not in life.starts:
+            starts = " or ".join(_plain(state) for state in life.states if state in life.starts)
+            raise Refused(Code.BAD_VALUE, f"A new {name} is {starts}.")
+        self._require_open_visits(kind, values)
         if name == "rating":
             self._require_outcome(values)
-        self._require_own_name(values)
-        self._require_role(name, None, values, holding)
+        self._require_own_name(kind, values)
+        self._require_role(kind, None, values, holding)
 
     def sight(self, row: Row) -> bool:
         """Whether the actor may be given this record; false when they may only add to it, as the
         one who held its setting until lately. Raises Refused when it is out of their reach."""
-        if not sees_kind(self._actor, str(row.kind.__tablename__)):
+        if not row.kind.__kind__.seen_by(self._actor.role):
             raise NotAllowed("Your role does not reach this record.")
-        return self._require_scope(row.setting_id, str(row.kind.__tablename__))
+        return self._require_scope(row.setting_id, row.kind)
 
     def change(self, row: Row, values: Mapping[str, Any], written: Set[str]) -> None:
         """Whether the actor may give the record these values, all of which are different from what
         it holds. `written` are the fields that will be; the rest clash and are set aside. Raises
         Refused."""
-        name = str(row.kind.__tablename__)
-        if row.kind.append_only:
+        kind, name = row.kind, str(row.kind.__tablename__)
+        if kind.__kind__.append_only:
             raise Refused(Code.NOT_ALLOWED, f"A {name} is written once and not changed.")
-        fixed = (_IDENTITY.get(name, frozenset()) | _SETTING) & values.keys()
+        fixed = kind.__kind__.fixed & values.keys()
         if fixed:
             raise Refused(Code.BAD_VALUE, f"The {min(fixed)!r} of a {name} never changes.")
-        self._require_joint(name, row.setting_id, row.values.get("visit_id"))
-        self._require_parents(row.kind, values)
-        if values.keys() & {"visit_id", "action_id"}:
-            self._require_one_setting({**row.values, **values})
-        if name == "visit":
-            self._require_visit_step(row, values, written)
-        self._require_open_visit(name, row.values.get("visit_id"))
-        self._require_own_name(values)
-        self._require_role(name, row, values, self._holding_after(name, row, values))
+        self._require_joint(kind, row.setting_id, row.values.get("visit_id"))
+        self._require_parents(kind, values)
+        self._require_one_setting(kind, {**row.values, **values})
+        self._require_step(row, values, written)
+        self._require_open_visits(kind, row.values, values)
+        self._require_own_name(kind, values)
+        self._require_role(kind, row, values, self._holding_after(name, row, values))
 
-    def _require_scope(self, setting_id: str | None, kind: str) -> bool:
+    def _require_scope(self, setting_id: str | None, kind: type[Synced]) -> bool:
         if setting_id is None:
             return True
         setting = self._workspace.get("setting", setting_id)
         if setting is None:
-            raise NotFound(f"The setting of this {kind} is not on the server.")
+            raise NotFound(f"The setting of this {kind.__tablename__} is not on the server.")
         if in_scope(self._actor, self._holding(setting.values)) or self._joint.visits(setting_id):
             return True
-        if self._late.is_taken(kind, setting.values, setting_id):
+        if kind.__kind__.late and self._late.is_taken(setting.values, setting_id):
             return False
         raise NotAllowed(
             "This setting is not in your portfolio.",
@@ -129,13 +101,15 @@ class Guard:
             code=Code.OUT_OF_SCOPE,
         )
 
-    def _require_joint(self, kind: str, setting_id: str | None, visit_id: str | None) -> None:
+    def _require_joint(
+        self, kind: type[Synced], setting_id: str | None, visit_id: str | None
+    ) -> None:
         """Who sees a setting only through a visit they joined writes on that visit alone."""
         setting = self._workspace.get("setting", setting_id)
         if setting is None or in_scope(self._actor, self._holding(setting.values)):
             return
         joined = self._joint.visits(setting.id)
-        why = joint_refusal(kind, visit_id, joined) if joined else ""
+        why = joint_refusal(kind.__kind__.joint, visit_id, joined) if joined else ""
         if why:
             raise NotAllowed(why)
 
@@ -145,22 +119,24 @@ class Guard:
             if wanted is not None and self._workspace.get(parent, wanted) is None:
                 raise NotFound(f"The {parent} that this {kind.__tablename__} names is not here.")
 
-    def _require_one_setting(self, values: Mapping[str, Any]) -> None:
-        for name in ("visit", "action"):
-            parent = self._workspace.get(name, values.get(f"{name}_id"))
-            if parent is not None and parent.values["setting_id"] != values["setting_id"]:
+    def _require_one_setting(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
+        for field in fields_with(kind, "same_setting"):
+            name = parents(kind)[field]
+            parent = self._workspace.get(name, values.get(field))
+            if parent is not None and parent.setting_id != values["setting_id"]:
                 raise Refused(Code.BAD_VALUE, f"The {name} belongs to another setting.")
 
-    def _require_open_visit(self, kind: str, visit_id: str | None) -> None:
-        if kind not in _WITH_THE_VISIT:
-            return
-        visit = self._workspace.get("visit", visit_id)
-        if visit is not None and visit.values["status"] in FROZEN:
-            raise Refused(
-                Code.VISIT_FROZEN,
-                "The visit was signed off, so its answers no longer change.",
-                "Ask your team lead to return it.",
-            )
+    def _require_open_visits(self, kind: type[Synced], *versions: Mapping[str, Any]) -> None:
+        """Whether the visits that freeze such a record are open, in each version of its values."""
+        for field in fields_with(kind, "freezes"):
+            for values in versions:
+                visit = self._workspace.get("visit", values.get(field))
+                if visit is not None and visit.values["status"] in FROZEN:
+                    raise Refused(
+                        Code.VISIT_FROZEN,
+                        "The visit was signed off, so its answers no longer change.",
+                        "Ask your team lead to return it.",
+                    )
 
     def _require_outcome(self, rating: Mapping[str, Any]) -> None:
         """A rating that a visit gave is that of its outcome, which the server worked out too."""
@@ -176,41 +152,55 @@ class Guard:
         if (visit.values["outcome"] or {}).get("overall") != rating["rag"]:
             raise Refused(Code.OUTCOME_DIFFERS, "The outcome of the visit is another rating.")
 
-    def _require_visit_step(self, row: Row, values: Mapping[str, Any], written: Set[str]) -> None:
-        now = row.values["status"]
-        if now in FROZEN and values.keys() - {"status"}:
+    def _require_step(self, row: Row, values: Mapping[str, Any], written: Set[str]) -> None:
+        life = row.kind.__kind__.lifecycle
+        if life is None:
+            return
+        name, now = row.kind.__tablename__, row.values["status"]
+        if name == "visit" and now in FROZEN and values.keys() - {"status"}:
             raise Refused(
                 Code.VISIT_FROZEN,
                 "The visit was signed off, so it no longer changes.",
                 "Ask your team lead to return it.",
             )
         wanted = values["status"] if "status" in written else now
-        if wanted != now and wanted not in _STEPS[now]:
-            raise Refused(Code.BAD_VALUE, f"A visit does not go from {now} to {wanted}.")
+        if not life.allows(now, wanted):
+            raise Refused(
+                Code.BAD_VALUE, f"A {name} does not go from {_plain(now)} to {_plain(wanted)}."
+            )
 
-    def _require_own_name(self, values: Mapping[str, Any]) -> None:
-        for field in _OWN_NAME & values.keys():
+    def _require_own_name(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
+        for field in fields_with(kind, "own_name") & values.keys():
             if values[field] not in (None, self._actor.id):
                 raise NotAllowed("Only your own name can stand under what you decide.")
 
     def _require_role(
-        self, kind: str, row: Row | None, values: Mapping[str, Any], holding: Holding | None
+        self,
+        kind: type[Synced],
+        row: Row | None,
+        values: Mapping[str, Any],
+        holding: Holding | None,
     ) -> None:
         record = row.values if row is not None else values
-        judged = self._workspace.get("visit", record["visit_id"]) if kind in _OF_A_VISIT else row
-        visit = judged.values if judged is not None else values
-        deed = Deed(
-            kind=kind,
+        request = AccessRequest(
             creating=row is None,
             fields=values.keys(),
-            created_by=values["created_by"] if row is None else row.values["created_by"],
+            created_by=record["created_by"],
             holding=holding,
-            visit_officer_id=visit.get("officer_id"),
-            status=values.get("status", "") if kind == "visit" else "",
+            visit_officer_id=self._visit_officer(kind, record),
+            status=values.get("status", ""),
         )
-        why = refusal(self._actor, deed)
+        why = refusal(self._actor, request, kind.__kind__.write)
         if why:
             raise NotAllowed(why)
+
+    def _visit_officer(self, kind: type[Synced], record: Mapping[str, Any]) -> str | None:
+        """The officer of the visit that a record is or belongs to."""
+        if kind is Visit:
+            officer: str | None = record["officer_id"]
+            return officer
+        visit = self._workspace.get("visit", record.get("visit_id"))
+        return visit.values["officer_id"] if visit is not None else None
 
     def _holding(self, setting: Mapping[str, Any]) -> Holding:
         contract = self._workspace.get("contract", setting.get("contract_id"))
@@ -227,3 +217,7 @@ class Guard:
         if kind != "setting":
             return None
         return self._holding({**(row.values if row else {}), **values})
+
+
+def _plain(state: str) -> str:
+    return state.replace("_", " ")

@@ -15,7 +15,7 @@ from forms.format.keys import FORM
 from forms.format.kinds import Key, Kind, ListOf, MapOf, OneOf, Record
 from forms.rating.answers import check_answers
 
-DOCUMENT = (Path(__file__).parents[2] / "docs" / "form-format.md").read_text(encoding="utf-8")
+DOCUMENT = (Path(__file__).parents[3] / "docs" / "form-format.md").read_text(encoding="utf-8")
 (EXAMPLE,) = re.findall(r"```yaml\n(id: .*?)```", DOCUMENT, re.DOTALL)
 
 

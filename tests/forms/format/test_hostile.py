@@ -10,14 +10,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-import forms.library
+import forms.catalogue.catalogue
 from forms.catalogue.read import read_form
 from forms.format.check import check_form
 from forms.format.source import MAX_BYTES, read_text
 from tests.support.spoiling import mutated
 from visitapp.errors import BadFile, Code
 
-SHIPPED = Path(forms.library.__file__).parent / "library" / "visits" / "residential-quality.yaml"
+SHIPPED = (
+    Path(forms.catalogue.catalogue.__file__).parents[1]
+    / "library"
+    / "visits"
+    / "residential-quality.yaml"
+)
 
 BOMB = "a: &a [x, x, x, x]\n" + "".join(
     f"{name}: &{name} [*{before}, *{before}, *{before}]\n"

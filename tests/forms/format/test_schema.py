@@ -9,11 +9,11 @@ import jsonschema
 import pytest
 import yaml
 
-import forms.library
+import forms.catalogue.catalogue
 from forms.format.check import check_form
 from forms.format.schema import schema
 
-SHIPPED = sorted((Path(forms.library.__file__).parent / "library").rglob("*.yaml"))
+SHIPPED = sorted((Path(forms.catalogue.catalogue.__file__).parents[1] / "library").rglob("*.yaml"))
 
 
 def test_the_schema_is_itself_valid() -> None:

@@ -14,7 +14,7 @@ from tests.support.xlsforms import real_files
 from visitapp.errors import BadFile
 from visitapp.rules.indicators import INDICATORS
 
-DOCUMENT = (Path(__file__).parents[2] / "docs/forms.md").read_text(encoding="utf-8")
+DOCUMENT = (Path(__file__).parents[3] / "docs/forms.md").read_text(encoding="utf-8")
 FORMS = {found.id: shipped().form(found.id) for found in shipped().summaries()}
 KINDS = {"visit": "visit", "self_assessment": "self-assessment", "risk": "risk"}
 

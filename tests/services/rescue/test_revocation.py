@@ -29,7 +29,7 @@ from visitapp.storage.database import utc_now
 from visitapp.storage.erasing import MARKER, NOTE, Erased, Erasure, erased, is_shut, shut
 
 PHRASE = "a device passphrase"
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 STAYS = {"places.csv", "directory.db", "sync.lock", "visitapp.lock", NOTE}
 
 

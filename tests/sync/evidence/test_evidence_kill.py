@@ -15,7 +15,7 @@ from tests.support.evidence import Keeper, digest, some_bytes
 from tests.support.http_server import http_server
 
 PHOTO = some_bytes(2 * PART + 77, seed=5)
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 BEGUN, ONE_PART, WHOLE = 1, 2, 4
 """Requests that were answered when the device dies: after the last, only its note is missing."""
 

@@ -19,7 +19,7 @@ from tests.support.postgres import fresh_database
 from visitapp.records import Action, Conflict, History
 from visitapp.records.codec import to_wire
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 KILL_A_LAPTOP, KILL_THE_SERVER = 0.4, 0.25
 LONGEST_SITTING = 60
 

@@ -12,7 +12,7 @@ from sync.server.http.problems import from_catalogue
 from visitapp.errors import Code, Refused
 from visitapp.records import KINDS
 
-TEXT = (Path(__file__).parents[2] / "docs" / "sync-protocol.md").read_text(encoding="utf-8")
+TEXT = (Path(__file__).parents[3] / "docs" / "sync-protocol.md").read_text(encoding="utf-8")
 ROWS = {
     int(status): set(re.findall(r"`([a-z-]+)`", codes))
     for status, codes in re.findall(r"^\| (4\d\d|5\d\d)\b[^|]*\| (.*) \|$", TEXT, re.MULTILINE)

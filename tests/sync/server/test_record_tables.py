@@ -7,7 +7,7 @@ from visitapp.records import KINDS
 
 
 def test_the_page_is_that_of_the_columns() -> None:
-    """Should this fail: python -m sync.server.record_tables"""
+    """Should this fail: python -m sync.server.records.record_tables"""
     assert PAGE.read_text(encoding="utf-8") == records_page()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from forms.rating.suggest import suggested_action
 from visitapp.errors import Code, Refused
 from visitapp.records import Action, Priority, Setting, Visit
-from visitapp.rules.action_life import OPEN_STATUSES, PRIORITIES, STATUSES, due_date_fault, marks
+from visitapp.rules.action_life import OPEN_STATUSES, STATUSES, due_date_fault, marks
 from visitapp.rules.due import action_due
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
@@ -136,7 +136,7 @@ def _check(changes: ActionChanges) -> None:
     """Refuse (BAD_VALUE) what an action cannot hold."""
     if "title" in changes and not changes["title"].strip():
         raise Refused(Code.BAD_VALUE, "An action needs a title.")
-    _check_word("priority", changes.get("priority"), PRIORITIES)
+    _check_word("priority", changes.get("priority"), tuple(Priority))
     _check_word("status", changes.get("status"), STATUSES)
     fault = due_date_fault(changes["due_on"]) if "due_on" in changes else None
     if fault:

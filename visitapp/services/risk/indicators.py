@@ -75,7 +75,7 @@ class Indicators:
             whole = [grade for grade in found if grade.service_group.casefold() == "overall"]
             if not found:
                 return None
-            grade = (whole or found)[0]
+            grade = max(whole or found, key=lambda grade: grade.published or date.min)
             return self._published(grade.rating, grade.published, f"rating for {said}")
 
         return read

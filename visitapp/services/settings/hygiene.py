@@ -10,7 +10,7 @@ from datetime import date
 
 from visitapp.errors import NotFound
 from visitapp.records import Setting
-from visitapp.rules.access import Deed
+from visitapp.rules.access import AccessRequest
 from visitapp.rules.indicators import Filled, hygiene_value
 from visitapp.rules.names import telling_words
 from visitapp.services.context import Desk
@@ -56,8 +56,8 @@ def confirm(desk: Desk, setting_id: str, fhrs_id: str | None) -> HygieneCandidat
         matched = desk.directory.hygiene_of(fhrs_id) if fhrs_id else None
         permit(
             desk.user(session),
-            Deed(
-                kind="setting",
+            Setting,
+            AccessRequest(
                 creating=False,
                 fields=frozenset({"hygiene_id"}),
                 created_by=setting.created_by,

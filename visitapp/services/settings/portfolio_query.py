@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from visitapp.records import FROZEN, Action, Provider, Purpose, Rating, Setting, Visit
@@ -14,6 +14,7 @@ from visitapp.rules.attention import is_due_soon, needs_attention
 from visitapp.rules.due import first_visit_due, quality_visit_due
 from visitapp.rules.placement import placements
 from visitapp.rules.policy import VisitRules
+from visitapp.rules.text import folded
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.services.visits.summaries import UNRATED, is_visit, stands
 
@@ -38,13 +39,13 @@ def portfolio_rows(
     text: str = "",
     setting_id: str | None = None,
 ) -> list[PortfolioRow]:
-    """Every setting (or the one named, or those that hold `text`) in no particular order."""
+    """Every setting (or the one named, or those that contain `text`) in no particular order."""
     query = _portfolio_query(today)
     if setting_id is not None:
         query = query.where(Setting.id == setting_id)
-    for word in text.split():
-        query = query.where(_holds(word))
-    return [_row(found, today, rules) for found in session.execute(query)]
+    rows = [_row(found, today, rules) for found in session.execute(query)]
+    words = folded(text).split()
+    return [row for row in rows if all(word in _searched(row) for word in words)] if words else rows
 
 
 def rating_changes(session: Session, since: datetime) -> int:
@@ -60,9 +61,9 @@ def rating_changes(session: Session, since: datetime) -> int:
     return session.scalar(query) or 0
 
 
-def _holds(word: str) -> Any:
-    columns = (Setting.name, Provider.name, Setting.postcode, Setting.location_id)
-    return or_(*(column.icontains(word, autoescape=True) for column in columns))
+def _searched(row: PortfolioRow) -> str:
+    # The database folds no letters such as ł and ø, so the words are compared here.
+    return folded("\n".join((row.name, row.provider, row.postcode, row.location_id)))
 
 
 def _portfolio_query(today: date) -> Select[*tuple[Any, ...]]:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
 from visitapp.records import Action, Contract, Provider, Setting, Visit, ids
-from visitapp.rules.access import Deed
+from visitapp.rules.access import AccessRequest
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
 from visitapp.services.lookup import find, titles
@@ -47,7 +47,7 @@ class Settings:
                 raise Refused(Code.ALREADY_THERE, f"{held.name} is in the portfolio already.")
             setting = held or Setting(id=setting_id)
             _fill(setting, place, user, _provider(session, place))
-            permit(user, _adding(setting, user))
+            permit(user, Setting, _adding(setting, user))
             session.add(setting)
             session.flush()
             return self._row(session, setting.id)
@@ -94,9 +94,8 @@ class Settings:
         return portfolio_rows(session, self._desk.today(), rules, setting_id=setting_id)[0]
 
 
-def _adding(setting: Setting, user: Person) -> Deed:
-    return Deed(
-        kind="setting",
+def _adding(setting: Setting, user: Person) -> AccessRequest:
+    return AccessRequest(
         creating=True,
         fields=frozenset(),
         created_by=user.id,

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from visitapp.records import Action, Decision, Rating, Review, Setting, Visit
+from visitapp.records import Action, Decision, Rag, Rating, Review, Setting, Visit
 from visitapp.services.lookup import titles
 from visitapp.services.views.settings import TimelineEntry
-from visitapp.services.wording import PURPOSES, long_date
+from visitapp.services.wording import long_date
+from visitapp.vocabulary import choice_word, visit_word
 
 LONGEST = 50
 
@@ -41,7 +42,7 @@ def _sign_offs(session: Session, setting_id: str) -> Iterator[TimelineEntry]:
         if visit.signed_off_at is None:
             continue
         by = names.get(visit.signed_off_by or "")
-        purpose = PURPOSES.get(visit.purpose, visit.purpose)
+        purpose = visit_word(visit.purpose)
         yield TimelineEntry(
             at=visit.signed_off_at,
             what=f"{purpose} of {long_date(visit.visited_on)} signed off.",
@@ -57,9 +58,9 @@ def _ratings(session: Session, setting_id: str) -> Iterator[TimelineEntry]:
     )
     before = ""
     for rating in ratings:
-        colour = rating.rag.capitalize()
+        colour = choice_word(Rag, rating.rag)
         changed = before and before != rating.rag
-        what = f"Rated {colour}, was {before.capitalize()}." if changed else f"Rated {colour}."
+        what = f"Rated {colour}, was {choice_word(Rag, before)}." if changed else f"Rated {colour}."
         yield TimelineEntry(at=rating.since, what=what, detail=rating.reason, rag=rating.rag)
         before = rating.rag
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from forms.model import Form
 from visitapp.records import KINDS, Action, Answer, Conflict, Evidence, Setting, Synced, Visit
 from visitapp.services.lookup import titles
-from visitapp.services.sync.describe import RecordWords, field_name
+from visitapp.services.sync.describe import RecordWords
 from visitapp.services.views.sync import ConflictView
+from visitapp.vocabulary import field_word
 
 
 def whose(conflict: Conflict, user_id: str, device_id: str) -> str:
@@ -36,7 +37,7 @@ def conflict_view(
         kind=conflict.kind,
         record_id=conflict.record_id,
         field=conflict.field,
-        about=f"{words.subject()}, {field_name(conflict.field)}",
+        about=f"{words.subject()}, {field_word(conflict.field)}",
         server_value=conflict.server_value,
         server_text=words.value(conflict.field, conflict.server_value),
         server_by=names.get(conflict.server_by or "", ""),

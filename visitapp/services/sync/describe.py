@@ -15,23 +15,8 @@ from visitapp.records import KINDS, Action, Answer, Evidence, Setting, Synced, V
 from visitapp.records.base import Instant
 from visitapp.records.codec import columns, field_from_wire
 from visitapp.services.lookup import titles
-from visitapp.services.wording import PURPOSES, answer_text, long_date
-
-_FIELDS = {
-    "due_on": "due date",
-    "value": "answer",
-    "met": "number met",
-    "checked": "number checked",
-    "joined_by": "who came along",
-    "visited_on": "date of the visit",
-    "officer_id": "officer",
-    "name": "name",
-}
-
-
-def field_name(field: str) -> str:
-    """`due date` for `due_on`."""
-    return _FIELDS.get(field, field.replace("_", " "))
+from visitapp.services.wording import answer_text, long_date
+from visitapp.vocabulary import choice_word, kind_word, visit_word
 
 
 class RecordWords:
@@ -58,12 +43,12 @@ class RecordWords:
                 found = self._question(answer)
                 return f"Question {found.number}" if found else f"Question {question}"
             case Visit(visited_on=day, purpose=purpose):
-                return f"{PURPOSES.get(purpose, 'Visit')} of {long_date(day)}"
+                return f"{visit_word(purpose)} of {long_date(day)}"
             case Evidence(title=title):
                 return f"Evidence “{title}”"
             case Setting(name=name):
                 return name
-        return self._kind.replace("_", " ").capitalize()
+        return kind_word(KINDS[self._kind]).capitalize()
 
     def value(self, field: str, wire: Any) -> str:
         """A value as it would be read on the record's page."""
@@ -71,6 +56,7 @@ class RecordWords:
             return "nothing"
         kind = KINDS[self._kind]
         column = columns(kind)[field]
+        choices = column.info.get("choices")
         if column.info.get("user"):
             return titles(self._session, [wire]).get(wire, "someone else")
         if isinstance(column.type, Date):
@@ -83,7 +69,7 @@ class RecordWords:
             return answer_text(question, {"value": wire}) if question else str(wire)
         if isinstance(wire, bool):
             return "yes" if wire else "no"
-        return str(wire).replace("_", " ") if field in {"status", "priority"} else str(wire)
+        return choice_word(choices, wire) if choices else str(wire)
 
     def _question(self, answer: Answer) -> Question | None:
         visit = self._session.get(Visit, answer.visit_id)

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from forms.model import Form
 from visitapp.records import KINDS, Outbox, Setting, Visit
 from visitapp.records.codec import field_to_wire
-from visitapp.services.sync.describe import RecordWords, field_name
+from visitapp.services.sync.describe import RecordWords
 from visitapp.services.views.sync import RefusedChange
 from visitapp.storage.outbox import AGAIN
+from visitapp.vocabulary import field_word
 
 
 def refused_rows(session: Session) -> list[Outbox]:
@@ -45,4 +46,4 @@ def _told(session: Session, form_of: Callable[[Visit], Form], row: Outbox) -> Re
 
 
 def _field(words: RecordWords, name: str, value: object) -> str:
-    return f"{field_name(name)}: {words.value(name, value)}"
+    return f"{field_word(name)}: {words.value(name, value)}"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.records import Joining, User, Visit
 from visitapp.records.ids import joining_id
-from visitapp.rules.access import WRITERS, Deed
+from visitapp.rules.access import WRITERS, AccessRequest
 from visitapp.services.context import Desk
 from visitapp.services.lookup import find, find_open_visit, titles
 from visitapp.services.permission import permit
@@ -97,14 +97,13 @@ class JointVisits:
     ) -> tuple[Visit, User]:
         me = self._desk.user(session)
         visit = find_open_visit(session, visit_id)
-        deed = Deed(
-            kind="joining",
+        request = AccessRequest(
             creating=creating,
             fields=frozenset(),
             created_by=me.id,
             visit_officer_id=visit.officer_id,
         )
-        permit(me, deed)
+        permit(me, Joining, request)
         user = session.scalars(
             select(User).where(User.name == name, User.active, User.deleted.is_(False))
         ).first()

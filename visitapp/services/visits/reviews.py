@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
 from visitapp.records import ASSESSMENTS, Decision, Review, Setting, Visit, VisitStatus
-from visitapp.rules.access import Deed
+from visitapp.rules.access import AccessRequest
 from visitapp.rules.visit_life import awaits_review
 from visitapp.services.context import Desk
 from visitapp.services.lookup import check_texts, find
@@ -45,7 +45,9 @@ class Reviews:
         """Why the user of this device may not review a visit; empty when they may."""
         with self._desk.reading() as session:
             user = self._desk.user(session)
-            return objection(user, _review_of(session, find(session, Visit, visit_id), user))
+            return objection(
+                user, Review, _review_of(session, find(session, Visit, visit_id), user)
+            )
 
     def _decide(self, visit_id: str, decision: Decision, comment: str) -> VisitView:
         check_texts(Review, {"comment": comment})
@@ -54,7 +56,7 @@ class Reviews:
             visit = find(session, Visit, visit_id)
             if visit.purpose in ASSESSMENTS:
                 raise Refused(Code.BAD_VALUE, "This is a risk assessment, which nobody reviews.")
-            permit(user, _review_of(session, visit, user))
+            permit(user, Review, _review_of(session, visit, user))
             if not awaits_review(visit.status):
                 raise Refused(Code.NOT_SIGNED_OFF, _NOT_WAITING[VisitStatus(visit.status)])
             visit.status = VisitStatus(decision)
@@ -69,9 +71,8 @@ class Reviews:
             return visit_view(session, self._desk, visit)
 
 
-def _review_of(session: Session, visit: Visit, user: Person) -> Deed:
-    return Deed(
-        kind="review",
+def _review_of(session: Session, visit: Visit, user: Person) -> AccessRequest:
+    return AccessRequest(
         creating=True,
         fields=frozenset(),
         created_by=user.id,

@@ -190,4 +190,5 @@ def place_columns() -> list[Column]:
 
 
 def _place(place: Place) -> Cell:
-    return Cell(place.name, words.joined(place.postcode, place.address), strong=True)
+    state = place.status if place.status in ("dormant", "closed") else ""
+    return Cell(place.name, words.joined(state, place.postcode, place.address), strong=True)

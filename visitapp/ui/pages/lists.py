@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from visitapp.rules.text import folded
 from visitapp.services.actions.actions import Actions
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.visits import VisitSummary
@@ -50,9 +51,9 @@ class ListPage(Page):
         self.table.setFocus()
 
     def matches(self, *texts: str) -> bool:
-        """Does any of the texts hold what is searched for?"""
-        wanted = self.header.search.text().casefold()
-        return any(wanted in text.casefold() for text in texts)
+        """Whether any of the texts contains the text in the search field."""
+        wanted = folded(self.header.search.text())
+        return any(wanted in folded(text) for text in texts)
 
 
 class VisitsPage(ListPage):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from visitapp.rules.choices import FROZEN
 from visitapp.services.views.risk import RiskLine
 from visitapp.ui import words
 from visitapp.ui.models.risk import results_text
@@ -14,8 +15,6 @@ from visitapp.ui.widgets.card import Card, clear, rule
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.text import button, label, named
 from visitapp.ui.widgets.tile import Tile, let_through
-
-FROZEN = ("signed_off", "approved")
 
 
 class RiskCard(Card):

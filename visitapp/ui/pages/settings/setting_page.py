@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from visitapp.rules.choices import FROZEN
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings.settings import Settings
 from visitapp.services.views.settings import HygieneCandidate, SettingView
@@ -35,7 +36,6 @@ from visitapp.ui.widgets.wrapping import FoldingColumns
 COLUMN = 400
 """Pixels that a column of the overview needs at 100 %."""
 TABS = ("overview", "visits", "actions", "risk")
-FROZEN = ("signed_off", "approved")
 
 
 class SettingPage(Page):

@@ -10,13 +10,12 @@ from msgspec.structs import replace
 from forms.model import Area, Form, Question
 from forms.rating.answers import is_answered, relevant_questions
 from forms.rating.outcome import AreaOutcome, Outcome
+from visitapp.rules.choices import FROZEN
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.risk import FilledAnswer
 from visitapp.services.views.visits import AnswerSaved, AnswerView, EvidenceView, VisitView
 from visitapp.services.visits.plain import plain
 from visitapp.services.visits.repeat_findings import in_a_row
-
-FROZEN = ("signed_off", "approved")
 
 
 class QuestionState(Struct, frozen=True):
