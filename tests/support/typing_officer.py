@@ -3,6 +3,7 @@ output each time the page has called an answer saved. Run as a process of its ow
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from visitapp.bootstrap import open_services
+from visitapp.configuration import ClientConfiguration
 from visitapp.services.services import Services
 from visitapp.ui.shell import app
 from visitapp.ui.shell.opening import Openers
@@ -89,7 +91,8 @@ def main() -> int:
     officers: list[Officer] = []
     app.make_application([])
     QTimer.singleShot(0, sit_down)
-    return app.run(Path(sys.argv[1]), Openers(open_and_keep, no_sample))
+    configuration = ClientConfiguration(passphrase=os.environ["VISITAPP_PASSPHRASE"])
+    return app.run(Path(sys.argv[1]), Openers(open_and_keep, no_sample), configuration)
 
 
 if __name__ == "__main__":

@@ -49,8 +49,12 @@ class Desktop:
     def __init__(self, window: MainWindow, services: Services, qtbot: QtBot) -> None:
         self.window = window
         self.services = services
-        self.files = window.files
         self.qtbot = qtbot
+
+    @property
+    def files(self) -> FileChooser:
+        """What stands where the system's file dialogs stand."""
+        return self.window.files
 
     def press(self, key: str | Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
         """Press a key wherever the focus is."""

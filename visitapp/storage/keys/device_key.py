@@ -160,7 +160,7 @@ def has_key(folder: Path) -> bool:
 def needs_passphrase(folder: Path) -> bool:
     """Whether a passphrase protects the key of the folder; False when key.json cannot be read."""
     try:
-        return _read(folder / KEY_FILE).passphrase is not None
+        return read_key_file(folder / KEY_FILE).passphrase is not None
     except EnvironmentProblem:
         return False
 
