@@ -11,6 +11,7 @@ MONTHS_BETWEEN_VISITS = {"red": 3, "amber": 6}
 MONTHS_BETWEEN_OTHER_VISITS = 12
 DAYS_TO_FIRST_VISIT = 28
 SHORTEST_MONTH = 28
+SATURDAY = 5
 DAYS_BY_PRIORITY = {"immediate": 1, "high": 7, "medium": 28, "low": 84}
 """Days to do an action in (domain.md, action priorities)."""
 
@@ -37,7 +38,19 @@ def first_visit_due(joined: date) -> date:
 def action_due(raised_on: date, priority: str, due_days: int | None = None) -> date:
     """When an action must be done. `due_days` (the form's rule) goes before the priority's days.
 
+    One that falls on a weekend is due on the Monday after it; an immediate one is not put off.
     Raises KeyError on a priority that does not exist.
     """
     days = DAYS_BY_PRIORITY[priority] if due_days is None else due_days
-    return raised_on + timedelta(days=days)
+    due = raised_on + timedelta(days=days)
+    return due if priority == "immediate" or days == 0 else working_day(due)
+
+
+def working_day(day: date) -> date:
+    """The day itself, or the Monday after a weekend. Bank holidays are not known here."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if is_weekend(day) else 0)
+
+
+def is_weekend(day: date) -> bool:
+    """Saturday or Sunday."""
+    return day.weekday() >= SATURDAY
