@@ -15,9 +15,9 @@ from tests.support.visit_screen import VisitScreen, texts
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.files import FileChooser
-from visitapp.ui.preferences import Preferences
-from visitapp.ui.routes import Route
-from visitapp.ui.window import MainWindow
+from visitapp.ui.shell.preferences import Preferences
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.window import MainWindow
 
 __all__ = ["AnswerFiles", "Desktop", "texts"]
 

@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 from tests.support.windows import Desktop
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.widgets.note_editor import NoteEditor
 from visitapp.ui.widgets.rag_chip import RagChip
-from visitapp.ui.window import MainWindow
 
 CONTROLS = (
     QAbstractButton,

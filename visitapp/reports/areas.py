@@ -26,8 +26,8 @@ from visitapp.reports.styles import (
 )
 from visitapp.reports.subject import Subject, best_of, people_words, sample_words
 from visitapp.reports.text import day, safe, short_day, words
-from visitapp.services.repeats import ordinal
-from visitapp.services.visit_views import AnswerView
+from visitapp.services.views.visits import AnswerView
+from visitapp.services.visits.repeat_findings import ordinal
 from visitapp.services.wording import answer_text
 
 _NUMBER_WIDTH = 40.0

@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from visitapp.errors import VisitappError
-from visitapp.services.action_views import ActionView
-from visitapp.services.people_views import Person
 from visitapp.services.services import Services
-from visitapp.services.setting_views import HygieneCandidate, PortfolioRow
-from visitapp.services.sync_views import RefusedChange
+from visitapp.services.views.actions import ActionView
+from visitapp.services.views.people import Person
+from visitapp.services.views.settings import HygieneCandidate, PortfolioRow
+from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.action import ActionDialog, edit_action, new_action
 from visitapp.ui.dialogs.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.assess_risk import AssessRiskDialog
@@ -21,8 +21,8 @@ from visitapp.ui.dialogs.hygiene import HygieneDialog
 from visitapp.ui.dialogs.removal import RemovalDialog
 from visitapp.ui.dialogs.return_visit import ReturnDialog
 from visitapp.ui.files import FileChooser
-from visitapp.ui.operations import Runner
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.operations import Runner
+from visitapp.ui.shell.routes import Route
 from visitapp.ui.theme.look import Look
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.library import Library
+from forms.catalogue.catalogue import Library
 from visitapp.ui.widgets.option_keys import option_keys
 
 LABELS = st.lists(

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from forms.outcome import Outcome
+from forms.rating.outcome import Outcome
 from visitapp.errors import VisitappError
-from visitapp.services.actions import Actions
-from visitapp.services.findings import findings_without_action
-from visitapp.services.graded import level_label
-from visitapp.services.visit_views import Need, VisitView
-from visitapp.services.visits import Visits
+from visitapp.services.actions.actions import Actions
+from visitapp.services.visits.findings import findings_without_action
+from visitapp.services.views.visits import Need, VisitView
+from visitapp.services.visits.outcome_labels import level_label
+from visitapp.services.visits.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.widgets.card import Card, ScrollColumn, clear

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forms.model import Question
-from visitapp.services.visit_views import AnswerView
+from visitapp.services.views.visits import AnswerView
 from visitapp.ui.widgets.answer_editor import AnswerEditor, fill
 from visitapp.ui.widgets.option_keys import option_keys
 from visitapp.ui.widgets.segmented import SegmentedChoice

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from forms.model import Question
-from visitapp.services.visit_views import AnswerView
+from visitapp.services.views.visits import AnswerView
 from visitapp.ui.widgets.fields import read_date
 from visitapp.ui.widgets.option_keys import OptionKeys
 from visitapp.ui.widgets.segmented import KeyButton

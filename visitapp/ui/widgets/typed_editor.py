@@ -8,9 +8,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from forms.answers import scale_value
 from forms.model import Question
-from visitapp.services.visit_views import AnswerView
+from forms.rating.answers import scale_value
+from visitapp.services.views.visits import AnswerView
 from visitapp.ui.widgets.answer_editor import AnswerEditor
 from visitapp.ui.widgets.idle import IdleSaver
 from visitapp.ui.widgets.option_keys import letter_keys

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 
-from forms.answers import relevant_questions
 from forms.model import Question
+from forms.rating.answers import relevant_questions
 from tests.support.answers import best_answer
 from tests.support.visit_screen import ActionScreen, EvidenceScreen
 from tests.support.windows import Desktop
-from visitapp.services.plain import plain
+from visitapp.services.visits.plain import plain
 from visitapp.ui.widgets.option_keys import option_keys
 
 ENTER, ESC, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab

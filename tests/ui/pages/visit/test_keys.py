@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from forms.model import Question
 from tests.support.windows import Desktop
 from visitapp.services.services import Services
-from visitapp.services.visit_views import AnswerView
+from visitapp.services.views.visits import AnswerView
 
 ESC, TAB, ENTER = Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Return
 SAMPLE = "audit_findings_closed"

@@ -10,7 +10,7 @@ from tests.support.answers import best_answers
 from tests.support.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.rules.text import LONGEST_NOTE
-from visitapp.services.visit_views import AnswerSaved
+from visitapp.services.views.visits import AnswerSaved
 
 ESC, TAB, ENTER = Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Return
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication
 
 from forms.model import Question
-from forms.suggest import suggested_action
+from forms.rating.suggest import suggested_action
 from visitapp.rules.due import action_due
-from visitapp.services.plain import plain
-from visitapp.services.visit_views import EvidenceView
+from visitapp.services.views.visits import EvidenceView
+from visitapp.services.visits.plain import plain
 from visitapp.ui import words
 from visitapp.ui.pages.visit.card_lines import offer, suggested, tag
 from visitapp.ui.pages.visit.sheet import Sheet

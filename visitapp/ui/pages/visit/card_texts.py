@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.model import Question
-from visitapp.services.visit_views import AnswerView
+from visitapp.services.views.visits import AnswerView
 from visitapp.ui.pages.visit.card_lines import QuietLine
 from visitapp.ui.widgets.note_editor import NoteEditor
 

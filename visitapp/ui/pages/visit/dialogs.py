@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from visitapp.reports.visit_report import write_visit_report
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.services import Services
-from visitapp.services.visit_views import EvidenceView, VisitSummary
+from visitapp.services.views.visits import EvidenceView, VisitSummary
 from visitapp.ui.dialogs.action import new_action
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.evidence import EvidenceDialog, Keep
@@ -21,9 +21,9 @@ from visitapp.ui.dialogs.sign_off import SignOffDialog
 from visitapp.ui.dialogs.start_visit import StartVisitDialog
 from visitapp.ui.dialogs.visit_details import VisitDetailsDialog
 from visitapp.ui.files import FileChooser
-from visitapp.ui.operations import Runner
-from visitapp.ui.routes import Route
-from visitapp.ui.thumbnails import Thumbnails
+from visitapp.ui.shell.operations import Runner
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.widgets.thumbnails import Thumbnails
 
 
 class VisitDialogs(QObject):

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from forms.model import Area
 from visitapp.errors import VisitappError
-from visitapp.services.visit_views import AnswerSaved
-from visitapp.services.visits import Visits
+from visitapp.services.views.visits import AnswerSaved
+from visitapp.services.visits.visits import Visits
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.keyboard import AnswerKeys
@@ -24,9 +24,9 @@ from visitapp.ui.pages.visit.returned import ReturnedCard
 from visitapp.ui.pages.visit.saved_line import SavedLine
 from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.pages.visit.sidebar import VisitSidebar
-from visitapp.ui.preferences import Preferences
-from visitapp.ui.routes import Route
-from visitapp.ui.shortcuts import listen, visit_keys
+from visitapp.ui.shell.preferences import Preferences
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.shortcuts import listen, visit_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.focus_order import move_focus
 from visitapp.ui.widgets.header import PageHeader

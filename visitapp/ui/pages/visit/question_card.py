@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit
 
 from forms.model import Question
-from forms.suggest import suggested_action
-from visitapp.services.lenses import lenses
-from visitapp.services.plain import plain
+from forms.rating.suggest import suggested_action
+from visitapp.services.visits.frameworks import lenses
+from visitapp.services.visits.plain import plain
 from visitapp.ui import words
 from visitapp.ui.pages.visit.card_extras import CardExtras
 from visitapp.ui.pages.visit.card_lines import QuietLine, last_time_line, repeat_sentence, tag
