@@ -32,6 +32,7 @@ class TypedEditor(AnswerEditor):
         super().__init__()
         self._fields: list[QLineEdit] = []
         self._dirty = False
+        self._recorded = AnswerView(question="")
         self._saver = IdleSaver(self._save, self)
 
     def watch(self, field: QLineEdit) -> None:
@@ -41,12 +42,13 @@ class TypedEditor(AnswerEditor):
         field.editingFinished.connect(self._saver.flush)
 
     def show_answer(self, answer: AnswerView) -> None:
-        if not self._dirty or self.shows(answer):
+        self._recorded = answer
+        if not self.is_unsaved():
             self._dirty = False
             self.show_fields(answer)
 
     def is_unsaved(self) -> bool:
-        return self._dirty
+        return self._dirty and not self.shows(self._recorded)
 
     def shows(self, answer: AnswerView) -> bool:
         """Whether what is on screen is this answer."""

@@ -103,6 +103,8 @@ class AreaView(QStackedWidget):
             other.set_current(other is card)
         page.place = page.cards.index(card)
         if focus:
+            # A card just made is shown by the event loop, and what is not shown takes no focus.
+            card.show()
             card.arrive()
             page.reveal(card)
 
