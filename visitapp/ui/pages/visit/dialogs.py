@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from visitapp.reports.visit_report import write_visit_report
+from visitapp.rules.text import safe_file_name
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.services import Services
 from visitapp.services.views.visits import EvidenceView, VisitSummary
@@ -129,7 +130,7 @@ class VisitDialogs(QObject):
     def report(self, visit_id: str) -> Path | None:
         """Print a visit's report where the person says; gives the file."""
         view = self._services.visits.view(visit_id)
-        suggested = f"{view.setting_name} {view.summary.visited_on}.pdf".replace("/", "-")
+        suggested = safe_file_name(f"{view.setting_name} {view.summary.visited_on}") + ".pdf"
         parent = self._dialog() or self._window
         out = self._files.save_pdf(parent, self.tr("Where to put the report"), suggested)
         if out is None:
