@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from forms.rating.outcome import Outcome
 from visitapp.errors import VisitappError
 from visitapp.services.actions.actions import Actions
-from visitapp.services.visits.findings import findings_without_action
 from visitapp.services.views.visits import Need, VisitView
+from visitapp.services.visits.findings import findings_without_action
 from visitapp.services.visits.outcome_labels import level_label
 from visitapp.services.visits.visits import Visits
 from visitapp.ui import words
