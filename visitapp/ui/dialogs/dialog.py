@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -100,8 +101,8 @@ class Dialog(QDialog):
             self.resize(wanted.boundedTo(room))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the focused button, otherwise the primary one."""
-        if not press_focused(event, self, QPushButton):
+        """Enter presses the button in focus, and the primary one from a field."""
+        if not press_focused(event, self):
             super().keyPressEvent(event)
 
     def attempt(self) -> None:
@@ -118,13 +119,16 @@ class Dialog(QDialog):
         self.column.addSpacing(4)
         return words
 
-    def _attempt(self) -> None:
+    def guarded(self, do: Callable[[], object]) -> None:
+        """Do something; a VisitappError it raises is shown, and the dialog stays open."""
         self.messages.hide()
         try:
-            self.attempt()
+            do()
         except VisitappError as problem:
             self.messages.show_problem(problem)
-            return
+
+    def _attempt(self) -> None:
+        self.guarded(self.attempt)
 
     def done(self, result: int) -> None:
         """Close; the dialog is made anew each time."""

@@ -36,16 +36,16 @@ def first_field(root: QWidget) -> QWidget | None:
     return min(fields, key=place, default=None)
 
 
-def press_focused(
-    event: QKeyEvent, window: QWidget, kind: type[QAbstractButton] = QAbstractButton
-) -> bool:
+def press_focused(event: QKeyEvent, window: QWidget) -> bool:
     """Press the focused button when the key is Enter; whether there was one.
 
     Qt presses buttons by Space alone outside dialogs, and in dialogs Enter would press the default
     button whatever has the focus.
     """
     focused = window.focusWidget()
-    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not isinstance(focused, kind):
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not isinstance(
+        focused, QAbstractButton
+    ):
         return False
     focused.click()
     return True
