@@ -11,6 +11,7 @@ from forms.check_levels import Grades, check_form_bands, check_grades, check_lev
 from forms.check_names import check_frameworks, check_owners
 from forms.check_questions import check_question
 from forms.check_scales import ScaleParts, check_scales
+from forms.check_use import check_use
 from forms.faults import Fault, Faults
 from forms.keys import FORM
 from forms.shape import Part, Reader
@@ -68,6 +69,7 @@ def _check(form: Part, faults: Faults) -> None:
         check_question(question, form.text("kind"), scales, faults)
     check_conditions(questions, scales, faults)
     _check_scored(form, scales, grades, faults)
+    check_use(form, faults)
     if len(questions) > MAX_QUESTIONS:
         what = f"The form has {len(questions)} questions; at most {MAX_QUESTIONS} fit."
         faults.add(form.line_of("areas"), what, "Split it into smaller forms.")

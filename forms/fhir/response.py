@@ -8,8 +8,8 @@ from datetime import datetime
 from msgspec import Struct
 
 from forms.answers import is_answered, relevant_questions
-from forms.fhir.codes import Json, area_link, coding, form_url, part_link, set_aside
-from forms.judging import Answer, Answers
+from forms.fhir.codes import Json, area_link, coding, form_url, part_link
+from forms.judging import Answer, Answers, may_need_reason, set_aside_values
 from forms.model import PEOPLE_GROUPS, Form, Question
 
 _COMPLETED = ("signed_off", "approved")
@@ -105,7 +105,7 @@ def _counts(question: Question, answer: Answer) -> list[Json]:
 def _words(question: Question, answer: Answer) -> list[Json]:
     """What stands in place of a number, the note and the reason."""
     parts = ["note"]
-    if question.scale and any(value.needs_reason for value in question.scale.values):
+    if may_need_reason(question):
         parts.append("reason")
     return _instead(question, answer) + [
         {"linkId": part_link(question, part), "answer": [{"valueString": answer[part]}]}
@@ -120,6 +120,6 @@ def _instead(question: Question, answer: Answer) -> list[Json]:
             "linkId": part_link(question, "instead"),
             "answer": [{"valueCoding": coding(question.scale, value)}],
         }
-        for value in set_aside(question)
-        if question.scale and answer.get("value") == value.value
+        for value in set_aside_values(question)
+        if answer.get("value") == value.value
     ]

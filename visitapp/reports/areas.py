@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
+from forms.answers import scale_value
 from forms.model import Area, Question
 from visitapp.reports.layout import heading, typed
 from visitapp.reports.paper import Heading
@@ -176,10 +177,8 @@ def _recorded(question: Question, answer: AnswerView) -> list[Flowable]:
 
 
 def _is_label(question: Question, value: object) -> bool:
-    """Whether the value is one of the scale's, which the mark beside the question says."""
-    return (
-        question.scale is not None and isinstance(value, str) and value in question.scale.by_value
-    )
+    """Whether the value has a label, which the mark beside the question says."""
+    return isinstance(value, str) and scale_value(question, {"value": value}) is not None
 
 
 def _measured(value: object, unit: str) -> str:
