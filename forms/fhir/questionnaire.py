@@ -27,8 +27,8 @@ from forms.fhir.codes import (
     part_link,
 )
 from forms.fhir.enable import enable_when
-from forms.judging import may_need_reason, set_aside_values
 from forms.model import Area, Form, NamedResult, Question, Scale, ScaleValue
+from forms.rating.answer_values import may_need_reason, set_aside_values
 
 _TYPES = {
     "choice": "choice",

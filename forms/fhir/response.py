@@ -7,10 +7,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from forms.answers import is_answered, relevant_questions
 from forms.fhir.codes import Json, area_link, coding, form_url, part_link
-from forms.judging import Answer, Answers, may_need_reason, set_aside_values
-from forms.model import PEOPLE_GROUPS, Form, Question
+from forms.model import FIGURES, PEOPLE_GROUPS, Form, Question
+from forms.rating.answer_values import Answer, Answers, may_need_reason
+from forms.rating.answers import is_answered, relevant_questions, scale_value
 
 _COMPLETED = ("signed_off", "approved")
 
@@ -115,11 +115,8 @@ def _words(question: Question, answer: Answer) -> list[Json]:
 
 
 def _instead(question: Question, answer: Answer) -> list[Json]:
-    return [
-        {
-            "linkId": part_link(question, "instead"),
-            "answer": [{"valueCoding": coding(question.scale, value)}],
-        }
-        for value in set_aside_values(question)
-        if answer.get("value") == value.value
-    ]
+    value = scale_value(question, answer) if question.type in FIGURES else None
+    if value is None or not (value.excluded or value.unchecked):
+        return []
+    coded = {"valueCoding": coding(question.scale, value)}
+    return [{"linkId": part_link(question, "instead"), "answer": [coded]}]

@@ -35,5 +35,5 @@ def test_a_short_passphrase_is_refused(
 ) -> None:
     monkeypatch.setenv("VISITAPP_NEW_PASSPHRASE", "short")
     new_terminal.json("settings", "list")
-    assert "at least 8" in new_terminal("key", "to-passphrase").refusal
+    assert "at least 12 characters" in new_terminal("key", "to-passphrase").refusal
     assert new_terminal.json("settings", "list") == []

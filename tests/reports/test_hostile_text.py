@@ -22,7 +22,7 @@ from tests.support.visit_views import (
 )
 from visitapp.reports.text import MISSING_GLYPH, plain, safe
 from visitapp.reports.visit_report import write_visit_report
-from visitapp.services.visit_views import VisitView
+from visitapp.services.views.visits import VisitView
 
 
 def with_note(form: Form, note: str) -> VisitView:

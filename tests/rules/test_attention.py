@@ -34,6 +34,6 @@ def test_what_is_due_today_is_not_overdue() -> None:
 
 
 def test_due_soon_reaches_28_days_ahead_and_takes_in_what_is_overdue() -> None:
-    assert is_due_soon(TODAY + 28 * DAY, TODAY)
-    assert not is_due_soon(TODAY + 29 * DAY, TODAY)
-    assert is_due_soon(TODAY - 100 * DAY, TODAY)
+    assert is_due_soon(TODAY + 28 * DAY, TODAY, 28)
+    assert not is_due_soon(TODAY + 29 * DAY, TODAY, 28)
+    assert is_due_soon(TODAY - 100 * DAY, TODAY, 28)

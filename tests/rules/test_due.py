@@ -8,9 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visitapp.rules.due import action_due, add_months, first_visit_due, next_visit_due
+from visitapp.rules.due import (
+    action_due,
+    add_months,
+    first_visit_due,
+    purpose_due,
+    quality_visit_due,
+)
+from visitapp.rules.policy import ActionDays, shipped_policy
 
 VISITED = date(2026, 11, 4)
+RULES = shipped_policy().visits
 
 
 @pytest.mark.parametrize(
@@ -23,11 +31,11 @@ VISITED = date(2026, 11, 4)
     ],
 )
 def test_a_worse_rating_brings_the_next_visit_nearer(rag: str, due: date) -> None:
-    assert next_visit_due(rag, VISITED) == due
+    assert quality_visit_due(RULES, rag, VISITED) == due
 
 
 def test_a_setting_never_visited_is_due_28_days_after_it_joined() -> None:
-    assert first_visit_due(date(2026, 1, 15)) == date(2026, 2, 12)
+    assert first_visit_due(RULES, date(2026, 1, 15)) == date(2026, 2, 12)
 
 
 def test_a_short_month_ends_on_its_last_day() -> None:
@@ -56,3 +64,22 @@ def test_an_action_is_due_by_its_priority(priority: str, days: int) -> None:
 def test_the_days_of_the_form_go_before_those_of_the_priority() -> None:
     assert action_due(VISITED, "low", due_days=3) == date(2026, 11, 7)
     assert action_due(VISITED, "low", due_days=0) == VISITED
+
+
+def test_the_days_of_an_action_are_those_of_the_policy_in_force() -> None:
+    days = ActionDays(immediate=2, high=3, medium=4, low=5)
+    assert action_due(VISITED, "immediate", days=days) == date(2026, 11, 6)
+    assert action_due(VISITED, "low", due_days=9, days=days) == date(2026, 11, 13)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "due"),
+    [
+        ("contract_review", date(2027, 11, 4)),  # paper 002, paragraph 19: yearly
+        ("intervention", date(2026, 12, 4)),  # paper 000, paragraph 7.2: monthly
+        ("themed", None),  # by programme: no clock
+        ("annual", None),  # the annual date is the clock of quality visits
+    ],
+)
+def test_each_purpose_has_a_clock_of_its_own_or_none(purpose: str, due: date | None) -> None:
+    assert purpose_due(RULES, purpose, VISITED) == due

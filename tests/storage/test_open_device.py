@@ -15,7 +15,7 @@ from tests.support.made import a_setting
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.records import Setting
 from visitapp.storage.database import Database, open_device
-from visitapp.storage.keys import unlock
+from visitapp.storage.keys.device_key import unlock
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -150,11 +150,11 @@ def test_processes_that_open_a_new_folder_together_agree(tmp_path: Path) -> None
     program = (
         "import sys; from pathlib import Path\n"
         "from visitapp.storage.database import open_device\n"
-        "from visitapp.storage.keys import unlock\n"
+        "from visitapp.storage.keys.device_key import unlock\n"
         "from tests.support.keyrings import NoKeyring\n"
         "from tests.support.made import a_setting\n"
         "folder = Path(sys.argv[1])\n"
-        "database = open_device(folder, unlock(folder, 'secret', NoKeyring()))\n"
+        "database = open_device(folder, unlock(folder, 'a long enough secret', NoKeyring()))\n"
         "with database.transaction('officer-1') as session:\n"
         "    session.add(a_setting())\n"
         "database.close()\n"
@@ -162,6 +162,6 @@ def test_processes_that_open_a_new_folder_together_agree(tmp_path: Path) -> None
     command = [sys.executable, "-c", program, str(tmp_path)]
     running = [subprocess.Popen(command) for _ in range(4)]
     assert [process.wait(timeout=60) for process in running] == [0, 0, 0, 0]
-    database = open_device(tmp_path, unlock(tmp_path, "secret", MemoryKeyring()))
+    database = open_device(tmp_path, unlock(tmp_path, "a long enough secret", MemoryKeyring()))
     assert len(names(database)) == 4
     database.close()

@@ -73,7 +73,7 @@ def test_a_folder_in_the_place_of_the_part_stays(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
 def test_a_private_file_is_its_owners_from_its_first_byte(tmp_path: Path) -> None:
     path = tmp_path / "all.backup"
-    with whole_file(path, private=True) as file:
+    with whole_file(path) as file:
         file.write(b"everything")
         file.flush()
         assert stat.S_IMODE((tmp_path / "all.backup.part").stat().st_mode) == 0o600

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import forms.library
-from forms.library import Library
+import forms.catalogue.catalogue
+from forms.catalogue.catalogue import Library
 
-SHIPPED = Path(forms.library.__file__).parent / "library"
+SHIPPED = Path(forms.catalogue.catalogue.__file__).parents[1] / "library"
 NEWER = "2099.1"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from visitapp.errors import BadFile, Code
+from visitapp.storage.private import private_opener
 
 LARGEST_MB = 5
 
@@ -44,7 +45,7 @@ def read_object(path: Path) -> dict[str, Any]:
 def write_new(path: Path, text: str) -> None:
     """Write a file that is not there yet, in UTF-8. Raises BadFile, and then leaves nothing."""
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
+        with open(path, "x", encoding="utf-8", newline="\n", opener=private_opener) as file:
             file.write(text)
     except FileExistsError:
         raise _bad(path, Code.ALREADY_THERE, "There is such a file already.") from None

@@ -7,8 +7,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from forms.model import ActionRule, Form, Question
-from forms.needs import needs
-from forms.suggest import suggested_action
+from forms.rating.needs import needs
+from forms.rating.suggest import suggested_action
 from visitapp.demo.answers import Answers, Pen
 from visitapp.demo.council import Place
 from visitapp.demo.device import Device
@@ -16,12 +16,12 @@ from visitapp.demo.dice import dice_for
 from visitapp.demo.past import DAYS, PastVisit
 from visitapp.demo.story import LEFT
 from visitapp.records import ids
-from visitapp.rules.due import DAYS_BY_PRIORITY, action_due
+from visitapp.rules.due import action_due
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from visitapp.services.action_views import ActionView
+    from visitapp.services.views.actions import ActionView
 
 HOME_FORM = "residential-quality"
 AGENCY_FORM = "home-care-quality"
@@ -174,4 +174,4 @@ def suggestions(form: Form, answers: Answers) -> list[tuple[Question, ActionRule
         rule = suggested_action(form.questions[name], answer)
         if rule is not None:
             found.append((form.questions[name], rule))
-    return sorted(found, key=lambda pair: DAYS_BY_PRIORITY[pair[1].priority])
+    return sorted(found, key=lambda pair: action_due(date.min, pair[1].priority))

@@ -9,8 +9,10 @@ from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 from visitapp.reports.layout import heading, typed
 from visitapp.reports.styles import BODY, COLUMN, LINE, SMALL, STRONG, WASH, WIDTH
 from visitapp.reports.subject import Subject
-from visitapp.reports.text import counted, safe, short_day, words
-from visitapp.services.action_views import ActionView
+from visitapp.reports.text import counted, safe, short_day
+from visitapp.rules.choices import ActionStatus, Priority
+from visitapp.services.views.actions import ActionView
+from visitapp.vocabulary import choice_word
 
 NONE = "This visit asks for no actions."
 _COLUMNS = ("Action", "Owner", "Priority", "Due", "Status")
@@ -62,9 +64,9 @@ def _rows(subject: Subject, action: ActionView) -> list[list[Any]]:
         [
             Paragraph(safe(action.title), STRONG),
             Paragraph(safe(action.owner) or "Not named", BODY),
-            Paragraph(safe(words(action.priority)), BODY),
+            Paragraph(safe(choice_word(Priority, action.priority)), BODY),
             Paragraph(due, BODY),
-            Paragraph(safe(words(action.status)), BODY),
+            Paragraph(safe(choice_word(ActionStatus, action.status)), BODY),
         ]
     ]
     width = _WIDTHS[0] - 12

@@ -8,8 +8,8 @@ from typing import Any
 from msgspec import Struct
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
-from forms.answers import scale_value
 from forms.model import Area, Question
+from forms.rating.answers import scale_value
 from visitapp.reports.layout import heading, typed
 from visitapp.reports.paper import Heading
 from visitapp.reports.shapes import Pill
@@ -27,8 +27,8 @@ from visitapp.reports.styles import (
 )
 from visitapp.reports.subject import Subject, best_of, people_words, sample_words
 from visitapp.reports.text import day, safe, short_day, words
-from visitapp.services.repeats import ordinal
-from visitapp.services.visit_views import AnswerView
+from visitapp.services.views.visits import AnswerView
+from visitapp.services.visits.repeat_findings import ordinal
 from visitapp.services.wording import answer_text
 
 _NUMBER_WIDTH = 40.0

@@ -9,7 +9,7 @@ from visitapp.reports.layout import bullets, heading, subheading
 from visitapp.reports.styles import BODY
 from visitapp.reports.subject import SPOKEN_TO, Subject, people_words
 from visitapp.reports.text import counted, safe
-from visitapp.services.version_views import KeptAside
+from visitapp.services.views.form_upgrade import KeptAside
 from visitapp.services.wording import answer_text
 
 ALL_CHECKED = "Every question that applies here was answered and checked."

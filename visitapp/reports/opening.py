@@ -11,7 +11,7 @@ from visitapp.reports.layout import NO_PADDING, facts
 from visitapp.reports.styles import BODY, KIND, LINE, MUTED_BODY, TITLE, WASH, WIDTH
 from visitapp.reports.subject import Subject
 from visitapp.reports.text import counted, day, safe, words
-from visitapp.services.visit_views import VisitView
+from visitapp.services.views.visits import VisitView
 
 DRAFT = (
     "<b>Draft.</b> This {what} is not signed off. Its answers and its outcome may still change, "

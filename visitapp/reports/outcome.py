@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table, TableStyle
 
-from forms.outcome import Reason, WouldChange
+from forms.rating.outcome import Reason, WouldChange
 from visitapp.reports.layout import bullets, heading, subheading
 from visitapp.reports.shapes import RAG_WORD, Pill
 from visitapp.reports.styles import (

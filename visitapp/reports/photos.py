@@ -13,7 +13,7 @@ from visitapp.reports.layout import NO_PADDING, heading
 from visitapp.reports.styles import SMALL, WIDTH
 from visitapp.reports.subject import Subject
 from visitapp.reports.text import safe
-from visitapp.services.visit_views import EvidenceView
+from visitapp.services.views.visits import EvidenceView
 
 Read = Callable[[str], bytes | None]
 """The bytes of a piece of evidence by its id; None when they are not on this device."""

@@ -13,7 +13,7 @@ from visitapp.reports.shapes import RAG_WORD
 from visitapp.reports.styles import BODY, SMALL, STRONG, WIDTH
 from visitapp.reports.subject import Subject
 from visitapp.reports.text import counted, listed, moment, safe, words
-from visitapp.services.visit_views import ReviewView
+from visitapp.services.views.visits import ReviewView
 
 NO_REVIEW = "The team lead has not reviewed this visit yet."
 

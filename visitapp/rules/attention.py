@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-SOON = timedelta(days=28)
-
 
 def needs_attention(rag: str, next_due: date, overdue_actions: int, today: date) -> bool:
     """Red, or a visit past its date, or an action past its date."""
     return rag == "red" or is_overdue(next_due, today) or overdue_actions > 0
 
 
-def is_due_soon(next_due: date, today: date) -> bool:
-    """Due within 28 days; what is overdue already counts too."""
-    return next_due <= today + SOON
+def is_due_soon(next_due: date, today: date, soon_days: int) -> bool:
+    """Due within `soon_days`; what is already overdue counts too."""
+    return next_due <= today + timedelta(days=soon_days)
 
 
 def is_overdue(due: date, today: date) -> bool:

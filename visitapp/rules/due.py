@@ -1,18 +1,16 @@
-"""When things are due: the next visit of a setting, and an action by its priority."""
+"""When things are due: the next visit of a setting, and an action by its priority.
+
+Every figure comes from the council's policy (`visitapp.rules.policy`).
+"""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
 
-MONTHS_BETWEEN_VISITS = {"red": 3, "amber": 6}
-"""Months from one visit to the next, by the rating that stands. Ours, for councils to confirm."""
+from visitapp.rules.policy import ActionDays, VisitRules, shipped_policy
 
-MONTHS_BETWEEN_OTHER_VISITS = 12
-DAYS_TO_FIRST_VISIT = 28
 SHORTEST_MONTH = 28
-DAYS_BY_PRIORITY = {"immediate": 1, "high": 7, "medium": 28, "low": 84}
-"""Days to do an action in (domain.md, action priorities)."""
 
 
 def add_months(day: date, months: int) -> date:
@@ -24,20 +22,40 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def next_visit_due(rag: str, last_visit: date) -> date:
-    """When a setting is due again, by the rating that stands and its last signed-off visit."""
-    return add_months(last_visit, MONTHS_BETWEEN_VISITS.get(rag, MONTHS_BETWEEN_OTHER_VISITS))
+def quality_visit_due(rules: VisitRules, rag: str, last_visit: date) -> date:
+    """The annual date: when a setting rated `rag` is due after its last quality visit.
 
-
-def first_visit_due(joined: date) -> date:
-    """When a setting that was never visited must be, by the day it joined the portfolio."""
-    return joined + timedelta(days=DAYS_TO_FIRST_VISIT)
-
-
-def action_due(raised_on: date, priority: str, due_days: int | None = None) -> date:
-    """When an action must be done. `due_days` (the form's rule) goes before the priority's days.
-
-    Raises KeyError on a priority that does not exist.
+    Raises AttributeError for a rating that is not green, amber, red or unrated.
     """
-    days = DAYS_BY_PRIORITY[priority] if due_days is None else due_days
-    return raised_on + timedelta(days=days)
+    months: int = getattr(rules.quality_months, rag)
+    return add_months(last_visit, months)
+
+
+def first_visit_due(rules: VisitRules, joined: date) -> date:
+    """When a setting that never had a quality visit is due, by the day it joined the portfolio."""
+    return joined + timedelta(days=rules.first_visit_days)
+
+
+def purpose_due(rules: VisitRules, purpose: str, last_visit: date) -> date | None:
+    """When the next visit of a purpose is due after the last one of that purpose.
+
+    None when the policy gives the purpose no clock of its own.
+    """
+    for clocked, months in rules.purpose_months.items():
+        if clocked == purpose:
+            return add_months(last_visit, months)
+    return None
+
+
+def action_due(
+    raised_on: date, priority: str, due_days: int | None = None, days: ActionDays | None = None
+) -> date:
+    """When an action must be done. `due_days` (the form's rule) goes before the priority's days,
+    which are those of `days` (the policy in force; None for the one that ships).
+
+    Raises AttributeError for a priority that does not exist.
+    """
+    if due_days is None:
+        by_priority = shipped_policy().actions.days if days is None else days
+        due_days = int(getattr(by_priority, priority))
+    return raised_on + timedelta(days=due_days)

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, e
 from sqlalchemy.exc import ArgumentError
 
 from visitapp.errors import Code, Refused
+from visitapp.storage.private import private_file
 
 WAIT_SECONDS = 10.0
 """How long a writer waits for another process to finish its transaction."""
@@ -49,16 +50,23 @@ _POOL: dict[str, Any] = {"poolclass": QueuePool, "pool_use_lifo": True}
 overtaken by what the other wrote, and read and decrypt everything again."""
 
 
+_QUIET: dict[str, Any] = {"hide_parameters": True}
+"""No error quotes the values of its statement, which are what people wrote."""
+
+
 def device_engine(path: Path, key: bytes) -> Engine:
     """The engine of an encrypted device database; `key` is its raw 32 bytes. Opens nothing yet."""
 
     def connect() -> Any:
+        private_file(path)
         connection = _prepared(keyed_connection(str(path), key))
         # What is deleted stays encrypted like all the rest; it need not be written over besides.
         connection.execute("PRAGMA secure_delete = FAST")
         return connection
 
-    engine = create_engine("sqlite://", module=sqlcipher, creator=connect, **_POOL, **_JSON)
+    engine = create_engine(
+        "sqlite://", module=sqlcipher, creator=connect, **_POOL, **_JSON, **_QUIET
+    )
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -70,7 +78,9 @@ def probing_engine(path: Path, key: bytes) -> Engine:
     def connect() -> Any:
         return keyed_connection(address, key, uri=True)
 
-    return create_engine("sqlite://", module=sqlcipher, creator=connect, poolclass=NullPool)
+    return create_engine(
+        "sqlite://", module=sqlcipher, creator=connect, poolclass=NullPool, **_QUIET
+    )
 
 
 def server_engine(url: str) -> Engine:
@@ -86,22 +96,23 @@ def server_engine(url: str) -> Engine:
         return create_engine(
             parsed.set(drivername="postgresql+psycopg"),
             pool_pre_ping=True,
-            hide_parameters=True,
             **_POOL,
             **_JSON,
+            **_QUIET,
         )
     if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
         raise _bad_address()
     path = parsed.database
 
     def connect() -> Any:
+        private_file(Path(path))
         return _prepared(
             sqlite3.connect(
                 path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
             )
         )
 
-    engine = create_engine("sqlite://", creator=connect, **_POOL, **_JSON)
+    engine = create_engine("sqlite://", creator=connect, **_POOL, **_JSON, **_QUIET)
     event.listen(engine, "begin", _begin)
     return engine
 

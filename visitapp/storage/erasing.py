@@ -22,7 +22,7 @@ from sqlalchemy import Connection, text
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.storage.database import FILE_NAME
 from visitapp.storage.folder import unusable
-from visitapp.storage.keys import KEY_FILE, KeyringPort, entry_of
+from visitapp.storage.keys.device_key import KEY_FILE, KeyringPort, entry_of
 from visitapp.storage.whole_file import whole_file
 
 MARKER = "erasing.json"
@@ -189,7 +189,7 @@ def _close_logs(folder: Path) -> None:
     for handler in list(logger.handlers):
         if not isinstance(handler, logging.FileHandler):
             continue
-        if Path(handler.baseFilename).parent == folder.resolve():
+        if folder.resolve() in Path(handler.baseFilename).parents:
             logger.removeHandler(handler)
             handler.close()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.storage.private import FILE, private_folder
 from visitapp.storage.whole_file import NO_ROOM
 
 _WAIT_SECONDS = 30.0
@@ -17,7 +18,7 @@ _WAIT_SECONDS = 30.0
 def usable(folder: Path) -> Path:
     """The folder, made when it was not there. Raises EnvironmentProblem FOLDER_UNUSABLE."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
     except OSError as error:
         raise unusable(folder) from error
     return folder
@@ -29,7 +30,7 @@ def only_process(folder: Path) -> Iterator[None]:
 
     Raises EnvironmentProblem DATABASE_IN_USE after half a minute, or FOLDER_UNUSABLE.
     """
-    lock = FileLock(folder / "visitapp.lock", timeout=_WAIT_SECONDS)
+    lock = FileLock(folder / "visitapp.lock", timeout=_WAIT_SECONDS, mode=FILE)
     try:
         lock.acquire()
     except Timeout as error:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.storage.engines import writing
 from visitapp.storage.migrations import Migrations
+from visitapp.storage.private import private_file
 
 _MIGRATION_LOCK = 0x76697369
 """The PostgreSQL advisory lock that one migrating process holds ("visi")."""
@@ -76,6 +77,7 @@ def copy_database(engine: Engine, to: Path) -> None:
     """Copy a SQLite database as it stands now, whole and encrypted with the same key, to `to`."""
     unfinished = to.with_name(to.name + ".part")
     unfinished.unlink(missing_ok=True)
+    private_file(unfinished)
     connection = engine.raw_connection()
     try:
         connection.cursor().execute("VACUUM INTO ?", (str(unfinished),))

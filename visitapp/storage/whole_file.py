@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from visitapp.storage.private import FILE
+
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """The numbers of an OSError that say that the disk is full, or that one may not have more of it."""
 
@@ -17,18 +19,18 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 @contextmanager
 def whole_file(
-    path: Path, *, part: Path | None = None, private: bool = False, lasting: bool = False
+    path: Path, *, part: Path | None = None, lasting: bool = False
 ) -> Iterator[BinaryIO]:
     """Write a file in one step: whoever looks sees what stood at `path` before, or the new file
-    with its bytes on the disk. Its folder must be there.
+    with its bytes on the disk. It is for its owner alone from its first byte on. Its folder must be
+    there.
 
     part: where it grows, in the same folder; `path` with `.part` after it when nobody says.
-    private: for its owner alone from its first byte on. lasting: its name, too, is on the disk at
-    the end. Raises OSError. Whatever goes wrong, what grew is taken away and what stood at `path`
-    is as it was; after a crash the part may be left.
+    lasting: its name, too, is on the disk at the end. Raises OSError. Whatever goes wrong, what
+    grew is taken away and what stood at `path` is as it was; after a crash the part may be left.
     """
     part = part or path.with_name(path.name + ".part")
-    handle = os.open(part, _NEW, 0o600 if private else 0o666)
+    handle = os.open(part, _NEW, FILE)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file

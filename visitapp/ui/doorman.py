@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 from visitapp.errors import VisitappError
 from visitapp.reports.visit_report import write_visit_report
 from visitapp.rules.visit_life import is_frozen
-from visitapp.services.action_views import ActionView
-from visitapp.services.people_views import Person
 from visitapp.services.services import Services
-from visitapp.services.setting_views import HygieneCandidate, PortfolioRow
-from visitapp.services.sync_views import RefusedChange
-from visitapp.services.visit_views import EvidenceView, VisitSummary
+from visitapp.services.views.actions import ActionView
+from visitapp.services.views.people import Person
+from visitapp.services.views.settings import HygieneCandidate, PortfolioRow
+from visitapp.services.views.sync import RefusedChange
+from visitapp.services.views.visits import EvidenceView, VisitSummary
 from visitapp.ui.dialogs.action import ActionDialog, edit_action, new_action
 from visitapp.ui.dialogs.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.assess_risk import AssessRiskDialog
@@ -33,10 +33,10 @@ from visitapp.ui.dialogs.sign_off import SignOffDialog
 from visitapp.ui.dialogs.start_visit import StartVisitDialog
 from visitapp.ui.dialogs.visit_details import VisitDetailsDialog
 from visitapp.ui.files import FileChooser
-from visitapp.ui.operations import Runner
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.operations import Runner
+from visitapp.ui.shell.routes import Route
 from visitapp.ui.theme.look import Look
-from visitapp.ui.thumbnails import Thumbnails
+from visitapp.ui.widgets.thumbnails import Thumbnails
 
 
 class Doorman(QObject):

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from sync.server.pages import Span, read_page
-from sync.server.revisions import current
+from sync.server.records.revisions import current
+from sync.server.sync.pages import Span, read_page
 from sync.wire import Page
 from tests.support.council import Council, Device
 from tests.support.made import an_action

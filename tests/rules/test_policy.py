@@ -1,0 +1,61 @@
+"""A council's rules: the file that ships, and what the reader refuses."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from visitapp.errors import BadFile, Code
+from visitapp.rules.policy import read_policy, shipped_policy
+
+FILE = Path(__file__).parents[2] / "resources/policy/default.yaml"
+TEXT = FILE.read_text(encoding="utf-8")
+
+
+def test_the_policy_that_ships_is_read_from_its_file() -> None:
+    assert shipped_policy() == read_policy(TEXT, FILE.name)
+    assert shipped_policy().visits.quality_months.red == 3
+    assert shipped_policy().visits.purpose_months == {"contract_review": 12, "intervention": 1}
+    assert shipped_policy().ratings.better_at == "approval"
+
+
+def test_every_figure_names_its_source() -> None:
+    """Each line with a figure says `ours` or a paper, on the line or in the comment above it."""
+    comment, told = "", []
+    for line in TEXT.splitlines():
+        if line.strip().startswith("#"):
+            comment = line
+            continue
+        if re.search(r": *(\d|approval|sign_off|\{)", line):
+            told.append(re.search(r"\b([Oo]urs|papers? 00\d)\b", f"{comment} {line}") is not None)
+        comment = ""
+    assert len(told) >= 11
+    assert all(told)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("red: 3", "red: 0", "quality_months.red"),
+        ("red: 3", "red: soon", "quality_months.red"),
+        ("red: 3", "rde: 3", "rde"),
+        ("better_at: approval", "better_at: never", "ratings.better_at"),
+        ("coverage_floor: 40", "coverage_floor: 140", "risk.coverage_floor"),
+        ("contract_review: 12", "contract_revue: 12", "purpose_months"),
+        ("days_ahead: 1", "days_ahead: 90", "ratings.days_ahead"),
+        ("  first_visit_days: 28 ", "  # ", "first_visit_days"),
+        ("due_soon_days: 28", "due_soon_days: 28\n  due_soon_days: 30", "twice"),
+        ("risk:", "risk: !python/object:os.system", "tag"),
+        ("risk:", "\trisk:", "line 26"),
+    ],
+)
+def test_a_faulty_policy_is_refused_with_the_place_that_is_wrong(
+    old: str, new: str, told: str
+) -> None:
+    assert old in TEXT
+    with pytest.raises(BadFile, match=re.escape(told)) as refused:
+        read_policy(TEXT.replace(old, new, 1), "ours.yaml")
+    assert refused.value.code is Code.FILE_UNREADABLE
+    assert str(refused.value).startswith("ours.yaml")
