@@ -107,7 +107,7 @@ def _new_action(desktop: Desktop, busy: Busy) -> Dialog:
 
 def _evidence_view(desktop: Desktop, busy: Busy) -> None:
     piece = desktop.services.visits.view(busy.visit).evidence[0]
-    desktop.window.doorman.show_evidence(piece)
+    desktop.window.visit_dialogs.show_evidence(piece)
 
 
 def _hand_in(desktop: Desktop, busy: Busy) -> Dialog:
@@ -142,7 +142,7 @@ OPENERS: dict[str, Opener] = {
     "AssessRiskDialog": lambda desktop, busy: desktop.window.doorman.assess_risk(busy.setting),
     "ConnectDialog": lambda desktop, busy: desktop.window.doorman.connect_server(),
     "DiscardDialog": _discard,
-    "EvidenceDialog": lambda desktop, busy: desktop.window.doorman.add_evidence(
+    "EvidenceDialog": lambda desktop, busy: desktop.window.visit_dialogs.add_evidence(
         busy.visit, QUESTION
     ),
     "EvidenceViewDialog": _evidence_view,
@@ -150,13 +150,13 @@ OPENERS: dict[str, Opener] = {
     "HelpDialog": lambda desktop, busy: desktop.window.doorman.help(),
     "HygieneDialog": lambda desktop, busy: desktop.window.doorman.match_hygiene(busy.setting),
     "LoadRescueDialog": _load_rescue,
-    "MoveVisitDialog": lambda desktop, busy: desktop.window.doorman.move_visit(busy.older_visit),
+    "MoveVisitDialog": lambda desktop, busy: desktop.window.visit_dialogs.move_visit(busy.older_visit),
     "NoticeDialog": _notice,
     "RemovalDialog": _removal,
     "RescueDialog": _rescue,
     "ReturnDialog": lambda desktop, busy: desktop.window.doorman.return_visit(busy.visit),
-    "SignOffDialog": lambda desktop, busy: desktop.window.doorman.sign_off(busy.visit),
-    "StartVisitDialog": lambda desktop, busy: desktop.window.doorman.start_visit(busy.setting),
+    "SignOffDialog": lambda desktop, busy: desktop.window.visit_dialogs.sign_off(busy.visit, {}),
+    "StartVisitDialog": lambda desktop, busy: desktop.window.visit_dialogs.start_visit(busy.setting),
     "UnlockDialog": _unlock,
-    "VisitDetailsDialog": lambda desktop, busy: desktop.window.doorman.edit_details(busy.visit),
+    "VisitDetailsDialog": lambda desktop, busy: desktop.window.visit_dialogs.edit_details(busy.visit),
 }

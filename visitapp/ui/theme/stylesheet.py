@@ -181,7 +181,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 def _navigation(c: Colours, px: Px) -> str:
     return f"""
-Navigation, VisitSidebar, ReviewList {{ background: {c.surface}; border: none;
+Navigation, VisitSidebar, ReviewList, Steps {{ background: {c.surface}; border: none;
   border-right: 1px solid {c.line}; }}
 QPushButton[kind="nav"] {{ background: transparent; border: 1px solid transparent;
   font-weight: 500; text-align: left; padding: {px(8)}px {px(10)}px; }}

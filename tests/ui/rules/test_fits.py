@@ -9,10 +9,9 @@ import pytest
 from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
-from tests.support.every_screen import Busy, dialogs, fill, open_dialog, pages
+from tests.support.every_screen import Busy, dialogs, open_dialog, pages
 from tests.support.misfits import misfits
 from tests.support.windows import Desktop
-from visitapp.services.services import Services
 from visitapp.ui.shell.pages import Book
 from visitapp.ui.theme.look import Look
 
@@ -33,12 +32,6 @@ def size(request: pytest.FixtureRequest, look: Look) -> Iterator[tuple[int, int]
     look.set(scale=100)
 
 
-@pytest.fixture
-def busy(services: Services, heather: str, visit_id: str) -> Busy:
-    fill(services, heather, visit_id)
-    return Busy(setting=heather, visit=visit_id, older_visit=visit_id)
-
-
 @pytest.mark.parametrize("page", [field.name for field in fields(Book)])
 def test_every_page_fits(desktop: Desktop, busy: Busy, size: tuple[int, int], page: str) -> None:
     [route] = [route for route in pages(busy) if route.page == page]
@@ -49,7 +42,7 @@ def test_every_page_fits(desktop: Desktop, busy: Busy, size: tuple[int, int], pa
     assert misfits(desktop.window) == []
 
 
-@pytest.mark.parametrize("name", [name for name in dialogs() if name != "MoveVisitDialog"])
+@pytest.mark.parametrize("name", dialogs())
 def test_every_dialog_fits(
     desktop: Desktop, busy: Busy, size: tuple[int, int], name: str, qtbot: QtBot
 ) -> None:
