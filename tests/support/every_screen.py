@@ -19,6 +19,7 @@ from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.dialogs.removal import RemovalDialog
 from visitapp.ui.dialogs.rescue import RescueDialog
 from visitapp.ui.dialogs.unlock import UnlockDialog
+from visitapp.ui.pages.visit.dialogs import VisitDialogs
 from visitapp.ui.shell.pages import Book
 from visitapp.ui.shell.routes import Route
 
@@ -134,6 +135,10 @@ def _unlock(desktop: Desktop, busy: Busy) -> Dialog:
     return UnlockDialog(desktop.window, lambda passphrase: desktop.services)
 
 
+def _visits(desktop: Desktop) -> VisitDialogs:
+    return desktop.window.visit_dialogs
+
+
 Opener = Callable[[Desktop, Busy], Dialog | None]
 
 OPENERS: dict[str, Opener] = {
@@ -142,21 +147,19 @@ OPENERS: dict[str, Opener] = {
     "AssessRiskDialog": lambda desktop, busy: desktop.window.doorman.assess_risk(busy.setting),
     "ConnectDialog": lambda desktop, busy: desktop.window.doorman.connect_server(),
     "DiscardDialog": _discard,
-    "EvidenceDialog": lambda desktop, busy: desktop.window.visit_dialogs.add_evidence(
-        busy.visit, QUESTION
-    ),
+    "EvidenceDialog": lambda desktop, busy: _visits(desktop).add_evidence(busy.visit, QUESTION),
     "EvidenceViewDialog": _evidence_view,
     "HandInDialog": _hand_in,
     "HelpDialog": lambda desktop, busy: desktop.window.doorman.help(),
     "HygieneDialog": lambda desktop, busy: desktop.window.doorman.match_hygiene(busy.setting),
     "LoadRescueDialog": _load_rescue,
-    "MoveVisitDialog": lambda desktop, busy: desktop.window.visit_dialogs.move_visit(busy.older_visit),
+    "MoveVisitDialog": lambda desktop, busy: _visits(desktop).move_visit(busy.older_visit),
     "NoticeDialog": _notice,
     "RemovalDialog": _removal,
     "RescueDialog": _rescue,
     "ReturnDialog": lambda desktop, busy: desktop.window.doorman.return_visit(busy.visit),
-    "SignOffDialog": lambda desktop, busy: desktop.window.visit_dialogs.sign_off(busy.visit, {}),
-    "StartVisitDialog": lambda desktop, busy: desktop.window.visit_dialogs.start_visit(busy.setting),
+    "SignOffDialog": lambda desktop, busy: _visits(desktop).sign_off(busy.visit, {}),
+    "StartVisitDialog": lambda desktop, busy: _visits(desktop).start_visit(busy.setting),
     "UnlockDialog": _unlock,
-    "VisitDetailsDialog": lambda desktop, busy: desktop.window.visit_dialogs.edit_details(busy.visit),
+    "VisitDetailsDialog": lambda desktop, busy: _visits(desktop).edit_details(busy.visit),
 }

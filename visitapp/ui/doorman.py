@@ -72,7 +72,7 @@ class Doorman(QObject):
     def discard_change(self, change: RefusedChange) -> None:
         """Ask whether a change that the server refused may be given up."""
         dialog = DiscardDialog(self._window, self._services.connection, change)
-        taken = self.tr("The server's version is taken back.")
+        taken = self.tr("Your change was discarded. The server's version is shown.")
         dialog.discarded.connect(lambda: self._kept(taken))
         dialog.open()
 
@@ -136,7 +136,13 @@ class Doorman(QObject):
         self.changed.emit()
 
     def _setting_added(self, row: PortfolioRow) -> None:
-        self._kept(self.tr("{name} is in your portfolio.").format(name=row.name))
+        def undo() -> None:
+            self._services.settings.take_back(row.setting_id)
+            self.went.emit(Route("portfolio"))
+            self._kept(self.tr("{name} is not in your portfolio any more.").format(name=row.name))
+
+        self.said.emit(self.tr("{name} is in your portfolio.").format(name=row.name), undo)
+        self.changed.emit()
         self.went.emit(Route("setting", row.setting_id))
 
     def _assessment_opened(self, assessment_id: str) -> None:

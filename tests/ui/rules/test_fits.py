@@ -7,7 +7,6 @@ from dataclasses import fields
 
 import pytest
 from PySide6.QtCore import QSize
-from pytestqt.qtbot import QtBot
 
 from tests.support.every_screen import Busy, dialogs, open_dialog, pages
 from tests.support.misfits import misfits
@@ -43,12 +42,9 @@ def test_every_page_fits(desktop: Desktop, busy: Busy, size: tuple[int, int], pa
 
 
 @pytest.mark.parametrize("name", dialogs())
-def test_every_dialog_fits(
-    desktop: Desktop, busy: Busy, size: tuple[int, int], name: str, qtbot: QtBot
-) -> None:
+def test_every_dialog_fits(desktop: Desktop, busy: Busy, size: tuple[int, int], name: str) -> None:
     desktop.window.resize(*size)
     dialog = open_dialog(name, desktop, busy)
-    qtbot.addWidget(dialog)
     dialog.resize(dialog.sizeHint().expandedTo(dialog.minimumSize()).boundedTo(QSize(*size)))
     assert dialog.width() <= size[0]
     assert dialog.height() <= size[1]

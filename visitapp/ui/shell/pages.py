@@ -55,6 +55,8 @@ class Book:
     def join(self, doorman: Doorman, visit: VisitDialogs) -> None:
         """Let the pages ask for dialogs."""
         self.portfolio.adding.connect(doorman.add_setting)
+        self.portfolio.connecting.connect(doorman.connect_server)
+        self.portfolio.importing.connect(doorman.import_settings)
         self.portfolio.starting.connect(visit.start_visit)
         self.visits.starting.connect(visit.start_visit)
         self.actions.acting.connect(doorman.edit_action)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from secrets import SystemRandom
 from time import monotonic
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from visitapp.errors import Code, VisitappError
 from visitapp.services.services import Services
 from visitapp.services.sync.schedule import PACES, Paces, Pacing
 from visitapp.services.views.sync import SyncReport
+from visitapp.ui import words
 from visitapp.ui.dialogs.hand_in import HandInDialog
 from visitapp.ui.dialogs.load_rescue import LoadRescueDialog
 from visitapp.ui.dialogs.rescue import RescueDialog
@@ -36,12 +38,15 @@ from visitapp.ui.shell.status_counts import Corner
 from visitapp.ui.theme.look import Look
 from visitapp.ui.theme.tokens import SCALES
 from visitapp.ui.widgets.focus import press_focused
+from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.navigation import Navigation
 from visitapp.ui.widgets.page_stack import PageStack
 from visitapp.ui.widgets.toast import Toast
 
 NAVIGATION_WIDTH = 208
 _CHANCE = SystemRandom().random
+CLOCK_SLACK = timedelta(days=1)
+"""Clocks that differ by less are no reason to warn: another laptop's may be a little ahead."""
 
 
 class MainWindow(QMainWindow):
@@ -68,14 +73,8 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(titles())
         self.stack = PageStack()
         self.pages = make_pages(services, look, preferences)
-        central = QWidget()
-        row = QHBoxLayout(central)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.navigation)
-        row.addWidget(self.stack, 1)
-        self.setCentralWidget(central)
-        self.toast = Toast(central)
+        self.warning, self.toast = MessageBar(), Toast()
+        self.setCentralWidget(self._laid_out())
         self.doorman = Doorman(self, services, look, self.runner, files)
         self.visit_dialogs = VisitDialogs(self, services, self.runner, files)
         self._hook = ProblemHook(self.show_problem)
@@ -85,6 +84,21 @@ class MainWindow(QMainWindow):
         self._fit()
         look.dress(self)
         self.go(Route("portfolio"))
+
+    def _laid_out(self) -> QWidget:
+        """The left side; beside it the page, with a warning above it and the toast below."""
+        beside = QVBoxLayout()
+        beside.addWidget(self.warning)
+        beside.addWidget(self.stack, 1)
+        beside.addWidget(self.toast)
+        central = QWidget()
+        row = QHBoxLayout(central)
+        row.addWidget(self.navigation)
+        row.addLayout(beside, 1)
+        for layout in (row, beside):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        return central
 
     def _connect(self) -> None:
         self.counts = Corner(self._services, self.navigation, self.background.doing)
@@ -140,10 +154,25 @@ class MainWindow(QMainWindow):
 
     def begin(self, step: str) -> None:
         """Take the step that the person chose at the first start: `connect` or `import`."""
+        self._check_clock()
         if step == "connect":
             self.doorman.connect_server()
         elif step == "import":
             self.doorman.import_settings()
+
+    def _check_clock(self) -> None:
+        """Warn when the clock stands before the latest record: dates of visits come from it."""
+        latest = self._services.desk.latest_change()
+        if latest is None or latest - self._services.desk.clock() < CLOCK_SLACK:
+            return
+        now = words.day(self._services.desk.today())
+        self.warning.show_text(
+            self.tr(
+                "This laptop's clock says {now}, but your latest record is of {latest}."
+            ).format(now=now, latest=words.day(latest.astimezone().date())),
+            self.tr("Set the clock before you record anything: visits are dated by it."),
+            kind="problem",
+        )
 
     def page(self) -> Page:
         """The page that is shown."""
@@ -173,7 +202,10 @@ class MainWindow(QMainWindow):
 
     def sync(self) -> None:
         """Send and receive, in the background; the page shown is read again when it is done."""
-        self._start_sync(may_remove=False)
+        if self._services.connection.state().connected:
+            self._start_sync(may_remove=False)
+        else:
+            self.doorman.connect_server()
 
     def _start_sync(self, *, may_remove: bool) -> None:
         self.page().leave()

@@ -207,7 +207,7 @@ class ReviewPage(Page):
 
     def _settle(self, conflict_id: str, side: str) -> None:
         self._conflicts.settle(conflict_id, side)
-        self.said.emit(self.tr("Settled. The choice is kept in the history."), None)
+        self.said.emit(self.tr("Resolved. Your choice is kept in the history."), None)
         self.changed.emit()
         self.refresh()
 

@@ -28,10 +28,11 @@ SEARCH_PAUSE_MS = 100
 
 
 class PortfolioPage(Page):
-    """`adding` and `starting` ask the window for their dialogs; `starting` carries the marked
-    setting's id, or nothing."""
+    """Each signal asks for a dialog; `starting` carries the marked setting's id, or nothing."""
 
     adding = Signal()
+    connecting = Signal()
+    importing = Signal()
     starting = Signal(str)
 
     def __init__(self, portfolio: Portfolio, look: Look, today: Callable[[], date]) -> None:
@@ -76,11 +77,12 @@ class PortfolioPage(Page):
         self.empty = EmptyState(
             self.tr("No settings yet"),
             self.tr(
-                "Your portfolio is the services you monitor. Add the first one from the "
-                "regulator's public directory. If your council already uses Visitapp, connect to "
-                "its server and your settings arrive by themselves."
+                "Your portfolio is the services you monitor. If your council already uses "
+                "Visitapp, connect to its server and your settings come to this laptop. To work "
+                "on this laptop alone, import the regulator's ratings file and pick your settings."
             ),
-            self.tr("Add setting"),
+            self.tr("Connect to your council"),
+            self.tr("Import a ratings file"),
         )
         self.stack = QStackedWidget()
         self.stack.addWidget(content)
@@ -89,7 +91,8 @@ class PortfolioPage(Page):
 
     def _connect(self) -> None:
         self.add.clicked.connect(self.adding)
-        self.empty.begun.connect(self.adding)
+        self.empty.begun.connect(self.connecting)
+        self.empty.begun_otherwise.connect(self.importing)
         self.start.clicked.connect(self._start)
         self.filters.chosen.connect(self._show_rows)
         self.table.opened.connect(lambda row: self.went.emit(Route("setting", row.setting_id)))

@@ -51,29 +51,32 @@ class SyncPage(Page):
         self._link = Card(self.tr("This laptop and the server"))
         self._lines = label(wrap=True)
         self.now_line = label(wrap=True, strong=True)
-        self.by_itself = QCheckBox(self.tr("Sync by itself"))
+        self.by_itself = QCheckBox(self.tr("Sync automatically"))
         self.by_itself.setAccessibleName(self.by_itself.text())
         self.by_itself.setToolTip(
-            self.tr("At the start, after you saved something, and every few minutes.")
+            self.tr("At the start, after you save something, and every few minutes.")
         )
         self.rescue = button(self.tr("Save unsent work to a file…"), kind="link")
         self.rescue.clicked.connect(self.rescuing)
         self.take_in = button(self.tr("Load a rescue file…"), kind="link")
         self.take_in.clicked.connect(self.taking_in)
-        self.review = button(self.tr("Review what would go…"), kind="chip")
+        self.review = button(self.tr("Review the records to be removed…"), kind="chip")
         self.review.clicked.connect(lambda: self.reviewing.emit(self._problem()))
         self.review.hide()
         self._doing: Callable[[], Doing] = lambda: IDLE
         self._problem: Callable[[], VisitappError | None] = lambda: None
         self._safe = label(tone="muted", size="small", wrap=True)
         self._busy = self._make_busy()
-        self._refused = Card(self.tr("Changes the server did not take"))
+        self._refused = Card(self.tr("Changes rejected by the server"))
         self._refused_list = QVBoxLayout()
         self.resend = button(self.tr("Send them again"), kind="chip")
         self._clashes = QVBoxLayout()
         self._clashes.setSpacing(12)
         self._none = label(
-            self.tr("No conflicts. When two people change the same field apart, you choose here."),
+            self.tr(
+                "No conflicts. When two people edit the same field while offline, choose here "
+                "which value to keep."
+            ),
             tone="muted",
             wrap=True,
         )
@@ -113,7 +116,7 @@ class SyncPage(Page):
         scroll.column.addWidget(self._link)
         scroll.column.addWidget(self._refused)
         scroll.column.addSpacing(6)
-        scroll.column.addWidget(label(self.tr("Conflicts to settle"), size="heading"))
+        scroll.column.addWidget(label(self.tr("Conflicts to resolve"), size="heading"))
         scroll.column.addWidget(self._none)
         scroll.column.addLayout(self._clashes)
         scroll.column.addStretch(1)
@@ -205,6 +208,6 @@ class SyncPage(Page):
 
     def _settle(self, conflict_id: str, side: str) -> None:
         self._conflicts.settle(conflict_id, side)
-        self.said.emit(self.tr("Settled. The choice is kept in the history."), None)
+        self.said.emit(self.tr("Resolved. Your choice is kept in the history."), None)
         self.changed.emit()
         self.refresh()
