@@ -28,12 +28,12 @@ SEARCH_PAUSE_MS = 100
 
 
 class PortfolioPage(Page):
-    """Each signal asks for a dialog; `starting` carries the marked setting's id, or nothing."""
+    """`visit_requested` carries the id of the setting that is marked, or nothing."""
 
-    adding = Signal()
-    connecting = Signal()
-    importing = Signal()
-    starting = Signal(str)
+    add_requested = Signal()
+    connect_requested = Signal()
+    import_requested = Signal()
+    visit_requested = Signal(str)
 
     def __init__(self, portfolio: Portfolio, look: Look, today: Callable[[], date]) -> None:
         header = PageHeader(self.tr("Portfolio"), search=self.tr("Search settings, Ctrl K"))
@@ -90,9 +90,9 @@ class PortfolioPage(Page):
         self.column.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
-        self.add.clicked.connect(self.adding)
-        self.empty.begun.connect(self.connecting)
-        self.empty.begun_otherwise.connect(self.importing)
+        self.add.clicked.connect(self.add_requested)
+        self.empty.begun.connect(self.connect_requested)
+        self.empty.begun_otherwise.connect(self.import_requested)
         self.start.clicked.connect(self._start)
         self.filters.chosen.connect(self._show_rows)
         self.table.opened.connect(lambda row: self.went.emit(Route("setting", row.setting_id)))
@@ -147,4 +147,4 @@ class PortfolioPage(Page):
 
     def _start(self) -> None:
         row: PortfolioRow | None = self.table.current()
-        self.starting.emit(row.setting_id if row else "")
+        self.visit_requested.emit(row.setting_id if row else "")
