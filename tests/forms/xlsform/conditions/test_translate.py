@@ -7,11 +7,11 @@ from itertools import product
 from typing import Any
 
 import pytest
-from forms.format.setting_facts import TODAY
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms.format.conditions import Condition, ConditionError
+from forms.format.setting_facts import TODAY
 from forms.xlsform.conditions.expressions import ExpressionError, parse
 from forms.xlsform.conditions.scope import Absent, Scope, Symbol, Work, Worked
 from forms.xlsform.conditions.translate import translate
@@ -253,6 +253,9 @@ NUMBERS = st.sampled_from(["${n}", "${m}", "${r}"])
 SUMS = st.builds(
     "({} {} {})".format, NUMBERS, st.sampled_from(["+", "-", "*"]), st.one_of(FIGURES, NUMBERS)
 )
+ALL_WORDS = st.sampled_from(["${w}", "${v}"])
+TESTS = st.sampled_from(["contains", "starts-with", "ends-with"])
+ALL_DAYS = st.sampled_from(["${d}", "${e}", "today()", "date('2026-11-21')"])
 ATOMS = st.one_of(
     st.builds("{} {} {}".format, CHOICES, SIGNS, st.one_of(TEXTS, FIGURES, CHOICES)),
     st.builds("{} {} {}".format, NUMBERS, SIGNS, st.one_of(FIGURES, NUMBERS, st.just("''"))),
@@ -261,7 +264,13 @@ ATOMS = st.one_of(
     st.builds("count-selected(${{t}}) {} {}".format, SIGNS, st.sampled_from(["0", "1", "2"])),
     st.builds("${{t}} {} {}".format, EQUAL, TEXTS),
     st.builds("string-length({}) {} 0".format, CHOICES, SIGNS),
-    st.sampled_from(["true()", "false()", "${c}", "${n}"]),
+    st.builds("{} {} {}".format, ALL_WORDS, EQUAL, st.one_of(TEXTS, ALL_WORDS)),
+    st.builds("{}({}, {})".format, TESTS, ALL_WORDS, TEXTS),
+    st.builds("string-length({}) {} {}".format, ALL_WORDS, SIGNS, st.integers(0, 6)),
+    st.builds("{} {} {}".format, ALL_DAYS, SIGNS, ALL_DAYS),
+    st.builds("${{n}} mod {} {} {}".format, st.integers(1, 9), SIGNS, FIGURES),
+    st.builds("round(${{m}}) {} {}".format, SIGNS, FIGURES),
+    st.sampled_from(["true()", "false()", "${c}", "${n}", "${w}"]),
 )
 EXPRESSIONS = st.recursive(
     ATOMS,
