@@ -26,8 +26,8 @@ from sync.server.sync.write_checks import Guard
 from sync.tables import once
 from sync.wire import Creates, Result
 from visitapp.errors import Refused
-from visitapp.records import KINDS, Synced, VisitStatus
-from visitapp.records.declared import judged_fields
+from visitapp.records import KINDS, Step, Synced, VisitStatus
+from visitapp.records.declared import derived_fields, judged_fields
 
 _ID_LENGTH = 36
 Values = dict[str, list[Any]]
@@ -96,6 +96,7 @@ class Alike:
         columns: dict[str, Iterable[Any]] = {
             **values,
             **{field: repeat(value, count) for field, value in left_out.items()},
+            **_begun(kind, values, count),
             "id": group.ids,
             "revision": range(first, first + count),
             "field_revisions": _stamps(self._actor_id, first, group.at, left_out),
@@ -123,6 +124,8 @@ def _read(group: Creates) -> tuple[type[Synced], Values]:
         raise _UnfitError
     if "" in group.ids or max(map(len, group.ids), default=0) > _ID_LENGTH:
         raise _UnfitError
+    if group.kind == Step.__tablename__ or derived_fields(kind) & group.fields.keys():
+        raise _UnfitError
     if group.kind == "visit" and VisitStatus.SIGNED_OFF in values.get("status", ()):
         raise _UnfitError
     return kind, values
@@ -144,6 +147,17 @@ def _require_derived(kind: type[Synced], ids: Sequence[str], values: Values) -> 
     )
     if list(ids) != list(map(derived.make, *given)):
         raise _UnfitError
+
+
+def _begun(kind: type[Synced], values: Values, count: int) -> Values:
+    """The derived fields of new records."""
+    life = kind.__kind__.lifecycle
+    if not life or not life.derived:
+        return {}
+    derived = [
+        life.derived.begin({name: given[n] for name, given in values.items()}) for n in range(count)
+    ]
+    return {name: [one[name] for one in derived] for name in life.derived.fields}
 
 
 def _stamps(user_id: str, first: int, at: Sequence[str], left_out: Mapping[str, Any]) -> list[str]:

@@ -65,7 +65,9 @@ def visit(ann: Device) -> str:
 def an_action(ann: Device, **values: Any) -> Create:
     setting = ann.all(Setting)[0].id
     return create(
-        ann, "action", **{"setting_id": setting, "title": "T", "due_on": "2026-12-01", **values}
+        ann,
+        "action",
+        **{"setting_id": setting, "title": "T", "first_due_on": "2026-12-01", **values},
     )
 
 
@@ -73,8 +75,8 @@ def an_action(ann: Device, **values: Any) -> Create:
     "values",
     [
         {"colour": "red"},
-        {"due_on": "tomorrow"},
-        {"due_on": 20261201},
+        {"first_due_on": "tomorrow"},
+        {"first_due_on": 20261201},
         {"title": None},
         {"title": "x" * 401},
         {"title": ["a", "list"]},
@@ -99,7 +101,7 @@ def test_a_value_that_does_not_fit(ann: Device, visit: str, values: dict[str, An
         (lambda ann: an_action(ann, setting_id=new_id()), Code.NOT_FOUND),
         (lambda ann: an_action(ann, visit_id=new_id()), Code.NOT_FOUND),
         (lambda ann: an_action(ann, created_by="somebody else"), Code.NOT_ALLOWED),
-        (lambda ann: an_action(ann, verified_by="somebody else"), Code.NOT_ALLOWED),
+        (lambda ann: an_action(ann, status="verified"), Code.BAD_VALUE),
         (lambda ann: update("action", new_id(), title="T"), Code.NOT_FOUND),
         (lambda ann: msgspec.structs.replace(an_action(ann), at="now"), Code.BAD_VALUE),
         (lambda ann: msgspec.structs.replace(an_action(ann), id="x" * 99), Code.BAD_VALUE),

@@ -186,7 +186,7 @@ class Visits:
             visit = find_open_visit(session, visit_id)
             user = self._desk.user(session)
             require_own_sign_off(session, visit, user)
-            sign_off(session, visit, self._desk.form_of(visit), user.id, self._desk.clock())
+            sign_off(session, self._desk, visit, self._desk.form_of(visit))
             session.flush()
             return visit_view(session, self._desk, visit)
 
