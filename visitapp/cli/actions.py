@@ -64,9 +64,13 @@ def add(
     multiple=True,
     help="title, detail, owner, priority, due_on or status; may be given more than once.",
 )
-@click.option("--status", type=click.Choice(list(ActionStatus)), help="The status to go to.")
+@click.option(
+    "--status", type=click.Choice([s.value for s in ActionStatus]), help="The status to go to."
+)
 @click.option("--reason", default="", help="Why: to reopen, withdraw or move to a later day.")
-@click.option("--how", type=click.Choice(list(VerifiedHow)), help="How it was verified.")
+@click.option(
+    "--how", type=click.Choice([h.value for h in VerifiedHow]), help="How it was verified."
+)
 @click.option("--note", default="", help="What the officer saw, for a verified action.")
 @click.option("--evidence", "evidence_id", help="Evidence that supports the step, by its id.")
 @json_option

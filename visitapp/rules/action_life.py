@@ -58,13 +58,13 @@ def _not_done() -> dict[str, Any]:
 
 def _apply(values: Values, step: Taken) -> dict[str, Any]:
     due_on = step.fields.get("due_on", values["due_on"])
+    reopened = step.after == ActionStatus.REOPENED and step.before != step.after
     changed: dict[str, Any] = {
         **values,
         "status": step.after,
         "due_on": due_on,
         "moved_count": values["moved_count"] + (due_on > values["due_on"]),
-        "reopened_count": values["reopened_count"]
-        + (step.before != step.after == ActionStatus.REOPENED),
+        "reopened_count": values["reopened_count"] + reopened,
     }
     if step.after == ActionStatus.DONE:
         return {**changed, **_not_done(), "done_on": step.day}

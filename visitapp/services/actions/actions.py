@@ -106,7 +106,8 @@ class Actions:
                     find(session, Evidence, evidence_id)
                 fields: dict[str, Any] = {"due_on": due_on} if moved else {}
                 if after == ActionStatus.VERIFIED:
-                    fields |= {"how": how, "note": note.strip()}
+                    given = {"how": how, "note": note.strip()}
+                    fields |= {name: value for name, value in given.items() if value}
                 step = new_step(
                     action,
                     after,
