@@ -49,6 +49,7 @@ def open_services(
     from visitapp.storage.erasing import Erasure
     from visitapp.storage.form_shelf import FormShelf
     from visitapp.storage.keys.device_key import unlock
+    from visitapp.storage.keys.renewal import require_same_key
     from visitapp.storage.keys.system_keyring import SystemKeyring
 
     keyring = keyring or SystemKeyring()
@@ -57,6 +58,7 @@ def open_services(
     now = clock or utc_now
     database = open_device(data_dir, key, now)
     try:
+        require_same_key(data_dir, database, key)
         forms = (library or shipped()).beside(FormShelf.of(database))
         desk = Desk(database, forms, Directory(data_dir / "directory.db"), now, shipped_policy())
         desk.settle_in()
@@ -76,6 +78,13 @@ def device_key(
     from visitapp.storage.keys.system_keyring import SystemKeyring
 
     return DeviceKey(data_dir, passphrase, keyring or SystemKeyring())
+
+
+def renew_key(data_dir: Path, key: DeviceKey) -> None:
+    """Give a data folder a new key; see `storage.keys.renewal.renew_key`."""
+    from visitapp.storage.keys.renewal import renew_key as renew
+
+    renew(data_dir, key)
 
 
 def rescue(data_dir: Path, key: DeviceKey, out: Path, passphrase: str) -> RescueSaved:
@@ -138,6 +147,7 @@ def make_program(configuration: ClientConfiguration) -> Program:
         preview_form=_preview_form,
         save_rescue=save_rescue,
         device_key=lambda data_dir: device_key(data_dir, passphrase),
+        renew_key=renew_key,
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visitapp.rules.text import folded, text_fault
+from visitapp.rules.text import folded, safe_file_name, text_fault
 
 KEPT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
 
@@ -39,3 +39,27 @@ def test_the_length_is_counted_to_the_letter() -> None:
 )
 def test_names_fold_to_plain_letters(text: str, plain: str) -> None:
     assert folded(text) == folded(text.upper()) == plain
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Rota: week 1/2?", "Rota- week 1-2-"),
+        ("CON", "CON-"),
+        ("nul.notes", "nul.notes-"),
+        ("Lpt1", "Lpt1-"),
+        ("Consent form", "Consent form"),
+        (" .. ", ""),
+        ("a" * 79 + ". tail", "a" * 79),
+    ],
+)
+def test_file_names_that_windows_takes(title: str, name: str) -> None:
+    assert safe_file_name(title) == name
+
+
+@given(st.text())
+def test_any_title_gives_a_name_that_windows_takes(title: str) -> None:
+    name = safe_file_name(title)
+    assert not set(name) & set('<>:"/\\|?*\n\t\0')
+    assert name == name.strip(" .")
+    assert len(name) <= 81

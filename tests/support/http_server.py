@@ -10,8 +10,8 @@ from typing import Any
 
 import uvicorn
 
-from sync.server.deadlines import HttpProtocol
 from sync.server.http.app import Server, create_app
+from sync.server.http.deadlines import HttpProtocol
 from sync.server.process.socket import listening
 
 

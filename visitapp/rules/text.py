@@ -1,4 +1,4 @@
-"""Text that may be kept, and text made comparable for a search."""
+"""Text that may be kept, text made comparable for a search, and names of files."""
 
 from __future__ import annotations
 
@@ -41,3 +41,23 @@ def folded(text: str) -> str:
     """`text` as a search compares it: small letters without accents, so Łódź gives lodz."""
     small = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     return "".join(letter for letter in small if not unicodedata.combining(letter))
+
+
+_RESERVED = frozenset(
+    (
+        *("con", "prn", "aux", "nul", "conin$", "conout$"),
+        *(
+            f"{port}{number}"
+            for port in ("com", "lpt")
+            for number in "0123456789\u00b9\u00b2\u00b3"
+        ),
+    )
+)
+"""Names that Windows keeps for devices, whatever suffix follows."""
+
+
+def safe_file_name(title: str) -> str:
+    """A file's name, without its suffix, that Windows, macOS and Linux take; may be empty."""
+    kept = "".join(sign if sign.isalnum() or sign in " -_." else "-" for sign in title)
+    name = kept.strip(" .")[:80].rstrip(" .")
+    return f"{name}-" if name.split(".")[0].rstrip().casefold() in _RESERVED else name

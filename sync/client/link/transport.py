@@ -6,6 +6,7 @@ import contextlib
 import ssl
 from collections.abc import Mapping
 from functools import lru_cache
+from ipaddress import ip_address
 from time import monotonic
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -95,17 +96,11 @@ class HttpTransport:
     """A server at an address such as `https://visits.council.example`.
 
     The proxies of the environment (HTTPS_PROXY and its kind) are used. Raises Refused BAD_VALUE
-    when the address is of no server.
+    unless the address is https, or http on this computer itself.
     """
 
     def __init__(self, url: str, patience: Patience = PATIENCE) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise Refused(
-                Code.BAD_VALUE,
-                "This is not the address of a server.",
-                "It starts with https:// or, on your own machine, with http://.",
-            )
+        _require_safe(url)
         self._url = url.rstrip("/")
         self._patience = patience
         self._line = Line()
@@ -114,7 +109,12 @@ class HttpTransport:
         found = requests.Session().merge_environment_settings(
             self._url, {}, stream=True, verify=True, cert=None
         )
-        self._proxies, self._verify = found["proxies"], found["verify"] or True
+        self._verify = found["verify"] or True
+        self._proxies = {
+            name: proxy
+            for name, proxy in found["proxies"].items()
+            if self._url.startswith("https") or _is_loopback(urlsplit(proxy).hostname)
+        }
 
     def sign_in(self, request: SignIn) -> Tokens:
         """See `Transport`."""
@@ -214,6 +214,37 @@ class HttpTransport:
             if monotonic() - began > patience.answer + size / patience.slowest:
                 raise unreachable()
         return b"".join(pieces)
+
+
+def _require_safe(url: str) -> None:
+    """Raise Refused BAD_VALUE for an address that names no server, or one to which a password and
+    records would travel in the clear."""
+    try:
+        parts = urlsplit(url)
+        scheme, host, _ = parts.scheme, parts.hostname, parts.port
+    except ValueError:
+        scheme, host = "", None
+    if scheme not in ("http", "https") or not host:
+        raise Refused(
+            Code.BAD_VALUE,
+            "This is not the address of a server.",
+            "Give the address that starts with https:// from your IT team.",
+        )
+    if scheme == "http" and not _is_loopback(host):
+        raise Refused(
+            Code.BAD_VALUE,
+            f"Nothing was sent: with http:// your password could be read on the way to {host}.",
+            "Use the address that starts with https://.",
+        )
+
+
+def _is_loopback(host: str | None) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host or "").is_loopback
+    except ValueError:
+        return False
 
 
 def _request(

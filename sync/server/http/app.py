@@ -18,18 +18,18 @@ from sqlalchemy.exc import DataError
 from forms.catalogue.catalogue import Library
 from sync.server.accounts.accounts import Accounts
 from sync.server.accounts.passwords import Passwords
-from sync.server.asgi import App
 from sync.server.audit.log import Audit
 from sync.server.evidence.content import EvidenceBytes
 from sync.server.hand_in.receive import HandIns
-from sync.server.http.compression import Bodies
+from sync.server.http.asgi import App
+from sync.server.http.bodies import Bodies
 from sync.server.http.hand_in_http import HAND_IN, HAND_IN_HANDLERS
 from sync.server.http.health import PROBES, Probes
+from sync.server.http.json_body import JsonBody
 from sync.server.http.openapi import ArraySchemas, bearer, may_answer
 from sync.server.http.problems import from_bug, from_catalogue, from_database, from_http
 from sync.server.http.request_log import Watching, trace_of
 from sync.server.http.tus import HANDLERS, TusHeaders
-from sync.server.json_body import JsonBody
 from sync.server.sync.forms import Forms
 from sync.server.sync.pages import PAGE
 from sync.server.sync.push import Store

@@ -11,9 +11,9 @@ from litestar.params import FromPath, HeaderParameter, JSONBody
 
 from sync.hand_in import BeginHandIn, EndHandIn, HandedIn, HandInStanding
 from sync.server.hand_in.receive import HandIns
+from sync.server.http.json_body import JsonBody
 from sync.server.http.openapi import bearer, may_answer
 from sync.server.http.request_log import trace_of
-from sync.server.json_body import JsonBody
 
 HAND_IN = "/v1/hand-in"
 

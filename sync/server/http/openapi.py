@@ -12,7 +12,7 @@ from litestar.plugins import OpenAPISchemaPlugin
 from litestar.typing import FieldDefinition
 from msgspec import Struct
 
-from sync.server.asgi import Message, bearer_in
+from sync.server.http.asgi import Message, bearer_in
 from sync.server.http.problems import MEDIA_TYPE, Problem
 
 _MEANING = {

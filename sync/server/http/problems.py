@@ -12,7 +12,7 @@ from sqlalchemy.exc import DataError
 
 from forms.format.faults import Fault
 from forms.format.faulty import FaultyForm
-from sync.server.asgi import BODY
+from sync.server.http.asgi import BODY
 from sync.server.http.request_log import trace_of
 from sync.server.telemetry.logs import LOG
 from sync.wire import PROTOCOL

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from litestar import Request
 
-from sync.server.asgi import App, Message, Receive, Send
+from sync.server.http.asgi import App, Message, Receive, Send
 from sync.server.telemetry.logs import event
 from sync.server.telemetry.metrics import Metrics
 from sync.server.telemetry.request_context import Trace, request_id

@@ -17,10 +17,10 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, HeaderParameter
 from litestar.response import Stream
 
-from sync.server.asgi import App, Message, Receive, Send
 from sync.server.evidence.content import Content, EvidenceBytes
 from sync.server.evidence.upload_part import ALGORITHMS, Checksum, UploadPart
 from sync.server.evidence.uploads import Upload, moved_on
+from sync.server.http.asgi import App, Message, Receive, Send
 from sync.server.http.openapi import bearer, may_answer
 from sync.server.http.request_log import trace_of
 from visitapp.rules.evidence import MOST_BYTES

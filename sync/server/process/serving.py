@@ -15,9 +15,9 @@ import uvicorn
 from msgspec import Struct
 
 from forms.catalogue.catalogue import shipped
-from sync.server.deadlines import HttpProtocol
 from sync.server.evidence.key import default_file, key_of
 from sync.server.http.app import Server, create_app
+from sync.server.http.deadlines import HttpProtocol
 from sync.server.http.health import Probes
 from sync.server.operations.open_database import open_initialised
 from sync.server.telemetry.logs import event, set_up_logs

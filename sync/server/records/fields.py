@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict, cast
 import msgspec
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Text
 
+from sync.server.records.values import longest, require_storable
 from sync.tables import once
 from visitapp.errors import Code, Refused
 from visitapp.records import Instant, Synced
@@ -34,11 +35,13 @@ def checked(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
     if unknown:
         raise Refused(Code.BAD_VALUE, f"A {kind.__tablename__} has no field {min(unknown)!r}.")
     try:
-        return cast(dict[str, Any], msgspec.convert(values, _shape(kind)))
+        found = cast(dict[str, Any], msgspec.convert(values, _shape(kind)))
     except msgspec.ValidationError as error:
         raise Refused(
             Code.BAD_VALUE, f"A {kind.__tablename__} has a value that does not fit: {error}."
         ) from None
+    require_storable(str(kind.__tablename__), found)
+    return found
 
 
 def completed(kind: type[Synced], values: dict[str, Any]) -> dict[str, Any]:
@@ -82,7 +85,7 @@ def _annotation(column: Column[Any]) -> Any:
         return Literal[tuple(choice.value for choice in choices)]
     match column.type:
         case Text():
-            return str
+            return Annotated[str, msgspec.Meta(max_length=longest(column))]
         case String(length=length):
             return Annotated[str, msgspec.Meta(max_length=length)]
         case Boolean():

@@ -16,6 +16,7 @@ from sync.merge import Clash, Merged, Stamp, Writer, merge
 from sync.results import packed
 from sync.server.records.fields import checked, completed, first_fields
 from sync.server.records.revisions import Revisions
+from sync.server.records.values import require_id, require_moment
 from sync.server.records.workspace import Row, Workspace, want_parents
 from sync.server.sync.bulk_create import Alike
 from sync.server.sync.conflicts import keep_clash
@@ -31,8 +32,6 @@ from visitapp.records.codec import encoders, moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
 from visitapp.storage.form_shelf import FormShelf
-
-_ID_LENGTH = 36
 
 
 class BatchWork:
@@ -117,8 +116,7 @@ class BatchWork:
             kind = KINDS.get(change.kind)
             if kind is None:
                 raise Refused(Code.BAD_VALUE, f"This server knows no {change.kind!r}.")
-            if not 0 < len(change.id) <= _ID_LENGTH:
-                raise Refused(Code.BAD_VALUE, "A record's id has 1 to 36 characters.")
+            require_id(change.id)
             at = _moment(change.at)
             row = self._workspace.get(change.kind, change.id)
             if not isinstance(change, Create):
@@ -257,8 +255,10 @@ def _signs_off(change: Single) -> bool:
 
 
 def _moment(text: str) -> str:
-    """A moment as the server writes it. Raises Refused when it is none."""
+    """A moment as the server writes it. Raises Refused BAD_VALUE unless it is one of a clock."""
     try:
-        return moment_to_wire(moment_from_wire(text))
+        moment = moment_from_wire(text)
     except ValueError:
         raise Refused(Code.BAD_VALUE, "A change must say when it was made, in UTC.") from None
+    require_moment(moment)
+    return moment_to_wire(moment)

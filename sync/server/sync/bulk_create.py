@@ -21,15 +21,16 @@ from sync.columns import Decoders, decoders_of, from_wire, in_order, require_mom
 from sync.merge import CREATION, NEVER
 from sync.server.records.fields import allowed, defaults, needed, parents
 from sync.server.records.revisions import Revisions
+from sync.server.records.values import all_storable, is_id
 from sync.server.records.workspace import Workspace
 from sync.server.sync.write_checks import Guard
 from sync.tables import once
 from sync.wire import Creates, Result
 from visitapp.errors import Refused
 from visitapp.records import KINDS, Step, Synced, VisitStatus
+from visitapp.records.codec import columns
 from visitapp.records.declared import derived_fields, judged_fields
 
-_ID_LENGTH = 36
 Values = dict[str, list[Any]]
 
 
@@ -122,13 +123,20 @@ def _read(group: Creates) -> tuple[type[Synced], Values]:
         raise _UnfitError
     if len(group.at) != count or len(set(group.ids)) != count:
         raise _UnfitError
-    if "" in group.ids or max(map(len, group.ids), default=0) > _ID_LENGTH:
+    if not all(map(is_id, group.ids)) or not _storable(kind, group, values):
         raise _UnfitError
     if group.kind == Step.__tablename__ or derived_fields(kind) & group.fields.keys():
         raise _UnfitError
     if group.kind == "visit" and VisitStatus.SIGNED_OFF in values.get("status", ()):
         raise _UnfitError
     return kind, values
+
+
+def _storable(kind: type[Synced], group: Creates, values: Values) -> bool:
+    known = columns(kind)
+    return all_storable(known["created_at"], group.at) and all(
+        all_storable(known[field], of_field) for field, of_field in values.items()
+    )
 
 
 @once

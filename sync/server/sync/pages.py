@@ -14,14 +14,19 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 from sqlalchemy import (
+    JSON,
     ColumnElement,
     CompoundSelect,
     Connection,
+    Integer,
     Select,
+    Text,
     and_,
     between,
     bindparam,
+    cast,
     exists,
+    func,
     literal,
     literal_column,
     not_,
@@ -42,6 +47,19 @@ from visitapp.rules.access import Actor
 
 PAGE = 16_000
 """Records in a page, not counting parents that had to come along."""
+
+PAGE_BYTES = 16 * 1024 * 1024
+"""Characters of the texts in a page, not counting such parents; a single record may be longer."""
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a page with all its parents, but for one of a single record. A reply has at most two
+pages, and a device takes 256 MB (the client's `Patience`)."""
+
+_UNMEASURED = 32
+"""Revisions that are few enough not to ask how long their texts are."""
+
+_SHORT_FIELDS = 500
+"""Bytes that the fields of limited length of a record are taken for."""
 
 _GROWS = 4
 """How many times as far each part of the looking for a page's end reaches."""
@@ -76,6 +94,10 @@ def read_catch_up(
     return _Reader(connection, actor, "joined", settings).page(span, limit)
 
 
+class _TooLargeError(Exception):
+    pass
+
+
 class _Reader:
     """One reading of pages for one actor. `which` is `scope` or `joined`."""
 
@@ -91,9 +113,19 @@ class _Reader:
             if kind.__kind__.seen_by(actor.role) and (which == "scope" or kind.__kind__.by_setting)
         )
         self._which = which
+        self._room: int | None = None
         self._bound = bound(actor) | ({"joined": settings} if which == "joined" else {})
 
     def page(self, span: Span, limit: int) -> Page:
+        """The next page; a shorter one when its parents would make it too large."""
+        while True:
+            self._room = LARGEST if limit > 1 else None
+            try:
+                return self._page(span, limit)
+            except _TooLargeError:
+                limit = max(1, limit // 8)
+
+    def _page(self, span: Span, limit: int) -> Page:
         if span.after >= span.upto:
             return Page(groups=[], cursor=span.after)
         given = {**self._bound, "after": span.after, "upto": span.upto}
@@ -111,22 +143,28 @@ class _Reader:
 
     def _reach(self, span: Span, limit: int, given: dict[str, Any]) -> tuple[set[str], int]:
         """The kinds of a page's records, as far as can be told cheaply, and its last revision."""
-        if span.upto - span.after <= limit:
+        if span.upto - span.after <= min(limit, _UNMEASURED):
             # No two records share a revision, so all of them fit.
             changed = self._connection.execute(_changed_kinds(self._kinds), given).scalars()
             return set(changed), span.upto
         # In parts that grow: a database whose statistics are old would sort all that is left.
         statement = _positions(self._role, self._which, self._kinds)
         kinds: set[str] = set()
-        reached, part, room = span.after, limit, limit
+        reached, part, room, size = span.after, limit, limit, 0
         while room and reached < span.upto:
             upto = min(reached + part, span.upto)
             among = {**given, "after": reached, "upto": upto, "most": room + 1}
             found = self._connection.execute(statement, among).all()
-            if len(found) > room:
-                upto = found[room - 1].revision
-            kinds.update(kind for kind, _ in found[:room])
-            room -= min(room, len(found))
+            fitting = 0
+            for kind, _, length in found[:room]:
+                size += length
+                if size > PAGE_BYTES and kinds:
+                    break
+                kinds.add(kind)
+                fitting += 1
+            if fitting < len(found):
+                return kinds, found[fitting - 1].revision if fitting else reached
+            room -= fitting
             reached, part = upto, part * _GROWS
         return kinds, reached
 
@@ -135,6 +173,10 @@ class _Reader:
     ) -> None:
         """Add the records of a kind that a statement selects to those found already."""
         ids, revisions, *arrays = self._connection.execute(statement, given).one()
+        if self._room is not None:
+            self._room -= sum(len(array) for array in arrays if array is not None)
+            if self._room < 0:
+                raise _TooLargeError
         if ids is not None:
             found[kind].append(
                 Group(
@@ -163,25 +205,35 @@ class _Reader:
 
 
 @cache
-def _positions(role: str, which: str, kinds: tuple[str, ...]) -> Select[str, int]:
-    """The kinds and revisions of the next `most` records, in order."""
+def _positions(role: str, which: str, kinds: tuple[str, ...]) -> Select[str, int, int]:
+    """The kinds, revisions and lengths of the next `most` records, in order."""
     parts = []
     for name in kinds:
         table = table_of(KINDS[name])
         first = (
-            select(literal(name).label("kind"), table.c.revision)
+            select(literal(name).label("kind"), table.c.revision, _length(name).label("length"))
             .where(_condition(role, which, name))
             .order_by(table.c.revision)
             .limit(bindparam("most"))
             .subquery()
         )
-        parts.append(select(first.c.kind, first.c.revision))
+        parts.append(select(first.c.kind, first.c.revision, first.c.length))
     merged = union_all(*parts).subquery()
     return (
-        select(merged.c.kind, merged.c.revision)
+        select(merged.c.kind, merged.c.revision, merged.c.length)
         .order_by(merged.c.revision)
         .limit(bindparam("most"))
     )
+
+
+def _length(name: str) -> ColumnElement[int]:
+    """About how long a record is: the characters of its fields of any length, and the rest."""
+    length: ColumnElement[int] = literal_column(str(_SHORT_FIELDS), Integer)
+    for column in columns(KINDS[name]).values():
+        if isinstance(column.type, (Text, JSON)):
+            text = cast(column, Text) if isinstance(column.type, JSON) else column
+            length = length + func.coalesce(func.length(text), literal_column("0"))
+    return length
 
 
 @cache

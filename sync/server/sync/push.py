@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, insert, select
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from forms.catalogue.catalogue import Library
 from sync.server.audit.log import Audit
 from sync.server.records.revisions import Revisions
 from sync.server.sync.batch import BatchWork, singly
+from sync.server.telemetry.logs import LOG
 from sync.server.telemetry.request_context import Trace
 from sync.tables import table_of
-from sync.wire import Batch, Change, Result
-from visitapp.errors import Code
+from sync.wire import Batch, Change, Creates, Result
+from visitapp.errors import Code, VisitappError
 from visitapp.records import BatchReply
 from visitapp.rules.access import Actor
 from visitapp.storage.database import Database
+from visitapp.storage.logs import FIELDS
+from visitapp.storage.problems import in_words
 
 _RESULTS = msgspec.json.Decoder(list[Result])
 _BEFORE = select(BatchReply.payload).where(
     BatchReply.device_id == bindparam("device"), BatchReply.batch_id == bindparam("batch")
 )
 _ANSWERED = insert(table_of(BatchReply))
-_UNEXPECTED = (IntegrityError, DataError)
 T = TypeVar("T")
 
 
@@ -76,8 +79,9 @@ class Store:
         """Apply a batch, or find the results it got when it came before; what `then` makes of it
         in the same transaction.
 
-        The whole batch goes in bulk; should the database object to something that the checks
-        let through, it is taken again change by change, and only what is wrong is refused.
+        The whole batch goes in bulk. Should anything go wrong that the checks let through, it is
+        taken again change by change, and only what is wrong is refused: a device sends a batch
+        again until it is answered, so one bad change must never hold up the others.
         """
 
         def taken(apply: _Apply) -> T:
@@ -86,8 +90,10 @@ class Store:
 
         try:
             return taken(self._in_bulk)
-        except _UNEXPECTED:
-            return taken(self._one_by_one)
+        except VisitappError:
+            raise
+        except Exception:  # whatever it is, change by change says which one it comes from
+            return taken(partial(self._one_by_one, trace))
 
     def _push(
         self,
@@ -131,6 +137,7 @@ class Store:
 
     def _one_by_one(
         self,
+        trace: Trace,
         connection: Connection,
         sender: Sender,
         changes: Sequence[Change],
@@ -141,12 +148,27 @@ class Store:
             try:
                 with connection.begin_nested():
                     results += self._in_bulk(connection, sender, [change], revisions)
-            except _UNEXPECTED:
-                results.append(
-                    Result(
-                        status="refused",
-                        code=Code.BAD_VALUE,
-                        text="The server's database cannot hold this record as it was sent.",
-                    )
-                )
+            except VisitappError:
+                raise
+            except Exception as error:
+                if isinstance(error, DBAPIError) and in_words(error) is not None:
+                    raise  # the database itself failed: nothing is known of the change
+                count = len(change.ids) if isinstance(change, Creates) else 1
+                results += [_refused(error, trace)] * count
         return results
+
+
+def _refused(error: Exception, trace: Trace) -> Result:
+    """The result of a change that met an error; logged when the error is a fault of ours."""
+    if isinstance(error, (IntegrityError, DataError)):
+        return Result(
+            status="refused",
+            code=Code.BAD_VALUE,
+            text="The server's database cannot hold this record as it was sent.",
+        )
+    LOG.error("fault", extra={FIELDS: {"request_id": trace.request_id}}, exc_info=error)
+    return Result(
+        status="refused",
+        code=Code.BUG,
+        text=f"The server met a fault of its own with this record, reference {trace.request_id}.",
+    )

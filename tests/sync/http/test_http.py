@@ -14,7 +14,7 @@ import requests
 import zstandard
 
 from sync.client.link.transport import HttpTransport
-from sync.server.http.compression import SYNC, limit_of
+from sync.server.http.bodies import SYNC, limit_of
 from sync.wire import PROTOCOL, Renewal, RoundReply, SignIn
 from tests.support.council import PASSWORD, Council
 from tests.support.http_server import http_server
@@ -123,11 +123,41 @@ def test_the_transport_tells_refusals_apart(address: str) -> None:
     link.close()
 
 
-@pytest.mark.parametrize("url", ["council", "ftp://council", "https://", ""])
+@pytest.mark.parametrize(
+    "url", ["council", "ftp://council", "https://", "", "https://council:port", "https://[council"]
+)
 def test_an_address_that_is_none(url: str) -> None:
     with pytest.raises(Refused) as refused:
         HttpTransport(url)
     assert refused.value.code == Code.BAD_VALUE
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://visits.council.example",
+        "http://10.9.8.7:8080",
+        "http://localhost.council.example",
+        "http://127.0.0.1.council.example",
+        "http://0.0.0.0",
+        "http://[2001:db8::1]/",
+        "http://localhost@council.example",
+        "HTTP://council",
+    ],
+)
+def test_without_tls_nothing_leaves_this_computer(url: str) -> None:
+    with pytest.raises(Refused) as refused:
+        HttpTransport(url)
+    assert refused.value.code == Code.BAD_VALUE
+    assert "http://" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://localhost:1", "http://127.0.0.1", "http://127.8.8.8", "http://[::1]:1", "https://any"],
+)
+def test_on_this_computer_http_is_enough(url: str) -> None:
+    HttpTransport(url).close()
 
 
 @contextmanager

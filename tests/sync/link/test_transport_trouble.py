@@ -292,7 +292,7 @@ def test_a_proxy_of_the_environment_is_used(
     assert ann.outbox() == []
 
 
-@pytest.mark.parametrize("address", ["http://visits.example", "https://visits.example"])
+@pytest.mark.parametrize("address", ["http://127.0.0.1:1", "https://visits.example"])
 def test_a_proxy_that_wants_a_sign_in_says_so(
     ann: Device, through: Callable[[str], None], address: str
 ) -> None:

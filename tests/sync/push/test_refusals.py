@@ -101,15 +101,6 @@ def test_a_change_that_is_refused_alone(
     assert len(any_council.all(Action)) == before + 2
 
 
-def test_a_character_that_the_database_cannot_hold(
-    any_council: Council, ann: Device, visit: str
-) -> None:
-    good, odd, after = push(ann, an_action(ann), an_action(ann, title="a\0b"), an_action(ann))
-    assert (good.status, after.status) == ("accepted", "accepted")
-    if any_council.database.engine.dialect.name == "postgresql":
-        assert (odd.status, odd.code) == ("refused", Code.BAD_VALUE)
-
-
 def test_a_setting_never_changes_under_a_record(ann: Device, visit: str) -> None:
     other = ann.setting("Birch Lodge")
     ann.sync()

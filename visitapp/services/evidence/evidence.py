@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from sync.client.evidence.ledger import change, note
 from visitapp.errors import BadFile, Code, EnvironmentProblem, Refused
 from visitapp.records import Action, Evidence, Visit
+from visitapp.rules.text import safe_file_name
 from visitapp.services.context import Desk
 from visitapp.services.lookup import check_texts, find, find_open_visit
 from visitapp.services.sync.connection import Connection
@@ -174,8 +175,7 @@ def title_from(name: str) -> str:
 
 def file_name(piece: EvidenceView) -> str:
     """A name for the file of a piece of evidence that every system takes."""
-    kept = "".join(sign if sign.isalnum() or sign in " -_." else "-" for sign in piece.title)
-    return (kept.strip(" .")[:80] or "evidence") + SUFFIXES.get(piece.media_type, ".bin")
+    return (safe_file_name(piece.title) or "evidence") + SUFFIXES.get(piece.media_type, ".bin")
 
 
 def write_out(target: Path, data: bytes) -> None:

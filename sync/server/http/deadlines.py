@@ -9,7 +9,7 @@ import asyncio
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from sync.server.asgi import Message, Receive
+from sync.server.http.asgi import Message, Receive
 
 HEAD_SECONDS = 20.0
 """From the connection, or the first byte of its next request, until the head is whole."""

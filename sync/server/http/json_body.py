@@ -15,7 +15,7 @@ from litestar.exceptions import ClientException
 from litestar.openapi.spec import Reference, Schema
 from litestar.typing import FieldDefinition
 
-from sync.server.asgi import DECODED
+from sync.server.http.asgi import DECODED
 
 M = TypeVar("M")
 

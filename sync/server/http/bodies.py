@@ -13,11 +13,11 @@ from anyio import to_thread
 from litestar.exceptions import HTTPException
 from msgspec import Struct
 
-from sync.server.asgi import BODY, DECODED, App, Message, Receive, Send, bearer_in, header
-from sync.server.deadlines import in_time
+from sync.server.http.asgi import BODY, DECODED, App, Message, Receive, Send, bearer_in, header
+from sync.server.http.deadlines import in_time
+from sync.server.http.json_body import decode
+from sync.server.http.load import Load, Share
 from sync.server.http.problems import MEDIA_TYPE, problem_bytes
-from sync.server.json_body import decode
-from sync.server.load import Load, Share
 from sync.wire import DIGEST, Round, digest_of
 from visitapp.errors import Code, Refused, VisitappError
 
