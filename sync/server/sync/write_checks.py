@@ -14,7 +14,7 @@ from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.records import FROZEN, Synced, Visit
-from visitapp.records.declared import fields_with
+from visitapp.records.declared import derived_fields, fields_with
 from visitapp.rules.access import AccessRequest, Actor, Holding, in_scope, refusal
 from visitapp.rules.kinds import joint_refusal
 
@@ -188,7 +188,7 @@ class Guard:
             created_by=record["created_by"],
             holding=holding,
             visit_officer_id=self._visit_officer(kind, record),
-            status=values.get("status", ""),
+            status="" if "status" in derived_fields(kind) else values.get("status", ""),
         )
         why = refusal(self._actor, request, kind.__kind__.write)
         if why:
