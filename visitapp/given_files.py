@@ -22,7 +22,9 @@ def open_given(path: Path) -> BinaryIO:
     handle = os.open(path, _FLAGS)
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, "it is a folder, a pipe or a device", str(path))
+            raise OSError(
+                errno.EINVAL, "it is not a file, but a folder, a pipe or a device", str(path)
+            )
         return os.fdopen(handle, "rb")
     except BaseException:
         os.close(handle)
