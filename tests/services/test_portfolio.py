@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.support.answers import best_answers
 from tests.support.desks import FORM, START, Clock, signed_off_visit
 from tests.support.statements import asked_of
 from visitapp.records import Action, Provider, Rating, Setting, Visit
@@ -51,6 +52,65 @@ def test_the_latest_rating_stands_and_the_latest_visit_counts(
     assert (heather.rag, heather.last_visit) == ("green", date(2027, 2, 1))
     assert heather.next_due == date(2028, 2, 1)
     assert heather.draft_visit_id == draft
+
+
+def signed_off_on(
+    services: Services, setting_id: str, form_id: str, purpose: str, day: date
+) -> None:
+    """A visit on another form than the quality one, answered as well as can be."""
+    visit = services.visits.start(setting_id, form_id, purpose=purpose, visited_on=day)
+    services.visits.answer_all(visit.id, best_answers(services.visits.form(visit.id)))
+    services.visits.sign_off(visit.id)
+
+
+def test_only_a_quality_visit_moves_the_annual_date(
+    services: Services, homes: list[str], clock: Clock
+) -> None:
+    """A themed audit, checkers and a contract review are visits, and no annual review."""
+    signed_off_visit(services, homes[0])
+    clock.move_to(date(2027, 6, 1))
+    for form_id, purpose in (
+        ("medicines-audit", "themed"),
+        ("quality-checkers", "themed"),
+        ("contract-review", "contract_review"),
+    ):
+        signed_off_on(services, homes[0], form_id, purpose, date(2027, 6, 1))
+        signed_off_on(services, homes[1], form_id, purpose, date(2027, 6, 1))
+    heather, larch = row(services, "Heather Bank"), row(services, "Larch Nursing Home")
+    assert (heather.last_visit, heather.last_quality_visit) == (date(2027, 6, 1), TODAY)
+    assert heather.next_due == date(2027, 11, 22)
+    assert (larch.last_visit, larch.last_quality_visit) == (date(2027, 6, 1), None)
+    assert larch.next_due == TODAY + timedelta(days=28)
+
+
+def test_a_joint_visit_moves_the_annual_date(services: Services, homes: list[str]) -> None:
+    signed_off_on(services, homes[0], "joint-assurance", "joint", TODAY)
+    assert row(services, "Heather Bank").next_due == date(2027, 11, 22)
+
+
+def test_each_purpose_has_a_clock_of_its_own(
+    services: Services, homes: list[str], clock: Clock
+) -> None:
+    signed_off_visit(services, homes[0])
+    clock.move_to(date(2027, 2, 1))
+    signed_off_on(services, homes[0], "contract-review", "contract_review", date(2027, 1, 20))
+    signed_off_on(services, homes[0], "medicines-audit", "themed", date(2027, 2, 1))
+    (clocked,) = services.settings.view(homes[0]).clocks
+    assert (clocked.purpose, clocked.last) == ("contract_review", date(2027, 1, 20))
+    assert clocked.due == date(2028, 1, 20)
+    assert row(services, "Heather Bank").next_due == date(2027, 11, 22)
+
+
+def test_an_intervention_is_monthly_until_the_setting_is_green(
+    services: Services, homes: list[str], clock: Clock
+) -> None:
+    signed_off_visit(services, homes[0], referrals=NOT_MET)
+    signed_off_on(services, homes[0], "intervention-visit", "intervention", TODAY)
+    (clocked,) = services.settings.view(homes[0]).clocks
+    assert (clocked.purpose, clocked.due) == ("intervention", date(2026, 12, 22))
+    clock.move_to(date(2027, 2, 1))
+    signed_off_visit(services, homes[0])
+    assert services.settings.view(homes[0]).clocks == []
 
 
 def test_actions_are_counted_while_something_is_left_to_do(
