@@ -36,6 +36,7 @@ class Code(StrEnum):
     BODY_ALTERED = "body-altered"
     SERVER_FAULT = "server-fault"
     SERVER_STOPPING = "server-stopping"
+    SERVER_BUSY = "server-busy"
     SERVER_TOO_NEW = "server-too-new"
     OTHER_SERVER = "other-server"
     # a file that was given

@@ -17,13 +17,15 @@ from sqlalchemy.exc import DataError
 
 from forms.library import Library
 from sync.server.accounts import Accounts
+from sync.server.asgi import App
 from sync.server.audit import Audit
-from sync.server.bodies import App, Bodies
+from sync.server.bodies import Bodies
 from sync.server.describing import ArraySchemas, bearer, may_answer
 from sync.server.evidence import EvidenceBytes
 from sync.server.forms import Forms
 from sync.server.hand_in import HandIns
-from sync.server.hand_in_http import HAND_IN_HANDLERS
+from sync.server.hand_in_http import HAND_IN, HAND_IN_HANDLERS
+from sync.server.json_body import JsonBody
 from sync.server.pages import PAGE
 from sync.server.passwords import Passwords
 from sync.server.probes import PROBES, Probes
@@ -33,7 +35,6 @@ from sync.server.problems import (
     from_database,
     from_http,
 )
-from sync.server.round_body import RoundBody
 from sync.server.rounds import Rounds
 from sync.server.store import Store
 from sync.server.tus import HANDLERS, TusHeaders
@@ -71,9 +72,19 @@ class Server:
         store = Store(database, library, clock)
         self.rounds = Rounds(database, self.accounts, store, self.audit, page)
 
+    def admit(self, path: str, token: str) -> None:
+        """Whether the holder of a token may send something large to this address. Raises
+        NotAllowed: SIGN_IN_AGAIN, DEVICE_REVOKED, or NOT_ALLOWED for handing in."""
+        with self.database.viewing() as connection:
+            if path.startswith(HAND_IN):
+                self.accounts.revoked(connection, token)
+            else:
+                self.accounts.known(connection, token)
+
 
 @post(
     "/v1/sign-in", status_code=200, sync_to_thread=True, security=[{}],
+    dto=JsonBody[SignIn], return_dto=None,
     responses=may_answer(401, 403, 429),
 )  # fmt: skip
 def sign_in(data: JSONBody[SignIn], request: Request[Any, Any, Any], state: State) -> Tokens:
@@ -84,6 +95,7 @@ def sign_in(data: JSONBody[SignIn], request: Request[Any, Any, Any], state: Stat
 
 @post(
     "/v1/renew", status_code=200, sync_to_thread=True, security=[{}],
+    dto=JsonBody[Renewal], return_dto=None,
     responses=may_answer(401, 403),
 )  # fmt: skip
 def renew(data: JSONBody[Renewal], request: Request[Any, Any, Any], state: State) -> Tokens:
@@ -93,7 +105,7 @@ def renew(data: JSONBody[Renewal], request: Request[Any, Any, Any], state: State
 
 
 @post(
-    "/v1/sync", status_code=200, sync_to_thread=True, dto=RoundBody, return_dto=None,
+    "/v1/sync", status_code=200, sync_to_thread=True, dto=JsonBody[Round], return_dto=None,
     responses=may_answer(401, 403, 409),
 )  # fmt: skip
 def sync(data: JSONBody[Round], request: Request[Any, Any, Any], state: State) -> RoundReply:
@@ -102,7 +114,10 @@ def sync(data: JSONBody[Round], request: Request[Any, Any, Any], state: State) -
     return server.rounds.answer(bearer(request), data, trace_of(request))
 
 
-@post("/v1/forms", status_code=200, sync_to_thread=True, responses=may_answer(401, 403, 409))
+@post(
+    "/v1/forms", status_code=200, sync_to_thread=True, dto=JsonBody[PublishForm], return_dto=None,
+    responses=may_answer(401, 403, 409),
+)  # fmt: skip
 def publish_form(
     data: JSONBody[PublishForm], request: Request[Any, Any, Any], state: State
 ) -> FormPublished:
@@ -134,7 +149,7 @@ def create_app(server: Server) -> App:
         request_max_body_size=None,
         logging_config=None,
     )
-    return Watching(Bodies(TusHeaders(cast(App, app))), server.probes.metrics)
+    return Watching(Bodies(TusHeaders(cast(App, app)), server.admit), server.probes.metrics)
 
 
 def _openapi() -> OpenAPIConfig:

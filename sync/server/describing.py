@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from litestar import Request
@@ -12,6 +12,7 @@ from litestar.plugins import OpenAPISchemaPlugin
 from litestar.typing import FieldDefinition
 from msgspec import Struct
 
+from sync.server.asgi import Message, bearer_in
 from sync.server.problems import MEDIA_TYPE, Problem
 
 _MEANING = {
@@ -68,5 +69,4 @@ def may_answer(*codes: int) -> dict[int, ResponseSpec]:
 
 def bearer(request: Request[Any, Any, Any]) -> str:
     """The access token of a request; empty, and so nobody's, when there is none."""
-    kind, _, token = request.headers.get("authorization", "").partition(" ")
-    return token if kind.lower() == "bearer" else ""
+    return bearer_in(cast(Message, request.scope))

@@ -12,12 +12,16 @@ from litestar.params import FromPath, HeaderParameter, JSONBody
 from sync.hand_in import BeginHandIn, EndHandIn, HandedIn, HandInStanding
 from sync.server.describing import bearer, may_answer
 from sync.server.hand_in import HandIns
+from sync.server.json_body import JsonBody
 from sync.server.watching import trace_of
 
 HAND_IN = "/v1/hand-in"
 
 
-@post(HAND_IN, status_code=200, sync_to_thread=True, responses=may_answer(401, 403, 409))
+@post(
+    HAND_IN, status_code=200, sync_to_thread=True, dto=JsonBody[BeginHandIn], return_dto=None,
+    responses=may_answer(401, 403, 409),
+)  # fmt: skip
 def begin_hand_in(
     data: JSONBody[BeginHandIn], request: Request[Any, Any, Any], state: State
 ) -> HandInStanding:
@@ -44,6 +48,7 @@ async def continue_hand_in(
 
 @post(
     HAND_IN + "/{hand_in_id:str}/end", status_code=200, sync_to_thread=True,
+    dto=JsonBody[EndHandIn], return_dto=None,
     responses=may_answer(401, 403, 404, 409, 460),
 )  # fmt: skip
 def end_hand_in(

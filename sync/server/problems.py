@@ -12,7 +12,7 @@ from sqlalchemy.exc import DataError
 
 from forms.faults import Fault
 from forms.faulty import FaultyForm
-from sync.server.bodies import BODY
+from sync.server.asgi import BODY
 from sync.server.logs import FIELDS, LOG
 from sync.server.watching import trace_of
 from sync.wire import PROTOCOL
@@ -60,9 +60,18 @@ class _Version(Struct):
 
 def from_catalogue(_: Request[Any, Any, Any], error: VisitappError) -> Response[Problem]:
     """A problem of ours that has its words."""
-    status = 503 if isinstance(error, EnvironmentProblem) else _STATUS.get(error.code, 400)
     faults = error.faults if isinstance(error, FaultyForm) else UNSET
-    return _answer(status, error.code, str(error), faults=faults)
+    return _answer(_status_of(error), error.code, str(error), faults=faults)
+
+
+def problem_bytes(error: VisitappError | HTTPException) -> tuple[int, bytes]:
+    """The status and the body for a problem that was met before Litestar had the request."""
+    if isinstance(error, HTTPException):
+        status, code, detail = error.status_code, Code.BAD_REQUEST, error.detail
+    else:
+        status, code, detail = _status_of(error), error.code, str(error)
+    problem = Problem(title=_title(code), status=status, detail=detail, code=code)
+    return status, msgspec.json.encode(problem)
 
 
 def from_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:
@@ -90,7 +99,7 @@ def _spoken(request: Request[Any, Any, Any]) -> int:
     try:
         body = cast(bytes, request.scope.get(BODY, b"{}"))
         return msgspec.json.decode(body, type=_Version).protocol
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError):
         return PROTOCOL
 
 
@@ -101,10 +110,17 @@ def _answer(
     headers: dict[str, Any] | None = None,
     faults: list[Fault] | UnsetType = UNSET,
 ) -> Response[Problem]:
-    title = code.replace("-", " ").capitalize()
     return Response(
-        Problem(title=title, status=status, detail=detail, code=code, faults=faults),
+        Problem(title=_title(code), status=status, detail=detail, code=code, faults=faults),
         status_code=status,
         media_type=MEDIA_TYPE,
         headers=headers,
     )
+
+
+def _title(code: Code) -> str:
+    return code.replace("-", " ").capitalize()
+
+
+def _status_of(error: VisitappError) -> int:
+    return 503 if isinstance(error, EnvironmentProblem) else _STATUS.get(error.code, 400)

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from forms.library import shipped
 from sync.server.app import Server, create_app
+from sync.server.deadlines import HttpProtocol
 from sync.server.evidence_key import default_file, key_of
 from sync.server.logs import event, set_up_logs
 from sync.server.opening import open_initialised
@@ -24,6 +25,9 @@ from sync.server.probes import Probes
 IDLE_SECONDS = 75
 """How long a connection without a request stays open. A request that meets the closing of its
 connection is lost, so this is longer than a laptop pauses between two requests of one sync."""
+
+MOST_CONNECTIONS = 500
+"""Connections of one process; one more is answered 503 at once."""
 
 
 class Serving(Struct, frozen=True, kw_only=True):
@@ -114,6 +118,8 @@ def serve(
             ssl_certfile=serving.tls_cert,
             ssl_keyfile=serving.tls_key,
             ssl_keyfile_password=serving.tls_key_password,
+            http=HttpProtocol,
+            limit_concurrency=MOST_CONNECTIONS,
             timeout_keep_alive=IDLE_SECONDS,
             timeout_graceful_shutdown=serving.stop_seconds,
         )

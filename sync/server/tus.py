@@ -17,7 +17,7 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, HeaderParameter
 from litestar.response import Stream
 
-from sync.server.bodies import App, Message, Receive, Send
+from sync.server.asgi import App, Message, Receive, Send
 from sync.server.describing import bearer, may_answer
 from sync.server.evidence import Content, EvidenceBytes
 from sync.server.upload_part import ALGORITHMS, Checksum, UploadPart

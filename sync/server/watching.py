@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from litestar import Request
 
-from sync.server.bodies import App, Message, Receive, Send
+from sync.server.asgi import App, Message, Receive, Send
 from sync.server.logs import event
 from sync.server.metrics import Metrics
 from sync.server.trace import Trace, request_id

@@ -11,6 +11,7 @@ from typing import Any
 import uvicorn
 
 from sync.server.app import Server, create_app
+from sync.server.deadlines import HttpProtocol
 from sync.server.listening import listening
 
 
@@ -22,7 +23,7 @@ def http_server(server: Server) -> Iterator[str]:
 
 
 @contextmanager
-def serving(app: Any) -> Iterator[str]:
+def serving(app: Any, http: type[HttpProtocol] = HttpProtocol) -> Iterator[str]:
     """The same for any ASGI application."""
     started = threading.Event()
 
@@ -31,7 +32,7 @@ def serving(app: Any) -> Iterator[str]:
             await super().startup(sockets)
             started.set()
 
-    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", http=http)
     running = Announcing(config)
     with listening("127.0.0.1", 0) as listener:
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})

@@ -35,7 +35,7 @@ def cost_of_self() -> float:
 
 def peak_of_self() -> float:
     """The most memory that this process ever held, in MB."""
-    return _peak("self")
+    return peak_of("self")
 
 
 class Running:
@@ -56,7 +56,7 @@ class Running:
 
     def peak(self) -> float:
         """The most memory it ever held, in MB."""
-        return _peak(str(self._process.pid))
+        return peak_of(str(self._process.pid))
 
 
 @contextmanager
@@ -90,7 +90,7 @@ def answer_of(kind: type[T], *arguments: Any) -> T:
     return msgspec.json.decode(done.stdout, type=kind)
 
 
-def _peak(process: str) -> float:
+def peak_of(process: str) -> float:
     try:
         lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
     except OSError:

@@ -14,7 +14,7 @@ import requests
 import zstandard
 
 from sync.client.transport import HttpTransport
-from sync.server.bodies import MOST_UNPACKED
+from sync.server.bodies import SYNC, limit_of
 from sync.server.logs import FIELDS
 from sync.wire import PROTOCOL, Renewal, RoundReply, SignIn
 from tests.support.council import PASSWORD, Council
@@ -80,7 +80,7 @@ def test_a_round_packed_both_ways(address: str, council: Council) -> None:
         (b'{"protocol": 2, "batch": "of another shape"}', {}, 409, Code.PROTOCOL),
         (b'{"protocol": 2}', {}, 409, Code.PROTOCOL),
         (b'{"protocol": 1}', {}, 401, Code.SIGN_IN_AGAIN),
-        (b"not zstd", {"Content-Encoding": "zstd"}, 415, Code.BAD_REQUEST),
+        (b"not zstd", {"Content-Encoding": "zstd"}, 401, Code.SIGN_IN_AGAIN),
         (b"{}", {"Content-Encoding": "br"}, 415, Code.BAD_REQUEST),
     ],
 )
@@ -95,9 +95,11 @@ def test_problems_are_problem_details(
 
 
 def test_a_small_body_that_unpacks_to_a_huge_one_is_refused(address: str) -> None:
-    bomb = zstandard.ZstdCompressor(level=19).compress(b" " * (MOST_UNPACKED + 1))
+    most = limit_of("POST", SYNC).unpacked
+    bomb = zstandard.ZstdCompressor(level=19).compress(b" " * (most + 1))
     assert len(bomb) < 100_000
-    answer = post(f"{address}/v1/sync", bomb, **{"Content-Encoding": "zstd"})
+    head = {"Content-Encoding": "zstd", "Authorization": token(address)}
+    answer = post(f"{address}{SYNC}", bomb, **head)
     assert (answer.status_code, answer.json()["code"]) == (413, Code.BATCH_TOO_LARGE)
 
 
