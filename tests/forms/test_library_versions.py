@@ -13,6 +13,7 @@ from forms.answers import check_answers
 from forms.library import shipped
 from forms.model import Form, Question
 from forms.rating import rate
+from forms.steps import steps
 from tests.support.answers import best_answer
 
 LIBRARY = shipped()
@@ -97,11 +98,11 @@ def test_a_signed_visit_rates_again_to_its_stored_outcome(name: str) -> None:
 
 def test_one_question_has_the_same_steps_in_every_form() -> None:
     """Or the same figure would change its colour between two forms, and nothing else had."""
-    steps: dict[str, dict[str, Any]] = {}
+    found_steps: dict[str, dict[str, Any]] = {}
     for form in NEWEST.values():
         for question in form.questions.values():
-            steps.setdefault(question.id, {})[form.id] = measure(question)
-    different = {name: found for name, found in steps.items() if len(set(found.values())) > 1}
+            found_steps.setdefault(question.id, {})[form.id] = steps(question)
+    different = {name: found for name, found in found_steps.items() if len(set(found.values())) > 1}
     assert different == {}
 
 
@@ -111,17 +112,6 @@ def test_one_question_measures_the_same_unit_in_every_form() -> None:
         for question in form.questions.values():
             units.setdefault(question.id, set()).add((question.type, question.unit))
     assert {name: found for name, found in units.items() if len(found) > 1} == {}
-
-
-def measure(question: Question) -> frozenset[tuple[str, str]]:
-    """How an answer becomes a score: by the numbers of its bands, or by the values of a choice.
-    What a form calls the steps, such as Met or Low, is its own affair."""
-    if question.scale is None:
-        return frozenset()
-    scores = {value.value: value.score for value in question.scale.values}
-    if question.bands:
-        return frozenset((str(band.start), str(scores[band.result])) for band in question.bands)
-    return frozenset((name, str(score)) for name, score in scores.items() if score is not None)
 
 
 def possible(question: Question) -> list[dict[str, Any]]:

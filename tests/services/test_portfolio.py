@@ -9,6 +9,7 @@ import pytest
 from tests.support.answers import best_answers
 from tests.support.desks import FORM, START, Clock, signed_off_visit
 from tests.support.statements import asked_of
+from tests.support.versions import CURRENT
 from visitapp.records import Action, Provider, Rating, Setting, Visit
 from visitapp.services.portfolio import FILTERS, ORDERS
 from visitapp.services.services import Services
@@ -268,7 +269,7 @@ def fill(services: Services, settings: int) -> None:
                     Visit(
                         setting_id=setting.id,
                         form_id=FORM,
-                        form_version="2026.1",
+                        form_version=CURRENT,
                         purpose="annual",
                         visited_on=date(2026, month, 1),
                         officer_id=me,

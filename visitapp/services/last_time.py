@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from forms.answers import is_answered, relevant_questions, scale_value
 from forms.model import Form, Question
+from forms.steps import measured_differently
 from visitapp.errors import Refused
 from visitapp.records import Action, Answer, Evidence, Visit
 from visitapp.services.action_rows import action_views
@@ -54,6 +55,9 @@ def last_time(
             times_below=_times_below(name, earlier),
             evidence=evidence[one.visit.id, name],
             actions=actions[one.visit.id, name],
+            measured_differently=measured_differently(
+                one.form.questions[name], form.questions[name]
+            ),
         )
         for name, one in held.items()
     }
