@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support.commands import Terminal
-from tests.support.versions import newer_text
+from tests.support.versions import CURRENT, newer_text
 
 FORM = "residential-quality"
 Write = Callable[..., Path]

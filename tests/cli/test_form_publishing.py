@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import Council, Terminal
-from tests.support.versions import newer_text
+from tests.support.versions import CURRENT, newer_text
 
 FORM = "residential-quality"
 Write = Callable[..., Path]
