@@ -48,9 +48,12 @@ OTHER_VALUES = {
 """Choices whose scale has other values: an answer that is none of them is kept aside."""
 
 
-def test_every_form_has_an_earlier_version_that_can_still_be_read() -> None:
-    assert {old.id for old, _ in PAIRS} == set(IDS)
-    assert len(IDS) == len(PAIRS) == 18
+NEW_IN_2026_2 = {"shared-lives-quality", "mental-health-recovery-quality"}
+
+
+def test_every_form_of_an_earlier_library_can_still_be_read() -> None:
+    assert {old.id for old, _ in PAIRS} == set(IDS) - NEW_IN_2026_2
+    assert len(PAIRS) == 18
 
 
 @each_pair
@@ -87,7 +90,7 @@ def test_a_value_that_both_versions_have_scores_the_same(old: Form, new: Form) -
             assert scores.get(value.value, value.score) == value.score, question.id
 
 
-@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("name", STORED)
 def test_a_signed_visit_rates_again_to_its_stored_outcome(name: str) -> None:
     form = LIBRARY.form(name, "2026.1")
     assert len(STORED[name]) == 3

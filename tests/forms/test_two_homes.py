@@ -49,6 +49,8 @@ LARKFIELD: dict[str, dict[str, Any]] = {
     },
     "supported-living-quality": {"mandatory_training": 95, "hot_water": "not_applicable"},
     "day-service-quality": {"supervisions": 90, "hygiene_rating": "exempt"},
+    "shared-lives-quality": {"carer_reviewed": (5, 4), "carer_breaks": "partly"},
+    "mental-health-recovery-quality": {"care_coordinator": (5, 3), "legal_status": (2, 2)},
     "four-level": {"workforce_stable": "requires_improvement", "dignity_respect": "excellent"},
     "joint-assurance": {"adult_protection_training": 97, "hot_water": 42, "fire_drills": 2},
     "contract-review": {
@@ -101,6 +103,8 @@ MILLBANK: dict[str, dict[str, Any]] = {
     },
     "supported-living-quality": {"referrals": "not_met", "money_managed": (4, 1), "hot_water": 51},
     "day-service-quality": {"attendance_known": "not_met", "evacuation_plans": (5, 1)},
+    "shared-lives-quality": {"household_checks": (5, 3), "seen_alone": (5, 1)},
+    "mental-health-recovery-quality": {"ligature_risks": "not_met", "crisis_plans": (5, 1)},
     "four-level": {"medicines_safety": "poor", "concerns_reported": "poor"},
     "joint-assurance": {"fire_risk_assessment": "not_met", "nurse_each_shift": (10, 6)},
     "contract-review": {"registration_right": "not_met", "wages_paid": (5, 3)},
