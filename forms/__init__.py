@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from forms.check import check_form
-from forms.rating import rate
-from forms.read import read_form
+from forms.catalogue.read import read_form
+from forms.format.check import check_form
+from forms.rating.rating import rate
 
 __all__ = ["check_form", "rate", "read_form"]

@@ -6,6 +6,7 @@ Numbers that take part in the rating are exact (`Fraction`). docs/form-format.md
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from fractions import Fraction
 
 from msgspec import Struct
@@ -14,8 +15,28 @@ RAGS = ("red", "amber", "green")
 """Worst first."""
 
 QUESTION_TYPES = ("choice", "number", "percent", "sample", "text", "date", "people")
-EVIDENCE_KINDS = ("note", "document", "photo", "conversation")
-PRIORITIES = ("immediate", "high", "medium", "low")
+
+
+class EvidenceKind(StrEnum):
+    """The forms that evidence takes."""
+
+    NOTE = "note"
+    DOCUMENT = "document"
+    PHOTO = "photo"
+    CONVERSATION = "conversation"
+
+
+class Priority(StrEnum):
+    """How soon an action must be done, most urgent first."""
+
+    IMMEDIATE = "immediate"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+EVIDENCE_KINDS = tuple(EvidenceKind)
+PRIORITIES = tuple(Priority)
 PEOPLE_GROUPS = ("people", "relatives", "staff", "professionals")
 """What a `people` answer counts: people who use the service, relatives, staff, professionals."""
 
@@ -149,7 +170,8 @@ class Form(Struct, frozen=True, kw_only=True, dict=True):
 
     `digest` is the SHA-256 of its file's text (line ends made alike).
 
-    It has a `__dict__` so that `forms.plan.plan_of` can keep what it compiled with the form itself.
+    It has a `__dict__` so that `forms.rating.plan.plan_of` can keep the compiled plan with the
+    form itself.
     """
 
     id: str

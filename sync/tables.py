@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from sqlalchemy import Table, inspect
 
-from visitapp.records import Synced
+from visitapp.records.codec import once
 
-T = TypeVar("T")
+__all__ = ["once", "table_of"]
 
 
 def table_of(record: type[Any]) -> Table:
     """The table that a record class declares."""
     return cast(Table, inspect(record).local_table)
-
-
-def once(work: Callable[[type[Synced]], T]) -> Callable[[type[Synced]], T]:
-    """`functools.cache` for a function of a record class, which mypy takes for unhashable."""
-    return cast(Callable[[type[Synced]], T], cache(work))

@@ -6,21 +6,23 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visitapp.cli.main import run
+from visitapp.cli.problems import say
 from visitapp.cli.program import Program
+from visitapp.configuration import ClientConfiguration, has_display, read_configuration
+from visitapp.errors import Refused
 
 if TYPE_CHECKING:
-    from forms.library import Library
-    from visitapp.services.connection import Link
-    from visitapp.services.form_trial import FormTrial
-    from visitapp.services.rescue_views import RescueSaved
+    from forms.catalogue.catalogue import Library
+    from visitapp.services.forms.trial import FormTrial
     from visitapp.services.services import Services
-    from visitapp.storage.keys import DeviceKey, KeyringPort
-
-KEY_VARIABLE = "VISITAPP_PASSPHRASE"
+    from visitapp.services.sync.connection import Link
+    from visitapp.services.views.rescue import RescueSaved
+    from visitapp.storage.keys.device_key import DeviceKey, KeyringPort
 
 
 def open_services(
@@ -38,16 +40,17 @@ def open_services(
     EnvironmentProblem when the key is wrong or missing, or the folder or database cannot be used,
     and DEVICE_ERASED once after the device was erased because it was revoked.
     """
-    from forms.library import shipped
+    from forms.catalogue.catalogue import shipped
     from visitapp.rules.policy import shipped_policy
-    from visitapp.services.desk import Desk
+    from visitapp.services.context import Desk
     from visitapp.services.services import Services
     from visitapp.storage.database import open_device, utc_now
     from visitapp.storage.directory import Directory
     from visitapp.storage.erasing import Erasure
     from visitapp.storage.form_shelf import FormShelf
-    from visitapp.storage.keys import unlock
-    from visitapp.storage.system_keyring import SystemKeyring
+    from visitapp.storage.keys.device_key import unlock
+    from visitapp.storage.keys.renewal import require_same_key
+    from visitapp.storage.keys.system_keyring import SystemKeyring
 
     keyring = keyring or SystemKeyring()
     Erasure(data_dir, keyring).settle()
@@ -55,6 +58,7 @@ def open_services(
     now = clock or utc_now
     database = open_device(data_dir, key, now)
     try:
+        require_same_key(data_dir, database, key)
         forms = (library or shipped()).beside(FormShelf.of(database))
         desk = Desk(database, forms, Directory(data_dir / "directory.db"), now, shipped_policy())
         desk.settle_in()
@@ -70,15 +74,22 @@ def device_key(
     data_dir: Path, passphrase: str | None = None, keyring: KeyringPort | None = None
 ) -> DeviceKey:
     """The key of a data folder that exists, and what protects it; opens no database."""
-    from visitapp.storage.keys import DeviceKey
-    from visitapp.storage.system_keyring import SystemKeyring
+    from visitapp.storage.keys.device_key import DeviceKey
+    from visitapp.storage.keys.system_keyring import SystemKeyring
 
     return DeviceKey(data_dir, passphrase, keyring or SystemKeyring())
 
 
+def renew_key(data_dir: Path, key: DeviceKey) -> None:
+    """Give a data folder a new key; see `storage.keys.renewal.renew_key`."""
+    from visitapp.storage.keys.renewal import renew_key as renew
+
+    renew(data_dir, key)
+
+
 def rescue(data_dir: Path, key: DeviceKey, out: Path, passphrase: str) -> RescueSaved:
     """Write what a data folder has unsent to a file; see `services.rescue.save_rescue`."""
-    from visitapp.services.rescue import save_rescue
+    from visitapp.services.rescue.rescue import save_rescue
     from visitapp.storage.database import utc_now
 
     return save_rescue(data_dir, key.raw(), out, passphrase, utc_now())
@@ -89,7 +100,7 @@ def open_trial(folder: Path, facts: Mapping[str, str]) -> FormTrial:
     key is forgotten with the process. Raises as `FormTrial` does."""
     import secrets
 
-    from visitapp.services.form_trial import FormTrial
+    from visitapp.services.forms.trial import FormTrial
     from visitapp.storage.database import open_device, utc_now
 
     database = open_device(folder, secrets.token_bytes(32))
@@ -101,59 +112,63 @@ def open_trial(folder: Path, facts: Mapping[str, str]) -> FormTrial:
 
 
 def _http_transport(url: str) -> Link:
-    from sync.client.transport import HttpTransport
+    from sync.client.link.transport import HttpTransport
 
     return HttpTransport(url)
 
 
 def main() -> int:
     """The program `visitapp`: the desktop without a command, otherwise the command line."""
-    return run(make_program())
+    try:
+        configuration = read_configuration(ClientConfiguration, usual=_usual_file()).values
+    except Refused as refused:
+        return say(refused)
+    return run(make_program(configuration))
 
 
-def make_program() -> Program:
-    """What the commands run on. The passphrase is read from the environment when data is opened."""
+def make_program(configuration: ClientConfiguration) -> Program:
+    """The parts that the commands run on, built for this configuration."""
+    passphrase = configuration.passphrase or None
+
+    def save_rescue(data_dir: Path, out: Path, chosen: str) -> RescueSaved:
+        return rescue(data_dir, device_key(data_dir, passphrase), out, chosen)
+
+    def open_desktop(data_dir: Path) -> int:
+        from visitapp.ui.shell.app import run as run_desktop
+
+        return run_desktop(data_dir, open_services, save_rescue, configuration)
+
     return Program(
-        default_data_dir=_default_data_dir(),
-        open_services=_open_own,
-        open_desktop=_open_desktop,
-        run_demo=_run_demo,
+        configuration=configuration,
+        default_data_dir=configuration.data_dir or _default_data_dir(),
+        open_services=lambda data_dir: open_services(data_dir, passphrase),
+        open_desktop=open_desktop,
+        run_demo=partial(_run_demo, configuration),
         preview_form=_preview_form,
-        save_rescue=_save_rescue,
-        device_key=_own_key,
+        save_rescue=save_rescue,
+        device_key=lambda data_dir: device_key(data_dir, passphrase),
+        renew_key=renew_key,
     )
 
 
-def _open_own(data_dir: Path) -> Services:
-    return open_services(data_dir, os.environ.get(KEY_VARIABLE) or None)
-
-
-def _own_key(data_dir: Path) -> DeviceKey:
-    return device_key(data_dir, os.environ.get(KEY_VARIABLE) or None)
-
-
-def _save_rescue(data_dir: Path, out: Path, passphrase: str) -> RescueSaved:
-    return rescue(data_dir, _own_key(data_dir), out, passphrase)
-
-
-def _open_desktop(data_dir: Path) -> int:
-    from visitapp.ui.app import run as run_desktop
-
-    return run_desktop(data_dir, open_services, _save_rescue)
-
-
-def _run_demo(out: Path, headless: bool) -> int:
+def _run_demo(configuration: ClientConfiguration, out: Path, headless: bool) -> int:
     from visitapp.demo.run import run_demo
 
-    return run_demo(out, headless, open_services)
+    return run_demo(out, open_services, configuration, shows_window=not headless and has_display())
 
 
 def _preview_form(file: Path, facts: Mapping[str, str], screenshot: Path | None) -> int:
-    from visitapp.ui.preview import run_preview
+    from visitapp.ui.shell.preview import run_preview
 
     if screenshot is not None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     return run_preview(open_trial, file, facts, screenshot)
+
+
+def _usual_file() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("Visitapp", appauthor=False) / "visitapp.toml"
 
 
 def _default_data_dir() -> Path:

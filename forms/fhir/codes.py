@@ -5,7 +5,7 @@ Our own are URNs, since no web host stands behind them; the others are HL7's pub
 
 from __future__ import annotations
 
-from forms.check_questions import BANDED_TYPES
+from forms.format.check_questions import BANDED_TYPES
 from forms.model import Area, Form, Question, Scale, ScaleValue
 
 Json = dict[str, object]

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from forms.answers import is_answered, relevant_questions
 from forms.fhir.codes import Json, area_link, coding, form_url, part_link, set_aside
-from forms.judging import Answer, Answers
 from forms.model import PEOPLE_GROUPS, Form, Question
+from forms.rating.answer_values import Answer, Answers
+from forms.rating.answers import is_answered, relevant_questions
 
 _COMPLETED = ("signed_off", "approved")
 

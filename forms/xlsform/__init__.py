@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from forms.check import check_form
-from forms.xlsform.build import build
-from forms.xlsform.emit import emit
-from forms.xlsform.findings import Findings, Imported, LeftOut, refused
-from forms.xlsform.sheets import read_workbook
+from forms.format.check import check_form
+from forms.spreadsheet.refusals import refused
+from forms.xlsform.findings import Findings, Imported, LeftOut
+from forms.xlsform.form.build import build
+from forms.xlsform.form.emit import emit
+from forms.xlsform.workbook.read import read_workbook
 
 __all__ = ["Imported", "LeftOut", "import_xlsform"]
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from visitapp.errors import BadFile, Code
-
 
 class LeftOut(Struct, frozen=True):
     """What has no counterpart here: its sheet, its row there (from 1), and a sentence about it."""
@@ -46,10 +44,3 @@ class Findings:
         for item in self._left_out:
             order.setdefault(item.sheet, len(order))
         return sorted(self._left_out, key=lambda item: (order[item.sheet], item.row))
-
-
-def refused(
-    file: str, row: int | None, what: str, next_step: str = "", code: Code = Code.FILE_UNREADABLE
-) -> BadFile:
-    """The error that says why `file` is not taken, and at which row."""
-    return BadFile(code, what, next_step, file=file, row=row)

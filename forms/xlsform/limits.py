@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-FILE_BYTES = 25_000_000
-"""The file as it lies on the disk."""
-UNPACKED_BYTES = 120_000_000
-"""What a spreadsheet's parts come to once unpacked."""
-PACKAGE_PARTS = 5_000
-"""Parts inside a spreadsheet's package."""
-CELLS = 4_000_000
-"""Cells in the box around a sheet's content."""
+from forms.spreadsheet.limits import Limits
+
+SPREADSHEET = Limits(
+    holds="a form",
+    file_bytes=25_000_000,
+    unpacked_bytes=120_000_000,
+    parts=5_000,
+    cells=4_000_000,
+)
+"""What a spreadsheet may hold."""
 ROWS = 20_000
 """Rows read of the survey or the choices sheet."""
 COLUMNS = 600

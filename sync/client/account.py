@@ -6,13 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from sync.client.port import Transport
-from sync.client.rows import python_row
+from sync.client.link.transport_protocol import Transport
+from sync.client.round.rows import python_row
 from sync.tables import table_of
 from sync.wire import Record, SignIn, Tokens
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.records import KINDS, History, Outbox, Setting, User, new_id
-from visitapp.records.base import USER
 from visitapp.storage.database import Database
 from visitapp.storage.state import LocalStates
 
@@ -86,7 +85,7 @@ def adopt(connection: Connection, provisional: str, user: Record) -> None:
     )
     for kind in KINDS.values():
         for column in table_of(kind).columns:
-            if column.info.get("user") == USER["user"]:
+            if column.info.get("user"):
                 connection.execute(
                     update(table_of(kind))
                     .where(column == provisional)

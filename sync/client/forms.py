@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sync.client.link import Link
-from sync.client.port import FormTransport
+from sync.client.link.link import Link
+from sync.client.link.transport_protocol import FormTransport
 from sync.wire import FormPublished, PublishForm
 from visitapp.storage.database import Database
 

@@ -9,8 +9,8 @@ from urllib.parse import quote
 import msgspec
 from msgspec import Struct
 
-from sync.client.answers import message_of, not_a_server
-from sync.client.port import EvidenceTransport
+from sync.client.link.responses import message_of, not_a_server
+from sync.client.link.transport_protocol import EvidenceTransport
 from sync.hand_in import BeginHandIn, EndHandIn, HandedIn, HandInStanding
 from sync.wire import DIGEST, PROTOCOL, digest_of
 from visitapp.errors import Code, EnvironmentProblem, Refused

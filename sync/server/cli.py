@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sync.server.commands.audit import audit
+from sync.server.commands.configuration import check_config
 from sync.server.commands.keeping import backup, init, migrate, restore_backup, tidy
 from sync.server.commands.people import devices, portfolio, users
 from sync.server.commands.running import run
@@ -18,7 +19,7 @@ def main() -> None:
 
 _KEEPING = (init, migrate, backup, restore_backup, tidy)
 
-for _command in (*_KEEPING, run, users, portfolio, devices, audit):
+for _command in (*_KEEPING, run, check_config, users, portfolio, devices, audit):
     main.add_command(_command)
 
 if __name__ == "__main__":

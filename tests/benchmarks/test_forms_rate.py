@@ -17,15 +17,15 @@ import yaml
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from forms import rate
-from forms.check import check_form
-from forms.library import Library, shipped
+from forms.catalogue.catalogue import Library, shipped
+from forms.catalogue.read import read_form
+from forms.format.check import check_form
+from forms.format.source import read_text
 from forms.model import Form
-from forms.plan import make_plan, plan_of
-from forms.read import read_form
-from forms.source import read_text
-from forms.standing import Standing
-from forms.verdict import Verdict, decide
-from forms.would_change import would_change
+from forms.rating.plan import make_plan, plan_of
+from forms.rating.totals import Standing
+from forms.rating.verdict import Verdict, decide
+from forms.rating.would_change import would_change
 from tests.forms import reference
 
 SETTING = {"service_type": "nursing"}

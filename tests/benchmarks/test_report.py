@@ -10,12 +10,12 @@ from random import Random
 from pytest_benchmark.fixture import BenchmarkFixture
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
-from forms.library import shipped
+from forms.catalogue.catalogue import shipped
 from tests.support.visit_views import make_view
 from visitapp.demo.answers import Pen
 from visitapp.reports.styles import BODY
 from visitapp.reports.visit_report import write_visit_report
-from visitapp.services.visit_views import VisitView
+from visitapp.services.views.visits import VisitView
 
 FORM = shipped().form("residential-quality")
 PRINTED_AT = datetime(2026, 11, 22, 17, 5, tzinfo=UTC)

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
-from sync.client.transport import HttpTransport
+from sync.client.link.transport import HttpTransport
 from tests.support import sync_floor
 from tests.support.council import KEY, KEY_FILE, Council, Device
 from tests.support.measured import Cost, Running, answer_of, running

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from forms.library import shipped
+from forms.catalogue.catalogue import shipped
 from tests.support.answers import best_answers
 from tests.support.commands import Terminal
 from tests.support.cqc import HEATHER, write_cqc

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -97,3 +98,30 @@ def test_a_clash_between_two_devices_is_settled_by_a_person(tmp_path: Path, serv
     assert laptop.json("sync")["refused"] == []
     assert "already" in laptop("conflicts", "settle", conflict["id"], "--keep", "mine").refusal
     assert len(laptop.json("conflicts", "list", "--all")) == 1
+
+
+def test_a_sync_leaves_a_line_in_the_log_with_counts_and_no_words(
+    terminal: Terminal, server: str
+) -> None:
+    connect(terminal, server)
+    terminal.json("sync")
+    log = (terminal.data_dir / "logs" / "visitapp.log").read_text(encoding="utf-8")
+    (line,) = [line for line in log.splitlines() if "sync-finished" in line]
+    assert " INFO sync-finished sent=2 " in line
+    assert "refused=0" in line
+    assert re.search(r"milliseconds=\d+$", line)
+    assert "olive" not in log.casefold()
+    assert LARCH.name not in log
+
+
+def test_a_sync_that_was_stopped_leaves_the_code_of_its_problem(
+    terminal: Terminal, server: str, tmp_path: Path
+) -> None:
+    council = Council(f"sqlite:///{tmp_path / 'server.db'}")
+    council.add_user("olive", "officer", "north")
+    with council.serving() as url:
+        connect(terminal, url)
+    assert terminal("sync").refusal
+    log = (terminal.data_dir / "logs" / "visitapp.log").read_text(encoding="utf-8")
+    assert "WARNING sync-stopped code=server-unreachable milliseconds=" in log
+    assert url not in log

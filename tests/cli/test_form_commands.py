@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from forms.library import shipped
+from forms.catalogue.catalogue import shipped
 from tests.support.commands import Terminal
 
 FORM = "residential-quality"

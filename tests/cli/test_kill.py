@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from forms.library import shipped
+from forms.catalogue.catalogue import shipped
 from tests.support.answers import best_answers
 from tests.support.commands import PASSPHRASE, Console
 from tests.support.cqc import HEATHER, write_cqc

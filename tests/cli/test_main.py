@@ -12,6 +12,7 @@ from visitapp.bootstrap import make_program
 from visitapp.cli.main import run, visitapp
 from visitapp.cli.problems import one_line
 from visitapp.cli.program import Program
+from visitapp.configuration import ClientConfiguration
 from visitapp.errors import BadFile, Code, Refused
 
 
@@ -28,6 +29,7 @@ def program(*, opened: list[Path] | None = None, fault: Exception | None = None)
         return status
 
     return Program(
+        configuration=ClientConfiguration(),
         default_data_dir=Path("the-default"),
         open_services=failing,
         open_desktop=lambda folder: note(folder, 3),
@@ -35,6 +37,7 @@ def program(*, opened: list[Path] | None = None, fault: Exception | None = None)
         preview_form=lambda file, facts, screenshot: note(file, 6),
         save_rescue=failing,
         device_key=failing,
+        renew_key=failing,
     )
 
 
@@ -86,9 +89,10 @@ def test_a_fault_of_ours_is_logged_with_a_reference(
     assert "boom" not in said.err
     assert len(said.err.splitlines()) == 1
     log = (tmp_path / "logs" / "visitapp.log").read_text(encoding="utf-8")
-    reference = log.split("reference ")[1].split()[0]
+    reference = log.split("reference=")[1].split()[0]
     assert reference in said.err
-    assert "ZeroDivisionError: boom" in log
+    assert "fault=ZeroDivisionError" in log
+    assert "boom" not in log
 
 
 def test_a_fault_of_ours_without_a_place_to_log_is_still_one_line(
@@ -121,7 +125,7 @@ def test_a_problem_and_its_next_step_make_one_sentence() -> None:
 
 
 def test_the_real_program_knows_its_place() -> None:
-    assert make_program().default_data_dir.name == "Visitapp"
+    assert make_program(ClientConfiguration()).default_data_dir.name == "Visitapp"
     assert set(visitapp.commands) == {
         *("import", "directory", "settings", "visits", "actions", "report", "forms"),
         *("risk", "connect", "sync", "conflicts", "rescue", "key", "demo"),

@@ -11,7 +11,7 @@ import pytest
 from tests.support.commands import Council, Terminal
 from tests.support.pictures import jpeg
 from visitapp.cli.connection import _photos
-from visitapp.services.sync_views import SyncReport
+from visitapp.services.views.sync import SyncReport
 
 Answers = dict[str, dict[str, Any]]
 Write = Callable[..., Path]

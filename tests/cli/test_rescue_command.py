@@ -75,7 +75,7 @@ def test_a_database_of_another_version_is_rescued(
     terminal: Terminal, worked: str, tmp_path: Path, keyring: MemoryKeyring
 ) -> None:
     from visitapp.storage.database import open_device
-    from visitapp.storage.keys import unlock
+    from visitapp.storage.keys.device_key import unlock
 
     key = unlock(terminal.data_dir, None, keyring)
     database = open_device(terminal.data_dir, key)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.library import shipped
+from forms.catalogue.catalogue import shipped
 from tests.support.answers import best_answers
 from tests.support.commands import Terminal
 from tests.support.keyrings import MemoryKeyring

@@ -6,10 +6,10 @@ from random import Random
 
 import pytest
 
-from forms.answers import check_answers, relevant_questions
-from forms.library import FormSummary, shipped
-from forms.needs import needs
-from forms.rating import rate
+from forms.catalogue.catalogue import FormSummary, shipped
+from forms.rating.answers import check_answers, relevant_questions
+from forms.rating.needs import needs
+from forms.rating.rating import rate
 from visitapp.demo.answers import Pen
 from visitapp.demo.seeding import complete
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.library import shipped
+from forms.catalogue.catalogue import shipped
 from tests.support.answers import best_answers
 from tests.support.commands import Council, Terminal
 from tests.support.cqc import HEATHER, LARCH, write_cqc

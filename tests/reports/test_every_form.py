@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from forms.library import FormSummary, shipped
+from forms.catalogue.catalogue import FormSummary, shipped
 from tests.support.answers import best_answers
 from tests.support.pdfs import read_page
 from tests.support.visit_views import PRINTED_AT, make_view

@@ -9,14 +9,14 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 
+from forms.catalogue.read import read_form
 from forms.model import Form
-from forms.read import read_form
 from tests.support.pdfs import read_page
 from tests.support.visit_views import FORM, NOT_MET, PREVIOUS_VISIT, PRINTED_AT, Print, make_view
 from visitapp.reports.visit_report import write_visit_report
-from visitapp.services.risk_views import FilledAnswer, Override
-from visitapp.services.version_views import KeptAside
-from visitapp.services.visit_views import VisitView
+from visitapp.services.views.form_upgrade import KeptAside
+from visitapp.services.views.risk import FilledAnswer, Override
+from visitapp.services.views.visits import VisitView
 
 BANDS = """bands:
   - {rag: green, from: 80}

@@ -13,7 +13,7 @@ from tests.support.pdfs import read_page
 from tests.support.pictures import jpeg, png
 from tests.support.visit_views import NOT_MET, PRINTED_AT, make_view
 from visitapp.reports.visit_report import write_visit_report
-from visitapp.services.visit_views import EvidenceView
+from visitapp.services.views.visits import EvidenceView
 
 BYTES = {"one": jpeg(2048, 1024), "two": png(300, 900), "broken": b"no picture"}
 

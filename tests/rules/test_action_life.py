@@ -6,15 +6,9 @@ from datetime import date
 
 import pytest
 
-from visitapp.records import ActionStatus, Priority
-from visitapp.rules.action_life import PRIORITIES, STATUSES, due_date_fault, marks, overdue_days
+from visitapp.rules.action_life import due_date_fault, marks, overdue_days
 
 DUE = date(2026, 11, 20)
-
-
-def test_the_words_are_those_of_the_records() -> None:
-    assert set(STATUSES) == set(ActionStatus)
-    assert set(PRIORITIES) == set(Priority)
 
 
 @pytest.mark.parametrize(

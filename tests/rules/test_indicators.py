@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from forms.answers import check_answers
-from forms.library import shipped
+from forms.catalogue.catalogue import shipped
 from forms.model import Form, Question
+from forms.rating.answers import check_answers
 from visitapp.rules.indicators import (
     INDICATORS,
     Filled,

@@ -14,7 +14,7 @@ from visitapp.rules.names import telling_words
         ("St. Hilda's Court", {"st", "hildas"}),
         ("ST HILDA\u2019S", {"st", "hildas"}),
         ("The Care Home", set()),
-        ("Tŷ Gwyn", {"tŷ", "gwyn"}),
+        ("Tŷ Gwyn", {"ty", "gwyn"}),
         ("", set()),
     ],
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visitapp.rules.text import text_fault
+from visitapp.rules.text import folded, safe_file_name, text_fault
 
 KEPT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
 
@@ -23,3 +24,42 @@ def test_what_no_database_takes_is_a_fault(before: str, bad: str, after: str) ->
 def test_the_length_is_counted_to_the_letter() -> None:
     assert text_fault("é" * 10, longest=10) is None
     assert text_fault("é" * 11, longest=10) == "is too long: 11 characters, where 10 fit"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Łódź", "lodz"),
+        ("Søren Ærø", "soren aero"),
+        ("Groß STRASSE", "gross strasse"),
+        ("Siân Tŷ Gwyn", "sian ty gwyn"),
+        ("St. Anne\N{RIGHT SINGLE QUOTATION MARK}s", "st. anne's"),
+        ("Đorđe Þór", "dorde thor"),
+    ],
+)
+def test_names_fold_to_plain_letters(text: str, plain: str) -> None:
+    assert folded(text) == folded(text.upper()) == plain
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Rota: week 1/2?", "Rota- week 1-2-"),
+        ("CON", "CON-"),
+        ("nul.notes", "nul.notes-"),
+        ("Lpt1", "Lpt1-"),
+        ("Consent form", "Consent form"),
+        (" .. ", ""),
+        ("a" * 79 + ". tail", "a" * 79),
+    ],
+)
+def test_file_names_that_windows_takes(title: str, name: str) -> None:
+    assert safe_file_name(title) == name
+
+
+@given(st.text())
+def test_any_title_gives_a_name_that_windows_takes(title: str) -> None:
+    name = safe_file_name(title)
+    assert not set(name) & set('<>:"/\\|?*\n\t\0')
+    assert name == name.strip(" .")
+    assert len(name) <= 81

@@ -15,7 +15,7 @@ from tests.support.made import a_setting
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.records import Setting
 from visitapp.storage.database import Database, open_device
-from visitapp.storage.keys import unlock
+from visitapp.storage.keys.device_key import unlock
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -150,7 +150,7 @@ def test_processes_that_open_a_new_folder_together_agree(tmp_path: Path) -> None
     program = (
         "import sys; from pathlib import Path\n"
         "from visitapp.storage.database import open_device\n"
-        "from visitapp.storage.keys import unlock\n"
+        "from visitapp.storage.keys.device_key import unlock\n"
         "from tests.support.keyrings import NoKeyring\n"
         "from tests.support.made import a_setting\n"
         "folder = Path(sys.argv[1])\n"

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from sync.server.evidence_key import key_of
+from sync.server.evidence.key import key_of
 from tests.support.desks import SHIPPED
 from tests.support.keyrings import NoKeyring
 from visitapp.bootstrap import open_services
 from visitapp.storage.database import open_server
-from visitapp.storage.evidence import EvidenceFiles
-from visitapp.storage.keys import unlock
+from visitapp.storage.evidence.files import EvidenceFiles
+from visitapp.storage.keys.device_key import unlock
 from visitapp.storage.private import narrow_profile
 
 PASSPHRASE = "a long enough passphrase"

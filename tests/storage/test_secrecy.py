@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.support.keyrings import MemoryKeyring
 from tests.support.made import a_setting, a_visit, an_action, an_answer
 from visitapp.storage.database import open_device
-from visitapp.storage.keys import unlock
+from visitapp.storage.keys.device_key import unlock
 from visitapp.storage.state import LocalStates
 
 WORDS = ("Larkfield Court", "pressure sores", "Order new hoists", "refresh-token-1", "LN9 9ZZ")

@@ -8,7 +8,7 @@ from typing import Any
 
 from requests.structures import CaseInsensitiveDict
 
-from sync.client.answers import Answer
+from sync.client.link.responses import Answer
 
 _PIECE = 64 * 1024
 

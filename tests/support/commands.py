@@ -9,18 +9,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from forms.library import Library, shipped
+from forms.catalogue.catalogue import Library, shipped
 from tests.support.keyrings import MemoryKeyring
 from tests.support.server_process import COMMAND, done, environment_for
-from visitapp.bootstrap import device_key, open_services, rescue
+from visitapp.bootstrap import device_key, open_services, renew_key, rescue
 from visitapp.cli.main import run
 from visitapp.cli.program import Program
+from visitapp.configuration import ClientConfiguration, read_configuration
 
 PASSPHRASE = "a long enough passphrase"
 TIMEOUT = 120
@@ -64,6 +65,7 @@ class Terminal:
         self.data_dir = data_dir
         ring = keyring or MemoryKeyring()
         self._program = Program(
+            configuration=ClientConfiguration(),
             default_data_dir=data_dir / "default",
             open_services=partial(open_services, keyring=ring, library=library),
             open_desktop=lambda folder: 0,
@@ -73,6 +75,7 @@ class Terminal:
                 folder, device_key(folder, None, ring), out, phrase
             ),
             device_key=lambda folder: device_key(folder, None, ring),
+            renew_key=renew_key,
         )
 
     def __call__(self, *args: object, stdin: str = "") -> Ran:
@@ -80,7 +83,9 @@ class Terminal:
         out, err = _stream(), _stream()
         given = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
         with patch.object(sys, "stdin", given), redirect_stdout(out), redirect_stderr(err):
-            status = run(self._program, self.line(args))
+            configuration = read_configuration(ClientConfiguration).values
+            program = replace(self._program, configuration=configuration)
+            status = run(program, self.line(args))
         return Ran(status, _text(out), _text(err))
 
     def json(self, *args: object, stdin: str = "") -> Any:

@@ -22,15 +22,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms import rate
-from forms.library import Library
+from forms.catalogue.catalogue import Library
 from sync.client.account import connect
-from sync.client.answers import Answer as Said
-from sync.client.engine import SyncEngine
-from sync.client.port import Into, Transport
-from sync.client.tally import SyncResult
-from sync.server.admin import Admin
-from sync.server.app import Server, create_app
-from sync.server.passwords import Passwords
+from sync.client.link.responses import Answer as Said
+from sync.client.link.transport_protocol import Into, Transport
+from sync.client.round.engine import SyncEngine
+from sync.client.round.sync_summary import SyncResult
+from sync.server.accounts.passwords import Passwords
+from sync.server.http.app import Server, create_app
+from sync.server.operations.admin import Admin
 from sync.wire import FormPublished, PublishForm, Renewal, Round, RoundReply, SignIn, Tokens
 from tests.support.asgi import ask
 from visitapp.errors import LinkProblem

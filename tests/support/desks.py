@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from forms.library import Library, shipped
+from forms.catalogue.catalogue import Library, shipped
 from tests.support.answers import best_answers
 from tests.support.keyrings import MemoryKeyring
 from visitapp.bootstrap import open_services
 from visitapp.services.services import Services
-from visitapp.services.visit_views import VisitView
+from visitapp.services.views.visits import VisitView
 
 SHIPPED = shipped()
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

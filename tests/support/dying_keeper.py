@@ -11,13 +11,13 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from sync.client.evidence import EvidenceSync
-from sync.client.link import Link
-from sync.client.transport import HttpTransport
-from sync.client.tus import TusClient
+from sync.client.evidence.transfer import EvidenceSync
+from sync.client.link.link import Link
+from sync.client.link.transport import HttpTransport
+from sync.client.link.tus import TusClient
 from tests.support.council import KEY
 from visitapp.storage.database import open_device, utc_now
-from visitapp.storage.evidence import EvidenceFiles
+from visitapp.storage.evidence.files import EvidenceFiles
 
 
 class Stopping(HttpTransport):

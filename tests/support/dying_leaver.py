@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from sync.client.transport import HttpTransport
+from sync.client.link.transport import HttpTransport
 from tests.support.keyrings import NoKeyring
 from visitapp.bootstrap import open_services
 from visitapp.storage.erasing import Erasure

@@ -10,13 +10,13 @@ from typing import Any
 import requests
 from sqlalchemy import select
 
-from sync.client.evidence import EvidenceResult, EvidenceSync
-from sync.client.evidence_ledger import count_waiting, note
-from sync.client.link import Link
-from sync.client.tus import TusClient
+from sync.client.evidence.ledger import count_waiting, note
+from sync.client.evidence.transfer import EvidenceResult, EvidenceSync
+from sync.client.link.link import Link
+from sync.client.link.tus import TusClient
 from tests.support.council import KEY, PASSWORD, Device
 from visitapp.records import Evidence, EvidenceCopy, new_id
-from visitapp.storage.evidence import EvidenceFiles
+from visitapp.storage.evidence.files import EvidenceFiles
 
 
 def some_bytes(size: int, seed: int = 1) -> bytes:

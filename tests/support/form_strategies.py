@@ -7,8 +7,8 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
+from forms.catalogue.read import read_form
 from forms.model import Form
-from forms.read import read_form
 
 RAGS = ["red", "amber", "green"]
 SCALES: dict[str, list[dict[str, Any]]] = {

@@ -10,9 +10,9 @@ from typing import Any
 
 import uvicorn
 
-from sync.server.app import Server, create_app
-from sync.server.deadlines import HttpProtocol
-from sync.server.listening import listening
+from sync.server.http.app import Server, create_app
+from sync.server.http.deadlines import HttpProtocol
+from sync.server.process.socket import listening
 
 
 @contextmanager

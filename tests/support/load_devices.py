@@ -15,8 +15,8 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from sync.client.engine import SyncEngine
-from sync.client.transport import HttpTransport
+from sync.client.link.transport import HttpTransport
+from sync.client.round.engine import SyncEngine
 from tests.support.council import KEY
 from visitapp.records import Action
 from visitapp.storage.database import Database, open_device, utc_now

@@ -8,10 +8,10 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from tests.support.windows import WAIT_MS, Desktop, VisitScreen, texts
-from visitapp.services.form_trial import FormTrial
+from visitapp.services.forms.trial import FormTrial
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.preview import PreviewWindow
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.preview import PreviewWindow
+from visitapp.ui.shell.routes import Route
 from visitapp.ui.theme.look import Look
 
 

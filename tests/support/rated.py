@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from forms.library import shipped
-from forms.outcome import Outcome
-from forms.rating import rate
+from forms.catalogue.catalogue import shipped
+from forms.rating.outcome import Outcome
+from forms.rating.rating import rate
 from tests.support.answers import best_answers
 
 NURSING = {"service_type": "nursing"}

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 
-from forms.library import shipped
-from sync.server.admin import Admin
-from sync.server.app import Server
-from sync.server.handed_in import HandedInFiles, Listed, listed
-from sync.server.passwords import Passwords
+from forms.catalogue.catalogue import shipped
+from sync.server.accounts.passwords import Passwords
+from sync.server.hand_in.inbox import HandedInFiles, Listed, listed
+from sync.server.http.app import Server
+from sync.server.operations.admin import Admin
 from tests.support.http_server import http_server
 from visitapp.records import Role
 from visitapp.services.services import Services

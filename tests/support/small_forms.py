@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from forms.catalogue.read import read_form
 from forms.model import Form
-from forms.read import read_form
 
 HEAD = """\
 id: small

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from visitapp.services.sync_views import SyncState
+from visitapp.services.views.sync import SyncState
 
 
 def sync_state(**fields: object) -> SyncState:

@@ -18,8 +18,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
-from sync.client.engine import SyncEngine
-from sync.client.transport import HttpTransport
+from sync.client.link.transport import HttpTransport
+from sync.client.round.engine import SyncEngine
 from tests.support import sync_floor
 from tests.support.council import KEY
 from tests.support.measured import Cost, cost_of_self, peak_of_self

@@ -22,7 +22,7 @@ import uvicorn
 import zstandard
 from sqlalchemy import make_url
 
-from sync.server.listening import listening
+from sync.server.process.socket import listening
 from visitapp.records import SYNCED, Action, new_id
 from visitapp.records.codec import columns
 from visitapp.storage.engines import keyed_connection

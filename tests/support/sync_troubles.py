@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Engine, event
 
-from sync.server.app import Server
+from sync.server.http.app import Server
 from sync.wire import Renewal, Round, RoundReply, SignIn, Tokens
 from tests.support.council import InProcess
 from visitapp.errors import Code, LinkProblem, VisitappError

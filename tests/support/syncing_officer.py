@@ -13,8 +13,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from sync.client.account import connect
-from sync.client.engine import SyncEngine
-from sync.client.transport import HttpTransport
+from sync.client.link.transport import HttpTransport
+from sync.client.round.engine import SyncEngine
 from tests.support.council import KEY, PASSWORD
 from visitapp.errors import EnvironmentProblem, NotAllowed
 from visitapp.records import Action, new_id

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from visitapp.bootstrap import open_services
 from visitapp.services.services import Services
-from visitapp.ui import app
-from visitapp.ui.routes import Route
-from visitapp.ui.window import MainWindow
+from visitapp.ui.shell import app
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.window import MainWindow
 
 KEYS = ("1", "2", "3")
 

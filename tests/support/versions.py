@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import forms.library
-from forms.library import Library, shipped
+import forms.catalogue.catalogue
+from forms.catalogue.catalogue import Library, shipped
 
-SHIPPED = Path(forms.library.__file__).parent / "library"
+SHIPPED = Path(forms.catalogue.catalogue.__file__).parents[1] / "library"
 EARLIER, CURRENT = "2026.1", "2026.2"
 """The versions that ship of each form."""
 

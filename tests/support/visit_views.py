@@ -8,11 +8,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from forms.catalogue.read import read_form
 from forms.model import Form
-from forms.rating import rate
-from forms.read import read_form
-from visitapp.services.action_views import ActionView
-from visitapp.services.visit_views import (
+from forms.rating.rating import rate
+from visitapp.services.views.actions import ActionView
+from visitapp.services.views.visits import (
     AnswerView,
     EvidenceView,
     LastTime,

@@ -16,8 +16,8 @@ from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.visit.page import VisitPage
 from visitapp.ui.pages.visit.question_card import QuestionCard
-from visitapp.ui.routes import Route
-from visitapp.ui.window import MainWindow
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.window import MainWindow
 
 AnyDialog = TypeVar("AnyDialog", bound=Dialog)
 WAIT_MS = 60_000

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 import yaml
 
+from forms.catalogue.read import read_form
 from forms.model import Form
-from forms.read import read_form
 from forms.xlsform import Imported, import_xlsform
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "xlsforms"

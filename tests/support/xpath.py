@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from forms.xlsform.expressions import Call, Chain, Minus, Number, Reference, Text, Tree
+from forms.xlsform.conditions.expressions import Call, Chain, Minus, Number, Reference, Text, Tree
 
 Value = str | float | bool | frozenset[str]
 

@@ -13,7 +13,7 @@ import pytest
 from psycopg import sql
 from sqlalchemy import make_url
 
-from sync.client.transport import HttpTransport
+from sync.client.link.transport import HttpTransport
 from tests.support.council import Council
 from tests.support.http_server import http_server
 from tests.support.postgres import fresh_database, postgres_server

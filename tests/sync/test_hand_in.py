@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from sync.client.answers import Answer
 from sync.client.hand_in import PART, HandInClient, Parcel
-from sync.server.app import create_app
-from sync.server.backup import write_backup
-from sync.server.hand_in import MOST_BYTES
-from sync.server.handed_in import HandedInFiles, listed
-from sync.server.people import People
-from sync.server.restore import restore
+from sync.client.link.responses import Answer
+from sync.server.hand_in.inbox import HandedInFiles, listed
+from sync.server.hand_in.receive import MOST_BYTES
+from sync.server.http.app import create_app
+from sync.server.operations.backup import write_backup
+from sync.server.operations.restore import restore
+from sync.server.operations.users import People
 from tests.support.asgi import ask
 from tests.support.council import KEY, Council, Device, InProcess
 from tests.support.evidence import digest, some_bytes

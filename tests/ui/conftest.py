@@ -17,10 +17,10 @@ from tests.support.desks import FORM, Clock, open_desk, signed_off_visit
 from tests.support.keyrings import MemoryKeyring
 from tests.support.windows import AnswerFiles, Desktop
 from visitapp.services.services import Services
-from visitapp.ui.preferences import Preferences
-from visitapp.ui.screenshots import NOISE
+from visitapp.ui.shell.preferences import Preferences
+from visitapp.ui.shell.screenshots import NOISE
+from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look
-from visitapp.ui.window import MainWindow
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

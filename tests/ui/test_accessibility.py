@@ -23,7 +23,7 @@ from tests.support.windows import Desktop
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.doorman import Doorman
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.note_editor import NoteEditor
 from visitapp.ui.widgets.rag_chip import RagChip
 

@@ -14,10 +14,10 @@ from visitapp.errors import EnvironmentProblem
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.unlock import UnlockDialog
 from visitapp.ui.files import FileChooser
-from visitapp.ui.preferences import Preferences
-from visitapp.ui.screenshots import SIZES, take_screenshots
+from visitapp.ui.shell.preferences import Preferences
+from visitapp.ui.shell.screenshots import SIZES, take_screenshots
+from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look
-from visitapp.ui.window import MainWindow
 
 PASSPHRASE = "a long enough passphrase"
 

@@ -16,19 +16,19 @@ from tests.support.odd_answers import listening, pass_on, read_request
 from tests.support.served import PASSWORD, served
 from tests.support.states import sync_state
 from tests.support.windows import WAIT_MS, AnswerFiles, Desktop, texts
-from visitapp.services.background import IDLE, Doing, Hold, Paces
 from visitapp.services.services import Services
-from visitapp.services.sync_views import SyncReport
+from visitapp.services.sync.schedule import IDLE, Doing, Hold, Paces
+from visitapp.services.views.sync import SyncReport
 from visitapp.storage.state import LocalStates
-from visitapp.ui.background_words import background_line
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.rescue import RescueDialog
-from visitapp.ui.network import Network
-from visitapp.ui.news import News
-from visitapp.ui.preferences import Preferences
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.background_words import background_line
+from visitapp.ui.shell.network import Network
+from visitapp.ui.shell.preferences import Preferences
+from visitapp.ui.shell.refresh_on_sync import News
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look
-from visitapp.ui.window import MainWindow
 
 QUICK = Paces(
     start=0, saved=0.05, saved_most=1, every=600, reconnected=0, gap=0.05, first_retry=0.2,

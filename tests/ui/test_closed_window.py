@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication
 from tests.support.statements import asked_of
 from tests.support.windows import AnswerFiles, Desktop
 from visitapp.services.services import Services
-from visitapp.services.sync_views import SyncReport
+from visitapp.services.views.sync import SyncReport
 from visitapp.ui.dialogs.hand_in import HandInDialog
 from visitapp.ui.dialogs.load_rescue import LoadRescueDialog
-from visitapp.ui.operations import Operation, Progress
+from visitapp.ui.shell.operations import Operation, Progress
 
 NEWS = SyncReport(sent=0, accepted=0, merged=0, conflicts=0, refused=[], received=3, revision=9)
 

@@ -11,7 +11,7 @@ from visitapp.errors import Code
 from visitapp.records import Action, History, Outbox
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.discard import DiscardDialog
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.routes import Route
 
 
 @pytest.fixture

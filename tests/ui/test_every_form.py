@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from forms.library import FormSummary
+from forms.catalogue.catalogue import FormSummary
 from forms.model import Question
 from tests.support.cqc import HEATHER, write_cqc
 from tests.support.desks import SHIPPED, Clock, open_desk
@@ -24,10 +24,10 @@ from visitapp.records import Visit
 from visitapp.services.services import Services
 from visitapp.ui.pages.visit.area_page import AreaPage
 from visitapp.ui.pages.visit.question_card import QuestionCard
-from visitapp.ui.preferences import Preferences
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.preferences import Preferences
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look
-from visitapp.ui.window import MainWindow
 
 FORMS = SHIPPED.summaries()
 FIRST = 2

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from tests.support.pictures import jpeg
 from tests.support.windows import WAIT_MS, AnswerFiles, Desktop
 from visitapp.records import EvidenceCopy
-from visitapp.services.evidence_states import EvidenceState
+from visitapp.services.visits.evidence_states import EvidenceState
 from visitapp.ui.dialogs.evidence import EvidenceDialog
 from visitapp.ui.dialogs.evidence_view import EvidenceViewDialog
 from visitapp.ui.widgets.evidence_tag import EvidenceTag

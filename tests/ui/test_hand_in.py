@@ -15,9 +15,9 @@ from tests.support.windows import Desktop, texts
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.services.services import Services
 from visitapp.storage.state import LocalStates
-from visitapp.ui.app import erase_when_confirmed
 from visitapp.ui.dialogs.hand_in import HandInDialog
 from visitapp.ui.dialogs.notice import NoticeDialog
+from visitapp.ui.shell.app import erase_when_confirmed
 
 
 @pytest.fixture

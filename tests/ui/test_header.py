@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QPushButton
 
 from tests.support.windows import Desktop
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.routes import Route
 
 
 def whole(button: QPushButton) -> bool:

@@ -9,7 +9,7 @@ from tests.support.fhrs import Kitchen, write_fhrs
 from tests.support.windows import Desktop, texts
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.hygiene import HygieneDialog
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.routes import Route
 
 KITCHENS = (
     Kitchen("101", "Heather Bank Care Home", "ZZ1 1AA", rating="4"),

@@ -22,10 +22,10 @@ from visitapp.ui.dialogs.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.connect import ConnectDialog
 from visitapp.ui.dialogs.sign_off import SignOffDialog
 from visitapp.ui.dialogs.start_visit import StartVisitDialog
-from visitapp.ui.preferences import Preferences
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.preferences import Preferences
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look
-from visitapp.ui.window import MainWindow
 
 Seat = Callable[[Services], AbstractContextManager[Desktop]]
 

@@ -13,10 +13,10 @@ from tests.support.keyrings import MemoryKeyring
 from tests.support.windows import AnswerFiles, Desktop
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.load_rescue import LoadRescueDialog
-from visitapp.ui.preferences import Preferences
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.preferences import Preferences
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look
-from visitapp.ui.window import MainWindow
 
 PHRASE = "a rescue passphrase"
 

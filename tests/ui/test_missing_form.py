@@ -8,7 +8,7 @@ from tests.support.desks import FORM
 from tests.support.windows import Desktop
 from visitapp.records import Visit
 from visitapp.services.services import Services
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.routes import Route
 
 
 def test_the_page_says_what_is_missing(

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from visitapp.errors import Code, LinkProblem, VisitappError
-from visitapp.ui.operations import Operation, Progress, Runner
+from visitapp.ui.shell.operations import Operation, Progress, Runner
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ from tests.support.desks import Clock
 from tests.support.windows import AnswerFiles, Desktop, texts
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.add_setting import AddSettingDialog
-from visitapp.ui.pages.portfolio import PortfolioPage
-from visitapp.ui.preferences import Preferences
-from visitapp.ui.routes import Route
+from visitapp.ui.pages.settings.portfolio_page import PortfolioPage
+from visitapp.ui.shell.preferences import Preferences
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look
-from visitapp.ui.window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

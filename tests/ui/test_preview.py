@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from forms.faulty import FaultyForm
+from forms.format.faulty import FaultyForm
 from tests.support.previews import Preview
 from tests.support.small_forms import area, question, text
 from visitapp.bootstrap import open_trial
 from visitapp.errors import BadFile, Code, Refused
-from visitapp.ui.preview import run_preview
+from visitapp.ui.shell.preview import run_preview
 from visitapp.ui.theme.look import Look
 
 NURSING = "relevant: \"setting.service_type == 'nursing'\""

@@ -12,7 +12,7 @@ from tests.support.commands import Council
 from tests.support.windows import Desktop
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.removal import RemovalDialog
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.routes import Route
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from visitapp.records import Role, Setting, User, Visit, new_id
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.return_visit import ReturnDialog
 from visitapp.ui.pages.review.changes import changes
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.routes import Route
 
 
 @pytest.fixture

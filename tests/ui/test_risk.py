@@ -14,7 +14,7 @@ from tests.support.windows import Desktop, VisitScreen, texts
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.assess_risk import AssessRiskDialog
 from visitapp.ui.dialogs.sign_off import SignOffDialog
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.routes import Route
 
 MODEL = "kent-ten"
 FILLED = "regulator_overall"

@@ -13,10 +13,10 @@ from tests.support.states import sync_state
 from tests.support.windows import Desktop, texts
 from visitapp.errors import Code
 from visitapp.records import Conflict, EvidenceCopy, Outbox
-from visitapp.services.background import Doing
 from visitapp.services.services import Services
-from visitapp.ui import link_words
-from visitapp.ui.routes import Route
+from visitapp.services.sync.schedule import Doing
+from visitapp.ui.shell import link_words
+from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.conflict_card import ConflictCard
 
 

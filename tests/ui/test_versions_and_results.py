@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from forms.library import Library
+from forms.catalogue.catalogue import Library
 from tests.support.desks import Clock, open_desk
 from tests.support.keyrings import MemoryKeyring
 from tests.support.windows import Desktop, texts
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.move_visit import MoveVisitDialog
 from visitapp.ui.dialogs.sign_off import SignOffDialog
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.routes import Route
 
 HEAD = """
 kind: visit

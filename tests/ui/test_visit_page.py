@@ -10,9 +10,9 @@ from tests.support.answers import best_answers
 from tests.support.windows import Desktop, texts
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.services.services import Services
-from visitapp.services.visit_views import AnswerSaved
+from visitapp.services.views.visits import AnswerSaved
 from visitapp.ui.pages.visit.question_card import QuestionCard
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.routes import Route
 
 
 def answer_all(services: Services, visit_id: str) -> None:

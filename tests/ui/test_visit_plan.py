@@ -14,7 +14,7 @@ from visitapp.services.services import Services
 from visitapp.ui.dialogs.sign_off import SignOffDialog
 from visitapp.ui.dialogs.start_visit import StartVisitDialog
 from visitapp.ui.dialogs.visit_details import VisitDetailsDialog
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.routes import Route
 
 LEFT = "registered_manager"
 BELOW = "provider_oversight"

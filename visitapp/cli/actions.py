@@ -10,10 +10,11 @@ from visitapp.cli.dates import read_date
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import Code, Refused
+from visitapp.rules.choices import Priority
 
 if TYPE_CHECKING:
-    from visitapp.services.action_views import ActionView
-    from visitapp.services.actions import ActionChanges
+    from visitapp.services.actions.actions import ActionChanges
+    from visitapp.services.views.actions import ActionView
 
 
 @click.group()
@@ -26,7 +27,10 @@ def actions() -> None:
 @click.option("--title", required=True, help="What will be done.")
 @click.option("--due", required=True, metavar="YYYY-MM-DD", help="By when.")
 @click.option(
-    "--priority", default="medium", show_default=True, help="immediate, high, medium or low."
+    "--priority",
+    default=Priority.MEDIUM.value,
+    show_default=True,
+    help=f"{', '.join(Priority)}.",
 )
 @click.option("--owner", default="", help="Who does it.")
 @click.option("--question", default="", help="The question it comes from, by its id.")

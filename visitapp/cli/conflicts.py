@@ -10,7 +10,7 @@ from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 
 if TYPE_CHECKING:
-    from visitapp.services.sync_views import ConflictView
+    from visitapp.services.views.sync import ConflictView
 
 
 @click.group()

@@ -12,7 +12,7 @@ from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import Code, NotAllowed
 
 if TYPE_CHECKING:
-    from visitapp.services.sync_views import SyncReport
+    from visitapp.services.views.sync import SyncReport
 
 
 @click.command()

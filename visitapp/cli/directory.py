@@ -8,6 +8,7 @@ import click
 
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.storage.directory import Place
 
 
 @click.command("import")
@@ -15,12 +16,12 @@ from visitapp.cli.program import Terminal, pass_terminal
 @json_option
 @pass_terminal
 def import_(terminal: Terminal, files: tuple[Path, ...], as_json: bool) -> None:
-    """Import public directories: CQC ratings, recognised by their content."""
+    """Import public directories (CQC, Care Inspectorate, food hygiene), told by their content."""
     reports = [terminal.services.directory.import_file(file) for file in files]
     lines = [
         f"{report.file}: {report.rows} rows, {report.settings} settings, "
-        f"{report.social_care} of them adult social care, "
-        f"{len(report.problems)} rows with a problem"
+        f"{report.social_care} of them adult social care; "
+        f"{len(report.problems)} problems"
         for report in reports
     ]
     problems = [
@@ -58,9 +59,16 @@ def search(terminal: Terminal, text: str, limit: int, as_json: bool) -> None:
             "provider": place.provider,
             "local_authority": place.local_authority,
             "overall": place.overall,
+            "status": place.status,
             "service_types": place.service_types,
         }
         for place in places
     ]
-    rows = [(p.location_id, p.name, p.postcode, p.provider, p.overall) for p in places]
+    rows = [(p.location_id, p.name, p.postcode, p.provider, _rating(p)) for p in places]
     show(found, columns(rows) or ["Nothing found."], as_json=as_json)
+
+
+def _rating(place: Place) -> str:
+    """The regulator's rating, and the state of a location that is not active."""
+    state = place.status if place.status not in ("", "active") else ""
+    return " · ".join(part for part in (place.overall, state) if part)

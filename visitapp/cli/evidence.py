@@ -11,7 +11,7 @@ from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 
 if TYPE_CHECKING:
-    from visitapp.services.visit_views import EvidenceView
+    from visitapp.services.views.visits import EvidenceView
 
 _WHERE = {
     "noted": "noted",

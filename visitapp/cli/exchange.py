@@ -14,7 +14,7 @@ from visitapp.cli.files import write_new
 from visitapp.cli.form_files import find_form, find_text
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
-from visitapp.services.plain import plain
+from visitapp.services.visits.plain import plain
 
 if TYPE_CHECKING:
     from forms.xlsform import Imported

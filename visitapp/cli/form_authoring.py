@@ -13,9 +13,9 @@ from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 
 if TYPE_CHECKING:
-    from forms.change import Change
+    from forms.compare.change import Change
     from forms.model import Form
-    from visitapp.services.form_changes import RatedAs, RatedDifferently, VisitsCompared
+    from visitapp.services.forms.changes import RatedAs, RatedDifferently, VisitsCompared
 
 
 @click.command()
@@ -28,7 +28,7 @@ def diff(terminal: Terminal, old: str, new: str, as_json: bool) -> None:
 
     OLD and NEW are files, or forms on this device: an id, or id@version.
     """
-    from forms.diff import compare
+    from forms.compare.diff import compare
 
     before, after = find_form(terminal, old), find_form(terminal, new)
     changes = compare(before, after)
@@ -55,7 +55,7 @@ def diff(terminal: Terminal, old: str, new: str, as_json: bool) -> None:
 @json_option
 def new(form_id: str, title: str, kind: str, out: Path | None, as_json: bool) -> None:
     """Begin a form: a small one that passes the check, with remarks that explain it."""
-    from forms.starting import starting_form
+    from forms.format.starting import starting_form
 
     text = starting_form(form_id, title, kind)
     if out is not None:

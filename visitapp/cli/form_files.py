@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from visitapp.cli.program import Terminal
 
 if TYPE_CHECKING:
-    from forms.faults import Fault
-    from forms.library import Library
+    from forms.catalogue.catalogue import Library
+    from forms.format.faults import Fault
     from forms.model import Form
 
 
@@ -23,15 +23,15 @@ def has_records(terminal: Terminal) -> bool:
 
 def library_of(terminal: Terminal) -> Library:
     """The forms on this device: those that ship and, where there are records, the published."""
-    from forms.library import shipped
+    from forms.catalogue.catalogue import shipped
 
     return terminal.services.desk.library if has_records(terminal) else shipped()
 
 
 def find_form(terminal: Terminal, name: str) -> Form:
     """A form by its file, its id, or `id@version`. Raises NotFound or BadFile."""
-    from forms.read import read_form
-    from forms.source import read_text
+    from forms.catalogue.read import read_form
+    from forms.format.source import read_text
 
     path = _file(name)
     if path is not None:
@@ -42,7 +42,7 @@ def find_form(terminal: Terminal, name: str) -> Form:
 
 def find_text(terminal: Terminal, name: str) -> str:
     """The text of the same form, as it was written."""
-    from forms.source import read_text
+    from forms.format.source import read_text
 
     path = _file(name)
     if path is not None:

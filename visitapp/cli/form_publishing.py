@@ -17,8 +17,8 @@ from visitapp.cli.program import Terminal, pass_terminal
 @pass_terminal
 def publish(terminal: Terminal, file: Path, as_json: bool) -> None:
     """Publish a form to the server, for every device. Its version can never be changed again."""
-    from forms.faulty import FaultyForm
-    from forms.source import read_text
+    from forms.format.faulty import FaultyForm
+    from forms.format.source import read_text
 
     text = read_text(file)
     try:

@@ -20,7 +20,7 @@ from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import BadFile, Code
 
 if TYPE_CHECKING:
-    from forms.faults import Fault
+    from forms.format.faults import Fault
 
 
 @click.group()
@@ -63,8 +63,8 @@ def list_(terminal: Terminal, as_json: bool) -> None:
 @json_option
 def check(files: tuple[Path, ...], as_json: bool) -> None:
     """Check form definitions and name every fault with its line and remedy."""
-    from forms.check import check_form
-    from forms.source import read_text
+    from forms.format.check import check_form
+    from forms.format.source import read_text
 
     found = {str(file): check_form(read_text(file), str(file)) for file in files}
     checked = [{"file": file, "faults": faults} for file, faults in found.items()]
@@ -94,7 +94,7 @@ def rate(
 ) -> None:
     """Rate answers on a form and print the outcome of it."""
     from forms import rate as rate_form
-    from forms.answers import check_answers
+    from forms.rating.answers import check_answers
 
     form = find_form(terminal, form_name)
     answers = read_answers(answers_file)

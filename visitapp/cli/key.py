@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import Code, Refused
-
-VARIABLE = "VISITAPP_NEW_PASSPHRASE"
 
 
 @click.group()
@@ -31,7 +27,7 @@ def change(terminal: Terminal, as_json: bool) -> None:
             "Use visitapp key to-passphrase to choose one.",
         )
     device_key.raw()
-    device_key.to_passphrase(_new_passphrase())
+    device_key.to_passphrase(_new_passphrase(terminal))
     show({"protected_by": "passphrase"}, ["The passphrase is changed."], as_json=as_json)
 
 
@@ -42,7 +38,7 @@ def to_passphrase(terminal: Terminal, as_json: bool) -> None:
     """Protect the data with a passphrase from now on."""
     device_key = terminal.program.device_key(terminal.data_dir)
     device_key.raw()
-    device_key.to_passphrase(_new_passphrase())
+    device_key.to_passphrase(_new_passphrase(terminal))
     lines = ["A passphrase protects this data from now on. Nobody can recover it."]
     show({"protected_by": "passphrase"}, lines, as_json=as_json)
 
@@ -57,8 +53,23 @@ def to_keyring(terminal: Terminal, as_json: bool) -> None:
     show({"protected_by": "keyring"}, lines, as_json=as_json)
 
 
-def _new_passphrase() -> str:
-    given = os.environ.get(VARIABLE)
+@key.command()
+@json_option
+@pass_terminal
+def renew(terminal: Terminal, as_json: bool) -> None:
+    """Encrypt everything again under a new key.
+
+    For when somebody may have copied the data and learned the passphrase. Change the passphrase
+    first. It needs as much free disk space as the data takes.
+    """
+    device_key = terminal.program.device_key(terminal.data_dir)
+    terminal.program.renew_key(terminal.data_dir, device_key)
+    lines = ["Your data, photos included, is encrypted under a new key. The old key opens nothing."]
+    show({"renewed": True}, lines, as_json=as_json)
+
+
+def _new_passphrase(terminal: Terminal) -> str:
+    given = terminal.program.configuration.new_passphrase
     if given:
         return given
     asked: str = click.prompt("New passphrase", hide_input=True, confirmation_prompt=True, err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from forms.lens import KeyQuestion, Lens
+    from forms.rating.lens import KeyQuestion, Lens
 
 
 def lens_lines(lens: Lens) -> list[str]:

@@ -84,7 +84,10 @@ def run(program: Program, args: Sequence[str] | None = None) -> int:
         return 1
     except VisitappError as error:
         return say(error)
-    except Exception as error:
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # the panic of a library in Rust is no Exception
+        terminal.close()
         return say_bug(error, terminal.data_dir)
     finally:
         terminal.close()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from forms.model import Form
-    from forms.outcome import Outcome, ResultOutcome, WouldChange
+    from forms.rating.outcome import Outcome, ResultOutcome, WouldChange
 
 
 def outcome_lines(outcome: Outcome, form: Form) -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import click
 
 from visitapp.errors import VisitappError
+from visitapp.storage.logs import LOG_FOLDER, event, log_to_file, stop_logging_to
 
 REFUSED = 1
 LOG_FILE = "visitapp.log"
@@ -35,32 +35,15 @@ def _go_on(sentence: str) -> str:
     return sentence if is_name else sentence[:1].lower() + sentence[1:]
 
 
-def say_bug(error: Exception, data_dir: Path) -> int:
+def say_bug(error: BaseException, data_dir: Path) -> int:
     """Log a fault of ours with a reference and print that; gives the exit status."""
     reference = secrets.token_hex(4)
-    try:
-        place = _log(error, reference, data_dir / "logs")
-        where = f"it is logged in {place} with the reference {reference}"
-    except OSError:
+    file = data_dir / LOG_FOLDER / LOG_FILE
+    log = log_to_file(file, "error")
+    event(logging.ERROR, "bug", error=error, reference=reference)
+    stop_logging_to(log)
+    where = f"it is logged in {file} with the reference {reference}"
+    if log.has_lost_lines:
         where = f"it could not be logged ({type(error).__name__})"
     click.echo(f"Something went wrong in Visitapp itself; {where}.", err=True)
     return REFUSED
-
-
-def _log(error: Exception, reference: str, folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / LOG_FILE
-    handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    record = logging.LogRecord(
-        "visitapp",
-        logging.ERROR,
-        __file__,
-        0,
-        f"reference {reference}",
-        None,
-        (type(error), error, error.__traceback__),
-    )
-    handler.emit(record)
-    handler.close()
-    return path

@@ -9,23 +9,34 @@ from typing import TYPE_CHECKING
 
 import click
 
+from visitapp.cli.problems import LOG_FILE
+from visitapp.configuration import ClientConfiguration
+from visitapp.storage.logs import (
+    LOG_FOLDER,
+    PrivateRotatingFile,
+    log_to_file,
+    stop_logging_to,
+)
+
 if TYPE_CHECKING:
-    from visitapp.services.rescue_views import RescueSaved
     from visitapp.services.services import Services
-    from visitapp.storage.keys import DeviceKey
+    from visitapp.services.views.rescue import RescueSaved
+    from visitapp.storage.keys.device_key import DeviceKey
 
 
 @dataclass(frozen=True)
 class Program:
     """The parts of the program that live above the terminal.
 
-    open_services: opens the data folder. open_desktop: runs the windows on it and gives the exit
-    status. run_demo: makes the fictional council in a folder, headless or with a window.
-    preview_form: shows a form file on a setting with these facts, or paints it to a picture.
-    save_rescue: writes what a data folder has unsent to a file under a passphrase, opening nothing
-    else. device_key: the key of a data folder and what protects it.
+    configuration: as it was read once for this run. open_services: opens the data folder.
+    open_desktop: runs the windows on it and gives the exit status. run_demo: makes the fictional
+    council in a folder, headless or with a window. preview_form: shows a form file on a setting
+    with these facts, or paints it to a picture. save_rescue: writes the unsent work of a data
+    folder to a file under a passphrase, opening nothing else. device_key: the key of a data folder
+    and its protection. renew_key: gives the folder a new one.
     """
 
+    configuration: ClientConfiguration
     default_data_dir: Path
     open_services: Callable[[Path], Services]
     open_desktop: Callable[[Path], int]
@@ -33,6 +44,7 @@ class Program:
     preview_form: Callable[[Path, Mapping[str, str], Path | None], int]
     save_rescue: Callable[[Path, Path, str], RescueSaved]
     device_key: Callable[[Path], DeviceKey]
+    renew_key: Callable[[Path, DeviceKey], None]
 
 
 @dataclass
@@ -42,18 +54,25 @@ class Terminal:
     program: Program
     data_dir: Path
     _services: Services | None = field(default=None, init=False)
+    _log: PrivateRotatingFile | None = field(default=None, init=False)
 
     @property
     def services(self) -> Services:
         """The services, opened at first use so that commands without records need no database."""
         if self._services is None:
+            file = self.data_dir / LOG_FOLDER / LOG_FILE
+            self._log = log_to_file(file, self.program.configuration.log_level)
             self._services = self.program.open_services(self.data_dir)
         return self._services
 
     def close(self) -> None:
-        """Close what was opened."""
+        """Close what was opened, the log as well; done twice, it does nothing."""
         if self._services is not None:
             self._services.close()
+            self._services = None
+        if self._log is not None:
+            stop_logging_to(self._log)
+            self._log = None
 
 
 pass_terminal = click.make_pass_decorator(Terminal)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,8 @@ from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 
 if TYPE_CHECKING:
-    from visitapp.services.rescue_views import RescueLoaded, RescueSaved
+    from visitapp.services.views.rescue import RescueLoaded, RescueSaved
 
-VARIABLE = "VISITAPP_RESCUE_PASSPHRASE"
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -28,15 +26,17 @@ def rescue(terminal: Terminal, out: Path | None, load: Path | None, as_json: boo
     if (out is None) == (load is None):
         raise click.UsageError("Give either --out FILE or --load FILE.")
     if out is not None:
-        saved = terminal.program.save_rescue(terminal.data_dir, out, _passphrase(twice=True))
+        saved = terminal.program.save_rescue(
+            terminal.data_dir, out, _passphrase(terminal, twice=True)
+        )
         show(saved, _saved_lines(saved), as_json=as_json)
     if load is not None:
-        loaded = terminal.services.rescue.load(load, _passphrase(twice=False))
+        loaded = terminal.services.rescue.load(load, _passphrase(terminal, twice=False))
         show(loaded, _loaded_lines(loaded), as_json=as_json)
 
 
-def _passphrase(*, twice: bool) -> str:
-    given = os.environ.get(VARIABLE)
+def _passphrase(terminal: Terminal, *, twice: bool) -> str:
+    given = terminal.program.configuration.rescue_passphrase
     if given:
         return given
     asked: str = click.prompt(

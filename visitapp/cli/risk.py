@@ -12,7 +12,7 @@ from visitapp.cli.program import Terminal, pass_terminal
 
 if TYPE_CHECKING:
     from forms.model import Form
-    from visitapp.services.risk_views import RiskAssessment
+    from visitapp.services.views.risk import RiskAssessment
 
 
 @click.group()

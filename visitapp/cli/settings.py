@@ -7,7 +7,7 @@ import msgspec
 
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
-from visitapp.services.setting_views import HygieneCandidate
+from visitapp.services.views.settings import HygieneCandidate
 
 
 @click.group()

@@ -13,8 +13,8 @@ from visitapp.cli.visit_text import aside_lines
 
 if TYPE_CHECKING:
     from forms.model import Form
-    from forms.outcome import Outcome
-    from visitapp.services.version_views import VersionChanges
+    from forms.rating.outcome import Outcome
+    from visitapp.services.views.form_upgrade import VersionChanges
 
 
 @click.command()

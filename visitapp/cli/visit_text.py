@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from visitapp.cli.outcome_text import outcome_lines, section
-from visitapp.services.plain import plain
+from visitapp.services.visits.plain import plain
 
 if TYPE_CHECKING:
     from forms.model import Form
-    from visitapp.services.version_views import KeptAside
-    from visitapp.services.visit_views import VisitView
+    from visitapp.services.views.form_upgrade import KeptAside
+    from visitapp.services.views.visits import VisitView
 
 
 def visit_json(view: VisitView) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from math import ceil
 from random import Random
 from typing import Any
 
-from forms.answers import relevant_questions
 from forms.model import Form, Question, ScaleValue
+from forms.rating.answers import relevant_questions
 
 Answer = dict[str, Any]
 Answers = dict[str, Answer]

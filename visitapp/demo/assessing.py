@@ -10,8 +10,8 @@ from visitapp.demo.council import Place
 from visitapp.demo.device import Device
 from visitapp.demo.dice import dice_for
 from visitapp.demo.seeding import facts_of, setting_of
-from visitapp.services.risk_views import RiskAssessment
 from visitapp.services.services import Services
+from visitapp.services.views.risk import RiskAssessment
 
 HOME_MODEL = "kent-ten"
 ANY_MODEL = "early-warning"

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Struct
 
-from forms.library import shipped
+from forms.catalogue.catalogue import shipped
 from visitapp.demo.council import NAME, Council, Place, make_council
 from visitapp.demo.device import OpenServices
 from visitapp.demo.folder import claim

@@ -13,7 +13,7 @@ from visitapp.errors import Code, Refused
 
 if TYPE_CHECKING:
     from visitapp.services.services import Services
-    from visitapp.services.sync_views import SyncReport
+    from visitapp.services.views.sync import SyncReport
 
 PASSPHRASE = "fictional council"  # noqa: S105 - what it locks is invented
 """Unlocks every data folder that the demo makes."""

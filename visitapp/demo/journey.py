@@ -20,7 +20,7 @@ from visitapp.demo.summary import ConflictFacts, ImportFacts
 from visitapp.demo.visiting import VisitMade, VisitRun
 from visitapp.errors import LinkProblem
 from visitapp.reports.visit_report import write_visit_report
-from visitapp.services.sync_views import ConflictView, SyncReport
+from visitapp.services.views.sync import ConflictView, SyncReport
 
 LEVELS_FORM = "four-level"
 APPROVAL = "Agreed. Please bring the safeguarding actions to the provider's meeting on Thursday."

@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 import click
+import msgspec
 
+from visitapp.configuration import ClientConfiguration
 from visitapp.demo.build import PICTURES, SUMMARY, Demo, Scale
 from visitapp.demo.device import PASSPHRASE, OpenServices
 from visitapp.demo.summary import Summary
 
 
-def run_demo(out: Path, headless: bool, open_services: OpenServices) -> int:
+def run_demo(
+    out: Path,
+    open_services: OpenServices,
+    configuration: ClientConfiguration,
+    *,
+    shows_window: bool,
+) -> int:
     """Build the fictional council in `out` and run the journey; gives the exit status.
 
-    With a display, and not `headless`, the officer's window then opens on the result while the
+    With `shows_window` the officer's window then opens on the result while the
     demo's server runs. Raises EnvironmentProblem when the folder is not a demo's.
     """
     demo = Demo(out, open_services, Scale(), click.echo)
     with demo.built() as summary:
         click.echo("\n".join(_words(out, summary)))
-        if not headless and _has_display():
-            return _show(demo, open_services)
+        if shows_window:
+            return _show(demo, open_services, configuration)
     return 0
 
 
-def _show(demo: Demo, open_services: OpenServices) -> int:
-    from visitapp.ui.app import run
+def _show(demo: Demo, open_services: OpenServices, configuration: ClientConfiguration) -> int:
+    from visitapp.ui.shell.app import run
 
     click.echo("The officer's window is open. Close it to end the demo and its server.")
-    return run(demo.officer.folder, lambda folder, _: open_services(folder, PASSPHRASE))
+    own = msgspec.structs.replace(configuration, passphrase=PASSPHRASE)
+    return run(demo.officer.folder, open_services, None, own)
 
 
 def _words(out: Path, summary: Summary) -> list[str]:
@@ -53,12 +60,3 @@ def _words(out: Path, summary: Summary) -> list[str]:
         "",
         f"Done in {summary.seconds:.0f} seconds.",
     ]
-
-
-def _has_display() -> bool:
-    """Whether a window would be seen: not offscreen, and on Linux a display server is named."""
-    if os.environ.get("QT_QPA_PLATFORM") in {"offscreen", "minimal"}:
-        return False
-    if sys.platform in {"win32", "darwin"}:
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -7,8 +7,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from forms.model import ActionRule, Form, Question
-from forms.needs import needs
-from forms.suggest import suggested_action
+from forms.rating.needs import needs
+from forms.rating.suggest import suggested_action
 from visitapp.demo.answers import Answers, Pen
 from visitapp.demo.council import Place
 from visitapp.demo.device import Device
@@ -21,7 +21,7 @@ from visitapp.rules.due import action_due
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from visitapp.services.action_views import ActionView
+    from visitapp.services.views.actions import ActionView
 
 HOME_FORM = "residential-quality"
 AGENCY_FORM = "home-care-quality"

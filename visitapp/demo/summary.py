@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from visitapp.demo.visiting import VisitMade
-from visitapp.services.sync_views import SyncReport
+from visitapp.services.views.sync import SyncReport
 
 
 class CouncilFacts(Struct, frozen=True, kw_only=True):

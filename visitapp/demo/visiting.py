@@ -13,7 +13,7 @@ from visitapp.demo.council import Place
 from visitapp.demo.device import Device
 from visitapp.demo.seeding import OWNERS, complete, facts_of, seen_title, setting_of, suggestions
 from visitapp.rules.due import action_due
-from visitapp.services.visit_views import AnswerSaved, VisitView
+from visitapp.services.views.visits import AnswerSaved, VisitView
 
 _ACTIONS = 5
 

@@ -122,7 +122,7 @@ def picture(laptop: Laptop, folder: Path, shown: tuple[str, str, str], looks: Lo
     `shown` is the setting, the visit and the question for the pages that show one.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from visitapp.ui.screenshots import SIZES, Subject, take_screenshots
+    from visitapp.ui.shell.screenshots import SIZES, Subject, take_screenshots
 
     device = laptop.open()
     try:

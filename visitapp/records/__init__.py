@@ -1,6 +1,6 @@
 """What is kept: one declarative class per record. Columns are declared here and nowhere else."""
 
-from visitapp.records.actions import Action, ActionStatus, Priority
+from visitapp.records.actions import Action
 from visitapp.records.audit import Attempts, AuditEntry, AuditHead, Restoration
 from visitapp.records.base import Base, Instant, Json, Synced, new_id
 from visitapp.records.central import BatchReply, Counter, Credential, Device, Token
@@ -13,19 +13,24 @@ from visitapp.records.evidence_bytes import (
 )
 from visitapp.records.forms import PublishedForm
 from visitapp.records.handing_in import HandIn
-from visitapp.records.judgements import Decision, Rating, Review
-from visitapp.records.market import Contract, Provider, ServiceType, Setting
-from visitapp.records.people import Role, User
-from visitapp.records.trail import Conflict, ConflictStatus, History
-from visitapp.records.visits import (
+from visitapp.records.judgements import Rating, Review
+from visitapp.records.market import Contract, Provider, Setting
+from visitapp.records.people import User
+from visitapp.records.trail import Conflict, History
+from visitapp.records.visits import SIGN_OFF_FIELDS, Answer, Evidence, Joining, Visit
+from visitapp.rules.choices import (
     ASSESSMENTS,
     FROZEN,
-    SIGN_OFF_FIELDS,
-    Answer,
-    Evidence,
-    Joining,
+    ActionStatus,
+    ConflictStatus,
+    Decision,
+    EvidenceKind,
+    Priority,
     Purpose,
-    Visit,
+    Rag,
+    Role,
+    ServiceType,
+    Side,
     VisitStatus,
 )
 
@@ -75,6 +80,7 @@ __all__ = [
     "EvidenceChunk",
     "EvidenceContent",
     "EvidenceCopy",
+    "EvidenceKind",
     "EvidenceUpload",
     "HandIn",
     "HeldSetting",
@@ -88,6 +94,7 @@ __all__ = [
     "Provider",
     "PublishedForm",
     "Purpose",
+    "Rag",
     "Rating",
     "Restoration",
     "Review",
@@ -95,6 +102,7 @@ __all__ = [
     "SentBatch",
     "ServiceType",
     "Setting",
+    "Side",
     "Synced",
     "Token",
     "User",

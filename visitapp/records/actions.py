@@ -3,47 +3,44 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
-from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visitapp.records.base import USER, Base, Instant, Synced, parent, reference
-
-
-class Priority(StrEnum):
-    """How soon an action must be done; `rules.due` gives the days."""
-
-    IMMEDIATE = "immediate"
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-
-
-class ActionStatus(StrEnum):
-    """An action's life: done is the provider's word, verified is the officer's."""
-
-    OPEN = "open"
-    IN_PROGRESS = "in_progress"
-    DONE = "done"
-    VERIFIED = "verified"
-    CANCELLED = "cancelled"
+from visitapp.records.base import Base, Instant, Synced, choice, free_text, identifier, parent, user
+from visitapp.rules import access
+from visitapp.rules.action_life import ACTION
+from visitapp.rules.choices import ActionStatus, Priority
+from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
 
 
 class Action(Synced, Base):
     """What will be done about a finding, by whom and by when."""
 
     __tablename__ = "action"
+    __kind__ = Kind(
+        scope=Scope.SETTING,
+        readers=NO_VIEWERS,
+        write=access.write_in_scope,
+        judged=NONE,
+        joint=Joint.ON_THE_VISIT,
+        late=True,
+        restore=Restore.SHARED,
+        derived_id=None,
+        adopted=False,
+        append_only=False,
+        fixed=frozenset({"setting_id"}),
+        lifecycle=ACTION,
+    )
 
-    setting_id: Mapped[str] = mapped_column(parent("setting.id"), index=True)
-    visit_id: Mapped[str | None] = mapped_column(parent("visit.id"), index=True)
-    question: Mapped[str] = mapped_column(String(80), default="")
-    title: Mapped[str] = mapped_column(String(400))
-    detail: Mapped[str | None] = mapped_column(Text)
-    owner: Mapped[str] = mapped_column(String(120), default="")
-    priority: Mapped[str] = mapped_column(String(20), default=Priority.MEDIUM)
+    setting_id: Mapped[str] = parent("setting.id", same_setting=False)
+    visit_id: Mapped[str | None] = parent("visit.id", same_setting=True)
+    question: Mapped[str] = identifier(80, default="")
+    title: Mapped[str] = free_text(400)
+    detail: Mapped[str | None] = free_text()
+    owner: Mapped[str] = free_text(120, default="")
+    priority: Mapped[str] = choice(Priority, default=Priority.MEDIUM)
     due_on: Mapped[date] = mapped_column(index=True)
-    status: Mapped[str] = mapped_column(String(20), default=ActionStatus.OPEN, index=True)
+    status: Mapped[str] = choice(ActionStatus, default=ActionStatus.OPEN, index=True)
     done_on: Mapped[date | None]
-    verified_by: Mapped[str | None] = mapped_column(reference(), info=USER)
+    verified_by: Mapped[str | None] = user(own_name=True)
     verified_at: Mapped[datetime | None] = mapped_column(Instant)

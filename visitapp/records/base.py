@@ -1,16 +1,22 @@
-"""What every record shares: identity, tombstone and the marks that sync leaves.
+"""What every record shares: identity, tombstone, the marks that sync leaves, and how it declares
+itself.
 
-A column says in its `info` what is special about it:
-- `{"sync": False}`: never travels and is never captured (revision marks, device bookkeeping);
-- `{"merge": "first"}`: two versions never conflict, the one the server has first stays;
-- `{"user": True}`: holds a user's id (so that a device that worked before it was connected can
-  be handed to the real account).
+A synced record has a `__kind__` (`rules.kinds`). Each of its texts is declared by a helper that
+gives its use: `free_text`, `choice`, `user`, `parent` or `identifier`. In a column's `info`:
+- `sync` False: never travels and is never captured (revision marks, device bookkeeping);
+- `merge` "first": two versions never conflict, the one the server has first stays;
+- `user` True: a user's id (so that a device that worked before it was connected can be handed to
+  the real account); `own_name`: only the writer's own;
+- `choices`: the enum of its values;
+- `same_setting`: the parent must belong to the same setting; `freezes`: the record changes no more
+  once that visit is frozen.
 Every other column of a synced record merges by field, and a clash becomes a conflict.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any, ClassVar
 
 import uuid_utils
@@ -22,12 +28,16 @@ from sqlalchemy import (
     ForeignKey,
     MetaData,
     String,
+    Text,
     TypeDecorator,
+    inspect,
 )
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite.base import ischema_names
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
+
+from visitapp.rules.kinds import Kind
 
 USER = {"user": True}
 FIRST = {"merge": "first"}
@@ -94,8 +104,8 @@ def reference(length: int = 36) -> String:
     return String(length)
 
 
-def parent(column: str) -> ForeignKey:
-    """A reference to the record that this one belongs to, `table.column`.
+def foreign_key(column: str) -> ForeignKey:
+    """A reference to another record, `table.column`.
 
     It may be checked at the end of a transaction (`storage.engines.defer_references`), so that
     a transaction can write its records in any order.
@@ -103,20 +113,93 @@ def parent(column: str) -> ForeignKey:
     return ForeignKey(column, deferrable=True, initially="IMMEDIATE")
 
 
+def free_text(
+    length: int | None = None, *, index: bool = False, **column: Any
+) -> MappedColumn[Any]:
+    """Free text; without a length, a note (`rules.text.LONGEST_NOTE`)."""
+    return _declared_column(String(length) if length else Text(), "text", {}, index, column)
+
+
+def identifier(length: int = 36, *, index: bool = False, **column: Any) -> MappedColumn[Any]:
+    """An id or code that nobody types."""
+    return _declared_column(String(length), "identifier", {}, index, column)
+
+
+def choice(
+    choices: type[StrEnum],
+    *,
+    length: int = 20,
+    first: bool = False,
+    index: bool = False,
+    **column: Any,
+) -> MappedColumn[Any]:
+    """One of the values of an enum. `first`: two versions never conflict."""
+    info = {"choices": choices, **(FIRST if first else {})}
+    return _declared_column(String(length), "choice", info, index, column)
+
+
+def user(
+    *, own_name: bool = False, first: bool = False, index: bool = False, **column: Any
+) -> MappedColumn[Any]:
+    """A user's id. `own_name`: nobody writes somebody else's."""
+    info = {**USER, **(FIRST if first else {}), **({"own_name": True} if own_name else {})}
+    return _declared_column(reference(), "user", info, index, column)
+
+
+def parent(
+    column: str, *, same_setting: bool, freezes: bool = False, index: bool = True
+) -> MappedColumn[Any]:
+    """The record that this one belongs to, `table.column`."""
+    info = {"holds": "parent", "same_setting": same_setting, "freezes": freezes}
+    return mapped_column(foreign_key(column), index=index, info=info)
+
+
+def _declared_column(
+    type_: String, holds: str, info: dict[str, Any], index: bool, column: dict[str, Any]
+) -> MappedColumn[Any]:
+    return mapped_column(type_, index=index or None, info={"holds": holds, **info}, **column)
+
+
 class Synced:
     """A record that travels between devices and the server.
 
-    `append_only` records are written once; a second version of one is refused.
+    Raises TypeError at import for a record that leaves out a part of its declaration.
     """
 
-    append_only: ClassVar[bool] = False
+    __kind__: ClassVar[Kind]
     __tablename__: Any
 
     id: Mapped[str] = mapped_column(reference(), primary_key=True, default=new_id)
     created_at: Mapped[datetime] = mapped_column(Instant, info=FIRST)
-    created_by: Mapped[str] = mapped_column(reference(), info={**FIRST, **USER})
+    created_by: Mapped[str] = user(first=True)
     deleted: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column(BigInteger, default=0, index=True, info=LOCAL)
     """On the server, that of the last change; on a device, the server revision it reflects."""
     field_revisions: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, info=LOCAL)
     """On the server only: for each field, `[revision, user id, when]` of its last change."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if not isinstance(cls.__dict__.get("__kind__"), Kind):
+            raise TypeError(f"{cls.__name__} has no __kind__ = Kind(...)")
+        _require_declared(cls)
+
+
+def _require_declared(record: type[Synced]) -> None:
+    """Raise TypeError when a record's columns and its declaration do not fit together."""
+    kind, name = record.__kind__, record.__name__
+    columns = {column.name: column for column in inspect(record).local_table.columns}
+    for column in columns.values():
+        if isinstance(column.type, String) and column.name != "id" and not column.info.get("holds"):
+            raise TypeError(
+                f"{name}.{column.name} is not a text, choice, user, parent or identifier"
+            )
+    if kind.by_setting and record.__tablename__ != "setting" and "setting_id" not in columns:
+        raise TypeError(f"{name} belongs to a setting and has no setting_id")
+    derived = set(kind.derived_id.fields) if kind.derived_id else set()
+    unknown = (kind.fixed | kind.judged | derived) - columns.keys()
+    if unknown:
+        raise TypeError(f"{name} declares the field {min(unknown)}, which it does not have")
+    states = columns["status"].info.get("choices") if "status" in columns else None
+    if (kind.lifecycle.states if kind.lifecycle else None) is not states:
+        raise TypeError(f"{name} has a status without a lifecycle of the same states")

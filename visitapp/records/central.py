@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visitapp.records.base import Base, Instant, parent, reference
+from visitapp.records.base import Base, Instant, foreign_key, reference
 
 
 class Credential(Base):
@@ -15,7 +15,7 @@ class Credential(Base):
 
     __tablename__ = "credential"
 
-    user_id: Mapped[str] = mapped_column(parent("user_account.id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(foreign_key("user_account.id"), primary_key=True)
     password_hash: Mapped[str] = mapped_column(String(200))
 
 
@@ -25,7 +25,7 @@ class Device(Base):
     __tablename__ = "device"
 
     id: Mapped[str] = mapped_column(reference(), primary_key=True)
-    user_id: Mapped[str] = mapped_column(parent("user_account.id"), index=True)
+    user_id: Mapped[str] = mapped_column(foreign_key("user_account.id"), index=True)
     name: Mapped[str] = mapped_column(String(120), default="")
     first_seen: Mapped[datetime] = mapped_column(Instant)
     last_seen: Mapped[datetime] = mapped_column(Instant)
@@ -39,7 +39,7 @@ class Token(Base):
 
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     use: Mapped[str] = mapped_column(String(10))
-    device_id: Mapped[str] = mapped_column(parent("device.id"), index=True)
+    device_id: Mapped[str] = mapped_column(foreign_key("device.id"), index=True)
     expires_at: Mapped[datetime] = mapped_column(Instant, index=True)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
 

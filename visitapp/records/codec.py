@@ -36,12 +36,12 @@ _ENCODE: dict[type, Callable[[Any], Any]] = {Date: date.isoformat, Instant: mome
 _DECODE: dict[type, Callable[[Any], Any]] = {Date: date.fromisoformat, Instant: moment_from_wire}
 
 
-def _once(work: Callable[[type[Synced]], T]) -> Callable[[type[Synced]], T]:
+def once(work: Callable[[type[Synced]], T]) -> Callable[[type[Synced]], T]:
     """`functools.cache` for a function of a record class, which mypy takes for unhashable."""
     return cast(Callable[[type[Synced]], T], cache(work))
 
 
-@_once
+@once
 def columns(kind: type[Synced]) -> dict[str, Column[Any]]:
     """The columns of a record that travel, by name; `id` is not among them."""
     table = inspect(kind).local_table
@@ -52,13 +52,13 @@ def columns(kind: type[Synced]) -> dict[str, Column[Any]]:
     }
 
 
-@_once
+@once
 def encoders(kind: type[Synced]) -> dict[str, Callable[[Any], Any]]:
     """For the fields that are not JSON already, the function that makes them so."""
     return {n: _ENCODE[type(c.type)] for n, c in columns(kind).items() if type(c.type) in _ENCODE}
 
 
-@_once
+@once
 def decoders(kind: type[Synced]) -> dict[str, Callable[[Any], Any]]:
     """The reverse of `encoders`."""
     return {n: _DECODE[type(c.type)] for n, c in columns(kind).items() if type(c.type) in _DECODE}

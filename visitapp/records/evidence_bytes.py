@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visitapp.records.base import Base, Instant, parent, reference
+from visitapp.records.base import Base, Instant, foreign_key, reference
 
 
 class EvidenceCopy(Base):
@@ -37,7 +37,7 @@ class EvidenceUpload(Base):
     __tablename__ = "evidence_upload"
 
     id: Mapped[str] = mapped_column(reference(), primary_key=True)
-    user_id: Mapped[str] = mapped_column(parent("user_account.id"), index=True)
+    user_id: Mapped[str] = mapped_column(foreign_key("user_account.id"), index=True)
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     size: Mapped[int]
     position: Mapped[int] = mapped_column(default=0)

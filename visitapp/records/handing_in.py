@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visitapp.records.base import Base, Instant, parent, reference
+from visitapp.records.base import Base, Instant, foreign_key, reference
 
 
 class HandIn(Base):
@@ -20,8 +20,8 @@ class HandIn(Base):
     __tablename__ = "hand_in"
 
     id: Mapped[str] = mapped_column(reference(), primary_key=True)
-    device_id: Mapped[str] = mapped_column(parent("device.id"), index=True)
-    user_id: Mapped[str] = mapped_column(parent("user_account.id"))
+    device_id: Mapped[str] = mapped_column(foreign_key("device.id"), index=True)
+    user_id: Mapped[str] = mapped_column(foreign_key("user_account.id"))
     held: Mapped[str] = mapped_column(String(64))
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]

@@ -3,43 +3,63 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
-from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visitapp.records.base import Base, Instant, Synced, parent
-
-
-class Decision(StrEnum):
-    """What a team lead decides on a signed-off visit."""
-
-    APPROVED = "approved"
-    RETURNED = "returned"
+from visitapp.records.base import Base, Instant, Synced, choice, free_text, parent
+from visitapp.rules import access
+from visitapp.rules.choices import Decision, Rag
+from visitapp.rules.kinds import EVERYBODY, NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
 
 
 class Review(Synced, Base):
     """One decision on a signed-off visit. Append-only; `created_by` is the reviewer."""
 
     __tablename__ = "review"
-    append_only = True
+    __kind__ = Kind(
+        scope=Scope.SETTING,
+        readers=NO_VIEWERS,
+        write=access.write_review,
+        judged=NONE,
+        joint=Joint.NOTHING,
+        late=False,
+        restore=Restore.MAKER,
+        derived_id=None,
+        adopted=False,
+        append_only=True,
+        fixed=frozenset({"setting_id"}),
+        lifecycle=None,
+    )
 
-    setting_id: Mapped[str] = mapped_column(parent("setting.id"), index=True)
-    visit_id: Mapped[str] = mapped_column(parent("visit.id"), index=True)
-    decision: Mapped[str] = mapped_column(String(20))
-    comment: Mapped[str] = mapped_column(Text, default="")
+    setting_id: Mapped[str] = parent("setting.id", same_setting=False)
+    visit_id: Mapped[str] = parent("visit.id", same_setting=True)
+    decision: Mapped[str] = choice(Decision)
+    comment: Mapped[str] = free_text(default="")
 
 
 class Rating(Synced, Base):
     """The RAG that stood for a setting from `since` on. Append-only: the latest one stands."""
 
     __tablename__ = "rating"
-    append_only = True
+    __kind__ = Kind(
+        scope=Scope.SETTING,
+        readers=EVERYBODY,
+        write=access.write_in_scope,
+        judged=NONE,
+        joint=Joint.NOTHING,
+        late=True,
+        restore=Restore.MAKER,
+        derived_id=None,
+        adopted=False,
+        append_only=True,
+        fixed=frozenset({"setting_id"}),
+        lifecycle=None,
+    )
 
-    setting_id: Mapped[str] = mapped_column(parent("setting.id"), index=True)
-    visit_id: Mapped[str | None] = mapped_column(parent("visit.id"), index=True)
-    rag: Mapped[str] = mapped_column(String(20))
+    setting_id: Mapped[str] = parent("setting.id", same_setting=False)
+    visit_id: Mapped[str | None] = parent("visit.id", same_setting=True)
+    rag: Mapped[str] = choice(Rag)
     percent: Mapped[int | None]
     provisional: Mapped[bool] = mapped_column(default=False)
-    reason: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = free_text(default="")
     since: Mapped[datetime] = mapped_column(Instant)

@@ -3,44 +3,62 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 
-from sqlalchemy import String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
-from visitapp.records.base import USER, Base, Synced, parent, reference
-
-
-class ServiceType(StrEnum):
-    """What kind of service a setting is; a form's `applies_to` names these."""
-
-    RESIDENTIAL = "residential"
-    NURSING = "nursing"
-    HOME_CARE = "home_care"
-    SUPPORTED_LIVING = "supported_living"
-    DAY = "day"
-    OTHER = "other"
+from visitapp.records.base import Base, Synced, choice, free_text, identifier, parent, user
+from visitapp.rules import access
+from visitapp.rules.choices import ServiceType
+from visitapp.rules.kinds import EVERYBODY, NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
 
 
 class Provider(Synced, Base):
     """The organisation that runs services. `number` is the regulator's id of it."""
 
     __tablename__ = "provider"
+    __kind__ = Kind(
+        scope=Scope.PROVIDER,
+        readers=EVERYBODY,
+        write=access.write_provider,
+        judged=NONE,
+        joint=Joint.NOTHING,
+        late=False,
+        restore=Restore.LEADS,
+        derived_id=None,
+        adopted=True,
+        append_only=False,
+        fixed=NONE,
+        lifecycle=None,
+    )
 
-    name: Mapped[str] = mapped_column(String(250))
-    regulator: Mapped[str] = mapped_column(String(20), default="")
-    number: Mapped[str] = mapped_column(String(40), default="", index=True)
+    name: Mapped[str] = free_text(250)
+    regulator: Mapped[str] = identifier(20, default="")
+    number: Mapped[str] = identifier(40, default="", index=True)
 
 
 class Contract(Synced, Base):
     """What the council buys from a provider for one or more settings; has one named officer."""
 
     __tablename__ = "contract"
+    __kind__ = Kind(
+        scope=Scope.CONTRACT,
+        readers=NO_VIEWERS,
+        write=access.write_contract,
+        judged=NONE,
+        joint=Joint.NOTHING,
+        late=False,
+        restore=Restore.LEADS,
+        derived_id=None,
+        adopted=False,
+        append_only=False,
+        fixed=NONE,
+        lifecycle=None,
+    )
 
-    provider_id: Mapped[str] = mapped_column(parent("provider.id"), index=True)
-    number: Mapped[str] = mapped_column(String(40))
-    title: Mapped[str] = mapped_column(String(250), default="")
-    officer_id: Mapped[str | None] = mapped_column(reference(), info=USER)
+    provider_id: Mapped[str] = parent("provider.id", same_setting=False)
+    number: Mapped[str] = free_text(40)
+    title: Mapped[str] = free_text(250, default="")
+    officer_id: Mapped[str | None] = user()
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
 
@@ -53,19 +71,33 @@ class Setting(Synced, Base):
     """
 
     __tablename__ = "setting"
+    __kind__ = Kind(
+        scope=Scope.SETTING,
+        readers=EVERYBODY,
+        write=access.write_setting,
+        judged=frozenset({"team"}),
+        joint=Joint.NOTHING,
+        late=False,
+        restore=Restore.LEADS,
+        derived_id=None,
+        adopted=False,
+        append_only=False,
+        fixed=NONE,
+        lifecycle=None,
+    )
 
-    name: Mapped[str] = mapped_column(String(250))
-    service_type: Mapped[str] = mapped_column(String(30))
-    provider_id: Mapped[str | None] = mapped_column(parent("provider.id"), index=True)
-    contract_id: Mapped[str | None] = mapped_column(parent("contract.id"), index=True)
-    officer_id: Mapped[str | None] = mapped_column(reference(), index=True, info=USER)
-    team: Mapped[str] = mapped_column(String(80), default="", index=True)
-    address: Mapped[str] = mapped_column(String(400), default="")
-    postcode: Mapped[str] = mapped_column(String(12), default="")
-    local_authority: Mapped[str] = mapped_column(String(120), default="")
+    name: Mapped[str] = free_text(250)
+    service_type: Mapped[str] = choice(ServiceType, length=30)
+    provider_id: Mapped[str | None] = parent("provider.id", same_setting=False)
+    contract_id: Mapped[str | None] = parent("contract.id", same_setting=False)
+    officer_id: Mapped[str | None] = user(index=True)
+    team: Mapped[str] = free_text(80, default="", index=True)
+    address: Mapped[str] = free_text(400, default="")
+    postcode: Mapped[str] = free_text(12, default="")
+    local_authority: Mapped[str] = free_text(120, default="")
     beds: Mapped[int | None]
-    regulator: Mapped[str] = mapped_column(String(20), default="")
-    location_id: Mapped[str] = mapped_column(String(40), default="", index=True)
-    regulator_overall: Mapped[str] = mapped_column(String(60), default="")
+    regulator: Mapped[str] = identifier(20, default="")
+    location_id: Mapped[str] = identifier(40, default="", index=True)
+    regulator_overall: Mapped[str] = free_text(60, default="")
     regulator_published: Mapped[date | None]
-    hygiene_id: Mapped[str] = mapped_column(String(20), default="")
+    hygiene_id: Mapped[str] = identifier(20, default="")

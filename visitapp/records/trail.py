@@ -3,34 +3,52 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visitapp.records.base import FIRST, USER, Base, Instant, Json, Synced, parent, reference
+from visitapp.records.base import (
+    FIRST,
+    Base,
+    Instant,
+    Json,
+    Synced,
+    choice,
+    identifier,
+    parent,
+    user,
+)
+from visitapp.rules import access
+from visitapp.rules.choices import ConflictStatus, Side
+from visitapp.rules.conflict_life import CONFLICT
+from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
 
 
 class History(Synced, Base):
     """One change of one field after a record was made: who (`created_by`), when, old, new."""
 
     __tablename__ = "history"
-    append_only = True
+    __kind__ = Kind(
+        scope=Scope.SETTING,
+        readers=NO_VIEWERS,
+        write=access.write_in_scope,
+        judged=NONE,
+        joint=Joint.TRAIL,
+        late=True,
+        restore=Restore.MAKER,
+        derived_id=None,
+        adopted=False,
+        append_only=True,
+        fixed=frozenset({"setting_id"}),
+        lifecycle=None,
+    )
 
-    setting_id: Mapped[str | None] = mapped_column(parent("setting.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(30))
-    record_id: Mapped[str] = mapped_column(reference(), index=True)
-    field: Mapped[str] = mapped_column(String(60))
+    setting_id: Mapped[str | None] = parent("setting.id", same_setting=False)
+    kind: Mapped[str] = identifier(30)
+    record_id: Mapped[str] = identifier(index=True)
+    field: Mapped[str] = identifier(60)
     old: Mapped[Any | None] = mapped_column(Json)
     new: Mapped[Any | None] = mapped_column(Json)
-
-
-class ConflictStatus(StrEnum):
-    """Open until a person settles it."""
-
-    OPEN = "open"
-    SETTLED = "settled"
 
 
 class Conflict(Synced, Base):
@@ -41,22 +59,36 @@ class Conflict(Synced, Base):
     """
 
     __tablename__ = "conflict"
+    __kind__ = Kind(
+        scope=Scope.SETTING,
+        readers=NO_VIEWERS,
+        write=access.write_conflict,
+        judged=NONE,
+        joint=Joint.TRAIL,
+        late=False,
+        restore=Restore.SERVER,
+        derived_id=None,
+        adopted=False,
+        append_only=False,
+        fixed=frozenset({"setting_id"}),
+        lifecycle=CONFLICT,
+    )
 
-    setting_id: Mapped[str | None] = mapped_column(parent("setting.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(30))
-    record_id: Mapped[str] = mapped_column(reference(), index=True)
-    field: Mapped[str] = mapped_column(String(60))
+    setting_id: Mapped[str | None] = parent("setting.id", same_setting=False)
+    kind: Mapped[str] = identifier(30)
+    record_id: Mapped[str] = identifier(index=True)
+    field: Mapped[str] = identifier(60)
     base_value: Mapped[Any | None] = mapped_column(Json)
     server_value: Mapped[Any | None] = mapped_column(Json)
-    server_by: Mapped[str | None] = mapped_column(reference(), info=USER)
+    server_by: Mapped[str | None] = user()
     server_at: Mapped[datetime | None] = mapped_column(Instant)
     other_value: Mapped[Any | None] = mapped_column(Json)
-    other_by: Mapped[str] = mapped_column(reference(), info=USER)
+    other_by: Mapped[str] = user()
     other_at: Mapped[datetime] = mapped_column(Instant)
-    other_device: Mapped[str] = mapped_column(reference(), default="")
-    status: Mapped[str] = mapped_column(
-        String(20), default=ConflictStatus.OPEN, index=True, info=FIRST
+    other_device: Mapped[str] = identifier(default="")
+    status: Mapped[str] = choice(
+        ConflictStatus, default=ConflictStatus.OPEN, index=True, first=True
     )
-    kept: Mapped[str | None] = mapped_column(String(20), info=FIRST)
-    settled_by: Mapped[str | None] = mapped_column(reference(), info={**FIRST, **USER})
+    kept: Mapped[str | None] = choice(Side, first=True)
+    settled_by: Mapped[str | None] = user(own_name=True, first=True)
     settled_at: Mapped[datetime | None] = mapped_column(Instant, info=FIRST)

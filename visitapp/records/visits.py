@@ -3,46 +3,27 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visitapp.records.base import FIRST, USER, Base, Instant, Json, Synced, parent, reference
-
-
-class VisitStatus(StrEnum):
-    """A visit's life. Signed off and approved visits are frozen; a returned one is open again."""
-
-    DRAFT = "draft"
-    SIGNED_OFF = "signed_off"
-    RETURNED = "returned"
-    APPROVED = "approved"
-
-
-FROZEN = frozenset({VisitStatus.SIGNED_OFF, VisitStatus.APPROVED})
-
-
-class Purpose(StrEnum):
-    """Why a visit is made (DESIGN §2, visit purpose).
-
-    A risk model that is filled in for a setting is kept as a visit too, so that history, sync and
-    re-rating work alike; its purpose tells it apart (`ASSESSMENTS`).
-    """
-
-    ANNUAL = "annual"
-    RISK_LED = "risk_led"
-    THEMED = "themed"
-    INTERVENTION = "intervention"
-    JOINT = "joint"
-    CONTRACT_REVIEW = "contract_review"
-    DESKTOP = "desktop"
-    RISK_ASSESSMENT = "risk_assessment"
-
-
-ASSESSMENTS = frozenset({Purpose.RISK_ASSESSMENT})
-"""Purposes of what is no visit: no list of visits shows it and it sets no rating."""
+from visitapp.records.base import (
+    FIRST,
+    Base,
+    Instant,
+    Json,
+    Synced,
+    choice,
+    free_text,
+    identifier,
+    parent,
+    user,
+)
+from visitapp.records.ids import answer_id
+from visitapp.rules import access
+from visitapp.rules.choices import EvidenceKind, Purpose, VisitStatus
+from visitapp.rules.kinds import NO_VIEWERS, NONE, DerivedId, Joint, Kind, Restore, Scope
+from visitapp.rules.visit_life import VISIT
 
 
 class Visit(Synced, Base):
@@ -50,26 +31,40 @@ class Visit(Synced, Base):
 
     `facts` are the setting's facts that the form's conditions read, pinned at sign-off together
     with `outcome` (the JSON of DESIGN §5), so that the rating can be worked out again years later.
-    `form_text` is the form itself where it was built for this visit (`forms.tailor`); its
+    `form_text` is the form itself where it was built for this visit (`forms.tailored.build`); its
     `form_version` then ends with a mark of the text.
     """
 
     __tablename__ = "visit"
+    __kind__ = Kind(
+        scope=Scope.SETTING,
+        readers=NO_VIEWERS,
+        write=access.write_visit,
+        judged=NONE,
+        joint=Joint.NOTHING,
+        late=True,
+        restore=Restore.REVIEWED,
+        derived_id=None,
+        adopted=False,
+        append_only=False,
+        fixed=frozenset({"setting_id"}),
+        lifecycle=VISIT,
+    )
 
-    setting_id: Mapped[str] = mapped_column(parent("setting.id"), index=True)
-    form_id: Mapped[str] = mapped_column(String(80))
-    form_version: Mapped[str] = mapped_column(String(20))
-    form_text: Mapped[str | None] = mapped_column(Text)
-    purpose: Mapped[str] = mapped_column(String(20))
+    setting_id: Mapped[str] = parent("setting.id", same_setting=False)
+    form_id: Mapped[str] = identifier(80)
+    form_version: Mapped[str] = identifier(20)
+    form_text: Mapped[str | None] = free_text()
+    purpose: Mapped[str] = choice(Purpose)
     visited_on: Mapped[date]
     announced: Mapped[bool] = mapped_column(default=True)
-    joined_by: Mapped[str] = mapped_column(String(250), default="")
-    officer_id: Mapped[str] = mapped_column(reference(), info=USER)
-    status: Mapped[str] = mapped_column(String(20), default=VisitStatus.DRAFT, index=True)
+    joined_by: Mapped[str] = free_text(250, default="")
+    officer_id: Mapped[str] = user()
+    status: Mapped[str] = choice(VisitStatus, default=VisitStatus.DRAFT, index=True)
     facts: Mapped[dict[str, Any] | None] = mapped_column(Json)
     outcome: Mapped[dict[str, Any] | None] = mapped_column(Json)
     signed_off_at: Mapped[datetime | None] = mapped_column(Instant)
-    signed_off_by: Mapped[str | None] = mapped_column(reference(), info=USER)
+    signed_off_by: Mapped[str | None] = user(own_name=True)
 
 
 class Joining(Synced, Base):
@@ -77,10 +72,24 @@ class Joining(Synced, Base):
     `ids.joining_id(visit, user)`; a deleted one was taken back."""
 
     __tablename__ = "joining"
+    __kind__ = Kind(
+        scope=Scope.SETTING,
+        readers=NO_VIEWERS,
+        write=access.write_joining,
+        judged=NONE,
+        joint=Joint.NOTHING,
+        late=False,
+        restore=Restore.MAKER,
+        derived_id=None,
+        adopted=False,
+        append_only=False,
+        fixed=frozenset({"setting_id"}),
+        lifecycle=None,
+    )
 
-    setting_id: Mapped[str] = mapped_column(parent("setting.id"), index=True)
-    visit_id: Mapped[str] = mapped_column(parent("visit.id"), index=True)
-    user_id: Mapped[str] = mapped_column(reference(), index=True, info=USER)
+    setting_id: Mapped[str] = parent("setting.id", same_setting=False)
+    visit_id: Mapped[str] = parent("visit.id", same_setting=True, freezes=True)
+    user_id: Mapped[str] = user(index=True)
 
 
 SIGN_OFF_FIELDS = frozenset({"status", "facts", "outcome", "signed_off_at", "signed_off_by"})
@@ -97,16 +106,30 @@ class Answer(Synced, Base):
     """
 
     __tablename__ = "answer"
+    __kind__ = Kind(
+        scope=Scope.SETTING,
+        readers=NO_VIEWERS,
+        write=access.write_in_scope,
+        judged=NONE,
+        joint=Joint.ON_THE_VISIT,
+        late=True,
+        restore=Restore.SHARED,
+        derived_id=DerivedId(answer_id, ("visit_id", "question", "item")),
+        adopted=False,
+        append_only=False,
+        fixed=frozenset({"setting_id", "visit_id", "question", "item"}),
+        lifecycle=None,
+    )
 
-    setting_id: Mapped[str] = mapped_column(parent("setting.id"), index=True)
-    visit_id: Mapped[str] = mapped_column(parent("visit.id"), index=True)
-    question: Mapped[str] = mapped_column(String(80))
-    item: Mapped[str] = mapped_column(String(40), default="")
+    setting_id: Mapped[str] = parent("setting.id", same_setting=False)
+    visit_id: Mapped[str] = parent("visit.id", same_setting=True, freezes=True)
+    question: Mapped[str] = identifier(80)
+    item: Mapped[str] = identifier(40, default="")
     value: Mapped[Any | None] = mapped_column(Json)
     checked: Mapped[int | None]
     met: Mapped[int | None]
-    note: Mapped[str | None] = mapped_column(Text)
-    reason: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = free_text()
+    reason: Mapped[str | None] = free_text()
     source: Mapped[dict[str, Any] | None] = mapped_column(Json, info=FIRST)
 
 
@@ -117,13 +140,27 @@ class Evidence(Synced, Base):
     """
 
     __tablename__ = "evidence"
+    __kind__ = Kind(
+        scope=Scope.SETTING,
+        readers=NO_VIEWERS,
+        write=access.write_in_scope,
+        judged=NONE,
+        joint=Joint.ON_THE_VISIT,
+        late=True,
+        restore=Restore.SHARED,
+        derived_id=None,
+        adopted=False,
+        append_only=False,
+        fixed=frozenset({"setting_id"}),
+        lifecycle=None,
+    )
 
-    setting_id: Mapped[str] = mapped_column(parent("setting.id"), index=True)
-    visit_id: Mapped[str | None] = mapped_column(parent("visit.id"), index=True)
-    action_id: Mapped[str | None] = mapped_column(parent("action.id"), index=True)
-    question: Mapped[str] = mapped_column(String(80), default="")
-    kind: Mapped[str] = mapped_column(String(20))
-    title: Mapped[str] = mapped_column(String(250))
-    sha256: Mapped[str | None] = mapped_column(String(64), index=True)
-    media_type: Mapped[str | None] = mapped_column(String(80))
+    setting_id: Mapped[str] = parent("setting.id", same_setting=False)
+    visit_id: Mapped[str | None] = parent("visit.id", same_setting=True, freezes=True)
+    action_id: Mapped[str | None] = parent("action.id", same_setting=True)
+    question: Mapped[str] = identifier(80, default="")
+    kind: Mapped[str] = choice(EvidenceKind)
+    title: Mapped[str] = free_text(250)
+    sha256: Mapped[str | None] = identifier(64, index=True)
+    media_type: Mapped[str | None] = identifier(80)
     size: Mapped[int | None]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 
 from forms.model import Area, Question
 from visitapp.reports.layout import bullets, heading, subheading
 from visitapp.reports.styles import BODY
 from visitapp.reports.subject import SPOKEN_TO, Subject, people_words
+from visitapp.reports.tagged.flowables import Paragraph
 from visitapp.reports.text import counted, safe
-from visitapp.services.version_views import KeptAside
+from visitapp.services.views.form_upgrade import KeptAside
 from visitapp.services.wording import answer_text
 
 ALL_CHECKED = "Every question that applies here was answered and checked."

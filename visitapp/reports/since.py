@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 
 from forms.model import Question, ScaleValue
 from visitapp.reports.layout import bullets, heading, subheading
 from visitapp.reports.shapes import RAG_WORD
 from visitapp.reports.styles import BODY
 from visitapp.reports.subject import Subject
+from visitapp.reports.tagged.flowables import Paragraph
 from visitapp.reports.text import counted, day, listed, safe
 
 FIRST = {

@@ -6,16 +6,16 @@ from datetime import datetime, tzinfo
 
 from msgspec import Struct
 
-from forms.answers import is_answered, relevant_questions, scale_value
 from forms.levels import label_of
 from forms.model import Area, Form, Question, ScaleValue
-from forms.outcome import AreaOutcome
+from forms.rating.answers import is_answered, relevant_questions, scale_value
+from forms.rating.outcome import AreaOutcome
 from visitapp.reports.shapes import RAG_WORD
 from visitapp.reports.text import counted, listed
-from visitapp.services.plain import plain
-from visitapp.services.repeats import in_a_row
-from visitapp.services.risk_views import FilledAnswer
-from visitapp.services.visit_views import AnswerView, LastTime, VisitView
+from visitapp.services.views.risk import FilledAnswer
+from visitapp.services.views.visits import AnswerView, LastTime, VisitView
+from visitapp.services.visits.plain import plain
+from visitapp.services.visits.repeat_findings import in_a_row
 
 SPOKEN_TO = {
     "people": ("person who uses the service", "people who use the service"),

@@ -21,7 +21,7 @@ from visitapp.reports.signing import signing
 from visitapp.reports.since import since
 from visitapp.reports.subject import Subject
 from visitapp.reports.text import day, plain
-from visitapp.services.visit_views import VisitView
+from visitapp.services.views.visits import VisitView
 
 _LONGEST = 70
 """Characters of a name that fit in a running head or foot."""

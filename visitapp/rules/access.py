@@ -15,26 +15,20 @@ published by asking the server (`publishing_refusal`), never by sending a record
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 
 from msgspec import Struct
 
-OFFICER, INTERVENTION, LEAD = "officer", "intervention", "lead"
-MANAGER, VIEWER, ADMIN = "manager", "viewer", "admin"
+from visitapp.rules.choices import Role
 
+OFFICER, INTERVENTION, LEAD = Role.OFFICER, Role.INTERVENTION, Role.LEAD
+MANAGER, VIEWER, ADMIN = Role.MANAGER, Role.VIEWER, Role.ADMIN
+
+ALL_ROLES = frozenset(Role)
 SEES_ALL = frozenset({MANAGER, VIEWER, ADMIN})
 WRITERS = frozenset({OFFICER, INTERVENTION, LEAD, ADMIN})
 REVIEWERS = frozenset({LEAD, ADMIN})
 PUBLISHERS = frozenset({LEAD, ADMIN})
-VIEWER_KINDS = frozenset({"provider", "setting", "rating"})
-GLOBAL_KINDS = frozenset({"user_account", "published_form", "provider", "contract"})
-"""Kinds that belong to no setting: every device of a role that sees the kind has them all."""
-
-JOINT_KINDS = frozenset({"answer", "evidence", "action"})
-"""What a user records on a visit that they joined at a setting which is not theirs."""
-
-JOINT_TRAIL = frozenset({"history", "conflict"})
-"""What follows from that."""
 
 SETTLING = frozenset({"status", "kept", "settled_by", "settled_at"})
 """The fields of a conflict that a person writes."""
@@ -59,15 +53,15 @@ class Holding(Struct, frozen=True):
     contract_officer_id: str | None = None
 
 
-class Deed(Struct, frozen=True, kw_only=True):
+class AccessRequest(Struct, frozen=True, kw_only=True):
     """One change of one record.
 
-    fields: those that would change. created_by: of the record. holding: of the setting it belongs
-    to, as it would be after the change; None for a global kind. visit_officer_id and status:
-    of the visit that is changed or reviewed; status is the new one when it changes, else empty.
+    fields: those that would change. created_by: of the record. holding: of a setting, as it would
+    be after the change; None for every other kind. visit_officer_id: of the visit that is changed,
+    or that the record belongs to. status: the new state of a record that has one, when it changes,
+    else empty.
     """
 
-    kind: str
     creating: bool
     fields: Set[str]
     created_by: str
@@ -76,9 +70,8 @@ class Deed(Struct, frozen=True, kw_only=True):
     status: str = ""
 
 
-def sees_kind(actor: Actor, kind: str) -> bool:
-    """Whether the role sees any record of this kind."""
-    return actor.role != VIEWER or kind in VIEWER_KINDS
+WriteRule = Callable[[Actor, AccessRequest], str]
+"""Why an actor who may write at all may not do this, in a sentence; empty when they may."""
 
 
 def in_scope(actor: Actor, holding: Holding) -> bool:
@@ -90,19 +83,16 @@ def in_scope(actor: Actor, holding: Holding) -> bool:
     return actor.id in (holding.officer_id, holding.contract_officer_id)
 
 
-def refusal(actor: Actor, deed: Deed) -> str:
-    """Why the actor may not do this, in a sentence; empty when they may.
+def refusal(actor: Actor, request: AccessRequest, rule: WriteRule) -> str:
+    """Why the actor may not do this, in a sentence; empty when they may. `rule` is the kind's own.
 
     The setting's scope before the change is the caller's to check, with `in_scope`.
     """
     if actor.role not in WRITERS:
         return "Your role reads records and does not change them."
-    if deed.creating and deed.created_by != actor.id:
+    if request.creating and request.created_by != actor.id:
         return "A record must name the person who made it, and that is not you."
-    if deed.kind == "user_account":
-        return "Users are managed on the server."
-    rule = _RULES.get(deed.kind)
-    return rule(actor, deed) if rule else ""
+    return rule(actor, request)
 
 
 def publishing_refusal(actor: Actor) -> str:
@@ -115,79 +105,77 @@ def publishing_refusal(actor: Actor) -> str:
     return "Only a team lead or an administrator can publish a form."
 
 
-def _published_form(actor: Actor, deed: Deed) -> str:
+def write_in_scope(actor: Actor, request: AccessRequest) -> str:
+    """Whoever may write and sees the setting."""
+    return ""
+
+
+def write_user(actor: Actor, request: AccessRequest) -> str:
+    """The server alone."""
+    return "Users are managed on the server."
+
+
+def write_published_form(actor: Actor, request: AccessRequest) -> str:
+    """The server alone, when it is asked to publish."""
     return "A form is published at the server, and not sent as a record."
 
 
-def _conflict(actor: Actor, deed: Deed) -> str:
-    if deed.creating:
+def write_conflict(actor: Actor, request: AccessRequest) -> str:
+    """Made by the server, settled by a person."""
+    if request.creating:
         return "Conflicts are recorded by the server."
-    if deed.fields - SETTLING:
+    if request.fields - SETTLING:
         return "Only the decision on a conflict can be changed."
     return ""
 
 
-def _provider(actor: Actor, deed: Deed) -> str:
-    if not deed.creating and actor.role not in REVIEWERS:
+def write_provider(actor: Actor, request: AccessRequest) -> str:
+    """Added by anybody who adds a setting, changed by those who review."""
+    if not request.creating and actor.role not in REVIEWERS:
         return "Only a team lead can change a provider."
     return ""
 
 
-def _contract(actor: Actor, deed: Deed) -> str:
+def write_contract(actor: Actor, request: AccessRequest) -> str:
+    """Those who review."""
     return "" if actor.role in REVIEWERS else "Only a team lead can change a contract."
 
 
-def _setting(actor: Actor, deed: Deed) -> str:
+def write_setting(actor: Actor, request: AccessRequest) -> str:
+    """Its officer; those who review hand it over within their team."""
     if actor.role == ADMIN:
         return ""
-    if deed.holding is None or deed.holding.team != actor.team:
+    if request.holding is None or request.holding.team != actor.team:
         return "A setting stays with your own team. An administrator can move it."
     if actor.role == LEAD:
         return ""
-    if deed.creating and deed.holding.officer_id != actor.id:
+    if request.creating and request.holding.officer_id != actor.id:
         return "A setting that you add must be held by you."
-    if not deed.creating and deed.fields & _HANDING_OVER:
+    if not request.creating and request.fields & _HANDING_OVER:
         return "Only a team lead can hand a setting to someone else."
     return ""
 
 
-def _joining(actor: Actor, deed: Deed) -> str:
-    if actor.role in REVIEWERS or deed.visit_officer_id == actor.id:
+def write_joining(actor: Actor, request: AccessRequest) -> str:
+    """The visit's officer and those who review."""
+    if actor.role in REVIEWERS or request.visit_officer_id == actor.id:
         return ""
     return "Only the officer of a visit or a team lead can say who joins it."
 
 
-def joint_refusal(kind: str, visit_id: str | None, joined: Set[str]) -> str:
-    """Why a user may not write a record of this kind at a setting that is theirs only through the
-    visits in `joined`; empty when they may. `visit_id`: the one that the record belongs to."""
-    if kind in JOINT_TRAIL or (kind in JOINT_KINDS and visit_id in joined):
-        return ""
-    return "You joined a visit here: its answers, evidence and actions are yours to record."
-
-
-def _visit(actor: Actor, deed: Deed) -> str:
-    if deed.creating and actor.role not in REVIEWERS and deed.visit_officer_id != actor.id:
+def write_visit(actor: Actor, request: AccessRequest) -> str:
+    """Its officer; those who review decide on it."""
+    if request.creating and actor.role not in REVIEWERS and request.visit_officer_id != actor.id:
         return "A visit that you start must be in your name."
-    if deed.status in _REVIEWED:
-        return _review(actor, deed)
+    if request.status in _REVIEWED:
+        return write_review(actor, request)
     return ""
 
 
-def _review(actor: Actor, deed: Deed) -> str:
+def write_review(actor: Actor, request: AccessRequest) -> str:
+    """Those who review, but not their own visit."""
     if actor.role not in REVIEWERS:
         return "Only a team lead can approve or return a visit."
-    if deed.visit_officer_id == actor.id:
+    if request.visit_officer_id == actor.id:
         return "Nobody reviews their own visit. Ask another team lead."
     return ""
-
-
-_RULES = {
-    "published_form": _published_form,
-    "conflict": _conflict,
-    "provider": _provider,
-    "contract": _contract,
-    "setting": _setting,
-    "visit": _visit,
-    "joining": _joining,
-    "review": _review,
-}

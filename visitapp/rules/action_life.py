@@ -5,11 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from visitapp.rules.choices import ActionStatus
+from visitapp.rules.lifecycle import Lifecycle
+
 OPEN_STATUSES = frozenset({"open", "in_progress"})
 """Something is still to be done. `done` waits for an officer to verify it."""
 
-STATUSES = ("open", "in_progress", "done", "verified", "cancelled")
-PRIORITIES = ("immediate", "high", "medium", "low")
+STATUSES = tuple(ActionStatus)
+ACTION = Lifecycle(
+    states=ActionStatus,
+    starts=frozenset(ActionStatus),
+    steps={status: frozenset(ActionStatus) for status in ActionStatus},
+)
 EARLIEST_DUE = date(2000, 1, 1)
 LATEST_DUE = date(2099, 12, 31)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from forms.sources import SOURCES
+from forms.format.sources import SOURCES
 
 Value = str | int | float
 

@@ -1,8 +1,10 @@
-"""What of a name tells one service from another."""
+"""The words of a name that tell one service from another."""
 
 from __future__ import annotations
 
 import re
+
+from visitapp.rules.text import folded
 
 _COMMON = frozenset(
     {
@@ -19,5 +21,5 @@ def telling_words(name: str) -> frozenset[str]:
 
     "Larch House Nursing Home Ltd" gives `larch`. The list of common words is ours.
     """
-    words = re.findall(r"[^\W_]+", name.replace("'", "").replace("\u2019", "").casefold())
+    words = re.findall(r"[^\W_]+", folded(name).replace("'", ""))
     return frozenset(words) - _COMMON

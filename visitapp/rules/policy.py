@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from forms.source import ListNode, MapNode, Node, ScalarNode, UnreadableError, parse
+from forms.format.source import ListNode, MapNode, Node, ScalarNode, UnreadableError, parse
 from visitapp.errors import BadFile, Code
 
 Months = Annotated[int, Meta(ge=1, le=60)]

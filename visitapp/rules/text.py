@@ -1,6 +1,8 @@
-"""What text may be kept: what every database and every reader can hold."""
+"""Text that may be kept, text made comparable for a search, and names of files."""
 
 from __future__ import annotations
+
+import unicodedata
 
 LONGEST_NOTE = 20_000
 """Characters of a note, a reason or a comment: about eight printed pages."""
@@ -13,3 +15,49 @@ def text_fault(text: str, longest: int = LONGEST_NOTE) -> str | None:
     if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         return "holds characters that are not text"
     return None
+
+
+_LETTERS = str.maketrans(
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+        "ŧ": "t",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ŋ": "n",
+        "ĸ": "k",
+        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    }
+)
+"""Small letters that Unicode does not take apart into a letter and a mark."""
+
+
+def folded(text: str) -> str:
+    """`text` as a search compares it: small letters without accents, so Łódź gives lodz."""
+    small = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    return "".join(letter for letter in small if not unicodedata.combining(letter))
+
+
+_RESERVED = frozenset(
+    (
+        *("con", "prn", "aux", "nul", "conin$", "conout$"),
+        *(
+            f"{port}{number}"
+            for port in ("com", "lpt")
+            for number in "0123456789\u00b9\u00b2\u00b3"
+        ),
+    )
+)
+"""Names that Windows keeps for devices, whatever suffix follows."""
+
+
+def safe_file_name(title: str) -> str:
+    """A file's name, without its suffix, that Windows, macOS and Linux take; may be empty."""
+    kept = "".join(sign if sign.isalnum() or sign in " -_." else "-" for sign in title)
+    name = kept.strip(" .")[:80].rstrip(" .")
+    return f"{name}-" if name.split(".")[0].rstrip().casefold() in _RESERVED else name

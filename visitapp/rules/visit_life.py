@@ -9,22 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from visitapp.rules.choices import FROZEN, VisitStatus
+from visitapp.rules.lifecycle import Lifecycle
+
 SHOWN_NEEDS = 3
-
-
-def is_open(status: str) -> bool:
-    """Whether answers and details may change."""
-    return status in {"draft", "returned"}
+VISIT = Lifecycle(
+    states=VisitStatus,
+    starts=frozenset({VisitStatus.DRAFT, VisitStatus.SIGNED_OFF}),
+    steps={
+        VisitStatus.DRAFT: frozenset({VisitStatus.SIGNED_OFF}),
+        VisitStatus.RETURNED: frozenset({VisitStatus.SIGNED_OFF}),
+        VisitStatus.SIGNED_OFF: frozenset({VisitStatus.APPROVED, VisitStatus.RETURNED}),
+        VisitStatus.APPROVED: frozenset({VisitStatus.RETURNED}),
+    },
+)
 
 
 def is_frozen(status: str) -> bool:
     """Whether the visit stands as it was signed."""
-    return status in {"signed_off", "approved"}
+    return status in FROZEN
 
 
 def awaits_review(status: str) -> bool:
     """Whether a team lead may approve or return it."""
-    return status == "signed_off"
+    return status == VisitStatus.SIGNED_OFF
 
 
 def missing_sentence(needs: Sequence[tuple[str, str]]) -> str:

@@ -9,27 +9,20 @@ from sqlalchemy import String, select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, NotFound, Refused
-from visitapp.records import Action, Conflict, Evidence, Setting, Synced, User, Visit
+from visitapp.records import Synced, User, Visit
 from visitapp.records.codec import columns
 from visitapp.rules.text import LONGEST_NOTE, text_fault
 from visitapp.rules.visit_life import is_frozen
+from visitapp.vocabulary import field_word, kind_word
 
 Record = TypeVar("Record", bound=Synced)
-
-_CALLED: dict[type[Synced], str] = {
-    Action: "action",
-    Conflict: "conflict",
-    Evidence: "evidence",
-    Setting: "setting",
-    Visit: "visit",
-}
 
 
 def find(session: Session, kind: type[Record], record_id: str) -> Record:
     """The record with this id. Raises NotFound when there is none, or it was deleted."""
     record = session.get(kind, record_id)
     if record is None or record.deleted:
-        raise NotFound(f"There is no {_CALLED[kind]} with the id {record_id} on this device.")
+        raise NotFound(f"There is no {kind_word(kind)} with the id {record_id} on this device.")
     return record
 
 
@@ -61,4 +54,4 @@ def check_texts(kind: type[Synced], values: dict[str, str]) -> None:
         length = column.length if isinstance(column, String) and column.length else LONGEST_NOTE
         fault = text_fault(text, length)
         if fault:
-            raise Refused(Code.BAD_VALUE, f"The {field.replace('_', ' ')} {fault}.")
+            raise Refused(Code.BAD_VALUE, f"The {field_word(field)} {fault}.")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from visitapp.errors import NotAllowed
-from visitapp.records import Setting
-from visitapp.rules.access import Actor, Deed, Holding, refusal
-from visitapp.services.people_views import Person
+from visitapp.records import Setting, Synced
+from visitapp.rules.access import AccessRequest, Actor, Holding, refusal
+from visitapp.services.views.people import Person
 
 
-def objection(user: Person, deed: Deed) -> str:
+def objection(user: Person, kind: type[Synced], request: AccessRequest) -> str:
     """Why the user may not do this, in a sentence; empty when they may."""
-    return refusal(Actor(user.id, user.role, user.team), deed)
+    return refusal(Actor(user.id, user.role, user.team), request, kind.__kind__.write)
 
 
-def permit(user: Person, deed: Deed) -> None:
+def permit(user: Person, kind: type[Synced], request: AccessRequest) -> None:
     """Raise NotAllowed when the user may not do this."""
-    why = objection(user, deed)
+    why = objection(user, kind, request)
     if why:
         raise NotAllowed(why)
 

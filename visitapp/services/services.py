@@ -6,26 +6,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from visitapp.services.actions import Actions
-from visitapp.services.conflicts import Conflicts
-from visitapp.services.connection import Connection, Link
-from visitapp.services.desk import Desk
-from visitapp.services.evidence import EvidenceKeeping
-from visitapp.services.form_changes import FormChanges
-from visitapp.services.form_publishing import FormPublishing
-from visitapp.services.joint_visits import JointVisits
-from visitapp.services.leaving import Leaving
-from visitapp.services.people_views import Person
-from visitapp.services.portfolio import Portfolio
-from visitapp.services.rescue import Rescue
-from visitapp.services.reviews import Reviews
-from visitapp.services.risk import Risk
-from visitapp.services.settings import Settings
-from visitapp.services.visits import Visits
+from visitapp.services.actions.actions import Actions
+from visitapp.services.context import Desk
+from visitapp.services.evidence.evidence import EvidenceKeeping
+from visitapp.services.forms.changes import FormChanges
+from visitapp.services.forms.publishing import FormPublishing
+from visitapp.services.rescue.rescue import Rescue
+from visitapp.services.rescue.revocation import Leaving
+from visitapp.services.risk.risk import Risk
+from visitapp.services.settings.portfolio import Portfolio
+from visitapp.services.settings.settings import Settings
+from visitapp.services.sync.conflicts import Conflicts
+from visitapp.services.sync.connection import Connection, Link
+from visitapp.services.views.people import Person
+from visitapp.services.visits.joint import JointVisits
+from visitapp.services.visits.reviews import Reviews
+from visitapp.services.visits.visits import Visits
 from visitapp.storage.directory import Directory
 from visitapp.storage.erasing import Erasure
-from visitapp.storage.evidence import EvidenceFiles
-from visitapp.storage.keys import KeyringPort
+from visitapp.storage.evidence.files import EvidenceFiles
+from visitapp.storage.keys.device_key import KeyringPort
 
 
 @dataclass(frozen=True)

@@ -6,27 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from forms.answers import scale_value
 from forms.model import Question
-
-_GROUPS = {
-    "people": "people who use the service",
-    "relatives": "relatives",
-    "staff": "staff",
-    "professionals": "professionals",
-}
-
-PURPOSES = {
-    "annual": "Annual quality visit",
-    "risk_led": "Risk-led visit",
-    "themed": "Themed audit",
-    "intervention": "Intervention visit",
-    "joint": "Joint visit",
-    "contract_review": "Contract review",
-    "desktop": "Desktop review",
-    "risk_assessment": "Risk assessment",
-}
-"""Visit purposes as headings."""
+from forms.rating.answers import scale_value
+from visitapp.vocabulary import PEOPLE_GROUPS
 
 
 def long_date(day: date) -> str:
@@ -48,7 +30,10 @@ def _figures(question: Question, answer: Mapping[str, Any]) -> str:
         return f"{answer.get('met', 0)} of {answer.get('checked', 0)}"
     value = answer.get("value")
     if question.type == "people" and isinstance(value, Mapping):
-        return ", ".join(f"{count} {_GROUPS.get(group, group)}" for group, count in value.items())
+        return ", ".join(
+            f"{count} {PEOPLE_GROUPS.get(str(group), str(group)).lower()}"
+            for group, count in value.items()
+        )
     if question.type == "date":
         return long_date(date.fromisoformat(str(value)))
     unit = "%" if question.type == "percent" else f" {question.unit}" if question.unit else ""

@@ -100,7 +100,7 @@ def _changes(session: CapturingSession, record: Synced) -> dict[str, tuple[Any, 
                 changes[name] = tuple(
                     field_to_wire(kind, name, value) for value in (old, history.added[0])
                 )
-    if changes and kind.append_only:
+    if changes and kind.__kind__.append_only:
         raise RuntimeError(f"{record.__tablename__} {record.id} is append-only and was changed")
     return changes
 

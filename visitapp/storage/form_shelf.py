@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from sqlalchemy import Connection, select
 
-from forms.read import digest
-from forms.shelf import PUBLISHED, FormSummary, FormText
+from forms.catalogue.read import digest
+from forms.catalogue.sources import PUBLISHED, FormSummary, FormText
 from visitapp.errors import Code, Refused
 from visitapp.records import PublishedForm
 from visitapp.records.ids import published_form_id

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.storage.engines import probing_engine
-from visitapp.storage.keys import belongs_to
+from visitapp.storage.keys.device_key import belongs_to
 from visitapp.storage.migrations import Migrations
 from visitapp.storage.problems import in_words
 from visitapp.storage.schema import revision

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from visitapp.errors import VisitappError
 from visitapp.reports.visit_report import write_visit_report
+from visitapp.rules.text import safe_file_name
 from visitapp.rules.visit_life import is_frozen
-from visitapp.services.action_views import ActionView
-from visitapp.services.people_views import Person
 from visitapp.services.services import Services
-from visitapp.services.setting_views import HygieneCandidate, PortfolioRow
-from visitapp.services.sync_views import RefusedChange
-from visitapp.services.visit_views import EvidenceView, VisitSummary
+from visitapp.services.views.actions import ActionView
+from visitapp.services.views.people import Person
+from visitapp.services.views.settings import HygieneCandidate, PortfolioRow
+from visitapp.services.views.sync import RefusedChange
+from visitapp.services.views.visits import EvidenceView, VisitSummary
 from visitapp.ui.dialogs.action import ActionDialog, edit_action, new_action
 from visitapp.ui.dialogs.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.assess_risk import AssessRiskDialog
@@ -33,10 +34,10 @@ from visitapp.ui.dialogs.sign_off import SignOffDialog
 from visitapp.ui.dialogs.start_visit import StartVisitDialog
 from visitapp.ui.dialogs.visit_details import VisitDetailsDialog
 from visitapp.ui.files import FileChooser
-from visitapp.ui.operations import Runner
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.operations import Runner
+from visitapp.ui.shell.routes import Route
 from visitapp.ui.theme.look import Look
-from visitapp.ui.thumbnails import Thumbnails
+from visitapp.ui.widgets.thumbnails import Thumbnails
 
 
 class Doorman(QObject):
@@ -218,7 +219,8 @@ class Doorman(QObject):
     def report(self, visit_id: str) -> Path | None:
         """Print a visit's report where the person says; gives the file."""
         view = self._services.visits.view(visit_id)
-        suggested = f"{view.setting_name} {view.summary.visited_on}.pdf".replace("/", "-")
+        name = safe_file_name(f"{view.setting_name} {view.summary.visited_on}")
+        suggested = f"{name}.pdf"
         parent = self._dialog() or self._window
         out = self._files.save_pdf(parent, self.tr("Where to put the report"), suggested)
         if out is None:

@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
+
+from visitapp import vocabulary
+from visitapp.rules.choices import (
+    ASSESSMENTS,
+    ActionStatus,
+    EvidenceKind,
+    Priority,
+    Purpose,
+    Rag,
+    Role,
+    ServiceType,
+    VisitStatus,
+)
 
 SHAPES = {"red": "■", "amber": "▲", "green": "●", "unrated": "○"}
 """A shape for each RAG, so that colour never speaks alone."""
@@ -17,8 +31,7 @@ def say(text: str) -> str:
 
 def rag_word(rag: str) -> str:
     """Red, Amber, Green or Not rated."""
-    words = {"red": say("Red"), "amber": say("Amber"), "green": say("Green")}
-    return words.get(rag, say("Not rated"))
+    return _choices(Rag).get(rag, say("Not rated"))
 
 
 def graded(rag: str, level: str = "") -> str:
@@ -69,113 +82,60 @@ def meaning(kind: str, rag: str) -> str:
 
 def service_type(kind: str) -> str:
     """Residential, Home care …"""
-    words = {
-        "residential": say("Residential"),
-        "nursing": say("Nursing"),
-        "home_care": say("Home care"),
-        "supported_living": say("Supported living"),
-        "day": say("Day service"),
-    }
-    return words.get(kind, say("Other service"))
+    return _choice(ServiceType, kind)
 
 
 def service_type_short(kind: str) -> str:
     """The same within a list: `26 residential · 9 home care`."""
-    return (
-        say("day")
-        if kind == "day"
-        else say("other")
-        if kind == "other"
-        else service_type(kind).lower()
-    )
+    return {"day": say("day"), "other": say("other")}.get(kind) or service_type(kind).lower()
 
 
 def purposes() -> dict[str, str]:
-    """Every visit purpose with its words."""
-    return {
-        "annual": say("Annual quality"),
-        "risk_led": say("Risk-led"),
-        "themed": say("Themed audit"),
-        "intervention": say("Intervention"),
-        "joint": say("Joint"),
-        "contract_review": say("Contract review"),
-        "desktop": say("Desktop (out of county)"),
-    }
+    """The purposes of visits with their words."""
+    return {p: word for p, word in _choices(Purpose).items() if p not in ASSESSMENTS}
 
 
 def purpose_visit(purpose: str) -> str:
     """Annual quality visit, Contract review …"""
-    if purpose == "contract_review":
-        return say("Contract review")
-    if purpose == "desktop":
-        return say("Desktop visit")
-    if purpose == "risk_assessment":
-        return say("Risk assessment")
-    return say("{purpose} visit").format(purpose=purposes().get(purpose, purpose))
+    return say(vocabulary.visit_word(purpose))
 
 
 def visit_status(status: str) -> str:
     """In progress, Signed off, Returned or Approved."""
-    words = {
-        "draft": say("In progress"),
-        "signed_off": say("Signed off"),
-        "returned": say("Returned"),
-        "approved": say("Approved"),
-    }
-    return words.get(status, status)
+    return _choice(VisitStatus, status)
 
 
 def priorities() -> dict[str, str]:
     """Every action priority with its words, most urgent first."""
-    return {
-        "immediate": say("Immediate"),
-        "high": say("High"),
-        "medium": say("Medium"),
-        "low": say("Low"),
-    }
+    return _choices(Priority)
 
 
 def action_statuses() -> dict[str, str]:
     """Every action status with its words."""
-    return {
-        "open": say("Open"),
-        "in_progress": say("In progress"),
-        "done": say("Done, to be verified"),
-        "verified": say("Verified"),
-        "cancelled": say("Cancelled"),
-    }
+    return _choices(ActionStatus)
 
 
 def evidence_kinds() -> dict[str, str]:
     """The kinds of evidence that can be noted in words."""
-    return {
-        "document": say("Document"),
-        "conversation": say("Conversation"),
-        "photo": say("Photo"),
-        "note": say("Note"),
-    }
+    return _choices(EvidenceKind)
 
 
 def people_groups() -> dict[str, str]:
     """Who was spoken to."""
-    return {
-        "people": say("People who use the service"),
-        "relatives": say("Relatives"),
-        "staff": say("Staff"),
-        "professionals": say("Professionals"),
-    }
+    return {group: say(word) for group, word in vocabulary.PEOPLE_GROUPS.items()}
 
 
 def roles() -> dict[str, str]:
-    """What a person does, as the corner of the window says it."""
-    return {
-        "officer": say("Contract officer"),
-        "intervention": say("Intervention officer"),
-        "lead": say("Team lead"),
-        "manager": say("Senior manager"),
-        "viewer": say("Viewer"),
-        "admin": say("Administrator"),
-    }
+    """The roles of users, as the corner of the window shows them."""
+    return _choices(Role)
+
+
+def _choices(choices: type[StrEnum]) -> dict[str, str]:
+    return {value: say(word) for value, word in vocabulary.choice_words(choices).items()}
+
+
+def _choice(choices: type[StrEnum], value: str) -> str:
+    return say(vocabulary.choice_word(choices, value))
 
 
 def day(value: date | None) -> str:

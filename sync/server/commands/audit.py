@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 import msgspec
 
-from sync.server.audit_reading import Head, Listed, listed, verify
+from sync.server.audit.query import Head, Listed, listed, verify
 from sync.server.commands.shared import DATABASE, JSON
-from sync.server.opening import open_initialised
+from sync.server.operations.open_database import open_initialised
 from visitapp.errors import BadFile, Code, Refused
 from visitapp.storage.whole_file import whole_file
 

@@ -8,9 +8,9 @@ import click
 import msgspec
 
 from sync.server.commands.shared import DATABASE, EVIDENCE_KEY, JSON
-from sync.server.evidence_key import default_file, key_of
-from sync.server.handed_in import HandedInFiles, Listed, listed
-from sync.server.opening import open_initialised
+from sync.server.evidence.key import default_file, key_of
+from sync.server.hand_in.inbox import HandedInFiles, Listed, listed
+from sync.server.operations.open_database import open_initialised
 from visitapp.records.codec import moment_to_wire
 
 _FILE = click.Path(dir_okay=False, path_type=Path)

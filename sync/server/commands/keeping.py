@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from sync.server.admin import Admin
-from sync.server.backup import write_backup
 from sync.server.commands.shared import DATABASE, EVIDENCE_KEY
-from sync.server.evidence_key import default_file, key_of
-from sync.server.evidence_tidying import KEPT_FOR, EvidenceTidying
-from sync.server.opening import create, is_postgresql, missing, open_initialised
-from sync.server.restore import restore
+from sync.server.evidence.key import default_file, key_of
+from sync.server.evidence.retention import KEPT_FOR, EvidenceTidying
+from sync.server.operations.admin import Admin
+from sync.server.operations.backup import write_backup
+from sync.server.operations.open_database import create, is_postgresql, missing, open_initialised
+from sync.server.operations.restore import restore
 from visitapp.errors import Code, Refused
 from visitapp.records.codec import moment_to_wire
 from visitapp.storage.database import migrate_server, utc_now

@@ -7,11 +7,11 @@ import sys
 import click
 import msgspec
 
-from sync.server.admin import Admin
 from sync.server.commands.handed_in import handed_in
 from sync.server.commands.shared import DATABASE, JSON
-from sync.server.opening import open_initialised
-from sync.server.people import People
+from sync.server.operations.admin import Admin
+from sync.server.operations.open_database import open_initialised
+from sync.server.operations.users import People
 from visitapp.records import Role
 from visitapp.records.codec import moment_to_wire
 

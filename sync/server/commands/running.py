@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import ssl
 import sys
@@ -11,87 +10,41 @@ from typing import Any
 
 import click
 
-from sync.server.commands.shared import DATABASE, EVIDENCE_KEY
-from sync.server.evidence_key import default_file, key_of
-from sync.server.listening import listening
-from sync.server.logs import LEVELS
-from sync.server.opening import open_initialised
+from sync.server.commands.shared import DATABASE, EVIDENCE_KEY, Setup, configured
+from sync.server.evidence.key import default_file, key_of
+from sync.server.operations.open_database import open_initialised
+from sync.server.process.socket import listening
 from visitapp.errors import Code, Refused
-
-_FILE = click.Path(dir_okay=False, path_type=Path)
-_METRICS_TOKEN = "VISITAPP_METRICS_TOKEN"  # noqa: S105 - the name of a variable, no secret
-_TLS_PASSWORD = "VISITAPP_TLS_KEY_PASSWORD"  # noqa: S105 - the name of a variable, no secret
 
 
 @click.command()
-@click.option(
-    "--host", envvar="VISITAPP_HOST", default="127.0.0.1", help="The address to listen on."
-)
-@click.option(
-    "--port",
-    envvar="VISITAPP_PORT",
-    default=8080,
-    type=click.IntRange(0, 65535),
-    help="The port to listen on; 0 takes a free one.",
-)
-@click.option(
-    "--workers",
-    envvar="VISITAPP_WORKERS",
-    default=1,
-    type=click.IntRange(1, 64),
-    help="How many processes answer requests.",
-)
-@click.option(
-    "--tls-cert", envvar="VISITAPP_TLS_CERT", type=_FILE, help="A certificate chain, as PEM."
-)
-@click.option("--tls-key", envvar="VISITAPP_TLS_KEY", type=_FILE, help="Its private key, as PEM.")
-@click.option(
-    "--trusted-proxies",
-    "proxies",
-    envvar="VISITAPP_TRUSTED_PROXIES",
-    default="",
-    help="Addresses whose X-Forwarded-For and X-Forwarded-Proto are believed, comma separated.",
-)
-@click.option(
-    "--log-level",
-    envvar="VISITAPP_LOG_LEVEL",
-    default="info",
-    type=click.Choice(LEVELS),
-    help="From which level on lines are logged.",
-)
-@click.option(
-    "--stop-timeout",
-    "stop_seconds",
-    envvar="VISITAPP_STOP_TIMEOUT",
-    default=60,
-    type=click.IntRange(0, 3600),
-    help="Seconds that running requests may take once the server was told to stop.",
-)
-@click.option(
-    "--drain",
-    "drain_seconds",
-    envvar="VISITAPP_DRAIN",
-    default=0,
-    type=click.IntRange(0, 600),
-    help="Seconds that new requests are still taken then, while /ready says 503.",
-)
+@configured("host")
+@configured("port")
+@configured("workers")
+@configured("tls_cert")
+@configured("tls_key")
+@configured("trusted_proxies", "proxies")
+@configured("log_level")
+@configured("stop_timeout", "stop_seconds")
+@configured("drain", "drain_seconds")
 @EVIDENCE_KEY
 @DATABASE
-def run(host: str, port: int, **how: Any) -> None:
+@click.pass_context
+def run(context: click.Context, /, host: str, port: int, **how: Any) -> None:
     """Serve. The first line printed is the address, once requests are taken.
 
-    Two secrets come from the environment alone: VISITAPP_METRICS_TOKEN, which /metrics asks for,
-    and VISITAPP_TLS_KEY_PASSWORD.
+    Two secrets have no option, because others would see them on the command line:
+    VISITAPP_METRICS_TOKEN, which /metrics asks for, and VISITAPP_TLS_KEY_PASSWORD.
     """
     _require_ready(how["url"], how["evidence_key"])
-    password = os.environ.get(_TLS_PASSWORD)
+    secrets = context.ensure_object(Setup).configuration.values
+    password = secrets.tls_key_password or None
     scheme = _scheme(how["tls_cert"], how["tls_key"], password)
     # Imported when the rest is in order: what is wrong is said at once.
-    from sync.server.serving import Serving, serve
-    from sync.server.workers import Workers
+    from sync.server.process.serving import Serving, serve
+    from sync.server.process.workers import Workers
 
-    token = os.environ.get(_METRICS_TOKEN, "")
-    serving = Serving(metrics_token=token, tls_key_password=password, **how)
+    serving = Serving(metrics_token=secrets.metrics_token, tls_key_password=password, **how)
     with listening(host, port) as listener:
         address = _address(scheme, listener)
 

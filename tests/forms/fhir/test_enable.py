@@ -6,10 +6,10 @@ from itertools import product
 
 import pytest
 
-from forms.conditions import Condition
+from forms.catalogue.read import read_form
 from forms.fhir.enable import enable_when
+from forms.format.conditions import Condition
 from forms.model import Question
-from forms.read import read_form
 from tests.support.fhir_reading import enabled
 
 FORM = read_form(

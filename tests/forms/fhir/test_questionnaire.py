@@ -10,8 +10,8 @@ import pytest
 from fhir.resources.R4B.questionnaire import Questionnaire
 from hypothesis import given, settings
 
+from forms.catalogue.catalogue import shipped
 from forms.fhir import questionnaire
-from forms.library import shipped
 from tests.support import form_strategies as made
 from tests.support.fhir_reading import every_item
 

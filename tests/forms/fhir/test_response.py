@@ -11,10 +11,10 @@ from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms.answers import is_answered, relevant_questions
+from forms.catalogue.catalogue import shipped
 from forms.fhir import VisitFacts, questionnaire, response
-from forms.library import shipped
 from forms.model import Form, Question
+from forms.rating.answers import is_answered, relevant_questions
 from tests.support import form_strategies as made
 from tests.support.fhir_reading import answers_of, every_item
 

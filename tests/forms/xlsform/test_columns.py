@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from forms.xlsform.columns import Column, parse_column, table
-from forms.xlsform.delimited import TextRow
-from forms.xlsform.languages import choose
+from forms.xlsform.survey.languages import choose
+from forms.xlsform.workbook.columns import Column, parse_column, table
+from forms.xlsform.workbook.delimited import TextRow
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.xlsform.expressions import (
+from forms.xlsform.conditions.expressions import (
     Call,
     Chain,
     ExpressionError,

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from forms.xlsform import compound, import_xlsform
-from forms.xlsform.records import within_limits
+from forms.spreadsheet import compound
+from forms.spreadsheet.records import within_limits
+from forms.xlsform import import_xlsform
+from forms.xlsform.limits import SPREADSHEET
 from tests.support.sheets import write_ods, write_xlsx
 from tests.support.xlsforms import import_file
 from visitapp.errors import BadFile, Code
@@ -171,29 +173,29 @@ def workbook(sheet: bytes, begin: int | None = None) -> bytes:
 
 
 def test_sizes_that_an_old_workbook_claims_are_taken_away() -> None:
-    checked = within_limits(workbook(record(0x0200, BACKWARDS)), "old.xls")
+    checked = within_limits(workbook(record(0x0200, BACKWARDS)), "old.xls", SPREADSHEET)
     assert checked == workbook(record(0x0200, b"\0" * 14))
 
 
 def test_a_sheet_may_begin_anywhere_and_is_measured_there() -> None:
     with pytest.raises(BadFile, match="too large"):
-        within_limits(workbook(FAR_CELL), "old.xls")
+        within_limits(workbook(FAR_CELL), "old.xls", SPREADSHEET)
     hidden = record(0x1234, FAR_CELL)
-    assert within_limits(workbook(hidden), "old.xls") == workbook(hidden)
+    assert within_limits(workbook(hidden), "old.xls", SPREADSHEET) == workbook(hidden)
     inside = len(workbook(b"")) - len(END) + 4
     with pytest.raises(BadFile, match="too large"):
-        within_limits(workbook(hidden, inside), "old.xls")
+        within_limits(workbook(hidden, inside), "old.xls", SPREADSHEET)
 
 
 def test_more_strings_than_bytes_are_damage() -> None:
     with pytest.raises(ValueError, match="strings"):
-        within_limits(record(0x00FC, struct.pack("<II", 1, 2**31 - 1)), "old.xls")
+        within_limits(record(0x00FC, struct.pack("<II", 1, 2**31 - 1)), "old.xls", SPREADSHEET)
 
 
 def test_sheets_that_overlap_are_not_walked_for_ever() -> None:
     sheets = b"".join(record(0x0085, struct.pack("<I", 4 * n)) for n in range(150))
     with pytest.raises(ValueError, match="too many records"):
-        within_limits(sheets + record(0x0001, b"") * 60_000, "old.xls")
+        within_limits(sheets + record(0x0001, b"") * 60_000, "old.xls", SPREADSHEET)
 
 
 def test_many_rows_are_refused_at_a_row(tmp_path: Path) -> None:

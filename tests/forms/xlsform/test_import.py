@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.answers import relevant_questions
+from forms.rating.answers import relevant_questions
 from tests.support.xlsforms import import_tables
 from visitapp.errors import BadFile
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from forms.check import check_form
+from forms.format.check import check_form
 from forms.xlsform import import_xlsform
-from forms.xlsform.columns import table
-from forms.xlsform.languages import choose
-from forms.xlsform.sheets import read_workbook
+from forms.xlsform.survey.languages import choose
 from forms.xlsform.text import plain
+from forms.xlsform.workbook.columns import table
+from forms.xlsform.workbook.read import read_workbook
 from tests.support.xlsforms import real_files
 from visitapp.errors import BadFile
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms.conditions import Condition, ConditionError
-from forms.xlsform.expressions import ExpressionError, parse
-from forms.xlsform.scope import Absent, Scope, Symbol, Work, Worked
-from forms.xlsform.translate import translate
-from forms.xlsform.truth import FALSE, TRUE, written
-from forms.xlsform.values import Chosen, Measured, Ticked
+from forms.format.conditions import Condition, ConditionError
+from forms.xlsform.conditions.expressions import ExpressionError, parse
+from forms.xlsform.conditions.scope import Absent, Scope, Symbol, Work, Worked
+from forms.xlsform.conditions.translate import translate
+from forms.xlsform.conditions.truth import FALSE, TRUE, written
+from forms.xlsform.conditions.values import Chosen, Measured, Ticked
 from tests.support import xpath
 
 SYMBOLS: dict[str, Symbol] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forms.xlsform.types import Kind, parse_type
+from forms.xlsform.survey.types import Kind, parse_type
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ def test_rows_that_cannot_be_taken_are_named(directory: Directory, write) -> Non
     ]
     assert directory.import_file(write(rows)).problems == [
         Problem(3, "No CS number."),
-        Problem(4, "The CS number '12' is not one."),
+        Problem(4, "'12' is not a CS number."),
         Problem(5, "The service has no name."),
         Problem(6, "The date of the latest grading 'soon' is not a date (day first)."),
     ]

@@ -243,7 +243,7 @@ def test_a_home_registered_twice_stays_two(directory: Directory, rows: Rows, wri
     ("column", "value", "what"),
     [
         ("Location ID", "", "No location ID."),
-        ("Location ID", "see note", "The location ID 'see note' is not one."),
+        ("Location ID", "see note", "'see note' is not a location ID."),
         ("Location Name", "", "The location has no name."),
         ("Latest Rating", "", "The row has no domain or no rating."),
         (

@@ -13,13 +13,14 @@ from visitapp.errors import Code, EnvironmentProblem, NotFound
 from visitapp.storage.directory import Directory
 
 SAINT = Invented("1-900005", "St. Anne's Crèche House", "ZZ4 5EE", "1-800004", "Fell Care")
+STRASSE = Invented("2-900006", "Żółta Straße", "ZZ5 6FF", "1-800005", "Ærø Care Øst")
 
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Directory:
     folder = tmp_path_factory.mktemp("filled")
     directory = Directory(folder / "directory.db")
-    directory.import_file(write_cqc(folder / "ratings.csv", [*PLACES, SAINT]))
+    directory.import_file(write_cqc(folder / "ratings.csv", [*PLACES, SAINT, STRASSE]))
     return directory
 
 
@@ -41,6 +42,10 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Directory:
         ("st anne's", [SAINT]),
         ("st annes creche", [SAINT]),
         ("St. Anne\N{RIGHT SINGLE QUOTATION MARK}s", [SAINT]),
+        ("zolta strasse", [STRASSE]),
+        ("ŻÓŁTA", [STRASSE]),
+        ("aero ost", [STRASSE]),
+        ("øst", [STRASSE]),
         ("", []),
         ("  ", []),
         ("%", []),

@@ -33,8 +33,10 @@ def test_a_later_edition_replaces_the_locations_it_names(
     assert directory.get("1-900001").overall == "Inadequate"
     assert directory.search("Heather Bank") == []
     assert [p.name for p in directory.search("Heather Court")] == ["Heather Court"]
-    groups = {grade.service_group for grade in directory.grades("1-900001")}
-    assert groups == {"Overall", "Homecare"}
+    assert directory.get("1-900001").service_types == ["Homecare"]
+    kept = {(grade.service_group, grade.rating) for grade in directory.grades("1-900001")}
+    assert ("Homecare", "Inadequate") in kept
+    assert ("Overall", "Good") not in kept
 
 
 def test_importing_twice_changes_nothing(directory: Directory, tmp_path: Path) -> None:
@@ -81,3 +83,43 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
             write_cqc(tmp_path / "may.csv")
         )
     assert refused.value.code == Code.FOLDER_UNUSABLE
+
+
+VERSION_1 = """
+    CREATE TABLE location (regulator TEXT, location_id TEXT, name TEXT, postcode TEXT,
+        provider TEXT, provider_id TEXT, local_authority TEXT, address TEXT, overall TEXT,
+        published TEXT, service_types TEXT, service_type TEXT, beds INTEGER, social_care INTEGER,
+        plain_name TEXT, joined_postcode TEXT, PRIMARY KEY (regulator, location_id));
+    CREATE TABLE grade (regulator TEXT, location_id TEXT, service_group TEXT, domain TEXT,
+        rating TEXT, published TEXT, inherited INTEGER);
+    CREATE TABLE hygiene (fhrs_id TEXT PRIMARY KEY, name TEXT, business_type TEXT, postcode TEXT,
+        local_authority TEXT, rating TEXT, rated_on TEXT);
+    CREATE VIRTUAL TABLE location_fts USING FTS5 (name, plain_name, postcode, joined_postcode,
+        provider, location_id, tokenize='unicode61 remove_diacritics 2', content=location);
+    INSERT INTO location VALUES ('cqc', '1-900009', 'Łódź House', 'ZZ9 9ZZ', 'Søren''s Care',
+        '1-8', 'Northmoor', '', 'Good', '2026-05-29', '["Care Homes"]', 'residential', NULL, 1,
+        'Łódź House', 'ZZ99ZZ');
+    INSERT INTO grade VALUES ('cqc', '1-900009', 'Overall', 'Safe', 'Good', '2026-05-29', 0);
+    INSERT INTO hygiene VALUES ('77', 'Łódź Kitchen', '', 'ZZ9 9ZZ', 'Northmoor', '5', NULL);
+    INSERT INTO location_fts (location_fts) VALUES ('rebuild');
+    PRAGMA user_version = 1;
+"""
+
+
+@pytest.mark.parametrize("first", ["search", "import"])
+def test_a_directory_of_an_earlier_version_keeps_all_it_has(
+    directory: Directory, tmp_path: Path, first: str
+) -> None:
+    directory.path.parent.mkdir()
+    with closing(sqlite3.connect(directory.path)) as old:
+        old.executescript(VERSION_1)
+    if first == "import":
+        directory.import_file(write_cqc(tmp_path / "may.csv"))
+    for text in ("lodz", "Łódź", "sorens"):
+        assert [place.name for place in directory.search(text)] == ["Łódź House"]
+    assert directory.get("1-900009").status == ""
+    assert [grade.domain for grade in directory.grades("1-900009")] == ["Safe"]
+    assert directory.hygiene_of("77").extracted is None
+    assert [one.fhrs_id for one in directory.hygiene_named(frozenset({"lodz"}))] == ["77"]
+    directory.import_file(write_cqc(tmp_path / "june.csv"))
+    assert len(ids(directory)) == len(PLACES) + 1

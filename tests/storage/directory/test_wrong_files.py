@@ -10,11 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.sheets import write_ods
 from visitapp.errors import BadFile, Code
-from visitapp.storage.directory import Directory
-from visitapp.storage.directory.content import reading, shape_of
+from visitapp.storage.directory import Directory, tables
+from visitapp.storage.directory.content import reading
 
 MEGABYTES_100 = 100 * 1024 * 1024
 BOMB = (
@@ -175,8 +176,11 @@ def test_what_unpacks_to_more_than_is_allowed_is_stopped(tmp_path: Path) -> None
     assert refused.value.code == Code.FILE_TOO_LARGE
 
 
-def test_a_spreadsheet_that_unpacks_to_more_than_is_allowed_is_not_opened(tmp_path: Path) -> None:
+def test_a_spreadsheet_that_unpacks_to_more_than_is_allowed_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = write_ods(tmp_path / "large.ods", {"Sheet": [["x" * 50_000]]})
+    monkeypatch.setattr(tables, "LIMITS", replace(tables.LIMITS, unpacked_bytes=20_000))
     with pytest.raises(BadFile) as refused:
-        shape_of(path, most=20_000)
+        tables.sheet_table(path, bool)
     assert refused.value.code == Code.FILE_TOO_LARGE

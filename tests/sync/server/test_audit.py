@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError
 
-from sync.server.audit import Audit, Deed
-from sync.server.audit_reading import Head, Listed, listed, verify
-from sync.server.trace import Trace
+from sync.server.audit.log import Audit, Deed
+from sync.server.audit.query import Head, Listed, listed, verify
+from sync.server.telemetry.request_context import Trace
 from sync.wire import PROTOCOL, Round, SignIn
 from tests.support.council import Council
 from tests.support.evidence import digest, evidence_record

@@ -13,10 +13,10 @@ import msgspec
 import pytest
 from sqlalchemy import inspect, select, text
 
-from sync.server.audit_reading import verify
-from sync.server.backup import FORMAT, HEAD_BYTES, MAGIC, tables, write_backup
-from sync.server.restore import RESTORED_FROM, checked, restore
-from sync.server.revisions import current
+from sync.server.audit.query import verify
+from sync.server.operations.backup import FORMAT, HEAD_BYTES, MAGIC, tables, write_backup
+from sync.server.operations.restore import RESTORED_FROM, checked, restore
+from sync.server.records.revisions import current
 from tests.support.council import Council
 from tests.support.postgres import fresh_database
 from visitapp.errors import BadFile, Code, Refused

@@ -16,11 +16,11 @@ import pytest
 import requests
 import zstandard
 
-from sync.server.app import create_app
-from sync.server.asgi import DECODED, Message
-from sync.server.bodies import SMALL, SYNC, Bodies, limit_of
-from sync.server.deadlines import HEAD_BYTES, HttpProtocol, in_time
-from sync.server.load import Load
+from sync.server.http.app import create_app
+from sync.server.http.asgi import DECODED, Message
+from sync.server.http.bodies import SMALL, SYNC, Bodies, limit_of
+from sync.server.http.deadlines import HEAD_BYTES, HttpProtocol, in_time
+from sync.server.http.load import Load
 from sync.wire import PROTOCOL, Round
 from tests.support.asgi import ask
 from tests.support.council import PASSWORD, Council

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import delete, func, select
 
 from sync.hand_in import BeginHandIn
-from sync.server.audit_reading import listed, verify
-from sync.server.evidence_tidying import KEPT_FOR, EvidenceTidying, Tidied
-from sync.server.handed_in import HandedInFiles
+from sync.server.audit.query import listed, verify
+from sync.server.evidence.retention import KEPT_FOR, EvidenceTidying, Tidied
+from sync.server.hand_in.inbox import HandedInFiles
 from sync.wire import PROTOCOL
 from tests.support.council import KEY, Council
 from tests.support.evidence import Keeper, digest, some_bytes

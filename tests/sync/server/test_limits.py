@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from sync.server.app import Server
-from sync.server.attempts import ALLOWED, ALLOWED_ADDRESS
-from sync.server.audit_reading import listed
-from sync.server.tidying import REPLIES_FOR
-from sync.server.trace import Trace
+from sync.server.accounts.attempts import ALLOWED, ALLOWED_ADDRESS
+from sync.server.accounts.expiry import REPLIES_FOR
+from sync.server.audit.query import listed
+from sync.server.http.app import Server
+from sync.server.telemetry.request_context import Trace
 from sync.wire import PROTOCOL, Batch, Round, SignIn, Tokens
 from tests.support.council import KEY, PASSWORD, Council
 from visitapp.errors import Code, NotAllowed

@@ -15,7 +15,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from sync.server.app import create_app
+from sync.server.http.app import create_app
 from sync.wire import Edit, SignIn, Update
 from tests.support.asgi import ask as ask_app
 from tests.support.council import PASSWORD, Council

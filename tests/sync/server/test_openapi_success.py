@@ -16,8 +16,8 @@ import schemathesis
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
 from sync.hand_in import BeginHandIn, EndHandIn
-from sync.server.app import create_app
-from sync.server.probes import Probes
+from sync.server.http.app import create_app
+from sync.server.http.health import Probes
 from sync.wire import (
     PROTOCOL,
     Batch,

@@ -7,13 +7,16 @@ from itertools import pairwise
 
 import pytest
 
-from sync.server.pages import Span, read_page
-from sync.server.revisions import current
+from sync.server.records.revisions import current
+from sync.server.records.values import LONGEST_FORM
+from sync.server.sync.pages import LARGEST, PAGE_BYTES, Span, read_page
 from sync.wire import Page
 from tests.support.council import Council, Device
 from tests.support.made import an_action
 from tests.support.statements import asked_of
+from visitapp.records import Action, Visit
 from visitapp.rules.access import Actor
+from visitapp.rules.text import LONGEST_NOTE
 
 LIMIT = 5
 
@@ -55,12 +58,51 @@ def test_where_a_page_ends_is_found_in_few_steps(any_council: Council) -> None:
     assert len(looked) == 5
 
 
-def _pages(council: Council, device: Device) -> Iterator[Page]:
+def test_a_page_ends_before_its_texts_grow_too_long(any_council: Council) -> None:
+    """Notes as long as they may be, so many that together no device would take them."""
+    ann = any_council.officer("ann")
+    setting = ann.setting()
+    longest = "x" * LONGEST_NOTE
+    number = 2 * PAGE_BYTES // LONGEST_NOTE
+    for _ in range(4):
+        ann.add(*(an_action(setting, detail=longest) for _ in range(number // 4)))
+        ann.sync()
+    pages = list(_pages(any_council, ann, limit=16_000))
+    assert len(pages) == 3
+    assert all(_size(page) <= PAGE_BYTES * 11 / 10 for page in pages)
+    records = [record.id for page in pages for record in page.records]
+    assert len(set(records)) == len(records)
+    assert {action.id for action in ann.all(Action)} < set(records)
+
+
+def test_parents_that_come_along_shorten_a_page_as_well(any_council: Council) -> None:
+    """Each answer is short; each of its visits has a form of its own and changed again later."""
+    ann = any_council.officer("ann")
+    setting = ann.setting()
+    visits = [ann.visit(setting, plans="met") for _ in range(80)]
+    ann.sync()
+    for visit in visits:
+        ann.edit(Visit, visit, form_text="x" * LONGEST_FORM)
+    while ann.outbox():
+        ann.sync()
+    with any_council.database.viewing() as connection:
+        actor, upto = Actor(ann.user_id, "officer", "East"), current(connection)[1]
+        page = read_page(connection, actor, Span(after=0, upto=upto), limit=180)
+    assert page.more
+    assert _size(page) <= LARGEST
+    assert {record.kind for record in page.records} >= {"visit", "answer"}
+
+
+def _size(page: Page) -> int:
+    return sum(len(raw) for group in page.groups for raw in group.fields.values())
+
+
+def _pages(council: Council, device: Device, limit: int = LIMIT) -> Iterator[Page]:
     """Every page of an officer from the beginning, as a new device would ask for them."""
     actor, after, more = Actor(device.user_id, "officer", "East"), 0, True
     while more:
         with council.database.viewing() as connection:
             upto = current(connection)[1]
-            page = read_page(connection, actor, Span(after=after, upto=upto), LIMIT)
+            page = read_page(connection, actor, Span(after=after, upto=upto), limit)
         yield page
         after, more = page.cursor, page.more

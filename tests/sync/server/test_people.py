@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sync.server.audit_reading import listed
-from sync.server.people import HeldSetting, People
+from sync.server.audit.query import listed
+from sync.server.operations.users import HeldSetting, People
 from sync.wire import PROTOCOL, Round, SignIn
 from tests.support.council import PASSWORD, Council
 from tests.support.server_process import done, refusal

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sync.server.record_tables import PAGE, records_page
+from sync.server.records.record_tables import PAGE, records_page
 from visitapp.records import KINDS
 
 
 def test_the_page_is_that_of_the_columns() -> None:
-    """Should this fail: python -m sync.server.record_tables"""
+    """Should this fail: python -m sync.server.records.record_tables"""
     assert PAGE.read_text(encoding="utf-8") == records_page()
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sync.server.backup import write_backup
-from sync.server.restore import restore
+from sync.server.operations.backup import write_backup
+from sync.server.operations.restore import restore
 from tests.support.council import Council, Device, InProcess
 from tests.support.evidence import digest, evidence_record
 from visitapp.records import (

@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from sync.client.transport import HttpTransport
-from sync.server.evidence_key import default_file
+from sync.client.link.transport import HttpTransport
+from sync.server.evidence.key import default_file
 from sync.wire import PROTOCOL, SignIn
 from tests.support.council import PASSWORD, Council, Device
 from tests.support.postgres import fresh_database
@@ -224,7 +224,8 @@ def test_every_option_may_come_from_the_environment(url: str) -> None:
         assert running.stop() == 0
         assert running.log() == ""
     ran = command(url, "run", VISITAPP_WORKERS="none")
-    assert ran.exit_code == 2
+    assert ran.exit_code == 1
+    assert "VISITAPP_WORKERS must be a whole number from 1 to 64" in ran.stderr
 
 
 def push_body(setting: str) -> bytes:

@@ -1,28 +1,29 @@
 """The Care Inspectorate's datastore (Scotland): a row for each service, grades 1 to 6.
 
-Its hundred columns change every year, so grades are found by the prefix of their name.
+Its hundred columns change every year, so grades are found by the beginning of their name.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from datetime import date
 
 from visitapp.storage.directory.columns import (
     Cells,
+    Kind,
     Progress,
     address,
-    has,
     postcode,
     rows_of,
     whole_number,
 )
-from visitapp.storage.directory.dates import DateError, DateOrder, decide_order, read_date
+from visitapp.storage.directory.dates import DateError, DateOrder, read_date
 from visitapp.storage.directory.kinds_of_service import service_type
-from visitapp.storage.directory.places import Edition, Grade, Place, Problem
+from visitapp.storage.directory.merging import one_of_each
+from visitapp.storage.directory.places import Edition, Grade, Listing, Place, Problem
 from visitapp.storage.directory.tables import Table
+from visitapp.storage.directory.turned_dates import order_of
 
-KIND = "care-inspectorate"
 REGULATOR = "care_inspectorate"
 
 _NAMES = {
@@ -44,52 +45,87 @@ _NAMES = {
     "lowest": ("min_grade",),
     "published": ("publication_of_latest_grading",),
 }
-_NEEDED = ("id", "name", "care_service", "lowest")
 _ID = re.compile(r"CS\d{4,12}", re.IGNORECASE)
-_GRADE = "kq_"
+_ID_BEGUN = re.compile(r"C(S\d{0,12})?", re.IGNORECASE)
+_GRADE = re.compile(r"(?:kq|quality_of|theme)_\w+")
+"""Columns of grades by theme: key questions since 2018, quality themes before."""
 _CHANGE = "_change"
+_NOT_GRADED = frozenset(("", "-", "na", "n/a", "not assessed", "not applicable", "not graded"))
 
 
-def is_datastore(columns: Collection[str]) -> bool:
-    """Whether these are the columns of the Care Inspectorate's datastore."""
-    return has(columns, _NAMES, _NEEDED)
+def _read(table: Table, progress: Progress | None, today: date) -> Edition:
+    """Every service of the table with its grades; rows that cannot be taken become problems.
 
-
-def read(table: Table, progress: Progress | None) -> Edition:
-    """Every service of the table with its grades; rows that cannot be taken become problems."""
-    edition = Edition(KIND)
-    graded = [c for c in table.columns if c.startswith(_GRADE) and not c.endswith(_CHANGE)]
+    Raises BadFile when Excel has turned some of the dates round.
+    """
+    edition = Edition(DATASTORE.id)
+    graded = [c for c in table.columns if _GRADE.fullmatch(c) and not c.endswith(_CHANGE)]
     names = {**_NAMES, **{column: (column,) for column in graded}}
-    rows = list(rows_of(table, names, edition, progress))
-    order = decide_order(cells["published"] for _, cells in rows)
+    rows = list(rows_of(table, names, edition, progress, DATASTORE.starts_row))
+    order = order_of(table.path, [cells["published"] for _, cells in rows])
+    listings = []
     for number, cells in rows:
-        taken = _service(cells, graded, order)
-        if isinstance(taken, str):
-            edition.problems.append(Problem(number, taken))
-        else:
-            edition.places.append(taken)
+        try:
+            listings.append(_listing(number, cells, graded, order, today, edition))
+        except ValueError as wrong:
+            edition.add_problem(number, str(wrong))
+    one_of_each(listings, edition)
+    edition.problems.sort(key=lambda problem: problem.row)
+    if rows and not graded:
+        what = "The file has no columns of grades by theme, so only the lowest grades were taken."
+        edition.problems.insert(0, Problem(1, what))
     return edition
 
 
-def _service(cells: Cells, graded: list[str], order: DateOrder) -> tuple[Place, list[Grade]] | str:
-    """The service of a row with its grades, or what is wrong with the row."""
+def _listing(
+    row: int,
+    cells: Cells,
+    graded: list[str],
+    order: DateOrder,
+    today: date,
+    edition: Edition,
+) -> Listing:
+    """The service of a row with its grades; a grade that is not understood becomes a problem.
+
+    Raises ValueError, with a sentence, when the row cannot be taken.
+    """
     if not _ID.fullmatch(cells["id"]):
-        return f"The CS number {cells['id']!r} is not one." if cells["id"] else "No CS number."
+        raise ValueError(f"{cells['id']!r} is not a CS number." if cells["id"] else "No CS number.")
     if not cells["name"]:
-        return "The service has no name."
+        raise ValueError("The service has no name.")
+    lowest = _grade(cells["lowest"])
+    if lowest is None:
+        raise ValueError(f"{cells['lowest']!r} is not a grade from 1 to 6.")
     try:
-        published = read_date(cells["published"], order)
+        published = read_date(cells["published"], order, today)
     except DateError as error:
-        return f"The date of the latest grading {error}"
+        raise ValueError(f"The date of the latest grading {error}") from None
+    grades = []
+    for column in graded:
+        grade = _grade(cells[column])
+        name = column.removeprefix("kq_").removeprefix("theme_").replace("_", " ")
+        if grade is None:
+            what = (
+                f"The grade {cells[column]!r} for {name} is not one from 1 to 6, and was not taken."
+            )
+            edition.add_problem(row, what)
+        elif grade:
+            grades.append(Grade(cells["care_service"], name, grade, published))
+    return Listing(_place(cells, lowest, published), grades, row)
+
+
+def _grade(text: str) -> str | None:
+    """A grade from 1 to 6; "" for a cell that has none, None for one that is not understood."""
+    if text.casefold() in _NOT_GRADED:
+        return ""
+    number = whole_number(text)
+    return str(number) if number is not None and 1 <= number <= 6 else None
+
+
+def _place(cells: Cells, lowest: str, published: date | None) -> Place:
     group = cells["care_service"]
-    grades = [
-        Grade(group, column.removeprefix(_GRADE).replace("_", " "), str(grade), published)
-        for column in graded
-        if (grade := whole_number(cells[column])) is not None
-    ]
     services = [part for part in (group, cells["subtype"], *cells["more"].split("; ")) if part]
-    lowest = whole_number(cells["lowest"])
-    place = Place(
+    return Place(
         regulator=REGULATOR,
         location_id=cells["id"].upper(),
         name=cells["name"],
@@ -98,11 +134,26 @@ def _service(cells: Cells, graded: list[str], order: DateOrder) -> tuple[Place, 
         provider_id=cells["provider_id"],
         local_authority=cells["authority"],
         address=address(cells["line_1"], cells["line_2"], cells["line_3"], cells["town"]),
-        overall="" if lowest is None else str(lowest),
+        overall=lowest,
         published=published,
         service_types=services,
         service_type=str(service_type(services, called=cells["name"])),
         beds=whole_number(cells["beds"]),
         social_care=cells["clients"].casefold() in ("", "adults"),
+        types_known=True,
     )
-    return place, grades
+
+
+DATASTORE = Kind(
+    id="care-inspectorate",
+    title="the Care Inspectorate datastore",
+    names=_NAMES,
+    needed={
+        "id": "CSNumber",
+        "name": "ServiceName",
+        "care_service": "CareService",
+        "lowest": "MinGrade",
+    },
+    starts_row=lambda cell: _ID_BEGUN.fullmatch(cell) is not None,
+    read=_read,
+)

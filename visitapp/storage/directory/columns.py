@@ -4,53 +4,84 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from visitapp.storage.directory.content import cut_short
-from visitapp.storage.directory.places import Edition, Problem
+from visitapp.storage.directory.places import Edition
 from visitapp.storage.directory.tables import Row, Table
 
 Names = Mapping[str, tuple[str, ...]]
 """For each field, the normalised names that its column may have, the usual one first."""
 
 Progress = Callable[[int], None]
-"""Is told now and then how many rows were read. May raise to stop: nothing is kept then."""
+"""Called now and then with the number of rows read. May raise to stop: nothing is kept then."""
 
 Cells = dict[str, str]
 """One row's fields, stripped; a field without a column is ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of table that can be imported.
+
+    id: as reports name it; title: as a person would. needed: the fields without which it is not
+    this kind, each with the usual header of its column. starts_row: whether the first cell of a
+    short last row could be the beginning of one of its rows, so that the file was cut there.
+    """
+
+    id: str
+    title: str
+    names: Names
+    needed: Mapping[str, str]
+    starts_row: Callable[[str], bool]
+    read: Callable[[Table, Progress | None, date], Edition]
+
+    def missing(self, columns: Collection[str]) -> list[str]:
+        """The usual headers of the needed columns that are not among these."""
+        return [
+            header
+            for field, header in self.needed.items()
+            if not any(name in columns for name in self.names[field])
+        ]
+
 
 _TELL_EVERY = 1000
 _POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})")
 
 
-def has(columns: Collection[str], names: Names, fields: Collection[str]) -> bool:
-    """Whether a table has a column for each of these fields."""
-    return all(any(name in columns for name in names[field]) for field in fields)
-
-
 def rows_of(
-    table: Table, names: Names, edition: Edition, progress: Progress | None
+    table: Table,
+    names: Names,
+    edition: Edition,
+    progress: Progress | None,
+    starts_row: Callable[[str], bool],
 ) -> Iterator[tuple[int, Cells]]:
     """The rows of a table by field, with their numbers; blank rows are left out.
 
-    Counts rows into `edition` and notes short ones as problems. Raises BadFile when the last
-    row ends too soon: the file was cut.
+    Counts rows into `edition` and notes short ones, and cells without a value, as problems. Raises
+    BadFile when the last row begins like a row and ends too soon: the file was cut.
     """
     places = {
         field: next((table.columns.index(n) for n in spellings if n in table.columns), None)
         for field, spellings in names.items()
     }
+    wanted = {at for at in places.values() if at is not None}
     width = len(table.columns)
     short: Row | None = None
     for row in table.rows:
-        if not any(cell.strip() for cell in row.cells):
+        if not any(cell.strip() for cell in row.cells) and row.number not in table.unvalued:
             continue
         edition.rows += 1
         if progress is not None and edition.rows % _TELL_EVERY == 0:
             progress(edition.rows)
         if short is not None:
-            edition.problems.append(Problem(short.number, "The row has too few cells."))
+            _note_short(short, edition, starts_row)
         short = row if len(row.cells) < width and not table.padded else None
-        if short is None:
+        lost = [what for at, what in table.unvalued.get(row.number, []) if at in wanted]
+        if lost:
+            edition.add_problem(row.number, f"{lost[0]} The row was not taken.")
+        elif short is None:
             yield (
                 row.number,
                 {
@@ -59,7 +90,21 @@ def rows_of(
                 },
             )
     if short is not None:
-        raise cut_short(table.path, short.number)
+        if starts_row(_first(short)):
+            raise cut_short(table.path, short.number)
+        _note_short(short, edition, starts_row)
+
+
+def _first(row: Row) -> str:
+    return next((cell.strip() for cell in row.cells if cell.strip()), "")
+
+
+def _note_short(row: Row, edition: Edition, starts_row: Callable[[str], bool]) -> None:
+    if starts_row(_first(row)):
+        edition.add_problem(row.number, "The row has too few cells.")
+    else:
+        edition.rows -= 1
+        edition.add_problem(row.number, f"This is a note, not a row: {_first(row)[:60]!r}.")
 
 
 def postcode(text: str) -> str:
@@ -69,7 +114,7 @@ def postcode(text: str) -> str:
 
 
 def address(*lines: str) -> str:
-    """The lines of an address that say something, joined by commas."""
+    """The lines of an address that have text, joined by commas."""
     return ", ".join(line for line in lines if line and line != "-")
 
 

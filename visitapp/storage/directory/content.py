@@ -1,4 +1,4 @@
-"""What a file really is, whatever it is called: text, gzip, a spreadsheet, XML.
+"""The real type of a file, whatever it is called: text, gzip, zip, a spreadsheet, XML, JSON.
 
 Only the first kilobytes are read to decide, so that a large wrong file is refused at once; what is
 unpacked is counted, so that a small file cannot unpack to a disk full.
@@ -11,11 +11,12 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from forms.spreadsheet.compound import SIGNATURE
 from visitapp.errors import BadFile, Code
 
 if TYPE_CHECKING:
@@ -24,7 +25,13 @@ if TYPE_CHECKING:
 SAMPLE = 256 * 1024
 MOST = 1024**3
 """Bytes of one file, unpacked: four times the largest edition that regulators publish."""
+_ZIP = b"PK\x03\x04"
 _SHEETS = {"content.xml", "xl/workbook.xml", "xl/workbook.bin"}
+_DATA = (".csv", ".tsv", ".txt", ".xml", ".json")
+_KINDS_TAKEN = (
+    "Import CQC latest ratings or HSCA active locations, food hygiene ratings (XML or JSON), or "
+    "the Care Inspectorate datastore."
+)
 
 
 class Shape(Enum):
@@ -33,15 +40,18 @@ class Shape(Enum):
     TEXT = "text"
     SHEETS = "sheets"
     XML = "xml"
+    JSON = "json"
 
 
-def shape_of(path: Path, most: int = MOST) -> Shape:
+def shape_of(path: Path) -> Shape:
     """How the content is laid out. Raises BadFile, naming the file, when no importer reads it."""
     try:
         if path.stat().st_size == 0:
             raise _empty(path)
+        if not path.is_file():
+            raise BadFile(Code.FILE_UNREADABLE, "This cannot be read as a file.", file=str(path))
         with path.open("rb") as file:
-            start = file.read(4)
+            start = file.read(8)
     except FileNotFoundError:
         raise BadFile(
             Code.FILE_MISSING, "There is no such file.", "Check the name.", file=str(path)
@@ -50,15 +60,17 @@ def shape_of(path: Path, most: int = MOST) -> Shape:
         raise BadFile(
             Code.FILE_UNREADABLE, "This cannot be read as a file.", file=str(path)
         ) from error
-    if start == b"PK\x03\x04":
-        _check_sheets(path, most)
+    if start == SIGNATURE or (start.startswith(_ZIP) and _only_member(path) is None):
         return Shape.SHEETS
     sample = sample_of(path)
     if not sample.strip():
         raise _empty(path)
     if b"\0" in sample and not sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise unknown(path)
-    return Shape.XML if sample.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else Shape.TEXT
+    beginning = sample.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if beginning.startswith((b"{", b"[")):
+        return Shape.JSON
+    return Shape.XML if beginning.startswith(b"<") else Shape.TEXT
 
 
 def sample_of(path: Path) -> bytes:
@@ -69,37 +81,79 @@ def sample_of(path: Path) -> bytes:
 
 @contextmanager
 def reading(path: Path, most: int = MOST) -> Iterator[io.BufferedReader]:
-    """The content, unpacked when it is gzip; at most `most` bytes of it.
+    """The content, unpacked when it is gzip or one file in a zip; at most `most` bytes of it.
 
     Raises BadFile when it is cut short, damaged or unpacks to more than any directory holds.
     """
     try:
-        with path.open("rb") as file:
-            packed = file.read(2) == b"\x1f\x8b"
+        with ExitStack() as stack:
+            file = stack.enter_context(path.open("rb"))
+            start = file.read(4)
             file.seek(0)
-            content = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if packed else file
+            content: BinaryIO = file
+            if start.startswith(b"\x1f\x8b"):
+                content = cast(BinaryIO, gzip.GzipFile(fileobj=file))
+            elif start == _ZIP and (member := _only_member(path)):
+                archive = stack.enter_context(zipfile.ZipFile(file))
+                content = cast(BinaryIO, stack.enter_context(archive.open(member)))
             yield io.BufferedReader(_Counted(content, path, most))
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
         raise cut_short(path) from error
+    except (NotImplementedError, RuntimeError) as error:
+        raise _locked(path) from error
+
+
+def _only_member(path: Path) -> str | None:
+    """The one data file in a zip; None when the zip is a spreadsheet.
+
+    Raises BadFile when it is damaged or holds no data file, or several.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = [part.filename for part in archive.infolist()]
+    except zipfile.BadZipFile as error:
+        raise cut_short(path) from error
+    if _SHEETS & set(parts):
+        return None
+    found = [p for p in parts if p.lower().endswith(_DATA) and not p.startswith("__MACOSX/")]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise unknown(path)
+    raise BadFile(
+        Code.FILE_UNKNOWN,
+        f"The zip holds {len(found)} files. Nothing was imported.",
+        "Unpack it and import the files one by one.",
+        file=str(path),
+    )
 
 
 def cut_short(path: Path, row: int | None = None) -> BadFile:
     """The refusal of a file that ends too soon."""
     return BadFile(
         Code.FILE_UNREADABLE,
-        "The file is damaged or ends too soon. Nothing of it was taken.",
+        "The file is damaged or ends too soon. Nothing was imported.",
         "Download it again.",
         file=str(path),
         row=row,
     )
 
 
-def unknown(path: Path) -> BadFile:
-    """The refusal of a file that no importer knows."""
+def unknown(path: Path, why: str = "", next_step: str = _KINDS_TAKEN) -> BadFile:
+    """The refusal of a file that no importer knows. why: a sentence that says what it is."""
     return BadFile(
         Code.FILE_UNKNOWN,
-        "This is not a directory that Visitapp knows. Nothing of it was taken.",
-        "Give it CQC latest ratings, food hygiene ratings or the Care Inspectorate datastore.",
+        f"{why or 'This is not a directory that Visitapp knows.'} Nothing was imported.",
+        next_step,
+        file=str(path),
+    )
+
+
+def _locked(path: Path) -> BadFile:
+    return BadFile(
+        Code.FILE_UNREADABLE,
+        "The zip is protected by a password or packed in an unusual way. Nothing was imported.",
+        "Unpack it and import the file inside.",
         file=str(path),
     )
 
@@ -112,22 +166,10 @@ def too_large(path: Path) -> BadFile:
     """The refusal of a file that holds more than any directory."""
     return BadFile(
         Code.FILE_TOO_LARGE,
-        "The file holds more than any directory does. Nothing of it was taken.",
+        "The file holds more than any directory does. Nothing was imported.",
         "Check that it is the right file.",
         file=str(path),
     )
-
-
-def _check_sheets(path: Path, most: int) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except zipfile.BadZipFile as error:
-        raise cut_short(path) from error
-    if not any(part.filename in _SHEETS for part in parts):
-        raise unknown(path)
-    if sum(part.file_size for part in parts) > most:
-        raise too_large(path)
 
 
 class _Counted(io.RawIOBase):

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
 from visitapp.storage.directory.columns import (
     Cells,
+    Kind,
     Progress,
     address,
-    has,
     postcode,
     rows_of,
     whole_number,
 )
-from visitapp.storage.directory.dates import DateError, DateOrder, decide_order, read_date
+from visitapp.storage.directory.dates import DateError, DateOrder, read_date
 from visitapp.storage.directory.kinds_of_service import service_type
-from visitapp.storage.directory.places import Edition, Grade, Place, Problem
+from visitapp.storage.directory.merging import overall
+from visitapp.storage.directory.places import Edition, Grade, Listing, Place
+from visitapp.storage.directory.ratings import cautious, is_cqc_rating
 from visitapp.storage.directory.tables import Table
+from visitapp.storage.directory.turned_dates import order_of
 
-KIND = "cqc-ratings"
 REGULATOR = "cqc"
+ID = re.compile(r"[0-9A-Z][0-9A-Z-]{2,19}", re.IGNORECASE)
+_ID_BEGUN = re.compile(r"[0-9A-Z][0-9A-Z-]{0,19}")
 
-_NAMES = {
+NAMES = {
     "id": ("location_id", "cqc_location_id"),
     "name": ("location_name",),
     "care_home": ("care_home", "is_care_home"),
@@ -46,17 +50,15 @@ _NAMES = {
     "domain": ("domain", "key_question"),
     "rating": ("latest_rating", "rating"),
     "published": ("publication_date", "rating_publication_date", "published_date"),
-    "inherited": ("inherited_rating_y_n", "inherited_rating"),
+    "inherited": ("inherited_rating", "inherited_rating_y_n"),
     "provider_id": ("provider_id",),
     "provider": ("provider_name",),
 }
-_NEEDED = ("id", "name", "group", "domain", "rating", "published")
-_ID = re.compile(r"[0-9A-Z][0-9A-Z-]{2,19}", re.IGNORECASE)
 
 
-def is_ratings(columns: Collection[str]) -> bool:
-    """Whether these are the columns of CQC's latest ratings."""
-    return has(columns, _NAMES, _NEEDED)
+def begins_like_an_id(cell: str) -> bool:
+    """Whether a cell could be a location id or the beginning of one."""
+    return _ID_BEGUN.fullmatch(cell) is not None
 
 
 class _Rated(NamedTuple):
@@ -70,29 +72,33 @@ class _Rated(NamedTuple):
     inherited: bool
 
 
-_Locations = dict[str, tuple[Cells, list[_Rated]]]
-"""For each location id, the first of its rows and the ratings of all."""
+_Locations = dict[str, tuple[int, Cells, list[_Rated]]]
+"""For each location id, its first row with its number, and the ratings of all its rows."""
 
 
-def read(table: Table, progress: Progress | None) -> Edition:
-    """Every location of the table with its ratings; rows that cannot be taken become problems."""
-    edition = Edition(KIND)
+def _read(table: Table, progress: Progress | None, today: date) -> Edition:
+    """Every location of the table with its ratings; rows that cannot be taken become problems.
+
+    Raises BadFile when Excel has turned some of the dates round.
+    """
+    edition = Edition(RATINGS.id, by_domain=True)
     locations = _gather(table, edition, progress)
-    order = decide_order(one.published for _, rated in locations.values() for one in rated)
-    for key, (cells, rated) in locations.items():
-        grades = list(_grades(rated, order, edition))
+    dates = [one.published for _, _, rated in locations.values() for one in rated]
+    order = order_of(table.path, dates)
+    for key, (row, cells, rated) in locations.items():
+        grades = _latest(list(_grades(rated, order, today, edition)), edition)
         if grades:
-            edition.places.append((_place(key, cells, grades), grades))
+            edition.listings.append(Listing(_place(key, cells, grades), grades, row))
     edition.problems.sort(key=lambda problem: problem.row)
     return edition
 
 
 def _gather(table: Table, edition: Edition, progress: Progress | None) -> _Locations:
     locations: _Locations = {}
-    for number, cells in rows_of(table, _NAMES, edition, progress):
+    for number, cells in rows_of(table, NAMES, edition, progress, begins_like_an_id):
         wrong = _wrong(cells)
         if wrong:
-            edition.problems.append(Problem(number, wrong))
+            edition.add_problem(number, wrong)
             continue
         # The same few words stand in every row; interned, a national file fits in memory.
         group, domain, rating, published = (
@@ -100,35 +106,83 @@ def _gather(table: Table, edition: Edition, progress: Progress | None) -> _Locat
         )
         inherited = cells["inherited"].upper().startswith("Y")
         rated = _Rated(number, group or "Overall", domain, rating, published, inherited)
-        locations.setdefault(cells["id"].upper(), (cells, []))[1].append(rated)
+        locations.setdefault(cells["id"].upper(), (number, cells, []))[2].append(rated)
     return locations
 
 
+def wrong_location(cells: Cells) -> str:
+    """A sentence about a row that names no location; "" when it does."""
+    if not ID.fullmatch(cells["id"]):
+        return f"{cells['id']!r} is not a location ID." if cells["id"] else "No location ID."
+    return "" if cells["name"] else "The location has no name."
+
+
 def _wrong(cells: Cells) -> str:
-    """What is wrong with a row, before its date is looked at; "" when nothing is."""
-    if not _ID.fullmatch(cells["id"]):
-        return f"The location ID {cells['id']!r} is not one." if cells["id"] else "No location ID."
-    if not cells["name"]:
-        return "The location has no name."
+    """The reason why a row is not taken, before its date is looked at; "" when there is none."""
+    if wrong := wrong_location(cells):
+        return wrong
     if not cells["domain"] or not cells["rating"]:
         return "The row has no domain or no rating."
-    return ""
+    return wrong_rating(cells["rating"])
 
 
-def _grades(rated: list[_Rated], order: DateOrder, edition: Edition) -> Iterator[Grade]:
+def wrong_rating(words: str) -> str:
+    """A sentence about words that CQC does not publish as a rating; "" when it does."""
+    return "" if is_cqc_rating(words) else f"{words!r} is not a rating that CQC publishes."
+
+
+def _grades(
+    rated: list[_Rated], order: DateOrder, today: date, edition: Edition
+) -> Iterator[tuple[int, Grade]]:
     for one in rated:
         try:
-            published = read_date(one.published, order)
+            published = read_date(one.published, order, today)
         except DateError as error:
-            edition.problems.append(Problem(one.row, f"The publication date {error}"))
+            edition.add_problem(one.row, f"The publication date {error}")
         else:
-            yield Grade(one.group, one.domain, one.rating, published, one.inherited)
+            yield one.row, Grade(one.group, one.domain, one.rating, published, one.inherited)
+
+
+def _latest(rows: list[tuple[int, Grade]], edition: Edition) -> list[Grade]:
+    """For each service group and domain the latest publication; the others become problems.
+
+    Of two ratings of one day the worse one stands, so that the order of rows does not matter.
+    """
+    standing: dict[tuple[str, str], tuple[int, Grade]] = {}
+    for row, grade in rows:
+        key = grade.service_group.casefold(), grade.domain.casefold()
+        other = standing.get(key)
+        if other is None:
+            standing[key] = row, grade
+            continue
+        first = _precedence(grade) > _precedence(other[1])
+        (kept_row, kept), (row_aside, aside) = (
+            ((row, grade), other) if first else (other, (row, grade))
+        )
+        standing[key] = kept_row, kept
+        edition.add_problem(row_aside, _set_aside(aside, kept, kept_row))
+    return [grade for _, grade in standing.values()]
+
+
+def _precedence(grade: Grade) -> tuple[date, int, str]:
+    return grade.published or date.min, cautious(grade.rating), grade.rating
+
+
+def _set_aside(aside: Grade, kept: Grade, kept_row: int) -> str:
+    if (aside.rating, aside.published) == (kept.rating, kept.published):
+        return f"The row repeats row {kept_row}."
+    day = f"{kept.published:%d/%m/%Y}" if kept.published else "an unknown day"
+    return (
+        f"The rating {aside.rating!r} was not taken: row {kept_row} has one of the same service "
+        f"and domain, published on {day}."
+    )
 
 
 def _place(key: str, cells: Cells, grades: list[Grade]) -> Place:
-    overall = _overall(grades)
-    services = _services(cells, grades)
-    social_care = _is_social_care(cells)
+    rating = overall(grades)
+    told = told_services(cells["services"])
+    services = told or _services(cells, grades)
+    social_care = is_social_care(cells)
     care_home = cells["care_home"].upper().startswith("Y")
     return Place(
         regulator=REGULATOR,
@@ -139,8 +193,8 @@ def _place(key: str, cells: Cells, grades: list[Grade]) -> Place:
         provider_id="" if cells["provider_id"] == "-" else cells["provider_id"],
         local_authority=cells["authority"],
         address=address(cells["street"], cells["line_2"], cells["city"]),
-        overall=overall.rating if overall else "",
-        published=overall.published if overall else None,
+        overall=rating.rating if rating else "",
+        published=rating.published if rating else None,
         service_types=services,
         service_type=str(
             service_type(
@@ -151,24 +205,40 @@ def _place(key: str, cells: Cells, grades: list[Grade]) -> Place:
         ),
         beds=whole_number(cells["beds"]),
         social_care=social_care,
+        types_known=bool(told),
     )
 
 
-def _overall(grades: list[Grade]) -> Grade | None:
-    """The overall rating of the location, or of its only or latest service group without one."""
-    found = [grade for grade in grades if grade.domain.casefold() == "overall"]
-    whole = [grade for grade in found if grade.service_group.casefold() == "overall"]
-    return max(whole or found, key=lambda grade: grade.published or date.min, default=None)
+def told_services(text: str) -> list[str]:
+    """The services that a cell names, parted by `|`."""
+    return [part.strip() for part in text.split("|") if part.strip()]
 
 
 def _services(cells: Cells, grades: list[Grade]) -> list[str]:
-    """What is done there: as told, else the service groups that were rated, else the category."""
-    told = [part.strip() for part in cells["services"].split("|") if part.strip()]
+    """The services given there, worked out: the groups that were rated, else the category."""
     rated = sorted({g.service_group for g in grades if g.service_group.casefold() != "overall"})
-    return told or rated or ([cells["category"]] if cells["category"] else [])
+    return rated or ([cells["category"]] if cells["category"] else [])
 
 
-def _is_social_care(cells: Cells) -> bool:
+def is_social_care(cells: Cells) -> bool:
+    """Whether CQC lists a location as adult social care."""
     if cells["type"]:
         return cells["type"].casefold() in ("social care org", "social care organisation")
     return "social care" in cells["category"].casefold()
+
+
+RATINGS = Kind(
+    id="cqc-ratings",
+    title="CQC latest ratings",
+    names=NAMES,
+    needed={
+        "id": "Location ID",
+        "name": "Location Name",
+        "group": "Service / Population Group",
+        "domain": "Domain",
+        "rating": "Latest Rating",
+        "published": "Publication Date",
+    },
+    starts_row=begins_like_an_id,
+    read=_read,
+)

@@ -9,13 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
 _NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[ T].*)?")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
-_NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3})[A-Za-z]*[ ,-]+(\d{4}|\d{2})")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
+_DAY_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})\.?[ ,-]+(\d{4}|\d{2})", re.I)
+_MONTH_NAMED = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.I)
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+"""Days since the end of 1899, as Excel keeps a date whose cell is not formatted as one."""
+_SERIALS_FROM = date(1899, 12, 30)
+_EARLIEST = date(1990, 1, 1)
+"""No regulator published before; an earlier serial number is something else."""
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 
 
 class DateOrder(Enum):
@@ -26,10 +35,7 @@ class DateOrder(Enum):
 
 
 class DateError(ValueError):
-    """A cell that is no date; its message ends a sentence: `'soon' is not a date (day first).`"""
-
-    def __init__(self, text: str, order: DateOrder) -> None:
-        super().__init__(f"{text!r} is not a date ({order.value}).")
+    """A cell that is no date of a publication; its message ends a sentence: `'soon' is not …`."""
 
 
 def decide_order(texts: Iterable[str]) -> DateOrder:
@@ -53,28 +59,87 @@ def decide_order(texts: Iterable[str]) -> DateOrder:
     return DateOrder.MONTH_FIRST if month_weekends < day_weekends else DateOrder.DAY_FIRST
 
 
-def read_date(text: str, order: DateOrder) -> date | None:
-    """The date of a cell; None when it is blank or a dash. Raises DateError."""
-    text = text.strip()
+def turned_by_excel(texts: Iterable[str]) -> bool:
+    """Whether a program has turned some dates of a column round while reading the others as text.
+
+    Excel with British settings makes a real date of `03/04/2026`, the 3rd of April, and leaves
+    `05/29/2026` as text. In a file that writes the month first, the first was the 4th of March. So
+    month-first texts beside real dates are the sign; with the day first, texts that all have a day
+    above 12 beside real dates that all have one of 12 or below.
+    """
+    real: list[date] = []
+    day_first = month_first = unclear = 0
+    for text in texts:
+        found = _real_date(text.strip())
+        if found is not None:
+            real.append(found)
+        elif match := _NUMERIC.fullmatch(text.strip()):
+            first, second = int(match[1]), int(match[2])
+            day_first += first > 12 >= second
+            month_first += second > 12 >= first
+            unclear += first <= 12 and second <= 12
+    if not real:
+        return False
+    if month_first > day_first:
+        return True
+    return day_first > 0 == unclear and all(one.day <= 12 for one in real)
+
+
+def _real_date(text: str) -> date | None:
+    """The date of a cell that a spreadsheet holds as one: ISO here, or its serial number."""
+    if not (_ISO.fullmatch(text) or _SERIAL.fullmatch(text)):
+        return None
+    try:
+        return _date(text, DateOrder.DAY_FIRST)
+    except ValueError:
+        return None
+
+
+def read_date(text: str, order: DateOrder, today: date) -> date | None:
+    """The date of a cell; None when it is blank or a dash.
+
+    Raises DateError when it is no date, or one after `today`: nothing is published before its day.
+    """
+    text = " ".join(text.split())
     if text in ("", "-"):
         return None
     try:
-        return date(*_numbers(text, order))
+        found = _date(text, order)
     except ValueError:
-        raise DateError(text, order) from None
+        raise DateError(f"{text!r} is not a date ({order.value}).") from None
+    if found > today:
+        raise DateError(f"{text!r} is after today.")
+    return found
 
 
-def _numbers(text: str, order: DateOrder) -> tuple[int, int, int]:
-    """Year, month and day. Raises ValueError when the text is laid out as no date."""
+def _date(text: str, order: DateOrder) -> date:
+    """Raises ValueError when the text is laid out as no date."""
     if match := _ISO.fullmatch(text):
-        return int(match[1]), int(match[2]), int(match[3])
+        return date(int(match[1]), int(match[2]), int(match[3]))
     if match := _NUMERIC.fullmatch(text):
         first, second = int(match[1]), int(match[2])
         day, month = (first, second) if order is DateOrder.DAY_FIRST else (second, first)
-        return _year(match[3]), month, day
-    if match := _NAMED.fullmatch(text):
-        return _year(match[3]), _MONTHS.index(match[2].lower()) + 1, int(match[1])
+        return date(_year(match[3]), month, day)
+    if match := _DAY_NAMED.fullmatch(text):
+        return date(_year(match[3]), _month(match[2]), int(match[1]))
+    if match := _MONTH_NAMED.fullmatch(text):
+        return date(_year(match[3]), _month(match[1]), int(match[2]))
+    if match := _SERIAL.fullmatch(text):
+        found = _SERIALS_FROM + timedelta(days=int(match[1]))
+        if found >= _EARLIEST:
+            return found
     raise ValueError(text)
+
+
+def _month(name: str) -> int:
+    """The month of a name or its beginning, from 1. Raises ValueError."""
+    name = name.lower()
+    found = [n for n, month in enumerate(_MONTHS, 1) if month.startswith(name)]
+    if name == "sept":
+        return 9
+    if len(name) < 3 or len(found) != 1:
+        raise ValueError(name)
+    return found[0]
 
 
 def _year(text: str) -> int:

@@ -1,47 +1,94 @@
-"""Food hygiene ratings: the XML that the Food Standards Agency publishes for each authority."""
+"""Food hygiene ratings: the XML or JSON that the Food Standards Agency publishes."""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError, iterparse
 from xml.parsers import expat
 
 from visitapp.storage.directory.columns import Progress, postcode
 from visitapp.storage.directory.content import cut_short, reading, sample_of, unknown
 from visitapp.storage.directory.dates import DateError, DateOrder, read_date
-from visitapp.storage.directory.places import Edition, Hygiene, Problem
+from visitapp.storage.directory.places import Edition, Hygiene
+from visitapp.storage.directory.ratings import cautious, is_hygiene_rating
 
 KIND = "food-hygiene"
 _ROOT = "FHRSEstablishment"
 _ESTABLISHMENT = "EstablishmentDetail"
+_EXTRACTED = "ExtractDate"
+_MOST_JSON = 200_000_000
+"""Bytes of a JSON file, which is read as a whole; that of the largest authority has 5 million."""
 _TELL_EVERY = 1000
 
+_Field = Callable[[str], str]
+"""The text of one field of an establishment, by its name in the agency's files."""
 
-def read(path: Path, progress: Progress | None) -> Edition:
+
+def read_xml(path: Path, progress: Progress | None, today: date) -> Edition:
     """Every establishment of the file. Raises BadFile when it is other XML or ends too soon."""
     if _root_of(path) != _ROOT:
         raise unknown(path)
+    return _edition(_elements(path), progress, today)
+
+
+def read_json(path: Path, progress: Progress | None, today: date) -> Edition:
+    """Every establishment of the file. Raises BadFile when it is other JSON or ends too soon."""
+    with reading(path, _MOST_JSON) as stream:
+        content = stream.read()
+    try:
+        tree = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise (cut_short if b"FHRSID" in content else unknown)(path) from error
+    found = _establishments(tree)
+    if found is None:
+        raise unknown(path)
+    return _edition(_objects(*found), progress, today)
+
+
+def _edition(
+    fields: Iterator[tuple[_Field, date | None]], progress: Progress | None, today: date
+) -> Edition:
     edition = Edition(KIND)
-    for element in _establishments(path):
+    standing: dict[str, tuple[Hygiene, int]] = {}
+    for field, extracted in fields:
         edition.rows += 1
         if progress is not None and edition.rows % _TELL_EVERY == 0:
             progress(edition.rows)
-        taken = _hygiene(element)
-        if isinstance(taken, str):
-            edition.problems.append(Problem(edition.rows, taken))
-        else:
-            edition.hygiene.append(taken)
+        try:
+            new = _hygiene(field, extracted, today)
+        except ValueError as wrong:
+            edition.add_problem(edition.rows, str(wrong))
+            continue
+        row = edition.rows
+        other = standing.get(new.fhrs_id)
+        if other is None:
+            standing[new.fhrs_id] = new, row
+            continue
+        later = _precedence(new) > _precedence(other[0])
+        kept, aside = ((new, row), other[1]) if later else (other, row)
+        standing[new.fhrs_id] = kept
+        what = f"The row was not taken: FHRS ID {new.fhrs_id} also stands in row {kept[1]}."
+        edition.add_problem(aside, what)
+    edition.hygiene.extend(standing.values())
     return edition
+
+
+def _precedence(one: Hygiene) -> tuple[date, int]:
+    """Of two ratings of one establishment the later stands; of one day, the worse."""
+    return one.rated_on or date.min, cautious(one.rating)
 
 
 def _root_of(path: Path) -> str | None:
     """The name of the root element. Raises BadFile when a document type stands before it.
 
     A document type can declare entities that expand without end; no directory has one. It may
-    stand only before the root, so what follows is safe to parse.
+    stand only before the root, so the rest is safe to parse.
     """
     names: list[str] = []
 
@@ -53,35 +100,85 @@ def _root_of(path: Path) -> str | None:
     parser.StartElementHandler = lambda name, _: names.append(name)
     with suppress(expat.ExpatError):
         parser.Parse(sample_of(path), False)
-    return names[0] if names else None
+    return names[0].rsplit(":")[-1] if names else None
 
 
-def _establishments(path: Path) -> Iterator[Element]:
+def _elements(path: Path) -> Iterator[tuple[_Field, date | None]]:
+    extracted = None
     try:
         with reading(path) as stream:
             for _, element in iterparse(stream):  # noqa: S314  # `_root_of` saw no document type
-                if element.tag == _ESTABLISHMENT:
-                    yield element
+                name = _local(element)
+                if name == _EXTRACTED:
+                    extracted = _extract_day(element.text or "")
+                elif name == _ESTABLISHMENT:
+                    yield _texts(element), extracted
                     element.clear()
     except ParseError as error:
         raise cut_short(path, error.position[0]) from error
 
 
-def _hygiene(element: Element) -> Hygiene | str:
-    """The rating of one establishment, or what is wrong with it."""
+def _texts(element: Element) -> _Field:
+    # Names are published with their ampersands escaped twice.
+    texts = {_local(child): html.unescape(child.text or "").strip() for child in element}
+    return lambda name: texts.get(name, "")
 
+
+def _local(element: Element) -> str:
+    """An element's name without its namespace."""
+    return element.tag.rsplit("}")[-1]
+
+
+def _establishments(tree: Any) -> tuple[list[Any], date | None] | None:
+    """The establishments of a JSON file, as downloaded or as the agency's API gives them."""
+    if not isinstance(tree, dict):
+        return None
+    whole = tree.get(_ROOT, tree)
+    if not isinstance(whole, dict):
+        return None
+    found = whole.get("EstablishmentCollection", whole.get("establishments"))
+    if isinstance(found, dict):
+        found = found.get(_ESTABLISHMENT)
+    head = whole.get("Header") or whole.get("meta") or {}
+    day = head.get(_EXTRACTED, head.get("extractDate", "")) if isinstance(head, dict) else ""
+    if not isinstance(found, list) or not any(isinstance(o, dict) and "FHRSID" in o for o in found):
+        return None
+    return found, _extract_day(str(day))
+
+
+def _objects(found: list[Any], extracted: date | None) -> Iterator[tuple[_Field, date | None]]:
+    for one in found:
+        values = one if isinstance(one, dict) else {}
+        yield _values(values), extracted
+
+
+def _values(values: dict[str, Any]) -> _Field:
     def text(name: str) -> str:
-        # Names are published with their ampersands escaped twice.
-        return html.unescape(element.findtext(name) or "").strip()
+        value = values.get(name)
+        return "" if value is None else html.unescape(str(value)).strip()
 
-    if not text("FHRSID").isdigit():
-        return "The establishment has no FHRS ID."
-    if not text("BusinessName") or not text("RatingValue"):
-        return "The establishment has no name or no rating."
+    return text
+
+
+def _extract_day(text: str) -> date | None:
     try:
-        rated_on = read_date(text("RatingDate"), DateOrder.DAY_FIRST)
+        return date.fromisoformat(text.strip()[:10])
+    except ValueError:
+        return None
+
+
+def _hygiene(text: _Field, extracted: date | None, today: date) -> Hygiene:
+    """The rating of one establishment. Raises ValueError, with a sentence."""
+    if not text("FHRSID").isdigit():
+        raise ValueError("The establishment has no FHRS ID.")
+    if not text("BusinessName") or not text("RatingValue"):
+        raise ValueError("The establishment has no name or no rating.")
+    if not is_hygiene_rating(text("RatingValue")):
+        raise ValueError(f"{text('RatingValue')!r} is not a food hygiene rating.")
+    try:
+        rated_on = read_date(text("RatingDate"), DateOrder.DAY_FIRST, today)
     except DateError as error:
-        return f"The rating date {error}"
+        raise ValueError(f"The rating date {error}") from None
     return Hygiene(
         fhrs_id=text("FHRSID"),
         name=text("BusinessName"),
@@ -90,4 +187,5 @@ def _hygiene(element: Element) -> Hygiene | str:
         local_authority=text("LocalAuthorityName"),
         rating=text("RatingValue"),
         rated_on=rated_on,
+        extracted=extracted if extracted is None or extracted <= today else None,
     )

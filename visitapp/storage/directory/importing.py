@@ -2,59 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
+from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from visitapp.errors import BadFile, Code
-from visitapp.storage.directory import care_inspectorate, cqc, fhrs
-from visitapp.storage.directory.columns import Progress
+from visitapp.storage.directory import fhrs
+from visitapp.storage.directory.care_inspectorate import DATASTORE
+from visitapp.storage.directory.columns import Kind, Progress
 from visitapp.storage.directory.content import Shape, shape_of, unknown
+from visitapp.storage.directory.cqc import RATINGS
+from visitapp.storage.directory.hsca import ACTIVE
 from visitapp.storage.directory.places import Edition
-from visitapp.storage.directory.tables import Table, sheet_table, text_table
+from visitapp.storage.directory.tables import NotRecognised, Table, sheet_table, text_table
+
+_KINDS = (RATINGS, ACTIVE, DATASTORE)
+_OTHERS = {
+    "CQC's care directory, which has no ratings": ("phone_number", "service_types", "location_url"),
+    "a list of food hygiene ratings as a table": ("fhrsid", "business_name"),
+}
+"""Public files that are not imported, by columns that tell them."""
 
 
-def read_file(path: Path, progress: Progress | None) -> Edition:
-    """What the file holds, recognised by its content.
+def read_file(path: Path, progress: Progress | None, today: date) -> Edition:
+    """The content of the file, recognised by itself and not by its name.
 
     Raises BadFile when it is missing, empty, damaged, of no kind that is known, or when not one
     row of it can be taken.
     """
     shape = shape_of(path)
-    if shape is Shape.XML:
-        edition = fhrs.read(path, progress)
-    elif shape is Shape.SHEETS:
-        edition = _read_table(path, sheet_table(path, _is_known), progress)
-    else:
-        with text_table(path, _is_known) as table:
-            edition = _read_table(path, table, progress)
-    if not edition.places and not edition.hygiene:
+    try:
+        if shape is Shape.XML:
+            edition = fhrs.read_xml(path, progress, today)
+        elif shape is Shape.JSON:
+            edition = fhrs.read_json(path, progress, today)
+        elif shape is Shape.SHEETS:
+            edition = _read_table(sheet_table(path, _is_known), progress, today)
+        else:
+            with text_table(path, _is_known) as table:
+                edition = _read_table(table, progress, today)
+    except NotRecognised as unrecognised:
+        raise _unrecognised(path, unrecognised.headers) from None
+    if not edition.listings and not edition.hygiene:
         raise _nothing_in_it(path, edition)
     return edition
 
 
-class _Kind(NamedTuple):
-    """One table that can be imported: how its columns are known, and how it is read."""
-
-    recognises: Callable[[Collection[str]], bool]
-    read: Callable[[Table, Progress | None], Edition]
-
-
-_KINDS = (
-    _Kind(cqc.is_ratings, cqc.read),
-    _Kind(care_inspectorate.is_datastore, care_inspectorate.read),
-)
-
-
 def _is_known(columns: Collection[str]) -> bool:
-    return any(kind.recognises(columns) for kind in _KINDS)
+    return any(not kind.missing(columns) for kind in _KINDS)
 
 
-def _read_table(path: Path, table: Table | None, progress: Progress | None) -> Edition:
-    if table is None:
-        raise unknown(path)
-    kind = next(kind for kind in _KINDS if kind.recognises(table.columns))
-    return kind.read(table, progress)
+def _read_table(table: Table, progress: Progress | None, today: date) -> Edition:
+    kind = next(kind for kind in _KINDS if not kind.missing(table.columns))
+    return kind.read(table, progress, today)
+
+
+def _unrecognised(path: Path, headers: list[tuple[str, ...]]) -> BadFile:
+    """The refusal of a table; it names the known kind that a header comes close to."""
+    for other, telling in _OTHERS.items():
+        if any(all(name in columns for name in telling) for columns in headers):
+            return unknown(path, f"This looks like {other}.")
+    found = [(len(kind.missing(columns)), kind, columns) for columns in headers for kind in _KINDS]
+    lacking, kind, columns = min(found, key=lambda one: _share(*one), default=(0, RATINGS, ()))
+    if not found or _share(lacking, kind, columns) > 0.5:
+        return unknown(path)
+    missing = kind.missing(columns)
+    word = "column" if len(missing) == 1 else "columns"
+    return unknown(
+        path,
+        f"This looks like {kind.title}, but it has no {word} {_listed(missing)}.",
+        "Download the file again. If the column is there under another name, give it this one.",
+    )
+
+
+def _share(lacking: int, kind: Kind, _: Collection[str]) -> float:
+    """The part of the needed columns that are missing."""
+    return lacking / len(kind.needed)
+
+
+def _listed(names: list[str]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
 
 
 def _nothing_in_it(path: Path, edition: Edition) -> BadFile:
@@ -69,7 +97,7 @@ def _nothing_in_it(path: Path, edition: Edition) -> BadFile:
     return BadFile(
         Code.FILE_UNREADABLE,
         f"No row of the file can be taken. The first problem: {first.what}",
-        "Check that it is the right file.",
+        "Correct that in every row, or download the file again.",
         file=str(path),
         row=first.row,
     )

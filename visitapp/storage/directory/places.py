@@ -10,9 +10,11 @@ from datetime import date
 class Place:
     """One service location of a public directory.
 
-    overall: the regulator's words, as published (an open vocabulary; "" when there is none).
-    published: when that rating was published. service_types: the regulator's names of what is
-    done there; service_type: ours (`records.ServiceType`). beds: None when it is not told.
+    overall: the regulator's words, as published ("" when there is no rating).
+    published: when that rating was published. service_types: the regulator's names of the services
+    given there; service_type: ours (`records.ServiceType`). types_known: the regulator's file named
+    those services itself; otherwise they are worked out from the ratings. beds: None when the file
+    does not say. status: `active`, `dormant` or `closed`; "" when the file does not say.
     """
 
     regulator: str
@@ -29,6 +31,8 @@ class Place:
     service_type: str
     beds: int | None
     social_care: bool
+    types_known: bool = False
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,10 @@ class Grade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hygiene:
-    """One food hygiene rating. `rating` is the scheme's word: 0 to 5, Exempt, Pass …"""
+    """One food hygiene rating. `rating` is the scheme's word: 0 to 5, Exempt, Pass …
+
+    extracted: the day on which the agency made the file; None when the file does not say.
+    """
 
     fhrs_id: str
     name: str
@@ -53,33 +60,54 @@ class Hygiene:
     local_authority: str
     rating: str
     rated_on: date | None
+    extracted: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One row of a file that was not taken: its line or row number, and why."""
+    """Something in one row of a file that was not taken: its line or row number, and why."""
 
     row: int
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One location as a file lists it: its place, its grades and the row where it stands first."""
+
+    place: Place
+    grades: list[Grade]
+    row: int
+
+
 @dataclass(slots=True)
 class Edition:
-    """What one file held. `rows` counts its data rows, those that were not taken included."""
+    """The content of one file. `rows` counts its data rows, including those that were not taken.
+
+    by_domain: the grades of a location are published one by one, so each is as new as its own date
+    (CQC); otherwise they are published together (the Care Inspectorate). hygiene: each rating with
+    its row.
+    """
 
     kind: str
+    by_domain: bool = False
     rows: int = 0
-    places: list[tuple[Place, list[Grade]]] = field(default_factory=list)
-    hygiene: list[Hygiene] = field(default_factory=list)
+    listings: list[Listing] = field(default_factory=list)
+    hygiene: list[tuple[Hygiene, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def add_problem(self, row: int, what: str) -> None:
+        """Note something that was not taken."""
+        self.problems.append(Problem(row, what))
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of one file.
+    """The result of one import.
 
-    settings: the locations taken; social_care: those of them that the regulator lists as adult
-    social care (food hygiene ratings do not say).
+    settings: the locations of the file that the directory holds afterwards; social_care: those that
+    the regulator lists as adult social care (food hygiene ratings do not say). problems: what was
+    not taken, by row.
     """
 
     file: str

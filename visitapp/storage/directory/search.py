@@ -1,17 +1,17 @@
-"""Finding places in the directory's file, opened anew for each look: an import can replace it."""
+"""Finding places in the directory's file, opened for each search: an import can replace it."""
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import date
 from pathlib import Path
 
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.rules.names import telling_words
+from visitapp.rules.text import folded
+from visitapp.storage.directory import records
 from visitapp.storage.directory.places import Grade, Hygiene, Place
 
 _MOST_WORDS = 12
@@ -21,14 +21,11 @@ _MATCHING = """
     LIMIT ?
 """
 _CONTAINING = """
-    SELECT * FROM location WHERE instr(lower(name), ?) OR instr(lower(provider), ?)
+    SELECT * FROM location WHERE instr(plain_name, ?) OR instr(plain_provider, ?)
     ORDER BY social_care DESC, name LIMIT ?
 """
 
-_NAMED = """
-    SELECT * FROM hygiene
-    WHERE instr(replace(replace(lower(name), '''', ''), char(8217), ''), ?) ORDER BY name
-"""
+_NAMED = "SELECT * FROM hygiene WHERE instr(plain_name, ?) ORDER BY name"
 
 
 def search(path: Path, text: str, limit: int) -> list[Place]:
@@ -37,16 +34,17 @@ def search(path: Path, text: str, limit: int) -> list[Place]:
     Words are looked for in name, postcode (with or without its space), provider and location id.
     Adult social care comes first, then the closest match.
     """
-    words = re.findall(r"\w+", text)[:_MOST_WORDS]
+    wanted = folded(text).replace("'", "").strip()
+    words = re.findall(r"\w+", wanted)[:_MOST_WORDS]
     if not words:
         return []
     with _opened(path) as directory:
         query = " ".join(f'"{word}"*' for word in words)
-        found = directory.execute(_MATCHING, (query, limit)).fetchall()
+        found = records.every(directory.execute(_MATCHING, (query, limit)), records.place)
         if not found:
-            part = text.strip().lower()
-            found = directory.execute(_CONTAINING, (part, part, limit)).fetchall()
-    return [_place(row) for row in found]
+            rows = directory.execute(_CONTAINING, (wanted, wanted, limit))
+            found = records.every(rows, records.place)
+    return found
 
 
 def get(path: Path, location_id: str) -> Place | None:
@@ -55,27 +53,17 @@ def get(path: Path, location_id: str) -> Place | None:
         rows = directory.execute(
             "SELECT * FROM location WHERE location_id = ?", (location_id.strip().upper(),)
         )
-        row = rows.fetchone()
-    return None if row is None else _place(row)
+        return records.one(rows, records.place)
 
 
 def grades(path: Path, place: Place) -> list[Grade]:
-    """Every published rating of a place, as published."""
+    """The latest published rating of a place for each service group and domain."""
     with _opened(path) as directory:
         rows = directory.execute(
             "SELECT * FROM grade WHERE regulator = ? AND location_id = ?",
             (place.regulator, place.location_id),
-        ).fetchall()
-    return [
-        Grade(
-            row["service_group"],
-            row["domain"],
-            row["rating"],
-            _date(row["published"]),
-            bool(row["inherited"]),
         )
-        for row in rows
-    ]
+        return records.every(rows, records.grade)
 
 
 def hygiene(path: Path, postcode: str) -> list[Hygiene]:
@@ -83,31 +71,29 @@ def hygiene(path: Path, postcode: str) -> list[Hygiene]:
     with _opened(path) as directory:
         rows = directory.execute(
             "SELECT * FROM hygiene WHERE postcode = ? ORDER BY name", (postcode,)
-        ).fetchall()
-    return [_hygiene(row) for row in rows]
+        )
+        return records.every(rows, records.hygiene)
 
 
 def hygiene_named(path: Path, words: frozenset[str]) -> list[Hygiene]:
-    """The food hygiene ratings whose name holds each of `words`, by name."""
+    """The food hygiene ratings whose name contains each of `words`, by name."""
     with _opened(path) as directory:
-        rows = directory.execute(_NAMED, (max(words, key=len),)).fetchall()
-    return [found for found in map(_hygiene, rows) if words <= telling_words(found.name)]
+        rows = directory.execute(_NAMED, (max(words, key=len),))
+        found = records.every(rows, records.hygiene)
+    return [one for one in found if words <= telling_words(one.name)]
 
 
 def hygiene_of(path: Path, fhrs_id: str) -> Hygiene | None:
     """The food hygiene rating with this FHRS ID; None when there is none."""
     with _opened(path) as directory:
-        row = directory.execute(
-            "SELECT * FROM hygiene WHERE fhrs_id = ?", (fhrs_id.strip(),)
-        ).fetchone()
-    return None if row is None else _hygiene(row)
+        rows = directory.execute("SELECT * FROM hygiene WHERE fhrs_id = ?", (fhrs_id.strip(),))
+        return records.one(rows, records.hygiene)
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as directory:
-            directory.row_factory = sqlite3.Row
             yield directory
     except sqlite3.DatabaseError as error:
         raise EnvironmentProblem(
@@ -115,19 +101,3 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
             "The directory on this computer cannot be read. Visits are not touched by this.",
             "Import the regulator's file again.",
         ) from error
-
-
-def _hygiene(row: sqlite3.Row) -> Hygiene:
-    return Hygiene(**{**dict(row), "rated_on": _date(row["rated_on"])})
-
-
-def _place(row: sqlite3.Row) -> Place:
-    values = {name: row[name] for name in Place.__slots__}
-    values["service_types"] = json.loads(row["service_types"])
-    values["published"] = _date(row["published"])
-    values["social_care"] = bool(row["social_care"])
-    return Place(**values)
-
-
-def _date(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)

@@ -6,15 +6,20 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from visitapp.storage.directory.content import cut_short, reading, sample_of
+from forms.spreadsheet.cells import REMEDY, Unvalued
+from forms.spreadsheet.limits import Limits
+from visitapp.storage.directory.content import cut_short, reading, sample_of, too_large
+
+if TYPE_CHECKING:
+    from forms.spreadsheet.read import Cell
 
 _HEADER_WITHIN = 50
 """Rows among which the header is looked for: titles and notes stand above it."""
@@ -32,37 +37,54 @@ class Row(NamedTuple):
 class Table:
     """A table whose header was found. `columns` are normalised names, `rows` those under it.
 
-    `padded`: rows always have all their cells, so that a short one is no sign of a cut file.
+    padded: rows always have all their cells, so a short one is no sign of a cut file. unvalued: for
+    a row, its cells without a value that can be read: the column from 0, and a sentence.
     """
 
     path: Path
     columns: tuple[str, ...]
     rows: Iterator[Row]
     padded: bool
+    unvalued: Mapping[int, list[tuple[int, str]]] = field(default_factory=dict)
 
 
 Recognise = Callable[[Collection[str]], bool]
 """Whether normalised column names are those of a table that is wanted."""
 
 
+class NotRecognised(Exception):
+    """No header of a wanted table was found. `headers`: the rows among which it was looked for."""
+
+    def __init__(self, headers: list[tuple[str, ...]]) -> None:
+        super().__init__("no header was recognised")
+        self.headers = headers
+
+
 def column_name(text: str) -> str:
-    """A column's name in one spelling: `Service / Population Group` is service_population_group."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text.strip())
+    """A column's name in one spelling: `Service / Population Group` is service_population_group.
+
+    A note in brackets at the end goes: `Publication date (DD/MM/YYYY)` is publication_date.
+    """
+    bare = re.sub(r"\([^()]*\)\s*$", "", text.strip()).strip() or text
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", bare)
     return re.sub(r"[^a-z0-9]+", "_", spaced.casefold()).strip("_")
 
 
 @contextmanager
-def text_table(path: Path, recognise: Recognise) -> Iterator[Table | None]:
-    """The table of a text file; None when no header in it is recognised.
-
-    Raises BadFile when the file is damaged.
-    """
+def text_table(path: Path, recognise: Recognise) -> Iterator[Table]:
+    """The table of a text file. Raises NotRecognised, and BadFile when the file is damaged."""
     sample = sample_of(path)
     start = sample.decode(_encoding_mark(sample) or "cp1252", errors="replace")
-    found = next((d for d in _DELIMITERS if _header(_cells(start, d), recognise)), None)
+    headers: list[tuple[str, ...]] = []
+    found = None
+    for delimiter in _DELIMITERS:
+        rows = [_names(cells) for cells in _cells(start, delimiter)]
+        headers += rows
+        if any(map(recognise, rows)):
+            found = delimiter
+            break
     if found is None:
-        yield None
-        return
+        raise NotRecognised(headers)
     with reading(path) as stream:
         encoding = _encoding_mark(sample) or _utf8_or_windows(stream)
     with reading(path) as stream:
@@ -70,41 +92,74 @@ def text_table(path: Path, recognise: Recognise) -> Iterator[Table | None]:
         yield _table(path, _numbered(path, text, found), recognise, padded=False)
 
 
-def sheet_table(path: Path, recognise: Recognise) -> Table | None:
-    """The first recognised table among the sheets of an ODS or XLSX file; None without one.
+LIMITS = Limits(
+    holds="a directory",
+    file_bytes=100_000_000,
+    unpacked_bytes=320_000_000,
+    parts=5_000,
+    cells=20_000_000,
+)
+"""What a spreadsheet may hold: some more than the largest edition that regulators publish."""
 
-    Raises BadFile when the file is damaged.
+
+def sheet_table(path: Path, recognise: Recognise) -> Table:
+    """The first recognised table among the sheets of an ODS, XLSX or XLS file.
+
+    Raises NotRecognised, and BadFile when the file is damaged or too large.
     """
-    from python_calamine import CalamineError, load_workbook
+    from forms.spreadsheet.read import opened  # late: the sheet reader takes long to import
 
-    try:
-        workbook = load_workbook(path)
-        for name in workbook.sheet_names:
-            sheet = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            rows = (Row(n, [_text(cell) for cell in row]) for n, row in enumerate(sheet, 1))
-            top = list(islice(rows, _HEADER_WITHIN))
-            if _header((row.cells for row in top), recognise):
-                return _table(path, chain(top, rows), recognise, padded=True)
-    except CalamineError as error:
-        raise cut_short(path) from error
-    return None
+    if path.stat().st_size > LIMITS.file_bytes:
+        raise too_large(path)
+    headers: list[tuple[str, ...]] = []
+    with opened(path.read_bytes(), str(path), LIMITS) as spreadsheet:
+        for name in spreadsheet.names:
+            top = _rows(spreadsheet.rows(name, str(path), _HEADER_WITHIN))
+            names = [_names(row.cells) for row in top]
+            headers += names
+            if any(map(recognise, names)):
+                rows = _rows(spreadsheet.rows(name, str(path)))
+                lost = _lost(spreadsheet.unvalued(name))
+                return _table(path, rows, recognise, padded=True, unvalued=lost)
+    raise NotRecognised(headers)
 
 
-def _table(path: Path, rows: Iterator[Row], recognise: Recognise, *, padded: bool) -> Table:
+def _rows(sheet: list[list[Cell]]) -> Iterator[Row]:
+    return (Row(n, [_text(cell) for cell in row]) for n, row in enumerate(sheet, 1))
+
+
+def _lost(cells: list[Unvalued]) -> dict[int, list[tuple[int, str]]]:
+    found: dict[int, list[tuple[int, str]]] = {}
+    for cell in cells:
+        what = f"The cell {cell.place} {cell.why}. {REMEDY}"
+        found.setdefault(cell.row, []).append((cell.column - 1, what))
+    return found
+
+
+def _table(
+    path: Path,
+    rows: Iterator[Row],
+    recognise: Recognise,
+    *,
+    padded: bool,
+    unvalued: Mapping[int, list[tuple[int, str]]] | None = None,
+) -> Table:
     for row in rows:
-        names = tuple(column_name(cell) for cell in row.cells)
+        names = _names(row.cells)
         if recognise(names):
-            return Table(path, names, rows, padded)
+            return Table(path, names, rows, padded, unvalued or {})
     raise cut_short(path)
 
 
-def _header(rows: Iterator[Sequence[str]], recognise: Recognise) -> bool:
-    return any(recognise([column_name(cell) for cell in cells]) for cells in rows)
+def _names(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(column_name, cells))
 
 
 def _cells(sample: str, delimiter: str) -> Iterator[Sequence[str]]:
+    # The line ends are left to the reader: LF, CRLF, or CR alone, as Excel for Mac writes.
+    lines = io.StringIO(sample, newline="")
     try:
-        yield from islice(csv.reader(io.StringIO(sample), delimiter=delimiter), _HEADER_WITHIN)
+        yield from islice(csv.reader(lines, delimiter=delimiter), _HEADER_WITHIN)
     except csv.Error:
         return
 

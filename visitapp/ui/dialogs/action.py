@@ -9,8 +9,8 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from visitapp.rules.due import action_due
-from visitapp.services.action_views import ActionSuggestion, ActionView
-from visitapp.services.actions import Actions
+from visitapp.services.actions.actions import Actions
+from visitapp.services.views.actions import ActionSuggestion, ActionView
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import choices, chosen_day, day_field
 from visitapp.ui.words import action_statuses, priorities, say

@@ -8,14 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
 from visitapp.errors import VisitappError
-from visitapp.services.setting_views import PortfolioRow
-from visitapp.services.settings import Settings
+from visitapp.services.settings.settings import Settings
+from visitapp.services.views.settings import PortfolioRow
 from visitapp.storage.directory import Directory, ImportReport, Place
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.models.rows import Cell, Column
-from visitapp.ui.operations import Operation, Progress, Runner, Running
+from visitapp.ui.shell.operations import Operation, Progress, Runner, Running
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import Card
 from visitapp.ui.widgets.idle import IdleSaver
@@ -186,4 +186,5 @@ def place_columns() -> list[Column]:
 
 
 def _place(place: Place) -> Cell:
-    return Cell(place.name, words.joined(place.postcode, place.address), strong=True)
+    state = place.status if place.status in ("dormant", "closed") else ""
+    return Cell(place.name, words.joined(state, place.postcode, place.address), strong=True)

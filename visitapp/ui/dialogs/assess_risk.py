@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from forms.library import FormSummary
-from visitapp.services.risk import Risk
-from visitapp.services.setting_views import PortfolioRow
+from forms.catalogue.catalogue import FormSummary
+from visitapp.services.risk.risk import Risk
+from visitapp.services.views.settings import PortfolioRow
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import choices

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from visitapp.errors import VisitappError
-from visitapp.services.connection import Connection
-from visitapp.services.people_views import Person
+from visitapp.services.sync.connection import Connection
+from visitapp.services.views.people import Person
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.operations import Operation, Progress, Runner
+from visitapp.ui.shell.operations import Operation, Progress, Runner
 from visitapp.ui.widgets.text import label
 
 

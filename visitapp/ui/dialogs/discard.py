@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from visitapp.services.connection import Connection
-from visitapp.services.sync_views import RefusedChange
+from visitapp.services.sync.connection import Connection
+from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.widgets.text import label
 

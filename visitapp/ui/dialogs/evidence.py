@@ -19,12 +19,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from visitapp.errors import VisitappError
-from visitapp.services.evidence import title_from
-from visitapp.services.visit_views import EvidenceView
+from visitapp.services.evidence.evidence import title_from
+from visitapp.services.views.visits import EvidenceView
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import choices
 from visitapp.ui.files import FileChooser
-from visitapp.ui.operations import Operation, Progress, Runner
+from visitapp.ui.shell.operations import Operation, Progress, Runner
 from visitapp.ui.widgets.text import button, label
 from visitapp.ui.words import evidence_kinds
 

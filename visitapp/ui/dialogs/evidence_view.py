@@ -9,13 +9,13 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from visitapp.errors import VisitappError
-from visitapp.services.evidence import EvidenceKeeping, file_name
-from visitapp.services.evidence_states import EvidenceState
-from visitapp.services.visit_views import EvidenceView
+from visitapp.services.evidence.evidence import EvidenceKeeping, file_name
+from visitapp.services.views.visits import EvidenceView
+from visitapp.services.visits.evidence_states import EvidenceState
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.files import FileChooser
-from visitapp.ui.operations import Operation, Progress, Runner
+from visitapp.ui.shell.operations import Operation, Progress, Runner
 from visitapp.ui.widgets.evidence_tag import size_words, state_words
 from visitapp.ui.widgets.text import button, label
 

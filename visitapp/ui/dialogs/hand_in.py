@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from sync.client.port import BrokenOff
+from sync.client.link.transport_protocol import BrokenOff
 from visitapp.errors import LinkProblem, VisitappError
-from visitapp.services.leaving import Leaving
+from visitapp.services.rescue.revocation import Leaving
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.operations import Cancelled, Operation, Progress, Runner
+from visitapp.ui.shell.operations import Cancelled, Operation, Progress, Runner
 from visitapp.ui.widgets.text import label
 
 _AGAIN_MS = 30_000

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.shortcuts import Key, visit_keys, window_keys
+from visitapp.ui.shell.shortcuts import Key, visit_keys, window_keys
 from visitapp.ui.widgets.text import label
 
 

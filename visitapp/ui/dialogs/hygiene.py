@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
-from visitapp.services.setting_views import HygieneCandidate, PortfolioRow
-from visitapp.services.settings import Settings
+from visitapp.services.settings.settings import Settings
+from visitapp.services.views.settings import HygieneCandidate, PortfolioRow
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.widgets.card import ScrollColumn

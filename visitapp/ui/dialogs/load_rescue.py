@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from visitapp.errors import Code, Refused, VisitappError
-from visitapp.services.rescue import Rescue
-from visitapp.services.rescue_views import RescueFound, RescueLoaded
+from visitapp.services.rescue.rescue import Rescue
+from visitapp.services.views.rescue import RescueFound, RescueLoaded
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.files import FileChooser
-from visitapp.ui.operations import Operation, Progress, Runner
+from visitapp.ui.shell.operations import Operation, Progress, Runner
 from visitapp.ui.widgets.text import button, label
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from forms.outcome import Outcome
-from visitapp.services.version_views import VersionChanges
-from visitapp.services.visits import Visits
+from forms.rating.outcome import Outcome
+from visitapp.services.views.form_upgrade import VersionChanges
+from visitapp.services.visits.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.pages.visit.kept_aside_card import kept_aside_lines

@@ -8,10 +8,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from visitapp.errors import Code, Refused, VisitappError
-from visitapp.services.rescue_views import RescueSaved
+from visitapp.services.views.rescue import RescueSaved
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.files import FileChooser
-from visitapp.ui.operations import Operation, Progress, Runner
+from visitapp.ui.shell.operations import Operation, Progress, Runner
 from visitapp.ui.widgets.text import label
 from visitapp.ui.words import count
 

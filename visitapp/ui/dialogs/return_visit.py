@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from visitapp.services.reviews import Reviews
+from visitapp.services.visits.reviews import Reviews
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.widgets.text import label
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from visitapp.services.graded import level_label
-from visitapp.services.visit_views import Need, VisitView
-from visitapp.services.visits import Visits
+from visitapp.services.views.visits import Need, VisitView
+from visitapp.services.visits.outcome_labels import level_label
+from visitapp.services.visits.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.widgets.card import Card, ScrollColumn, clear

@@ -8,11 +8,11 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
-from forms.library import FormSummary
+from forms.catalogue.catalogue import FormSummary
 from visitapp.errors import Code, Refused
-from visitapp.services.setting_views import PortfolioRow
-from visitapp.services.visit_views import VisitSummary
-from visitapp.services.visits import Visits
+from visitapp.services.views.settings import PortfolioRow
+from visitapp.services.views.visits import VisitSummary
+from visitapp.services.visits.visits import Visits
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import choices, chosen_day, day_field
 from visitapp.ui.widgets.text import label

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from visitapp.services.joint_visits import JointVisits
-from visitapp.services.people_views import Colleague
-from visitapp.services.visit_views import VisitView
-from visitapp.services.visits import Visits
+from visitapp.services.views.people import Colleague
+from visitapp.services.views.visits import VisitView
+from visitapp.services.visits.joint import JointVisits
+from visitapp.services.visits.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import choices, chosen_day, day_field

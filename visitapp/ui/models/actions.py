@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from visitapp.services.action_views import ActionView
+from visitapp.services.views.actions import ActionView
 from visitapp.ui import words
 from visitapp.ui.models.rows import Cell, Column
 from visitapp.ui.words import say

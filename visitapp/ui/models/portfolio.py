@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from visitapp.services.setting_views import PortfolioRow
+from visitapp.services.views.settings import PortfolioRow
 from visitapp.ui import words
 from visitapp.ui.models.rows import Cell, Column
 from visitapp.ui.words import say

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from visitapp.services.risk_views import RiskLine
+from visitapp.services.views.risk import RiskLine
 from visitapp.ui import words
 from visitapp.ui.models.rows import Cell, Column
 from visitapp.ui.words import say

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from visitapp.services.visit_views import VisitSummary
+from visitapp.services.views.visits import VisitSummary
 from visitapp.ui import words
 from visitapp.ui.models.rows import Cell, Column
 from visitapp.ui.words import say

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from visitapp.services.visit_views import AnswerView
+from visitapp.services.views.visits import AnswerView
 
 
 class AnswerEditor(QWidget):

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from visitapp.services.sync_views import ConflictView
+from visitapp.services.views.sync import ConflictView
 from visitapp.ui import words
 from visitapp.ui.widgets.card import Card
 from visitapp.ui.widgets.text import button, label, named, set_tone

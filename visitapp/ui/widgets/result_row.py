@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.model import Form
-from forms.outcome import ResultOutcome
-from visitapp.services.graded import level_label
+from forms.rating.outcome import ResultOutcome
+from visitapp.services.visits.outcome_labels import level_label
 from visitapp.ui import words
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.rag_chip import RagChip

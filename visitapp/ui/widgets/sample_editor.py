@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forms.model import Question
-from visitapp.services.visit_views import AnswerView
+from visitapp.services.views.visits import AnswerView
 from visitapp.ui.widgets.answer_editor import fill
 from visitapp.ui.widgets.fields import CountField
 from visitapp.ui.widgets.flow import Flow, beside

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from visitapp.services.setting_views import RatingPoint
+from visitapp.services.views.settings import RatingPoint
 from visitapp.ui.theme.look import Look
 from visitapp.ui.words import day, rag_word
 

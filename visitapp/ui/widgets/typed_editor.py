@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit
 
-from forms.answers import scale_value
 from forms.model import Question
+from forms.rating.answers import scale_value
 from visitapp.ui.widgets.answer_editor import AnswerEditor
 from visitapp.ui.widgets.idle import IdleSaver
 from visitapp.ui.widgets.rag_chip import RagChip

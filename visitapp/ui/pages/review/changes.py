@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from forms.answers import scale_value
 from forms.model import Form, Question, ScaleValue
-from visitapp.services.plain import plain
-from visitapp.services.visit_views import VisitView
+from forms.rating.answers import scale_value
+from visitapp.services.views.visits import VisitView
+from visitapp.services.visits.plain import plain
 
 
 class Change(Struct, frozen=True):

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from forms.model import Form, ScaleValue
-from visitapp.services.visit_views import VisitView
+from visitapp.services.views.visits import VisitView
 from visitapp.ui import words
 from visitapp.ui.pages.review.changes import Change, changes
 from visitapp.ui.widgets.card import Card, clear, rule

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from forms.model import Form
-from visitapp.services.graded import level_label
-from visitapp.services.sync_views import ConflictView
-from visitapp.services.visit_views import ReviewView, VisitView
+from visitapp.services.views.sync import ConflictView
+from visitapp.services.views.visits import ReviewView, VisitView
+from visitapp.services.visits.outcome_labels import level_label
 from visitapp.ui import words
 from visitapp.ui.pages.review.changes_card import ChangesCard
 from visitapp.ui.widgets.card import Card, Quote, ScrollColumn, clear, rule

@@ -13,14 +13,15 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from visitapp.services.conflicts import Conflicts
-from visitapp.services.reviews import Reviews
-from visitapp.services.visit_views import VisitSummary
-from visitapp.services.visits import Visits
+from visitapp.rules.text import folded
+from visitapp.services.sync.conflicts import Conflicts
+from visitapp.services.views.visits import VisitSummary
+from visitapp.services.visits.reviews import Reviews
+from visitapp.services.visits.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.review.detail import ReviewDetail
-from visitapp.ui.routes import Route
+from visitapp.ui.shell.routes import Route
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn, clear
 from visitapp.ui.widgets.empty_state import EmptyState
@@ -142,10 +143,8 @@ class ReviewPage(Page):
     def refresh(self) -> None:
         waiting = self._reviews.waiting()
         self.stack.setCurrentIndex(0 if waiting else 1)
-        wanted = self.header.search.text().casefold()
-        shown = [
-            v for v in waiting if wanted in v.setting.casefold() or wanted in v.officer.casefold()
-        ]
+        wanted = folded(self.header.search.text())
+        shown = [v for v in waiting if wanted in folded(v.setting) or wanted in folded(v.officer)]
         if shown and self._current not in {visit.id for visit in shown}:
             self._current = shown[0].id
         self.list.show_visits(shown, self._current)

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from forms.model import Question
-from visitapp.services.repeats import ordinal
-from visitapp.services.visit_views import LastTime
+from visitapp.services.views.visits import LastTime
+from visitapp.services.visits.repeat_findings import ordinal
 from visitapp.ui import words
 from visitapp.ui.widgets.elided import ElidedButton
 from visitapp.ui.widgets.text import button, label, named, set_tone

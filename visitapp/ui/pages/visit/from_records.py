@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtWidgets import QLabel
 
 from forms.model import Question
-from visitapp.services.risk_views import FilledAnswer
-from visitapp.services.visit_views import AnswerView
+from visitapp.services.views.risk import FilledAnswer
+from visitapp.services.views.visits import AnswerView
 from visitapp.services.wording import answer_text
 from visitapp.ui import words
 from visitapp.ui.widgets.card import Quote

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from visitapp.services.version_views import KeptAside
+from visitapp.services.views.form_upgrade import KeptAside
 from visitapp.ui import words
 from visitapp.ui.widgets.card import Card, clear, rule
 from visitapp.ui.widgets.text import label

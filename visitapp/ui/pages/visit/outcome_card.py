@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from forms.model import Form
-from forms.outcome import Outcome, WouldChange
-from visitapp.services.graded import level_label
+from forms.rating.outcome import Outcome, WouldChange
+from visitapp.services.visits.outcome_labels import level_label
 from visitapp.ui import words
 from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.widgets.card import Card, clear, rule

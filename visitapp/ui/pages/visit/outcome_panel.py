@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from visitapp.services.action_views import ActionView
+from visitapp.services.views.actions import ActionView
 from visitapp.ui import words
 from visitapp.ui.pages.visit.kept_aside_card import KeptAsideCard
 from visitapp.ui.pages.visit.outcome_card import OutcomeCard

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from forms.model import Area
 from visitapp.errors import VisitappError
-from visitapp.services.visit_views import AnswerSaved
-from visitapp.services.visits import Visits
+from visitapp.services.views.visits import AnswerSaved
+from visitapp.services.visits.visits import Visits
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.narrowing import Narrowing
@@ -23,8 +23,8 @@ from visitapp.ui.pages.visit.recorder import Recorder
 from visitapp.ui.pages.visit.saved_line import SavedLine
 from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.pages.visit.sidebar import VisitSidebar
-from visitapp.ui.routes import Route
-from visitapp.ui.shortcuts import listen, visit_keys
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.shortcuts import listen, visit_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.header import PageHeader
 from visitapp.ui.widgets.text import button

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from forms.model import Question
-from forms.suggest import suggested_action
+from forms.rating.suggest import suggested_action
 from visitapp.rules.due import action_due
-from visitapp.services.lenses import lenses
-from visitapp.services.plain import plain
-from visitapp.services.visit_views import EvidenceView
+from visitapp.services.views.visits import EvidenceView
+from visitapp.services.visits.frameworks import lenses
+from visitapp.services.visits.plain import plain
 from visitapp.ui import words
 from visitapp.ui.pages.visit.card_lines import (
     QuietLine,

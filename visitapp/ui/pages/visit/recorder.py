@@ -8,7 +8,7 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from visitapp.errors import VisitappError
-from visitapp.services.visits import Visits
+from visitapp.services.visits.visits import Visits
 from visitapp.ui.pages.visit.sheet import Sheet, before
 
 

@@ -7,16 +7,15 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from forms.answers import is_answered, relevant_questions
 from forms.model import Area, Form, Question
-from forms.outcome import AreaOutcome, Outcome
-from visitapp.services.action_views import ActionView
-from visitapp.services.plain import plain
-from visitapp.services.repeats import in_a_row
-from visitapp.services.risk_views import FilledAnswer
-from visitapp.services.visit_views import AnswerSaved, AnswerView, EvidenceView, VisitView
-
-FROZEN = ("signed_off", "approved")
+from forms.rating.answers import is_answered, relevant_questions
+from forms.rating.outcome import AreaOutcome, Outcome
+from visitapp.rules.choices import FROZEN
+from visitapp.services.views.actions import ActionView
+from visitapp.services.views.risk import FilledAnswer
+from visitapp.services.views.visits import AnswerSaved, AnswerView, EvidenceView, VisitView
+from visitapp.services.visits.plain import plain
+from visitapp.services.visits.repeat_findings import in_a_row
 
 
 class QuestionState(Struct, frozen=True):

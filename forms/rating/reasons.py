@@ -1,0 +1,128 @@
+"""Why an outcome is what it is, a sentence for each reason (DESIGN §5, rule 9)."""
+
+from __future__ import annotations
+
+from forms.model import Form, Question
+from forms.rating.outcome import Reason
+from forms.rating.plan import Plan, PlannedBand, PlannedPart
+from forms.rating.totals import Standing
+from forms.rating.verdict import HeldRule, PartVerdict, Verdict
+
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
+
+class Reasons:
+    """Words a verdict, by the labels of the form's levels or colours."""
+
+    def __init__(self, standing: Standing, verdict: Verdict) -> None:
+        self._standing = standing
+        self._verdict = verdict
+        self._plan: Plan = standing.plan
+        self._form: Form = standing.plan.form
+
+    def of_overall(self) -> tuple[list[Reason], list[Reason]]:
+        """Why the overall is what it is, and the weaker reasons: results where there are any."""
+        if not self._form.results:
+            return self.of_part(0)
+        rated = [number for number, part in enumerate(self._verdict.parts) if part.whole]
+        return _split([self._result(number) for number in rated], self._verdict.overall)
+
+    def of_part(self, number: int) -> tuple[list[Reason], list[Reason]]:
+        """Why a part is what it is, and the weaker reasons.
+
+        Each is the band, then rules, critical areas and limits in form order.
+        """
+        part, verdict = self._plan.parts[number], self._verdict.parts[number]
+        found = []
+        if verdict.band is not None:
+            found.append(self._band(part, verdict, verdict.band))
+        found += [self._rule(part, held) for held in verdict.rules]
+        found += [self._critical(place) for place in verdict.critical]
+        for place in sorted(self._standing.caps):
+            if self._plan.part_at(place) == number:
+                found.append(self._limit(part, place))
+        return _split(found, verdict.rank)
+
+    def _band(self, part: PlannedPart, verdict: PartVerdict, rank: int) -> tuple[int, Reason]:
+        place = [band.rank for band in part.bands].index(rank)
+        shown, start = 100 * verdict.total // verdict.whole, _short(part.bands[place])
+        reach = f"{start} or more"
+        if place > 0:
+            reach = f"{start} to below {_short(part.bands[place - 1])}"
+        what = part.result.title if part.result else "The form"
+        text = f"{what} scores {shown} per cent: {self._label(rank)} is {reach}."
+        return rank, self._reason("band", text, rank)
+
+    def _rule(self, part: PlannedPart, held: HeldRule) -> tuple[int, Reason]:
+        titles = [self._form.areas[place].title for place in held.areas]
+        areas, rank = self._label(held.rule.areas), held.rule.overall
+        verb = "is" if len(titles) == 1 else "are"
+        at_least = held.rule.at_least
+        number = _NUMBERS[at_least] if at_least < len(_NUMBERS) else str(at_least)
+        what = f"{part.result.title} of" if part.result else "an overall of"
+        text = (
+            f"{listed(titles)} {verb} {areas}. {number} or more {areas} areas"
+            f" give {what} {self._label(rank)} at best."
+        )
+        return rank, self._reason("areas", text, rank)
+
+    def _critical(self, place: int) -> tuple[int, Reason]:
+        area, rank = self._form.areas[place], self._verdict.ranks[place] or 0
+        text = f"{area.title} is a critical area and is {self._label(rank)}."
+        return rank, self._reason("critical_area", text, rank, area=area.id)
+
+    def _limit(self, part: PlannedPart, place: int) -> tuple[int, Reason]:
+        planned, move = self._plan.questions[place], self._standing.moves[place]
+        question, rank = planned.question, self._standing.caps[place]
+        area = self._form.areas[planned.area].id
+        what = part.result.title if part.result else "the overall"
+        text = (
+            f"Question {question.number}, \u201c{question.ask}\u201d, is"
+            f" {_answered(question, move.value if move else '')}:"
+            f" that limits {what} to {self._label(rank)}."
+        )
+        return rank, self._reason("limit", text, rank, area=area, question=question.id)
+
+    def _result(self, number: int) -> tuple[int, Reason]:
+        """One result beside the others."""
+        result, rank = self._plan.parts[number].result, self._verdict.parts[number].rank or 0
+        title = result.title if result else ""
+        worst = rank == self._verdict.overall
+        text = f"{title} is {self._label(rank)}{': the worst result gives the overall' * worst}."
+        return rank, self._reason("result", text, rank, result=result.id if result else "")
+
+    def _reason(
+        self, rule: str, text: str, rank: int, area: str = "", question: str = "", result: str = ""
+    ) -> Reason:
+        level = self._plan.levels[rank]
+        return Reason(
+            rule=rule,
+            text=text,
+            to=level.rag,
+            area=area,
+            question=question,
+            level=level.id if self._form.levels else "",
+            result=result,
+        )
+
+    def _label(self, rank: int) -> str:
+        return self._plan.levels[rank].label
+
+
+def _split(found: list[tuple[int, Reason]], rank: int | None) -> tuple[list[Reason], list[Reason]]:
+    """Those that give the rank itself, and the others."""
+    because = [reason for to, reason in found if to == rank]
+    return because, [reason for to, reason in found if to != rank]
+
+
+def _answered(question: Question, value: str) -> str:
+    return question.scale.by_value[value].label if question.scale else value
+
+
+def _short(band: PlannedBand) -> str:
+    return f"{band.start / band.unit:g}"
+
+
+def listed(words: list[str]) -> str:
+    """Words as a phrase: `A, B and C`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

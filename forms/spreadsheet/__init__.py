@@ -1,0 +1,1 @@
+"""Spreadsheets (.xlsx, .ods, .xls) read safely: one guard for every reader of a spreadsheet."""

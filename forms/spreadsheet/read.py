@@ -1,0 +1,104 @@
+"""Opens a spreadsheet behind the guard: measured first, and no fault of the reader gets past."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import python_calamine
+
+from forms.spreadsheet import compound
+from forms.spreadsheet.cells import Unvalued, sheet_parts, unvalued
+from forms.spreadsheet.limits import Limits
+from forms.spreadsheet.package import Package, measured
+from forms.spreadsheet.quiet import quiet
+from forms.spreadsheet.refusals import refused, too_many_cells
+
+Cell = (
+    int
+    | float
+    | str
+    | bool
+    | datetime.time
+    | datetime.date
+    | datetime.datetime
+    | datetime.timedelta
+)
+Rows = list[list[Cell]]
+
+
+def is_spreadsheet(data: bytes) -> bool:
+    """Whether a file begins as an old Excel file or as a zip package does."""
+    return data.startswith((compound.SIGNATURE, b"PK"))
+
+
+class Spreadsheet:
+    """An open spreadsheet. `names` are those of its sheets, in order."""
+
+    def __init__(
+        self, book: python_calamine.CalamineWorkbook, package: Package | None, limits: Limits
+    ) -> None:
+        self.names = list(book.sheet_names)
+        self._book = book
+        self._package = package
+        self._limits = limits
+        self._parts = sheet_parts(package.parts) if package else {}
+
+    def rows(self, name: str, file: str, most: int | None = None) -> Rows:
+        """The rows of a sheet, empty ones included, at most `most`. Raises BadFile when it is
+        too large."""
+        too_large = self._package.too_large if self._package else frozenset()
+        if too_large and self._parts.get(name, "") in {*too_large, ""}:
+            raise too_many_cells(file, self._limits, name)
+        with _guarded(file):
+            sheet = self._book.get_sheet_by_name(name)
+            return sheet.to_python(skip_empty_area=False, nrows=most)
+
+    def unvalued(self, name: str) -> list[Unvalued]:
+        """The cells of a sheet whose value is not in the file. Old Excel files always have it."""
+        if self._package is None:
+            return []
+        content = self._package.parts.get("content.xml")
+        if content is not None:
+            return unvalued(content, name)
+        return unvalued(self._package.parts.get(self._parts.get(name, ""), b""))
+
+
+@contextmanager
+def opened(data: bytes, file: str, limits: Limits) -> Iterator[Spreadsheet]:
+    """The spreadsheet in `data`, whose sheets may be read while this is open.
+
+    Raises BadFile, naming `file`, when it is damaged, protected by a password or too large, also
+    when the sheet reader panics.
+    """
+    package = None
+    if data.startswith(compound.SIGNATURE):
+        data = compound.repacked(data, file, limits)
+    else:
+        package = measured(data, file, limits)
+        data = package.packed()
+    with _guarded(file):
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    try:
+        yield Spreadsheet(book, package, limits)
+    finally:
+        book.close()
+
+
+@contextmanager
+def _guarded(file: str) -> Iterator[None]:
+    """Turns whatever the sheet reader raises, its panics included, into one refusal."""
+    try:
+        with quiet():
+            yield
+    except BaseException as problem:  # the reader's own panics are no plain Exception
+        if isinstance(problem, KeyboardInterrupt | SystemExit | MemoryError | GeneratorExit):
+            raise
+        raise refused(
+            file,
+            None,
+            "The spreadsheet is damaged.",
+            "Open it, save it as .xlsx and import that.",
+        ) from problem

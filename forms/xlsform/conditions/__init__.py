@@ -1,0 +1,1 @@
+"""The `relevant` column translated to CEL."""

@@ -1,0 +1,143 @@
+"""XPath's functions and sums, applied to the leaves of values."""
+
+from __future__ import annotations
+
+import math
+
+from forms.format.conditions import MAX_LENGTH
+from forms.xlsform.conditions.comparing import compared, ticked
+from forms.xlsform.conditions.expressions import ExpressionError
+from forms.xlsform.conditions.truth import FALSE, Constant, Truth, every, negated
+from forms.xlsform.conditions.values import (
+    Case,
+    Cases,
+    Chosen,
+    Count,
+    Fixed,
+    Leaf,
+    Length,
+    Measured,
+    Ticked,
+    as_number,
+    cases,
+    fixed,
+    holds,
+    literal,
+    mapped,
+    names_of,
+    one,
+    paired,
+)
+
+
+def as_text(value: str | float) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:.0f}"
+    return str(value)
+
+
+def has_word(leaf: Leaf, wanted: str) -> Truth:
+    if isinstance(leaf, Ticked):
+        question = leaf.questions.get(wanted)
+        return ticked(question) if question else FALSE
+    if isinstance(leaf, Chosen):
+        return holds(names_of(leaf), lambda inner: has_word(inner, wanted))
+    if isinstance(leaf, Fixed):
+        return Constant(wanted in as_text(leaf.value).split())
+    return compared(leaf, "=", Fixed(wanted))
+
+
+def number(leaf: Leaf) -> Cases:
+    if isinstance(leaf, Chosen):
+        return mapped(names_of(leaf), number)
+    if isinstance(leaf, Fixed):
+        return fixed(as_number(leaf.value))
+    if isinstance(leaf, Ticked):
+        raise ExpressionError("it takes ticks for a number")
+    return one(leaf)
+
+
+def whole_number(leaf: Leaf) -> Cases:
+    changed = number(leaf)
+    for case in changed:
+        if isinstance(case.leaf, Measured) and not case.leaf.whole:
+            raise ExpressionError("it uses int() on a number with decimals")
+
+    def cut(inner: Leaf) -> Cases:
+        if isinstance(inner, Fixed) and isinstance(inner.value, float):
+            number = inner.value
+            return fixed(number if math.isnan(number) else float(math.trunc(number)))
+        return one(inner)
+
+    return mapped(changed, cut)
+
+
+def length(leaf: Leaf) -> Cases:
+    if isinstance(leaf, Chosen):
+        return mapped(names_of(leaf), length)
+    if isinstance(leaf, Fixed):
+        return fixed(float(len(as_text(leaf.value))))
+    if isinstance(leaf, Ticked):
+        none = every(negated(ticked(question)) for question in leaf.questions.values())
+        return cases([Case(none, Fixed(0.0)), Case(negated(none), Fixed(math.inf))])
+    if isinstance(leaf, Measured):
+        return one(Length(leaf))
+    raise ExpressionError("it asks for the length of a number")
+
+
+def count(leaf: Leaf) -> Cases:
+    if isinstance(leaf, Chosen):
+        return mapped(names_of(leaf), count)
+    if isinstance(leaf, Fixed):
+        return fixed(float(len(as_text(leaf.value).split())))
+    if isinstance(leaf, Ticked):
+        return one(Count(leaf))
+    raise ExpressionError("it counts the choices of a number")
+
+
+def arithmetic(left: Cases, sign: str, right: Cases) -> Cases:
+    return paired(mapped(left, number), mapped(right, number), lambda a, b: _worked_out(a, sign, b))
+
+
+def _worked_out(left: Leaf, sign: str, right: Leaf) -> Leaf:
+    if isinstance(left, Fixed) and isinstance(right, Fixed):
+        return Fixed(_calculated(as_number(left.value), sign, as_number(right.value)))
+    for leaf in (left, right):
+        if isinstance(leaf, Fixed) and math.isnan(as_number(leaf.value)):
+            return Fixed(math.nan)
+    if sign == "mod":
+        raise ExpressionError("it uses mod")
+    questions: list[str] = []
+    texts = []
+    for leaf in (left, right):
+        if isinstance(leaf, Fixed):
+            texts.append(literal(as_number(leaf.value), whole=False))
+        elif isinstance(leaf, Measured):
+            texts.append(leaf.cel if leaf.single else f"({leaf.cel})")
+            questions += leaf.questions
+        else:
+            raise ExpressionError("it adds up what is no number")
+    text = f"{texts[0]} {'/' if sign == 'div' else sign} {texts[1]}"
+    if len(text) > MAX_LENGTH:
+        raise ExpressionError("it is too long once translated")
+    whole = sign != "div" and all(_is_whole(leaf) for leaf in (left, right))
+    return Measured(text, tuple(dict.fromkeys(questions)), False, whole)
+
+
+def _is_whole(leaf: Leaf) -> bool:
+    if isinstance(leaf, Fixed):
+        return as_number(leaf.value).is_integer()
+    return isinstance(leaf, Measured) and leaf.whole
+
+
+def _calculated(left: float, sign: str, right: float) -> float:
+    match sign:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+        case "*":
+            return left * right
+    if right == 0 or math.isnan(left) or math.isnan(right):
+        return math.nan
+    return left / right if sign == "div" else math.fmod(left, right)

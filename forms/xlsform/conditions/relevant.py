@@ -1,0 +1,75 @@
+"""The condition of a question: its own and its groups', in CEL, within what the format takes."""
+
+from __future__ import annotations
+
+from forms.format.conditions import Condition, ConditionError
+from forms.xlsform.conditions.expressions import ExpressionError
+from forms.xlsform.conditions.scope import Scope, Symbol, Work
+from forms.xlsform.conditions.translate import translate
+from forms.xlsform.conditions.truth import FALSE, TRUE, Truth, every, written
+from forms.xlsform.findings import Findings
+from forms.xlsform.survey.rows import Group, Item
+from forms.xlsform.text import one_line, shortened
+
+
+class Conditions:
+    """Translates the `relevant` column. What cannot be said is noted, and asked always instead."""
+
+    def __init__(self, sheet: str, symbols: dict[str, Symbol], findings: Findings) -> None:
+        """`symbols` grows as questions are built; a condition sees what stands there by then."""
+        self._sheet = sheet
+        self._scope = Scope(symbols, Work())
+        self._findings = findings
+        self._groups: dict[int, Truth] = {}
+
+    def of(self, item: Item) -> str:
+        """The condition of a question in CEL; empty when it is always asked."""
+        parts = [self._group(group) for group in item.groups]
+        parts.append(self._truth(item.cells.get("relevant"), item.row, "It is always asked here."))
+        # The innermost conditions say most, so the outer ones go first when all is too long.
+        for start in range(len(parts)):
+            found = self._written(parts[start:])
+            if found is not None:
+                if start:
+                    self._say_too_long(item.row, "Only a part of the conditions around it is kept.")
+                if found == "false":
+                    what = "Its condition can never be true, so it is never asked."
+                    self._findings.add(self._sheet, item.row, what)
+                return found
+        self._say_too_long(item.row, "It is always asked here.")
+        return ""
+
+    def _say_too_long(self, row: int, then: str) -> None:
+        self._findings.add(self._sheet, row, f"Its condition is too long once translated. {then}")
+
+    def _group(self, group: Group) -> Truth:
+        known = self._groups.get(group.row)
+        if known is None:
+            known = self._truth(
+                group.cells.get("relevant"), group.row, "Its questions do not depend on it here."
+            )
+            self._groups[group.row] = known
+        return known
+
+    def _truth(self, source: str, row: int, then: str) -> Truth:
+        if not source:
+            return TRUE
+        try:
+            return translate(source, self._scope)
+        except ExpressionError as problem:
+            shown = shortened(one_line(source), 200)
+            what = f'The condition "{shown}" cannot be kept: {problem}. {then}'
+            self._findings.add(self._sheet, row, what)
+            return TRUE
+
+    def _written(self, parts: list[Truth]) -> str | None:
+        """None when the format does not take it."""
+        try:
+            truth = every(parts)
+            if truth == TRUE:
+                return ""
+            text = "false" if truth == FALSE else written(truth)
+            Condition(text)
+        except (ExpressionError, ConditionError):
+            return None
+        return text

@@ -1,0 +1,46 @@
+"""What the names in an expression stand for, and how much may be spent on translating."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from forms.xlsform import limits
+from forms.xlsform.conditions.expressions import ExpressionError
+from forms.xlsform.conditions.values import Chosen, Measured, Ticked
+
+
+class Worked(Struct, frozen=True):
+    """A `calculate` row: its expression, put in place wherever a condition names it."""
+
+    source: str
+
+
+class Absent(Struct, frozen=True):
+    """A name that a condition cannot read, and why, in a clause."""
+
+    why: str
+
+
+Symbol = Chosen | Ticked | Measured | Worked | Absent
+
+
+class Work:
+    """What may still be spent on the conditions of one form, so that none can be endless."""
+
+    def __init__(self) -> None:
+        self.spent = 0
+
+    def spend(self, steps: int) -> None:
+        """Raises ExpressionError when too much was spent already."""
+        self.spent += steps
+        if self.spent > limits.WORK:
+            raise ExpressionError("the conditions of the form are too long to work out")
+
+
+class Scope(Struct, frozen=True):
+    """What the names of an expression stand for where it is written."""
+
+    symbols: Mapping[str, Symbol]
+    work: Work

@@ -1,0 +1,217 @@
+"""Translates an expression into a condition over earlier answers, or says why that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from forms.xlsform.conditions.comparing import compare, truth_of
+from forms.xlsform.conditions.expressions import (
+    Call,
+    Chain,
+    ExpressionError,
+    Here,
+    Minus,
+    Number,
+    Reference,
+    Text,
+    Tree,
+    parse,
+)
+from forms.xlsform.conditions.functions import (
+    arithmetic,
+    as_text,
+    count,
+    has_word,
+    length,
+    number,
+    whole_number,
+)
+from forms.xlsform.conditions.scope import Absent, Scope, Worked
+from forms.xlsform.conditions.truth import Truth, every, negated, size, some
+from forms.xlsform.conditions.values import (
+    Cases,
+    Chosen,
+    Fixed,
+    Leaf,
+    chosen_if,
+    fixed,
+    from_truth,
+    holds,
+    mapped,
+    names_of,
+    one,
+)
+
+
+def translate(source: str, scope: Scope) -> Truth:
+    """The condition that an expression states. Raises ExpressionError, whose text says why not."""
+    try:
+        scope.work.spend(len(source) // _CHARACTERS)
+        return every([_Translator(scope).truth(parse(source))])
+    except RecursionError as problem:
+        raise ExpressionError("it is nested too deep") from problem
+
+
+_CHARACTERS = 40
+"""Characters that are read in the time of one step."""
+
+
+class _Translator:
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._worked: dict[str, Cases] = {}
+        self._open: list[str] = []
+        self._functions: dict[str, tuple[range, Callable[[tuple[Tree, ...]], Cases]]] = {
+            "selected": (range(2, 3), lambda a: from_truth(self._selected(a))),
+            "not": (range(1, 2), lambda a: from_truth(negated(self.truth(a[0])))),
+            "boolean": (range(1, 2), lambda a: from_truth(self.truth(a[0]))),
+            "boolean-from-string": (range(1, 2), self._boolean_from_string),
+            "true": (range(1), lambda _: fixed(1.0)),
+            "false": (range(1), lambda _: fixed(0.0)),
+            "if": (range(3, 4), self._if),
+            "coalesce": (range(2, 3), self._coalesce),
+            "once": (range(1, 2), lambda a: self.value(a[0])),
+            "string": (range(1, 2), lambda a: self.value(a[0])),
+            "number": (range(1, 2), lambda a: mapped(self.value(a[0]), number)),
+            "int": (range(1, 2), lambda a: mapped(self.value(a[0]), whole_number)),
+            "string-length": (range(1, 2), lambda a: mapped(self.value(a[0]), length)),
+            "count-selected": (range(1, 2), lambda a: mapped(self.value(a[0]), count)),
+            "contains": (range(2, 3), lambda a: self._text_test(a, lambda x, y: y in x)),
+            "starts-with": (range(2, 3), lambda a: self._text_test(a, str.startswith)),
+            "ends-with": (range(2, 3), lambda a: self._text_test(a, str.endswith)),
+        }
+
+    def truth(self, tree: Tree) -> Truth:
+        """The expression as a condition."""
+        if isinstance(tree, Chain) and tree.operators[0] in ("and", "or"):
+            parts = [self.truth(operand) for operand in tree.operands]
+            self._scope.work.spend(sum(map(size, parts)))
+            return every(parts) if tree.operators[0] == "and" else some(parts)
+        if isinstance(tree, Chain) and tree.operators[0] in _SIGNS:
+            return self._comparison(tree)
+        return truth_of(self.value(tree))
+
+    def value(self, tree: Tree) -> Cases:
+        """The expression as a value."""
+        match tree:
+            case Number(value) | Text(value):
+                return fixed(value)
+            case Reference(name):
+                return self._reference(name)
+            case Minus(operand):
+                return arithmetic(fixed(0.0), "-", self.value(operand))
+            case Here():
+                raise ExpressionError("it asks for its own answer")
+            case Call(function, arguments):
+                return self._call(function, arguments)
+        if tree.operators[0] in ("and", "or", *_SIGNS):
+            return from_truth(self.truth(tree))
+        result = self.value(tree.operands[0])
+        for sign, operand in zip(tree.operators, tree.operands[1:], strict=True):
+            right = self.value(operand)
+            self._spend(result, right)
+            result = arithmetic(result, sign, right)
+        return result
+
+    def _spend(self, left: Cases, right: Cases) -> None:
+        """Two values are about to be paired, case by case."""
+        self._scope.work.spend(_weight(left) * _weight(right))
+
+    def _comparison(self, tree: Chain) -> Truth:
+        if len(tree.operators) > 1:
+            raise ExpressionError("it compares a comparison")
+        (sign,), (left, right) = tree.operators, tree.operands
+        if sign in ("=", "==", "!=") and (_is_truth(left) or _is_truth(right)):
+            return self._both(left, right, sign != "!=")
+        a, b = self.value(left), self.value(right)
+        self._spend(a, b)
+        return compare(a, "=" if sign == "==" else sign, b)
+
+    def _both(self, left: Tree, right: Tree, alike: bool) -> Truth:
+        a, b = self.truth(left), self.truth(right)
+        if not alike:
+            b = negated(b)
+        return some([every([a, b]), every([negated(a), negated(b)])])
+
+    def _reference(self, name: str) -> Cases:
+        symbol = self._scope.symbols.get(name)
+        if symbol is None:
+            raise ExpressionError(f"it names {name}, which is not asked before it")
+        if isinstance(symbol, Absent):
+            raise ExpressionError(f"it names {name}, {symbol.why}")
+        if not isinstance(symbol, Worked):
+            return one(symbol)
+        if name in self._open:
+            raise ExpressionError(f"{name} is worked out from itself")
+        if name not in self._worked:
+            self._open.append(name)
+            self._scope.work.spend(len(symbol.source) // _CHARACTERS)
+            self._worked[name] = self.value(parse(symbol.source))
+            self._open.pop()
+        return self._worked[name]
+
+    def _call(self, function: str, arguments: tuple[Tree, ...]) -> Cases:
+        known = self._functions.get(function)
+        if known is None:
+            raise ExpressionError(f"it uses {function}()")
+        counts, apply = known
+        if len(arguments) not in counts:
+            raise ExpressionError(f"{function}() is written with too few or too many values")
+        return apply(arguments)
+
+    def _selected(self, arguments: tuple[Tree, ...]) -> Truth:
+        wanted = self._words(arguments[1], "selected()")
+        return holds(self.value(arguments[0]), lambda leaf: has_word(leaf, wanted))
+
+    def _words(self, tree: Tree, where: str) -> str:
+        value = self.value(tree)
+        if len(value) == 1 and isinstance(value[0].leaf, Fixed):
+            return as_text(value[0].leaf.value)
+        raise ExpressionError(f"{where} compares with an answer")
+
+    def _text_test(self, arguments: tuple[Tree, ...], test: Callable[[str, str], bool]) -> Cases:
+        wanted = self._words(arguments[1], "its text search")
+
+        def change(leaf: Leaf) -> Cases:
+            if isinstance(leaf, Chosen):
+                return mapped(names_of(leaf), change)
+            if isinstance(leaf, Fixed):
+                return fixed(1.0 if test(as_text(leaf.value), wanted) else 0.0)
+            raise ExpressionError("it searches in a number or in ticks")
+
+        return mapped(self.value(arguments[0]), change)
+
+    def _if(self, arguments: tuple[Tree, ...]) -> Cases:
+        condition = self.truth(arguments[0])
+        yes, no = self.value(arguments[1]), self.value(arguments[2])
+        self._scope.work.spend(size(condition) * (len(yes) + len(no)) + _weight(yes) + _weight(no))
+        return chosen_if(condition, yes, no)
+
+    def _coalesce(self, arguments: tuple[Tree, ...]) -> Cases:
+        first = self.value(arguments[0])
+        there = compare(first, "!=", fixed(""))
+        return chosen_if(there, first, self.value(arguments[1]))
+
+    def _boolean_from_string(self, arguments: tuple[Tree, ...]) -> Cases:
+        value = self.value(arguments[0])
+        return from_truth(
+            some([compare(value, "=", fixed("true")), compare(value, "=", fixed("1"))])
+        )
+
+
+_TRUTHS = ("true", "false", "not", "boolean", "selected", "contains", "starts-with", "ends-with")
+
+
+def _is_truth(tree: Tree) -> bool:
+    return isinstance(tree, Call) and tree.function in _TRUTHS
+
+
+def _weight(value: Cases) -> int:
+    """How much there is to look at when a value is paired with another."""
+    return sum(
+        size(case.when) + (len(case.leaf.names) if isinstance(case.leaf, Chosen) else 0)
+        for case in value
+    )
+
+
+_SIGNS = ("=", "==", "!=", "<", "<=", ">", ">=")

@@ -1,0 +1,1 @@
+"""The form that is built: areas, questions, scales and wording."""

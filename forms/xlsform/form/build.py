@@ -1,0 +1,145 @@
+"""Builds a form of the sheets of an XLSForm: areas of groups, questions of rows."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from msgspec import Struct
+
+from forms.spreadsheet.refusals import refused
+from forms.xlsform.conditions.scope import Absent, Symbol, Worked
+from forms.xlsform.findings import Findings
+from forms.xlsform.form.areas import About, Area, Areas
+from forms.xlsform.form.notes import Notes
+from forms.xlsform.form.questions import Questions, is_asked
+from forms.xlsform.form.scales import Scale
+from forms.xlsform.form.settings import about, default_language
+from forms.xlsform.form.wording import Wording
+from forms.xlsform.survey.choices import Lists, read_lists
+from forms.xlsform.survey.languages import Languages, choose
+from forms.xlsform.survey.losses import note_columns, note_row, note_strays
+from forms.xlsform.survey.rows import Group, Item, read_survey
+from forms.xlsform.survey.types import Kind
+from forms.xlsform.text import one_line, shortened
+from forms.xlsform.workbook.columns import Table, table
+from forms.xlsform.workbook.read import Workbook
+
+
+class Built(Struct, frozen=True):
+    """A form in parts, ready to be written."""
+
+    about: About
+    intro: str
+    scales: list[Scale]
+    areas: list[Area]
+    language: str
+    rows: int
+
+
+def build(book: Workbook, path: PurePath, findings: Findings) -> Built:
+    """Builds the form. Raises BadFile, naming the row, when its groups do not close or nothing
+    is asked."""
+    survey = book.sheets["survey"]
+    survey_table = table(survey.rows, "type")
+    settings = (
+        table(book.sheets["settings"].rows, "form_title") if "settings" in book.sheets else None
+    )
+    choices = table(book.sheets["choices"].rows, "list_name") if "choices" in book.sheets else None
+    columns = [*survey_table.columns, *(choices.columns if choices else [])]
+    languages = choose(columns, default_language(settings))
+    _note_languages(languages, survey.title, findings)
+    items, groups = read_survey(survey_table, survey.title, findings)
+    note_columns(survey_table, survey.title, findings)
+    _note_strays({"survey": survey_table, "choices": choices, "settings": settings}, book, findings)
+    lists = _lists(book, choices, languages, findings)
+    wording = Wording(survey.title, languages, findings)
+    symbols = _first_symbols(items, groups)
+    questions = Questions(survey.title, lists, wording, symbols, findings)
+    notes = Notes(survey.title, wording, findings)
+    _fill(items, groups, survey.title, questions, notes, findings)
+    if not questions.drafts:
+        row = survey_table.rows[0].number if survey_table.rows else survey_table.header
+        raise refused(findings.file, row, "The survey asks nothing that can be taken.")
+    sheet = book.sheets["settings"].title if settings else "settings"
+    form = about(settings, sheet, items, path, findings)
+    areas = Areas(wording, form.title)
+    made = areas.of(questions.drafts)
+    for group in areas.untold(groups):
+        findings.add(survey.title, group.row, "Its title stands over no question of its own.")
+    for title in book.other:
+        findings.add(title, 1, "The sheet is left out.")
+    return Built(
+        form,
+        notes.intro(),
+        questions.scales.used(),
+        made,
+        languages.chosen,
+        len(survey_table.rows),
+    )
+
+
+def _note_languages(languages: Languages, sheet: str, findings: Findings) -> None:
+    for language in languages.others:
+        findings.add(sheet, 1, f"The texts in {language} are left out.")
+
+
+def _note_strays(tables: dict[str, Table | None], book: Workbook, findings: Findings) -> None:
+    for name, sheet in tables.items():
+        if sheet is not None:
+            note_strays(sheet, book.sheets[name].title, findings)
+
+
+def _lists(
+    book: Workbook, choices: Table | None, languages: Languages, findings: Findings
+) -> Lists:
+    if choices is None:
+        return Lists({})
+    return read_lists(choices, book.sheets["choices"].title, languages, findings)
+
+
+def _first_symbols(items: list[Item], groups: list[Group]) -> dict[str, Symbol]:
+    """Calculations may be named before they stand; groups and what a phone records never."""
+    symbols: dict[str, Symbol] = {}
+    for group in groups:
+        symbols[group.cells.get("name")] = Absent("which is a group")
+    for item in items:
+        if item.type.kind is Kind.CALCULATE and item.cells.get("calculation"):
+            symbols[item.name] = Worked(item.cells.get("calculation"))
+        elif item.type.kind is Kind.RECORDED:
+            symbols[item.name] = Absent("which a phone records by itself")
+    return symbols
+
+
+def _fill(
+    items: list[Item],
+    groups: list[Group],
+    sheet: str,
+    questions: Questions,
+    notes: Notes,
+    findings: Findings,
+) -> None:
+    questions.make_room(items)
+    for group in groups:
+        note_row(group, sheet, findings)
+        if group.type.repeats:
+            what = "Its questions repeat for each one; here they are asked once."
+            findings.add(sheet, group.row, what)
+    for item in items:
+        note_row(item, sheet, findings)
+        if item.type.kind is Kind.NOTE:
+            notes.add(item)
+        elif is_asked(item):
+            questions.add(item, notes.before(item))
+        elif item.type.kind is not Kind.SETTING:
+            findings.add(sheet, item.row, _not_asked(item))
+    notes.close()
+
+
+def _not_asked(item: Item) -> str:
+    name = shortened(one_line(item.name), 60)
+    match item.type.kind:
+        case Kind.CALCULATE:
+            return f'The result of the calculation "{name}" is not recorded.'
+        case Kind.RECORDED:
+            return f'"{item.type.word}", which a phone records by itself, is left out.'
+    return f'"{item.type.word}" takes in what lies outside this file, so it is left out.'

@@ -1,0 +1,1 @@
+"""The rows of the survey and choices sheets: their types, groups, lists and languages."""

@@ -1,0 +1,91 @@
+"""The choices sheet: lists of answers, each with an id, the XLSForm's own name and a label."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from forms.xlsform.findings import Findings
+from forms.xlsform.names import value_ids
+from forms.xlsform.survey.languages import Languages
+from forms.xlsform.text import one_line, plain, shortened
+from forms.xlsform.workbook.columns import Cells, Column, Table
+
+LABEL = 80
+"""Characters of a label on a scale."""
+_READ = frozenset(("list_name", "name", "label", "media"))
+
+
+class Choice(Struct, frozen=True):
+    """One choice: `value` is our id for it, `name` what the XLSForm calls it."""
+
+    value: str
+    name: str
+    label: str
+    row: int
+
+
+class Lists:
+    """The choice lists by name. A name is found in any case when it is not found as written."""
+
+    def __init__(self, lists: Mapping[str, list[Choice]]) -> None:
+        self._lists = lists
+        self._by_lower = {name.lower(): choices for name, choices in lists.items()}
+
+    def get(self, name: str) -> list[Choice]:
+        """The choices of a list; empty when there is none of this name."""
+        return self._lists.get(name) or self._by_lower.get(name.lower(), [])
+
+
+def read_lists(table: Table, sheet: str, languages: Languages, findings: Findings) -> Lists:
+    """Reads every list. What a choice cannot keep is noted in `findings`."""
+    rows: dict[str, list[Cells]] = {}
+    for cells in table.rows:
+        list_name = cells.get("list_name")
+        if not list_name:
+            findings.add(sheet, cells.number, "The choice has no list, so it is left out.")
+        else:
+            rows.setdefault(list_name, []).append(cells)
+    for column in table.columns:
+        if column.name not in _READ:
+            findings.add(sheet, table.header, f'The column "{_title(column)}" is left out.')
+    return Lists(
+        {name: _choices(found, sheet, languages, findings) for name, found in rows.items()}
+    )
+
+
+def _choices(
+    rows: list[Cells], sheet: str, languages: Languages, findings: Findings
+) -> list[Choice]:
+    labels: dict[tuple[str, str], Cells] = {}
+    for cells in rows:
+        label = one_line(plain(languages.pick(cells.languages("label"))))
+        name = cells.get("name") or label
+        if not name:
+            findings.add(sheet, cells.number, "The choice has no name, so it is left out.")
+        elif (name, label) in labels:
+            findings.add(sheet, cells.number, f'The choice "{name}" stands there twice.')
+        else:
+            labels[name, label] = cells
+    return [
+        _choice(value, name, label, cells, sheet, findings)
+        for value, ((name, label), cells) in zip(
+            value_ids([name for name, _ in labels]), labels.items(), strict=True
+        )
+    ]
+
+
+def _choice(
+    value: str, name: str, label: str, cells: Cells, sheet: str, findings: Findings
+) -> Choice:
+    shown = shortened(label or name, LABEL)
+    if shown != (label or name):
+        findings.add(sheet, cells.number, f'The label is cut to {LABEL} characters: "{label}".')
+    if cells.languages("media"):
+        findings.add(sheet, cells.number, f'The picture or sound of "{shown}" is left out.')
+    return Choice(value, name, shown, cells.number)
+
+
+def _title(column: Column) -> str:
+    return f"{column.name}::{column.language}" if column.language else column.name

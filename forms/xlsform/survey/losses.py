@@ -1,0 +1,66 @@
+"""Columns that have no counterpart here, said row by row."""
+
+from __future__ import annotations
+
+from forms.xlsform.findings import Findings
+from forms.xlsform.survey.rows import Group, Item, is_true
+from forms.xlsform.survey.types import Kind
+from forms.xlsform.text import one_line, shortened
+from forms.xlsform.workbook.columns import Cells, Table
+
+_SENTENCES = {
+    "appearance": 'The appearance "{}" is left out.',
+    "default": 'The answer filled in beforehand, "{}", is left out.',
+    "choice_filter": 'The filter of its choices, "{}", is left out: every choice is offered.',
+    "parameters": 'The parameters "{}" are left out.',
+    "trigger": 'The trigger "{}" is left out.',
+    "save_to": 'Saving the answer to the entity property "{}" is left out.',
+    "repeat_count": 'The number of repeats, "{}", is left out.',
+}
+_USED = frozenset(
+    (
+        *("type", "name", "label", "hint", "guidance_hint", "relevant", "required", "disabled"),
+        *("constraint", "constraint_message", "calculation", "read_only", "media"),
+        *("required_message", *_SENTENCES),
+    )
+)
+
+
+def note_row(row: Item | Group, sheet: str, findings: Findings) -> None:
+    """Notes what the row's columns lose, whatever its type."""
+    cells = row.cells
+    for column, sentence in _SENTENCES.items():
+        text = cells.get(column)
+        if text:
+            findings.add(sheet, row.row, sentence.format(shortened(one_line(text), 200)))
+    if cells.get("calculation") and row.type.kind is not Kind.CALCULATE:
+        shown = shortened(one_line(cells.get("calculation")), 200)
+        what = f'The calculation "{shown}" is left out: the answer is given by hand.'
+        findings.add(sheet, row.row, what)
+    if is_true(cells.get("read_only")) and row.type.kind is not Kind.NOTE:
+        findings.add(sheet, row.row, "It could only be read; here it can be answered.")
+    for column, what in (
+        ("media", "Its picture or sound is left out."),
+        ("required_message", "Its own words for a missing answer are left out."),
+    ):
+        if cells.languages(column):
+            findings.add(sheet, row.row, what)
+
+
+def note_columns(table: Table, sheet: str, findings: Findings) -> None:
+    """Notes the columns that are not read at all, once each."""
+    for column in table.columns:
+        if column.name not in _USED and _is_filled(table.rows, column.name):
+            what = f'The column "{column.name}" is left out.'
+            findings.add(sheet, table.header, what)
+
+
+def note_strays(table: Table, sheet: str, findings: Findings) -> None:
+    """Notes what stands beside the columns, or in a column that stands there twice."""
+    for stray in table.strays:
+        told = ", ".join(f'"{shortened(one_line(text), 60)}"' for text in stray.texts[:5])
+        findings.add(sheet, stray.row, f"In no column of its own, so left out: {told}.")
+
+
+def _is_filled(rows: list[Cells], name: str) -> bool:
+    return any(cells.get(name) for cells in rows)

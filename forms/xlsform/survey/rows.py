@@ -1,0 +1,117 @@
+"""The survey sheet: its rows in order, each with the groups it stands in."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from forms.spreadsheet.refusals import refused
+from forms.xlsform import limits
+from forms.xlsform.findings import Findings
+from forms.xlsform.survey.types import Kind, Type, parse_type
+from forms.xlsform.workbook.columns import Cells, Table
+from visitapp.errors import Code
+
+_TRUE = frozenset(("yes", "true", "true()", "1", "y", "required"))
+
+
+class Group(Struct, frozen=True):
+    """A group or repeat that is open: the row that begins it."""
+
+    cells: Cells
+    type: Type
+
+    @property
+    def row(self) -> int:
+        """Its row in the sheet."""
+        return self.cells.number
+
+
+class Item(Struct, frozen=True):
+    """A row of the survey that is no group: `groups` are those around it, outermost first."""
+
+    cells: Cells
+    type: Type
+    groups: tuple[Group, ...]
+
+    @property
+    def row(self) -> int:
+        """Its row in the sheet."""
+        return self.cells.number
+
+    @property
+    def name(self) -> str:
+        """What the XLSForm calls it; may be empty."""
+        return self.cells.get("name")
+
+
+def is_true(text: str) -> bool:
+    """Whether a cell says yes."""
+    return text.strip().lower() in _TRUE
+
+
+def read_survey(table: Table, sheet: str, findings: Findings) -> tuple[list[Item], list[Group]]:
+    """The rows and the groups, in order.
+
+    Raises BadFile, naming the row, when a group is not closed, closed twice or nested too deep.
+    """
+    items: list[Item] = []
+    groups: list[Group] = []
+    open_: list[Group] = []
+    for cells in table.rows:
+        if is_true(cells.get("disabled")):
+            findings.add(sheet, cells.number, "The row is disabled, so it is left out.")
+            continue
+        if not cells.get("type"):
+            _note_untyped(cells, sheet, findings)
+            continue
+        type_ = parse_type(cells.get("type"))
+        if type_.kind is Kind.BEGIN:
+            open_.append(Group(cells, type_))
+            groups.append(open_[-1])
+            _check_depth(open_, findings)
+        elif type_.kind is Kind.END:
+            _close(open_, cells, type_, findings)
+        else:
+            items.append(Item(cells, type_, tuple(open_)))
+    if open_:
+        raise refused(
+            findings.file,
+            open_[-1].row,
+            f"The {open_[-1].type.word} that begins here has no end.",
+            f'Add a row with the type "end {open_[-1].type.word}".',
+        )
+    return items, groups
+
+
+def _note_untyped(cells: Cells, sheet: str, findings: Findings) -> None:
+    words = ", ".join(f'{column.name} "{text[:60]}"' for column, text in cells.values.items())
+    findings.add(sheet, cells.number, f"The row has no type, so it is left out: {words[:300]}.")
+
+
+def _check_depth(open_: list[Group], findings: Findings) -> None:
+    if len(open_) > limits.NESTING:
+        raise refused(
+            findings.file,
+            open_[-1].row,
+            "Groups are nested too deep.",
+            f"At most {limits.NESTING} groups can stand inside each other.",
+            Code.FILE_TOO_LARGE,
+        )
+
+
+def _close(open_: list[Group], cells: Cells, type_: Type, findings: Findings) -> None:
+    if not open_:
+        raise refused(
+            findings.file,
+            cells.number,
+            f"A {type_.word} ends here that never began.",
+            "Remove the row, or add the row that begins it.",
+        )
+    begun = open_.pop()
+    if begun.type.word != type_.word:
+        raise refused(
+            findings.file,
+            cells.number,
+            f"A {type_.word} ends here, but row {begun.row} began a {begun.type.word}.",
+            "Let each end match the row that began it.",
+        )

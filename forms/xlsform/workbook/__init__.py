@@ -1,0 +1,1 @@
+"""The file as sheets, rows and columns of text."""

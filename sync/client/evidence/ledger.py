@@ -1,0 +1,146 @@
+"""What the device's database says of evidence bytes: what waits, what is held, what is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, select, update
+
+from sync.client.evidence.plan import Copy
+from sync.client.round.states import read_states, write_states
+from visitapp.records import Evidence, EvidenceCopy
+
+SENT = "evidence_sent"
+"""The local state that counts what was sent since something began to wait."""
+
+
+def settings_with_unsent(connection: Connection) -> set[str]:
+    """The settings with bytes that the server is not known to hold, refused ones included."""
+    found = connection.execute(
+        select(Evidence.setting_id)
+        .join(EvidenceCopy, EvidenceCopy.sha256 == Evidence.sha256)
+        .where(EvidenceCopy.held_at.is_(None))
+        .distinct()
+    )
+    return set(found.scalars())
+
+
+def count_waiting(connection: Connection) -> tuple[int, int, int]:
+    """How many photos and documents wait to be sent, how many there are in all since something
+    began to wait, and how many the server refused."""
+    unsent = EvidenceCopy.held_at.is_(None)
+    refused = EvidenceCopy.refused_code.is_not(None)
+    waiting, aside = (
+        connection.execute(select(func.count()).select_from(EvidenceCopy).where(unsent, which))
+        for which in (~refused, refused)
+    )
+    left = waiting.scalar_one()
+    sent = read_states(connection).get(SENT) or 0
+    return left, left + sent, aside.scalar_one()
+
+
+def read_copies(connection: Connection, here: Set[str]) -> list[Copy]:
+    """Every copy the device knows of; `here` are the hashes of the files."""
+    rows = connection.execute(
+        select(
+            EvidenceCopy.sha256,
+            EvidenceCopy.size,
+            EvidenceCopy.held_at,
+            EvidenceCopy.refused_code,
+            EvidenceCopy.used_at,
+            _named(Evidence.revision > 0).label("ready"),
+            _named(Evidence.deleted.is_(False)).label("wanted"),
+        )
+    )
+    return [
+        Copy(
+            sha256=row.sha256,
+            size=row.size,
+            here=row.sha256 in here,
+            held=row.held_at is not None,
+            refused=row.refused_code is not None,
+            ready=bool(row.ready),
+            wanted=bool(row.wanted),
+            used_at=row.used_at,
+        )
+        for row in rows
+    ]
+
+
+def adopt(connection: Connection, here: Set[str], now: datetime) -> set[str]:
+    """Let files that a record names but no copy does wait to be sent, as after a rescue.
+
+    Returns the files that neither names.
+    """
+    known = set(connection.execute(select(EvidenceCopy.sha256)).scalars())
+    strange = here - known
+    named = {
+        row.sha256: row.size
+        for row in connection.execute(
+            select(Evidence.sha256, Evidence.size).where(Evidence.sha256.in_(sorted(strange)))
+        )
+    }
+    for sha256, size in named.items():
+        note(connection, sha256, size, now)
+    return strange - named.keys()
+
+
+def note(
+    connection: Connection, sha256: str, size: int, now: datetime, held_at: datetime | None = None
+) -> None:
+    """Write down that these bytes are here now: held by the server, or waiting to be sent. So do
+    bytes that it held once and that are added again, since it may have tidied them away; one that
+    has them still says so at once."""
+    mine = EvidenceCopy.sha256 == sha256
+    if connection.execute(select(EvidenceCopy.sha256).where(mine)).first() is None:
+        values = {"sha256": sha256, "size": size, "held_at": held_at, "used_at": now}
+        connection.execute(insert(EvidenceCopy).values(**values, sent=0, tries=0))
+    else:
+        connection.execute(update(EvidenceCopy).where(mine).values(used_at=now, held_at=held_at))
+
+
+def change(connection: Connection, sha256: str, **values: Any) -> None:
+    """Write what became of a copy."""
+    connection.execute(update(EvidenceCopy).where(EvidenceCopy.sha256 == sha256).values(**values))
+
+
+def held(connection: Connection, sha256: str, now: datetime) -> None:
+    """The server holds these bytes now. The count of sent ones starts anew when none waits."""
+    change(
+        connection,
+        sha256,
+        held_at=now,
+        upload_id=None,
+        refused_code=None,
+        refused_text=None,
+    )
+    waiting, total, _ = count_waiting(connection)
+    sent = total - waiting + 1 if waiting else 0
+    write_states(connection, read_states(connection), {SENT: sent})
+
+
+def offer_again(connection: Connection) -> None:
+    """Let everything that the server refused be sent again."""
+    again = {"refused_code": None, "refused_text": None, "upload_id": None, "tries": 0}
+    aside = EvidenceCopy.refused_code.is_not(None)
+    connection.execute(update(EvidenceCopy).where(aside).values(**again))
+
+
+def offer_all_again(connection: Connection, user_id: str) -> None:
+    """Let all bytes of this user's evidence be sent again: the server may have lost them. One that
+    holds them still says so at once."""
+    mine = EvidenceCopy.sha256.in_(select(Evidence.sha256).where(Evidence.created_by == user_id))
+    again = {"held_at": None, "upload_id": None, "sent": 0, "tries": 0}
+    connection.execute(update(EvidenceCopy).where(mine).values(**again))
+
+
+def forget(connection: Connection, hashes: Iterable[str]) -> None:
+    """Forget copies whose bytes have left the device."""
+    connection.execute(delete(EvidenceCopy).where(EvidenceCopy.sha256.in_(list(hashes))))
+
+
+def _named(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a record that meets the condition names the bytes."""
+    return exists().where(Evidence.sha256 == EvidenceCopy.sha256, condition)

@@ -1,0 +1,256 @@
+"""Signing in, renewing, and who stands behind a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from sqlalchemy import Connection, Row, bindparam, false, insert, select, true, update
+
+from sync.server.accounts import attempts, tokens
+from sync.server.accounts.expiry import tidy
+from sync.server.accounts.passwords import Passwords
+from sync.server.audit.log import Audit, Deed
+from sync.server.records.revisions import current
+from sync.server.records.workspace import Workspace
+from sync.server.sync.push import Sender
+from sync.server.telemetry.request_context import Trace
+from sync.wire import Record, SignIn, Tokens
+from visitapp.errors import Code, NotAllowed
+from visitapp.records import Counter, Credential, Device, Token, User
+from visitapp.rules.access import Actor
+from visitapp.storage.database import Database
+
+_SEEN_EVERY = timedelta(minutes=5)
+
+
+class Known(Struct, frozen=True):
+    """Who a request comes from, and where the server stands: its id, and the highest revision that
+    every reader may rely on. `stale`: when the device was seen last is worth writing down."""
+
+    sender: Sender
+    stale: bool
+    server_id: str
+    revision: int
+
+
+class Leaver(Struct, frozen=True):
+    """A revoked device, and whose it was."""
+
+    device_id: str
+    user_id: str
+
+
+class Accounts:
+    """Users, devices and tokens of one server."""
+
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], passwords: Passwords
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._passwords = passwords
+        self._audit = Audit(clock)
+
+    def sign_in(self, request: SignIn, trace: Trace | None = None) -> Tokens:
+        """Tokens for a name and password. Raises NotAllowed: SIGN_IN_FAILED, DEVICE_REVOKED when
+        the device was revoked, TOO_MANY_ATTEMPTS."""
+        trace = trace or Trace()
+        trace.device_id = request.device_id
+        attempt, found = self._admitted(request, trace)
+        matches = self._passwords.matches(found and found.password_hash, request.password)
+        if found is None or not matches:
+            with self._database.applying() as session:
+                self._audit.record(session.connection(), Deed.SIGN_IN_FAILED, trace, {})
+            raise NotAllowed("The name or the password is not right.", code=Code.SIGN_IN_FAILED)
+        with self._database.applying() as session:
+            connection = session.connection()
+            attempts.succeeded(connection, attempt)
+            self._enter(connection, request, found.id)
+            given = self._tokens(connection, request.device_id, found.id)
+            self._audit.record(connection, Deed.SIGN_IN, trace, {})
+            return given
+
+    def _admitted(
+        self, request: SignIn, trace: Trace
+    ) -> tuple[attempts.Trying, Row[str, str] | None]:
+        """Count the attempt, and give whose name it is. Raises NotAllowed TOO_MANY_ATTEMPTS."""
+        with self._database.applying() as session:
+            connection = session.connection()
+            attempt = attempts.trying(connection, request.name, request.device_id, trace.address)
+            above = attempts.count(connection, attempt, self._clock())
+            found = _credential(connection, request.name)
+            trace.user_id = found.id if found is not None else ""
+            if above == 1:
+                self._audit.record(connection, Deed.SIGN_IN_LIMITED, trace, {})
+        if above > 0:
+            raise attempts.too_many()
+        return attempt, found
+
+    def renew(self, refresh_token: str, trace: Trace | None = None) -> Tokens:
+        """The next pair of tokens. Raises NotAllowed SIGN_IN_AGAIN or DEVICE_REVOKED."""
+        trace = trace or Trace()
+        with self._database.applying() as session:
+            connection = session.connection()
+            _require_not_revoked(connection, refresh_token)
+            device_id, misused = tokens.spend(connection, refresh_token, self._clock())
+            trace.device_id = device_id
+            if not misused:
+                trace.user_id = _device_user(connection, device_id)
+                return self._tokens(connection, device_id, trace.user_id)
+            self._audit.record(connection, Deed.SIGN_IN_ENDED, trace, {})
+        raise tokens.sign_in_again()
+
+    def known(self, connection: Connection, access_token: str, trace: Trace | None = None) -> Known:
+        """Who holds this access token; `trace` is told. Raises NotAllowed SIGN_IN_AGAIN or
+        DEVICE_REVOKED."""
+        now = self._clock()
+        found = connection.execute(
+            _HOLDER, {"digest": tokens.digest(access_token), "use": tokens.ACCESS}
+        ).one_or_none()
+        if found is not None and trace is not None:
+            trace.user_id, trace.device_id = found.user_id, found.device_id
+        if found is None or not found.active or found.deleted:
+            raise tokens.sign_in_again()
+        if found.revoked_at is not None:
+            raise _revoked()
+        if found.expires_at <= now:
+            raise tokens.sign_in_again()
+        actor = Actor(found.user_id, found.role, found.team)
+        stale = found.used_at is None or now - found.last_seen > _SEEN_EVERY
+        return Known(Sender(actor, found.device_id), stale, found.server_id, found.revision)
+
+    @staticmethod
+    def revoked(connection: Connection, token: str, trace: Trace | None = None) -> Leaver:
+        """The revoked device that any of its last tokens stands for, ended or run out as it may be:
+        it is good for handing in and for nothing else. `trace` is told.
+
+        Raises NotAllowed: SIGN_IN_AGAIN when nobody knows it, NOT_ALLOWED when the device was not
+        revoked.
+        """
+        found = connection.execute(_OWNER, {"digest": tokens.digest(token)}).one_or_none()
+        if found is None:
+            raise tokens.sign_in_again()
+        if trace is not None:
+            trace.user_id, trace.device_id = found.user_id, found.id
+        if found.revoked_at is None:
+            raise NotAllowed("This device was not revoked.", "Sync it as usual.")
+        return Leaver(found.id, found.user_id)
+
+    def seen(self, access_token: str, device_id: str) -> None:
+        """Write down that a device was here, and that its present token is in use."""
+        now = self._clock()
+        with self._database.applying() as session:
+            connection = session.connection()
+            connection.execute(update(Device).where(Device.id == device_id).values(last_seen=now))
+            mine = Token.digest == tokens.digest(access_token)
+            connection.execute(update(Token).where(mine).values(used_at=now))
+
+    def _enter(self, connection: Connection, request: SignIn, user_id: str) -> None:
+        """Note the device; one laptop belongs to one user."""
+        now = self._clock()
+        device = connection.execute(
+            select(Device.user_id, Device.revoked_at).where(Device.id == request.device_id)
+        ).one_or_none()
+        if device is None:
+            connection.execute(
+                insert(Device).values(
+                    id=request.device_id,
+                    user_id=user_id,
+                    name=request.device_name,
+                    first_seen=now,
+                    last_seen=now,
+                )
+            )
+            return
+        if device.user_id != user_id:
+            raise NotAllowed("This device belongs to another user.", code=Code.NOT_ALLOWED)
+        if device.revoked_at is not None:
+            raise _revoked()
+        tokens.forget(connection, request.device_id)
+        connection.execute(
+            update(Device).where(Device.id == request.device_id).values(last_seen=now)
+        )
+
+    def _tokens(self, connection: Connection, device_id: str, user_id: str) -> Tokens:
+        now = self._clock()
+        tidy(connection, device_id, now)
+        access, refresh = tokens.give(connection, device_id, now)
+        user = Workspace(connection).get("user_account", user_id)
+        assert user is not None, "a device refers to its user"
+        server_id, _ = current(connection)
+        return Tokens(
+            access_token=access,
+            refresh_token=refresh,
+            expires_in=tokens.ACCESS_SECONDS,
+            server_id=server_id,
+            user=Record("user_account", user.id, user.revision, user.wire()),
+        )
+
+
+_HOLDER = (
+    select(
+        Token.device_id,
+        Token.expires_at,
+        Token.used_at,
+        Device.revoked_at,
+        Device.last_seen,
+        Device.user_id,
+        User.role,
+        User.team,
+        User.active,
+        User.deleted,
+        Counter.server_id,
+        Counter.revision,
+    )
+    .join(Device, Device.id == Token.device_id)
+    .join(User, User.id == Device.user_id)
+    .join(Counter, true())
+    .where(Token.digest == bindparam("digest"), Token.use == bindparam("use"))
+)
+
+
+_OWNER = (
+    select(Device.id, Device.user_id, Device.revoked_at)
+    .join(Token, Token.device_id == Device.id)
+    .where(Token.digest == bindparam("digest"))
+)
+
+
+def _credential(connection: Connection, name: str) -> Row[str, str] | None:
+    """The id and password hash of the active user with this name."""
+    return connection.execute(
+        select(User.id, Credential.password_hash)
+        .join(Credential, Credential.user_id == User.id)
+        .where(User.name == name, User.active == true(), User.deleted == false())
+    ).first()
+
+
+def _device_user(connection: Connection, device_id: str) -> str:
+    """The active user of a device that was not revoked. Raises NotAllowed."""
+    found = connection.execute(
+        select(Device.user_id, Device.revoked_at, User.active)
+        .join(User, User.id == Device.user_id)
+        .where(Device.id == device_id)
+    ).one()
+    if found.revoked_at is not None:
+        raise _revoked()
+    if not found.active:
+        raise tokens.sign_in_again()
+    return str(found.user_id)
+
+
+def _require_not_revoked(connection: Connection, token: str) -> None:
+    """Raise DEVICE_REVOKED for any token of a revoked device, run out or ended as well."""
+    found = connection.execute(_OWNER, {"digest": tokens.digest(token)}).one_or_none()
+    if found is not None and found.revoked_at is not None:
+        raise _revoked()
+
+
+def _revoked() -> NotAllowed:
+    return NotAllowed(
+        "This device was revoked. What waits on it is still there.",
+        "Ask your administrator.",
+        code=Code.DEVICE_REVOKED,
+    )

@@ -1,0 +1,145 @@
+"""The audit chain: who saw and changed what, each entry sealed with the one before it.
+
+An entry's hash is the SHA-256 of its own fields and of the hash before it (`seal`). Who writes one
+locks the one row of `audit_head` until commit, so entries are numbered without a gap and the chain
+never forks. It is the last lock that a transaction takes; who holds it waits for no other.
+
+Entries hold ids, names of kinds and numbers; never what somebody wrote, nor a name or address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter as Tally
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, bindparam, insert, update
+
+from sync.results import paired
+from sync.server.telemetry.request_context import Trace
+from sync.wire import Batch, Change, Creates, Page, Result
+from visitapp.errors import Code, EnvironmentProblem
+from visitapp.records import AuditEntry, AuditHead
+from visitapp.records.codec import moment_to_wire
+
+BEGINNING = "0" * 64
+"""The hash before the first entry."""
+
+_ENTRY = insert(AuditEntry)
+_NEXT = (
+    update(AuditHead)
+    .values(number=AuditHead.number + 1)
+    .returning(AuditHead.number, AuditHead.hash)
+)
+_MOVE = update(AuditHead).values(hash=bindparam("sealed"))
+
+
+class Deed(StrEnum):
+    """What was done. A word never changes its meaning."""
+
+    SERVER_MADE = "server_made"
+    SERVER_RESTORED = "server_restored"
+    SIGN_IN = "sign_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGN_IN_LIMITED = "sign_in_limited"
+    SIGN_IN_ENDED = "sign_in_ended"
+    PUSHED = "pushed"
+    PULLED = "pulled"
+    PUBLISHED = "published"
+    EVIDENCE_UPLOADED = "evidence_uploaded"
+    EVIDENCE_READ = "evidence_read"
+    EVIDENCE_DELETED = "evidence_deleted"
+    USER_ADDED = "user_added"
+    USER_CHANGED = "user_changed"
+    ASSIGNED = "assigned"
+    REVOKED = "revoked"
+    REINSTATED = "reinstated"
+    HANDED_IN = "handed_in"
+    HAND_IN_EXPORTED = "hand_in_exported"
+    HAND_IN_FORGOTTEN = "hand_in_forgotten"
+    BACKUP = "backup"
+
+
+AT_SERVER = Trace()
+"""Who stands behind what was done with a command at the server itself."""
+
+
+class Audit:
+    """Writes entries."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+
+    def record(
+        self, connection: Connection, deed: Deed, trace: Trace, detail: Mapping[str, Any]
+    ) -> None:
+        """Add an entry in the transaction of what it records, which must be one that writes."""
+        head = connection.execute(_NEXT).one_or_none()
+        if head is None:
+            raise EnvironmentProblem(
+                Code.DATABASE_DAMAGED,
+                "The server's audit log has lost its head, so nothing more was taken.",
+                "Run visitapp-server audit verify, and put a backup back if it says so.",
+            )
+        fields = {
+            "number": head.number,
+            "at": moment_to_wire(self._clock()),
+            "user_id": trace.user_id,
+            "device_id": trace.device_id,
+            "request_id": trace.request_id,
+            "what": deed.value,
+            "detail": msgspec.json.encode(detail, order="sorted").decode(),
+            "previous": head.hash,
+        }
+        sealed = seal(fields)
+        connection.execute(_ENTRY, {**fields, "hash": sealed})
+        connection.execute(_MOVE, {"sealed": sealed})
+
+    def pushed(
+        self, connection: Connection, trace: Trace, batch: Batch, results: Sequence[Result]
+    ) -> None:
+        """A batch was taken: each record, the revision it got, and what became of the change. New
+        records that were accepted as a group stand as one: their ids, and the first's revision."""
+        changes = [
+            [change.kind, id_, result.revision, result.code or result.status]
+            for change, some in paired(batch.changes, results)
+            for id_, result in zip(_ids_of(change, some), some, strict=True)
+        ]
+        ended: Tally[str] = Tally()
+        for result in results:
+            ended[result.status] += result.count
+        trace.results = dict(ended)
+        self.record(connection, Deed.PUSHED, trace, {"batch": batch.id, "changes": changes})
+
+    def pulled(
+        self, connection: Connection, trace: Trace, after: int, given: Sequence[Page]
+    ) -> None:
+        """Records are about to be given to a device, once the transaction is on disk."""
+        settings = {id_ for page in given for id_ in page.settings}
+        trace.records = sum(page.count for page in given)
+        detail = {
+            "after": after,
+            "upto": max(page.cursor for page in given),
+            "records": trace.records,
+            "settings": sorted(settings),
+        }
+        self.record(connection, Deed.PULLED, trace, detail)
+
+
+def seal(entry: Mapping[str, Any]) -> str:
+    """The hash of an entry: SHA-256 over the JSON array of its number, moment, user, device,
+    request, deed, detail (the text that is kept) and the hash before it, in UTF-8, without spaces.
+    """
+    names = ("number", "at", "user_id", "device_id", "request_id", "what", "detail", "previous")
+    return hashlib.sha256(msgspec.json.encode([entry[name] for name in names])).hexdigest()
+
+
+def _ids_of(change: Change, results: Sequence[Result]) -> list[Any]:
+    """The record of each result; all of a group's when one result stands for all."""
+    if not isinstance(change, Creates):
+        return [change.id]
+    return [change.ids] if len(results) == 1 and results[0].count > 1 else list(change.ids)

@@ -1,0 +1,27 @@
+"""The command that shows the configuration."""
+
+from __future__ import annotations
+
+import click
+import msgspec
+
+from sync.server.commands.shared import JSON, Setup
+from visitapp.configuration import ServerConfiguration, unknown_variables
+
+
+@click.command("check-config")
+@JSON
+@click.pass_context
+def check_config(context: click.Context, as_json: bool) -> None:
+    """Show every key with its value and source, without secrets. Status 1 when one is not valid."""
+    configuration = context.ensure_object(Setup).configuration
+    rows = configuration.rows()
+    if as_json:
+        for row in rows:
+            click.echo(msgspec.json.encode(row))
+        return
+    width = max(len(row.key) for row in rows)
+    for row in rows:
+        click.echo(f"{row.key:<{width}}  {row.value or '(none)'}  [{row.source}]")
+    for variable in unknown_variables(ServerConfiguration):
+        click.echo(f"The server does not read {variable}. Check its spelling.", err=True)

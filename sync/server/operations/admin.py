@@ -1,0 +1,161 @@
+"""What an administrator does at the server: users, devices, portfolios."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec import Struct
+from sqlalchemy import Connection, insert, select, update
+
+from sync.server.audit.log import BEGINNING, Deed
+from sync.server.operations.local_changes import SERVER, AtServer
+from sync.server.records.fields import completed
+from sync.server.records.revisions import Revisions
+from sync.server.records.workspace import Row, Workspace
+from visitapp.errors import Code, NotFound, Refused
+from visitapp.records import AuditHead, Counter, Credential, Device, History, Role, User, new_id
+
+
+class DeviceSeen(Struct, frozen=True):
+    """One device, for a list."""
+
+    id: str
+    user: str
+    name: str
+    last_seen: datetime
+    revoked: bool
+
+
+class Admin(AtServer):
+    """The identity of a server, its users, portfolios and devices."""
+
+    def initialise(self) -> str:
+        """Give an empty server its identity and return it; one that has it keeps it."""
+        with self._database.applying() as session:
+            found = session.scalar(select(Counter.server_id))
+            if found is not None:
+                return str(found)
+            counter = Counter(id=1, server_id=new_id(), revision=0)
+            session.add_all([counter, AuditHead(id=1, number=0, hash=BEGINNING)])
+            session.flush()
+            self._record(session.connection(), Deed.SERVER_MADE, server_id=counter.server_id)
+            return counter.server_id
+
+    def add_user(self, name: str, role: Role, team: str, title: str, password: str) -> str:
+        """Make a user and return the id. Raises Refused ALREADY_THERE or BAD_VALUE."""
+        if not name.strip() or not password:
+            raise Refused(Code.BAD_VALUE, "A user needs a name and a password.")
+        with self._database.applying() as session:
+            connection = session.connection()
+            revisions = Revisions(connection, 1)
+            if connection.execute(select(User.id).where(User.name == name)).first():
+                raise Refused(Code.ALREADY_THERE, f"There is a user {name} already.")
+            now = self._clock()
+            values = completed(
+                User,
+                {
+                    "name": name,
+                    "role": role.value,
+                    "team": team,
+                    "title": title or name,
+                    "created_at": now,
+                    "created_by": SERVER,
+                },
+            )
+            workspace = Workspace(connection)
+            row = workspace.add(User, new_id(), values, self._stamp(revisions))
+            workspace.flush()
+            connection.execute(
+                insert(Credential).values(
+                    user_id=row.id, password_hash=self._passwords.hashed(password)
+                )
+            )
+            self._record(connection, Deed.USER_ADDED, user=row.id, role=role.value)
+            return row.id
+
+    def assign(self, name: str, setting_ids: Sequence[str]) -> int:
+        """Give settings to an officer and the officer's team; returns how many changed hands.
+
+        Raises NotFound for a user or setting that is not there, and then changes nothing.
+        """
+        with self._database.applying() as session:
+            connection = session.connection()
+            revisions = Revisions(connection, len(setting_ids))
+            officer = _user(connection, name)
+            workspace = Workspace(connection)
+            workspace.load("setting", setting_ids)
+            moved = 0
+            for setting_id in setting_ids:
+                setting = workspace.get("setting", setting_id)
+                if setting is None:
+                    raise NotFound(f"There is no setting {setting_id} on this server.")
+                moved += self._hand_over(workspace, revisions, setting, officer)
+            workspace.flush()
+            self._record(connection, Deed.ASSIGNED, user=officer.id, settings=list(setting_ids))
+            return moved
+
+    def devices(self) -> list[DeviceSeen]:
+        """Every device, the one seen last first."""
+        with self._database.reading() as session:
+            rows = session.execute(
+                select(Device, User.name)
+                .join(User, User.id == Device.user_id)
+                .order_by(Device.last_seen.desc())
+            ).all()
+        return [
+            DeviceSeen(d.id, name, d.name, d.last_seen, d.revoked_at is not None)
+            for d, name in rows
+        ]
+
+    def revoke(self, device_id: str) -> None:
+        """End a device's access at once. Raises NotFound."""
+        with self._database.applying() as session:
+            connection = session.connection()
+            done = connection.execute(
+                update(Device).where(Device.id == device_id).values(revoked_at=self._clock())
+            )
+            if not done.rowcount:
+                raise NotFound(f"There is no device {device_id}.")
+            self._record(connection, Deed.REVOKED, device=device_id)
+
+    def reinstate(self, device_id: str) -> None:
+        """Take a revocation back. Raises NotFound when no such device was revoked."""
+        was = (Device.id == device_id, Device.revoked_at.is_not(None))
+        with self._database.applying() as session:
+            connection = session.connection()
+            done = connection.execute(update(Device).where(*was).values(revoked_at=None))
+            if not done.rowcount:
+                raise NotFound(f"There is no revoked device {device_id}.")
+            self._record(connection, Deed.REINSTATED, device=device_id)
+
+    def _hand_over(
+        self, workspace: Workspace, revisions: Revisions, setting: Row, officer: User
+    ) -> bool:
+        wanted = {"officer_id": officer.id, "team": officer.team}
+        changed = {n: value for n, value in wanted.items() if setting.values[n] != value}
+        if not changed:
+            return False
+        for field, value in changed.items():
+            entry = {
+                "created_at": self._clock(),
+                "created_by": SERVER,
+                "setting_id": setting.id,
+                "kind": "setting",
+                "record_id": setting.id,
+                "field": field,
+                "old": setting.values[field],
+                "new": value,
+            }
+            workspace.add(History, new_id(), completed(History, entry), self._stamp(revisions))
+        setting.change(changed, self._stamp(revisions))
+        return True
+
+
+def _user(connection: Connection, name: str) -> User:
+    found = connection.execute(
+        select(User.id, User.team).where(User.name == name, User.active.is_(True))
+    ).one_or_none()
+    if found is None:
+        raise NotFound(f"There is no user {name}.")
+    return User(id=found.id, team=found.team)

@@ -1,0 +1,111 @@
+"""What becomes of users at the server: leavers, new passwords, other roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection, Select, select, update
+
+from sync.server.accounts import tokens
+from sync.server.audit.log import Deed
+from sync.server.operations.local_changes import AtServer
+from sync.server.records.revisions import Revisions
+from sync.server.records.workspace import Workspace
+from visitapp.errors import Code, NotFound, Refused
+from visitapp.records import Credential, Role, Setting, User
+
+
+class Account(Struct, frozen=True):
+    """One user, for a list."""
+
+    id: str
+    name: str
+    title: str
+    role: str
+    team: str
+    active: bool
+
+
+class HeldSetting(Struct, frozen=True):
+    """One setting of an officer, for a list."""
+
+    id: str
+    name: str
+    team: str
+
+
+class People(AtServer):
+    """Changes of users."""
+
+    def users(self) -> list[Account]:
+        """Every user, by name."""
+        columns = (User.id, User.name, User.title, User.role, User.team, User.active)
+        with self._database.reading() as session:
+            found = session.execute(select(*columns).order_by(User.name)).all()
+        return [Account(*row) for row in found]
+
+    def disable(self, name: str) -> int:
+        """End a user's access at once; how many settings they still hold. Raises NotFound."""
+        with self._database.applying() as session:
+            connection = session.connection()
+            user_id = self._change(connection, name, active=False)
+            tokens.end(connection, user_id)
+            return len(connection.execute(_held(user_id)).all())
+
+    def portfolio(self, name: str) -> list[HeldSetting]:
+        """The settings that a user holds by name, not by a contract. Raises NotFound."""
+        with self._database.reading() as session:
+            connection = session.connection()
+            found = connection.execute(_held(_id_of(connection, name))).all()
+        return [HeldSetting(*row) for row in found]
+
+    def enable(self, name: str) -> None:
+        """Let a user sign in again. Raises NotFound."""
+        with self._database.applying() as session:
+            self._change(session.connection(), name, active=True)
+
+    def set_role(self, name: str, role: Role, team: str | None = None) -> None:
+        """Give a user another role and, unless None, another team. Raises NotFound."""
+        fields: dict[str, Any] = {"role": role.value}
+        if team is not None:
+            fields["team"] = team
+        with self._database.applying() as session:
+            self._change(session.connection(), name, **fields)
+
+    def set_password(self, name: str, password: str) -> None:
+        """Give a user another password and sign them out. Raises NotFound or Refused BAD_VALUE."""
+        if not password:
+            raise Refused(Code.BAD_VALUE, "A user needs a password.")
+        hashed = self._passwords.hashed(password)
+        with self._database.applying() as session:
+            connection = session.connection()
+            user_id = _id_of(connection, name)
+            mine = Credential.user_id == user_id
+            connection.execute(update(Credential).where(mine).values(password_hash=hashed))
+            tokens.end(connection, user_id)
+            self._record(connection, Deed.USER_CHANGED, user=user_id, fields=["password"])
+
+    def _change(self, connection: Connection, name: str, **fields: Any) -> str:
+        revisions = Revisions(connection, 1)
+        user_id = _id_of(connection, name)
+        workspace = Workspace(connection)
+        row = workspace.get("user_account", user_id)
+        assert row is not None, "the name was just found"
+        row.change(fields, self._stamp(revisions))
+        workspace.flush()
+        self._record(connection, Deed.USER_CHANGED, user=user_id, fields=sorted(fields))
+        return user_id
+
+
+def _held(user_id: str) -> Select[str, str, str]:
+    held = Setting.officer_id == user_id
+    columns = select(Setting.id, Setting.name, Setting.team)
+    return columns.where(held, Setting.deleted.is_(False)).order_by(Setting.name, Setting.id)
+
+
+def _id_of(connection: Connection, name: str) -> str:
+    found = connection.execute(select(User.id).where(User.name == name)).scalar()
+    if found is None:
+        raise NotFound(f"There is no user {name}.")
+    return found

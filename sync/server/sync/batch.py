@@ -1,0 +1,247 @@
+"""Applying one batch: each change is judged by itself and gets its own result."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any, cast
+
+import msgspec
+from sqlalchemy import Connection
+
+from forms.catalogue.catalogue import Library
+from sync.merge import Clash, Merged, Stamp, Writer, merge
+from sync.results import packed
+from sync.server.records.fields import checked, completed, first_fields
+from sync.server.records.revisions import Revisions
+from sync.server.records.values import require_id, require_moment
+from sync.server.records.workspace import Row, Workspace, want_parents
+from sync.server.sync.bulk_create import Alike
+from sync.server.sync.conflicts import keep_clash
+from sync.server.sync.joint import JointWork
+from sync.server.sync.late_work import LateWork
+from sync.server.sync.rerate import SignOffCheck
+from sync.server.sync.write_checks import Guard
+from sync.wire import Change, Create, Creates, Edit, Result, Single
+from visitapp.errors import Code, NotFound, Refused
+from visitapp.records import KINDS, Synced, VisitStatus
+from visitapp.records.codec import encoders, moment_from_wire, moment_to_wire
+from visitapp.rules.access import Actor
+from visitapp.storage.form_shelf import FormShelf
+
+
+class BatchWork:
+    """One batch of one device, inside one transaction that holds the revision lock."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        actor: Actor,
+        device_id: str,
+        library: Library,
+        revisions: Revisions,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._actor = actor
+        self._device_id = device_id
+        self._revisions = revisions
+        self._clock = clock
+        self._workspace = Workspace(connection)
+        self._guard = Guard(
+            actor,
+            self._workspace,
+            LateWork(connection, actor, clock),
+            JointWork(connection, self._workspace, actor),
+        )
+        self._sign_offs = SignOffCheck(
+            connection, self._workspace, library.beside(FormShelf.within(connection))
+        )
+        self._alike = Alike(connection, actor.id, self._workspace, self._guard, revisions)
+        self._writer = Writer(user_id=actor.id, own_since=revisions.first)
+
+    def apply(self, changes: Sequence[Change]) -> list[Result]:
+        """The results of the changes, in order; what was taken is written at the end."""
+        results: list[Result] = []
+        for in_groups, some in groupby(changes, key=lambda change: isinstance(change, Creates)):
+            if in_groups:
+                results += [r for group in some for r in self._group(cast(Creates, group))]
+            else:
+                results += self._each(cast(list[Single], list(some)))
+        self._workspace.flush()
+        return packed(results)
+
+    def _group(self, group: Creates) -> list[Result]:
+        """New records of one kind: all at once where nothing is out of the ordinary."""
+        taken = self._alike.take(group)
+        if taken is not None:
+            self._sign_offs.forget()
+            return [taken]
+        try:
+            return self._each(list(group.each()))
+        except (ValueError, msgspec.MsgspecError):
+            refused = Refused(
+                Code.BAD_VALUE, "The columns of a group are lists as long as its ids."
+            )
+            return [_refused(refused)] * len(group.ids)
+
+    def _each(self, changes: Sequence[Single]) -> list[Result]:
+        self._prefetch(changes)
+        return [self._result(change) for change in changes]
+
+    def _prefetch(self, changes: Sequence[Single]) -> None:
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for change in changes:
+            kind = KINDS.get(change.kind)
+            if kind is None:
+                continue
+            wanted[change.kind].add(change.id)
+            if isinstance(change, Create):
+                want_parents(wanted, kind, change.values)
+        self._workspace.load_with_parents(wanted)
+        self._sign_offs.prepare(
+            {change.id for change in changes if change.kind == "visit" and _signs_off(change)}
+        )
+
+    def _result(self, change: Single) -> Result:
+        try:
+            kind = KINDS.get(change.kind)
+            if kind is None:
+                raise Refused(Code.BAD_VALUE, f"This server knows no {change.kind!r}.")
+            require_id(change.id)
+            at = _moment(change.at)
+            row = self._workspace.get(change.kind, change.id)
+            if not isinstance(change, Create):
+                return self._update(row, change.edits, at, change.kind)
+            if row is None:
+                return self._create(kind, change, at)
+            edits = {n: Edit(base=change.base, old=None, new=v) for n, v in change.values.items()}
+            return self._meet(row, edits, at)
+        except Refused as refused:
+            return _refused(refused)
+
+    def _create(self, kind: type[Synced], change: Create, at: str) -> Result:
+        given = checked(kind, change.values)
+        values = completed(kind, given)
+        self._guard.creation(kind, change.id, values)
+        if change.kind == "visit" and values["status"] == VisitStatus.SIGNED_OFF:
+            self._sign_offs.check(change.id, values)
+        stamp = self._stamp(at)
+        untouched = [name for name in values if name not in given]
+        row = self._workspace.add(kind, change.id, values, stamp, untouched=untouched)
+        if change.kind == "answer":
+            self._sign_offs.saw(row)
+        return Result(status="accepted", revision=row.revision)
+
+    def _meet(self, row: Row, edits: Mapping[str, Edit], at: str) -> Result:
+        """A record was made twice: the second one is an edit by somebody who saw nothing yet."""
+        if row.kind.__kind__.append_only:
+            self._guard.sight(row)
+            new = checked(row.kind, {field: edit.new for field, edit in edits.items()})
+            if any(row.values[field] != value for field, value in new.items()):
+                raise Refused(
+                    Code.ALREADY_THERE,
+                    f"Another version of this {row.kind.__tablename__} is on the server already.",
+                )
+        return self._merge(row, edits, at, adopt=row.kind.__kind__.adopted)
+
+    def _update(self, row: Row | None, edits: Mapping[str, Edit], at: str, kind: str) -> Result:
+        if row is None:
+            raise NotFound(f"This {kind} is not on the server.")
+        return self._merge(row, edits, at)
+
+    def _merge(
+        self, row: Row, edits: Mapping[str, Edit], at: str, *, adopt: bool = False
+    ) -> Result:
+        shown = self._guard.sight(row)
+        python = checked(row.kind, {field: edit.new for field, edit in edits.items()})
+        first = python.keys() if adopt else first_fields(row.kind)
+        merged = merge(
+            row.wire(), row.stamps, _normal(row.kind, edits, python), self._writer, first
+        )
+        touched = merged.accepted.keys() | {clash.field for clash in merged.clashes}
+        if touched:
+            self._guard.change(row, _effective(merged, python), merged.accepted.keys())
+        accepted = {field: python[field] for field in merged.accepted}
+        if row.kind.__tablename__ == "visit" and accepted.get("status") == VisitStatus.SIGNED_OFF:
+            self._sign_offs.check(row.id, {**row.values, **accepted})
+        if accepted:
+            row.change(accepted, self._stamp(at))
+        if row.kind.__tablename__ == "answer":
+            self._sign_offs.saw(row)
+        for clash in merged.clashes:
+            self._keep(row, clash, at)
+        return _merged_result(row, merged, shown)
+
+    def _keep(self, row: Row, clash: Clash, at: str) -> None:
+        keep_clash(
+            self._workspace,
+            row,
+            clash,
+            other=(self._actor.id, moment_from_wire(at), self._device_id),
+            stamp=[self._revisions.take(), self._actor.id, moment_to_wire(self._clock())],
+        )
+
+    def _stamp(self, at: str) -> Stamp:
+        return [self._revisions.take(), self._actor.id, at]
+
+
+def singly(changes: Iterable[Change]) -> Iterator[Change]:
+    """The same changes with each record by itself, but for groups whose columns do not fit."""
+    for change in changes:
+        if not isinstance(change, Creates):
+            yield change
+            continue
+        try:
+            yield from list(change.each())
+        except (ValueError, msgspec.MsgspecError):
+            yield change
+
+
+def _refused(refused: Refused) -> Result:
+    return Result(status="refused", code=refused.code, text=str(refused))
+
+
+def _merged_result(row: Row, merged: Merged, shown: bool) -> Result:
+    status = "conflict" if merged.clashes else "merged" if merged.others else "accepted"
+    record = row.wire() if shown and status != "accepted" else None
+    return Result(status=status, revision=row.revision, record=record)
+
+
+def _effective(merged: Merged, python: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields the change would alter, kept or aside; `deleted` may clash without being sent."""
+    fields = [*merged.accepted, *(clash.field for clash in merged.clashes)]
+    return {field: python[field] for field in fields if field in python}
+
+
+def _normal(
+    kind: type[Synced], edits: Mapping[str, Edit], python: Mapping[str, Any]
+) -> dict[str, Edit]:
+    """The edits with dates and moments written as the server writes them, so that they compare."""
+    normal = dict(edits)
+    for field, encode in encoders(kind).items():
+        if field in edits and python[field] is not None:
+            normal[field] = Edit(
+                base=edits[field].base, old=edits[field].old, new=encode(python[field])
+            )
+    return normal
+
+
+def _signs_off(change: Single) -> bool:
+    sent: Iterable[Any] = (
+        [change.values.get("status")]
+        if isinstance(change, Create)
+        else [edit.new for field, edit in change.edits.items() if field == "status"]
+    )
+    return VisitStatus.SIGNED_OFF in sent
+
+
+def _moment(text: str) -> str:
+    """A moment as the server writes it. Raises Refused BAD_VALUE unless it is one of a clock."""
+    try:
+        moment = moment_from_wire(text)
+    except ValueError:
+        raise Refused(Code.BAD_VALUE, "A change must say when it was made, in UTC.") from None
+    require_moment(moment)
+    return moment_to_wire(moment)

@@ -1,0 +1,166 @@
+"""The short way for new records that come in a group: judged together, written by column.
+
+What decides whether a record may be made are a few of its fields; records that are alike in those
+are judged once. A group of which anything at all is out of the ordinary is not taken here, and goes
+record by record through `sync.server.sync.batch`, which says of each one what is wrong.
+`tests/sync/push/test_bulk_create.py` holds both ways to the same result.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+from sqlalchemy.exc import DataError, IntegrityError
+
+from sync.columns import Decoders, decoders_of, from_wire, in_order, require_moments, write_rows
+from sync.merge import CREATION, NEVER
+from sync.server.records.fields import allowed, defaults, needed, parents
+from sync.server.records.revisions import Revisions
+from sync.server.records.values import all_storable, is_id
+from sync.server.records.workspace import Workspace
+from sync.server.sync.write_checks import Guard
+from sync.tables import once
+from sync.wire import Creates, Result
+from visitapp.errors import Refused
+from visitapp.records import KINDS, Synced, VisitStatus
+from visitapp.records.codec import columns
+from visitapp.records.declared import judged_fields
+
+Values = dict[str, list[Any]]
+
+
+class _UnfitError(Exception):
+    """The group is not one for the short way."""
+
+
+class Alike:
+    """Takes groups of new records inside one transaction that holds the revision lock."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        actor_id: str,
+        workspace: Workspace,
+        guard: Guard,
+        revisions: Revisions,
+    ) -> None:
+        self._connection = connection
+        self._actor_id = actor_id
+        self._workspace = workspace
+        self._guard = guard
+        self._revisions = revisions
+
+    def take(self, group: Creates) -> Result | None:
+        """Make every record of the group; None, and nothing is changed, when it is not for this
+        way."""
+        try:
+            kind, values = _read(group)
+            self._judge(kind, group.ids, values)
+        except (_UnfitError, Refused):
+            return None
+        self._workspace.flush()
+        first = self._revisions.take_all(len(group.ids))
+        try:
+            with self._connection.begin_nested():
+                self._write(kind, group, values, first)
+        except (IntegrityError, DataError):
+            self._revisions.give_back(first)
+            return None
+        self._workspace.forget(group.kind, group.ids)
+        return Result(status="accepted", revision=first, count=len(group.ids))
+
+    def _judge(self, kind: type[Synced], ids: Sequence[str], values: Values) -> None:
+        """Whether every record may be made. Raises Refused or _UnfitError."""
+        self._load_parents(kind, values)
+        judged = judged_fields(kind)
+        names = [field for field in values if field in judged]
+        blank = {n: v for n, v in defaults(kind).items() if n in judged}
+        for combination in set(zip(*(values[field] for field in names), strict=True)):
+            alike = {**blank, **dict(zip(names, combination, strict=True))}
+            self._guard.creation_alike(kind, alike)
+        _require_derived(kind, ids, values)
+
+    def _load_parents(self, kind: type[Synced], values: Values) -> None:
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for field, parent in parents(kind).items():
+            wanted[parent].update(set(values.get(field, ())) - {None})
+        self._workspace.load_with_parents(wanted)
+
+    def _write(self, kind: type[Synced], group: Creates, values: Values, first: int) -> None:
+        count = len(group.ids)
+        left_out = {n: v for n, v in defaults(kind).items() if n not in values and v is not None}
+        columns: dict[str, Iterable[Any]] = {
+            **values,
+            **{field: repeat(value, count) for field, value in left_out.items()},
+            "id": group.ids,
+            "revision": range(first, first + count),
+            "field_revisions": _stamps(self._actor_id, first, group.at, left_out),
+        }
+        names = in_order(group.kind, columns.keys())
+        rows = list(zip(*(columns[name] for name in names), strict=True))
+        write_rows(self._connection, group.kind, names, rows)
+
+
+def _read(group: Creates) -> tuple[type[Synced], Values]:
+    """The group's values as the database takes them. Raises _UnfitError."""
+    kind = KINDS.get(group.kind)
+    if kind is None:
+        raise _UnfitError
+    count = len(group.ids)
+    try:
+        values = from_wire(group.kind, group.fields, _decoders(kind), count)
+        require_moments(group.at)
+    except (KeyError, msgspec.MsgspecError):
+        raise _UnfitError from None
+    whole = needed(kind) | {n for n, v in defaults(kind).items() if v is not None}
+    if not needed(kind) <= values.keys() or any(None in values[n] for n in whole & values.keys()):
+        raise _UnfitError
+    if len(group.at) != count or len(set(group.ids)) != count:
+        raise _UnfitError
+    if not all(map(is_id, group.ids)) or not _storable(kind, group, values):
+        raise _UnfitError
+    if group.kind == "visit" and VisitStatus.SIGNED_OFF in values.get("status", ()):
+        raise _UnfitError
+    return kind, values
+
+
+def _storable(kind: type[Synced], group: Creates, values: Values) -> bool:
+    known = columns(kind)
+    return all_storable(known["created_at"], group.at) and all(
+        all_storable(known[field], of_field) for field, of_field in values.items()
+    )
+
+
+@once
+def _decoders(kind: type[Synced]) -> Decoders:
+    return decoders_of(allowed(kind))
+
+
+def _require_derived(kind: type[Synced], ids: Sequence[str], values: Values) -> None:
+    """Whether each id that is derived from fields is. Raises _UnfitError."""
+    derived = kind.__kind__.derived_id
+    if derived is None:
+        return
+    given = (
+        values[field] if field in values else repeat(defaults(kind)[field], len(ids))
+        for field in derived.fields
+    )
+    if list(ids) != list(map(derived.make, *given)):
+        raise _UnfitError
+
+
+def _stamps(user_id: str, first: int, at: Sequence[str], left_out: Mapping[str, Any]) -> list[str]:
+    """The stamps of new records as JSON: every field was given at its record's revision but those
+    that only have a default."""
+    others = msgspec.json.encode(dict.fromkeys(left_out, NEVER)).decode()[1:]
+    if left_out:
+        others = "," + others
+    head, by = f'{{"{CREATION}":[', msgspec.json.encode(user_id).decode()
+    return [
+        f'{head}{revision},{by},"{moment}"]{others}' for revision, moment in enumerate(at, first)
+    ]

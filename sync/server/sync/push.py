@@ -1,0 +1,174 @@
+"""Taking a batch: once, in order, in one transaction with its revisions and its reply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+
+from forms.catalogue.catalogue import Library
+from sync.server.audit.log import Audit
+from sync.server.records.revisions import Revisions
+from sync.server.sync.batch import BatchWork, singly
+from sync.server.telemetry.logs import LOG
+from sync.server.telemetry.request_context import Trace
+from sync.tables import table_of
+from sync.wire import Batch, Change, Creates, Result
+from visitapp.errors import Code, VisitappError
+from visitapp.records import BatchReply
+from visitapp.rules.access import Actor
+from visitapp.storage.database import Database
+from visitapp.storage.logs import FIELDS
+from visitapp.storage.problems import in_words
+
+_RESULTS = msgspec.json.Decoder(list[Result])
+_BEFORE = select(BatchReply.payload).where(
+    BatchReply.device_id == bindparam("device"), BatchReply.batch_id == bindparam("batch")
+)
+_ANSWERED = insert(table_of(BatchReply))
+T = TypeVar("T")
+
+
+class Pushed(Struct, frozen=True):
+    """What became of a batch: a result for each change, and the revisions first to last that its
+    own changes were given, empty (`last < first`) for a batch answered before."""
+
+    results: list[Result]
+    first: int = 0
+    last: int = -1
+
+    @property
+    def taken(self) -> int:
+        """How many revisions that were."""
+        return self.last - self.first + 1
+
+
+class Sender(Struct, frozen=True):
+    """Who sent a batch, and from which device."""
+
+    actor: Actor
+    device_id: str
+
+
+_Apply = Callable[[Connection, Sender, Sequence[Change], Revisions], list[Result]]
+"""Applies changes and gives their results, in order."""
+
+
+class Store:
+    """The server's records, for what devices send."""
+
+    def __init__(self, database: Database, library: Library, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._library = library
+        self._clock = clock
+        self._audit = Audit(clock)
+
+    def push(
+        self,
+        sender: Sender,
+        batch: Batch,
+        trace: Trace,
+        then: Callable[[Connection, Pushed], T],
+    ) -> T:
+        """Apply a batch, or find the results it got when it came before; what `then` makes of it
+        in the same transaction.
+
+        The whole batch goes in bulk. Should anything go wrong that the checks let through, it is
+        taken again change by change, and only what is wrong is refused: a device sends a batch
+        again until it is answered, so one bad change must never hold up the others.
+        """
+
+        def taken(apply: _Apply) -> T:
+            with self._database.storing() as connection:
+                return then(connection, self._push(connection, sender, batch, trace, apply))
+
+        try:
+            return taken(self._in_bulk)
+        except VisitappError:
+            raise
+        except Exception:  # whatever it is, change by change says which one it comes from
+            return taken(partial(self._one_by_one, trace))
+
+    def _push(
+        self,
+        connection: Connection,
+        sender: Sender,
+        batch: Batch,
+        trace: Trace,
+        apply: _Apply,
+    ) -> Pushed:
+        # The lock comes first: a copy of the same batch on another connection waits here, and then
+        # finds the reply.
+        revisions = Revisions(connection, batch.records)
+        asked = {"device": sender.device_id, "batch": batch.id}
+        before = connection.execute(_BEFORE, asked).scalar()
+        if before is not None:
+            return Pushed(_RESULTS.decode(before))
+        results = apply(connection, sender, batch.changes, revisions)
+        connection.execute(
+            _ANSWERED,
+            {
+                "device_id": sender.device_id,
+                "batch_id": batch.id,
+                "payload": msgspec.json.encode(results),
+                "answered_at": self._clock(),
+            },
+        )
+        self._audit.pushed(connection, trace, batch, results)
+        return Pushed(results, revisions.first, revisions.last_taken)
+
+    def _in_bulk(
+        self,
+        connection: Connection,
+        sender: Sender,
+        changes: Sequence[Change],
+        revisions: Revisions,
+    ) -> list[Result]:
+        work = BatchWork(
+            connection, sender.actor, sender.device_id, self._library, revisions, self._clock
+        )
+        return work.apply(changes)
+
+    def _one_by_one(
+        self,
+        trace: Trace,
+        connection: Connection,
+        sender: Sender,
+        changes: Sequence[Change],
+        revisions: Revisions,
+    ) -> list[Result]:
+        results: list[Result] = []
+        for change in singly(changes):
+            try:
+                with connection.begin_nested():
+                    results += self._in_bulk(connection, sender, [change], revisions)
+            except VisitappError:
+                raise
+            except Exception as error:
+                if isinstance(error, DBAPIError) and in_words(error) is not None:
+                    raise  # the database itself failed: nothing is known of the change
+                count = len(change.ids) if isinstance(change, Creates) else 1
+                results += [_refused(error, trace)] * count
+        return results
+
+
+def _refused(error: Exception, trace: Trace) -> Result:
+    """The result of a change that met an error; logged when the error is a fault of ours."""
+    if isinstance(error, (IntegrityError, DataError)):
+        return Result(
+            status="refused",
+            code=Code.BAD_VALUE,
+            text="The server's database cannot hold this record as it was sent.",
+        )
+    LOG.error("fault", extra={FIELDS: {"request_id": trace.request_id}}, exc_info=error)
+    return Result(
+        status="refused",
+        code=Code.BUG,
+        text=f"The server met a fault of its own with this record, reference {trace.request_id}.",
+    )

@@ -1,0 +1,121 @@
+"""The server's own rating of every visit that is signed off."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, false, select
+
+from forms import rate
+from forms.catalogue.catalogue import Library
+from forms.model import Form
+from forms.tailored.build import read_built
+from sync.server.records.workspace import Row, Workspace, chunks
+from sync.tables import table_of
+from visitapp.errors import Code, NotFound, Refused
+from visitapp.records import Answer
+
+Answers = dict[str, dict[str, Any]]
+
+_GIVEN = ("value", "checked", "met")
+_COMPARED = ("overall", "level", "percent", "coverage", "provisional", "areas")
+_COMPARED_RESULT = ("id", "rag", "level", "percent", "coverage", "provisional")
+"""The figures. Sentences are left out: a later program may word the same outcome better."""
+
+
+class SignOffCheck:
+    """Rates visits again and compares, for one transaction."""
+
+    def __init__(self, connection: Connection, workspace: Workspace, library: Library) -> None:
+        self._connection = connection
+        self._workspace = workspace
+        self._library = library
+        self._stored: dict[str, dict[str, Mapping[str, Any]]] = {}
+        self._in_hand: dict[str, dict[str, Row]] = defaultdict(dict)
+
+    def prepare(self, visit_ids: Iterable[str]) -> None:
+        """Load the answers of visits that will be signed off in this transaction, in bulk."""
+        wanted = [visit_id for visit_id in visit_ids if visit_id not in self._stored]
+        self._stored.update((visit_id, {}) for visit_id in wanted)
+        table = table_of(Answer)
+        columns = select(
+            table.c.visit_id, table.c.id, table.c.question, *(table.c[name] for name in _GIVEN)
+        ).where(table.c.item == "", table.c.deleted == false())
+        for part in chunks(wanted):
+            for found in self._connection.execute(columns.where(table.c.visit_id.in_(part))):
+                self._stored[found.visit_id][found.id] = found._asdict()
+
+    def forget(self) -> None:
+        """Look in the database again for the answers of every visit."""
+        self._stored.clear()
+
+    def saw(self, answer: Row) -> None:
+        """Note an answer that this transaction makes or changes."""
+        self._in_hand[answer.values["visit_id"]][answer.id] = answer
+
+    def check(self, visit_id: str, visit: Mapping[str, Any]) -> None:
+        """Rate a visit as it would be signed off and compare with the outcome sent.
+
+        visit: its values. Raises Refused OUTCOME_DIFFERS with both results, NOT_FOUND when
+        this server has no such form version, or FORM_FAULTS when the form that was built for the
+        visit is not the one it names.
+        """
+        form = self._form(visit)
+        ours = msgspec.to_builtins(rate(form, self._answers(visit_id), visit.get("facts")))
+        theirs = visit.get("outcome") or {}
+        if _figures(ours) != _figures(theirs):
+            raise Refused(
+                Code.OUTCOME_DIFFERS,
+                f"The server rates this visit {_said(ours)}, the device rated it {_said(theirs)}.",
+                "Sync, look at the outcome again, and sign off again.",
+            )
+
+    def _form(self, visit: Mapping[str, Any]) -> Form:
+        """The form of a visit. One that was built for it still comes from one that is known."""
+        form_id, version, text = visit["form_id"], visit["form_version"], visit.get("form_text")
+        try:
+            form = self._library.form(form_id, version if text is None else None)
+        except NotFound:
+            raise NotFound(
+                f"This server does not have version {version} of the form {form_id}.",
+                "Ask for the server to be updated, then send the visit again.",
+            ) from None
+        return form if text is None else read_built(text, form_id, version)
+
+    def _answers(self, visit_id: str) -> Answers:
+        self.prepare([visit_id])
+        rows = dict(self._stored[visit_id])
+        for row in self._in_hand[visit_id].values():
+            rows.pop(row.id, None)
+            if not row.values["deleted"] and not row.values["item"]:
+                rows[row.id] = row.values
+        return {
+            row["question"]: {name: row[name] for name in _GIVEN if row[name] is not None}
+            for row in rows.values()
+        }
+
+
+def _figures(outcome: Mapping[str, Any]) -> list[Any]:
+    """Everything that an outcome decided, without its sentences."""
+    results = [[one.get(name) for name in _COMPARED_RESULT] for one in _rows(outcome, "results")]
+    return [*(outcome.get(name) for name in _COMPARED), results]
+
+
+def _rows(outcome: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """A list of an outcome as a device sent it, which may hold anything."""
+    listed = outcome.get(name, [])
+    return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+
+
+def _said(outcome: Mapping[str, Any]) -> str:
+    """`red, 44 per cent at 100 per cent coverage`, for the sentence of a refusal."""
+    overall = outcome.get("level") or outcome.get("overall", "not at all")
+    percent = outcome.get("percent")
+    shown = "" if percent is None else f", {percent} per cent"
+    parts = (*_rows(outcome, "results"), *_rows(outcome, "areas"))
+    areas = ", ".join(f"{a.get('id')} {a.get('level') or a.get('rag')}" for a in parts)
+    coverage = outcome.get("coverage", 0)
+    return f"{overall}{shown} at {coverage} per cent coverage ({areas or 'no areas'})"

@@ -1,0 +1,223 @@
+"""What the server checks of one change before it takes it: access, parents, frozen visits.
+
+Every check raises Refused with its code and leaves the workspace as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from typing import Any
+
+from sync.server.records.fields import parents
+from sync.server.records.workspace import Row, Workspace
+from sync.server.sync.joint import JointWork
+from sync.server.sync.late_work import LateWork
+from visitapp.errors import Code, NotAllowed, NotFound, Refused
+from visitapp.records import FROZEN, Synced, Visit
+from visitapp.records.declared import fields_with
+from visitapp.rules.access import AccessRequest, Actor, Holding, in_scope, refusal
+from visitapp.rules.kinds import joint_refusal
+
+
+class Guard:
+    """The checks for one actor in one transaction."""
+
+    def __init__(
+        self, actor: Actor, workspace: Workspace, late: LateWork, joint: JointWork
+    ) -> None:
+        self._actor = actor
+        self._workspace = workspace
+        self._late = late
+        self._joint = joint
+
+    def creation(self, kind: type[Synced], id_: str, values: Mapping[str, Any]) -> None:
+        """Whether the actor may make this record. Raises Refused."""
+        self.creation_alike(kind, values)
+        derived = kind.__kind__.derived_id
+        if derived and id_ != derived.make(*(values[field] for field in derived.fields)):
+            raise Refused(
+                Code.BAD_VALUE,
+                f"The id of this {kind.__tablename__} is not derived from its fields.",
+            )
+
+    def creation_alike(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
+        """Whether the actor may make records with these values, whatever their ids are and their
+        other fields than `judged_fields`. Raises Refused."""
+        name = str(kind.__tablename__)
+        holding = self._holding_after(name, None, values)
+        if name != "setting":
+            self._require_scope(values.get("setting_id"), kind)
+            self._require_joint(kind, values.get("setting_id"), values.get("visit_id"))
+        self._require_parents(kind, values)
+        self._require_one_setting(kind, values)
+        life = kind.__kind__.lifecycle
+        if life and values["status"] not in life.starts:
+            starts = " or ".join(_plain(state) for state in life.states if state in life.starts)
+            raise Refused(Code.BAD_VALUE, f"A new {name} is {starts}.")
+        self._require_open_visits(kind, values)
+        if name == "rating":
+            self._require_outcome(values)
+        self._require_own_name(kind, values)
+        self._require_role(kind, None, values, holding)
+
+    def sight(self, row: Row) -> bool:
+        """Whether the actor may be given this record; false when they may only add to it, as the
+        one who held its setting until lately. Raises Refused when it is out of their reach."""
+        if not row.kind.__kind__.seen_by(self._actor.role):
+            raise NotAllowed("Your role does not reach this record.")
+        return self._require_scope(row.setting_id, row.kind)
+
+    def change(self, row: Row, values: Mapping[str, Any], written: Set[str]) -> None:
+        """Whether the actor may give the record these values, all of which are different from what
+        it holds. `written` are the fields that will be; the rest clash and are set aside. Raises
+        Refused."""
+        kind, name = row.kind, str(row.kind.__tablename__)
+        if kind.__kind__.append_only:
+            raise Refused(Code.NOT_ALLOWED, f"A {name} is written once and not changed.")
+        fixed = kind.__kind__.fixed & values.keys()
+        if fixed:
+            raise Refused(Code.BAD_VALUE, f"The {min(fixed)!r} of a {name} never changes.")
+        self._require_joint(kind, row.setting_id, row.values.get("visit_id"))
+        self._require_parents(kind, values)
+        self._require_one_setting(kind, {**row.values, **values})
+        self._require_step(row, values, written)
+        self._require_open_visits(kind, row.values, values)
+        self._require_own_name(kind, values)
+        self._require_role(kind, row, values, self._holding_after(name, row, values))
+
+    def _require_scope(self, setting_id: str | None, kind: type[Synced]) -> bool:
+        if setting_id is None:
+            return True
+        setting = self._workspace.get("setting", setting_id)
+        if setting is None:
+            raise NotFound(f"The setting of this {kind.__tablename__} is not on the server.")
+        if in_scope(self._actor, self._holding(setting.values)) or self._joint.visits(setting_id):
+            return True
+        if kind.__kind__.late and self._late.is_taken(setting.values, setting_id):
+            return False
+        raise NotAllowed(
+            "This setting is not in your portfolio.",
+            "Ask your team lead who holds it.",
+            code=Code.OUT_OF_SCOPE,
+        )
+
+    def _require_joint(
+        self, kind: type[Synced], setting_id: str | None, visit_id: str | None
+    ) -> None:
+        """Who sees a setting only through a visit they joined writes on that visit alone."""
+        setting = self._workspace.get("setting", setting_id)
+        if setting is None or in_scope(self._actor, self._holding(setting.values)):
+            return
+        joined = self._joint.visits(setting.id)
+        why = joint_refusal(kind.__kind__.joint, visit_id, joined) if joined else ""
+        if why:
+            raise NotAllowed(why)
+
+    def _require_parents(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
+        for field, parent in parents(kind).items():
+            wanted = values.get(field)
+            if wanted is not None and self._workspace.get(parent, wanted) is None:
+                raise NotFound(f"The {parent} that this {kind.__tablename__} names is not here.")
+
+    def _require_one_setting(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
+        for field in fields_with(kind, "same_setting"):
+            name = parents(kind)[field]
+            parent = self._workspace.get(name, values.get(field))
+            if parent is not None and parent.setting_id != values["setting_id"]:
+                raise Refused(Code.BAD_VALUE, f"The {name} belongs to another setting.")
+
+    def _require_open_visits(self, kind: type[Synced], *versions: Mapping[str, Any]) -> None:
+        """Whether the visits that freeze such a record are open, in each version of its values."""
+        for field in fields_with(kind, "freezes"):
+            for values in versions:
+                visit = self._workspace.get("visit", values.get(field))
+                if visit is not None and visit.values["status"] in FROZEN:
+                    raise Refused(
+                        Code.VISIT_FROZEN,
+                        "The visit was signed off, so its answers no longer change.",
+                        "Ask your team lead to return it.",
+                    )
+
+    def _require_outcome(self, rating: Mapping[str, Any]) -> None:
+        """A rating that a visit gave is that of its outcome, which the server worked out too."""
+        visit = self._workspace.get("visit", rating.get("visit_id"))
+        if visit is None:
+            return
+        if visit.values["status"] not in FROZEN:
+            raise Refused(
+                Code.NOT_SIGNED_OFF,
+                "The visit that gave this rating is not signed off on the server.",
+                "Sign the visit off again.",
+            )
+        if (visit.values["outcome"] or {}).get("overall") != rating["rag"]:
+            raise Refused(Code.OUTCOME_DIFFERS, "The outcome of the visit is another rating.")
+
+    def _require_step(self, row: Row, values: Mapping[str, Any], written: Set[str]) -> None:
+        life = row.kind.__kind__.lifecycle
+        if life is None:
+            return
+        name, now = row.kind.__tablename__, row.values["status"]
+        if name == "visit" and now in FROZEN and values.keys() - {"status"}:
+            raise Refused(
+                Code.VISIT_FROZEN,
+                "The visit was signed off, so it no longer changes.",
+                "Ask your team lead to return it.",
+            )
+        wanted = values["status"] if "status" in written else now
+        if not life.allows(now, wanted):
+            raise Refused(
+                Code.BAD_VALUE, f"A {name} does not go from {_plain(now)} to {_plain(wanted)}."
+            )
+
+    def _require_own_name(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
+        for field in fields_with(kind, "own_name") & values.keys():
+            if values[field] not in (None, self._actor.id):
+                raise NotAllowed("Only your own name can stand under what you decide.")
+
+    def _require_role(
+        self,
+        kind: type[Synced],
+        row: Row | None,
+        values: Mapping[str, Any],
+        holding: Holding | None,
+    ) -> None:
+        record = row.values if row is not None else values
+        request = AccessRequest(
+            creating=row is None,
+            fields=values.keys(),
+            created_by=record["created_by"],
+            holding=holding,
+            visit_officer_id=self._visit_officer(kind, record),
+            status=values.get("status", ""),
+        )
+        why = refusal(self._actor, request, kind.__kind__.write)
+        if why:
+            raise NotAllowed(why)
+
+    def _visit_officer(self, kind: type[Synced], record: Mapping[str, Any]) -> str | None:
+        """The officer of the visit that a record is or belongs to."""
+        if kind is Visit:
+            officer: str | None = record["officer_id"]
+            return officer
+        visit = self._workspace.get("visit", record.get("visit_id"))
+        return visit.values["officer_id"] if visit is not None else None
+
+    def _holding(self, setting: Mapping[str, Any]) -> Holding:
+        contract = self._workspace.get("contract", setting.get("contract_id"))
+        return Holding(
+            officer_id=setting.get("officer_id"),
+            team=setting.get("team") or "",
+            contract_officer_id=contract.values["officer_id"] if contract else None,
+        )
+
+    def _holding_after(
+        self, kind: str, row: Row | None, values: Mapping[str, Any]
+    ) -> Holding | None:
+        """Who would hold a setting after a change of it; None for every other kind."""
+        if kind != "setting":
+            return None
+        return self._holding({**(row.values if row else {}), **values})
+
+
+def _plain(state: str) -> str:
+    return state.replace("_", " ")

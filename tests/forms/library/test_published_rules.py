@@ -1,0 +1,122 @@
+"""The shipped forms hold to the rules that councils published. Every figure is worked by hand.
+
+Here: papers 002 (Oxfordshire, March 2019) and 004 (Rotherham, January 2024) on visits and reviews.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from forms.catalogue.catalogue import shipped
+from forms.rating.rating import rate
+from tests.support.answers import best_answers
+from tests.support.rated import all_best_but
+from visitapp.rules.placement import placements
+
+TEN_AREAS = [
+    "Leadership & management",
+    "Staff levels & recruitment",
+    "Staff skills & training",
+    "Personalisation",
+    "Care plans & risk assessments",
+    "Health & safety",
+    "Safeguarding",
+    "Managing complaints",
+    "User views",
+    "Partnership working",
+]
+TEN_AREA_FORMS = [
+    "residential-quality",
+    "home-care-quality",
+    "supported-living-quality",
+    "day-service-quality",
+    "shared-lives-quality",
+    "mental-health-recovery-quality",
+    "four-level",
+]
+
+
+@pytest.mark.parametrize("form_id", TEN_AREA_FORMS)
+def test_the_ten_areas_of_a_monitoring_visit_in_their_order(form_id: str) -> None:
+    """Paper 002, paragraph 26."""
+    assert [area.title for area in shipped().form(form_id).areas] == TEN_AREAS
+
+
+@pytest.mark.parametrize("form_id", TEN_AREA_FORMS)
+def test_managers_staff_and_people_are_all_asked_and_counted(form_id: str) -> None:
+    """Paper 002, paragraph 25: one view made of three. The form counts whom the officer met."""
+    assert shipped().form(form_id).questions["spoken_to"].type == "people"
+
+
+def test_amber_leaves_placements_open_with_something_to_know() -> None:
+    """Paper 002, paragraph 32: at Amber placements can continue but an issue may affect them."""
+    # One answer at Partly, and its limit is Amber: 100 per cent of all else cannot lift it.
+    outcome = all_best_but("residential-quality", fire_risk_assessment="partly")
+    assert outcome.overall == "amber"
+    position = placements(outcome.overall)
+    assert position.position == "Open, with a condition"
+    assert position.note
+
+
+def test_red_closes_to_new_placements_but_for_senior_managers() -> None:
+    """Paper 002, paragraph 32: at Red none, unless senior managers authorise an exception."""
+    outcome = all_best_but("residential-quality", fire_risk_assessment="not_met")
+    assert outcome.overall == "red"
+    position = placements(outcome.overall)
+    assert position.position == "Closed to new"
+    assert "senior manager" in position.note
+
+
+def test_green_and_unrated_leave_placements_open_without_a_condition() -> None:
+    """Paper 002, paragraph 32, gives a meaning to Amber and Red alone."""
+    outcome = all_best_but("residential-quality")
+    assert (outcome.overall, outcome.percent) == ("green", 100)
+    for rag in ("green", "unrated"):
+        assert placements(rag) == ("Open", "")
+
+
+CUSTOMER_STANDARDS = {
+    "say_introduced": "introduce themselves",
+    "say_know_plan": "know the person and the plan",
+    "say_respect": "attention, dignity, others in the home",
+    "say_on_time": "arrive on time",
+    "say_told_late": "ring when late",
+    "say_not_rushed": "the person's pace",
+    "say_all_done": "carry out what was agreed; say when leaving; comfort",
+    "say_conversation": "talk about what interests the person",
+    "say_asked": "ask whether the person is happy with it",
+    "say_records": "show the record when asked",
+}
+
+
+def test_each_topic_of_the_customer_standards_is_asked_of_people_themselves() -> None:
+    """Paper 002, appendix 2, the standards for home support; every answer is a sample of people."""
+    (views,) = (
+        area for area in shipped().form("home-care-quality").areas if area.id == "user_views"
+    )
+    asked = {question.id: question.type for question in views.questions}
+    assert {topic: asked.get(topic) for topic in CUSTOMER_STANDARDS} == dict.fromkeys(
+        CUSTOMER_STANDARDS, "sample"
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "target"),
+    [
+        ("strengths_training", 100),
+        ("care_certificate", 100),
+        ("level_two", 100),
+        ("technology_offered", 75),
+    ],
+)
+def test_the_targets_of_the_indicators(question: str, target: int) -> None:
+    """Paper 004, section 1.3.2, KPI 1 to 4: on target is Met, a hundredth short of it is not."""
+    form = shipped().form("contract-review")
+    best = {**best_answers(form)}
+    on_target = rate(form, {**best, question: {"value": target}})
+    short = rate(form, {**best, question: {"value": target - 0.01}})
+    (kpis,) = (area for area in on_target.areas if area.id == "kpis")
+    (lower,) = (area for area in short.areas if area.id == "kpis")
+    assert kpis.percent == 100
+    assert lower.percent is not None
+    assert lower.percent < 100

@@ -1,0 +1,361 @@
+"""What the server refuses: one change, with its code, and nothing else of the batch."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+import pytest
+from sqlalchemy import select
+
+from forms import rate
+from sync.results import paired
+from sync.wire import PROTOCOL, Batch, Change, Create, Edit, Result, Round, RoundReply, Update
+from tests.support.council import Council, Device
+from tests.support.rounds import after_each_round
+from visitapp.errors import Code
+from visitapp.records import (
+    Action,
+    Answer,
+    History,
+    Outbox,
+    Rating,
+    Review,
+    Setting,
+    Visit,
+    VisitStatus,
+    new_id,
+)
+from visitapp.records.ids import answer_id
+
+AT = "2026-11-22T09:00:00Z"
+
+
+def push(device: Device, *changes: Change) -> list[Result]:
+    """Send changes past the engine, as a client of somebody else's might."""
+    round_ = Round(protocol=PROTOCOL, batch=Batch(id=new_id(), changes=list(changes)))
+    reply = device.transport.sync(msgspec.json.encode(round_), device.state("access_token"))
+    return [some[0] for _, some in paired(changes, reply.results)]
+
+
+def create(device: Device, kind: str, id_: str | None = None, /, **values: Any) -> Create:
+    marks = {"created_at": AT, "created_by": device.user_id, "deleted": False}
+    return Create(kind=kind, id=id_ or new_id(), at=AT, values={**marks, **values})
+
+
+def update(kind: str, id_: str, base: int = 10_000, **new: Any) -> Update:
+    edits = {field: Edit(base=base, old=None, new=value) for field, value in new.items()}
+    return Update(kind=kind, id=id_, at=AT, edits=edits)
+
+
+@pytest.fixture
+def ann(any_council: Council) -> Device:
+    return any_council.officer("ann")
+
+
+@pytest.fixture
+def visit(ann: Device) -> str:
+    """A visit of Ann's that the server has."""
+    id_ = ann.visit(ann.setting(), plans="met", calls="partly")
+    ann.sync()
+    return id_
+
+
+def an_action(ann: Device, **values: Any) -> Create:
+    setting = ann.all(Setting)[0].id
+    return create(
+        ann, "action", **{"setting_id": setting, "title": "T", "due_on": "2026-12-01", **values}
+    )
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"colour": "red"},
+        {"due_on": "tomorrow"},
+        {"due_on": 20261201},
+        {"title": None},
+        {"title": "x" * 401},
+        {"title": ["a", "list"]},
+        {"priority": "whenever"},
+        {"deleted": "no"},
+        {"verified_at": "2026-11-22T09:00:00"},
+        {"done_on": "2026-02-30"},
+    ],
+    ids=lambda values: next(iter(values)) + " " + str(next(iter(values.values())))[:12],
+)
+def test_a_value_that_does_not_fit(ann: Device, visit: str, values: dict[str, Any]) -> None:
+    bad, good = push(ann, an_action(ann, **values), an_action(ann))
+    assert (bad.status, bad.code, good.status) == ("refused", Code.BAD_VALUE, "accepted")
+    assert bad.text
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda ann: create(ann, "token"), Code.BAD_VALUE),
+        (lambda ann: an_action(ann, setting_id=None), Code.BAD_VALUE),
+        (lambda ann: an_action(ann, setting_id=new_id()), Code.NOT_FOUND),
+        (lambda ann: an_action(ann, visit_id=new_id()), Code.NOT_FOUND),
+        (lambda ann: an_action(ann, created_by="somebody else"), Code.NOT_ALLOWED),
+        (lambda ann: an_action(ann, verified_by="somebody else"), Code.NOT_ALLOWED),
+        (lambda ann: update("action", new_id(), title="T"), Code.NOT_FOUND),
+        (lambda ann: msgspec.structs.replace(an_action(ann), at="now"), Code.BAD_VALUE),
+        (lambda ann: msgspec.structs.replace(an_action(ann), id="x" * 99), Code.BAD_VALUE),
+        (lambda ann: create(ann, "user_account", name="eve", role="admin"), Code.NOT_ALLOWED),
+        (lambda ann: update("user_account", ann.user_id, role="admin"), Code.NOT_ALLOWED),
+        (lambda ann: update("setting", ann.all(Setting)[0].id, team="West"), Code.NOT_ALLOWED),
+    ],
+)  # fmt: skip
+def test_a_change_that_is_refused_alone(
+    any_council: Council, ann: Device, visit: str, change: Any, code: Code
+) -> None:
+    before = len(any_council.all(Action))
+    good, bad, after = push(ann, an_action(ann), change(ann), an_action(ann))
+    assert (good.status, bad.status, after.status) == ("accepted", "refused", "accepted")
+    assert bad.code == code
+    assert len(any_council.all(Action)) == before + 2
+
+
+def test_a_setting_never_changes_under_a_record(ann: Device, visit: str) -> None:
+    other = ann.setting("Birch Lodge")
+    ann.sync()
+    action = ann.action(ann.all(Setting)[0].id)
+    ann.sync()
+    (result,) = push(ann, update("action", action, setting_id=other))
+    assert (result.status, result.code) == ("refused", Code.BAD_VALUE)
+
+
+def test_an_answer_belongs_to_its_visits_setting_and_has_a_derived_id(
+    ann: Device, visit: str
+) -> None:
+    setting, other = ann.get(Visit, visit).setting_id, ann.setting("Birch Lodge")
+    ann.sync()
+    values = {"setting_id": setting, "visit_id": visit, "question": "q", "value": "met"}
+    id_ = answer_id(visit, "q")
+    elsewhere, invented, right = push(
+        ann,
+        create(ann, "answer", id_, **{**values, "setting_id": other}),
+        create(ann, "answer", **values),
+        create(ann, "answer", id_, **values),
+    )
+    assert [elsewhere.code, invented.code] == [Code.BAD_VALUE, Code.BAD_VALUE]
+    assert right.status == "accepted"
+
+
+def test_an_append_only_record_has_one_version(
+    any_council: Council, ann: Device, visit: str
+) -> None:
+    setting = ann.get(Visit, visit).setting_id
+    first = create(ann, "rating", setting_id=setting, rag="red", since=AT)
+    other = create(ann, "rating", first.id, setting_id=setting, rag="green", since=AT)
+    made, same, differs, edited = push(
+        ann, first, first, other, update("rating", first.id, rag="green")
+    )
+    assert (made.status, same.status) == ("accepted", "accepted")
+    assert (differs.code, edited.code) == (Code.ALREADY_THERE, Code.NOT_ALLOWED)
+    (kept,) = [record for record in any_council.all(Rating) if record.id == first.id]
+    assert kept.rag == "red"
+
+
+def test_a_conflict_cannot_be_invented(ann: Device, visit: str) -> None:
+    made = create(
+        ann,
+        "conflict",
+        kind="visit",
+        record_id=visit,
+        field="status",
+        other_by=ann.user_id,
+        other_at=AT,
+    )
+    assert push(ann, made)[0].code == Code.NOT_ALLOWED
+
+
+def signed(ann: Device, council: Council, visit: str, **lie: Any) -> Update:
+    answers = {row.question: {"value": row.value} for row in ann.all(Answer)}
+    outcome = msgspec.to_builtins(rate(council.library.form("short", "1"), answers, {}))
+    return update(
+        "visit",
+        visit,
+        status="signed_off",
+        facts={},
+        outcome={**outcome, **lie},
+        signed_off_at=AT,
+        signed_off_by=ann.user_id,
+    )
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"overall": "green"},
+        {"percent": 99},
+        {"coverage": 12},
+        {"areas": []},
+    ],
+)
+def test_an_outcome_that_the_server_does_not_find_is_refused_with_both(
+    any_council: Council, ann: Device, visit: str, lie: dict[str, Any]
+) -> None:
+    (result,) = push(ann, signed(ann, any_council, visit, **lie))
+    assert (result.status, result.code) == ("refused", Code.OUTCOME_DIFFERS)
+    assert "amber, 75 per cent" in result.text
+    assert any_council.get(Visit, visit).status == VisitStatus.DRAFT
+
+
+def test_the_outcome_counts_answers_of_the_same_batch(
+    any_council: Council, ann: Device, visit: str
+) -> None:
+    answer = next(row for row in ann.all(Answer) if row.question == "calls")
+    ann.answer(visit, "calls", value="met")
+    changed, wrong, right = push(
+        ann,
+        update("answer", answer.id, value="met"),
+        signed(ann, any_council, visit, overall="amber"),
+        signed(ann, any_council, visit),
+    )
+    assert (changed.status, wrong.code, right.status) == (
+        "accepted",
+        Code.OUTCOME_DIFFERS,
+        "accepted",
+    )
+
+
+def test_a_form_that_the_server_does_not_have(any_council: Council, ann: Device) -> None:
+    setting = ann.setting()
+    ann.sync()
+    visit = create(
+        ann,
+        "visit",
+        setting_id=setting,
+        form_id="unheard-of",
+        form_version="9",
+        purpose="annual",
+        visited_on=date(2026, 11, 22).isoformat(),
+        officer_id=ann.user_id,
+        status="signed_off",
+    )
+    assert push(ann, visit)[0].code == Code.NOT_FOUND
+
+
+def test_a_signed_off_visit_is_frozen(any_council: Council, ann: Device, visit: str) -> None:
+    ann.sign_off(visit, any_council.library)
+    ann.sync()
+    setting, answer = ann.get(Visit, visit).setting_id, ann.all(Answer)[0].id
+    new_answer = create(
+        ann,
+        "answer",
+        answer_id(visit, "late"),
+        setting_id=setting,
+        visit_id=visit,
+        question="late",
+        value="met",
+    )
+    evidence = create(
+        ann, "evidence", setting_id=setting, visit_id=visit, kind="note", title="Late"
+    )
+    results = push(
+        ann,
+        update("answer", answer, value="not_met"),
+        new_answer,
+        evidence,
+        update("visit", visit, joined_by="Nobody"),
+        update("visit", visit, outcome={}),
+        an_action(ann, visit_id=visit),
+    )
+    assert [result.code for result in results] == [Code.VISIT_FROZEN] * 5 + [""]
+
+
+def test_only_a_lead_decides_and_never_on_their_own(any_council: Council, ann: Device) -> None:
+    lee = any_council.lead("lee")
+    visits = {}
+    for device in (ann, lee):
+        setting = device.setting(device.name)
+        visits[device] = device.visit(setting, plans="met", calls="met")
+        device.sign_off(visits[device], any_council.library)
+        device.sync()
+    approve = {device: update("visit", visits[device], status="approved") for device in visits}
+    (own,) = push(ann, approve[ann])
+    assert own.code == Code.NOT_ALLOWED
+    leads_own, other = push(lee, approve[lee], approve[ann])
+    assert (leads_own.code, other.status) == (Code.NOT_ALLOWED, "accepted")
+    review = create(
+        lee,
+        "review",
+        setting_id=any_council.get(Visit, visits[lee]).setting_id,
+        visit_id=visits[lee],
+        decision="approved",
+    )
+    assert push(lee, review)[0].code == Code.NOT_ALLOWED
+    assert any_council.all(Review) == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "allowed"),
+    [
+        (["approved"], False),
+        (["signed_off", "returned", "signed_off"], True),
+        (["signed_off", "draft"], False),
+        (["signed_off", "approved", "signed_off"], False),
+    ],
+)
+def test_the_steps_of_a_visit(
+    any_council: Council, ann: Device, visit: str, steps: list[str], allowed: bool
+) -> None:
+    lee = any_council.lead("lee")
+    results = []
+    for step in steps:
+        if step == "signed_off":
+            results += push(ann, signed(ann, any_council, visit))
+        else:
+            results += push(lee, update("visit", visit, status=step))
+    assert all(result.status == "accepted" for result in results) == allowed
+
+
+def test_a_refused_change_is_set_aside_mended_and_sent(any_council: Council, ann: Device) -> None:
+    setting = ann.setting()
+    visit = ann.visit(setting, plans="met", calls="met")
+    ann.sign_off(visit, any_council.library, overall="red")
+    action = ann.action(setting)
+    result = ann.sync()
+    assert [(refused.kind, refused.code) for refused in result.refused] == [
+        ("visit", Code.OUTCOME_DIFFERS)
+    ]
+    (row,) = ann.outbox()
+    assert (row.refused_code, row.batch) == (Code.OUTCOME_DIFFERS, None)
+    assert any_council.get(Action, action) is not None
+    assert ann.sync().sent == 0
+    ann.sign_off(visit, any_council.library)
+    assert ann.sync().refused == []
+    assert ann.outbox() == []
+    assert any_council.get(Visit, visit).status == VisitStatus.SIGNED_OFF
+
+
+def test_an_edit_after_a_refusal_that_was_on_its_way_is_one_change(
+    any_council: Council, ann: Device, visit: str
+) -> None:
+    ann.sign_off(visit, any_council.library, overall="red")
+
+    def meanwhile(number: int, _reply: RoundReply) -> None:
+        if number == 0:
+            ann.sign_off(visit, any_council.library)
+
+    after_each_round(ann, meanwhile)
+    first = ann.sync()
+    assert [refused.code for refused in first.refused] == [Code.OUTCOME_DIFFERS]
+    assert any_council.get(Visit, visit).status == VisitStatus.SIGNED_OFF
+    assert ann.outbox() == []
+
+
+def test_a_field_put_back_before_the_sync_sends_nothing(
+    any_council: Council, ann: Device, visit: str
+) -> None:
+    ann.edit(Visit, visit, joined_by="Safeguarding")
+    ann.edit(Visit, visit, joined_by="")
+    with ann.database.reading() as session:
+        assert session.scalars(select(Outbox).where(Outbox.kind == "visit")).one()
+    revision = any_council.get(Visit, visit).revision
+    assert ann.sync().conflicts == 0
+    assert any_council.get(Visit, visit).revision == revision
+    assert len(any_council.all(History)) == 2

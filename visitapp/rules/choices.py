@@ -1,0 +1,119 @@
+"""The values that a field with choices may hold. `visitapp.vocabulary` has their words."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from forms.model import EvidenceKind, Priority
+
+
+class Role(StrEnum):
+    """What a user may do (DESIGN §1)."""
+
+    OFFICER = "officer"
+    INTERVENTION = "intervention"
+    LEAD = "lead"
+    MANAGER = "manager"
+    VIEWER = "viewer"
+    ADMIN = "admin"
+
+
+class ServiceType(StrEnum):
+    """The service that a setting gives; a form's `applies_to` names these."""
+
+    RESIDENTIAL = "residential"
+    NURSING = "nursing"
+    HOME_CARE = "home_care"
+    SUPPORTED_LIVING = "supported_living"
+    DAY = "day"
+    OTHER = "other"
+
+
+class Purpose(StrEnum):
+    """Why a visit is made (DESIGN §2, visit purpose).
+
+    A risk model that is filled in for a setting is kept as a visit too, so that history, sync and
+    re-rating work for both; its purpose tells it apart (`ASSESSMENTS`).
+    """
+
+    ANNUAL = "annual"
+    RISK_LED = "risk_led"
+    THEMED = "themed"
+    INTERVENTION = "intervention"
+    JOINT = "joint"
+    CONTRACT_REVIEW = "contract_review"
+    DESKTOP = "desktop"
+    RISK_ASSESSMENT = "risk_assessment"
+
+
+ASSESSMENTS = frozenset({Purpose.RISK_ASSESSMENT})
+"""Purposes of records that are not visits: no list of visits shows them, they set no rating."""
+
+
+class VisitStatus(StrEnum):
+    """The states of a visit. Signed off and approved visits are frozen."""
+
+    DRAFT = "draft"
+    SIGNED_OFF = "signed_off"
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+
+FROZEN = frozenset({VisitStatus.SIGNED_OFF, VisitStatus.APPROVED})
+
+
+class Decision(StrEnum):
+    """A team lead's decision on a signed-off visit."""
+
+    APPROVED = "approved"
+    RETURNED = "returned"
+
+
+class ActionStatus(StrEnum):
+    """The states of an action: done is the provider's word, verified is the officer's."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    VERIFIED = "verified"
+    CANCELLED = "cancelled"
+
+
+class Rag(StrEnum):
+    """A rating that stands for a setting."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+    UNRATED = "unrated"
+
+
+class ConflictStatus(StrEnum):
+    """The states of a conflict: open until a person settles it."""
+
+    OPEN = "open"
+    SETTLED = "settled"
+
+
+class Side(StrEnum):
+    """The two values of a conflict."""
+
+    SERVER = "server"
+    OTHER = "other"
+
+
+__all__ = [
+    "ASSESSMENTS",
+    "FROZEN",
+    "ActionStatus",
+    "ConflictStatus",
+    "Decision",
+    "EvidenceKind",
+    "Priority",
+    "Purpose",
+    "Rag",
+    "Role",
+    "ServiceType",
+    "Side",
+    "VisitStatus",
+]

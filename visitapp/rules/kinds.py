@@ -1,0 +1,106 @@
+"""The declaration of a kind of record. Every check, list and document is derived from it.
+
+No part has a default: a kind that leaves one out cannot be imported, so that nothing is open to
+everybody because somebody forgot it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+from enum import Enum, auto
+
+from msgspec import Struct
+
+from visitapp.rules.access import ALL_ROLES, WriteRule
+from visitapp.rules.choices import Role
+from visitapp.rules.lifecycle import Lifecycle
+
+
+class Scope(Enum):
+    """What a record belongs to, which decides who sees it (DESIGN §4)."""
+
+    SETTING = auto()
+    PROVIDER = auto()
+    CONTRACT = auto()
+    COUNCIL = auto()
+    PERSON = auto()
+
+
+class Joint(Enum):
+    """What a user may write at a setting that they see only through a visit they joined."""
+
+    NOTHING = auto()
+    ON_THE_VISIT = auto()
+    """Records of that visit."""
+    TRAIL = auto()
+    """Records that follow from others: history and conflicts."""
+
+
+class Restore(Enum):
+    """Who sends a record again after the server was put back from an old copy."""
+
+    SERVER = auto()
+    """Nobody: an administrator brings it back, or the server makes it again."""
+    MAKER = auto()
+    """Whoever made it."""
+    REVIEWED = auto()
+    """Whoever made it; its state also whoever reviews it."""
+    LEADS = auto()
+    """Whoever made it, and those who review."""
+    SHARED = auto()
+    """Whoever made it, and everybody who may change it."""
+
+
+class DerivedId(Struct, frozen=True):
+    """An id that is worked out from fields, so that two devices meet in the same record."""
+
+    make: Callable[..., str]
+    fields: tuple[str, ...]
+
+
+class Kind(Struct, frozen=True, kw_only=True):
+    """A kind of record.
+
+    readers: the roles that see any record of it. write: who may create and change it
+    (`rules.access`); judged: text fields that this rule reads, beside references and choices.
+    adopted: several devices make the same record from public data; one that is there stays.
+    append_only: written once. fixed: fields that never change after creation. late: taken for a
+    while from who held the setting before.
+    """
+
+    scope: Scope
+    readers: frozenset[Role]
+    write: WriteRule
+    judged: frozenset[str]
+    joint: Joint
+    late: bool
+    restore: Restore
+    derived_id: DerivedId | None
+    adopted: bool
+    append_only: bool
+    fixed: frozenset[str]
+    lifecycle: Lifecycle | None
+
+    @property
+    def by_setting(self) -> bool:
+        """Whether a device has it for the settings that its user sees."""
+        return self.scope is Scope.SETTING
+
+    def seen_by(self, role: str) -> bool:
+        """Whether a role sees any record of this kind."""
+        return role in self.readers
+
+
+EVERYBODY = ALL_ROLES
+NO_VIEWERS = ALL_ROLES - {Role.VIEWER}
+
+NONE: frozenset[str] = frozenset()
+"""For a part of a declaration that has no members."""
+
+
+def joint_refusal(joint: Joint, visit_id: str | None, joined: Set[str]) -> str:
+    """Why a user may not write a record at a setting that they see only through the visits in
+    `joined`; empty when they may. `joint`: of its kind; `visit_id`: the one it belongs to."""
+    if joint is Joint.TRAIL or (joint is Joint.ON_THE_VISIT and visit_id in joined):
+        return ""
+    return "You joined a visit here: its answers, evidence and actions are yours to record."

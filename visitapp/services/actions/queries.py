@@ -1,0 +1,44 @@
+"""Lists of actions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from visitapp.records import Action, Setting
+from visitapp.rules.action_life import overdue_days
+from visitapp.services.views.actions import ActionView
+
+
+def action_views(
+    session: Session, today: date, *conditions: ColumnElement[bool]
+) -> list[ActionView]:
+    """The actions that meet the conditions, the earliest due first."""
+    query = (
+        select(Action, Setting.name)
+        .join(Setting, Setting.id == Action.setting_id)
+        .where(Action.deleted.is_(False), *conditions)
+        .order_by(Action.due_on, Action.id)
+    )
+    return [_view(action, setting, today) for action, setting in session.execute(query)]
+
+
+def _view(action: Action, setting: str, today: date) -> ActionView:
+    return ActionView(
+        id=action.id,
+        setting_id=action.setting_id,
+        setting=setting,
+        visit_id=action.visit_id,
+        question=action.question,
+        title=action.title,
+        detail=action.detail or "",
+        owner=action.owner,
+        priority=action.priority,
+        due_on=action.due_on,
+        status=action.status,
+        raised_on=action.created_at.astimezone().date(),
+        done_on=action.done_on,
+        overdue_days=overdue_days(action.status, action.due_on, today),
+    )

@@ -1,0 +1,122 @@
+"""What every service stands on: the database, the forms, the directory, the clock and the user."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import lru_cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms.catalogue.catalogue import Library
+from forms.model import Form
+from forms.tailored.build import read_built
+from visitapp.errors import NotAllowed
+from visitapp.records import Role, User, Visit, new_id
+from visitapp.rules.access import WRITERS
+from visitapp.rules.policy import Policy
+from visitapp.services.views.people import Person
+from visitapp.storage.database import Database
+from visitapp.storage.directory import Directory
+from visitapp.storage.state import LocalStates
+
+PROVISIONAL_NAME = "me"
+
+
+class Desk:
+    """One person's desk on one device."""
+
+    def __init__(
+        self,
+        database: Database,
+        library: Library,
+        directory: Directory,
+        clock: Callable[[], datetime],
+        policy: Policy,
+    ) -> None:
+        self.database = database
+        self.library = library
+        self.directory = directory
+        self.clock = clock
+        self.policy = policy
+        self.states = LocalStates()
+        self._read_built = lru_cache(maxsize=32)(read_built)
+
+    def quality_forms(self) -> frozenset[str]:
+        """The ids of the forms that set the quality rating, on this device."""
+        return self.library.rating_forms("quality")
+
+    def today(self) -> date:
+        """The calendar day where the user is."""
+        return self.clock().astimezone().date()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session to read with."""
+        with self.database.reading() as session:
+            yield session
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """One transaction in the user's name, safe on disk when it ends.
+
+        Raises NotAllowed when the user's role only reads.
+        """
+        user_id = self.user_id()
+        with self.database.transaction(user_id) as session:
+            if session.scalar(select(User.role).where(User.id == user_id)) not in WRITERS:
+                raise NotAllowed("Your role reads records and does not change them.")
+            yield session
+
+    def user_id(self) -> str:
+        """The id of the device's user, provisional before the first sign-in."""
+        with self.database.reading() as session:
+            return str(self.states.get(session, "user_id"))
+
+    def user(self, session: Session) -> Person:
+        """The device's user."""
+        user = session.get_one(User, self.states.get(session, "user_id"))
+        return Person(
+            id=user.id,
+            name=user.name,
+            title=user.title,
+            role=user.role,
+            team=user.team,
+            connected=self.states.get(session, "server_id") is not None,
+        )
+
+    def form_of(self, visit: Visit) -> Form:
+        """The form version a visit is pinned to, or the form that was built for it.
+
+        Raises NotFound when this device lacks it, BadFile when a built one cannot be read.
+        """
+        if visit.form_text is not None:
+            return self._read_built(visit.form_text, visit.form_id, visit.form_version)
+        return self.library.form(visit.form_id, visit.form_version)
+
+    def settle_in(self) -> None:
+        """Give a new device its id and its provisional user. Does nothing the second time.
+
+        Neither waits to be sent: the first sign-in replaces the provisional user by the account.
+        """
+        with self.database.reading() as session:
+            if self.states.get(session, "user_id") is not None:
+                return
+        with self.database.applying() as session:
+            user = self._provisional_user()
+            session.add(user)
+            self.states.set(session, "user_id", user.id)
+            self.states.set(session, "device_id", new_id())
+
+    def _provisional_user(self) -> User:
+        user_id = new_id()
+        return User(
+            id=user_id,
+            name=PROVISIONAL_NAME,
+            title="You",
+            role=Role.OFFICER,
+            created_at=self.clock(),
+            created_by=user_id,
+        )

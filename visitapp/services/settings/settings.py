@@ -1,0 +1,173 @@
+"""Settings: take one into the portfolio from the public directory, and look at one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from visitapp.errors import Code, Refused
+from visitapp.records import FROZEN, Action, Contract, Provider, Purpose, Setting, Visit, ids
+from visitapp.rules.access import AccessRequest
+from visitapp.rules.due import purpose_due
+from visitapp.rules.policy import VisitRules
+from visitapp.services.actions.queries import action_views
+from visitapp.services.context import Desk
+from visitapp.services.lookup import find, titles
+from visitapp.services.permission import holding, permit
+from visitapp.services.settings import hygiene
+from visitapp.services.settings.current_rating import standing_rating
+from visitapp.services.settings.portfolio_query import portfolio_rows
+from visitapp.services.settings.timeline import timeline
+from visitapp.services.views.people import Person
+from visitapp.services.views.settings import (
+    HygieneCandidate,
+    PortfolioRow,
+    PurposeClock,
+    RatingPoint,
+    SettingView,
+)
+from visitapp.services.views.visits import VisitSummary
+from visitapp.services.visits.summaries import UNRATED, is_visit, visit_summaries
+from visitapp.storage.directory import Place
+
+
+class Settings:
+    """What a person can do with settings."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def add(self, location_id: str) -> PortfolioRow:
+        """Take a setting of the directory into the user's portfolio.
+
+        Raises NotFound when the directory lacks it, Refused(ALREADY_THERE) when it is held already.
+        """
+        place = self._desk.directory.get(location_id)
+        with self._desk.transaction() as session:
+            user = self._desk.user(session)
+            setting_id = ids.setting_id(place.regulator, place.location_id)
+            held = session.get(Setting, setting_id)
+            if held is not None and not held.deleted:
+                raise Refused(Code.ALREADY_THERE, f"{held.name} is in the portfolio already.")
+            setting = held or Setting(id=setting_id)
+            _fill(setting, place, user, _provider(session, place))
+            permit(user, Setting, _adding(setting, user))
+            session.add(setting)
+            session.flush()
+            return self._row(session, setting.id)
+
+    def view(self, setting_id: str) -> SettingView:
+        """Everything the Setting page shows."""
+        with self._desk.reading() as session:
+            setting = find(session, Setting, setting_id)
+            contract = session.get(Contract, setting.contract_id) if setting.contract_id else None
+            form_of = self._desk.form_of
+            mine = Visit.setting_id == setting.id
+            visits = visit_summaries(session, form_of, mine, is_visit(Visit))
+            today = self._desk.today()
+            row = self._row(session, setting.id)
+            return SettingView(
+                row=row,
+                address=setting.address,
+                postcode=setting.postcode,
+                local_authority=setting.local_authority,
+                location_id=setting.location_id,
+                contract_number=contract.number if contract else "",
+                officer=titles(session, [setting.officer_id]).get(setting.officer_id or "", ""),
+                team=setting.team,
+                rating=standing_rating(session, form_of, setting.id),
+                points=_points(visits),
+                visits=visits,
+                actions=action_views(session, today, Action.setting_id == setting.id),
+                timeline=timeline(session, setting),
+                hygiene=hygiene.standing(self._desk, setting),
+                clocks=_clocks(self._desk.policy.visits, visits, row.rag),
+            )
+
+    def hygiene_candidates(self, setting_id: str) -> list[HygieneCandidate]:
+        """Food hygiene ratings that may be the setting's, likeliest first. Raises NotFound."""
+        return hygiene.candidates(self._desk, setting_id)
+
+    def confirm_hygiene(self, setting_id: str, fhrs_id: str | None) -> HygieneCandidate | None:
+        """Confirm which food hygiene rating is the setting's; None takes the match away.
+
+        Raises NotFound when either is not here, NotAllowed when the setting is not the user's.
+        """
+        return hygiene.confirm(self._desk, setting_id, fhrs_id)
+
+    def _row(self, session: Session, setting_id: str) -> PortfolioRow:
+        desk = self._desk
+        rules, forms = desk.policy.visits, desk.quality_forms()
+        return portfolio_rows(session, desk.today(), rules, forms, setting_id=setting_id)[0]
+
+
+def _clocks(rules: VisitRules, visits: list[VisitSummary], rag: str) -> list[PurposeClock]:
+    """A clock for each purpose that the policy gives one, from its last signed-off visit on.
+
+    That of an intervention ends when the setting is Green.
+    """
+    last: dict[str, date] = {}
+    for visit in visits:
+        if visit.status in FROZEN:
+            last[visit.purpose] = max(visit.visited_on, last.get(visit.purpose, date.min))
+    dues = {purpose: purpose_due(rules, purpose, day) for purpose, day in last.items()}
+    return [
+        PurposeClock(purpose=purpose, last=last[purpose], due=due)
+        for purpose, due in sorted(dues.items())
+        if due is not None and not (purpose == Purpose.INTERVENTION and rag == "green")
+    ]
+
+
+def _adding(setting: Setting, user: Person) -> AccessRequest:
+    return AccessRequest(
+        creating=True,
+        fields=frozenset(),
+        created_by=user.id,
+        holding=holding(setting),
+    )
+
+
+def _provider(session: Session, place: Place) -> Provider | None:
+    """The provider of a place, made when this device has none yet."""
+    if not place.provider_id:
+        return None
+    provider_id = ids.provider_id(place.regulator, place.provider_id)
+    provider = session.get(Provider, provider_id)
+    if provider is None:
+        provider = Provider(
+            id=provider_id,
+            name=place.provider,
+            regulator=place.regulator,
+            number=place.provider_id,
+        )
+        session.add(provider)
+        session.flush()
+    return provider
+
+
+def _fill(setting: Setting, place: Place, user: Person, provider: Provider | None) -> None:
+    """Copy what the directory says of a place; the user holds it from now on."""
+    setting.deleted = False
+    setting.name = place.name
+    setting.service_type = place.service_type
+    setting.provider_id = provider.id if provider else None
+    setting.officer_id = user.id
+    setting.team = user.team
+    setting.address = place.address
+    setting.postcode = place.postcode
+    setting.local_authority = place.local_authority
+    setting.beds = place.beds
+    setting.regulator = place.regulator
+    setting.location_id = place.location_id
+    setting.regulator_overall = place.overall
+    setting.regulator_published = place.published
+
+
+def _points(visits: list[VisitSummary]) -> list[RatingPoint]:
+    """The signed-off visits that were rated, oldest first."""
+    return [
+        RatingPoint(on=visit.visited_on, rag=visit.rag, visit_id=visit.id)
+        for visit in reversed(visits)
+        if visit.rag != UNRATED
+    ]

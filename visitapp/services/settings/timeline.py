@@ -1,0 +1,93 @@
+"""What happened to a setting, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from visitapp.records import Action, Decision, Rag, Rating, Review, Setting, Visit
+from visitapp.services.lookup import titles
+from visitapp.services.views.settings import TimelineEntry
+from visitapp.services.wording import long_date
+from visitapp.vocabulary import choice_word, visit_word
+
+LONGEST = 50
+
+
+def timeline(session: Session, setting: Setting) -> list[TimelineEntry]:
+    """The latest 50 things: joined, ratings, sign-offs, reviews, actions done and verified."""
+    joined = TimelineEntry(at=setting.created_at, what="Joined the portfolio.", detail="")
+    entries = [
+        joined,
+        *_sign_offs(session, setting.id),
+        *_ratings(session, setting.id),
+        *_reviews(session, setting.id),
+        *_verified(session, setting.id),
+    ]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:LONGEST]
+
+
+def _sign_offs(session: Session, setting_id: str) -> Iterator[TimelineEntry]:
+    visits = session.scalars(
+        select(Visit).where(
+            Visit.setting_id == setting_id,
+            Visit.deleted.is_(False),
+            Visit.signed_off_at.is_not(None),
+        )
+    ).all()
+    names = titles(session, [visit.signed_off_by for visit in visits])
+    for visit in visits:
+        if visit.signed_off_at is None:
+            continue
+        by = names.get(visit.signed_off_by or "")
+        purpose = visit_word(visit.purpose)
+        yield TimelineEntry(
+            at=visit.signed_off_at,
+            what=f"{purpose} of {long_date(visit.visited_on)} signed off.",
+            detail=f"By {by}." if by else "",
+        )
+
+
+def _ratings(session: Session, setting_id: str) -> Iterator[TimelineEntry]:
+    ratings = session.scalars(
+        select(Rating)
+        .where(Rating.setting_id == setting_id, Rating.deleted.is_(False))
+        .order_by(Rating.since, Rating.id)
+    )
+    before = ""
+    for rating in ratings:
+        colour = choice_word(Rag, rating.rag)
+        changed = before and before != rating.rag
+        what = f"Rated {colour}, was {choice_word(Rag, before)}." if changed else f"Rated {colour}."
+        yield TimelineEntry(at=rating.since, what=what, detail=rating.reason, rag=rating.rag)
+        before = rating.rag
+
+
+def _reviews(session: Session, setting_id: str) -> Iterator[TimelineEntry]:
+    reviews = session.scalars(
+        select(Review).where(Review.setting_id == setting_id, Review.deleted.is_(False))
+    ).all()
+    names = titles(session, [review.created_by for review in reviews])
+    for review in reviews:
+        verb = "approved" if review.decision == Decision.APPROVED else "returned"
+        by = names.get(review.created_by)
+        yield TimelineEntry(
+            at=review.created_at,
+            what=f"Visit {verb} by {by}." if by else f"Visit {verb}.",
+            detail=review.comment,
+        )
+
+
+def _verified(session: Session, setting_id: str) -> Iterator[TimelineEntry]:
+    actions = session.scalars(
+        select(Action).where(
+            Action.setting_id == setting_id,
+            Action.deleted.is_(False),
+            Action.verified_at.is_not(None),
+        )
+    )
+    for action in actions:
+        if action.verified_at is not None:
+            yield TimelineEntry(at=action.verified_at, what="Action verified.", detail=action.title)

@@ -1,0 +1,91 @@
+"""Conflicts: one field that two people changed apart, shown to both and settled by a person."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from visitapp.errors import Code, Refused
+from visitapp.records import KINDS, Answer, Conflict, ConflictStatus, Synced, Visit
+from visitapp.records.codec import field_from_wire
+from visitapp.services.context import Desk
+from visitapp.services.lookup import find, find_open_visit
+from visitapp.services.sync.conflict_text import conflict_view, whose
+from visitapp.services.views.sync import ConflictView
+
+SIDES = {"mine": "", "theirs": "", "server": "server", "other": "other"}
+_OPPOSITE = {"server": "other", "other": "server"}
+
+
+class Conflicts:
+    """What a person can do with conflicts."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def list(self, open_only: bool = True) -> list[ConflictView]:
+        """Conflicts, the newest first."""
+        query = select(Conflict).where(Conflict.deleted.is_(False)).order_by(Conflict.id.desc())
+        if open_only:
+            query = query.where(Conflict.status == ConflictStatus.OPEN)
+        with self._desk.reading() as session:
+            return [self._view(session, conflict) for conflict in session.scalars(query)]
+
+    def settle(self, conflict_id: str, keep: str) -> ConflictView:
+        """Decide which value stands: `mine`, `theirs`, or by name `server` or `other`.
+
+        Raises NotFound, Refused(ALREADY_SETTLED), Refused(BAD_VALUE) when neither value is the
+        user's own and the side is not named, Refused(VISIT_FROZEN).
+        """
+        with self._desk.transaction() as session:
+            conflict = find(session, Conflict, conflict_id)
+            if conflict.status == ConflictStatus.SETTLED:
+                raise Refused(Code.ALREADY_SETTLED, "This conflict is settled already.")
+            side = self._side(session, conflict, keep)
+            if side == "other":
+                _restore(session, conflict)
+            conflict.status = ConflictStatus.SETTLED
+            conflict.kept = side
+            conflict.settled_by = self._desk.user(session).id
+            conflict.settled_at = self._desk.clock()
+            session.flush()
+            return self._view(session, conflict)
+
+    def _side(self, session: Session, conflict: Conflict, keep: str) -> str:
+        if keep not in SIDES:
+            raise Refused(Code.BAD_VALUE, f"“{keep}” is not mine, theirs, server or other.")
+        if SIDES[keep]:
+            return SIDES[keep]
+        mine = self._mine(session, conflict)
+        if not mine:
+            raise Refused(
+                Code.BAD_VALUE,
+                "Neither value is yours.",
+                "Say which to keep by name: server or other.",
+            )
+        return mine if keep == "mine" else _OPPOSITE[mine]
+
+    def _mine(self, session: Session, conflict: Conflict) -> str:
+        states = self._desk.states
+        return whose(conflict, states.get(session, "user_id"), states.get(session, "device_id"))
+
+    def _view(self, session: Session, conflict: Conflict) -> ConflictView:
+        return conflict_view(session, self._desk.form_of, conflict, self._mine(session, conflict))
+
+
+def _restore(session: Session, conflict: Conflict) -> None:
+    """Put the value that was set aside into the record; it travels as a change like any other."""
+    kind: type[Synced] = KINDS[conflict.kind]
+    record = session.get(kind, conflict.record_id)
+    if record is None:
+        raise Refused(
+            Code.NOT_FOUND,
+            "The record of this conflict is no longer on this device.",
+            "Keep the server's value.",
+        )
+    if isinstance(record, Answer):
+        find_open_visit(session, record.visit_id)
+    elif isinstance(record, Visit) and conflict.field != "status":
+        find_open_visit(session, record.id)
+    value = field_from_wire(kind, conflict.field, conflict.other_value)
+    setattr(record, conflict.field, value)

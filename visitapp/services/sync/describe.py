@@ -1,0 +1,82 @@
+"""Records, their fields and their values as an officer would say them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Date
+from sqlalchemy.orm import Session
+
+from forms.model import Form, Question
+from visitapp.errors import Refused
+from visitapp.records import KINDS, Action, Answer, Evidence, Setting, Synced, Visit
+from visitapp.records.base import Instant
+from visitapp.records.codec import columns, field_from_wire
+from visitapp.services.lookup import titles
+from visitapp.services.wording import answer_text, long_date
+from visitapp.vocabulary import choice_word, kind_word, visit_word
+
+
+class RecordWords:
+    """The words for one record of a kind, which may be gone, and for values of its fields."""
+
+    def __init__(
+        self,
+        session: Session,
+        form_of: Callable[[Visit], Form],
+        kind: str,
+        record: Synced | None,
+    ) -> None:
+        self._session = session
+        self._form_of = form_of
+        self._kind = kind
+        self._record = record
+
+    def subject(self) -> str:
+        """Which record, as an officer would say it."""
+        match self._record:
+            case Action(title=title):
+                return f"Action “{title}”"
+            case Answer(question=question) as answer:
+                found = self._question(answer)
+                return f"Question {found.number}" if found else f"Question {question}"
+            case Visit(visited_on=day, purpose=purpose):
+                return f"{visit_word(purpose)} of {long_date(day)}"
+            case Evidence(title=title):
+                return f"Evidence “{title}”"
+            case Setting(name=name):
+                return name
+        return kind_word(KINDS[self._kind]).capitalize()
+
+    def value(self, field: str, wire: Any) -> str:
+        """A value as it would be read on the record's page."""
+        if wire is None or wire == "":
+            return "nothing"
+        kind = KINDS[self._kind]
+        column = columns(kind)[field]
+        choices = column.info.get("choices")
+        if column.info.get("user"):
+            return titles(self._session, [wire]).get(wire, "someone else")
+        if isinstance(column.type, Date):
+            return long_date(field_from_wire(kind, field, wire))
+        if isinstance(column.type, Instant):
+            moment: datetime = field_from_wire(kind, field, wire)
+            return moment.astimezone().strftime("%H:%M, ") + long_date(moment.astimezone().date())
+        if isinstance(self._record, Answer) and field == "value":
+            question = self._question(self._record)
+            return answer_text(question, {"value": wire}) if question else str(wire)
+        if isinstance(wire, bool):
+            return "yes" if wire else "no"
+        return choice_word(choices, wire) if choices else str(wire)
+
+    def _question(self, answer: Answer) -> Question | None:
+        visit = self._session.get(Visit, answer.visit_id)
+        if visit is None:
+            return None
+        try:
+            form = self._form_of(visit)
+        except Refused:
+            return None
+        return form.questions.get(answer.question)

@@ -1,0 +1,81 @@
+"""Give up a change that the server refused: its version is taken back, and ours stays in history.
+
+An edited record gets back what the server had when it was edited, and is fetched again at the next
+sync, in case the server has something newer by now. A record that the server never took is marked
+deleted here, with all it holds.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from visitapp.errors import NotFound
+from visitapp.records import KINDS, HeldSetting, History, Outbox, Synced, new_id
+from visitapp.records.codec import field_from_wire
+from visitapp.services.context import Desk
+from visitapp.storage.outbox import AGAIN
+
+
+def discard(desk: Desk, kind: str, record_id: str) -> None:
+    """Discard a refused change. Raises NotFound when none of this record is refused."""
+    with desk.reading() as session:
+        created = _refused(session, kind, record_id).created
+    if created:
+        _give_up_new(desk, kind, record_id)
+    else:
+        _give_up_edits(desk, kind, record_id)
+
+
+def _give_up_edits(desk: Desk, kind: str, record_id: str) -> None:
+    with desk.transaction() as session:
+        row = _refused(session, kind, record_id)
+        record = session.get_one(KINDS[kind], record_id)
+        for field, mark in row.fields.items():
+            if field != AGAIN:
+                setattr(record, field, field_from_wire(KINDS[kind], field, mark["old"]))
+        record.revision = 0
+        session.flush()
+        _forget(session, row)
+
+
+def _give_up_new(desk: Desk, kind: str, record_id: str) -> None:
+    """The history of it stays on this device: the server does not know the record."""
+    user_id = desk.user_id()
+    with desk.database.applying() as session:
+        row = _refused(session, kind, record_id)
+        record: Synced = session.get_one(KINDS[kind], record_id)
+        record.deleted = True
+        session.add(
+            History(
+                id=new_id(),
+                created_at=desk.clock(),
+                created_by=user_id,
+                setting_id=row.setting_id,
+                kind=kind,
+                record_id=record_id,
+                field="deleted",
+                old=False,
+                new=True,
+            )
+        )
+        _forget(session, row)
+
+
+def _refused(session: Session, kind: str, record_id: str) -> Outbox:
+    row = session.scalars(
+        select(Outbox).where(
+            Outbox.kind == kind,
+            Outbox.record_id == record_id,
+            Outbox.refused_code.is_not(None),
+        )
+    ).first()
+    if row is None:
+        raise NotFound("The server refused nothing of this record, or it is settled already.")
+    return row
+
+
+def _forget(session: Session, row: Outbox) -> None:
+    """Nothing of it waits any more, and its setting is fetched whole at the next sync."""
+    session.execute(delete(Outbox).where(Outbox.sequence == row.sequence))
+    session.execute(delete(HeldSetting).where(HeldSetting.setting_id == row.setting_id))

@@ -1,0 +1,134 @@
+"""What services hand out about settings: plain values, detached from the database."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from visitapp.services.views.actions import ActionView
+from visitapp.services.views.visits import VisitSummary
+from visitapp.services.visits.outcome_labels import NamedOutcome
+
+
+class RatingView(Struct, frozen=True, kw_only=True):
+    """The rating that stands. `rag` is red, amber, green or unrated; `level` is the label of the
+    visit's level and `results` its named results, where its form has any."""
+
+    rag: str
+    percent: int | None = None
+    since: datetime | None = None
+    provisional: bool = False
+    level: str = ""
+    results: list[NamedOutcome] = []
+
+
+class PortfolioRow(Struct, frozen=True, kw_only=True):
+    """One setting in the portfolio. `next_due` is the annual date: None when no quality visit
+    is due by any rule. `due_soon`: it is near by the council's policy, or past.
+
+    `risk_rag` is the colour of the latest signed-off risk assessment, empty where there is none;
+    `risk_percent` its score of 100, where a higher score is a lower risk.
+    """
+
+    setting_id: str
+    name: str
+    service_type: str
+    provider: str
+    beds: int | None
+    rag: str
+    rag_since: date | None
+    placements: str
+    placements_note: str
+    regulator_overall: str
+    regulator_published: date | None
+    last_visit: date | None
+    last_visit_id: str | None
+    draft_visit_id: str | None
+    next_due: date | None
+    open_actions: int
+    overdue_actions: int
+    needs_attention: bool
+    location_id: str = ""
+    postcode: str = ""
+    risk_rag: str = ""
+    risk_percent: int | None = None
+    risk_on: date | None = None
+    due_soon: bool = False
+    last_quality_visit: date | None = None
+
+
+class PurposeClock(Struct, frozen=True, kw_only=True):
+    """When the next visit of one purpose is due, by the last one of that purpose."""
+
+    purpose: str
+    last: date
+    due: date
+
+
+class PortfolioSummary(Struct, frozen=True, kw_only=True):
+    """The cards above the portfolio and the counts on its filters."""
+
+    settings: int
+    by_service_type: dict[str, int]
+    by_rag: dict[str, int]
+    changed_last_30_days: int
+    visits_due_28_days: int
+    visits_overdue: int
+    open_actions: int
+    overdue_actions: int
+    needs_attention: int
+    high_risk: int = 0
+
+
+class HygieneCandidate(Struct, frozen=True, kw_only=True):
+    """A food hygiene rating that may be of a setting's kitchen; `confirmed`: an officer said so."""
+
+    fhrs_id: str
+    name: str
+    business_type: str
+    postcode: str
+    local_authority: str
+    rating: str
+    rated_on: date | None
+    same_postcode: bool
+    same_name: bool
+    confirmed: bool
+
+
+class TimelineEntry(Struct, frozen=True, kw_only=True):
+    """One thing that happened to a setting. `rag` is empty unless the entry is a rating."""
+
+    at: datetime
+    what: str
+    detail: str
+    rag: str = ""
+
+
+class RatingPoint(Struct, frozen=True, kw_only=True):
+    """One signed-off visit on the outcome chart."""
+
+    on: date
+    rag: str
+    visit_id: str | None
+
+
+class SettingView(Struct, frozen=True, kw_only=True):
+    """Everything the Setting page shows. `hygiene` is the match that an officer confirmed;
+    `clocks` are those of the purposes that have one, beside the annual date of the row."""
+
+    row: PortfolioRow
+    address: str
+    postcode: str
+    local_authority: str
+    location_id: str
+    contract_number: str
+    officer: str
+    team: str
+    rating: RatingView
+    points: list[RatingPoint]
+    visits: list[VisitSummary]
+    actions: list[ActionView]
+    timeline: list[TimelineEntry]
+    hygiene: HygieneCandidate | None = None
+    clocks: list[PurposeClock] = []

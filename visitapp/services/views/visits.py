@@ -1,0 +1,146 @@
+"""What services hand out about visits: plain values, detached from the database."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import Struct
+
+from forms.rating.outcome import Outcome
+from visitapp.services.views.actions import ActionView
+from visitapp.services.views.form_upgrade import KeptAside
+from visitapp.services.views.risk import FilledAnswer, Override
+
+
+class AnswerView(Struct, frozen=True, kw_only=True):
+    """An answer as recorded. All of `value`, `checked`, `met` None means not answered."""
+
+    question: str
+    value: Any = None
+    checked: int | None = None
+    met: int | None = None
+    note: str = ""
+    reason: str = ""
+
+
+class LastTime(Struct, frozen=True, kw_only=True):
+    """What the newest signed-off visit that answered a question recorded for it.
+
+    `times_below` counts the visits in a row, of those that asked it and up to the newest, that were
+    below the scale's best. `evidence` holds titles, `actions` what the answer led to, as it is now.
+    `measured_differently`: the form of then had other steps, so one answer may score differently.
+    """
+
+    visited_on: date
+    answer: AnswerView
+    label: str
+    times_below: int
+    evidence: list[str] = []
+    actions: list[ActionView] = []
+    measured_differently: bool = False
+
+
+class EvidenceView(Struct, frozen=True, kw_only=True):
+    """A piece of evidence of a visit or an action.
+
+    One with bytes has their `sha256`, `media_type` and `size`; `state` is one of
+    `evidence_states.EvidenceState`, and `refused` the server's reason for `set_aside`.
+    """
+
+    id: str
+    question: str
+    kind: str
+    title: str
+    sha256: str = ""
+    media_type: str = ""
+    size: int = 0
+    state: str = "noted"
+    refused: str = ""
+    visit_id: str = ""
+    action_id: str = ""
+
+
+class ReviewView(Struct, frozen=True, kw_only=True):
+    """A team lead's decision on a visit."""
+
+    decision: str
+    comment: str
+    by: str
+    at: datetime
+
+
+class Need(Struct, frozen=True, kw_only=True):
+    """One thing that stands in the way of sign-off.
+
+    `what` is `answer`, `reason`, `note` or a kind of evidence.
+    """
+
+    question: str
+    what: str
+    text: str
+
+
+class VisitSummary(Struct, frozen=True, kw_only=True):
+    """A line in a list of visits. `level` is the label of the outcome's level, if it has one."""
+
+    id: str
+    setting_id: str
+    setting: str
+    form_id: str
+    form_version: str
+    purpose: str
+    visited_on: date
+    status: str
+    rag: str
+    previous_rag: str
+    officer: str
+    signed_off_at: datetime | None
+    level: str = ""
+
+
+class VisitView(Struct, frozen=True, kw_only=True):
+    """A whole visit. A draft's outcome is worked out now, a frozen one's is what was signed.
+
+    `not_checked_last_time` names the questions that were left when they were last asked here;
+    `kept_aside` holds answers that this version of the form does not take;
+    `warnings` are sentences about what may be counted twice. Of a risk assessment `filled` holds
+    what the records said and `overridden` what stands in its place; it has no other visits before
+    it than assessments by the same model. `newer_version` is one that an open visit can move to.
+    `joined_by` is free text; `colleagues` are the users who make the visit together with its
+    officer, and `not_mine_to_sign` says to one of them who signs it off.
+    """
+
+    summary: VisitSummary
+    setting_name: str
+    setting_facts: dict[str, Any]
+    provider: str
+    announced: bool
+    joined_by: str
+    answers: dict[str, AnswerView]
+    outcome: Outcome
+    needs: list[Need]
+    actions: list[ActionView]
+    evidence: list[EvidenceView]
+    reviews: list[ReviewView]
+    last_time: dict[str, LastTime]
+    previous_visit_on: date | None
+    signed_off_by: str
+    not_checked_last_time: list[str] = []
+    kept_aside: list[KeptAside] = []
+    warnings: list[str] = []
+    filled: list[FilledAnswer] = []
+    overridden: list[Override] = []
+    newer_version: str = ""
+    colleagues: list[str] = []
+    not_mine_to_sign: str = ""
+
+
+class AnswerSaved(Struct, frozen=True, kw_only=True):
+    """What an answer changed: the new outcome and when the answer was safe on disk."""
+
+    saved_at: datetime
+    answer: AnswerView
+    outcome: Outcome
+    needs: list[Need]
+    warnings: list[str] = []

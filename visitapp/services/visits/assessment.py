@@ -1,0 +1,86 @@
+"""Work out where a visit stands: its outcome, and what is still missing for sign-off."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms import rate
+from forms.model import Form
+from forms.rating.needs import needs
+from forms.rating.outcome import Outcome
+from visitapp.records import Evidence, Provider, Setting, Visit
+from visitapp.rules.visit_life import is_frozen
+from visitapp.services.views.visits import Need
+from visitapp.services.visits.answers import Plain, Sheet, is_unexplained
+from visitapp.services.visits.facts import Facts, setting_facts
+
+
+class Standing(NamedTuple):
+    """An outcome, what sign-off still needs, and the facts both were worked out with."""
+
+    outcome: Outcome
+    needs: list[Need]
+    facts: Facts
+
+
+def judge(session: Session, visit: Visit, form: Form, answers: Plain) -> Standing:
+    """Where a visit stands with these answers. A frozen visit stands as it was signed."""
+    if is_frozen(visit.status) and visit.outcome is not None:
+        return Standing(msgspec.convert(visit.outcome, Outcome), [], visit.facts or {})
+    facts = facts_now(session, visit.setting_id)
+    kinds = evidence_kinds(visit_evidence(session, visit.id))
+    missing = [
+        Need(question=need.question, what=need.what, text=need.text)
+        for need in needs(form, answers, facts, kinds)
+    ]
+    return Standing(rate(form, answers, facts), missing, facts)
+
+
+def every_need(form: Form, sheet: Sheet, standing: Standing) -> list[Need]:
+    """What sign-off needs: what the form asks for, and a reason for each answer that stands in
+    place of what the records say."""
+    lacking = [
+        Need(
+            question=question,
+            what="reason",
+            text=f"Question {form.questions[question].number} stands in place of what the records "
+            "say and needs a reason.",
+        )
+        for question in form.questions
+        if question in sheet and is_unexplained(sheet[question])
+    ]
+    asked = {(need.question, need.what) for need in standing.needs}
+    return standing.needs + [one for one in lacking if (one.question, one.what) not in asked]
+
+
+def facts_now(session: Session, setting_id: str) -> Facts:
+    """The facts of a setting as they are today."""
+    query = (
+        select(Setting, Provider)
+        .outerjoin(Provider, Provider.id == Setting.provider_id)
+        .where(Setting.id == setting_id)
+    )
+    return setting_facts(*session.execute(query).one())
+
+
+def visit_evidence(session: Session, visit_id: str) -> Sequence[Evidence]:
+    """What supports the answers of a visit, in the order it was added."""
+    return session.scalars(
+        select(Evidence)
+        .where(Evidence.visit_id == visit_id, Evidence.deleted.is_(False))
+        .order_by(Evidence.id)
+    ).all()
+
+
+def evidence_kinds(evidence: Sequence[Evidence]) -> dict[str, set[str]]:
+    """Which kinds of evidence each question has."""
+    kinds: defaultdict[str, set[str]] = defaultdict(set)
+    for piece in evidence:
+        kinds[piece.question].add(piece.kind)
+    return dict(kinds)

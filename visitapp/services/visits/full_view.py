@@ -1,0 +1,87 @@
+"""A whole visit for the page, the paper and the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms.model import Form
+from forms.rating.double_counting import Piece, double_counting
+from visitapp.records import Action, Evidence, Review, Visit
+from visitapp.services.actions.queries import action_views
+from visitapp.services.context import Desk
+from visitapp.services.lookup import titles
+from visitapp.services.views.visits import ReviewView, VisitView
+from visitapp.services.visits.answers import Sheet, plain_answers, read_sheet
+from visitapp.services.visits.assessment import every_need, judge, visit_evidence
+from visitapp.services.visits.evidence_states import evidence_views
+from visitapp.services.visits.facts import Facts
+from visitapp.services.visits.form_upgrade import newest_to_move_to
+from visitapp.services.visits.joint import joiners, why_not_mine_to_sign
+from visitapp.services.visits.prefilled import filled_answers, overrides
+from visitapp.services.visits.previous_answers import earlier_answers, last_time
+from visitapp.services.visits.retained_answers import answer_views, kept_aside
+from visitapp.services.visits.summaries import earlier_visits, visit_summaries
+from visitapp.services.visits.unchecked_last_time import not_checked_last_time
+
+
+def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
+    """Everything about a visit."""
+    form = desk.form_of(visit)
+    sheet = read_sheet(session, visit.id)
+    evidence = visit_evidence(session, visit.id)
+    standing = judge(session, visit, form, plain_answers(sheet))
+    previous = session.scalars(earlier_visits(visit).limit(1)).first()
+    earlier = earlier_answers(session, desk.form_of, visit)
+    return VisitView(
+        summary=visit_summaries(session, desk.form_of, Visit.id == visit.id)[0],
+        setting_name=str(standing.facts.get("name", "")),
+        setting_facts=standing.facts,
+        provider=str(standing.facts.get("provider", "")),
+        announced=visit.announced,
+        joined_by=visit.joined_by,
+        answers=answer_views(form, sheet),
+        outcome=standing.outcome,
+        needs=every_need(form, sheet, standing),
+        actions=action_views(session, desk.today(), Action.visit_id == visit.id),
+        evidence=evidence_views(session, evidence),
+        reviews=review_views(session, visit.id),
+        last_time=last_time(session, desk.today(), form, earlier),
+        warnings=warnings(form, sheet, evidence, standing.facts),
+        kept_aside=kept_aside(desk.library, form, sheet, evidence),
+        not_checked_last_time=not_checked_last_time(form, earlier),
+        filled=filled_answers(form, sheet),
+        overridden=overrides(form, sheet),
+        newer_version=newest_to_move_to(desk, visit),
+        colleagues=joiners(session, visit.id),
+        not_mine_to_sign=why_not_mine_to_sign(session, visit, desk.user(session)),
+        previous_visit_on=previous.visited_on if previous else None,
+        signed_off_by=titles(session, [visit.signed_off_by]).get(visit.signed_off_by or "", ""),
+    )
+
+
+def warnings(form: Form, sheet: Sheet, evidence: Sequence[Evidence], facts: Facts) -> list[str]:
+    """What to look at before sign-off, which it does not bar."""
+    pieces = [Piece(one.question, one.title, one.sha256) for one in evidence]
+    return double_counting(form, plain_answers(sheet), pieces, facts)
+
+
+def review_views(session: Session, visit_id: str) -> list[ReviewView]:
+    """The decisions on a visit, newest first."""
+    reviews: Sequence[Review] = session.scalars(
+        select(Review)
+        .where(Review.visit_id == visit_id, Review.deleted.is_(False))
+        .order_by(Review.created_at.desc(), Review.id.desc())
+    ).all()
+    names = titles(session, [review.created_by for review in reviews])
+    return [
+        ReviewView(
+            decision=review.decision,
+            comment=review.comment,
+            by=names.get(review.created_by, ""),
+            at=review.created_at,
+        )
+        for review in reviews
+    ]

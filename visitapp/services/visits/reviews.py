@@ -1,0 +1,88 @@
+"""A team lead's reviews of signed-off visits."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from visitapp.errors import Code, Refused
+from visitapp.records import ASSESSMENTS, Decision, Review, Setting, Visit, VisitStatus
+from visitapp.rules.access import AccessRequest
+from visitapp.rules.visit_life import awaits_review
+from visitapp.services.context import Desk
+from visitapp.services.lookup import check_texts, find
+from visitapp.services.permission import holding, objection, permit
+from visitapp.services.views.people import Person
+from visitapp.services.views.visits import VisitSummary, VisitView
+from visitapp.services.visits.full_view import visit_view
+from visitapp.services.visits.summaries import is_visit, visit_summaries
+
+
+class Reviews:
+    """What a team lead can do with signed-off visits."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def waiting(self) -> list[VisitSummary]:
+        """Signed-off visits that nobody approved or returned yet, the longest waiting first."""
+        with self._desk.reading() as session:
+            waiting = visit_summaries(
+                session, self._desk.form_of, Visit.status == VisitStatus.SIGNED_OFF, is_visit(Visit)
+            )
+        return sorted(waiting, key=lambda visit: (visit.signed_off_at is None, visit.signed_off_at))
+
+    def approve(self, visit_id: str, comment: str = "") -> VisitView:
+        """Agree with a signed-off visit. Raises NotAllowed, or Refused(NOT_SIGNED_OFF)."""
+        return self._decide(visit_id, Decision.APPROVED, comment)
+
+    def return_(self, visit_id: str, comment: str) -> VisitView:
+        """Open a signed-off visit again and say why. Raises NotAllowed, Refused."""
+        if not comment.strip():
+            raise Refused(Code.BAD_VALUE, "Say in the comment what needs another look.")
+        return self._decide(visit_id, Decision.RETURNED, comment)
+
+    def objection(self, visit_id: str) -> str:
+        """Why the user of this device may not review a visit; empty when they may."""
+        with self._desk.reading() as session:
+            user = self._desk.user(session)
+            return objection(
+                user, Review, _review_of(session, find(session, Visit, visit_id), user)
+            )
+
+    def _decide(self, visit_id: str, decision: Decision, comment: str) -> VisitView:
+        check_texts(Review, {"comment": comment})
+        with self._desk.transaction() as session:
+            user = self._desk.user(session)
+            visit = find(session, Visit, visit_id)
+            if visit.purpose in ASSESSMENTS:
+                raise Refused(Code.BAD_VALUE, "This is a risk assessment, which nobody reviews.")
+            permit(user, Review, _review_of(session, visit, user))
+            if not awaits_review(visit.status):
+                raise Refused(Code.NOT_SIGNED_OFF, _NOT_WAITING[VisitStatus(visit.status)])
+            visit.status = VisitStatus(decision)
+            review = Review(
+                setting_id=visit.setting_id,
+                visit_id=visit.id,
+                decision=decision,
+                comment=comment.strip(),
+            )
+            session.add(review)
+            session.flush()
+            return visit_view(session, self._desk, visit)
+
+
+def _review_of(session: Session, visit: Visit, user: Person) -> AccessRequest:
+    return AccessRequest(
+        creating=True,
+        fields=frozenset(),
+        created_by=user.id,
+        holding=holding(find(session, Setting, visit.setting_id)),
+        visit_officer_id=visit.officer_id,
+    )
+
+
+_NOT_WAITING = {
+    VisitStatus.DRAFT: "This visit is not signed off yet.",
+    VisitStatus.RETURNED: "This visit was returned and is not signed off again yet.",
+    VisitStatus.APPROVED: "This visit is approved already.",
+}

@@ -1,0 +1,60 @@
+"""Sign a visit off: freeze it with its facts and outcome, and let its rating stand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from forms.model import Form
+from forms.rating.outcome import Outcome
+from visitapp.errors import Code, Refused
+from visitapp.records import ASSESSMENTS, Rating, Visit, VisitStatus
+from visitapp.rules.visit_life import missing_sentence
+from visitapp.services.visits.answers import plain_answers, read_sheet
+from visitapp.services.visits.assessment import every_need, judge
+from visitapp.services.visits.intervention import verify_actions
+from visitapp.services.visits.summaries import UNRATED
+
+
+def sign_off(session: Session, visit: Visit, form: Form, user_id: str, now: datetime) -> None:
+    """Sign an open visit off in the session's transaction. Only a visit sets the setting's rating.
+
+    An action that an intervention visit found verified is marked so.
+
+    Raises Refused(VISIT_INCOMPLETE) naming by number what is missing.
+    """
+    sheet = read_sheet(session, visit.id)
+    standing = judge(session, visit, form, plain_answers(sheet))
+    missing = [(need.question, need.what) for need in every_need(form, sheet, standing)]
+    if missing:
+        raise Refused(Code.VISIT_INCOMPLETE, _missing(form, missing))
+    visit.status = VisitStatus.SIGNED_OFF
+    visit.facts = standing.facts
+    visit.outcome = msgspec.to_builtins(standing.outcome)
+    visit.signed_off_at = now
+    visit.signed_off_by = user_id
+    if visit.form_text is not None:
+        verify_actions(session, visit, sheet, user_id, now)
+    if standing.outcome.overall != UNRATED and visit.purpose not in ASSESSMENTS:
+        session.add(_rating(visit, standing.outcome, now))
+
+
+def _missing(form: Form, missing: list[tuple[str, str]]) -> str:
+    named = [(form.questions[question].number, what) for question, what in missing]
+    what = "visit" if form.kind == "visit" else "assessment"
+    return f"This {what} cannot be signed off yet, because {missing_sentence(named)}"
+
+
+def _rating(visit: Visit, outcome: Outcome, now: datetime) -> Rating:
+    """The rating that stands from now on, with the first reason that gave it."""
+    return Rating(
+        setting_id=visit.setting_id,
+        visit_id=visit.id,
+        rag=outcome.overall,
+        percent=outcome.percent,
+        provisional=outcome.provisional,
+        reason=outcome.because[0].text if outcome.because else "",
+        since=now,
+    )

@@ -1,0 +1,289 @@
+"""Visits: start, answer, look at, sign off. One transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import UNSET, UnsetType
+
+from forms.model import EVIDENCE_KINDS, Form
+from forms.rating.lens import Lens, through
+from forms.rating.outcome import Outcome
+from forms.tailored.build import version_of
+from visitapp.errors import Code, Refused
+from visitapp.records import ASSESSMENTS, Evidence, Purpose, Setting, Visit
+from visitapp.services.context import Desk
+from visitapp.services.lookup import check_texts, find, find_open_visit
+from visitapp.services.views.form_upgrade import VersionChanges
+from visitapp.services.views.visits import AnswerSaved, EvidenceView, VisitSummary, VisitView
+from visitapp.services.visits.answers import (
+    answer_faults,
+    fitting_view,
+    plain_answer,
+    plain_answers,
+    read_sheet,
+    write_answer,
+)
+from visitapp.services.visits.assessment import every_need, judge, visit_evidence
+from visitapp.services.visits.evidence_states import evidence_view
+from visitapp.services.visits.form_upgrade import newer_form, version_changes
+from visitapp.services.visits.full_view import visit_view, warnings
+from visitapp.services.visits.intervention import form_built_for
+from visitapp.services.visits.joint import require_own_sign_off
+from visitapp.services.visits.previous_answers import earlier_answers
+from visitapp.services.visits.sign_off import sign_off
+from visitapp.services.visits.summaries import is_visit, visit_summaries
+from visitapp.services.visits.unchecked_last_time import not_checked_last_time, planned
+
+
+class Visits:
+    """What a person can do with visits."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def start(
+        self,
+        setting_id: str,
+        form_id: str,
+        purpose: str = Purpose.ANNUAL,
+        visited_on: date | None = None,
+        announced: bool = True,
+        joined_by: str = "",
+    ) -> VisitSummary:
+        """Start a visit today (or on the day given), pinned to the form's latest version.
+
+        The intervention form is built for the setting and stays with the visit.
+        Raises NotFound for a setting or form that is not here, Refused for an unknown purpose.
+        """
+        if purpose not in set(Purpose) - ASSESSMENTS:
+            raise Refused(Code.BAD_VALUE, f"“{purpose}” is not a purpose of a visit.")
+        check_texts(Visit, {"joined_by": joined_by})
+        form = self._desk.library.form(form_id)
+        if form.kind != "visit":
+            raise Refused(Code.BAD_VALUE, f"The form {form.id} is not one for visits.")
+        with self._desk.transaction() as session:
+            setting = find(session, Setting, setting_id)
+            day = visited_on or self._desk.today()
+            built = form_built_for(session, self._desk, form, setting.id, day)
+            visit = Visit(
+                setting_id=setting.id,
+                form_id=form.id,
+                form_version=version_of(built) if built else form.version,
+                form_text=built,
+                purpose=purpose,
+                visited_on=day,
+                announced=announced,
+                joined_by=joined_by,
+                officer_id=self._desk.user(session).id,
+            )
+            session.add(visit)
+            session.flush()
+            return visit_summaries(session, self._desk.form_of, Visit.id == visit.id)[0]
+
+    def answer(
+        self,
+        visit_id: str,
+        question: str,
+        *,
+        value: Any = UNSET,
+        checked: int | UnsetType | None = UNSET,
+        met: int | UnsetType | None = UNSET,
+        note: str | UnsetType | None = UNSET,
+        reason: str | UnsetType | None = UNSET,
+    ) -> AnswerSaved:
+        """Record one answer; only the fields given change, and `value=None` takes it back.
+
+        Returns, once it is safe on disk, the new outcome and what sign-off still needs. Raises
+        Refused (BAD_VALUE, VISIT_FROZEN) or NotFound; then nothing was changed.
+        """
+        fields = {
+            "value": value,
+            "checked": checked,
+            "met": met,
+            "note": note,
+            "reason": reason,
+        }
+        given = {name: new for name, new in fields.items() if new is not UNSET}
+        with self._desk.transaction() as session:
+            visit = find_open_visit(session, visit_id)
+            form = self._desk.form_of(visit)
+            sheet = read_sheet(session, visit.id)
+            write_answer(session, visit, form, sheet, question, given)
+            standing = judge(session, visit, form, plain_answers(sheet))
+            lacking = every_need(form, sheet, standing)
+            saved = fitting_view(form, question, sheet.get(question))
+            told = warnings(form, sheet, visit_evidence(session, visit.id), standing.facts)
+        return AnswerSaved(
+            saved_at=self._desk.clock(),
+            answer=saved,
+            outcome=standing.outcome,
+            needs=lacking,
+            warnings=told,
+        )
+
+    def answer_all(self, visit_id: str, answers: Mapping[str, Mapping[str, Any]]) -> Outcome:
+        """Record many answers at once, all or none, each as `answer` does.
+
+        Raises Refused(ANSWERS_FAULTS) naming the first fault and how many there are.
+        """
+        with self._desk.transaction() as session:
+            visit = find_open_visit(session, visit_id)
+            form = self._desk.form_of(visit)
+            refuse_faults(form, answers)
+            sheet = read_sheet(session, visit.id)
+            for question, given in answers.items():
+                write_answer(session, visit, form, sheet, question, given)
+            return judge(session, visit, form, plain_answers(sheet)).outcome
+
+    def set_details(
+        self,
+        visit_id: str,
+        *,
+        visited_on: date | UnsetType = UNSET,
+        announced: bool | UnsetType = UNSET,
+        joined_by: str | UnsetType = UNSET,
+    ) -> None:
+        """Change when the visit is, whether it was announced, and who came along."""
+        if not isinstance(joined_by, UnsetType):
+            check_texts(Visit, {"joined_by": joined_by})
+        fields = {"visited_on": visited_on, "announced": announced, "joined_by": joined_by}
+        with self._desk.transaction() as session:
+            visit = find_open_visit(session, visit_id)
+            for name, new in fields.items():
+                if new is not UNSET:
+                    setattr(visit, name, new)
+
+    def add_evidence(self, visit_id: str, question: str, kind: str, title: str) -> EvidenceView:
+        """Add evidence to a question of an open visit. Samples go by code, never by name."""
+        if kind not in EVIDENCE_KINDS:
+            raise Refused(Code.BAD_VALUE, f"“{kind}” is not a kind of evidence.")
+        if not title.strip():
+            raise Refused(Code.BAD_VALUE, "Evidence needs a few words that say what it is.")
+        check_texts(Evidence, {"title": title})
+        with self._desk.transaction() as session:
+            visit = find_open_visit(session, visit_id)
+            check_question(self._desk.form_of(visit), question)
+            piece = Evidence(
+                setting_id=visit.setting_id,
+                visit_id=visit.id,
+                question=question,
+                kind=kind,
+                title=title.strip(),
+            )
+            session.add(piece)
+            session.flush()
+            return evidence_view(piece)
+
+    def sign_off(self, visit_id: str) -> VisitView:
+        """Freeze the visit with its outcome, and let its rating stand for the setting.
+
+        Raises Refused(VISIT_INCOMPLETE) saying what is missing, or Refused(VISIT_FROZEN).
+        """
+        with self._desk.transaction() as session:
+            visit = find_open_visit(session, visit_id)
+            user = self._desk.user(session)
+            require_own_sign_off(session, visit, user)
+            sign_off(session, visit, self._desk.form_of(visit), user.id, self._desk.clock())
+            session.flush()
+            return visit_view(session, self._desk, visit)
+
+    def version_changes(self, visit_id: str, version: str | None = None) -> VersionChanges:
+        """What moving an open visit to a newer version of its form, or the newest, would do.
+
+        Raises Refused (VISIT_FROZEN, BAD_VALUE when it is not newer) or NotFound.
+        """
+        with self._desk.reading() as session:
+            visit = find_open_visit(session, visit_id)
+            new = newer_form(self._desk, visit, version)
+            return version_changes(session, self._desk, visit, new)
+
+    def move_to_version(self, visit_id: str, version: str | None = None) -> VisitView:
+        """Move it. Nothing is lost: answers that fall away are kept aside. Raises as above."""
+        with self._desk.transaction() as session:
+            visit = find_open_visit(session, visit_id)
+            visit.form_version = newer_form(self._desk, visit, version).version
+            session.flush()
+            return visit_view(session, self._desk, visit)
+
+    def outcome(self, visit_id: str) -> Outcome:
+        """The outcome of a visit: of an open one worked out now, of a frozen one as signed."""
+        with self._desk.reading() as session:
+            visit = find(session, Visit, visit_id)
+            answers = plain_answers(read_sheet(session, visit.id))
+            return judge(session, visit, self._desk.form_of(visit), answers).outcome
+
+    def lens(self, visit_id: str, framework: str) -> Lens:
+        """The answers of a visit by the key questions of a framework, such as `cqc`.
+
+        Raises NotFound when there is no such visit, or its form is not tagged by the framework.
+        """
+        with self._desk.reading() as session:
+            visit = find(session, Visit, visit_id)
+            form = self._desk.form_of(visit)
+            answers = plain_answers(read_sheet(session, visit.id))
+            facts = judge(session, visit, form, answers).facts
+            return through(form, answers, framework, facts)
+
+    def carried_over(self, visit_id: str) -> Sequence[str]:
+        """The questions of this visit that were left when they were last asked of the setting."""
+        with self._desk.reading() as session:
+            visit = find(session, Visit, visit_id)
+            earlier = earlier_answers(session, self._desk.form_of, visit)
+            return not_checked_last_time(self._desk.form_of(visit), earlier)
+
+    def plan(self, setting_id: str, form_id: str) -> Sequence[str]:
+        """What a visit today on the form's newest version would carry over, a line each."""
+        form = self._desk.library.form(form_id)
+        with self._desk.reading() as session:
+            setting = find(session, Setting, setting_id)
+            return planned(session, self._desk, setting.id, form, self._desk.today())
+
+    def answers(self, visit_id: str) -> dict[str, dict[str, Any]]:
+        """The recorded answers as the rating takes them: no nulls."""
+        with self._desk.reading() as session:
+            visit = find(session, Visit, visit_id)
+            sheet = read_sheet(session, visit.id)
+            return {question: plain_answer(row) for question, row in sheet.items()}
+
+    def form(self, visit_id: str) -> Form:
+        """The form version the visit is pinned to."""
+        with self._desk.reading() as session:
+            return self._desk.form_of(find(session, Visit, visit_id))
+
+    def view(self, visit_id: str) -> VisitView:
+        """The whole visit."""
+        with self._desk.reading() as session:
+            return visit_view(session, self._desk, find(session, Visit, visit_id))
+
+    def list(self, status: str | None = None, setting_id: str | None = None) -> list[VisitSummary]:
+        """Visits, newest first, of one status or one setting when given."""
+        conditions = [is_visit(Visit)]
+        if status is not None:
+            conditions.append(Visit.status == status)
+        if setting_id is not None:
+            conditions.append(Visit.setting_id == setting_id)
+        with self._desk.reading() as session:
+            return visit_summaries(session, self._desk.form_of, *conditions)
+
+
+def check_question(form: Form, question: str) -> None:
+    """Refuse a question that is not on the form."""
+    if question not in form.questions:
+        raise Refused(Code.BAD_VALUE, f"The form {form.id} has no question “{question}”.")
+
+
+def refuse_faults(form: Form, answers: Mapping[str, Mapping[str, Any]]) -> None:
+    """Refuse (ANSWERS_FAULTS) a set of answers the form cannot take, naming the first fault."""
+    given = {
+        question: {name: new for name, new in answer.items() if new is not None}
+        for question, answer in answers.items()
+    }
+    faults = answer_faults(form, {q: answer for q, answer in given.items() if answer})
+    unknown = [q for q in given if q not in form.questions and not given[q]]
+    faults += [f"The form {form.id} has no question “{q}”." for q in unknown]
+    if faults:
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults, the first"
+        raise Refused(Code.ANSWERS_FAULTS, f"The answers have {count}: {faults[0]}")

@@ -1,0 +1,110 @@
+"""Which publication of one location stands: the latest, whatever the order of rows and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from visitapp.storage.directory.places import Edition, Grade, Hygiene, Listing, Place
+from visitapp.storage.directory.ratings import cautious
+
+_FILLED = ("postcode", "provider", "provider_id", "local_authority", "address")
+"""What another file may add where the later publication says nothing."""
+
+
+def merged(held: Listing, new: Listing, *, by_domain: bool) -> Listing:
+    """The location as it stands after an import: `held` in the directory, `new` in the file.
+
+    Of two publications of one day the file's stands: a regulator corrects without a new date.
+    """
+    if not by_domain:
+        return held if _day(held.place.published) > _day(new.place.published) else new
+    grades = {_key(grade): grade for grade in held.grades}
+    for grade in new.grades:
+        before = grades.get(_key(grade))
+        if before is None or _day(before.published) <= _day(grade.published):
+            grades[_key(grade)] = grade
+    later, earlier = (held, new) if _latest(held) > _latest(new) else (new, held)
+    kept = list(grades.values())
+    return Listing(_place(later.place, earlier.place, held, new, kept), kept, new.row)
+
+
+def one_of_each(listings: Iterable[Listing], edition: Edition) -> None:
+    """Keep, of the rows of one location, the latest publication; the others become problems.
+
+    Of two of one day the one with the worse rating stands, so that the order does not matter.
+    """
+    standing: dict[str, Listing] = {}
+    for new in listings:
+        key = new.place.location_id
+        other = standing.get(key)
+        if other is None:
+            standing[key] = new
+            continue
+        kept, aside = (new, other) if _precedence(new) > _precedence(other) else (other, new)
+        standing[key] = kept
+        day = kept.place.published
+        when = f"published on {day:%d/%m/%Y}" if day else "with no date"
+        what = f"The row was not taken: {key} also stands in row {kept.row}, {when}."
+        edition.add_problem(aside.row, what)
+    edition.listings.extend(standing.values())
+
+
+def _precedence(listing: Listing) -> tuple[date, int]:
+    return _day(listing.place.published), cautious(listing.place.overall)
+
+
+def is_superseded(new: Listing, standing: Listing) -> bool:
+    """Whether some of the file's ratings of a location gave way to a later publication."""
+    before = _day(new.place.published) < _day(standing.place.published)
+    return before or any(grade not in standing.grades for grade in new.grades)
+
+
+def latest_hygiene(held: Hygiene, new: Hygiene) -> Hygiene:
+    """The food hygiene rating that stands: that of the later file, else of the later visit."""
+    return held if _hygiene_day(held) > _hygiene_day(new) else new
+
+
+def overall(grades: list[Grade]) -> Grade | None:
+    """The overall rating of a location, or that of its latest service group where it has none."""
+    found = [grade for grade in grades if grade.domain.casefold() == "overall"]
+    whole = [grade for grade in found if grade.service_group.casefold() == "overall"]
+    return max(whole or found, key=lambda grade: _day(grade.published), default=None)
+
+
+def _place(later: Place, earlier: Place, held: Listing, new: Listing, grades: list[Grade]) -> Place:
+    rating = overall(grades)
+    # Which services are given there, and whether it is open, is not dated by a rating: the file
+    # that is imported last and says so stands.
+    told = next((one.place for one in (new, held) if one.place.types_known), later)
+    status = new.place.status or held.place.status
+    filled = {name: getattr(later, name) or getattr(earlier, name) for name in _FILLED}
+    return replace(
+        later,
+        **filled,
+        overall=rating.rating if rating else "",
+        published=rating.published if rating else None,
+        service_types=told.service_types,
+        service_type=told.service_type,
+        types_known=told.types_known,
+        beds=held.place.beds if new.place.beds is None else new.place.beds,
+        status=status,
+    )
+
+
+def _key(grade: Grade) -> tuple[str, str]:
+    return grade.service_group.casefold(), grade.domain.casefold()
+
+
+def _latest(listing: Listing) -> date:
+    return max((_day(grade.published) for grade in listing.grades), default=date.min)
+
+
+def _hygiene_day(one: Hygiene) -> tuple[date, date]:
+    return _day(one.extracted or one.rated_on), _day(one.rated_on)
+
+
+def _day(published: date | None) -> date:
+    """A date to compare; a rating without one is older than any."""
+    return published or date.min

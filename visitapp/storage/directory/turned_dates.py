@@ -1,0 +1,21 @@
+"""The order of a column's dates, and the refusal of a column that Excel has spoiled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from visitapp.errors import BadFile, Code
+from visitapp.storage.directory.dates import DateOrder, decide_order, turned_by_excel
+
+
+def order_of(path: Path, texts: list[str]) -> DateOrder:
+    """The order in which a column writes its dates. Raises BadFile when some were turned round."""
+    if turned_by_excel(texts):
+        raise BadFile(
+            Code.FILE_UNREADABLE,
+            "Excel has swapped the day and the month of some publication dates in this file: it "
+            "holds real dates beside dates in text. Nothing was imported.",
+            "Download the file again and import it without opening it in Excel.",
+            file=str(path),
+        )
+    return decide_order(texts)

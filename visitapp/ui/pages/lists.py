@@ -1,0 +1,142 @@
+"""Pages that are one list: visits, and actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from visitapp.rules.text import folded
+from visitapp.services.actions.actions import Actions
+from visitapp.services.views.actions import ActionView
+from visitapp.services.views.visits import VisitSummary
+from visitapp.services.visits.visits import Visits
+from visitapp.ui.models.actions import action_columns
+from visitapp.ui.models.visits import visit_columns
+from visitapp.ui.pages.page import Page
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.theme.look import Look
+from visitapp.ui.widgets.empty_state import EmptyState
+from visitapp.ui.widgets.filter_chips import FilterChips
+from visitapp.ui.widgets.header import PageHeader
+from visitapp.ui.widgets.table import RowTable
+from visitapp.ui.widgets.table_card import TableCard
+
+
+class ListPage(Page):
+    """Filters, a table, and what is said when there is nothing."""
+
+    def __init__(
+        self, name: str, filters: FilterChips, table: RowTable, empty: EmptyState, search: str
+    ) -> None:
+        super().__init__(name, PageHeader(name, search=search))
+        self.filters, self.table, self.empty = filters, table, empty
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(14)
+        column.addWidget(filters)
+        column.addWidget(TableCard(table))
+        column.addStretch(1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(content)
+        self.stack.addWidget(empty)
+        self.column.addWidget(self.stack, 1)
+        filters.chosen.connect(self.refresh)
+        self.header.search.textEdited.connect(self.refresh)
+
+    def focus_first(self) -> None:
+        self.table.setFocus()
+
+    def matches(self, *texts: str) -> bool:
+        """Whether any of the texts contains the text in the search field."""
+        wanted = folded(self.header.search.text())
+        return any(wanted in folded(text) for text in texts)
+
+
+class VisitsPage(ListPage):
+    """Every visit on this device. `starting` asks for the dialog."""
+
+    starting = Signal(str)
+
+    def __init__(self, visits: Visits, look: Look) -> None:
+        name = self.tr("Visits")
+        filters = FilterChips(
+            self.tr("Filters"),
+            [
+                ("", self.tr("All")),
+                ("draft", self.tr("In progress")),
+                ("returned", self.tr("Returned to me")),
+                ("signed_off", self.tr("Signed off")),
+                ("approved", self.tr("Approved")),
+            ],
+        )
+        empty = EmptyState(
+            self.tr("No visits yet"),
+            self.tr(
+                "A visit is answered on site, with no network, and saved as you go. The outcome is "
+                "there before you leave. Add a setting first, then start a visit to it."
+            ),
+            self.tr("Start a visit"),
+        )
+        table = RowTable(name, visit_columns(), look)
+        super().__init__(name, filters, table, empty, self.tr("Search visits, Ctrl K"))
+        self._visits = visits
+        empty.begun.connect(lambda: self.starting.emit(""))
+        table.opened.connect(lambda visit: self.went.emit(Route("visit", visit.id)))
+
+    def refresh(self) -> None:
+        everything = self._visits.list()
+        status = self.filters.key()
+        self.stack.setCurrentIndex(0 if everything else 1)
+        self.table.show_rows([v for v in everything if self._wanted(v, status)])
+
+    def _wanted(self, visit: VisitSummary, status: str) -> bool:
+        return status in ("", visit.status) and self.matches(visit.setting, visit.officer)
+
+
+class ActionsPage(ListPage):
+    """Every action on this device. `acting` carries the one to open."""
+
+    acting = Signal(object)
+
+    def __init__(self, actions: Actions, look: Look, today: Callable[[], date]) -> None:
+        name = self.tr("Actions")
+        filters = FilterChips(
+            self.tr("Filters"),
+            [
+                ("open", self.tr("Open")),
+                ("overdue", self.tr("Overdue")),
+                ("done", self.tr("To verify")),
+                ("all", self.tr("All")),
+            ],
+        )
+        empty = EmptyState(
+            self.tr("No actions yet"),
+            self.tr(
+                "An action says what will be done about a finding, by whom and by when. Add one "
+                "during a visit with the key A, or from a setting's improvement plan."
+            ),
+        )
+        table = RowTable(name, action_columns(today), look)
+        super().__init__(name, filters, table, empty, self.tr("Search actions, Ctrl K"))
+        self._actions = actions
+        table.opened.connect(self.acting)
+
+    def refresh(self) -> None:
+        everything = self._actions.list()
+        self.stack.setCurrentIndex(0 if everything else 1)
+        self.table.show_rows([action for action in everything if self._wanted(action)])
+
+    def _wanted(self, action: ActionView) -> bool:
+        wanted = {
+            "open": action.status in ("open", "in_progress"),
+            "overdue": action.overdue_days > 0,
+            "done": action.status == "done",
+            "all": True,
+        }
+        return wanted[self.filters.key()] and self.matches(
+            action.title, action.setting, action.owner
+        )

@@ -1,0 +1,202 @@
+"""The cards of a setting's overview."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from visitapp.services.views.actions import ActionView
+from visitapp.services.views.settings import SettingView, TimelineEntry
+from visitapp.ui import words
+from visitapp.ui.models.actions import action_line, due_cell
+from visitapp.ui.theme.look import Look
+from visitapp.ui.widgets.card import Card, clear, rule
+from visitapp.ui.widgets.plan_bar import PlanBar
+from visitapp.ui.widgets.rag_chip import RagChip
+from visitapp.ui.widgets.text import button, label, named
+from visitapp.ui.widgets.tile import Tile, let_through
+
+MOST_ACTIONS = 8
+MOST_EVENTS = 12
+
+
+class StandingCard(Card):
+    """Outcome, placements, regulator, risk and next visit, side by side."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QHBoxLayout()
+        self._grid.setSpacing(24)
+        self.column.addLayout(self._grid)
+
+    def show_setting(self, setting: SettingView, today: date) -> None:
+        """Show where the setting stands."""
+        clear(self._grid)
+        row, rating = setting.row, setting.rating
+        since = words.day(rating.since.astimezone().date()) if rating.since else ""
+        outcome = [self.tr("since {day}").format(day=since)] if since else []
+        if rating.provisional:
+            outcome.append(self.tr("provisional"))
+        if rating.level:
+            outcome.insert(0, words.rag_word(rating.rag))
+        chip = RagChip(rating.rag, rating.level, large=True)
+        results = [f"{one.title}: {words.graded(one.rag, one.level)}" for one in rating.results]
+        self._add(self.tr("Outcome now"), chip, "\n".join([words.joined(*outcome), *results]))
+        self._add(self.tr("Placements"), label(row.placements, strong=True), row.placements_note)
+        self._add(
+            self.tr("Regulator"),
+            label(row.regulator_overall or self.tr("Not yet inspected"), strong=True),
+            words.day(row.regulator_published),
+        )
+        if row.risk_rag:
+            score = self.tr("{n} of 100").format(n=row.risk_percent)
+            figure = words.at_risk(row.risk_rag) if row.risk_percent is None else score
+            level = [] if row.risk_percent is None else [words.at_risk(row.risk_rag)]
+            about = "\n".join([*level, words.day(row.risk_on)])
+            self._add(self.tr("Risk score"), label(figure, strong=True), about)
+        due = words.near_day(row.next_due, today) if row.next_due else self.tr("None")
+        late = row.next_due is not None and row.next_due < today
+        last = words.day(row.last_visit)
+        visited = self.tr("last visited {day}").format(day=last) if last else ""
+        lines = [visited or self.tr("never visited")]
+        for clock in setting.clocks:
+            visit, day = words.purpose_visit(clock.purpose), words.near_day(clock.due, today)
+            lines.append(self.tr("{visit} due {day}").format(visit=visit, day=day))
+        self._add(
+            self.tr("Next quality visit due"),
+            label(due, strong=True, tone="red" if late else ""),
+            "\n".join(lines),
+        )
+
+    def _add(self, caption: str, value: QWidget, line: str) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(label(caption, size="small", tone="muted"))
+        column.addWidget(value)
+        if line:
+            column.addWidget(label(line, size="small", tone="muted", wrap=True))
+        column.addStretch(1)
+        self._grid.addLayout(column, 1)
+
+
+class EventsCard(Card):
+    """What happened, newest first."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("What happened"))
+        self._grid = QGridLayout()
+        self._grid.setColumnMinimumWidth(0, 92)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setVerticalSpacing(8)
+        self.column.addLayout(self._grid)
+
+    def show_entries(self, entries: Sequence[TimelineEntry]) -> None:
+        """Show the latest entries."""
+        clear(self._grid)
+        for place, entry in enumerate(entries[:MOST_EVENTS]):
+            if place:
+                self._grid.addWidget(rule(), 2 * place - 1, 0, 1, 2)
+            day = label(words.day(entry.at.astimezone().date()), size="small", tone="muted")
+            self._grid.addWidget(day, 2 * place, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addLayout(self._entry(entry), 2 * place, 1)
+
+    def _entry(self, entry: TimelineEntry) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        if entry.rag:
+            row.addWidget(RagChip(entry.rag), 0, Qt.AlignmentFlag.AlignTop)
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addWidget(label(entry.what, wrap=True))
+        if entry.detail:
+            texts.addWidget(label(entry.detail, size="small", tone="muted", wrap=True))
+        row.addLayout(texts, 1)
+        return row
+
+
+class PlanCard(Card):
+    """The improvement plan: how far it is, and what is due next. `opened` carries an action."""
+
+    opened = Signal(object)
+    adding = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Improvement plan"), size="heading"))
+        head.addStretch(1)
+        self._total = label(size="small", tone="muted")
+        head.addWidget(self._total)
+        self.column.addLayout(head)
+        self._bar = PlanBar(look)
+        self._line = label(size="small", tone="muted", wrap=True)
+        self.column.addSpacing(4)
+        self.column.addWidget(self._bar)
+        self.column.addWidget(self._line)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(2)
+        self.column.addSpacing(6)
+        self.column.addLayout(self._list)
+        self.add = button(
+            self.tr("Add action"), kind="chip", name=self.tr("Add an action to the plan")
+        )
+        self.add.clicked.connect(self.adding)
+        self.column.addSpacing(4)
+        self.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_actions(self, actions: Sequence[ActionView], today: date) -> None:
+        """Show the actions of a setting that were not cancelled."""
+        live = [action for action in actions if action.status != "cancelled"]
+        self._total.setText(words.count(len(live), self.tr("{n} action"), self.tr("{n} actions")))
+        self._show_progress(live)
+        clear(self._list)
+        open_ones = [action for action in live if action.status != "verified"]
+        for place, action in enumerate(sorted(open_ones, key=lambda a: a.due_on)[:MOST_ACTIONS]):
+            if place:
+                self._list.addWidget(rule())
+            self._list.addWidget(self._action(action, today))
+        if not live:
+            teaching = self.tr("No actions yet. A finding on a visit can become one with one key.")
+            self._list.addWidget(label(teaching, tone="muted", wrap=True))
+        elif not open_ones:
+            self._list.addWidget(label(self.tr("Every action is verified."), tone="muted"))
+
+    def _show_progress(self, live: Sequence[ActionView]) -> None:
+        verified = sum(action.status == "verified" for action in live)
+        done = sum(action.status == "done" for action in live)
+        late = sum(action.overdue_days > 0 for action in live)
+        in_time = len(live) - verified - done - late
+        parts = [
+            (verified, self.tr("{n} verified")),
+            (done, self.tr("{n} done, to be verified")),
+            (in_time, self.tr("{n} in time")),
+            (late, self.tr("{n} overdue")),
+        ]
+        line = words.joined(*(text.format(n=n) for n, text in parts if n))
+        self._line.setText(line)
+        self._line.setVisible(bool(line))
+        self._bar.setVisible(bool(live))
+        self._bar.show_parts(verified, done, in_time, late, line)
+
+    def _action(self, action: ActionView, today: date) -> Tile:
+        row = QHBoxLayout()
+        row.setContentsMargins(2, 6, 2, 6)
+        tile = named(Tile("line", row), self.tr("Action: {t}").format(t=action.title))
+        tile.clicked.connect(lambda: self.opened.emit(action))
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addWidget(let_through(label(action.title, strong=True, wrap=True)))
+        line = label(action_line(action), size="small", tone="muted", wrap=True)
+        texts.addWidget(let_through(line))
+        row.addLayout(texts, 1)
+        row.addWidget(let_through(self._due(action, today)), 0, Qt.AlignmentFlag.AlignTop)
+        return tile
+
+    def _due(self, action: ActionView, today: date) -> QWidget:
+        if action.status == "done":
+            return label(self.tr("To verify"), tone="green", strong=True)
+        cell = due_cell(action, today)
+        return label(cell.text, tone=cell.tone, strong=True)

@@ -1,0 +1,147 @@
+"""The portfolio: every setting one holds, and what needs attention."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from visitapp.services.settings.portfolio import Portfolio
+from visitapp.services.views.settings import PortfolioRow, PortfolioSummary
+from visitapp.ui.models.portfolio import portfolio_columns
+from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.settings.portfolio_cards import PortfolioCards
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.theme.look import Look
+from visitapp.ui.widgets.empty_state import EmptyState
+from visitapp.ui.widgets.filter_chips import FilterChips
+from visitapp.ui.widgets.header import PageHeader
+from visitapp.ui.widgets.idle import IdleSaver
+from visitapp.ui.widgets.table import RowTable
+from visitapp.ui.widgets.table_card import TableCard
+from visitapp.ui.widgets.text import button, label
+
+SEARCH_PAUSE_MS = 100
+
+
+class PortfolioPage(Page):
+    """`adding` and `starting` ask the window for their dialogs; `starting` carries the marked
+    setting's id, or nothing."""
+
+    adding = Signal()
+    starting = Signal(str)
+
+    def __init__(self, portfolio: Portfolio, look: Look, today: Callable[[], date]) -> None:
+        header = PageHeader(self.tr("Portfolio"), search=self.tr("Search settings, Ctrl K"))
+        super().__init__(self.tr("Portfolio"), header)
+        self._portfolio = portfolio
+        self._order, self._descending = "name", False
+        self.add = button(self.tr("Add setting"))
+        self.start = button(self.tr("Start a visit"), kind="primary")
+        header.add(self.add)
+        header.add(self.start)
+        self.cards = PortfolioCards()
+        self.filters = FilterChips(
+            self.tr("Filters"),
+            [
+                ("all", self.tr("All")),
+                ("attention", self.tr("Needs attention")),
+                ("visit_due", self.tr("Visit due")),
+                ("overdue_actions", self.tr("Overdue actions")),
+                ("red", self.tr("Red")),
+                ("high_risk", self.tr("High risk")),
+                ("draft", self.tr("Visit in progress")),
+            ],
+        )
+        self.table = RowTable(self.tr("Settings"), portfolio_columns(today), look)
+        self._nothing = label(self.tr("No setting matches."), tone="muted")
+        self._typing = IdleSaver(self._show_rows, self, SEARCH_PAUSE_MS)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        card = TableCard(self.table)
+        self._nothing.setContentsMargins(16, 12, 16, 16)
+        card.column.addWidget(self._nothing)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(14)
+        column.addWidget(self.cards)
+        column.addWidget(self.filters)
+        column.addWidget(card)
+        column.addStretch(1)
+        self.empty = EmptyState(
+            self.tr("No settings yet"),
+            self.tr(
+                "Your portfolio is the services you monitor. Add the first one from the "
+                "regulator's public directory. If your council already uses Visitapp, connect to "
+                "its server and your settings arrive by themselves."
+            ),
+            self.tr("Add setting"),
+        )
+        self.stack = QStackedWidget()
+        self.stack.addWidget(content)
+        self.stack.addWidget(self.empty)
+        self.column.addWidget(self.stack, 1)
+
+    def _connect(self) -> None:
+        self.add.clicked.connect(self.adding)
+        self.empty.begun.connect(self.adding)
+        self.start.clicked.connect(self._start)
+        self.filters.chosen.connect(self._show_rows)
+        self.table.opened.connect(lambda row: self.went.emit(Route("setting", row.setting_id)))
+        self.table.ordered.connect(self._reorder)
+        self.header.search.textEdited.connect(self._typing.typed)
+        self.header.search.returnPressed.connect(self._enter)
+
+    def focus_first(self) -> None:
+        self.table.setFocus()
+
+    def refresh(self) -> None:
+        summary = self._portfolio.summary()
+        self.stack.setCurrentIndex(0 if summary.settings else 1)
+        self.start.setEnabled(summary.settings > 0)
+        self.cards.show_summary(summary)
+        self._count(summary)
+        self._show_rows()
+
+    def _count(self, summary: PortfolioSummary) -> None:
+        counts = {
+            "all": (self.tr("All"), summary.settings),
+            "attention": (self.tr("Needs attention"), summary.needs_attention),
+            "visit_due": (self.tr("Visit due"), summary.visits_due_28_days),
+            "high_risk": (self.tr("High risk"), summary.high_risk),
+        }
+        for key, (text, number) in counts.items():
+            self.filters.set_text(key, f"{text} {number}" if number else text)
+
+    def _show_rows(self) -> None:
+        rows = self._portfolio.rows(
+            text=self.header.search.text(),
+            filter=self.filters.key(),
+            order=self._order,
+            descending=self._descending,
+        )
+        self.table.show_rows(rows)
+        self._nothing.setVisible(not rows)
+
+    def _reorder(self, order: str, descending: bool) -> None:
+        self._order, self._descending = order, descending
+        self._show_rows()
+
+    def _enter(self) -> None:
+        """Enter in the search goes into the list; the only match opens at once."""
+        self._typing.flush()
+        rows: list[PortfolioRow] = self.table.rows.rows
+        if len(rows) == 1:
+            self.went.emit(Route("setting", rows[0].setting_id))
+        elif rows:
+            self.table.selectRow(0)
+            self.table.setFocus()
+
+    def _start(self) -> None:
+        row: PortfolioRow | None = self.table.current()
+        self.starting.emit(row.setting_id if row else "")

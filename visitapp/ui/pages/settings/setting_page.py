@@ -1,0 +1,208 @@
+"""One setting: where it stands, how it came there, what is being done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from visitapp.rules.choices import FROZEN
+from visitapp.services.risk.risk import Risk
+from visitapp.services.settings.settings import Settings
+from visitapp.services.views.settings import HygieneCandidate, SettingView
+from visitapp.services.views.visits import VisitSummary
+from visitapp.ui import words
+from visitapp.ui.models.actions import action_columns
+from visitapp.ui.models.portfolio import setting_line
+from visitapp.ui.models.risk import risk_columns
+from visitapp.ui.models.visits import visit_columns
+from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.settings.cards import EventsCard, PlanCard, StandingCard
+from visitapp.ui.pages.settings.risk_card import RiskCard
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.theme.look import Look
+from visitapp.ui.widgets.card import Card, ScrollColumn
+from visitapp.ui.widgets.filter_chips import FilterChips
+from visitapp.ui.widgets.header import PageHeader
+from visitapp.ui.widgets.step_chart import StepChart
+from visitapp.ui.widgets.tab_strip import TabStrip
+from visitapp.ui.widgets.table import RowTable
+from visitapp.ui.widgets.table_card import TableCard
+from visitapp.ui.widgets.text import button, label
+
+TABS = ("overview", "visits", "actions", "risk")
+
+
+class SettingPage(Page):
+    """`starting` carries the setting's id; `reporting` a signed-off visit's; `acting` an action to
+    open; `planning`, `assessing` and `matching` the setting that an action, a risk assessment or a
+    food hygiene rating is for."""
+
+    starting = Signal(str)
+    reporting = Signal(str)
+    acting = Signal(object)
+    planning = Signal(str)
+    assessing = Signal(str)
+    matching = Signal(str)
+
+    def __init__(
+        self, settings: Settings, risk: Risk, look: Look, today: Callable[[], date]
+    ) -> None:
+        header = PageHeader(back=self.tr("Portfolio \u203a"))
+        super().__init__(self.tr("Setting"), header)
+        self._settings, self._risk = settings, risk
+        self._today = today
+        self._id = ""
+        self._view: SettingView | None = None
+        self.report = button(self.tr("Report (PDF)"), hint=self.tr("Of the last signed-off visit"))
+        self.start = button(self.tr("Start a visit"), kind="primary")
+        header.add(self.report)
+        header.add(self.start)
+        self.tabs = FilterChips(
+            self.tr("Parts of this page"),
+            [
+                ("overview", self.tr("Overview")),
+                ("visits", self.tr("Visits")),
+                ("actions", self.tr("Improvement plan")),
+                ("risk", self.tr("Risk")),
+            ],
+            kind="tab",
+        )
+        self.standing, self.events, self.plan = StandingCard(), EventsCard(), PlanCard(look)
+        self.risk = RiskCard()
+        self.chart = StepChart(look)
+        self._no_chart = label(self.tr("No visit was rated yet."), tone="muted")
+        self.visit_table = RowTable(self.tr("Visits"), visit_columns(with_setting=False), look)
+        self.action_table = RowTable(
+            self.tr("Improvement plan"), action_columns(today, with_setting=False), look
+        )
+        self.risk_table = RowTable(self.tr("Risk assessments"), risk_columns(), look)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        chart = Card(self.tr("Outcome at each visit"))
+        chart.column.addWidget(self.chart)
+        chart.column.addWidget(self._no_chart)
+        self._facts = Card(self.tr("About this setting"))
+        self._about = label(tone="muted", wrap=True)
+        self._facts.column.addWidget(self._about)
+        self.hygiene = button(self.tr("Confirm food hygiene rating…"), kind="chip")
+        self._facts.column.addSpacing(4)
+        self._facts.column.addWidget(self.hygiene, 0, Qt.AlignmentFlag.AlignLeft)
+        overview = ScrollColumn(self.tr("Overview"))
+        columns = QHBoxLayout()
+        columns.setSpacing(16)
+        for share, cards in (
+            (5, (self.standing, chart, self.events)),
+            (4, (self.plan, self.risk, self._facts)),
+        ):
+            column = QVBoxLayout()
+            column.setSpacing(12)
+            for card in cards:
+                column.addWidget(card)
+            column.addStretch(1)
+            columns.addLayout(column, share)
+        overview.column.addLayout(columns)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(overview)
+        for table in (self.visit_table, self.action_table, self.risk_table):
+            self.stack.addWidget(_framed(table))
+        self.column.addWidget(TabStrip(self.tabs))
+        self.column.addWidget(self.stack, 1)
+
+    def _connect(self) -> None:
+        self.header.back.clicked.connect(lambda: self.went.emit(Route("portfolio")))
+        self.start.clicked.connect(self._start)
+        self.report.clicked.connect(self._report)
+        self.tabs.chosen.connect(lambda key: self.stack.setCurrentIndex(TABS.index(key)))
+        self.visit_table.opened.connect(lambda visit: self.went.emit(Route("visit", visit.id)))
+        self.action_table.opened.connect(self.acting)
+        self.risk_table.opened.connect(lambda line: self.went.emit(Route("visit", line.id)))
+        self.risk.opened.connect(lambda id_: self.went.emit(Route("visit", id_)))
+        self.risk.assessing.connect(lambda: self.assessing.emit(self._id))
+        self.hygiene.clicked.connect(lambda: self.matching.emit(self._id))
+        self.plan.opened.connect(self.acting)
+        self.plan.adding.connect(lambda: self.planning.emit(self._id))
+
+    def open(self, route: Route) -> None:
+        """Show a setting, its overview first."""
+        if route.id != self._id:
+            self._id = route.id
+            self.tabs.choose("overview")
+            self.stack.setCurrentIndex(0)
+        self.refresh()
+
+    def refresh(self) -> None:
+        if not self._id:
+            return
+        view = self._view = self._settings.view(self._id)
+        self.header.title.setText(view.row.name)
+        contract = (
+            self.tr("contract {n}").format(n=view.contract_number) if view.contract_number else ""
+        )
+        self.header.line.setText(words.joined(setting_line(view.row), contract))
+        draft = view.row.draft_visit_id
+        self.start.setText(self.tr("Continue the visit") if draft else self.tr("Start a visit"))
+        self.start.setAccessibleName(self.start.text())
+        self.report.setEnabled(self._last_signed() is not None)
+        self.tabs.set_text("visits", self.tr("Visits {n}").format(n=len(view.visits)))
+        self.tabs.set_text("actions", self.tr("Improvement plan {n}").format(n=len(view.actions)))
+        self._show(view)
+
+    def _show(self, view: SettingView) -> None:
+        self.standing.show_setting(view, self._today())
+        self.chart.show_points(view.points)
+        self.chart.setVisible(bool(view.points))
+        self._no_chart.setVisible(not view.points)
+        self.events.show_entries(view.timeline)
+        self.plan.show_actions(view.actions, self._today())
+        self.visit_table.show_rows(view.visits)
+        self.action_table.show_rows(view.actions)
+        assessed = self._risk.list(self._id)
+        self.tabs.set_text("risk", self.tr("Risk {n}").format(n=len(assessed)))
+        self.risk.show_lines(assessed)
+        self.risk_table.show_rows(assessed)
+        lines = [
+            words.joined(view.address, view.postcode),
+            words.joined(view.local_authority, view.location_id),
+            words.joined(view.officer, view.team),
+            _hygiene_line(view.hygiene),
+        ]
+        self._about.setText("\n".join(line for line in lines if line))
+
+    def _last_signed(self) -> VisitSummary | None:
+        visits = self._view.visits if self._view else []
+        return next((visit for visit in visits if visit.status in FROZEN), None)
+
+    def _start(self) -> None:
+        draft = self._view.row.draft_visit_id if self._view else None
+        if draft:
+            self.went.emit(Route("visit", draft))
+        else:
+            self.starting.emit(self._id)
+
+    def _report(self) -> None:
+        signed = self._last_signed()
+        if signed is not None:
+            self.reporting.emit(signed.id)
+
+
+def _hygiene_line(found: HygieneCandidate | None) -> str:
+    """`Food hygiene: 5 · rated 3 Mar 2026 · Larch House Kitchen`."""
+    if found is None:
+        return words.say("No food hygiene rating confirmed")
+    rating = words.say("Food hygiene: {rating}").format(rating=found.rating)
+    rated = words.say("rated {day}").format(day=words.day(found.rated_on))
+    return words.joined(rating, rated if found.rated_on else "", found.name)
+
+
+def _framed(table: RowTable) -> QWidget:
+    frame = QWidget()
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(24, 20, 24, 20)
+    column.addWidget(TableCard(table))
+    column.addStretch(1)
+    return frame

@@ -1,0 +1,210 @@
+"""The link to the server: what waits, what was refused, and what two people changed apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout
+
+from visitapp.errors import Code, VisitappError
+from visitapp.services.sync.conflicts import Conflicts
+from visitapp.services.sync.connection import Connection
+from visitapp.services.sync.schedule import IDLE, Doing
+from visitapp.services.views.sync import RefusedChange, SyncState
+from visitapp.ui.pages.page import Page
+from visitapp.ui.shell.background_sync import BackgroundSync
+from visitapp.ui.shell.background_words import background_line
+from visitapp.ui.shell.link_words import link_lines
+from visitapp.ui.widgets.card import Card, ScrollColumn, clear, rule
+from visitapp.ui.widgets.conflict_card import ConflictCard
+from visitapp.ui.widgets.header import PageHeader
+from visitapp.ui.widgets.text import button, label, named, set_property
+
+
+class SyncPage(Page):
+    """`syncing`, `connecting`, `cancelling` and `chose_by_itself` are asked of the window;
+    `discarding` carries a refused change that may be given up."""
+
+    syncing = Signal()
+    connecting = Signal()
+    cancelling = Signal()
+    discarding = Signal(object)
+    chose_by_itself = Signal(bool)
+    rescuing = Signal()
+    """Save unsent work to a file."""
+    taking_in = Signal()
+    """Load a rescue file."""
+    reviewing = Signal(object)
+    """Carries the problem of a sync that would remove much of what is here."""
+
+    def __init__(
+        self, connection: Connection, conflicts: Conflicts, now: Callable[[], datetime]
+    ) -> None:
+        super().__init__(self.tr("Sync"), PageHeader(self.tr("Sync")))
+        self._connection, self._conflicts, self._now = connection, conflicts, now
+        self.connect_ = button(self.tr("Connect to a server"))
+        self.sync = button(self.tr("Sync now"), kind="primary")
+        self.header.add(self.connect_)
+        self.header.add(self.sync)
+        self._link = Card(self.tr("This laptop and the server"))
+        self._lines = label(wrap=True)
+        self.now_line = label(wrap=True, strong=True)
+        self.by_itself = QCheckBox(self.tr("Sync by itself"))
+        self.by_itself.setAccessibleName(self.by_itself.text())
+        self.by_itself.setToolTip(
+            self.tr("At the start, after you saved something, and every few minutes.")
+        )
+        self.rescue = button(self.tr("Save unsent work to a file…"), kind="link")
+        self.rescue.clicked.connect(self.rescuing)
+        self.take_in = button(self.tr("Load a rescue file…"), kind="link")
+        self.take_in.clicked.connect(self.taking_in)
+        self.review = button(self.tr("Review what would go…"), kind="chip")
+        self.review.clicked.connect(lambda: self.reviewing.emit(self._problem()))
+        self.review.hide()
+        self._doing: Callable[[], Doing] = lambda: IDLE
+        self._problem: Callable[[], VisitappError | None] = lambda: None
+        self._safe = label(tone="muted", size="small", wrap=True)
+        self._busy = self._make_busy()
+        self._refused = Card(self.tr("Changes the server did not take"))
+        self._refused_list = QVBoxLayout()
+        self.resend = button(self.tr("Send them again"), kind="chip")
+        self._clashes = QVBoxLayout()
+        self._clashes.setSpacing(12)
+        self._none = label(
+            self.tr("No conflicts. When two people change the same field apart, you choose here."),
+            tone="muted",
+            wrap=True,
+        )
+        self._lay_out()
+        self.sync.clicked.connect(self.syncing)
+        self.connect_.clicked.connect(self.connecting)
+        self.resend.clicked.connect(self._send_again)
+        self.by_itself.clicked.connect(self.chose_by_itself)
+
+    def _make_busy(self) -> QHBoxLayout:
+        self.bar = named(QProgressBar(), self.tr("Progress of the sync"))
+        self.bar.setTextVisible(False)
+        self.cancel = button(self.tr("Cancel"), kind="chip", name=self.tr("Cancel the sync"))
+        self.cancel.clicked.connect(self.cancelling)
+        row = QHBoxLayout()
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.cancel)
+        self.bar.hide()
+        self.cancel.hide()
+        return row
+
+    def _lay_out(self) -> None:
+        scroll = ScrollColumn(self.tr("Sync"))
+        self._link.column.addWidget(self.now_line)
+        self._link.column.addWidget(self.review, 0, Qt.AlignmentFlag.AlignLeft)
+        self._link.column.addWidget(self._lines)
+        self._link.column.addWidget(self._safe)
+        self._link.column.addLayout(self._busy)
+        self._link.column.addWidget(self.by_itself)
+        files = QHBoxLayout()
+        files.addWidget(self.rescue)
+        files.addWidget(self.take_in)
+        files.addStretch(1)
+        self._link.column.addLayout(files)
+        self._refused.column.addLayout(self._refused_list)
+        self._refused.column.addWidget(self.resend, 0, Qt.AlignmentFlag.AlignLeft)
+        scroll.column.addWidget(self._link)
+        scroll.column.addWidget(self._refused)
+        scroll.column.addSpacing(6)
+        scroll.column.addWidget(label(self.tr("Conflicts to settle"), size="heading"))
+        scroll.column.addWidget(self._none)
+        scroll.column.addLayout(self._clashes)
+        scroll.column.addStretch(1)
+        self.column.addWidget(scroll, 1)
+
+    def refresh(self) -> None:
+        state = self._connection.state()
+        self._show_state(state)
+        self._show_refused(self._connection.refused())
+        clear(self._clashes)
+        open_ones = self._conflicts.list()
+        self._none.setVisible(not open_ones)
+        for conflict in open_ones:
+            card = ConflictCard(conflict)
+            card.settled.connect(self._settle)
+            self._clashes.addWidget(card)
+
+    def join(self, background: BackgroundSync) -> None:
+        """Show what the background does, as it tells of it."""
+        self._doing = background.doing
+        self._problem = lambda: background.problem
+        self.by_itself.setChecked(background.pacing.allowed)
+        background.told.connect(self._show_told)
+
+    def _show_told(self) -> None:
+        if self.isVisible():
+            self._show_state(self._connection.state())
+
+    def _show_doing(self, doing: Doing, state: SyncState) -> None:
+        for shown in (self.bar, self.cancel):
+            shown.setVisible(doing.syncing)
+        self.bar.setRange(0, doing.total)
+        self.bar.setValue(doing.done)
+        self.sync.setEnabled(not doing.syncing)
+        problem = self._problem()
+        much = problem is not None and problem.code == Code.MASS_REMOVAL
+        self.review.setVisible(much and not doing.syncing)
+        line = background_line(state, doing, self._now())
+        self.now_line.setText(line)
+        self.now_line.setVisible(bool(line))
+
+    def _show_state(self, state: SyncState) -> None:
+        lines = link_lines(state, self._now())
+        if state.connected:
+            lines.insert(0, self.tr("Server: {server}").format(server=state.server))
+        self._lines.setText("\n".join(lines))
+        self._safe.setText(
+            self.tr(
+                "Everything you record is saved on this laptop first, and stays until the server "
+                "has it."
+            )
+        )
+        self.sync.setVisible(state.connected)
+        self.by_itself.setVisible(state.connected)
+        self._show_doing(self._doing(), state)
+        set_property(self.connect_, "kind", "" if state.connected else "primary")
+        self.connect_.setText(
+            self.tr("Sign in again") if state.connected else self.tr("Connect to a server")
+        )
+        self.connect_.setAccessibleName(self.connect_.text())
+
+    def _show_refused(self, refused: Sequence[RefusedChange]) -> None:
+        clear(self._refused_list)
+        self._refused.setVisible(bool(refused))
+        for place, change in enumerate(refused):
+            if place:
+                self._refused_list.addWidget(rule())
+            self._refused_list.addLayout(self._refused_row(change))
+
+    def _refused_row(self, change: RefusedChange) -> QHBoxLayout:
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addWidget(label(change.about, strong=True, wrap=True))
+        texts.addWidget(label(change.text, wrap=True))
+        if change.ours:
+            texts.addWidget(label(change.ours, size="small", tone="muted", wrap=True))
+        name = self.tr("Discard: {about}").format(about=change.about)
+        discard = button(self.tr("Discard…"), kind="chip", name=name)
+        discard.clicked.connect(lambda: self.discarding.emit(change))
+        row = QHBoxLayout()
+        row.addLayout(texts, 1)
+        row.addWidget(discard, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _send_again(self) -> None:
+        self._connection.resend()
+        self.refresh()
+        self.syncing.emit()
+
+    def _settle(self, conflict_id: str, side: str) -> None:
+        self._conflicts.settle(conflict_id, side)
+        self.said.emit(self.tr("Settled. The choice is kept in the history."), None)
+        self.changed.emit()
+        self.refresh()

@@ -1,0 +1,90 @@
+"""Every page, made once, with the services it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from visitapp.services.services import Services
+from visitapp.ui.doorman import Doorman
+from visitapp.ui.pages.lists import ActionsPage, VisitsPage
+from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.review.page import ReviewPage
+from visitapp.ui.pages.settings.portfolio_page import PortfolioPage
+from visitapp.ui.pages.settings.setting_page import SettingPage
+from visitapp.ui.pages.sync.page import SyncPage
+from visitapp.ui.pages.visit.page import VisitPage
+from visitapp.ui.theme.look import Look
+from visitapp.ui.words import say
+
+PAGES = ("portfolio", "visits", "actions", "review", "sync")
+"""The pages of the left side, in order."""
+
+
+def titles() -> list[tuple[str, str]]:
+    """The pages of the left side with their names."""
+    names = (say("Portfolio"), say("Visits"), say("Actions"), say("Review"), say("Sync"))
+    return list(zip(PAGES, names, strict=True))
+
+
+@dataclass(frozen=True)
+class Book:
+    """The pages by name, as a Route names them."""
+
+    portfolio: PortfolioPage
+    visits: VisitsPage
+    actions: ActionsPage
+    review: ReviewPage
+    sync: SyncPage
+    setting: SettingPage
+    visit: VisitPage
+
+    def all(self) -> list[Page]:
+        """Every page, the first one first."""
+        return [self.of(field.name) for field in fields(self)]
+
+    def of(self, name: str) -> Page:
+        """The page of that name."""
+        page = getattr(self, name)
+        if not isinstance(page, Page):
+            raise LookupError(name)
+        return page
+
+    def join(self, doorman: Doorman) -> None:
+        """Let the pages ask for dialogs."""
+        self.portfolio.adding.connect(doorman.add_setting)
+        self.portfolio.starting.connect(doorman.start_visit)
+        self.visits.starting.connect(doorman.start_visit)
+        self.actions.acting.connect(doorman.edit_action)
+        self.setting.starting.connect(doorman.start_visit)
+        self.setting.reporting.connect(doorman.report)
+        self.setting.acting.connect(doorman.edit_action)
+        self.setting.planning.connect(doorman.plan_action)
+        self.setting.assessing.connect(doorman.assess_risk)
+        self.setting.matching.connect(doorman.match_hygiene)
+        self.visit.signing.connect(doorman.sign_off)
+        self.visit.reporting.connect(doorman.report)
+        self.visit.acting.connect(doorman.add_action)
+        self.visit.proving.connect(doorman.add_evidence)
+        self.visit.showing.connect(doorman.show_evidence)
+        self.visit.picturing.connect(doorman.thumbnails.want)
+        self.visit.mending.connect(doorman.edit_action)
+        self.visit.moving.connect(doorman.move_visit)
+        self.visit.detailing.connect(doorman.edit_details)
+        self.review.returning.connect(doorman.return_visit)
+        self.review.reporting.connect(doorman.report)
+        self.sync.connecting.connect(doorman.connect_server)
+        self.sync.discarding.connect(doorman.discard_change)
+
+
+def make_pages(services: Services, look: Look) -> Book:
+    """Make every page."""
+    desk = services.desk
+    return Book(
+        portfolio=PortfolioPage(services.portfolio, look, desk.today),
+        visits=VisitsPage(services.visits, look),
+        actions=ActionsPage(services.actions, look, desk.today),
+        review=ReviewPage(services.reviews, services.visits, services.conflicts, look, desk.today),
+        sync=SyncPage(services.connection, services.conflicts, desk.clock),
+        setting=SettingPage(services.settings, services.risk, look, desk.today),
+        visit=VisitPage(services.visits, look, desk.today),
+    )

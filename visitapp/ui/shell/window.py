@@ -1,0 +1,262 @@
+"""The window: the left side, the pages, and how they hear of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from secrets import SystemRandom
+from time import monotonic
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QMenu, QWidget
+
+from visitapp.errors import Code, VisitappError
+from visitapp.services.services import Services
+from visitapp.services.sync.schedule import PACES, Paces, Pacing
+from visitapp.services.views.sync import SyncReport
+from visitapp.ui.dialogs.hand_in import HandInDialog
+from visitapp.ui.dialogs.load_rescue import LoadRescueDialog
+from visitapp.ui.dialogs.rescue import RescueDialog
+from visitapp.ui.doorman import Doorman
+from visitapp.ui.files import FileChooser
+from visitapp.ui.pages.page import Page
+from visitapp.ui.shell.background_sync import BackgroundSync
+from visitapp.ui.shell.network import Network
+from visitapp.ui.shell.operations import Runner
+from visitapp.ui.shell.pages import PAGES, make_pages, titles
+from visitapp.ui.shell.preferences import THEMES, Preferences
+from visitapp.ui.shell.problems import ProblemHook
+from visitapp.ui.shell.refresh_on_sync import News
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.shortcuts import listen, window_keys
+from visitapp.ui.shell.status_counts import Corner
+from visitapp.ui.theme.look import Look
+from visitapp.ui.theme.tokens import SCALES
+from visitapp.ui.widgets.navigation import Navigation
+from visitapp.ui.widgets.page_stack import PageStack
+from visitapp.ui.widgets.toast import Toast
+
+NAVIGATION_WIDTH = 208
+_CHANCE = SystemRandom().random
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time. It decides nothing: services do, pages ask, the doorman opens."""
+
+    def __init__(
+        self,
+        services: Services,
+        look: Look,
+        preferences: Preferences,
+        files: FileChooser,
+        network: Network | None = None,
+        paces: Paces = PACES,
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("Visitapp")
+        self.resize(1440, 900)
+        self._services, self._look, self._preferences = services, look, preferences
+        self._files = files
+        self.runner = Runner(self)
+        pacing = Pacing(monotonic, _CHANCE, paces, allowed=preferences.sync_by_itself)
+        self.background = BackgroundSync(
+            services.connection, network or Network(self), pacing, self
+        )
+        self.navigation = Navigation(titles())
+        self.stack = PageStack()
+        self.pages = make_pages(services, look)
+        central = QWidget()
+        row = QHBoxLayout(central)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(self.stack, 1)
+        self.setCentralWidget(central)
+        self.toast = Toast(central)
+        self.doorman = Doorman(self, services, look, self.runner, files)
+        self._hook = ProblemHook(self.show_problem)
+        self._hook.install()
+        self._connect()
+        self._listen()
+        self._fit()
+        self.go(Route("portfolio"))
+
+    def _connect(self) -> None:
+        self.counts = Corner(self._services, self.navigation, self.background.doing)
+        self.counts.pilled.connect(lambda text: self.page().header.pill.say(text))
+        for page in self.pages.all():
+            self.stack.addWidget(page)
+            page.went.connect(self.go)
+            page.said.connect(self.toast.say)
+            page.changed.connect(self.counts.refresh_soon)
+            page.changed.connect(self.background.saved)
+        self.pages.join(self.doorman)
+        self.pages.sync.syncing.connect(self.sync)
+        self.pages.sync.cancelling.connect(self.background.cancel)
+        self.pages.sync.join(self.background)
+        self.pages.sync.chose_by_itself.connect(self._choose_by_itself)
+        self.pages.sync.rescuing.connect(self._rescue)
+        self.pages.sync.taking_in.connect(self._take_in)
+        self.pages.sync.reviewing.connect(self.doorman.ask_removal)
+        self.background.synced.connect(self._synced)
+        self.background.failed.connect(self._sync_failed)
+        self.background.revoked.connect(self._hand_in)
+        self.background.told.connect(self.counts.refresh_soon)
+        self._news = News(self._refresh, self)
+        self.background.arrived.connect(self._news.arrived)
+        self.doorman.went.connect(self.go)
+        self.doorman.said.connect(self.toast.say)
+        self.doorman.changed.connect(self._refresh)
+        self.doorman.changed.connect(self.background.saved)
+        self.doorman.connected.connect(self.sync)
+        self.doorman.agreed.connect(lambda: self._start_sync(may_remove=True))
+        self.navigation.chosen.connect(lambda key: self.go(Route(key)))
+        self.navigation.help.clicked.connect(self.doorman.help)
+        self.navigation.display.setMenu(self._display_menu())
+        self._look.changed.connect(self._fit)
+
+    def _listen(self) -> None:
+        deeds: dict[str, Callable[[], object]] = {
+            "search": self._search,
+            "sync": self.sync,
+            "larger": lambda: self._choose_look(scale_step=1),
+            "smaller": lambda: self._choose_look(scale_step=-1),
+            "help": self.doorman.help,
+        }
+        listen(self, window_keys(), deeds, Qt.ShortcutContext.WindowShortcut)
+        for place, key in enumerate(PAGES, 1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
+            shortcut.activated.connect(lambda key=key: self.go(Route(key)))
+
+    def page(self) -> Page:
+        """The page that is shown."""
+        page = self.stack.currentWidget()
+        if not isinstance(page, Page):
+            raise LookupError("no page is shown")
+        return page
+
+    def go(self, route: Route) -> None:
+        """Show a page; what was being typed on the one before is saved first."""
+        self.page().leave()
+        page = self.pages.of(route.page)
+        page.messages.hide()
+        page.open(route)
+        if page is self.pages.visit:
+            self.navigation.hide()
+        self.stack.setCurrentWidget(page)
+        if page is not self.pages.visit:
+            self.navigation.show()
+        page.focus_first()
+        self.navigation.mark("portfolio" if route.page == "setting" else route.page)
+        self.counts.refresh()
+
+    def show_problem(self, problem: VisitappError) -> None:
+        """Show what stands in the way, on the page where it happened."""
+        self.page().messages.show_problem(problem)
+
+    def sync(self) -> None:
+        """Send and receive, in the background; the page shown is read again when it is done."""
+        self._start_sync(may_remove=False)
+
+    def _start_sync(self, *, may_remove: bool) -> None:
+        self.page().leave()
+        self.background.sync_now(may_remove=may_remove)
+
+    def _synced(self, report: SyncReport) -> None:
+        told = self.tr("Synced: {sent} sent, {received} received.")
+        self.toast.say(told.format(sent=report.sent, received=report.received))
+        self._refresh()
+
+    def _sync_failed(self, problem: VisitappError) -> None:
+        self._refresh()
+        self.show_problem(problem)
+        if problem.code == Code.MASS_REMOVAL:
+            self.doorman.ask_removal(problem)
+
+    def _hand_in(self) -> None:
+        """This laptop's access was ended: save what is being typed, hand everything in, close."""
+        self.go(Route("sync"))
+        dialog = HandInDialog(self, self._services.leaving)
+        dialog.confirmed.connect(self.close)
+        dialog.open()
+
+    def _rescue(self) -> None:
+        RescueDialog(self, self._services.rescue.save, self._files).open()
+
+    def _take_in(self) -> None:
+        dialog = LoadRescueDialog(self, self._services.rescue, self._files)
+        dialog.loaded.connect(self._refresh)
+        dialog.loaded.connect(self.background.saved)
+        dialog.open()
+
+    def _choose_by_itself(self, yes: bool) -> None:
+        self._preferences.keep_sync_by_itself(yes)
+        self.background.allow(yes)
+
+    def _refresh(self) -> None:
+        self.page().refresh()
+        self.counts.refresh()
+
+    def _search(self) -> None:
+        search = self.page().header.search
+        if search.isVisible():
+            search.setFocus()
+            search.selectAll()
+
+    def _display_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAccessibleName(self.tr("Theme and text size"))
+        themes = (self.tr("As the system"), self.tr("Light"), self.tr("Dark"))
+        self._add_choices(
+            menu,
+            [
+                (text, theme == self._look.theme, theme, 0)
+                for theme, text in zip(THEMES, themes, strict=True)
+            ],
+        )
+        menu.addSeparator()
+        text = self.tr("Text {n}%")
+        self._add_choices(menu, [(text.format(n=s), s == self._look.scale, "", s) for s in SCALES])
+        return menu
+
+    def _add_choices(self, menu: QMenu, options: list[tuple[str, bool, str, int]]) -> None:
+        group = QActionGroup(menu)
+        for text, chosen, theme, scale in options:
+            action: QAction = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(chosen)
+            group.addAction(action)
+            action.triggered.connect(
+                lambda _on, theme=theme, scale=scale: self._choose_look(theme, scale)
+            )
+
+    def _choose_look(self, theme: str = "", scale: int = 0, scale_step: int = 0) -> None:
+        if scale_step:
+            self._look.step_scale(scale_step)
+        else:
+            self._look.set(theme=theme or None, scale=scale or None)
+        self._preferences.keep(theme=self._look.theme, scale=self._look.scale)
+
+    def _fit(self) -> None:
+        self.navigation.set_width(min(self._look.px(NAVIGATION_WIDTH), 330))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.page().leave()
+        self._preferences.keep_geometry(self.saveGeometry())
+        self._end()
+        super().closeEvent(event)
+
+    def _end(self) -> None:
+        """From here on nothing reads or tells: the data may be closed, or erased."""
+        for dialog in self.findChildren(QDialog):
+            if dialog.isVisible():
+                dialog.blockSignals(True)
+                dialog.reject()
+        self.background.stop()
+        self.doorman.thumbnails.stop()
+        self.runner.end()
+        self.counts.stop()
+        self._news.stop()
+        for timer in self.findChildren(QTimer):
+            timer.stop()
+        self._hook.remove()
