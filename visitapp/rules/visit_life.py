@@ -55,4 +55,5 @@ _WORDS = {
     "document": "needs a document",
     "photo": "needs a photo",
     "conversation": "needs a conversation",
+    "correction": "needs its figures corrected",
 }

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
 from sqlalchemy.orm import Session
 
+from forms.model import Question
 from forms.rating.suggest import suggested_action
 from visitapp.errors import Code, Refused
-from visitapp.records import Action, Priority, Setting, Visit
+from visitapp.records import Action, Answer, Priority, Setting, Visit
 from visitapp.rules.action_life import OPEN_STATUSES, STATUSES, due_date_fault, marks
 from visitapp.rules.due import action_due
 from visitapp.services.actions.queries import action_views
@@ -104,15 +106,45 @@ class Actions:
             form = self._desk.form_of(visit)
             check_question(form, question)
             row = read_sheet(session, visit.id).get(question)
-        if row is None:
-            return None
-        rule = suggested_action(form.questions[question], plain_answer(row))
+        return self._suggestion(form.questions[question], row)
+
+    def add_suggested(self, visit_id: str, questions: Sequence[str]) -> Sequence[ActionView]:
+        """Raise, all at once, the actions that the form suggests for these questions of a visit.
+
+        A question whose answer suggests none, or that has an action already, is passed over.
+        """
+        with self._desk.transaction() as session:
+            visit = find(session, Visit, visit_id)
+            form = self._desk.form_of(visit)
+            sheet = read_sheet(session, visit.id)
+            of_visit = action_views(session, self._desk.today(), Action.visit_id == visit.id)
+            acted = {action.question for action in of_visit}
+            for question in dict.fromkeys(questions):
+                check_question(form, question)
+                found = self._suggestion(form.questions[question], sheet.get(question))
+                if found is not None and question not in acted:
+                    session.add(
+                        Action(
+                            setting_id=visit.setting_id,
+                            visit_id=visit.id,
+                            question=question,
+                            title=found.title,
+                            priority=found.priority,
+                            due_on=found.due_on,
+                        )
+                    )
+            session.flush()
+            after = action_views(session, self._desk.today(), Action.visit_id == visit.id)
+            return [action for action in after if action.question not in acted]
+
+    def _suggestion(self, question: Question, row: Answer | None) -> ActionSuggestion | None:
+        rule = suggested_action(question, plain_answer(row)) if row is not None else None
         if rule is None:
             return None
         days = self._desk.policy.actions.days
         due_on = action_due(self._desk.today(), rule.priority, rule.due_days, days)
         return ActionSuggestion(
-            question=question, title=rule.suggest, priority=rule.priority, due_on=due_on
+            question=question.id, title=rule.suggest, priority=rule.priority, due_on=due_on
         )
 
     def _mark(self, session: Session, action: Action) -> None:

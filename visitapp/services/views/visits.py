@@ -73,7 +73,8 @@ class ReviewView(Struct, frozen=True, kw_only=True):
 class Need(Struct, frozen=True, kw_only=True):
     """One thing that stands in the way of sign-off.
 
-    `what` is `answer`, `reason`, `note` or a kind of evidence.
+    `what` is `answer`, `reason`, `note`, `correction` (figures that contradict each other) or a
+    kind of evidence.
     """
 
     question: str

@@ -186,15 +186,19 @@ class Visits:
             session.flush()
             return evidence_view(piece)
 
-    def sign_off(self, visit_id: str) -> VisitView:
+    def sign_off(self, visit_id: str, reviewed: VisitView | None = None) -> VisitView:
         """Freeze the visit with its outcome, and let its rating stand for the setting.
 
-        Raises Refused(VISIT_INCOMPLETE) saying what is missing, or Refused(VISIT_FROZEN).
+        `reviewed` is the visit as the person saw it. Raises Refused: VISIT_INCOMPLETE saying what
+        is missing, OUTCOME_DIFFERS when the answers or the outcome are no longer those that were
+        reviewed, or VISIT_FROZEN.
         """
         with self._desk.transaction() as session:
             visit = find_open_visit(session, visit_id)
             user = self._desk.user(session)
             require_own_sign_off(session, visit, user)
+            if reviewed is not None:
+                _require_reviewed(visit_view(session, self._desk, visit), reviewed)
             sign_off(session, visit, self._desk.form_of(visit), user.id, self._desk.clock())
             session.flush()
             return visit_view(session, self._desk, visit)
@@ -276,6 +280,15 @@ class Visits:
             conditions.append(Visit.setting_id == setting_id)
         with self._desk.reading() as session:
             return visit_summaries(session, self._desk.form_of, *conditions)
+
+
+def _require_reviewed(now: VisitView, reviewed: VisitView) -> None:
+    if (now.answers, now.outcome) != (reviewed.answers, reviewed.outcome):
+        raise Refused(
+            Code.OUTCOME_DIFFERS,
+            "The answers changed while you were reviewing them. Nothing was signed off.",
+            "Review the outcome again.",
+        )
 
 
 def check_question(form: Form, question: str) -> None:

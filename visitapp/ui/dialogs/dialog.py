@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from visitapp.errors import VisitappError
 from visitapp.ui.widgets.message_bar import MessageBar
@@ -59,13 +62,25 @@ class Dialog(QDialog):
         self.column.addSpacing(4)
         return words
 
-    def _attempt(self) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button in focus, and the primary one from a field."""
+        focus = self.focusWidget()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(focus, QAbstractButton):
+            focus.click()
+            return
+        super().keyPressEvent(event)
+
+    def guarded(self, do: Callable[[], object]) -> None:
+        """Do something; a VisitappError it raises is shown, and the dialog stays open."""
         self.messages.hide()
         try:
-            self.attempt()
+            do()
         except VisitappError as problem:
             self.messages.show_problem(problem)
-            return
+
+    def _attempt(self) -> None:
+        self.guarded(self.attempt)
 
     def done(self, result: int) -> None:
         """Close; the dialog is made anew each time."""

@@ -20,6 +20,7 @@ from visitapp.ui.dialogs.rescue import RescueDialog
 from visitapp.ui.doorman import Doorman
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.visit.dialogs import VisitDialogs
 from visitapp.ui.shell.background_sync import BackgroundSync
 from visitapp.ui.shell.network import Network
 from visitapp.ui.shell.operations import Runner
@@ -64,7 +65,7 @@ class MainWindow(QMainWindow):
         )
         self.navigation = Navigation(titles())
         self.stack = PageStack()
-        self.pages = make_pages(services, look)
+        self.pages = make_pages(services, look, preferences)
         central = QWidget()
         row = QHBoxLayout(central)
         row.setContentsMargins(0, 0, 0, 0)
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.toast = Toast(central)
         self.doorman = Doorman(self, services, look, self.runner, files)
+        self.visit_dialogs = VisitDialogs(self, services, self.runner, files)
         self._hook = ProblemHook(self.show_problem)
         self._hook.install()
         self._connect()
@@ -90,7 +92,7 @@ class MainWindow(QMainWindow):
             page.said.connect(self.toast.say)
             page.changed.connect(self.counts.refresh_soon)
             page.changed.connect(self.background.saved)
-        self.pages.join(self.doorman)
+        self.pages.join(self.doorman, self.visit_dialogs)
         self.pages.sync.syncing.connect(self.sync)
         self.pages.sync.cancelling.connect(self.background.cancel)
         self.pages.sync.join(self.background)
@@ -104,10 +106,11 @@ class MainWindow(QMainWindow):
         self.background.told.connect(self.counts.refresh_soon)
         self._news = News(self._refresh, self)
         self.background.arrived.connect(self._news.arrived)
-        self.doorman.went.connect(self.go)
-        self.doorman.said.connect(self.toast.say)
-        self.doorman.changed.connect(self._refresh)
-        self.doorman.changed.connect(self.background.saved)
+        for dialogs in (self.doorman, self.visit_dialogs):
+            dialogs.went.connect(self.go)
+            dialogs.said.connect(self.toast.say)
+            dialogs.changed.connect(self._refresh)
+            dialogs.changed.connect(self.background.saved)
         self.doorman.connected.connect(self.sync)
         self.doorman.agreed.connect(lambda: self._start_sync(may_remove=True))
         self.navigation.chosen.connect(lambda key: self.go(Route(key)))
@@ -253,7 +256,7 @@ class MainWindow(QMainWindow):
                 dialog.blockSignals(True)
                 dialog.reject()
         self.background.stop()
-        self.doorman.thumbnails.stop()
+        self.visit_dialogs.thumbnails.stop()
         self.runner.end()
         self.counts.stop()
         self._news.stop()
