@@ -199,7 +199,7 @@ class Visits:
             require_own_sign_off(session, visit, user)
             if reviewed is not None:
                 _require_reviewed(visit_view(session, self._desk, visit), reviewed)
-            sign_off(session, visit, self._desk.form_of(visit), user.id, self._desk.clock())
+            sign_off(session, self._desk, visit, self._desk.form_of(visit))
             session.flush()
             return visit_view(session, self._desk, visit)
 
