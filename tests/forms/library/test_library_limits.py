@@ -117,15 +117,6 @@ def test_quality_and_contract_risk_are_held_apart() -> None:
     assert {one.id: one.level for one in breach.results} == {"quality": "high", "contract": "low"}
 
 
-@pytest.mark.parametrize("form_id", ["kent-ten", "early-warning", "twelve-factor"])
-def test_a_home_of_which_little_is_known_has_no_colour(form_id: str) -> None:
-    """One datum once gave Amber, Red and Low in three models, at 7 to 12 per cent known."""
-    good = rated(form_id, regulator_overall="good")
-    assert good.overall == "unrated"
-    grave = rated(form_id, regulator_overall="inadequate")
-    assert grave.overall == "red"
-
-
 NEWEST = [shipped().form(name) for name in dict.fromkeys(s.id for s in shipped().summaries())]
 
 
