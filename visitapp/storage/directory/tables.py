@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from forms.spreadsheet.cells import REMEDY, Unvalued
 from forms.spreadsheet.limits import Limits
 from visitapp.errors import BadFile, Code
+from visitapp.given_files import read_given
 from visitapp.storage.directory.content import cut_short, reading, sample_of, too_large
 
 if TYPE_CHECKING:
@@ -110,11 +111,12 @@ def sheet_table(path: Path, recognise: Recognise) -> Table:
     """
     from forms.spreadsheet.read import opened  # late: the sheet reader takes long to import
 
-    if path.stat().st_size > LIMITS.file_bytes:
+    data = read_given(path, LIMITS.file_bytes)
+    if len(data) > LIMITS.file_bytes:
         raise too_large(path)
     headers: list[tuple[str, ...]] = []
     too_many_cells: BadFile | None = None
-    with opened(path.read_bytes(), str(path), LIMITS) as spreadsheet:
+    with opened(data, str(path), LIMITS) as spreadsheet:
         for name in spreadsheet.names:
             try:
                 rows = _rows(spreadsheet.rows(name, str(path)))
