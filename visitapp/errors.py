@@ -63,6 +63,7 @@ class Code(StrEnum):
     OUTCOME_OLDER = "outcome-older"
     OUTCOME_NEWER = "outcome-newer"
     ALREADY_SETTLED = "already-settled"
+    STEP_REFUSED = "step-refused"
     # sync and sign-in
     NOT_CONNECTED = "not-connected"
     SIGN_IN_FAILED = "sign-in-failed"
