@@ -10,7 +10,7 @@ from forms.rating.outcome import Outcome
 
 
 class NamedOutcome(Struct, frozen=True, kw_only=True):
-    """One named result of an outcome. `level` is what people read, empty where the RAG says it all."""
+    """One named result of an outcome. `level` is what people read; empty: the RAG says it all."""
 
     title: str
     rag: str
