@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from msgspec import Struct
+
+from visitapp.errors import Code, Refused
 
 
 class Fault(Struct, frozen=True, order=True):
@@ -58,3 +61,15 @@ def nearest(word: str, choices: list[str]) -> str:
     if close:
         return f"Did you mean `{close[0]}`?"
     return f"Use {one_of(choices)}." if choices else ""
+
+
+class FaultyForm(Refused):
+    """A form that was refused: `faults` holds every one of its faults, at least one. The sentence
+    names the first and how many more there are."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        first, rest = faults[0], len(faults) - 1
+        more = f" ({rest} more)" if rest else ""
+        what = f"{first.file}, line {first.line}: {first.what}"
+        super().__init__(Code.FORM_FAULTS, what, first.remedy + more)
+        self.faults = list(faults)

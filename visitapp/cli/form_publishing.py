@@ -17,7 +17,7 @@ from visitapp.cli.program import Terminal, pass_terminal
 @pass_terminal
 def publish(terminal: Terminal, file: Path, as_json: bool) -> None:
     """Publish a form to the server, for every device. Its version can never be changed again."""
-    from forms.format.faulty import FaultyForm
+    from forms.format.faults import FaultyForm
     from forms.format.source import read_text
 
     text = read_text(file)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.format.faulty import FaultyForm
+from forms.format.faults import FaultyForm
 from tests.support.answers import best_answers
 from tests.support.commands import Council
 from tests.support.desks import FORM, Clock, open_desk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forms.format.check import check_form
-from forms.format.faulty import FaultyForm
+from forms.format.faults import FaultyForm
 from sync.client.forms import publish_form
 from sync.wire import FormPublished
 from visitapp.errors import NotAllowed
