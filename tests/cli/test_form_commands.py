@@ -110,6 +110,19 @@ def test_huge_and_missing_files_are_refused(bare: Terminal, tmp_path: Path) -> N
     assert str(tmp_path) in bare("forms", "check", tmp_path).refusal
 
 
+def test_the_faults_of_each_file_are_listed_beside_one_that_cannot_be_read(
+    bare: Terminal, tmp_path: Path
+) -> None:
+    empty, latin, faulty = (tmp_path / name for name in ("empty.yaml", "latin.yaml", "faulty.yaml"))
+    empty.write_bytes(b"")
+    latin.write_bytes("title: Caf\u00e9".encode("latin-1"))
+    faulty.write_text(FILE.read_text(encoding="utf-8").replace("kind: visit", "kind: vist"))
+    ran = bare("forms", "check", str(empty), str(latin), str(faulty))
+    assert ran.status == 1
+    for said in ("The file is empty.", "not text in UTF-8", "`kind` cannot be `vist`."):
+        assert said in ran.out
+
+
 CONDITIONAL = """\
 id: small
 version: "1"
