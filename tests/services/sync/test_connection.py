@@ -129,7 +129,7 @@ def test_what_was_refused_stays_and_can_be_sent_again(
 ) -> None:
     services.connection.connect(server, "cat", "cat")
     home = services.settings.add(SURGERY.location_id).setting_id
-    visit = services.visits.start(home, "care-records-audit").id
+    visit = services.visits.start(home, "shared-lives-quality").id
     services.visits.answer_all(visit, best_answers(services.visits.form(visit)))
     services.connection.sync()
     laptop.connection.connect(server, "cat", "cat")
