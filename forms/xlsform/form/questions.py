@@ -1,4 +1,4 @@
-"""Turns survey rows into questions of ours, and keeps account of what falls away."""
+"""Turns survey rows into questions of ours, and lists everything that is lost."""
 
 from __future__ import annotations
 

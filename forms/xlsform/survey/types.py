@@ -12,7 +12,7 @@ from msgspec import Struct
 
 
 class Kind(StrEnum):
-    """What a survey row is."""
+    """The kinds of survey rows."""
 
     BEGIN = "begin"
     END = "end"
