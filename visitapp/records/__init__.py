@@ -9,6 +9,7 @@ from visitapp.records.evidence_bytes import (
     EvidenceChunk,
     EvidenceContent,
     EvidenceCopy,
+    EvidenceProof,
     EvidenceUpload,
 )
 from visitapp.records.forms import PublishedForm
@@ -81,6 +82,7 @@ __all__ = [
     "EvidenceContent",
     "EvidenceCopy",
     "EvidenceKind",
+    "EvidenceProof",
     "EvidenceUpload",
     "HandIn",
     "HeldSetting",

@@ -34,7 +34,17 @@ from sync.server.sync.forms import Forms
 from sync.server.sync.pages import PAGE
 from sync.server.sync.push import Store
 from sync.server.sync.rounds import Rounds
-from sync.wire import FormPublished, PublishForm, Renewal, Round, RoundReply, SignIn, Tokens
+from sync.wire import (
+    FormPublished,
+    NewPassword,
+    PasswordChanged,
+    PublishForm,
+    Renewal,
+    Round,
+    RoundReply,
+    SignIn,
+    Tokens,
+)
 from visitapp.errors import VisitappError
 from visitapp.storage.database import Database, utc_now
 
@@ -100,6 +110,19 @@ def renew(data: JSONBody[Renewal], request: Request[Any, Any, Any], state: State
 
 
 @post(
+    "/v1/password", status_code=200, sync_to_thread=True, security=[{}],
+    dto=JsonBody[NewPassword], return_dto=None, responses=may_answer(401, 403, 429),
+)  # fmt: skip
+def change_password(
+    data: JSONBody[NewPassword], request: Request[Any, Any, Any], state: State
+) -> PasswordChanged:
+    """Change a password by its owner, who shows the old one."""
+    server: Server = state.server
+    server.accounts.change_password(data, trace_of(request))
+    return PasswordChanged()
+
+
+@post(
     "/v1/sync", status_code=200, sync_to_thread=True, dto=JsonBody[Round], return_dto=None,
     responses=may_answer(401, 403, 409),
 )  # fmt: skip
@@ -124,7 +147,16 @@ def publish_form(
 def create_app(server: Server) -> App:
     """The application of a server over an initialised database."""
     app = Litestar(
-        [*PROBES, sign_in, renew, sync, publish_form, *HANDLERS, *HAND_IN_HANDLERS],
+        [
+            *PROBES,
+            sign_in,
+            renew,
+            change_password,
+            sync,
+            publish_form,
+            *HANDLERS,
+            *HAND_IN_HANDLERS,
+        ],
         state=State(
             {
                 "server": server,

@@ -24,6 +24,7 @@ MEDIA_TYPE = "application/problem+json"
 _STATUS = {
     Code.SIGN_IN_AGAIN: 401,
     Code.SIGN_IN_FAILED: 401,
+    Code.NEW_PASSWORD_NEEDED: 403,
     Code.DEVICE_REVOKED: 403,
     Code.NOT_ALLOWED: 403,
     Code.OUT_OF_SCOPE: 403,

@@ -24,7 +24,14 @@ from sync.server.evidence.key import default_file
 from sync.wire import PROTOCOL, SignIn
 from tests.support.council import PASSWORD, Council, Device
 from tests.support.postgres import fresh_database
-from tests.support.server_process import Running, command, done, refusal, server_process
+from tests.support.server_process import (
+    Running,
+    command,
+    done,
+    refusal,
+    server_process,
+    user_with_own_password,
+)
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem, NotAllowed
 from visitapp.records import Action, new_id
 
@@ -49,10 +56,7 @@ def url(tmp_path: Path, made: Path) -> str:
 
 
 def add_user(url: str, name: str) -> None:
-    done(
-        url, "users", "add", name, "--role", "officer", "--team", "East", "--password-stdin",
-        stdin=PASSWORD + "\n",
-    )  # fmt: skip
+    user_with_own_password(url, name, "officer", "East", PASSWORD)
 
 
 @pytest.fixture
