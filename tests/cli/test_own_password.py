@@ -30,7 +30,7 @@ def test_a_given_password_must_be_changed_before_it_opens_anything(
 ) -> None:
     who = (server, "--user", "Olive")
     refused = terminal("connect", *who, "--password-stdin", stdin=f"{GIVEN}\n")
-    assert "Choose a password of your own" in refused.refusal
+    assert "choose a password of your own" in refused.refusal
     weak = terminal("connect", *who, "--new-password-stdin", stdin=f"{GIVEN}\nolive1234567\n")
     assert weak.refusal
     both = f"{GIVEN}\n{CHOSEN}\n"

@@ -25,6 +25,7 @@ from visitapp.errors import (
 
 _PIECE = 1024 * 1024
 _PROXY_SIGN_IN = 407
+_GATEWAY = (502, 503, 504)
 _ENVIRONMENT = {Code.DATABASE_UNREACHABLE, Code.DATABASE_IN_USE, Code.BUG}
 _NOT_ALLOWED = {
     Code.SIGN_IN_AGAIN,
@@ -67,7 +68,7 @@ def message_of(answer: Answer, kind: type[M], most: int) -> M:
     if not answer.head.get("Content-Type", "").startswith(
         ("application/json", "application/problem+json")
     ):
-        raise not_a_server(retry_after)
+        raise _gateway(retry_after) if answer.status in _GATEWAY else not_a_server(retry_after)
     body = _unpacked(answer, most)
     try:
         if answer.status != 200:
@@ -133,6 +134,16 @@ def _problem(problem: _Problem, retry_after: float | None) -> VisitappError:
     if code == Code.OTHER_SERVER:
         return EnvironmentProblem(code, problem.detail)
     return Refused(code, problem.detail)
+
+
+def _gateway(retry_after: float | None) -> LinkProblem:
+    """What stands in front of the server answered in its place."""
+    return LinkProblem(
+        Code.SERVER_FAULT,
+        "The server is not available at the moment. Your work is safe on this device.",
+        "Try again in a few minutes. If it stays, tell your administrator.",
+        retry_after=retry_after,
+    )
 
 
 def _server_full(retry_after: float | None) -> LinkProblem:

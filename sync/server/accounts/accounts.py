@@ -144,7 +144,7 @@ class Accounts:
         trace = trace or Trace()
         with self._database.applying() as session:
             connection = session.connection()
-            _require_not_revoked(connection, refresh_token)
+            _require_welcome(connection, refresh_token)
             device_id, misused = tokens.spend(connection, refresh_token, self._clock())
             trace.device_id = device_id
             if not misused:
@@ -263,8 +263,9 @@ _HOLDER = (
 
 
 _OWNER = (
-    select(Device.id, Device.user_id, Device.revoked_at)
+    select(Device.id, Device.user_id, Device.revoked_at, User.active)
     .join(Token, Token.device_id == Device.id)
+    .join(User, User.id == Device.user_id)
     .where(Token.digest == bindparam("digest"))
 )
 
@@ -297,11 +298,18 @@ def _device_user(connection: Connection, device_id: str) -> str:
     return str(found.user_id)
 
 
-def _require_not_revoked(connection: Connection, token: str) -> None:
-    """Raise DEVICE_REVOKED for any token of a revoked device, run out or ended as well."""
+def _require_welcome(connection: Connection, token: str) -> None:
+    """Raise DEVICE_REVOKED for any token of a revoked device, run out or ended as well, and say so
+    to a device of a disabled user."""
     found = connection.execute(_OWNER, {"digest": tokens.digest(token)}).one_or_none()
     if found is not None and found.revoked_at is not None:
         raise _revoked()
+    if found is not None and not found.active:
+        raise NotAllowed(
+            "Your account is disabled. Your work on this device is safe.",
+            "Ask your administrator to enable it.",
+            code=Code.SIGN_IN_AGAIN,
+        )
 
 
 def _revoked() -> NotAllowed:

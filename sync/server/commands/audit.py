@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from sync.server.audit.query import Head, Listed, listed, verify
-from sync.server.commands.shared import DATABASE, JSON
+from sync.server.commands.shared import DATABASE, JSON, row
 from sync.server.operations.open_database import open_initialised
 from visitapp.errors import BadFile, Code, Refused
 from visitapp.storage.whole_file import whole_file
@@ -66,7 +66,7 @@ def list_entries(
 def _line(entry: Listed) -> str:
     detail = msgspec.json.encode(entry.detail).decode()
     shown = (entry.at, entry.user or "-", entry.what, entry.device or "-", entry.request or "-")
-    return "\t".join((str(entry.number), *shown, detail))
+    return row(str(entry.number), *shown, detail)
 
 
 def _kept(anchor: Path) -> Head:

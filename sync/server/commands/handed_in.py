@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from sync.server.commands.shared import DATABASE, EVIDENCE_KEY, JSON, given_by
+from sync.server.commands.shared import DATABASE, EVIDENCE_KEY, JSON, given_by, row
 from sync.server.evidence.key import default_file, key_of
 from sync.server.hand_in.inbox import HandedInFiles, Listed, listed
 from sync.server.operations.open_database import open_initialised
@@ -69,4 +69,4 @@ def forget(hand_in_id: str, evidence_key: Path | None, url: str, by: str) -> Non
 def _line(one: Listed) -> str:
     ended = "under way" if one.ended_at is None else moment_to_wire(one.ended_at)
     figures = (str(one.changes), str(one.photos), str(one.size))
-    return "\t".join((one.id, one.user, ended, *figures, one.device))
+    return row(one.id, one.user, ended, *figures, one.device)

@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from sync.server.commands.handed_in import handed_in
-from sync.server.commands.shared import DATABASE, JSON, given_by
+from sync.server.commands.shared import DATABASE, JSON, given_by, row
 from sync.server.operations.admin import Admin
 from sync.server.operations.open_database import open_initialised
 from sync.server.operations.users import People
@@ -56,7 +56,7 @@ def list_users(as_json: bool, url: str) -> None:
                 click.echo(msgspec.json.encode(user))
             else:
                 state = "active" if user.active else "disabled"
-                click.echo("\t".join((user.name, user.role, user.team, state, user.title)))
+                click.echo(row(user.name, user.role, user.team, state, user.title))
 
 
 @users.command("disable")
@@ -138,7 +138,7 @@ def list_portfolio(name: str, as_json: bool, url: str) -> None:
             if as_json:
                 click.echo(msgspec.json.encode(setting))
             else:
-                click.echo(f"{setting.id}\t{setting.team}\t{setting.name}")
+                click.echo(row(setting.id, setting.team, setting.name))
 
 
 @click.group()
@@ -157,7 +157,7 @@ def list_devices(as_json: bool, url: str) -> None:
                 click.echo(msgspec.json.encode(seen))
                 continue
             state = "revoked" if seen.revoked else moment_to_wire(seen.last_seen)
-            click.echo(f"{seen.id}\t{seen.user}\t{state}\t{seen.name}")
+            click.echo(row(seen.id, seen.user, state, seen.name))
 
 
 @devices.command("revoke")

@@ -83,6 +83,18 @@ EVIDENCE_KEY = configured("evidence_key")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 
 
+def row(*cells: str) -> str:
+    """A line of a list: its cells with tabs between. What cannot be printed is shown escaped, so
+    that no name can forge a line or a column."""
+    return "\t".join(map(_printable, cells))
+
+
+def _printable(text: str) -> str:
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
+    )
+
+
 class Commands(click.Group):
     """Says a problem as one sentence and ends with status 1."""
 

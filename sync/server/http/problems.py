@@ -42,6 +42,12 @@ _STATUS = {
 }
 
 
+_NO_SUCH_ADDRESS = (
+    "The server has nothing at this address. Check it: the address of a server usually ends after "
+    "the name of the machine."
+)
+
+
 class Problem(Struct, frozen=True, kw_only=True):
     """What went wrong. `code` never changes its meaning; `detail` is a sentence for people.
 
@@ -60,10 +66,13 @@ class _Version(Struct):
     protocol: int = PROTOCOL
 
 
-def from_catalogue(_: Request[Any, Any, Any], error: VisitappError) -> Response[Problem]:
-    """A problem of ours that has its words."""
+def from_catalogue(request: Request[Any, Any, Any], error: VisitappError) -> Response[Problem]:
+    """A problem of ours that has its words. A person at a laptop can do nothing about the server's
+    surroundings, so the advice that goes with those is for /ready and its administrator alone."""
     faults = error.faults if isinstance(error, FaultyForm) else UNSET
-    return _answer(_status_of(error), error.code, str(error), faults=faults)
+    for_people = isinstance(error, EnvironmentProblem) and request.scope.get("path") != "/ready"
+    detail = error.what if for_people else str(error)
+    return _answer(_status_of(error), error.code, detail, faults=faults)
 
 
 def problem_bytes(error: VisitappError | HTTPException) -> tuple[int, bytes]:
@@ -80,8 +89,9 @@ def from_http(request: Request[Any, Any, Any], error: HTTPException) -> Response
     """A request that did not fit: no such address, wrong method, a body that is not a message."""
     if error.status_code == 400 and _spoken(request) != PROTOCOL:
         return _answer(409, Code.PROTOCOL, "The server and this program speak different versions.")
-    code = Code.NOT_FOUND if error.status_code == 404 else Code.BAD_REQUEST
-    return _answer(error.status_code, code, error.detail, error.headers)
+    if error.status_code == 404:
+        return _answer(404, Code.NOT_FOUND, _NO_SUCH_ADDRESS)
+    return _answer(error.status_code, Code.BAD_REQUEST, error.detail, error.headers)
 
 
 def from_database(_: Request[Any, Any, Any], __: DataError) -> Response[Problem]:

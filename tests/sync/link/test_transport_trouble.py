@@ -165,7 +165,7 @@ SAYS: dict[str, tuple[Talk, Code]] = {
     "reset in the request": (reset_in_request, Code.SERVER_UNREACHABLE),
     "reset in the answer": (reset_in_answer, Code.SERVER_UNREACHABLE),
     "not http": (lambda line: line.sendall(b"SSH-2.0-OpenSSH\r\n"), Code.SERVER_UNREACHABLE),
-    "bad gateway": (answer(502, b"<html>", Content_Type="text/html"), Code.NOT_A_SERVER),
+    "bad gateway": (answer(502, b"<html>", Content_Type="text/html"), Code.SERVER_FAULT),
 }
 ENDLESS = (drip, drip_head, silence)
 
