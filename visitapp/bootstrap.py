@@ -49,6 +49,7 @@ def open_services(
     from visitapp.storage.erasing import Erasure
     from visitapp.storage.form_shelf import FormShelf
     from visitapp.storage.keys.device_key import unlock
+    from visitapp.storage.keys.renewal import require_same_key
     from visitapp.storage.keys.system_keyring import SystemKeyring
 
     keyring = keyring or SystemKeyring()
@@ -57,6 +58,7 @@ def open_services(
     now = clock or utc_now
     database = open_device(data_dir, key, now)
     try:
+        require_same_key(data_dir, database, key)
         forms = (library or shipped()).beside(FormShelf.of(database))
         desk = Desk(database, forms, Directory(data_dir / "directory.db"), now, shipped_policy())
         desk.settle_in()
@@ -76,6 +78,13 @@ def device_key(
     from visitapp.storage.keys.system_keyring import SystemKeyring
 
     return DeviceKey(data_dir, passphrase, keyring or SystemKeyring())
+
+
+def renew_key(data_dir: Path, key: DeviceKey) -> None:
+    """Give a data folder a new key; see `storage.keys.renewal.renew_key`."""
+    from visitapp.storage.keys.renewal import renew_key as renew
+
+    renew(data_dir, key)
 
 
 def rescue(data_dir: Path, key: DeviceKey, out: Path, passphrase: str) -> RescueSaved:
@@ -126,8 +135,10 @@ def make_program(configuration: ClientConfiguration) -> Program:
 
     def open_desktop(data_dir: Path) -> int:
         from visitapp.ui.shell.app import run as run_desktop
+        from visitapp.ui.shell.opening import Openers
 
-        return run_desktop(data_dir, open_services, save_rescue, configuration)
+        openers = Openers(open_services, _open_sample, save_rescue)
+        return run_desktop(data_dir, openers, configuration)
 
     return Program(
         configuration=configuration,
@@ -138,7 +149,14 @@ def make_program(configuration: ClientConfiguration) -> Program:
         preview_form=_preview_form,
         save_rescue=save_rescue,
         device_key=lambda data_dir: device_key(data_dir, passphrase),
+        renew_key=renew_key,
     )
+
+
+def _open_sample(folder: Path, progress: Callable[[int, int], None]) -> Services:
+    from visitapp.demo.sample import open_sample
+
+    return open_sample(folder, open_services, progress)
 
 
 def _run_demo(configuration: ClientConfiguration, out: Path, headless: bool) -> int:

@@ -37,3 +37,11 @@ def test_a_short_passphrase_is_refused(
     new_terminal.json("settings", "list")
     assert "at least 12 characters" in new_terminal("key", "to-passphrase").refusal
     assert new_terminal.json("settings", "list") == []
+
+
+def test_a_renewed_key_opens_what_was_there(terminal: Terminal) -> None:
+    before = (terminal.data_dir / "key.json").read_bytes()
+    listed = terminal.json("settings", "list")
+    assert terminal.json("key", "renew") == {"renewed": True}
+    assert (terminal.data_dir / "key.json").read_bytes() != before
+    assert terminal.json("settings", "list") == listed

@@ -37,6 +37,7 @@ def program(*, opened: list[Path] | None = None, fault: Exception | None = None)
         preview_form=lambda file, facts, screenshot: note(file, 6),
         save_rescue=failing,
         device_key=failing,
+        renew_key=failing,
     )
 
 

@@ -42,6 +42,29 @@ def test_the_languages_of_our_users_survive(form: Form, print_pages: Print, word
     assert words in " ".join(print_pages(with_note(form, words)))
 
 
+@pytest.mark.parametrize(
+    ("pasted", "printed"),
+    [
+        ("\uf0b7 Rota seen", "\u2022 Rota seen"),
+        ("\uf0a7\tKeys held", "\u25aa Keys held"),
+        ("\uf0d8 Next: \u27a2 care plans", "\u2192 Next: \u2192 care plans"),
+        ("\uf0fc Fire log, \u2611 rota, \u2612 keys", "\u2713 Fire log, \u2713 rota, \u2717 keys"),
+    ],
+)
+def test_marks_of_lists_pasted_from_word_print(
+    form: Form, print_pages: Print, pasted: str, printed: str
+) -> None:
+    assert printed in " ".join(print_pages(with_note(form, pasted)))
+
+
+def test_other_private_characters_stay_visible_as_a_box() -> None:
+    assert plain("\ue000") == MISSING_GLYPH
+
+
+def test_lines_to_sign_on_stay(form: Form, print_pages: Print) -> None:
+    assert "Signed: ____________" in " ".join(print_pages(with_note(form, "Signed: ____________")))
+
+
 def test_accents_typed_apart_are_put_together(form: Form, print_pages: Print) -> None:
     assert "tŷ" in " ".join(print_pages(with_note(form, "ty\u0302 hen")))
 

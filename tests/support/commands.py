@@ -18,7 +18,7 @@ from unittest.mock import patch
 from forms.catalogue.catalogue import Library, shipped
 from tests.support.keyrings import MemoryKeyring
 from tests.support.server_process import COMMAND, done, environment_for, user_with_own_password
-from visitapp.bootstrap import device_key, open_services, rescue
+from visitapp.bootstrap import device_key, open_services, renew_key, rescue
 from visitapp.cli.main import run
 from visitapp.cli.program import Program
 from visitapp.configuration import ClientConfiguration, read_configuration
@@ -75,6 +75,7 @@ class Terminal:
                 folder, device_key(folder, None, ring), out, phrase
             ),
             device_key=lambda folder: device_key(folder, None, ring),
+            renew_key=renew_key,
         )
 
     def __call__(self, *args: object, stdin: str = "") -> Ran:

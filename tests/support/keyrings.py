@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from visitapp.errors import Code, EnvironmentProblem
 
 
@@ -38,3 +40,22 @@ class NoKeyring:
 
     def forget(self, name: str) -> None:
         raise EnvironmentProblem(Code.NO_KEY, "No keyring here.", "Use VISITAPP_PASSPHRASE.")
+
+
+class FolderKeyring(MemoryKeyring):
+    """A keyring that several processes share: a file for each secret."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def get(self, name: str) -> str | None:
+        file = self._folder / name
+        return file.read_text(encoding="ascii") if file.exists() else None
+
+    def set(self, name: str, value: str) -> None:
+        self._folder.mkdir(exist_ok=True)
+        (self._folder / name).write_text(value, encoding="ascii")
+
+    def forget(self, name: str) -> None:
+        (self._folder / name).unlink(missing_ok=True)

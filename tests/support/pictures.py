@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from functools import cache
 
@@ -46,3 +47,24 @@ def png(width: int, height: int, text: str = "") -> bytes:
     out = io.BytesIO()
     _picture(width, height).save(out, "PNG", pnginfo=texts)
     return out.getvalue()
+
+
+def heic() -> bytes:
+    """A HEIC photo of 96 by 64 pixels, red on the left and blue on the right.
+
+    It was made once, since our decoder cannot write one.
+    """
+    return base64.b64decode(_HEIC)
+
+
+_HEIC = (
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAVZtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAA"
+    "AAAAAAAAAAAAACJpbG9jAAAAAERAAAEAAQAAAAABegABAAAAAAAAAJsAAAAjaWluZgAAAAAAAQAAABVpbmZlAgAA"
+    "AAABAABodmMxAAAAAA5waXRtAAAAAAABAAAA1mlwcnAAAAC3aXBjbwAAAHhodmNDAQNwAAAAkAAAAAAAHvAA/P34"
+    "+AAADwNgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQGEAAQArQgEBA3AAAAMAkAAAAwAAAwAeoDCBBZbqSSmu"
+    "bgIaDAgAAAMAyAAAAwAIQGIAAQAHRAHBcrAiQAAAABNjb2xybmNseAABAA0ABoAAAAAUaXNwZQAAAAAAAABgAAAA"
+    "QAAAABBwaXhpAAAAAAMICAgAAAAXaXBtYQAAAAAAAAABAAEEgQIDBAAAAKNtZGF0AAAAlygBrwngITl1X//9Mn//"
+    "/It3IfxhY0kEp//b7MO/i7o//vGkNYsqOjXY6/H5v2c4qTcAG5v9NuTgv1O9q25sCVf+wiiS/Ar+OtrmqKoGJ/8D"
+    "W1QDazMbFvIPuf27U/jWTykS6DqKHohce/7alxfqnXevFj94AcAuAm90fAjzwLYean7E98n8PewdOZJ6+fxJ/1y3"
+    "7LVtbBw="
+)

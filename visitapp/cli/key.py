@@ -53,6 +53,21 @@ def to_keyring(terminal: Terminal, as_json: bool) -> None:
     show({"protected_by": "keyring"}, lines, as_json=as_json)
 
 
+@key.command()
+@json_option
+@pass_terminal
+def renew(terminal: Terminal, as_json: bool) -> None:
+    """Encrypt everything again under a new key.
+
+    For when somebody may have copied the data and learned the passphrase. Change the passphrase
+    first. It needs as much free disk space as the data takes.
+    """
+    device_key = terminal.program.device_key(terminal.data_dir)
+    terminal.program.renew_key(terminal.data_dir, device_key)
+    lines = ["Your data, photos included, is encrypted under a new key. The old key opens nothing."]
+    show({"renewed": True}, lines, as_json=as_json)
+
+
 def _new_passphrase(terminal: Terminal) -> str:
     given = terminal.program.configuration.new_passphrase
     if given:

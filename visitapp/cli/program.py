@@ -33,7 +33,7 @@ class Program:
     council in a folder, headless or with a window. preview_form: shows a form file on a setting
     with these facts, or paints it to a picture. save_rescue: writes the unsent work of a data
     folder to a file under a passphrase, opening nothing else. device_key: the key of a data folder
-    and its protection.
+    and its protection. renew_key: gives the folder a new one.
     """
 
     configuration: ClientConfiguration
@@ -44,6 +44,7 @@ class Program:
     preview_form: Callable[[Path, Mapping[str, str], Path | None], int]
     save_rescue: Callable[[Path, Path, str], RescueSaved]
     device_key: Callable[[Path], DeviceKey]
+    renew_key: Callable[[Path, DeviceKey], None]
 
 
 @dataclass

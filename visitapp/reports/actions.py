@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
+from reportlab.platypus import Flowable, TableStyle
 
 from visitapp.reports.layout import heading, typed
 from visitapp.reports.styles import BODY, COLUMN, LINE, SMALL, STRONG, WASH, WIDTH
 from visitapp.reports.subject import Subject
+from visitapp.reports.tagged.flowables import Paragraph, Table
 from visitapp.reports.text import counted, safe, short_day
 from visitapp.rules.choices import ActionStatus, Priority
 from visitapp.services.views.actions import ActionView
@@ -70,8 +71,9 @@ def _rows(subject: Subject, action: ActionView) -> list[list[Any]]:
         ]
     ]
     width = _WIDTHS[0] - 12
-    rows += [[piece, "", "", "", ""] for piece in typed(action.detail, BODY, width)]
+    more = typed(action.detail, BODY, width)
     if question is not None:
-        about = Paragraph(f"About {question.number} {safe(question.ask)}", SMALL)
-        rows.append([about, "", "", "", ""])
-    return rows
+        more.append(Paragraph(f"About {question.number} {safe(question.ask)}", SMALL))
+    for piece in more:
+        piece.continues = True
+    return rows + [[piece, "", "", "", ""] for piece in more]

@@ -6,14 +6,16 @@ from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Spacer, TableStyle
 
 from forms.model import Area, Question
+from forms.rating.answers import scale_value
 from visitapp.reports.layout import heading, typed
 from visitapp.reports.paper import Heading
 from visitapp.reports.shapes import Pill
 from visitapp.reports.styles import (
     AREA,
+    AREA_NUMBER,
     BODY,
     LINE,
     NUMBER,
@@ -25,6 +27,7 @@ from visitapp.reports.styles import (
     WIDTH,
 )
 from visitapp.reports.subject import Subject, best_of, people_words, sample_words
+from visitapp.reports.tagged.flowables import Layout, Paragraph
 from visitapp.reports.text import day, safe, short_day, words
 from visitapp.services.views.visits import AnswerView
 from visitapp.services.visits.repeat_findings import ordinal
@@ -52,7 +55,7 @@ def areas(subject: Subject) -> list[Flowable]:
     return story
 
 
-def _table(subject: Subject, area: Area) -> Table:
+def _table(subject: Subject, area: Area) -> Layout:
     blocks, set_aside = _blocks(subject, area)
     rows: list[list[Any]] = [_head(subject, area)]
     style: list[tuple[Any, ...]] = list(_STYLE)
@@ -75,7 +78,7 @@ def _table(subject: Subject, area: Area) -> Table:
             ("NOSPLIT", (0, end - 1), (-1, end)),
         ]
     widths = [_NUMBER_WIDTH, _TEXT_WIDTH, _MARK_WIDTH]
-    return Table(rows, colWidths=widths, repeatRows=1, style=TableStyle(style))
+    return Layout(rows, colWidths=widths, repeatRows=1, style=TableStyle(style))
 
 
 _STYLE = (
@@ -108,7 +111,7 @@ def _head(subject: Subject, area: Area) -> list[Any]:
         Spacer(0, 2),
         Paragraph(f"{percent}{found.coverage}% answered", RIGHT),
     ]
-    return [Paragraph(str(area.number), AREA), title, mark]
+    return [Paragraph(str(area.number), AREA_NUMBER), title, mark]
 
 
 def _blocks(subject: Subject, area: Area) -> tuple[list[_Block], list[str]]:
@@ -176,10 +179,8 @@ def _recorded(question: Question, answer: AnswerView) -> list[Flowable]:
 
 
 def _is_label(question: Question, value: object) -> bool:
-    """Whether the value is one of the scale's, which the mark beside the question says."""
-    return (
-        question.scale is not None and isinstance(value, str) and value in question.scale.by_value
-    )
+    """Whether the value has a label, which the mark beside the question says."""
+    return isinstance(value, str) and scale_value(question, {"value": value}) is not None
 
 
 def _measured(value: object, unit: str) -> str:

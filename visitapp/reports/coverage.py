@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 
 from forms.model import Area, Question
 from visitapp.reports.layout import bullets, heading, subheading
 from visitapp.reports.styles import BODY
 from visitapp.reports.subject import SPOKEN_TO, Subject, people_words
+from visitapp.reports.tagged.flowables import Paragraph
 from visitapp.reports.text import counted, safe
 from visitapp.services.views.form_upgrade import KeptAside
 from visitapp.services.wording import answer_text

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, TableStyle
 
 from visitapp.reports.paper import Heading
 from visitapp.reports.styles import BULLET, HEADING, LABEL, SUBHEADING, VALUE, WIDTH
+from visitapp.reports.tagged.flowables import Layout, Paragraph, list_item
+from visitapp.reports.tagged.structure import Tag
 from visitapp.reports.text import lines, safe
 
 _PIECE = 230.0
@@ -33,7 +35,8 @@ def subheading(text: str) -> list[Flowable]:
 
 def bullets(items: list[str]) -> list[Flowable]:
     """A list of points; each item is markup, with what people typed made safe already."""
-    return [Paragraph(item, BULLET, bulletText="\u2022") for item in items]
+    of = Tag("L")
+    return [Paragraph(item, BULLET, bulletText="\u2022", tag=list_item(of)) for item in items]
 
 
 def typed(text: str, style: ParagraphStyle, width: float, *, lead: str = "") -> list[Flowable]:
@@ -54,7 +57,7 @@ def typed(text: str, style: ParagraphStyle, width: float, *, lead: str = "") -> 
     return pieces
 
 
-def facts(pairs: list[tuple[str, str]], columns: int = 4) -> Table:
+def facts(pairs: list[tuple[str, str]], columns: int = 4) -> Layout:
     """Labels with their values below, in `columns`; values are plain text."""
     inner = WIDTH / columns - 12
     cells = [[Paragraph(safe(name), LABEL), *typed(value, VALUE, inner)] for name, value in pairs]
@@ -65,4 +68,4 @@ def facts(pairs: list[tuple[str, str]], columns: int = 4) -> Table:
         ("RIGHTPADDING", (0, 0), (-2, -1), 12),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
     ]
-    return Table(rows, colWidths=[WIDTH / columns] * columns, style=TableStyle(style))
+    return Layout(rows, colWidths=[WIDTH / columns] * columns, style=TableStyle(style))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Spacer, TableStyle
 
 from visitapp.reports.layout import NO_PADDING, facts
 from visitapp.reports.styles import BODY, KIND, LINE, MUTED_BODY, TITLE, WASH, WIDTH
 from visitapp.reports.subject import Subject
+from visitapp.reports.tagged.flowables import Layout, Paragraph
 from visitapp.reports.text import counted, day, safe, words
 from visitapp.services.views.visits import VisitView
 
@@ -107,7 +108,7 @@ def _regulator(setting: dict[str, Any]) -> list[tuple[str, str]]:
     return [("Regulator's rating", overall + since)]
 
 
-def _notice(markup: str) -> Table:
+def _notice(markup: str) -> Layout:
     style = [
         ("BACKGROUND", (0, 0), (-1, -1), WASH),
         ("BOX", (0, 0), (-1, -1), 0.8, LINE),
@@ -115,11 +116,11 @@ def _notice(markup: str) -> Table:
         ("TOPPADDING", (0, 0), (-1, -1), 7),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
     ]
-    table = Table([[Paragraph(markup, BODY)]], colWidths=[WIDTH], cornerRadii=[5] * 4)
+    table = Layout([[Paragraph(markup, BODY)]], colWidths=[WIDTH], cornerRadii=[5] * 4)
     table.setStyle(TableStyle(style))
     return table
 
 
-def _rule() -> Table:
+def _rule() -> Layout:
     style = [*NO_PADDING, ("LINEABOVE", (0, 0), (-1, 0), 0.8, LINE)]
-    return Table([[""]], colWidths=[WIDTH], rowHeights=[1], style=TableStyle(style))
+    return Layout([[""]], colWidths=[WIDTH], rowHeights=[1], style=TableStyle(style))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, Spacer, TableStyle
 
 from forms.rating.outcome import Reason, WouldChange
 from visitapp.reports.layout import bullets, heading, subheading
@@ -21,6 +21,7 @@ from visitapp.reports.styles import (
     WIDTH,
 )
 from visitapp.reports.subject import Subject
+from visitapp.reports.tagged.flowables import Layout, Paragraph, Table
 from visitapp.reports.text import safe
 from visitapp.rules.placement import placements
 
@@ -65,7 +66,7 @@ def _results(subject: Subject) -> list[Flowable]:
     return story
 
 
-def _card(subject: Subject) -> Table:
+def _card(subject: Subject) -> Layout:
     found = subject.view.outcome
     percent = "No score" if found.percent is None else f"Score {found.percent}%"
     rating = [
@@ -87,7 +88,7 @@ def _card(subject: Subject) -> Table:
         ("BOTTOMPADDING", (0, 0), (-1, -1), 11),
     ]
     left = WIDTH * 0.38
-    card = Table([[rating, meaning]], colWidths=[left, WIDTH - left], cornerRadii=[6] * 4)
+    card = Layout([[rating, meaning]], colWidths=[left, WIDTH - left], cornerRadii=[6] * 4)
     card.setStyle(TableStyle(style))
     return card
 
@@ -147,7 +148,7 @@ def _change(subject: Subject, change: WouldChange) -> str:
 
 def _glance(subject: Subject) -> list[Flowable]:
     """Every area with its rating, percentage and coverage."""
-    head = [Paragraph(text, COLUMN) for text in ("", "Area", "Rating")]
+    head = [Paragraph(text, COLUMN) for text in ("No.", "Area", "Rating")]
     head += [Paragraph(text, RIGHT) for text in ("Percentage", "Answered")]
     rows: list[list[Flowable]] = [head]
     for area in subject.form.areas:
@@ -172,7 +173,7 @@ def _glance(subject: Subject) -> list[Flowable]:
         ("LINEBELOW", (0, 0), (-1, -1), 0.6, LINE),
     ]
     rating = 165 if subject.form.levels else 90
-    widths = [20, WIDTH - 20 - rating - 70 - 62, rating, 70, 62]
+    widths = [26, WIDTH - 26 - rating - 70 - 62, rating, 70, 62]
     table = Table(rows, colWidths=widths, repeatRows=1, style=TableStyle(style))
     height: float = table.wrap(WIDTH, PAGE_HEIGHT)[1]
     return [CondPageBreak(height + 30), *subheading("The areas"), table]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 from msgspec import Struct
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from visitapp.reports.fonts import BOLD, REGULAR
 from visitapp.reports.styles import (
@@ -21,6 +23,8 @@ from visitapp.reports.styles import (
     TOP,
     WIDTH,
 )
+from visitapp.reports.tagged.canvas import TaggedCanvas
+from visitapp.reports.tagged.flowables import Paragraph
 
 _SMALL = 7.5
 
@@ -38,17 +42,26 @@ class Sheet(Struct, frozen=True, kw_only=True):
     """Printed large behind every page; empty on a signed-off report."""
 
 
-class Heading(Paragraph):  # type: ignore[misc] # reportlab has no types
+class Heading(Paragraph):
     """A heading that is also an entry of the outline. `level` counts from 0."""
 
-    def __init__(self, text: str, style: object, *, entry: str, level: int) -> None:
-        super().__init__(text, style)
+    def __init__(
+        self,
+        text: str | None,
+        style: ParagraphStyle,
+        *,
+        entry: str = "",
+        level: int = 0,
+        **how: Any,
+    ) -> None:
+        super().__init__(text, style, **how)
         self._entry = entry
         self._level = level
 
     def draw(self) -> None:
         """Draw it; the outline gets it once, though a repeated table head is drawn on each page."""
-        enter_outline(self.canv, self._entry, self._level)
+        if self._entry:
+            enter_outline(self.canv, self._entry, self._level)
         super().draw()
 
 
@@ -73,7 +86,6 @@ def print_sheets(story: list[Flowable], sheet: Sheet) -> bytes:
         author=sheet.author,
         subject=sheet.subject,
         creator="Visitapp",
-        lang="en-GB",
     )
     frame = Frame(
         MARGIN,
@@ -96,7 +108,7 @@ def print_sheets(story: list[Flowable], sheet: Sheet) -> bytes:
     return target.getvalue()
 
 
-class _NumberedCanvas(Canvas):  # type: ignore[misc] # reportlab has no types
+class _NumberedCanvas(TaggedCanvas):
     """Leaves room for `Page 3 of 12` on each page and fills it in when the last one is known."""
 
     def save(self) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
-from PIL import Image as Picture
+from PIL import Image
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Image, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Spacer, TableStyle
 
 from visitapp.reports.layout import NO_PADDING, heading
 from visitapp.reports.styles import SMALL, WIDTH
 from visitapp.reports.subject import Subject
-from visitapp.reports.text import safe
+from visitapp.reports.tagged.flowables import Layout, Paragraph, Picture
+from visitapp.reports.text import plain, safe
 from visitapp.services.views.visits import EvidenceView
 
 Read = Callable[[str], bytes | None]
@@ -39,8 +40,8 @@ def photos(subject: Subject, read: Read) -> list[Flowable]:
     return story
 
 
-def _row(pair: list[list[Flowable]]) -> Table:
-    row = Table([[pair[0], "", pair[1]]], colWidths=[_COLUMN, _GAP, _COLUMN])
+def _row(pair: list[list[Flowable]]) -> Layout:
+    row = Layout([[pair[0], "", pair[1]]], colWidths=[_COLUMN, _GAP, _COLUMN])
     row.setStyle(TableStyle(NO_PADDING))
     return row
 
@@ -50,17 +51,18 @@ def _cell(subject: Subject, piece: EvidenceView, data: bytes | None) -> list[Flo
     question = subject.form.questions.get(piece.question)
     number = f"<b>{safe(question.number)}</b> " if question is not None else ""
     caption = Paragraph(number + safe(piece.title), SMALL)
-    shown = None if data is None else _picture(data)
+    shown = None if data is None else _picture(data, f"Photo: {plain(piece.title)}")
     if shown is None:
         missing = "This photo was not on this device when the report was printed."
         return [Paragraph(missing, SMALL), Spacer(0, 4), caption]
     return [shown, Spacer(0, 4), caption]
 
 
-def _picture(data: bytes) -> Image | None:
-    """A photo as large as its cell lets it be; None when it cannot be read."""
+def _picture(data: bytes, shows: str) -> Picture | None:
+    """A photo as large as its cell lets it be, with words for what it shows; None when it cannot
+    be read."""
     try:
-        with Picture.open(io.BytesIO(data), formats=["JPEG", "PNG"]) as given:
+        with Image.open(io.BytesIO(data), formats=["JPEG", "PNG"]) as given:
             scale = min(_COLUMN / given.width, _HEIGHT / given.height)
             size = given.width * scale, given.height * scale
             given.thumbnail((round(size[0] * _DOTS), round(size[1] * _DOTS)))
@@ -69,4 +71,4 @@ def _picture(data: bytes) -> Image | None:
     except (OSError, ValueError, SyntaxError):
         return None
     printed.seek(0)
-    return Image(printed, width=size[0], height=size[1], hAlign="LEFT")
+    return Picture(printed, alternative=shows, width=size[0], height=size[1], hAlign="LEFT")

@@ -6,10 +6,11 @@ from reportlab.lib.colors import white
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 
 from visitapp.reports.fonts import SEMIBOLD
 from visitapp.reports.styles import RAG_INK, RAG_WASH
+from visitapp.reports.tagged.flowables import Paragraph
 from visitapp.reports.text import safe
 
 RAG_WORD = {"red": "Red", "amber": "Amber", "green": "Green", "unrated": "Not rated"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from forms.levels import label_of
 from forms.model import Band, Form, OverallRule
@@ -12,6 +12,7 @@ from visitapp.reports.layout import bullets, facts, heading, typed
 from visitapp.reports.shapes import RAG_WORD
 from visitapp.reports.styles import BODY, SMALL, STRONG, WIDTH
 from visitapp.reports.subject import Subject
+from visitapp.reports.tagged.flowables import Paragraph
 from visitapp.reports.text import counted, listed, moment, safe, words
 from visitapp.services.views.visits import ReviewView
 

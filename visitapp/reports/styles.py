@@ -35,7 +35,14 @@ RAG_WASH: dict[str, Color] = {
     "unrated": HexColor(0xEDF0F4),
 }
 
-BODY = ParagraphStyle("body", fontName=REGULAR, fontSize=9.5, leading=13.5, textColor=INK)
+BODY = ParagraphStyle(
+    "body",
+    fontName=REGULAR,
+    bulletFontName=REGULAR,
+    fontSize=9.5,
+    leading=13.5,
+    textColor=INK,
+)
 MUTED_BODY = ParagraphStyle("muted", BODY, textColor=MUTED)
 SMALL = ParagraphStyle("small", BODY, fontSize=8.5, leading=12, textColor=MUTED)
 LABEL = ParagraphStyle("label", BODY, fontSize=8.5, leading=12, textColor=MUTED)
@@ -44,14 +51,31 @@ STRONG = ParagraphStyle("strong", BODY, fontName=SEMIBOLD)
 NUMBER = ParagraphStyle("number", BODY, textColor=MUTED)
 RIGHT = ParagraphStyle("right", SMALL, alignment=TA_RIGHT)
 KIND = ParagraphStyle("kind", BODY, fontSize=9.5, leading=13, textColor=MUTED)
-TITLE = ParagraphStyle("title", BODY, fontName=BOLD, fontSize=22, leading=27, spaceAfter=2)
+TITLE = ParagraphStyle(
+    "title", BODY, fontName=BOLD, fontSize=22, leading=27, spaceAfter=2, structure="H1"
+)
 HEADING = ParagraphStyle(
-    "heading", BODY, fontName=BOLD, fontSize=14, leading=18, spaceBefore=15, spaceAfter=6
+    "heading",
+    BODY,
+    fontName=BOLD,
+    fontSize=14,
+    leading=18,
+    spaceBefore=15,
+    spaceAfter=6,
+    structure="H2",
 )
 SUBHEADING = ParagraphStyle(
-    "subheading", BODY, fontName=SEMIBOLD, fontSize=10.5, leading=14, spaceBefore=11, spaceAfter=3
+    "subheading",
+    BODY,
+    fontName=SEMIBOLD,
+    fontSize=10.5,
+    leading=14,
+    spaceBefore=11,
+    spaceAfter=3,
+    structure="H3",
 )
-AREA = ParagraphStyle("area", BODY, fontName=BOLD, fontSize=11.5, leading=15)
+AREA_NUMBER = ParagraphStyle("area number", BODY, fontName=BOLD, fontSize=11.5, leading=15)
+AREA = ParagraphStyle("area", AREA_NUMBER, structure="H3")
 COLUMN = ParagraphStyle("column", BODY, fontName=SEMIBOLD, fontSize=8.5, leading=11.5)
 BULLET = ParagraphStyle("bullet", BODY, leftIndent=11, bulletIndent=1, spaceAfter=2)
 QUOTE = ParagraphStyle("quote", SMALL, leftIndent=8)

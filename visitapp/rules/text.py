@@ -1,4 +1,4 @@
-"""Text that may be kept, and text made comparable for a search."""
+"""Text that may be kept, text made comparable for a search, and names of files."""
 
 from __future__ import annotations
 
@@ -15,6 +15,22 @@ def text_fault(text: str, longest: int = LONGEST_NOTE) -> str | None:
     if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         return "holds characters that are not text"
     return None
+
+
+_UNSEEN = frozenset({"Cc", "Zl", "Zp", "Cs"})
+_DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def visible(text: str) -> str:
+    """`text` for one line of a terminal. Signs that would move the cursor, begin a line or turn the
+    reading direction are written as escapes, so that no name can look like another row."""
+    return "".join(map(_visible, text))
+
+
+def _visible(sign: str) -> str:
+    if unicodedata.category(sign) not in _UNSEEN and sign not in _DIRECTIONS:
+        return sign
+    return sign.encode("unicode_escape").decode("ascii")
 
 
 _LETTERS = str.maketrans(
@@ -41,3 +57,23 @@ def folded(text: str) -> str:
     """`text` as a search compares it: small letters without accents, so Łódź gives lodz."""
     small = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     return "".join(letter for letter in small if not unicodedata.combining(letter))
+
+
+_RESERVED = frozenset(
+    (
+        *("con", "prn", "aux", "nul", "conin$", "conout$"),
+        *(
+            f"{port}{number}"
+            for port in ("com", "lpt")
+            for number in "0123456789\u00b9\u00b2\u00b3"
+        ),
+    )
+)
+"""Names that Windows keeps for devices, whatever suffix follows."""
+
+
+def safe_file_name(title: str) -> str:
+    """A file's name, without its suffix, that Windows, macOS and Linux take; may be empty."""
+    kept = "".join(sign if sign.isalnum() or sign in " -_." else "-" for sign in title)
+    name = kept.strip(" .")[:80].rstrip(" .")
+    return f"{name}-" if name.split(".")[0].rstrip().casefold() in _RESERVED else name

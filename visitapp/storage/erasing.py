@@ -22,7 +22,8 @@ from sqlalchemy import Connection, text
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.storage.database import FILE_NAME
 from visitapp.storage.folder import unusable
-from visitapp.storage.keys.device_key import KEY_FILE, KeyringPort, entry_of
+from visitapp.storage.keys.device_key import KeyringPort, entry_of
+from visitapp.storage.keys.key_file import KEY_FILE
 from visitapp.storage.whole_file import whole_file
 
 MARKER = "erasing.json"
@@ -149,8 +150,9 @@ class Erasure:
         elif step == "copies":
             yield from sorted(folder.glob(f"{FILE_NAME}.before-*"))
             yield from sorted(folder.glob(f"{FILE_NAME}*.part"))
+            yield from sorted(folder.glob(f"{FILE_NAME}.renewed*"))
         elif step == "work":
-            yield folder / "evidence"
+            yield from sorted(folder.glob("evidence*"))
             yield from sorted(folder.glob(f"{HANDED_IN}*"))
         else:
             yield folder / "logs"

@@ -18,6 +18,7 @@ from visitapp.configuration import (
     read_configuration,
 )
 from visitapp.errors import VisitappError
+from visitapp.rules.text import visible
 
 USUAL_FILE = Path("/etc/visitapp/server.toml")
 _FILES = ("evidence_key", "tls_cert", "tls_key")
@@ -83,16 +84,9 @@ EVIDENCE_KEY = configured("evidence_key")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 
 
-def row(*cells: str) -> str:
-    """A line of a list: its cells with tabs between. What cannot be printed is shown escaped, so
-    that no name can forge a line or a column."""
-    return "\t".join(map(_printable, cells))
-
-
-def _printable(text: str) -> str:
-    return "".join(
-        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
-    )
+def say(*cells: str) -> None:
+    """Print one line. Each cell stands on it whole, whatever signs a name has."""
+    click.echo("\t".join(map(visible, cells)))
 
 
 class Commands(click.Group):
@@ -102,5 +96,5 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except VisitappError as error:
-            click.echo(str(error), err=True)
+            click.echo(visible(str(error)), err=True)
             ctx.exit(1)

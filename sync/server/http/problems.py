@@ -42,12 +42,6 @@ _STATUS = {
 }
 
 
-_NO_SUCH_ADDRESS = (
-    "The server has nothing at this address. Check it: the address of a server usually ends after "
-    "the name of the machine."
-)
-
-
 class Problem(Struct, frozen=True, kw_only=True):
     """What went wrong. `code` never changes its meaning; `detail` is a sentence for people.
 
@@ -89,9 +83,8 @@ def from_http(request: Request[Any, Any, Any], error: HTTPException) -> Response
     """A request that did not fit: no such address, wrong method, a body that is not a message."""
     if error.status_code == 400 and _spoken(request) != PROTOCOL:
         return _answer(409, Code.PROTOCOL, "The server and this program speak different versions.")
-    if error.status_code == 404:
-        return _answer(404, Code.NOT_FOUND, _NO_SUCH_ADDRESS)
-    return _answer(error.status_code, Code.BAD_REQUEST, error.detail, error.headers)
+    code = Code.NOT_FOUND if error.status_code == 404 else Code.BAD_REQUEST
+    return _answer(error.status_code, code, error.detail, error.headers)
 
 
 def from_database(_: Request[Any, Any, Any], __: DataError) -> Response[Problem]:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from tests.support.pictures import GPS, jpeg, png
+from tests.support.pictures import GPS, heic, jpeg, png
 from visitapp.errors import BadFile, Code
 from visitapp.rules.evidence import LONGEST_SIDE, MOST_BYTES
 from visitapp.storage.evidence.intake import SUFFIXES, take_in
@@ -111,12 +111,15 @@ def bomb(width: int, height: int) -> bytes:
         (png(200, 200)[:-200], Code.FILE_UNREADABLE),
         (b"\xff\xd8\xff" + b"not a picture" * 10, Code.FILE_UNREADABLE),
         (bomb(9_000, 9_000), Code.FILE_TOO_LARGE),
-        (bomb(60_000, 60_000), Code.FILE_UNREADABLE),
+        (bomb(60_000, 60_000), Code.FILE_TOO_LARGE),
         (b"MZ\x90\x00" + bytes(200), Code.FILE_UNKNOWN),
         (b"\x7fELF" + bytes(200), Code.FILE_UNKNOWN),
         (b"#!/bin/sh\nrm -r *\n", Code.FILE_UNKNOWN),
         (b"GIF89a" + bytes(20), Code.FILE_UNKNOWN),
-        (b"\x00\x00\x00\x18ftypheic" + bytes(40), Code.FILE_UNKNOWN),
+        (b"\x00\x00\x00\x18ftypheic" + bytes(40), Code.FILE_UNREADABLE),
+        (heic()[:-100], Code.FILE_UNREADABLE),
+        (b"\x00\x00\x00\x18ftypavif" + bytes(40), Code.FILE_UNKNOWN),
+        (b"RIFF\x10\x00\x00\x00WEBPVP8 " + bytes(8), Code.FILE_UNREADABLE),
         (office(("word/document.xml", b""), ("word/vbaProject.bin", b"")), Code.FILE_UNKNOWN),
         (office(("anything.exe", b"MZ")), Code.FILE_UNKNOWN),
         (b"PK\x03\x04 cut off", Code.FILE_UNKNOWN),
@@ -131,9 +134,91 @@ def test_what_is_not_taken(data: bytes, code: Code) -> None:
     assert str(refused.value).startswith("the file: ")
 
 
-def test_heic_is_refused_with_a_way_out() -> None:
-    with pytest.raises(BadFile, match="as JPEG"):
-        take_in(b"\x00\x00\x00\x18ftypheic" + bytes(40), "IMG_1.HEIC")
+def test_a_heic_photo_becomes_a_jpeg() -> None:
+    kept = take_in(heic(), "IMG_1.HEIC")
+    picture = opened(kept.data)
+    assert (kept.kind, kept.media_type, picture.size) == ("photo", "image/jpeg", (96, 64))
+    red, _, blue = picture.getpixel((10, 30))
+    assert red > 180 > blue
+    red, _, blue = picture.getpixel((80, 30))
+    assert blue > 180 > red
+
+
+def written(picture: Image.Image, form: str, **options: object) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, form, **options)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("mode", "colour", "media_type"),
+    [("RGB", (200, 20, 20), "image/jpeg"), ("RGBA", (200, 20, 20, 90), "image/png")],
+)
+def test_webp_is_taken(mode: str, colour: tuple[int, ...], media_type: str) -> None:
+    kept = take_in(written(Image.new(mode, (3000, 300), colour), "WEBP"), "photo.webp")
+    picture = opened(kept.data)
+    assert (kept.media_type, picture.size, picture.mode) == (media_type, (2048, 205), mode)
+    assert abs(picture.getpixel((50, 50))[0] - 200) < 12
+
+
+def barred(mode: str, dark: object, light: object) -> Image.Image:
+    """A light picture with a dark bar."""
+    if mode == "I;16":
+        rows = [dark if 20 <= n % 120 < 40 and 20 <= n // 120 < 60 else light for n in range(9600)]
+        return Image.frombytes(mode, (120, 80), struct.pack("<9600H", *rows))
+    made = Image.new(mode, (120, 80), light)
+    made.paste(dark, (20, 20, 40, 60))
+    return made
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        barred("1", 0, 1),
+        barred("L", 30, 220),
+        barred("LA", (30, 255), (220, 255)),
+        barred("I;16", 7_680, 56_320),
+        barred("RGB", (30, 30, 30), (220, 220, 220)),
+        barred("RGBA", (30, 30, 30, 255), (220, 220, 220, 255)),
+        barred("L", 30, 220).convert("P"),
+    ],
+    ids=lambda picture: picture.mode,
+)
+def test_every_depth_of_colour_keeps_its_sense(picture: Image.Image) -> None:
+    kept = opened(take_in(written(picture, "PNG"), "scan.png").data).convert("L")
+    assert kept.getpixel((30, 40)) <= 30
+    assert kept.getpixel((100, 40)) >= 220
+
+
+def test_the_clear_shade_of_a_16_bit_scan_stays_clear() -> None:
+    data = written(barred("I;16", 7_680, 56_320), "PNG", transparency=56_320)
+    kept = opened(take_in(data, "scan.png").data)
+    assert kept.mode == "RGBA"
+    assert kept.getpixel((100, 40))[3] == 0
+    assert kept.getpixel((30, 40)) == (30, 30, 30, 255)
+
+
+@pytest.mark.parametrize("side", [9_000, 13_500, 14_500, 60_000])
+def test_a_picture_of_too_many_pixels_is_told_so_at_every_size(side: int) -> None:
+    with pytest.raises(BadFile, match="more than 80 million pixels"):
+        take_in(bomb(side, side), "photo.png")
+
+
+def test_a_jpeg_of_200_megapixels_is_taken() -> None:
+    photo = Image.new("RGB", (16_320, 12_240), (200, 20, 20))
+    photo.paste((20, 20, 200), (8_160, 0, 16_320, 12_240))
+    picture = opened(take_in(written(photo, "JPEG"), "photo.jpg").data)
+    assert picture.size == (2048, 1536)
+    assert picture.getpixel((100, 100))[0] > 180
+    assert picture.getpixel((1_900, 100))[2] > 180
+
+
+def test_a_jpeg_of_more_is_refused_before_it_is_decoded() -> None:
+    data = bytearray(written(Image.new("RGB", (16, 16)), "JPEG"))
+    at = data.index(b"\xff\xc0") + 5
+    data[at : at + 4] = struct.pack(">HH", 20_000, 20_000)
+    with pytest.raises(BadFile, match="more than 200 million pixels"):
+        take_in(bytes(data), "photo.jpg")
 
 
 @settings(max_examples=60, deadline=None)

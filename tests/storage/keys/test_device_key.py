@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tests.support.keyrings import MemoryKeyring, NoKeyring
 from visitapp.errors import Code, EnvironmentProblem
-from visitapp.storage.keys.device_key import KEY_FILE, belongs_to, unlock
+from visitapp.storage.keys.device_key import belongs_to, unlock
+from visitapp.storage.keys.key_file import KEY_FILE
 from visitapp.storage.keys.passphrases import Costs, derive
 
 

@@ -163,12 +163,6 @@ def test_a_laptop_is_not_told_to_look_after_the_servers_database(council: Counci
     assert "password" not in json.loads(answer.body)["detail"]
 
 
-def test_a_wrong_address_on_the_server_says_so(council: Council) -> None:
-    answer = ask(create_app(council.server), "POST", "/visitapp/v1/sign-in", {}, b"")
-    assert answer.status == 404
-    assert "Check it" in json.loads(answer.body)["detail"]
-
-
 def test_names_forge_no_line_of_a_list(council: Council, tmp_path: Path) -> None:
     url = f"sqlite:///{(council.folder / 'server.db').as_posix()}"
     device = council.officer("ann")

@@ -25,9 +25,9 @@ from visitapp.records import Action, Answer, Conflict, ConflictStatus, History, 
 from visitapp.records.codec import moment_from_wire
 from visitapp.services.context import Desk
 from visitapp.services.sync.discarding import discard
+from visitapp.services.sync.log import logged_sync
 from visitapp.services.sync.prefetch import needed_soon
 from visitapp.services.sync.refused_changes import refused_changes, refused_rows
-from visitapp.services.sync_log import logged_sync
 from visitapp.services.views.people import Person
 from visitapp.services.views.sync import RefusedChange, SyncReport, SyncState
 from visitapp.services.visits.reopening import withdraw_refused_sign_offs

@@ -28,6 +28,7 @@ from visitapp.services.visits.answers import (
 )
 from visitapp.services.visits.assessment import every_need, judge, visit_evidence
 from visitapp.services.visits.evidence_states import evidence_view
+from visitapp.services.visits.form_fit import require_fitting
 from visitapp.services.visits.form_upgrade import newer_form, version_changes
 from visitapp.services.visits.full_view import visit_view, warnings
 from visitapp.services.visits.intervention import form_built_for
@@ -48,24 +49,28 @@ class Visits:
         self,
         setting_id: str,
         form_id: str,
-        purpose: str = Purpose.ANNUAL,
+        purpose: str | None = None,
         visited_on: date | None = None,
         announced: bool = True,
         joined_by: str = "",
     ) -> VisitSummary:
         """Start a visit today (or on the day given), pinned to the form's latest version.
 
-        The intervention form is built for the setting and stays with the visit.
-        Raises NotFound for a setting or form that is not here, Refused for an unknown purpose.
+        Without a purpose it has the first that the form names. The intervention form is built for
+        the setting and stays with the visit.
+        Raises NotFound for a setting or form that is not here, Refused for a purpose or a setting
+        that the form is not for.
         """
-        if purpose not in set(Purpose) - ASSESSMENTS:
+        if purpose is not None and purpose not in set(Purpose) - ASSESSMENTS:
             raise Refused(Code.BAD_VALUE, f"“{purpose}” is not a purpose of a visit.")
         check_texts(Visit, {"joined_by": joined_by})
         form = self._desk.library.form(form_id)
         if form.kind != "visit":
             raise Refused(Code.BAD_VALUE, f"The form {form.id} is not one for visits.")
+        purpose = purpose or form.purposes[0]
         with self._desk.transaction() as session:
             setting = find(session, Setting, setting_id)
+            require_fitting(form, setting, purpose)
             day = visited_on or self._desk.today()
             built = form_built_for(session, self._desk, form, setting.id, day)
             visit = Visit(
@@ -82,6 +87,10 @@ class Visits:
             session.add(visit)
             session.flush()
             return visit_summaries(session, self._desk.form_of, Visit.id == visit.id)[0]
+
+    def purposes(self, form_id: str) -> tuple[str, ...]:
+        """The purposes that a visit on the newest version of a form may have."""
+        return self._desk.library.form(form_id).purposes
 
     def answer(
         self,
@@ -177,16 +186,20 @@ class Visits:
             session.flush()
             return evidence_view(piece)
 
-    def sign_off(self, visit_id: str) -> VisitView:
+    def sign_off(self, visit_id: str, reviewed: VisitView | None = None) -> VisitView:
         """Freeze the visit with its outcome, and let its rating stand for the setting.
 
-        Raises Refused(VISIT_INCOMPLETE) saying what is missing, or Refused(VISIT_FROZEN).
+        `reviewed` is the visit as the person saw it. Raises Refused: VISIT_INCOMPLETE saying what
+        is missing, OUTCOME_DIFFERS when the answers or the outcome are no longer those that were
+        reviewed, or VISIT_FROZEN.
         """
         with self._desk.transaction() as session:
             visit = find_open_visit(session, visit_id)
             user = self._desk.user(session)
             require_own_sign_off(session, visit, user)
-            sign_off(session, visit, self._desk.form_of(visit), user.id, self._desk.clock())
+            if reviewed is not None:
+                _require_reviewed(visit_view(session, self._desk, visit), reviewed)
+            sign_off(session, self._desk, visit, self._desk.form_of(visit))
             session.flush()
             return visit_view(session, self._desk, visit)
 
@@ -267,6 +280,15 @@ class Visits:
             conditions.append(Visit.setting_id == setting_id)
         with self._desk.reading() as session:
             return visit_summaries(session, self._desk.form_of, *conditions)
+
+
+def _require_reviewed(now: VisitView, reviewed: VisitView) -> None:
+    if (now.answers, now.outcome) != (reviewed.answers, reviewed.outcome):
+        raise Refused(
+            Code.OUTCOME_DIFFERS,
+            "The answers changed while you were reviewing them. Nothing was signed off.",
+            "Review the outcome again.",
+        )
 
 
 def check_question(form: Form, question: str) -> None:

@@ -1,7 +1,7 @@
-"""What a person gives as evidence, recognised by its content and made ready to be kept.
+"""Evidence that a person adds, recognised by its content and made ready to be kept.
 
-Photos are turned upright, made smaller and written afresh, so that nothing but the picture is left:
-no place, no camera, no thumbnail of what was cut away. Documents are kept as they are.
+Photos are turned upright, made smaller and written again, so that only the picture is left: no
+place, no camera, no thumbnail of a part that was cut away. Documents are kept as they are.
 """
 
 from __future__ import annotations
@@ -14,12 +14,16 @@ import zlib
 
 from msgspec import Struct
 from PIL import Image, ImageOps
+from PIL.JpegImagePlugin import JpegImageFile
 
 from visitapp.errors import BadFile, Code
 from visitapp.rules.evidence import LONGEST_SIDE, MOST_BYTES
 
 MOST_PIXELS = 80_000_000
 """A picture with more is refused before it is unpacked: a small file can hold a huge one."""
+
+MOST_JPEG_PIXELS = 200_000_000
+"""The same for a JPEG, which is decoded at a reduced size: phones take 200 megapixels."""
 
 MOST_GIVEN = 100 * 1024 * 1024
 """Bytes of a photo before it is made smaller."""
@@ -34,14 +38,13 @@ _BROKEN = (
     LookupError,
     struct.error,
     zlib.error,
-    Image.DecompressionBombError,
 )
 _OFFICE = {
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _ODT = "application/vnd.oasis.opendocument.text"
-_HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
+_HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1")
 
 SUFFIXES = {
     "image/jpeg": ".jpg",
@@ -56,7 +59,7 @@ SUFFIXES = {
 
 
 class Intake(Struct, frozen=True):
-    """What will be kept: the bytes, and `photo` or `document` with their media type."""
+    """The evidence as it will be kept: its bytes, `photo` or `document`, and its media type."""
 
     data: bytes
     kind: str
@@ -73,23 +76,16 @@ def take_in(data: bytes, name: str) -> Intake:
         raise BadFile(Code.FILE_EMPTY, "The file is empty.", "Choose another one.", file=name)
     if len(data) > MOST_GIVEN:
         raise _too_large(name)
-    if data.startswith(b"\xff\xd8\xff"):
-        return _photo(data, name, "JPEG")
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return _photo(data, name, "PNG")
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
-        raise BadFile(
-            Code.FILE_UNKNOWN,
-            "This is a HEIC photo, which Visitapp cannot read.",
-            "Save or send it as JPEG and add it again.",
-            file=name,
-        )
+    form = _photo_format(data)
+    if form is not None:
+        return _photo(data, name, form)
     media_type = _document(data)
     if media_type is None:
         raise BadFile(
             Code.FILE_UNKNOWN,
             "This kind of file is not taken as evidence.",
-            "Use a JPEG or PNG photo, a PDF, a plain text, or a DOCX, XLSX or ODT without macros.",
+            "Use a JPEG, PNG, WebP or HEIC photo, a PDF, a plain text, or a DOCX, XLSX or ODT "
+            "without macros.",
             file=name,
         )
     if len(data) > MOST_BYTES:
@@ -97,31 +93,55 @@ def take_in(data: bytes, name: str) -> Intake:
     return Intake(data, "document", media_type)
 
 
+def _photo_format(data: bytes) -> str | None:
+    """Pillow's name for the format of a photo that is taken; None for every other file."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "WEBP"
+    return "HEIF" if data[4:8] == b"ftyp" and data[8:12] in _HEIC else None
+
+
 def _photo(data: bytes, name: str, form: str) -> Intake:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=[form]) as given:
-                if given.width * given.height > MOST_PIXELS:
-                    raise _too_many_pixels(name)
-                written = _written(_made_ready(given, form), form)
+            with _opened(data, form) as given:
+                limit = MOST_JPEG_PIXELS if form == "JPEG" else MOST_PIXELS
+                if given.width * given.height > limit:
+                    raise _too_many_pixels(name, limit)
+                picture = _made_ready(given, form)
+                # A photo that may have transparent parts stays a PNG; any other becomes a JPEG.
+                kept_as = "PNG" if form == "PNG" or picture.mode == "RGBA" else "JPEG"
+                written = _written(picture, kept_as)
+    except Image.DecompressionBombError as error:  # Pillow's own limit is above ours
+        raise _too_many_pixels(name, MOST_PIXELS) from error
     except _BROKEN as error:
-        raise BadFile(
-            Code.FILE_UNREADABLE,
-            "This picture is cut off or damaged.",
-            "Take or copy it again.",
-            file=name,
-        ) from error
+        raise _unreadable(name, error) from error
     if len(written) > MOST_BYTES:
         raise _too_large(name)
-    return Intake(written, "photo", f"image/{form.lower()}")
+    return Intake(written, "photo", f"image/{kept_as.lower()}")
+
+
+def _opened(data: bytes, form: str) -> Image.Image:
+    """The picture, its pixels not yet decoded."""
+    if form == "JPEG":
+        # Not by Image.open, which refuses 180 megapixels before a smaller size can be asked for.
+        return JpegImageFile(io.BytesIO(data))
+    if form == "HEIF":
+        import pi_heif  # late: few photos need it, and it takes long to import
+
+        pi_heif.register_heif_opener()
+    return Image.open(io.BytesIO(data), formats=[form])
 
 
 def _made_ready(given: Image.Image, form: str) -> Image.Image:
-    """Upright, small enough, in colours that the kind of file can hold, and nothing else."""
+    """Upright, small enough, with 8 bits a colour, and without anything beside the picture."""
     if form == "JPEG":
-        given.draft("RGB", (LONGEST_SIDE * 2, LONGEST_SIDE * 2))
-    upright = ImageOps.exif_transpose(given)
+        given.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    upright = _eight_bits(ImageOps.exif_transpose(given))
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0)
     if form == "JPEG" or not upright.has_transparency_data:
         picture = upright.convert("RGB")
@@ -131,6 +151,20 @@ def _made_ready(given: Image.Image, form: str) -> Image.Image:
     return picture
 
 
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """16-bit grey, as scanners and thermal cameras write, with its shades scaled to 8 bits.
+
+    Pillow's own conversion cuts every shade above 255 to white. It scales all other depths.
+    """
+    if not picture.mode.startswith("I"):
+        return picture
+    clear = picture.info.get("transparency")
+    scaled = picture.point(lambda shade: shade * (1 / 256)).convert("L")
+    if isinstance(clear, int):
+        scaled.info["transparency"] = clear >> 8
+    return scaled
+
+
 def _written(picture: Image.Image, form: str) -> bytes:
     out = io.BytesIO()
     if form == "JPEG":
@@ -138,6 +172,22 @@ def _written(picture: Image.Image, form: str) -> bytes:
     else:
         picture.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _unreadable(name: str, error: Exception) -> BadFile:
+    if "layers" in str(error):  # Pillow: "cannot handle 12-bit layers"
+        return BadFile(
+            Code.FILE_UNKNOWN,
+            "This picture stores its colours in a way that Visitapp cannot read.",
+            "Save it as an ordinary JPEG or PNG and add it again.",
+            file=name,
+        )
+    return BadFile(
+        Code.FILE_UNREADABLE,
+        "This picture is cut off or damaged.",
+        "Take or copy it again.",
+        file=name,
+    )
 
 
 def _document(data: bytes) -> str | None:
@@ -185,11 +235,10 @@ def _too_large(name: str) -> BadFile:
     )
 
 
-def _too_many_pixels(name: str) -> BadFile:
-    limit = MOST_PIXELS // 1_000_000
+def _too_many_pixels(name: str, limit: int) -> BadFile:
     return BadFile(
         Code.FILE_TOO_LARGE,
-        f"The picture has more than {limit} million pixels.",
+        f"The picture has more than {limit // 1_000_000} million pixels.",
         "Save it smaller and add it again.",
         file=name,
     )

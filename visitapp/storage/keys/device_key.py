@@ -6,10 +6,9 @@ wrapped with a passphrase (Argon2id, then AES-256-GCM). The key itself is never 
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from pathlib import Path
-from typing import Annotated, Protocol
+from typing import Protocol
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -17,13 +16,19 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.rules.passwords import require_strong
-from visitapp.storage.folder import only_process, unusable, usable
-from visitapp.storage.keys.passphrases import Costs, Iterations, Lanes, MemoryKib, derive
+from visitapp.storage.folder import only_process, usable
+from visitapp.storage.keys.key_file import (
+    KEY_FILE,
+    PURPOSE,
+    KeyFile,
+    Wrapping,
+    check_of,
+    read_key_file,
+    write_key_file,
+)
+from visitapp.storage.keys.passphrases import Costs, derive
+from visitapp.storage.keys.renewed_files import take_renewed
 from visitapp.storage.private import narrow_profile
-from visitapp.storage.whole_file import whole_file
-
-KEY_FILE = "key.json"
-_PURPOSE = b"visitapp device key, version 1"
 
 
 class KeyringPort(Protocol):
@@ -42,25 +47,6 @@ class KeyringPort(Protocol):
         """Keep nothing under `name` any more."""
 
 
-class Wrapping(msgspec.Struct, frozen=True):
-    """A key wrapped with a passphrase. The costs are kept so that later ones can differ."""
-
-    salt: Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
-    nonce: Annotated[bytes, msgspec.Meta(min_length=12, max_length=12)]
-    sealed: Annotated[bytes, msgspec.Meta(max_length=48)]
-    iterations: Iterations = Costs().iterations
-    memory_kib: MemoryKib = Costs().memory_kib
-    lanes: Lanes = Costs().lanes
-
-
-class KeyFile(msgspec.Struct, frozen=True):
-    """What key.json holds. `check` is a digest that tells a wrong key from a damaged database."""
-
-    check: bytes
-    keyring_entry: str | None = None
-    passphrase: Wrapping | None = None
-
-
 def unlock(folder: Path, passphrase: str | None, keyring: KeyringPort) -> bytes:
     """The raw 32-byte key of the database in `folder`, made at the first use.
 
@@ -75,10 +61,7 @@ def unlock(folder: Path, passphrase: str | None, keyring: KeyringPort) -> bytes:
             if not path.exists():
                 return _make(path, passphrase, keyring)
     narrow_profile(folder)
-    kept = _read(path)
-    if kept.passphrase is not None:
-        return _unwrap(kept.passphrase, passphrase)
-    return _from_keyring(kept, keyring)
+    return DeviceKey(folder, passphrase, keyring).raw()
 
 
 class DeviceKey:
@@ -94,8 +77,17 @@ class DeviceKey:
         self._folder, self._passphrase, self._keyring = folder, passphrase, keyring
 
     def raw(self) -> bytes:
-        """The raw 32 bytes. Raises NO_KEY when the folder has no key."""
-        kept = _read(self._folder / KEY_FILE)
+        """The raw 32 bytes. Raises NO_KEY when the folder has no key.
+
+        Ends a renewal that was interrupted after the new key was in place.
+        """
+        if read_key_file(self._folder / KEY_FILE).is_moving:
+            with only_process(self._folder):
+                self.end_renewal()
+        return self._raw()
+
+    def _raw(self) -> bytes:
+        kept = read_key_file(self._folder / KEY_FILE)
         if kept.passphrase is not None:
             return _unwrap(kept.passphrase, self._passphrase)
         return _from_keyring(kept, self._keyring)
@@ -103,7 +95,7 @@ class DeviceKey:
     @property
     def has_passphrase(self) -> bool:
         """Does a passphrase protect the key, and not the keyring?"""
-        return _read(self._folder / KEY_FILE).passphrase is not None
+        return read_key_file(self._folder / KEY_FILE).passphrase is not None
 
     def to_passphrase(self, passphrase: str) -> None:
         """Protect the key with this passphrase from now on, in place of another or the keyring.
@@ -112,9 +104,10 @@ class DeviceKey:
         """
         require_strong(passphrase, "passphrase")
         path = self._folder / KEY_FILE
+        self.raw()
         with only_process(self._folder):
-            key, before = self.raw(), _read(path)
-            _write(path, KeyFile(check=before.check, passphrase=_wrap(key, passphrase)))
+            key, before = self._raw(), read_key_file(path)
+            write_key_file(path, KeyFile(check=before.check, passphrase=_wrap(key, passphrase)))
             if before.keyring_entry is not None:
                 self._keyring.forget(before.keyring_entry)
         self._passphrase = passphrase
@@ -122,24 +115,66 @@ class DeviceKey:
     def to_keyring(self) -> None:
         """Keep the key in the system's keyring from now on, with no passphrase."""
         path = self._folder / KEY_FILE
+        self.raw()
         with only_process(self._folder):
-            key, before = self.raw(), _read(path)
+            key, before = self._raw(), read_key_file(path)
             if before.passphrase is None:
                 return
             entry = _keep(self._keyring, key)
-            _write(path, KeyFile(check=before.check, keyring_entry=entry))
+            write_key_file(path, KeyFile(check=before.check, keyring_entry=entry))
+
+    def renew(self, key: bytes) -> None:
+        """Make `key` the key of the folder, protected as the one before. Its files must wait beside
+        those in use (`storage.keys.renewed_files`): from here on they are the ones that count.
+
+        For `storage.keys.renewal`, which holds the folder.
+        """
+        path = self._folder / KEY_FILE
+        before = read_key_file(path)
+        renewed = KeyFile(check=check_of(key), is_moving=True, old_entry=before.keyring_entry)
+        if before.passphrase is not None:
+            wrapped = _wrap(key, self._passphrase or "")
+            write_key_file(path, msgspec.structs.replace(renewed, passphrase=wrapped))
+        else:
+            entry = _keep(self._keyring, key)
+            write_key_file(path, msgspec.structs.replace(renewed, keyring_entry=entry))
+
+    def end_renewal(self) -> None:
+        """Put the files of a renewed key in their places. Does nothing when that is done; the
+        caller holds the folder."""
+        path = self._folder / KEY_FILE
+        kept = read_key_file(path)
+        if not kept.is_moving:
+            return
+        take_renewed(self._folder)
+        if kept.old_entry is not None:
+            self._keyring.forget(kept.old_entry)
+        write_key_file(path, msgspec.structs.replace(kept, is_moving=False, old_entry=None))
+
+
+def has_key(folder: Path) -> bool:
+    """Whether the folder has a key, so that this is not its first use."""
+    return (folder / KEY_FILE).exists()
+
+
+def needs_passphrase(folder: Path) -> bool:
+    """Whether a passphrase protects the key of the folder; False when key.json cannot be read."""
+    try:
+        return read_key_file(folder / KEY_FILE).passphrase is not None
+    except EnvironmentProblem:
+        return False
 
 
 def belongs_to(folder: Path, key: bytes) -> bool:
     """Whether `key` is known to be the key of `folder`."""
     path = folder / KEY_FILE
-    return path.exists() and secrets.compare_digest(_read(path).check, _check(key))
+    return path.exists() and secrets.compare_digest(read_key_file(path).check, check_of(key))
 
 
 def entry_of(path: Path) -> str | None:
     """The keyring's entry that a key.json names; None when it names none or cannot be read."""
     try:
-        return _read(path).keyring_entry
+        return read_key_file(path).keyring_entry
     except EnvironmentProblem:
         return None
 
@@ -155,10 +190,10 @@ def _make(path: Path, passphrase: str | None, keyring: KeyringPort) -> bytes:
         require_strong(passphrase, "passphrase")
     key = secrets.token_bytes(32)
     if passphrase:
-        kept = KeyFile(check=_check(key), passphrase=_wrap(key, passphrase))
+        kept = KeyFile(check=check_of(key), passphrase=_wrap(key, passphrase))
     else:
-        kept = KeyFile(check=_check(key), keyring_entry=_keep(keyring, key))
-    _write(path, kept)
+        kept = KeyFile(check=check_of(key), keyring_entry=_keep(keyring, key))
+    write_key_file(path, kept)
     return key
 
 
@@ -179,7 +214,7 @@ def _keep(keyring: KeyringPort, key: bytes) -> str:
 def _wrap(key: bytes, passphrase: str) -> Wrapping:
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     wrapping = Wrapping(salt=salt, nonce=nonce, sealed=b"")
-    sealed = AESGCM(_derive(wrapping, passphrase)).encrypt(nonce, key, _PURPOSE)
+    sealed = AESGCM(_derive(wrapping, passphrase)).encrypt(nonce, key, PURPOSE)
     return msgspec.structs.replace(wrapping, sealed=sealed)
 
 
@@ -192,7 +227,7 @@ def _unwrap(wrapping: Wrapping, passphrase: str | None) -> bytes:
         )
     try:
         cipher = AESGCM(_derive(wrapping, passphrase))
-        return cipher.decrypt(wrapping.nonce, wrapping.sealed, _PURPOSE)
+        return cipher.decrypt(wrapping.nonce, wrapping.sealed, PURPOSE)
     except InvalidTag:
         raise EnvironmentProblem(
             Code.WRONG_KEY,
@@ -215,34 +250,10 @@ def _from_keyring(kept: KeyFile, keyring: KeyringPort) -> bytes:
             "Sign in to this computer as the user who made it, or restore the keyring.",
         )
     key = bytes.fromhex(secret)
-    if _check(key) != kept.check:
+    if check_of(key) != kept.check:
         raise EnvironmentProblem(
             Code.WRONG_KEY,
             "The key in your keyring is not the key of this data. Nothing was changed.",
             f"Put {KEY_FILE} back from a copy of the data folder, or restore the keyring.",
         )
     return key
-
-
-def _check(key: bytes) -> bytes:
-    return hashlib.sha256(_PURPOSE + key).digest()[:16]
-
-
-def _read(path: Path) -> KeyFile:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=KeyFile)
-    except (OSError, msgspec.DecodeError) as error:
-        raise EnvironmentProblem(
-            Code.NO_KEY,
-            f"The file {KEY_FILE} in the data folder cannot be read.",
-            f"Put {KEY_FILE} back from a copy of the folder. The data itself is untouched.",
-        ) from error
-
-
-def _write(path: Path, kept: KeyFile) -> None:
-    try:
-        # The keyring's entry of the old file may go next, so the new name must last.
-        with whole_file(path, lasting=True) as file:
-            file.write(msgspec.json.encode(kept))
-    except OSError as error:
-        raise unusable(path.parent) from error
