@@ -71,10 +71,8 @@ class Terminal:
             open_desktop=lambda folder: 0,
             run_demo=lambda out, headless: 0,
             preview_form=lambda file, facts, screenshot: 0,
-            save_rescue=lambda folder, out, phrase: rescue(
-                folder, device_key(folder, None, ring), out, phrase
-            ),
-            device_key=lambda folder: device_key(folder, None, ring),
+            save_rescue=rescue,
+            device_key=partial(device_key, keyring=ring),
             renew_key=renew_key,
         )
 
