@@ -45,8 +45,8 @@ class Library:
 
     def rating_forms(self, rating: str) -> frozenset[str]:
         """The ids of the forms whose newest version sets this rating: `quality` or `contract`."""
-        newest = {summary.id: summary.sets_rating for summary in self.summaries()}
-        return frozenset(form_id for form_id, sets in newest.items() if sets == rating)
+        newest = {summary.id: summary for summary in self.summaries()}
+        return frozenset(one.id for one in newest.values() if self._sets(one) == rating)
 
     def form(self, form_id: str, version: str | None = None) -> Form:
         """One version of a form, the newest when `version` is None.
@@ -65,6 +65,16 @@ class Library:
     def text(self, form_id: str, version: str) -> str:
         """The text of one version. Raises NotFound, and Refused FORM_ALTERED."""
         return self._find(form_id, version)[1].text
+
+    def _sets(self, summary: FormSummary) -> str:
+        """The rating that a version sets. The list of published forms does not say it, so their
+        text is read; it is read once."""
+        if summary.source != PUBLISHED:
+            return summary.sets_rating
+        try:
+            return self.form(summary.id, summary.version).sets_rating
+        except Refused:
+            return ""
 
     def _newest(self, form_id: str) -> str:
         versions = self.versions(form_id)
