@@ -60,6 +60,8 @@ class Code(StrEnum):
     VISIT_INCOMPLETE = "visit-incomplete"
     NOT_SIGNED_OFF = "not-signed-off"
     OUTCOME_DIFFERS = "outcome-differs"
+    OUTCOME_OLDER = "outcome-older"
+    OUTCOME_NEWER = "outcome-newer"
     ALREADY_SETTLED = "already-settled"
     STEP_REFUSED = "step-refused"
     # sync and sign-in

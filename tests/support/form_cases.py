@@ -27,7 +27,7 @@ def case(seed: int) -> Case:
     form = {
         "id": "made",
         "version": str(seed),
-        "kind": "visit",
+        "kind": rng.choice(["visit", "visit", "risk"]),
         "title": "Made",
         "scales": SCALES,
         "bands": [

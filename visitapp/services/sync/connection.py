@@ -30,7 +30,7 @@ from visitapp.services.sync.prefetch import needed_soon
 from visitapp.services.sync.refused_changes import refused_changes, refused_rows
 from visitapp.services.views.people import Person
 from visitapp.services.views.sync import RefusedChange, SyncReport, SyncState
-from visitapp.services.visits.reopening import withdraw_refused_sign_offs
+from visitapp.services.visits.reopening import RATED_AGAIN, withdraw_refused_sign_offs
 from visitapp.storage.evidence.files import EvidenceFiles
 from visitapp.storage.private import FILE
 
@@ -137,8 +137,8 @@ class Connection:
             return self._evidence(link).fetch(sha256, size, progress)
 
     def _reopened(self, refused: list[RefusedChange]) -> list[RefusedChange]:
-        """Open visits again whose sign-off the server did not take; gives what is still refused."""
-        if all(change.code != Code.OUTCOME_DIFFERS for change in refused):
+        """Open visits again whose sign-off the server refused; returns what is still refused."""
+        if all(change.code not in RATED_AGAIN for change in refused):
             return refused
         with self._desk.transaction() as session:
             withdrawn = withdraw_refused_sign_offs(session)
