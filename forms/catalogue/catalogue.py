@@ -37,7 +37,7 @@ class Library:
         for shelf in self._shelves:
             for summary in shelf.summaries():
                 found.setdefault((summary.id, summary.version), summary)
-        return sorted(found.values(), key=lambda s: (s.id, _age(s.version)))
+        return sorted(found.values(), key=lambda s: (s.id, version_key(s.version)))
 
     def versions(self, form_id: str) -> list[str]:
         """The versions of a form that are here, the oldest first."""
@@ -117,7 +117,7 @@ def _missing(named: str) -> NotFound:
     )
 
 
-def _age(version: str) -> list[tuple[int, int, str]]:
+def version_key(version: str) -> list[tuple[int, int, str]]:
     """A key that puts 2026.2 before 2026.10, and numbers before words."""
     pieces = re.findall(r"\d+|[^\d.]+", version)
     return [(0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces]
