@@ -48,6 +48,7 @@ class Code(StrEnum):
     FORM_FAULTS = "form-faults"
     FORM_ALTERED = "form-altered"
     FORM_UNFIT = "form-unfit"
+    FORM_OLDER = "form-older"
     ANSWERS_FAULTS = "answers-faults"
     AUDIT_BROKEN = "audit-broken"
     # what was asked
@@ -68,6 +69,7 @@ class Code(StrEnum):
     NOT_CONNECTED = "not-connected"
     SIGN_IN_FAILED = "sign-in-failed"
     SIGN_IN_AGAIN = "sign-in-again"
+    NEW_PASSWORD_NEEDED = "new-password-needed"  # noqa: S105 - a code, no secret
     DEVICE_REVOKED = "device-revoked"
     DEVICE_ERASED = "device-erased"
     TOO_MANY_ATTEMPTS = "too-many-attempts"

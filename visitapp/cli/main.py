@@ -21,7 +21,7 @@ from visitapp.cli.risk import risk
 from visitapp.cli.settings.directory import directory, import_
 from visitapp.cli.settings.settings import settings
 from visitapp.cli.sync.conflicts import conflicts
-from visitapp.cli.sync.connection import connect, sync
+from visitapp.cli.sync.connection import connect, password, sync
 from visitapp.cli.sync.rescue import rescue
 from visitapp.cli.visits.report import report
 from visitapp.cli.visits.visits import visits
@@ -60,6 +60,7 @@ for _command in (
     key,
     forms,
     connect,
+    password,
     sync,
     conflicts,
     demo,

@@ -67,15 +67,30 @@ class Connection:
         self._make_transport = make_transport
         self._link: Link | None = None
 
-    def connect(self, url: str, name: str, password: str) -> Person:
+    def connect(self, url: str, name: str, password: str, new_password: str = "") -> Person:
         """Sign this device in; what was recorded before becomes the account's.
 
-        Raises NotAllowed(SIGN_IN_FAILED), LinkProblem, or EnvironmentProblem(OTHER_SERVER).
+        new_password: what the person chose in place of a password from somebody else. Raises
+        NotAllowed(SIGN_IN_FAILED, NEW_PASSWORD_NEEDED), Refused(BAD_VALUE) for an address or a new
+        password that is not good, LinkProblem, or EnvironmentProblem(OTHER_SERVER).
         """
         with self.alone(), closing(self._make_transport(url)) as link:
-            account.connect(self._desk.database, link, url, name, password, platform.node())
+            account.connect(
+                self._desk.database, link, url, name, password, platform.node(), new_password
+            )
         with self._desk.reading() as session:
             return self._desk.user(session)
+
+    def change_password(self, password: str, new_password: str) -> None:
+        """Change the person's own password at the server; their other laptops sign in again.
+
+        Raises Refused(NOT_CONNECTED), or BAD_VALUE for a weak password, NotAllowed(SIGN_IN_FAILED),
+        LinkProblem.
+        """
+        with self.signed_in() as link:
+            with self._desk.reading() as session:
+                name = self._desk.user(session).name
+            account.change_password(self._desk.database, link, name, password, new_password)
 
     def sync(
         self,
