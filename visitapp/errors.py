@@ -48,6 +48,7 @@ class Code(StrEnum):
     FORM_FAULTS = "form-faults"
     FORM_ALTERED = "form-altered"
     FORM_UNFIT = "form-unfit"
+    FORM_OLDER = "form-older"
     ANSWERS_FAULTS = "answers-faults"
     AUDIT_BROKEN = "audit-broken"
     # what was asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 ENGINE = 2
-"""The version of the rules by which answers become an outcome (docs/decisions/0016).
+"""The version of the rules by which answers become an outcome (docs/decisions/0035).
 
 1: a limit capped the overall and not its area, and a risk model had a colour at any coverage.
 """

@@ -11,8 +11,7 @@ import msgspec
 import zstandard
 from msgspec import Struct
 
-from forms.format.faults import Fault
-from forms.format.faulty import FaultyForm
+from forms.format.faults import Fault, FaultyForm
 from sync.client.link.problems import (
     altered,
     gateway,

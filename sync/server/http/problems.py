@@ -10,8 +10,7 @@ from litestar.exceptions import HTTPException
 from msgspec import UNSET, Struct, UnsetType
 from sqlalchemy.exc import DataError
 
-from forms.format.faults import Fault
-from forms.format.faulty import FaultyForm
+from forms.format.faults import Fault, FaultyForm
 from sync.server.http.asgi import BODY
 from sync.server.http.request_log import trace_of
 from sync.server.telemetry.logs import LOG
