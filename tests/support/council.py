@@ -31,7 +31,17 @@ from sync.client.round.sync_summary import SyncResult
 from sync.server.accounts.passwords import Passwords
 from sync.server.http.app import Server, create_app
 from sync.server.operations.admin import Admin
-from sync.wire import FormPublished, PublishForm, Renewal, Round, RoundReply, SignIn, Tokens
+from sync.wire import (
+    FormPublished,
+    NewPassword,
+    PasswordChanged,
+    PublishForm,
+    Renewal,
+    Round,
+    RoundReply,
+    SignIn,
+    Tokens,
+)
 from tests.support.asgi import ask
 from visitapp.errors import LinkProblem
 from visitapp.records import (
@@ -47,6 +57,8 @@ from visitapp.records import (
     new_id,
 )
 from visitapp.records.ids import answer_id
+from visitapp.rules.access import Actor
+from visitapp.standing.steps import new_step
 from visitapp.storage.database import FILE_NAME, Database, open_device, open_server
 from visitapp.storage.state import LocalStates
 
@@ -89,6 +101,10 @@ def _empty_database() -> Path:
     return folder / FILE_NAME
 
 
+DAY = date(2026, 11, 22)
+"""The day on which steps are taken."""
+
+
 class Clock:
     """A clock that moves a second at each look."""
 
@@ -117,6 +133,10 @@ class InProcess:
 
     def sign_in(self, request: SignIn) -> Tokens:
         return self._reply(self.server.accounts.sign_in(_copy(request)))
+
+    def change_password(self, request: NewPassword) -> PasswordChanged:
+        self.server.accounts.change_password(_copy(request))
+        return self._reply(PasswordChanged())
 
     def renew(self, renewal: Renewal) -> Tokens:
         return self._reply(self.server.accounts.renew(_copy(renewal).refresh_token))
@@ -170,9 +190,10 @@ class Device:
         self.name = name
         self.user: User | None = None
 
-    def connect(self, name: str, password: str = PASSWORD) -> User:
+    def connect(self, name: str, password: str = PASSWORD, new_password: str = "") -> User:
         self.user = connect(
-            self.database, self.transport, "http://council", name, password, self.name
+            *(self.database, self.transport, "http://council"),
+            *(name, password, self.name, new_password),
         )
         return self.user
 
@@ -273,11 +294,30 @@ class Device:
             visit.signed_off_by = self.user_id
             visit.status = VisitStatus.SIGNED_OFF.value
 
-    def action(self, setting_id: str, title: str = "Mend the call bells") -> str:
+    def action(
+        self, setting_id: str, title: str = "Mend the call bells", visit_id: str | None = None
+    ) -> str:
         """Add an action; its id."""
-        action = Action(id=new_id(), setting_id=setting_id, title=title, due_on=date(2026, 12, 1))
+        action = Action(
+            id=new_id(),
+            setting_id=setting_id,
+            visit_id=visit_id,
+            title=title,
+            first_due_on=date(2026, 12, 1),
+        )
         self.add(action)
         return action.id
+
+    def step(self, action_id: str, after: str, **more: Any) -> str:
+        """Take a step with an action; its id."""
+        with self.work() as session:
+            assert self.user is not None
+            actor = Actor(self.user.id, self.user.role, self.user.team)
+            action = session.get_one(Action, action_id)
+            made = new_step(action, after, actor, self.clock(), **{"day": DAY, **more})
+            session.add(made)
+            session.flush()
+            return made.id
 
     def close(self) -> None:
         self.database.close()
@@ -305,7 +345,7 @@ class Council:
 
     def user(self, name: str, role: Role = Role.OFFICER, team: str = "East") -> str:
         """Add a user; the id."""
-        return self.admin.add_user(name, role, team, "", PASSWORD)
+        return self.admin.add_user(name, role, team, "", PASSWORD, temporary=False)
 
     def device(self, name: str, connected: bool = True, clock: Clock | None = None) -> Device:
         """A new laptop, signed in as the user `name`, on the server's clock or its own."""

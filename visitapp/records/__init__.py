@@ -9,6 +9,7 @@ from visitapp.records.evidence_bytes import (
     EvidenceChunk,
     EvidenceContent,
     EvidenceCopy,
+    EvidenceProof,
     EvidenceUpload,
 )
 from visitapp.records.forms import PublishedForm
@@ -16,6 +17,7 @@ from visitapp.records.handing_in import HandIn
 from visitapp.records.judgements import Rating, Review
 from visitapp.records.market import Contract, Provider, Setting
 from visitapp.records.people import User
+from visitapp.records.steps import Step
 from visitapp.records.trail import Conflict, History
 from visitapp.records.visits import SIGN_OFF_FIELDS, Answer, Evidence, Joining, Visit
 from visitapp.rules.choices import (
@@ -31,6 +33,7 @@ from visitapp.rules.choices import (
     Role,
     ServiceType,
     Side,
+    VerifiedHow,
     VisitStatus,
 )
 
@@ -45,6 +48,7 @@ SYNCED: tuple[type[Synced], ...] = (
     Answer,
     Action,
     Evidence,
+    Step,
     Review,
     Rating,
     Conflict,
@@ -81,6 +85,7 @@ __all__ = [
     "EvidenceContent",
     "EvidenceCopy",
     "EvidenceKind",
+    "EvidenceProof",
     "EvidenceUpload",
     "HandIn",
     "HeldSetting",
@@ -103,9 +108,11 @@ __all__ = [
     "ServiceType",
     "Setting",
     "Side",
+    "Step",
     "Synced",
     "Token",
     "User",
+    "VerifiedHow",
     "Visit",
     "VisitStatus",
     "new_id",

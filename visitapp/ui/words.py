@@ -19,6 +19,7 @@ from visitapp.rules.choices import (
     Rag,
     Role,
     ServiceType,
+    VerifiedHow,
     VisitStatus,
 )
 
@@ -38,8 +39,8 @@ def rag_word(rag: str) -> str:
 
 def graded(rag: str, level: str = "") -> str:
     """The word of a RAG; with a level's label the level, and the RAG it stands for."""
-    if not level:
-        return rag_word(rag)
+    if not level or rag == "unrated":
+        return level or rag_word(rag)
     return say("{level} ({rag})").format(level=level, rag=rag_word(rag))
 
 
@@ -120,6 +121,11 @@ def priorities() -> dict[str, str]:
 def action_statuses() -> dict[str, str]:
     """Every action status with its words."""
     return _choices(ActionStatus)
+
+
+def verified_hows() -> dict[str, str]:
+    """How an action can be verified."""
+    return _choices(VerifiedHow)
 
 
 def evidence_kinds() -> dict[str, str]:

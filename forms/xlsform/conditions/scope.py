@@ -1,4 +1,4 @@
-"""What the names in an expression stand for, and how much may be spent on translating."""
+"""The meaning of the names in an expression, and the work that may be spent on translating."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from msgspec import Struct
 
 from forms.xlsform import limits
 from forms.xlsform.conditions.expressions import ExpressionError
-from forms.xlsform.conditions.values import Chosen, Measured, Ticked
+from forms.xlsform.conditions.values import Chosen, Dated, Measured, Ticked, Worded
 
 
 class Worked(Struct, frozen=True):
     """A `calculate` row: its expression, put in place wherever a condition names it."""
 
     source: str
+    row: int
 
 
 class Absent(Struct, frozen=True):
@@ -23,14 +24,16 @@ class Absent(Struct, frozen=True):
     why: str
 
 
-Symbol = Chosen | Ticked | Measured | Worked | Absent
+Symbol = Chosen | Ticked | Measured | Worded | Dated | Worked | Absent
 
 
 class Work:
-    """What may still be spent on the conditions of one form, so that none can be endless."""
+    """The work that may still be spent on the conditions of one form, so that it has an end."""
 
     def __init__(self) -> None:
         self.spent = 0
+        self.doubts: dict[str, None] = {}
+        """Comparisons that come out the same whatever is answered, each in a clause."""
 
     def spend(self, steps: int) -> None:
         """Raises ExpressionError when too much was spent already."""
@@ -40,7 +43,7 @@ class Work:
 
 
 class Scope(Struct, frozen=True):
-    """What the names of an expression stand for where it is written."""
+    """The meaning of the names of an expression at the place where it is written."""
 
     symbols: Mapping[str, Symbol]
     work: Work

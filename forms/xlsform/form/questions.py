@@ -1,4 +1,4 @@
-"""Turns survey rows into questions of ours, and keeps account of what falls away."""
+"""Turns survey rows into questions of ours, and lists everything that is lost."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from forms.xlsform import limits
 from forms.xlsform.conditions.relevant import Conditions
 from forms.xlsform.conditions.scope import Absent, Symbol
 from forms.xlsform.conditions.truth import Member, written
-from forms.xlsform.conditions.values import Chosen, Measured, Ticked
+from forms.xlsform.conditions.values import Chosen, Dated, Measured, Ticked, Worded
 from forms.xlsform.findings import Findings
 from forms.xlsform.form.scales import OTHER, Scales
 from forms.xlsform.form.wording import ASK, Wording
 from forms.xlsform.names import Names
 from forms.xlsform.survey.choices import Choice, Lists
 from forms.xlsform.survey.rows import Group, Item, is_true
-from forms.xlsform.survey.types import Kind
+from forms.xlsform.survey.types import KEPT_APART, Kind
 from forms.xlsform.text import one_line, shortened
 from visitapp.errors import Code
 
@@ -105,12 +105,14 @@ class Questions:
                 self._set(item, Chosen(str(keys["id"]), scale.names))
                 self._put(item, keys | {"type": "choice", "scale": scale.id, "weight": 0})
             case Kind.DATE:
-                self._set(item, Absent("which is a date"))
+                self._set(item, Dated(f"answers.{keys['id']}", str(keys["id"])))
                 self._put(item, keys | {"type": "date"})
             case _:
                 if item.type.kind is Kind.UNKNOWN:
                     self._say(item, f'The type "{item.type.word[:80]}" is not known; it is a text.')
-                self._set(item, Absent("which is answered in words"))
+                apart = item.type.word in KEPT_APART
+                words = Worded(str(keys["id"]))
+                self._set(item, Absent("whose answer is a file") if apart else words)
                 self._put(item, keys)
 
     def _required(self, item: Item) -> bool:

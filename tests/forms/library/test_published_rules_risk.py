@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from forms.catalogue.catalogue import shipped
-from tests.support.rated import rated
+from tests.support.rated import all_best_but, rated
 
 TEN_CRITERIA = {
     "regulator_overall": "CQC overall rating",
@@ -86,7 +86,9 @@ def test_ten_criteria_make_a_score_out_of_100() -> None:
 
 def test_the_lowest_scores_are_red_and_the_riskiest() -> None:
     """Paper 003, 3.5.1: the lowest scores, Red, are the largest risk. The steps are ours."""
-    names = list(TEN_CRITERIA)
+    # The first and the last limit the result by themselves, so the others are taken first.
+    first, *between, last = TEN_CRITERIA
+    names = [*between, first, last]
     expected = {0: "green", 1: "green", 2: "green", 3: "amber", 4: "amber", 5: "amber", 6: "red"}
     for reds, colour in expected.items():
         bad = {name: RED_TEN[name] for name in names[:reds]}
@@ -139,7 +141,10 @@ def test_the_ten_indicators_in_their_order() -> None:
 @pytest.mark.parametrize(
     ("indicator", "value", "colour"),
     [
-        ("visit_result", "poor", "amber"),
+        ("visit_result", "poor", "red"),
+        ("visit_result", "red", "red"),
+        ("regulator_overall", "requires_improvement", "amber"),
+        ("regulator_overall", "grade_3", "amber"),
         ("regulator_overall", "inadequate", "red"),
         ("embargo", "closed", "red"),
         ("default_notice", "open", "red"),
@@ -147,9 +152,15 @@ def test_the_ten_indicators_in_their_order() -> None:
         ("unexpected_deaths", 2, "red"),
         ("administration", "administration", "red"),
         ("manager_vacant", "vacant", "amber"),
-        ("hygiene_rating", "0", "green"),
-        ("safeguarding_decisions", 3, "green"),
-        ("substantiated_concerns", 5, "green"),
+        ("hygiene_rating", "0", "amber"),
+        ("hygiene_rating", "1", "amber"),
+        ("hygiene_rating", "improvement_required", "amber"),
+        ("hygiene_rating", "2", "green"),
+        ("safeguarding_decisions", 2, "green"),
+        ("safeguarding_decisions", 3, "amber"),
+        ("safeguarding_decisions", 9, "red"),
+        ("substantiated_concerns", 5, "amber"),
+        ("substantiated_concerns", 9, "red"),
     ],
 )
 def test_an_indicator_by_itself_gives_warning(indicator: str, value: Any, colour: str) -> None:
@@ -192,17 +203,15 @@ def test_the_twelve_groups_of_factors_in_their_order() -> None:
 
 def test_a_high_quality_risk_leaves_the_contract_risk_low() -> None:
     """Paper 000, 4.1 and 4.2: high, medium or low, and quality told apart from the contract."""
-    outcome = rated(
+    outcome = all_best_but(
         "twelve-factor",
-        occupancy=90,
-        insurance_risk="low",
         medicines_risk="high",  # 0 of 2
-        equipment_risk="low",  # 1 of 1
+        equipment_risk="high",  # 0 of 1
         concerns_open=3,  # 0 of 2
         serious_incidents=1,  # 1 of 2
     )
     quality, contract = outcome.results
-    # Clinical 1/3 and incidents 1/4: their mean is 7/24, 29.1.
-    assert (quality.id, quality.percent, quality.level) == ("quality", 29, "high")
+    # Clinical 1.5 of 4.5 and incidents 2 of 5 are High, and five groups are at 100: 81.9 in all.
+    assert (quality.id, quality.percent, quality.level) == ("quality", 81, "high")
     assert (contract.id, contract.percent, contract.level) == ("contract", 100, "low")
     assert (outcome.level, outcome.overall) == ("high", "red")

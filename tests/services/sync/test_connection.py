@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from tests.support.answers import best_answers
 from tests.support.commands import Council
-from tests.support.cqc import ROWAN, SURGERY
+from tests.support.cqc import LARCH, ROWAN
 from tests.support.desks import FORM, signed_off_visit
 from visitapp.errors import Code, EnvironmentProblem, NotAllowed, NotFound, Refused
 from visitapp.records import History, Setting
@@ -94,8 +94,9 @@ def test_a_sign_off_that_missed_a_colleagues_answer_opens_the_visit_again(
     services: Services, laptop: Services, server: str
 ) -> None:
     home = services.settings.add(ROWAN.location_id).setting_id
-    signed_off_visit(services, home, visited_on=date(2026, 3, 1))
-    visit = services.visits.start(home, FORM).id
+    agency = "home-care-quality"
+    signed_off_visit(services, home, visited_on=date(2026, 3, 1), form_id=agency)
+    visit = services.visits.start(home, agency).id
     services.visits.answer_all(visit, best_answers(services.visits.form(visit)))
     services.connection.connect(server, "bea", "bea")
     services.connection.sync()
@@ -104,7 +105,7 @@ def test_a_sign_off_that_missed_a_colleagues_answer_opens_the_visit_again(
 
     laptop.visits.answer(visit, "referrals", value="not_met", note="Two were not referred.")
     laptop.connection.sync()
-    services.visits.answer(visit, "dignity", value="partly", note="Doors left open.")
+    services.visits.answer(visit, "identity", value="partly", note="Faith not recorded.")
     services.visits.sign_off(visit)
     report = services.connection.sync()
 
@@ -112,7 +113,7 @@ def test_a_sign_off_that_missed_a_colleagues_answer_opens_the_visit_again(
     view = services.visits.view(visit)
     assert (view.summary.status, view.outcome.overall) == ("draft", "red")
     assert view.answers["referrals"].note == "Two were not referred."
-    assert view.answers["dignity"].value == "partly"
+    assert view.answers["identity"].value == "partly"
     assert services.settings.view(home).rating.rag == "green", "as before"
     again = services.visits.sign_off(visit)
     assert again.summary.rag == "red"
@@ -127,7 +128,7 @@ def test_what_was_refused_stays_and_can_be_sent_again(
     services: Services, laptop: Services, server: str
 ) -> None:
     services.connection.connect(server, "cat", "cat")
-    home = services.settings.add(SURGERY.location_id).setting_id
+    home = services.settings.add(LARCH.location_id).setting_id
     visit = services.visits.start(home, FORM).id
     services.visits.answer_all(visit, best_answers(services.visits.form(visit)))
     services.connection.sync()
@@ -153,7 +154,7 @@ def give_up(laptop: Services, visit: str) -> None:
     """Discard my change in place of a note that came too late."""
     (refused,) = laptop.connection.refused()
     number = laptop.visits.form(visit).questions["referrals"].number
-    assert refused.about == f"{SURGERY.name} · Question {number}"
+    assert refused.about == f"{LARCH.name} · Question {number}"
     assert (refused.ours, refused.theirs) == ("note: Typed too late.", "note: nothing")
     laptop.connection.discard_refused(refused.kind, refused.id)
     assert laptop.connection.refused() == []

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from visitapp.rules.attention import is_overdue
 from visitapp.rules.text import folded
 from visitapp.services.context import Desk
@@ -39,7 +41,7 @@ class Portfolio:
         """
         today = self._desk.today()
         with self._desk.reading() as session:
-            rows = portfolio_rows(session, today, self._desk.policy.visits, text)
+            rows = self._all(session, text)
         wanted = FILTERS[filter]
         ordered = _sorted([row for row in rows if wanted(row, today)], ORDERS[order], descending)
         words = folded(text).split()
@@ -49,7 +51,7 @@ class Portfolio:
         """The counts over the whole portfolio. Visits due in 28 days include the overdue ones."""
         today = self._desk.today()
         with self._desk.reading() as session:
-            rows = portfolio_rows(session, today, self._desk.policy.visits)
+            rows = self._all(session)
             changed = rating_changes(session, self._desk.clock() - RECENT)
         return PortfolioSummary(
             settings=len(rows),
@@ -63,6 +65,11 @@ class Portfolio:
             needs_attention=sum(row.needs_attention for row in rows),
             high_risk=sum(_high_risk(row, today) for row in rows),
         )
+
+    def _all(self, session: Session, text: str = "") -> list[PortfolioRow]:
+        desk = self._desk
+        forms = desk.quality_forms()
+        return portfolio_rows(session, desk.today(), desk.policy.visits, forms, text)
 
 
 def _name_lacks(row: PortfolioRow, words: list[str]) -> int:

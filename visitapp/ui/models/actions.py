@@ -44,6 +44,6 @@ def _action(action: ActionView) -> Cell:
 
 
 def _status(action: ActionView) -> Cell:
-    tone = {"done": "green", "verified": "green", "cancelled": "muted"}.get(action.status, "")
+    tone = {"done": "green", "verified": "green", "withdrawn": "muted"}.get(action.status, "")
     second = words.day(action.done_on) if action.done_on else ""
     return Cell(words.action_statuses()[action.status], second, tone=tone)
