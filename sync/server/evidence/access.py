@@ -20,7 +20,7 @@ def require_sending(connection: Connection, actor: Actor, sha256: str, size: int
     if actor.role not in WRITERS:
         raise NotAllowed("Your role reads records and does not change them.")
     table = table_of(Evidence)
-    mine = or_(table.c.created_by == actor.id, within(table.c.setting_id, actor.role))
+    mine = or_(table.c.created_by == actor.id, within(Evidence, actor.role))
     wanted = select(Evidence.id).where(Evidence.sha256 == sha256, Evidence.size == size, mine)
     if connection.execute(wanted.limit(1), bound(actor)).first() is None:
         raise NotAllowed(
@@ -37,7 +37,7 @@ def require_sight(connection: Connection, actor: Actor, sha256: str) -> None:
         wanted = select(Evidence.id).where(
             Evidence.sha256 == sha256,
             Evidence.deleted.is_(False),
-            within(table_of(Evidence).c.setting_id, actor.role),
+            within(Evidence, actor.role),
         )
         if connection.execute(wanted.limit(1), bound(actor)).first() is not None:
             return
