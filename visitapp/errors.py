@@ -62,6 +62,7 @@ class Code(StrEnum):
     OUTCOME_DIFFERS = "outcome-differs"
     ALREADY_SETTLED = "already-settled"
     STEP_REFUSED = "step-refused"
+    ALREADY_RUNNING = "already-running"
     # sync and sign-in
     NOT_CONNECTED = "not-connected"
     SIGN_IN_FAILED = "sign-in-failed"
