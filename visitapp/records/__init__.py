@@ -28,6 +28,8 @@ from visitapp.rules.choices import (
     Priority,
     Purpose,
     Rag,
+    RatingKind,
+    RatingState,
     Role,
     ServiceType,
     Side,

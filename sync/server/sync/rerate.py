@@ -63,7 +63,7 @@ class SignOffCheck:
         this server has no such form version, or FORM_FAULTS when the form that was built for the
         visit is not the one it names.
         """
-        form = self._form(visit)
+        form = self.form_of(visit)
         ours = msgspec.to_builtins(rate(form, self._answers(visit_id), visit.get("facts")))
         theirs = visit.get("outcome") or {}
         if _figures(ours) != _figures(theirs):
@@ -73,8 +73,11 @@ class SignOffCheck:
                 "Sync, look at the outcome again, and sign off again.",
             )
 
-    def _form(self, visit: Mapping[str, Any]) -> Form:
-        """The form of a visit. One that was built for it still comes from one that is known."""
+    def form_of(self, visit: Mapping[str, Any]) -> Form:
+        """The form of a visit. One that was built for it still comes from one that is known.
+
+        Raises NotFound, Refused FORM_FAULTS.
+        """
         form_id, version, text = visit["form_id"], visit["form_version"], visit.get("form_text")
         try:
             form = self._library.form(form_id, version if text is None else None)

@@ -84,7 +84,8 @@ class Risk:
         with self._desk.transaction() as session:
             visit = find_open_visit(session, _find(session, assessment_id).id)
             user = self._desk.user(session)
-            sign_off(session, visit, self._desk.form_of(visit), user.id, self._desk.clock())
+            desk = self._desk
+            sign_off(session, visit, desk.form_of(visit), user.id, desk.clock(), desk.policy)
             session.flush()
             return self._view(session, visit)
 

@@ -8,47 +8,32 @@ that of this visit either.
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code
-from visitapp.records import Outbox, Rating, Visit, VisitStatus
+from visitapp.records import Outbox, Visit, VisitStatus
+from visitapp.services.visits.visit_ratings import forget_own_ratings
 
 
-def withdraw_refused_sign_offs(session: Session) -> set[str]:
-    """Open the visits whose sign-off was refused as OUTCOME_DIFFERS; gives the ids of their
-    ratings that the server did not take, which are gone."""
+def withdraw_refused_sign_offs(session: Session) -> None:
+    """Open the visits whose sign-off was refused as OUTCOME_DIFFERS."""
     refused = session.scalars(
         select(Outbox).where(
             Outbox.kind == Visit.__tablename__, Outbox.refused_code == Code.OUTCOME_DIFFERS
         )
     ).all()
-    return {rating for row in refused for rating in _withdraw(session, row)}
+    for row in refused:
+        _withdraw(session, row)
 
 
-def _withdraw(session: Session, row: Outbox) -> list[str]:
+def _withdraw(session: Session, row: Outbox) -> None:
     visit = session.get(Visit, row.record_id)
     if visit is None or visit.status != VisitStatus.SIGNED_OFF or "status" not in row.fields:
-        return []
+        return
     visit.status = VisitStatus(row.fields["status"]["old"])
     visit.facts = None
     visit.outcome = None
     visit.signed_off_at = None
     visit.signed_off_by = None
-    return _forget_ratings(session, visit.id)
-
-
-def _forget_ratings(session: Session, visit_id: str) -> list[str]:
-    """Remove the visit's ratings that never reached the server: nothing was captured of them but
-    that they wait. Returns their ids."""
-    connection = session.connection()
-    unsent = list(
-        connection.execute(
-            select(Rating.id)
-            .join(Outbox, Outbox.record_id == Rating.id)
-            .where(Rating.visit_id == visit_id, Outbox.kind == Rating.__tablename__)
-        ).scalars()
-    )
-    connection.execute(delete(Outbox).where(Outbox.record_id.in_(unsent)))
-    connection.execute(delete(Rating).where(Rating.id.in_(unsent)))
-    return unsent
+    forget_own_ratings(session, visit.id)

@@ -15,6 +15,7 @@ from visitapp.services.views.people import Person
 from visitapp.services.views.visits import VisitSummary, VisitView
 from visitapp.services.visits.full_view import visit_view
 from visitapp.services.visits.summaries import is_visit, visit_summaries
+from visitapp.services.visits.visit_ratings import rate_review
 
 
 class Reviews:
@@ -68,6 +69,7 @@ class Reviews:
             )
             session.add(review)
             session.flush()
+            rate_review(session, visit, self._desk.policy, user.id, self._desk.clock())
             return visit_view(session, self._desk, visit)
 
 

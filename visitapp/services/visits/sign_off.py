@@ -8,23 +8,28 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from forms.model import Form
-from forms.rating.outcome import Outcome
 from visitapp.errors import Code, Refused
-from visitapp.records import ASSESSMENTS, Rating, Visit, VisitStatus
+from visitapp.records import Visit, VisitStatus
+from visitapp.rules.choices import RatingKind
+from visitapp.rules.policy import Policy
 from visitapp.rules.visit_life import missing_sentence
 from visitapp.services.visits.answers import plain_answers, read_sheet
 from visitapp.services.visits.assessment import every_need, judge
 from visitapp.services.visits.intervention import verify_actions
-from visitapp.services.visits.summaries import UNRATED
+from visitapp.services.visits.visit_ratings import rate_sign_off
 
 
-def sign_off(session: Session, visit: Visit, form: Form, user_id: str, now: datetime) -> None:
-    """Sign an open visit off in the session's transaction. Only a visit sets the setting's rating.
+def sign_off(
+    session: Session, visit: Visit, form: Form, user_id: str, now: datetime, policy: Policy
+) -> None:
+    """Sign an open visit off in the session's transaction, and let its rating follow.
 
     An action that an intervention visit found verified is marked so.
 
-    Raises Refused(VISIT_INCOMPLETE) naming by number what is missing.
+    Raises Refused(VISIT_INCOMPLETE) naming by number what is missing, and Refused(BAD_VALUE) for a
+    visit whose day has not come or that rates a contract and names none.
     """
+    _require_day_and_contract(visit, form, now)
     sheet = read_sheet(session, visit.id)
     standing = judge(session, visit, form, plain_answers(sheet))
     missing = [(need.question, need.what) for need in every_need(form, sheet, standing)]
@@ -37,8 +42,8 @@ def sign_off(session: Session, visit: Visit, form: Form, user_id: str, now: date
     visit.signed_off_by = user_id
     if visit.form_text is not None:
         verify_actions(session, visit, sheet, user_id, now)
-    if standing.outcome.overall != UNRATED and visit.purpose not in ASSESSMENTS:
-        session.add(_rating(visit, standing.outcome, now))
+    session.flush()
+    rate_sign_off(session, visit, form, policy)
 
 
 def _missing(form: Form, missing: list[tuple[str, str]]) -> str:
@@ -47,14 +52,17 @@ def _missing(form: Form, missing: list[tuple[str, str]]) -> str:
     return f"This {what} cannot be signed off yet, because {missing_sentence(named)}"
 
 
-def _rating(visit: Visit, outcome: Outcome, now: datetime) -> Rating:
-    """The rating that stands from now on, with the first reason that gave it."""
-    return Rating(
-        setting_id=visit.setting_id,
-        visit_id=visit.id,
-        rag=outcome.overall,
-        percent=outcome.percent,
-        provisional=outcome.provisional,
-        reason=outcome.because[0].text if outcome.because else "",
-        since=now,
-    )
+def _require_day_and_contract(visit: Visit, form: Form, now: datetime) -> None:
+    if visit.visited_on > now.astimezone().date():
+        raise Refused(
+            Code.BAD_VALUE,
+            "A visit cannot be signed off before its day.",
+            "Correct the day of the visit, or check the clock of this computer.",
+        )
+    rates_contract = form.sets_rating == RatingKind.CONTRACT and visit.form_text is None
+    if rates_contract and visit.contract_id is None:
+        raise Refused(
+            Code.BAD_VALUE,
+            "This form rates a contract, and the visit names none.",
+            "Choose the contract in the details of the visit.",
+        )

@@ -186,7 +186,8 @@ class Visits:
             visit = find_open_visit(session, visit_id)
             user = self._desk.user(session)
             require_own_sign_off(session, visit, user)
-            sign_off(session, visit, self._desk.form_of(visit), user.id, self._desk.clock())
+            desk = self._desk
+            sign_off(session, visit, desk.form_of(visit), user.id, desk.clock(), desk.policy)
             session.flush()
             return visit_view(session, self._desk, visit)
 
