@@ -47,6 +47,7 @@ class Code(StrEnum):
     FILE_UNKNOWN = "file-unknown"
     FORM_FAULTS = "form-faults"
     FORM_ALTERED = "form-altered"
+    FORM_UNFIT = "form-unfit"
     ANSWERS_FAULTS = "answers-faults"
     AUDIT_BROKEN = "audit-broken"
     # what was asked

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit
 
 from forms.model import Question
+from forms.rating.answer_values import set_aside_values
 from forms.rating.answers import scale_value
 from visitapp.ui.widgets.answer_editor import AnswerEditor
 from visitapp.ui.widgets.idle import IdleSaver
@@ -67,9 +68,7 @@ class ScoredEditor(TypedEditor):
         super().__init__()
         self.question = question
         self.result = RagChip("unrated")
-        values = question.scale.values if question.scale else ()
-        away = tuple(value for value in values if value.excluded or value.unchecked)
-        self.aside = SegmentedChoice(question.ask, away)
+        self.aside = SegmentedChoice(question.ask, set_aside_values(question))
         self.aside.chosen.connect(self._set_aside)
         self._recorded_aside = ""
 
