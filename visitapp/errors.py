@@ -61,6 +61,7 @@ class Code(StrEnum):
     NOT_SIGNED_OFF = "not-signed-off"
     OUTCOME_DIFFERS = "outcome-differs"
     ALREADY_SETTLED = "already-settled"
+    STEP_REFUSED = "step-refused"
     # sync and sign-in
     NOT_CONNECTED = "not-connected"
     SIGN_IN_FAILED = "sign-in-failed"

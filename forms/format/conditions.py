@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 500
 MAX_DEPTH = 16
-FUNCTIONS = frozenset({"has", "size", "contains", "startsWith", "endsWith", "today"})
+FUNCTIONS = frozenset(
+    {"has", "size", "contains", "startsWith", "endsWith", "today", "int", "double"}
+)
 _CONSTANTS = frozenset({"true", "false", "null", "in"})
 _MEMORY = 512
 _OPENING, _CLOSING = ("(", "["), (")", "]")
@@ -48,6 +50,8 @@ class Token(Struct, frozen=True):
     text: str
 
 
+_SIZE, _CHARACTERS = Token("name", "size"), Token("name", "characters")
+"""The library's `size` counts bytes, two for an accented letter; ours counts characters."""
 _TODAY = [Token("name", "today"), Token("sign", "("), Token("sign", ")")]
 
 
@@ -67,6 +71,9 @@ class Condition:
         tokens = _tokens(source)
         if any(token == _TODAY[0] for token in tokens):
             tokens = _with_today(tokens)
+            source = " ".join(token.text for token in tokens)
+        if _SIZE in tokens:
+            tokens = [_CHARACTERS if token == _SIZE else token for token in tokens]
             source = " ".join(token.text for token in tokens)
         self.answers = _names(tokens, "answers")
         self.setting = _names(tokens, "setting")
@@ -123,6 +130,7 @@ def _runner(source: str, answers: Sequence[str], setting: Sequence[str]) -> Run:
         context = {
             "answers": {name: reading for name, reading in given if reading is not None},
             "setting": {name: facts[name] for name in setting if name in facts},
+            _CHARACTERS.text: len,
         }
         try:
             return program.execute(context)

@@ -3,7 +3,9 @@ output each time the page has called an answer saved. Run as a process of its ow
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -11,8 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from visitapp.bootstrap import open_services
+from visitapp.configuration import ClientConfiguration
 from visitapp.services.services import Services
 from visitapp.ui.shell import app
+from visitapp.ui.shell.opening import Openers
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.window import MainWindow
 
@@ -67,6 +71,11 @@ class Officer:
         return self.page.sheet.view.summary.id
 
 
+def no_sample(folder: Path, progress: Callable[[int, int], None]) -> Services:
+    """This laptop is set up, so nobody asks for the sample council."""
+    raise LookupError(folder)
+
+
 def main() -> int:
     """Open the desktop as `visitapp` does, with the officer at it."""
     opened: list[Services] = []
@@ -82,7 +91,8 @@ def main() -> int:
     officers: list[Officer] = []
     app.make_application([])
     QTimer.singleShot(0, sit_down)
-    return app.run(Path(sys.argv[1]), open_and_keep)
+    configuration = ClientConfiguration(passphrase=os.environ["VISITAPP_PASSPHRASE"])
+    return app.run(Path(sys.argv[1]), Openers(open_and_keep, no_sample), configuration)
 
 
 if __name__ == "__main__":

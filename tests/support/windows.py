@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.support.screens import ListScreen, PortfolioScreen, Screen, SettingScreen
+from tests.support.visit_screen import VisitScreen, texts
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.files import FileChooser
-from visitapp.ui.pages.visit.page import VisitPage
-from visitapp.ui.pages.visit.question_card import QuestionCard
+from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.window import MainWindow
+
+__all__ = ["AnswerFiles", "Desktop", "texts"]
 
 AnyDialog = TypeVar("AnyDialog", bound=Dialog)
 WAIT_MS = 60_000
@@ -31,7 +34,7 @@ class AnswerFiles(FileChooser):
         self.folder = folder
         self.to_open: Path | None = None
 
-    def open_file(self, parent: QWidget, title: str) -> Path | None:
+    def open_file(self, parent: QWidget, title: str, patterns: Sequence[str] = ()) -> Path | None:
         return self.to_open
 
     def save_file(self, parent: QWidget, title: str, suggested: str) -> Path | None:
@@ -44,14 +47,22 @@ class AnswerFiles(FileChooser):
 class Desktop:
     """The window, and the person at it."""
 
-    def __init__(self, window: MainWindow, services: Services, qtbot: QtBot) -> None:
+    def __init__(
+        self, window: MainWindow, services: Services, qtbot: QtBot, folder: Path | None = None
+    ) -> None:
+        self.folder = folder or Path()
         self.window = window
         self.services = services
         self.qtbot = qtbot
 
+    @property
+    def files(self) -> FileChooser:
+        """What stands where the system's file dialogs stand."""
+        return self.window.files
+
     def press(self, key: str | Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
         """Press a key wherever the focus is."""
-        self._wake()
+        self.wake()
         target = QApplication.focusWidget() or self.window
         held = Qt.KeyboardModifier.NoModifier
         for one in modifiers:
@@ -60,19 +71,24 @@ class Desktop:
 
     def type(self, text: str) -> None:
         """Type a text where the focus is."""
-        self._wake()
+        self.wake()
         target = QApplication.focusWidget()
         assert target is not None, "nothing has the focus"
         QTest.keyClicks(target, text)
 
     def click(self, widget: QWidget) -> None:
         """Click the middle of a widget that is in view."""
-        self._wake()
+        self.wake()
         assert widget.isEnabled(), widget.accessibleName()
         middle = QPoint(widget.width() // 2, widget.height() // 2)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=middle)
 
-    def _wake(self) -> None:
+    def settle(self) -> None:
+        """Let the layout come to rest."""
+        for _ in range(4):
+            QApplication.processEvents()
+
+    def wake(self) -> None:
         """Without a screen nobody makes the window active again when a dialog closes."""
         if QApplication.activeWindow() is None:
             self.window.activateWindow()
@@ -97,71 +113,53 @@ class Desktop:
         self.window.go(Route("visit", visit_id, question))
         return self.visit
 
+    def reopened_preferences(self) -> Preferences:
+        """The preferences as the next start reads them from the file."""
+        return Preferences(self.folder)
+
+    @property
+    def focus(self) -> str:
+        """The accessible name of what has the focus."""
+        self.wake()
+        focused = QApplication.focusWidget()
+        return focused.accessibleName() if focused is not None else ""
+
+    @property
+    def portfolio(self) -> PortfolioScreen:
+        """The portfolio."""
+        return PortfolioScreen(self, self.window.pages.portfolio, "Settings", "portfolio")
+
+    @property
+    def visits(self) -> ListScreen:
+        """The list of visits."""
+        return ListScreen(self, self.window.pages.visits, "Visits", "visits")
+
+    @property
+    def actions(self) -> ListScreen:
+        """The list of actions."""
+        return ListScreen(self, self.window.pages.actions, "Actions", "actions")
+
+    @property
+    def setting(self) -> SettingScreen:
+        """The page of one setting."""
+        return SettingScreen(self, self.window.pages.setting)
+
+    @property
+    def review(self) -> Screen:
+        """The review page."""
+        return Screen(self, self.window.pages.review)
+
+    @property
+    def sync(self) -> Screen:
+        """The sync page."""
+        return Screen(self, self.window.pages.sync)
+
+    @property
+    def shown(self) -> str:
+        """The name of the page that is shown."""
+        return self.window.page().accessibleName()
+
     @property
     def visit(self) -> VisitScreen:
         """The Visit page."""
         return VisitScreen(self)
-
-
-class VisitScreen:
-    """The Visit page, as a person sees it."""
-
-    def __init__(self, desktop: Desktop) -> None:
-        self._desktop = desktop
-        self.page: VisitPage = desktop.window.pages.visit
-
-    def card(self, question: str) -> QuestionCard:
-        """The card of a question of the area shown."""
-        page = self.page.area.currentWidget()
-        page.build_to(question)  # type: ignore[attr-defined]  # the stack holds area pages only
-        return next(c for c in self.page.area.cards() if c.question.id == question)
-
-    def choose(self, question: str, label: str) -> None:
-        """Click a value of the question's scale."""
-        buttons = self.card(question).editor.findChildren(QPushButton)
-        self._desktop.click(next(b for b in buttons if b.accessibleName().endswith(f": {label}")))
-
-    def chosen(self, question: str) -> str:
-        """The label that is chosen; empty when none is."""
-        editor = self.card(question).editor
-        checked = [b for b in editor.findChildren(QPushButton) if b.isChecked()]
-        return checked[0].accessibleName().rsplit(": ", 1)[-1] if checked else ""
-
-    @property
-    def current(self) -> str:
-        """The id of the current question."""
-        card = self.page.area.current()
-        assert card is not None
-        return card.question.id
-
-    @property
-    def shown(self) -> list[str]:
-        """The ids of the questions in view, once every card is there."""
-        self._desktop.until(lambda: self.page.area.ready)
-        return [c.question.id for c in self.page.area.cards() if not c.isHidden()]
-
-    @property
-    def saved_line(self) -> str:
-        """What the foot of the side says."""
-        return self.page.sidebar.saved.text()
-
-    @property
-    def outcome(self) -> str:
-        """The RAG in the panel."""
-        return self.page.panel.outcome.chip.rag
-
-    @property
-    def panel_text(self) -> str:
-        """Everything the outcome panel says."""
-        return "\n".join(texts(self.page.panel))
-
-    @property
-    def area_title(self) -> str:
-        """The heading of the area shown."""
-        return self.page.header.title.text()
-
-
-def texts(widget: QWidget) -> list[str]:
-    """Every text of the labels in a widget that are not hidden; new ones are shown first."""
-    QApplication.processEvents()
-    return [label.text() for label in widget.findChildren(QLabel) if not label.isHidden()]

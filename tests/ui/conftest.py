@@ -116,6 +116,6 @@ def desktop(
     window = MainWindow(services, look, Preferences(tmp_path), files)
     window.resize(1440, 900)
     window.show()
-    yield Desktop(window, services, qtbot)
+    yield Desktop(window, services, qtbot, tmp_path)
     window.close()
     window.deleteLater()

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 from tests.support.windows import Desktop
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.doorman import Doorman
 from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.widgets.note_editor import NoteEditor
 from visitapp.ui.widgets.rag_chip import RagChip
 
@@ -118,18 +118,18 @@ def test_every_question_of_the_form_names_its_controls(
 
 
 FIRST = "registered_manager"
-DIALOGS: dict[str, Callable[[Doorman, str, str], None]] = {
-    "add setting": lambda doorman, visit, setting: doorman.add_setting(),
-    "start visit": lambda doorman, visit, setting: doorman.start_visit(setting),
-    "sign off": lambda doorman, visit, setting: doorman.sign_off(visit),
-    "add action": lambda doorman, visit, setting: doorman.add_action(visit, FIRST),
-    "evidence": lambda doorman, visit, setting: doorman.add_evidence(visit, FIRST),
-    "return": lambda doorman, visit, setting: doorman.return_visit(visit),
-    "connect": lambda doorman, visit, setting: doorman.connect_server(),
-    "details": lambda doorman, visit, setting: doorman.edit_details(visit),
-    "hygiene": lambda doorman, visit, setting: doorman.match_hygiene(setting),
-    "assess risk": lambda doorman, visit, setting: doorman.assess_risk(setting),
-    "help": lambda doorman, visit, setting: doorman.help(),
+DIALOGS: dict[str, Callable[[MainWindow, str, str], None]] = {
+    "add setting": lambda window, visit, setting: window.doorman.add_setting(),
+    "start visit": lambda window, visit, setting: window.visit_dialogs.start_visit(setting),
+    "sign off": lambda window, visit, setting: window.visit_dialogs.sign_off(visit, {}),
+    "add action": lambda window, visit, setting: window.visit_dialogs.add_action(visit, FIRST),
+    "evidence": lambda window, visit, setting: window.visit_dialogs.add_evidence(visit, FIRST),
+    "return": lambda window, visit, setting: window.doorman.return_visit(visit),
+    "connect": lambda window, visit, setting: window.doorman.connect_server(),
+    "details": lambda window, visit, setting: window.visit_dialogs.edit_details(visit),
+    "hygiene": lambda window, visit, setting: window.doorman.match_hygiene(setting),
+    "assess risk": lambda window, visit, setting: window.doorman.assess_risk(setting),
+    "help": lambda window, visit, setting: window.doorman.help(),
 }
 
 
@@ -137,7 +137,7 @@ DIALOGS: dict[str, Callable[[Doorman, str, str], None]] = {
 def test_the_dialogs_name_their_controls(
     desktop: Desktop, busy: Services, visit_id: str, heather: str, name: str
 ) -> None:
-    DIALOGS[name](desktop.window.doorman, visit_id, heather)
+    DIALOGS[name](desktop.window, visit_id, heather)
     dialog = desktop.dialog(Dialog)
     assert dialog.accessibleName()
     assert nameless(dialog) == []

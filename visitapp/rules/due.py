@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from visitapp.rules.policy import ActionDays, VisitRules, shipped_policy
 
 SHORTEST_MONTH = 28
+SATURDAY = 5
 
 
 def add_months(day: date, months: int) -> date:
@@ -53,9 +54,21 @@ def action_due(
     """When an action must be done. `due_days` (the form's rule) goes before the priority's days,
     which are those of `days` (the policy in force; None for the one that ships).
 
+    One that falls on a weekend is due on the Monday after it; an immediate one is not put off.
     Raises AttributeError for a priority that does not exist.
     """
     if due_days is None:
         by_priority = shipped_policy().actions.days if days is None else days
         due_days = int(getattr(by_priority, priority))
-    return raised_on + timedelta(days=due_days)
+    due = raised_on + timedelta(days=due_days)
+    return due if priority == "immediate" or due_days == 0 else working_day(due)
+
+
+def working_day(day: date) -> date:
+    """The day itself, or the Monday after a weekend. Bank holidays are not known here."""
+    return day + timedelta(days=7 - day.weekday()) if is_weekend(day) else day
+
+
+def is_weekend(day: date) -> bool:
+    """Saturday or Sunday."""
+    return day.weekday() >= SATURDAY

@@ -23,6 +23,8 @@ from visitapp.storage.directory import Directory
 from visitapp.storage.state import LocalStates
 
 PROVISIONAL_NAME = "me"
+UNNAMED = "You"
+"""The title of a user who has not given a name yet."""
 
 
 class Desk:
@@ -43,6 +45,10 @@ class Desk:
         self.policy = policy
         self.states = LocalStates()
         self._read_built = lru_cache(maxsize=32)(read_built)
+
+    def quality_forms(self) -> frozenset[str]:
+        """The ids of the forms that set the quality rating, on this device."""
+        return self.library.rating_forms("quality")
 
     def today(self) -> date:
         """The calendar day where the user is."""
@@ -111,7 +117,7 @@ class Desk:
         return User(
             id=user_id,
             name=PROVISIONAL_NAME,
-            title="You",
+            title=UNNAMED,
             role=Role.OFFICER,
             created_at=self.clock(),
             created_by=user_id,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -17,6 +19,7 @@ from visitapp.rules.choices import (
     Rag,
     Role,
     ServiceType,
+    VerifiedHow,
     VisitStatus,
 )
 
@@ -39,6 +42,11 @@ def graded(rag: str, level: str = "") -> str:
     if not level:
         return rag_word(rag)
     return say("{level} ({rag})").format(level=level, rag=rag_word(rag))
+
+
+def so_far(rag: str, level: str = "") -> str:
+    """`Amber so far`: an outcome that answers still to come may change."""
+    return say("{rag} so far").format(rag=level or rag_word(rag))
 
 
 def shaped(rag: str, word: str = "") -> str:
@@ -115,9 +123,29 @@ def action_statuses() -> dict[str, str]:
     return _choices(ActionStatus)
 
 
+def verified_hows() -> dict[str, str]:
+    """How an action can be verified."""
+    return _choices(VerifiedHow)
+
+
 def evidence_kinds() -> dict[str, str]:
     """The kinds of evidence that can be noted in words."""
     return _choices(EvidenceKind)
+
+
+def missing(needs: Sequence[str]) -> str:
+    """`1 reason, 2 notes missing`, for what answered questions still need; empty for nothing."""
+    counted = Counter(need for need in needs if need != "answer")
+    names = {
+        "reason": (say("{n} reason"), say("{n} reasons")),
+        "note": (say("{n} note"), say("{n} notes")),
+        "document": (say("{n} document"), say("{n} documents")),
+        "photo": (say("{n} photo"), say("{n} photos")),
+        "conversation": (say("{n} conversation"), say("{n} conversations")),
+        "correction": (say("{n} correction"), say("{n} corrections")),
+    }
+    parts = [count(counted[need], *forms) for need, forms in names.items() if counted[need]]
+    return say("{things} missing").format(things=", ".join(parts)) if parts else ""
 
 
 def people_groups() -> dict[str, str]:

@@ -6,8 +6,6 @@ They follow XPath 1.0 as ODK's engine reads it: an unanswered question is the em
 from __future__ import annotations
 
 import math
-import operator
-from collections.abc import Callable
 from itertools import combinations
 
 from forms.xlsform import limits
@@ -27,23 +25,27 @@ from forms.xlsform.conditions.values import (
     Cases,
     Chosen,
     Count,
+    Dated,
     Fixed,
     Leaf,
     Length,
     Measured,
+    Rounded,
     Ticked,
+    Worded,
     as_number,
     holds,
     literal,
     names_of,
 )
+from forms.xlsform.conditions.words_and_days import (
+    compare_days,
+    compare_fixed,
+    compare_length,
+    compare_rounded,
+    compare_words,
+)
 
-_ORDER: dict[str, Callable[[float, float], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -60,7 +62,7 @@ def _leaf_truth(leaf: Leaf) -> Truth:
             return Constant(value != "")
         case Measured():
             return Compared(leaf.cel, "!=", "0", leaf.questions, False)
-        case Length() | Count():
+        case Length() | Count() | Rounded():
             return compared(leaf, "!=", Fixed(0.0))
     return compared(leaf, "!=", Fixed(""))
 
@@ -81,7 +83,7 @@ def compared(left: Leaf, sign: str, right: Leaf) -> Truth:
     """The comparison of two leaves."""
     if isinstance(left, Fixed):
         if isinstance(right, Fixed):
-            return Constant(_fixed(left.value, sign, right.value))
+            return Constant(compare_fixed(left.value, sign, right.value))
         return compared(right, _TURNED.get(sign, sign), left)
     if isinstance(left, Ticked):
         return _ticked(left, sign, right)
@@ -92,6 +94,12 @@ def compared(left: Leaf, sign: str, right: Leaf) -> Truth:
     if isinstance(right, Chosen):
         return _chosen(right, _TURNED.get(sign, sign), left)
     for leaf, other, turned in ((left, right, sign), (right, left, _TURNED.get(sign, sign))):
+        if isinstance(leaf, Worded):
+            return compare_words(leaf, turned, other)
+        if isinstance(leaf, Dated):
+            return compare_days(leaf, turned, other)
+        if isinstance(leaf, Rounded) and isinstance(other, Fixed):
+            return compare_rounded(leaf, turned, as_number(other.value))
         if isinstance(leaf, Length | Count) and isinstance(other, Fixed):
             number = as_number(other.value)
             if isinstance(leaf, Length):
@@ -100,20 +108,11 @@ def compared(left: Leaf, sign: str, right: Leaf) -> Truth:
     return _measured(left, sign, right)
 
 
-def _fixed(left: str | float, sign: str, right: str | float) -> bool:
-    if sign in ("=", "!=") and isinstance(left, str) and isinstance(right, str):
-        return (left == right) is (sign == "=")
-    a, b = as_number(left), as_number(right)
-    if sign in ("=", "!="):
-        return (a == b) is (sign == "=")
-    return _ORDER[sign](a, b)
-
-
 def _chosen(left: Chosen, sign: str, right: Leaf) -> Truth:
     if isinstance(right, Fixed):
-        fits = {v for v, name in left.names.items() if _fixed(name, sign, right.value)}
+        fits = {v for v, name in left.names.items() if compare_fixed(name, sign, right.value)}
         return Member(
-            left.question, tuple(left.names), frozenset(fits), _fixed("", sign, right.value)
+            left.question, tuple(left.names), frozenset(fits), compare_fixed("", sign, right.value)
         )
     return some(every([case.when, compared(case.leaf, sign, right)]) for case in names_of(left))
 
@@ -141,7 +140,9 @@ def ticked(question: str) -> Truth:
 
 
 def _length(left: Length, sign: str, number: float) -> Truth:
-    none, one_, many = (_fixed(length, sign, number) for length in (0.0, 1.0, 99.0))
+    if isinstance(left.of, Worded):
+        return compare_length(left.of, sign, number)
+    none, one_, many = (compare_fixed(length, sign, number) for length in (0.0, 1.0, 99.0))
     if one_ != many:
         raise ExpressionError("it asks for the length of a number")
     there = answered(left.of)
@@ -152,7 +153,7 @@ def _count(left: Count, sign: str, number: float) -> Truth:
     if sign == "!=":
         return negated(_count(left, "=", number))
     most = len(left.of.questions)
-    fits = [count for count in range(most + 1) if _fixed(float(count), sign, number)]
+    fits = [count for count in range(most + 1) if compare_fixed(float(count), sign, number)]
     if not fits:
         return FALSE
     return every([_at_least(left.of, fits[0]), negated(_at_least(left.of, fits[-1] + 1))])

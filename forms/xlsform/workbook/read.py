@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
 
 from forms.spreadsheet.cells import Unvalued
-from forms.spreadsheet.read import Rows, Spreadsheet, is_spreadsheet, opened
+from forms.spreadsheet.read import Cell, Spreadsheet, is_spreadsheet, opened
 from forms.spreadsheet.refusals import refused
 from forms.xlsform import limits
 from forms.xlsform.workbook.delimited import (
@@ -19,6 +20,7 @@ from forms.xlsform.workbook.delimited import (
     markdown_rows,
 )
 from visitapp.errors import Code
+from visitapp.given_files import read_given
 
 READ = ("survey", "choices", "settings")
 """The sheets of an XLSForm that are taken."""
@@ -69,20 +71,18 @@ def read_workbook(path: Path) -> Workbook:
 
 def _bytes(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > limits.SPREADSHEET.file_bytes:
-            raise refused(
-                path.name, None, "The file is far too large for a form.", code=Code.FILE_TOO_LARGE
-            )
-        data = path.read_bytes()
+        data = read_given(path, limits.SPREADSHEET.file_bytes)
     except FileNotFoundError as problem:
         raise refused(
             path.name, None, "There is no such file.", code=Code.FILE_MISSING
         ) from problem
     except OSError as problem:
+        reason = f"The file cannot be opened: {problem.strerror or problem}."
+        raise refused(path.name, None, reason, "Close it elsewhere and try again.") from problem
+    if len(data) > limits.SPREADSHEET.file_bytes:
         raise refused(
-            path.name, None, "The file cannot be opened.", "Close it elsewhere and try again."
-        ) from problem
+            path.name, None, "The file is far too large for a form.", code=Code.FILE_TOO_LARGE
+        )
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise refused(path.name, None, "The file is empty.", code=Code.FILE_EMPTY)
     return data
@@ -107,7 +107,7 @@ def _loaded(spreadsheet: Spreadsheet, file: str) -> Workbook:
 
 
 def _sheet(spreadsheet: Spreadsheet, name: str, file: str) -> Sheet:
-    rows = spreadsheet.rows(name, file, limits.ROWS + 1)
+    rows = list(islice(spreadsheet.rows(name, file), limits.ROWS + 1))
     return Sheet(name, _text_rows(rows, name, file), spreadsheet.unvalued(name))
 
 
@@ -121,7 +121,7 @@ def is_survey_header(cells: list[str]) -> bool:
     return "type" in names and "name" in names
 
 
-def _text_rows(rows: Rows, name: str, file: str) -> list[TextRow]:
+def _text_rows(rows: list[list[Cell]], name: str, file: str) -> list[TextRow]:
     if len(rows) > limits.ROWS:
         raise refused(
             file,

@@ -12,10 +12,15 @@ from sync.server.audit.query import Head, Listed, listed, verify
 from sync.server.commands.shared import DATABASE, JSON
 from sync.server.operations.open_database import open_initialised
 from visitapp.errors import BadFile, Code, Refused
+from visitapp.given_files import read_given
 from visitapp.storage.whole_file import whole_file
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _DAY = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])
+
+
+_LARGEST_HEAD = 10_000
+"""Bytes of a file with the head of an audit log."""
 
 
 @click.group()
@@ -71,7 +76,7 @@ def _line(entry: Listed) -> str:
 
 def _kept(anchor: Path) -> Head:
     try:
-        return msgspec.json.decode(anchor.read_bytes(), type=Head)
+        return msgspec.json.decode(read_given(anchor, _LARGEST_HEAD), type=Head)
     except (OSError, msgspec.MsgspecError):
         raise BadFile(
             Code.FILE_UNREADABLE,

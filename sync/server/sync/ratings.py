@@ -1,4 +1,4 @@
-"""The rating rows that follow from a batch. The server alone makes them: a device cannot forge one."""
+"""The rating rows that follow from a batch. The server alone makes them."""
 
 from __future__ import annotations
 

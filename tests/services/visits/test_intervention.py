@@ -12,6 +12,7 @@ from tests.support.answers import best_answers
 from tests.support.commands import Council
 from tests.support.desks import SHIPPED, Clock, open_desk, signed_off_visit
 from tests.support.keyrings import MemoryKeyring
+from tests.support.versions import CURRENT
 from visitapp.errors import Code, Refused
 from visitapp.records import Visit
 from visitapp.services.services import Services
@@ -42,7 +43,7 @@ def test_with_nothing_to_verify_the_form_is_as_it_ships(
 ) -> None:
     visit = start(services, homes[0])
     form = services.visits.form(visit)
-    assert (form.version, form.areas[0].id) == ("2026.1", "today")
+    assert (form.version, form.areas[0].id) == (CURRENT, "today")
 
 
 def test_it_asks_about_each_open_action_and_each_weak_area(
@@ -61,8 +62,9 @@ def test_it_asks_about_each_open_action_and_each_weak_area(
     refer = raise_action(services, homes[0], "Refer the two concerns", found)
     train = raise_action(services, homes[0], "Train the night staff")
     services.actions.update(train, status="done")
-    for status in ("verified", "cancelled"):
-        services.actions.update(raise_action(services, homes[0], status), status=status)
+    for status in ("verified", "withdrawn"):
+        grounds = {"reason": "Over", "how": "visit", "note": "Seen"}
+        services.actions.update(raise_action(services, homes[0], status), status=status, **grounds)
     raise_action(services, homes[1], "Another home's")
     form = services.visits.form(start(services, homes[0]))
     assert [one.id for one in form.areas][: 1 + len(weak)] == ["actions_to_verify", *weak]

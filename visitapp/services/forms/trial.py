@@ -59,7 +59,7 @@ class FormTrial:
         facts: Mapping[str, str],
     ) -> None:
         self._database = database
-        self._folder = folder
+        self.folder = folder
         self._clock = clock
         self._facts = _read_facts(facts)
         self._setting_id, self.visit_id = new_id(), new_id()
@@ -82,14 +82,14 @@ class FormTrial:
             visit = session.get_one(Visit, self.visit_id)
             visit.form_id, visit.form_version = form.id, form.version
         self._begun = True
-        return Services.on(desk, self._folder, secrets.token_bytes(32), _no_link, SystemKeyring())
+        return Services.on(desk, self.folder, secrets.token_bytes(32), _no_link, SystemKeyring())
 
     def close(self) -> None:
         """Close the database."""
         self._database.close()
 
     def _desk(self, text: str, name: str) -> Desk:
-        directory = Directory(self._folder / "directory.db")
+        directory = Directory(self.folder / "directory.db")
         desk = Desk(
             self._database, Library(_OneForm(text, name)), directory, self._clock, shipped_policy()
         )

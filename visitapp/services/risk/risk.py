@@ -83,9 +83,7 @@ class Risk:
         """
         with self._desk.transaction() as session:
             visit = find_open_visit(session, _find(session, assessment_id).id)
-            user = self._desk.user(session)
-            desk = self._desk
-            sign_off(session, visit, desk.form_of(visit), user.id, desk.clock(), desk.policy)
+            sign_off(session, self._desk, visit, self._desk.form_of(visit))
             session.flush()
             return self._view(session, visit)
 

@@ -145,7 +145,7 @@ class Connection:
             forget_unconfirmed_ratings(session)
         if any(change.code == Code.OUTCOME_DIFFERS for change in refused):
             with self._desk.transaction() as session:
-                withdraw_refused_sign_offs(session)
+                withdraw_refused_sign_offs(session, self._desk)
 
     def _evidence(self, link: Link) -> EvidenceSync:
         database = self._desk.database

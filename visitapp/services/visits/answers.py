@@ -75,7 +75,7 @@ def write_answer(
             checked = _unrecorded(after)
     faults = answer_faults(form, {question: checked}) or _override_faults(row, after)
     if faults:
-        raise Refused(Code.BAD_VALUE, faults[0])
+        raise Refused(Code.BAD_VALUE, _by_number(form, question, faults[0]))
     after = _with_own_reason(row, after)
     if row is None:
         row = Answer(
@@ -89,6 +89,14 @@ def write_answer(
         sheet[question] = row
     for name in FIELDS:
         setattr(row, name, after.get(name))
+
+
+def _by_number(form: Form, question: str, fault: str) -> str:
+    """A fault that names the question as people know it: by its number."""
+    if question not in form.questions or not fault.startswith(f"{question}: "):
+        return fault
+    number = form.questions[question].number
+    return f"Question {number}: {fault.removeprefix(f'{question}: ')}"
 
 
 def _takes(form: Form, question: str, answer: Mapping[str, Any]) -> bool:

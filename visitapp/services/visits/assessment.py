@@ -44,8 +44,9 @@ def judge(session: Session, visit: Visit, form: Form, answers: Plain) -> Standin
 
 
 def every_need(form: Form, sheet: Sheet, standing: Standing) -> list[Need]:
-    """What sign-off needs: what the form asks for, and a reason for each answer that stands in
-    place of what the records say."""
+    """What sign-off needs: figures that agree, what the form asks for, and a reason for each answer
+    that stands in place of what the records say."""
+    wrong = contradictions(form, sheet)
     lacking = [
         Need(
             question=question,
@@ -57,7 +58,23 @@ def every_need(form: Form, sheet: Sheet, standing: Standing) -> list[Need]:
         if question in sheet and is_unexplained(sheet[question])
     ]
     asked = {(need.question, need.what) for need in standing.needs}
-    return standing.needs + [one for one in lacking if (one.question, one.what) not in asked]
+    rest = [need for need in standing.needs if need.question not in {one.question for one in wrong}]
+    return wrong + rest + [one for one in lacking if (one.question, one.what) not in asked]
+
+
+def contradictions(form: Form, sheet: Sheet) -> list[Need]:
+    """Samples of which more were met than checked. Nobody can type that, but two laptops can each
+    send one of the figures."""
+    found = []
+    for question in form.questions.values():
+        row = sheet.get(question.id)
+        if row is not None and row.checked is not None and (row.met or 0) > row.checked:
+            text = (
+                f"Question {question.number} has {row.met} met of {row.checked} checked. "
+                "Correct one of the two."
+            )
+            found.append(Need(question=question.id, what="correction", text=text))
+    return found
 
 
 def facts_now(session: Session, setting_id: str, day: date) -> Facts:

@@ -13,10 +13,14 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import Code
 from visitapp.records import Outbox, Visit, VisitStatus
+from visitapp.services.context import Desk
+from visitapp.services.visits.intervention import take_back_verifications
 from visitapp.services.visits.visit_ratings import forget_own_ratings
 
+_REFUSED = "The server refused the sign-off of the visit that verified this action."
 
-def withdraw_refused_sign_offs(session: Session) -> None:
+
+def withdraw_refused_sign_offs(session: Session, desk: Desk) -> None:
     """Open the visits whose sign-off was refused as OUTCOME_DIFFERS."""
     refused = session.scalars(
         select(Outbox).where(
@@ -24,13 +28,14 @@ def withdraw_refused_sign_offs(session: Session) -> None:
         )
     ).all()
     for row in refused:
-        _withdraw(session, row)
+        _withdraw(session, desk, row)
 
 
-def _withdraw(session: Session, row: Outbox) -> None:
+def _withdraw(session: Session, desk: Desk, row: Outbox) -> None:
     visit = session.get(Visit, row.record_id)
     if visit is None or visit.status != VisitStatus.SIGNED_OFF or "status" not in row.fields:
         return
+    take_back_verifications(session, desk, visit, _REFUSED)
     visit.status = VisitStatus(row.fields["status"]["old"])
     visit.facts = None
     visit.outcome = None

@@ -14,7 +14,7 @@ def in_a_row(question: Question, answer: AnswerView | None, last: LastTime | Non
     given = scale_value(question, plain(answer)) if answer is not None else None
     if given is None or best is None or last is None or not last.times_below:
         return 0
-    return last.times_below + 1 if _below(given, best) else 0
+    return last.times_below + 1 if is_below(given, best) else 0
 
 
 def ordinal(number: int) -> str:
@@ -26,5 +26,6 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
-def _below(given: ScaleValue, best: ScaleValue) -> bool:
+def is_below(given: ScaleValue, best: ScaleValue) -> bool:
+    """Whether a value scores less than the best of its scale; one without a score does not."""
     return given.score is not None and best.score is not None and given.score < best.score

@@ -11,24 +11,23 @@ from forms.model import Form
 from visitapp.errors import Code, Refused
 from visitapp.records import Visit, VisitStatus
 from visitapp.rules.choices import RatingKind
-from visitapp.rules.policy import Policy
 from visitapp.rules.visit_life import missing_sentence
+from visitapp.services.context import Desk
 from visitapp.services.visits.answers import plain_answers, read_sheet
 from visitapp.services.visits.assessment import every_need, judge
 from visitapp.services.visits.intervention import verify_actions
 from visitapp.services.visits.visit_ratings import rate_sign_off
 
 
-def sign_off(
-    session: Session, visit: Visit, form: Form, user_id: str, now: datetime, policy: Policy
-) -> None:
+def sign_off(session: Session, desk: Desk, visit: Visit, form: Form) -> None:
     """Sign an open visit off in the session's transaction, and let its rating follow.
 
-    An action that an intervention visit found verified is marked so.
+    An intervention visit verifies the actions that it found so.
 
     Raises Refused(VISIT_INCOMPLETE) naming by number what is missing, and Refused(BAD_VALUE) for a
     visit whose day has not come or that rates a contract and names none.
     """
+    user_id, now = desk.user(session).id, desk.clock()
     _require_day_and_contract(visit, form, now)
     sheet = read_sheet(session, visit.id)
     standing = judge(session, visit, form, plain_answers(sheet))
@@ -41,9 +40,9 @@ def sign_off(
     visit.signed_off_at = now
     visit.signed_off_by = user_id
     if visit.form_text is not None:
-        verify_actions(session, visit, sheet, user_id, now)
+        verify_actions(session, desk, visit, sheet)
     session.flush()
-    rate_sign_off(session, visit, form, policy)
+    rate_sign_off(session, visit, form, desk.policy)
 
 
 def _missing(form: Form, missing: list[tuple[str, str]]) -> str:

@@ -49,23 +49,25 @@ class Visits:
         self,
         setting_id: str,
         form_id: str,
-        purpose: str = Purpose.ANNUAL,
+        purpose: str | None = None,
         visited_on: date | None = None,
         announced: bool = True,
         joined_by: str = "",
     ) -> VisitSummary:
         """Start a visit today (or on the day given), pinned to the form's latest version.
 
-        The intervention form is built for the setting and stays with the visit.
+        Without a purpose it has the first that the form names. The intervention form is built for
+        the setting and stays with the visit.
         Raises NotFound for a setting or form that is not here, Refused for a purpose or a setting
         that the form is not for.
         """
-        if purpose not in set(Purpose) - ASSESSMENTS:
+        if purpose is not None and purpose not in set(Purpose) - ASSESSMENTS:
             raise Refused(Code.BAD_VALUE, f"“{purpose}” is not a purpose of a visit.")
         check_texts(Visit, {"joined_by": joined_by})
         form = self._desk.library.form(form_id)
         if form.kind != "visit":
             raise Refused(Code.BAD_VALUE, f"The form {form.id} is not one for visits.")
+        purpose = purpose or form.purposes[0]
         with self._desk.transaction() as session:
             setting = find(session, Setting, setting_id)
             require_fitting(form, setting, purpose)
@@ -184,17 +186,20 @@ class Visits:
             session.flush()
             return evidence_view(piece)
 
-    def sign_off(self, visit_id: str) -> VisitView:
+    def sign_off(self, visit_id: str, reviewed: VisitView | None = None) -> VisitView:
         """Freeze the visit with its outcome, and let its rating stand for the setting.
 
-        Raises Refused(VISIT_INCOMPLETE) saying what is missing, or Refused(VISIT_FROZEN).
+        `reviewed` is the visit as the person saw it. Raises Refused: VISIT_INCOMPLETE saying what
+        is missing, OUTCOME_DIFFERS when the answers or the outcome are no longer those that were
+        reviewed, or VISIT_FROZEN.
         """
         with self._desk.transaction() as session:
             visit = find_open_visit(session, visit_id)
             user = self._desk.user(session)
             require_own_sign_off(session, visit, user)
-            desk = self._desk
-            sign_off(session, visit, desk.form_of(visit), user.id, desk.clock(), desk.policy)
+            if reviewed is not None:
+                _require_reviewed(visit_view(session, self._desk, visit), reviewed)
+            sign_off(session, self._desk, visit, self._desk.form_of(visit))
             session.flush()
             return visit_view(session, self._desk, visit)
 
@@ -275,6 +280,15 @@ class Visits:
             conditions.append(Visit.setting_id == setting_id)
         with self._desk.reading() as session:
             return visit_summaries(session, self._desk.form_of, *conditions)
+
+
+def _require_reviewed(now: VisitView, reviewed: VisitView) -> None:
+    if (now.answers, now.outcome) != (reviewed.answers, reviewed.outcome):
+        raise Refused(
+            Code.OUTCOME_DIFFERS,
+            "The answers changed while you were reviewing them. Nothing was signed off.",
+            "Review the outcome again.",
+        )
 
 
 def check_question(form: Form, question: str) -> None:

@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, QSize
 from PySide6.QtWidgets import QComboBox, QDateEdit
 
 from visitapp.ui.widgets.text import named
 
 
+class ChoiceBox(QComboBox):
+    """Asks for the width of its longest choice, and makes do with less."""
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * 24), hint.height())
+
+
 def choices(name: str, options: Mapping[str, str], chosen: str = "") -> QComboBox:
     """A list of which one is chosen; `currentData` is its key."""
-    box = named(QComboBox(), name)
+    box = named(ChoiceBox(), name)
     for key, text in options.items():
         box.addItem(text, key)
     if chosen in options:

@@ -8,6 +8,9 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from visitapp.ui.theme.tokens import SCALES
 
+MOST_PLACES = 50
+"""Visits of which the place is remembered."""
+
 THEMES = ("system", "light", "dark")
 
 
@@ -43,6 +46,32 @@ class Preferences:
     def keep_sync_by_itself(self, yes: bool) -> None:
         """Remember it."""
         self._store.setValue("sync_by_itself", "true" if yes else "false")
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the Visit page goes to the next question after a choice by key."""
+        return str(self._store.value("goes_on", "false")) == "true"
+
+    def keep_goes_on(self, yes: bool) -> None:
+        """Remember it."""
+        self._store.setValue("goes_on", "true" if yes else "false")
+
+    def place(self, visit_id: str) -> str:
+        """The question at which a visit was left on this laptop; empty when that is not known."""
+        return dict(self._places()).get(visit_id, "")
+
+    def keep_place(self, visit_id: str, question: str) -> None:
+        """Remember it, for the visits opened last."""
+        if self._places()[:1] == [(visit_id, question)]:
+            return
+        others = [kept for kept in self._places() if kept[0] != visit_id]
+        newest = [(visit_id, question), *others][:MOST_PLACES]
+        self._store.setValue("places", " ".join("=".join(kept) for kept in newest))
+
+    def _places(self) -> list[tuple[str, str]]:
+        kept = str(self._store.value("places", ""))
+        pairs = (pair.partition("=") for pair in kept.split())
+        return [(visit, question) for visit, _, question in pairs]
 
     def keep(self, *, theme: str, scale: int) -> None:
         """Remember theme and text size."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QFileSystemWatcher, Qt, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -17,9 +17,11 @@ from visitapp.services.forms.trial import FormTrial
 from visitapp.services.services import Services
 from visitapp.ui.doorman import Doorman
 from visitapp.ui.files import FileChooser
+from visitapp.ui.pages.visit.dialogs import VisitDialogs
 from visitapp.ui.shell.app import make_application
 from visitapp.ui.shell.operations import Runner
 from visitapp.ui.shell.pages import Book, make_pages
+from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.preview_faults import FaultsPage
 from visitapp.ui.shell.problems import ProblemHook
 from visitapp.ui.shell.routes import Route
@@ -78,7 +80,7 @@ class PreviewWindow(QMainWindow):
         self._text: str | None = None
         self.pages: Book | None = None
         self._runner = Runner(self)
-        self._doorman: Doorman | None = None
+        self._dialogs: list[QObject] = []
         self.problem: VisitappError | None = None
         self.faults = FaultsPage()
         self.stack = QStackedWidget()
@@ -128,14 +130,16 @@ class PreviewWindow(QMainWindow):
         self._show_visit(services, question)
 
     def _show_visit(self, services: Services, question: str) -> None:
-        pages = make_pages(services, self._look)
-        if self._doorman is not None:
-            self._doorman.deleteLater()
-        self._doorman = Doorman(self, services, self._look, self._runner, FileChooser())
-        pages.join(self._doorman)
-        self._doorman.changed.connect(pages.visit.refresh)
+        pages = make_pages(services, self._look, Preferences(self._trial.folder))
+        for dialogs in self._dialogs:
+            dialogs.deleteLater()
+        others = Doorman(self, services, self._look, self._runner, FileChooser())
+        visit = VisitDialogs(self, services, self._runner, FileChooser())
+        self._dialogs = [others, visit]
+        pages.join(others, visit)
+        visit.changed.connect(pages.visit.refresh)
         page = pages.visit
-        page.signing.disconnect()
+        page.sign_off_requested.disconnect()
         page.primary.hide()
         page.sidebar.setting.setEnabled(False)
         page.open(Route("visit", self._trial.visit_id, question))

@@ -128,12 +128,12 @@ def _dialogs(
     routes = _routes(services, subject)
     if "setting" in routes:
         setting = routes["setting"].id
-        window.doorman.start_visit(setting)
+        window.visit_dialogs.start_visit(setting)
         yield "start", _opened(window)
         window.doorman.assess_risk(setting)
         yield "assess", _opened(window)
     if "visit" in routes:
-        window.doorman.sign_off(routes["visit"].id)
+        window.visit_dialogs.sign_off(routes["visit"].id, {})
         yield "sign-off", _opened(window)
 
 

@@ -29,6 +29,7 @@ def window_keys() -> list[Key]:
         Key("sync", ("F5",), "F5", say("Sync now")),
         Key("larger", ("Ctrl++", "Ctrl+="), "Ctrl +", say("Larger text")),
         Key("smaller", ("Ctrl+-",), "Ctrl \u2212", say("Smaller text")),
+        Key("usual", ("Ctrl+0",), "Ctrl 0", say("Usual text size")),
         Key("help", ("F1",), "F1", say("Show these keys")),
     ]
 
@@ -36,19 +37,28 @@ def window_keys() -> list[Key]:
 def visit_keys() -> list[Key]:
     """Keys of the Visit page. A whole form can be answered with them."""
     return [
-        Key("choose", (), "1 … 9", say("Choose an answer, or begin to type a figure")),
-        Key("begin", ("Return", "Enter"), "Enter", say("Go into the answer of the question")),
+        Key("choose", (), "0 … 9", say("Choose the answer that shows the key")),
+        Key("other", (), "X, C …", say("Not applicable, Not checked, as the answer shows")),
+        Key("all_met", (), "M", say("Sample: all that were checked met the standard")),
+        Key("today", (), "T", say("Date: today")),
+        Key(
+            "enter",
+            ("Return", "Enter"),
+            "Enter",
+            say("Press what has the focus; from a figure to the next question"),
+        ),
         Key("next", ("J", "Down"), "J or ↓", say("Next question")),
         Key("previous", ("K", "Up"), "K or ↑", say("Previous question")),
         Key("next_area", ("PgDown",), "Page Down", say("Next area")),
         Key("previous_area", ("PgUp",), "Page Up", say("Previous area")),
+        Key("go_on", ("G",), "G", say("Go on after a choice, or stay")),
         Key("note", ("N",), "N", say("Write a note")),
         Key("evidence", ("E",), "E", say("Add evidence")),
         Key("action", ("A",), "A", say("Add an action")),
+        Key("escape", ("Esc",), "Esc", say("Leave a field and go back to the question")),
         Key("undo", ("Ctrl+Z",), "Ctrl Z", say("Take back the last answer")),
         Key("unanswered", ("U",), "U", say("Show unanswered questions only")),
         Key("left", ("L",), "L", say("Show only what was not checked last time")),
-        Key("leave_text", (), "Esc", say("Leave a note and go back to the question")),
         Key("sign_off", ("Ctrl+Return",), "Ctrl Enter", say("Review and sign off")),
     ]
 

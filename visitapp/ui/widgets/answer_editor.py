@@ -11,7 +11,7 @@ from visitapp.services.views.visits import AnswerView
 
 
 class AnswerEditor(QWidget):
-    """Shows one answer and tells what was given.
+    """Shows one answer and says what was given.
 
     `given` carries the fields to save (`value`, `checked`, `met`); `typing` says that something
     is being typed and not saved yet; `invalid` carries a sentence when what was typed cannot be
@@ -23,22 +23,43 @@ class AnswerEditor(QWidget):
     invalid = Signal(str)
 
     def show_answer(self, answer: AnswerView) -> None:
-        """Show what is recorded."""
+        """Show what is recorded. What was typed and is not recorded stays."""
         raise NotImplementedError
 
-    def press(self, digit: int) -> None:
-        """A number key was pressed on the question."""
-        raise NotImplementedError
+    def is_unsaved(self) -> bool:
+        """Whether what is on screen differs from what is recorded."""
+        return False
+
+    def problem(self) -> str:
+        """Why what is on screen cannot be recorded, as a sentence; empty when it can."""
+        return ""
+
+    def press(self, key: str) -> bool:
+        """A key was pressed on the question: choose the option it is for; false if there is none.
+        No key types anything here: only a field that has the focus takes figures."""
+        return False
 
     def begin(self) -> None:
         """Put the focus where the answer is given."""
         raise NotImplementedError
 
+    def arrive(self) -> bool:
+        """The question was gone to: take the focus if a figure is to be typed; false if not."""
+        return False
+
+    def enter(self) -> bool:
+        """Enter was pressed in one of its fields; true when the answer is complete and saved."""
+        self.flush()
+        return not self.problem()
+
     def flush(self) -> None:
         """Save what is typed and waits."""
 
+    def revert(self) -> None:
+        """Forget what was typed and not recorded, so that the recorded answer is shown next."""
+
     def give(self, **fields: Any) -> None:
-        """Tell the fields to save."""
+        """Hand over the fields to save."""
         self.invalid.emit("")
         self.given.emit(fields)
 

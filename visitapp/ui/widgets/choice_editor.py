@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from forms.model import Question
 from visitapp.services.views.visits import AnswerView
-from visitapp.ui.widgets.answer_editor import AnswerEditor
+from visitapp.ui.widgets.answer_editor import AnswerEditor, fill
+from visitapp.ui.widgets.option_keys import option_keys
 from visitapp.ui.widgets.segmented import SegmentedChoice
 
 
@@ -16,17 +15,17 @@ class ChoiceEditor(AnswerEditor):
     def __init__(self, question: Question) -> None:
         super().__init__()
         values = question.scale.values if question.scale else ()
-        self.choice = SegmentedChoice(question.ask, values)
+        self.choice = SegmentedChoice(
+            question.ask, values, option_keys([value.label for value in values])
+        )
         self.choice.chosen.connect(lambda value: self.give(value=value))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.choice)
+        fill(self, self.choice)
 
     def show_answer(self, answer: AnswerView) -> None:
         self.choice.show_value(answer.value)
 
-    def press(self, digit: int) -> None:
-        self.choice.choose(digit - 1)
+    def press(self, key: str) -> bool:
+        return self.choice.press(key)
 
     def begin(self) -> None:
-        self.choice.focusNextChild()
+        self.choice.begin()

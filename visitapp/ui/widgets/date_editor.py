@@ -3,66 +3,66 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from forms.model import Question
 from visitapp.services.views.visits import AnswerView
-from visitapp.ui.widgets.answer_editor import AnswerEditor
 from visitapp.ui.widgets.fields import read_date
-from visitapp.ui.widgets.idle import IdleSaver
-from visitapp.ui.widgets.text import button, named
+from visitapp.ui.widgets.option_keys import OptionKeys
+from visitapp.ui.widgets.segmented import KeyButton
+from visitapp.ui.widgets.text import named
+from visitapp.ui.widgets.typed_editor import TypedEditor
 from visitapp.ui.words import day
 
+TODAY = OptionKeys(("T",), "T")
 
-class DateEditor(AnswerEditor):
+
+class DateEditor(TypedEditor):
     """A day, typed in any usual shape, or today by one button."""
+
+    goes_to_field = False
 
     def __init__(self, question: Question) -> None:
         super().__init__()
         self.field = named(QLineEdit(), question.ask)
         self.field.setPlaceholderText(self.tr("dd/mm/yyyy"))
         self.field.setMaximumWidth(150)
-        self.today = button(
-            self.tr("Today"), kind="chip", name=f"{question.ask}: {self.tr('Today')}"
-        )
-        self.today.clicked.connect(lambda: self.give(value=date.today().isoformat()))
-        self._saver = IdleSaver(self._save, self)
+        self.watch(self.field)
+        name = f"{question.ask}: {self.tr('Today')}"
+        self.today = KeyButton(self.tr("Today"), TODAY, kind="chip", name=name)
+        self.today.clicked.connect(self._give_today)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.field)
         row.addWidget(self.today)
         row.addStretch(1)
-        self.field.textEdited.connect(self._typed)
-        self.field.editingFinished.connect(self._saver.flush)
 
-    def show_answer(self, answer: AnswerView) -> None:
-        if not (self.field.hasFocus() and self.field.isModified()):
-            self.field.setText(day(date.fromisoformat(answer.value)) if answer.value else "")
+    def show_fields(self, answer: AnswerView) -> None:
+        text = day(date.fromisoformat(answer.value)) if answer.value else ""
+        if not (self.field.hasFocus() and self.shows(answer)):
+            self.field.setText(text)
 
-    def press(self, digit: int) -> None:
-        self.begin()
-        self.field.setText(str(digit))
-        self.field.deselect()
-        self._typed()
+    def shows(self, answer: AnswerView) -> bool:
+        return not self.problem() and self.typed()["value"] == (answer.value or None)
 
-    def begin(self) -> None:
-        self.field.setFocus()
-        self.field.selectAll()
+    def problem(self) -> str:
+        if self.field.text().strip() and read_date(self.field.text()) is None:
+            return self.tr("Type a day, such as 23/11/2026.")
+        return ""
 
-    def flush(self) -> None:
-        self._saver.flush()
-
-    def _typed(self) -> None:
-        self.field.setModified(True)
-        self.typing.emit()
-        self._saver.typed()
-
-    def _save(self) -> None:
+    def typed(self) -> dict[str, Any]:
         typed = read_date(self.field.text())
-        if self.field.text().strip() and typed is None:
-            self.invalid.emit(self.tr("Type a day, such as 23/11/2026."))
-            return
-        self.field.setModified(False)
-        self.give(value=typed.isoformat() if typed else None)
+        return {"value": typed.isoformat() if typed else None}
+
+    def press(self, key: str) -> bool:
+        if key in TODAY.keys and self.isEnabled():
+            self._give_today()
+            return True
+        return False
+
+    def _give_today(self) -> None:
+        self.revert()
+        self.give(value=date.today().isoformat())

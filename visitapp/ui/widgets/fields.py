@@ -4,45 +4,56 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QDoubleValidator, QIntValidator
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtGui import QDoubleValidator, QIntValidator, QKeyEvent
+from PySide6.QtWidgets import QLineEdit
 
 from visitapp.ui.widgets.text import named
 
 DATE_SHAPES = ("%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d", "%d-%m-%Y")
 
 
-class CountField(QLineEdit):
-    """A whole number from 0, or nothing."""
+class FigureField(QLineEdit):
+    """Takes figures only, so that letters stay what they are elsewhere: the page's commands."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         named(self, name)
         self.setProperty("kind", "count")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+            if event.text().isalpha() and held == Qt.KeyboardModifier.NoModifier:
+                event.ignore()
+                return False
+        return super().event(event)
+
+
+class CountField(FigureField):
+    """A whole number from 0, or nothing."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
         self.setValidator(QIntValidator(0, 9999, self))
         self.setMaxLength(4)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
     def count(self) -> int | None:
         """The number typed; None when empty."""
         return int(self.text()) if self.text() else None
 
     def show_count(self, value: int | None) -> None:
-        """Show a number, unless it is being typed."""
-        text = "" if value is None else str(value)
-        if self.text() != text and not (self.hasFocus() and self.isModified()):
-            self.setText(text)
+        """Show a number; the caret stays where it is when it is shown already."""
+        if self.count() != value:
+            self.setText("" if value is None else str(value))
 
 
-class NumberField(QLineEdit):
+class NumberField(FigureField):
     """A decimal number, or nothing. A point is the decimal mark on every machine."""
 
     def __init__(self, name: str, low: float, high: float) -> None:
-        super().__init__()
-        named(self, name)
-        self.setProperty("kind", "count")
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        super().__init__(name)
         validator = QDoubleValidator(low, high, 2, self)
         validator.setLocale(QLocale.c())
         validator.setNotation(QDoubleValidator.Notation.StandardNotation)
@@ -54,6 +65,11 @@ class NumberField(QLineEdit):
             return None
         value = float(self.text())
         return int(value) if value.is_integer() else value
+
+    def show_number(self, value: float | None) -> None:
+        """Show a number; the caret stays where it is when it is shown already."""
+        if self.number() != value:
+            self.setText("" if value is None else str(value))
 
 
 def read_date(text: str) -> date | None:

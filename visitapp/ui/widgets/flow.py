@@ -29,6 +29,10 @@ class Flow(QWidget):
         self._parts.append(part)
         self._changed()
 
+    def parts(self) -> list[QWidget]:
+        """Its widgets, in order."""
+        return list(self._parts)
+
     def clear(self) -> None:
         """Let every widget go."""
         for part in self._parts:

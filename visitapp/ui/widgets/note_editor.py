@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout
 
 from forms.model import Question
+from visitapp.rules.text import LONGEST_NOTE
 from visitapp.services.views.visits import AnswerView
 from visitapp.ui.widgets.answer_editor import AnswerEditor
 from visitapp.ui.widgets.idle import IdleSaver
 from visitapp.ui.widgets.text import named
 
+MOST_ROWS = 12
+"""Lines of a text that are shown at once; a longer one scrolls."""
+
+COUNTED_FROM = LONGEST_NOTE - 2_000
+"""The length from which the room that is left is shown."""
+
+LONGEST_PASTE = 5 * LONGEST_NOTE
+"""A longer paste is refused: laying it out would stop the window for seconds."""
+
 
 class NoteEditor(QPlainTextEdit):
-    """Grows with its text. `edited` tells the text after a pause or when the field is left;
-    `left` that Escape was pressed."""
+    """Grows with its text. `edited` carries the text to save: while someone types, and when the
+    field is left. `room` carries a sentence about its length, empty while there is plenty."""
 
     edited = Signal(str)
     typing = Signal()
-    left = Signal()
+    room = Signal(str)
 
     def __init__(self, name: str, placeholder: str, *, rows: int = 2) -> None:
         super().__init__()
@@ -33,11 +43,11 @@ class NoteEditor(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self._changed)
-        self.document().documentLayout().documentSizeChanged.connect(self.updateGeometry)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
 
     def show_text(self, text: str) -> None:
         """Take over what is recorded; something newer that was typed stays."""
-        newer = self._newer()
+        newer = self.is_unsaved()
         self._recorded = text
         if newer or self.toPlainText() == text:
             return
@@ -45,20 +55,46 @@ class NoteEditor(QPlainTextEdit):
         self.setPlainText(text)
         self._showing = False
 
+    def begin(self) -> None:
+        """Put the caret at the end of the text."""
+        self.setFocus()
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
     def flush(self) -> None:
         """Save now what was typed and is not recorded."""
         self._saver.stop()
         self._save()
 
-    def _newer(self) -> bool:
+    def revert(self) -> str:
+        """Show the recorded text again; gives what was typed and not recorded."""
+        typed = self.toPlainText().strip() if self.is_unsaved() else ""
+        self._saver.stop()
+        if typed:
+            self._showing = True
+            self.setPlainText(self._recorded)
+            self._showing = False
+        return typed
+
+    def is_unsaved(self) -> bool:
+        """Whether what is on screen differs from what is recorded."""
         return self.toPlainText().strip() != self._recorded.strip()
 
+    def problem(self) -> str:
+        """Why the text cannot be recorded, as a sentence; empty when it can."""
+        over = len(self.toPlainText().strip()) - LONGEST_NOTE
+        if over <= 0:
+            return ""
+        sentence = self.tr(
+            "Too long by {n} characters: {most} fit. It is not saved until it is shorter."
+        )
+        return sentence.format(n=f"{over:,}", most=f"{LONGEST_NOTE:,}")
+
     def _save(self) -> None:
-        if self._newer():
+        if self.is_unsaved() and not self.problem():
             self.edited.emit(self.toPlainText().strip())
 
     def sizeHint(self) -> QSize:
-        lines = max(self._rows, int(self.document().size().height()))
+        lines = min(max(self._rows, self._lines()), MOST_ROWS)
         edges = 2 * round(self.document().documentMargin()) + self.fontMetrics().height()
         return QSize(200, lines * self.fontMetrics().lineSpacing() + edges)
 
@@ -69,22 +105,42 @@ class NoteEditor(QPlainTextEdit):
         self.flush()
         super().focusOutEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.flush()
-            self.left.emit()
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if len(source.text()) > LONGEST_PASTE:
+            sentence = self.tr(
+                "Nothing was pasted: the clipboard holds {n} characters, and {most} fit here."
+            )
+            self.room.emit(sentence.format(n=f"{len(source.text()):,}", most=f"{LONGEST_NOTE:,}"))
             return
-        super().keyPressEvent(event)
+        super().insertFromMimeData(source)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.updateGeometry()
 
+    def _lines(self) -> int:
+        return int(self.document().size().height())
+
+    def _fit(self) -> None:
+        scrolls = self._lines() > MOST_ROWS
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff
+        )
+        self.updateGeometry()
+
     def _changed(self) -> None:
+        self.room.emit(self._room())
         if not self._showing:
             self.typing.emit()
             self._saver.typed()
+
+    def _room(self) -> str:
+        length = len(self.toPlainText().strip())
+        if length <= COUNTED_FROM or length > LONGEST_NOTE:
+            return self.problem()
+        return self.tr("{n} characters left.").format(n=f"{LONGEST_NOTE - length:,}")
 
 
 class TextEditor(AnswerEditor):
@@ -95,6 +151,7 @@ class TextEditor(AnswerEditor):
         self.field = NoteEditor(question.ask, self.tr("Write what you found"))
         self.field.edited.connect(lambda text: self.give(value=text or None))
         self.field.typing.connect(self.typing)
+        self.field.room.connect(self.invalid)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.field)
@@ -102,12 +159,17 @@ class TextEditor(AnswerEditor):
     def show_answer(self, answer: AnswerView) -> None:
         self.field.show_text(answer.value or "")
 
-    def press(self, digit: int) -> None:
-        self.begin()
-        self.field.insertPlainText(str(digit))
+    def is_unsaved(self) -> bool:
+        return self.field.is_unsaved()
+
+    def problem(self) -> str:
+        return self.field.problem()
 
     def begin(self) -> None:
-        self.field.setFocus()
+        self.field.begin()
 
     def flush(self) -> None:
         self.field.flush()
+
+    def revert(self) -> None:
+        self.field.revert()

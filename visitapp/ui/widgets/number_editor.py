@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from forms.model import Question
 from visitapp.services.views.visits import AnswerView
 from visitapp.ui.widgets.answer_editor import fill
@@ -28,15 +30,24 @@ class NumberEditor(ScoredEditor):
         for part in (self.field, unit, self.result, self.aside):
             row.add(part)
 
-    def show_answer(self, answer: AnswerView) -> None:
-        number = answer.value if isinstance(answer.value, int | float) else None
-        if not (self.field.hasFocus() and self.field.isModified()):
-            self.field.setText("" if number is None else f"{number:g}")
+    def show_fields(self, answer: AnswerView) -> None:
+        number = _number(answer)
+        self.field.show_number(number)
         self.show_result({"value": answer.value})
 
-    def save(self) -> None:
-        number = self.field.number()
-        if self.field.text() and number is None:
-            self.invalid.emit(self.tr("This is not a number that can be recorded here."))
-            return
-        self.give_typed(value=number)
+    def shows(self, answer: AnswerView) -> bool:
+        return not self.problem() and self.field.number() == _number(answer)
+
+    def problem(self) -> str:
+        if not self.field.text() or self.field.number() is not None:
+            return ""
+        if self.question.type == "percent":
+            return self.tr("This is not a percentage from 0 to 100.")
+        return self.tr("This is not a number that can be recorded here.")
+
+    def typed(self) -> dict[str, Any]:
+        return {"value": self.field.number()}
+
+
+def _number(answer: AnswerView) -> int | float | None:
+    return answer.value if isinstance(answer.value, int | float) else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from forms.model import PEOPLE_GROUPS, Question
 from visitapp.services.views.visits import AnswerView
 from visitapp.ui.widgets.answer_editor import fill
@@ -27,10 +29,16 @@ class PeopleEditor(TypedEditor):
             self.counts[group] = field
             row.add(beside(names[group], field))
 
-    def show_answer(self, answer: AnswerView) -> None:
+    def show_fields(self, answer: AnswerView) -> None:
         for group, field in self.counts.items():
             field.show_count((answer.value or {}).get(group))
 
-    def save(self) -> None:
-        counts = {g: f.count() for g, f in self.counts.items() if f.count() is not None}
-        self.give_typed(value=counts or None)
+    def shows(self, answer: AnswerView) -> bool:
+        return self._typed_counts() == (answer.value or {})
+
+    def typed(self) -> dict[str, Any]:
+        return {"value": self._typed_counts() or None}
+
+    def _typed_counts(self) -> dict[str, int]:
+        counts = {group: field.count() for group, field in self.counts.items()}
+        return {group: count for group, count in counts.items() if count is not None}

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from PySide6.QtWidgets import QLineEdit
+
 from forms.model import Question
 from visitapp.services.views.visits import AnswerView
 from visitapp.ui.widgets.answer_editor import fill
 from visitapp.ui.widgets.fields import CountField
 from visitapp.ui.widgets.flow import Flow, beside
+from visitapp.ui.widgets.option_keys import OptionKeys
+from visitapp.ui.widgets.segmented import KeyButton
 from visitapp.ui.widgets.text import label
 from visitapp.ui.widgets.typed_editor import ScoredEditor
+
+ALL_MET = OptionKeys(("M",), "M")
 
 
 class SampleEditor(ScoredEditor):
@@ -18,20 +26,21 @@ class SampleEditor(ScoredEditor):
         super().__init__(question)
         self.checked = CountField(self.tr("Sample checked: {ask}").format(ask=question.ask))
         self.met = CountField(self.tr("Of which met: {ask}").format(ask=question.ask))
+        name = self.tr("All met: {ask}").format(ask=question.ask)
+        self.all_met = KeyButton(self.tr("All met"), ALL_MET, kind="chip", name=name)
+        self.all_met.clicked.connect(self._set_all_met)
         self._percent = label(size="small", tone="muted")
         row = Flow()
         fill(self, row)
-        for caption, field in (
-            (self.tr("Sample checked"), self.checked),
-            (self.tr("of which met"), self.met),
-        ):
-            row.add(beside(caption, field))
+        for field in (self.checked, self.met):
             field.setMaximumWidth(64)
             self.watch(field)
+        row.add(beside(self.tr("Sample checked"), self.checked))
+        row.add(beside(self.tr("of which met"), self.met, self.all_met))
         row.add(beside("", self._percent, self.result))
         row.add(self.aside)
 
-    def show_answer(self, answer: AnswerView) -> None:
+    def show_fields(self, answer: AnswerView) -> None:
         self.checked.show_count(answer.checked)
         self.met.show_count(answer.met)
         complete = bool(answer.checked) and answer.met is not None
@@ -41,12 +50,38 @@ class SampleEditor(ScoredEditor):
         sample = {"checked": answer.checked, "met": answer.met} if complete else {}
         self.show_result({"value": answer.value} if answer.value is not None else sample)
 
+    def shows(self, answer: AnswerView) -> bool:
+        return (self.checked.count(), self.met.count()) == (answer.checked, answer.met)
+
+    def problem(self) -> str:
+        checked, met = self.checked.count(), self.met.count()
+        if met is not None and checked is None:
+            return self.tr("Say how many were checked.")
+        if checked is not None and met is not None and met > checked:
+            return self.tr("More were met than checked. Correct one of the two.")
+        return ""
+
+    def typed(self) -> dict[str, Any]:
+        return {"checked": self.checked.count(), "met": self.met.count(), "value": None}
+
+    def needs(self, field: QLineEdit) -> bool:
+        return field is self.met and not self.met.text()
+
     def nothing_typed(self) -> dict[str, None]:
         return {"checked": None, "met": None}
 
-    def save(self) -> None:
-        checked, met = self.checked.count(), self.met.count()
-        if checked is not None and met is not None and met > checked:
-            self.invalid.emit(self.tr("More were met than checked. Correct one of the two."))
+    def press(self, key: str) -> bool:
+        if key in ALL_MET.keys and self.isEnabled():
+            self._set_all_met()
+            return True
+        return super().press(key)
+
+    def _set_all_met(self) -> None:
+        """As many were met as were checked; with none checked yet, that is asked first."""
+        if not self.checked.count():
+            self.begin()
             return
-        self.give_typed(checked=checked, met=met, value=None)
+        self.met.setText(self.checked.text())
+        self.met.setFocus()
+        self._typed()
+        self.flush()

@@ -1,28 +1,40 @@
-"""What the editors that are typed in share: saving when idle, and setting a question aside."""
+"""What the editors that are typed in share: saving while someone types, and setting a question
+aside."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from forms.model import Question
 from forms.rating.answer_values import set_aside_values
 from forms.rating.answers import scale_value
+from visitapp.services.views.visits import AnswerView
 from visitapp.ui.widgets.answer_editor import AnswerEditor
 from visitapp.ui.widgets.idle import IdleSaver
+from visitapp.ui.widgets.option_keys import letter_keys
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.segmented import SegmentedChoice
 
 
 class TypedEditor(AnswerEditor):
-    """Fields that save when the typing pauses or the focus leaves; a subclass says how."""
+    """Fields that are saved while someone types. A subclass reads and shows them.
+
+    Typed text that is not recorded, because it cannot be or the disk refused it, stays on screen.
+    """
+
+    goes_to_field = True
+    """Whether the first field takes the focus when an unanswered question is gone to. Not where
+    letters are typed: J would be typed too."""
 
     def __init__(self) -> None:
         super().__init__()
         self._fields: list[QLineEdit] = []
-        self._saver = IdleSaver(self.save, self)
+        self._dirty = False
+        self._recorded = AnswerView(question="")
+        self._saver = IdleSaver(self._save, self)
 
     def watch(self, field: QLineEdit) -> None:
         """Save what is typed in a field; the first one watched is where the answer begins."""
@@ -30,34 +42,73 @@ class TypedEditor(AnswerEditor):
         field.textEdited.connect(self._typed)
         field.editingFinished.connect(self._saver.flush)
 
-    def save(self) -> None:
-        """Give what is typed, or say why it cannot be saved."""
+    def show_answer(self, answer: AnswerView) -> None:
+        self._recorded = answer
+        if not self.is_unsaved():
+            self._dirty = False
+            self.show_fields(answer)
+
+    def is_unsaved(self) -> bool:
+        return self._dirty and not self.shows(self._recorded)
+
+    def shows(self, answer: AnswerView) -> bool:
+        """Whether what is on screen is this answer."""
         raise NotImplementedError
 
-    def give_typed(self, **fields: Any) -> None:
-        """Give what was typed; from now on the fields show what is recorded."""
-        for field in self._fields:
-            field.setModified(False)
-        self.give(**fields)
+    def show_fields(self, answer: AnswerView) -> None:
+        """Write the recorded answer into the fields."""
+        raise NotImplementedError
 
-    def press(self, digit: int) -> None:
-        self.begin()
-        first = self._fields[0]
-        first.setText(str(digit))
-        first.setModified(True)
-        first.deselect()
-        self._typed()
+    def typed(self) -> dict[str, Any]:
+        """The fields to save, as they are on screen."""
+        raise NotImplementedError
 
     def begin(self) -> None:
         self._fields[0].setFocus()
         self._fields[0].selectAll()
 
+    def arrive(self) -> bool:
+        empty = self.goes_to_field and not any(field.text() for field in self._fields)
+        if empty and self.isEnabled():
+            self.begin()
+            return True
+        return False
+
+    def enter(self) -> bool:
+        focus = QApplication.focusWidget()
+        following = self._fields[self._fields.index(focus) + 1 :] if focus in self._fields else []
+        complete = super().enter()
+        needed = next((field for field in following if self.needs(field)), None)
+        if complete and needed is not None:
+            needed.setFocus()
+            return False
+        return complete
+
+    def needs(self, field: QLineEdit) -> bool:
+        """Whether Enter in a field before this one goes to it and not to the next question."""
+        return False
+
     def flush(self) -> None:
-        self._saver.flush()
+        self._saver.stop()
+        if self._dirty:
+            self._save()
+
+    def revert(self) -> None:
+        self._saver.stop()
+        self._dirty = False
+        self.invalid.emit("")
 
     def _typed(self) -> None:
+        self._dirty = True
         self.typing.emit()
         self._saver.typed()
+
+    def _save(self) -> None:
+        problem = self.problem()
+        if problem:
+            self.invalid.emit(problem)
+        else:
+            self.give(**self.typed())
 
 
 class ScoredEditor(TypedEditor):
@@ -68,9 +119,16 @@ class ScoredEditor(TypedEditor):
         super().__init__()
         self.question = question
         self.result = RagChip("unrated")
-        self.aside = SegmentedChoice(question.ask, set_aside_values(question))
+        away = set_aside_values(question)
+        self.aside = SegmentedChoice(question.ask, away, letter_keys([v.label for v in away]))
         self.aside.chosen.connect(self._set_aside)
         self._recorded_aside = ""
+
+    def press(self, key: str) -> bool:
+        return self.aside.press(key)
+
+    def arrive(self) -> bool:
+        return not self._recorded_aside and super().arrive()
 
     def show_result(self, answer: Mapping[str, Any]) -> None:
         """Show what the recorded answer comes to on the question's scale."""
@@ -85,8 +143,9 @@ class ScoredEditor(TypedEditor):
     def _set_aside(self, value: str) -> None:
         for field in self._fields:
             field.clear()
+        self.revert()
         kept = None if value == self._recorded_aside else value
-        self.give_typed(value=kept, **self.nothing_typed())
+        self.give(value=kept, **self.nothing_typed())
 
     def nothing_typed(self) -> dict[str, None]:
         """The other fields of an answer that was set aside."""

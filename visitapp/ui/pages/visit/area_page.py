@@ -88,9 +88,13 @@ class AreaPage(ScrollColumn):
             self._show_or_hide(card)
         self._say_nothing()
 
-    def reveal(self, card: QuestionCard) -> None:
-        """Bring a card into view, now and again once a card just made has its place."""
-        self._revealed = card
+    def reveal(self, widget: QWidget) -> None:
+        """Bring a card, or something on one, into view, now and again once a card just made has
+        its place."""
+        if not isinstance(widget, QuestionCard):
+            self.ensureWidgetVisible(widget, 0, MARGIN)
+            return
+        self._revealed = widget
         self._show_revealed()
         self._settled.start()
 

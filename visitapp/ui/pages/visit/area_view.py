@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from forms.model import Area
 from visitapp.ui.pages.visit.area_page import AreaPage
@@ -25,11 +25,11 @@ class AreaView(QStackedWidget):
 
     given = Signal(str, dict)
     typing = Signal()
-    invalid = Signal(str, str)
-    acting = Signal(str)
-    proving = Signal(str)
-    showing = Signal(object)
-    picturing = Signal(object)
+    checked = Signal()
+    action_requested = Signal(str)
+    evidence_requested = Signal(str)
+    evidence_opened = Signal(object)
+    thumbnail_requested = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -95,7 +95,7 @@ class AreaView(QStackedWidget):
         return page.cards[page.place] if page is not None and page.cards else None
 
     def go(self, card: QuestionCard, *, focus: bool = True) -> None:
-        """Make a card the current one and bring it into view."""
+        """Make a card the current one; with `focus`, go to it and bring it into view."""
         page = self._page()
         if page is None:
             return
@@ -103,16 +103,32 @@ class AreaView(QStackedWidget):
             other.set_current(other is card)
         page.place = page.cards.index(card)
         if focus:
-            card.setFocus()
+            # A card just made is shown by the event loop, and what is not shown takes no focus.
+            card.show()
+            card.arrive()
             page.reveal(card)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Bring a card, or something on one, into view."""
+        page = self._page()
+        if page is not None and page.isAncestorOf(widget):
+            page.reveal(widget)
+
+    def build_after(self, focus: QWidget | None) -> None:
+        """Make the card that comes after the last one made, when that has the focus."""
+        page = self._page()
+        if page is not None and page.cards and focus is not None:
+            last = page.cards[-1]
+            if focus is last or last.isAncestorOf(focus):
+                self._build_next_shown(page)
 
     def step(self, by: int) -> bool:
         """Go to the next or previous card shown; False when there is none."""
         page, current = self._page(), self.current()
         if page is None or current is None:
             return False
-        while by > 0 and not page.complete and page.wanted()[-1:] in ([], [current]):
-            page.build_next()
+        if by > 0 and page.wanted()[-1:] in ([], [current]):
+            self._build_next_shown(page)
         shown = page.wanted()
         place = shown.index(current) + by if current in shown else 0
         if not 0 <= place < len(shown):
@@ -126,17 +142,35 @@ class AreaView(QStackedWidget):
         if page is not None and page.wanted():
             self.go(page.wanted()[0])
 
-    def go_question(self, question: str) -> None:
-        """Go to a question of the area shown."""
+    def go_question(self, question: str, part: str = "") -> None:
+        """Go to a question of the area shown, and into its `reason`, `note` or `answer`."""
         page = self._page()
         if page is not None:
             page.build_to(question)
-            self.go(next(card for card in page.cards if card.question.id == question))
+            card = next(card for card in page.cards if card.question.id == question)
+            self.go(card)
+            if part:
+                card.begin(part)
 
     def flush(self) -> None:
-        """Save what is being typed."""
-        for card in self.cards():
-            card.flush()
+        """Save what is being typed, and try again what could not be saved before."""
+        for page in self._pages.values():
+            for card in page.cards:
+                card.flush()
+
+    def unsaved(self) -> dict[str, str]:
+        """The questions that are asked and whose card shows something that is not recorded, in
+        form order, and which part: `answer`, `reason` or `note`."""
+        cards = [card for page in self._pages.values() for card in page.cards]
+        found = {card.question.id: card.unsaved() for card in cards}
+        relevant = self._sheet.relevant if self._sheet is not None else ()
+        return {question: part for question, part in found.items() if part and question in relevant}
+
+    def _build_next_shown(self, page: AreaPage) -> None:
+        """Make cards until one more is shown, or all are made."""
+        shown = len(page.wanted())
+        while not page.complete and len(page.wanted()) == shown:
+            page.build_next()
 
     def _page(self) -> AreaPage | None:
         page = self.currentWidget()
@@ -145,11 +179,11 @@ class AreaView(QStackedWidget):
     def _join(self, card: QuestionCard) -> None:
         card.given.connect(self.given)
         card.typing.connect(self.typing)
-        card.invalid.connect(self.invalid)
-        card.acting.connect(self.acting)
-        card.proving.connect(self.proving)
-        card.showing.connect(self.showing)
-        card.picturing.connect(self.picturing)
+        card.checked.connect(self.checked)
+        card.action_requested.connect(self.action_requested)
+        card.evidence_requested.connect(self.evidence_requested)
+        card.evidence_opened.connect(self.evidence_opened)
+        card.thumbnail_requested.connect(self.thumbnail_requested)
 
     def _build_ahead(self) -> None:
         """One card at a time: first the area shown, then the others in order."""

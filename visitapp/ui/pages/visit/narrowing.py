@@ -37,6 +37,11 @@ class Narrowing(QObject):
         self.left.setChecked(False)
         self.show_sheet(sheet)
 
+    def end(self) -> None:
+        """Show every question again, without telling."""
+        self.unanswered.setChecked(False)
+        self.left.setChecked(False)
+
     def show_sheet(self, sheet: Sheet) -> None:
         """Count what was left last time."""
         left = sheet.left_last_time()

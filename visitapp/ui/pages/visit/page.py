@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from forms.model import Area
@@ -15,58 +14,66 @@ from visitapp.services.views.visits import AnswerSaved
 from visitapp.services.visits.visits import Visits
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.visit.area_view import AreaView
+from visitapp.ui.pages.visit.keyboard import AnswerKeys
 from visitapp.ui.pages.visit.narrowing import Narrowing
 from visitapp.ui.pages.visit.offer import JoinedLine, VersionOffer
 from visitapp.ui.pages.visit.outcome_panel import OutcomePanel
 from visitapp.ui.pages.visit.question_card import QuestionCard
 from visitapp.ui.pages.visit.recorder import Recorder
+from visitapp.ui.pages.visit.returned import ReturnedCard
 from visitapp.ui.pages.visit.saved_line import SavedLine
 from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.pages.visit.sidebar import VisitSidebar
+from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen, visit_keys
 from visitapp.ui.theme.look import Look
+from visitapp.ui.widgets.focus_order import move_focus
 from visitapp.ui.widgets.header import PageHeader
 from visitapp.ui.widgets.text import button
 
 
 class VisitPage(Page):
-    """`signing` and `reporting` carry the visit's id; `acting` the visit and question an action is
-    for; `proving` the same for evidence; `showing` evidence to open, `picturing` a tag that wants
-    its thumbnail; `mending` an action to open; `moving` and `detailing` the visit that may go to a
-    newer form, or whose day and company may change."""
+    """What the page asks for: `sign_off_requested` carries the visit's id and the questions that
+    show something unsaved, with the part; `report_requested`, `form_upgrade_requested` and
+    `details_requested` the visit's id; `action_requested` and
+    `evidence_requested` the visit's id and the question; `evidence_opened` evidence to open,
+    `thumbnail_requested` a tag that wants its thumbnail, `action_opened` an action to open."""
 
-    signing = Signal(str)
-    reporting = Signal(str)
-    acting = Signal(str, str)
-    proving = Signal(str, str)
-    showing = Signal(object)
-    picturing = Signal(object)
-    mending = Signal(object)
-    moving = Signal(str)
-    detailing = Signal(str)
+    sign_off_requested = Signal(str, dict)
+    report_requested = Signal(str)
+    action_requested = Signal(str, str)
+    evidence_requested = Signal(str, str)
+    evidence_opened = Signal(object)
+    thumbnail_requested = Signal(object)
+    action_opened = Signal(object)
+    form_upgrade_requested = Signal(str)
+    details_requested = Signal(str)
 
-    def __init__(self, visits: Visits, look: Look, today: Callable[[], date]) -> None:
+    def __init__(
+        self, visits: Visits, look: Look, today: Callable[[], date], preferences: Preferences
+    ) -> None:
         self.sidebar, self.area, self.panel = VisitSidebar(look), AreaView(), OutcomePanel(look)
         super().__init__(self.tr("Visit"), PageHeader(), self.sidebar)
-        self._visits = visits
-        self._today = today
+        self._visits, self._today, self._preferences = visits, today, preferences
         self.sheet: Sheet | None = None
         self._recorder: Recorder | None = None
         self._area: Area | None = None
         self._saved = SavedLine(self.sidebar)
         self.narrowing = Narrowing()
-        self.offer, self.joined = VersionOffer(), JoinedLine()
+        self.offer, self.joined, self.returned = VersionOffer(), JoinedLine(), ReturnedCard()
         self.primary = button(self.tr("Review and sign off"), kind="primary")
         for switch in (self.narrowing.left, self.narrowing.unanswered, self.primary):
             self.header.add(switch)
-        self.column.addWidget(self.joined)
-        self.column.addWidget(self.offer)
+        for line in (self.returned, self.joined, self.offer):
+            self.column.addWidget(line)
         content = QHBoxLayout()
         content.setSpacing(0)
         content.addWidget(self.area, 1)
         content.addWidget(self.panel)
         self.column.addLayout(content, 1)
+        self.sidebar.goes_on.setChecked(preferences.goes_on)
+        self._keys = AnswerKeys(self, self.area, self._step, lambda: preferences.goes_on)
         self._connect()
         self._listen()
 
@@ -74,42 +81,42 @@ class VisitPage(Page):
         self.sidebar.back.connect(self._go_back)
         self.sidebar.chosen.connect(self.show_area)
         self.sidebar.narrowed.connect(self._rebuild)
-        self.sidebar.editing.connect(lambda: self.detailing.emit(self._id()))
+        self.sidebar.edit_requested.connect(lambda: self.details_requested.emit(self._id()))
+        self.sidebar.goes_on.toggled.connect(self._preferences.keep_goes_on)
         self.narrowing.changed.connect(self._rebuild)
-        self.offer.asked.connect(lambda: self.moving.emit(self._id()))
+        self.offer.asked.connect(lambda: self.form_upgrade_requested.emit(self._id()))
+        self.returned.asked.connect(self._go_question)
         self.primary.clicked.connect(self._finish)
         self.area.given.connect(self._record)
         self.area.typing.connect(self._saved.typing)
-        self.area.invalid.connect(self._take_invalid)
-        self.area.acting.connect(lambda question: self.acting.emit(self._id(), question))
-        self.area.proving.connect(lambda question: self.proving.emit(self._id(), question))
-        self.area.showing.connect(self.showing)
-        self.area.picturing.connect(self.picturing)
-        self.panel.raised.opened.connect(self.mending)
+        self.area.checked.connect(self._show_unsaved)
+        self.area.action_requested.connect(lambda q: self.action_requested.emit(self._id(), q))
+        self.area.evidence_requested.connect(lambda q: self.evidence_requested.emit(self._id(), q))
+        self.area.evidence_opened.connect(self.evidence_opened)
+        self.area.thumbnail_requested.connect(self.thumbnail_requested)
+        self.panel.raised.opened.connect(self.action_opened)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
 
     def _listen(self) -> None:
-        deeds: dict[str, Callable[[], object]] = {
-            "begin": self._begin,
+        commands: dict[str, Callable[[], object]] = {
+            "enter": self._keys.enter,
+            "escape": self._keys.escape,
             "next": lambda: self._step(1),
             "previous": lambda: self._step(-1),
             "next_area": lambda: self._step_area(1),
             "previous_area": lambda: self._step_area(-1),
-            "note": lambda: self._with_card(QuestionCard.begin_note),
-            "evidence": lambda: self._ask(self.proving),
-            "action": lambda: self._ask(self.acting),
+            "go_on": self.sidebar.goes_on.toggle,
+            "note": lambda: self._with_card(lambda card: card.begin("note")),
+            "evidence": lambda: self._ask(self.evidence_requested),
+            "action": lambda: self._ask(self.action_requested),
             "undo": self.undo,
             "unanswered": self.narrowing.unanswered.click,
             "left": self.narrowing.left.click,
             "sign_off": self._finish,
         }
-        listen(self, visit_keys(), deeds)
-        for digit in range(1, 10):
-            shortcut = QShortcut(QKeySequence(str(digit)), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda digit=digit: self._press(digit))
+        listen(self, visit_keys(), commands)
 
     def open(self, route: Route) -> None:
         """Show a visit, at a question or where it was left."""
@@ -118,16 +125,33 @@ class VisitPage(Page):
         else:
             self.refresh()
         form = self._now_sheet().form
-        area = form.area_of.get(route.question) or self._area or form.areas[0]
-        if area is not self._area or not route.question:
-            self.show_area(area)
         if route.question in form.questions:
-            self.area.go_question(route.question)
+            self._go_question(route.question, route.part)
+        elif self._area is None:
+            self._go_question(self._left_off())
+        else:
+            self.show_area(self._area)
+
+    def _left_off(self) -> str:
+        """The question where this visit was left on this laptop, else the first unanswered."""
+        sheet = self._now_sheet()
+        asked = [question for area in sheet.form.areas for question in sheet.questions(area)]
+        kept = self._preferences.place(self._id())
+        if kept in {question.id for question in asked}:
+            return kept
+        unanswered = (question.id for question in asked if not sheet.answered(question))
+        return next(unanswered, next(iter(sheet.form.questions)))
 
     def focus_first(self) -> None:
         card = self.area.current()
-        if card is not None:
-            card.setFocus()
+        if card is not None and not card.isAncestorOf(self.focusWidget() or card):
+            card.arrive()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes in the order of reading, and makes the next card when it comes to it."""
+        if forward:
+            self.area.build_after(QApplication.focusWidget())
+        return move_focus(self, forward=forward)
 
     def refresh(self) -> None:
         """Read the visit again (an action was added, a sync brought news)."""
@@ -146,13 +170,7 @@ class VisitPage(Page):
 
     def show_area(self, area: Area) -> None:
         """Show the questions of an area and go to the first."""
-        self.area.flush()
-        self._area = area
-        self.header.title.setText(f"{area.number} {area.title}")
-        self.header.line.setText(self._now_sheet().form.owners.get(area.owner, ""))
-        self.sidebar.mark(area)
-        kept = self.narrowing.kept(self._now_sheet(), area)
-        self.area.show_area(area, kept, self.narrowing.nothing())
+        self._open_area(area)
         self.area.go_first()
 
     def undo(self) -> None:
@@ -162,6 +180,10 @@ class VisitPage(Page):
             self._go_question(question)
             number = self._now_sheet().form.questions[question].number
             self.said.emit(self.tr("Answer {n} is as it was before.").format(n=number), None)
+
+    def unsaved(self) -> dict[str, str]:
+        """The questions that show something that is not recorded, with the part it is."""
+        return self.area.unsaved()
 
     def _begin_visit(self, visit_id: str) -> None:
         sheet = self.sheet = Sheet(self._visits.view(visit_id), self._visits.form(visit_id))
@@ -175,56 +197,62 @@ class VisitPage(Page):
         self.sidebar.open(sheet)
         self._show_all()
 
+    def _open_area(self, area: Area) -> None:
+        self.area.flush()
+        self._area = area
+        self.header.title.setText(f"{area.number} {area.title}")
+        self.header.line.setText(self._now_sheet().form.owners.get(area.owner, ""))
+        self.sidebar.mark(area)
+        kept = self.narrowing.kept(self._now_sheet(), area)
+        self.area.show_area(area, kept, self.narrowing.nothing())
+
     def _show_all(self) -> None:
         sheet = self._now_sheet()
-        self.area.show_sheet()
-        self.sidebar.show_sheet(sheet)
-        self.panel.show_sheet(sheet, self._today())
-        self.narrowing.show_sheet(sheet)
-        self.offer.show_sheet(sheet)
-        self.joined.show_sheet(sheet)
+        self._show_answers()
+        for line in (self.narrowing, self.offer, self.joined, self.returned):
+            line.show_sheet(sheet)
         finish = (
             self.tr("Review") if sheet.view.not_mine_to_sign else self.tr("Review and sign off")
         )
         self.primary.setText(self.tr("Report (PDF)") if sheet.frozen else finish)
         self.primary.setAccessibleName(self.primary.text())
-        self._saved.show()
+
+    def _show_answers(self) -> None:
+        sheet = self._now_sheet()
+        self.area.show_sheet()
+        self.sidebar.show_sheet(sheet)
+        self.panel.show_sheet(sheet, self._today())
+        self._show_unsaved()
+
+    def _show_unsaved(self) -> None:
+        questions = self._now_sheet().form.questions
+        self._saved.show([questions[name].number for name in self.unsaved()])
 
     def _record(self, question: str, fields: dict[str, object]) -> None:
         if self._recorder is not None:
             self._recorder.record(question, fields)
 
     def _show_saved(self, saved: AnswerSaved) -> None:
-        sheet = self._now_sheet()
-        self.area.show_sheet()
-        self.sidebar.show_sheet(sheet)
-        self.panel.show_sheet(sheet, self._today())
+        self._saved.saved(saved.saved_at)
         self.messages.hide()
-        self._saved.saved(saved.answer.question, saved.saved_at)
+        self._show_answers()
         self.changed.emit()
 
     def _show_refused(self, problem: VisitappError, question: str) -> None:
         self.messages.show_problem(problem)
         self.area.put_back(question)
-        self._saved.wrong(question)
-
-    def _take_invalid(self, question: str, sentence: str) -> None:
-        self._saved.wrong(question, unsaved=bool(sentence))
+        self._show_unsaved()
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         widget = new
         while widget is not None and not isinstance(widget, QuestionCard):
             widget = widget.parentWidget()
-        if isinstance(widget, QuestionCard) and widget in self.area.cards():
+        if new is not None and isinstance(widget, QuestionCard) and widget in self.area.cards():
             self.area.go(widget, focus=False)
-
-    def _press(self, digit: int) -> None:
-        card = self.area.current()
-        if card is not None and not self._now_sheet().frozen:
-            card.editor.press(digit)
-
-    def _begin(self) -> None:
-        self._with_card(lambda card: card.editor.begin())
+            self.area.reveal(new)
+            self._preferences.keep_place(self._id(), widget.question.id)
+            if self._recorder is not None:
+                self._recorder.close_step()
 
     def _with_card(self, do: Callable[[QuestionCard], object]) -> None:
         card = self.area.current()
@@ -235,6 +263,8 @@ class VisitPage(Page):
         self._with_card(lambda card: signal.emit(self._id(), card.question.id))
 
     def _step(self, by: int) -> None:
+        # Saved first: the answer may decide whether the next question is asked.
+        self._with_card(QuestionCard.flush)
         if not self.area.step(by):
             self._step_area(by)
 
@@ -260,15 +290,23 @@ class VisitPage(Page):
             stay = self._area in wanted or not wanted
             self.show_area(self._area if stay else wanted[0])
 
-    def _go_question(self, question: str) -> None:
-        area = self._now_sheet().form.area_of[question]
-        if area is not self._area:
-            self.show_area(area)
-        self.area.go_question(question)
+    def _go_question(self, question: str, part: str = "") -> None:
+        """Go to a question, and show every question again when it is not among those shown."""
+        sheet = self._now_sheet()
+        area = sheet.form.area_of[question]
+        kept = self.narrowing.kept(sheet, area)
+        if kept is not None and question not in kept:
+            self.narrowing.end()
+        if area is not self._area or kept is not None:
+            self._open_area(area)
+        self.area.go_question(question, part)
 
     def _finish(self) -> None:
         self.area.flush()
-        (self.reporting if self._now_sheet().frozen else self.signing).emit(self._id())
+        if self._now_sheet().frozen:
+            self.report_requested.emit(self._id())
+        else:
+            self.sign_off_requested.emit(self._id(), self.unsaved())
 
     def _go_back(self) -> None:
         self.went.emit(Route("setting", self._now_sheet().view.summary.setting_id))

@@ -11,6 +11,9 @@ from visitapp.errors import VisitappError
 from visitapp.services.visits.visits import Visits
 from visitapp.ui.pages.visit.sheet import Sheet, before
 
+TEXTS = frozenset({"note", "reason"})
+"""Fields that are saved several times while they are typed, and taken back at once."""
+
 
 class Step(Struct, frozen=True):
     """What a question's fields were before they were changed."""
@@ -31,6 +34,7 @@ class Recorder(QObject):
         self._visits = visits
         self._sheet = sheet
         self._steps: list[Step] = []
+        self._typing: tuple[str, frozenset[str]] | None = None
 
     def record(self, question: str, fields: dict[str, Any]) -> None:
         """Save the given fields of one answer. Nothing is written when nothing differs."""
@@ -39,10 +43,18 @@ class Recorder(QObject):
         if earlier == fields:
             return
         if self._save(question, fields):
-            self._steps.append(Step(question, earlier))
+            text = (question, frozenset(fields)) if fields.keys() <= TEXTS else None
+            if text is None or text != self._typing:
+                self._steps.append(Step(question, earlier))
+            self._typing = text
+
+    def close_step(self) -> None:
+        """A field was left: what is typed in one from now on is a step of its own."""
+        self._typing = None
 
     def undo(self) -> str:
         """Put back what the last recorded step changed; returns its question, or nothing."""
+        self._typing = None
         if not self._steps:
             return ""
         step = self._steps.pop()

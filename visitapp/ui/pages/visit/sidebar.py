@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from forms.model import Area, Form
 from visitapp.services.visits.outcome_labels import level_label
@@ -55,29 +55,23 @@ class AreaButton(Tile):
     def _standing(self, sheet: Sheet) -> str:
         done, total = sheet.count(self.area)
         asked = {question.id for question in self.area.questions}
-        lacking = {
-            n.question for n in sheet.view.needs if n.what != "answer" and n.question in asked
-        }
         raised = sum(action.question in asked for action in sheet.view.actions)
-        lacks = words.count(
-            len(lacking), self.tr("{n} needs evidence"), self.tr("{n} need evidence")
-        )
         left = len(sheet.left_last_time(self.area))
         return words.joined(
             self.tr("{done} of {total}").format(done=done, total=total),
             words.count(raised, self.tr("{n} action"), self.tr("{n} actions")) if raised else "",
-            lacks if lacking else "",
+            words.missing([need.what for need in sheet.view.needs if need.question in asked]),
             self.tr("{n} not checked last time").format(n=left) if left else "",
         )
 
 
 class VisitSidebar(QFrame):
-    """`chosen` carries an Area, `back` asks for the setting, `editing` for the visit's details;
-    `narrowed` tells that the areas of another owner are shown."""
+    """`chosen` carries an Area, `back` asks for the setting, `edit_requested` for the visit's
+    details; `narrowed` says that the areas of another owner are shown."""
 
     chosen = Signal(object)
     back = Signal()
-    editing = Signal()
+    edit_requested = Signal()
     narrowed = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -91,7 +85,13 @@ class VisitSidebar(QFrame):
         self._line = label(size="small", tone="muted", wrap=True)
         self.edit = button(self.tr("Edit visit details"), kind="link")
         self.edit.setProperty("tone", "muted")
-        self.edit.clicked.connect(self.editing)
+        self.edit.clicked.connect(self.edit_requested)
+        self.goes_on = QCheckBox(self.tr("Go on after a choice (G)"))
+        self.goes_on.setAccessibleName(self.goes_on.text())
+        self._marked: AreaButton | None = None
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._show_marked)
         self.owners: FilterChips | None = None
         self._owners_row = QVBoxLayout()
         self._list = ScrollColumn(self.tr("Areas"), margins=(12, 4, 12, 4))
@@ -120,6 +120,7 @@ class VisitSidebar(QFrame):
         foot.setContentsMargins(12, 0, 12, 0)
         foot.setSpacing(10)
         foot.addWidget(rule())
+        foot.addWidget(self.goes_on)
         foot.addWidget(self.saved)
         column.addLayout(foot)
 
@@ -134,6 +135,7 @@ class VisitSidebar(QFrame):
             self.tr("Back to {setting}").format(setting=sheet.view.setting_name)
         )
         self._show_owners(form)
+        self._marked = None
         clear(self._list.column)
         self.areas = [self._area_button(area) for area in form.areas]
         self._list.column.addStretch(1)
@@ -182,6 +184,7 @@ class VisitSidebar(QFrame):
         self._line.setText(self._about(sheet))
         mine = not sheet.view.not_mine_to_sign
         self.edit.setVisible(not sheet.frozen and sheet.form.kind == "visit" and mine)
+        self.goes_on.setVisible(not sheet.frozen)
         for made in self.areas:
             made.show_sheet(sheet)
 
@@ -190,7 +193,14 @@ class VisitSidebar(QFrame):
         for made in self.areas:
             made.setChecked(made.area is area)
             if made.area is area:
-                self._list.ensureWidgetVisible(made, 0, 10)
+                self._marked = made
+        self._show_marked()
+        self._settled.start()
+
+    def _show_marked(self) -> None:
+        """Scroll to the area that is open, now and again once the list has its place."""
+        if self._marked is not None:
+            self._list.ensureWidgetVisible(self._marked, 0, 10)
 
     def say_saved(self, text: str, name: str = "") -> None:
         """The line at the foot."""

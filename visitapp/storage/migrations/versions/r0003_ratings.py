@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 _ID = sa.String(36)
+_FILLED = ("kind", "state", "policy_version", "visited_on", "visit_id", "since")
 
 
 def upgrade() -> None:
@@ -48,17 +49,20 @@ def _ratings() -> None:
         table.add_column(sa.Column("state", sa.String(20)))
         table.add_column(sa.Column("visited_on", sa.Date()))
         table.add_column(sa.Column("policy_version", sa.String(20)))
+    rating = sa.table("rating", *(sa.column(name) for name in _FILLED), sa.column("id"))
+    visit = sa.table("visit", sa.column("id"), sa.column("visited_on"))
+    of_visit = sa.select(visit.c.visited_on).where(visit.c.id == rating.c.visit_id)
     op.execute(
-        "UPDATE rating SET kind = 'quality', state = 'stands', policy_version = '2026.1', "
-        "visited_on = COALESCE((SELECT visited_on FROM visit WHERE visit.id = rating.visit_id), "
-        f"{_day_of('since')}), visit_id = COALESCE(visit_id, id)"
+        rating.update().values(
+            kind="quality",
+            state="stands",
+            policy_version="2026.1",
+            visited_on=sa.func.coalesce(of_visit.scalar_subquery(), sa.func.date(rating.c.since)),
+            visit_id=sa.func.coalesce(rating.c.visit_id, rating.c.id),
+        )
     )
     with op.batch_alter_table("rating") as table:
         for name in ("visit_id", "kind", "state", "visited_on", "policy_version"):
             table.alter_column(name, nullable=False)
     # The server works ratings out by itself from what is sent of the visits.
     op.execute("DELETE FROM outbox WHERE kind = 'rating'")
-
-
-def _day_of(column: str) -> str:
-    return f"CAST({column} AS date)" if op.get_bind().dialect.name != "sqlite" else f"date({column})"

@@ -1,0 +1,141 @@
+"""Nothing is signed while something on screen is not recorded, and the way to it comes first."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.support.answers import best_answers
+from tests.support.windows import Desktop
+from visitapp.errors import Code, EnvironmentProblem
+from visitapp.rules.text import LONGEST_NOTE
+from visitapp.services.views.visits import AnswerSaved
+
+ESC, TAB, ENTER = Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Return
+CTRL = Qt.KeyboardModifier.ControlModifier
+SAMPLE = "audit_findings_closed"
+NOTED = "registered_manager"
+
+
+@pytest.fixture
+def complete(desktop: Desktop, visit_id: str) -> str:
+    """A visit with every answer given, ready to be signed off."""
+    form = desktop.services.visits.form(visit_id)
+    desktop.services.visits.answer_all(visit_id, best_answers(form))
+    return visit_id
+
+
+def paste(desktop: Desktop, text: str) -> None:
+    QApplication.clipboard().setText(text)
+    desktop.press("v", CTRL)
+
+
+def full_disk(visit_id: str, question: str, **fields: object) -> AnswerSaved:
+    raise EnvironmentProblem(Code.DISK_FULL, "The disk is full.", "Make room, then try again.")
+
+
+def test_more_met_than_checked_bars_the_sign_off(desktop: Desktop, complete: str) -> None:
+    screen = desktop.open_visit(complete, SAMPLE)
+    number = desktop.services.visits.form(complete).questions[SAMPLE].number
+    desktop.press(ENTER)
+    for key in (TAB, "9"):
+        desktop.press(key)
+    review = screen.finish()
+    assert not review.can_sign
+    assert desktop.focus == f"Question {number}: the answer is not saved yet."
+    desktop.press(ENTER)
+    assert not review.is_open
+    assert desktop.focus.startswith("Sample checked"), "the way to it ends in its field"
+    for key in (TAB, "5", TAB):
+        desktop.press(key)
+    assert desktop.services.visits.view(complete).answers[SAMPLE].met == 5
+    assert screen.finish().can_sign
+
+
+def test_a_note_that_is_too_long_is_kept_on_screen_and_bars_the_sign_off(
+    desktop: Desktop, complete: str
+) -> None:
+    screen = desktop.open_visit(complete, NOTED)
+    desktop.press("n")
+    paste(desktop, "x" * (LONGEST_NOTE + 5))
+    desktop.press(ESC)
+    assert "Too long by 5 characters" in screen.text(NOTED)
+    review = screen.finish()
+    assert not review.can_sign
+    assert desktop.focus == "Question 1.1: the note is not saved yet."
+    desktop.press(ENTER)
+    assert screen.caret[1] == LONGEST_NOTE + 5
+    for _ in range(5):
+        desktop.press(Qt.Key.Key_Backspace)
+    assert "0 characters left" in screen.text(NOTED)
+    desktop.press(ESC)
+    assert len(desktop.services.visits.view(complete).answers[NOTED].note) == LONGEST_NOTE
+    assert screen.finish().can_sign
+
+
+def test_a_paste_of_megabytes_is_refused_and_changes_nothing(
+    desktop: Desktop, visit_id: str
+) -> None:
+    screen = desktop.open_visit(visit_id)
+    desktop.press("n")
+    desktop.type("Seen.")
+    paste(desktop, "x" * 3_000_000)
+    assert screen.caret == ("Seen.", 5)
+    assert "Nothing was pasted: the clipboard holds 3,000,000 characters" in screen.text(NOTED)
+
+
+def test_a_long_note_scrolls_in_a_box_of_a_few_lines(desktop: Desktop, visit_id: str) -> None:
+    desktop.services.visits.answer(visit_id, NOTED, note="One more line.\n" * 500)
+    screen = desktop.open_visit(visit_id)
+    assert screen.card(NOTED).height() < desktop.window.height() * 0.6
+
+
+def test_a_note_that_the_disk_refused_bars_the_sign_off_until_it_is_saved(
+    desktop: Desktop, complete: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = desktop.open_visit(complete, NOTED)
+    save = desktop.services.visits.answer
+    monkeypatch.setattr(desktop.services.visits, "answer", full_disk)
+    desktop.press("n")
+    desktop.type("Keep this")
+    review = screen.finish()
+    assert not review.can_sign
+    monkeypatch.setattr(desktop.services.visits, "answer", save)
+    desktop.press(ESC)
+    assert screen.finish().can_sign
+    assert desktop.services.visits.view(complete).answers[NOTED].note == "Keep this"
+
+
+def test_a_figure_left_wrong_in_another_area_bars_the_sign_off(
+    desktop: Desktop, complete: str
+) -> None:
+    screen = desktop.open_visit(complete, SAMPLE)
+    for key in (ENTER, TAB, "9", ESC, Qt.Key.Key_PageDown):
+        desktop.press(key)
+    assert screen.unsaved == {SAMPLE: "answer"}
+    assert not screen.finish().can_sign
+
+
+def test_a_locked_visit_shows_what_was_signed(desktop: Desktop, complete: str) -> None:
+    screen = desktop.open_visit(complete, SAMPLE)
+    for key in (ENTER, TAB, "9", ESC):
+        desktop.press(key)
+    desktop.services.visits.sign_off(complete)
+    desktop.open_visit(complete, SAMPLE)
+    assert screen.figures(SAMPLE) == ["5", "5"]
+    assert "More were met" not in screen.text(SAMPLE)
+    assert screen.unsaved == {}
+
+
+def test_answers_that_changed_under_the_review_are_shown_again_and_not_signed(
+    desktop: Desktop, complete: str
+) -> None:
+    screen = desktop.open_visit(complete)
+    review = screen.finish()
+    desktop.services.visits.answer(complete, NOTED, value="partly", note="Interim since June.")
+    desktop.press(ENTER)
+    assert "The answers changed while you were reviewing them" in review.message
+    assert desktop.services.visits.view(complete).summary.status == "draft"
+    review.press("Sign off")
+    assert desktop.services.visits.view(complete).summary.status == "signed_off"

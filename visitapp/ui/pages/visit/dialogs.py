@@ -1,0 +1,159 @@
+"""The dialogs of a visit: start it, its details, evidence, actions, sign-off and the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from visitapp.reports.visit_report import write_visit_report
+from visitapp.rules.text import safe_file_name
+from visitapp.rules.visit_life import is_frozen
+from visitapp.services.services import Services
+from visitapp.services.views.visits import EvidenceView, VisitSummary
+from visitapp.ui.dialogs.action import new_action
+from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.evidence import EvidenceDialog, Keep
+from visitapp.ui.dialogs.evidence_view import EvidenceViewDialog
+from visitapp.ui.dialogs.move_visit import MoveVisitDialog
+from visitapp.ui.dialogs.sign_off import SignOffDialog
+from visitapp.ui.dialogs.start_visit import StartVisitDialog
+from visitapp.ui.dialogs.visit_details import VisitDetailsDialog
+from visitapp.ui.files import FileChooser
+from visitapp.ui.shell.operations import Runner
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.widgets.thumbnails import Thumbnails
+
+
+class VisitDialogs(QObject):
+    """Opens dialogs over the window. `went` carries a Route to go to, `said` a text for the toast
+    and a way back (or None), `changed` says that something was written."""
+
+    went = Signal(object)
+    said = Signal(str, object)
+    changed = Signal()
+
+    def __init__(
+        self, window: QWidget, services: Services, runner: Runner, files: FileChooser
+    ) -> None:
+        super().__init__(window)
+        self._window, self._services = window, services
+        self._runner, self._files = runner, files
+        self.thumbnails = Thumbnails(services.evidence, self)
+
+    def start_visit(self, setting_id: str = "") -> None:
+        """Start a visit, to the setting given or to one that is chosen."""
+        dialog = StartVisitDialog(
+            self._window,
+            self._services.visits,
+            self._services.portfolio.rows(),
+            self._services.desk.library.summaries(),
+            setting_id,
+            self._services.desk.today(),
+        )
+        dialog.started.connect(self._visit_started)
+        dialog.open()
+
+    def sign_off(self, visit_id: str, unsaved: Mapping[str, str]) -> None:
+        """Review and sign off a visit; `unsaved` is what its page shows and could not save."""
+        services = self._services
+        dialog = SignOffDialog(self._window, services.visits, services.actions, visit_id, unsaved)
+        dialog.asked.connect(lambda q, part: self.went.emit(Route("visit", visit_id, q, part)))
+        dialog.acted.connect(self.changed)
+        dialog.signed.connect(self.changed)
+        dialog.reporting.connect(self.report)
+        dialog.open()
+
+    def add_action(self, visit_id: str, question: str) -> None:
+        """Add an action at a question, as the form suggests it."""
+        services = self._services
+        dialog = new_action(
+            self._window,
+            services.actions,
+            services.desk.today(),
+            visit_id=visit_id,
+            question=question,
+            suggestion=services.actions.suggested(visit_id, question),
+        )
+        dialog.kept.connect(lambda action: self._saved(self.tr("Action saved.")))
+        dialog.title.setFocus()
+        dialog.open()
+
+    def add_evidence(self, visit_id: str, question: str) -> None:
+        """Add evidence at a question: a note of the kind the form asks for, or a file."""
+        visits, evidence = self._services.visits, self._services.evidence
+        asked = visits.form(visit_id).questions[question]
+        pasted = self.tr("Pasted picture")
+        keep = Keep(
+            note=lambda kind, title: visits.add_evidence(visit_id, question, kind, title),
+            file=lambda file, title: evidence.add(visit_id, question, file, title),
+            picture=lambda data, title: evidence.add_bytes(visit_id, question, data, pasted, title),
+        )
+        wanted = asked.evidence.kind if asked.evidence else ""
+        about = f"{asked.number} {asked.ask}"
+        dialog = EvidenceDialog(self._window, about, wanted, keep, self._files, self._runner)
+        dialog.kept.connect(lambda piece: self._saved(self.tr("Evidence added.")))
+        dialog.title.setFocus()
+        dialog.open()
+
+    def show_evidence(self, piece: EvidenceView) -> None:
+        """Open a photo or document."""
+        evidence, frozen = self._services.evidence, True
+        if piece.visit_id:
+            status = self._services.visits.view(piece.visit_id).summary.status
+            frozen = is_frozen(status)
+        dialog = EvidenceViewDialog(
+            self._window, piece, evidence, self._files, self._runner, frozen=frozen
+        )
+        dialog.removed.connect(lambda: self._saved(self.tr("Evidence removed.")))
+        dialog.finished.connect(lambda result: self.changed.emit())
+        dialog.open()
+
+    def move_visit(self, visit_id: str) -> None:
+        """Show what a newer version of a visit's form changes, and move the visit if meant."""
+        dialog = MoveVisitDialog(self._window, self._services.visits, visit_id)
+        moved = self.tr("Moved to version {version}.")
+        dialog.moved.connect(
+            lambda view: self._saved(moved.format(version=view.summary.form_version))
+        )
+        dialog.open()
+
+    def edit_details(self, visit_id: str) -> None:
+        """Change when a visit is, whether it was announced, and who came along."""
+        visits, joint = self._services.visits, self._services.joint_visits
+        dialog = VisitDetailsDialog(self._window, visits, joint, visits.view(visit_id))
+        dialog.kept.connect(lambda: self._saved(self.tr("Visit details saved.")))
+        dialog.open()
+
+    def report(self, visit_id: str) -> Path | None:
+        """Print a visit's report where the person says; gives the file."""
+        view = self._services.visits.view(visit_id)
+        suggested = safe_file_name(f"{view.setting_name} {view.summary.visited_on}") + ".pdf"
+        parent = self._dialog() or self._window
+        out = self._files.save_pdf(parent, self.tr("Where to put the report"), suggested)
+        if out is None:
+            return None
+        now = self._services.desk.clock().astimezone()
+        write_visit_report(
+            view,
+            self._services.visits.form(visit_id),
+            out,
+            printed_at=now,
+            photo=self._services.evidence.if_here,
+        )
+        self.said.emit(self.tr("The report is in {file}.").format(file=out), None)
+        return out
+
+    def _visit_started(self, visit: VisitSummary) -> None:
+        self.changed.emit()
+        self.went.emit(Route("visit", visit.id))
+
+    def _dialog(self) -> Dialog | None:
+        shown = [d for d in self._window.findChildren(Dialog) if d.isVisible()]
+        return shown[-1] if shown else None
+
+    def _saved(self, text: str) -> None:
+        self.said.emit(text, None)
+        self.changed.emit()

@@ -1,0 +1,66 @@
+"""The keys of the Visit page that answer questions and go from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from visitapp.ui.pages.visit.area_view import AreaView
+from visitapp.ui.pages.visit.question_card import QuestionCard
+from visitapp.ui.widgets.date_editor import TODAY
+from visitapp.ui.widgets.option_keys import LETTERS
+from visitapp.ui.widgets.sample_editor import ALL_MET
+
+
+class AnswerKeys(QObject):
+    """Answers the current question by keys. `step` goes on by one question; `goes_on` says whether
+    that happens by itself after a choice."""
+
+    def __init__(
+        self,
+        page: QWidget,
+        area: AreaView,
+        step: Callable[[int], object],
+        goes_on: Callable[[], bool],
+    ) -> None:
+        super().__init__(page)
+        self._area, self._step, self._goes_on = area, step, goes_on
+        for key in (*"0123456789", *LETTERS, *ALL_MET.keys, *TODAY.keys):
+            shortcut = QShortcut(QKeySequence(key), page)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda key=key: self.press(key))
+
+    def press(self, key: str) -> None:
+        """Choose the option of the current question that the key is for."""
+        card = self._area.current()
+        if card is not None and card.press(key):
+            self._chosen(card)
+
+    def enter(self) -> None:
+        """Press the button in focus; leave a figure for the next question; else go into the
+        answer."""
+        focus, card = QApplication.focusWidget(), self._area.current()
+        if isinstance(focus, QAbstractButton):
+            focus.click()
+            if card is not None and card.editor.isAncestorOf(focus):
+                self._chosen(card)
+        elif card is not None and focus is not None and card.editor.isAncestorOf(focus):
+            if card.editor.enter():
+                self._step(1)
+        elif card is not None:
+            card.begin("answer")
+
+    def escape(self) -> None:
+        """Leave a field, saving what was typed, and go back to the question."""
+        card = self._area.current()
+        if card is not None:
+            card.flush()
+            card.setFocus()
+
+    def _chosen(self, card: QuestionCard) -> None:
+        self._area.reveal(card)
+        if self._goes_on() and card.finished:
+            self._step(1)

@@ -1,0 +1,64 @@
+"""The lead's words on a returned visit, with a way to each question they name."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from forms.model import Form
+from visitapp.records import Decision, VisitStatus
+from visitapp.ui import words
+from visitapp.ui.pages.visit.sheet import Sheet
+from visitapp.ui.widgets.card import Card
+from visitapp.ui.widgets.flow import Flow
+from visitapp.ui.widgets.text import button, label
+
+_NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)+(?![\d]|\.\d)")
+
+
+class ReturnedCard(QWidget):
+    """Shown on top of a visit that was returned. `asked` carries a question to go to."""
+
+    asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        card = Card()
+        card.setProperty("tone", "amber")
+        self.text = label(wrap=True, strong=True)
+        self.comment = label(wrap=True)
+        self.questions = Flow()
+        for part in (self.text, self.comment, self.questions):
+            card.column.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 12, 24, 0)
+        column.addWidget(card)
+        self.hide()
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show the newest return while the visit is returned and not signed off again."""
+        returns = [r for r in sheet.view.reviews if r.decision == Decision.RETURNED]
+        shown = sheet.view.summary.status == VisitStatus.RETURNED and bool(returns)
+        self.setVisible(shown)
+        self.questions.clear()
+        if not shown:
+            return
+        last = max(returns, key=lambda review: review.at)
+        by = self.tr("Returned by {who} on {day}. Put it right, then sign it off again.")
+        self.text.setText(by.format(who=last.by, day=words.day(last.at.astimezone().date())))
+        self.comment.setText(last.comment)
+        for question in named_questions(sheet.form, last.comment):
+            number = sheet.form.questions[question].number
+            link = button(self.tr("Go to {number}").format(number=number), kind="chip")
+            link.clicked.connect(lambda _on, question=question: self.asked.emit(question))
+            self.questions.add(link)
+        self.questions.setVisible(bool(self.questions.parts()))
+
+
+def named_questions(form: Form, comment: str) -> list[str]:
+    """The questions that a text names by number, in its order, each once."""
+    by_number = {question.number: question.id for question in form.questions.values()}
+    found = (by_number.get(number) for number in _NUMBER.findall(comment))
+    return list(dict.fromkeys(question for question in found if question is not None))
