@@ -13,7 +13,6 @@ from sync.merge import Stamp
 from sync.server.records.fields import completed
 from sync.server.records.workspace import Row, Workspace
 from sync.tables import table_of
-from visitapp.errors import Code, Refused
 from visitapp.records import Rating, VisitStatus
 from visitapp.rules.choices import RatingKind
 from visitapp.rules.policy import Policy
@@ -36,17 +35,6 @@ class RatingWork:
         self._form_of = form_of
         self._policy = policy
         self._changed: list[Row] = []
-
-    def require_subject(self, visit: Mapping[str, Any]) -> None:
-        """Raise Refused BAD_VALUE for a visit that rates a contract and names none."""
-        form = self._form_of(visit)
-        rates_contract = form.sets_rating == RatingKind.CONTRACT and visit["form_text"] is None
-        if rates_contract and visit["contract_id"] is None:
-            raise Refused(
-                Code.BAD_VALUE,
-                "This form rates a contract, and the visit names none.",
-                "Choose the contract in the details of the visit, then sign it off again.",
-            )
 
     def status_changed(self, visit: Row) -> None:
         """Note a visit that was signed off, approved or returned."""

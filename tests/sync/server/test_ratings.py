@@ -175,12 +175,11 @@ def test_a_contract_review_rates_the_contract_and_leaves_placements(
     assert current(any_council, RatingKind.CONTRACT) == ["red stands"]
 
 
-def test_a_contract_review_of_no_contract_is_refused(any_council: Council, ann: Device) -> None:
-    visit = ann.visit(ann.setting(), form="contract", **POOR)
-    ann.sign_off(visit, any_council.library)
-    ann.sync()
-    assert [row.refused_code for row in ann.outbox()] == [Code.BAD_VALUE]
-    assert any_council.get(Visit, visit).status == VisitStatus.DRAFT
+def test_a_contract_review_that_names_no_contract_rates_nothing(
+    any_council: Council, ann: Device
+) -> None:
+    signed(ann, any_council, ann.setting(), DAY, form="contract", **POOR)
+    assert any_council.all(Rating) == []
 
 
 @pytest.mark.parametrize(("days", "taken"), [(0, True), (1, True), (2, False)])

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from forms.model import Form
 from visitapp.errors import Code, Refused
 from visitapp.records import Visit, VisitStatus
-from visitapp.rules.choices import RatingKind
 from visitapp.rules.visit_life import missing_sentence
 from visitapp.services.context import Desk
 from visitapp.services.visits.answers import plain_answers, read_sheet
@@ -25,10 +24,10 @@ def sign_off(session: Session, desk: Desk, visit: Visit, form: Form) -> None:
     An intervention visit verifies the actions that it found so.
 
     Raises Refused(VISIT_INCOMPLETE) naming by number what is missing, and Refused(BAD_VALUE) for a
-    visit whose day has not come or that rates a contract and names none.
+    visit whose day has not come.
     """
     user_id, now = desk.user(session).id, desk.clock()
-    _require_day_and_contract(visit, form, now)
+    _require_day(visit, now)
     sheet = read_sheet(session, visit.id)
     standing = judge(session, visit, form, plain_answers(sheet))
     missing = [(need.question, need.what) for need in every_need(form, sheet, standing)]
@@ -51,17 +50,10 @@ def _missing(form: Form, missing: list[tuple[str, str]]) -> str:
     return f"This {what} cannot be signed off yet, because {missing_sentence(named)}"
 
 
-def _require_day_and_contract(visit: Visit, form: Form, now: datetime) -> None:
+def _require_day(visit: Visit, now: datetime) -> None:
     if visit.visited_on > now.astimezone().date():
         raise Refused(
             Code.BAD_VALUE,
             "A visit cannot be signed off before its day.",
             "Correct the day of the visit, or check the clock of this computer.",
-        )
-    rates_contract = form.sets_rating == RatingKind.CONTRACT and visit.form_text is None
-    if rates_contract and visit.contract_id is None:
-        raise Refused(
-            Code.BAD_VALUE,
-            "This form rates a contract, and the visit names none.",
-            "Choose the contract in the details of the visit.",
         )
