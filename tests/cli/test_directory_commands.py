@@ -91,6 +91,7 @@ def test_a_setting_is_found_by_what_one_knows_of_it(terminal: Terminal, text: st
         "provider": "Moorland Homes Ltd",
         "local_authority": "Northmoor",
         "overall": "Good",
+        "status": "",
         "service_types": ["Care Homes"],
     }
 

@@ -13,7 +13,7 @@ from forms.catalogue.catalogue import shipped
 from tests.support.commands import Terminal
 
 FORM = "residential-quality"
-FILE = next(one.path for one in shipped().summaries() if one.id == FORM)
+FILE = [one.path for one in shipped().summaries() if one.id == FORM][-1]
 Write = Callable[..., Path]
 
 
@@ -26,7 +26,7 @@ def bare(tmp_path: Path) -> Terminal:
 
 def test_forms_are_listed(bare: Terminal) -> None:
     listed = bare.json("forms", "list")
-    (found,) = [one for one in listed if one["id"] == FORM]
+    found = [one for one in listed if one["id"] == FORM][-1]
     assert found["applies_to"] == ["residential", "nursing"]
     assert (found["source"], found["published_at"]) == ("shipped", None)
     assert set(found) == {
@@ -105,9 +105,23 @@ def test_huge_and_missing_files_are_refused(bare: Terminal, tmp_path: Path) -> N
     huge = tmp_path / "huge.yaml"
     with huge.open("wb") as file:
         file.truncate(100_000_000)
-    assert "larger than" in bare("forms", "check", huge).refusal
-    assert "no such file" in bare("forms", "check", tmp_path / "none.yaml").refusal
-    assert str(tmp_path) in bare("forms", "check", tmp_path).refusal
+    for file, said in ((huge, "larger than"), (tmp_path / "none.yaml", "no such file")):
+        ran = bare("forms", "check", file)
+        assert (ran.status, said in ran.err) == (1, True)
+    assert str(tmp_path) in bare("forms", "check", tmp_path).err
+
+
+def test_the_faults_of_each_file_are_listed_beside_one_that_cannot_be_read(
+    bare: Terminal, tmp_path: Path
+) -> None:
+    empty, latin, faulty = (tmp_path / name for name in ("empty.yaml", "latin.yaml", "faulty.yaml"))
+    empty.write_bytes(b"")
+    latin.write_bytes("title: Caf\u00e9".encode("latin-1"))
+    faulty.write_text(FILE.read_text(encoding="utf-8").replace("kind: visit", "kind: vist"))
+    ran = bare("forms", "check", str(empty), str(latin), str(faulty))
+    assert ran.status == 1
+    for said in ("The file is empty.", "not text in UTF-8", "`kind` cannot be `vist`."):
+        assert said in ran.out
 
 
 CONDITIONAL = """\

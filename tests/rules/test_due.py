@@ -62,7 +62,7 @@ def test_an_action_is_due_by_its_priority(priority: str, days: int) -> None:
 
 
 def test_the_days_of_the_form_go_before_those_of_the_priority() -> None:
-    assert action_due(VISITED, "low", due_days=3) == date(2026, 11, 7)
+    assert action_due(VISITED, "low", due_days=2) == date(2026, 11, 6)
     assert action_due(VISITED, "low", due_days=0) == VISITED
 
 

@@ -21,16 +21,69 @@ if TYPE_CHECKING:
 @click.option(
     "--password-stdin", is_flag=True, help="Read the password from stdin in place of asking."
 )
+@click.option(
+    "--new-password-stdin",
+    is_flag=True,
+    help="Read a new password of your own from stdin as well, after the present one.",
+)
 @json_option
 @pass_terminal
-def connect(terminal: Terminal, url: str, name: str, password_stdin: bool, as_json: bool) -> None:
-    """Sign this device in to the central server."""
-    if password_stdin:
-        password = sys.stdin.readline().rstrip("\r\n")
-    else:
-        password = click.prompt("Password", hide_input=True, err=True)
-    person = terminal.services.connection.connect(url, name, password)
+def connect(
+    terminal: Terminal,
+    url: str,
+    name: str,
+    password_stdin: bool,
+    new_password_stdin: bool,
+    as_json: bool,
+) -> None:
+    """Sign this device in to the central server.
+
+    A password that somebody else gave you is good only for choosing your own: you are asked for
+    it.
+    """
+    connection = terminal.services.connection
+    by_stdin = password_stdin or new_password_stdin
+    password = _line() if by_stdin else _asked("Password")
+    chosen = _line() if new_password_stdin else ""
+    try:
+        person = connection.connect(url, name, password, chosen)
+    except NotAllowed as refused:
+        if refused.code != Code.NEW_PASSWORD_NEEDED or by_stdin:
+            raise
+        click.echo(str(refused), err=True)
+        person = connection.connect(url, name, password, _asked("New password", twice=True))
     show(person, [f"Connected as {person.title or person.name}, {person.role}."], as_json=as_json)
+
+
+@click.group()
+def password() -> None:
+    """Your password at the central server."""
+
+
+@password.command("change")
+@click.option(
+    "--password-stdin",
+    is_flag=True,
+    help="Read the present and the new password from stdin, a line each.",
+)
+@pass_terminal
+def change_password(terminal: Terminal, password_stdin: bool) -> None:
+    """Change your own password. Your other laptops must sign in again."""
+    if password_stdin:
+        present, chosen = _line(), _line()
+    else:
+        present, chosen = _asked("Present password"), _asked("New password", twice=True)
+    terminal.services.connection.change_password(present, chosen)
+    click.echo("Your password is changed.")
+
+
+def _line() -> str:
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def _asked(question: str, *, twice: bool = False) -> str:
+    answer: str = click.prompt(question, hide_input=True, err=True, confirmation_prompt=twice)
+    return answer
 
 
 @click.command()

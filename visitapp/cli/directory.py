@@ -16,7 +16,7 @@ from visitapp.storage.directory import Place
 @json_option
 @pass_terminal
 def import_(terminal: Terminal, files: tuple[Path, ...], as_json: bool) -> None:
-    """Import public directories (CQC, Care Inspectorate, food hygiene), told by their content."""
+    """Import public directories (CQC, Care Inspectorate, food hygiene) by their content."""
     reports = [terminal.services.directory.import_file(file) for file in files]
     lines = [
         f"{report.file}: {report.rows} rows, {report.settings} settings, "

@@ -13,16 +13,17 @@ from visitapp.cli.program import Terminal, pass_terminal
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--older", is_flag=True, help="Also when a newer version is published already.")
 @json_option
 @pass_terminal
-def publish(terminal: Terminal, file: Path, as_json: bool) -> None:
+def publish(terminal: Terminal, file: Path, older: bool, as_json: bool) -> None:
     """Publish a form to the server, for every device. Its version can never be changed again."""
-    from forms.format.faulty import FaultyForm
+    from forms.format.faults import FaultyForm
     from forms.format.source import read_text
 
     text = read_text(file)
     try:
-        told = terminal.services.form_publishing.publish(text, str(file))
+        told = terminal.services.form_publishing.publish(text, str(file), older=older)
     except FaultyForm as faulty:
         told_faults = {"file": str(file), "faults": faulty.faults}
         show(told_faults, report(str(file), faulty.faults), as_json=as_json)

@@ -64,9 +64,16 @@ def list_(terminal: Terminal, as_json: bool) -> None:
 def check(files: tuple[Path, ...], as_json: bool) -> None:
     """Check form definitions and name every fault with its line and remedy."""
     from forms.format.check import check_form
+    from forms.format.faults import Fault
     from forms.format.source import read_text
 
-    found = {str(file): check_form(read_text(file), str(file)) for file in files}
+    def faults_of(file: Path) -> list[Fault]:
+        try:
+            return check_form(read_text(file), str(file))
+        except BadFile as problem:
+            return [Fault(str(file), problem.row or 1, problem.what, problem.next_step)]
+
+    found = {str(file): faults_of(file) for file in files}
     checked = [{"file": file, "faults": faults} for file, faults in found.items()]
     lines = [line for file, faults in found.items() for line in report(file, faults)]
     show({"files": checked}, lines, as_json=as_json)

@@ -13,7 +13,7 @@ import click
 
 from visitapp.cli.actions import actions
 from visitapp.cli.conflicts import conflicts
-from visitapp.cli.connection import connect, sync
+from visitapp.cli.connection import connect, password, sync
 from visitapp.cli.demo import demo
 from visitapp.cli.directory import directory, import_
 from visitapp.cli.forms import forms
@@ -60,6 +60,7 @@ for _command in (
     key,
     forms,
     connect,
+    password,
     sync,
     conflicts,
     demo,

@@ -15,7 +15,7 @@ def outcome_lines(outcome: Outcome, form: Form) -> list[str]:
 
     said = polarity(form)
     return [
-        _head(grade(form, outcome.overall, outcome.level), outcome),
+        _head(form, outcome.overall, outcome),
         *([said] if said else []),
         *(line for one in outcome.results for line in _result_lines(form, one)),
         *section("Why", [f"  {reason.text}" for reason in outcome.because]),
@@ -35,14 +35,20 @@ def section(title: str, lines: list[str]) -> list[str]:
     return [title, *lines] if lines else []
 
 
-def _head(said: str, outcome: Outcome | ResultOutcome) -> str:
+def _head(form: Form, rag: str, outcome: Outcome | ResultOutcome) -> str:
+    from forms.levels import outcome_label
+
+    label = outcome_label(form, outcome)
+    said = rag.capitalize()
+    if label:
+        said = label if rag == "unrated" else f"{label} ({said})"
     percent = "" if outcome.percent is None else f", {outcome.percent}%"
     provisional = ", provisional" if outcome.provisional else ""
     return f"{said}{percent}, {outcome.coverage}% answered{provisional}"
 
 
 def _result_lines(form: Form, result: ResultOutcome) -> list[str]:
-    said = _head(grade(form, result.rag, result.level), result)
+    said = _head(form, result.rag, result)
     return [f"{result.title}: {said}", *(f"  {reason.text}" for reason in result.because)]
 
 

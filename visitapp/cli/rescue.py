@@ -27,7 +27,7 @@ def rescue(terminal: Terminal, out: Path | None, load: Path | None, as_json: boo
         raise click.UsageError("Give either --out FILE or --load FILE.")
     if out is not None:
         saved = terminal.program.save_rescue(
-            terminal.data_dir, out, _passphrase(terminal, twice=True)
+            terminal.data_dir, terminal.device_key(), out, _passphrase(terminal, twice=True)
         )
         show(saved, _saved_lines(saved), as_json=as_json)
     if load is not None:

@@ -14,6 +14,9 @@ from msgspec import Struct
 from visitapp.demo.dice import dice_for
 
 NAME = "Quillmarsh County Council"
+FIRST_PASSWORD = "given-out-on-the-first-day"  # noqa: S105 - as PASSWORD
+"""What the demo's administrator gives everybody, to be changed at the first sign-in."""
+
 PASSWORD = "fictional-council-only"  # noqa: S105 - opens nothing but the demo's own loopback server
 
 _COINED = (

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from visitapp.demo.clock import DemoClock
-from visitapp.demo.council import PASSWORD, Colleague
+from visitapp.demo.council import FIRST_PASSWORD, PASSWORD, Colleague
 from visitapp.errors import Code, Refused
 
 if TYPE_CHECKING:
@@ -43,8 +43,9 @@ class Device:
         self.services = open_services(folder, PASSPHRASE, clock=self.clock)
 
     def sign_in(self, url: str) -> None:
-        """Connect the laptop to the server in its owner's name."""
-        self.services.connection.connect(url, self.owner.name, PASSWORD)
+        """Connect the owner's first laptop to the server, with a password of their own from now
+        on."""
+        self.services.connection.connect(url, self.owner.name, FIRST_PASSWORD, PASSWORD)
 
     def sync_whole(self) -> SyncReport:
         """Sync; everything must be taken. A refusal is a fault of the demo and stops it."""

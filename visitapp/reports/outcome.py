@@ -60,7 +60,7 @@ def _results(subject: Subject) -> list[Flowable]:
     for result in subject.view.outcome.results:
         percent = "No score" if result.percent is None else f"Score {result.percent}%"
         story += subheading(result.title)
-        story.append(Pill(subject.graded(result.rag, result.level), result.rag, size=10))
+        story.append(Pill(subject.graded_outcome(result), result.rag, size=10))
         story += [Spacer(0, 3), Paragraph(f"{percent}, {result.coverage}% answered", LABEL)]
         story += bullets(_reasons([*result.because, *result.also]))
     return story
@@ -70,7 +70,7 @@ def _card(subject: Subject) -> Layout:
     found = subject.view.outcome
     percent = "No score" if found.percent is None else f"Score {found.percent}%"
     rating = [
-        Pill(subject.graded(found.overall, found.level), found.overall, size=15),
+        Pill(subject.graded_outcome(found), found.overall, size=15),
         Spacer(0, 7),
         Paragraph(percent, VALUE),
         Paragraph(f"{found.coverage}% of the form is answered", LABEL),
@@ -111,6 +111,11 @@ def _meaning(subject: Subject) -> list[Flowable]:
 
 def _provisional(subject: Subject) -> str:
     needed = int(subject.form.minimum_coverage)
+    if subject.form.kind == "risk" and subject.view.outcome.engine >= 2:
+        return (
+            f"<b>Little is known.</b> {subject.view.outcome.coverage}% of the model is answered; a "
+            f"rating needs {needed}%."
+        )
     return (
         f"<b>Provisional.</b> {subject.view.outcome.coverage}% of the form is answered; a firm "
         f"outcome needs {needed}%."

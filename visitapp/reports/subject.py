@@ -6,10 +6,10 @@ from datetime import datetime, tzinfo
 
 from msgspec import Struct
 
-from forms.levels import label_of
+from forms.levels import label_of, outcome_label
 from forms.model import Area, Form, Question, ScaleValue
 from forms.rating.answers import is_answered, relevant_questions, scale_value
-from forms.rating.outcome import AreaOutcome
+from forms.rating.outcome import AreaOutcome, Outcome, ResultOutcome
 from visitapp.reports.shapes import RAG_WORD
 from visitapp.reports.text import counted, listed
 from visitapp.services.views.risk import FilledAnswer
@@ -64,6 +64,14 @@ class Subject:
         """The RAG as a word; on a form with levels the level, with the RAG it stands for."""
         word = RAG_WORD[rag]
         return f"{label_of(self.form, level)} ({word})" if level else word
+
+    def graded_outcome(self, outcome: Outcome | ResultOutcome) -> str:
+        """The same for the outcome or one of its named results; or that too little is known."""
+        rag = outcome.overall if isinstance(outcome, Outcome) else outcome.rag
+        label = outcome_label(self.form, outcome)
+        if not label or rag == "unrated":
+            return label or RAG_WORD[rag]
+        return f"{label} ({RAG_WORD[rag]})"
 
     def filled(self, question: Question) -> FilledAnswer | None:
         """What the records said to `question`."""

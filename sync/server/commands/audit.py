@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from sync.server.audit.query import Head, Listed, listed, verify
-from sync.server.commands.shared import DATABASE, JSON
+from sync.server.commands.shared import DATABASE, JSON, say
 from sync.server.operations.open_database import open_initialised
 from visitapp.errors import BadFile, Code, Refused
 from visitapp.given_files import read_given
@@ -65,13 +65,16 @@ def list_entries(
     moment = None if since is None else since.replace(tzinfo=UTC)
     with open_initialised(url) as database, database.reading() as session:
         for entry in listed(session.connection(), user, setting, moment):
-            click.echo(msgspec.json.encode(entry) if as_json else _line(entry))
+            if as_json:
+                click.echo(msgspec.json.encode(entry))
+            else:
+                say(*_cells(entry))
 
 
-def _line(entry: Listed) -> str:
+def _cells(entry: Listed) -> tuple[str, ...]:
     detail = msgspec.json.encode(entry.detail).decode()
     shown = (entry.at, entry.user or "-", entry.what, entry.device or "-", entry.request or "-")
-    return "\t".join((str(entry.number), *shown, detail))
+    return str(entry.number), *shown, detail
 
 
 def _kept(anchor: Path) -> Head:

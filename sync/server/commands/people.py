@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from sync.server.commands.handed_in import handed_in
-from sync.server.commands.shared import DATABASE, JSON
+from sync.server.commands.shared import DATABASE, JSON, given_by, say
 from sync.server.operations.admin import Admin
 from sync.server.operations.open_database import open_initialised
 from sync.server.operations.users import People
@@ -33,13 +33,16 @@ def users() -> None:
 @click.option("--title", default="", help="The name as screens and paper show it.")
 @_PASSWORD
 @DATABASE
-def add_user(name: str, role: str, team: str, title: str, password_stdin: bool, url: str) -> None:
+@given_by
+def add_user(
+    name: str, role: str, team: str, title: str, password_stdin: bool, url: str, by: str
+) -> None:
     """Add a user. The password is read from stdin, so that no list of processes shows it."""
     del password_stdin
     password = _typed()
     with open_initialised(url) as database:
-        user_id = Admin(database).add_user(name, Role(role), team, title, password)
-    click.echo(f"{name} can sign in, with the id {user_id}.")
+        user_id = Admin(database, by=by).add_user(name, Role(role), team, title, password)
+    say(f"{name} can sign in, with the id {user_id}.")
 
 
 @users.command("list")
@@ -53,42 +56,45 @@ def list_users(as_json: bool, url: str) -> None:
                 click.echo(msgspec.json.encode(user))
             else:
                 state = "active" if user.active else "disabled"
-                click.echo("\t".join((user.name, user.role, user.team, state, user.title)))
+                say(user.name, user.role, user.team, state, user.title)
 
 
 @users.command("disable")
 @click.argument("name")
 @DATABASE
-def disable(name: str, url: str) -> None:
+@given_by
+def disable(name: str, url: str, by: str) -> None:
     """End a leaver's access at once, on every device. What they recorded stays."""
     with open_initialised(url) as database:
-        held = People(database).disable(name)
-    click.echo(f"{name} is signed out everywhere and can no longer sign in.")
+        held = People(database, by=by).disable(name)
+    say(f"{name} is signed out everywhere and can no longer sign in.")
     if held:
-        click.echo(f"{name} still holds {held} settings: see portfolio list and portfolio assign.")
+        say(f"{name} still holds {held} settings: see portfolio list and portfolio assign.")
 
 
 @users.command("enable")
 @click.argument("name")
 @DATABASE
-def enable(name: str, url: str) -> None:
+@given_by
+def enable(name: str, url: str, by: str) -> None:
     """Let a disabled user sign in again."""
     with open_initialised(url) as database:
-        People(database).enable(name)
-    click.echo(f"{name} can sign in again.")
+        People(database, by=by).enable(name)
+    say(f"{name} can sign in again.")
 
 
 @users.command("password")
 @click.argument("name")
 @_PASSWORD
 @DATABASE
-def password(name: str, password_stdin: bool, url: str) -> None:
+@given_by
+def password(name: str, password_stdin: bool, url: str, by: str) -> None:
     """Give a user another password. Their devices ask for it at the next sync."""
     del password_stdin
     typed = _typed()
     with open_initialised(url) as database:
-        People(database).set_password(name, typed)
-    click.echo(f"{name} has a new password.")
+        People(database, by=by).set_password(name, typed)
+    say(f"{name} has a new password.")
 
 
 @users.command("role")
@@ -96,11 +102,12 @@ def password(name: str, password_stdin: bool, url: str) -> None:
 @click.argument("role", type=_ROLE)
 @click.option("--team", default=None, help="The team the user works in or leads from now on.")
 @DATABASE
-def set_role(name: str, role: str, team: str | None, url: str) -> None:
+@given_by
+def set_role(name: str, role: str, team: str | None, url: str, by: str) -> None:
     """Give a user another role, and another team if wanted. It counts from the next request."""
     with open_initialised(url) as database:
-        People(database).set_role(name, Role(role), team)
-    click.echo(f"{name} is {role} now.")
+        People(database, by=by).set_role(name, Role(role), team)
+    say(f"{name} is {role} now.")
 
 
 @click.group()
@@ -112,11 +119,12 @@ def portfolio() -> None:
 @click.argument("name")
 @click.argument("setting_ids", nargs=-1, required=True)
 @DATABASE
-def assign(name: str, setting_ids: tuple[str, ...], url: str) -> None:
+@given_by
+def assign(name: str, setting_ids: tuple[str, ...], url: str, by: str) -> None:
     """Give settings to an officer. They reach and leave devices at their next sync."""
     with open_initialised(url) as database:
-        moved = Admin(database).assign(name, setting_ids)
-    click.echo(f"{moved} of {len(setting_ids)} settings changed hands; {name} holds them all.")
+        moved = Admin(database, by=by).assign(name, setting_ids)
+    say(f"{moved} of {len(setting_ids)} settings changed hands; {name} holds them all.")
 
 
 @portfolio.command("list")
@@ -130,7 +138,7 @@ def list_portfolio(name: str, as_json: bool, url: str) -> None:
             if as_json:
                 click.echo(msgspec.json.encode(setting))
             else:
-                click.echo(f"{setting.id}\t{setting.team}\t{setting.name}")
+                say(setting.id, setting.team, setting.name)
 
 
 @click.group()
@@ -149,27 +157,29 @@ def list_devices(as_json: bool, url: str) -> None:
                 click.echo(msgspec.json.encode(seen))
                 continue
             state = "revoked" if seen.revoked else moment_to_wire(seen.last_seen)
-            click.echo(f"{seen.id}\t{seen.user}\t{state}\t{seen.name}")
+            say(seen.id, seen.user, state, seen.name)
 
 
 @devices.command("revoke")
 @click.argument("device_id")
 @DATABASE
-def revoke(device_id: str, url: str) -> None:
+@given_by
+def revoke(device_id: str, url: str, by: str) -> None:
     """End a device's access at once. At its next contact it hands in its work and erases itself."""
     with open_initialised(url) as database:
-        Admin(database).revoke(device_id)
-    click.echo(f"The device {device_id} was revoked.")
+        Admin(database, by=by).revoke(device_id)
+    say(f"The device {device_id} was revoked.")
 
 
 @devices.command("reinstate")
 @click.argument("device_id")
 @DATABASE
-def reinstate(device_id: str, url: str) -> None:
+@given_by
+def reinstate(device_id: str, url: str, by: str) -> None:
     """Take a revocation back. A device that did not hear of it goes on as before."""
     with open_initialised(url) as database:
-        Admin(database).reinstate(device_id)
-    click.echo(f"The device {device_id} may sync again.")
+        Admin(database, by=by).reinstate(device_id)
+    say(f"The device {device_id} may sync again.")
 
 
 devices.add_command(handed_in)

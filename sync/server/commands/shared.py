@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,9 +14,11 @@ from visitapp.configuration import (
     Key,
     ServerConfiguration,
     keys_of,
+    operating_account,
     read_configuration,
 )
 from visitapp.errors import VisitappError
+from visitapp.rules.text import visible
 
 USUAL_FILE = Path("/etc/visitapp/server.toml")
 _FILES = ("evidence_key", "tls_cert", "tls_key")
@@ -31,6 +33,18 @@ class Setup:
     def configuration(self) -> Configuration[ServerConfiguration]:
         """Raises Refused as `read_configuration` does."""
         return read_configuration(ServerConfiguration, usual=USUAL_FILE)
+
+
+def given_by(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Passes `by` to a command: who gives it, for the audit log."""
+
+    @click.pass_context
+    @wraps(command)
+    def with_administrator(context: click.Context, *given: Any, **options: Any) -> Any:
+        named = context.ensure_object(Setup).configuration.values.administrator
+        return context.invoke(command, *given, by=named or operating_account(), **options)
+
+    return with_administrator
 
 
 def configured(name: str, dest: str | None = None) -> Callable[[_Command], _Command]:
@@ -70,6 +84,11 @@ EVIDENCE_KEY = configured("evidence_key")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 
 
+def say(*cells: str) -> None:
+    """Print one line. Each cell stands on it whole, whatever signs a name has."""
+    click.echo("\t".join(map(visible, cells)))
+
+
 class Commands(click.Group):
     """Says a problem as one sentence and ends with status 1."""
 
@@ -77,5 +96,5 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except VisitappError as error:
-            click.echo(str(error), err=True)
+            click.echo(visible(str(error)), err=True)
             ctx.exit(1)

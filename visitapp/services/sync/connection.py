@@ -30,7 +30,7 @@ from visitapp.services.sync.prefetch import needed_soon
 from visitapp.services.sync.refused_changes import refused_changes, refused_rows
 from visitapp.services.views.people import Person
 from visitapp.services.views.sync import RefusedChange, SyncReport, SyncState
-from visitapp.services.visits.reopening import withdraw_refused_sign_offs
+from visitapp.services.visits.reopening import RATED_AGAIN, withdraw_refused_sign_offs
 from visitapp.services.visits.visit_ratings import forget_unconfirmed_ratings
 from visitapp.storage.evidence.files import EvidenceFiles
 from visitapp.storage.private import FILE
@@ -68,15 +68,30 @@ class Connection:
         self._make_transport = make_transport
         self._link: Link | None = None
 
-    def connect(self, url: str, name: str, password: str) -> Person:
+    def connect(self, url: str, name: str, password: str, new_password: str = "") -> Person:
         """Sign this device in; what was recorded before becomes the account's.
 
-        Raises NotAllowed(SIGN_IN_FAILED), LinkProblem, or EnvironmentProblem(OTHER_SERVER).
+        new_password: what the person chose in place of a password from somebody else. Raises
+        NotAllowed(SIGN_IN_FAILED, NEW_PASSWORD_NEEDED), Refused(BAD_VALUE) for an address or a new
+        password that is not good, LinkProblem, or EnvironmentProblem(OTHER_SERVER).
         """
         with self.alone(), closing(self._make_transport(url)) as link:
-            account.connect(self._desk.database, link, url, name, password, platform.node())
+            account.connect(
+                self._desk.database, link, url, name, password, platform.node(), new_password
+            )
         with self._desk.reading() as session:
             return self._desk.user(session)
+
+    def change_password(self, password: str, new_password: str) -> None:
+        """Change the person's own password at the server; their other laptops sign in again.
+
+        Raises Refused(NOT_CONNECTED), or BAD_VALUE for a weak password, NotAllowed(SIGN_IN_FAILED),
+        LinkProblem.
+        """
+        with self.signed_in() as link:
+            with self._desk.reading() as session:
+                name = self._desk.user(session).name
+            account.change_password(self._desk.database, link, name, password, new_password)
 
     def sync(
         self,
@@ -143,7 +158,7 @@ class Connection:
         not confirm."""
         with self._desk.database.applying() as session:
             forget_unconfirmed_ratings(session)
-        if any(change.code == Code.OUTCOME_DIFFERS for change in refused):
+        if any(change.code in RATED_AGAIN for change in refused):
             with self._desk.transaction() as session:
                 withdraw_refused_sign_offs(session, self._desk)
 

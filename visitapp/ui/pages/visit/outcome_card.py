@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
+from forms.levels import outcome_label
 from forms.model import Form
 from forms.rating.outcome import Outcome, WouldChange
 from visitapp.services.visits.outcome_labels import level_label
@@ -45,7 +46,7 @@ class OutcomeCard(Card):
         heading = self.tr("Outcome") if sheet.frozen else self.tr("Outcome so far")
         counted = self.tr("{done} of {total} answered").format(done=done, total=total)
         self._caption.setText(f"{heading} · {counted}")
-        level = level_label(sheet.form, outcome.level)
+        level = outcome_label(sheet.form, outcome)
         self.chip.set_rag(outcome.overall, level)
         meaning = words.meaning(sheet.form.kind, outcome.overall)
         colour = f"{words.rag_word(outcome.overall)}. " if level else ""
