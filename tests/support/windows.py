@@ -102,6 +102,7 @@ class Desktop:
         """The dialog of that kind that is open."""
         shown = [found for found in self.window.findChildren(kind) if found.isVisible()]
         assert shown, f"no {kind.__name__} is open"
+        self.until(lambda: QApplication.activeWindow() is not self.window)
         return shown[-1]
 
     def message(self) -> str:
