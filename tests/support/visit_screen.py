@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QApplication,
+    QComboBox,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -19,8 +20,11 @@ from visitapp.ui.dialogs.action import ActionDialog
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.evidence import EvidenceDialog
 from visitapp.ui.dialogs.sign_off import SignOffDialog
+from visitapp.ui.dialogs.start_visit import StartVisitDialog
+from visitapp.ui.dialogs.visit_details import VisitDetailsDialog
 from visitapp.ui.pages.visit.page import VisitPage
 from visitapp.ui.pages.visit.question_card import QuestionCard
+from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.segmented import KeyButton
 
 if TYPE_CHECKING:
@@ -206,6 +210,11 @@ class DialogScreen:
         found = self._dialog.findChildren(QPushButton)
         return [b.accessibleName() for b in found if b.isVisible() and b.isEnabled()]
 
+    def choice(self, name: str) -> str:
+        """What the list of that name shows as chosen."""
+        boxes = self._dialog.findChildren(QComboBox)
+        return next(box.currentText() for box in boxes if box.accessibleName() == name)
+
     def tab_to(self, name: str) -> None:
         """Press Tab until something of that name has the focus."""
         for _ in range(80):
@@ -232,6 +241,17 @@ class SignOffScreen(DialogScreen):
     kind = SignOffDialog
 
     @property
+    def size(self) -> QSize:
+        """How large the dialog is."""
+        return self._dialog.size()
+
+    @property
+    def outcome_is_whole(self) -> bool:
+        """Whether the outcome, which stands above the list, is shown whole."""
+        chip = self._dialog.findChildren(RagChip)[0]
+        return chip.visibleRegion().boundingRect().size() == chip.size()
+
+    @property
     def can_sign(self) -> bool:
         """Whether the visit can be signed off from here."""
         return "Sign off" in self.buttons
@@ -247,6 +267,18 @@ class EvidenceScreen(DialogScreen):
     """Add evidence."""
 
     kind = EvidenceDialog
+
+
+class StartVisitScreen(DialogScreen):
+    """Start a visit."""
+
+    kind = StartVisitDialog
+
+
+class VisitDetailsScreen(DialogScreen):
+    """When a visit is, and who makes it."""
+
+    kind = VisitDetailsDialog
 
 
 def texts(widget: QWidget) -> list[str]:

@@ -102,6 +102,11 @@ class Desktop:
         self.window.go(Route("visit", visit_id, question))
         return self.visit
 
+    def start_visit(self, setting_id: str) -> None:
+        """Press Start a visit at a setting."""
+        self.window.go(Route("setting", setting_id))
+        self.window.visit_dialogs.start_visit(setting_id)
+
     def reopened_preferences(self) -> Preferences:
         """The preferences as the next start reads them from the file."""
         return Preferences(self.folder)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from visitapp.rules.due import action_due
 from visitapp.services.actions.actions import Actions
 from visitapp.services.views.actions import ActionSuggestion, ActionView
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.fields import choices, chosen_day, day_field
+from visitapp.ui.dialogs.fields import DayField, choices
 from visitapp.ui.words import action_statuses, priorities, say
 
 
@@ -20,6 +20,7 @@ class ActionDialog(Dialog):
     """The fields of an action. `kept` carries the ActionView that was saved."""
 
     kept = Signal(object)
+    keeps_typed = True
 
     def __init__(
         self,
@@ -38,9 +39,11 @@ class ActionDialog(Dialog):
         self.owner = QLineEdit()
         self.owner.setPlaceholderText(self.tr("A role, such as the registered manager"))
         self.priority = choices(self.tr("Priority"), priorities(), "medium")
-        self.due = day_field(self.tr("Due"), action_due(today, "medium", None))
+        self.due = DayField(self.tr("Due"), today, ahead=True)
+        self.due.show_day(action_due(today, "medium", None))
         self.status = choices(self.tr("Status"), action_statuses(), "open")
         self.detail = QPlainTextEdit()
+        self.detail.setPlaceholderText(self.tr("What must be seen before it counts as done"))
         self.detail.setMaximumHeight(90)
         self.detail.setTabChangesFocus(True)
         self.add_field(self.tr("Action"), self.title)
@@ -49,7 +52,7 @@ class ActionDialog(Dialog):
         self.add_field(self.tr("Due"), self.due)
         self._status_caption = self.add_field(self.tr("Status"), self.status)
         self.add_field(self.tr("Detail"), self.detail)
-        self.due.dateChanged.connect(self._choose_day)
+        self.due.edited.connect(self._choose_day)
         self.priority.currentIndexChanged.connect(self._suggest_day)
 
     def show_status(self, shown: bool) -> None:
@@ -61,7 +64,7 @@ class ActionDialog(Dialog):
         """Fill in what is suggested or recorded."""
         self.title.setText(title)
         self.priority.setCurrentIndex(list(priorities()).index(priority))
-        self._set_day(due_on)
+        self.due.show_day(due_on)
 
     def attempt(self) -> None:
         """Save the action."""
@@ -74,11 +77,7 @@ class ActionDialog(Dialog):
     def _suggest_day(self) -> None:
         """Another priority has another due day, until a day was chosen by hand."""
         if not self._day_chosen:
-            self._set_day(action_due(self._today, self.priority.currentData(), None))
-            self._day_chosen = False
-
-    def _set_day(self, day: date) -> None:
-        self.due.setDate(QDate(day.year, day.month, day.day))
+            self.due.show_day(action_due(self._today, self.priority.currentData(), None))
 
 
 def new_action(
@@ -98,7 +97,7 @@ def new_action(
             visit_id or None,
             setting_id or None,
             given.title.text(),
-            chosen_day(given.due),
+            given.due.day(),
             given.priority.currentData(),
             owner=given.owner.text().strip(),
             question=question,
@@ -124,7 +123,7 @@ def edit_action(
             title=given.title.text().strip(),
             owner=given.owner.text().strip(),
             priority=given.priority.currentData(),
-            due_on=chosen_day(given.due),
+            due_on=given.due.day(),
             status=given.status.currentData(),
             detail=given.detail.toPlainText().strip(),
         )

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from visitapp.errors import VisitappError
 from visitapp.ui.widgets.message_bar import MessageBar
@@ -19,6 +28,9 @@ class Dialog(QDialog):
     `attempt` is called by the primary button; a VisitappError it raises is shown in the dialog,
     which then stays open with everything that was typed.
     """
+
+    keeps_typed = False
+    """Whether Esc and Cancel ask before text that was typed is discarded."""
 
     def __init__(
         self, parent: QWidget | None, heading: str, primary: str, *, width: int = 520
@@ -39,7 +51,9 @@ class Dialog(QDialog):
         self.foot = QHBoxLayout()
         self.foot.addStretch(1)
         self.cancel = button(self.tr("Cancel"))
-        self.cancel.clicked.connect(self.reject)
+        self.cancel.clicked.connect(self._leave)
+        self._at_first: list[str] | None = None
+        self._asked_about: list[str] | None = None
         self.primary = button(primary, kind="primary")
         self.primary.setDefault(True)
         self.primary.clicked.connect(self._attempt)
@@ -69,7 +83,42 @@ class Dialog(QDialog):
         if enter and isinstance(focus, QAbstractButton):
             focus.click()
             return
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+            return
         super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._at_first is None:
+            self._at_first = self._texts()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._asks():
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+    def _leave(self) -> None:
+        """Close without doing it; the first time, say what would be lost."""
+        if not self._asks():
+            self.reject()
+
+    def _asks(self) -> bool:
+        """Ask once about what is typed now; false when there is nothing to lose or it was asked."""
+        typed = self._texts()
+        if not self.keeps_typed or typed in (self._at_first, self._asked_about):
+            return False
+        self._asked_about = typed
+        self.messages.show_text(
+            self.tr("What you typed is not saved."),
+            self.tr("Press Esc or Cancel again to discard it, or go on."),
+        )
+        return True
+
+    def _texts(self) -> list[str]:
+        fields = [field.text() for field in self.findChildren(QLineEdit)]
+        return fields + [field.toPlainText() for field in self.findChildren(QPlainTextEdit)]
 
     def guarded(self, do: Callable[[], object]) -> None:
         """Do something; a VisitappError it raises is shown, and the dialog stays open."""

@@ -54,6 +54,7 @@ class VisitDialogs(QObject):
             self._services.desk.today(),
         )
         dialog.started.connect(self._visit_started)
+        dialog.reopened.connect(lambda visit_id: self.went.emit(Route("visit", visit_id)))
         dialog.open()
 
     def sign_off(self, visit_id: str, unsaved: Mapping[str, str]) -> None:
@@ -123,7 +124,9 @@ class VisitDialogs(QObject):
     def edit_details(self, visit_id: str) -> None:
         """Change when a visit is, whether it was announced, and who came along."""
         visits, joint = self._services.visits, self._services.joint_visits
-        dialog = VisitDetailsDialog(self._window, visits, joint, visits.view(visit_id))
+        dialog = VisitDetailsDialog(
+            self._window, visits, joint, visits.view(visit_id), self._services.desk.today()
+        )
         dialog.kept.connect(lambda: self._saved(self.tr("Visit details saved.")))
         dialog.open()
 

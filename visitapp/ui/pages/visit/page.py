@@ -38,7 +38,8 @@ class VisitPage(Page):
     show something unsaved, with the part; `report_requested`, `form_upgrade_requested` and
     `details_requested` the visit's id; `action_requested` and
     `evidence_requested` the visit's id and the question; `evidence_opened` evidence to open,
-    `thumbnail_requested` a tag that wants its thumbnail, `action_opened` an action to open."""
+    `thumbnail_requested` a tag that wants its thumbnail, `action_opened` an action to open.
+    `answer_saved` carries an AnswerSaved once it is safe on disk."""
 
     sign_off_requested = Signal(str, dict)
     report_requested = Signal(str)
@@ -49,6 +50,7 @@ class VisitPage(Page):
     action_opened = Signal(object)
     form_upgrade_requested = Signal(str)
     details_requested = Signal(str)
+    answer_saved = Signal(object)
 
     def __init__(
         self, visits: Visits, look: Look, today: Callable[[], date], preferences: Preferences
@@ -236,6 +238,7 @@ class VisitPage(Page):
         self._saved.saved(saved.saved_at)
         self.messages.hide()
         self._show_answers()
+        self.answer_saved.emit(saved)
         self.changed.emit()
 
     def _show_refused(self, problem: VisitappError, question: str) -> None:
