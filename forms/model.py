@@ -15,6 +15,19 @@ RAGS = ("red", "amber", "green")
 """Worst first."""
 
 QUESTION_TYPES = ("choice", "number", "percent", "sample", "text", "date", "people")
+PURPOSES = (
+    "annual",
+    "risk_led",
+    "themed",
+    "intervention",
+    "joint",
+    "contract_review",
+    "desktop",
+)
+"""Why a visit is made."""
+
+SETS_RATING = ("quality", "contract", "none")
+"""The rating that a signed-off visit on the form may set (DESIGN §5, from outcome to rating)."""
 
 
 class EvidenceKind(StrEnum):
@@ -53,6 +66,13 @@ class ScaleValue(Struct, frozen=True, kw_only=True):
     needs_reason: bool = False
 
 
+NOT_KNOWN = ScaleValue(value="not_known", label="Not known", unchecked=True, needs_reason=True)
+"""What every question that asks for a figure can be answered with, on any scale or none."""
+
+FIGURES = ("number", "percent", "sample")
+"""Types of question that ask for a figure, turned into a scale value by their bands."""
+
+
 class Scale(Struct, frozen=True, kw_only=True):
     """Values in the order of the form; `best` is the first with the highest score.
 
@@ -80,21 +100,22 @@ class Band(Struct, frozen=True, kw_only=True):
     start: Fraction
 
 
-class NamedResult(Struct, frozen=True, kw_only=True):
-    """A result over some of the areas (their ids), rated by itself with its own bands."""
-
-    id: str
-    title: str
-    areas: tuple[str, ...]
-    bands: tuple[Band, ...]
-
-
 class OverallRule(Struct, frozen=True, kw_only=True):
     """`at_least` areas rated `areas` give at best `overall`: levels, or RAGs without them."""
 
     areas: str
     at_least: int
     overall: str
+
+
+class NamedResult(Struct, frozen=True, kw_only=True):
+    """A result over some of the areas (their ids), rated by itself with its bands and rules."""
+
+    id: str
+    title: str
+    areas: tuple[str, ...]
+    bands: tuple[Band, ...]
+    rules: tuple[OverallRule, ...]
 
 
 class EvidenceRule(Struct, frozen=True, kw_only=True):
@@ -167,6 +188,7 @@ class Area(Struct, frozen=True, kw_only=True):
 class Form(Struct, frozen=True, kw_only=True, dict=True):
     """One version of a form. `levels` (best first) is empty when it rates at green, amber and red;
     `results` is empty when all areas make one. Rules and limits name levels where there are any.
+    `sets_rating` is one of `SETS_RATING`; `purposes` are those that a visit on the form may have.
 
     `digest` is the SHA-256 of its file's text (line ends made alike).
 
@@ -191,3 +213,5 @@ class Form(Struct, frozen=True, kw_only=True, dict=True):
     questions: Mapping[str, Question]
     area_of: Mapping[str, Area]
     digest: str
+    sets_rating: str = "none"
+    purposes: tuple[str, ...] = PURPOSES

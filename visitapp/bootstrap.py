@@ -135,8 +135,10 @@ def make_program(configuration: ClientConfiguration) -> Program:
 
     def open_desktop(data_dir: Path) -> int:
         from visitapp.ui.shell.app import run as run_desktop
+        from visitapp.ui.shell.opening import Openers
 
-        return run_desktop(data_dir, open_services, save_rescue, configuration)
+        openers = Openers(open_services, _open_sample, save_rescue)
+        return run_desktop(data_dir, openers, configuration)
 
     return Program(
         configuration=configuration,
@@ -149,6 +151,12 @@ def make_program(configuration: ClientConfiguration) -> Program:
         device_key=lambda data_dir: device_key(data_dir, passphrase),
         renew_key=renew_key,
     )
+
+
+def _open_sample(folder: Path, progress: Callable[[int, int], None]) -> Services:
+    from visitapp.demo.sample import open_sample
+
+    return open_sample(folder, open_services, progress)
 
 
 def _run_demo(configuration: ClientConfiguration, out: Path, headless: bool) -> int:

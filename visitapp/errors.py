@@ -47,6 +47,7 @@ class Code(StrEnum):
     FILE_UNKNOWN = "file-unknown"
     FORM_FAULTS = "form-faults"
     FORM_ALTERED = "form-altered"
+    FORM_UNFIT = "form-unfit"
     ANSWERS_FAULTS = "answers-faults"
     AUDIT_BROKEN = "audit-broken"
     # what was asked
@@ -60,6 +61,7 @@ class Code(StrEnum):
     NOT_SIGNED_OFF = "not-signed-off"
     OUTCOME_DIFFERS = "outcome-differs"
     ALREADY_SETTLED = "already-settled"
+    STEP_REFUSED = "step-refused"
     # sync and sign-in
     NOT_CONNECTED = "not-connected"
     SIGN_IN_FAILED = "sign-in-failed"

@@ -6,8 +6,11 @@ kind, a field or a choice without its words fails at import.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
+from visitapp.errors import Code, Refused
+from visitapp.records import KINDS as RECORDS
 from visitapp.records import SYNCED, Synced
 from visitapp.records.codec import columns
 from visitapp.rules.choices import (
@@ -21,8 +24,10 @@ from visitapp.rules.choices import (
     Role,
     ServiceType,
     Side,
+    VerifiedHow,
     VisitStatus,
 )
+from visitapp.rules.lifecycle import Need, Problem, StepFault, Taken
 
 _KINDS = {
     "user_account": "user",
@@ -35,6 +40,7 @@ _KINDS = {
     "answer": "answer",
     "action": "action",
     "evidence": "evidence",
+    "step": "step",
     "review": "review",
     "rating": "rating",
     "conflict": "conflict",
@@ -42,18 +48,22 @@ _KINDS = {
 }
 
 _FIELDS = {
+    "accepted": "accepted",
     "action_id": "action",
     "active": "active",
     "address": "address",
+    "after": "to",
     "announced": "announced",
     "applies_to": "service types",
     "base_value": "value before",
     "beds": "beds",
+    "before": "from",
     "checked": "number checked",
     "comment": "comment",
     "contract_id": "contract",
     "created_at": "created at",
     "created_by": "created by",
+    "day": "day",
     "decision": "decision",
     "deleted": "deleted",
     "detail": "detail",
@@ -61,8 +71,11 @@ _FIELDS = {
     "done_on": "done on",
     "due_on": "due date",
     "ends_on": "end date",
+    "evidence_id": "evidence",
     "facts": "facts at sign-off",
     "field": "field",
+    "fields": "values",
+    "first_due_on": "first due date",
     "form_id": "form",
     "form_text": "form text",
     "form_version": "form version",
@@ -75,6 +88,7 @@ _FIELDS = {
     "location_id": "regulator's location id",
     "media_type": "media type",
     "met": "number met",
+    "moved_count": "times moved",
     "name": "name",
     "new": "new value",
     "note": "note",
@@ -100,6 +114,7 @@ _FIELDS = {
     "regulator": "regulator",
     "regulator_overall": "regulator's rating",
     "regulator_published": "regulator's report date",
+    "reopened_count": "times reopened",
     "role": "role",
     "server_at": "server's value written at",
     "server_by": "server's value written by",
@@ -116,6 +131,7 @@ _FIELDS = {
     "source": "source",
     "starts_on": "start date",
     "status": "status",
+    "step_id": "step set aside",
     "team": "team",
     "text": "text",
     "title": "title",
@@ -123,9 +139,12 @@ _FIELDS = {
     "value": "answer",
     "verified_at": "verified at",
     "verified_by": "verified by",
+    "verified_how": "verified how",
+    "verified_note": "verification note",
     "version": "version",
     "visit_id": "visit",
     "visited_on": "date of the visit",
+    "was": "values before",
 }
 """By the field's name, which means the same in every kind that has it."""
 
@@ -135,7 +154,8 @@ _CHOICES: dict[type[StrEnum], dict[str, str]] = {
         ActionStatus.IN_PROGRESS: "In progress",
         ActionStatus.DONE: "Done, to be verified",
         ActionStatus.VERIFIED: "Verified",
-        ActionStatus.CANCELLED: "Cancelled",
+        ActionStatus.REOPENED: "Reopened",
+        ActionStatus.WITHDRAWN: "Withdrawn",
     },
     ConflictStatus: {ConflictStatus.OPEN: "Open", ConflictStatus.SETTLED: "Settled"},
     Decision: {Decision.APPROVED: "Approved", Decision.RETURNED: "Returned"},
@@ -179,6 +199,11 @@ _CHOICES: dict[type[StrEnum], dict[str, str]] = {
         ServiceType.OTHER: "Other service",
     },
     Side: {Side.SERVER: "The server's", Side.OTHER: "The other"},
+    VerifiedHow: {
+        VerifiedHow.VISIT: "On a visit",
+        VerifiedHow.DESK_CHECK: "Desk check",
+        VerifiedHow.DOCUMENT: "Document",
+    },
     VisitStatus: {
         VisitStatus.DRAFT: "In progress",
         VisitStatus.SIGNED_OFF: "Signed off",
@@ -196,6 +221,17 @@ _VISITS: dict[str, str] = {
     Purpose.CONTRACT_REVIEW: "Contract review",
     Purpose.DESKTOP: "Desktop review",
     Purpose.RISK_ASSESSMENT: "Risk assessment",
+}
+
+_STEPS: dict[str, str] = {
+    Problem.NO_STEP: "This {kind} is {before} and cannot become {after}.",
+    Problem.ROLE: "Your role cannot make this {kind} {after}.",
+    Problem.FIELD: "A step to {after} has a value that does not fit.",
+    Need.DAY: "Say on which day the {kind} became {after}.",
+    Need.REASON: "Give a reason: the {kind} becomes {after}.",
+    Need.HOW: "Say how the {kind} was verified: {how}.",
+    Need.PROOF: "A verified {kind} needs a note or evidence.",
+    Need.REASON_FOR_LATER: "Give a reason: the due date moves to a later day.",
 }
 
 PEOPLE_GROUPS = {
@@ -231,6 +267,38 @@ def choice_word(choices: type[StrEnum], value: str) -> str:
 def visit_word(purpose: str) -> str:
     """What a visit with this purpose is called: `Annual quality visit`, `Contract review`."""
     return _VISITS.get(purpose, purpose)
+
+
+def state_word(kind: type[Synced], state: str) -> str:
+    """`in progress`, within a sentence."""
+    life = kind.__kind__.lifecycle
+    return choice_word(life.states, state).lower() if life else state
+
+
+def step_refused(kind: type[Synced], step: Taken, fault: StepFault) -> Refused:
+    """The refusal of a step, with one sentence for window, terminal and server."""
+    names = {
+        "kind": str(kind.__tablename__),
+        "before": step.before,
+        "after": step.after,
+        "problem": fault.problem,
+    }
+    return Refused(Code.STEP_REFUSED, step_sentence(names))
+
+
+def step_sentence(parameters: Mapping[str, str]) -> str:
+    """Why a step is refused, by the parameters of the refusal."""
+    kind = RECORDS[parameters["kind"]]
+    before = state_word(kind, parameters["before"])
+    after = state_word(kind, parameters["after"])
+    return _STEPS[parameters["problem"]].format(
+        kind=kind_word(kind), before=before, after=after, how=_listed_choices(VerifiedHow)
+    )
+
+
+def _listed_choices(choices: type[StrEnum]) -> str:
+    words = [word.lower() for word in choice_words(choices).values()]
+    return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def declare_words(kind: type[Synced], word: str, fields: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ from forms.model import Area, Form, Scale, ScaleValue
 
 
 def head_changes(old: Form, new: Form) -> list[Change]:
-    """The title, the introduction, the kind of form and the services it is for."""
+    """The title, the introduction, and what the form is used for."""
     found = []
     if old.title != new.title:
         found.append(("reworded", became("The title", quoted(old.title), quoted(new.title))))
@@ -18,6 +18,12 @@ def head_changes(old: Form, new: Form) -> list[Change]:
     if old.applies_to != new.applies_to:
         text = became("What it is for", _services(old), _services(new))
         found.append(("reworded", text))
+    if old.purposes != new.purposes:
+        text = became("Its purposes", ", ".join(old.purposes), ", ".join(new.purposes))
+        found.append(("reworded", text))
+    if old.sets_rating != new.sets_rating:
+        text = became("The rating a visit may set", old.sets_rating, new.sets_rating)
+        found.append(("rescored", text))
     found += [("reworded", text) for text in _named(old, new)]
     return [Change(what, "form", new.id, text) for what, text in found]
 

@@ -44,7 +44,12 @@ def _grade(form: Form, grade: str) -> str:
 
 
 def _rules(form: Form) -> list[str]:
-    return [_rule(form, rule) for rule in form.rules]
+    own = [(form.rules, "")] + [
+        (result.rules, f" In {quoted(result.title)} only.")
+        for result in form.results
+        if result.rules != form.rules
+    ]
+    return [f"{_rule(form, rule)}{where}" for rules, where in own for rule in rules]
 
 
 def _rule(form: Form, rule: OverallRule) -> str:

@@ -5,7 +5,6 @@ Our own are URNs, since no web host stands behind them; the others are HL7's pub
 
 from __future__ import annotations
 
-from forms.format.check_questions import BANDED_TYPES
 from forms.model import Area, Form, Question, Scale, ScaleValue
 
 Json = dict[str, object]
@@ -52,13 +51,8 @@ def part_link(question: Question, part: str) -> str:
     return f"{question.id}.{part}"
 
 
-def set_aside(question: Question) -> list[ScaleValue]:
-    """The values a number, percent or sample may have in its place, such as not applicable."""
-    if question.type not in BANDED_TYPES or question.scale is None:
-        return []
-    return [value for value in question.scale.values if value.excluded or value.unchecked]
-
-
-def coding(scale: Scale, value: ScaleValue) -> Json:
-    """A scale's value as a Coding."""
-    return {"system": f"urn:visitapp:scale:{scale.id}", "code": value.value, "display": value.label}
+def coding(scale: Scale | None, value: ScaleValue) -> Json:
+    """A scale's value as a Coding. Not known, which any figure may be, has its own code system."""
+    named = scale.id if scale and value.value in scale.by_value else ""
+    system = f"urn:visitapp:scale:{named}" if named else "urn:visitapp:figure"
+    return {"system": system, "code": value.value, "display": value.label}

@@ -25,10 +25,10 @@ from forms.fhir.codes import (
     coding,
     form_url,
     part_link,
-    set_aside,
 )
 from forms.fhir.enable import enable_when
 from forms.model import Area, Form, NamedResult, Question, Scale, ScaleValue
+from forms.rating.answer_values import may_need_reason, set_aside_values
 
 _TYPES = {
     "choice": "choice",
@@ -134,7 +134,7 @@ def _extensions(question: Question, form: Form) -> list[Json]:
     return found
 
 
-def _option(scale: Scale, value: ScaleValue) -> Json:
+def _option(scale: Scale | None, value: ScaleValue) -> Json:
     extensions: list[Json] = []
     if value.score is not None:
         extensions.append({"url": ORDINAL, "valueDecimal": float(value.score)})
@@ -160,14 +160,14 @@ def _parts(question: Question) -> list[Json]:
         parts.append(_part(question, "met", "Met the standard", "integer"))
     if question.type == "people":
         parts += [_part(question, g, title, "integer") for g, title in PEOPLE_TITLES.items()]
-    aside = set_aside(question)
-    if question.scale and aside:
+    aside = set_aside_values(question)
+    if aside:
         options = [_option(question.scale, value) for value in aside]
         parts.append(
             _part(question, "instead", "Instead of a number", "choice") | {"answerOption": options}
         )
     parts.append(_part(question, "note", "Note", "text"))
-    if question.scale and any(value.needs_reason for value in question.scale.values):
+    if may_need_reason(question):
         parts.append(_part(question, "reason", "Reason", "text"))
     return parts
 

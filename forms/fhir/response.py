@@ -7,10 +7,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from forms.fhir.codes import Json, area_link, coding, form_url, part_link, set_aside
-from forms.model import PEOPLE_GROUPS, Form, Question
-from forms.rating.answer_values import Answer, Answers
-from forms.rating.answers import is_answered, relevant_questions
+from forms.fhir.codes import Json, area_link, coding, form_url, part_link
+from forms.model import FIGURES, PEOPLE_GROUPS, Form, Question
+from forms.rating.answer_values import Answer, Answers, may_need_reason
+from forms.rating.answers import is_answered, relevant_questions, scale_value
 
 _COMPLETED = ("signed_off", "approved")
 
@@ -105,7 +105,7 @@ def _counts(question: Question, answer: Answer) -> list[Json]:
 def _words(question: Question, answer: Answer) -> list[Json]:
     """What stands in place of a number, the note and the reason."""
     parts = ["note"]
-    if question.scale and any(value.needs_reason for value in question.scale.values):
+    if may_need_reason(question):
         parts.append("reason")
     return _instead(question, answer) + [
         {"linkId": part_link(question, part), "answer": [{"valueString": answer[part]}]}
@@ -115,11 +115,8 @@ def _words(question: Question, answer: Answer) -> list[Json]:
 
 
 def _instead(question: Question, answer: Answer) -> list[Json]:
-    return [
-        {
-            "linkId": part_link(question, "instead"),
-            "answer": [{"valueCoding": coding(question.scale, value)}],
-        }
-        for value in set_aside(question)
-        if question.scale and answer.get("value") == value.value
-    ]
+    value = scale_value(question, answer) if question.type in FIGURES else None
+    if value is None or not (value.excluded or value.unchecked):
+        return []
+    coded = {"valueCoding": coding(question.scale, value)}
+    return [{"linkId": part_link(question, "instead"), "answer": [coded]}]

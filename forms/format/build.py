@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from forms.format.shape import Part, Value, Word
 from forms.model import (
+    PURPOSES,
     ActionRule,
     Area,
     Band,
@@ -36,6 +37,7 @@ def build_form(form: Part, digest: str) -> Form:
     )
     bands = _bands(form, "level", "rag")
     overall = form.part("overall")
+    rules = _rules(overall) if overall else ()
     return Form(
         id=form.text("id"),
         version=form.text("version"),
@@ -52,12 +54,14 @@ def build_form(form: Part, digest: str) -> Form:
         levels=tuple(_level(part) for part in form.parts("levels")),
         bands=bands,
         minimum_coverage=(overall and overall.number("minimum_coverage")) or Fraction(0),
-        rules=tuple(_rule(part) for part in overall.parts("rules")) if overall else (),
-        results=tuple(_result(part, bands) for part in form.parts("results")),
+        rules=rules,
+        results=tuple(_result(part, bands, rules) for part in form.parts("results")),
         areas=areas,
         questions={question.id: question for area in areas for question in area.questions},
         area_of={question.id: area for area in areas for question in area.questions},
         digest=digest,
+        sets_rating=form.text("sets_rating") or "none",
+        purposes=tuple(word.text for word in form.words("purposes")) or PURPOSES,
     )
 
 
@@ -97,12 +101,13 @@ def _level(part: Part) -> Level:
     return Level(id=part.text("id"), label=part.text("label"), rag=part.text("rag"))
 
 
-def _result(part: Part, bands: tuple[Band, ...]) -> NamedResult:
+def _result(part: Part, bands: tuple[Band, ...], rules: tuple[OverallRule, ...]) -> NamedResult:
     return NamedResult(
         id=part.text("id"),
         title=part.text("title"),
         areas=tuple(word.text for word in part.words("areas")),
         bands=_bands(part, "level", "rag") or bands,
+        rules=_rules(part) if "rules" in part.given else rules,
     )
 
 
@@ -113,6 +118,10 @@ def _bands(part: Part, *result: str) -> tuple[Band, ...]:
         for band in part.parts("bands")
     ]
     return tuple(sorted(made, key=lambda band: band.start, reverse=True))
+
+
+def _rules(part: Part) -> tuple[OverallRule, ...]:
+    return tuple(_rule(rule) for rule in part.parts("rules"))
 
 
 def _rule(part: Part) -> OverallRule:

@@ -17,6 +17,7 @@ from forms.format.check_levels import (
 from forms.format.check_names import check_frameworks, check_owners
 from forms.format.check_questions import check_question
 from forms.format.check_scales import ScaleParts, check_scales
+from forms.format.check_use import check_use
 from forms.format.faults import Fault, Faults
 from forms.format.keys import FORM
 from forms.format.shape import Part, Reader
@@ -74,6 +75,7 @@ def _check(form: Part, faults: Faults) -> None:
         check_question(question, form.text("kind"), scales, faults)
     check_conditions(questions, scales, faults)
     _check_scored(form, scales, grades, faults)
+    check_use(form, faults)
     if len(questions) > MAX_QUESTIONS:
         what = f"The form has {len(questions)} questions; at most {MAX_QUESTIONS} fit."
         faults.add(form.line_of("areas"), what, "Split it into smaller forms.")

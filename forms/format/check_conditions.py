@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from forms.format.check_questions import SCORED_TYPES
 from forms.format.check_scales import ScaleParts
 from forms.format.clauses import Reading
 from forms.format.conditions import Condition, ConditionError
 from forms.format.faults import Faults, nearest
+from forms.format.setting_facts import FACTS, TODAY
 from forms.format.shape import Part
+from forms.model import FIGURES
+
+_SAMPLES: Mapping[str, Reading] = {"text": "words", "date": "2026-11-22", "number": 1}
+_FACTS = {TODAY: _SAMPLES["date"]} | {name: _SAMPLES[fact.kind] for name, fact in FACTS.items()}
 
 
 def check_conditions(
@@ -53,10 +57,10 @@ def _misnamed(
 ) -> tuple[str, str] | None:
     if name in earlier:
         type_ = earlier[name].text("type")
-        if type_ in SCORED_TYPES or not type_:
+        if type_ != "people":
             return None
         what = f"The condition reads `{name}`, which is of type {type_}."
-        return what, "A condition can read a choice, a number, a percent or a sample."
+        return what, "A condition can read every other type of answer."
     if name == own:
         return "The condition reads its own question.", "Name an earlier question."
     if name in every:
@@ -76,7 +80,7 @@ def _check_compared(
     for compared in condition.compared:
         question = earlier[compared.question]
         scale = scales.get(question.text("scale"))
-        if question.text("type") != "choice":
+        if question.text("type") in FIGURES:
             what = f"`{compared.question}` is read as a number, but compared with a text."
             faults.add(line, what, "Compare it with a number, without quotes.")
         elif scale and compared.value not in scale.values:
@@ -91,11 +95,11 @@ def _check_trial(
     scales: Mapping[str, ScaleParts],
     faults: Faults,
 ) -> None:
-    """Runs a condition that reads no facts once, on an answer for each question."""
-    if condition.setting:
+    """Runs a condition once, on an answer for each question and a value for each fact."""
+    if not set(condition.setting) <= _FACTS.keys():
         return
     readings = [_sample(earlier[name], scales) for name in condition.answers]
-    outcome = condition.outcome(readings, {})
+    outcome = condition.outcome(readings, _FACTS)
     if isinstance(outcome, TypeError):
         what = "The condition mixes numbers and texts, or whole numbers and decimals in a sum."
         faults.add(line, what, "Compare like with like; in sums write 2.0 instead of 2.")
@@ -109,6 +113,8 @@ def _check_trial(
 
 def _sample(question: Part, scales: Mapping[str, ScaleParts]) -> Reading:
     scale = scales.get(question.text("scale"))
-    if question.text("type") != "choice":
+    if question.text("type") in FIGURES:
         return 1.0
+    if question.text("type") in _SAMPLES:
+        return _SAMPLES[question.text("type")]
     return next(iter(scale.values), "met") if scale else "met"

@@ -93,7 +93,8 @@ def _check_band(band: Part, grades: Grades, faults: Faults) -> None:
 def check_grades(form: Part, questions: list[Part], grades: Grades, faults: Faults) -> None:
     """Rules and limits name colours, or the levels of the form; a critical area can be Red."""
     overall = form.part("overall")
-    for rule in overall.parts("rules") if overall else ():
+    parts = [*([overall] if overall else []), *form.parts("results")]
+    for rule in (rule for part in parts for rule in part.parts("rules")):
         for key in ("areas", "overall"):
             grade = rule.text(key)
             if grade and grade not in grades.rags:

@@ -7,11 +7,9 @@ from collections.abc import Mapping
 from forms.format.check_scales import ScaleParts, check_question_bands
 from forms.format.faults import Faults, nearest
 from forms.format.shape import Part, Word
+from forms.model import FIGURES
 
-BANDED_TYPES = ("number", "percent", "sample")
-"""Scored by their bands."""
-
-SCORED_TYPES = ("choice", *BANDED_TYPES)
+SCORED_TYPES = ("choice", *FIGURES)
 
 _SCORING_KEYS = ("scale", "bands", "limits", "evidence", "action")
 
@@ -53,7 +51,7 @@ def _check_scoring(question: Part, scale: ScaleParts | None, faults: Faults) -> 
         if "bands" in question.given:
             what = "A choice has no bands."
             faults.add(question.line_of("bands"), what, "Remove `bands`.")
-    elif type_ in BANDED_TYPES:
+    elif type_ in FIGURES:
         if has_scale and "bands" not in question.given:
             what = f"A scored {type_} needs bands."
             remedy = "Add `bands:` that say which scale value each range of numbers gives."

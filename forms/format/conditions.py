@@ -1,4 +1,4 @@
-"""Conditions: when a question is relevant. CEL over `answers.<id>` and `setting.<fact>`.
+"""Conditions: when a question is relevant. CEL over `answers.<id>`, `setting.<fact>`, `today()`.
 
 A condition is compiled once. Only operators, comparisons and a few functions are let through: no
 loops, so that the time a condition takes is bounded by its length.
@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from forms.format.clauses import Reading, Run, Truth, all_of, any_of, leaf, not_
+from forms.format.setting_facts import TODAY
 
 if TYPE_CHECKING:
     from cel import Program
 
 MAX_LENGTH = 500
 MAX_DEPTH = 16
-FUNCTIONS = frozenset({"has", "size", "contains", "startsWith", "endsWith"})
+FUNCTIONS = frozenset(
+    {"has", "size", "contains", "startsWith", "endsWith", "today", "int", "double"}
+)
 _CONSTANTS = frozenset({"true", "false", "null", "in"})
 _MEMORY = 512
 _OPENING, _CLOSING = ("(", "["), (")", "]")
@@ -47,6 +50,11 @@ class Token(Struct, frozen=True):
     text: str
 
 
+_SIZE, _CHARACTERS = Token("name", "size"), Token("name", "characters")
+"""The library's `size` counts bytes, two for an accented letter; ours counts characters."""
+_TODAY = [Token("name", "today"), Token("sign", "("), Token("sign", ")")]
+
+
 class Compared(Struct, frozen=True):
     """A question that a condition compares with a text in quotes."""
 
@@ -61,6 +69,12 @@ class Condition:
         """Raises ConditionError when the source cannot be used."""
         self.source = source
         tokens = _tokens(source)
+        if any(token == _TODAY[0] for token in tokens):
+            tokens = _with_today(tokens)
+            source = " ".join(token.text for token in tokens)
+        if _SIZE in tokens:
+            tokens = [_CHARACTERS if token == _SIZE else token for token in tokens]
+            source = " ".join(token.text for token in tokens)
         self.answers = _names(tokens, "answers")
         self.setting = _names(tokens, "setting")
         self.compared = _compared(tokens)
@@ -116,6 +130,7 @@ def _runner(source: str, answers: Sequence[str], setting: Sequence[str]) -> Run:
         context = {
             "answers": {name: reading for name, reading in given if reading is not None},
             "setting": {name: facts[name] for name in setting if name in facts},
+            _CHARACTERS.text: len,
         }
         try:
             return program.execute(context)
@@ -195,6 +210,22 @@ def _allowed(tokens: list[Token]) -> None:
             raise ConditionError(
                 what, f"Write answers.{token.text}, setting.{token.text} or quotes."
             )
+
+
+def _with_today(tokens: list[Token]) -> list[Token]:
+    """Each `today()` as the fact it stands for, the day of the visit."""
+    found: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        if tokens[place] != _TODAY[0]:
+            found.append(tokens[place])
+            place += 1
+            continue
+        if tokens[place : place + 3] != _TODAY:
+            raise ConditionError("`today` stands without its brackets.", "Write `today()`.")
+        found += [Token("name", "setting"), Token("sign", "."), Token("name", TODAY)]
+        place += 3
+    return found
 
 
 def _names(tokens: list[Token], root: str) -> tuple[str, ...]:

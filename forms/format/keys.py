@@ -18,7 +18,14 @@ from forms.format.kinds import (
     Whole,
 )
 from forms.format.sources import SOURCES
-from forms.model import EVIDENCE_KINDS, PRIORITIES, QUESTION_TYPES, RAGS
+from forms.model import (
+    EVIDENCE_KINDS,
+    PRIORITIES,
+    PURPOSES,
+    QUESTION_TYPES,
+    RAGS,
+    SETS_RATING,
+)
 
 FORM_KINDS = ("visit", "self_assessment", "risk")
 
@@ -80,8 +87,12 @@ OVERALL_RULE = Record(
 OVERALL = Record(
     "the overall",
     (
-        Key("minimum_coverage", PERCENTAGE, "Below this coverage the outcome is provisional."),
-        Key("rules", ListOf(OVERALL_RULE, 0), "What a number of areas alike leads to."),
+        Key(
+            "minimum_coverage",
+            PERCENTAGE,
+            "Below this coverage the outcome is provisional; a risk model then gives no colour.",
+        ),
+        Key("rules", ListOf(OVERALL_RULE, 0), "The best overall with so many weak areas."),
     ),
 )
 
@@ -154,6 +165,7 @@ RESULT = Record(
         Key("title", Text(80), "What people read.", required=True),
         Key("areas", ListOf(Name()), "The areas that make it.", required=True),
         Key("bands", ListOf(FORM_BAND), "Its own bands; the form's when absent."),
+        Key("rules", ListOf(OVERALL_RULE, 0), "Its own rules; the form's when absent."),
     ),
 )
 
@@ -166,6 +178,12 @@ FORM = Record(
         Key("title", Text(200), "The name that people read.", required=True),
         Key("intro", Text(), "What to know before using the form."),
         Key("applies_to", ListOf(Name(), 0), "The service types it is for; absent is all."),
+        Key(
+            "purposes",
+            ListOf(OneOf(PURPOSES)),
+            "The purposes that a visit on this form may have; absent is all.",
+        ),
+        Key("sets_rating", OneOf(SETS_RATING), "The rating a visit may set; absent is none."),
         Key(
             "frameworks", MapOf(FRAMEWORK), "The published frameworks that questions are tagged by."
         ),

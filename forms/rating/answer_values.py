@@ -7,11 +7,12 @@ or unchecked, such as not applicable.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import TypeGuard
 
 from forms.format.clauses import Reading
-from forms.model import Question, ScaleValue
+from forms.model import FIGURES, NOT_KNOWN, Question, ScaleValue
 
 Answer = Mapping[str, object]
 Answers = Mapping[str, Answer]
@@ -24,6 +25,8 @@ def judge(question: Question, answer: Answer | None) -> tuple[Reading | None, Sc
     if answer is None or not isinstance(answer, dict | Mapping):
         return None, None
     value, scale = answer.get("value"), question.scale
+    if question.type in ("text", "date"):
+        return text_of(question, answer), None
     if question.type == "choice":
         if scale is None or not isinstance(value, str) or value not in scale.by_value:
             return None, None
@@ -34,6 +37,29 @@ def judge(question: Question, answer: Answer | None) -> tuple[Reading | None, Sc
     return None, _set_aside(question, value)
 
 
+def text_of(question: Question, answer: Answer) -> str | None:
+    """What was written, or a day as `2026-11-22`; None without one."""
+    value = answer.get("value")
+    if not isinstance(value, str) or not value.strip():
+        return None
+    return value if question.type == "text" or _is_date(value) else None
+
+
+def set_aside_values(question: Question) -> tuple[ScaleValue, ...]:
+    """What a figure's question can be answered with in place of the figure, such as not known."""
+    if question.type not in FIGURES:
+        return ()
+    values = question.scale.values if question.scale else ()
+    own = tuple(value for value in values if value.excluded or value.unchecked)
+    return own if any(value.unchecked for value in own) else (*own, NOT_KNOWN)
+
+
+def may_need_reason(question: Question) -> bool:
+    """Whether some answer to the question must be explained before sign-off."""
+    values = question.scale.values if question.scale else ()
+    return any(value.needs_reason for value in (*values, *set_aside_values(question)))
+
+
 def number_of(question: Question, answer: Answer) -> tuple[int, int] | None:
     """The exact number of a number or percent, or the percentage of a sample; None without one.
 
@@ -41,7 +67,7 @@ def number_of(question: Question, answer: Answer) -> tuple[int, int] | None:
     """
     if question.type == "sample":
         return _sampled(answer.get("checked"), answer.get("met"))
-    if question.type not in ("number", "percent"):
+    if question.type not in FIGURES:
         return None
     number = exact(answer.get("value"))
     if number is not None and question.type == "percent" and not 0 <= number[0] <= 100 * number[1]:
@@ -81,7 +107,15 @@ def _banded(question: Question, number: int, unit: int) -> ScaleValue | None:
 
 def _set_aside(question: Question, value: object) -> ScaleValue | None:
     """Not applicable or Not checked, said of a number or a sample."""
-    if question.scale is None or not isinstance(value, str):
+    if question.type not in FIGURES or not isinstance(value, str):
         return None
-    found = question.scale.by_value.get(value)
+    own = question.scale.by_value if question.scale else {}
+    found = own.get(value, NOT_KNOWN if value == NOT_KNOWN.value else None)
     return found if found and (found.excluded or found.unchecked) else None
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False

@@ -7,11 +7,10 @@ optional `note` and `reason`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
 
 from forms.model import PEOPLE_GROUPS, Form, Question, ScaleValue
-from forms.rating.answer_values import Answer, Answers, is_count, judge, number_of
+from forms.rating.answer_values import Answer, Answers, is_count, judge, number_of, text_of
 from forms.rating.plan import plan_of
 from forms.rating.totals import Standing
 
@@ -27,10 +26,8 @@ def is_answered(question: Question, answer: Answer | None) -> bool:
         return False
     value = answer.get("value")
     match question.type:
-        case "text":
-            return isinstance(value, str) and bool(value.strip())
-        case "date":
-            return isinstance(value, str) and _is_date(value)
+        case "text" | "date":
+            return text_of(question, answer) is not None
         case "people":
             return isinstance(value, Mapping) and any(
                 is_count(value.get(group)) for group in PEOPLE_GROUPS
@@ -84,9 +81,9 @@ def _problems(question: Question, answer: Answer) -> list[str]:
 
 _WANTED = {
     "choice": "{value} is not on its scale; use {values}.",
-    "number": "{value} is not a number that can be used.",
-    "percent": "{value} is not a percentage from 0 to 100.",
-    "sample": "{value} cannot be the answer to a sample; give checked and met.",
+    "number": "{value} is not a number that can be used. If nobody knows it, use not_known.",
+    "percent": "{value} is not a percentage from 0 to 100. If nobody knows it, use not_known.",
+    "sample": "{value} cannot be the answer to a sample; give checked and met, or not_known.",
     "text": "{value} is not text.",
     "date": "{value} is not a date; write it as 2026-11-22.",
     "people": "{value} is not a count of people; give whole numbers for people, relatives, staff"
@@ -139,13 +136,6 @@ def _group(key: object) -> bool:
 
 def _values(question: Question) -> str:
     return ", ".join(question.scale.by_value) if question.scale else ""
-
-
-def _is_date(value: str) -> bool:
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
 
 
 def _short(value: object) -> str:

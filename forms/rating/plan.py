@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from forms.format.conditions import Condition
 from forms.levels import levels_of
-from forms.model import Band, Form, Level, NamedResult, Question
+from forms.model import FIGURES, NOT_KNOWN, Band, Form, Level, NamedResult, OverallRule, Question
 
 
 class Move(Struct, frozen=True):
@@ -82,13 +82,14 @@ class PlannedPart(Struct, frozen=True, kw_only=True):
     """What is rated by itself: a named result, or the whole form.
 
     `areas` are places in the plan, `critical` those of them that are; `bands` go from the highest
-    down.
+    down. `rules` count these areas only.
     """
 
     result: NamedResult | None
     areas: tuple[int, ...]
     critical: tuple[int, ...]
     bands: tuple[PlannedBand, ...]
+    rules: tuple[PlannedRule, ...]
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -106,7 +107,6 @@ class Plan(Struct, frozen=True, kw_only=True):
     reds: int
     parts: tuple[PlannedPart, ...]
     part_of: tuple[int | None, ...]
-    rules: tuple[PlannedRule, ...]
     facts: tuple[str, ...]
 
     def part_at(self, place: int) -> int | None:
@@ -138,10 +138,6 @@ def make_plan(form: Form) -> Plan:
         reds=sum(level.rag == "red" for level in levels),
         parts=parts,
         part_of=tuple(places.get(place) for place in range(len(form.areas))),
-        rules=tuple(
-            PlannedRule(ranks[rule.areas], rule.at_least, ranks[rule.overall])
-            for rule in form.rules
-        ),
         facts=tuple(sorted({name for c in conditions.values() for name in c.setting})),
     )
 
@@ -155,13 +151,14 @@ def _conditions(form: Form) -> dict[str, Condition]:
 def _parts(form: Form, ranks: Mapping[str, int]) -> tuple[PlannedPart, ...]:
     every = tuple(range(len(form.areas)))
     if not form.results:
-        return (_part(form, None, every, form.bands, ranks),)
+        return (_part(form, None, every, form.bands, form.rules, ranks),)
     return tuple(
         _part(
             form,
             result,
             tuple(place for place in every if form.areas[place].id in result.areas),
             result.bands,
+            result.rules,
             ranks,
         )
         for result in form.results
@@ -173,6 +170,7 @@ def _part(
     result: NamedResult | None,
     areas: tuple[int, ...],
     bands: tuple[Band, ...],
+    rules: tuple[OverallRule, ...],
     ranks: Mapping[str, int],
 ) -> PlannedPart:
     return PlannedPart(
@@ -182,6 +180,9 @@ def _part(
         bands=tuple(
             PlannedBand(ranks[band.result], band.start.numerator, band.start.denominator)
             for band in bands
+        ),
+        rules=tuple(
+            PlannedRule(ranks[rule.areas], rule.at_least, ranks[rule.overall]) for rule in rules
         ),
     )
 
@@ -233,6 +234,8 @@ def _readers(
 
 def _moves(question: Question, weight: int, ranks: Mapping[str, int]) -> dict[str, Move]:
     values = question.scale.values if question.scale else ()
+    if question.type in FIGURES and NOT_KNOWN.value not in {value.value for value in values}:
+        values = (*values, NOT_KNOWN)
     if weight == 0:
         return {value.value: Move(value.value, None, False, None) for value in values}
     moves = {}

@@ -56,7 +56,7 @@ class PartTrial:
         self._part = plan.parts[number]
         self._ranks = verdict.ranks
         self._held_low = min(floor, plan.reds - 1)
-        self._rules = [rule for rule in plan.rules if rule.overall <= floor]
+        self._rules = [rule for rule in self._part.rules if rule.overall <= floor]
         self._allowed: dict[tuple[tuple[int, int | None], ...], bool] = {}
         self._reached: dict[tuple[int, Sums], int | None] = {}
         self.number = number

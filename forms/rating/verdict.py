@@ -82,7 +82,7 @@ def _decide_part(
     part = plan.parts[number]
     total, whole = _mean(standing, part.areas, shares)
     band = band_rank(part.bands, total, whole) if whole else None
-    rules = held_rules(plan.rules, part.areas, ranks)
+    rules = held_rules(part.rules, part.areas, ranks)
     critical = tuple(i for i in part.critical if _is_red(ranks[i], plan.reds))
     rank = band
     if band is not None:

@@ -56,7 +56,7 @@ def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
             found[sheet.get("name", "")] = targets.get(link, "")
     except ElementTree.ParseError:
         return {}
-    return {name: part for name, part in found.items() if part in parts}
+    return found
 
 
 def _elements(text: bytes, tag: str) -> list[ElementTree.Element]:
@@ -66,12 +66,17 @@ def _elements(text: bytes, tag: str) -> list[ElementTree.Element]:
     return [one for one in tree.iter() if one.tag.rsplit("}")[-1] == tag]
 
 
+def may_lack_values(part: bytes) -> bool:
+    """Whether a sheet's XML has formulas or errors at all."""
+    return _SUSPECT.search(part) is not None
+
+
 def unvalued(part: bytes, sheet: str = "") -> list[Unvalued]:
     """The cells without a value of an .xlsx sheet part, or of one `sheet` of an ODS content part.
 
     A part that is damaged gives those before the damage; the sheet reader refuses it anyway.
     """
-    if not _SUSPECT.search(part):
+    if not may_lack_values(part):
         return []
     looked = _Look(sheet)
     parser = expat.ParserCreate()

@@ -13,6 +13,7 @@ import zipfile
 
 from msgspec import Struct
 
+from forms.spreadsheet.cells import may_lack_values
 from forms.spreadsheet.limits import Limits
 from forms.spreadsheet.refusals import PROTECTED, SAVE_OPEN, refused, too_many_cells
 from visitapp.errors import BadFile, Code
@@ -38,6 +39,11 @@ class Package(Struct, frozen=True):
     parts: dict[str, bytes]
     too_large: frozenset[str]
 
+    def without_read_cells(self) -> Package:
+        """The package without the parts whose cells all have a value: they may be large."""
+        kept = {name: text for name, text in self.parts.items() if not _has_only_values(text)}
+        return Package(kept, self.too_large)
+
     def packed(self) -> bytes:
         """The parts as a new zip package."""
         out = io.BytesIO()
@@ -45,6 +51,11 @@ class Package(Struct, frozen=True):
             for name, text in self.parts.items():
                 package.writestr(name, text)
         return out.getvalue()
+
+
+def _has_only_values(text: bytes) -> bool:
+    cells = b"sheetData" in text or _ODS_ROW in text
+    return cells and not may_lack_values(text)
 
 
 def measured(data: bytes, file: str, limits: Limits) -> Package:
@@ -160,13 +171,20 @@ def _content(text: bytes, limits: Limits) -> bytes | None:
 
     Coloured but empty cells and rows far out are common in real files, so only content counts.
     """
-    if b"sheetData" not in text or _box(text) <= limits.cells:
+    if b"sheetData" not in text:
+        return text
+    if text.count(b"</v>") + text.count(b"</is>") > limits.cells:
+        return None
+    if _box(text) <= limits.cells:
         return text
     content = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", text))
     return content if _box(content) <= limits.cells else None
 
 
 def _box(text: bytes) -> int:
+    """The cells in the box around a sheet's cells; never less than the cells themselves, which
+    need not say where they stand."""
+    cells = sum(map(text.count, (b"<c ", b"<c>", b":c ", b":c>")))
     rows = columns = 1
     for found in _REFERENCE.finditer(text):
         column = 0
@@ -174,4 +192,4 @@ def _box(text: bytes) -> int:
             column = column * 26 + letter - 64
         columns = max(columns, column)
         rows = max(rows, int(found[2]))
-    return rows * columns
+    return max(cells, rows * columns)

@@ -26,7 +26,6 @@ Cell = (
     | datetime.datetime
     | datetime.timedelta
 )
-Rows = list[list[Cell]]
 
 
 def is_spreadsheet(data: bytes) -> bool:
@@ -46,15 +45,16 @@ class Spreadsheet:
         self._limits = limits
         self._parts = sheet_parts(package.parts) if package else {}
 
-    def rows(self, name: str, file: str, most: int | None = None) -> Rows:
-        """The rows of a sheet, empty ones included, at most `most`. Raises BadFile when it is
-        too large."""
+    def rows(self, name: str, file: str) -> Iterator[list[Cell]]:
+        """The rows of a sheet from the first, empty ones included. Raises BadFile when it is too
+        large."""
         too_large = self._package.too_large if self._package else frozenset()
         if too_large and self._parts.get(name, "") in {*too_large, ""}:
             raise too_many_cells(file, self._limits, name)
         with _guarded(file):
             sheet = self._book.get_sheet_by_name(name)
-            return sheet.to_python(skip_empty_area=False, nrows=most)
+        before: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
+        return ([*before, *row] for row in sheet.iter_rows())
 
     def unvalued(self, name: str) -> list[Unvalued]:
         """The cells of a sheet whose value is not in the file. Old Excel files always have it."""
@@ -79,6 +79,7 @@ def opened(data: bytes, file: str, limits: Limits) -> Iterator[Spreadsheet]:
     else:
         package = measured(data, file, limits)
         data = package.packed()
+        package = package.without_read_cells()
     with _guarded(file):
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     try:

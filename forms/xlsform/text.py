@@ -10,10 +10,17 @@ _TAG = re.compile(
     re.I,
 )
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/tr|hr)\s*/?>", re.I)
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1", re.S)
+_EMPHASIS = re.compile(
+    r"(?<![*_])(\*\*)(?=[^\s*])(.{1,400}?)(?<=[^\s*])\*\*(?!\*)"
+    r"|(?<![\w*])(__)(?=[^\s_])(.{1,400}?)(?<=[^\s_])__(?!\w)",
+    re.S,
+)
+"""Two marks around words. Three or more are a line to write on, and marks inside a word are its."""
 _HEADING = re.compile(r"^#{1,6}\s+", re.M)
 _LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\(([^()\s]{1,500})\)")
 _ENTITIES = {"&nbsp;": " ", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"}
+PLACEHOLDER = re.compile(r"%\((?:label|name)[^()]{0,60}\)s")
+"""Where a loop writes the label or name of the thing it is at."""
 REFERENCE = re.compile(r"\$\{\s*([^{}]{1,100}?)\s*\}")
 
 
@@ -22,9 +29,13 @@ def plain(text: str) -> str:
     text = _TAG.sub("", _BREAK.sub("\n", text))
     for mark, character in _ENTITIES.items():
         text = text.replace(mark, character)
-    text = _LINK.sub(_link, _HEADING.sub("", _EMPHASIS.sub(r"\2", text)))
+    text = _LINK.sub(_link, _HEADING.sub("", _EMPHASIS.sub(_emphasised, text)))
     lines = [" ".join(line.split()) for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _emphasised(found: re.Match[str]) -> str:
+    return found[2] or found[4]
 
 
 def _link(found: re.Match[str]) -> str:

@@ -105,5 +105,5 @@ def _past(setting_id: str, day: date, me: str, services: Services) -> list[objec
             outcome={"overall": "amber", "percent": 63, "because": [{"text": "Why."}] * 20},
         ),
         Rating(setting_id=setting_id, rag="green", since=services.desk.clock()),
-        Action(setting_id=setting_id, title="Act", due_on=day),
+        Action(setting_id=setting_id, title="Act", first_due_on=day),
     ]

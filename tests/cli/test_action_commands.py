@@ -14,7 +14,7 @@ def test_an_action_is_raised_changed_and_listed(terminal: Terminal, visit: str) 
     assert (action["title"], action["due_on"]) == ("Review all plans", "2026-12-07")
     assert (action["priority"], action["status"], action["owner"]) == ("high", "open", "Manager")
     changed = terminal.json(
-        *("actions", "update", action["id"], "--set", "status=done"),
+        *("actions", "update", action["id"], "--status", "done", "--reason", "Trainer is ill"),
         *("--set", "due_on=2026-12-14", "--set", "title=Review = all plans"),
     )
     assert (changed["status"], changed["due_on"]) == ("done", "2026-12-14")
@@ -29,7 +29,10 @@ def test_lists_are_narrowed(terminal: Terminal, visit: str) -> None:
     assert action["id"] in terminal("actions", "list").out
     for options in (("--visit", visit), ("--setting", action["setting_id"]), ("--open",)):
         assert [one["id"] for one in terminal.json("actions", "list", *options)] == [action["id"]]
-    terminal.json("actions", "update", action["id"], "--set", "status=verified")
+    refusal = terminal("actions", "update", action["id"], "--status", "verified").refusal
+    assert "Say how the action was verified: on a visit, desk check or document." in refusal
+    verified = ("--status", "verified", "--how", "visit", "--note", "Plans seen")
+    terminal.json("actions", "update", action["id"], *verified)
     assert terminal.json("actions", "list", "--open") == []
     assert terminal("actions", "list", "--visit", "elsewhere").out == "No actions.\n"
 

@@ -114,7 +114,7 @@ def _part(
     ]
     rules = [
         ("areas", "", "", rule["overall"], "")
-        for rule in form.get("overall", {}).get("rules", [])
+        for rule in (result or {}).get("rules", form.get("overall", {}).get("rules", []))
         if sum(area["grade"] == rule["areas"] for area in inside) >= rule["at_least"]
     ]
     rated = [area for area in inside if area["exact"] is not None]
@@ -196,7 +196,9 @@ def _relevant(question: dict[str, Any], readings: dict[str, Any], setting: dict[
         return True
     try:
         return (
-            _program(question["relevant"]).execute({"answers": readings, "setting": setting})
+            _program(question["relevant"].replace("today()", "setting.today")).execute(
+                {"answers": readings, "setting": setting}
+            )
             is True
         )
     except (KeyError, TypeError, RuntimeError, ValueError, ArithmeticError):
@@ -208,6 +210,9 @@ def _reading(
 ) -> Any:
     if question["type"] == "choice":
         return raised or _value(form, question, answer)
+    if question["type"] in ("text", "date") and isinstance(answer, dict):
+        words = str(answer.get("value") or "")
+        return words if words.strip() else None
     number = _number(question, answer)
     return None if number is None else float(number)
 
@@ -235,12 +240,11 @@ def _value(form: dict[str, Any], question: dict[str, Any], answer: Any) -> str |
 
 
 def _entry(form: dict[str, Any], question: dict[str, Any], value: Any) -> dict[str, Any] | None:
-    if "scale" not in question:
-        return None
-    for entry in form["scales"][question["scale"]]:
+    for entry in form["scales"][question["scale"]] if "scale" in question else ():
         if entry["value"] == value:
             return dict(entry)
-    return None
+    figure = question["type"] in ("number", "percent", "sample")
+    return {"value": value, "unchecked": True} if figure and value == "not_known" else None
 
 
 def _best(form: dict[str, Any], question: dict[str, Any]) -> str:

@@ -17,6 +17,9 @@ from tests.support.postgres import fresh_database, postgres_server
 FORM = "residential-quality"
 
 
+LATER = ("--reason", "The provider asked for more time")
+
+
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[str]:
     with postgres_server() as url:
@@ -86,8 +89,8 @@ def test_from_a_public_directory_to_an_approved_visit(council: Council, tmp_path
         assert (approved["status"], approved["review"]["decision"]) == ("approved", "approved")
 
         # Both change one field apart: nothing is dropped, a person decides.
-        officer.json("actions", "update", action, "--set", "due_on=2026-12-05")
-        lead.json("actions", "update", action, "--set", "due_on=2026-12-09")
+        officer.json("actions", "update", action, "--set", "due_on=2026-12-05", *LATER)
+        lead.json("actions", "update", action, "--set", "due_on=2026-12-09", *LATER)
         assert officer.json("sync")["conflicts"] == 0
         assert lead.json("sync")["conflicts"] == 1
         (conflict,) = lead.json("conflicts", "list")

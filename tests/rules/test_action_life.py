@@ -1,33 +1,128 @@
-"""What an action may become."""
+"""The life of an action, as a whole table."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from visitapp.rules.action_life import due_date_fault, marks, overdue_days
+from visitapp.rules.access import WRITERS
+from visitapp.rules.action_life import ACTION, OPEN_STATUSES, due_date_fault, overdue_days
+from visitapp.rules.choices import ActionStatus, Role
+from visitapp.rules.lifecycle import Need, Taken
 
 DUE = date(2026, 11, 20)
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+NEXT = {
+    "open": {"open", "in_progress", "done", "verified", "withdrawn"},
+    "in_progress": {"in_progress", "done", "verified", "withdrawn"},
+    "reopened": {"reopened", "in_progress", "done", "verified", "withdrawn"},
+    "done": {"verified", "reopened", "withdrawn"},
+    "verified": {"reopened"},
+    "withdrawn": {"reopened"},
+}
+
+
+def step(before: str, after: str, **more: Any) -> Taken:
+    whole = {"day": DUE, "reason": "Because", "fields": {"how": "visit", "note": "Seen"}}
+    return Taken(before=before, after=after, by="ann", at=NOW, **{**whole, **more})
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("after", ActionStatus)
+@pytest.mark.parametrize("before", ActionStatus)
+def test_every_step_is_allowed_or_refused(before: str, after: str, role: Role) -> None:
+    fault = ACTION.fault(step(before, after), role)
+    if after not in NEXT[before]:
+        assert fault is not None
+        assert fault.problem == "no_step"
+    elif role in WRITERS:
+        assert fault is None
+        assert after in ACTION.next_states(before, role)
+    else:
+        assert fault is not None
+        assert fault.problem == "role"
 
 
 @pytest.mark.parametrize(
-    ("status", "done", "verified"),
+    ("before", "after", "missing", "need"),
     [
-        ("open", False, False),
-        ("in_progress", False, False),
-        ("done", True, False),
-        ("verified", True, True),
-        ("cancelled", False, False),
+        ("open", "done", {"day": None}, Need.DAY),
+        ("done", "verified", {"day": None}, Need.DAY),
+        ("done", "verified", {"fields": {"note": "Seen"}}, Need.HOW),
+        ("done", "verified", {"fields": {"how": "visit"}}, Need.PROOF),
+        ("done", "verified", {"fields": {"how": "visit", "note": "  "}}, Need.PROOF),
+        ("verified", "reopened", {"reason": " "}, Need.REASON),
+        ("open", "withdrawn", {"reason": ""}, Need.REASON),
     ],
 )
-def test_a_status_carries_its_marks(status: str, done: bool, verified: bool) -> None:
-    assert marks(status) == (done, verified)
+def test_a_step_needs_its_grounds(
+    before: str, after: str, missing: dict[str, Any], need: Need
+) -> None:
+    fault = ACTION.fault(step(before, after, **missing), "officer")
+    assert fault is not None
+    assert fault.problem == need
+
+
+def test_evidence_stands_for_a_note() -> None:
+    assert not ACTION.fault(
+        step("done", "verified", fields={"how": "document"}, evidence=True), "lead"
+    )
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"how": "rumour", "note": "x"},
+        {"note": "a\0b", "how": "visit"},
+        {"due_on": date(1999, 1, 1)},
+        {"due_on": "soon"},
+        {"title": "another"},
+    ],
+)
+def test_what_goes_with_a_step_is_checked(fields: dict[str, Any]) -> None:
+    fault = ACTION.fault(step("done", "verified", fields=fields), "officer")
+    assert fault is not None
+    assert fault.problem == "field"
+
+
+@pytest.mark.parametrize(
+    ("day", "reason", "may"), [(19, "", True), (21, "", False), (21, "x", True)]
+)
+def test_a_later_due_date_needs_a_reason(day: int, reason: str, may: bool) -> None:
+    moved = step(
+        *("open", "open"),
+        reason=reason,
+        fields={"due_on": DUE.replace(day=day)},
+        was={"due_on": DUE},
+    )
+    assert (ACTION.fault(moved, "officer") is None) is may
+
+
+@given(st.lists(st.sampled_from(ActionStatus), max_size=12))
+def test_the_state_follows_from_the_steps(wanted: list[ActionStatus]) -> None:
+    derived = ACTION.derived
+    assert derived is not None
+    values = derived.begin({"first_due_on": DUE})
+    for after in wanted:
+        taken = step(values["status"], after)
+        if ACTION.fault(taken, "officer"):
+            continue
+        values = derived.apply(values, taken)
+        assert values.keys() == derived.fields
+        assert values["status"] == after
+        assert (values["verified_by"] == "ann") is (after == "verified")
+        assert (values["done_on"] is None) is (after in OPEN_STATUSES or after == "withdrawn")
+    assert values["moved_count"] == 0
 
 
 def test_only_what_is_left_to_do_can_be_overdue() -> None:
     today = date(2026, 11, 22)
     assert overdue_days("open", DUE, today) == 2
+    assert overdue_days("reopened", DUE, today) == 2
     assert overdue_days("done", DUE, today) == 0
     assert overdue_days("open", today, today) == 0
 

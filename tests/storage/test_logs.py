@@ -131,7 +131,7 @@ def names_a_parent_that_is_not_there(database: Database) -> None:
 
 def gives_a_value_of_another_kind(database: Database) -> None:
     with database.transaction("officer-1") as session:
-        session.add(Action(setting_id="home", title=MARKER, due_on=MARKER))
+        session.add(Action(setting_id="home", title=MARKER, first_due_on=MARKER))
 
 
 def asks_wrongly(database: Database) -> None:

@@ -47,6 +47,8 @@ from visitapp.records import (
     new_id,
 )
 from visitapp.records.ids import answer_id
+from visitapp.rules.access import Actor
+from visitapp.standing.steps import new_step
 from visitapp.storage.database import FILE_NAME, Database, open_device, open_server
 from visitapp.storage.state import LocalStates
 
@@ -87,6 +89,10 @@ def _empty_database() -> Path:
     atexit.register(shutil.rmtree, folder)
     open_device(folder, KEY).close()
     return folder / FILE_NAME
+
+
+DAY = date(2026, 11, 22)
+"""The day on which steps are taken."""
 
 
 class Clock:
@@ -275,9 +281,22 @@ class Device:
 
     def action(self, setting_id: str, title: str = "Mend the call bells") -> str:
         """Add an action; its id."""
-        action = Action(id=new_id(), setting_id=setting_id, title=title, due_on=date(2026, 12, 1))
+        action = Action(
+            id=new_id(), setting_id=setting_id, title=title, first_due_on=date(2026, 12, 1)
+        )
         self.add(action)
         return action.id
+
+    def step(self, action_id: str, after: str, **more: Any) -> str:
+        """Take a step with an action; its id."""
+        with self.work() as session:
+            assert self.user is not None
+            actor = Actor(self.user.id, self.user.role, self.user.team)
+            action = session.get_one(Action, action_id)
+            made = new_step(action, after, actor, self.clock(), **{"day": DAY, **more})
+            session.add(made)
+            session.flush()
+            return made.id
 
     def close(self) -> None:
         self.database.close()

@@ -132,6 +132,8 @@ def _results(
         result = {"id": f"r{number}", "title": f"Result {number}", "areas": names}
         if draw(st.integers(0, 2)) == 0:
             result["bands"] = draw(_form_bands(key, grades))
+        if draw(st.integers(0, 2)) == 0:
+            result["rules"] = draw(st.lists(_rules(grades), max_size=2))
         results.append(result)
     return {"results": results}
 
@@ -174,16 +176,22 @@ def _question_bands(draw: st.DrawFn, values: list[str]) -> list[dict[str, Any]]:
     ]
 
 
+FACTS = ["setting.kind == 'day'", "setting.beds > 20", "today() > '2026-06-01'"]
+WORDS = ["!= ''", "> today()", "== '2026-11-22'"]
+
+
 @st.composite
 def _conditions(draw: st.DrawFn, earlier: list[dict[str, Any]]) -> str:
     parts = []
     for _ in range(draw(st.integers(1, 2))):
-        readable = [q for q in earlier if q["type"] not in ("text", "date", "people")]
+        readable = [q for q in earlier if q["type"] != "people"]
         if not readable or draw(st.integers(0, 4)) == 0:
-            fact = draw(st.sampled_from(["setting.kind == 'day'", "setting.beds > 20"]))
-            parts.append(fact)
+            parts.append(draw(st.sampled_from(FACTS)))
             continue
         question = draw(st.sampled_from(readable))
+        if question["type"] in ("text", "date"):
+            parts.append(f"answers.{question['id']} {draw(st.sampled_from(WORDS))}")
+            continue
         if question["type"] == "choice":
             values = [entry["value"] for entry in SCALES[question["scale"]]]
             sign = draw(st.sampled_from(["==", "!="]))
@@ -214,6 +222,8 @@ def _answers(draw: st.DrawFn, question: dict[str, Any]) -> dict[str, Any]:
         return {"value": draw(st.sampled_from([entry["value"] for entry in entries]))}
     if question.get("scale") == "standard" and draw(st.integers(0, 7)) == 0:
         return {"value": draw(st.sampled_from(["na", "nc"])), "reason": "None here"}
+    if type_ in ("sample", "percent", "number") and draw(st.integers(0, 9)) == 0:
+        return {"value": "not_known", "reason": "Nobody could say"}
     if type_ == "sample":
         checked = draw(st.integers(0, 7))
         return {"checked": checked, "met": draw(st.integers(0, checked))}
@@ -227,7 +237,12 @@ def _answers(draw: st.DrawFn, question: dict[str, Any]) -> dict[str, Any]:
 
 
 SETTINGS = st.fixed_dictionaries(
-    {}, optional={"kind": st.sampled_from(["day", "nursing"]), "beds": st.sampled_from([10, 45])}
+    {},
+    optional={
+        "kind": st.sampled_from(["day", "nursing"]),
+        "beds": st.sampled_from([10, 45]),
+        "today": st.sampled_from(["2026-05-31", "2026-11-23"]),
+    },
 )
 
 

@@ -40,5 +40,9 @@ def an_answer(setting_id: str, visit_id: str, question: str, **fields: Any) -> A
 
 def an_action(setting_id: str, **fields: Any) -> Action:
     """An open action."""
-    values = {"setting_id": setting_id, "title": "Review the plans", "due_on": date(2026, 12, 1)}
+    values = {
+        "setting_id": setting_id,
+        "title": "Review the plans",
+        "first_due_on": date(2026, 12, 1),
+    }
     return Action(**{**values, **fields})

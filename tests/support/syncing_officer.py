@@ -35,7 +35,7 @@ def work(database: Database, user: str, home: str, turn: str) -> None:
     """Add an action and edit some of those that are here, each in a transaction of its own."""
     chance = random.Random(turn)
     with database.transaction(user) as session:
-        made = Action(id=new_id(), setting_id=home, title=turn, owner=turn, due_on=DUE)
+        made = Action(id=new_id(), setting_id=home, title=turn, owner=turn, first_due_on=DUE)
         session.add(made)
         id_ = made.id
     tell("title", id_, turn)

@@ -5,6 +5,7 @@ own, to be killed."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,9 +15,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from visitapp.bootstrap import open_services
+from visitapp.configuration import ClientConfiguration
 from visitapp.services.services import Services
 from visitapp.services.views.visits import AnswerSaved
 from visitapp.ui.shell import app
+from visitapp.ui.shell.opening import Openers
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.window import MainWindow
 
@@ -110,6 +113,11 @@ class Note(Officer):
         self.say(self.question, saved.answer.note)
 
 
+def no_sample(folder: Path, progress: Callable[[int, int], None]) -> Services:
+    """This laptop is set up, so nobody asks for the sample council."""
+    raise LookupError(folder)
+
+
 def main() -> int:
     """Open the desktop as `visitapp` does, with the officer at it."""
     opened: list[Services] = []
@@ -126,7 +134,8 @@ def main() -> int:
     officers: list[Officer] = []
     app.make_application([])
     QTimer.singleShot(0, sit_down)
-    return app.run(Path(sys.argv[1]), open_and_keep)
+    configuration = ClientConfiguration(passphrase=os.environ["VISITAPP_PASSPHRASE"])
+    return app.run(Path(sys.argv[1]), Openers(open_and_keep, no_sample), configuration)
 
 
 if __name__ == "__main__":

@@ -42,6 +42,11 @@ class VisitScreen:
         """Everything that the labels of a question's card say."""
         return "\n".join(texts(self.card(question)))
 
+    def note(self, question: str) -> str:
+        """The text in the note of a question."""
+        notes = self.card(question).findChildren(QPlainTextEdit)
+        return next(n.toPlainText() for n in notes if n.accessibleName().startswith("Note"))
+
     def offers(self, question: str) -> list[str]:
         """What the buttons of a question's card say."""
         buttons = self.card(question).findChildren(QPushButton)

@@ -179,6 +179,10 @@ def make_action(**changes: Any) -> ActionView:
         status="open",
         raised_on=date(2026, 11, 22),
         done_on=None,
+        verified_how="",
+        verified_note="",
+        moved_count=0,
+        reopened_count=0,
         overdue_days=0,
     )
     return replace(action, **changes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.support.screens import ListScreen, PortfolioScreen, Screen, SettingScreen
 from tests.support.visit_screen import VisitScreen, texts
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.dialog import Dialog
@@ -33,7 +34,7 @@ class AnswerFiles(FileChooser):
         self.folder = folder
         self.to_open: Path | None = None
 
-    def open_file(self, parent: QWidget, title: str) -> Path | None:
+    def open_file(self, parent: QWidget, title: str, patterns: Sequence[str] = ()) -> Path | None:
         return self.to_open
 
     def save_file(self, parent: QWidget, title: str, suggested: str) -> Path | None:
@@ -53,6 +54,11 @@ class Desktop:
         self.window = window
         self.services = services
         self.qtbot = qtbot
+
+    @property
+    def files(self) -> FileChooser:
+        """What stands where the system's file dialogs stand."""
+        return self.window.files
 
     def press(self, key: str | Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
         """Press a key wherever the focus is."""
@@ -76,6 +82,11 @@ class Desktop:
         assert widget.isEnabled(), widget.accessibleName()
         middle = QPoint(widget.width() // 2, widget.height() // 2)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=middle)
+
+    def settle(self) -> None:
+        """Let the layout come to rest."""
+        for _ in range(4):
+            QApplication.processEvents()
 
     def wake(self) -> None:
         """Without a screen nobody makes the window active again when a dialog closes."""
@@ -117,6 +128,41 @@ class Desktop:
         self.wake()
         focused = QApplication.focusWidget()
         return focused.accessibleName() if focused is not None else ""
+
+    @property
+    def portfolio(self) -> PortfolioScreen:
+        """The portfolio."""
+        return PortfolioScreen(self, self.window.pages.portfolio, "Settings", "portfolio")
+
+    @property
+    def visits(self) -> ListScreen:
+        """The list of visits."""
+        return ListScreen(self, self.window.pages.visits, "Visits", "visits")
+
+    @property
+    def actions(self) -> ListScreen:
+        """The list of actions."""
+        return ListScreen(self, self.window.pages.actions, "Actions", "actions")
+
+    @property
+    def setting(self) -> SettingScreen:
+        """The page of one setting."""
+        return SettingScreen(self, self.window.pages.setting)
+
+    @property
+    def review(self) -> Screen:
+        """The review page."""
+        return Screen(self, self.window.pages.review)
+
+    @property
+    def sync(self) -> Screen:
+        """The sync page."""
+        return Screen(self, self.window.pages.sync)
+
+    @property
+    def shown(self) -> str:
+        """The name of the page that is shown."""
+        return self.window.page().accessibleName()
 
     @property
     def visit(self) -> VisitScreen:

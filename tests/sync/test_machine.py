@@ -52,7 +52,7 @@ from visitapp.records import (
 )
 from visitapp.records.codec import field_from_wire, to_wire
 from visitapp.records.ids import answer_id
-from visitapp.records.visits import FROZEN
+from visitapp.rules.choices import FROZEN
 
 FIELDS = ("title", "owner")
 DEVICES = ("ann's laptop", "ann's tablet", "ben's laptop", "lee's laptop")

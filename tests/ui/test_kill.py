@@ -25,6 +25,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A laptop under a passphrase with one open visit, to be copied."""
     folder = tmp_path_factory.mktemp("made")
     services = open_services(folder / "desk", PASSPHRASE)
+    services.profile.introduce("Asha Verrin", "officer")
     services.directory.import_file(write_cqc(folder / "places.csv"))
     setting = services.settings.add(HEATHER.location_id)
     services.visits.start(setting.setting_id, FORM)

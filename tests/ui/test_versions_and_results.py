@@ -20,7 +20,7 @@ from visitapp.ui.shell.routes import Route
 HEAD = """
 kind: visit
 title: A short visit
-applies_to: [residential]
+applies_to: [residential, nursing]
 scales:
   standard:
     - {value: met, label: Met, score: 1, rag: green}

@@ -10,7 +10,7 @@ from visitapp.cli.dates import read_date
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import Code, Refused
-from visitapp.rules.choices import Priority
+from visitapp.rules.choices import ActionStatus, Priority, VerifiedHow
 
 if TYPE_CHECKING:
     from visitapp.services.actions.actions import ActionChanges
@@ -62,14 +62,39 @@ def add(
     "changes",
     metavar="FIELD=VALUE",
     multiple=True,
-    required=True,
     help="title, detail, owner, priority, due_on or status; may be given more than once.",
 )
+@click.option(
+    "--status", type=click.Choice([s.value for s in ActionStatus]), help="The status to go to."
+)
+@click.option("--reason", default="", help="Why: to reopen, withdraw or move to a later day.")
+@click.option(
+    "--how", type=click.Choice([h.value for h in VerifiedHow]), help="How it was verified."
+)
+@click.option("--note", default="", help="What the officer saw, for a verified action.")
+@click.option("--evidence", "evidence_id", help="Evidence that supports the step, by its id.")
 @json_option
 @pass_terminal
-def update(terminal: Terminal, action_id: str, changes: tuple[str, ...], as_json: bool) -> None:
-    """Change fields of an action."""
-    action = terminal.services.actions.update(action_id, **_read_changes(changes))
+def update(
+    terminal: Terminal,
+    action_id: str,
+    changes: tuple[str, ...],
+    status: str | None,
+    reason: str,
+    how: str | None,
+    note: str,
+    evidence_id: str | None,
+    as_json: bool,
+) -> None:
+    """Change fields of an action, or its status."""
+    given = _read_changes(changes)
+    if status:
+        given["status"] = status
+    if not given:
+        raise click.UsageError("Give --set or --status.")
+    action = terminal.services.actions.update(
+        action_id, reason=reason, how=how or "", note=note, evidence_id=evidence_id, **given
+    )
     show(action, [_line(action)], as_json=as_json)
 
 

@@ -107,7 +107,11 @@ class Journey:
         """Both move the due date of one action before they sync: the clash is kept for a person."""
         officer, lead = self._officer.services, self._lead.services
         action = officer.actions.list(visit_id=visit_id)[-1]
-        officer.actions.update(action.id, due_on=action.due_on + timedelta(days=14))
+        officer.actions.update(
+            action.id,
+            due_on=action.due_on + timedelta(days=14),
+            reason="The provider asked for more time.",
+        )
         lead.actions.update(action.id, due_on=action.due_on - timedelta(days=3))
         lead.connection.sync()
         officer.connection.sync()

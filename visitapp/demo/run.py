@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from visitapp.configuration import ClientConfiguration
 from visitapp.demo.build import PICTURES, SUMMARY, Demo, Scale
 from visitapp.demo.device import PASSPHRASE, OpenServices
 from visitapp.demo.summary import Summary
+from visitapp.services.services import Services
 
 
 def run_demo(
@@ -34,11 +36,16 @@ def run_demo(
 
 
 def _show(demo: Demo, open_services: OpenServices, configuration: ClientConfiguration) -> int:
+    from visitapp.demo.sample import open_sample
     from visitapp.ui.shell.app import run
+    from visitapp.ui.shell.opening import Openers
+
+    def sample(folder: Path, progress: Callable[[int, int], None]) -> Services:
+        return open_sample(folder, open_services, progress)
 
     click.echo("The officer's window is open. Close it to end the demo and its server.")
     own = msgspec.structs.replace(configuration, passphrase=PASSPHRASE)
-    return run(demo.officer.folder, open_services, None, own)
+    return run(demo.officer.folder, Openers(open_services, sample), own)
 
 
 def _words(out: Path, summary: Summary) -> list[str]:

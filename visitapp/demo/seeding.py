@@ -109,7 +109,9 @@ class Seeder:
         with self._device.clock.at(day, 11):
             for action in self._open_actions(place):
                 status = "verified" if dice.random() > _unproven(place) else "done"
-                self._services.actions.update(action.id, status=status)
+                self._services.actions.update(
+                    action.id, status=status, how="visit", note="Seen at the next visit."
+                )
 
     def _settle_recent(self, place: Place) -> None:
         """What the provider did since the last visit: some is done, some has a new date, some is
@@ -122,7 +124,12 @@ class Seeder:
                     self._services.actions.update(action.id, status="done")
                 elif dice.random() < _NEW_DATE:
                     later = self._today + timedelta(days=dice.randint(3, 40))
-                    self._services.actions.update(action.id, status="in_progress", due_on=later)
+                    self._services.actions.update(
+                        action.id,
+                        status="in_progress",
+                        due_on=later,
+                        reason="The provider asked for more time.",
+                    )
                 else:
                     self._services.actions.update(action.id, status="in_progress")
 

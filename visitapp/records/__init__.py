@@ -16,6 +16,7 @@ from visitapp.records.handing_in import HandIn
 from visitapp.records.judgements import Rating, Review
 from visitapp.records.market import Contract, Provider, Setting
 from visitapp.records.people import User
+from visitapp.records.steps import Step
 from visitapp.records.trail import Conflict, History
 from visitapp.records.visits import SIGN_OFF_FIELDS, Answer, Evidence, Joining, Visit
 from visitapp.rules.choices import (
@@ -31,6 +32,7 @@ from visitapp.rules.choices import (
     Role,
     ServiceType,
     Side,
+    VerifiedHow,
     VisitStatus,
 )
 
@@ -45,6 +47,7 @@ SYNCED: tuple[type[Synced], ...] = (
     Answer,
     Action,
     Evidence,
+    Step,
     Review,
     Rating,
     Conflict,
@@ -103,9 +106,11 @@ __all__ = [
     "ServiceType",
     "Setting",
     "Side",
+    "Step",
     "Synced",
     "Token",
     "User",
+    "VerifiedHow",
     "Visit",
     "VisitStatus",
     "new_id",

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from visitapp.records.base import Base, Instant, Synced, choice, free_text, identifier, parent, user
 from visitapp.rules import access
 from visitapp.rules.action_life import ACTION
-from visitapp.rules.choices import ActionStatus, Priority
+from visitapp.rules.choices import ActionStatus, Priority, VerifiedHow
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
 
 
 class Action(Synced, Base):
-    """What will be done about a finding, by whom and by when."""
+    """What will be done about a finding, by whom and by when. From `due_on` on, every field is
+    derived from its steps (`rules.action_life`)."""
 
     __tablename__ = "action"
     __kind__ = Kind(
@@ -28,7 +29,7 @@ class Action(Synced, Base):
         derived_id=None,
         adopted=False,
         append_only=False,
-        fixed=frozenset({"setting_id"}),
+        fixed=frozenset({"setting_id", "first_due_on"}),
         lifecycle=ACTION,
     )
 
@@ -39,8 +40,13 @@ class Action(Synced, Base):
     detail: Mapped[str | None] = free_text()
     owner: Mapped[str] = free_text(120, default="")
     priority: Mapped[str] = choice(Priority, default=Priority.MEDIUM)
+    first_due_on: Mapped[date]
     due_on: Mapped[date] = mapped_column(index=True)
     status: Mapped[str] = choice(ActionStatus, default=ActionStatus.OPEN, index=True)
     done_on: Mapped[date | None]
-    verified_by: Mapped[str | None] = user(own_name=True)
+    verified_by: Mapped[str | None] = user()
     verified_at: Mapped[datetime | None] = mapped_column(Instant)
+    verified_how: Mapped[str | None] = choice(VerifiedHow)
+    verified_note: Mapped[str | None] = free_text()
+    moved_count: Mapped[int] = mapped_column(default=0)
+    reopened_count: Mapped[int] = mapped_column(default=0)

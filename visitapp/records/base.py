@@ -7,6 +7,8 @@ gives its use: `free_text`, `choice`, `user`, `parent` or `identifier`. In a col
 - `merge` "first": two versions never conflict, the one the server has first stays;
 - `user` True: a user's id (so that a device that worked before it was connected can be handed to
   the real account); `own_name`: only the writer's own;
+- `derived` True: worked out by the server, and never sent by a device (nor are the fields that a
+  lifecycle derives from steps);
 - `choices`: the enum of its values;
 - `same_setting`: the parent must belong to the same setting; `freezes`: the record changes no more
   once that visit is frozen.
@@ -42,6 +44,7 @@ from visitapp.rules.kinds import Kind
 USER = {"user": True}
 FIRST = {"merge": "first"}
 LOCAL = {"sync": False}
+DERIVED = {"derived": True}
 
 
 class _TextJson(sqlite.JSON):

@@ -26,10 +26,25 @@ def _by_mark(kind: type[Synced]) -> dict[str, frozenset[str]]:
 
 
 @once
+def derived_fields(kind: type[Synced]) -> frozenset[str]:
+    """The fields that the server works out: no device sends them."""
+    life = kind.__kind__.lifecycle
+    by_steps = life.derived.fields if life and life.derived else _NO_FIELDS
+    return fields_with(kind, "derived") | by_steps
+
+
+@once
+def sent_fields(kind: type[Synced]) -> frozenset[str]:
+    """The fields that a device may send."""
+    return frozenset(columns(kind).keys() - derived_fields(kind))
+
+
+@once
 def judged_fields(kind: type[Synced]) -> frozenset[str]:
     """The fields of a new record that decide whether a user may make it: references, users,
     choices, the tombstone and the texts that its rule reads. Records that differ in nothing else
     are judged once."""
     references = {name for name, column in columns(kind).items() if column.foreign_keys}
     marked = fields_with(kind, "user") | fields_with(kind, "choices")
-    return frozenset(references | marked | kind.__kind__.judged | {"deleted"})
+    judged = references | marked | kind.__kind__.judged | {"deleted"}
+    return frozenset(judged - derived_fields(kind))

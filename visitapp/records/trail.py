@@ -55,7 +55,8 @@ class Conflict(Synced, Base):
     """One field that two people changed apart. Made by the server, settled by a person.
 
     The server's value stays in the record; `other_value` is the one set aside. `kept` says on
-    settlement which won: `server` or `other`.
+    settlement which won: `server` or `other`. `step_id` is the step that was set aside, where the
+    clash is over a state.
     """
 
     __tablename__ = "conflict"
@@ -86,6 +87,7 @@ class Conflict(Synced, Base):
     other_by: Mapped[str] = user()
     other_at: Mapped[datetime] = mapped_column(Instant)
     other_device: Mapped[str] = identifier(default="")
+    step_id: Mapped[str | None] = parent("step.id", same_setting=True)
     status: Mapped[str] = choice(
         ConflictStatus, default=ConflictStatus.OPEN, index=True, first=True
     )

@@ -9,6 +9,7 @@ from msgspec import Struct
 from reportlab.platypus import Flowable, Spacer, TableStyle
 
 from forms.model import Area, Question
+from forms.rating.answers import scale_value
 from visitapp.reports.layout import heading, typed
 from visitapp.reports.paper import Heading
 from visitapp.reports.shapes import Pill
@@ -178,10 +179,8 @@ def _recorded(question: Question, answer: AnswerView) -> list[Flowable]:
 
 
 def _is_label(question: Question, value: object) -> bool:
-    """Whether the value is one of the scale's, which the mark beside the question says."""
-    return (
-        question.scale is not None and isinstance(value, str) and value in question.scale.by_value
-    )
+    """Whether the value has a label, which the mark beside the question says."""
+    return isinstance(value, str) and scale_value(question, {"value": value}) is not None
 
 
 def _measured(value: object, unit: str) -> str:

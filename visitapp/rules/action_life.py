@@ -1,36 +1,83 @@
-"""What an action may become."""
+"""The life of an action.
+
+open → in progress → done → verified; reopened when it turns out not to be done; withdrawn when it
+is no longer wanted. Done is the provider's word, verified is the officer's.
+"""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any
 
-from visitapp.rules.choices import ActionStatus
-from visitapp.rules.lifecycle import Lifecycle
+from visitapp.rules.access import WRITERS
+from visitapp.rules.choices import ActionStatus, VerifiedHow
+from visitapp.rules.lifecycle import Derivation, Lifecycle, Need, StepRule, Taken, Values
+from visitapp.rules.text import text_fault
 
-OPEN_STATUSES = frozenset({"open", "in_progress"})
-"""Something is still to be done. `done` waits for an officer to verify it."""
-
-STATUSES = tuple(ActionStatus)
-ACTION = Lifecycle(
-    states=ActionStatus,
-    starts=frozenset(ActionStatus),
-    steps={status: frozenset(ActionStatus) for status in ActionStatus},
-)
 EARLIEST_DUE = date(2000, 1, 1)
 LATEST_DUE = date(2099, 12, 31)
 
+OPEN_STATUSES = frozenset({ActionStatus.OPEN, ActionStatus.IN_PROGRESS, ActionStatus.REOPENED})
+"""Something is still to be done. `done` waits for an officer to verify it."""
 
-class Marks(NamedTuple):
-    """What a status implies: the provider's word that it is done, the officer's that it is so."""
-
-    done: bool
-    verified: bool
+_UNVERIFIED = (*sorted(OPEN_STATUSES), ActionStatus.DONE)
+_MOVE = frozenset({Need.REASON_FOR_LATER})
 
 
-def marks(status: str) -> Marks:
-    """Which marks an action of `status` carries. A reopened action loses both."""
-    return Marks(done=status in {"done", "verified"}, verified=status == "verified")
+def _rules() -> tuple[StepRule, ...]:
+    open_, working, reopened = ActionStatus.OPEN, ActionStatus.IN_PROGRESS, ActionStatus.REOPENED
+    done, verified, withdrawn = ActionStatus.DONE, ActionStatus.VERIFIED, ActionStatus.WITHDRAWN
+    reason, proof = frozenset({Need.REASON}), frozenset({Need.DAY, Need.HOW, Need.PROOF})
+    pairs = [
+        # To stay is the step that moves the due date.
+        *((state, state, _MOVE) for state in (open_, working, reopened)),
+        *((state, working, _MOVE) for state in (open_, reopened)),
+        *((state, done, frozenset({Need.DAY})) for state in (open_, working, reopened)),
+        *((state, verified, proof) for state in _UNVERIFIED),
+        *((state, withdrawn, reason) for state in _UNVERIFIED),
+        *((state, reopened, reason) for state in (done, verified, withdrawn)),
+    ]
+    return tuple(StepRule(before, after, WRITERS, needs | _MOVE) for before, after, needs in pairs)
+
+
+def _begin(values: Values) -> dict[str, Any]:
+    """The derived fields of a new action; `values` has its `first_due_on`."""
+    return {
+        "status": ActionStatus.OPEN.value,
+        "due_on": values["first_due_on"],
+        "moved_count": 0,
+        "reopened_count": 0,
+        **_not_done(),
+    }
+
+
+def _not_done() -> dict[str, Any]:
+    names = ("done_on", "verified_by", "verified_at", "verified_how", "verified_note")
+    return dict.fromkeys(names)
+
+
+def _apply(values: Values, step: Taken) -> dict[str, Any]:
+    due_on = step.fields.get("due_on", values["due_on"])
+    reopened = step.after == ActionStatus.REOPENED and step.before != step.after
+    changed: dict[str, Any] = {
+        **values,
+        "status": step.after,
+        "due_on": due_on,
+        "moved_count": values["moved_count"] + (due_on > values["due_on"]),
+        "reopened_count": values["reopened_count"] + reopened,
+    }
+    if step.after == ActionStatus.DONE:
+        return {**changed, **_not_done(), "done_on": step.day}
+    if step.after == ActionStatus.VERIFIED:
+        return {
+            **changed,
+            "done_on": values["done_on"] or step.day,
+            "verified_by": step.by,
+            "verified_at": step.at,
+            "verified_how": step.fields["how"],
+            "verified_note": step.fields.get("note"),
+        }
+    return {**changed, **_not_done()}
 
 
 def overdue_days(status: str, due_on: date, today: date) -> int:
@@ -43,3 +90,20 @@ def due_date_fault(due_on: date) -> str | None:
     if EARLIEST_DUE <= due_on <= LATEST_DUE:
         return None
     return f"The due date {due_on.isoformat()} is not between 2000 and 2099."
+
+
+ACTION = Lifecycle(
+    states=ActionStatus,
+    starts=frozenset({ActionStatus.OPEN}),
+    rules=_rules(),
+    derived=Derivation(
+        fields=frozenset(_begin({"first_due_on": None})),
+        begin=_begin,
+        apply=_apply,
+        sets={
+            "due_on": lambda value: isinstance(value, date) and due_date_fault(value) is None,
+            "how": lambda value: value in set(VerifiedHow),
+            "note": lambda value: isinstance(value, str) and text_fault(value) is None,
+        },
+    ),
+)

@@ -76,7 +76,16 @@ class ActionStatus(StrEnum):
     IN_PROGRESS = "in_progress"
     DONE = "done"
     VERIFIED = "verified"
-    CANCELLED = "cancelled"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+
+
+class VerifiedHow(StrEnum):
+    """How an officer verified an action."""
+
+    VISIT = "visit"
+    DESK_CHECK = "desk_check"
+    DOCUMENT = "document"
 
 
 class Rag(StrEnum):
@@ -115,5 +124,6 @@ __all__ = [
     "Role",
     "ServiceType",
     "Side",
+    "VerifiedHow",
     "VisitStatus",
 ]

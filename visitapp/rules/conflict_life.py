@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from visitapp.rules.access import WRITERS
 from visitapp.rules.choices import ConflictStatus
-from visitapp.rules.lifecycle import Lifecycle
+from visitapp.rules.lifecycle import Lifecycle, StepRule
 
 CONFLICT = Lifecycle(
     states=ConflictStatus,
     starts=frozenset({ConflictStatus.OPEN}),
-    steps={
-        ConflictStatus.OPEN: frozenset({ConflictStatus.SETTLED}),
-        ConflictStatus.SETTLED: frozenset(),
-    },
+    rules=(StepRule(ConflictStatus.OPEN, ConflictStatus.SETTLED, WRITERS),),
+    derived=None,
 )

@@ -1,21 +1,139 @@
-"""Lifecycles: the states of a record, and the steps between them."""
+"""Lifecycles: the states of a kind of record, and the steps between them.
+
+A step is an append-only record. The server takes the steps of a record in order and derives its
+state from them; a device never sends the state, nor any other derived field, as a field.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from msgspec import Struct
 
+from visitapp.rules.choices import Role
+
+Values = Mapping[str, Any]
+
+
+class Need(StrEnum):
+    """Something that a step must bring along."""
+
+    DAY = "day"
+    """The day on which it happened."""
+    REASON = "reason"
+    HOW = "how"
+    """How it was checked: `choices.VerifiedHow`."""
+    PROOF = "proof"
+    """A note or evidence."""
+    REASON_FOR_LATER = "reason_for_later"
+    """A reason, where it moves a date to a later day."""
+
+
+class Problem(StrEnum):
+    """Why a step is refused, beside a `Need` that it does not meet."""
+
+    NO_STEP = "no_step"
+    ROLE = "role"
+    FIELD = "field"
+
+
+class StepRule(Struct, frozen=True):
+    """One allowed step: from which state, to which, who may take it, and its needs."""
+
+    before: str
+    after: str
+    roles: frozenset[Role]
+    needs: frozenset[Need] = frozenset()
+
+
+class Taken(Struct, frozen=True, kw_only=True):
+    """A step that somebody takes. `fields`: the values that go with it; `was`: those that they
+    replace."""
+
+    before: str
+    after: str
+    by: str
+    at: datetime
+    day: date | None = None
+    reason: str = ""
+    evidence: bool = False
+    fields: Values = {}
+    was: Values = {}
+
+
+class StepFault(Struct, frozen=True):
+    """Why a step is refused: a `Problem` or an unmet `Need`, as its value."""
+
+    problem: str
+
+
+class Derivation(Struct, frozen=True, kw_only=True):
+    """How the state of a record follows from its steps.
+
+    fields: the derived ones, never sent. begin: their values in a new record. apply: their values
+    after a step, given those before it. sets: the fields that a step may bring along, each with a
+    check of its value.
+    """
+
+    fields: frozenset[str]
+    begin: Callable[[Values], dict[str, Any]]
+    apply: Callable[[Values, Taken], dict[str, Any]]
+    sets: Mapping[str, Callable[[Any], bool]]
+
 
 class Lifecycle(Struct, frozen=True, kw_only=True):
-    """The states of a kind of record. `starts` are those that a new record may have; `steps` maps
-    each state to those that may follow it."""
+    """The states of a kind of record. `starts` are those that a new one may have; `derived` is
+    None while the state is still sent as a field."""
 
     states: type[StrEnum]
     starts: frozenset[str]
-    steps: Mapping[str, frozenset[str]]
+    rules: tuple[StepRule, ...]
+    derived: Derivation | None
 
     def allows(self, before: str, after: str) -> bool:
         """Whether a record may go from one state to the other; to stay is always allowed."""
-        return before == after or after in self.steps[before]
+        return before == after or self.rule(before, after) is not None
+
+    def rule(self, before: str, after: str) -> StepRule | None:
+        """The rule for one step; None when there is no such step."""
+        return next((r for r in self.rules if (r.before, r.after) == (before, after)), None)
+
+    def next_states(self, before: str, role: str) -> list[str]:
+        """The states that somebody with this role may choose, the present one first."""
+        possible = {r.after for r in self.rules if r.before == before and role in r.roles}
+        return [before, *(s for s in self.states if s in possible and s != before)]
+
+    def fault(self, step: Taken, role: str) -> StepFault | None:
+        """Why somebody with this role may not take this step; None when they may."""
+        rule = self.rule(step.before, step.after)
+        if rule is None:
+            return StepFault(Problem.NO_STEP)
+        if role not in rule.roles:
+            return StepFault(Problem.ROLE)
+        checks = self.derived.sets if self.derived else {}
+        if any(name not in checks or not checks[name](v) for name, v in step.fields.items()):
+            return StepFault(Problem.FIELD)
+        unmet = next((need for need in Need if need in rule.needs and not _met(need, step)), None)
+        return StepFault(unmet) if unmet else None
+
+
+def _met(need: Need, step: Taken) -> bool:
+    match need:
+        case Need.DAY:
+            return step.day is not None
+        case Need.REASON:
+            return bool(step.reason.strip())
+        case Need.HOW:
+            return bool(step.fields.get("how"))
+        case Need.PROOF:
+            return step.evidence or bool(str(step.fields.get("note") or "").strip())
+        case Need.REASON_FOR_LATER:
+            later = any(_is_later(value, step.was.get(n)) for n, value in step.fields.items())
+            return not later or bool(step.reason.strip())
+
+
+def _is_later(value: Any, was: Any) -> bool:
+    return isinstance(value, date) and isinstance(was, date) and value > was

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from visitapp.rules.access import REVIEWERS, WRITERS
 from visitapp.rules.choices import FROZEN, VisitStatus
-from visitapp.rules.lifecycle import Lifecycle
+from visitapp.rules.lifecycle import Lifecycle, StepRule
 
 SHOWN_NEEDS = 3
 VISIT = Lifecycle(
     states=VisitStatus,
     starts=frozenset({VisitStatus.DRAFT, VisitStatus.SIGNED_OFF}),
-    steps={
-        VisitStatus.DRAFT: frozenset({VisitStatus.SIGNED_OFF}),
-        VisitStatus.RETURNED: frozenset({VisitStatus.SIGNED_OFF}),
-        VisitStatus.SIGNED_OFF: frozenset({VisitStatus.APPROVED, VisitStatus.RETURNED}),
-        VisitStatus.APPROVED: frozenset({VisitStatus.RETURNED}),
-    },
+    rules=(
+        StepRule(VisitStatus.DRAFT, VisitStatus.SIGNED_OFF, WRITERS),
+        StepRule(VisitStatus.RETURNED, VisitStatus.SIGNED_OFF, WRITERS),
+        StepRule(VisitStatus.SIGNED_OFF, VisitStatus.APPROVED, REVIEWERS),
+        StepRule(VisitStatus.SIGNED_OFF, VisitStatus.RETURNED, REVIEWERS),
+        StepRule(VisitStatus.APPROVED, VisitStatus.RETURNED, REVIEWERS),
+    ),
+    derived=None,
 )
 
 

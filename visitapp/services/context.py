@@ -23,6 +23,8 @@ from visitapp.storage.directory import Directory
 from visitapp.storage.state import LocalStates
 
 PROVISIONAL_NAME = "me"
+UNNAMED = "You"
+"""The title of a user who has not given a name yet."""
 
 
 class Desk:
@@ -111,7 +113,7 @@ class Desk:
         return User(
             id=user_id,
             name=PROVISIONAL_NAME,
-            title="You",
+            title=UNNAMED,
             role=Role.OFFICER,
             created_at=self.clock(),
             created_by=user_id,

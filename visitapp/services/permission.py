@@ -8,9 +8,14 @@ from visitapp.rules.access import AccessRequest, Actor, Holding, refusal
 from visitapp.services.views.people import Person
 
 
+def actor_of(user: Person) -> Actor:
+    """A user as the rules see them."""
+    return Actor(user.id, user.role, user.team)
+
+
 def objection(user: Person, kind: type[Synced], request: AccessRequest) -> str:
     """Why the user may not do this, in a sentence; empty when they may."""
-    return refusal(Actor(user.id, user.role, user.team), request, kind.__kind__.write)
+    return refusal(actor_of(user), request, kind.__kind__.write)
 
 
 def permit(user: Person, kind: type[Synced], request: AccessRequest) -> None:

@@ -11,6 +11,7 @@ from visitapp.services.context import Desk
 from visitapp.services.evidence.evidence import EvidenceKeeping
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
+from visitapp.services.profile import Profile
 from visitapp.services.rescue.rescue import Rescue
 from visitapp.services.rescue.revocation import Leaving
 from visitapp.services.risk.risk import Risk
@@ -48,6 +49,7 @@ class Services:
     joint_visits: JointVisits
     rescue: Rescue
     leaving: Leaving
+    profile: Profile
 
     @classmethod
     def on(
@@ -79,6 +81,7 @@ class Services:
             joint_visits=JointVisits(desk),
             rescue=Rescue(desk, folder, key),
             leaving=Leaving(desk, connection, folder, key, Erasure(folder, keyring)),
+            profile=Profile(desk),
         )
 
     def me(self) -> Person:

@@ -19,6 +19,8 @@ def long_date(day: date) -> str:
 def answer_text(question: Question, answer: Mapping[str, Any]) -> str:
     """An answer in a few words: its label on the scale, with the figures it comes from."""
     found = scale_value(question, answer)
+    if found is not None and (found.excluded or found.unchecked):
+        return found.label
     figures = _figures(question, answer)
     if found is None:
         return figures

@@ -23,6 +23,7 @@ from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
 from visitapp.records import History, Setting, Synced, new_id
 from visitapp.records.codec import columns, field_to_wire
+from visitapp.records.declared import sent_fields
 from visitapp.storage.outbox import Created, Edited, queue
 
 
@@ -85,6 +86,11 @@ def _stamp(session: CapturingSession, record: Synced) -> None:
         record.created_at = session.clock()
     if record.created_by is None:
         record.created_by = session.actor
+    life = record.__kind__.lifecycle
+    if life and life.derived:
+        given = {name: getattr(record, name) for name in sent_fields(type(record))}
+        for name, value in life.derived.begin(given).items():
+            setattr(record, name, value)
 
 
 def _changes(session: CapturingSession, record: Synced) -> dict[str, tuple[Any, Any]]:
@@ -92,7 +98,8 @@ def _changes(session: CapturingSession, record: Synced) -> dict[str, tuple[Any, 
     kind: type[Synced] = type(record)
     changes: dict[str, tuple[Any, Any]] = {}
     touched = instance_state(record).committed_state
-    for name in [name for name in columns(kind) if name in touched]:
+    sent = sent_fields(kind)
+    for name in [name for name in columns(kind) if name in touched and name in sent]:
         history = get_history(record, name, PASSIVE_NO_INITIALIZE)
         if history.added:
             old = history.deleted[0] if history.deleted else _stored(session, record, name)

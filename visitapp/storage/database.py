@@ -22,6 +22,7 @@ from visitapp.storage.engines import (
 )
 from visitapp.storage.folder import only_process, usable
 from visitapp.storage.migrations import SHIPPED, Migrations
+from visitapp.storage.other_writers import OtherWriters
 from visitapp.storage.probe import probe_device
 from visitapp.storage.problems import translated
 from visitapp.storage.schema import migrate, require_current, revision
@@ -40,12 +41,16 @@ class Database:
     """A database at the program's revision. Safe to use from several threads and processes.
 
     engine: of a device or a server. clock: gives aware UTC moments for what is stamped.
+    others: notices what other processes write, where that is wanted.
     Each use below is one transaction; records that it gave stay readable afterwards. All raise
     EnvironmentProblem when the disk is full, the file is damaged or another process holds it.
     """
 
-    def __init__(self, engine: Engine, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, engine: Engine, clock: Clock = utc_now, others: OtherWriters | None = None
+    ) -> None:
         self.engine = engine
+        self._others = others
         self._writing = writing(engine)
         self._noting = noting(engine)
         self._viewing = viewing(engine)
@@ -108,10 +113,17 @@ class Database:
         with self._guarded(), self._noting.begin() as connection:
             yield connection
 
+    def others_wrote(self) -> bool:
+        """Whether another process changed this device's data since this was last asked. Takes a few
+        microseconds. Ask from one thread only."""
+        return self._others is not None and self._others.wrote()
+
     def close(self) -> None:
         """Close every connection; the last one to close folds the write-ahead log into the file.
         Using it afterwards is a bug and raises RuntimeError."""
         self._closed = True
+        if self._others is not None:
+            self._others.close()
         self.engine.dispose()
 
 
@@ -134,7 +146,7 @@ def open_device(
     except BaseException:
         engine.dispose()
         raise
-    return Database(engine, clock)
+    return Database(engine, clock, OtherWriters(engine))
 
 
 def open_server(url: str, clock: Clock = utc_now, migrations: Migrations = SHIPPED) -> Database:

@@ -43,8 +43,12 @@ class Doorman(QObject):
         self._window, self._services = window, services
         self._look, self._runner, self._files = look, runner, files
 
-    def add_setting(self) -> None:
-        """Find a setting and add it."""
+    def import_settings(self) -> None:
+        """Choose a ratings file, then find a setting in it and add it."""
+        self.add_setting().choose_file()
+
+    def add_setting(self) -> AddSettingDialog:
+        """Find a setting and add it; gives the dialog, which is open."""
         services = self._services
         dialog = AddSettingDialog(
             self._window,
@@ -57,6 +61,7 @@ class Doorman(QObject):
         dialog.added.connect(self._setting_added)
         dialog.search.setFocus()
         dialog.open()
+        return dialog
 
     def ask_removal(self, problem: VisitappError) -> None:
         """Ask whether a sync may remove as much as the problem says."""

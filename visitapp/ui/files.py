@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -11,9 +12,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 class FileChooser(QObject):
     """The system's own file dialogs."""
 
-    def open_file(self, parent: QWidget, title: str) -> Path | None:
-        """A file to read; None when the person changed their mind."""
-        name, _ = QFileDialog.getOpenFileName(parent, title)
+    def open_file(self, parent: QWidget, title: str, patterns: Sequence[str] = ()) -> Path | None:
+        """A file to read; None when the person changed their mind.
+
+        patterns: such as `*.csv`, of the files listed first; all can be listed as well.
+        """
+        every = self.tr("All files (*)")
+        fitting = self.tr("Files that fit ({patterns})").format(patterns=" ".join(patterns))
+        offered = f"{fitting};;{every}" if patterns else every
+        name, _ = QFileDialog.getOpenFileName(parent, title, "", offered)
         return Path(name) if name else None
 
     def save_file(self, parent: QWidget, title: str, suggested: str) -> Path | None:

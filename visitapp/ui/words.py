@@ -19,6 +19,7 @@ from visitapp.rules.choices import (
     Rag,
     Role,
     ServiceType,
+    VerifiedHow,
     VisitStatus,
 )
 
@@ -120,6 +121,11 @@ def priorities() -> dict[str, str]:
 def action_statuses() -> dict[str, str]:
     """Every action status with its words."""
     return _choices(ActionStatus)
+
+
+def verified_hows() -> dict[str, str]:
+    """How an action can be verified."""
+    return _choices(VerifiedHow)
 
 
 def evidence_kinds() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from lark import Lark, LarkError, Token, Transformer, v_args
@@ -54,6 +55,20 @@ NAME: /[A-Za-z_][\w-]*(:[A-Za-z_][\w-]*)?/
 
 class ExpressionError(Exception):
     """An expression that cannot be read or has no counterpart. The text says why, in a clause."""
+
+
+class CalculationError(ExpressionError):
+    """The same of a calculation that an expression names; the text names the calculation."""
+
+
+_NOT_TAKEN = re.compile(
+    r"\b(position|instance|indexed-repeat|pulldata|jr:choice-name|jr:itext|current|count-non-empty"
+    r"|count|sum|min|max|join|concat|substr|substring-before|substring-after|translate|regex|now"
+    r"|date-time|format-date|format-date-time|decimal-date-time|decimal-time|selected-at|area"
+    r"|distance|random|uuid|randomize|version|digest|weighted-checklist|checklist)\s*\(",
+    re.I,
+)
+"""Functions of ODK and SurveyCTO that have no counterpart, for expressions we cannot parse."""
 
 
 class Number(Struct, frozen=True):
@@ -172,7 +187,9 @@ def parse(source: str) -> Tree:
     try:
         tree = _parser().parse(source)
     except LarkError as problem:
-        raise ExpressionError("it cannot be read") from problem
+        named = _NOT_TAKEN.search(source)
+        why = f"it uses {named[1].lower()}()" if named else "it cannot be read"
+        raise ExpressionError(why) from problem
     assert not isinstance(tree, Token)
     return tree  # type: ignore[return-value]  # our builder gives trees
 

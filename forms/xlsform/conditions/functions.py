@@ -5,19 +5,22 @@ from __future__ import annotations
 import math
 
 from forms.format.conditions import MAX_LENGTH
-from forms.xlsform.conditions.comparing import compared, ticked
+from forms.xlsform.conditions.comparing import compared, is_day, ticked
 from forms.xlsform.conditions.expressions import ExpressionError
-from forms.xlsform.conditions.truth import FALSE, Constant, Truth, every, negated
+from forms.xlsform.conditions.truth import FALSE, Answered, Constant, Truth, every, negated
 from forms.xlsform.conditions.values import (
     Case,
     Cases,
     Chosen,
     Count,
+    Dated,
     Fixed,
     Leaf,
     Length,
     Measured,
+    Rounded,
     Ticked,
+    Worded,
     as_number,
     cases,
     fixed,
@@ -54,6 +57,10 @@ def number(leaf: Leaf) -> Cases:
         return fixed(as_number(leaf.value))
     if isinstance(leaf, Ticked):
         raise ExpressionError("it takes ticks for a number")
+    if isinstance(leaf, Worded):
+        raise ExpressionError("it takes words for a number")
+    if isinstance(leaf, Dated):
+        raise ExpressionError("it reckons with dates")
     return one(leaf)
 
 
@@ -80,8 +87,11 @@ def length(leaf: Leaf) -> Cases:
     if isinstance(leaf, Ticked):
         none = every(negated(ticked(question)) for question in leaf.questions.values())
         return cases([Case(none, Fixed(0.0)), Case(negated(none), Fixed(math.inf))])
-    if isinstance(leaf, Measured):
+    if isinstance(leaf, Measured | Worded):
         return one(Length(leaf))
+    if isinstance(leaf, Dated):
+        there = every(Answered(question, True) for question in leaf.questions)
+        return cases([Case(there, Fixed(10.0)), Case(negated(there), Fixed(0.0))])
     raise ExpressionError("it asks for the length of a number")
 
 
@@ -106,7 +116,7 @@ def _worked_out(left: Leaf, sign: str, right: Leaf) -> Leaf:
         if isinstance(leaf, Fixed) and math.isnan(as_number(leaf.value)):
             return Fixed(math.nan)
     if sign == "mod":
-        raise ExpressionError("it uses mod")
+        return _remainder(left, right)
     questions: list[str] = []
     texts = []
     for leaf in (left, right):
@@ -122,6 +132,42 @@ def _worked_out(left: Leaf, sign: str, right: Leaf) -> Leaf:
         raise ExpressionError("it is too long once translated")
     whole = sign != "div" and all(_is_whole(leaf) for leaf in (left, right))
     return Measured(text, tuple(dict.fromkeys(questions)), False, whole)
+
+
+def _remainder(left: Leaf, right: Leaf) -> Leaf:
+    """`left mod right` of whole numbers. CEL has it for its integers alone, so it goes through
+    them; both cut towards 0."""
+    if not isinstance(right, Fixed) or not isinstance(left, Measured):
+        raise ExpressionError("it uses mod with an answer as the divisor")
+    divisor = as_number(right.value)
+    if not left.whole or not divisor.is_integer() or divisor == 0:
+        raise ExpressionError("it uses mod on a number with decimals")
+    text = f"double(int({left.cel}) % {abs(divisor):.0f})"
+    return Measured(text, left.questions, False, True)
+
+
+def rounded(leaf: Leaf, digits: int) -> Cases:
+    """The number rounded to so many digits after the point."""
+
+    def cut(inner: Leaf) -> Cases:
+        if isinstance(inner, Fixed):
+            value = as_number(inner.value)
+            step = 10.0**-digits
+            return fixed(math.nan if math.isnan(value) else math.floor(value / step + 0.5) * step)
+        if isinstance(inner, Measured):
+            return one(inner) if inner.whole else one(Rounded(inner, 10.0**-digits))
+        raise ExpressionError("it rounds a length or a count")
+
+    return mapped(number(leaf), cut)
+
+
+def as_day(leaf: Leaf) -> Cases:
+    """A date as it is, or a text in the form 2026-11-22 as a date."""
+    if isinstance(leaf, Dated):
+        return one(leaf)
+    if isinstance(leaf, Fixed) and isinstance(leaf.value, str) and is_day(leaf.value):
+        return one(Dated(f"'{leaf.value}'"))
+    raise ExpressionError("it takes something else for a date")
 
 
 def _is_whole(leaf: Leaf) -> bool:

@@ -6,7 +6,7 @@ from forms.format.conditions import Condition, ConditionError
 from forms.xlsform.conditions.expressions import ExpressionError
 from forms.xlsform.conditions.scope import Scope, Symbol, Work
 from forms.xlsform.conditions.translate import translate
-from forms.xlsform.conditions.truth import FALSE, TRUE, Truth, every, written
+from forms.xlsform.conditions.truth import FALSE, TRUE, Constant, Truth, every, written
 from forms.xlsform.findings import Findings
 from forms.xlsform.survey.rows import Group, Item
 from forms.xlsform.text import one_line, shortened
@@ -54,13 +54,23 @@ class Conditions:
     def _truth(self, source: str, row: int, then: str) -> Truth:
         if not source:
             return TRUE
+        shown = shortened(one_line(source), 200)
+        self._scope.work.doubts.clear()
         try:
-            return translate(source, self._scope)
+            truth = translate(source, self._scope)
         except ExpressionError as problem:
-            shown = shortened(one_line(source), 200)
             what = f'The condition "{shown}" cannot be kept: {problem}. {then}'
             self._findings.add(self._sheet, row, what)
             return TRUE
+        doubts = "; ".join(self._scope.work.doubts)
+        if isinstance(truth, Constant):
+            always = f"always true. {then}" if truth.holds else "never true."
+            because = f" ({doubts})" if doubts else ""
+            what = f'The condition "{shown}"{because} is {always}'
+            self._findings.add(self._sheet, row, what)
+        elif doubts:
+            self._findings.add(self._sheet, row, f'In the condition "{shown}", {doubts}.')
+        return truth
 
     def _written(self, parts: list[Truth]) -> str | None:
         """None when the format does not take it."""

@@ -8,13 +8,14 @@ from msgspec import Struct
 
 from forms.xlsform import limits
 from forms.xlsform.conditions.expressions import ExpressionError
-from forms.xlsform.conditions.values import Chosen, Measured, Ticked
+from forms.xlsform.conditions.values import Chosen, Dated, Measured, Ticked, Worded
 
 
 class Worked(Struct, frozen=True):
     """A `calculate` row: its expression, put in place wherever a condition names it."""
 
     source: str
+    row: int
 
 
 class Absent(Struct, frozen=True):
@@ -23,7 +24,7 @@ class Absent(Struct, frozen=True):
     why: str
 
 
-Symbol = Chosen | Ticked | Measured | Worked | Absent
+Symbol = Chosen | Ticked | Measured | Worded | Dated | Worked | Absent
 
 
 class Work:
@@ -31,6 +32,8 @@ class Work:
 
     def __init__(self) -> None:
         self.spent = 0
+        self.doubts: dict[str, None] = {}
+        """Comparisons that come out the same whatever is answered, each in a clause."""
 
     def spend(self, steps: int) -> None:
         """Raises ExpressionError when too much was spent already."""

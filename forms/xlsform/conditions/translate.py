@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from forms.xlsform.conditions.comparing import compare, truth_of
 from forms.xlsform.conditions.expressions import (
+    CalculationError,
     Call,
     Chain,
     ExpressionError,
@@ -19,20 +20,25 @@ from forms.xlsform.conditions.expressions import (
 )
 from forms.xlsform.conditions.functions import (
     arithmetic,
+    as_day,
     as_text,
     count,
     has_word,
     length,
     number,
+    rounded,
     whole_number,
 )
 from forms.xlsform.conditions.scope import Absent, Scope, Worked
-from forms.xlsform.conditions.truth import Truth, every, negated, size, some
+from forms.xlsform.conditions.truth import Compared, Constant, Truth, every, negated, size, some
 from forms.xlsform.conditions.values import (
     Cases,
     Chosen,
+    Dated,
     Fixed,
     Leaf,
+    Worded,
+    as_number,
     chosen_if,
     fixed,
     from_truth,
@@ -40,7 +46,9 @@ from forms.xlsform.conditions.values import (
     mapped,
     names_of,
     one,
+    quoted,
 )
+from forms.xlsform.text import shortened
 
 
 def translate(source: str, scope: Scope) -> Truth:
@@ -76,9 +84,16 @@ class _Translator:
             "int": (range(1, 2), lambda a: mapped(self.value(a[0]), whole_number)),
             "string-length": (range(1, 2), lambda a: mapped(self.value(a[0]), length)),
             "count-selected": (range(1, 2), lambda a: mapped(self.value(a[0]), count)),
-            "contains": (range(2, 3), lambda a: self._text_test(a, lambda x, y: y in x)),
-            "starts-with": (range(2, 3), lambda a: self._text_test(a, str.startswith)),
-            "ends-with": (range(2, 3), lambda a: self._text_test(a, str.endswith)),
+            "round": (range(1, 3), self._round),
+            "contains": (
+                range(2, 3),
+                lambda a: self._text_test(a, "contains", lambda x, y: y in x),
+            ),
+            "starts-with": (
+                range(2, 3),
+                lambda a: self._text_test(a, "startsWith", str.startswith),
+            ),
+            "ends-with": (range(2, 3), lambda a: self._text_test(a, "endsWith", str.endswith)),
         }
 
     def truth(self, tree: Tree) -> Truth:
@@ -86,6 +101,7 @@ class _Translator:
         if isinstance(tree, Chain) and tree.operators[0] in ("and", "or"):
             parts = [self.truth(operand) for operand in tree.operands]
             self._scope.work.spend(sum(map(size, parts)))
+            self._doubt_bare(tree)
             return every(parts) if tree.operators[0] == "and" else some(parts)
         if isinstance(tree, Chain) and tree.operators[0] in _SIGNS:
             return self._comparison(tree)
@@ -100,6 +116,8 @@ class _Translator:
                 return self._reference(name)
             case Minus(operand):
                 return arithmetic(fixed(0.0), "-", self.value(operand))
+            case Call("today" | "date", arguments):
+                return self._day(arguments)
             case Here():
                 raise ExpressionError("it asks for its own answer")
             case Call(function, arguments):
@@ -125,13 +143,31 @@ class _Translator:
             return self._both(left, right, sign != "!=")
         a, b = self.value(left), self.value(right)
         self._spend(a, b)
-        return compare(a, "=" if sign == "==" else sign, b)
+        truth = compare(a, "=" if sign == "==" else sign, b)
+        if isinstance(truth, Constant):
+            self._doubt(left, right)
+        return truth
+
+    def _doubt(self, left: Tree, right: Tree) -> None:
+        """Notes a text that is no answer to the question it is compared with."""
+        for named, text in ((left, right), (right, left)):
+            if isinstance(named, Reference) and isinstance(text, Text) and text.value:
+                what = f'"{shortened(text.value, 60)}" is not an answer to {named.name}'
+                self._scope.work.doubts[what] = None
 
     def _both(self, left: Tree, right: Tree, alike: bool) -> Truth:
         a, b = self.truth(left), self.truth(right)
         if not alike:
             b = negated(b)
         return some([every([a, b]), every([negated(a), negated(b)])])
+
+    def _doubt_bare(self, tree: Chain) -> None:
+        """Notes a text or number that stands beside `and` or `or` without a comparison."""
+        for operand in tree.operands:
+            if isinstance(operand, Text | Number):
+                shown = operand.value if isinstance(operand, Text) else f"{operand.value:g}"
+                what = f'"{shown}" stands beside "{tree.operators[0]}" without a comparison'
+                self._scope.work.doubts[what] = None
 
     def _reference(self, name: str) -> Cases:
         symbol = self._scope.symbols.get(name)
@@ -144,11 +180,23 @@ class _Translator:
         if name in self._open:
             raise ExpressionError(f"{name} is worked out from itself")
         if name not in self._worked:
-            self._open.append(name)
-            self._scope.work.spend(len(symbol.source) // _CHARACTERS)
-            self._worked[name] = self.value(parse(symbol.source))
-            self._open.pop()
+            self._worked[name] = self._calculated(name, symbol)
         return self._worked[name]
+
+    def _calculated(self, name: str, symbol: Worked) -> Cases:
+        self._open.append(name)
+        self._scope.work.spend(len(symbol.source) // _CHARACTERS)
+        try:
+            return self.value(parse(symbol.source))
+        except CalculationError:
+            raise
+        except ExpressionError as problem:
+            what = (
+                f"it names {name}, whose calculation in row {symbol.row} cannot be kept: {problem}"
+            )
+            raise CalculationError(what) from problem
+        finally:
+            self._open.pop()
 
     def _call(self, function: str, arguments: tuple[Tree, ...]) -> Cases:
         known = self._functions.get(function)
@@ -159,9 +207,20 @@ class _Translator:
             raise ExpressionError(f"{function}() is written with too few or too many values")
         return apply(arguments)
 
+    def _day(self, arguments: tuple[Tree, ...]) -> Cases:
+        """`today()` is the day of the visit; `date(…)` reads a text as a day."""
+        if not arguments:
+            return one(Dated("today()"))
+        if len(arguments) > 1:
+            raise ExpressionError("date() is written with too many values")
+        return mapped(self.value(arguments[0]), as_day)
+
     def _selected(self, arguments: tuple[Tree, ...]) -> Truth:
         wanted = self._words(arguments[1], "selected()")
-        return holds(self.value(arguments[0]), lambda leaf: has_word(leaf, wanted))
+        truth = holds(self.value(arguments[0]), lambda leaf: has_word(leaf, wanted))
+        if isinstance(truth, Constant):
+            self._doubt(*arguments)
+        return truth
 
     def _words(self, tree: Tree, where: str) -> str:
         value = self.value(tree)
@@ -169,7 +228,23 @@ class _Translator:
             return as_text(value[0].leaf.value)
         raise ExpressionError(f"{where} compares with an answer")
 
-    def _text_test(self, arguments: tuple[Tree, ...], test: Callable[[str, str], bool]) -> Cases:
+    def _round(self, arguments: tuple[Tree, ...]) -> Cases:
+        digits = self.value(arguments[1]) if len(arguments) > 1 else fixed(0.0)
+        leaf = digits[0].leaf
+        if len(digits) > 1 or not isinstance(leaf, Fixed):
+            raise ExpressionError("it rounds to a number of digits that is an answer")
+        places = as_number(leaf.value)
+        if not places.is_integer() or not 0 <= places <= 6:
+            raise ExpressionError("it rounds to an unusual number of digits")
+        return mapped(self.value(arguments[0]), lambda value: rounded(value, int(places)))
+
+    def _text_test(
+        self,
+        arguments: tuple[Tree, ...],
+        function: str,
+        test: Callable[[str, str], bool],
+    ) -> Cases:
+        """`function` is the name of the test in CEL."""
         wanted = self._words(arguments[1], "its text search")
 
         def change(leaf: Leaf) -> Cases:
@@ -177,7 +252,11 @@ class _Translator:
                 return mapped(names_of(leaf), change)
             if isinstance(leaf, Fixed):
                 return fixed(1.0 if test(as_text(leaf.value), wanted) else 0.0)
-            raise ExpressionError("it searches in a number or in ticks")
+            if isinstance(leaf, Worded):
+                found = f"{leaf.cel}.{function}({quoted(wanted)})"
+                none = test("", wanted)
+                return from_truth(Compared(found, "==", "true", (leaf.question,), none))
+            raise ExpressionError("it searches in a number, a date or ticks")
 
         return mapped(self.value(arguments[0]), change)
 

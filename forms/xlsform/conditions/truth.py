@@ -137,6 +137,8 @@ def _simplest(parts: list[Truth], *, all_of: bool) -> Truth:
         return Constant(not all_of)
     left = [part for part in dict.fromkeys(decided) if not isinstance(part, Constant)]
     plain = {part for part in left if not isinstance(part, All | Some)}
+    if any(negated(part) in plain for part in plain):
+        return Constant(not all_of)
     other = Some if all_of else All
     kept = [p for p in left if not (isinstance(p, other) and plain & set(p.parts))]
     if not kept:

@@ -58,10 +58,43 @@ class Measured(Struct, frozen=True):
     whole: bool = False
 
 
+class Worded(Struct, frozen=True):
+    """The answer to a question that is answered in words."""
+
+    question: str
+
+    @property
+    def cel(self) -> str:
+        """The answer in CEL."""
+        return f"answers.{self.question}"
+
+
+class Dated(Struct, frozen=True):
+    """A day in CEL, as a text such as '2026-11-22': an answer, `today()` or a fixed day.
+
+    question: the question it answers, or empty.
+    """
+
+    cel: str
+    question: str = ""
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The questions that must be answered for it."""
+        return (self.question,) if self.question else ()
+
+
 class Length(Struct, frozen=True):
-    """The number of characters of an answered number: only whether it is 0 is known."""
+    """The number of characters of an answer. Of a number only whether it is 0 is known."""
+
+    of: Measured | Worded
+
+
+class Rounded(Struct, frozen=True):
+    """A number rounded to multiples of `step`, as XPath rounds: a half goes up."""
 
     of: Measured
+    step: float
 
 
 class Count(Struct, frozen=True):
@@ -70,7 +103,7 @@ class Count(Struct, frozen=True):
     of: Ticked
 
 
-Leaf = Fixed | Chosen | Ticked | Measured | Length | Count
+Leaf = Fixed | Chosen | Ticked | Measured | Worded | Dated | Length | Rounded | Count
 
 
 class Case(Struct, frozen=True):
@@ -174,3 +207,11 @@ def literal(number: float, *, whole: bool = True) -> str:
     if number.is_integer():
         return f"{number:.0f}" if whole else f"{number:.1f}"
     return f"{number:.9f}".rstrip("0")
+
+
+def quoted(text: str) -> str:
+    """A text in CEL. Raises ExpressionError for one that a condition cannot hold."""
+    mark = '"' if "'" in text else "'"
+    if mark in text or "\\" in text or "\n" in text:
+        raise ExpressionError("it holds a text with both kinds of quotes or a backslash")
+    return f"{mark}{text}{mark}"

@@ -6,8 +6,10 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
+from forms.spreadsheet.cells import REMEDY
 from forms.spreadsheet.refusals import refused
 from forms.xlsform.conditions.scope import Absent, Symbol, Worked
+from forms.xlsform.conditions.values import Dated
 from forms.xlsform.findings import Findings
 from forms.xlsform.form.areas import About, Area, Areas
 from forms.xlsform.form.notes import Notes
@@ -16,12 +18,12 @@ from forms.xlsform.form.scales import Scale
 from forms.xlsform.form.settings import about, default_language
 from forms.xlsform.form.wording import Wording
 from forms.xlsform.survey.choices import Lists, read_lists
-from forms.xlsform.survey.languages import Languages, choose
+from forms.xlsform.survey.languages import Languages, choose, one_spelling
 from forms.xlsform.survey.losses import note_columns, note_row, note_strays
 from forms.xlsform.survey.rows import Group, Item, read_survey
 from forms.xlsform.survey.types import Kind
 from forms.xlsform.text import one_line, shortened
-from forms.xlsform.workbook.columns import Table, table
+from forms.xlsform.workbook.columns import Table, respelled, table
 from forms.xlsform.workbook.read import Workbook
 
 
@@ -46,8 +48,13 @@ def build(book: Workbook, path: PurePath, findings: Findings) -> Built:
     )
     choices = table(book.sheets["choices"].rows, "list_name") if "choices" in book.sheets else None
     columns = [*survey_table.columns, *(choices.columns if choices else [])]
+    spellings = one_spelling(columns)
+    survey_table = respelled(survey_table, spellings)
+    choices = respelled(choices, spellings) if choices else None
+    columns = [*survey_table.columns, *(choices.columns if choices else [])]
     languages = choose(columns, default_language(settings))
     _note_languages(languages, survey.title, findings)
+    _note_unvalued(book, findings)
     items, groups = read_survey(survey_table, survey.title, findings)
     note_columns(survey_table, survey.title, findings)
     _note_strays({"survey": survey_table, "choices": choices, "settings": settings}, book, findings)
@@ -83,6 +90,13 @@ def _note_languages(languages: Languages, sheet: str, findings: Findings) -> Non
         findings.add(sheet, 1, f"The texts in {language} are left out.")
 
 
+def _note_unvalued(book: Workbook, findings: Findings) -> None:
+    for sheet in book.sheets.values():
+        for cell in sheet.unvalued:
+            what = f"The cell {cell.place} {cell.why}, so its content is left out. {REMEDY}"
+            findings.add(sheet.title, cell.row, what)
+
+
 def _note_strays(tables: dict[str, Table | None], book: Workbook, findings: Findings) -> None:
     for name, sheet in tables.items():
         if sheet is not None:
@@ -104,7 +118,9 @@ def _first_symbols(items: list[Item], groups: list[Group]) -> dict[str, Symbol]:
         symbols[group.cells.get("name")] = Absent("which is a group")
     for item in items:
         if item.type.kind is Kind.CALCULATE and item.cells.get("calculation"):
-            symbols[item.name] = Worked(item.cells.get("calculation"))
+            symbols[item.name] = Worked(item.cells.get("calculation"), item.row)
+        elif item.type.kind is Kind.RECORDED and item.type.word == "today":
+            symbols[item.name] = Dated("today()")
         elif item.type.kind is Kind.RECORDED:
             symbols[item.name] = Absent("which a phone records by itself")
     return symbols

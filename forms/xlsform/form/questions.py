@@ -10,7 +10,7 @@ from forms.xlsform import limits
 from forms.xlsform.conditions.relevant import Conditions
 from forms.xlsform.conditions.scope import Absent, Symbol
 from forms.xlsform.conditions.truth import Member, written
-from forms.xlsform.conditions.values import Chosen, Measured, Ticked
+from forms.xlsform.conditions.values import Chosen, Dated, Measured, Ticked, Worded
 from forms.xlsform.findings import Findings
 from forms.xlsform.form.scales import OTHER, Scales
 from forms.xlsform.form.wording import ASK, Wording
@@ -105,12 +105,12 @@ class Questions:
                 self._set(item, Chosen(str(keys["id"]), scale.names))
                 self._put(item, keys | {"type": "choice", "scale": scale.id, "weight": 0})
             case Kind.DATE:
-                self._set(item, Absent("which is a date"))
+                self._set(item, Dated(f"answers.{keys['id']}", str(keys["id"])))
                 self._put(item, keys | {"type": "date"})
             case _:
                 if item.type.kind is Kind.UNKNOWN:
                     self._say(item, f'The type "{item.type.word[:80]}" is not known; it is a text.')
-                self._set(item, Absent("which is answered in words"))
+                self._set(item, Worded(str(keys["id"])))
                 self._put(item, keys)
 
     def _required(self, item: Item) -> bool:

@@ -16,7 +16,7 @@ from forms.xlsform.conditions.expressions import (
 from forms.xlsform.findings import Findings
 from forms.xlsform.survey.languages import Languages
 from forms.xlsform.survey.rows import Item
-from forms.xlsform.text import REFERENCE, one_line, plain, shortened
+from forms.xlsform.text import PLACEHOLDER, REFERENCE, one_line, plain, shortened
 from forms.xlsform.workbook.columns import Cells
 
 ASK = 500
@@ -35,7 +35,11 @@ class Wording:
 
     def text(self, cells: Cells, column: str) -> str:
         """A translated column's text, plain. Line breaks stay."""
-        text = plain(self._languages.pick(cells.languages(column)))
+        picked, language = self._languages.pick(cells.languages(column))
+        text = self._without_loop(cells, plain(picked))
+        if text and language != self._languages.chosen:
+            what = f"It has no {column.replace('_', ' ')} {self._languages.fallback(language)}."
+            self._findings.add(self._sheet, cells.number, what)
         if not REFERENCE.search(text):
             return text
         self._findings.add(
@@ -44,6 +48,14 @@ class Wording:
             "Its words repeat an earlier answer; here they name the question in square brackets.",
         )
         return REFERENCE.sub(lambda found: f"[{self._shown.get(found[1], found[1])}]", text)
+
+    def _without_loop(self, cells: Cells, text: str) -> str:
+        """A loop writes the label of each turn into its questions; here they are asked once."""
+        if not PLACEHOLDER.search(text):
+            return text
+        what = 'Its words name each turn of a loop; here they say "[each]".'
+        self._findings.add(self._sheet, cells.number, what)
+        return PLACEHOLDER.sub("[each]", text)
 
     def ask(self, item: Item) -> str:
         """The label on one line; without one the hint, or the name."""

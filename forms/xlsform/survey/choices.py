@@ -60,20 +60,55 @@ def _choices(
 ) -> list[Choice]:
     labels: dict[tuple[str, str], Cells] = {}
     for cells in rows:
-        label = one_line(plain(languages.pick(cells.languages("label"))))
+        picked, language = languages.pick(cells.languages("label"))
+        label = one_line(plain(picked))
         name = cells.get("name") or label
+        if label and language != languages.chosen:
+            what = f'The choice "{name}" has no label {languages.fallback(language)}.'
+            findings.add(sheet, cells.number, what)
         if not name:
             findings.add(sheet, cells.number, "The choice has no name, so it is left out.")
         elif (name, label) in labels:
             findings.add(sheet, cells.number, f'The choice "{name}" stands there twice.')
         else:
             labels[name, label] = cells
+    told_apart = _told_apart(labels, sheet, findings)
     return [
-        _choice(value, name, label, cells, sheet, findings)
+        _choice(value, name, told_apart.get(name, label), cells, sheet, findings)
         for value, ((name, label), cells) in zip(
             value_ids([name for name, _ in labels]), labels.items(), strict=True
         )
     ]
+
+
+def _told_apart(
+    choices: Mapping[tuple[str, str], Cells], sheet: str, findings: Findings
+) -> dict[str, str]:
+    """By name, new labels for choices that share one: the filter that parted them is not kept."""
+    same: dict[str, list[tuple[str, Cells]]] = {}
+    for (name, label), cells in choices.items():
+        same.setdefault(label, []).append((name, cells))
+    found = {}
+    for label, sharing in same.items():
+        if len(sharing) < 2 or not label:
+            continue
+        added = _differing(sharing)
+        for name, cells in sharing:
+            ending = f" ({added[name]})"
+            found[name] = shortened(label, LABEL - len(ending)) + ending
+            what = f'Several choices are called "{label}"; this one is shown as "{found[name]}".'
+            findings.add(sheet, cells.number, what)
+    return found
+
+
+def _differing(sharing: list[tuple[str, Cells]]) -> dict[str, str]:
+    """By name, the text of the first other column that differs in every row; else the name."""
+    names = {column.name for _, cells in sharing for column in cells.values} - _READ
+    for column in sorted(names):
+        texts = {name: one_line(cells.get(column)) for name, cells in sharing}
+        if all(texts.values()) and len(set(texts.values())) == len(sharing):
+            return {name: shortened(text, 30) for name, text in texts.items()}
+    return {name: shortened(name, 30) for name, _ in sharing}
 
 
 def _choice(

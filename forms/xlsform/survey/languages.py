@@ -1,4 +1,8 @@
-"""A form here speaks one language; an XLSForm may speak several. One is chosen, the others told."""
+"""A form here has one language; an XLSForm may have several. One is chosen, the others are listed.
+
+A language is written in many ways: "English", "english", "English (en)" and "en" are one, in every
+sheet. Two spellings are one language when they share a name or a code.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,48 @@ from forms.xlsform.workbook.columns import TRANSLATED, Column
 
 UNNAMED = ""
 """The language of a column that names none."""
+
+_NAMES = {
+    "ar": "arabic",
+    "bg": "bulgarian",
+    "bn": "bengali bangla",
+    "cs": "czech",
+    "cy": "welsh cymraeg",
+    "da": "danish",
+    "de": "german deutsch",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish español espanol",
+    "fa": "persian farsi",
+    "fr": "french français francais",
+    "ga": "irish gaeilge",
+    "gd": "gaelic gàidhlig gaidhlig",
+    "gu": "gujarati",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "it": "italian italiano",
+    "ku": "kurdish",
+    "lt": "lithuanian",
+    "lv": "latvian",
+    "nl": "dutch nederlands",
+    "pa": "punjabi panjabi",
+    "pl": "polish polski",
+    "ps": "pashto",
+    "pt": "portuguese português portugues",
+    "ro": "romanian română romana",
+    "ru": "russian",
+    "sk": "slovak",
+    "so": "somali",
+    "sw": "swahili kiswahili",
+    "ta": "tamil",
+    "tr": "turkish",
+    "uk": "ukrainian",
+    "ur": "urdu",
+    "zh": "chinese",
+}
+_CODES = {name: code for code, names in _NAMES.items() for name in names.split()}
+_SPELLING = re.compile(r"\s*([^()]*?)\s*(?:\(\s*([^()]*?)\s*\))?\s*")
+_CODE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]+)*")
 
 
 class Languages(Struct, frozen=True):
@@ -28,9 +74,34 @@ class Languages(Struct, frozen=True):
         """The languages that are left out."""
         return [language for language in self.ordered[1:] if language != UNNAMED]
 
-    def pick(self, texts: Mapping[str, str]) -> str:
-        """The text in the chosen language, or else in the next one that has it."""
-        return next((texts[name] for name in self.ordered if texts.get(name)), "")
+    def pick(self, texts: Mapping[str, str]) -> tuple[str, str]:
+        """The text in the chosen language, or else in the next one that has it; and that language.
+
+        Both are empty when there is no text.
+        """
+        found = next((name for name in self.ordered if texts.get(name)), None)
+        return ("", "") if found is None else (texts[found], found)
+
+    def fallback(self, language: str) -> str:
+        """The end of a sentence about words in another language than the chosen one."""
+        wanted = f"in {self.chosen}" if self.chosen else "in the form's main language"
+        given = f"in {language}" if language else "in the column that names no language"
+        return f"{wanted}; the words are those {given}"
+
+
+def one_spelling(columns: Iterable[Column]) -> dict[str, str]:
+    """For each spelling of a language, the first spelling of the same language."""
+    groups: list[tuple[list[str], set[str]]] = []
+    for language in dict.fromkeys(c.language for c in columns if c.name in TRANSLATED):
+        spellings, marks = [language], set(_marks(language))
+        apart = []
+        for group in groups:
+            if group[1] & marks:
+                spellings, marks = group[0] + spellings, group[1] | marks
+            else:
+                apart.append(group)
+        groups = [*apart, (spellings, marks)]
+    return {spelling: spellings[0] for spellings, _ in groups for spelling in spellings}
 
 
 def choose(columns: Iterable[Column], default: str) -> Languages:
@@ -54,8 +125,20 @@ def choose(columns: Iterable[Column], default: str) -> Languages:
 
 def _same(one: str, other: str) -> bool:
     """Whether two spellings share a name or a code: "English", "en", "English (en)"."""
-    return bool(_parts(one) & _parts(other))
+    return bool(_marks(one) & _marks(other))
 
 
-def _parts(language: str) -> set[str]:
-    return {part for part in re.split(r"[\s()]+", language.lower()) if part}
+def _marks(language: str) -> frozenset[str]:
+    """The names and codes in a spelling. What else stands in brackets tells languages apart, as in
+    "Chinese (Simplified)" and "Chinese (Traditional)"."""
+    found = _SPELLING.fullmatch(language.casefold())
+    if found is None:
+        return frozenset((language.casefold(),))
+    name, inside = " ".join(found[1].split()), found[2] or ""
+    code = re.split("[-_]", inside)[0] if _CODE.fullmatch(inside) else ""
+    if inside and (not code or _CODES.get(name, code) != code):
+        name, code = f"{name} ({inside})", ""
+    marks = {mark for mark in (name, code, _CODES.get(name, "")) if mark}
+    if name in _NAMES:
+        marks.add(_NAMES[name].split()[0])
+    return frozenset(marks)

@@ -65,6 +65,8 @@ def read_survey(table: Table, sheet: str, findings: Findings) -> tuple[list[Item
             _note_untyped(cells, sheet, findings)
             continue
         type_ = parse_type(cells.get("type"))
+        if _computes_by_itself(cells, type_):
+            type_ = Type(kind=Kind.CALCULATE, word=type_.word)
         if type_.kind is Kind.BEGIN:
             open_.append(Group(cells, type_))
             groups.append(open_[-1])
@@ -81,6 +83,12 @@ def read_survey(table: Table, sheet: str, findings: Findings) -> tuple[list[Item
             f'Add a row with the type "end {open_[-1].type.word}".',
         )
     return items, groups
+
+
+def _computes_by_itself(cells: Cells, type_: Type) -> bool:
+    """Whether a row that could be asked shows a result that nobody can change."""
+    answered = type_.kind in (Kind.TEXT, Kind.NUMBER, Kind.WHOLE, Kind.DATE, Kind.UNKNOWN)
+    return answered and bool(cells.get("calculation")) and is_true(cells.get("read_only"))
 
 
 def _note_untyped(cells: Cells, sheet: str, findings: Findings) -> None:

@@ -68,14 +68,19 @@ _FREE_TEXT = {
     "csv": "The file is added to the answer as evidence.",
     "excel": "The file is added to the answer as evidence.",
 }
-_SAME_AS_TEXT = ("string", "text", "phone number", "phone", "uri", "url", "email", "textarea")
+_SAME_AS_TEXT = (
+    *("string", "text", "phone number", "phone", "tel", "uri", "url", "email", "textarea"),
+)
 _NUMBERS = ("decimal", "range", "number", "float", "double", "money")
 _RECORDED = (
     *("start", "end", "today", "deviceid", "device id", "subscriberid", "simserial", "sim id"),
     *("phonenumber", "username", "instanceid", "instance id", "audit", "start-geopoint"),
     *("start time", "end time", "simid", "subscriber id", "get phone number", "imei"),
     *("background-audio", "background-geopoint", "last-saved", "survey", "odkid"),
+    *("caseid", "comments", "devicephonenum", "text audit", "audio audit", "enumerator"),
 )
+_MEASURED = ("sensor statistic", "sensor stream", "speed violations")
+"""SurveyCTO's records of how an interview went; the words after them say what is measured."""
 _ELSEWHERE = ("include", "xml-external", "csv-external", "entity")
 
 
@@ -134,9 +139,9 @@ def _plain(words: str) -> Type:
         return Type(kind=Kind.NOTE, word=bare)
     if spaced in ("acknowledge", "trigger"):
         return Type(kind=Kind.ACKNOWLEDGE, word=bare)
-    if spaced in ("calculate", "calculation", "hidden"):
+    if spaced in ("calculate", "calculation", "calculate here", "hidden"):
         return Type(kind=Kind.CALCULATE, word=bare)
-    if bare in _RECORDED or spaced in _RECORDED:
+    if bare in _RECORDED or spaced in _RECORDED or spaced.startswith(_MEASURED):
         return Type(kind=Kind.RECORDED, word=bare)
     if spaced.split(" ")[0] in _ELSEWHERE:
         return Type(kind=Kind.ELSEWHERE, word=bare)

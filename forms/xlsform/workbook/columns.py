@@ -5,6 +5,8 @@ The spellings follow the XLSForm reference tables and the aliases pyxform still 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from forms.xlsform.workbook.delimited import TextRow
@@ -130,6 +132,26 @@ def table(rows: list[TextRow], wanted: str) -> Table:
             strays.append(Stray(row.number, others))
     named = dict.fromkeys(column for column in columns if column.name)
     return Table(rows[header].number, list(named), cells, strays)
+
+
+def respelled(sheet: Table, spellings: Mapping[str, str]) -> Table:
+    """The table with each language in one spelling.
+
+    Where two columns become one, the first that is filled counts and other texts are strays.
+    """
+    rows, strays = [], list(sheet.strays)
+    for row in sheet.rows:
+        values: dict[Column, str] = {}
+        others = []
+        for column, text in row.values.items():
+            same = Column(column.name, spellings.get(column.language, column.language))
+            if values.setdefault(same, text) != text and column.name != "media":
+                others.append(text)
+        rows.append(Cells(row.number, values))
+        if others:
+            strays.append(Stray(row.number, others))
+    columns = (Column(c.name, spellings.get(c.language, c.language)) for c in sheet.columns)
+    return Table(sheet.header, list(dict.fromkeys(columns)), rows, strays)
 
 
 def _by_column(columns: list[Column], row: TextRow) -> tuple[dict[Column, str], list[str]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
 
 from forms.spreadsheet.cells import Unvalued
-from forms.spreadsheet.read import Rows, Spreadsheet, is_spreadsheet, opened
+from forms.spreadsheet.read import Cell, Spreadsheet, is_spreadsheet, opened
 from forms.spreadsheet.refusals import refused
 from forms.xlsform import limits
 from forms.xlsform.workbook.delimited import (
@@ -70,6 +71,8 @@ def read_workbook(path: Path) -> Workbook:
 def _bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
+        if not path.is_file():  # a pipe or device would never end
+            raise refused(path.name, None, "This is not a file.", "Choose a file.")
         if size > limits.SPREADSHEET.file_bytes:
             raise refused(
                 path.name, None, "The file is far too large for a form.", code=Code.FILE_TOO_LARGE
@@ -107,7 +110,7 @@ def _loaded(spreadsheet: Spreadsheet, file: str) -> Workbook:
 
 
 def _sheet(spreadsheet: Spreadsheet, name: str, file: str) -> Sheet:
-    rows = spreadsheet.rows(name, file, limits.ROWS + 1)
+    rows = list(islice(spreadsheet.rows(name, file), limits.ROWS + 1))
     return Sheet(name, _text_rows(rows, name, file), spreadsheet.unvalued(name))
 
 
@@ -121,7 +124,7 @@ def is_survey_header(cells: list[str]) -> bool:
     return "type" in names and "name" in names
 
 
-def _text_rows(rows: Rows, name: str, file: str) -> list[TextRow]:
+def _text_rows(rows: list[list[Cell]], name: str, file: str) -> list[TextRow]:
     if len(rows) > limits.ROWS:
         raise refused(
             file,

@@ -20,8 +20,7 @@ from sync.client.round.rows import among, listed
 from sync.client.round.states import read_states
 from sync.tables import table_of
 from visitapp.records import KINDS, Outbox, SentBatch, Synced, User, Visit, VisitStatus
-from visitapp.records.codec import columns
-from visitapp.records.declared import fields_with
+from visitapp.records.declared import fields_with, sent_fields
 from visitapp.rules.access import REVIEWERS
 from visitapp.rules.kinds import Restore
 from visitapp.storage.outbox import AGAIN
@@ -45,7 +44,9 @@ def send_again(connection: Connection, position: Position, after: int, now: date
                 table.c.created_by,
                 (null() if setting is None else setting).label("setting_id"),
                 literal(name).label("kind"),
-            ).where(table.c.revision > after)
+            )
+            .where(table.c.revision > after)
+            .order_by(table.c.revision)
         ).all()
         mine = [row for row in found if row.created_by == user.id]
         others = [row for row in found if row.created_by != user.id]
@@ -64,7 +65,7 @@ def _brought_back(kind: type[Synced], role: str) -> set[str]:
     """The fields of other people's records that a user of this role brings back."""
     restore, reviews = kind.__kind__.restore, role in REVIEWERS
     if restore is Restore.SHARED or (restore is Restore.LEADS and reviews):
-        return set(columns(kind).keys() - _FIXED - fields_with(kind, "own_name"))
+        return set(sent_fields(kind) - _FIXED - kind.__kind__.fixed - fields_with(kind, "own_name"))
     return {"status"} if restore is Restore.REVIEWED and reviews else set()
 
 

@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from sync.client.round.rows import among, listed, server_too_new, wire_rows
+from sync.client.round.steps import apply_waiting_steps
 from sync.client.round.sync_summary import Tally
 from sync.columns import any_decoders, change_rows, from_wire, in_order, write_rows
 from sync.tables import table_of
@@ -94,6 +95,7 @@ class Incoming:
             self._insert(new)
         if newer.ids:
             self._update(newer)
+            apply_waiting_steps(self._connection, newer.kind, newer.ids)
         self._tally.received += len(new.ids) + len(newer.ids)
         self._tally.changed[arrived.kind].update(new.ids, newer.ids)
 

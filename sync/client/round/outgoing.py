@@ -34,6 +34,7 @@ from sync.tables import table_of
 from sync.wire import Batch, Fields
 from visitapp.records import KINDS, SIGN_OFF_FIELDS, Outbox, SentBatch, new_id
 from visitapp.records.codec import columns
+from visitapp.records.declared import derived_fields
 
 BATCH_BYTES = 5_000_000
 """Roughly how large a batch's JSON may become."""
@@ -231,6 +232,7 @@ _SINGLE = (
 def _sent_fields(kind: str) -> tuple[str, ...]:
     """The fields of a new record; a visit's sign-off travels later."""
     left_out = SIGN_OFF_FIELDS if kind == "visit" else frozenset()
+    left_out |= derived_fields(KINDS[kind])
     return tuple(name for name in columns(KINDS[kind]) if name not in left_out)
 
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from sync.wire import Change, Create, Edit, Update
 from visitapp.records import KINDS, SIGN_OFF_FIELDS, VisitStatus
+from visitapp.records.declared import derived_fields
 from visitapp.storage.outbox import created_on
 
 _SIGN_OFF = "visit sign-off"
@@ -70,6 +71,7 @@ def change_of(waiting: Waiting) -> Change | None:
     """The message for one row; None when the record was put back to what it was."""
     if waiting.created:
         left_out = SIGN_OFF_FIELDS if waiting.kind == "visit" else frozenset()
+        left_out |= derived_fields(KINDS[waiting.kind])
         return Create(
             kind=waiting.kind,
             id=waiting.record_id,

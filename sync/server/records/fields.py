@@ -15,7 +15,8 @@ from sync.tables import once
 from visitapp.errors import Code, Refused
 from visitapp.records import Instant, Synced
 from visitapp.records.codec import columns
-from visitapp.records.declared import fields_with
+from visitapp.records.declared import derived_fields, fields_with, sent_fields
+from visitapp.vocabulary import field_word
 
 
 def checked(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -24,6 +25,12 @@ def checked(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
     Raises Refused BAD_VALUE on a field that is not of the record, or a value that its column
     cannot hold.
     """
+    derived = values.keys() & derived_fields(kind)
+    if derived:
+        raise Refused(
+            Code.BAD_VALUE,
+            f"The server works out the {field_word(min(derived))!r} of a {kind.__tablename__}.",
+        )
     unknown = values.keys() - columns(kind).keys()
     if unknown:
         raise Refused(Code.BAD_VALUE, f"A {kind.__tablename__} has no field {min(unknown)!r}.")
@@ -43,7 +50,14 @@ def completed(kind: type[Synced], values: dict[str, Any]) -> dict[str, Any]:
     missing = needed(kind) - values.keys()
     if missing:
         raise Refused(Code.BAD_VALUE, f"A {kind.__tablename__} needs a {min(missing)!r}.")
-    return {**defaults(kind), **values}
+    given = {**defaults(kind), **values}
+    return {**given, **begun(kind, given)}
+
+
+def begun(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The derived fields of a new record, given the others."""
+    life = kind.__kind__.lifecycle
+    return life.derived.begin(values) if life and life.derived else {}
 
 
 @once
@@ -91,16 +105,19 @@ def _annotation(column: Column[Any]) -> Any:
 @once
 def defaults(kind: type[Synced]) -> dict[str, Any]:
     """The values of the fields that a new record need not have."""
+    by_steps = derived_fields(kind) - fields_with(kind, "derived")
     return {
         name: _default(column)
         for name, column in columns(kind).items()
-        if column.nullable or column.default is not None
+        if name not in by_steps and (column.nullable or column.default is not None)
     }
 
 
 def _default(column: Column[Any]) -> Any:
     if column.default is None:
         return None
+    if column.default.is_callable:
+        return {} if isinstance(column.type, JSON) else None
     value = getattr(column.default, "arg", None)
     return value.value if isinstance(value, StrEnum) else value
 
@@ -108,7 +125,7 @@ def _default(column: Column[Any]) -> Any:
 @once
 def needed(kind: type[Synced]) -> frozenset[str]:
     """The fields that a new record must have."""
-    return frozenset(columns(kind).keys() - defaults(kind).keys())
+    return sent_fields(kind) - defaults(kind).keys()
 
 
 @once

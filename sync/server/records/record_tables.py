@@ -15,6 +15,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Text
 from sync.server.records.fields import allowed, defaults, first_fields, needed, parents
 from visitapp.records import KINDS, Instant, Synced
 from visitapp.records.codec import columns
+from visitapp.records.declared import derived_fields
 from visitapp.rules.access import ALL_ROLES
 from visitapp.rules.kinds import Joint, Kind, Restore, Scope
 
@@ -48,6 +49,9 @@ def _table(kind: type[Synced]) -> Iterator[str]:
     yield "|---|---|---|"
     for field, column in columns(kind).items():
         first = "; first" if field in first_fields(kind) else ""
+        if field in derived_fields(kind):
+            yield f"| `{field}` | {_holds(kind, field, column)} | worked out by the server |"
+            continue
         new = "" if of_server else _new(kind, field)
         yield f"| `{field}` | {_holds(kind, field, column)}{first} | {new} |"
     yield ""
@@ -71,9 +75,10 @@ def _sentences(kind: Kind) -> Iterator[str]:
     if kind.fixed:
         yield f"Never changes: {_listed(sorted(kind.fixed))}."
     if kind.lifecycle:
-        for state, after in kind.lifecycle.steps.items():
+        for state in kind.lifecycle.states:
+            after = [rule.after for rule in kind.lifecycle.rules if rule.before == state]
             if after:
-                yield f"From `{state}` to {_listed(sorted(after))}."
+                yield f"From `{state}` to {_listed(after)}."
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -28,6 +28,7 @@ class Revisions:
         self._connection = connection
         self._last = self._reserve(expected)
         self._next = self.first = self._last - expected + 1
+        self._own_last: int | None = None
 
     def take(self) -> int:
         """The next revision; more are reserved when the expected ones are used up."""
@@ -49,6 +50,16 @@ class Revisions:
     def give_back(self, first: int) -> None:
         """Take back what was given out from `first` on; nothing may have been written with it."""
         self._next = first
+
+    def end_own(self) -> None:
+        """What is taken from here on is the server's own work, which the sender is given back."""
+        if self._own_last is None:
+            self._own_last = self._next - 1
+
+    @property
+    def last_own(self) -> int:
+        """The highest revision that a change of the sender's got."""
+        return self.last_taken if self._own_last is None else self._own_last
 
     @property
     def last_taken(self) -> int:

@@ -23,11 +23,13 @@ from sync.server.sync.conflicts import keep_clash
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.rerate import SignOffCheck
+from sync.server.sync.steps import StepWork, step_clash
 from sync.server.sync.write_checks import Guard
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
-from visitapp.records import KINDS, Synced, VisitStatus
+from visitapp.records import KINDS, Step, Synced, VisitStatus
 from visitapp.records.codec import encoders, moment_from_wire, moment_to_wire
+from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
 from visitapp.storage.form_shelf import FormShelf
 
@@ -59,6 +61,7 @@ class BatchWork:
             connection, self._workspace, library.beside(FormShelf.within(connection))
         )
         self._alike = Alike(connection, actor.id, self._workspace, self._guard, revisions)
+        self._steps = StepWork(actor, self._workspace, self._guard, revisions)
         self._writer = Writer(user_id=actor.id, own_since=revisions.first)
 
     def apply(self, changes: Sequence[Change]) -> list[Result]:
@@ -69,6 +72,8 @@ class BatchWork:
                 results += [r for group in some for r in self._group(cast(Creates, group))]
             else:
                 results += self._each(cast(list[Single], list(some)))
+        self._revisions.end_own()
+        self._steps.finish()
         self._workspace.flush()
         return packed(results)
 
@@ -99,6 +104,8 @@ class BatchWork:
             wanted[change.kind].add(change.id)
             if isinstance(change, Create):
                 want_parents(wanted, kind, change.values)
+                if kind is Step and isinstance(change.values.get("record_id"), str):
+                    wanted[str(change.values.get("kind"))].add(change.values["record_id"])
         self._workspace.load_with_parents(wanted)
         self._sign_offs.prepare(
             {change.id for change in changes if change.kind == "visit" and _signs_off(change)}
@@ -124,15 +131,24 @@ class BatchWork:
     def _create(self, kind: type[Synced], change: Create, at: str) -> Result:
         given = checked(kind, change.values)
         values = completed(kind, given)
+        if kind is Step:
+            return self._step(change.id, values, at)
         self._guard.creation(kind, change.id, values)
         if change.kind == "visit" and values["status"] == VisitStatus.SIGNED_OFF:
             self._sign_offs.check(change.id, values)
         stamp = self._stamp(at)
-        untouched = [name for name in values if name not in given]
+        untouched = [name for name in values.keys() - derived_fields(kind) if name not in given]
         row = self._workspace.add(kind, change.id, values, stamp, untouched=untouched)
         if change.kind == "answer":
             self._sign_offs.saw(row)
         return Result(status="accepted", revision=row.revision)
+
+    def _step(self, id_: str, values: dict[str, Any], at: str) -> Result:
+        row, target = self._steps.take(id_, values, self._stamp(at))
+        if target is None:
+            return Result(status="accepted", revision=row.revision)
+        self._keep(target, step_clash(target, values), at, step_id=id_)
+        return Result(status="conflict", revision=row.revision, record=row.wire())
 
     def _meet(self, row: Row, edits: Mapping[str, Edit], at: str) -> Result:
         """A record was made twice: the second one is an edit by somebody who saw nothing yet."""
@@ -174,13 +190,14 @@ class BatchWork:
             self._keep(row, clash, at)
         return _merged_result(row, merged, shown)
 
-    def _keep(self, row: Row, clash: Clash, at: str) -> None:
+    def _keep(self, row: Row, clash: Clash, at: str, step_id: str | None = None) -> None:
         keep_clash(
             self._workspace,
             row,
             clash,
             other=(self._actor.id, moment_from_wire(at), self._device_id),
             stamp=[self._revisions.take(), self._actor.id, moment_to_wire(self._clock())],
+            step_id=step_id,
         )
 
     def _stamp(self, at: str) -> Stamp:

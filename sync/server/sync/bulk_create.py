@@ -27,9 +27,9 @@ from sync.server.sync.write_checks import Guard
 from sync.tables import once
 from sync.wire import Creates, Result
 from visitapp.errors import Refused
-from visitapp.records import KINDS, Synced, VisitStatus
+from visitapp.records import KINDS, Step, Synced, VisitStatus
 from visitapp.records.codec import columns
-from visitapp.records.declared import judged_fields
+from visitapp.records.declared import derived_fields, judged_fields
 
 Values = dict[str, list[Any]]
 
@@ -97,6 +97,7 @@ class Alike:
         columns: dict[str, Iterable[Any]] = {
             **values,
             **{field: repeat(value, count) for field, value in left_out.items()},
+            **_begun(kind, values, count),
             "id": group.ids,
             "revision": range(first, first + count),
             "field_revisions": _stamps(self._actor_id, first, group.at, left_out),
@@ -123,6 +124,8 @@ def _read(group: Creates) -> tuple[type[Synced], Values]:
     if len(group.at) != count or len(set(group.ids)) != count:
         raise _UnfitError
     if not all(map(is_id, group.ids)) or not _storable(kind, group, values):
+        raise _UnfitError
+    if group.kind == Step.__tablename__ or derived_fields(kind) & group.fields.keys():
         raise _UnfitError
     if group.kind == "visit" and VisitStatus.SIGNED_OFF in values.get("status", ()):
         raise _UnfitError
@@ -152,6 +155,17 @@ def _require_derived(kind: type[Synced], ids: Sequence[str], values: Values) -> 
     )
     if list(ids) != list(map(derived.make, *given)):
         raise _UnfitError
+
+
+def _begun(kind: type[Synced], values: Values, count: int) -> Values:
+    """The derived fields of new records."""
+    life = kind.__kind__.lifecycle
+    if not life or not life.derived:
+        return {}
+    derived = [
+        life.derived.begin({name: given[n] for name, given in values.items()}) for n in range(count)
+    ]
+    return {name: [one[name] for one in derived] for name in life.derived.fields}
 
 
 def _stamps(user_id: str, first: int, at: Sequence[str], left_out: Mapping[str, Any]) -> list[str]:

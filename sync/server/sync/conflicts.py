@@ -18,17 +18,18 @@ def keep_clash(
     *,
     other: tuple[str, datetime, str],
     stamp: Stamp,
+    step_id: str | None = None,
 ) -> Row:
     """Make the conflict over one field, or bring it up to date.
 
     other: who gave the value that is set aside, when, and on which device. stamp: revision, user
     and moment of the conflict record itself. A device that clashes twice with the same server
     value has one conflict: its later value replaces its own earlier one, and a settled conflict
-    opens again. Another device's clash is another conflict.
+    opens again. Another device's clash is another conflict, and so is every step that is set aside.
     """
     user_id, at, device_id = other
     kind = str(row.kind.__tablename__)
-    id_ = conflict_id(kind, row.id, clash.field, clash.server[0], device_id)
+    id_ = conflict_id(kind, row.id, step_id or clash.field, clash.server[0], device_id)
     conflict = workspace.get("conflict", id_)
     aside = {"other_value": clash.other_value, "other_by": user_id, "other_at": at}
     if conflict is not None:
@@ -56,6 +57,7 @@ def keep_clash(
         "server_at": field_from_wire(Conflict, "server_at", clash.server[2] or None),
         **aside,
         "other_device": device_id,
+        "step_id": step_id,
         "status": ConflictStatus.OPEN.value,
         "kept": None,
         "settled_by": None,

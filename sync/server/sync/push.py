@@ -121,7 +121,7 @@ class Store:
             },
         )
         self._audit.pushed(connection, trace, batch, results)
-        return Pushed(results, revisions.first, revisions.last_taken)
+        return Pushed(results, revisions.first, revisions.last_own)
 
     def _in_bulk(
         self,

@@ -14,7 +14,7 @@ from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.records import FROZEN, Synced, Visit
-from visitapp.records.declared import fields_with
+from visitapp.records.declared import derived_fields, fields_with
 from visitapp.rules.access import AccessRequest, Actor, Holding, in_scope, refusal
 from visitapp.rules.kinds import joint_refusal
 
@@ -51,7 +51,7 @@ class Guard:
         self._require_parents(kind, values)
         self._require_one_setting(kind, values)
         life = kind.__kind__.lifecycle
-        if life and values["status"] not in life.starts:
+        if life and not life.derived and values["status"] not in life.starts:
             starts = " or ".join(_plain(state) for state in life.states if state in life.starts)
             raise Refused(Code.BAD_VALUE, f"A new {name} is {starts}.")
         self._require_open_visits(kind, values)
@@ -154,7 +154,7 @@ class Guard:
 
     def _require_step(self, row: Row, values: Mapping[str, Any], written: Set[str]) -> None:
         life = row.kind.__kind__.lifecycle
-        if life is None:
+        if life is None or life.derived:
             return
         name, now = row.kind.__tablename__, row.values["status"]
         if name == "visit" and now in FROZEN and values.keys() - {"status"}:
@@ -188,7 +188,7 @@ class Guard:
             created_by=record["created_by"],
             holding=holding,
             visit_officer_id=self._visit_officer(kind, record),
-            status=values.get("status", ""),
+            status="" if "status" in derived_fields(kind) else values.get("status", ""),
         )
         why = refusal(self._actor, request, kind.__kind__.write)
         if why:

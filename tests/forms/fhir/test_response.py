@@ -75,8 +75,9 @@ def as_questionnaire(form: Form) -> dict[str, Any]:
 
 
 def _kept(question: Question, answer: dict[str, Any]) -> dict[str, Any]:
-    """A reason is only asked for where some value of the scale needs one."""
-    asks = question.scale is not None and any(v.needs_reason for v in question.scale.values)
+    """A reason is only asked for where some answer needs one."""
+    figure = question.type in ("number", "percent", "sample")
+    asks = figure or any(v.needs_reason for v in (question.scale.values if question.scale else ()))
     return answer if asks else {key: value for key, value in answer.items() if key != "reason"}
 
 

@@ -150,6 +150,31 @@ TABLE = [
 ]  # fmt: skip
 
 
+USE = "kind: visit"
+
+
+@pytest.mark.parametrize(
+    ("new", "what"),
+    [
+        (f"{USE}\npurposes: [annual, holiday]", "`purposes` cannot be `holiday`."),
+        (f"{USE}\npurposes: [annual, annual]", "The purpose `annual` is listed twice."),
+        (f"{USE}\npurposes: []", "`purposes` has nothing in it."),
+        (f"{USE}\nsets_rating: maybe", "`sets_rating` cannot be `maybe`."),
+        ("kind: risk\npurposes: [annual]", "`purposes` belongs to a form of kind visit."),
+        ("kind: risk\nsets_rating: none", "`sets_rating` belongs to a form of kind visit."),
+    ],
+)
+def test_a_wrong_use_is_refused(new: str, what: str) -> None:
+    assert [(f.line, f.what) for f in faults(USE, new)] == [(4, what)]
+
+
+def test_a_form_that_sets_a_rating_must_rate() -> None:
+    text = 'id: a\nversion: "1"\nkind: visit\ntitle: A\nsets_rating: contract\nareas:\n'
+    text += "  - {id: a, title: A, questions: [{id: q, ask: Q?, type: text}]}\n"
+    assert [f.line for f in check_form(text, "f")] == [5]
+    assert check_form(text.replace("contract", "none"), "f") == []
+
+
 @pytest.mark.parametrize(("old", "new", "line", "what", "remedy"), TABLE)
 def test_each_fault_is_named_with_its_line_and_its_remedy(
     old: str, new: str, line: int, what: str, remedy: str
@@ -166,9 +191,23 @@ def after(condition: str) -> str:
     return "".join(f"      {line}\n" for line in lines)
 
 
-def test_a_condition_on_a_text_question_is_refused() -> None:
-    found = check_form(GOOD + after("answers.words == 'x'"), "tidy.yaml")
-    assert [(f.line, "of type text" in f.what) for f in found] == [(50, True)]
+def test_a_condition_on_people_is_refused() -> None:
+    found = check_form(
+        GOOD.replace("type: text", "type: people") + after("answers.words == 'x'"), "f"
+    )
+    assert [(f.line, "of type people" in f.what) for f in found] == [(50, True)]
+
+
+@pytest.mark.parametrize(
+    "condition", ["answers.words != ''", "answers.words.contains('x') && today() > '2026-01-01'"]
+)
+def test_a_condition_reads_words_and_the_day_of_the_visit(condition: str) -> None:
+    assert check_form(GOOD + after(condition), "tidy.yaml") == []
+
+
+@pytest.mark.parametrize("condition", ["today > '2026-01-01'", "today() > 3", "today('x') == ''"])
+def test_a_wrong_use_of_today_is_refused(condition: str) -> None:
+    assert [fault.line for fault in check_form(GOOD + after(condition), "tidy.yaml")] == [50]
 
 
 def test_a_number_compared_with_a_text_is_refused() -> None:

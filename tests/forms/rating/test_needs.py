@@ -48,6 +48,8 @@ def test_nothing_stands_in_the_way() -> None:
         ({"pick": {"value": "partly", "note": "Two of five"}}, []),
         ({"pick": {"value": "not_checked"}}, [("pick", "reason"), ("pick", "note")]),
         ({"files": {"value": "not_checked"}}, [("files", "reason")]),
+        ({"files": {"value": "not_known"}}, [("files", "reason")]),
+        ({"files": {"value": "not_known", "reason": "The list is lost"}}, []),
         ({"files": {"checked": 4, "met": 0}}, [("files", "document")]),
     ],
 )

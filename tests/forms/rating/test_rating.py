@@ -57,6 +57,13 @@ CONDITIONS: list[tuple[str, dict[str, Any], dict[str, Any], bool]] = [
     ("setting.beds > 20", {}, {"beds": 45}, True),
     ("setting.beds > 20", {}, {"beds": None}, False),
     ("setting.kinds.contains('x')", {}, {"kinds": 3}, False),
+    ("answers.said.contains('call')", {"said": {"value": "They call"}}, {}, True),
+    ("answers.said != ''", {"said": {"value": " "}}, {}, False),
+    ("answers.on < today()", {"on": {"value": "2026-11-21"}}, {"today": "2026-11-22"}, True),
+    ("answers.on < today()", {"on": {"value": "2026-11-22"}}, {"today": "2026-11-22"}, False),
+    ("answers.on < today()", {"on": {"value": "2026-11-21"}}, {}, False),
+    ("answers.said == 'today()'", {"said": {"value": "today()"}}, {}, True),
+    ("answers.share > 1", {"share": {"value": "not_known"}}, {}, False),
 ]
 
 
@@ -66,6 +73,7 @@ def test_1_a_condition_decides_whether_a_question_is_asked(
 ) -> None:
     made = form(
         area("a", question("p"), question("share", "percent"), question("files", "sample")),
+        area("c", question("said", "text"), question("on", "date")),
         area("b", question("last", extra=f'relevant: "{condition}"')),
     )
     assert ("last" in rate(made, answers, setting).unanswered) is asked
@@ -102,6 +110,13 @@ def test_2_an_excluded_answer_leaves_the_calculation() -> None:
 def test_2_no_answer_or_an_unchecked_one_lowers_coverage(answer: dict[str, Any] | None) -> None:
     answers = {"p": MET, "q": MET} | ({} if answer is None else {"r": answer})
     assert result(rate(ONE_AREA, answers)) == ("green", 100, 66)
+
+
+@pytest.mark.parametrize("type_", ["number", "percent", "sample"])
+def test_2_a_figure_that_is_not_known_is_an_answer_and_lowers_coverage(type_: str) -> None:
+    made = form(area("a", question("p"), question("q", type_)))
+    outcome = rate(made, {"p": MET, "q": {"value": "not_known"}})
+    assert (result(outcome), outcome.unanswered) == (("green", 100, 50), [])
 
 
 def test_2_an_unchecked_answer_is_an_answer() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import tracemalloc
 import zipfile
@@ -105,6 +106,15 @@ def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     assert refusal.value.code is Code.FILE_MISSING
     with pytest.raises(BadFile):
         import_xlsform(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_a_pipe_or_device_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    (tmp_path / "zero.xlsx").symlink_to("/dev/zero")
+    for name in ("pipe.xlsx", "zero.xlsx"):
+        with pytest.raises(BadFile, match="not a file"):
+            import_xlsform(tmp_path / name)
 
 
 def test_a_password_is_told(tmp_path: Path) -> None:

@@ -36,6 +36,25 @@ VISIT = """
 """
 
 
+def test_conditions_on_words_and_days_hold_at_the_visit(tmp_path: Path) -> None:
+    text = """| survey |
+| | type    | name  | label         | relevant                  |
+| | today   | now   |               |                           |
+| | text    | t     | Who was seen? |                           |
+| | date    | d     | Next service? |                           |
+| | text    | why   | Why?          | ${t} != ''                |
+| | text    | late  | Why so late?  | ${d} < ${now}             |
+| | text    | short | Say more.     | string-length(${t}) < 5   |
+"""
+    result = import_tables(tmp_path, text)
+    assert [row for row, _ in result.losses] == [3]
+    answers = {"t": {"value": "Łódź"}, "d": {"value": "2026-11-21"}}
+    day = {"today": "2026-11-22"}
+    asked = relevant_questions(result.form, answers, day)
+    assert asked == {"t", "d", "why", "late", "short"}
+    assert relevant_questions(result.form, {}, day) == {"t", "d", "short"}
+
+
 def test_a_whole_form(tmp_path: Path) -> None:
     result = import_tables(tmp_path, VISIT)
     form = result.form

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from tests.support.desks import START, Clock, signed_off_visit
 from visitapp.errors import Code, NotFound, Refused
-from visitapp.records import Action
+from visitapp.records import Action, Outbox, Step
 from visitapp.services.actions.actions import ActionChanges
 from visitapp.services.services import Services
 
@@ -50,14 +51,16 @@ def test_done_notes_the_day_and_verified_notes_who(
     done = services.actions.update(action.id, status="done")
     assert done.done_on == date(2026, 12, 3)
     clock.move_to(date(2026, 12, 9))
-    services.actions.update(action.id, status="verified")
+    services.actions.update(action.id, status="verified", how="document", note="Register seen")
     with services.desk.reading() as session:
         kept = session.get_one(Action, action.id)
         assert kept.done_on == date(2026, 12, 3)
         assert kept.verified_by == services.me().id
         assert kept.verified_at is not None
         assert kept.verified_at.date() == date(2026, 12, 9)
-    services.actions.update(action.id, status="open")
+        assert (kept.verified_how, kept.verified_note) == ("document", "Register seen")
+    again = services.actions.update(action.id, status="reopened", reason="Two staff untrained")
+    assert again.reopened_count == 1
     with services.desk.reading() as session:
         reopened = session.get_one(Action, action.id)
         assert (reopened.done_on, reopened.verified_by, reopened.verified_at) == (None, None, None)
@@ -65,8 +68,8 @@ def test_done_notes_the_day_and_verified_notes_who(
 
 def test_only_the_fields_given_change(services: Services, visit_id: str) -> None:
     action = services.actions.add(visit_id, None, "Refresh training", DUE, owner="Manager")
-    changed = services.actions.update(action.id, due_on=date(2027, 1, 4), priority="low")
-    assert (changed.due_on, changed.priority) == (date(2027, 1, 4), "low")
+    changed = services.actions.update(action.id, due_on=date(2026, 12, 4), priority="low")
+    assert (changed.due_on, changed.priority) == (date(2026, 12, 4), "low")
     assert (changed.title, changed.owner) == ("Refresh training", "Manager")
 
 
@@ -107,7 +110,7 @@ def test_the_earliest_due_comes_first_and_late_ones_are_counted(
 ) -> None:
     late = services.actions.add(None, homes[0], "Second", date(2026, 12, 7)).id
     first = services.actions.add(None, homes[1], "First", date(2026, 12, 1)).id
-    services.actions.update(first, status="cancelled")
+    services.actions.update(first, status="withdrawn", reason="Asked for twice")
     clock.move_to(date(2026, 12, 10))
     assert [action.id for action in services.actions.list()] == [first, late]
     (left,) = services.actions.list(open_only=True)
@@ -126,3 +129,61 @@ def test_a_bad_answer_suggests_the_forms_action(services: Services, visit_id: st
     assert suggestion is not None
     assert (suggestion.title, suggestion.priority) == (rule.suggest, rule.priority)
     assert (suggestion.due_on - START.date()).days == (rule.due_days or 1)
+
+
+def test_a_later_due_date_needs_a_reason_and_is_counted(services: Services, visit_id: str) -> None:
+    action = services.actions.add(visit_id, None, "Refresh training", DUE)
+    later = date(2027, 6, 1)
+    with pytest.raises(Refused, match="Give a reason: the due date moves to a later day") as why:
+        services.actions.update(action.id, due_on=later, owner="Manager")
+    assert why.value.code == Code.STEP_REFUSED
+    assert services.actions.list() == [action]
+    moved = services.actions.update(action.id, due_on=later, reason="Trainer is ill")
+    assert (moved.due_on, moved.moved_count, moved.status) == (later, 1, "open")
+    assert services.actions.update(action.id, due_on=DUE).moved_count == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"status": "verified", "note": "Seen"}, "Say how the action was verified"),
+        ({"status": "verified", "how": "visit"}, "needs a note or evidence"),
+        ({"status": "withdrawn"}, "Give a reason"),
+        ({"status": "reopened", "reason": "Not done"}, "is open and cannot become reopened"),
+    ],
+)
+def test_a_step_that_lacks_something_is_refused(
+    services: Services, visit_id: str, given: dict[str, str], sentence: str
+) -> None:
+    action = services.actions.add(visit_id, None, "Refresh training", DUE)
+    with pytest.raises(Refused, match=sentence) as why:
+        services.actions.update(action.id, **given)
+    assert why.value.code == Code.STEP_REFUSED
+    assert services.actions.list() == [action]
+
+
+def test_only_allowed_steps_are_offered(services: Services, visit_id: str) -> None:
+    action = services.actions.add(visit_id, None, "Refresh training", DUE)
+    assert list(services.actions.next_statuses(action.id)) == [
+        *("open", "in_progress", "done", "verified", "withdrawn")
+    ]
+    services.actions.update(action.id, status="done")
+    assert list(services.actions.next_statuses(action.id)) == [
+        *("done", "verified", "reopened", "withdrawn")
+    ]
+
+
+def test_every_step_is_kept_as_taken(services: Services, visit_id: str) -> None:
+    action = services.actions.add(visit_id, None, "Refresh training", DUE)
+    services.actions.update(action.id, status="in_progress")
+    services.actions.update(action.id, status="done")
+    services.actions.update(action.id, status="reopened", reason="Not all staff")
+    with services.desk.reading() as session:
+        steps = session.scalars(select(Step).order_by(Step.id)).all()
+        waiting = session.scalars(select(Outbox.kind).where(Outbox.kind == "step")).all()
+    assert [(step.before, step.after) for step in steps] == [
+        ("open", "in_progress"),
+        ("in_progress", "done"),
+        ("done", "reopened"),
+    ]
+    assert len(waiting) == 3

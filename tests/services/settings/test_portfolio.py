@@ -216,7 +216,9 @@ def fill(services: Services, settings: int) -> None:
                     )
                 )
                 session.add(Rating(setting_id=setting.id, rag="green", since=services.desk.clock()))
-                session.add(Action(setting_id=setting.id, title="Act", due_on=date(2026, month, 1)))
+                session.add(
+                    Action(setting_id=setting.id, title="Act", first_due_on=date(2026, month, 1))
+                )
 
 
 def test_a_thousand_settings_take_one_query(services: Services) -> None:

@@ -61,8 +61,9 @@ def test_it_asks_about_each_open_action_and_each_weak_area(
     refer = raise_action(services, homes[0], "Refer the two concerns", found)
     train = raise_action(services, homes[0], "Train the night staff")
     services.actions.update(train, status="done")
-    for status in ("verified", "cancelled"):
-        services.actions.update(raise_action(services, homes[0], status), status=status)
+    for status in ("verified", "withdrawn"):
+        grounds = {"reason": "Over", "how": "visit", "note": "Seen"}
+        services.actions.update(raise_action(services, homes[0], status), status=status, **grounds)
     raise_action(services, homes[1], "Another home's")
     form = services.visits.form(start(services, homes[0]))
     assert [one.id for one in form.areas][: 1 + len(weak)] == ["actions_to_verify", *weak]

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from forms.catalogue.catalogue import Library
+from forms.format.setting_facts import SERVICE_TYPES
+from forms.model import PURPOSES
 from forms.rating.rating import rate
 from tests.support.answers import best_answers
-from tests.support.desks import FORM, START, Clock, signed_off_visit
+from tests.support.cqc import HEATHER
+from tests.support.desks import FORM, START, Clock, open_desk, signed_off_visit
+from tests.support.keyrings import MemoryKeyring
+from tests.support.small_forms import area, question
+from tests.support.small_forms import text as small_form
 from visitapp.errors import Code, NotFound, Refused
-from visitapp.records import Rating, Setting, Visit
+from visitapp.records import ASSESSMENTS, Purpose, Rating, ServiceType, Setting, Visit
 from visitapp.services.services import Services
 
 NOT_MET = {"value": "not_met", "note": "Two of five were not referred."}
@@ -36,6 +45,39 @@ def test_an_unknown_purpose_or_form_is_refused(services: Services, homes: list[s
     with pytest.raises(Refused, match="too long"):
         services.visits.start(homes[0], FORM, joined_by="x" * 251)
     assert services.visits.list() == []
+
+
+def test_a_form_for_another_kind_of_service_is_refused(
+    services: Services, homes: list[str]
+) -> None:
+    wanted = "is for home care, and Heather Bank .*is residential"
+    with pytest.raises(Refused, match=wanted) as refused:
+        services.visits.start(homes[0], "home-care-quality")
+    assert refused.value.code == Code.FORM_UNFIT
+    assert services.visits.list() == []
+
+
+def test_a_purpose_that_the_form_is_not_for_is_refused(
+    tmp_path: Path, bare: Path, keyring: MemoryKeyring, clock: Clock
+) -> None:
+    made = small_form(area("a", question("p"))).replace(
+        "kind: visit", "kind: visit\npurposes: [themed, risk_led]"
+    )
+    (tmp_path / "small.yaml").write_text(made, encoding="utf-8")
+    shutil.copytree(bare, tmp_path / "desk")
+    with open_desk(tmp_path / "desk", clock, keyring, Library(tmp_path)) as services:
+        home = services.settings.add(HEATHER.location_id).setting_id
+        assert services.visits.purposes("small") == ("themed", "risk_led")
+        with pytest.raises(Refused, match="not for this purpose: annual quality visit") as refused:
+            services.visits.start(home, "small", "annual")
+        assert refused.value.code == Code.FORM_UNFIT
+        assert refused.value.next_step == "It can be used for: themed audit, risk-led visit."
+        assert services.visits.start(home, "small", "themed").purpose == "themed"
+
+
+def test_the_purposes_and_services_of_a_form_are_those_of_the_records() -> None:
+    assert set(PURPOSES) == set(Purpose) - ASSESSMENTS
+    assert set(SERVICE_TYPES) == set(ServiceType)
 
 
 def test_details_can_be_mended_while_the_visit_is_open(services: Services, visit_id: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from datetime import date
 from pathlib import Path
 
@@ -120,3 +121,66 @@ def test_a_document_type_is_refused(
     with pytest.raises(BadFile) as refused:
         directory.import_file(file)
     assert refused.value.code == Code.FILE_UNKNOWN
+
+
+def as_api(path: Path) -> None:
+    """As the agency's API answers in XML: everything in a namespace."""
+    text = xml(establishment()).replace(
+        "<FHRSEstablishment ", '<FHRSEstablishment xmlns="http://schemas.example/fhrs" '
+    )
+    path.write_text(text, encoding="utf-8")
+
+
+JSON = {
+    "FHRSID": 77,
+    "BusinessName": "Heather &amp; Bank",
+    "BusinessType": "Caring Premises",
+    "PostCode": "zz11aa",
+    "RatingValue": "5",
+    "RatingDate": "2026-05-29T00:00:00",
+    "LocalAuthorityName": "Northmoor",
+}
+
+
+def as_json(path: Path) -> None:
+    tree = {"FHRSEstablishment": {"EstablishmentCollection": {"EstablishmentDetail": [JSON]}}}
+    path.write_text(json.dumps(tree), encoding="utf-8")
+
+
+def as_api_json(path: Path) -> None:
+    path.write_text(json.dumps({"establishments": [JSON], "meta": {}}), encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("write_file", [as_api, as_json, as_api_json])
+def test_other_layouts_of_the_agency_say_the_same(directory, tmp_path, write_file) -> None:
+    write_file(tmp_path / "hygiene")
+    report = directory.import_file(tmp_path / "hygiene")
+    assert (report.kind, report.rows, report.settings) == ("food-hygiene", 1, 1)
+    assert report.problems == []
+    (one,) = directory.hygiene("ZZ1 1AA")
+    assert (one.fhrs_id, one.name, one.rating) == ("77", "Heather & Bank", "5")
+    assert one.rated_on == date(2026, 5, 29)
+
+
+@pytest.mark.parametrize("content", ['{"a": 1}', "[1, 2]", '{"FHRSID": ', "[" * 100_000, "{}"])
+def test_other_json_is_refused(directory: Directory, tmp_path: Path, content: str) -> None:
+    path = tmp_path / "hygiene.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(BadFile):
+        directory.import_file(path)
+
+
+def test_a_rating_outside_the_scheme_is_a_problem(directory: Directory, tmp_path: Path) -> None:
+    path = tmp_path / "hygiene.xml"
+    path.write_text(
+        xml(
+            establishment("1", rating="7"),
+            establishment("2"),
+            establishment("3", rated="2099-01-01"),
+        ),
+        encoding="utf-8",
+    )
+    assert directory.import_file(path).problems == [
+        Problem(1, "'7' is not a food hygiene rating."),
+        Problem(3, "The rating date '2099-01-01' is after today."),
+    ]

@@ -17,6 +17,7 @@ from visitapp.errors import BadFile, Code
 from visitapp.storage.directory import Directory, tables
 from visitapp.storage.directory.content import reading
 
+POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 MEGABYTES_100 = 100 * 1024 * 1024
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
@@ -30,6 +31,14 @@ def missing(path: Path) -> None:
 
 def a_folder(path: Path) -> None:
     path.mkdir()
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
 
 
 def empty(path: Path) -> None:
@@ -127,6 +136,8 @@ def gzip_bomb(path: Path) -> None:
     [
         (missing, Code.FILE_MISSING),
         (a_folder, Code.FILE_UNREADABLE),
+        pytest.param(pipe, Code.FILE_UNREADABLE, marks=POSIX),
+        pytest.param(device, Code.FILE_UNREADABLE, marks=POSIX),
         (empty, Code.FILE_EMPTY),
         (blank, Code.FILE_EMPTY),
         (random_bytes, Code.FILE_UNKNOWN),

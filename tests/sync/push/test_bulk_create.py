@@ -140,7 +140,10 @@ actions = st.fixed_dictionaries(
         "setting": st.sampled_from(["home", "home", "home", "away", "nowhere"]),
         "visit": st.none() | visits,
         "fields": st.fixed_dictionaries(
-            {"title": texts, "due_on": st.sampled_from(["2026-12-01", "2026-12-01", "1.12.2026"])},
+            {
+                "title": texts,
+                "first_due_on": st.sampled_from(["2026-12-01", "2026-12-01", "1.12.2026"]),
+            },
             optional={
                 "owner": texts,
                 "priority": st.sampled_from(["high", "low", "whenever"]),

@@ -233,7 +233,7 @@ def push_body(setting: str) -> bytes:
         "op": "create", "kind": "action", "id": new_id(), "at": "2026-11-22T09:00:00Z",
         "values": {
             "setting_id": setting, "question": "", "title": "Sent while stopping", "owner": "",
-            "priority": "high", "due_on": "2026-12-01", "status": "open",
+            "priority": "high", "first_due_on": "2026-12-01",
             "created_at": "2026-11-22T09:00:00.000000Z",
         },
     }  # fmt: skip

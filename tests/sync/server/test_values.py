@@ -40,7 +40,7 @@ def action(ann: Device, id_: str | None = None, at: str = AT, **values: Any) -> 
         "created_by": ann.user_id,
         "setting_id": ann.all(Setting)[0].id,
         "title": "Mend it",
-        "due_on": date(2026, 12, 1),
+        "first_due_on": date(2026, 12, 1),
         **values,
     }
     return Create(kind="action", id=id_ or new_id(), at=at, values=given)
@@ -110,7 +110,7 @@ def test_in_a_group_it_refuses_one_record(
 )
 @pytest.mark.parametrize("grouped", [False, True])
 def test_values_that_are_json(ann: Device, value: Any, status: str, grouped: bool) -> None:
-    given = {"kind": "setting", "field": "name", "old": value, "title": None, "due_on": None}
+    given = {"kind": "setting", "field": "name", "old": value, "title": None, "first_due_on": None}
     change = action(ann, record_id=ann.all(Setting)[0].id, **given)
     kept = {name: value for name, value in change.values.items() if value is not None}
     history = Create(kind="history", id=change.id, at=AT, values=kept)

@@ -11,15 +11,18 @@ from sqlalchemy.orm import Session
 from forms.model import Question
 from forms.rating.suggest import suggested_action
 from visitapp.errors import Code, Refused
-from visitapp.records import Action, Answer, Priority, Setting, Visit
-from visitapp.rules.action_life import OPEN_STATUSES, STATUSES, due_date_fault, marks
+from visitapp.records import Action, ActionStatus, Answer, Evidence, Priority, Setting, Visit
+from visitapp.rules.action_life import ACTION, OPEN_STATUSES, due_date_fault
 from visitapp.rules.due import action_due
+from visitapp.rules.lifecycle import Need
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
 from visitapp.services.lookup import check_texts, find
+from visitapp.services.permission import actor_of
 from visitapp.services.views.actions import ActionSuggestion, ActionView
 from visitapp.services.visits.answers import plain_answer, read_sheet
 from visitapp.services.visits.visits import check_question
+from visitapp.standing.steps import new_step
 
 
 class ActionChanges(TypedDict, total=False):
@@ -67,28 +70,76 @@ class Actions:
                 setting_id=setting.id,
                 visit_id=visit.id if visit else None,
                 question=question,
-                **changes,
+                title=changes["title"],
+                detail=detail,
+                owner=owner,
+                priority=priority,
+                first_due_on=due_on,
             )
             session.add(action)
             session.flush()
             return self._view(session, action)
 
-    def update(self, action_id: str, **changes: Unpack[ActionChanges]) -> ActionView:
-        """Change the fields given. Done notes the day, verified who and when; reopening forgets."""
+    def update(
+        self,
+        action_id: str,
+        *,
+        reason: str = "",
+        how: str = "",
+        note: str = "",
+        evidence_id: str | None = None,
+        **changes: Unpack[ActionChanges],
+    ) -> ActionView:
+        """Change the fields given. A new status or due date is a step, with its reason, and for a
+        verified action how it was verified, with a note or evidence.
+
+        Raises NotFound, Refused BAD_VALUE, or Refused STEP_REFUSED; then nothing was changed.
+        """
         _check(changes)
         with self._desk.transaction() as session:
             action = find(session, Action, action_id)
-            for name, new in changes.items():
+            texts = {n: v for n, v in changes.items() if n not in ("status", "due_on")}
+            for name, new in texts.items():
                 setattr(action, name, new)
-            if "status" in changes:
-                self._mark(session, action)
+            after, due_on = changes.get("status", action.status), changes.get("due_on")
+            moved = due_on is not None and due_on != action.due_on
+            if after != action.status or moved:
+                if evidence_id:
+                    find(session, Evidence, evidence_id)
+                fields: dict[str, Any] = {"due_on": due_on} if moved else {}
+                if after == ActionStatus.VERIFIED:
+                    given = {"how": how, "note": note.strip()}
+                    fields |= {name: value for name, value in given.items() if value}
+                step = new_step(
+                    action,
+                    after,
+                    actor_of(self._desk.user(session)),
+                    self._desk.clock(),
+                    day=self._desk.today(),
+                    reason=reason,
+                    evidence_id=evidence_id,
+                    fields=fields,
+                )
+                session.add(step)
             session.flush()
             return self._view(session, action)
+
+    def next_statuses(self, action_id: str) -> dict[str, frozenset[Need]]:
+        """The statuses that the user may choose, the present one first, with the needs of each
+        step. Raises NotFound."""
+        with self._desk.reading() as session:
+            action = find(session, Action, action_id)
+            role = self._desk.user(session).role
+            rules = {after: ACTION.rule(action.status, after) for after in ActionStatus}
+            return {
+                after: rule.needs if (rule := rules[ActionStatus(after)]) else frozenset()
+                for after in ACTION.next_states(action.status, role)
+            }
 
     def list(
         self, setting_id: str | None = None, visit_id: str | None = None, open_only: bool = False
     ) -> list[ActionView]:
-        """Actions, the earliest due first; `open_only` leaves out what is done or cancelled."""
+        """Actions, the earliest due first; `open_only` leaves out what is done or withdrawn."""
         conditions = []
         if setting_id is not None:
             conditions.append(Action.setting_id == setting_id)
@@ -147,19 +198,6 @@ class Actions:
             question=question.id, title=rule.suggest, priority=rule.priority, due_on=due_on
         )
 
-    def _mark(self, session: Session, action: Action) -> None:
-        """Note or clear when an action was done and who verified it, as its status implies."""
-        implied = marks(action.status)
-        if not implied.done:
-            action.done_on = None
-        elif action.done_on is None:
-            action.done_on = self._desk.today()
-        if not implied.verified:
-            action.verified_by = action.verified_at = None
-        elif action.verified_by is None:
-            action.verified_by = self._desk.user(session).id
-            action.verified_at = self._desk.clock()
-
     def _view(self, session: Session, action: Action) -> ActionView:
         return action_views(session, self._desk.today(), Action.id == action.id)[0]
 
@@ -169,7 +207,7 @@ def _check(changes: ActionChanges) -> None:
     if "title" in changes and not changes["title"].strip():
         raise Refused(Code.BAD_VALUE, "An action needs a title.")
     _check_word("priority", changes.get("priority"), tuple(Priority))
-    _check_word("status", changes.get("status"), STATUSES)
+    _check_word("status", changes.get("status"), tuple(ActionStatus))
     fault = due_date_fault(changes["due_on"]) if "due_on" in changes else None
     if fault:
         raise Refused(Code.BAD_VALUE, fault)

@@ -40,5 +40,9 @@ def _view(action: Action, setting: str, today: date) -> ActionView:
         status=action.status,
         raised_on=action.created_at.astimezone().date(),
         done_on=action.done_on,
+        verified_how=action.verified_how or "",
+        verified_note=action.verified_note or "",
+        moved_count=action.moved_count,
+        reopened_count=action.reopened_count,
         overdue_days=overdue_days(action.status, action.due_on, today),
     )

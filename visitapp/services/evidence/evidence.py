@@ -152,7 +152,10 @@ def read_file(file: Path) -> bytes:
     """The content of a file that was given. Raises BadFile."""
     name = shown(file.name)
     try:
-        if file.stat().st_size > MOST_GIVEN:
+        size = file.stat().st_size
+        if not file.is_file():  # a pipe or device would never end
+            raise BadFile(Code.FILE_UNREADABLE, "This is not a file.", file=name)
+        if size > MOST_GIVEN:
             raise BadFile(Code.FILE_TOO_LARGE, "The file is too large for evidence.", file=name)
         return file.read_bytes()
     except FileNotFoundError:

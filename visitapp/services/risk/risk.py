@@ -83,8 +83,7 @@ class Risk:
         """
         with self._desk.transaction() as session:
             visit = find_open_visit(session, _find(session, assessment_id).id)
-            user = self._desk.user(session)
-            sign_off(session, visit, self._desk.form_of(visit), user.id, self._desk.clock())
+            sign_off(session, self._desk, visit, self._desk.form_of(visit))
             session.flush()
             return self._view(session, visit)
 

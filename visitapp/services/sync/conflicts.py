@@ -6,12 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
-from visitapp.records import KINDS, Answer, Conflict, ConflictStatus, Synced, Visit
+from visitapp.records import KINDS, Action, Answer, Conflict, ConflictStatus, Step, Synced, Visit
 from visitapp.records.codec import field_from_wire
 from visitapp.services.context import Desk
 from visitapp.services.lookup import find, find_open_visit
+from visitapp.services.permission import actor_of
 from visitapp.services.sync.conflict_text import conflict_view, whose
 from visitapp.services.views.sync import ConflictView
+from visitapp.standing.steps import new_step
 
 SIDES = {"mine": "", "theirs": "", "server": "server", "other": "other"}
 _OPPOSITE = {"server": "other", "other": "server"}
@@ -42,7 +44,9 @@ class Conflicts:
             if conflict.status == ConflictStatus.SETTLED:
                 raise Refused(Code.ALREADY_SETTLED, "This conflict is settled already.")
             side = self._side(session, conflict, keep)
-            if side == "other":
+            if side == "other" and conflict.step_id:
+                self._take_again(session, conflict, conflict.step_id)
+            elif side == "other":
                 _restore(session, conflict)
             conflict.status = ConflictStatus.SETTLED
             conflict.kept = side
@@ -50,6 +54,24 @@ class Conflicts:
             conflict.settled_at = self._desk.clock()
             session.flush()
             return self._view(session, conflict)
+
+    def _take_again(self, session: Session, conflict: Conflict, step_id: str) -> None:
+        """Take the step that was set aside, from the state that the record has now."""
+        record, step = _record(session, conflict), session.get_one(Step, step_id)
+        if not isinstance(record, Action):
+            raise TypeError(f"a {conflict.kind} has no steps")
+        fields = {n: field_from_wire(Action, n, value) for n, value in step.fields.items()}
+        step = new_step(
+            record,
+            step.after if conflict.field == "status" else record.status,
+            actor_of(self._desk.user(session)),
+            self._desk.clock(),
+            day=step.day,
+            reason=step.reason or "Chosen when a conflict was settled.",
+            evidence_id=step.evidence_id,
+            fields=fields,
+        )
+        session.add(step)
 
     def _side(self, session: Session, conflict: Conflict, keep: str) -> str:
         if keep not in SIDES:
@@ -76,16 +98,22 @@ class Conflicts:
 def _restore(session: Session, conflict: Conflict) -> None:
     """Put the value that was set aside into the record; it travels as a change like any other."""
     kind: type[Synced] = KINDS[conflict.kind]
-    record = session.get(kind, conflict.record_id)
-    if record is None:
-        raise Refused(
-            Code.NOT_FOUND,
-            "The record of this conflict is no longer on this device.",
-            "Keep the server's value.",
-        )
+    record = _record(session, conflict)
     if isinstance(record, Answer):
         find_open_visit(session, record.visit_id)
     elif isinstance(record, Visit) and conflict.field != "status":
         find_open_visit(session, record.id)
     value = field_from_wire(kind, conflict.field, conflict.other_value)
     setattr(record, conflict.field, value)
+
+
+def _record(session: Session, conflict: Conflict) -> Synced:
+    kind: type[Synced] = KINDS[conflict.kind]
+    record: Synced | None = session.get(kind, conflict.record_id)
+    if record is None:
+        raise Refused(
+            Code.NOT_FOUND,
+            "The record of this conflict is no longer on this device.",
+            "Keep the server's value.",
+        )
+    return record

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from forms.model import Form, Question
 from visitapp.errors import Refused
-from visitapp.records import KINDS, Action, Answer, Evidence, Setting, Synced, Visit
+from visitapp.records import KINDS, Action, Answer, Evidence, Setting, Step, Synced, Visit
 from visitapp.records.base import Instant
 from visitapp.records.codec import columns, field_from_wire
 from visitapp.services.lookup import titles
 from visitapp.services.wording import answer_text, long_date
-from visitapp.vocabulary import choice_word, kind_word, visit_word
+from visitapp.vocabulary import choice_word, kind_word, state_word, visit_word
 
 
 class RecordWords:
@@ -48,6 +48,8 @@ class RecordWords:
                 return f"Evidence “{title}”"
             case Setting(name=name):
                 return name
+            case Step() as step:
+                return self._step(step)
         return kind_word(KINDS[self._kind]).capitalize()
 
     def value(self, field: str, wire: Any) -> str:
@@ -70,6 +72,12 @@ class RecordWords:
         if isinstance(wire, bool):
             return "yes" if wire else "no"
         return choice_word(choices, wire) if choices else str(wire)
+
+    def _step(self, step: Step) -> str:
+        kind: type[Synced] = KINDS[step.kind]
+        record = self._session.get(kind, step.record_id)
+        subject = RecordWords(self._session, self._form_of, step.kind, record).subject()
+        return f"{subject}, to {state_word(kind, step.after)}"
 
     def _question(self, answer: Answer) -> Question | None:
         visit = self._session.get(Visit, answer.visit_id)

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import NotFound
-from visitapp.records import KINDS, HeldSetting, History, Outbox, Synced, new_id
+from visitapp.records import KINDS, HeldSetting, History, Outbox, Step, Synced, new_id
 from visitapp.records.codec import field_from_wire
 from visitapp.services.context import Desk
 from visitapp.storage.outbox import AGAIN
@@ -46,6 +46,8 @@ def _give_up_new(desk: Desk, kind: str, record_id: str) -> None:
         row = _refused(session, kind, record_id)
         record: Synced = session.get_one(KINDS[kind], record_id)
         record.deleted = True
+        if isinstance(record, Step):
+            _take_step_back(session, record)
         session.add(
             History(
                 id=new_id(),
@@ -60,6 +62,15 @@ def _give_up_new(desk: Desk, kind: str, record_id: str) -> None:
             )
         )
         _forget(session, row)
+
+
+def _take_step_back(session: Session, step: Step) -> None:
+    """Give its record the state from before, until the next sync brings the server's."""
+    kind: type[Synced] = KINDS[step.kind]
+    record = session.get_one(kind, step.record_id)
+    for name, value in step.was.items():
+        setattr(record, name, field_from_wire(kind, name, value))
+    record.revision = 0
 
 
 def _refused(session: Session, kind: str, record_id: str) -> Outbox:

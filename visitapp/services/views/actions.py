@@ -23,6 +23,10 @@ class ActionView(Struct, frozen=True, kw_only=True):
     status: str
     raised_on: date
     done_on: date | None
+    verified_how: str
+    verified_note: str
+    moved_count: int
+    reopened_count: int
     overdue_days: int
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 import msgspec
@@ -33,7 +34,7 @@ def judge(session: Session, visit: Visit, form: Form, answers: Plain) -> Standin
     """Where a visit stands with these answers. A frozen visit stands as it was signed."""
     if is_frozen(visit.status) and visit.outcome is not None:
         return Standing(msgspec.convert(visit.outcome, Outcome), [], visit.facts or {})
-    facts = facts_now(session, visit.setting_id)
+    facts = facts_now(session, visit.setting_id, visit.visited_on)
     kinds = evidence_kinds(visit_evidence(session, visit.id))
     missing = [
         Need(question=need.question, what=need.what, text=need.text)
@@ -76,14 +77,15 @@ def contradictions(form: Form, sheet: Sheet) -> list[Need]:
     return found
 
 
-def facts_now(session: Session, setting_id: str) -> Facts:
-    """The facts of a setting as they are today."""
+def facts_now(session: Session, setting_id: str, day: date) -> Facts:
+    """The facts of a setting as they are now, for a visit on `day`."""
     query = (
         select(Setting, Provider)
         .outerjoin(Provider, Provider.id == Setting.provider_id)
         .where(Setting.id == setting_id)
     )
-    return setting_facts(*session.execute(query).one())
+    setting, provider = session.execute(query).one()
+    return setting_facts(setting, provider, day)
 
 
 def visit_evidence(session: Session, visit_id: str) -> Sequence[Evidence]:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from forms.format.setting_facts import TODAY
 from visitapp.records import Provider, Setting
 
 Facts = dict[str, Any]
 
 
-def setting_facts(setting: Setting, provider: Provider | None) -> Facts:
-    """Plain JSON values, pinned with a visit at sign-off so it can be rated again years later."""
+def setting_facts(setting: Setting, provider: Provider | None, day: date) -> Facts:
+    """Plain JSON values, pinned with a visit at sign-off so it can be rated again years later.
+
+    `day` is that of the visit, which conditions read as `today()`.
+    """
     published = setting.regulator_published
     return {
+        TODAY: day.isoformat(),
         "name": setting.name,
         "service_type": setting.service_type,
         "provider": provider.name if provider else "",

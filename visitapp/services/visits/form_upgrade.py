@@ -50,7 +50,7 @@ def version_changes(session: Session, desk: Desk, visit: Visit, new: Form) -> Ve
     """What moving the visit to `new` would do. Changes nothing."""
     old = desk.form_of(visit)
     sheet = read_sheet(session, visit.id)
-    answers, facts = plain_answers(sheet), facts_now(session, visit.setting_id)
+    answers, facts = plain_answers(sheet), facts_now(session, visit.setting_id, visit.visited_on)
     evidence = visit_evidence(session, visit.id)
     already = {one.question for one in kept_aside(desk.library, old, sheet, evidence)}
     aside = kept_aside(desk.library, new, sheet, evidence)

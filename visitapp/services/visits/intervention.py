@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,16 +11,20 @@ from sqlalchemy.orm import Session
 from forms.model import Form
 from forms.tailored.build import VERIFIED, PlanAction, Weak, tailor
 from visitapp.errors import Refused
-from visitapp.records import Action, ActionStatus, Evidence, Visit
+from visitapp.records import Action, ActionStatus, Evidence, VerifiedHow, Visit
+from visitapp.rules.action_life import OPEN_STATUSES
 from visitapp.services.context import Desk
+from visitapp.services.permission import actor_of
 from visitapp.services.visits.answers import Sheet
 from visitapp.services.visits.summaries import is_visit, stands
 from visitapp.services.wording import long_date
+from visitapp.standing.steps import new_step
+from visitapp.vocabulary import visit_word
 
 FORM = "intervention-visit"
 """The form that is built for the setting; every other is taken as it is."""
 
-_TO_VERIFY = (ActionStatus.OPEN, ActionStatus.IN_PROGRESS, ActionStatus.DONE)
+_TO_VERIFY = (*sorted(OPEN_STATUSES), ActionStatus.DONE)
 _WEAK = frozenset({"red", "amber"})
 
 
@@ -40,17 +44,21 @@ def form_built_for(
     return tailor(desk.library.text(form.id, form.version), actions, weak)
 
 
-def verify_actions(
-    session: Session, visit: Visit, sheet: Sheet, user_id: str, now: datetime
-) -> None:
-    """Mark the actions verified that an intervention visit, signed off now, found so."""
+def verify_actions(session: Session, desk: Desk, visit: Visit, sheet: Sheet) -> None:
+    """Verify the actions that an intervention visit, signed off now, found so."""
     found = {question for question, row in sheet.items() if row.value == VERIFIED}
     for action in _waiting(session, visit.setting_id):
         if question_of(action.id) in found:
-            action.status = ActionStatus.VERIFIED
-            action.done_on = action.done_on or visit.visited_on
-            action.verified_by = user_id
-            action.verified_at = now
+            note = f"{visit_word(visit.purpose)} of {long_date(visit.visited_on)}"
+            step = new_step(
+                action,
+                ActionStatus.VERIFIED,
+                actor_of(desk.user(session)),
+                desk.clock(),
+                day=visit.visited_on,
+                fields={"how": VerifiedHow.VISIT.value, "note": note},
+            )
+            session.add(step)
 
 
 def question_of(action_id: str) -> str:
@@ -89,6 +97,7 @@ def _about(session: Session, action: Action) -> str:
         ActionStatus.OPEN: "Nothing is reported yet.",
         ActionStatus.IN_PROGRESS: "The provider is working on it.",
         ActionStatus.DONE: "The provider says that it is done.",
+        ActionStatus.REOPENED: "It was found not to be done.",
     }[ActionStatus(action.status)]
     owner = f" Owner: {action.owner}." if action.owner else ""
     detail = f" {action.detail}" if action.detail else ""

@@ -12,19 +12,21 @@ from forms.rating.outcome import Outcome
 from visitapp.errors import Code, Refused
 from visitapp.records import ASSESSMENTS, Rating, Visit, VisitStatus
 from visitapp.rules.visit_life import missing_sentence
+from visitapp.services.context import Desk
 from visitapp.services.visits.answers import plain_answers, read_sheet
 from visitapp.services.visits.assessment import every_need, judge
 from visitapp.services.visits.intervention import verify_actions
 from visitapp.services.visits.summaries import UNRATED
 
 
-def sign_off(session: Session, visit: Visit, form: Form, user_id: str, now: datetime) -> None:
+def sign_off(session: Session, desk: Desk, visit: Visit, form: Form) -> None:
     """Sign an open visit off in the session's transaction. Only a visit sets the setting's rating.
 
-    An action that an intervention visit found verified is marked so.
+    An intervention visit verifies the actions that it found so.
 
     Raises Refused(VISIT_INCOMPLETE) naming by number what is missing.
     """
+    user_id, now = desk.user(session).id, desk.clock()
     sheet = read_sheet(session, visit.id)
     standing = judge(session, visit, form, plain_answers(sheet))
     missing = [(need.question, need.what) for need in every_need(form, sheet, standing)]
@@ -36,7 +38,7 @@ def sign_off(session: Session, visit: Visit, form: Form, user_id: str, now: date
     visit.signed_off_at = now
     visit.signed_off_by = user_id
     if visit.form_text is not None:
-        verify_actions(session, visit, sheet, user_id, now)
+        verify_actions(session, desk, visit, sheet)
     if standing.outcome.overall != UNRATED and visit.purpose not in ASSESSMENTS:
         session.add(_rating(visit, standing.outcome, now))
 

@@ -28,6 +28,7 @@ from visitapp.services.visits.answers import (
 )
 from visitapp.services.visits.assessment import every_need, judge, visit_evidence
 from visitapp.services.visits.evidence_states import evidence_view
+from visitapp.services.visits.form_fit import require_fitting
 from visitapp.services.visits.form_upgrade import newer_form, version_changes
 from visitapp.services.visits.full_view import visit_view, warnings
 from visitapp.services.visits.intervention import form_built_for
@@ -56,7 +57,8 @@ class Visits:
         """Start a visit today (or on the day given), pinned to the form's latest version.
 
         The intervention form is built for the setting and stays with the visit.
-        Raises NotFound for a setting or form that is not here, Refused for an unknown purpose.
+        Raises NotFound for a setting or form that is not here, Refused for a purpose or a setting
+        that the form is not for.
         """
         if purpose not in set(Purpose) - ASSESSMENTS:
             raise Refused(Code.BAD_VALUE, f"“{purpose}” is not a purpose of a visit.")
@@ -66,6 +68,7 @@ class Visits:
             raise Refused(Code.BAD_VALUE, f"The form {form.id} is not one for visits.")
         with self._desk.transaction() as session:
             setting = find(session, Setting, setting_id)
+            require_fitting(form, setting, purpose)
             day = visited_on or self._desk.today()
             built = form_built_for(session, self._desk, form, setting.id, day)
             visit = Visit(
@@ -82,6 +85,10 @@ class Visits:
             session.add(visit)
             session.flush()
             return visit_summaries(session, self._desk.form_of, Visit.id == visit.id)[0]
+
+    def purposes(self, form_id: str) -> tuple[str, ...]:
+        """The purposes that a visit on the newest version of a form may have."""
+        return self._desk.library.form(form_id).purposes
 
     def answer(
         self,
@@ -190,7 +197,7 @@ class Visits:
             require_own_sign_off(session, visit, user)
             if reviewed is not None:
                 _require_reviewed(visit_view(session, self._desk, visit), reviewed)
-            sign_off(session, visit, self._desk.form_of(visit), user.id, self._desk.clock())
+            sign_off(session, self._desk, visit, self._desk.form_of(visit))
             session.flush()
             return visit_view(session, self._desk, visit)
 

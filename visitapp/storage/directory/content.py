@@ -46,10 +46,11 @@ class Shape(Enum):
 def shape_of(path: Path) -> Shape:
     """How the content is laid out. Raises BadFile, naming the file, when no importer reads it."""
     try:
-        if path.stat().st_size == 0:
-            raise _empty(path)
-        if not path.is_file():
+        size = path.stat().st_size
+        if not path.is_file():  # a pipe or device would never end
             raise BadFile(Code.FILE_UNREADABLE, "This cannot be read as a file.", file=str(path))
+        if size == 0:
+            raise _empty(path)
         with path.open("rb") as file:
             start = file.read(8)
     except FileNotFoundError:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -97,7 +97,7 @@ LIMITS = Limits(
     file_bytes=100_000_000,
     unpacked_bytes=320_000_000,
     parts=5_000,
-    cells=20_000_000,
+    cells=10_000_000,
 )
 """What a spreadsheet may hold: some more than the largest edition that regulators publish."""
 
@@ -114,17 +114,17 @@ def sheet_table(path: Path, recognise: Recognise) -> Table:
     headers: list[tuple[str, ...]] = []
     with opened(path.read_bytes(), str(path), LIMITS) as spreadsheet:
         for name in spreadsheet.names:
-            top = _rows(spreadsheet.rows(name, str(path), _HEADER_WITHIN))
+            rows = _rows(spreadsheet.rows(name, str(path)))
+            top = list(islice(rows, _HEADER_WITHIN))
             names = [_names(row.cells) for row in top]
             headers += names
             if any(map(recognise, names)):
-                rows = _rows(spreadsheet.rows(name, str(path)))
                 lost = _lost(spreadsheet.unvalued(name))
-                return _table(path, rows, recognise, padded=True, unvalued=lost)
+                return _table(path, chain(top, rows), recognise, padded=True, unvalued=lost)
     raise NotRecognised(headers)
 
 
-def _rows(sheet: list[list[Cell]]) -> Iterator[Row]:
+def _rows(sheet: Iterator[list[Cell]]) -> Iterator[Row]:
     return (Row(n, [_text(cell) for cell in row]) for n, row in enumerate(sheet, 1))
 
 

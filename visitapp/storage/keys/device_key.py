@@ -152,6 +152,19 @@ class DeviceKey:
         write_key_file(path, msgspec.structs.replace(kept, is_moving=False, old_entry=None))
 
 
+def has_key(folder: Path) -> bool:
+    """Whether the folder has a key, so that this is not its first use."""
+    return (folder / KEY_FILE).exists()
+
+
+def needs_passphrase(folder: Path) -> bool:
+    """Whether a passphrase protects the key of the folder; False when key.json cannot be read."""
+    try:
+        return read_key_file(folder / KEY_FILE).passphrase is not None
+    except EnvironmentProblem:
+        return False
+
+
 def belongs_to(folder: Path, key: bytes) -> bool:
     """Whether `key` is known to be the key of `folder`."""
     path = folder / KEY_FILE

@@ -8,12 +8,14 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from visitapp.errors import Refused
 from visitapp.rules.due import action_due
+from visitapp.rules.lifecycle import Need
 from visitapp.services.actions.actions import Actions
 from visitapp.services.views.actions import ActionSuggestion, ActionView
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import DayField, choices
-from visitapp.ui.words import action_statuses, priorities, say
+from visitapp.ui.words import action_statuses, priorities, say, verified_hows
 
 
 class ActionDialog(Dialog):
@@ -34,6 +36,7 @@ class ActionDialog(Dialog):
         self._save = save
         self._today = today
         self._day_chosen = False
+        self._first_due = today
         self.title = QLineEdit()
         self.title.setPlaceholderText(self.tr("What will be done"))
         self.owner = QLineEdit()
@@ -41,7 +44,12 @@ class ActionDialog(Dialog):
         self.priority = choices(self.tr("Priority"), priorities(), "medium")
         self.due = DayField(self.tr("Due"), today, ahead=True)
         self.due.show_day(action_due(today, "medium", None))
-        self.status = choices(self.tr("Status"), action_statuses(), "open")
+        self.status = choices(self.tr("Status"), {})
+        self._needs: dict[str, frozenset[Need]] = {}
+        self.reason = QLineEdit()
+        self.how = choices(self.tr("Verified how"), verified_hows())
+        self.note = QLineEdit()
+        self.note.setPlaceholderText(self.tr("What you saw that shows it is done"))
         self.detail = QPlainTextEdit()
         self.detail.setPlaceholderText(self.tr("What must be seen before it counts as done"))
         self.detail.setMaximumHeight(90)
@@ -51,14 +59,41 @@ class ActionDialog(Dialog):
         self.add_field(self.tr("Priority"), self.priority)
         self.add_field(self.tr("Due"), self.due)
         self._status_caption = self.add_field(self.tr("Status"), self.status)
+        self._step_fields: list[tuple[Need, QWidget, QWidget]] = [
+            (Need.REASON, self.reason, self.add_field(self.tr("Reason"), self.reason)),
+            (Need.HOW, self.how, self.add_field(self.tr("Verified how"), self.how)),
+            (Need.PROOF, self.note, self.add_field(self.tr("Note"), self.note)),
+        ]
         self.add_field(self.tr("Detail"), self.detail)
         self.due.edited.connect(self._choose_day)
+        self.due.edited.connect(self._show_needs)
+        self.status.currentIndexChanged.connect(self._show_needs)
         self.priority.currentIndexChanged.connect(self._suggest_day)
 
-    def show_status(self, shown: bool) -> None:
-        """A new action has no status to choose."""
-        self.status.setVisible(shown)
-        self._status_caption.setVisible(shown)
+    def offer_steps(self, needs: dict[str, frozenset[Need]]) -> None:
+        """Offer the statuses that may be chosen, the present one first; a new action has none."""
+        self._needs = needs
+        self._first_due = self.due.day()
+        for status in needs:
+            self.status.addItem(action_statuses()[status], status)
+        self.status.setVisible(bool(needs))
+        self._status_caption.setVisible(bool(needs))
+        self._show_needs()
+
+    def _show_needs(self) -> None:
+        """Show the fields that the chosen step needs, and a reason when the date moves later."""
+        needs = set(self._needs.get(self.status.currentData() or "", ()))
+        if Need.REASON_FOR_LATER in needs and self._is_later():
+            needs.add(Need.REASON)
+        for need, field, caption in self._step_fields:
+            field.setVisible(need in needs)
+            caption.setVisible(need in needs)
+
+    def _is_later(self) -> bool:
+        try:
+            return self.due.day() > self._first_due
+        except Refused:
+            return False
 
     def prefill(self, title: str, priority: str, due_on: date) -> None:
         """Fill in what is suggested or recorded."""
@@ -106,7 +141,7 @@ def new_action(
 
     heading = say("Add an action")
     dialog = ActionDialog(parent, heading, say("Add action"), save, today)
-    dialog.show_status(False)
+    dialog.offer_steps({})
     if suggestion is not None:
         dialog.prefill(suggestion.title, suggestion.priority, suggestion.due_on)
     return dialog
@@ -126,6 +161,9 @@ def edit_action(
             due_on=given.due.day(),
             status=given.status.currentData(),
             detail=given.detail.toPlainText().strip(),
+            reason=given.reason.text(),
+            how=given.how.currentData(),
+            note=given.note.text(),
         )
 
     heading = say("Action at {setting}").format(setting=action.setting)
@@ -133,5 +171,5 @@ def edit_action(
     dialog.prefill(action.title, action.priority, action.due_on)
     dialog.owner.setText(action.owner)
     dialog.detail.setPlainText(action.detail)
-    dialog.status.setCurrentIndex(list(action_statuses()).index(action.status))
+    dialog.offer_steps(actions.next_statuses(action.id))
     return dialog

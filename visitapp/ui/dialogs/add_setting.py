@@ -25,6 +25,7 @@ from visitapp.ui.words import say
 
 SEARCH_PAUSE_MS = 120
 LEAST_TYPED = 2
+RATINGS_FILES = ("*.csv", "*.xlsx", "*.xlsm", "*.ods", "*.xls", "*.zip", "*.json", "*.xml")
 
 
 class AddSettingDialog(Dialog):
@@ -72,7 +73,7 @@ class AddSettingDialog(Dialog):
         self.import_ = button(
             self.tr("Import a file"), hint=self.tr("The regulator's ratings file")
         )
-        self.import_.clicked.connect(self._choose_file)
+        self.import_.clicked.connect(self.choose_file)
         self.bar = named(QProgressBar(), self.tr("Progress of the import"))
         self.bar.setTextVisible(False)
         self.stop = button(self.tr("Cancel the import"), kind="chip")
@@ -119,8 +120,9 @@ class AddSettingDialog(Dialog):
             )
         )
 
-    def _choose_file(self) -> None:
-        path = self._files.open_file(self, self.tr("Import a file"))
+    def choose_file(self) -> None:
+        """Ask for a ratings file and import it."""
+        path = self._files.open_file(self, self.tr("Import a ratings file"), RATINGS_FILES)
         if path is not None:
             self.import_file(path)
 
@@ -180,8 +182,10 @@ def place_columns() -> list[Column]:
             lambda p: Cell(p.provider, words.service_type(p.service_type)),
             share=28,
         ),
-        Column(say("Regulator"), lambda p: Cell(p.overall, words.day(p.published)), share=18),
-        Column(say("Area"), lambda p: Cell(p.local_authority, p.location_id), share=18),
+        Column(
+            say("Regulator"), lambda p: Cell(p.overall, words.day(p.published)), share=18, yields=2
+        ),
+        Column(say("Area"), lambda p: Cell(p.local_authority, p.location_id), share=18, yields=1),
     ]
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QDialog,
     QHBoxLayout,
     QLabel,
@@ -18,8 +17,26 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.errors import VisitappError
+from visitapp.ui.shell.placement import FRAME
+from visitapp.ui.widgets.card import ScrollColumn
+from visitapp.ui.widgets.focus import first_field, press_focused
 from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.text import button, label
+
+
+class DialogBody(ScrollColumn):
+    """Asks for the room of its content, and scrolls when a low screen has less."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, margins=(0, 0, 0, 0))
+
+    def sizeHint(self) -> QSize:
+        width = max(self.width(), self.body.sizeHint().width())
+        height = self.body.heightForWidth(width) if self.body.hasHeightForWidth() else -1
+        return QSize(width, max(height, self.body.sizeHint().height()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.body.minimumSizeHint().width(), self.fontMetrics().height() * 4)
 
 
 class Dialog(QDialog):
@@ -39,15 +56,16 @@ class Dialog(QDialog):
         self.setWindowTitle(heading)
         self.setAccessibleName(heading)
         self.setMinimumWidth(width)
-        outer = QVBoxLayout(self)
+        outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(12)
         outer.addWidget(label(heading, size="title", wrap=True))
         self.messages = MessageBar()
         outer.addWidget(self.messages)
-        self.column = QVBoxLayout()
+        self.body = DialogBody(heading)
+        self.column = self.body.column
         self.column.setSpacing(6)
-        outer.addLayout(self.column, 1)
+        outer.addWidget(self.body, 1)
         self.foot = QHBoxLayout()
         self.foot.addStretch(1)
         self.cancel = button(self.tr("Cancel"))
@@ -62,6 +80,42 @@ class Dialog(QDialog):
         outer.addSpacing(4)
         outer.addLayout(self.foot)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the caret into the first field, unless the dialog chose another one."""
+        super().showEvent(event)
+        self._fit()
+        if self._at_first is None:
+            self._at_first = self._texts()
+        if self.focusWidget() in (None, self.cancel, self.primary):
+            first = first_field(self)
+            if first is not None:
+                first.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        """A message or field that appears later makes the dialog higher, and squashes nothing."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            needed = self._outer.totalHeightForWidth(self.width())
+            self._resize(QSize(self.width(), max(self.height(), needed)))
+        return done
+
+    def _fit(self) -> None:
+        """Take the room that the content needs."""
+        self._resize(self.sizeHint().expandedTo(self.minimumSize()))
+
+    def _resize(self, wanted: QSize) -> None:
+        room = self.screen().availableGeometry().marginsRemoved(FRAME).size()
+        self.setMinimumWidth(min(self.minimumWidth(), room.width()))
+        if wanted.boundedTo(room) != self.size():
+            self.resize(wanted.boundedTo(room))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button in focus, and the primary one from a field."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        elif not press_focused(event, self):
+            super().keyPressEvent(event)
+
     def attempt(self) -> None:
         """Do what the dialog is for; raise a VisitappError when it cannot be done."""
         raise NotImplementedError
@@ -75,23 +129,6 @@ class Dialog(QDialog):
         self.column.addWidget(field)
         self.column.addSpacing(4)
         return words
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button in focus, and the primary one from a field."""
-        focus = self.focusWidget()
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and isinstance(focus, QAbstractButton):
-            focus.click()
-            return
-        if event.key() == Qt.Key.Key_Escape:
-            self._leave()
-            return
-        super().keyPressEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._at_first is None:
-            self._at_first = self._texts()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._asks():
@@ -119,6 +156,11 @@ class Dialog(QDialog):
     def _texts(self) -> list[str]:
         fields = [field.text() for field in self.findChildren(QLineEdit)]
         return fields + [field.toPlainText() for field in self.findChildren(QPlainTextEdit)]
+
+    def fix(self, part: QWidget, *, above: bool) -> None:
+        """Put a widget above or below the content, where it does not scroll."""
+        place = self._outer.indexOf(self.body)
+        self._outer.insertWidget(place if above else place + 1, part)
 
     def guarded(self, do: Callable[[], object]) -> None:
         """Do something; a VisitappError it raises is shown, and the dialog stays open."""

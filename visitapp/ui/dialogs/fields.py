@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
@@ -24,9 +24,17 @@ DAYS_BY_KEY = {
 """How far a key moves a day."""
 
 
+class ChoiceBox(QComboBox):
+    """Asks for the width of its longest choice, and makes do with less."""
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * 24), hint.height())
+
+
 def choices(name: str, options: Mapping[str, str], chosen: str = "") -> QComboBox:
     """A list of which one is chosen; `currentData` is its key."""
-    box = named(QComboBox(), name)
+    box = named(ChoiceBox(), name)
     for key, text in options.items():
         box.addItem(text, key)
     if chosen in options:

@@ -71,7 +71,7 @@ class StartVisitDialog(Dialog):
         self.setting.currentIndexChanged.connect(self._offer_forms)
         self.setting.currentIndexChanged.connect(self._show_same_day)
         self.day.edited.connect(self._show_same_day)
-        self.form.currentIndexChanged.connect(self._show_plan)
+        self.form.currentIndexChanged.connect(self._form_chosen)
         self._offer_forms()
         self._show_same_day()
         (self.form if chosen else self.setting).setFocus()
@@ -122,20 +122,31 @@ class StartVisitDialog(Dialog):
     def _offer_forms(self) -> None:
         row = self._settings.get(self.setting.currentData())
         kind = row.service_type if row else ""
-        fitting = [form for form in self._forms if kind in form.applies_to]
+        fitting = [form for form in self._forms if not form.applies_to or kind in form.applies_to]
         self.form.blockSignals(True)
         self.form.clear()
-        for form in sorted(fitting or self._forms, key=self._rank):
+        for form in sorted(fitting, key=self._rank):
             title = self.tr("{title}, version {v}").format(title=form.title, v=form.version)
             self.form.addItem(title, form.id)
         self.form.blockSignals(False)
-        self._show_plan()
+        self._form_chosen()
         unfit = self.tr(
-            "No form is made for this kind of service ({kind}) yet. You can use another."
+            "No form is made for this kind of service ({kind}) yet. Ask your team lead for one."
         )
         self._no_form.setText(unfit.format(kind=service_type(kind).lower()))
         self._no_form.setVisible(not fitting)
-        self.primary.setEnabled(bool(self._forms) and row is not None)
+        self.primary.setEnabled(bool(fitting) and row is not None)
+
+    def _form_chosen(self) -> None:
+        """Offer the purposes that the form may have, keeping the chosen one where it can stay."""
+        form, chosen = self.form.currentData(), self.purpose.currentData()
+        allowed = self._visits.purposes(form) if form else ()
+        titles = purposes()
+        self.purpose.clear()
+        for purpose in allowed:
+            self.purpose.addItem(titles[purpose], purpose)
+        self.purpose.setCurrentIndex(max(0, self.purpose.findData(chosen)))
+        self._show_plan()
 
     def _show_same_day(self) -> None:
         """Warn of a visit at this setting on this day; a second one can be meant."""
@@ -148,6 +159,7 @@ class StartVisitDialog(Dialog):
         same = next((visit for visit in there if visit.visited_on == day), None)
         self._same_day_id = same.id if same else ""
         self.same_day.setVisible(same is not None)
+        self._same_day_text.setText("")
         if same is not None:
             told = self.tr("A visit here on this day is there already: {visit}, {status}.")
             status = visit_status(same.status).lower()

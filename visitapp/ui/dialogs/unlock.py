@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from visitapp.errors import VisitappError
+from visitapp.errors import Code, EnvironmentProblem
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.widgets.text import label
@@ -15,24 +15,32 @@ from visitapp.ui.widgets.text import label
 class UnlockDialog(Dialog):
     """`services` holds what was opened once the dialog was accepted."""
 
-    def __init__(
-        self, parent: QWidget | None, open_with: Callable[[str], Services], problem: VisitappError
-    ) -> None:
+    def __init__(self, parent: QWidget | None, open_with: Callable[[str], Services]) -> None:
         super().__init__(parent, self.tr("Unlock Visitapp"), self.tr("Unlock"))
         self._open_with = open_with
         self.services: Services | None = None
         teaching = self.tr(
-            "What you recorded is encrypted on this laptop. This machine has no key ring to keep "
-            "the key, so a passphrase unlocks it. The first one you type becomes yours; nobody "
-            "can recover it."
+            "Your records are encrypted on this laptop. Type the passphrase you chose at the first "
+            "start."
         )
         self.column.addWidget(label(teaching, tone="muted", wrap=True))
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.add_field(self.tr("Passphrase"), self.passphrase)
-        self.messages.show_problem(problem)
 
     def attempt(self) -> None:
         """Open the data with the passphrase."""
-        self.services = self._open_with(self.passphrase.text())
+        try:
+            self.services = self._open_with(self.passphrase.text())
+        except EnvironmentProblem as problem:
+            if problem.code not in (Code.WRONG_KEY, Code.NO_KEY):
+                raise
+            self.messages.show_text(
+                self.tr("This is not the passphrase. Your records are untouched."),
+                self.tr("Check Caps Lock and the keyboard language, and try again."),
+                kind="problem",
+            )
+            self.passphrase.selectAll()
+            self.passphrase.setFocus()
+            return
         self.accept()

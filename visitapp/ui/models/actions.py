@@ -14,13 +14,13 @@ from visitapp.ui.words import say
 def action_columns(today: Callable[[], date], *, with_setting: bool = True) -> list[Column]:
     """Action, setting (unless all are of one), priority, due, status."""
     columns = [
-        Column(say("Action"), _action, share=36),
-        Column(say("Priority"), lambda a: Cell(words.priorities()[a.priority]), share=11),
-        Column(say("Due"), lambda a: due_cell(a, today()), share=16),
-        Column(say("Status"), _status, share=17),
+        Column(say("Action"), _action, share=30),
+        Column(say("Priority"), lambda a: Cell(words.priorities()[a.priority]), share=11, yields=1),
+        Column(say("Due"), lambda a: due_cell(a, today()), share=15),
+        Column(say("Status"), _status, share=15, yields=2),
     ]
     if with_setting:
-        columns.insert(1, Column(say("Setting"), lambda a: Cell(a.setting), share=20))
+        columns.insert(1, Column(say("Setting"), lambda a: Cell(a.setting), share=16))
     return columns
 
 
@@ -44,6 +44,6 @@ def _action(action: ActionView) -> Cell:
 
 
 def _status(action: ActionView) -> Cell:
-    tone = {"done": "green", "verified": "green", "cancelled": "muted"}.get(action.status, "")
+    tone = {"done": "green", "verified": "green", "withdrawn": "muted"}.get(action.status, "")
     second = words.day(action.done_on) if action.done_on else ""
     return Cell(words.action_statuses()[action.status], second, tone=tone)

@@ -12,10 +12,12 @@ def risk_columns() -> list[Column]:
     """Model, day, outcome, score, status."""
     return [
         Column(say("Risk model"), _model, share=34),
-        Column(say("Assessed on"), lambda line: Cell(words.day(line.assessed_on)), share=14),
+        Column(
+            say("Assessed on"), lambda line: Cell(words.day(line.assessed_on)), share=14, yields=2
+        ),
         Column(say("Outcome"), _outcome, share=16),
         Column(say("Score (higher is lower risk)"), _score, share=22),
-        Column(say("Status"), _status, share=14),
+        Column(say("Status"), _status, share=14, yields=1),
     ]
 
 

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from visitapp.services.views.visits import VisitSummary
 from visitapp.ui import words
 from visitapp.ui.models.rows import Cell, Column
 from visitapp.ui.words import say
 
+FormTitle = Callable[[str, str], str]
+"""The title of a form, from its id and version."""
 
-def visit_columns(*, with_setting: bool = True) -> list[Column]:
+
+def visit_columns(title: FormTitle, *, with_setting: bool = True) -> list[Column]:
     """Setting (unless all are of one), visit, date, outcome, status, officer."""
     columns = [
-        Column(say("Visit"), _visit, share=24),
-        Column(say("Visited on"), lambda v: Cell(words.day(v.visited_on)), share=13),
+        Column(say("Visit"), lambda v: _visit(v, title), share=24),
+        Column(say("Visited on"), lambda v: Cell(words.day(v.visited_on)), share=12, yields=3),
         Column(say("Outcome"), _outcome, share=12),
-        Column(say("Status"), _status, share=18),
-        Column(say("Officer"), lambda v: Cell(v.officer), share=14),
+        Column(say("Status"), _status, share=18, yields=2),
+        Column(say("Officer"), lambda v: Cell(v.officer), share=14, yields=1),
     ]
     setting = Column(say("Setting"), lambda v: Cell(v.setting, strong=True), share=24)
     return [setting, *columns] if with_setting else columns
 
 
-def _visit(visit: VisitSummary) -> Cell:
-    form = say("{form}, version {version}").format(form=visit.form_id, version=visit.form_version)
-    return Cell(words.purpose_visit(visit.purpose), form)
+def _visit(visit: VisitSummary, title: FormTitle) -> Cell:
+    return Cell(words.purpose_visit(visit.purpose), title(visit.form_id, visit.form_version))
 
 
 def _outcome(visit: VisitSummary) -> Cell:
+    if visit.status in ("draft", "returned"):
+        return Cell(say("Not signed off"), tone="muted")
     return Cell(visit.level or words.rag_word(visit.rag), rag=visit.rag)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from visitapp.rules.text import folded
 from visitapp.services.actions.actions import Actions
@@ -14,10 +14,11 @@ from visitapp.services.views.actions import ActionView
 from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.visits import Visits
 from visitapp.ui.models.actions import action_columns
-from visitapp.ui.models.visits import visit_columns
+from visitapp.ui.models.visits import FormTitle, visit_columns
 from visitapp.ui.pages.page import Page
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.theme.look import Look
+from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.filter_chips import FilterChips
 from visitapp.ui.widgets.header import PageHeader
@@ -33,9 +34,8 @@ class ListPage(Page):
     ) -> None:
         super().__init__(name, PageHeader(name, search=search))
         self.filters, self.table, self.empty = filters, table, empty
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(24, 20, 24, 20)
+        content = ScrollColumn(name, margins=(24, 20, 24, 20))
+        column = content.column
         column.setSpacing(14)
         column.addWidget(filters)
         column.addWidget(TableCard(table))
@@ -61,7 +61,7 @@ class VisitsPage(ListPage):
 
     starting = Signal(str)
 
-    def __init__(self, visits: Visits, look: Look) -> None:
+    def __init__(self, visits: Visits, look: Look, title: FormTitle) -> None:
         name = self.tr("Visits")
         filters = FilterChips(
             self.tr("Filters"),
@@ -81,7 +81,7 @@ class VisitsPage(ListPage):
             ),
             self.tr("Start a visit"),
         )
-        table = RowTable(name, visit_columns(), look)
+        table = RowTable(name, visit_columns(title), look)
         super().__init__(name, filters, table, empty, self.tr("Search visits, Ctrl K"))
         self._visits = visits
         empty.begun.connect(lambda: self.starting.emit(""))
@@ -91,7 +91,9 @@ class VisitsPage(ListPage):
         everything = self._visits.list()
         status = self.filters.key()
         self.stack.setCurrentIndex(0 if everything else 1)
-        self.table.show_rows([v for v in everything if self._wanted(v, status)])
+        wanted = [v for v in everything if self._wanted(v, status)]
+        # What a lead returned waits for this person, so it comes first.
+        self.table.show_rows(sorted(wanted, key=lambda visit: visit.status != "returned"))
 
     def _wanted(self, visit: VisitSummary, status: str) -> bool:
         return status in ("", visit.status) and self.matches(visit.setting, visit.officer)

@@ -3,55 +3,67 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from visitapp.configuration import ClientConfiguration
-from visitapp.errors import Code, EnvironmentProblem, Refused
+from visitapp.errors import Code, EnvironmentProblem
 from visitapp.services.services import Services
-from visitapp.services.views.rescue import RescueSaved
+from visitapp.storage.folder import usable
 from visitapp.storage.logs import LOG_FOLDER, log_to_file
 from visitapp.ui.dialogs.notice import NoticeDialog
-from visitapp.ui.dialogs.unlock import UnlockDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.shell.network import SystemNetwork
+from visitapp.ui.shell.one_window import OneWindow
+from visitapp.ui.shell.opening import Openers, open_data
+from visitapp.ui.shell.placement import put_on_screen
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.window import MainWindow
-from visitapp.ui.theme.look import Look
+from visitapp.ui.theme.look import Look, window_icon
 
 LOG_FILE = "desktop.log"
-UNLOCKABLE = (Code.NO_KEY, Code.WRONG_KEY)
-
-OpenServices = Callable[[Path, str | None], Services]
-SaveRescue = Callable[[Path, Path, str], RescueSaved]
 
 
 def run(
     data_dir: Path,
-    open_services: OpenServices,
-    save_rescue: SaveRescue | None = None,
+    openers: Openers,
     configuration: ClientConfiguration = ClientConfiguration(),  # noqa: B008 - a frozen value
 ) -> int:
     """Open the desktop on a data folder, and give the exit status when its window is closed.
 
-    Asks for the passphrase when there is no key ring; a problem that stands in the way is shown.
-    save_rescue: writes what a data folder has unsent to a file, offered when the data is damaged.
+    A second start on the same folder brings the first window to the front. Raises
+    EnvironmentProblem FOLDER_UNUSABLE.
     """
     app = make_application(sys.argv)
+    usable(data_dir)
+    one_window = OneWindow(data_dir)
+    if not one_window.claim():
+        return _raise_other(one_window)
+    one_window.raised.connect(partial(_bring_to_front, app))
+    try:
+        return _run(app, data_dir, openers, configuration)
+    finally:
+        one_window.release()
+
+
+def _run(
+    app: QApplication, data_dir: Path, openers: Openers, configuration: ClientConfiguration
+) -> int:
     log_to_file(data_dir / LOG_FOLDER / LOG_FILE, configuration.log_level)
     preferences = Preferences(data_dir)
     look = Look(app, preferences.theme, preferences.scale)
-    services = _open(data_dir, open_services, save_rescue, configuration.passphrase or None)
-    if services is None:
+    opened = open_data(app, data_dir, openers, look, configuration.passphrase)
+    if opened is None:
         return 1
+    services = opened.services
     try:
         window = MainWindow(services, look, preferences, FileChooser(), SystemNetwork())
-        if not preferences.geometry.isEmpty():
-            window.restoreGeometry(preferences.geometry)
+        put_on_screen(window, preferences.geometry)
         window.show()
+        window.begin(opened.first_step)
         window.background.start()
         status = app.exec()
     finally:
@@ -60,6 +72,31 @@ def run(
     if told is not None:
         told.exec()
     return status
+
+
+def _raise_other(one_window: OneWindow) -> int:
+    """The data folder is open in another window: show that one in place of a second."""
+    if one_window.raise_other():
+        return 0
+    NoticeDialog(
+        EnvironmentProblem(
+            Code.DATABASE_IN_USE,
+            "Visitapp is already open with this data folder, but its window does not answer.",
+            "Close that window, or wait for it to finish, then start Visitapp again.",
+        )
+    ).exec()
+    return 1
+
+
+def _bring_to_front(app: QApplication) -> None:
+    """Show the window in use above all others, with its dialog when one is open."""
+    window = app.activeWindow() or next(
+        (top for top in app.topLevelWidgets() if top.isVisible() and top.isWindow()), None
+    )
+    if window is not None:
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.raise_()
+        window.activateWindow()
 
 
 def erase_when_confirmed(services: Services) -> NoticeDialog | None:
@@ -76,27 +113,5 @@ def make_application(arguments: list[str]) -> QApplication:
     made = app if isinstance(app, QApplication) else QApplication(arguments)
     made.setApplicationName("Visitapp")
     made.setApplicationDisplayName("Visitapp")
+    made.setWindowIcon(window_icon())
     return made
-
-
-def _open(
-    data_dir: Path,
-    open_services: OpenServices,
-    save_rescue: SaveRescue | None,
-    passphrase: str | None,
-) -> Services | None:
-    try:
-        return open_services(data_dir, passphrase)
-    except Refused as refused:
-        NoticeDialog(refused).exec()
-        return None
-    except EnvironmentProblem as problem:
-        if problem.code not in UNLOCKABLE:
-            save = None
-            if save_rescue is not None and problem.code == Code.DATABASE_DAMAGED:
-                save = partial(save_rescue, data_dir)
-            NoticeDialog(problem, save).exec()
-            return None
-        dialog = UnlockDialog(None, lambda phrase: open_services(data_dir, phrase), problem)
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        return dialog.services if accepted else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 
 from visitapp.services.services import Services
 from visitapp.ui.doorman import Doorman
+from visitapp.ui.models.form_titles import FormTitles
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.review.page import ReviewPage
@@ -81,12 +82,13 @@ class Book:
 def make_pages(services: Services, look: Look, preferences: Preferences) -> Book:
     """Make every page."""
     desk = services.desk
+    title = FormTitles(desk.library)
     return Book(
         portfolio=PortfolioPage(services.portfolio, look, desk.today),
-        visits=VisitsPage(services.visits, look),
+        visits=VisitsPage(services.visits, look, title),
         actions=ActionsPage(services.actions, look, desk.today),
         review=ReviewPage(services.reviews, services.visits, services.conflicts, look, desk.today),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
-        setting=SettingPage(services.settings, services.risk, look, desk.today),
+        setting=SettingPage(services.settings, services.risk, look, desk.today, title),
         visit=VisitPage(services.visits, look, desk.today, preferences),
     )

@@ -29,6 +29,7 @@ def window_keys() -> list[Key]:
         Key("sync", ("F5",), "F5", say("Sync now")),
         Key("larger", ("Ctrl++", "Ctrl+="), "Ctrl +", say("Larger text")),
         Key("smaller", ("Ctrl+-",), "Ctrl \u2212", say("Smaller text")),
+        Key("usual", ("Ctrl+0",), "Ctrl 0", say("Usual text size")),
         Key("help", ("F1",), "F1", say("Show these keys")),
     ]
 

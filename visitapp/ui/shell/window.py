@@ -7,8 +7,8 @@ from secrets import SystemRandom
 from time import monotonic
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QMenu, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QWidget
 
 from visitapp.errors import Code, VisitappError
 from visitapp.services.services import Services
@@ -22,10 +22,12 @@ from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.visit.dialogs import VisitDialogs
 from visitapp.ui.shell.background_sync import BackgroundSync
+from visitapp.ui.shell.display_menu import DisplayMenu
 from visitapp.ui.shell.network import Network
 from visitapp.ui.shell.operations import Runner
+from visitapp.ui.shell.other_changes import OtherChanges
 from visitapp.ui.shell.pages import PAGES, make_pages, titles
-from visitapp.ui.shell.preferences import THEMES, Preferences
+from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.problems import ProblemHook
 from visitapp.ui.shell.refresh_on_sync import News
 from visitapp.ui.shell.routes import Route
@@ -33,6 +35,7 @@ from visitapp.ui.shell.shortcuts import listen, window_keys
 from visitapp.ui.shell.status_counts import Corner
 from visitapp.ui.theme.look import Look
 from visitapp.ui.theme.tokens import SCALES
+from visitapp.ui.widgets.focus import press_focused
 from visitapp.ui.widgets.navigation import Navigation
 from visitapp.ui.widgets.page_stack import PageStack
 from visitapp.ui.widgets.toast import Toast
@@ -55,9 +58,8 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.setWindowTitle("Visitapp")
-        self.resize(1440, 900)
         self._services, self._look, self._preferences = services, look, preferences
-        self._files = files
+        self.files = files
         self.runner = Runner(self)
         pacing = Pacing(monotonic, _CHANCE, paces, allowed=preferences.sync_by_itself)
         self.background = BackgroundSync(
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._listen()
         self._fit()
+        look.dress(self)
         self.go(Route("portfolio"))
 
     def _connect(self) -> None:
@@ -104,6 +107,8 @@ class MainWindow(QMainWindow):
         self.background.failed.connect(self._sync_failed)
         self.background.revoked.connect(self._hand_in)
         self.background.told.connect(self.counts.refresh_soon)
+        self._others = OtherChanges(self._services.desk.database.others_wrote, self)
+        self._others.seen.connect(self._refresh)
         self._news = News(self._refresh, self)
         self.background.arrived.connect(self._news.arrived)
         for dialogs in (self.doorman, self.visit_dialogs):
@@ -115,7 +120,8 @@ class MainWindow(QMainWindow):
         self.doorman.agreed.connect(lambda: self._start_sync(may_remove=True))
         self.navigation.chosen.connect(lambda key: self.go(Route(key)))
         self.navigation.help.clicked.connect(self.doorman.help)
-        self.navigation.display.setMenu(self._display_menu())
+        self._display = DisplayMenu(self._look, self._choose_look, self)
+        self.navigation.display.setMenu(self._display)
         self._look.changed.connect(self._fit)
 
     def _listen(self) -> None:
@@ -124,12 +130,20 @@ class MainWindow(QMainWindow):
             "sync": self.sync,
             "larger": lambda: self._choose_look(scale_step=1),
             "smaller": lambda: self._choose_look(scale_step=-1),
+            "usual": lambda: self._choose_look(scale=SCALES[0]),
             "help": self.doorman.help,
         }
         listen(self, window_keys(), deeds, Qt.ShortcutContext.WindowShortcut)
         for place, key in enumerate(PAGES, 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
             shortcut.activated.connect(lambda key=key: self.go(Route(key)))
+
+    def begin(self, step: str) -> None:
+        """Take the step that the person chose at the first start: `connect` or `import`."""
+        if step == "connect":
+            self.doorman.connect_server()
+        elif step == "import":
+            self.doorman.import_settings()
 
     def page(self) -> Page:
         """The page that is shown."""
@@ -184,10 +198,10 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _rescue(self) -> None:
-        RescueDialog(self, self._services.rescue.save, self._files).open()
+        RescueDialog(self, self._services.rescue.save, self.files).open()
 
     def _take_in(self) -> None:
-        dialog = LoadRescueDialog(self, self._services.rescue, self._files)
+        dialog = LoadRescueDialog(self, self._services.rescue, self.files)
         dialog.loaded.connect(self._refresh)
         dialog.loaded.connect(self.background.saved)
         dialog.open()
@@ -206,42 +220,20 @@ class MainWindow(QMainWindow):
             search.setFocus()
             search.selectAll()
 
-    def _display_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setAccessibleName(self.tr("Theme and text size"))
-        themes = (self.tr("As the system"), self.tr("Light"), self.tr("Dark"))
-        self._add_choices(
-            menu,
-            [
-                (text, theme == self._look.theme, theme, 0)
-                for theme, text in zip(THEMES, themes, strict=True)
-            ],
-        )
-        menu.addSeparator()
-        text = self.tr("Text {n}%")
-        self._add_choices(menu, [(text.format(n=s), s == self._look.scale, "", s) for s in SCALES])
-        return menu
-
-    def _add_choices(self, menu: QMenu, options: list[tuple[str, bool, str, int]]) -> None:
-        group = QActionGroup(menu)
-        for text, chosen, theme, scale in options:
-            action: QAction = menu.addAction(text)
-            action.setCheckable(True)
-            action.setChecked(chosen)
-            group.addAction(action)
-            action.triggered.connect(
-                lambda _on, theme=theme, scale=scale: self._choose_look(theme, scale)
-            )
-
     def _choose_look(self, theme: str = "", scale: int = 0, scale_step: int = 0) -> None:
         if scale_step:
             self._look.step_scale(scale_step)
         else:
             self._look.set(theme=theme or None, scale=scale or None)
+        self._display.show_look()
         self._preferences.keep(theme=self._look.theme, scale=self._look.scale)
 
     def _fit(self) -> None:
         self.navigation.set_width(min(self._look.px(NAVIGATION_WIDTH), 330))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused(event, self):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.page().leave()

@@ -6,9 +6,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QIcon, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
 
+from visitapp.ui.theme.dressing import Dresser
 from visitapp.ui.theme.stylesheet import stylesheet
 from visitapp.ui.theme.tokens import DARK, LIGHT, SCALES, TEXT_SIZES, Colours
 
@@ -22,8 +23,16 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFontFromData((folder / f"{name}.ttf").read_bytes())
 
 
+def window_icon() -> QIcon:
+    """The icon of every window."""
+    return QIcon(f"{_icons()}/visitapp.svg")
+
+
 class Look(QObject):
-    """Applies a theme (`system`, `light` or `dark`) and a text scale to the application."""
+    """Applies a theme (`system`, `light` or `dark`) and a text scale to every dressed window.
+
+    `changed` is sent when the colours or the scale really changed.
+    """
 
     changed = Signal()
 
@@ -33,10 +42,16 @@ class Look(QObject):
         self.theme = theme
         self.scale = scale
         self.colours: Colours = LIGHT
+        self._applied: tuple[Colours, int] | None = None
+        self._dresser = Dresser(self)
         load_fonts()
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._apply()
+
+    def dress(self, widget: QWidget) -> None:
+        """Style a window, and whatever is added to it, from now on."""
+        self._dresser.dress(widget)
 
     def set(self, *, theme: str | None = None, scale: int | None = None) -> None:
         """Change the theme, the text scale (per cent), or both, for every window at once."""
@@ -76,10 +91,13 @@ class Look(QObject):
             self._apply()
 
     def _apply(self) -> None:
-        self.colours = DARK if self._is_dark() else LIGHT
+        wanted = (DARK if self._is_dark() else LIGHT, self.scale)
+        if wanted == self._applied:
+            return
+        self._applied, self.colours = wanted, wanted[0]
         self._app.setPalette(_palette(self.colours))
         self._app.setFont(self.font())
-        self._app.setStyleSheet(stylesheet(self.colours, self.scale, _icons()))
+        self._dresser.change(stylesheet(self.colours, self.scale, _icons()))
         self.changed.emit()
 
 

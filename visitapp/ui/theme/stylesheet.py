@@ -45,6 +45,7 @@ QToolTip {{ background: {c.strong}; color: {c.on_strong}; border: none; padding:
 def _surfaces(c: Colours, px: Px) -> str:
     return f"""
 QMainWindow, QDialog, Page, Body, QStackedWidget {{ background: {c.page}; }}
+Navigation Body, Dialog Body {{ background: transparent; }}
 QScrollArea {{ background: transparent; border: none; }}
 Card {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 9px; }}
 Card[tone="amber"] {{ background: {c.amber_wash}; border-color: {c.amber_line}; }}
@@ -60,7 +61,7 @@ Toast QLabel {{ color: {c.on_strong}; }}
 Toast QPushButton {{ background: transparent; border: 1px solid {c.on_strong};
   color: {c.on_strong}; padding: {px(4)}px {px(10)}px; }}
 Quote {{ border: none; border-left: 3px solid {c.control_line}; }}
-StatusPill {{ background: {c.hover}; border: 1px solid {c.control_line};
+StatusPill[step="small"] {{ background: {c.hover}; border: 1px solid {c.control_line};
   border-radius: {px(14)}px; color: {c.text}; padding: {px(7)}px {px(12)}px;
   font-size: {px(12)}px; font-weight: 400; min-height: {px(16)}px; }}
 QFrame[kind="tag"] {{ background: {c.hover}; border: 1px solid {c.line};

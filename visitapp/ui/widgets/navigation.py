@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from visitapp.ui.widgets.card import rule
+from visitapp.ui.widgets.card import ScrollColumn, rule
+from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.text import button, label, named
 
 
@@ -45,8 +46,12 @@ class Navigation(QFrame):
         super().__init__()
         self.setAccessibleName(self.tr("Pages"))
         self.setFixedWidth(208)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 18, 12, 14)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        # Large text on a low screen needs more height than there is.
+        scroll = ScrollColumn(self.tr("Pages"), margins=(12, 18, 12, 14))
+        whole.addWidget(scroll)
+        column = scroll.column
         column.setSpacing(3)
         self._role = label(size="small", tone="muted")
         names = QVBoxLayout()
@@ -63,12 +68,11 @@ class Navigation(QFrame):
         self.help = button(self.tr("Keys (F1)"), kind="link", name=self.tr("Keyboard help, F1"))
         for link in (self.display, self.help):
             link.setProperty("tone", "muted")
-        links = QHBoxLayout()
-        links.setContentsMargins(0, 0, 0, 6)
-        links.addWidget(self.display)
-        links.addWidget(self.help)
-        links.addStretch(1)
-        column.addLayout(links)
+        links = Flow(gap=12)
+        links.add(self.display)
+        links.add(self.help)
+        column.addWidget(links)
+        column.addSpacing(6)
         column.addWidget(rule())
         self._link = named(label(size="small", tone="muted", wrap=True), self.tr("Link"))
         column.addSpacing(6)

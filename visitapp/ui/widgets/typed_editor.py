@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from forms.model import Question
+from forms.rating.answer_values import set_aside_values
 from forms.rating.answers import scale_value
 from visitapp.services.views.visits import AnswerView
 from visitapp.ui.widgets.answer_editor import AnswerEditor
@@ -118,8 +119,7 @@ class ScoredEditor(TypedEditor):
         super().__init__()
         self.question = question
         self.result = RagChip("unrated")
-        values = question.scale.values if question.scale else ()
-        away = tuple(value for value in values if value.excluded or value.unchecked)
+        away = set_aside_values(question)
         self.aside = SegmentedChoice(question.ask, away, letter_keys([v.label for v in away]))
         self.aside.chosen.connect(self._set_aside)
         self._recorded_aside = ""

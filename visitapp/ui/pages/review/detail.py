@@ -16,9 +16,11 @@ from visitapp.ui import words
 from visitapp.ui.pages.review.changes_card import ChangesCard
 from visitapp.ui.widgets.card import Card, Quote, ScrollColumn, clear, rule
 from visitapp.ui.widgets.conflict_card import ConflictCard
+from visitapp.ui.widgets.header import HeaderButtons
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.result_row import ResultRow
 from visitapp.ui.widgets.text import button, label
+from visitapp.ui.widgets.wrapping import FoldingRow, WrappingLabel
 
 
 class ReviewDetail(ScrollColumn):
@@ -34,13 +36,13 @@ class ReviewDetail(ScrollColumn):
     def __init__(self) -> None:
         super().__init__("", margins=(28, 20, 28, 24))
         self.setAccessibleName(self.tr("The visit under review"))
-        self.title = label(size="title", wrap=True)
+        self.title = WrappingLabel(size="title")
         self.chip = RagChip("unrated")
         self.return_ = button(self.tr("Return with comments"))
         self.approve = button(self.tr("Approve and issue"), kind="primary")
         self.read = button(self.tr("Read every answer"), kind="link")
         self.report = button(self.tr("Report (PDF)"), kind="link")
-        self._facts = label(size="small", tone="muted", wrap=True)
+        self._facts = WrappingLabel(size="small", tone="muted")
         self._objection = label(tone="muted", wrap=True)
         self._conflicts = QVBoxLayout()
         self._why = Card()
@@ -53,18 +55,13 @@ class ReviewDetail(ScrollColumn):
         self.report.clicked.connect(self.reporting)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.chip)
-        head.addWidget(self.return_)
-        head.addWidget(self.approve)
-        self.column.addLayout(head)
-        line = QHBoxLayout()
-        line.addWidget(self._facts, 1)
-        line.addWidget(self.read)
-        line.addWidget(self.report)
-        self.column.addLayout(line)
+        decide, look_further = HeaderButtons(gap=12), HeaderButtons(gap=12)
+        for part in (self.chip, self.return_, self.approve):
+            decide.add(part)
+        for link in (self.read, self.report):
+            look_further.add(link)
+        self.column.addWidget(FoldingRow([self.title, decide]))
+        self.column.addWidget(FoldingRow([self._facts, look_further]))
         self.column.addWidget(self._objection)
         self.column.addLayout(self._conflicts)
         for card in (self._why, self._changes, self._actions):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QStackedWidget,
@@ -32,6 +34,11 @@ from visitapp.ui.widgets.tile import Tile, let_through
 
 WIDTH = 336
 WIDEST = 480
+DETAIL = 420
+"""Pixels that the visit under review needs at 100 %, to stand beside the list."""
+ABOVE = 130
+QWIDGETSIZE_MAX = 16_777_215
+"""Qt's own word for no limit, which PySide does not export."""
 
 
 class ReviewItem(Tile):
@@ -70,7 +77,12 @@ class ReviewList(QFrame):
         look.changed.connect(self._fit)
 
     def _fit(self) -> None:
-        self.setFixedWidth(min(self._look.px(WIDTH), WIDEST))
+        self.beside = min(self._look.px(WIDTH), WIDEST)
+
+    def stand(self, *, beside: bool) -> None:
+        """Stand beside the detail, or above it with room for about two visits."""
+        self.setFixedWidth(self.beside if beside else QWIDGETSIZE_MAX)
+        self.setMaximumHeight(QWIDGETSIZE_MAX if beside else self._look.px(ABOVE))
 
     def mark(self, visit_id: str) -> None:
         """Show which visit is read."""
@@ -86,6 +98,35 @@ class ReviewList(QFrame):
             self._scroll.column.addWidget(item)
         self._scroll.column.addStretch(1)
         self.mark(current)
+
+
+class ListAndDetail(QFrame):
+    """The list beside the detail, or above it where there is too little width for both."""
+
+    def __init__(self, list_: ReviewList, detail: ReviewDetail, look: Look) -> None:
+        super().__init__()
+        self._list, self._look = list_, look
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self._box.addWidget(list_)
+        self._box.addWidget(detail, 1)
+        look.changed.connect(self._fold)
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def minimumSizeHint(self) -> QSize:
+        """The width is that of the detail alone, under the list."""
+        return QSize(self._look.px(DETAIL) // 2, super().minimumSizeHint().height())
+
+    def _fold(self) -> None:
+        beside = self.width() >= self._list.beside + self._look.px(DETAIL)
+        direction = QBoxLayout.Direction
+        self._list.stand(beside=beside)
+        self._box.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
 
 
 class ReviewPage(Page):
@@ -115,14 +156,8 @@ class ReviewPage(Page):
                 "what changed since the last visit, then approve, or return with comments."
             ),
         )
-        content = QFrame()
-        row = QHBoxLayout(content)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.list)
-        row.addWidget(self.detail, 1)
         self.stack = QStackedWidget()
-        self.stack.addWidget(content)
+        self.stack.addWidget(ListAndDetail(self.list, self.detail, look))
         self.stack.addWidget(self.empty)
         self.column.addWidget(self.stack, 1)
         self._connect()

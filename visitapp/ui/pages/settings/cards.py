@@ -144,7 +144,7 @@ class PlanCard(Card):
 
     def show_actions(self, actions: Sequence[ActionView], today: date) -> None:
         """Show the actions of a setting that were not cancelled."""
-        live = [action for action in actions if action.status != "cancelled"]
+        live = [action for action in actions if action.status != "withdrawn"]
         self._total.setText(words.count(len(live), self.tr("{n} action"), self.tr("{n} actions")))
         self._show_progress(live)
         clear(self._list)

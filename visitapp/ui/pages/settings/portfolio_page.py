@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from visitapp.services.settings.portfolio import Portfolio
 from visitapp.services.views.settings import PortfolioRow, PortfolioSummary
@@ -15,6 +15,7 @@ from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.settings.portfolio_cards import PortfolioCards
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.theme.look import Look
+from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.empty_state import EmptyState
 from visitapp.ui.widgets.filter_chips import FilterChips
 from visitapp.ui.widgets.header import PageHeader
@@ -65,9 +66,8 @@ class PortfolioPage(Page):
         card = TableCard(self.table)
         self._nothing.setContentsMargins(16, 12, 16, 16)
         card.column.addWidget(self._nothing)
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(24, 20, 24, 20)
+        content = ScrollColumn(self.tr("Settings"), margins=(24, 20, 24, 20))
+        column = content.column
         column.setSpacing(14)
         column.addWidget(self.cards)
         column.addWidget(self.filters)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from visitapp.rules.choices import FROZEN
 from visitapp.services.risk.risk import Risk
@@ -17,7 +17,7 @@ from visitapp.ui import words
 from visitapp.ui.models.actions import action_columns
 from visitapp.ui.models.portfolio import setting_line
 from visitapp.ui.models.risk import risk_columns
-from visitapp.ui.models.visits import visit_columns
+from visitapp.ui.models.visits import FormTitle, visit_columns
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.settings.cards import EventsCard, PlanCard, StandingCard
 from visitapp.ui.pages.settings.risk_card import RiskCard
@@ -31,7 +31,10 @@ from visitapp.ui.widgets.tab_strip import TabStrip
 from visitapp.ui.widgets.table import RowTable
 from visitapp.ui.widgets.table_card import TableCard
 from visitapp.ui.widgets.text import button, label
+from visitapp.ui.widgets.wrapping import FoldingColumns
 
+COLUMN = 400
+"""Pixels that a column of the overview needs at 100 %."""
 TABS = ("overview", "visits", "actions", "risk")
 
 
@@ -48,12 +51,17 @@ class SettingPage(Page):
     matching = Signal(str)
 
     def __init__(
-        self, settings: Settings, risk: Risk, look: Look, today: Callable[[], date]
+        self,
+        settings: Settings,
+        risk: Risk,
+        look: Look,
+        today: Callable[[], date],
+        title: FormTitle,
     ) -> None:
         header = PageHeader(back=self.tr("Portfolio \u203a"))
         super().__init__(self.tr("Setting"), header)
         self._settings, self._risk = settings, risk
-        self._today = today
+        self._today, self._look = today, look
         self._id = ""
         self._view: SettingView | None = None
         self.report = button(self.tr("Report (PDF)"), hint=self.tr("Of the last signed-off visit"))
@@ -74,7 +82,9 @@ class SettingPage(Page):
         self.risk = RiskCard()
         self.chart = StepChart(look)
         self._no_chart = label(self.tr("No visit was rated yet."), tone="muted")
-        self.visit_table = RowTable(self.tr("Visits"), visit_columns(with_setting=False), look)
+        self.visit_table = RowTable(
+            self.tr("Visits"), visit_columns(title, with_setting=False), look
+        )
         self.action_table = RowTable(
             self.tr("Improvement plan"), action_columns(today, with_setting=False), look
         )
@@ -93,19 +103,12 @@ class SettingPage(Page):
         self._facts.column.addSpacing(4)
         self._facts.column.addWidget(self.hygiene, 0, Qt.AlignmentFlag.AlignLeft)
         overview = ScrollColumn(self.tr("Overview"))
-        columns = QHBoxLayout()
-        columns.setSpacing(16)
-        for share, cards in (
+        sides = (
             (5, (self.standing, chart, self.events)),
             (4, (self.plan, self.risk, self._facts)),
-        ):
-            column = QVBoxLayout()
-            column.setSpacing(12)
-            for card in cards:
-                column.addWidget(card)
-            column.addStretch(1)
-            columns.addLayout(column, share)
-        overview.column.addLayout(columns)
+        )
+        overview.column.addWidget(FoldingColumns(sides, self._look, COLUMN))
+        overview.column.addStretch(1)
         self.stack = QStackedWidget()
         self.stack.addWidget(overview)
         for table in (self.visit_table, self.action_table, self.risk_table):

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit
 
 from forms.model import Question
+from forms.rating.answers import scale_value
 from forms.rating.suggest import suggested_action
 from visitapp.services.visits.frameworks import lenses
 from visitapp.services.visits.plain import plain
@@ -183,10 +184,8 @@ class QuestionCard(Card):
         self.checked.emit()
 
     def _reason_needed(self) -> bool:
-        answer, scale = self._sheet.answer(self.question.id), self.question.scale
-        value = (
-            scale.by_value.get(answer.value) if scale and isinstance(answer.value, str) else None
-        )
+        answer = self._sheet.answer(self.question.id)
+        value = scale_value(self.question, {"value": answer.value})
         return (value is not None and value.needs_reason) or self._unexplained()
 
 

@@ -66,7 +66,7 @@ def test_and_binds_tighter_than_or() -> None:
         ("", "cannot be read"),
         ("${a} = ", "cannot be read"),
         ("${a = 1", "cannot be read"),
-        ("instance('x')/root/item[name = ${a}]/label", "cannot be read"),
+        ("instance('x')/root/item[name = ${a}]/label", r"uses instance\(\)"),
         ("because pyxform doesn't know", "cannot be read"),
         ("'never ends", "cannot be read"),
         ("(" * 25 + "1" + ")" * 25, "nested too deep"),

@@ -74,7 +74,7 @@ def test_one_language_is_chosen(languages: list[str], default: str, chosen: str)
 
 def test_a_missing_text_comes_from_another_language() -> None:
     found = choose([Column("label", "English"), Column("label", "French")], "English")
-    assert found.pick({"French": "Nom"}) == "Nom"
+    assert found.pick({"French": "Nom"}) == ("Nom", "French")
 
 
 def test_the_header_may_stand_below_a_title_and_twice() -> None:

@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms.format.conditions import Condition, ConditionError
+from forms.format.setting_facts import TODAY
 from forms.xlsform.conditions.expressions import ExpressionError, parse
 from forms.xlsform.conditions.scope import Absent, Scope, Symbol, Work, Worked
 from forms.xlsform.conditions.translate import translate
 from forms.xlsform.conditions.truth import FALSE, TRUE, written
-from forms.xlsform.conditions.values import Chosen, Measured, Ticked
+from forms.xlsform.conditions.values import Chosen, Dated, Measured, Ticked, Worded
 from tests.support import xpath
 
 SYMBOLS: dict[str, Symbol] = {
@@ -24,12 +25,16 @@ SYMBOLS: dict[str, Symbol] = {
     "n": Measured("answers.n", ("n",), True, True),
     "m": Measured("answers.m", ("m",)),
     "t": Ticked({"a": "t_a", "b": "t_b", "c": "t_c"}),
-    "adult": Worked("if(${n} >= 18, '1', '0')"),
-    "total": Worked("${n} + ${m}"),
-    "words": Absent("which is answered in words"),
-    "circle": Worked("${circle} + 1"),
-    "ping": Worked("${pong}"),
-    "pong": Worked("${ping}"),
+    "w": Worded("w"),
+    "v": Worded("v"),
+    "d": Dated("answers.d", "d"),
+    "e": Dated("answers.e", "e"),
+    "adult": Worked("if(${n} >= 18, '1', '0')", 2),
+    "total": Worked("${n} + ${m}", 3),
+    "ranked": Absent("which is answered in words"),
+    "circle": Worked("${circle} + 1", 4),
+    "ping": Worked("${pong}", 5),
+    "pong": Worked("${ping}", 6),
 }
 WORKED = {name: parse(s.source) for name, s in SYMBOLS.items() if isinstance(s, Worked)}
 NAMES = {"v_1": "1", "v_2": "2", "v_3": "3"}
@@ -48,7 +53,9 @@ def compiled(cel: str) -> Condition:
 
 def holds(condition: Condition, answers: Mapping[str, Any]) -> bool:
     """What our engine makes of it."""
-    return condition.holds([answers.get(name) for name in condition.answers], {}, "")
+    return condition.holds(
+        [answers.get(name) for name in condition.answers], {TODAY: "2026-11-22"}, ""
+    )
 
 
 def every_answer() -> list[dict[str, Any]]:
@@ -62,18 +69,26 @@ def every_answer() -> list[dict[str, Any]]:
         [None, "", "a", "bc"],
     ):
         answers: dict[str, Any] = {"c": c, "r": r, "n": n, "m": m}
+        at = len(found)
+        answers |= {"w": WORDS[at % 5], "v": WORDS[at % 7 % 5]}
+        answers |= {"d": DAYS[at % 4], "e": DAYS[at // 2 % 3]}
         for name in "abc":
             answers[f"t_{name}"] = None if t is None else ("yes" if name in t else "no")
         found.append({name: value for name, value in answers.items() if value is not None})
     return found
 
 
+WORDS = (None, "abc", "łódź", "don't know", "b")
+DAYS = (None, "2026-11-22", "2026-11-21", "2026-12-01")
 ANSWERS = every_answer()[::3]
 
 
 def as_xlsform(answers: Mapping[str, Any]) -> dict[str, xpath.Value]:
     """The same answers as an XLSForm client holds them."""
-    found: dict[str, xpath.Value] = {k: answers[k] for k in ("c", "n", "m") if k in answers}
+    found: dict[str, xpath.Value] = {
+        name: answers[name] for name in ("c", "n", "m", "w", "v") if name in answers
+    }
+    found |= {name: xpath.day(answers[name]) for name in ("d", "e") if name in answers}
     if "r" in answers:
         found["r"] = NAMES[answers["r"]]
     found["t"] = frozenset(name for name in "abc" if answers.get(f"t_{name}") == "yes")
@@ -102,6 +117,16 @@ def as_xlsform(answers: Mapping[str, Any]) -> dict[str, xpath.Value]:
         ("true()", ""),
         ("FALSE", "false"),
         ("${c} = 'maybe'", "false"),
+        ("${w} != ''", "has(answers.w)"),
+        ("${w} = ''", "!has(answers.w)"),
+        ("string-length(${w}) > 0", "has(answers.w)"),
+        ("string-length(${w}) > 10", "has(answers.w) && size(answers.w) > 10"),
+        ('${w} = "don\'t know"', 'answers.w == "don\'t know"'),
+        ("${d} < today()", "answers.d < today()"),
+        ("${d} >= date('2026-01-01')", "answers.d >= '2026-01-01'"),
+        ("${d} != ''", "has(answers.d)"),
+        ("${n} mod 2 = 0", "double(int(answers.n) % 2) == 0"),
+        ("round(${m}) >= 3", "answers.m >= 2.5"),
     ],
 )
 def test_a_condition_reads_well(source: str, cel: str | None) -> None:
@@ -138,6 +163,40 @@ def test_a_condition_reads_well(source: str, cel: str | None) -> None:
         "number(${r}) < 2",
         "int(${n}) = 5",
         "string-length(${n}) = 0",
+        "${w} = 'abc'",
+        "${w} != 'abc'",
+        "not(${w} != '')",
+        "${w} = ${v}",
+        "${w} != ${v}",
+        "${w}",
+        "${w} = ${c}",
+        "string-length(${w}) >= 4",
+        "string-length(${w}) < 4 and ${w} != ''",
+        "string-length(${w}) != 4",
+        "string-length(${w}) <= 0",
+        "contains(${w}, 'b')",
+        "not(starts-with(${w}, 'ł'))",
+        "ends-with(${w}, 'ź')",
+        "coalesce(${w}, 'abc') = 'abc'",
+        "${d} < today()",
+        "${d} > today()",
+        "not(${d} <= today())",
+        "${d} = ${e}",
+        "${d} != ${e}",
+        "${d} < ${e} or ${d} = ''",
+        "today() >= date('2026-11-22')",
+        "${d} != today()",
+        "string-length(${d}) > 0",
+        "${n} mod 5 = 3",
+        "${n} mod 5 + 1 > ${m}",
+        "-${n} mod 5 != -3",
+        "round(${m}) = 3",
+        "round(${m}) != 3",
+        "round(${m}) < 2.5",
+        "round(${m}) <= 3",
+        "round(${m}, 1) > 2.4",
+        "round(${n}) = 5",
+        "round(2.5) = 3 and ${c} = 'yes'",
     ],
 )
 def test_a_condition_means_the_same(source: str) -> None:
@@ -154,14 +213,24 @@ def test_a_condition_means_the_same(source: str) -> None:
 @pytest.mark.parametrize(
     ("source", "why"),
     [
-        ("${words} != ''", "which is answered in words"),
+        ("${ranked} != ''", "which is answered in words"),
         ("${later} = 1", "not asked before"),
         ("${circle} = 1", "worked out from itself"),
         ("${ping} = 1", "worked out from itself"),
-        ("today() > ${n}", "today"),
+        ("today() > ${n}", "compares a date with something else"),
+        ("today() - ${d} > 30", "reckons with dates"),
+        ("${w} > 5", "words for a number"),
+        ("${w} = 5", "compares words with a number"),
+        ("${w} = ${d}", "compares words with a number or a date"),
+        ("date(${n}) < today()", "takes something else for a date"),
+        ("now() > ${d}", "now"),
+        ("string-length(${w}) > ${n}", "length"),
         ("regex(${c}, '^y')", "regex"),
         ("pulldata('a', 'b', 'c', ${n}) = 1", "pulldata"),
-        ("${n} mod 2 = 0", "mod"),
+        ("${m} mod 2 = 0", "mod on a number with decimals"),
+        ("${n} mod ${n} = 0", "mod with an answer"),
+        ("${n} mod 0 = 0", "mod on"),
+        ("round(${m}, ${n}) = 1", "number of digits"),
         ("int(${m}) = 2", "decimals"),
         (". > 5", "own answer"),
         ("selected(${c})", "too few"),
@@ -184,6 +253,9 @@ NUMBERS = st.sampled_from(["${n}", "${m}", "${r}"])
 SUMS = st.builds(
     "({} {} {})".format, NUMBERS, st.sampled_from(["+", "-", "*"]), st.one_of(FIGURES, NUMBERS)
 )
+ALL_WORDS = st.sampled_from(["${w}", "${v}"])
+TESTS = st.sampled_from(["contains", "starts-with", "ends-with"])
+ALL_DAYS = st.sampled_from(["${d}", "${e}", "today()", "date('2026-11-21')"])
 ATOMS = st.one_of(
     st.builds("{} {} {}".format, CHOICES, SIGNS, st.one_of(TEXTS, FIGURES, CHOICES)),
     st.builds("{} {} {}".format, NUMBERS, SIGNS, st.one_of(FIGURES, NUMBERS, st.just("''"))),
@@ -192,7 +264,13 @@ ATOMS = st.one_of(
     st.builds("count-selected(${{t}}) {} {}".format, SIGNS, st.sampled_from(["0", "1", "2"])),
     st.builds("${{t}} {} {}".format, EQUAL, TEXTS),
     st.builds("string-length({}) {} 0".format, CHOICES, SIGNS),
-    st.sampled_from(["true()", "false()", "${c}", "${n}"]),
+    st.builds("{} {} {}".format, ALL_WORDS, EQUAL, st.one_of(TEXTS, ALL_WORDS)),
+    st.builds("{}({}, {})".format, TESTS, ALL_WORDS, TEXTS),
+    st.builds("string-length({}) {} {}".format, ALL_WORDS, SIGNS, st.integers(0, 6)),
+    st.builds("{} {} {}".format, ALL_DAYS, SIGNS, ALL_DAYS),
+    st.builds("${{n}} mod {} {} {}".format, st.integers(1, 9), SIGNS, FIGURES),
+    st.builds("round(${{m}}) {} {}".format, SIGNS, FIGURES),
+    st.sampled_from(["true()", "false()", "${c}", "${n}", "${w}"]),
 )
 EXPRESSIONS = st.recursive(
     ATOMS,

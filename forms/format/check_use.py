@@ -1,0 +1,28 @@
+"""What must hold of the keys that say what a form is used for."""
+
+from __future__ import annotations
+
+from forms.format.faults import Faults
+from forms.format.shape import Part
+
+
+def check_use(form: Part, faults: Faults) -> None:
+    """Only a visit has a purpose and sets a rating, and only one that scores answers."""
+    kind = form.text("kind")
+    for key in ("purposes", "sets_rating"):
+        if key in form.given and kind in ("self_assessment", "risk"):
+            what = f"`{key}` belongs to a form of kind visit."
+            faults.add(form.line_of(key), what, f"Remove `{key}`, or set `kind: visit`.")
+    _check_once(form, faults)
+    scored = "bands" in form.given or any("bands" in part.given for part in form.parts("results"))
+    if form.text("sets_rating") in ("quality", "contract") and not scored:
+        what = "The form sets a rating but has no bands, so it rates nothing."
+        faults.add(form.line_of("sets_rating"), what, "Add `bands:`, or write `sets_rating: none`.")
+
+
+def _check_once(form: Part, faults: Faults) -> None:
+    seen: set[str] = set()
+    for word in form.words("purposes"):
+        if word.text in seen:
+            faults.add(word.line, f"The purpose `{word.text}` is listed twice.", "Keep one.")
+        seen.add(word.text)

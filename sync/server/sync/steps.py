@@ -1,0 +1,101 @@
+"""Taking steps: the server checks each one, derives the record's state, and sets aside a step whose
+start is no longer the record's state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sync.merge import Clash, Stamp, stamp_of
+from sync.server.records.revisions import Revisions
+from sync.server.records.workspace import Row, Workspace
+from sync.server.sync.write_checks import Guard
+from visitapp.errors import Code, NotFound, Refused
+from visitapp.records import KINDS, Step
+from visitapp.records.codec import field_to_wire
+from visitapp.records.declared import derived_fields
+from visitapp.records.steps import derived_after, taken
+from visitapp.rules.access import Actor
+from visitapp.rules.lifecycle import Lifecycle, Taken
+from visitapp.vocabulary import step_refused
+
+
+class StepWork:
+    """The steps of one batch, inside one transaction that holds the revision lock."""
+
+    def __init__(
+        self, actor: Actor, workspace: Workspace, guard: Guard, revisions: Revisions
+    ) -> None:
+        self._actor = actor
+        self._workspace = workspace
+        self._guard = guard
+        self._revisions = revisions
+        self._moved: dict[str, tuple[Row, Stamp]] = {}
+
+    def take(self, id_: str, values: dict[str, Any], stamp: Stamp) -> tuple[Row, Row | None]:
+        """Make the step, and move its record. Returns the step, and its record when the step was
+        set aside because the record has another state by now. Raises Refused."""
+        target, life = self._target(values)
+        visit = {"visit_id": target.values.get("visit_id")}
+        self._guard.creation(Step, id_, {**values, **visit})
+        step = _read(target, values)
+        fault = life.fault(step, self._actor.role)
+        if fault:
+            raise step_refused(target.kind, step, fault)
+        values["accepted"] = _still(target, step, values["was"])
+        row = self._workspace.add(Step, id_, values, stamp)
+        if values["accepted"]:
+            target.values.update(derived_after(target.kind, target.values, step))
+        self._moved[target.id] = (target, stamp)
+        return row, None if values["accepted"] else target
+
+    def finish(self) -> None:
+        """Give every record that steps were taken of a revision after those of the batch, so that
+        the device that sent them is given the record as the server derived it."""
+        for target, stamp in self._moved.values():
+            derived = {name: target.values[name] for name in derived_fields(target.kind)}
+            target.change(derived, [self._revisions.take(), *stamp[1:]])
+
+    def _target(self, values: Mapping[str, Any]) -> tuple[Row, Lifecycle]:
+        kind = KINDS.get(values["kind"])
+        life = kind.__kind__.lifecycle if kind else None
+        if kind is None or life is None or life.derived is None:
+            raise Refused(Code.BAD_VALUE, f"A {values['kind']!r} has no steps.")
+        target = self._workspace.get(values["kind"], values["record_id"])
+        if target is None:
+            raise NotFound(f"The {values['kind']} of this step is not on the server.")
+        if target.setting_id != values["setting_id"]:
+            raise Refused(Code.BAD_VALUE, f"The {values['kind']} belongs to another setting.")
+        return target, life
+
+
+def step_clash(target: Row, step: Mapping[str, Any]) -> Clash:
+    """Over which field a step that is set aside clashes: the state, or a value of the same state
+    that somebody else changed."""
+    wire = target.wire()
+    other = {"status": step["after"], **step["fields"]}
+    before = {**step["was"], "status": step["before"]}
+    field = next(n for n in ("status", *step["fields"]) if wire.get(n) != before.get(n))
+    return Clash(
+        field=field,
+        base_value=before.get(field),
+        server_value=wire.get(field),
+        server=stamp_of(target.stamps, field, target.values[field]),
+        other_value=other[field],
+    )
+
+
+def _read(target: Row, values: Mapping[str, Any]) -> Taken:
+    try:
+        return taken(target.kind, values)
+    except (ValueError, TypeError, AttributeError):
+        raise Refused(Code.BAD_VALUE, "A step has a value that does not fit its field.") from None
+
+
+def _still(target: Row, step: Taken, was: Mapping[str, Any]) -> bool:
+    """Whether the record still is as it was when the step was taken."""
+    return target.values["status"] == step.before and all(
+        field_to_wire(target.kind, name, target.values.get(name)) == value
+        for name, value in was.items()
+        if name in step.fields
+    )

@@ -1,0 +1,229 @@
+"""The first start: a passphrase chosen twice, a name, a way to begin; or the sample council."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.support.keyrings import MemoryKeyring, NoKeyring
+from tests.support.screens import said, visible
+from tests.support.windows import WAIT_MS
+from visitapp.bootstrap import open_services
+from visitapp.demo.sample import open_sample
+from visitapp.errors import Code, Refused
+from visitapp.services.services import Services
+from visitapp.ui.pages.first_run.window import FirstRunWindow
+from visitapp.ui.theme.look import Look
+
+PASSPHRASE = "seven quiet herons wading"
+NAME = "Asha Verrin"
+
+
+class FirstRun:
+    """The first start, and the person at it."""
+
+    def __init__(self, folder: Path, look: Look, qtbot: QtBot, *, keyring: bool = False) -> None:
+        self.folder, self._qtbot = folder, qtbot
+        self.opened: list[Services] = []
+        services = self.open(None, MemoryKeyring()) if keyring else None
+        self.window = FirstRunWindow(look, services, self.open, self.sample)
+        self.window.resize(1092, 600)
+        self.window.show()
+        self.window.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=WAIT_MS)
+
+    def open(
+        self, passphrase: str | None, keyring: MemoryKeyring | NoKeyring | None = None
+    ) -> Services:
+        opened = open_services(self.folder, passphrase, keyring=keyring or NoKeyring())
+        self.opened.append(opened)
+        return opened
+
+    def sample(self, progress: Callable[[int, int], None]) -> Services:
+        return open_sample(self.folder / "sample", open_services, progress, settings=4)
+
+    @property
+    def caret(self) -> str:
+        """The name of what has the focus."""
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        return focus.accessibleName()
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self._focus(), text)
+
+    def press(self, key: Qt.Key) -> None:
+        QTest.keyClick(self._focus(), key)
+
+    def click(self, name: str) -> None:
+        button = visible(self.window, QAbstractButton, name)
+        words = QPoint(button.sizeHint().width() // 2, button.height() // 2)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=words)
+
+    def ends(self) -> Services:
+        """What was opened, once the window has closed."""
+        self._qtbot.waitUntil(lambda: not self.window.isVisible(), timeout=WAIT_MS)
+        assert self.window.services is not None
+        return self.window.services
+
+    def _focus(self) -> QWidget:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        return focus
+
+
+@pytest.fixture
+def first(tmp_path: Path, look: Look, qtbot: QtBot) -> Iterator[FirstRun]:
+    made = FirstRun(tmp_path / "desk", look, qtbot)
+    yield made
+    made.window.close()
+    for services in made.opened:
+        services.close()
+
+
+def test_by_keyboard_alone_it_locks_names_and_goes_on(first: FirstRun) -> None:
+    assert first.caret == "Passphrase", "the caret is in the first field"
+    first.type(PASSPHRASE)
+    first.press(Qt.Key.Key_Tab)
+    assert first.caret == "Passphrase again"
+    first.type(PASSPHRASE)
+    first.press(Qt.Key.Key_Tab)
+    assert first.caret == "Show what I type"
+    first.press(Qt.Key.Key_Tab)
+    assert first.caret == "Your name, as it should stand on reports"
+    first.type(NAME)
+    first.press(Qt.Key.Key_Tab)
+    first.press(Qt.Key.Key_Down)
+    first.press(Qt.Key.Key_Tab)
+    first.press(Qt.Key.Key_Down)
+    first.press(Qt.Key.Key_Tab)
+    assert first.caret == "Continue and choose a file"
+    first.press(Qt.Key.Key_Return)
+    services = first.ends()
+    assert first.window.source == "import"
+    me = services.me()
+    assert (me.title, me.role) == (NAME, "intervention")
+    services.close()
+    again = open_services(first.folder, PASSPHRASE, keyring=NoKeyring())
+    assert again.me().title == NAME
+    assert again.profile.introduced
+    again.close()
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "sentence"),
+    [
+        ("", "", "Use at least 12 characters."),
+        ("a", "a", "Use at least 12 characters."),
+        ("passwordpassword", "passwordpassword", "This is too easy to guess."),
+        (PASSPHRASE, "", "Good. Now type the same passphrase again."),
+        (PASSPHRASE, PASSPHRASE.upper(), "The two passphrases differ."),
+    ],
+)
+def test_a_weak_or_different_passphrase_makes_nothing(
+    first: FirstRun, one: str, two: str, sentence: str
+) -> None:
+    first.type(one)
+    first.press(Qt.Key.Key_Tab)
+    first.type(two)
+    first.press(Qt.Key.Key_Return)
+    assert any(line.startswith(sentence) for line in said(first.window))
+    assert first.window.messages.text().startswith(sentence)
+    assert first.caret.startswith("Passphrase"), "the caret is where something is missing"
+    assert first.opened == []
+    assert not (first.folder / "key.json").exists()
+
+
+def test_a_name_is_asked_for_once(first: FirstRun) -> None:
+    first.type(PASSPHRASE)
+    first.press(Qt.Key.Key_Tab)
+    first.type(PASSPHRASE)
+    first.press(Qt.Key.Key_Return)
+    assert first.window.messages.text().startswith("Give your name.")
+    assert first.caret == "Your name, as it should stand on reports"
+    assert first.opened == []
+
+
+def test_what_is_typed_can_be_shown(first: FirstRun) -> None:
+    fields = [visible(first.window, QLineEdit, n) for n in ("Passphrase", "Passphrase again")]
+    assert {field.echoMode() for field in fields} == {QLineEdit.EchoMode.Password}
+    first.click("Show what I type")
+    assert {field.echoMode() for field in fields} == {QLineEdit.EchoMode.Normal}
+    first.click("Show what I type")
+    assert {field.echoMode() for field in fields} == {QLineEdit.EchoMode.Password}
+
+
+def test_with_a_keyring_only_the_name_is_asked_for(
+    tmp_path: Path, look: Look, qtbot: QtBot
+) -> None:
+    first = FirstRun(tmp_path / "desk", look, qtbot, keyring=True)
+    assert first.caret == "Your name, as it should stand on reports"
+    assert not [
+        f
+        for f in first.window.findChildren(QLineEdit)
+        if "Pass" in f.accessibleName() and f.isVisible()
+    ]
+    first.type(NAME)
+    first.press(Qt.Key.Key_Return)
+    services = first.ends()
+    assert services.me().title == NAME
+    services.close()
+
+
+def test_the_sample_council_needs_no_passphrase_and_stays_apart(first: FirstRun) -> None:
+    first.click("Try the sample council")
+    first.click("Open the sample council")
+    services = first.ends()
+    assert len(services.portfolio.rows()) == 4
+    assert services.me().title == "Asha Verrin"
+    assert len(services.visits.list()) >= 8
+    services.close()
+    assert not (first.folder / "key.json").exists(), "the laptop's own data is not begun"
+    again = first.sample(lambda done, total: pytest.fail("it is made once"))
+    assert len(again.portfolio.rows()) == 4
+    again.close()
+
+
+def test_a_half_made_sample_is_made_again(tmp_path: Path) -> None:
+    def stop(done: int, total: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        open_sample(tmp_path / "sample", open_services, stop, settings=4)
+    services = open_sample(tmp_path / "sample", open_services, lambda *_: None, settings=4)
+    assert len(services.portfolio.rows()) == 4
+    services.close()
+
+
+def test_no_window_names_an_environment_variable(first: FirstRun) -> None:
+    first.press(Qt.Key.Key_Return)
+    texts = [one.text() for one in first.window.findChildren(QLabel)]
+    assert texts
+    assert not any("VISITAPP_" in text or "environment" in text for text in texts)
+
+
+def test_giving_up_leaves_nothing_open(first: FirstRun) -> None:
+    first.window.close()
+    assert first.window.services is None
+
+
+def test_who_is_given_by_a_server_is_not_changed_here(first: FirstRun) -> None:
+    services = first.open(PASSPHRASE)
+    assert not services.profile.introduced
+    for name, role in (
+        ("", "officer"),
+        (" \n", "officer"),
+        ("x" * 121, "officer"),
+        (NAME, "manager"),
+        (NAME, "nobody"),
+    ):
+        with pytest.raises(Refused) as refused:
+            services.profile.introduce(name, role)
+        assert refused.value.code == Code.BAD_VALUE
+    assert not services.profile.introduced, "nothing was changed"

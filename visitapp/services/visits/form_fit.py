@@ -1,0 +1,35 @@
+"""Which forms a visit may use: a form names the services it is for and the purposes it serves."""
+
+from __future__ import annotations
+
+from forms.model import Form
+from visitapp.errors import Code, Refused
+from visitapp.records import Setting
+from visitapp.rules.choices import ServiceType
+from visitapp.vocabulary import choice_word, visit_word
+
+
+def require_fitting(form: Form, setting: Setting, purpose: str) -> None:
+    """Refuse a visit to this setting, with this purpose, on a form that is not for it.
+
+    Raises Refused(FORM_UNFIT), one sentence for each reason.
+    """
+    if form.applies_to and setting.service_type not in form.applies_to:
+        services = ", ".join(map(_service, form.applies_to))
+        raise Refused(
+            Code.FORM_UNFIT,
+            f"The form “{form.title}” is for {services}, and {setting.name} is"
+            f" {_service(setting.service_type)}.",
+            "Choose a form for this kind of service.",
+        )
+    if purpose not in form.purposes:
+        allowed = ", ".join(visit_word(one).lower() for one in form.purposes)
+        raise Refused(
+            Code.FORM_UNFIT,
+            f"The form “{form.title}” is not for this purpose: {visit_word(purpose).lower()}.",
+            f"It can be used for: {allowed}.",
+        )
+
+
+def _service(service_type: str) -> str:
+    return choice_word(ServiceType, service_type).lower()

@@ -1,0 +1,1 @@
+"""What the desk and the server both work out from records."""

@@ -1,0 +1,52 @@
+"""The left side of the first start: its three steps, and which are done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from visitapp.ui.widgets.text import label
+
+DONE, TO_DO = "\u2713", "\u25cb"
+
+
+class Steps(QFrame):
+    """A line for each step, with a sign and a word for the ones that are done."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(300)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(28, 28, 20, 24)
+        column.setSpacing(4)
+        column.addWidget(label("Visitapp", size="title"))
+        column.addWidget(label(self.tr("Set up this laptop."), tone="muted", wrap=True))
+        column.addSpacing(24)
+        self._titles = {
+            "passphrase": self.tr("Lock this laptop"),
+            "who": self.tr("Give your name"),
+            "source": self.tr("Choose where your work comes from"),
+        }
+        hints = {
+            "passphrase": self.tr("so that only you can open your records"),
+            "who": self.tr("as it should stand on reports"),
+            "source": self.tr("you can change this later"),
+        }
+        self._lines = {key: label(strong=True, wrap=True) for key in self._titles}
+        for key, line in self._lines.items():
+            column.addWidget(line)
+            column.addWidget(label(hints[key], size="small", tone="muted", wrap=True))
+            column.addSpacing(12)
+        column.addStretch(1)
+        safe = self.tr("Every answer is saved on this laptop, encrypted, as you give it.")
+        column.addWidget(label(safe, size="small", tone="muted", wrap=True))
+        self.show_done({})
+
+    def show_done(self, done: Mapping[str, bool]) -> None:
+        """Mark the steps that are done."""
+        for key, line in self._lines.items():
+            sign = DONE if done.get(key) else TO_DO
+            line.setText(f"{sign}  {self._titles[key]}")
+            state = self.tr("done") if done.get(key) else self.tr("to do")
+            line.setAccessibleName(f"{self._titles[key]}, {state}")

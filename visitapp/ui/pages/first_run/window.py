@@ -1,0 +1,164 @@
+"""The first start of Visitapp on a laptop, as one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QProgressBar, QVBoxLayout, QWidget
+
+from visitapp.errors import VisitappError
+from visitapp.services.services import Services
+from visitapp.ui.pages.first_run.passphrase_card import PassphraseCard
+from visitapp.ui.pages.first_run.source_card import CONNECT, IMPORT, SAMPLE, SourceCard
+from visitapp.ui.pages.first_run.steps import Steps
+from visitapp.ui.pages.first_run.who_card import WhoCard
+from visitapp.ui.shell.operations import Operation, Progress, Runner
+from visitapp.ui.theme.look import Look
+from visitapp.ui.widgets.card import ScrollColumn
+from visitapp.ui.widgets.message_bar import MessageBar
+from visitapp.ui.widgets.text import button, label, named
+
+NARROW = 940
+"""Below this width the list of steps is left out; the cards say the same."""
+
+OpenWith = Callable[[str | None], Services]
+OpenSample = Callable[[Progress], Services]
+
+
+class FirstRunWindow(QMainWindow):
+    """Locks the laptop, keeps the user's name and role, and says how to go on.
+
+    services: already open when the keyring keeps the key; None when a passphrase is needed.
+    When the window has closed, `services` are those to work with (None when the person gave up)
+    and `source` is `connect`, `import` or `sample`.
+    """
+
+    def __init__(
+        self, look: Look, services: Services | None, open_with: OpenWith, open_sample: OpenSample
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("Visitapp")
+        self._own = services
+        self._open_with, self._open_sample = open_with, open_sample
+        self._runner = Runner(self)
+        self.services: Services | None = None
+        self.source = ""
+        self.messages = MessageBar()
+        self.steps = Steps()
+        self.passphrase = PassphraseCard(needed=services is None)
+        self.who = WhoCard()
+        self.choice = SourceCard()
+        self.primary = button("", kind="primary")
+        self.primary.setDefault(True)
+        self.bar = named(QProgressBar(), self.tr("Making the sample council"))
+        self.bar.setTextVisible(False)
+        self.bar.hide()
+        self._lay_out()
+        for card in (self.passphrase, self.who, self.choice):
+            card.edited.connect(self._show_state)
+        for field in (self.passphrase.first, self.passphrase.second, self.who.name):
+            field.returnPressed.connect(self._finish)
+        self.primary.clicked.connect(self._finish)
+        self._show_state()
+        look.dress(self)
+        (self.passphrase.first if services is None else self.who.name).setFocus()
+
+    def _lay_out(self) -> None:
+        page = ScrollColumn(self.tr("First start"))
+        page.column.addWidget(label(self.tr("Welcome"), size="title"))
+        page.column.addWidget(self.messages)
+        for card in (self.passphrase, self.who, self.choice):
+            page.column.addWidget(card)
+        foot = QHBoxLayout()
+        foot.addWidget(self.bar, 1)
+        foot.addStretch(1)
+        foot.addWidget(self.primary)
+        page.column.addLayout(foot)
+        page.column.addStretch(1)
+        self._page = page
+        central = QWidget()
+        row = QHBoxLayout(central)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.steps)
+        middle = QVBoxLayout()
+        middle.addWidget(page)
+        row.addLayout(middle, 1)
+        self.setCentralWidget(central)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.steps.setVisible(self.width() >= NARROW)
+
+    def _show_state(self) -> None:
+        source = self.choice.chosen()
+        own = source != SAMPLE
+        self.passphrase.setEnabled(own)
+        self.who.setEnabled(own)
+        texts = {
+            CONNECT: self.tr("Continue and sign in"),
+            IMPORT: self.tr("Continue and choose a file"),
+            SAMPLE: self.tr("Open the sample council"),
+        }
+        self.primary.setText(texts[source])
+        self.primary.setAccessibleName(texts[source])
+        self.steps.show_done(
+            {"passphrase": self.passphrase.done(), "who": self.who.done(), "source": not own}
+        )
+
+    def _finish(self) -> None:
+        self.messages.hide()
+        if self.choice.chosen() == SAMPLE:
+            self._make_sample()
+        elif not self.passphrase.done():
+            self._refuse(self.passphrase.missing())
+            self.passphrase.focus_missing()
+        elif not self.who.done():
+            self._refuse(self.tr("Give your name. It stands on every report you make."))
+            self.who.name.setFocus()
+        else:
+            self._set_up()
+
+    def _refuse(self, sentence: str) -> None:
+        self.messages.show_text(sentence, kind="problem")
+        self._page.ensureWidgetVisible(self.messages)
+
+    def _set_up(self) -> None:
+        try:
+            if self._own is None:
+                self._own = self._open_with(self.passphrase.passphrase())
+            self._own.profile.introduce(self.who.name.text(), self.who.role.currentData())
+        except VisitappError as problem:
+            self.messages.show_problem(problem)
+            return
+        self._end(self._own)
+
+    def _make_sample(self) -> None:
+        self.primary.setEnabled(False)
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        title = self.tr("Make the sample council")
+        running = self._runner.run(
+            Operation(title, self._open_sample, self._end, self.messages.show_problem)
+        )
+        running.progressed.connect(self._show_progress)
+        running.ended.connect(self._stop_waiting)
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+    def _stop_waiting(self) -> None:
+        self.bar.hide()
+        self.primary.setEnabled(True)
+
+    def _end(self, services: Services) -> None:
+        self.services, self.source = services, self.choice.chosen()
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._runner.end()
+        if self._own is not None and self._own is not self.services:
+            self._own.close()
+        super().closeEvent(event)

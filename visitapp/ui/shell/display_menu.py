@@ -1,0 +1,48 @@
+"""The menu of themes and text sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from visitapp.ui.shell.preferences import THEMES
+from visitapp.ui.theme.look import Look
+from visitapp.ui.theme.tokens import SCALES
+
+
+class DisplayMenu(QMenu):
+    """Ticks the theme and the text size in force. `choose` takes `theme` or `scale`."""
+
+    def __init__(self, look: Look, choose: Callable[..., None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Theme and text size"))
+        self._look = look
+        names = (self.tr("Same as the system"), self.tr("Light"), self.tr("Dark"))
+        self._themes = {
+            theme: self._add(name, partial(choose, theme=theme))
+            for theme, name in zip(THEMES, names, strict=True)
+        }
+        self.addSeparator()
+        text = self.tr("Text {n}%")
+        self._scales = {
+            scale: self._add(text.format(n=scale), partial(choose, scale=scale)) for scale in SCALES
+        }
+        for choices in (self._themes, self._scales):
+            group = QActionGroup(self)
+            for action in choices.values():
+                group.addAction(action)
+        self.show_look()
+
+    def show_look(self) -> None:
+        """Tick what is in force now."""
+        self._themes[self._look.theme].setChecked(True)
+        self._scales[self._look.scale].setChecked(True)
+
+    def _add(self, text: str, choose: Callable[[], None]) -> QAction:
+        action: QAction = self.addAction(text)
+        action.setCheckable(True)
+        action.triggered.connect(lambda _checked: choose())
+        return action
