@@ -43,13 +43,13 @@ class Officer:
         self.timer = QTimer(window)
 
     def every(self, pause: int, act: Callable[[], None]) -> None:
-        """Act again and again."""
-        self.timer.timeout.connect(act)
+        """Act again and again, once the window has the keyboard."""
+        self.timer.timeout.connect(lambda: act() if QApplication.focusWidget() else None)
         self.timer.start(pause)
 
     def press(self, keys: str) -> None:
         """Press keys wherever the focus is."""
-        QTest.keyClicks(QApplication.focusWidget() or self.window, keys)
+        QTest.keyClicks(QApplication.focusWidget(), keys)
 
     def say(self, question: str, given: str) -> None:
         """Say what is called saved."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from forms.model import Form
 from visitapp.ui.dialogs.action import ActionDialog
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.discard_visit import DiscardVisitDialog
 from visitapp.ui.dialogs.evidence import EvidenceDialog
 from visitapp.ui.dialogs.sign_off import SignOffDialog
 from visitapp.ui.dialogs.start_visit import StartVisitDialog
@@ -174,6 +175,20 @@ class VisitScreen:
         return self.page.panel.outcome.chip.rag
 
     @property
+    def outcome_is_faint(self) -> bool:
+        """Whether the outcome is shown without its full colour."""
+        return bool(self.page.panel.outcome.chip.property("faint"))
+
+    @property
+    def can_discard(self) -> bool:
+        """Whether the page offers to discard the visit."""
+        return self.page.sidebar.discard.isVisible()
+
+    def discard(self) -> None:
+        """Press Discard this visit."""
+        self._desktop.click(self.page.sidebar.discard)
+
+    @property
     def panel_text(self) -> str:
         """Everything the outcome panel says."""
         return "\n".join(texts(self.page.panel))
@@ -246,9 +261,10 @@ class SignOffScreen(DialogScreen):
     kind = SignOffDialog
 
     @property
-    def size(self) -> QSize:
-        """How large the dialog is."""
-        return self._dialog.size()
+    def least(self) -> tuple[int, int]:
+        """The width and height that it can be made to fit."""
+        hint = self._dialog.minimumSizeHint()
+        return hint.width(), hint.height()
 
     @property
     def outcome_is_whole(self) -> bool:
@@ -278,6 +294,12 @@ class StartVisitScreen(DialogScreen):
     """Start a visit."""
 
     kind = StartVisitDialog
+
+
+class DiscardVisitScreen(DialogScreen):
+    """Discard a visit."""
+
+    kind = DiscardVisitDialog
 
 
 class VisitDetailsScreen(DialogScreen):

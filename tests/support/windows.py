@@ -113,6 +113,14 @@ class Desktop:
         self.window.go(Route("visit", visit_id, question))
         return self.visit
 
+    def open_portfolio(self) -> None:
+        """Go to the portfolio."""
+        self.window.go(Route("portfolio"))
+
+    def undo_toast(self) -> None:
+        """Press Undo in the message that came up."""
+        self.click(self.window.toast.undo)
+
     def start_visit(self, setting_id: str) -> None:
         """Press Start a visit at a setting."""
         self.window.go(Route("setting", setting_id))

@@ -73,6 +73,7 @@ class Book:
         self.visit.action_opened.connect(doorman.edit_action)
         self.visit.form_upgrade_requested.connect(visit.move_visit)
         self.visit.details_requested.connect(visit.edit_details)
+        self.visit.discard_requested.connect(visit.discard)
         self.review.returning.connect(doorman.return_visit)
         self.review.reporting.connect(visit.report)
         self.sync.connecting.connect(doorman.connect_server)

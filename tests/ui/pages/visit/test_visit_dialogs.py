@@ -16,6 +16,7 @@ from tests.support.visit_screen import (
     StartVisitScreen,
 )
 from tests.support.windows import AnswerFiles, Desktop
+from visitapp.ui.theme.look import Look
 
 ESC, TAB, ENTER = Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Return
 FIRST = "registered_manager"
@@ -152,12 +153,17 @@ def test_a_finding_in_the_review_is_a_way_to_its_question(desktop: Desktop, visi
     assert screen.current == "provider_oversight"
 
 
-@pytest.mark.parametrize(("width", "height"), [(1024, 600), (1366, 768)])
-def test_the_review_fits_a_small_window(
-    desktop: Desktop, visit_id: str, width: int, height: int
+@pytest.mark.parametrize("scale", [100, 200])
+def test_the_review_fits_a_small_screen_with_its_outcome_whole(
+    desktop: Desktop, visit_id: str, scale: int, look: Look
 ) -> None:
-    desktop.window.resize(width, height)
-    review = desktop.open_visit(visit_id).finish()
-    assert review.size.width() <= width
-    assert review.size.height() <= height
-    assert review.outcome_is_whole
+    look.set(scale=scale)
+    try:
+        review = desktop.open_visit(visit_id).finish()
+        width, height = review.least
+        assert width <= 960, "a screen of 1024 x 600, less the window's frame"
+        assert height <= 540
+        assert review.outcome_is_whole
+        assert "things stand in the way" in review.text
+    finally:
+        look.set(scale=100)

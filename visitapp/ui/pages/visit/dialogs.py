@@ -15,6 +15,7 @@ from visitapp.services.services import Services
 from visitapp.services.views.visits import EvidenceView, VisitSummary
 from visitapp.ui.dialogs.action import new_action
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.discard_visit import DiscardVisitDialog
 from visitapp.ui.dialogs.evidence import EvidenceDialog, Keep
 from visitapp.ui.dialogs.evidence_view import EvidenceViewDialog
 from visitapp.ui.dialogs.move_visit import MoveVisitDialog
@@ -128,6 +129,25 @@ class VisitDialogs(QObject):
             self._window, visits, joint, visits.view(visit_id), self._services.desk.today()
         )
         dialog.kept.connect(lambda: self._saved(self.tr("Visit details saved.")))
+        dialog.open()
+
+    def discard(self, visit_id: str) -> None:
+        """Discard a visit that was started by mistake; the toast brings it back."""
+        visits = self._services.visits
+        view = visits.view(visit_id)
+        dialog = DiscardVisitDialog(self._window, visits, view)
+
+        def bring_back() -> None:
+            visits.take_back_discard(visit_id)
+            self.changed.emit()
+            self.went.emit(Route("visit", visit_id))
+
+        def leave() -> None:
+            self.went.emit(Route("setting", view.summary.setting_id))
+            self.said.emit(self.tr("Visit discarded."), bring_back)
+            self.changed.emit()
+
+        dialog.discarded.connect(leave)
         dialog.open()
 
     def report(self, visit_id: str) -> Path | None:
