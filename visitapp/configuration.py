@@ -20,6 +20,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from visitapp.errors import Code, Refused
+from visitapp.given_files import read_given
 
 PREFIX = "VISITAPP_"
 FILE_VARIABLE = "VISITAPP_CONFIG"
@@ -222,8 +223,7 @@ def _key(field: msgspec.inspect.Field) -> Key:
 
 def _read_file(kind: type[Struct], file: Path) -> dict[str, Any]:
     try:
-        with file.open("rb") as opened:
-            text = opened.read(_LARGEST).decode("utf-8-sig")
+        text = read_given(file, _LARGEST).decode("utf-8-sig")
         found = tomllib.loads(text)
     except OSError as error:
         raise Refused(

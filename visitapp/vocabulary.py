@@ -302,10 +302,16 @@ def _listed_choices(choices: type[StrEnum]) -> str:
     return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
-def declare_words(kind: type[Synced], word: str, fields: dict[str, str]) -> None:
-    """Add the words of a kind that is declared elsewhere."""
+def declare_words(
+    kind: type[Synced],
+    word: str,
+    fields: Mapping[str, str],
+    choices: Mapping[type[StrEnum], dict[str, str]],
+) -> None:
+    """Add the words of a kind that is declared elsewhere. Raises KeyError as `require_words`."""
     _KINDS[kind.__tablename__] = word
     _FIELDS.update(fields)
+    _CHOICES.update(choices)
     require_words(kind)
 
 

@@ -43,6 +43,11 @@ class Library:
         """The versions of a form that are here, the oldest first."""
         return [summary.version for summary in self.summaries() if summary.id == form_id]
 
+    def rating_forms(self, rating: str) -> frozenset[str]:
+        """The ids of the forms whose newest version sets this rating: `quality` or `contract`."""
+        newest = {summary.id: summary.sets_rating for summary in self.summaries()}
+        return frozenset(form_id for form_id, sets in newest.items() if sets == rating)
+
     def form(self, form_id: str, version: str | None = None) -> Form:
         """One version of a form, the newest when `version` is None.
 

@@ -33,13 +33,14 @@ _HEAD = re.compile(
 
 class FormSummary(Struct, frozen=True, kw_only=True):
     """A form as a list shows it. `path` is the file of a shipped one, `published_at` the moment of
-    a published one; the other is None."""
+    a published one; the other is None. `sets_rating` is empty where the head does not say it."""
 
     id: str
     version: str
     kind: str
     title: str
     applies_to: tuple[str, ...]
+    sets_rating: str = ""
     source: str = SHIPPED
     path: Path | None = None
     published_at: datetime | None = None
@@ -134,4 +135,5 @@ def _told(node: Node) -> FormSummary | None:
         kind=words["kind"],
         title=words["title"].strip(),
         applies_to=tuple(item.text for item in services if isinstance(item, ScalarNode)),
+        sets_rating=words.get("sets_rating", ""),
     )

@@ -15,6 +15,7 @@ import yaml
 from msgspec import Struct
 
 from visitapp.errors import BadFile, Code
+from visitapp.given_files import read_given
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 16
@@ -62,8 +63,7 @@ def read_text(path: Path) -> str:
     Raises BadFile: FILE_MISSING, FILE_TOO_LARGE, FILE_EMPTY or FILE_UNREADABLE.
     """
     try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
+        raw = read_given(path, MAX_BYTES)
     except FileNotFoundError:
         raise BadFile(Code.FILE_MISSING, "There is no such file.", file=str(path)) from None
     except OSError as problem:

@@ -18,7 +18,7 @@ SOURCES: Mapping[str, str] = {
     "visit.rag": "the rating that stands",
     "visit.age": "days since the last signed-off visit",
     "actions.overdue": "open actions past their date",
-    "manager.vacant": "whether the last visit found a registered manager",
+    "manager.vacant": "that the last visit found no registered manager",
     "hygiene.rating": "the food hygiene rating of a match that an officer confirmed",
     "placement.position": "the position on new placements",
     "self_assessment.percent": "the provider's last self-assessment",

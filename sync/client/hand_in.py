@@ -9,7 +9,8 @@ from urllib.parse import quote
 import msgspec
 from msgspec import Struct
 
-from sync.client.link.responses import message_of, not_a_server
+from sync.client.link.problems import not_a_server
+from sync.client.link.responses import message_of
 from sync.client.link.transport_protocol import EvidenceTransport
 from sync.hand_in import BeginHandIn, EndHandIn, HandedIn, HandInStanding
 from sync.wire import DIGEST, PROTOCOL, digest_of

@@ -16,6 +16,7 @@ from tests.support.answers import best_answers
 from tests.support.cqc import HEATHER, write_cqc
 from tests.support.desks import FORM, Clock, open_desk
 from tests.support.keyrings import MemoryKeyring
+from tests.support.versions import CURRENT
 from visitapp.records import Action, Provider, Rating, Setting, Visit
 from visitapp.services.services import Services
 
@@ -88,7 +89,7 @@ def _past(setting_id: str, day: date, me: str, services: Services) -> list[objec
         Visit(
             setting_id=setting_id,
             form_id=FORM,
-            form_version="2026.1",
+            form_version=CURRENT,
             purpose="annual",
             visited_on=day,
             officer_id=me,
@@ -97,7 +98,7 @@ def _past(setting_id: str, day: date, me: str, services: Services) -> list[objec
         Visit(
             setting_id=setting_id,
             form_id="kent-ten",
-            form_version="2026.1",
+            form_version=CURRENT,
             purpose="risk_assessment",
             visited_on=day,
             officer_id=me,

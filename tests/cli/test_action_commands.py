@@ -15,7 +15,7 @@ def test_an_action_is_raised_changed_and_listed(terminal: Terminal, visit: str) 
     assert (action["priority"], action["status"], action["owner"]) == ("high", "open", "Manager")
     changed = terminal.json(
         *("actions", "update", action["id"], "--status", "done", "--reason", "Trainer is ill"),
-        *("--set", "due_on=2026-12-14", "--set", "title=Review = all plans"),
+        *("--set", "due=2026-12-14", "--set", "title=Review = all plans"),
     )
     assert (changed["status"], changed["due_on"]) == ("done", "2026-12-14")
     assert changed["title"] == "Review = all plans"

@@ -49,6 +49,22 @@ def test_a_file_that_is_not_taken_is_refused_in_one_sentence(
     assert "no such file" in terminal(*asked[:-1], str(tmp_path / "none.jpg")).refusal
 
 
+@pytest.mark.parametrize("kind", ["conversation", "document"])
+def test_words_are_evidence_without_a_file(terminal: Terminal, visit: str, kind: str) -> None:
+    group = ("visits", "evidence")
+    words = ("--question", QUESTION, "--kind", kind, "--title", "Resident in room 4")
+    added = terminal.json(*group, "add", visit, *words)
+    assert (added["kind"], added["title"], added["state"]) == (kind, "Resident in room 4", "noted")
+    assert terminal.json(*group, "list", visit) == [added]
+
+
+def test_evidence_is_a_file_or_words(terminal: Terminal, visit: str, photo: Path) -> None:
+    asked = ("visits", "evidence", "add", visit, "--question", QUESTION)
+    assert terminal(*asked).status == 2
+    assert terminal(*asked, "--file", photo, "--kind", "photo").status == 2
+    assert "few words" in terminal(*asked, "--kind", "conversation").refusal
+
+
 def test_sizes_for_people() -> None:
     assert [size_words(n) for n in (1, 1499, 850_000, 1_250_000)] == [
         "1 kB",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import Council, Terminal
-from tests.support.versions import newer_text
+from tests.support.versions import CURRENT, newer_text
 
 FORM = "residential-quality"
 Write = Callable[..., Path]
@@ -60,10 +60,10 @@ def test_a_form_travels_from_a_file_to_every_device(
         "visits", "start", ann.json("settings", "list")[0]["id"], "--form", FORM
     )  # fmt: skip
     versions = [ann.json("visits", "show", v["id"])["form"]["version"] for v in (visit, started)]
-    assert versions == ["2026.1", "2099.1"]
+    assert versions == [CURRENT, "2099.1"]
     moved = ann.json("visits", "move", visit["id"], "--to", "2099.1", "--yes")
     assert moved["moved"] is True
-    (change,) = ann.json("forms", "diff", f"{FORM}@2026.1", FORM)["changes"]
+    (change,) = ann.json("forms", "diff", f"{FORM}@{CURRENT}", FORM)["changes"]
     assert "75 per cent" in change["text"]
     out = tmp_path / "again.yaml"
     ann("forms", "export", FORM, "--yaml", "--out", out)
@@ -82,7 +82,7 @@ def test_publishing_again_is_answered_alike_and_another_text_refused(
     }  # fmt: skip
     other = write("other.yaml", newer("2099.2", ("minimum_coverage: 70", "minimum_coverage: 75")))
     assert "2099.2" in lee("forms", "publish", other).refusal
-    shipped = write("ours.yaml", newer("2026.1", ("minimum_coverage: 70", "minimum_coverage: 75")))
+    shipped = write("ours.yaml", newer(CURRENT, ("minimum_coverage: 70", "minimum_coverage: 75")))
     assert "comes with the program" in lee("forms", "publish", shipped).refusal
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.commands import Terminal
+from tests.support.versions import CURRENT
 
 MODEL = "kent-ten"
 REST = (
@@ -23,7 +24,7 @@ def setting(terminal: Terminal) -> str:
 def test_assess_tells_what_was_filled_and_what_is_left(terminal: Terminal, setting: str) -> None:
     found = terminal.json("risk", "assess", setting, "--model", MODEL)
     assert found["setting_id"] == setting
-    assert found["model"] == {"id": MODEL, "version": "2026.1"}
+    assert found["model"] == {"id": MODEL, "version": CURRENT}
     (regulator,) = [one for one in found["filled"] if one["question"] == "regulator_overall"]
     assert set(regulator) == {"question", "value", "origin", "at"}
     assert (regulator["value"], regulator["at"]) == ("good", "2026-05-29")

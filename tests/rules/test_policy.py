@@ -7,8 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from forms.catalogue.catalogue import shipped
 from visitapp.errors import BadFile, Code
-from visitapp.rules.policy import read_policy, shipped_policy
+from visitapp.rules.policy import (
+    ActionRules,
+    Policy,
+    RatingRules,
+    RiskRules,
+    VisitRules,
+    read_policy,
+    shipped_policy,
+)
 
 FILE = Path(__file__).parents[2] / "resources/policy/default.yaml"
 TEXT = FILE.read_text(encoding="utf-8")
@@ -59,3 +68,24 @@ def test_a_faulty_policy_is_refused_with_the_place_that_is_wrong(
         read_policy(TEXT.replace(old, new, 1), "ours.yaml")
     assert refused.value.code is Code.FILE_UNREADABLE
     assert str(refused.value).startswith("ours.yaml")
+
+
+def test_every_key_is_documented() -> None:
+    told = (Path(__file__).parents[2] / "docs/policy.md").read_text(encoding="utf-8")
+    parts = {
+        "visits": VisitRules,
+        "ratings": RatingRules,
+        "risk": RiskRules,
+        "actions": ActionRules,
+    }
+    assert set(Policy.__struct_fields__) == {"version", *parts}
+    named = {f"{part}.{key}" for part, rules in parts.items() for key in rules.__struct_fields__}
+    assert set(re.findall(r"^\| `([\w.]+)`", told, flags=re.MULTILINE)) == {"version", *named}
+
+
+def test_the_risk_models_that_ship_have_the_floor_of_the_policy() -> None:
+    library = shipped()
+    models = {one.id for one in library.summaries() if one.kind == "risk"}
+    floors = {name: library.form(name).minimum_coverage for name in models}
+    assert set(floors.values()) == {shipped_policy().risk.coverage_floor}
+    assert len(floors) == 3

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visitapp.rules.text import folded, safe_file_name, text_fault
+from visitapp.rules.text import folded, safe_file_name, text_fault, visible
 
 KEPT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
 
@@ -63,3 +63,19 @@ def test_any_title_gives_a_name_that_windows_takes(title: str) -> None:
     assert not set(name) & set('<>:"/\\|?*\n\t\0')
     assert name == name.strip(" .")
     assert len(name) <= 81
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ann\tlead\n1234\tbob", "Ann\\tlead\\n1234\\tbob"),
+        ("\x1b[2Jgone\r", "\\x1b[2Jgone\\r"),
+        ("\x9b31m", "\\x9b31m"),
+        ("pay\u202eeno", "pay\\u202eeno"),
+        ("a\u2028b", "a\\u2028b"),
+        ("half \ud83d", "half \\ud83d"),
+        ("Łódź, Siân, 李, 👩‍⚕️ C:\\temp", "Łódź, Siân, 李, 👩‍⚕️ C:\\temp"),
+    ],
+)
+def test_signs_that_would_move_the_cursor_are_shown_as_escapes(text: str, shown: str) -> None:
+    assert visible(text) == shown

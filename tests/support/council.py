@@ -279,10 +279,16 @@ class Device:
             visit.signed_off_by = self.user_id
             visit.status = VisitStatus.SIGNED_OFF.value
 
-    def action(self, setting_id: str, title: str = "Mend the call bells") -> str:
+    def action(
+        self, setting_id: str, title: str = "Mend the call bells", visit_id: str | None = None
+    ) -> str:
         """Add an action; its id."""
         action = Action(
-            id=new_id(), setting_id=setting_id, title=title, first_due_on=date(2026, 12, 1)
+            id=new_id(),
+            setting_id=setting_id,
+            visit_id=visit_id,
+            title=title,
+            first_due_on=date(2026, 12, 1),
         )
         self.add(action)
         return action.id

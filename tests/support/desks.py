@@ -51,10 +51,11 @@ def signed_off_visit(
     setting_id: str,
     *,
     visited_on: date | None = None,
+    form_id: str = FORM,
     **answers: dict[str, object],
 ) -> VisitView:
     """A visit answered as well as can be but for `answers`, and signed off."""
-    visit = services.visits.start(setting_id, FORM, visited_on=visited_on)
+    visit = services.visits.start(setting_id, form_id, visited_on=visited_on)
     form = services.visits.form(visit.id)
     services.visits.answer_all(visit.id, {**best_answers(form), **answers})
     return services.visits.sign_off(visit.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from tests.support.versions import CURRENT
 from visitapp.records import Action, Answer, Setting, Visit
 from visitapp.records.ids import answer_id
 
@@ -19,7 +20,7 @@ def a_visit(setting_id: str, **fields: Any) -> Visit:
     values = {
         "setting_id": setting_id,
         "form_id": "residential-quality",
-        "form_version": "2026.1",
+        "form_version": CURRENT,
         "purpose": "annual",
         "visited_on": date(2026, 11, 20),
         "officer_id": "officer-1",

@@ -26,6 +26,6 @@ def create(device: Device, kind: str, id_: str | None = None, /, **values: Any) 
     return Create(kind=kind, id=id_ or new_id(), at=AT, values={**marks, **values})
 
 
-def update(kind: str, id_: str, base: int = 10_000, **new: Any) -> Update:
+def update(kind: str, id_: str, base: int = 10_000, /, **new: Any) -> Update:
     edits = {field: Edit(base=base, old=None, new=value) for field, value in new.items()}
     return Update(kind=kind, id=id_, at=AT, edits=edits)

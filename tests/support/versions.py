@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import forms.catalogue.catalogue
-from forms.catalogue.catalogue import Library
+from forms.catalogue.catalogue import Library, shipped
 
 SHIPPED = Path(forms.catalogue.catalogue.__file__).parents[1] / "library"
+EARLIER, CURRENT = "2026.1", "2026.2"
+"""The versions that ship of each form."""
+
 NEWER = "2099.1"
 
 
 def newer_text(form_id: str, *changes: tuple[str, str]) -> str:
     """The text of a shipped form as version `NEWER`, with each text replaced where it first is."""
-    text = next(SHIPPED.rglob(f"{form_id}.yaml")).read_text(encoding="utf-8")
+    text = shipped().text(form_id, CURRENT)
     version = next(line for line in text.splitlines() if line.startswith("version:"))
     for old, new in ((version, f'version: "{NEWER}"'), *changes):
         assert old in text, old

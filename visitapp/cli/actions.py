@@ -62,7 +62,7 @@ def add(
     "changes",
     metavar="FIELD=VALUE",
     multiple=True,
-    help="title, detail, owner, priority, due_on or status; may be given more than once.",
+    help="title, detail, owner, priority, due or status; may be given more than once.",
 )
 @click.option(
     "--status", type=click.Choice([s.value for s in ActionStatus]), help="The status to go to."
@@ -133,11 +133,11 @@ def _read_changes(given: tuple[str, ...]) -> ActionChanges:
         if not equals:
             raise click.BadParameter(f"{pair!r} is not FIELD=VALUE.", param_hint="--set")
         match field:
-            case "due_on":
+            case "due" | "due_on":
                 changes["due_on"] = read_date(text)
             case "title" | "detail" | "owner" | "priority" | "status":
                 changes[field] = text
             case _:
-                allowed = "title, detail, owner, priority, due_on or status"
+                allowed = "title, detail, owner, priority, due or status"
                 raise Refused(Code.BAD_VALUE, f"“{field}” is not {allowed}.")
     return changes

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from forms.model import EVIDENCE_KINDS
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 
@@ -30,16 +31,37 @@ def evidence() -> None:
 @evidence.command()
 @click.argument("visit_id")
 @click.option("--question", required=True, help="The question it supports, by its id.")
-@click.option("--file", type=click.Path(path_type=Path), required=True, help="What to add.")
-@click.option("--title", default="", help="What it is; the file's name if left out.")
+@click.option("--file", type=click.Path(path_type=Path), help="The photo or document to add.")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in EVIDENCE_KINDS]),
+    help="Without a file: record a conversation, a document seen, or other evidence in words.",
+)
+@click.option(
+    "--title", default="", help="A short description. With a file, its name when left out."
+)
 @json_option
 @pass_terminal
 def add(
-    terminal: Terminal, visit_id: str, question: str, file: Path, title: str, as_json: bool
+    terminal: Terminal,
+    visit_id: str,
+    question: str,
+    file: Path | None,
+    kind: str | None,
+    title: str,
+    as_json: bool,
 ) -> None:
-    """Add a photo or document to a question of an open visit."""
-    piece = terminal.services.evidence.add(visit_id, question, file, title)
-    show(piece, [f"Added {piece.title} ({size_words(piece.size)}), {piece.id}."], as_json=as_json)
+    """Add evidence to a question of an open visit: a file, or a record of a conversation or of a
+    document seen."""
+    if (file is None) == (kind is None):
+        raise click.UsageError("Give either --file, or --kind with --title.")
+    if file is not None:
+        piece = terminal.services.evidence.add(visit_id, question, file, title)
+        lines = [f"Added {piece.title} ({size_words(piece.size)}), {piece.id}."]
+    else:
+        piece = terminal.services.visits.add_evidence(visit_id, question, kind or "", title)
+        lines = [f"Added {piece.title} ({piece.kind}), {piece.id}."]
+    show(piece, lines, as_json=as_json)
 
 
 @evidence.command("add-to-action")

@@ -14,6 +14,7 @@ from visitapp.cli.files import write_new
 from visitapp.cli.form_files import find_form, find_text
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.rules.text import visible
 from visitapp.services.visits.plain import plain
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def import_form(file: Path, out: Path | None, as_json: bool) -> None:
     told["file"] = str(out) if out else None
     if out is None and not as_json:
         for line in _summary(imported):
-            click.echo(line, err=True)
+            click.echo(visible(line), err=True)
     lines = _summary(imported, out) if out else imported.yaml_text.splitlines()
     show(told, lines, as_json=as_json)
 

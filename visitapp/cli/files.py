@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from visitapp.errors import BadFile, Code
+from visitapp.given_files import read_given
 from visitapp.storage.private import private_opener
 
 LARGEST_MB = 5
@@ -56,12 +57,9 @@ def write_new(path: Path, text: str) -> None:
 
 def _read(path: Path) -> bytes:
     try:
-        if not path.exists():
-            raise _bad(path, Code.FILE_MISSING, "There is no such file.")
-        if not path.is_file():
-            raise _bad(path, Code.FILE_UNREADABLE, "This is not a file.")
-        with path.open("rb") as file:
-            raw = file.read(LARGEST_MB * 1_000_000 + 1)
+        raw = read_given(path, LARGEST_MB * 1_000_000)
+    except FileNotFoundError:
+        raise _bad(path, Code.FILE_MISSING, "There is no such file.") from None
     except OSError as error:
         what = f"The file cannot be opened: {error.strerror or error}."
         raise _bad(path, Code.FILE_UNREADABLE, what) from None

@@ -8,6 +8,8 @@ from typing import Any
 import click
 import msgspec
 
+from visitapp.rules.text import visible
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 
 
@@ -17,13 +19,14 @@ def show(value: Any, lines: Iterable[str], *, as_json: bool) -> None:
         click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
         return
     for line in lines:
-        click.echo(line)
+        click.echo(visible(line))
 
 
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows as aligned columns, two spaces apart."""
     if not rows:
         return []
+    rows = [[visible(cell) for cell in row] for row in rows]
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     return [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

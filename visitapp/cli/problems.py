@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from visitapp.errors import VisitappError
+from visitapp.rules.text import visible
 from visitapp.storage.logs import LOG_FOLDER, event, log_to_file, stop_logging_to
 
 REFUSED = 1
@@ -26,7 +27,7 @@ def say(error: VisitappError) -> int:
 def one_line(error: VisitappError) -> str:
     """The problem and its next step as one sentence, its parts held together by semicolons."""
     first, *rest = _BETWEEN_SENTENCES.split(" ".join(str(error).split()))
-    return "; ".join([first, *map(_go_on, rest)])
+    return visible("; ".join([first, *map(_go_on, rest)]))
 
 
 def _go_on(sentence: str) -> str:

@@ -34,7 +34,7 @@ visits.add_command(evidence)
 @visits.command()
 @click.argument("setting_id")
 @click.option("--form", "form_id", required=True, help="The form to use, by its id.")
-@click.option("--purpose", default="annual", show_default=True, help="Why the visit is made.")
+@click.option("--purpose", help="Why the visit is made; what the form is for if left out.")
 @click.option("--visited-on", metavar="YYYY-MM-DD", help="The day of the visit; today if left out.")
 @click.option("--unannounced", is_flag=True, help="The provider was not told beforehand.")
 @click.option("--joined-by", default="", help="Who came along.")
@@ -44,7 +44,7 @@ def start(
     terminal: Terminal,
     setting_id: str,
     form_id: str,
-    purpose: str,
+    purpose: str | None,
     visited_on: str | None,
     unannounced: bool,
     joined_by: str,

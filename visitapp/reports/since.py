@@ -110,9 +110,15 @@ def _now(subject: Subject, question: Question) -> str:
 def _lines(subject: Subject, questions: list[Question]) -> list[str]:
     return [
         f"{question.number} {safe(question.ask)} {_label(subject.last_given(question))} \u2192 "
-        f"<b>{_label(subject.given(question))}</b>"
+        f"<b>{_label(subject.given(question))}</b>{_measured(subject, question)}"
         for question in questions
     ]
+
+
+def _measured(subject: Subject, question: Question) -> str:
+    """The answer of then is placed on the steps of now, which then were others."""
+    last = subject.last(question)
+    return " (measured differently)" if last is not None and last.measured_differently else ""
 
 
 def _label(value: ScaleValue | None) -> str:

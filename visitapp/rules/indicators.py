@@ -85,7 +85,6 @@ _HYGIENE = {
     "awaitinginspection": "awaiting_inspection",
     "awaiting inspection": "awaiting_inspection",
 }
-_MANAGER = {"met": "in_post", "not_met": "vacant"}
 
 
 def to_mark(filled: Filled) -> dict[str, Any]:
@@ -115,11 +114,12 @@ def hygiene_value(words: str) -> str | None:
 
 
 def manager_value(answer: object) -> str | None:
-    """`in_post` or `vacant`, from a visit's answer to `MANAGER_QUESTION`.
+    """`vacant`, when a visit's answer to `MANAGER_QUESTION` says that nobody was in charge.
 
-    None for everything between, such as a named interim: that is for an officer to weigh.
+    None for every other answer. A manager who was there on the day of a visit does not show who
+    was there before or has been since, so whether the post is stable is for an officer to say.
     """
-    return _MANAGER.get(answer) if isinstance(answer, str) else None
+    return "vacant" if answer == "not_met" else None
 
 
 def _moment(text: str) -> datetime | date:

@@ -17,6 +17,22 @@ def text_fault(text: str, longest: int = LONGEST_NOTE) -> str | None:
     return None
 
 
+_UNSEEN = frozenset({"Cc", "Zl", "Zp", "Cs"})
+_DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def visible(text: str) -> str:
+    """`text` for one line of a terminal. Signs that would move the cursor, begin a line or turn the
+    reading direction are written as escapes, so that no name can look like another row."""
+    return "".join(map(_visible, text))
+
+
+def _visible(sign: str) -> str:
+    if unicodedata.category(sign) not in _UNSEEN and sign not in _DIRECTIONS:
+        return sign
+    return sign.encode("unicode_escape").decode("ascii")
+
+
 _LETTERS = str.maketrans(
     {
         "ł": "l",

@@ -46,6 +46,10 @@ class Desk:
         self.states = LocalStates()
         self._read_built = lru_cache(maxsize=32)(read_built)
 
+    def quality_forms(self) -> frozenset[str]:
+        """The ids of the forms that set the quality rating, on this device."""
+        return self.library.rating_forms("quality")
+
     def today(self) -> date:
         """The calendar day where the user is."""
         return self.clock().astimezone().date()

@@ -31,7 +31,7 @@ _DAMAGED = EnvironmentProblem(
 _UNUSABLE = EnvironmentProblem(
     Code.FOLDER_UNUSABLE,
     "The data folder cannot be read or written, so this was not saved.",
-    "Check that the disk is connected and that you may write to the folder.",
+    "Check that the disk is connected and not full, and that you may write to the folder.",
 )
 _UNREACHABLE = EnvironmentProblem(
     Code.DATABASE_UNREACHABLE,

@@ -6,9 +6,6 @@ They follow XPath 1.0 as ODK's engine reads it: an unanswered question is the em
 from __future__ import annotations
 
 import math
-import operator
-from collections.abc import Callable
-from datetime import date
 from itertools import combinations
 
 from forms.xlsform import limits
@@ -40,17 +37,15 @@ from forms.xlsform.conditions.values import (
     holds,
     literal,
     names_of,
-    quoted,
+)
+from forms.xlsform.conditions.words_and_days import (
+    compare_days,
+    compare_fixed,
+    compare_length,
+    compare_rounded,
+    compare_words,
 )
 
-_ORDER: dict[str, Callable[[float, float], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
-LONGEST = 100_000
-"""More characters than any answer has."""
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -88,7 +83,7 @@ def compared(left: Leaf, sign: str, right: Leaf) -> Truth:
     """The comparison of two leaves."""
     if isinstance(left, Fixed):
         if isinstance(right, Fixed):
-            return Constant(_fixed(left.value, sign, right.value))
+            return Constant(compare_fixed(left.value, sign, right.value))
         return compared(right, _TURNED.get(sign, sign), left)
     if isinstance(left, Ticked):
         return _ticked(left, sign, right)
@@ -100,11 +95,11 @@ def compared(left: Leaf, sign: str, right: Leaf) -> Truth:
         return _chosen(right, _TURNED.get(sign, sign), left)
     for leaf, other, turned in ((left, right, sign), (right, left, _TURNED.get(sign, sign))):
         if isinstance(leaf, Worded):
-            return _worded(leaf, turned, other)
+            return compare_words(leaf, turned, other)
         if isinstance(leaf, Dated):
-            return _dated(leaf, turned, other)
+            return compare_days(leaf, turned, other)
         if isinstance(leaf, Rounded) and isinstance(other, Fixed):
-            return _rounded(leaf, turned, as_number(other.value))
+            return compare_rounded(leaf, turned, as_number(other.value))
         if isinstance(leaf, Length | Count) and isinstance(other, Fixed):
             number = as_number(other.value)
             if isinstance(leaf, Length):
@@ -113,20 +108,11 @@ def compared(left: Leaf, sign: str, right: Leaf) -> Truth:
     return _measured(left, sign, right)
 
 
-def _fixed(left: str | float, sign: str, right: str | float) -> bool:
-    if sign in ("=", "!=") and isinstance(left, str) and isinstance(right, str):
-        return (left == right) is (sign == "=")
-    a, b = as_number(left), as_number(right)
-    if sign in ("=", "!="):
-        return (a == b) is (sign == "=")
-    return _ORDER[sign](a, b)
-
-
 def _chosen(left: Chosen, sign: str, right: Leaf) -> Truth:
     if isinstance(right, Fixed):
-        fits = {v for v, name in left.names.items() if _fixed(name, sign, right.value)}
+        fits = {v for v, name in left.names.items() if compare_fixed(name, sign, right.value)}
         return Member(
-            left.question, tuple(left.names), frozenset(fits), _fixed("", sign, right.value)
+            left.question, tuple(left.names), frozenset(fits), compare_fixed("", sign, right.value)
         )
     return some(every([case.when, compared(case.leaf, sign, right)]) for case in names_of(left))
 
@@ -153,120 +139,21 @@ def ticked(question: str) -> Truth:
     return Member(question, ("yes", "no"), frozenset(("yes",)), False)
 
 
-def _worded(left: Worded, sign: str, right: Leaf) -> Truth:
-    """Words are equal to a text or to other words, or not; they have no order."""
-    if sign not in ("=", "!="):
-        raise ExpressionError("it takes words for a number")
-    if sign == "!=":
-        return negated(_worded(left, "=", right))
-    there = Answered(left.question, True)
-    if isinstance(right, Fixed) and isinstance(right.value, str):
-        if right.value == "":
-            return negated(there)
-        return Compared(left.cel, "==", quoted(right.value), (left.question,), False)
-    if isinstance(right, Worded):
-        both = Compared(left.cel, "==", right.cel, (left.question, right.question), False)
-        neither = [negated(there), Answered(right.question, False)]
-        return some([both, every(neither)])
-    raise ExpressionError("it compares words with a number or a date")
-
-
-def is_day(text: str) -> bool:
-    """Whether a text is a day such as 2026-11-22."""
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def _dated(left: Dated, sign: str, right: Leaf) -> Truth:
-    """Days are kept as texts such as 2026-11-22, whose order is that of the days."""
-    if isinstance(right, Fixed) and right.value == "" and sign in ("=", "!="):
-        there = every(Answered(question, True) for question in left.questions)
-        return there if sign == "!=" else negated(there)
-    if isinstance(right, Fixed) and isinstance(right.value, str) and is_day(right.value):
-        right = Dated(f"'{right.value}'")
-    if not isinstance(right, Dated):
-        raise ExpressionError("it compares a date with something else")
-    if sign == "!=":
-        return negated(_dated(left, "=", right))
-    questions = tuple(dict.fromkeys((*left.questions, *right.questions)))
-    both = Compared(left.cel, {"=": "=="}.get(sign, sign), right.cel, questions, False)
-    if sign == "=" and left.question and right.question:
-        # Two unanswered questions are two empty texts, which are equal.
-        return some([both, every(Answered(question, False) for question in questions)])
-    return both
-
-
-def _rounded(left: Rounded, sign: str, number: float) -> Truth:
-    """A rounded number reaches a multiple of its step from half a step below it."""
-    if sign == "!=":
-        return negated(_rounded(left, "=", number))
-    if math.isnan(number):
-        return FALSE
-    steps = round(number / left.step, 6)
-    low, high = math.floor(steps), math.ceil(steps)
-    if sign == "=":
-        if low != high:
-            return FALSE
-        return every([_reaches(left, low), _stays_below(left, low + 1)])
-    match sign:
-        case ">=":
-            return _reaches(left, high)
-        case ">":
-            return _reaches(left, low + 1)
-        case "<":
-            return _stays_below(left, high)
-    return _stays_below(left, low + 1)
-
-
-def _reaches(left: Rounded, steps: int) -> Truth:
-    """When the rounded number is at least so many steps."""
-    least = literal((steps - 0.5) * left.step, whole=False)
-    return Compared(left.of.cel, ">=", least, left.of.questions, False)
-
-
-def _stays_below(left: Rounded, steps: int) -> Truth:
-    """When there is a rounded number, below so many steps."""
-    least = literal((steps - 0.5) * left.step, whole=False)
-    return Compared(left.of.cel, "<", least, left.of.questions, False)
-
-
 def _length(left: Length, sign: str, number: float) -> Truth:
     if isinstance(left.of, Worded):
-        return _length_of_words(left.of, sign, number)
-    none, one_, many = (_fixed(length, sign, number) for length in (0.0, 1.0, 99.0))
+        return compare_length(left.of, sign, number)
+    none, one_, many = (compare_fixed(length, sign, number) for length in (0.0, 1.0, 99.0))
     if one_ != many:
         raise ExpressionError("it asks for the length of a number")
     there = answered(left.of)
     return some([every([there, Constant(many)]), every([negated(there), Constant(none)])])
 
 
-def _length_of_words(left: Worded, sign: str, number: float) -> Truth:
-    """Words have one character or more; without an answer the length is 0."""
-    there = Answered(left.question, True)
-    none = every([negated(there), Constant(_fixed(0.0, sign, number))])
-    if math.isnan(number) or not 0 <= number <= LONGEST:
-        raise ExpressionError("it compares a length with an unusual number")
-    lengths = {1, math.floor(number) - 1, math.floor(number), math.floor(number) + 1, LONGEST}
-    fits = {_fixed(float(length), sign, number) for length in lengths if length > 0}
-    if fits == {True}:
-        return some([there, none])
-    if fits == {False}:
-        return none
-    if not number.is_integer():
-        raise ExpressionError("it compares a length with a number that has decimals")
-    cel_sign = {"=": "=="}.get(sign, sign)
-    questions = (left.question,)
-    longer = Compared(f"size({left.cel})", cel_sign, f"{number:.0f}", questions, False)
-    return some([every([there, longer]), none])
-
-
 def _count(left: Count, sign: str, number: float) -> Truth:
     if sign == "!=":
         return negated(_count(left, "=", number))
     most = len(left.of.questions)
-    fits = [count for count in range(most + 1) if _fixed(float(count), sign, number)]
+    fits = [count for count in range(most + 1) if compare_fixed(float(count), sign, number)]
     if not fits:
         return FALSE
     return every([_at_least(left.of, fits[0]), negated(_at_least(left.of, fits[-1] + 1))])

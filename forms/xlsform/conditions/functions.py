@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from forms.format.conditions import MAX_LENGTH
-from forms.xlsform.conditions.comparing import compared, is_day, ticked
+from forms.xlsform.conditions.comparing import compared, ticked
 from forms.xlsform.conditions.expressions import ExpressionError
 from forms.xlsform.conditions.truth import FALSE, Answered, Constant, Truth, every, negated
 from forms.xlsform.conditions.values import (
@@ -31,6 +31,7 @@ from forms.xlsform.conditions.values import (
     one,
     paired,
 )
+from forms.xlsform.conditions.words_and_days import is_day
 
 
 def as_text(value: str | float) -> str:

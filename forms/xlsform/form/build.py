@@ -42,17 +42,10 @@ def build(book: Workbook, path: PurePath, findings: Findings) -> Built:
     """Builds the form. Raises BadFile, naming the row, when its groups do not close or nothing
     is asked."""
     survey = book.sheets["survey"]
-    survey_table = table(survey.rows, "type")
-    settings = (
-        table(book.sheets["settings"].rows, "form_title") if "settings" in book.sheets else None
+    survey_table, choices, settings = _tables(book)
+    languages = choose(
+        survey_table.columns, choices.columns if choices else [], default_language(settings)
     )
-    choices = table(book.sheets["choices"].rows, "list_name") if "choices" in book.sheets else None
-    columns = [*survey_table.columns, *(choices.columns if choices else [])]
-    spellings = one_spelling(columns)
-    survey_table = respelled(survey_table, spellings)
-    choices = respelled(choices, spellings) if choices else None
-    columns = [*survey_table.columns, *(choices.columns if choices else [])]
-    languages = choose(columns, default_language(settings))
     _note_languages(languages, survey.title, findings)
     _note_unvalued(book, findings)
     items, groups = read_survey(survey_table, survey.title, findings)
@@ -82,6 +75,20 @@ def build(book: Workbook, path: PurePath, findings: Findings) -> Built:
         made,
         languages.chosen,
         len(survey_table.rows),
+    )
+
+
+def _tables(book: Workbook) -> tuple[Table, Table | None, Table | None]:
+    """The survey, the choices and the settings by column, each language in one spelling."""
+    sheets = book.sheets
+    survey = table(sheets["survey"].rows, "type")
+    choices = table(sheets["choices"].rows, "list_name") if "choices" in sheets else None
+    settings = table(sheets["settings"].rows, "form_title") if "settings" in sheets else None
+    spellings = one_spelling([*survey.columns, *(choices.columns if choices else [])])
+    return (
+        respelled(survey, spellings),
+        respelled(choices, spellings) if choices else None,
+        settings,
     )
 
 

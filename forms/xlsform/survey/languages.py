@@ -7,7 +7,7 @@ sheet. Two spellings are one language when they share a name or a code.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -104,11 +104,11 @@ def one_spelling(columns: Iterable[Column]) -> dict[str, str]:
     return {spelling: spellings[0] for spellings, _ in groups for spelling in spellings}
 
 
-def choose(columns: Iterable[Column], default: str) -> Languages:
+def choose(survey: Sequence[Column], choices: Sequence[Column], default: str) -> Languages:
     """The settings' default language if a column has it; else the columns without a language;
-    else English; else the first."""
-    found = list(dict.fromkeys(c.language for c in columns if c.name in TRANSLATED))
-    labels = [c.language for c in columns if c.name == "label"]
+    else English; else the first. The labels of the questions decide, not those of the choices."""
+    found = list(dict.fromkeys(c.language for c in [*survey, *choices] if c.name in TRANSLATED))
+    labels = [c.language for c in survey if c.name == "label"]
     candidates = [language for language in found if language in labels] or found
     best = next((one for one in candidates if default and _same(one, default)), None)
     if best is None and UNNAMED in candidates:

@@ -20,6 +20,7 @@ from forms.xlsform.workbook.delimited import (
     markdown_rows,
 )
 from visitapp.errors import Code
+from visitapp.given_files import read_given
 
 READ = ("survey", "choices", "settings")
 """The sheets of an XLSForm that are taken."""
@@ -70,22 +71,18 @@ def read_workbook(path: Path) -> Workbook:
 
 def _bytes(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
-        if not path.is_file():  # a pipe or device would never end
-            raise refused(path.name, None, "This is not a file.", "Choose a file.")
-        if size > limits.SPREADSHEET.file_bytes:
-            raise refused(
-                path.name, None, "The file is far too large for a form.", code=Code.FILE_TOO_LARGE
-            )
-        data = path.read_bytes()
+        data = read_given(path, limits.SPREADSHEET.file_bytes)
     except FileNotFoundError as problem:
         raise refused(
             path.name, None, "There is no such file.", code=Code.FILE_MISSING
         ) from problem
     except OSError as problem:
+        reason = f"The file cannot be opened: {problem.strerror or problem}."
+        raise refused(path.name, None, reason, "Close it elsewhere and try again.") from problem
+    if len(data) > limits.SPREADSHEET.file_bytes:
         raise refused(
-            path.name, None, "The file cannot be opened.", "Close it elsewhere and try again."
-        ) from problem
+            path.name, None, "The file is far too large for a form.", code=Code.FILE_TOO_LARGE
+        )
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise refused(path.name, None, "The file is empty.", code=Code.FILE_EMPTY)
     return data

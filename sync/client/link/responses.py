@@ -13,6 +13,16 @@ from msgspec import Struct
 
 from forms.format.faults import Fault
 from forms.format.faulty import FaultyForm
+from sync.client.link.problems import (
+    altered,
+    gateway,
+    not_a_server,
+    proxy_sign_in,
+    server_database,
+    server_full,
+    too_large,
+    wrong_path,
+)
 from sync.wire import DIGEST, digest_of
 from visitapp.errors import (
     Code,
@@ -25,7 +35,10 @@ from visitapp.errors import (
 
 _PIECE = 1024 * 1024
 _PROXY_SIGN_IN = 407
-_ENVIRONMENT = {Code.DATABASE_UNREACHABLE, Code.DATABASE_IN_USE, Code.BUG}
+_GATEWAY = frozenset({502, 503, 504})
+_NO_SUCH_PATH = "Not Found"
+"""The detail of a path that the server does not have; a missing record has words of its own."""
+_DATABASE = {Code.DATABASE_UNREACHABLE, Code.DATABASE_IN_USE, Code.DATABASE_DAMAGED}
 _NOT_ALLOWED = {
     Code.SIGN_IN_AGAIN,
     Code.SIGN_IN_FAILED,
@@ -61,12 +74,12 @@ def message_of(answer: Answer, kind: type[M], most: int) -> M:
         raise proxy_sign_in()
     said = answer.head.get(DIGEST)
     if said is not None and said != digest_of(answer.body):
-        raise _altered()
+        raise altered()
     retry_after = _retry_after(answer.head)
     if not answer.head.get("Content-Type", "").startswith(
         ("application/json", "application/problem+json")
     ):
-        raise not_a_server(retry_after)
+        raise gateway(retry_after) if answer.status in _GATEWAY else not_a_server(retry_after)
     body = _unpacked(answer, most)
     try:
         if answer.status != 200:
@@ -115,14 +128,18 @@ def _problem(problem: _Problem, retry_after: float | None) -> VisitappError:
     if problem.faults:
         return FaultyForm(problem.faults)
     if code == Code.BODY_ALTERED:
-        return _altered()
+        return altered()
     if code in _NOT_ALLOWED:
         return NotAllowed(problem.detail, code=code)
     if code == Code.PROTOCOL:
         return EnvironmentProblem(Code.SERVER_TOO_NEW, problem.detail)
     if code == Code.DISK_FULL:
-        return _server_full(retry_after)
-    if problem.status >= 500 or code in _ENVIRONMENT:
+        return server_full(retry_after)
+    if code in _DATABASE:
+        return server_database(retry_after)
+    if code == Code.NOT_FOUND and problem.detail == _NO_SUCH_PATH:
+        return wrong_path()
+    if problem.status >= 500 or code == Code.BUG:
         return LinkProblem(
             Code.SERVER_FAULT,
             problem.detail,
@@ -132,69 +149,3 @@ def _problem(problem: _Problem, retry_after: float | None) -> VisitappError:
     if code == Code.OTHER_SERVER:
         return EnvironmentProblem(code, problem.detail)
     return Refused(code, problem.detail)
-
-
-def _server_full(retry_after: float | None) -> LinkProblem:
-    """The server's own sentence would speak of the disk of whoever reads it."""
-    return LinkProblem(
-        Code.SERVER_FAULT,
-        "The server's disk is full. Your work is safe here.",
-        "Tell your administrator; it is sent by itself when there is room.",
-        retry_after=retry_after,
-    )
-
-
-def unreachable() -> LinkProblem:
-    """Nobody answered, or the line went down while they did."""
-    return LinkProblem(
-        Code.SERVER_UNREACHABLE,
-        "The server could not be reached. Your work is safe on this device.",
-        "Try again when you are online.",
-    )
-
-
-def untrusted() -> LinkProblem:
-    """What answered could not prove that it is the server: its certificate is not trusted here."""
-    return LinkProblem(
-        Code.UNTRUSTED_SERVER,
-        "The server could not prove who it is, so nothing was sent. Your work is safe on this "
-        "device.",
-        "Check this computer's date and time, and sign in to the network if it asks. If it stays, "
-        "ask your IT team.",
-    )
-
-
-def proxy_sign_in() -> LinkProblem:
-    """A proxy wants a name and password of its own."""
-    return LinkProblem(
-        Code.PROXY_SIGN_IN,
-        "The proxy of this network asks for a sign-in. Your work is safe on this device.",
-        "Ask your IT team to let Visitapp through, or for the proxy's name and password.",
-    )
-
-
-def too_large() -> LinkProblem:
-    """More came than any answer of the server holds."""
-    return LinkProblem(
-        Code.NOT_A_SERVER,
-        "An answer was far too large to be the server's. Your work is safe on this device.",
-        "You may need to sign in to this network, or the address is wrong.",
-    )
-
-
-def _altered() -> LinkProblem:
-    return LinkProblem(
-        Code.BODY_ALTERED,
-        "A message was altered on its way, so it was not used. Your work is safe on this device.",
-        "Try again. If it goes on, ask your administrator about this network.",
-    )
-
-
-def not_a_server(retry_after: float | None = None) -> LinkProblem:
-    """What answered is not our server, or speaks past what was asked."""
-    return LinkProblem(
-        Code.NOT_A_SERVER,
-        "Something answered, but not the server. Your work is safe on this device.",
-        "You may need to sign in to this network, or the address is wrong.",
-        retry_after=retry_after,
-    )

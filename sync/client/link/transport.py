@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from ipaddress import ip_address
 from time import monotonic
@@ -21,14 +21,16 @@ from requests.adapters import HTTPAdapter
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from sync.client.link.connection_pool import Line
-from sync.client.link.responses import (
-    Answer,
-    message_of,
+from sync.client.link.problems import (
+    broken_off,
+    no_such_host,
+    no_tls,
     proxy_sign_in,
     too_large,
     unreachable,
     untrusted,
 )
+from sync.client.link.responses import Answer, message_of
 from sync.client.link.transport_protocol import BrokenOff, Into, Take, Transport
 from sync.wire import (
     DIGEST,
@@ -166,7 +168,7 @@ class HttpTransport:
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             if self._line.cut_off:
                 raise BrokenOff from error
-            raise _lost(error) from error
+            raise _lost(error, self._url) from error
 
     def _exchange(self, request: requests.PreparedRequest, into: Into | None) -> Answer:
         """Ask and read the answer. Only a failure to connect is tried again: nothing was sent."""
@@ -267,10 +269,31 @@ def _prepared(url: str) -> str | None:
     return requests.Request("GET", url).prepare().url
 
 
-def _lost(error: Exception) -> LinkProblem:
+def _lost(error: Exception, url: str) -> LinkProblem:
     """The problem behind a line that failed."""
+    parts = urlsplit(url)
+    if isinstance(error, requests.exceptions.SSLError) and "WRONG_VERSION_NUMBER" in str(error):
+        return no_tls()
     if isinstance(error, requests.exceptions.SSLError):
         return untrusted()
     if isinstance(error, requests.exceptions.ProxyError) and "407" in str(error):
         return proxy_sign_in()
+    found = list(_causes(error))
+    if any(isinstance(one, urllib3.exceptions.NameResolutionError) for one in found):
+        return no_such_host(parts.hostname or "")
+    if any(isinstance(one, ConnectionResetError) for one in found):
+        return broken_off(parts.scheme)
     return unreachable()
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and those behind it, which requests and urllib3 wrap or keep as arguments."""
+    left, seen = [error], set[int]()
+    while left:
+        here = left.pop()
+        if id(here) in seen:
+            continue
+        seen.add(id(here))
+        yield here
+        behind = (here.__cause__, here.__context__, getattr(here, "reason", None), *here.args)
+        left += [one for one in behind if isinstance(one, BaseException)]

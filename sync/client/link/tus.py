@@ -9,7 +9,8 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from sync.client.link.link import Link
-from sync.client.link.responses import Answer, message_of, not_a_server
+from sync.client.link.problems import not_a_server
+from sync.client.link.responses import Answer, message_of
 from sync.client.link.transport_protocol import EvidenceTransport, Take
 from visitapp.errors import Code, NotAllowed, Refused
 

@@ -9,13 +9,18 @@ import click
 import msgspec
 
 from sync.server.audit.query import Head, Listed, listed, verify
-from sync.server.commands.shared import DATABASE, JSON
+from sync.server.commands.shared import DATABASE, JSON, say
 from sync.server.operations.open_database import open_initialised
 from visitapp.errors import BadFile, Code, Refused
+from visitapp.given_files import read_given
 from visitapp.storage.whole_file import whole_file
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _DAY = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])
+
+
+_LARGEST_HEAD = 10_000
+"""Bytes of a file with the head of an audit log."""
 
 
 @click.group()
@@ -60,18 +65,21 @@ def list_entries(
     moment = None if since is None else since.replace(tzinfo=UTC)
     with open_initialised(url) as database, database.reading() as session:
         for entry in listed(session.connection(), user, setting, moment):
-            click.echo(msgspec.json.encode(entry) if as_json else _line(entry))
+            if as_json:
+                click.echo(msgspec.json.encode(entry))
+            else:
+                say(*_cells(entry))
 
 
-def _line(entry: Listed) -> str:
+def _cells(entry: Listed) -> tuple[str, ...]:
     detail = msgspec.json.encode(entry.detail).decode()
     shown = (entry.at, entry.user or "-", entry.what, entry.device or "-", entry.request or "-")
-    return "\t".join((str(entry.number), *shown, detail))
+    return str(entry.number), *shown, detail
 
 
 def _kept(anchor: Path) -> Head:
     try:
-        return msgspec.json.decode(anchor.read_bytes(), type=Head)
+        return msgspec.json.decode(read_given(anchor, _LARGEST_HEAD), type=Head)
     except (OSError, msgspec.MsgspecError):
         raise BadFile(
             Code.FILE_UNREADABLE,

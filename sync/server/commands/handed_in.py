@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from sync.server.commands.shared import DATABASE, EVIDENCE_KEY, JSON
+from sync.server.commands.shared import DATABASE, EVIDENCE_KEY, JSON, say
 from sync.server.evidence.key import default_file, key_of
 from sync.server.hand_in.inbox import HandedInFiles, Listed, listed
 from sync.server.operations.open_database import open_initialised
@@ -28,7 +28,10 @@ def list_handed_in(as_json: bool, url: str) -> None:
     """One line a hand-in: id, user, when it ended, changes, photos, bytes, device."""
     with open_initialised(url) as database:
         for one in listed(database):
-            click.echo(msgspec.json.encode(one) if as_json else _line(one))
+            if as_json:
+                click.echo(msgspec.json.encode(one))
+            else:
+                say(*_cells(one))
 
 
 @handed_in.command("export")
@@ -64,7 +67,7 @@ def forget(hand_in_id: str, evidence_key: Path | None, url: str) -> None:
     click.echo(f"The hand-in {hand_in_id} is deleted.")
 
 
-def _line(one: Listed) -> str:
+def _cells(one: Listed) -> tuple[str, ...]:
     ended = "under way" if one.ended_at is None else moment_to_wire(one.ended_at)
     figures = (str(one.changes), str(one.photos), str(one.size))
-    return "\t".join((one.id, one.user, ended, *figures, one.device))
+    return one.id, one.user, ended, *figures, one.device

@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from sync.server.commands.handed_in import handed_in
-from sync.server.commands.shared import DATABASE, JSON
+from sync.server.commands.shared import DATABASE, JSON, say
 from sync.server.operations.admin import Admin
 from sync.server.operations.open_database import open_initialised
 from sync.server.operations.users import People
@@ -39,7 +39,7 @@ def add_user(name: str, role: str, team: str, title: str, password_stdin: bool, 
     password = _typed()
     with open_initialised(url) as database:
         user_id = Admin(database).add_user(name, Role(role), team, title, password)
-    click.echo(f"{name} can sign in, with the id {user_id}.")
+    say(f"{name} can sign in, with the id {user_id}.")
 
 
 @users.command("list")
@@ -53,7 +53,7 @@ def list_users(as_json: bool, url: str) -> None:
                 click.echo(msgspec.json.encode(user))
             else:
                 state = "active" if user.active else "disabled"
-                click.echo("\t".join((user.name, user.role, user.team, state, user.title)))
+                say(user.name, user.role, user.team, state, user.title)
 
 
 @users.command("disable")
@@ -63,9 +63,9 @@ def disable(name: str, url: str) -> None:
     """End a leaver's access at once, on every device. What they recorded stays."""
     with open_initialised(url) as database:
         held = People(database).disable(name)
-    click.echo(f"{name} is signed out everywhere and can no longer sign in.")
+    say(f"{name} is signed out everywhere and can no longer sign in.")
     if held:
-        click.echo(f"{name} still holds {held} settings: see portfolio list and portfolio assign.")
+        say(f"{name} still holds {held} settings: see portfolio list and portfolio assign.")
 
 
 @users.command("enable")
@@ -75,7 +75,7 @@ def enable(name: str, url: str) -> None:
     """Let a disabled user sign in again."""
     with open_initialised(url) as database:
         People(database).enable(name)
-    click.echo(f"{name} can sign in again.")
+    say(f"{name} can sign in again.")
 
 
 @users.command("password")
@@ -88,7 +88,7 @@ def password(name: str, password_stdin: bool, url: str) -> None:
     typed = _typed()
     with open_initialised(url) as database:
         People(database).set_password(name, typed)
-    click.echo(f"{name} has a new password.")
+    say(f"{name} has a new password.")
 
 
 @users.command("role")
@@ -100,7 +100,7 @@ def set_role(name: str, role: str, team: str | None, url: str) -> None:
     """Give a user another role, and another team if wanted. It counts from the next request."""
     with open_initialised(url) as database:
         People(database).set_role(name, Role(role), team)
-    click.echo(f"{name} is {role} now.")
+    say(f"{name} is {role} now.")
 
 
 @click.group()
@@ -116,7 +116,7 @@ def assign(name: str, setting_ids: tuple[str, ...], url: str) -> None:
     """Give settings to an officer. They reach and leave devices at their next sync."""
     with open_initialised(url) as database:
         moved = Admin(database).assign(name, setting_ids)
-    click.echo(f"{moved} of {len(setting_ids)} settings changed hands; {name} holds them all.")
+    say(f"{moved} of {len(setting_ids)} settings changed hands; {name} holds them all.")
 
 
 @portfolio.command("list")
@@ -130,7 +130,7 @@ def list_portfolio(name: str, as_json: bool, url: str) -> None:
             if as_json:
                 click.echo(msgspec.json.encode(setting))
             else:
-                click.echo(f"{setting.id}\t{setting.team}\t{setting.name}")
+                say(setting.id, setting.team, setting.name)
 
 
 @click.group()
@@ -149,7 +149,7 @@ def list_devices(as_json: bool, url: str) -> None:
                 click.echo(msgspec.json.encode(seen))
                 continue
             state = "revoked" if seen.revoked else moment_to_wire(seen.last_seen)
-            click.echo(f"{seen.id}\t{seen.user}\t{state}\t{seen.name}")
+            say(seen.id, seen.user, state, seen.name)
 
 
 @devices.command("revoke")
@@ -159,7 +159,7 @@ def revoke(device_id: str, url: str) -> None:
     """End a device's access at once. At its next contact it hands in its work and erases itself."""
     with open_initialised(url) as database:
         Admin(database).revoke(device_id)
-    click.echo(f"The device {device_id} was revoked.")
+    say(f"The device {device_id} was revoked.")
 
 
 @devices.command("reinstate")
@@ -169,7 +169,7 @@ def reinstate(device_id: str, url: str) -> None:
     """Take a revocation back. A device that did not hear of it goes on as before."""
     with open_initialised(url) as database:
         Admin(database).reinstate(device_id)
-    click.echo(f"The device {device_id} may sync again.")
+    say(f"The device {device_id} may sync again.")
 
 
 devices.add_command(handed_in)

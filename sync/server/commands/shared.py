@@ -17,6 +17,7 @@ from visitapp.configuration import (
     read_configuration,
 )
 from visitapp.errors import VisitappError
+from visitapp.rules.text import visible
 
 USUAL_FILE = Path("/etc/visitapp/server.toml")
 _FILES = ("evidence_key", "tls_cert", "tls_key")
@@ -70,6 +71,11 @@ EVIDENCE_KEY = configured("evidence_key")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 
 
+def say(*cells: str) -> None:
+    """Print one line. Each cell stands on it whole, whatever signs a name has."""
+    click.echo("\t".join(map(visible, cells)))
+
+
 class Commands(click.Group):
     """Says a problem as one sentence and ends with status 1."""
 
@@ -77,5 +83,5 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except VisitappError as error:
-            click.echo(str(error), err=True)
+            click.echo(visible(str(error)), err=True)
             ctx.exit(1)

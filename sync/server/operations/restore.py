@@ -43,6 +43,7 @@ from sync.server.operations.backup import (
     is_empty,
 )
 from visitapp.errors import BadFile, Code, Refused
+from visitapp.given_files import open_given
 from visitapp.records import Base, Counter, Instant, Restoration
 from visitapp.storage.database import open_server, utc_now
 from visitapp.storage.engines import defer_references
@@ -130,7 +131,7 @@ def _restart_sequences(connection: Connection) -> None:
 
 def _header(path: Path) -> Header:
     try:
-        with path.open("rb") as file:
+        with open_given(path) as file:
             block = file.read(HEAD_BYTES)
     except OSError:
         raise BadFile(
@@ -193,7 +194,7 @@ def _batches(path: Path, header: Header) -> Iterator[tuple[Table, list[dict[str,
 
 
 def _lines(path: Path, header: Header) -> Iterator[bytes]:
-    with path.open("rb") as file:
+    with open_given(path) as file:
         file.seek(HEAD_BYTES)
         hashing = _Hashing(file)
         rest = b""

@@ -103,13 +103,13 @@ def test_a_summary_needs_only_the_head_wherever_its_keys_stand(tmp_path: Path) -
 SHIPPED = shipped().summaries()
 
 
-@pytest.mark.parametrize("summary", SHIPPED, ids=lambda s: s.id)
+@pytest.mark.parametrize("summary", SHIPPED, ids=lambda s: f"{s.id} {s.version}")
 def test_shipped_forms_are_good(summary: FormSummary) -> None:
     path = summary.path
     assert check_form(read_text(path), str(path)) == []
 
 
-@pytest.mark.parametrize("summary", SHIPPED, ids=lambda s: s.id)
+@pytest.mark.parametrize("summary", SHIPPED, ids=lambda s: f"{s.id} {s.version}")
 def test_shipped_forms_are_read_and_planned(summary: FormSummary) -> None:
     form_id, number = summary.id, summary.version
     form = shipped().form(form_id, number)

@@ -7,7 +7,6 @@ import pytest
 from forms import rate
 from forms.catalogue.catalogue import shipped
 from forms.catalogue.read import read_form
-from forms.format.source import read_text
 from forms.levels import polarity
 from forms.model import Form
 from forms.rating.outcome import Outcome
@@ -151,14 +150,15 @@ def test_twelve_factors_give_a_quality_and_a_contract_risk() -> None:
     high = {q.id: "high" for area in (finance, insurance) for q in area.questions}
     outcome = all_best_but("twelve-factor", **high)
     quality, contract = outcome.results
-    # Five areas of equal weight, two of them at nothing: 60 per cent is Medium.
+    # Five areas of equal weight, two of them at nothing: 60 per cent. Two groups at High and no
+    # insurance make it High.
     assert (quality.level, quality.percent) == ("low", 100)
-    assert (contract.level, contract.percent) == ("medium", 60)
-    assert (outcome.level, outcome.overall) == ("medium", "amber")
-    assert outcome.because[0].text.startswith("Contract risk is Medium risk")
+    assert (contract.level, contract.percent) == ("high", 60)
+    assert (outcome.level, outcome.overall) == ("high", "red")
+    assert outcome.because[0].text.startswith("Contract risk is High risk")
 
 
 def test_the_text_of_each_says_what_is_ours() -> None:
     for form_id in (*SELF_ASSESSMENTS, "twelve-factor", "four-level"):
-        path = next(one.path for one in shipped().summaries() if one.id == form_id)
-        assert "ours" in read_text(path).split("scales:")[0]
+        text = shipped().text(form_id, shipped().form(form_id).version)
+        assert "ours" in text.split("scales:")[0]

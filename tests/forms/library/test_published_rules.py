@@ -30,6 +30,8 @@ TEN_AREA_FORMS = [
     "home-care-quality",
     "supported-living-quality",
     "day-service-quality",
+    "shared-lives-quality",
+    "mental-health-recovery-quality",
     "four-level",
 ]
 

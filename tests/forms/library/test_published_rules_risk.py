@@ -86,7 +86,9 @@ def test_ten_criteria_make_a_score_out_of_100() -> None:
 
 def test_the_lowest_scores_are_red_and_the_riskiest() -> None:
     """Paper 003, 3.5.1: the lowest scores, Red, are the largest risk. The steps are ours."""
-    names = list(TEN_CRITERIA)
+    # The first and the last limit the result by themselves, so the others are taken first.
+    first, *between, last = TEN_CRITERIA
+    names = [*between, first, last]
     expected = {0: "green", 1: "green", 2: "green", 3: "amber", 4: "amber", 5: "amber", 6: "red"}
     for reds, colour in expected.items():
         bad = {name: RED_TEN[name] for name in names[:reds]}
@@ -139,7 +141,10 @@ def test_the_ten_indicators_in_their_order() -> None:
 @pytest.mark.parametrize(
     ("indicator", "value", "colour"),
     [
-        ("visit_result", "poor", "amber"),
+        ("visit_result", "poor", "red"),
+        ("visit_result", "red", "red"),
+        ("regulator_overall", "requires_improvement", "amber"),
+        ("regulator_overall", "grade_3", "amber"),
         ("regulator_overall", "inadequate", "red"),
         ("embargo", "closed", "red"),
         ("default_notice", "open", "red"),
@@ -147,9 +152,15 @@ def test_the_ten_indicators_in_their_order() -> None:
         ("unexpected_deaths", 2, "red"),
         ("administration", "administration", "red"),
         ("manager_vacant", "vacant", "amber"),
-        ("hygiene_rating", "0", "green"),
-        ("safeguarding_decisions", 3, "green"),
-        ("substantiated_concerns", 5, "green"),
+        ("hygiene_rating", "0", "amber"),
+        ("hygiene_rating", "1", "amber"),
+        ("hygiene_rating", "improvement_required", "amber"),
+        ("hygiene_rating", "2", "green"),
+        ("safeguarding_decisions", 2, "green"),
+        ("safeguarding_decisions", 3, "amber"),
+        ("safeguarding_decisions", 9, "red"),
+        ("substantiated_concerns", 5, "amber"),
+        ("substantiated_concerns", 9, "red"),
     ],
 )
 def test_an_indicator_by_itself_gives_warning(indicator: str, value: Any, colour: str) -> None:

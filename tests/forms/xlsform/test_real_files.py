@@ -70,7 +70,7 @@ def test_every_row_comes_along_or_is_named(name: str) -> None:
     imported = imported_once(path)
     said = " ".join(_words(yaml.safe_load(imported.yaml_text)))
     rows = table(read_workbook(path).sheets["survey"].rows, "type")
-    languages = choose(rows.columns, imported.language)
+    languages = choose(rows.columns, [], imported.language)
     named = {loss.row for loss in imported.left_out if loss.sheet == "survey"}
     for cells in rows.rows:
         label = " ".join(plain(languages.pick(cells.languages("label"))).split())[:40].strip()

@@ -13,12 +13,12 @@ from tests.support.commands import Council
 from tests.support.desks import FORM, Clock, open_desk
 from tests.support.keyrings import MemoryKeyring
 from tests.support.statements import asked_of
-from tests.support.versions import NEWER, library_with, newer_text
+from tests.support.versions import CURRENT, NEWER, library_with, newer_text
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.records import PublishedForm
 from visitapp.services.services import Services
 
-A, B, C = "2026.1", NEWER, "2099.2"
+A, B, C = CURRENT, NEWER, "2099.2"
 KINDER = newer_text(FORM, ("score: 0.5,", "score: 0.9,"))
 """Version B: what is partly met counts for more."""
 LATER = KINDER.replace(B, C)
@@ -58,7 +58,7 @@ def test_a_draft_keeps_its_version_and_a_new_visit_takes_the_newest(
     lee.form_publishing.publish(KINDER, "kinder.yaml")
     services.connection.sync()
     versions = services.desk.library.versions(FORM)
-    assert (versions[0], B in versions) == (A, True)
+    assert (A in versions, B in versions) == (True, True)
     assert services.visits.form(draft.id).version == A
     assert services.visits.outcome(draft.id) == before
     started = services.visits.start(homes[1], FORM)

@@ -41,12 +41,10 @@ def test_the_records_fill_what_they_know_and_say_where_from_and_when(
     assert {name: one.value for name, one in found.items()} == {
         "regulator_overall": "good",
         "quality_assurance": "green",
-        "manager_change": "in_post",
     }
     regulator = found["regulator_overall"]
     assert regulator.origin == ("Care Quality Commission, rating: Good, published 29 May 2026.")
     assert regulator.at == date(2026, 5, 29)
-    assert found["manager_change"].at == date(2026, 11, 20)
     assert "20 Nov 2026" in found["quality_assurance"].origin
     assert assessment.by_hand == [q for q in BY_HAND_ORDER if q not in found]
     assert assessment.outcome.percent == 100
@@ -97,10 +95,32 @@ def test_a_setting_that_was_never_visited_is_unrated_with_the_reason(
 def test_a_manager_found_partly_in_charge_is_left_to_the_officer(
     services: Services, homes: list[str]
 ) -> None:
-    signed_off_visit(services, homes[0], visited_on=date(2026, 10, 1))
+    absent = {"value": "not_met", "note": "Nobody since June."}
+    signed_off_visit(services, homes[0], visited_on=date(2026, 10, 1), registered_manager=absent)
     partly = {"value": "partly", "note": "A named interim."}
     signed_off_visit(services, homes[0], visited_on=date(2026, 11, 1), registered_manager=partly)
     assert "manager_change" not in filled(services.risk.assess(homes[0], MODEL))
+
+
+@pytest.mark.parametrize("model", ["kent-ten", "early-warning", "twelve-factor"])
+def test_a_manager_who_was_there_that_day_fills_nothing(
+    services: Services, homes: list[str], model: str
+) -> None:
+    """Paper 003, criterion 2, is a change of owner or manager, which one visit cannot show."""
+    signed_off_visit(services, homes[0])
+    found = filled(services.risk.assess(homes[0], model))
+    assert not {"manager_change", "manager_vacant"} & found.keys()
+
+
+@pytest.mark.parametrize(
+    ("model", "question"), [("kent-ten", "placement_status"), ("early-warning", "embargo")]
+)
+def test_the_position_on_placements_is_never_filled_from_the_colour_of_a_visit(
+    services: Services, homes: list[str], model: str, question: str
+) -> None:
+    late = {"value": "not_met", "note": "Two of five."}
+    signed_off_visit(services, homes[0], referrals=late)
+    assert question in services.risk.assess(homes[0], model).by_hand
 
 
 def test_a_vacant_post_holds_the_setting_at_amber(services: Services, homes: list[str]) -> None:
@@ -187,16 +207,17 @@ def test_no_other_way_round_the_reason(
 def test_what_was_answered_by_hand_is_not_lost_when_a_record_comes(
     services: Services, homes: list[str]
 ) -> None:
-    services.risk.assess(homes[0], MODEL, answers={**BY_HAND, "manager_change": "vacant"})
-    signed_off_visit(services, homes[0])
+    services.risk.assess(homes[0], MODEL, answers=BY_HAND)
+    absent = {"value": "not_met", "note": "Nobody since June."}
+    signed_off_visit(services, homes[0], registered_manager=absent)
     assessment = services.risk.assess(homes[0], MODEL)
     (override,) = assessment.overridden
-    assert (override.value, override.filled.value, override.reason) == ("vacant", "in_post", "")
+    assert (override.value, override.filled.value, override.reason) == ("in_post", "vacant", "")
     with pytest.raises(Refused) as refused:
         services.risk.sign_off(assessment.id)
     assert refused.value.code == Code.VISIT_INCOMPLETE
     assert "needs a reason" in str(refused.value)
-    services.visits.answer(assessment.id, "manager_change", reason="She leaves on Friday.")
+    services.visits.answer(assessment.id, "manager_change", reason="She began on Monday.")
     assert services.risk.sign_off(assessment.id).status == "signed_off"
 
 

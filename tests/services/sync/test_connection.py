@@ -94,8 +94,9 @@ def test_a_sign_off_that_missed_a_colleagues_answer_opens_the_visit_again(
     services: Services, laptop: Services, server: str
 ) -> None:
     home = services.settings.add(ROWAN.location_id).setting_id
-    signed_off_visit(services, home, visited_on=date(2026, 3, 1))
-    visit = services.visits.start(home, FORM).id
+    agency = "home-care-quality"
+    signed_off_visit(services, home, visited_on=date(2026, 3, 1), form_id=agency)
+    visit = services.visits.start(home, agency).id
     services.visits.answer_all(visit, best_answers(services.visits.form(visit)))
     services.connection.connect(server, "bea", "bea")
     services.connection.sync()
@@ -104,7 +105,7 @@ def test_a_sign_off_that_missed_a_colleagues_answer_opens_the_visit_again(
 
     laptop.visits.answer(visit, "referrals", value="not_met", note="Two were not referred.")
     laptop.connection.sync()
-    services.visits.answer(visit, "dignity", value="partly", note="Doors left open.")
+    services.visits.answer(visit, "identity", value="partly", note="Faith not recorded.")
     services.visits.sign_off(visit)
     report = services.connection.sync()
 
@@ -112,7 +113,7 @@ def test_a_sign_off_that_missed_a_colleagues_answer_opens_the_visit_again(
     view = services.visits.view(visit)
     assert (view.summary.status, view.outcome.overall) == ("draft", "red")
     assert view.answers["referrals"].note == "Two were not referred."
-    assert view.answers["dignity"].value == "partly"
+    assert view.answers["identity"].value == "partly"
     assert services.settings.view(home).rating.rag == "green", "as before"
     again = services.visits.sign_off(visit)
     assert again.summary.rag == "red"
@@ -128,7 +129,7 @@ def test_what_was_refused_stays_and_can_be_sent_again(
 ) -> None:
     services.connection.connect(server, "cat", "cat")
     home = services.settings.add(SURGERY.location_id).setting_id
-    visit = services.visits.start(home, FORM).id
+    visit = services.visits.start(home, "care-records-audit").id
     services.visits.answer_all(visit, best_answers(services.visits.form(visit)))
     services.connection.sync()
     laptop.connection.connect(server, "cat", "cat")

@@ -10,7 +10,8 @@ from tests.support.answers import best_answers
 from tests.support.cqc import HEATHER
 from tests.support.desks import FORM, Clock, open_desk, signed_off_visit
 from tests.support.keyrings import MemoryKeyring
-from tests.support.versions import NEWER, library_with, newer_text
+from tests.support.versions import EARLIER, NEWER, library_with, newer_text
+from visitapp.records import Visit
 from visitapp.services.services import Services
 
 BELOW = {"value": "not_met", "note": "Two referrals went late."}
@@ -92,3 +93,20 @@ def test_another_version_of_the_form_goes_on_counting(
         assert started.form_version == NEWER
         last = after.visits.view(started.id).last_time["referrals"]
     assert (last.label, last.answer.note, last.times_below) == ("Not met", BELOW["note"], 2)
+
+
+def test_an_answer_of_other_steps_is_said_to_be_measured_differently(
+    services: Services, homes: list[str]
+) -> None:
+    """In the version before, 96 per cent of training was Met; now it is Partly."""
+    visit = services.visits.start(homes[0], FORM, visited_on=date(2026, 3, 1)).id
+    with services.desk.database.applying() as session:
+        session.get_one(Visit, visit).form_version = EARLIER
+    form = services.visits.form(visit)
+    services.visits.answer_all(visit, {**best_answers(form), "mandatory_training": {"value": 96}})
+    services.visits.sign_off(visit)
+    last = services.visits.view(services.visits.start(homes[0], FORM).id).last_time
+    assert last["mandatory_training"].label.startswith("Met")
+    assert last["mandatory_training"].measured_differently
+    assert not last["agency_use"].measured_differently
+    assert not last["dignity"].measured_differently

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import gzip
 import socket
-import ssl
 import struct
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from ipaddress import IPv4Address
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 import zstandard
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 from sync.client.link.transport import HttpTransport, Patience
 from sync.client.link.transport_protocol import BrokenOff
 from sync.client.round.engine import SyncEngine
 from sync.wire import Page, RoundReply, SignIn
+from tests.support.certificates import self_signed
 from tests.support.council import PASSWORD, Council, Device
 from tests.support.http_server import http_server
 from tests.support.odd_answers import Talk, answer, listening, pass_on, read_request, said
@@ -165,7 +159,7 @@ SAYS: dict[str, tuple[Talk, Code]] = {
     "reset in the request": (reset_in_request, Code.SERVER_UNREACHABLE),
     "reset in the answer": (reset_in_answer, Code.SERVER_UNREACHABLE),
     "not http": (lambda line: line.sendall(b"SSH-2.0-OpenSSH\r\n"), Code.SERVER_UNREACHABLE),
-    "bad gateway": (answer(502, b"<html>", Content_Type="text/html"), Code.NOT_A_SERVER),
+    "bad gateway": (answer(502, b"<html>", Content_Type="text/html"), Code.SERVER_FAULT),
 }
 ENDLESS = (drip, drip_head, silence)
 
@@ -223,36 +217,13 @@ def test_a_server_says_when_to_come_back(ann: Device, talk: Talk, seconds: float
         assert refused(ann, f"http://{place}").retry_after == seconds
 
 
-def unvouched(folder: Path) -> ssl.SSLContext:
-    """A certificate that nobody vouches for, as a box that looks into TLS shows."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    here = x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))])
-    made = x509.CertificateBuilder(
-        issuer_name=name,
-        subject_name=name,
-        public_key=key.public_key(),
-        serial_number=x509.random_serial_number(),
-        not_valid_before=datetime.now(UTC) - timedelta(days=1),
-        not_valid_after=datetime.now(UTC) + timedelta(days=1),
-    )
-    file = folder / "cert.pem"
-    file.write_bytes(
-        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        + made.add_extension(here, critical=False).sign(key, SHA256()).public_bytes(Encoding.PEM)
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(file)
-    return context
-
-
 def test_a_box_that_looks_into_tls_is_told_nothing(ann: Device, tmp_path: Path) -> None:
     heard: list[bytes] = []
 
     def talk(line: socket.socket) -> None:
         heard.append(read_request(line))
 
-    with listening(talk, unvouched(tmp_path)) as place:
+    with listening(talk, self_signed(tmp_path)) as place:
         told = refused(ann, f"https://{place}")
     assert told.code == Code.UNTRUSTED_SERVER
     assert "date and time" in str(told)

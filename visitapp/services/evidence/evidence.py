@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from sync.client.evidence.ledger import change, note
 from visitapp.errors import BadFile, Code, EnvironmentProblem, Refused
+from visitapp.given_files import read_given
 from visitapp.records import Action, Evidence, Visit
 from visitapp.rules.text import safe_file_name
 from visitapp.services.context import Desk
@@ -151,16 +152,14 @@ def read_file(file: Path) -> bytes:
     """The content of a file that was given. Raises BadFile."""
     name = shown(file.name)
     try:
-        size = file.stat().st_size
-        if not file.is_file():  # a pipe or device would never end
-            raise BadFile(Code.FILE_UNREADABLE, "This is not a file.", file=name)
-        if size > MOST_GIVEN:
-            raise BadFile(Code.FILE_TOO_LARGE, "The file is too large for evidence.", file=name)
-        return file.read_bytes()
+        data = read_given(file, MOST_GIVEN)
     except FileNotFoundError:
         raise BadFile(Code.FILE_MISSING, "There is no such file.", file=name) from None
     except (OSError, ValueError):
-        raise BadFile(Code.FILE_UNREADABLE, "The file cannot be read.", file=name) from None
+        raise BadFile(Code.FILE_UNREADABLE, "This cannot be read as a file.", file=name) from None
+    if len(data) > MOST_GIVEN:
+        raise BadFile(Code.FILE_TOO_LARGE, "The file is too large for evidence.", file=name)
+    return data
 
 
 def shown(name: str) -> str:

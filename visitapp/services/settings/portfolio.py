@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from visitapp.rules.attention import is_overdue
 from visitapp.services.context import Desk
 from visitapp.services.settings.portfolio_query import portfolio_rows, rating_changes
@@ -37,7 +39,7 @@ class Portfolio:
         """
         today = self._desk.today()
         with self._desk.reading() as session:
-            rows = portfolio_rows(session, today, self._desk.policy.visits, text)
+            rows = self._all(session, text)
         wanted = FILTERS[filter]
         return _sorted([row for row in rows if wanted(row, today)], ORDERS[order], descending)
 
@@ -45,7 +47,7 @@ class Portfolio:
         """The counts over the whole portfolio. Visits due in 28 days include the overdue ones."""
         today = self._desk.today()
         with self._desk.reading() as session:
-            rows = portfolio_rows(session, today, self._desk.policy.visits)
+            rows = self._all(session)
             changed = rating_changes(session, self._desk.clock() - RECENT)
         return PortfolioSummary(
             settings=len(rows),
@@ -59,6 +61,11 @@ class Portfolio:
             needs_attention=sum(row.needs_attention for row in rows),
             high_risk=sum(_high_risk(row, today) for row in rows),
         )
+
+    def _all(self, session: Session, text: str = "") -> list[PortfolioRow]:
+        desk = self._desk
+        forms = desk.quality_forms()
+        return portfolio_rows(session, desk.today(), desk.policy.visits, forms, text)
 
 
 def _visit_due(row: PortfolioRow, today: date) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -36,11 +37,16 @@ def portfolio_rows(
     session: Session,
     today: date,
     rules: VisitRules,
+    quality_forms: Collection[str],
     text: str = "",
     setting_id: str | None = None,
 ) -> list[PortfolioRow]:
-    """Every setting (or the one named, or those that contain `text`) in no particular order."""
-    query = _portfolio_query(today)
+    """Every setting (or the one named, or those that contain `text`) in no particular order.
+
+    `quality_forms` are the ids of the forms that set the quality rating: only a visit on one of
+    them moves the annual date.
+    """
+    query = _portfolio_query(today, quality_forms)
     if setting_id is not None:
         query = query.where(Setting.id == setting_id)
     rows = [_row(found, today, rules) for found in session.execute(query)]
@@ -66,8 +72,9 @@ def _searched(row: PortfolioRow) -> str:
     return folded("\n".join((row.name, row.provider, row.postcode, row.location_id)))
 
 
-def _portfolio_query(today: date) -> Select[*tuple[Any, ...]]:
+def _portfolio_query(today: date, quality_forms: Collection[str]) -> Select[*tuple[Any, ...]]:
     rating, last, draft = _ranked_ratings(), _last_visits(), _drafts()
+    quality = _last_quality_visits(quality_forms)
     assessed, risk = _last_assessments(), aliased(Visit)
     actions = _action_counts(today)
     return (
@@ -78,6 +85,7 @@ def _portfolio_query(today: date) -> Select[*tuple[Any, ...]]:
             rating.c.since,
             last.c.visited_on,
             last.c.id.label("last_visit_id"),
+            quality.c.visited_on.label("quality_visit"),
             draft.c.id.label("draft_visit_id"),
             risk.outcome["overall"].as_string().label("risk_rag"),
             risk.outcome["percent"].as_integer().label("risk_percent"),
@@ -88,6 +96,7 @@ def _portfolio_query(today: date) -> Select[*tuple[Any, ...]]:
         .outerjoin(Provider, Provider.id == Setting.provider_id)
         .outerjoin(rating, and_(rating.c.setting_id == Setting.id, rating.c.place == 1))
         .outerjoin(last, and_(last.c.setting_id == Setting.id, last.c.place == 1))
+        .outerjoin(quality, quality.c.setting_id == Setting.id)
         .outerjoin(draft, draft.c.setting_id == Setting.id)
         .outerjoin(assessed, and_(assessed.c.setting_id == Setting.id, assessed.c.place == 1))
         .outerjoin(risk, risk.id == assessed.c.id)
@@ -109,6 +118,15 @@ def _ranked_ratings() -> Subquery:
 
 def _last_visits() -> Subquery:
     return _ranked_visits(is_visit(Visit))
+
+
+def _last_quality_visits(quality_forms: Collection[str]) -> Subquery:
+    return (
+        select(Visit.setting_id, func.max(Visit.visited_on).label("visited_on"))
+        .where(stands(Visit), is_visit(Visit), Visit.form_id.in_(quality_forms))
+        .group_by(Visit.setting_id)
+        .subquery()
+    )
 
 
 def _last_assessments() -> Subquery:
@@ -150,10 +168,10 @@ def _action_counts(today: date) -> Subquery:
 def _row(found: Row[*tuple[Any, ...]], today: date, rules: VisitRules) -> PortfolioRow:
     rag = found.rag or UNRATED
     position = placements(rag)
-    if found.visited_on is None:
+    if found.quality_visit is None:
         due = first_visit_due(rules, found.created_at.astimezone().date())
     else:
-        due = quality_visit_due(rules, rag, found.visited_on)
+        due = quality_visit_due(rules, rag, found.quality_visit)
     return PortfolioRow(
         setting_id=found.id,
         name=found.name,
@@ -168,6 +186,7 @@ def _row(found: Row[*tuple[Any, ...]], today: date, rules: VisitRules) -> Portfo
         regulator_published=found.regulator_published,
         last_visit=found.visited_on,
         last_visit_id=found.last_visit_id,
+        last_quality_visit=found.quality_visit,
         draft_visit_id=found.draft_visit_id,
         next_due=due,
         open_actions=found.open_actions,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
-from visitapp.records import Action, Contract, Provider, Setting, Visit, ids
+from visitapp.records import FROZEN, Action, Contract, Provider, Purpose, Setting, Visit, ids
 from visitapp.rules.access import AccessRequest
+from visitapp.rules.due import purpose_due
+from visitapp.rules.policy import VisitRules
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
 from visitapp.services.lookup import find, titles
@@ -19,6 +23,7 @@ from visitapp.services.views.people import Person
 from visitapp.services.views.settings import (
     HygieneCandidate,
     PortfolioRow,
+    PurposeClock,
     RatingPoint,
     SettingView,
 )
@@ -61,8 +66,9 @@ class Settings:
             mine = Visit.setting_id == setting.id
             visits = visit_summaries(session, form_of, mine, is_visit(Visit))
             today = self._desk.today()
+            row = self._row(session, setting.id)
             return SettingView(
-                row=self._row(session, setting.id),
+                row=row,
                 address=setting.address,
                 postcode=setting.postcode,
                 local_authority=setting.local_authority,
@@ -76,6 +82,7 @@ class Settings:
                 actions=action_views(session, today, Action.setting_id == setting.id),
                 timeline=timeline(session, setting),
                 hygiene=hygiene.standing(self._desk, setting),
+                clocks=_clocks(self._desk.policy.visits, visits, row.rag),
             )
 
     def hygiene_candidates(self, setting_id: str) -> list[HygieneCandidate]:
@@ -90,8 +97,26 @@ class Settings:
         return hygiene.confirm(self._desk, setting_id, fhrs_id)
 
     def _row(self, session: Session, setting_id: str) -> PortfolioRow:
-        rules = self._desk.policy.visits
-        return portfolio_rows(session, self._desk.today(), rules, setting_id=setting_id)[0]
+        desk = self._desk
+        rules, forms = desk.policy.visits, desk.quality_forms()
+        return portfolio_rows(session, desk.today(), rules, forms, setting_id=setting_id)[0]
+
+
+def _clocks(rules: VisitRules, visits: list[VisitSummary], rag: str) -> list[PurposeClock]:
+    """A clock for each purpose that the policy gives one, from its last signed-off visit on.
+
+    That of an intervention ends when the setting is Green.
+    """
+    last: dict[str, date] = {}
+    for visit in visits:
+        if visit.status in FROZEN:
+            last[visit.purpose] = max(visit.visited_on, last.get(visit.purpose, date.min))
+    dues = {purpose: purpose_due(rules, purpose, day) for purpose, day in last.items()}
+    return [
+        PurposeClock(purpose=purpose, last=last[purpose], due=due)
+        for purpose, due in sorted(dues.items())
+        if due is not None and not (purpose == Purpose.INTERVENTION and rag == "green")
+    ]
 
 
 def _adding(setting: Setting, user: Person) -> AccessRequest:

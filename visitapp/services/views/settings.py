@@ -55,6 +55,15 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     risk_percent: int | None = None
     risk_on: date | None = None
     due_soon: bool = False
+    last_quality_visit: date | None = None
+
+
+class PurposeClock(Struct, frozen=True, kw_only=True):
+    """When the next visit of one purpose is due, by the last one of that purpose."""
+
+    purpose: str
+    last: date
+    due: date
 
 
 class PortfolioSummary(Struct, frozen=True, kw_only=True):
@@ -105,7 +114,8 @@ class RatingPoint(Struct, frozen=True, kw_only=True):
 
 
 class SettingView(Struct, frozen=True, kw_only=True):
-    """Everything the Setting page shows. `hygiene` is the match that an officer confirmed."""
+    """Everything the Setting page shows. `hygiene` is the match that an officer confirmed;
+    `clocks` are those of the purposes that have one, beside the annual date of the row."""
 
     row: PortfolioRow
     address: str
@@ -121,3 +131,4 @@ class SettingView(Struct, frozen=True, kw_only=True):
     actions: list[ActionView]
     timeline: list[TimelineEntry]
     hygiene: HygieneCandidate | None = None
+    clocks: list[PurposeClock] = []

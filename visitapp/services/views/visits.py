@@ -29,6 +29,7 @@ class LastTime(Struct, frozen=True, kw_only=True):
 
     `times_below` counts the visits in a row, of those that asked it and up to the newest, that were
     below the scale's best. `evidence` holds titles, `actions` what the answer led to, as it is now.
+    `measured_differently`: the form of then had other steps, so one answer may score differently.
     """
 
     visited_on: date
@@ -37,6 +38,7 @@ class LastTime(Struct, frozen=True, kw_only=True):
     times_below: int
     evidence: list[str] = []
     actions: list[ActionView] = []
+    measured_differently: bool = False
 
 
 class EvidenceView(Struct, frozen=True, kw_only=True):

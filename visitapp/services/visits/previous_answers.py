@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forms.compare.steps import measured_differently
 from forms.model import Form, Question
 from forms.rating.answers import is_answered, relevant_questions, scale_value
 from visitapp.errors import Refused
@@ -54,6 +55,9 @@ def last_time(
             times_below=_times_below(name, earlier),
             evidence=evidence[one.visit.id, name],
             actions=actions[one.visit.id, name],
+            measured_differently=measured_differently(
+                one.form.questions[name], form.questions[name]
+            ),
         )
         for name, one in held.items()
     }

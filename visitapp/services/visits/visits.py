@@ -50,23 +50,25 @@ class Visits:
         self,
         setting_id: str,
         form_id: str,
-        purpose: str = Purpose.ANNUAL,
+        purpose: str | None = None,
         visited_on: date | None = None,
         announced: bool = True,
         joined_by: str = "",
     ) -> VisitSummary:
         """Start a visit today (or on the day given), pinned to the form's latest version.
 
-        The intervention form is built for the setting and stays with the visit.
+        Without a purpose it has the first that the form names. The intervention form is built for
+        the setting and stays with the visit.
         Raises NotFound for a setting or form that is not here, Refused for a purpose or a setting
         that the form is not for.
         """
-        if purpose not in set(Purpose) - ASSESSMENTS:
+        if purpose is not None and purpose not in set(Purpose) - ASSESSMENTS:
             raise Refused(Code.BAD_VALUE, f"“{purpose}” is not a purpose of a visit.")
         check_texts(Visit, {"joined_by": joined_by})
         form = self._desk.library.form(form_id)
         if form.kind != "visit":
             raise Refused(Code.BAD_VALUE, f"The form {form.id} is not one for visits.")
+        purpose = purpose or form.purposes[0]
         with self._desk.transaction() as session:
             setting = find(session, Setting, setting_id)
             require_fitting(form, setting, purpose)

@@ -62,15 +62,13 @@ def rows_of(
     Counts rows into `edition` and notes short ones, and cells without a value, as problems. Raises
     BadFile when the last row begins like a row and ends too soon: the file was cut.
     """
-    places = {
-        field: next((table.columns.index(n) for n in spellings if n in table.columns), None)
-        for field, spellings in names.items()
-    }
+    places = _places(table, names)
     wanted = {at for at in places.values() if at is not None}
     width = len(table.columns)
     short: Row | None = None
+    last = 0
     for row in table.rows:
-        if not any(cell.strip() for cell in row.cells) and row.number not in table.unvalued:
+        if row.number not in table.unvalued and not any(cell.strip() for cell in row.cells):
             continue
         edition.rows += 1
         if progress is not None and edition.rows % _TELL_EVERY == 0:
@@ -82,17 +80,31 @@ def rows_of(
         if lost:
             edition.add_problem(row.number, f"{lost[0]} The row was not taken.")
         elif short is None:
-            yield (
-                row.number,
-                {
-                    field: "" if at is None or at >= len(row.cells) else row.cells[at].strip()
-                    for field, at in places.items()
-                },
-            )
+            yield row.number, _by_field(row, places)
+        last = row.number
+    # Rows of nothing but formulas may stand below those that the sheet reader gives.
+    for number in sorted(below for below in table.unvalued if below > last):
+        edition.rows += 1
+        edition.add_problem(number, f"{table.unvalued[number][0][1]} The row was not taken.")
     if short is not None:
         if starts_row(_first(short)):
             raise cut_short(table.path, short.number)
         _note_short(short, edition, starts_row)
+
+
+def _places(table: Table, names: Names) -> dict[str, int | None]:
+    """For each field the place of its column, from 0; None when it has none."""
+    return {
+        field: next((table.columns.index(n) for n in spellings if n in table.columns), None)
+        for field, spellings in names.items()
+    }
+
+
+def _by_field(row: Row, places: Mapping[str, int | None]) -> Cells:
+    return {
+        field: "" if at is None or at >= len(row.cells) else row.cells[at].strip()
+        for field, at in places.items()
+    }
 
 
 def _first(row: Row) -> str:

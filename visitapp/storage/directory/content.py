@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from forms.spreadsheet.compound import SIGNATURE
 from visitapp.errors import BadFile, Code
+from visitapp.given_files import open_given
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -46,12 +47,7 @@ class Shape(Enum):
 def shape_of(path: Path) -> Shape:
     """How the content is laid out. Raises BadFile, naming the file, when no importer reads it."""
     try:
-        size = path.stat().st_size
-        if not path.is_file():  # a pipe or device would never end
-            raise BadFile(Code.FILE_UNREADABLE, "This cannot be read as a file.", file=str(path))
-        if size == 0:
-            raise _empty(path)
-        with path.open("rb") as file:
+        with open_given(path) as file:
             start = file.read(8)
     except FileNotFoundError:
         raise BadFile(
@@ -61,6 +57,8 @@ def shape_of(path: Path) -> Shape:
         raise BadFile(
             Code.FILE_UNREADABLE, "This cannot be read as a file.", file=str(path)
         ) from error
+    if not start:
+        raise _empty(path)
     if start == SIGNATURE or (start.startswith(_ZIP) and _only_member(path) is None):
         return Shape.SHEETS
     sample = sample_of(path)
@@ -88,7 +86,7 @@ def reading(path: Path, most: int = MOST) -> Iterator[io.BufferedReader]:
     """
     try:
         with ExitStack() as stack:
-            file = stack.enter_context(path.open("rb"))
+            file = stack.enter_context(open_given(path))
             start = file.read(4)
             file.seek(0)
             content: BinaryIO = file
@@ -110,7 +108,7 @@ def _only_member(path: Path) -> str | None:
     Raises BadFile when it is damaged or holds no data file, or several.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_given(path) as file, zipfile.ZipFile(file) as archive:
             parts = [part.filename for part in archive.infolist()]
     except zipfile.BadZipFile as error:
         raise cut_short(path) from error

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from forms.spreadsheet.cells import REMEDY, Unvalued
 from forms.spreadsheet.limits import Limits
+from visitapp.errors import BadFile, Code
+from visitapp.given_files import read_given
 from visitapp.storage.directory.content import cut_short, reading, sample_of, too_large
 
 if TYPE_CHECKING:
@@ -109,19 +111,27 @@ def sheet_table(path: Path, recognise: Recognise) -> Table:
     """
     from forms.spreadsheet.read import opened  # late: the sheet reader takes long to import
 
-    if path.stat().st_size > LIMITS.file_bytes:
+    data = read_given(path, LIMITS.file_bytes)
+    if len(data) > LIMITS.file_bytes:
         raise too_large(path)
     headers: list[tuple[str, ...]] = []
-    with opened(path.read_bytes(), str(path), LIMITS) as spreadsheet:
+    too_many_cells: BadFile | None = None
+    with opened(data, str(path), LIMITS) as spreadsheet:
         for name in spreadsheet.names:
-            rows = _rows(spreadsheet.rows(name, str(path)))
+            try:
+                rows = _rows(spreadsheet.rows(name, str(path)))
+            except BadFile as refused:
+                if refused.code is not Code.FILE_TOO_LARGE:
+                    raise
+                too_many_cells = refused  # another sheet may hold the table
+                continue
             top = list(islice(rows, _HEADER_WITHIN))
             names = [_names(row.cells) for row in top]
             headers += names
             if any(map(recognise, names)):
                 lost = _lost(spreadsheet.unvalued(name))
                 return _table(path, chain(top, rows), recognise, padded=True, unvalued=lost)
-    raise NotRecognised(headers)
+    raise too_many_cells or NotRecognised(headers)
 
 
 def _rows(sheet: Iterator[list[Cell]]) -> Iterator[Row]:

@@ -14,6 +14,7 @@ wrong passphrase before anyone is asked for one.
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
 import struct
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from visitapp.errors import BadFile, Code, EnvironmentProblem
+from visitapp.given_files import open_given
 from visitapp.storage.keys.passphrases import Costs, derive
 
 MAGIC = b"VISITAPP RESCUE 1\n"
@@ -93,8 +95,8 @@ class _Seal:
 def require_whole(path: Path) -> None:
     """Raise BadFile unless `path` is a rescue file that nobody cut or changed."""
     try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
+        with open_given(path) as file:
+            size = os.fstat(file.fileno()).st_size
             if file.read(len(MAGIC)) != MAGIC:
                 raise _not_ours(path)
             digest = hashlib.sha256(MAGIC)
@@ -116,7 +118,7 @@ def frames(path: Path, passphrase: str) -> Iterator[bytes]:
     Raises EnvironmentProblem WRONG_KEY when the passphrase is wrong, BadFile when the file is not
     as it was written.
     """
-    with path.open("rb") as file:
+    with open_given(path) as file:
         seal = _Seal(_head_of(path, file), passphrase)
         left = path.stat().st_size - file.tell() - _DIGEST
         buffer = bytearray()

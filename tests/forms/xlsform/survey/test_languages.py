@@ -88,3 +88,24 @@ def test_two_columns_of_one_language_lose_nothing_unseen(tmp_path: Path) -> None
     result = import_tables(tmp_path, text.lstrip())
     assert [q.ask for q in result.form.questions.values()] == ["Clean?", "Safe?", "Quiet?"]
     assert result.losses == [(5, 'In no column of its own, so left out: "Calm?".')]
+
+
+def test_labels_of_choices_without_a_language_do_not_choose_it(tmp_path: Path) -> None:
+    text = """
+| survey | | | | |
+| | type | name | label::English | label::Welsh |
+| | select_one yn | q1 | Is it clean? | Ydy hi'n lân? |
+| choices | | | |
+| | list_name | name | label |
+| | yn | yes | Yes |
+"""
+    result = import_tables(tmp_path, text.lstrip())
+    assert result.form.questions["q1"].ask == "Is it clean?"
+    assert result.losses == [
+        (1, "The texts in Welsh are left out."),
+        (
+            6,
+            'The choice "yes" has no label in English; the words are those in the column that '
+            "names no language.",
+        ),
+    ]

@@ -67,13 +67,13 @@ def test_a_header_names_a_column(header: str, name: str, language: str) -> None:
     ],
 )
 def test_one_language_is_chosen(languages: list[str], default: str, chosen: str) -> None:
-    found = choose([Column("label", language) for language in languages], default)
+    found = choose([Column("label", language) for language in languages], [], default)
     assert found.chosen == chosen
     assert sorted([*found.others, chosen]) == sorted({*languages, chosen} - {""} | {chosen})
 
 
 def test_a_missing_text_comes_from_another_language() -> None:
-    found = choose([Column("label", "English"), Column("label", "French")], "English")
+    found = choose([Column("label", "English"), Column("label", "French")], [], "English")
     assert found.pick({"French": "Nom"}) == ("Nom", "French")
 
 

@@ -60,10 +60,15 @@ class StandingCard(Card):
         due = words.near_day(row.next_due, today) if row.next_due else self.tr("None")
         late = row.next_due is not None and row.next_due < today
         last = words.day(row.last_visit)
+        visited = self.tr("last visited {day}").format(day=last) if last else ""
+        lines = [visited or self.tr("never visited")]
+        for clock in setting.clocks:
+            visit, day = words.purpose_visit(clock.purpose), words.near_day(clock.due, today)
+            lines.append(self.tr("{visit} due {day}").format(visit=visit, day=day))
         self._add(
-            self.tr("Next visit due"),
+            self.tr("Next quality visit due"),
             label(due, strong=True, tone="red" if late else ""),
-            self.tr("last visited {day}").format(day=last) if last else self.tr("never visited"),
+            "\n".join(lines),
         )
 
     def _add(self, caption: str, value: QWidget, line: str) -> None:

@@ -48,6 +48,8 @@ def last_time_line(last: LastTime, kind: str, previous: date | None) -> QLabel:
     line += f" <b>{escape(last.label)}</b>"
     if last.answer.note:
         line += escape(f", “{last.answer.note}”")
+    if last.measured_differently:
+        line += escape(" " + say("(measured differently)"))
     made = label(size="small", wrap=True)
     made.setTextFormat(Qt.TextFormat.RichText)
     made.setText("<br>".join([line, *_with_it(last)]))

@@ -1,0 +1,119 @@
+"""A kind of record that only the tests have, as casework will bring them: one class.
+
+Loaded as a plugin (`-p tests.kinds.concern`) it joins the kinds of the program before anything
+else looks at them. `test_made_up_kind.py` runs the whole suite on it that way.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Mapped
+
+from visitapp import vocabulary
+from visitapp.records import KINDS, Setting, Visit
+from visitapp.records.base import Base, Synced, choice, free_text, parent, user
+from visitapp.rules import access
+from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
+from visitapp.rules.lifecycle import Derivation, Lifecycle, Need, StepRule, Taken, Values
+from visitapp.storage import database
+
+
+class Severity(StrEnum):
+    LOW = "low"
+    HIGH = "high"
+
+
+class ConcernStatus(StrEnum):
+    RECEIVED = "received"
+    LOOKED_INTO = "looked_into"
+    CLOSED = "closed"
+
+
+def _apply(values: Values, step: Taken) -> dict[str, Any]:
+    return {"status": step.after}
+
+
+CONCERN = Lifecycle(
+    states=ConcernStatus,
+    starts=frozenset({ConcernStatus.RECEIVED}),
+    rules=(
+        StepRule(ConcernStatus.RECEIVED, ConcernStatus.LOOKED_INTO, access.WRITERS),
+        StepRule(
+            ConcernStatus.LOOKED_INTO,
+            ConcernStatus.CLOSED,
+            access.REVIEWERS | {access.OFFICER},
+            frozenset({Need.REASON, Need.DAY}),
+        ),
+    ),
+    derived=Derivation(
+        fields=frozenset({"status"}),
+        begin=lambda values: {"status": ConcernStatus.RECEIVED.value},
+        apply=_apply,
+        sets={},
+    ),
+)
+
+
+class Concern(Synced, Base):
+    """A concern about a setting."""
+
+    __tablename__ = "concern"
+    __kind__ = Kind(
+        scope=Scope.SETTING,
+        readers=NO_VIEWERS,
+        write=access.write_in_scope,
+        judged=NONE,
+        joint=Joint.ON_THE_VISIT,
+        late=True,
+        restore=Restore.SHARED,
+        derived_id=None,
+        adopted=False,
+        append_only=False,
+        fixed=frozenset({"setting_id", "visit_id"}),
+        lifecycle=CONCERN,
+    )
+
+    setting_id: Mapped[str] = parent("setting.id", same_setting=False)
+    visit_id: Mapped[str | None] = parent("visit.id", same_setting=True)
+    title: Mapped[str] = free_text(200)
+    detail: Mapped[str | None] = free_text()
+    severity: Mapped[str] = choice(Severity)
+    decided_by: Mapped[str | None] = user(own_name=True)
+    status: Mapped[str] = choice(ConcernStatus, default=ConcernStatus.RECEIVED)
+
+
+vocabulary.declare_words(
+    Concern,
+    "concern",
+    {"severity": "severity", "decided_by": "decided by"},
+    {
+        Severity: {Severity.LOW: "Low", Severity.HIGH: "High"},
+        ConcernStatus: {
+            ConcernStatus.RECEIVED: "Received",
+            ConcernStatus.LOOKED_INTO: "Looked into",
+            ConcernStatus.CLOSED: "Closed",
+        },
+    },
+)
+
+_others = dict(KINDS)
+KINDS.clear()
+for _name, _kind in _others.items():
+    KINDS[_name] = _kind
+    if _name == "action":
+        KINDS[Concern.__tablename__] = Concern
+assert {Setting, Visit} < set(KINDS.values())
+
+_migrate = database.migrate
+
+
+def _migrate_and_add(engine: Engine, *more: Any) -> None:
+    """What a revision of the tables would do for the kind."""
+    _migrate(engine, *more)
+    Base.metadata.tables["concern"].create(engine, checkfirst=True)
+
+
+database.migrate = _migrate_and_add

@@ -1,0 +1,32 @@
+"""One council with somebody of every role, on each kind of database."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.kinds.sample import Place
+from tests.support.council import Council
+from tests.support.postgres import fresh_database, postgres_server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL cluster for this run."""
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest) -> Iterator[Place]:
+    """The council of a module; its tests add records and change nobody else's."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/server.db"
+        if request.param == "postgresql":
+            url = fresh_database(request.getfixturevalue("postgres"))
+        council = Council(Path(folder), url)
+        yield Place(council)
+        council.close()

@@ -1,0 +1,191 @@
+"""A valid record of every kind, from its declaration; a kind that is new needs nothing here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Date, Integer, String
+
+from sync.server.records.fields import needed, parents
+from sync.wire import Change, Create, Result
+from tests.support import pushes
+from tests.support.council import Council, Device
+from tests.support.pushes import AT
+from visitapp.errors import NotAllowed
+from visitapp.records import KINDS, Instant, Joining, Provider, Role, Synced, new_id
+from visitapp.records.codec import columns, field_from_wire
+from visitapp.records.declared import sent_fields
+from visitapp.records.ids import joining_id
+from visitapp.rules.access import AccessRequest, Actor, Holding, refusal
+
+TESTED = [KINDS["concern"]] if "concern" in KINDS else list(KINDS.values())
+"""The kinds that the suite runs on: the made-up one alone where it is there."""
+
+BY_SETTING = [k for k in TESTED if k.__kind__.by_setting and k.__tablename__ != "setting"]
+
+
+def name_of(kind: type[Synced]) -> str:
+    return str(kind.__tablename__)
+
+
+class Home:
+    """A setting with a visit and an action of it, made and sent by its officer."""
+
+    def __init__(self, officer: Device) -> None:
+        self.id = officer.setting()
+        self.officer_id = officer.user_id
+        self.visit = officer.visit(self.id)
+        self.action = officer.action(self.id, visit_id=self.visit)
+        self.provider = new_id()
+        officer.add(Provider(id=self.provider, name="Willow Care"))
+        officer.sync()
+
+
+class Place:
+    """A council with somebody of every role."""
+
+    def __init__(self, council: Council) -> None:
+        self.council = council
+        self.by_role: dict[Role, Device] = {}
+        for role in Role:
+            council.user(role.value, role)
+            self.by_role[role] = council.device(role.value)
+        self.officer, self.lead = self.by_role[Role.OFFICER], self.by_role[Role.LEAD]
+        self.stranger = council.officer("stranger", "West")
+        self.home = Home(self.officer)
+        self.homes = {Role.INTERVENTION: Home(self.by_role[Role.INTERVENTION])}
+        self.handed_over = Home(self.officer)
+        council.admin.assign("stranger", [self.handed_over.id])
+        self.joint = Home(self.officer)
+        joined = Joining(
+            id=joining_id(self.joint.visit, self.stranger.user_id),
+            setting_id=self.joint.id,
+            visit_id=self.joint.visit,
+            user_id=self.stranger.user_id,
+        )
+        self.officer.add(joined)
+        for device in (self.officer, self.lead):
+            device.sync()
+
+    def home_of(self, role: Role) -> Home:
+        """A setting that somebody of this role sees."""
+        return self.homes.get(role, self.home)
+
+    def actor(self, device: Device) -> Actor:
+        assert device.user is not None
+        return Actor(device.user.id, device.user.role, device.user.team)
+
+    def writers(self, kind: type[Synced], home: Home) -> Iterator[Device]:
+        """Those who may make such a record at the home."""
+        for role in (Role.OFFICER, Role.LEAD, Role.ADMIN):
+            device = self.by_role[role]
+            if not self.why_not(kind, device, values_of(kind, device, home), home):
+                yield device
+
+    def why_not(
+        self,
+        kind: type[Synced],
+        device: Device,
+        values: dict[str, Any],
+        home: Home,
+        *,
+        made_by: str = "",
+    ) -> str:
+        """What the pure rules say to making such a record, or to changing one."""
+        holding = Holding(values.get("officer_id"), values.get("team", ""))
+        request = AccessRequest(
+            creating=not made_by,
+            fields=values.keys(),
+            created_by=made_by or device.user_id,
+            holding=holding if name_of(kind) == "setting" else None,
+            visit_officer_id=(
+                values.get("officer_id") if name_of(kind) == "visit" else home.officer_id
+            ),
+        )
+        return refusal(self.actor(device), request, kind.__kind__.write)
+
+
+def push(device: Device, *changes: Change) -> list[Result]:
+    """Send changes; signs in again where so much was done that the sign-in has ended."""
+    try:
+        return pushes.push(device, *changes)
+    except NotAllowed:
+        assert device.user is not None
+        device.connect(device.user.name)
+        return pushes.push(device, *changes)
+
+
+def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
+    """The wire values of a new record."""
+    assert device.user is not None
+    special: dict[str, dict[str, Any]] = {
+        "setting": {"team": device.user.team, "officer_id": device.user_id},
+        "history": {"kind": "action", "record_id": home.action, "field": "title"},
+        "conflict": {"kind": "action", "record_id": home.action, "field": "title"},
+        "step": {
+            "kind": "action",
+            "record_id": home.action,
+            "day": "2026-11-22",
+            "before": "open",
+            "after": "withdrawn",
+            "reason": "Made twice",
+        },
+        "answer": {"question": new_id()},
+    }
+    ids = {"setting": home.id, "visit": home.visit, "provider": home.provider}
+    values: dict[str, Any] = {}
+    for field in needed(kind) | (columns(kind).keys() & {"setting_id", "visit_id"}):
+        if field in parents(kind):
+            values[field] = ids.get(parents(kind)[field])
+        else:
+            values[field] = _value(columns(kind)[field], device)
+    if name_of(kind) == "rating":
+        values["visit_id"] = None
+    return {
+        **{name: value for name, value in values.items() if value is not None},
+        **special.get(name_of(kind), {}),
+        "created_at": AT,
+        "created_by": device.user_id,
+    }
+
+
+def _value(column: Any, device: Device) -> Any:
+    if column.info.get("user"):
+        return device.user_id
+    if "choices" in column.info:
+        return next(iter(column.info["choices"])).value
+    for type_, value in (
+        (Boolean, False),
+        (Integer, 1),
+        (Date, "2026-12-01"),
+        (Instant, AT),
+        (JSON, {}),
+        (String, "Words"),
+    ):
+        if isinstance(column.type, type_):
+            return value
+    raise AssertionError(f"{column} has a type that no sample has")
+
+
+def created(kind: type[Synced], values: dict[str, Any]) -> Create:
+    """The message that makes the record."""
+    derived = kind.__kind__.derived_id
+    id_ = derived.make(*(values.get(f, "") for f in derived.fields)) if derived else new_id()
+    return Create(kind=name_of(kind), id=id_, at=AT, values=values)
+
+
+def record_of(kind: type[Synced], message: Create) -> Synced:
+    """The same record, to be made on a device."""
+    values = {n: field_from_wire(kind, n, value) for n, value in message.values.items()}
+    return kind(id=message.id, **values)
+
+
+def texts(kind: type[Synced]) -> list[str]:
+    """The free texts that may be edited and decide nothing."""
+    declared = kind.__kind__
+    return sorted(
+        name
+        for name in sent_fields(kind) - declared.fixed - declared.judged
+        if columns(kind)[name].info.get("holds") == "text"
+    )

@@ -1,0 +1,274 @@
+"""Real rounds for every kind, on both kinds of database."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+import pytest
+
+from sync.wire import Create, Creates
+from tests.kinds.sample import (
+    BY_SETTING,
+    TESTED,
+    Home,
+    Place,
+    created,
+    name_of,
+    push,
+    record_of,
+    texts,
+    values_of,
+)
+from tests.support.council import Device
+from tests.support.pushes import AT, update
+from visitapp.errors import Code
+from visitapp.records import KINDS, Conflict, History, Role, Synced, new_id
+from visitapp.records.codec import columns, to_wire
+from visitapp.records.declared import sent_fields
+from visitapp.rules.kinds import joint_refusal
+from visitapp.rules.lifecycle import Lifecycle, Taken
+from visitapp.vocabulary import step_refused
+
+EVERY = pytest.mark.parametrize("kind", TESTED, ids=name_of)
+OF_SETTINGS = pytest.mark.parametrize("kind", BY_SETTING, ids=name_of)
+EDITED = pytest.mark.parametrize(
+    "kind", [k for k in TESTED if not k.__kind__.append_only and texts(k)], ids=name_of
+)
+STEPPED = pytest.mark.parametrize(
+    "kind",
+    [k for k in TESTED if k.__kind__.lifecycle and k.__kind__.lifecycle.derived],
+    ids=name_of,
+)
+
+
+def sent(device: Device, kind: type[Synced], values: dict[str, Any]) -> tuple[str, str]:
+    (result,) = push(device, created(kind, values))
+    return result.status, result.code
+
+
+@OF_SETTINGS
+def test_out_of_scope_is_refused(place: Place, kind: type[Synced]) -> None:
+    values = values_of(kind, place.stranger, place.home)
+    assert sent(place.stranger, kind, values) == ("refused", Code.OUT_OF_SCOPE)
+
+
+@EVERY
+@pytest.mark.parametrize("role", Role)
+def test_the_server_agrees_with_the_rules_for_each_role(
+    place: Place, kind: type[Synced], role: Role
+) -> None:
+    device, home = place.by_role[role], place.home_of(role)
+    if kind.__tablename__ == "step":
+        home = Home(place.officer if role is not Role.INTERVENTION else device)
+    values = values_of(kind, device, home)
+    why_not = place.why_not(kind, device, values, home)
+    status, code = sent(device, kind, values)
+    assert (status, code) == (("refused", Code.NOT_ALLOWED) if why_not else ("accepted", ""))
+
+
+@EVERY
+def test_a_bad_choice_is_refused(place: Place, kind: type[Synced]) -> None:
+    for field in sent_fields(kind):
+        if "choices" in columns(kind)[field].info:
+            values = {**values_of(kind, place.officer, place.home), field: "no such"}
+            assert sent(place.officer, kind, values) == ("refused", Code.BAD_VALUE), field
+
+
+@EVERY
+def test_a_reference_to_nothing_is_refused(place: Place, kind: type[Synced]) -> None:
+    values = values_of(kind, place.officer, place.home)
+    for field in columns(kind):
+        if columns(kind)[field].foreign_keys and field in values:
+            status, _ = sent(place.officer, kind, {**values, field: new_id()})
+            assert status == "refused", field
+
+
+def editors(place: Place, kind: type[Synced]) -> list[tuple[Device, Create]]:
+    """Two who may edit the record that the first of them makes."""
+    makers = list(place.writers(kind, place.home))
+    if not makers:
+        pytest.skip("the server alone makes them")
+    message = created(kind, values_of(kind, makers[0], place.home))
+    (result,) = push(makers[0], message)
+    assert result.status == "accepted", result
+    changes = {texts(kind)[0]: "Another"}
+    may = [
+        (device, message)
+        for device in (place.officer, place.lead, place.by_role[Role.ADMIN])
+        if not place.why_not(
+            kind, device, {**message.values, **changes}, place.home, made_by=makers[0].user_id
+        )
+    ]
+    assert len(may) > 1
+    return may[:2]
+
+
+@EDITED
+def test_edits_merge_conflict_and_are_settled(place: Place, kind: type[Synced]) -> None:
+    (first, message), (second, _) = editors(place, kind)
+    made = place.council.get(kind, message.id)
+    field, *others = texts(kind)
+
+    def edit(device: Device, base: int, **new: Any) -> str:
+        (result,) = push(device, update(name_of(kind), message.id, base, **new))
+        return result.status
+
+    assert edit(first, made.revision, **{field: "One"}) == "accepted"
+    if others:
+        assert edit(second, made.revision, **{others[0]: "Two"}) == "merged"
+    assert edit(second, made.revision, **{field: "Three"}) == "conflict"
+    stands = place.council.get(kind, message.id)
+    assert getattr(stands, field) == "One"
+    assert not others or getattr(stands, others[0]) == "Two"
+
+    (conflict,) = [c for c in place.council.all(Conflict) if c.record_id == message.id]
+    assert (conflict.kind, conflict.field, conflict.other_value) == (name_of(kind), field, "Three")
+    assert edit(second, stands.revision, **{field: "Three"}) == "accepted"
+    settled = {"status": "settled", "kept": "other", "settled_by": second.user_id}
+    (result,) = push(second, update("conflict", conflict.id, conflict.revision, **settled))
+    assert result.status == "accepted"
+    assert getattr(place.council.get(kind, message.id), field) == "Three"
+
+
+@EVERY
+def test_what_is_written_once_or_fixed_does_not_change(place: Place, kind: type[Synced]) -> None:
+    makers = list(place.writers(kind, place.home))
+    if not makers:
+        pytest.skip("the server alone makes them")
+    home = Home(place.officer)
+    message = created(kind, values_of(kind, makers[0], home))
+    (result,) = push(makers[0], message)
+    assert result.status == "accepted"
+    before = to_wire(place.council.get(kind, message.id))
+    fixed = sent_fields(kind) if kind.__kind__.append_only else kind.__kind__.fixed
+    for field in fixed & message.values.keys():
+        push(makers[0], update(name_of(kind), message.id, result.revision, **{field: "other"}))
+    assert to_wire(place.council.get(kind, message.id)) == before
+
+
+@OF_SETTINGS
+def test_late_work_is_taken_where_that_is_declared(place: Place, kind: type[Synced]) -> None:
+    values = values_of(kind, place.officer, place.handed_over)
+    why_not = place.why_not(kind, place.officer, values, place.handed_over)
+    status, code = sent(place.officer, kind, values)
+    if not kind.__kind__.late:
+        assert (status, code) == ("refused", Code.OUT_OF_SCOPE)
+    else:
+        assert (status == "accepted") is (why_not == "")
+
+
+@OF_SETTINGS
+def test_joint_work_is_taken_where_that_is_declared(place: Place, kind: type[Synced]) -> None:
+    values = values_of(kind, place.stranger, place.joint)
+    visit = place.joint.visit if "visit_id" in values or kind is KINDS["step"] else None
+    joint = joint_refusal(kind.__kind__.joint, visit, {place.joint.visit})
+    why_not = joint or place.why_not(kind, place.stranger, values, place.joint)
+    status, code = sent(place.stranger, kind, values)
+    assert (status, code) == (("refused", Code.NOT_ALLOWED) if why_not else ("accepted", ""))
+
+
+@EVERY
+def test_a_record_and_its_history_reach_a_colleague(place: Place, kind: type[Synced]) -> None:
+    makers = [d for d in place.writers(kind, place.home) if d is not place.by_role[Role.ADMIN]]
+    if not makers:
+        pytest.skip("the server alone makes them")
+    maker, home = makers[0], Home(place.officer)
+    place.lead.sync()
+    message = created(kind, values_of(kind, maker, home))
+    if kind is KINDS["step"]:
+        maker.step(home.action, "withdrawn", reason="Made twice")
+    else:
+        maker.add(record_of(kind, message))
+    assert maker.sync().refused == []
+    reader = place.lead if maker is place.officer else place.officer
+    reader.sync()
+    if kind is not KINDS["step"]:
+        assert reader.get(kind, message.id) is not None
+    if kind.__kind__.append_only or not texts(kind):
+        return
+    field = texts(kind)[0]
+    if place.why_not(kind, maker, {field: "Changed"} | message.values, home, made_by=maker.user_id):
+        return
+    maker.edit(kind, message.id, **{field: "Changed"})
+    assert maker.sync().refused == []
+    reader.sync()
+    assert getattr(reader.get(kind, message.id), field) == "Changed"
+    (entry,) = [h for h in reader.all(History) if h.record_id == message.id]
+    assert (entry.kind, entry.field, entry.new) == (name_of(kind), field, "Changed")
+
+
+def life_of(kind: type[Synced]) -> Lifecycle:
+    life = kind.__kind__.lifecycle
+    assert life is not None
+    return life
+
+
+def a_step(device: Device, kind: type[Synced], message: Create, before: str, after: str) -> Create:
+    life = life_of(kind)
+    assert life.derived is not None
+    given = {"how": "visit", "note": "Seen"}
+    values = {
+        "setting_id": message.values["setting_id"],
+        "kind": name_of(kind),
+        "record_id": message.id,
+        "before": before,
+        "after": after,
+        "day": "2026-11-22",
+        "reason": "Because",
+        "created_at": AT,
+        "created_by": device.user_id,
+        "fields": {name: value for name, value in given.items() if name in life.derived.sets},
+    }
+    return Create(kind="step", id=new_id(), at=AT, values=values)
+
+
+@STEPPED
+def test_a_forbidden_step_is_refused_in_one_sentence(place: Place, kind: type[Synced]) -> None:
+    life, officer = life_of(kind), place.officer
+    message = created(kind, values_of(kind, officer, place.home))
+    push(officer, message)
+    (start,) = life.starts
+    for after in life.states:
+        if life.rule(start, after) is None:
+            (result,) = push(officer, a_step(officer, kind, message, start, after))
+            taken = Taken(before=start, after=after, by=officer.user_id, at=officer.clock())
+            fault = life.fault(taken, Role.OFFICER)
+            assert fault is not None
+            at_desk = step_refused(kind, taken, fault)
+            assert (result.status, result.code) == ("refused", Code.STEP_REFUSED)
+            assert result.text == str(at_desk)
+    assert place.council.get(kind, message.id).status == start
+
+
+@STEPPED
+@pytest.mark.parametrize("grouped", [False, True])
+def test_several_offline_steps_are_replayed(
+    place: Place, kind: type[Synced], grouped: bool
+) -> None:
+    life, officer = life_of(kind), place.officer
+    message = created(kind, values_of(kind, officer, place.home))
+    states = [next(iter(life.starts))]
+    while len(states) < 6:
+        further = [r.after for r in life.rules if r.before == states[-1] and r.after not in states]
+        if not further:
+            break
+        states.append(further[0])
+    assert len(states) > 2
+    steps = [a_step(officer, kind, message, *pair) for pair in pairwise(states)]
+    results = push(officer, message, *steps)
+    assert {result.status for result in results} == {"accepted"}
+    assert place.council.get(kind, message.id).status == states[-1]
+    late = a_step(place.lead, kind, message, states[0], states[1])
+    (result,) = push(place.lead, _group(late) if grouped else late)
+    assert result.status == "conflict"
+    assert place.council.get(kind, message.id).status == states[-1]
+    assert [c.step_id for c in place.council.all(Conflict) if c.record_id == message.id] == [
+        late.id
+    ]
+
+
+def _group(change: Create) -> Creates:
+    fields = {n: msgspec.Raw(msgspec.json.encode([v])) for n, v in change.values.items()}
+    return Creates(kind=change.kind, ids=[change.id], at=[change.at], fields=fields)
