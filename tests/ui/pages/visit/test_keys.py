@@ -253,3 +253,16 @@ def test_a_text_is_taken_back_in_one_step_however_often_it_was_saved(
     desktop.press(ESC)
     desktop.press("z", Qt.KeyboardModifier.ControlModifier)
     assert answer(desktop.services, visit_id, "registered_manager").note == ""
+
+
+def test_tab_out_of_a_note_that_is_saved_by_that_goes_on_to_evidence(
+    desktop: Desktop, visit_id: str
+) -> None:
+    """Saving shows the card's buttons again, and the focus is on one of them."""
+    desktop.open_visit(visit_id)
+    desktop.press("n")
+    desktop.type("Seen the diary")
+    desktop.press(TAB)
+    assert desktop.focus.startswith("Add evidence: ")
+    desktop.press(TAB)
+    assert desktop.focus.startswith("Add an action: ")

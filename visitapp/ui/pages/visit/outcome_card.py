@@ -46,8 +46,9 @@ class OutcomeCard(Card):
         counted = self.tr("{done} of {total} answered").format(done=done, total=total)
         self._caption.setText(f"{heading} · {counted}")
         level = level_label(sheet.form, outcome.level)
-        word = level if sheet.frozen else words.so_far(outcome.overall, level)
-        self.chip.set_rag(outcome.overall, word, faint=outcome.provisional and not sheet.frozen)
+        unfinished = not sheet.frozen and outcome.percent is not None
+        word = words.so_far(outcome.overall, level) if unfinished else level
+        self.chip.set_rag(outcome.overall, word, faint=outcome.provisional and unfinished)
         self._meaning.setText(self._what_it_means(sheet, level))
         self._provisional.setText(self._coverage(sheet))
         self._provisional.setVisible(outcome.provisional and outcome.percent is not None)

@@ -130,7 +130,10 @@ class QuestionCard(Card):
         if self._sheet.frozen:
             self.setFocus()
         elif part in ("reason", "note"):
+            offered = not self.texts.has("note")
             self.texts.begin(part)
+            if offered and self.texts.has("note"):
+                self._extras.show_sheet(with_note=False)
         else:
             self.editor.begin()
 

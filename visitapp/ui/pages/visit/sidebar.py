@@ -13,6 +13,7 @@ from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn, clear, rule
 from visitapp.ui.widgets.filter_chips import FilterChips
+from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.text import button, label, named
 from visitapp.ui.widgets.tile import Tile, let_through
@@ -118,8 +119,10 @@ class VisitSidebar(QFrame):
         head.addWidget(self.setting, 0, Qt.AlignmentFlag.AlignLeft)
         head.addWidget(self._title)
         head.addWidget(self._line)
-        head.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignLeft)
-        head.addWidget(self.discard, 0, Qt.AlignmentFlag.AlignLeft)
+        changes = Flow()
+        changes.add(self.edit)
+        changes.add(self.discard)
+        head.addWidget(changes)
         head.addLayout(self._owners_row)
         column.addLayout(head)
         column.addWidget(self._list, 1)
