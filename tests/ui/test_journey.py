@@ -149,7 +149,7 @@ def sign_off(officer: Desktop) -> None:
     officer.click(officer.visit.page.primary)
     dialog = officer.dialog(SignOffDialog)
     officer.click(dialog.primary)
-    assert dialog.primary.text() == "Print report"
+    assert dialog.primary.text() == "Save the report (PDF)…"
     assert officer.visit.page.sheet is not None
     assert officer.visit.page.sheet.frozen
 

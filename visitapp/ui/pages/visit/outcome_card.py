@@ -67,8 +67,8 @@ class OutcomeCard(Card):
         """What it means for placements, once enough is answered to say so."""
         outcome = sheet.outcome
         colour = f"{words.rag_word(outcome.overall)}. " if level else ""
-        better = outcome.overall in ("green", "amber")
-        if better and outcome.provisional and not sheet.frozen:
+        opens = sheet.form.kind != "risk" and outcome.overall in ("green", "amber")
+        if opens and outcome.provisional and not sheet.frozen:
             return colour + self.tr("Too little is answered to say what it means for placements.")
         return colour + words.meaning(sheet.form.kind, outcome.overall)
 
