@@ -56,8 +56,15 @@ screenshots: setup ## Every page, light and dark, two sizes, into build/screensh
 	@rm -rf build/screenshots && cp -r build/demo/screenshots build/screenshots
 	@echo "The pictures are in build/screenshots/."
 
-lock: setup ## Pin the newest allowed versions (needs uv on the path)
-	uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 --extra dev --no-header pyproject.toml -o packaging/requirements.lock
+LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
+LOCKS := packaging/requirements
+
+lock: setup ## Pin the newest allowed versions (needs uv on the path), and list their licences
+	$(LOCK) --upgrade --extra dev pyproject.toml -o $(LOCKS).lock
+	$(LOCK) --extra desktop -c $(LOCKS).lock pyproject.toml -o $(LOCKS)-desktop.lock
+	$(LOCK) --extra server -c $(LOCKS).lock pyproject.toml -o $(LOCKS)-server.lock
+	$(LOCK) -c $(LOCKS).lock packaging/build.in -o $(LOCKS)-build.lock
+	$(PYTHON) packaging/notices
 
 clean: ## Remove what was made
 	rm -rf build dist .venv .mypy_cache .ruff_cache .hypothesis .benchmarks .import_linter_cache

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from forms.model import RAGS, Form, Level
+from forms.rating.outcome import Outcome, ResultOutcome
 
 UNRATED = "unrated"
+NOT_KNOWN = "Not enough known"
+"""What a risk model says below the coverage that a colour needs (DESIGN §5, rule 8)."""
 
 COLOURS = tuple(Level(id=rag, label=rag.capitalize(), rag=rag) for rag in reversed(RAGS))
 """What a form without levels rates at, best first."""
@@ -23,6 +26,25 @@ def label_of(form: Form, level_id: str) -> str:
     """
     labels = {level.id: level.label for level in levels_of(form)}
     return labels.get(level_id, level_id.capitalize() or UNRATED.capitalize())
+
+
+def outcome_label(form: Form, outcome: Outcome | ResultOutcome) -> str:
+    """What people read for an outcome or a named result; empty where its RAG says it all.
+
+    The label of its level. Where too little of a risk model is known it says so: alone where there
+    is no colour, and beside the colour that a limit gives.
+    """
+    rag = outcome.overall if isinstance(outcome, Outcome) else outcome.rag
+    label = label_of(form, outcome.level) if outcome.level else ""
+    if not _is_little_known(outcome):
+        return label
+    return NOT_KNOWN if rag == UNRATED else f"{label or label_of(form, rag)}, little else known"
+
+
+def _is_little_known(outcome: Outcome | ResultOutcome) -> bool:
+    if any(reason.rule == "coverage" for reason in (*outcome.because, *outcome.also)):
+        return True
+    return isinstance(outcome, Outcome) and any(map(_is_little_known, outcome.results))
 
 
 def polarity(form: Form) -> str:

@@ -29,8 +29,9 @@ def digest_of(body: bytes) -> str:
     return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
 
 
-Id = Annotated[str, Meta(min_length=1, max_length=36)]
+Id = Annotated[str, Meta(min_length=1, max_length=36, pattern=r"^[A-Za-z0-9._-]*$")]
 Name = Annotated[str, Meta(max_length=120)]
+Password = Annotated[str, Meta(max_length=1000)]
 Position = Annotated[int, Meta(ge=0, le=2**53)]
 """A revision, or where a page starts."""
 
@@ -226,12 +227,33 @@ class RoundReply(Struct, frozen=True, kw_only=True):
 
 
 class SignIn(Struct, frozen=True, kw_only=True):
-    """Name and password for the first contact of a device; the device makes its own id."""
+    """Name and password for the first contact of a device; the device makes its own id.
+
+    `known_by`: the refresh token that the device was given last, of whatever age. It signs nobody
+    in, but shows that the device is the one it says, so that strangers' failures are not its own.
+    """
 
     name: Name
-    password: Annotated[str, Meta(max_length=1000)]
+    password: Password
     device_id: Id
     device_name: Name = ""
+    known_by: Annotated[str, Meta(max_length=200)] = ""
+
+
+class NewPassword(Struct, frozen=True, kw_only=True):
+    """A person's own change of their password. Their other devices must sign in again."""
+
+    name: Name
+    password: Password
+    new_password: Password
+    device_id: Id
+    known_by: Annotated[str, Meta(max_length=200)] = ""
+
+
+class PasswordChanged(Struct, frozen=True):
+    """The new password counts from now on."""
+
+    changed: bool = True
 
 
 class Renewal(Struct, frozen=True, kw_only=True):

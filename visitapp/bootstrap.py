@@ -143,12 +143,12 @@ def make_program(configuration: ClientConfiguration) -> Program:
     return Program(
         configuration=configuration,
         default_data_dir=configuration.data_dir or _default_data_dir(),
-        open_services=lambda data_dir: open_services(data_dir, passphrase),
+        open_services=open_services,
         open_desktop=open_desktop,
         run_demo=partial(_run_demo, configuration),
         preview_form=_preview_form,
-        save_rescue=save_rescue,
-        device_key=lambda data_dir: device_key(data_dir, passphrase),
+        save_rescue=rescue,
+        device_key=device_key,
         renew_key=renew_key,
     )
 

@@ -8,6 +8,7 @@ else in the program reads the environment. `docs/configuration.md` lists every k
 from __future__ import annotations
 
 import difflib
+import getpass
 import os
 import re
 import sys
@@ -93,6 +94,13 @@ class ServerConfiguration(Struct, frozen=True, kw_only=True):
             description="Seconds to go on taking requests at a stop, while /ready says 503",
         ),
     ] = 0
+    administrator: Annotated[
+        str,
+        Meta(
+            description="Who gives commands at the server, for the audit log; empty: the account "
+            "of the operating system that does"
+        ),
+    ] = ""
     metrics_token: Annotated[
         str,
         Meta(
@@ -269,3 +277,12 @@ def _shown(key: Key, value: Any) -> str:
     if key.is_secret:
         return "set" if value else "not set"
     return "" if value is None else _URL_PASSWORDS.sub(r"\1\2***", str(value))
+
+
+def operating_account() -> str:
+    """The account that started this program: that of whoever used sudo, where somebody did; empty
+    when the operating system knows no name for it."""
+    try:
+        return os.environ.get("SUDO_USER") or getpass.getuser()
+    except (OSError, KeyError):
+        return ""

@@ -48,6 +48,7 @@ class Code(StrEnum):
     FORM_FAULTS = "form-faults"
     FORM_ALTERED = "form-altered"
     FORM_UNFIT = "form-unfit"
+    FORM_OLDER = "form-older"
     ANSWERS_FAULTS = "answers-faults"
     AUDIT_BROKEN = "audit-broken"
     # what was asked
@@ -60,12 +61,15 @@ class Code(StrEnum):
     VISIT_INCOMPLETE = "visit-incomplete"
     NOT_SIGNED_OFF = "not-signed-off"
     OUTCOME_DIFFERS = "outcome-differs"
+    OUTCOME_OLDER = "outcome-older"
+    OUTCOME_NEWER = "outcome-newer"
     ALREADY_SETTLED = "already-settled"
     STEP_REFUSED = "step-refused"
     # sync and sign-in
     NOT_CONNECTED = "not-connected"
     SIGN_IN_FAILED = "sign-in-failed"
     SIGN_IN_AGAIN = "sign-in-again"
+    NEW_PASSWORD_NEEDED = "new-password-needed"  # noqa: S105 - a code, no secret
     DEVICE_REVOKED = "device-revoked"
     DEVICE_ERASED = "device-erased"
     TOO_MANY_ATTEMPTS = "too-many-attempts"

@@ -37,7 +37,7 @@ class Library:
         for shelf in self._shelves:
             for summary in shelf.summaries():
                 found.setdefault((summary.id, summary.version), summary)
-        return sorted(found.values(), key=lambda s: (s.id, _age(s.version)))
+        return sorted(found.values(), key=lambda s: (s.id, version_key(s.version)))
 
     def versions(self, form_id: str) -> list[str]:
         """The versions of a form that are here, the oldest first."""
@@ -45,8 +45,8 @@ class Library:
 
     def rating_forms(self, rating: str) -> frozenset[str]:
         """The ids of the forms whose newest version sets this rating: `quality` or `contract`."""
-        newest = {summary.id: summary.sets_rating for summary in self.summaries()}
-        return frozenset(form_id for form_id, sets in newest.items() if sets == rating)
+        newest = {summary.id: summary for summary in self.summaries()}
+        return frozenset(one.id for one in newest.values() if self._sets(one) == rating)
 
     def form(self, form_id: str, version: str | None = None) -> Form:
         """One version of a form, the newest when `version` is None.
@@ -65,6 +65,16 @@ class Library:
     def text(self, form_id: str, version: str) -> str:
         """The text of one version. Raises NotFound, and Refused FORM_ALTERED."""
         return self._find(form_id, version)[1].text
+
+    def _sets(self, summary: FormSummary) -> str:
+        """The rating that a version sets. The list of published forms does not say it, so their
+        text is read; it is read once."""
+        if summary.source != PUBLISHED:
+            return summary.sets_rating
+        try:
+            return self.form(summary.id, summary.version).sets_rating
+        except Refused:
+            return ""
 
     def _newest(self, form_id: str) -> str:
         versions = self.versions(form_id)
@@ -107,7 +117,7 @@ def _missing(named: str) -> NotFound:
     )
 
 
-def _age(version: str) -> list[tuple[int, int, str]]:
+def version_key(version: str) -> list[tuple[int, int, str]]:
     """A key that puts 2026.2 before 2026.10, and numbers before words."""
     pieces = re.findall(r"\d+|[^\d.]+", version)
     return [(0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces]

@@ -47,9 +47,23 @@ def _check_condition(
         if wrong:
             faults.add(line, *wrong)
             readable = False
+    _check_facts(condition, line, faults)
     if readable:
         _check_compared(condition, line, earlier, scales, faults)
         _check_trial(condition, line, earlier, scales, faults)
+
+
+def _check_facts(condition: Condition, line: int, faults: Faults) -> None:
+    """A fact that is not kept, or never has the value, means that the question is never asked."""
+    for name in condition.setting:
+        if name not in FACTS and name != TODAY:
+            what = f"The condition names `setting.{name}`, which is not a fact of a setting."
+            faults.advise(line, what, nearest(name, list(FACTS)))
+    for compared in condition.compared_facts:
+        fact = FACTS.get(compared.name)
+        if fact and fact.choices and compared.value not in ("", *fact.choices):
+            what = f"`setting.{compared.name}` is never `{compared.value}`."
+            faults.advise(line, what, nearest(compared.value, list(fact.choices)))
 
 
 def _misnamed(
@@ -78,13 +92,13 @@ def _check_compared(
     faults: Faults,
 ) -> None:
     for compared in condition.compared:
-        question = earlier[compared.question]
+        question = earlier[compared.name]
         scale = scales.get(question.text("scale"))
         if question.text("type") in FIGURES:
-            what = f"`{compared.question}` is read as a number, but compared with a text."
+            what = f"`{compared.name}` is read as a number, but compared with a text."
             faults.add(line, what, "Compare it with a number, without quotes.")
         elif scale and compared.value not in scale.values:
-            what = f"`{compared.value}` is not an answer to `{compared.question}`."
+            what = f"`{compared.value}` is not an answer to `{compared.name}`."
             faults.add(line, what, nearest(compared.value, list(scale.values)))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from forms.format.faults import Faults
+from forms.format.faults import Faults, nearest
+from forms.format.setting_facts import SERVICE_TYPES
 from forms.format.shape import Part
 
 
@@ -14,10 +15,19 @@ def check_use(form: Part, faults: Faults) -> None:
             what = f"`{key}` belongs to a form of kind visit."
             faults.add(form.line_of(key), what, f"Remove `{key}`, or set `kind: visit`.")
     _check_once(form, faults)
+    _check_services(form, faults)
     scored = "bands" in form.given or any("bands" in part.given for part in form.parts("results"))
     if form.text("sets_rating") in ("quality", "contract") and not scored:
         what = "The form sets a rating but has no bands, so it rates nothing."
         faults.add(form.line_of("sets_rating"), what, "Add `bands:`, or write `sets_rating: none`.")
+
+
+def _check_services(form: Part, faults: Faults) -> None:
+    """`applies_to` names kinds of service that there are."""
+    for word in form.words("applies_to"):
+        if word.text not in SERVICE_TYPES:
+            what = f"There is no kind of service `{word.text}`."
+            faults.advise(word.line, what, nearest(word.text, list(SERVICE_TYPES)))
 
 
 def _check_once(form: Part, faults: Faults) -> None:

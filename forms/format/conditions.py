@@ -24,6 +24,7 @@ FUNCTIONS = frozenset(
     {"has", "size", "contains", "startsWith", "endsWith", "today", "int", "double"}
 )
 _CONSTANTS = frozenset({"true", "false", "null", "in"})
+_SIGNS = {"and": "&&", "or": "||", "not": "!( )"}
 _MEMORY = 512
 _OPENING, _CLOSING = ("(", "["), (")", "]")
 
@@ -56,9 +57,9 @@ _TODAY = [Token("name", "today"), Token("sign", "("), Token("sign", ")")]
 
 
 class Compared(Struct, frozen=True):
-    """A question that a condition compares with a text in quotes."""
+    """An answer or a fact that a condition compares with a text in quotes."""
 
-    question: str
+    name: str
     value: str
 
 
@@ -77,7 +78,8 @@ class Condition:
             source = " ".join(token.text for token in tokens)
         self.answers = _names(tokens, "answers")
         self.setting = _names(tokens, "setting")
-        self.compared = _compared(tokens)
+        self.compared = _compared(tokens, "answers")
+        self.compared_facts = _compared(tokens, "setting")
         self._run = _runner(source, self.answers, self.setting)
         self._tokens = tokens
         self._clause: Truth | None = None
@@ -182,6 +184,11 @@ def _tokens(source: str) -> list[Token]:
     place = depth = 0
     while place < len(source):
         found = _TOKEN.match(source, place)
+        if found is None and source[place] == "=":
+            raise ConditionError("A single `=` compares nothing.", "Write `==` for `is`.")
+        if found is None and source[place] in "\"'" and source.count(source[place], place) == 1:
+            what = f"The quote before `{source[place + 1 : place + 21]}` is not closed."
+            raise ConditionError(what, "Close it with the same quote.")
         if found is None:
             what = f"The condition cannot be read at `{source[place : place + 20]}`."
             raise ConditionError(what, "Use names, numbers, texts in quotes and comparisons.")
@@ -205,6 +212,9 @@ def _allowed(tokens: list[Token]) -> None:
             if token.text not in FUNCTIONS and token.text != "in":
                 what = f"The function `{token.text}` is not available in a condition."
                 raise ConditionError(what, f"Use only {', '.join(sorted(FUNCTIONS))}.")
+        elif not follows_dot and token.text.lower() in _SIGNS:
+            what = f"`{token.text}` is not a word of conditions."
+            raise ConditionError(what, f"Write `{_SIGNS[token.text.lower()]}`.")
         elif not follows_dot and token.text not in _CONSTANTS | {"answers", "setting"}:
             what = f"The condition names `{token.text}`, which means nothing by itself."
             raise ConditionError(
@@ -245,11 +255,11 @@ def _names(tokens: list[Token], root: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _compared(tokens: list[Token]) -> tuple[Compared, ...]:
-    """Every `answers.x == 'text'`, `'text' == answers.x` and `answers.x in ['text', ...]`."""
+def _compared(tokens: list[Token], root: str) -> tuple[Compared, ...]:
+    """Every `root.x == 'text'`, `'text' == root.x` and `root.x in ['text', ...]`."""
     found: list[Compared] = []
     for place in range(len(tokens) - 2):
-        if [t.text for t in tokens[place : place + 2]] != ["answers", "."]:
+        if [t.text for t in tokens[place : place + 2]] != [root, "."]:
             continue
         question, after = tokens[place + 2].text, tokens[place + 3 :]
         texts = [t.text for t in after[:2]]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from msgspec import Struct
+
+from visitapp.errors import Code, Refused
 
 
 class Fault(Struct, frozen=True, order=True):
@@ -22,8 +25,10 @@ MOST = 300
 class Faults:
     """Gathers the faults of one file, up to `MOST` of them: nobody reads more."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, *, author: bool = True) -> None:
+        """`author`: whether to note also what only the author of a form needs to mend."""
         self.file = file
+        self._author = author
         self._found: list[Fault] = []
 
     def __bool__(self) -> bool:
@@ -38,6 +43,11 @@ class Faults:
         """Note one fault on `line`."""
         if not self.full:
             self._found.append(Fault(self.file, line, what, remedy))
+
+    def advise(self, line: int, what: str, remedy: str) -> None:
+        """Note a fault that does not stop a form from being read."""
+        if self._author:
+            self.add(line, what, remedy)
 
     def listed(self) -> list[Fault]:
         """Every fault once, in the order of the file."""
@@ -54,7 +64,20 @@ def one_of(choices: list[str]) -> str:
 
 def nearest(word: str, choices: list[str]) -> str:
     """A remedy that offers the closest choice, or lists them when none is close."""
+    choices = [choice for choice in choices if choice]
     close = get_close_matches(word, choices, n=1, cutoff=0.6)
     if close:
         return f"Did you mean `{close[0]}`?"
     return f"Use {one_of(choices)}." if choices else ""
+
+
+class FaultyForm(Refused):
+    """A form that was refused: `faults` holds every one of its faults, at least one. The sentence
+    names the first and how many more there are."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        first, rest = faults[0], len(faults) - 1
+        more = f" ({rest} more)" if rest else ""
+        what = f"{first.file}, line {first.line}: {first.what}"
+        super().__init__(Code.FORM_FAULTS, what, first.remedy + more)
+        self.faults = list(faults)

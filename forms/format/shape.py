@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from forms.format.check_writing import check_scalar
 from forms.format.faults import Faults, nearest
 from forms.format.kinds import Flag, Kind, ListOf, MapOf, Name, Number, OneOf, Record, Text, Whole
 from forms.format.source import ListNode, MapNode, Node, ScalarNode
@@ -149,6 +150,7 @@ class Reader:
                 node.line, f"`{name}` is empty.", "Give it a value, or remove the key."
             )
             return None
+        check_scalar(node, kind, name, self._faults)
         return self._scalar(node, kind, name)
 
     def _listed(self, node: Node, kind: ListOf, name: str) -> Value | None:

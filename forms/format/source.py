@@ -8,12 +8,13 @@ holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import yaml
 from msgspec import Struct
 
+from forms.format.misread import misread
 from visitapp.errors import BadFile, Code
 from visitapp.given_files import read_given
 
@@ -23,11 +24,13 @@ MAX_NODES = 60_000
 
 
 class ScalarNode(Struct, frozen=True):
-    """A single value as it is written. `plain` is false when it stood in quotes or a block."""
+    """A single value as it is written. `plain` is false when it stood in quotes or a block;
+    `remark` is what follows it on its line after a `#`."""
 
     text: str
     plain: bool
     line: int
+    remark: str = ""
 
 
 class ListNode(Struct, frozen=True):
@@ -86,10 +89,14 @@ def parse(text: str) -> Node:
     if len(text) > MAX_BYTES:
         raise UnreadableError(1, "The form is larger than 1 MB.", "Split it into smaller forms.")
     try:
-        return _Composer(yaml.parse(text, Loader=yaml.CSafeLoader)).document()
+        return _Composer(yaml.parse(text, Loader=yaml.CSafeLoader), text.split("\n")).document()
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
-        raise _unreadable(mark.line + 1 if mark else 1, problem.problem or "") from None
+        line = mark.line + 1 if mark else 1
+        cause = misread(text, line)
+        if cause:
+            raise UnreadableError(*cause) from None
+        raise _unreadable(line, problem.problem or "") from None
     except (yaml.YAMLError, UnicodeError):
         what = "The file holds characters that are not text."
         raise UnreadableError(1, what, "Save it from a text editor as UTF-8.") from None
@@ -108,8 +115,9 @@ def _unreadable(line: int, problem: str) -> UnreadableError:
 class _Composer:
     """Builds nodes from parser events, within the limits."""
 
-    def __init__(self, events: Iterator[yaml.Event]) -> None:
+    def __init__(self, events: Iterator[yaml.Event], lines: Sequence[str]) -> None:
         self._events = events
+        self._lines = lines
         self._count = 0
 
     def document(self) -> Node:
@@ -133,10 +141,16 @@ class _Composer:
         if getattr(event, "tag", None) not in (None, "!"):
             raise UnreadableError(line, "A tag with `!` stands here.", "Remove the tag.")
         if isinstance(event, yaml.ScalarEvent):
-            return ScalarNode(event.value, bool(event.implicit[0]), line)
+            plain = bool(event.implicit[0])
+            return ScalarNode(event.value, plain, line, self._remark(event) if plain else "")
         if isinstance(event, yaml.SequenceStartEvent):
             return ListNode(tuple(self._items(depth)), line)
         return MapNode(tuple(self._pairs(depth)), line)
+
+    def _remark(self, event: yaml.Event) -> str:
+        end = event.end_mark
+        rest = self._lines[end.line][end.column :] if end and end.line < len(self._lines) else ""
+        return rest.strip() if rest.lstrip().startswith("#") else ""
 
     def _measure(self, line: int, depth: int) -> None:
         self._count += 1

@@ -22,7 +22,8 @@ def starting_form(form_id: str, title: str, kind: str) -> str:
         kind=kind,
         title=json.dumps(title, ensure_ascii=False),
     )
-    text = head + _RATING + _AREAS + (_SOURCED if kind == "risk" else "")
+    rating = _RATING.replace(*_FLOOR) if kind == "risk" else _RATING
+    text = head + rating + _AREAS + (_SOURCED if kind == "risk" else "")
     faults = check_form(text, form_id)
     if faults:
         raise Refused(Code.BAD_VALUE, faults[0].what, faults[0].remedy)
@@ -69,6 +70,12 @@ overall:
     - {areas: red, at_least: 2, overall: red}
 
 """
+
+_FLOOR = (
+    "70   # with less of the form checked, the outcome is provisional",
+    "40   # with less of it answered there is no colour, unless a limit is hit",
+)
+"""What a risk form says in place of the minimum coverage of the others."""
 
 _AREAS = """\
 areas:

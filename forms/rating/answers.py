@@ -12,7 +12,7 @@ from fractions import Fraction
 from forms.model import PEOPLE_GROUPS, Form, Question, ScaleValue
 from forms.rating.answer_values import Answer, Answers, is_count, judge, number_of, text_of
 from forms.rating.plan import plan_of
-from forms.rating.totals import Standing
+from forms.rating.totals import Totals
 
 
 def scale_value(question: Question, answer: Answer | None) -> ScaleValue | None:
@@ -39,8 +39,8 @@ def relevant_questions(
     form: Form, answers: Answers, setting: Mapping[str, object] | None = None
 ) -> set[str]:
     """The ids of the questions that are asked, given these answers and the facts of the setting."""
-    standing = Standing(plan_of(form), answers, setting or {})
-    relevant = zip(standing.relevant, form.questions, strict=True)
+    totals = Totals(plan_of(form), answers, setting or {})
+    relevant = zip(totals.relevant, form.questions, strict=True)
     return {question for asked, question in relevant if asked}
 
 

@@ -15,7 +15,7 @@ from forms.model import Form, Question, ScaleValue
 from forms.rating.answer_values import Answers, judge
 from forms.rating.outcome import FormRef
 from forms.rating.plan import plan_of
-from forms.rating.totals import Standing
+from forms.rating.totals import Totals
 from visitapp.errors import NotFound
 
 
@@ -106,10 +106,10 @@ def _check_tagged(form: Form, framework: str) -> None:
 
 
 def _counting(form: Form, answers: Answers, setting: Mapping[str, object]) -> list[Question]:
-    standing = Standing(plan_of(form), answers, setting)
+    totals = Totals(plan_of(form), answers, setting)
     return [
         planned.question
-        for planned, relevant in zip(standing.plan.questions, standing.relevant, strict=True)
+        for planned, relevant in zip(totals.plan.questions, totals.relevant, strict=True)
         if relevant and planned.weight
     ]
 

@@ -10,7 +10,7 @@ from forms.model import Form, Question
 from forms.rating.answer_values import Answer, Answers
 from forms.rating.answers import is_answered, scale_value
 from forms.rating.plan import plan_of
-from forms.rating.totals import Standing
+from forms.rating.totals import Totals
 
 
 class Need(Struct, frozen=True, kw_only=True):
@@ -39,8 +39,8 @@ def needs(
     `evidence_kinds` holds for each question the kinds of evidence that were added to it.
     """
     missing: list[Need] = []
-    standing = Standing(plan_of(form), answers, setting or {})
-    for relevant, planned in zip(standing.relevant, standing.plan.questions, strict=True):
+    totals = Totals(plan_of(form), answers, setting or {})
+    for relevant, planned in zip(totals.relevant, totals.plan.questions, strict=True):
         if relevant:
             question = planned.question
             kinds = evidence_kinds.get(question.id, frozenset())

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+ENGINE = 2
+"""The version of the rules by which answers become an outcome (docs/decisions/0035).
+
+1: a limit capped the overall and not its area, and a risk model had a colour at any coverage.
+"""
+
+ENGINES = (1, ENGINE)
+"""Every version that a stored outcome may carry and can be worked out by again."""
+
 
 class FormRef(Struct, frozen=True):
     """Which form version was rated."""
@@ -26,7 +35,8 @@ class AreaOutcome(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Reason(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Why: rule is `band`, `areas`, `critical_area`, `limit` or, in a form with results, `result`.
+    """Why: rule is `band`, `areas`, `critical_area`, `limit`, `coverage` (a risk model of which too
+    little is known) or, in a form with results, `result`.
 
     `to` is the RAG it gives and `level` its level, in a form that has levels.
     """
@@ -73,7 +83,7 @@ class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The outcome. `overall` is red, amber, green or unrated, `level` the form's own level.
 
     With `results` the overall is the worst of them, `because` says which, and the outcome is
-    provisional when one of them is.
+    provisional when one of them is. `engine` is the version of the rules that gave it.
     """
 
     form: FormRef
@@ -88,3 +98,4 @@ class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=True):
     unanswered: list[str]
     level: str = ""
     results: list[ResultOutcome] = []
+    engine: int = 1

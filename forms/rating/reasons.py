@@ -5,7 +5,7 @@ from __future__ import annotations
 from forms.model import Form, Question
 from forms.rating.outcome import Reason
 from forms.rating.plan import Plan, PlannedBand, PlannedPart
-from forms.rating.totals import Standing
+from forms.rating.totals import Totals
 from forms.rating.verdict import HeldRule, PartVerdict, Verdict
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -14,17 +14,18 @@ _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"
 class Reasons:
     """Words a verdict, by the labels of the form's levels or colours."""
 
-    def __init__(self, standing: Standing, verdict: Verdict) -> None:
-        self._standing = standing
+    def __init__(self, totals: Totals, verdict: Verdict) -> None:
+        self._totals = totals
         self._verdict = verdict
-        self._plan: Plan = standing.plan
-        self._form: Form = standing.plan.form
+        self._plan: Plan = totals.plan
+        self._form: Form = totals.plan.form
 
     def of_overall(self) -> tuple[list[Reason], list[Reason]]:
         """Why the overall is what it is, and the weaker reasons: results where there are any."""
         if not self._form.results:
             return self.of_part(0)
-        rated = [number for number, part in enumerate(self._verdict.parts) if part.whole]
+        parts = enumerate(self._verdict.parts)
+        rated = [number for number, part in parts if part.rank is not None or part.unknown]
         return _split([self._result(number) for number in rated], self._verdict.overall)
 
     def of_part(self, number: int) -> tuple[list[Reason], list[Reason]]:
@@ -33,14 +34,16 @@ class Reasons:
         Each is the band, then rules, critical areas and limits in form order.
         """
         part, verdict = self._plan.parts[number], self._verdict.parts[number]
-        found = []
+        found: list[tuple[int | None, Reason]] = []
         if verdict.band is not None:
             found.append(self._band(part, verdict, verdict.band))
         found += [self._rule(part, held) for held in verdict.rules]
         found += [self._critical(place) for place in verdict.critical]
-        for place in sorted(self._standing.caps):
+        for place in sorted(self._totals.caps):
             if self._plan.part_at(place) == number:
                 found.append(self._limit(part, place))
+        if verdict.unknown:
+            found.append(self._coverage(part))
         return _split(found, verdict.rank)
 
     def _band(self, part: PlannedPart, verdict: PartVerdict, rank: int) -> tuple[int, Reason]:
@@ -72,8 +75,8 @@ class Reasons:
         return rank, self._reason("critical_area", text, rank, area=area.id)
 
     def _limit(self, part: PlannedPart, place: int) -> tuple[int, Reason]:
-        planned, move = self._plan.questions[place], self._standing.moves[place]
-        question, rank = planned.question, self._standing.caps[place]
+        planned, move = self._plan.questions[place], self._totals.moves[place]
+        question, rank = planned.question, self._totals.caps[place]
         area = self._form.areas[planned.area].id
         what = part.result.title if part.result else "the overall"
         text = (
@@ -83,10 +86,24 @@ class Reasons:
         )
         return rank, self._reason("limit", text, rank, area=area, question=question.id)
 
-    def _result(self, number: int) -> tuple[int, Reason]:
+    def _coverage(self, part: PlannedPart) -> tuple[None, Reason]:
+        """Too little of a risk model is known for a colour."""
+        possible = sum(self._totals.possible[area] for area in part.areas)
+        asked = sum(self._totals.asked[area] for area in part.areas)
+        what = part.result.title if part.result else "the form"
+        text = (
+            f"Not enough is known: {100 * possible // asked} per cent of {what} is answered, and a"
+            f" rating needs {float(self._form.minimum_coverage):g} per cent."
+        )
+        return None, Reason(rule="coverage", text=text)
+
+    def _result(self, number: int) -> tuple[int | None, Reason]:
         """One result beside the others."""
-        result, rank = self._plan.parts[number].result, self._verdict.parts[number].rank or 0
+        result, rank = self._plan.parts[number].result, self._verdict.parts[number].rank
         title = result.title if result else ""
+        if rank is None:
+            text = f"{title}: not enough is known."
+            return None, Reason(rule="result", text=text, result=result.id if result else "")
         worst = rank == self._verdict.overall
         text = f"{title} is {self._label(rank)}{': the worst result gives the overall' * worst}."
         return rank, self._reason("result", text, rank, result=result.id if result else "")
@@ -109,7 +126,9 @@ class Reasons:
         return self._plan.levels[rank].label
 
 
-def _split(found: list[tuple[int, Reason]], rank: int | None) -> tuple[list[Reason], list[Reason]]:
+def _split(
+    found: list[tuple[int | None, Reason]], rank: int | None
+) -> tuple[list[Reason], list[Reason]]:
     """Those that give the rank itself, and the others."""
     because = [reason for to, reason in found if to == rank]
     return because, [reason for to, reason in found if to != rank]

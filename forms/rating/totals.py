@@ -1,4 +1,4 @@
-"""Where a visit stands: which questions are relevant, and the sums that the outcome is made of."""
+"""The totals of a visit: which questions are relevant, and the sums that make the outcome."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from forms.format.clauses import Reading
 from forms.rating.answer_values import Answer, Answers, judge, number_of
+from forms.rating.outcome import ENGINE
 from forms.rating.plan import Move, Plan, PlannedQuestion
 
 
-class Standing:
+class Totals:
     """The sums of one set of answers, by area: `gained` of `possible` over scored answers, `asked`
     over all that count. `caps` holds the rank of every limit that is hit, by question place."""
 
@@ -18,6 +19,7 @@ class Standing:
         "_facts_key",
         "asked",
         "caps",
+        "engine",
         "gained",
         "moves",
         "plan",
@@ -26,10 +28,13 @@ class Standing:
         "relevant",
     )
 
-    def __init__(self, plan: Plan, answers: Answers, facts: Mapping[str, object]) -> None:
+    def __init__(
+        self, plan: Plan, answers: Answers, facts: Mapping[str, object], engine: int = ENGINE
+    ) -> None:
         """Sums up. Facts that no condition reads, and answers to unknown questions, are ignored."""
         areas = len(plan.areas)
         self.plan = plan
+        self.engine = engine
         self._facts = facts
         self._facts_key = repr([facts.get(name) for name in plan.facts])
         self.gained = [0] * areas
@@ -61,8 +66,8 @@ class Standing:
             if move.cap is not None:
                 self.caps[place] = move.cap
 
-    def with_best(self, places: Iterable[int]) -> Standing:
-        """The standing if the answers at these places had the best value of their scales.
+    def with_best(self, places: Iterable[int]) -> Totals:
+        """What the totals would be if the answers at these places were the best of their scales.
 
         Relevance follows from the new answers, and so on down the form. A number, percent or sample
         changes its scale value only: a condition goes on reading the number that was recorded.
@@ -95,9 +100,9 @@ class Standing:
         assert condition is not None
         return condition.holds(readings, self._facts, self._facts_key)
 
-    def _copy(self) -> Standing:
-        other = Standing.__new__(Standing)
-        for name in ("plan", "_facts", "_facts_key"):
+    def _copy(self) -> Totals:
+        other = Totals.__new__(Totals)
+        for name in ("plan", "engine", "_facts", "_facts_key"):
             setattr(other, name, getattr(self, name))
         for name in ("gained", "possible", "asked", "moves", "readings", "relevant", "caps"):
             setattr(other, name, getattr(self, name).copy())

@@ -1,42 +1,39 @@
-"""What would change the outcome (DESIGN §5, rule 9).
+"""What would change the outcome (DESIGN §5, rule 10).
 
-Which single answers, raised to the best value of their scales, lift the overall; where none does,
-which pairs. Bounds rule most of them out; what is left is tried exactly.
+Each single scored answer, raised to the best value of its scale, that lifts the overall; where no
+single one does, each pair. A lift needs every limit in the way to go and every part's percentage to
+reach a better band. Both are exact sums over the answers that change, so they rule out nearly every
+pair at the cost of a comparison; `decide` settles the rest. An answer that decides which
+other questions are asked is tried by working everything out again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial, reduce
+from collections.abc import Iterator, Sequence
 from itertools import islice
-from operator import or_
 
-from forms.rating.bounds import NEVER, Bound, Bounds
-from forms.rating.effects import Effect, Effects
-from forms.rating.hopes import Hopes
 from forms.rating.outcome import ChangedAnswer, WouldChange
-from forms.rating.plan import Plan
-from forms.rating.totals import Standing
-from forms.rating.trial import PartTrial, Trial
-from forms.rating.verdict import Verdict, decide
+from forms.rating.plan import PlannedPart
+from forms.rating.totals import Totals
+from forms.rating.verdict import PartVerdict, Verdict, decide
 
 AT_MOST = 5
 
 
-def would_change(standing: Standing, verdict: Verdict) -> list[WouldChange]:
+def would_change(totals: Totals, verdict: Verdict) -> list[WouldChange]:
     """At most five changes, in form order, each with the overall it leads to.
 
     Only scored answers below the best value are tried: they are the answered questions that count.
     """
-    if verdict.overall is None or verdict.overall == len(standing.plan.levels) - 1:
+    if verdict.overall is None or verdict.overall == len(totals.plan.levels) - 1:
         return []
-    search = _Search(standing, verdict, verdict.overall)
+    search = _Search(totals, verdict, verdict.overall)
     found = list(islice(search.singles(), AT_MOST)) or list(islice(search.pairs(), AT_MOST))
-    return [_told(standing, places) for places in found]
+    return [_described(totals, places) for places in found]
 
 
-def _told(standing: Standing, places: tuple[int, ...]) -> WouldChange:
-    plan, overall = standing.plan, decide(standing.with_best(places)).overall
+def _described(totals: Totals, places: tuple[int, ...]) -> WouldChange:
+    plan, overall = totals.plan, decide(totals.with_best(places)).overall
     assert overall is not None
     answers = [
         ChangedAnswer(planned.id, planned.best.value)
@@ -48,129 +45,137 @@ def _told(standing: Standing, places: tuple[int, ...]) -> WouldChange:
 
 
 class _Search:
-    """Looks for changes that lift the overall above `floor`.
+    """Looks for changes that lift the overall above the rank `floor`.
 
-    A `steering` place may decide what else is asked. Any other changes itself only.
+    A steering place may decide what else is asked; `plain` places change their own area only.
     """
 
-    def __init__(self, standing: Standing, verdict: Verdict, floor: int) -> None:
-        plan = standing.plan
-        self._standing = standing
-        self._effects = Effects(standing, floor)
-        self._open = _open_places(standing)
-        self._steering = {
-            place: self._effects.of(place) for place in self._open if plan.questions[place].steers
-        }
-        self._trial = Trial(standing, verdict, floor)
-        self._low = [
-            (part, Bounds(standing, plan.parts[part.number], floor, self._steering.values()))
-            for part in self._trial.parts
-            if part.rank is not None and part.rank <= floor
-        ]
-        self._hopes = [
-            Hopes(standing, plan.parts[part.number], floor, partial(_follows, plan))
-            for part, _ in self._low
-        ]
-        firm = [part for part, _ in self._low if not part.may_empty]
-        self._needs = reduce(or_, (part.needs for part in firm), 0)
-        self._least = len(self._low) - len(firm) + sum(part.least_changes for part in firm)
-        steering = self._steering if self._least > 1 else ()
-        self._reach = {place: 1 + len(_follows(plan, place)) for place in steering}
+    def __init__(self, totals: Totals, verdict: Verdict, floor: int) -> None:
+        self._totals = totals
+        self._floor = floor
+        self._open = _open_places(totals)
+        self._steering = {p for p in self._open if totals.plan.questions[p].steers}
+        self._now = _Start(totals, verdict, floor)
+        self._after: dict[int, _Start] = {}
 
     def singles(self) -> Iterator[tuple[int, ...]]:
         """Each place that lifts the overall by itself."""
-        for place in self._within_reach(0):
-            enough = all(self._bound(low, place).alone >= low[1].missing for low in self._low)
-            if enough and self._trial.lifts(self._effects.of(place)):
+        for place in self._open:
+            if place not in self._steering:
+                yield from self._now.lifting((), [place])
+            elif self._lifts((place,)):
                 yield (place,)
 
-    def pairs(self) -> Iterator[tuple[int, int]]:
-        """Each pair that lifts it, when no single place does, in form order.
-
-        Where one place makes the other one fall away, both do no more than the one.
-        """
-        places = self._within_reach(max(self._reach.values(), default=1))
-        serves = {place: self._trial.serves(self._effects.of(place)) for place in places}
-        columns = [
-            (low[1].missing, {place: self._bound(low, place).most for place in places})
-            for low in self._low
-        ]
-        for nth, place in enumerate(places):
-            meeting = self._meeting(place)
-            wanted, turned = self._needs & ~serves[place], self._effects.of(place).turned
-            others = [
-                other
-                for other in places[nth + 1 :]
-                if (serves[other] & wanted == wanted or other in meeting)
-                and not turned >> other & 1
-            ]
-            for missing, most in columns:
-                least = missing - most[place]
-                others = [other for other in others if most[other] >= least or other in meeting]
-            steers = place in self._steering
-            for other in others:
-                if (steers or other in self._steering) and not self._may_do(place, other):
-                    continue
-                effect = self._effects.both(place, other)
-                if other in meeting and not self._is_enough(effect):
-                    continue
-                if self._trial.lifts(effect):
+    def pairs(self) -> Iterator[tuple[int, ...]]:
+        """Each pair that lifts it, when no single place does, in form order."""
+        for nth, place in enumerate(self._open):
+            later = self._open[nth + 1 :]
+            plain = [other for other in later if other not in self._steering]
+            if place in self._steering:
+                found = {other for (other,) in self._once(place).lifting((), plain)}
+            else:
+                found = {other for _, other in self._now.lifting((place,), plain)}
+            for other in later:
+                if other in found or (other in self._steering and self._steers_up(place, other)):
                     yield place, other
 
-    def _may_do(self, place: int, other: int) -> bool:
-        return all(hopes.may_do(place, other) for hopes in self._hopes)
+    def _steers_up(self, place: int, other: int) -> bool:
+        """Whether a place and a later one that steers lift the overall together."""
+        if place in self._steering:
+            return self._lifts((place, other))
+        return any(self._once(other).lifting((), [place]))
 
-    def _is_enough(self, effect: Effect) -> bool:
-        return all(bounds.of_effect(effect).alone >= bounds.missing for _, bounds in self._low)
+    def _once(self, place: int) -> _Start:
+        """Where the search goes on from when a steering place has its best value."""
+        if place not in self._after:
+            changed = self._totals.with_best((place,))
+            self._after[place] = _Start(changed, decide(changed), self._floor)
+        return self._after[place]
 
-    def _within_reach(self, beside: int) -> list[int]:
-        """The open places that may change enough, with so many changed beside what they do."""
-        least = self._least - beside
-        if least <= 1:
-            return self._open
-        return [place for place, reach in self._reach.items() if reach >= least]
+    def _lifts(self, places: tuple[int, ...]) -> bool:
+        return _is_above(decide(self._totals.with_best(places)), self._floor)
 
-    def _meeting(self, place: int) -> set[int]:
-        """The later places that with this one do something else than each of them does."""
-        effect = self._steering.get(place)
-        if effect is None:
-            return set()
-        return {
-            other
-            for other, its in self._steering.items()
-            if other > place and its.settled & effect.settled
+
+class _Start:
+    """Totals to change plain places from, and what a lift above `floor` asks of these places.
+
+    `limits` are the places whose limits are in the way. `gaps` has, for each part that is rated by
+    its percentage, what its total lacks to be above the floor (None: it never is) and its areas.
+    """
+
+    def __init__(self, totals: Totals, verdict: Verdict, floor: int) -> None:
+        self._totals = totals
+        self._verdict = verdict
+        self._floor = floor
+        self._limits = {
+            place
+            for place, cap in totals.caps.items()
+            if cap <= floor
+            and (number := totals.plan.part_at(place)) is not None
+            and verdict.parts[number].rank is not None
         }
+        self._gaps = [
+            (_missing(part, found, floor), set(part.areas))
+            for part, found in zip(totals.plan.parts, verdict.parts, strict=True)
+            if found.band is not None
+        ]
+        self._known: dict[tuple[tuple[int | None, ...], ...], bool] = {}
 
-    def _bound(self, low: tuple[PartTrial, Bounds], place: int) -> Bound:
-        part, bounds = low
-        effect = self._steering.get(place)
-        if effect is None:
-            questions = self._standing.plan.questions
-            return bounds.of_gain(questions[place].area, self._standing.gain(place))
-        if effect.hit & part.places and not part.may_empty:
-            return NEVER
-        return bounds.of_effect(effect)
+    def lifting(self, first: tuple[int, ...], others: Sequence[int]) -> Iterator[tuple[int, ...]]:
+        """Those of `others`, each after `first`, that lift the overall together with `first`."""
+        wanted = self._limits - set(first)
+        if len(wanted) > 1:
+            return
+        if wanted:
+            others = [other for other in others if other in wanted]
+        for missing, areas in self._gaps:
+            if missing is None:
+                return
+            missing -= sum(self._worth(place, areas) for place in first)
+            others = [other for other in others if self._worth(other, areas) >= missing]
+        for other in others:
+            if self._totals.relevant[other] and self._lifts((*first, other)):
+                yield (*first, other)
+
+    def _worth(self, place: int, areas: set[int]) -> int:
+        area = self._totals.plan.questions[place].area
+        return self._verdict.shares[area] * self._totals.gain(place) if area in areas else 0
+
+    def _lifts(self, places: tuple[int, ...]) -> bool:
+        """Whether it does. Two changes with the same effect on their areas are decided once."""
+        effect = tuple(map(self._effect, places))
+        if effect not in self._known:
+            changed = decide(self._totals.with_best(places))
+            self._known[effect] = _is_above(changed, self._floor)
+        return self._known[effect]
+
+    def _effect(self, place: int) -> tuple[int | None, ...]:
+        """A place's area, what it gains, and the limits that go and come with its best value."""
+        totals, planned = self._totals, self._totals.plan.questions[place]
+        comes = planned.best.cap if planned.best else None
+        return planned.area, totals.gain(place), totals.caps.get(place), comes
 
 
-def _follows(plan: Plan, place: int) -> set[int]:
-    """All places that may be asked or not as this one is answered."""
-    found: set[int] = set()
-    waiting = [*plan.questions[place].drives]
-    while waiting:
-        driven = waiting.pop()
-        if driven not in found:
-            found.add(driven)
-            waiting += plan.questions[driven].drives
-    return found
+def _missing(part: PlannedPart, found: PartVerdict, floor: int) -> int | None:
+    """What a part's total lacks to be above the floor; None where no band is."""
+    above = [band for band in part.bands if band.rank > floor]
+    if not above:
+        return None
+    start, unit = above[-1].start, above[-1].unit
+    return -((100 * found.total * unit - start * found.whole) // (100 * unit))
 
 
-def _open_places(standing: Standing) -> list[int]:
+def _is_above(verdict: Verdict, floor: int) -> bool:
+    return verdict.overall is not None and verdict.overall > floor
+
+
+def _open_places(totals: Totals) -> list[int]:
     """Places of scored answers that are below the best value of their scale."""
     return [
         place
-        for place, move in enumerate(standing.moves)
+        for place, move in enumerate(totals.moves)
         if move is not None
         and move.gain is not None
-        and standing.relevant[place]
-        and move is not standing.plan.questions[place].best
+        and totals.relevant[place]
+        and move is not totals.plan.questions[place].best
     ]

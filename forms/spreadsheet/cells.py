@@ -92,7 +92,7 @@ def unvalued(part: bytes, sheet: str = "") -> list[Unvalued]:
 
 
 class _Look:
-    """Follows rows and cells through the XML of a sheet, .xlsx and ODS alike."""
+    """Follows rows and cells through the XML of a sheet, of .xlsx or ODS."""
 
     def __init__(self, sheet: str) -> None:
         self.found: list[Unvalued] = []

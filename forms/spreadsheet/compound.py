@@ -1,4 +1,4 @@
-"""Old Excel files (.xls): their container is read with care, and the workbook in it packed afresh.
+"""Old Excel files (.xls): their container is read with care, and the workbook is packed again.
 
 The container is a little file system of sectors in chains ([MS-CFB]). A chain that bites its own
 tail never ends, and two readers may find two different streams in one file; so what the sheet

@@ -22,7 +22,7 @@ __all__ = ["Imported", "LeftOut", "import_xlsform"]
 
 
 def import_xlsform(path: Path) -> Imported:
-    """Turns the XLSForm at `path` (.xlsx, .xls, .ods, .csv or .md, told by content) into a form.
+    """Turns the XLSForm at `path` (.xlsx, .xls, .ods, .csv or .md, by its content) into a form.
 
     What has no counterpart is listed in `left_out`, row by row. Raises BadFile, naming the file
     and the row where there is one, when it cannot be read or would not make a good form.

@@ -1,4 +1,4 @@
-"""What an import hands back: the form's text, and everything that did not come along."""
+"""The result of an import: the form's text, and everything that was left out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class LeftOut(Struct, frozen=True):
-    """What has no counterpart here: its sheet, its row there (from 1), and a sentence about it."""
+    """Something that was left out: its sheet, its row there (from 1), and a sentence about it."""
 
     sheet: str
     row: int

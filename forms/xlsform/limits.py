@@ -11,7 +11,7 @@ SPREADSHEET = Limits(
     parts=5_000,
     cells=4_000_000,
 )
-"""What a spreadsheet may hold."""
+"""The limits of a spreadsheet."""
 ROWS = 20_000
 """Rows read of the survey or the choices sheet."""
 COLUMNS = 600

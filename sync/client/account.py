@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 from sync.client.link.transport_protocol import Transport
 from sync.client.round.rows import python_row
 from sync.tables import table_of
-from sync.wire import Record, SignIn, Tokens
+from sync.wire import NewPassword, Record, SignIn, Tokens
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.records import KINDS, History, Outbox, Setting, User, new_id
 from visitapp.storage.database import Database
@@ -23,19 +23,28 @@ def connect(
     name: str,
     password: str,
     device_name: str,
+    new_password: str = "",
 ) -> User:
-    """Sign this device in and return its user.
+    """Sign this device in and return its user. new_password: takes the place of `password` first.
 
-    What was recorded before becomes the account's. Raises NotAllowed SIGN_IN_FAILED and its
-    kind, LinkProblem, and EnvironmentProblem OTHER_SERVER when the device belongs to another server
-    or another user; nothing is changed then.
+    What was recorded before becomes the account's. Raises NotAllowed SIGN_IN_FAILED and its kind
+    (NEW_PASSWORD_NEEDED when `password` is good only for choosing another), LinkProblem, and
+    EnvironmentProblem OTHER_SERVER when the device belongs to another server or another user;
+    nothing is changed on the device then.
     """
     states = LocalStates()
-    with database.applying() as session:
-        device_id = states.get(session, "device_id") or new_id()
-        states.set(session, "device_id", device_id)
+    device_id, known_by = _identity(database)
+    if new_password:
+        change_password(database, transport, name, password, new_password)
+        password = new_password
     tokens = transport.sign_in(
-        SignIn(name=name, password=password, device_id=device_id, device_name=device_name[:120])
+        SignIn(
+            name=name,
+            password=password,
+            device_id=device_id,
+            device_name=device_name[:120],
+            known_by=known_by,
+        )
     )
     with database.applying() as session:
         before = states.get(session, "server_id")
@@ -56,6 +65,35 @@ def connect(
             states.set(session, state, value)
         session.flush()
         return session.get_one(User, tokens.user.id)
+
+
+def change_password(
+    database: Database, transport: Transport, name: str, password: str, new_password: str
+) -> None:
+    """Give a person another password at the server. This device stays signed in.
+
+    Raises NotAllowed SIGN_IN_FAILED or TOO_MANY_ATTEMPTS, Refused BAD_VALUE for a weak password,
+    LinkProblem.
+    """
+    device_id, known_by = _identity(database)
+    transport.change_password(
+        NewPassword(
+            name=name,
+            password=password,
+            new_password=new_password,
+            device_id=device_id,
+            known_by=known_by,
+        )
+    )
+
+
+def _identity(database: Database) -> tuple[str, str]:
+    """The device's id, made at its first use, and the refresh token it was given last."""
+    states = LocalStates()
+    with database.applying() as session:
+        device_id = states.get(session, "device_id") or new_id()
+        states.set(session, "device_id", device_id)
+        return device_id, states.get(session, "refresh_token") or ""
 
 
 def _require_same(server_id: str | None, user_id: str | None, tokens: Tokens) -> None:

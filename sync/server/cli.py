@@ -12,7 +12,8 @@ from sync.server.commands.running import run
 from sync.server.commands.shared import Commands
 
 
-@click.group(cls=Commands)
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="visitapp")
 def main() -> None:
     """The central server of Visitapp."""
 

@@ -23,7 +23,7 @@ from forms.format.check import check_form
 from forms.format.source import read_text
 from forms.model import Form
 from forms.rating.plan import make_plan, plan_of
-from forms.rating.totals import Standing
+from forms.rating.totals import Totals
 from forms.rating.verdict import Verdict, decide
 from forms.rating.would_change import would_change
 from tests.forms import reference
@@ -126,10 +126,10 @@ def measured(benchmark: BenchmarkFixture, form: Form, values: list[str]) -> list
     """What would change the outcome of these answers. Read `min`: seconds of the processor."""
     names = list(form.questions)
     answers = {name: {"value": values[n % len(values)]} for n, name in enumerate(names)}
-    standing = Standing(plan_of(form), answers, {})
-    verdict = decide(standing)
+    totals = Totals(plan_of(form), answers, {})
+    verdict = decide(totals)
     assert verdict.overall == 0, "an outcome that is best already is not searched"
-    found = benchmark(would_change, standing, verdict)
+    found = benchmark(would_change, totals, verdict)
     return [[answer.question for answer in change.answers] for change in found]
 
 
@@ -191,9 +191,9 @@ def test_would_change_of_answers_that_were_never_seen(
     form = large_form(HEAVY_ENDS, deciding, ONE_EACH[condition], 56, 2)
     answers = {name: {"value": "partly"} for name in form.questions}
 
-    def unseen() -> tuple[tuple[Standing, Verdict], dict[str, Any]]:
-        standing = Standing(make_plan(form), answers, {})
-        return (standing, decide(standing)), {}
+    def unseen() -> tuple[tuple[Totals, Verdict], dict[str, Any]]:
+        totals = Totals(make_plan(form), answers, {})
+        return (totals, decide(totals)), {}
 
     assert benchmark.pedantic(would_change, setup=unseen, rounds=20)
 

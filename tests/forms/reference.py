@@ -26,17 +26,19 @@ def _exact(number: str) -> Fraction:
     return Fraction(number)
 
 
-def rate(form: dict[str, Any], answers: dict[str, Any], setting: dict[str, Any]) -> dict[str, Any]:
+def rate(
+    form: dict[str, Any], answers: dict[str, Any], setting: dict[str, Any], engine: int = 2
+) -> dict[str, Any]:
     """The outcome, without the sentences."""
-    outcome = rate_once(form, answers, setting)
+    outcome = rate_once(form, answers, setting, engine)
     return {**outcome, "would_change": _would_change(form, answers, setting, outcome)}
 
 
 def rate_once(
-    form: dict[str, Any], answers: dict[str, Any], setting: dict[str, Any]
+    form: dict[str, Any], answers: dict[str, Any], setting: dict[str, Any], engine: int = 2
 ) -> dict[str, Any]:
     """The outcome, without what would change it."""
-    return _rate(form, answers, setting, {})
+    return _rate(form, answers, setting, {}, engine)
 
 
 def _rate(
@@ -44,6 +46,7 @@ def _rate(
     answers: dict[str, Any],
     setting: dict[str, Any],
     raised: dict[str, str],
+    engine: int,
 ) -> dict[str, Any]:
     """`raised` holds the scale value of answers that are imagined to be better than they are."""
     counted, relevant = [], []
@@ -61,11 +64,12 @@ def _rate(
                 value = raised.get(name) or _value(form, question, answers.get(name))
                 counted.append((area["id"], question, _entry(form, question, value)))
 
-    areas = [_area(form, area, counted) for area in form["areas"]]
+    areas = [_area(form, area, counted, engine) for area in form["areas"]]
     coverage = _coverage(counted)
-    everything = _part(form, None, areas, counted)
+    everything = _part(form, None, areas, counted, engine)
     outcome = {
         "form": {"id": form["id"], "version": form["version"]},
+        "engine": engine,
         **{key: everything[key] for key in ("percent", "coverage", "provisional")},
         "grade": everything["grade"],
         "areas": [_shown(form, area, ("id", "percent", "coverage")) for area in areas],
@@ -78,7 +82,7 @@ def _rate(
         "scored": [q["id"] for _, q, entry in counted if entry and "score" in entry],
     }
     if "results" in form:
-        parts = [(r, _part(form, r, areas, counted)) for r in form["results"]]
+        parts = [(r, _part(form, r, areas, counted, engine)) for r in form["results"]]
         keys = ("id", "title", "percent", "coverage", "provisional", "reasons")
         outcome["results"] = [_shown(form, {**r, **part}, keys) for r, part in parts]
         outcome["reasons"] = [
@@ -86,6 +90,14 @@ def _rate(
         ]
         outcome["provisional"] = any(part["provisional"] for _, part in parts)
         outcome["grade"] = _worst(form, outcome["reasons"])
+        unknown = [part for _, part in parts if part["unknown"]]
+        if unknown and _rag(form, outcome["grade"]) == "green":
+            outcome["grade"] = None
+        outcome["reasons"] = [
+            ("result", "", "", part["grade"], r["id"])
+            for r, part in parts
+            if part["grade"] or part["unknown"]
+        ]
     assert outcome["coverage"] == floor(coverage)
     return outcome | _grade(form, outcome["grade"], "overall")
 
@@ -95,6 +107,7 @@ def _part(
     result: dict[str, Any] | None,
     areas: list[dict[str, Any]],
     counted: list[Any],
+    engine: int,
 ) -> dict[str, Any]:
     """One result over its areas, or the whole form."""
     inside = [area for area in areas if result is None or area["id"] in result["areas"]]
@@ -126,17 +139,24 @@ def _part(
         if result is not None or "bands" in form:
             band = [("band", "", "", _band(_bands(form, result), exact, _key(form)), "")]
     reasons = band + rules + held + limits
+    provisional = coverage < _exact(str(form.get("overall", {}).get("minimum_coverage", 0)))
+    unknown = provisional and form["kind"] == "risk" and engine == 2
+    if unknown:
+        reasons = limits
     return {
         "percent": percent,
         "coverage": floor(coverage),
-        "provisional": coverage < _exact(str(form.get("overall", {}).get("minimum_coverage", 0))),
-        "reasons": reasons,
-        "grade": _worst(form, reasons) if rated else None,
+        "provisional": provisional,
+        "unknown": unknown,
+        "grade": _worst(form, reasons) if rated or unknown else None,
+        "reasons": [*reasons, *([("coverage", "", "", None, "")] if unknown else [])],
     }
 
 
 def _worst(form: dict[str, Any], reasons: list[Any]) -> str | None:
-    return min((reason[3] for reason in reasons), key=worst_first(form).index, default=None)
+    return min(
+        (reason[3] for reason in reasons if reason[3]), key=worst_first(form).index, default=None
+    )
 
 
 def worst_first(form: dict[str, Any]) -> list[str]:
@@ -182,7 +202,7 @@ def _would_change(
             best = {name: _best(form, questions[name]) for name in names}
             if any(best[n] == _value(form, questions[n], answers[n]) for n in names):
                 continue
-            to = _rate(form, answers, setting, best)["grade"]
+            to = _rate(form, answers, setting, best, outcome["engine"])["grade"]
             if to and order.index(to) > order.index(outcome["grade"]):
                 changed = [{"question": name, "value": best[name]} for name in names]
                 found.append({"answers": changed, **_grade(form, to, "to")})
@@ -260,7 +280,9 @@ def _recorded(form: dict[str, Any], question: dict[str, Any], answer: Any) -> bo
     return question["type"] in ("text", "date", "people") and bool(value)
 
 
-def _area(form: dict[str, Any], area: dict[str, Any], counted: list[Any]) -> dict[str, Any]:
+def _area(
+    form: dict[str, Any], area: dict[str, Any], counted: list[Any], engine: int
+) -> dict[str, Any]:
     own = [(name, question, entry) for name, question, entry in counted if name == area["id"]]
     scored = [(_weight(q), _exact(str(e["score"]))) for _, q, e in own if e and "score" in e]
     exact = None
@@ -268,9 +290,15 @@ def _area(form: dict[str, Any], area: dict[str, Any], counted: list[Any]) -> dic
         exact = 100 * sum(w * s for w, s in scored) / sum(w for w, _ in scored)
     results = [result for result in form.get("results", []) if area["id"] in result["areas"]]
     bands = _bands(form, results[0] if results else None) if exact is not None else []
+    grade = None if exact is None else _band(bands, exact, _key(form))
+    if grade and engine == 2:
+        hit = [
+            q["limits"][e["value"]] for _, q, e in own if e and e["value"] in q.get("limits", {})
+        ]
+        grade = min([grade, *hit], key=worst_first(form).index)
     return {
         "id": area["id"],
-        "grade": None if exact is None else _band(bands, exact, _key(form)),
+        "grade": grade,
         "percent": None if exact is None else floor(exact),
         "coverage": floor(_coverage(own)),
         "exact": exact,

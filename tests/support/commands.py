@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 from forms.catalogue.catalogue import Library, shipped
 from tests.support.keyrings import MemoryKeyring
-from tests.support.server_process import COMMAND, done, environment_for
+from tests.support.server_process import COMMAND, done, environment_for, user_with_own_password
 from visitapp.bootstrap import device_key, open_services, renew_key, rescue
 from visitapp.cli.main import run
 from visitapp.cli.program import Program
@@ -71,10 +71,8 @@ class Terminal:
             open_desktop=lambda folder: 0,
             run_demo=lambda out, headless: 0,
             preview_form=lambda file, facts, screenshot: 0,
-            save_rescue=lambda folder, out, phrase: rescue(
-                folder, device_key(folder, None, ring), out, phrase
-            ),
-            device_key=lambda folder: device_key(folder, None, ring),
+            save_rescue=rescue,
+            device_key=partial(device_key, keyring=ring),
             renew_key=renew_key,
         )
 
@@ -146,9 +144,7 @@ class Council:
 
     def add_user(self, name: str, role: str, team: str) -> None:
         """Let someone sign in, with their name as the password."""
-        self.admin(
-            "users", "add", name, "--role", role, "--team", team, "--password-stdin", stdin=name
-        )
+        user_with_own_password(self.database, name, role, team, name)
 
     @contextmanager
     def serving(self) -> Iterator[str]:

@@ -31,7 +31,17 @@ from sync.client.round.sync_summary import SyncResult
 from sync.server.accounts.passwords import Passwords
 from sync.server.http.app import Server, create_app
 from sync.server.operations.admin import Admin
-from sync.wire import FormPublished, PublishForm, Renewal, Round, RoundReply, SignIn, Tokens
+from sync.wire import (
+    FormPublished,
+    NewPassword,
+    PasswordChanged,
+    PublishForm,
+    Renewal,
+    Round,
+    RoundReply,
+    SignIn,
+    Tokens,
+)
 from tests.support.asgi import ask
 from visitapp.errors import LinkProblem
 from visitapp.records import (
@@ -124,6 +134,10 @@ class InProcess:
     def sign_in(self, request: SignIn) -> Tokens:
         return self._reply(self.server.accounts.sign_in(_copy(request)))
 
+    def change_password(self, request: NewPassword) -> PasswordChanged:
+        self.server.accounts.change_password(_copy(request))
+        return self._reply(PasswordChanged())
+
     def renew(self, renewal: Renewal) -> Tokens:
         return self._reply(self.server.accounts.renew(_copy(renewal).refresh_token))
 
@@ -176,9 +190,10 @@ class Device:
         self.name = name
         self.user: User | None = None
 
-    def connect(self, name: str, password: str = PASSWORD) -> User:
+    def connect(self, name: str, password: str = PASSWORD, new_password: str = "") -> User:
         self.user = connect(
-            self.database, self.transport, "http://council", name, password, self.name
+            *(self.database, self.transport, "http://council"),
+            *(name, password, self.name, new_password),
         )
         return self.user
 
@@ -330,7 +345,7 @@ class Council:
 
     def user(self, name: str, role: Role = Role.OFFICER, team: str = "East") -> str:
         """Add a user; the id."""
-        return self.admin.add_user(name, role, team, "", PASSWORD)
+        return self.admin.add_user(name, role, team, "", PASSWORD, temporary=False)
 
     def device(self, name: str, connected: bool = True, clock: Clock | None = None) -> Device:
         """A new laptop, signed in as the user `name`, on the server's clock or its own."""

@@ -48,7 +48,8 @@ def graded_case(seed: int) -> Case:
     """A case whose form rates at levels or gives several results, or both."""
     rng = Random(-seed - 1)
     made = case(seed)
-    form = {**made.form, "areas": [dict(area) for area in made.form["areas"]]}
+    kind = "risk" if seed % 3 == 0 else "visit"
+    form = {**made.form, "kind": kind, "areas": [dict(area) for area in made.form["areas"]]}
     if rng.random() < 0.7:
         _give_levels(rng, form)
     counting = [a["id"] for a in form["areas"] if any(q.get("weight") for q in a["questions"])]

@@ -93,6 +93,7 @@ def forms(draw: st.DrawFn, most_areas: int = 3, most_questions: int = 4) -> dict
     key = "level" if levels else "rag"
     return {
         **_HEAD,
+        "kind": draw(st.sampled_from(["visit", "visit", "risk"])),
         **({"levels": levels} if levels else {}),
         "bands": draw(_form_bands(key, grades)),
         "overall": {

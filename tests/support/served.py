@@ -71,7 +71,7 @@ def served(folder: Path, *officers: str) -> Iterator[Served]:
     admin = Admin(database, utc_now, hashes)
     admin.initialise()
     for name in officers:
-        admin.add_user(name, Role.OFFICER, "north", "", PASSWORD)
+        admin.add_user(name, Role.OFFICER, "north", "", PASSWORD, temporary=False)
     server = Server(database, shipped(), utc_now, 4000, hashes, evidence_key=SERVER_KEY)
     try:
         with http_server(server) as address:

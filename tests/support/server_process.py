@@ -15,7 +15,12 @@ from typing import Any
 from click.testing import CliRunner, Result
 from sqlalchemy import make_url
 
+from sync.server.accounts.passwords import Passwords
 from sync.server.cli import main
+from sync.server.operations.admin import Admin
+from sync.server.operations.open_database import open_initialised
+from tests.support.council import PASSWORD
+from visitapp.records import Credential, Role
 
 COMMAND = (sys.executable, "-m", "sync.server.cli")
 SECONDS = 90
@@ -94,6 +99,15 @@ def server_process(url: str, *options: str, **environment: str) -> Iterator[Runn
         yield running
     finally:
         running.close()
+
+
+def user_with_own_password(url: str, name: str, role: str, team: str, password: str) -> None:
+    """A user who chose their password before there was a rule about passwords."""
+    with open_initialised(url) as database:
+        user_id = Admin(database).add_user(name, Role(role), team, "", PASSWORD, temporary=False)
+        hashed = Passwords().hashed(password)
+        with database.applying() as session:
+            session.get_one(Credential, user_id).password_hash = hashed
 
 
 def command(url: str, *arguments: str, stdin: str = "", **environment: str) -> Result:

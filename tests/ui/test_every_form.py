@@ -16,11 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from forms.catalogue.catalogue import FormSummary
 from forms.model import Question
-from tests.support.cqc import HEATHER, write_cqc
+from tests.support.cqc import HEATHER, ROWAN, SURGERY, write_cqc
 from tests.support.desks import SHIPPED, Clock, open_desk
 from tests.support.keyrings import MemoryKeyring
 from tests.support.windows import AnswerFiles
-from visitapp.records import Visit
+from visitapp.records import Setting, Visit
 from visitapp.services.services import Services
 from visitapp.ui.pages.visit.area_page import AreaPage
 from visitapp.ui.pages.visit.question_card import QuestionCard
@@ -29,7 +29,8 @@ from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look
 
-FORMS = SHIPPED.summaries()
+FORMS = list({form.id: form for form in SHIPPED.summaries()}.values())
+"""The newest version of each form."""
 FIRST = 2
 TYPED = {"text": "Seen", "date": "5/6/2026"}
 
@@ -44,7 +45,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     folder = tmp_path_factory.mktemp("every-form")
     with open_desk(folder / "desk", Clock(), MemoryKeyring()) as services:
         services.directory.import_file(write_cqc(folder / "places.csv"))
-        services.settings.add(HEATHER.location_id)
+        for home in (HEATHER, ROWAN, SURGERY):
+            services.settings.add(home.location_id)
         yield services
 
 
@@ -98,7 +100,7 @@ def test_a_form_opens_and_takes_answers_by_keys(
 
 def begin(desk: Services, form: FormSummary) -> str:
     """A visit or an assessment on the form. Self-assessments have no way in of their own yet."""
-    setting = desk.portfolio.rows()[0].setting_id
+    setting = place_for(desk, form)
     if form.kind == "visit":
         return desk.visits.start(setting, form.id).id
     if form.kind == "risk":
@@ -115,6 +117,17 @@ def begin(desk: Services, form: FormSummary) -> str:
         session.add(visit)
         session.flush()
         return visit.id
+
+
+def place_for(desk: Services, form: FormSummary) -> str:
+    """A setting that the form is for; where there is none, the first is made into one."""
+    rows = desk.portfolio.rows()
+    fitting = [row.setting_id for row in rows if row.service_type in form.applies_to]
+    if fitting:
+        return fitting[0]
+    with desk.desk.transaction() as session:
+        session.get_one(Setting, rows[0].setting_id).service_type = form.applies_to[0]
+    return rows[0].setting_id
 
 
 def cards(page: QWidget, seen: set[tuple[str, str]]) -> list[QuestionCard]:
@@ -152,8 +165,11 @@ def answer_by_keys(card: QuestionCard) -> None:
     if question.type in TYPED:
         card.editor.begin()
         QTest.keyClicks(QApplication.focusWidget(), TYPED[question.type])
-    else:
+    elif question.type == "choice":
         QTest.keyClick(card, Qt.Key.Key_1)
+    else:
+        card.editor.begin()
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_1)
     if question.type == "sample":
         for key in (Qt.Key.Key_Tab, Qt.Key.Key_1, Qt.Key.Key_Tab):
             QTest.keyClick(QApplication.focusWidget(), key)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from forms.format.faulty import FaultyForm
+from forms.format.faults import FaultyForm
 from tests.support.previews import Preview
 from tests.support.small_forms import area, question, text
 from visitapp.bootstrap import open_trial

@@ -19,7 +19,7 @@ def key() -> None:
 @pass_terminal
 def change(terminal: Terminal, as_json: bool) -> None:
     """Choose another passphrase."""
-    device_key = terminal.program.device_key(terminal.data_dir)
+    device_key = terminal.device_key()
     if not device_key.has_passphrase:
         raise Refused(
             Code.BAD_VALUE,
@@ -36,7 +36,7 @@ def change(terminal: Terminal, as_json: bool) -> None:
 @pass_terminal
 def to_passphrase(terminal: Terminal, as_json: bool) -> None:
     """Protect the data with a passphrase from now on."""
-    device_key = terminal.program.device_key(terminal.data_dir)
+    device_key = terminal.device_key()
     device_key.raw()
     device_key.to_passphrase(_new_passphrase(terminal))
     lines = ["A passphrase protects this data from now on. Nobody can recover it."]
@@ -48,7 +48,7 @@ def to_passphrase(terminal: Terminal, as_json: bool) -> None:
 @pass_terminal
 def to_keyring(terminal: Terminal, as_json: bool) -> None:
     """Keep the key in the system's keyring from now on."""
-    terminal.program.device_key(terminal.data_dir).to_keyring()
+    terminal.device_key().to_keyring()
     lines = ["The keyring of this computer protects this data from now on."]
     show({"protected_by": "keyring"}, lines, as_json=as_json)
 
@@ -62,7 +62,7 @@ def renew(terminal: Terminal, as_json: bool) -> None:
     For when somebody may have copied the data and learned the passphrase. Change the passphrase
     first. It needs as much free disk space as the data takes.
     """
-    device_key = terminal.program.device_key(terminal.data_dir)
+    device_key = terminal.device_key()
     terminal.program.renew_key(terminal.data_dir, device_key)
     lines = ["Your data, photos included, is encrypted under a new key. The old key opens nothing."]
     show({"renewed": True}, lines, as_json=as_json)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from visitapp.cli.problems import LOG_FILE
+from visitapp.cli.unlocking import asked, unlocked
 from visitapp.configuration import ClientConfiguration
 from visitapp.storage.logs import (
     LOG_FOLDER,
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 class Program:
     """The parts of the program that live above the terminal.
 
-    configuration: as it was read once for this run. open_services: opens the data folder.
+    configuration: as it was read once for this run. open_services: opens the data folder,
+    with a passphrase or with the keyring.
     open_desktop: runs the windows on it and gives the exit status. run_demo: makes the fictional
     council in a folder, headless or with a window. preview_form: shows a form file on a setting
     with these facts, or paints it to a picture. save_rescue: writes the unsent work of a data
@@ -38,12 +40,12 @@ class Program:
 
     configuration: ClientConfiguration
     default_data_dir: Path
-    open_services: Callable[[Path], Services]
+    open_services: Callable[[Path, str | None], Services]
     open_desktop: Callable[[Path], int]
     run_demo: Callable[[Path, bool], int]
     preview_form: Callable[[Path, Mapping[str, str], Path | None], int]
-    save_rescue: Callable[[Path, Path, str], RescueSaved]
-    device_key: Callable[[Path], DeviceKey]
+    save_rescue: Callable[[Path, DeviceKey, Path, str], RescueSaved]
+    device_key: Callable[[Path, str | None], DeviceKey]
     renew_key: Callable[[Path, DeviceKey], None]
 
 
@@ -62,8 +64,17 @@ class Terminal:
         if self._services is None:
             file = self.data_dir / LOG_FOLDER / LOG_FILE
             self._log = log_to_file(file, self.program.configuration.log_level)
-            self._services = self.program.open_services(self.data_dir)
+            self._services = unlocked(
+                lambda passphrase: self.program.open_services(self.data_dir, passphrase),
+                self.data_dir,
+                self.program.configuration.passphrase,
+            )
         return self._services
+
+    def device_key(self) -> DeviceKey:
+        """The key of the data folder, with the passphrase that protects it where one does."""
+        given = self.program.configuration.passphrase
+        return self.program.device_key(self.data_dir, asked(self.data_dir, given))
 
     def close(self) -> None:
         """Close what was opened, the log as well; done twice, it does nothing."""

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from visitapp.cli.outcome_text import outcome_lines
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.cli.visits.outcome_text import outcome_lines
 
 if TYPE_CHECKING:
     from forms.model import Form

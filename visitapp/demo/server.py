@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from visitapp.demo.council import PASSWORD, Colleague, Council
+from visitapp.demo.council.council import FIRST_PASSWORD, Colleague, Council
 from visitapp.errors import Code, EnvironmentProblem
 
 _MODULE = "sync.server.cli"
@@ -63,7 +63,7 @@ class DemoServer:
         self._command(
             *("users", "add", one.name, *role, "--password-stdin"),
             *("--database", self._database),
-            typed=PASSWORD,
+            typed=FIRST_PASSWORD,
         )
 
     def _command(self, *arguments: str, typed: str = "") -> None:

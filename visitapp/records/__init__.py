@@ -9,6 +9,7 @@ from visitapp.records.evidence_bytes import (
     EvidenceChunk,
     EvidenceContent,
     EvidenceCopy,
+    EvidenceProof,
     EvidenceUpload,
 )
 from visitapp.records.forms import PublishedForm
@@ -84,6 +85,7 @@ __all__ = [
     "EvidenceContent",
     "EvidenceCopy",
     "EvidenceKind",
+    "EvidenceProof",
     "EvidenceUpload",
     "HandIn",
     "HeldSetting",

@@ -11,12 +11,17 @@ from visitapp.records.base import Base, Instant, foreign_key, reference
 
 
 class Credential(Base):
-    """The Argon2id hash of a user's password."""
+    """How a user signs in: the name without case, and the Argon2id hash of the password.
+
+    `must_change`: somebody else chose the password, so it is good only for choosing another.
+    """
 
     __tablename__ = "credential"
 
     user_id: Mapped[str] = mapped_column(foreign_key("user_account.id"), primary_key=True)
+    sign_in_name: Mapped[str] = mapped_column(String(160), index=True)
     password_hash: Mapped[str] = mapped_column(String(200))
+    must_change: Mapped[bool] = mapped_column(default=False)
 
 
 class Device(Base):

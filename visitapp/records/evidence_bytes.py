@@ -70,3 +70,14 @@ class EvidenceContent(Base):
     content_id: Mapped[str] = mapped_column(reference())
     stored_at: Mapped[datetime] = mapped_column(Instant)
     unneeded_since: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class EvidenceProof(Base):
+    """On the server: an evidence record whose sender showed that they have its bytes, by sending
+    them or by being able to fetch them at the time."""
+
+    __tablename__ = "evidence_proof"
+
+    evidence_id: Mapped[str] = mapped_column(reference(), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    proved_at: Mapped[datetime] = mapped_column(Instant)

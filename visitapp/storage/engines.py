@@ -90,7 +90,8 @@ def server_engine(url: str) -> Engine:
     """
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
+        # A password with signs of an address's own; what the library says would quote a part of it.
         raise _bad_address() from None
     if parsed.get_backend_name() == "postgresql":
         return create_engine(

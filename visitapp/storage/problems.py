@@ -35,8 +35,24 @@ _UNUSABLE = EnvironmentProblem(
 )
 _UNREACHABLE = EnvironmentProblem(
     Code.DATABASE_UNREACHABLE,
-    "The database server did not answer, or did not let this program in.",
-    "Check that it is running and that the address and its password are right.",
+    "The database server did not answer.",
+    "Check that it is running and that the host and port of its address are right.",
+)
+_WRONG_PASSWORD = EnvironmentProblem(
+    Code.DATABASE_UNREACHABLE,
+    "The database server did not accept the name or the password.",
+    "Check both in the address of the database, where special characters are written as %40, or in "
+    "PGPASSWORD.",
+)
+_NO_DATABASE = EnvironmentProblem(
+    Code.DATABASE_UNREACHABLE,
+    "The database server has no database of this name.",
+    "Check the name at the end of the address, or make the database with createdb.",
+)
+_NO_CONNECTION = EnvironmentProblem(
+    Code.DATABASE_UNREACHABLE,
+    "The database server has no connection left.",
+    "Raise its max_connections, or start fewer workers.",
 )
 _ERASED = EnvironmentProblem(
     Code.DEVICE_ERASED,
@@ -53,6 +69,18 @@ _SQLITE = (
     ("unable to open database", _UNUSABLE),
     ("readonly database", _UNUSABLE),
 )
+_CONNECTING = (
+    ("password authentication failed", _WRONG_PASSWORD),
+    ("no password supplied", _WRONG_PASSWORD),
+    ('role "', _WRONG_PASSWORD),
+    ("no pg_hba.conf entry", _WRONG_PASSWORD),
+    ('database "', _NO_DATABASE),
+    ("too many clients", _NO_CONNECTION),
+    ("remaining connection slots", _NO_CONNECTION),
+)
+"""What PostgreSQL says, after "FATAL:", of a connection that it refuses. It gives no SQLSTATE then;
+one that speaks another language is told as unreachable."""
+
 _SQLSTATE = (("53100", _FULL), ("08", _UNREACHABLE), ("57P", _UNREACHABLE))
 
 
@@ -89,9 +117,15 @@ def _known(error: DBAPIError) -> EnvironmentProblem | None:
 
 def _of_postgres(error: DBAPIError, state: str | None) -> EnvironmentProblem | None:
     if state is None:
-        # A link that failed has no state: nothing came back from the server.
-        return _UNREACHABLE if isinstance(error, OperationalError) else None
+        # A link that failed has no state.
+        return _refusal(str(error.orig)) if isinstance(error, OperationalError) else None
     return next((known for prefix, known in _SQLSTATE if state.startswith(prefix)), None)
+
+
+def _refusal(said: str) -> EnvironmentProblem:
+    """The reason why PostgreSQL refused a connection, where it said one."""
+    reason = said.partition("FATAL:")[2]
+    return next((known for words, known in _CONNECTING if words in reason), _UNREACHABLE)
 
 
 @contextmanager

@@ -39,8 +39,8 @@ def rag_word(rag: str) -> str:
 
 def graded(rag: str, level: str = "") -> str:
     """The word of a RAG; with a level's label the level, and the RAG it stands for."""
-    if not level:
-        return rag_word(rag)
+    if not level or rag == "unrated":
+        return level or rag_word(rag)
     return say("{level} ({rag})").format(level=level, rag=rag_word(rag))
 
 

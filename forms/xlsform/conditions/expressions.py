@@ -173,7 +173,7 @@ def _parser() -> Lark:
 
 
 _TYPED = str.maketrans("\u2018\u2019\u201c\u201d\xa0\u2212", "''\"\" -")
-"""What word processors make of quotes, spaces and minus signs, turned back."""
+"""Curly quotes, hard spaces and long minus signs of word processors, and the plain ones."""
 
 
 @lru_cache(maxsize=512)

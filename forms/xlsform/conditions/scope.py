@@ -1,4 +1,4 @@
-"""What the names in an expression stand for, and how much may be spent on translating."""
+"""The meaning of the names in an expression, and the work that may be spent on translating."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Symbol = Chosen | Ticked | Measured | Worded | Dated | Worked | Absent
 
 
 class Work:
-    """What may still be spent on the conditions of one form, so that none can be endless."""
+    """The work that may still be spent on the conditions of one form, so that it has an end."""
 
     def __init__(self) -> None:
         self.spent = 0
@@ -43,7 +43,7 @@ class Work:
 
 
 class Scope(Struct, frozen=True):
-    """What the names of an expression stand for where it is written."""
+    """The meaning of the names of an expression at the place where it is written."""
 
     symbols: Mapping[str, Symbol]
     work: Work

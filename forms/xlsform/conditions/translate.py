@@ -155,9 +155,9 @@ class _Translator:
                 what = f'"{shortened(text.value, 60)}" is not an answer to {named.name}'
                 self._scope.work.doubts[what] = None
 
-    def _both(self, left: Tree, right: Tree, alike: bool) -> Truth:
+    def _both(self, left: Tree, right: Tree, equal: bool) -> Truth:
         a, b = self.truth(left), self.truth(right)
-        if not alike:
+        if not equal:
             b = negated(b)
         return some([every([a, b]), every([negated(a), negated(b)])])
 

@@ -1,4 +1,4 @@
-"""What an expression may give: a few cases, each a plain leaf under its own condition.
+"""The value of an expression: a few cases, each a plain leaf under its own condition.
 
 `if(${a} = 'x', 1, ${n})` is two cases. An operator on cases is applied to every pair of leaves, so
 that comparisons end up on leaves alone and `if` leaves no trace in the condition that is written.

@@ -1,4 +1,4 @@
-"""Turns survey rows into questions of ours, and keeps account of what falls away."""
+"""Turns survey rows into questions of ours, and lists everything that is lost."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from forms.xlsform.form.wording import ASK, Wording
 from forms.xlsform.names import Names
 from forms.xlsform.survey.choices import Choice, Lists
 from forms.xlsform.survey.rows import Group, Item, is_true
-from forms.xlsform.survey.types import Kind
+from forms.xlsform.survey.types import KEPT_APART, Kind
 from forms.xlsform.text import one_line, shortened
 from visitapp.errors import Code
 
@@ -110,7 +110,9 @@ class Questions:
             case _:
                 if item.type.kind is Kind.UNKNOWN:
                     self._say(item, f'The type "{item.type.word[:80]}" is not known; it is a text.')
-                self._set(item, Worded(str(keys["id"])))
+                apart = item.type.word in KEPT_APART
+                words = Worded(str(keys["id"]))
+                self._set(item, Absent("whose answer is a file") if apart else words)
                 self._put(item, keys)
 
     def _required(self, item: Item) -> bool:

@@ -89,7 +89,7 @@ class Wording:
         if not source:
             return ""
         words = self.text(cells, "constraint_message") or _in_words(source)
-        kept = "It is told under what to look for." if words else ""
+        kept = "Its words are kept under “what to look for”." if words else ""
         shown = shortened(one_line(source), 200)
         what = f'The check on the answer, "{shown}", is left out. {kept}'.strip()
         self._findings.add(self._sheet, cells.number, what)

@@ -37,7 +37,7 @@ def note_row(row: Item | Group, sheet: str, findings: Findings) -> None:
         shown = shortened(one_line(cells.get("calculation")), 200)
         what = f'The calculation "{shown}" is left out: the answer is given by hand.'
         findings.add(sheet, row.row, what)
-    if is_true(cells.get("read_only")) and row.type.kind is not Kind.NOTE:
+    if is_true(cells.get("read_only")) and row.type.kind not in (Kind.NOTE, Kind.CALCULATE):
         findings.add(sheet, row.row, "It could only be read; here it can be answered.")
     for column, what in (
         ("media", "Its picture or sound is left out."),

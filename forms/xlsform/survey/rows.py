@@ -40,7 +40,7 @@ class Item(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """What the XLSForm calls it; may be empty."""
+        """Its name in the XLSForm; may be empty."""
         return self.cells.get("name")
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 
 class Kind(StrEnum):
-    """What a survey row is."""
+    """The kinds of survey rows."""
 
     BEGIN = "begin"
     END = "end"
@@ -68,6 +68,8 @@ _FREE_TEXT = {
     "csv": "The file is added to the answer as evidence.",
     "excel": "The file is added to the answer as evidence.",
 }
+KEPT_APART = ("image", "photo", "audio", "video", "file", "csv", "excel")
+"""Types whose answer is a file: it becomes evidence or stays outside, and no words stand for it."""
 _SAME_AS_TEXT = (
     *("string", "text", "phone number", "phone", "tel", "uri", "url", "email", "textarea"),
 )

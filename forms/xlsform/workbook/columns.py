@@ -63,7 +63,7 @@ class Cells(Struct, frozen=True):
     values: dict[Column, str]
 
     def get(self, name: str) -> str:
-        """What stands in a column without a language, or empty."""
+        """The text in a column without a language, or empty."""
         return self.values.get(Column(name), "")
 
     def languages(self, name: str) -> dict[str, str]:

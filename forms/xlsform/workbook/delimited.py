@@ -85,7 +85,7 @@ def _is_rule(line: str) -> bool:
 
 
 def _heading(line: str) -> str:
-    """What a line above a table calls it; empty for any other line."""
+    """The name that a line above a table gives it; empty for any other line."""
     if "|" in line:
         return ""
     name = line.strip("#*_`: \t")

@@ -11,8 +11,7 @@ import msgspec
 import zstandard
 from msgspec import Struct
 
-from forms.format.faults import Fault
-from forms.format.faulty import FaultyForm
+from forms.format.faults import Fault, FaultyForm
 from sync.client.link.problems import (
     altered,
     gateway,
@@ -42,6 +41,8 @@ _DATABASE = {Code.DATABASE_UNREACHABLE, Code.DATABASE_IN_USE, Code.DATABASE_DAMA
 _NOT_ALLOWED = {
     Code.SIGN_IN_AGAIN,
     Code.SIGN_IN_FAILED,
+    Code.NEW_PASSWORD_NEEDED,
+    Code.NEW_PASSWORD_NEEDED,
     Code.DEVICE_REVOKED,
     Code.NOT_ALLOWED,
     Code.TOO_MANY_ATTEMPTS,

@@ -35,6 +35,8 @@ from sync.client.link.transport_protocol import BrokenOff, Into, Take, Transport
 from sync.wire import (
     DIGEST,
     FormPublished,
+    NewPassword,
+    PasswordChanged,
     PublishForm,
     Renewal,
     RoundReply,
@@ -121,6 +123,10 @@ class HttpTransport:
     def sign_in(self, request: SignIn) -> Tokens:
         """See `Transport`."""
         return self._post("/v1/sign-in", msgspec.json.encode(request), Tokens)
+
+    def change_password(self, request: NewPassword) -> PasswordChanged:
+        """See `Transport`."""
+        return self._post("/v1/password", msgspec.json.encode(request), PasswordChanged)
 
     def renew(self, renewal: Renewal) -> Tokens:
         """See `Transport`."""

@@ -6,7 +6,16 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from sync.client.link.responses import Answer
-from sync.wire import FormPublished, PublishForm, Renewal, RoundReply, SignIn, Tokens
+from sync.wire import (
+    FormPublished,
+    NewPassword,
+    PasswordChanged,
+    PublishForm,
+    Renewal,
+    RoundReply,
+    SignIn,
+    Tokens,
+)
 
 Take = Callable[[bytes], None]
 """Takes the next piece of a body."""
@@ -25,6 +34,10 @@ class Transport(Protocol):
 
     def sign_in(self, request: SignIn) -> Tokens:
         """Tokens for a name and password."""
+        ...
+
+    def change_password(self, request: NewPassword) -> PasswordChanged:
+        """Give the person another password. Raises Refused BAD_VALUE for a weak one besides."""
         ...
 
     def renew(self, renewal: Renewal) -> Tokens:

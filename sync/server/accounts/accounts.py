@@ -6,20 +6,22 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from msgspec import Struct
-from sqlalchemy import Connection, Row, bindparam, false, insert, select, true, update
+from sqlalchemy import Connection, bindparam, insert, select, true, update
 
 from sync.server.accounts import attempts, tokens
 from sync.server.accounts.expiry import tidy
+from sync.server.accounts.names import user_called
 from sync.server.accounts.passwords import Passwords
 from sync.server.audit.log import Audit, Deed
 from sync.server.records.revisions import current
 from sync.server.records.workspace import Workspace
 from sync.server.sync.push import Sender
 from sync.server.telemetry.request_context import Trace
-from sync.wire import Record, SignIn, Tokens
-from visitapp.errors import Code, NotAllowed
+from sync.wire import NewPassword, Record, SignIn, Tokens
+from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.records import Counter, Credential, Device, Token, User
 from visitapp.rules.access import Actor
+from visitapp.rules.passwords import require_strong
 from visitapp.storage.database import Database
 
 _SEEN_EVERY = timedelta(minutes=5)
@@ -42,6 +44,16 @@ class Leaver(Struct, frozen=True):
     user_id: str
 
 
+class _Credential(Struct, frozen=True):
+    """A user's names, the hash of their password, and whether they must choose another."""
+
+    id: str
+    name: str
+    title: str
+    password_hash: str
+    must_change: bool
+
+
 class Accounts:
     """Users, devices and tokens of one server."""
 
@@ -54,31 +66,70 @@ class Accounts:
         self._audit = Audit(clock)
 
     def sign_in(self, request: SignIn, trace: Trace | None = None) -> Tokens:
-        """Tokens for a name and password. Raises NotAllowed: SIGN_IN_FAILED, DEVICE_REVOKED when
-        the device was revoked, TOO_MANY_ATTEMPTS."""
+        """Tokens for a name and password.
+
+        Raises NotAllowed: SIGN_IN_FAILED, DEVICE_REVOKED when the device was revoked,
+        TOO_MANY_ATTEMPTS, NEW_PASSWORD_NEEDED when somebody else chose the password.
+        """
         trace = trace or Trace()
-        trace.device_id = request.device_id
-        attempt, found = self._admitted(request, trace)
-        matches = self._passwords.matches(found and found.password_hash, request.password)
-        if found is None or not matches:
-            with self._database.applying() as session:
-                self._audit.record(session.connection(), Deed.SIGN_IN_FAILED, trace, {})
-            raise NotAllowed("The name or the password is not right.", code=Code.SIGN_IN_FAILED)
+        found = self._proved(request, trace)
+        if found.must_change:
+            raise NotAllowed(
+                "Somebody else chose this password, so you cannot work with it.",
+                "Choose a password of your own.",
+                code=Code.NEW_PASSWORD_NEEDED,
+            )
         with self._database.applying() as session:
             connection = session.connection()
-            attempts.succeeded(connection, attempt)
             self._enter(connection, request, found.id)
             given = self._tokens(connection, request.device_id, found.id)
             self._audit.record(connection, Deed.SIGN_IN, trace, {})
             return given
 
+    def change_password(self, request: NewPassword, trace: Trace | None = None) -> None:
+        """Give a user the password that they chose. Their other devices must sign in again.
+
+        Raises NotAllowed: SIGN_IN_FAILED, TOO_MANY_ATTEMPTS; Refused BAD_VALUE for a weak one.
+        """
+        trace = trace or Trace()
+        found = self._proved(request, trace)
+        require_strong(request.new_password, "password", (found.name, found.title))
+        if request.new_password == request.password:
+            raise Refused(Code.BAD_VALUE, "The new password is the old one. Nothing was changed.")
+        hashed = self._passwords.hashed(request.new_password)
+        with self._database.applying() as session:
+            connection = session.connection()
+            connection.execute(
+                update(Credential)
+                .where(Credential.user_id == found.id)
+                .values(password_hash=hashed, must_change=False)
+            )
+            tokens.end(connection, found.id, but=request.device_id)
+            self._audit.record(connection, Deed.PASSWORD_CHANGED, trace, {})
+
+    def _proved(self, request: SignIn | NewPassword, trace: Trace) -> _Credential:
+        """Whose name and password these are. Raises NotAllowed SIGN_IN_FAILED or TOO_MANY_ATTEMPTS;
+        both are counted and written down."""
+        trace.device_id = request.device_id
+        attempt, found = self._admitted(request, trace)
+        kept = None if found is None else found.password_hash
+        matches = self._passwords.matches(kept, request.password)
+        if found is None or not matches:
+            with self._database.applying() as session:
+                self._audit.record(session.connection(), Deed.SIGN_IN_FAILED, trace, {})
+            raise NotAllowed("The name or the password is not right.", code=Code.SIGN_IN_FAILED)
+        with self._database.applying() as session:
+            attempts.succeeded(session.connection(), attempt)
+        return found
+
     def _admitted(
-        self, request: SignIn, trace: Trace
-    ) -> tuple[attempts.Trying, Row[str, str] | None]:
+        self, request: SignIn | NewPassword, trace: Trace
+    ) -> tuple[attempts.Trying, _Credential | None]:
         """Count the attempt, and give whose name it is. Raises NotAllowed TOO_MANY_ATTEMPTS."""
         with self._database.applying() as session:
             connection = session.connection()
-            attempt = attempts.trying(connection, request.name, request.device_id, trace.address)
+            who = (request.name, request.device_id, request.known_by)
+            attempt = attempts.trying(connection, *who, trace.address)
             above = attempts.count(connection, attempt, self._clock())
             found = _credential(connection, request.name)
             trace.user_id = found.id if found is not None else ""
@@ -93,7 +144,7 @@ class Accounts:
         trace = trace or Trace()
         with self._database.applying() as session:
             connection = session.connection()
-            _require_not_revoked(connection, refresh_token)
+            _require_welcome(connection, refresh_token)
             device_id, misused = tokens.spend(connection, refresh_token, self._clock())
             trace.device_id = device_id
             if not misused:
@@ -212,19 +263,25 @@ _HOLDER = (
 
 
 _OWNER = (
-    select(Device.id, Device.user_id, Device.revoked_at)
+    select(Device.id, Device.user_id, Device.revoked_at, User.active)
     .join(Token, Token.device_id == Device.id)
+    .join(User, User.id == Device.user_id)
     .where(Token.digest == bindparam("digest"))
 )
 
 
-def _credential(connection: Connection, name: str) -> Row[str, str] | None:
-    """The id and password hash of the active user with this name."""
-    return connection.execute(
-        select(User.id, Credential.password_hash)
-        .join(Credential, Credential.user_id == User.id)
-        .where(User.name == name, User.active == true(), User.deleted == false())
-    ).first()
+def _credential(connection: Connection, name: str) -> _Credential | None:
+    """What the active user with this name signs in by."""
+    try:
+        user = user_called(connection, name)
+    except NotFound:
+        return None
+    kept = connection.execute(
+        select(Credential.password_hash, Credential.must_change).where(
+            Credential.user_id == user.id
+        )
+    ).one()
+    return _Credential(user.id, user.name, user.title, *kept) if user.active else None
 
 
 def _device_user(connection: Connection, device_id: str) -> str:
@@ -241,11 +298,18 @@ def _device_user(connection: Connection, device_id: str) -> str:
     return str(found.user_id)
 
 
-def _require_not_revoked(connection: Connection, token: str) -> None:
-    """Raise DEVICE_REVOKED for any token of a revoked device, run out or ended as well."""
+def _require_welcome(connection: Connection, token: str) -> None:
+    """Raise DEVICE_REVOKED for any token of a revoked device, run out or ended as well, and say so
+    to a device of a disabled user."""
     found = connection.execute(_OWNER, {"digest": tokens.digest(token)}).one_or_none()
     if found is not None and found.revoked_at is not None:
         raise _revoked()
+    if found is not None and not found.active:
+        raise NotAllowed(
+            "Your account is disabled. Your work on this device is safe.",
+            "Ask your administrator to enable it.",
+            code=Code.SIGN_IN_AGAIN,
+        )
 
 
 def _revoked() -> NotAllowed:

@@ -1,10 +1,11 @@
 """Limits on signing in, kept in the database so that all workers count together.
 
 Each failure counts for the network address it came from and for the name it was for. A device that
-has signed in under the name before is counted apart from everybody else's attempts: a stranger who
-types wrong passwords for a name, from anywhere, closes it for new devices only, and never for more
-than five minutes at a time. A closed subject opens five minutes after its first failure; the right
-password does not open it earlier.
+has signed in under the name before, and shows a token that it was given then, is counted apart from
+everybody else's attempts: a stranger who types wrong passwords for a name, from anywhere and with
+whatever device id, closes it for new devices only, and never for more than five minutes at a time.
+A closed subject opens five minutes after its first failure; the right password does not open it
+earlier.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from msgspec import Struct
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from sync.server.accounts.names import folded
+from sync.server.accounts.tokens import ACCESS, digest
 from visitapp.errors import Code, NotAllowed
-from visitapp.records import Attempts, Device, User
+from visitapp.records import Attempts, Credential, Device, Token
 
 ALLOWED = 8
 """Failures of a name, or of a name on a device that is known."""
@@ -34,16 +37,26 @@ class Trying(Struct, frozen=True):
     limits: dict[str, int]
 
 
-def trying(connection: Connection, name: str, device_id: str, address: str) -> Trying:
-    """What is counted for one attempt. A known device is held to its own limit alone."""
+def trying(
+    connection: Connection, name: str, device_id: str, known_by: str, address: str
+) -> Trying:
+    """What is counted for one attempt. A device that shows a token of its own, known_by, is held to
+    its own limit alone."""
+    key = folded(name)
     known = connection.execute(
         select(Device.id)
-        .join(User, User.id == Device.user_id)
-        .where(Device.id == device_id, User.name == name)
+        .join(Credential, Credential.user_id == Device.user_id)
+        .join(Token, Token.device_id == Device.id)
+        .where(
+            Device.id == device_id,
+            Credential.sign_in_name == key,
+            Token.digest == digest(known_by),
+            Token.use != ACCESS,
+        )
     ).first()
     if known is not None:
-        return Trying({_subject("device", name, device_id): ALLOWED})
-    limits = {_subject("name", name): ALLOWED}
+        return Trying({_subject("device", key, device_id): ALLOWED})
+    limits = {_subject("name", key): ALLOWED}
     if address:
         limits[_subject("address", address)] = ALLOWED_ADDRESS
     return Trying(limits)

@@ -80,10 +80,10 @@ def forget(connection: Connection, device_id: str) -> None:
     connection.execute(delete(Token).where(Token.device_id == device_id))
 
 
-def end(connection: Connection, user_id: str) -> None:
-    """Take back every token of a user's devices. They stay known, so that a device which is revoked
-    as well can be told, and hand in what it holds."""
-    mine = select(Device.id).where(Device.user_id == user_id)
+def end(connection: Connection, user_id: str, but: str = "") -> None:
+    """Take back every token of a user's devices, except of the device `but`. They stay known, so
+    that a device which is revoked as well can be told, and hand in what it holds."""
+    mine = select(Device.id).where(Device.user_id == user_id, Device.id != but)
     connection.execute(update(Token).where(Token.device_id.in_(mine)).values(use=ENDED))
 
 

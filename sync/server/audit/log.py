@@ -4,7 +4,8 @@ An entry's hash is the SHA-256 of its own fields and of the hash before it (`sea
 locks the one row of `audit_head` until commit, so entries are numbered without a gap and the chain
 never forks. It is the last lock that a transaction takes; who holds it waits for no other.
 
-Entries hold ids, names of kinds and numbers; never what somebody wrote, nor a name or address.
+Entries hold ids, names of kinds and numbers, the network address that a request came from, and for
+a command at the server the account that gave it; never what somebody wrote.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class Deed(StrEnum):
     SIGN_IN_FAILED = "sign_in_failed"
     SIGN_IN_LIMITED = "sign_in_limited"
     SIGN_IN_ENDED = "sign_in_ended"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a deed, no secret
     PUSHED = "pushed"
     PULLED = "pulled"
     PUBLISHED = "published"
@@ -64,8 +66,9 @@ class Deed(StrEnum):
     BACKUP = "backup"
 
 
-AT_SERVER = Trace()
-"""Who stands behind what was done with a command at the server itself."""
+def at_server(by: str) -> Trace:
+    """What is known of a command at the server itself: the account that gave it."""
+    return Trace(by=by)
 
 
 class Audit:
@@ -92,7 +95,7 @@ class Audit:
             "device_id": trace.device_id,
             "request_id": trace.request_id,
             "what": deed.value,
-            "detail": msgspec.json.encode(detail, order="sorted").decode(),
+            "detail": msgspec.json.encode({**detail, **_origin(trace)}, order="sorted").decode(),
             "previous": head.hash,
         }
         sealed = seal(fields)
@@ -128,6 +131,12 @@ class Audit:
             "settings": sorted(settings),
         }
         self.record(connection, Deed.PULLED, trace, detail)
+
+
+def _origin(trace: Trace) -> dict[str, str]:
+    """Where what is recorded came from."""
+    known = {"address": trace.address, "by": trace.by}
+    return {name: value for name, value in known.items() if value}
 
 
 def seal(entry: Mapping[str, Any]) -> str:

@@ -10,9 +10,9 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, Row, select
 
+from sync.server.accounts.names import user_called
 from sync.server.audit.log import BEGINNING, seal
 from sync.tables import table_of
-from visitapp.errors import NotFound
 from visitapp.records import SYNCED, AuditEntry, AuditHead, User
 from visitapp.records.codec import moment_to_wire
 
@@ -86,10 +86,7 @@ def listed(
     names = {user.id: user.name for user in connection.execute(select(User.id, User.name))}
     wanted = select(AuditEntry.__table__).order_by(AuditEntry.number)
     if user is not None:
-        ids = [id_ for id_, name in names.items() if name == user]
-        if not ids:
-            raise NotFound(f"There is no user {user}.")
-        wanted = wanted.where(AuditEntry.user_id.in_(ids))
+        wanted = wanted.where(AuditEntry.user_id == user_called(connection, user).id)
     if since is not None:
         wanted = wanted.where(AuditEntry.at >= moment_to_wire(since))
     touched = None if setting_id is None else _records_of(connection, setting_id)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from sync.server.commands.shared import DATABASE, EVIDENCE_KEY, JSON, say
+from sync.server.commands.shared import DATABASE, EVIDENCE_KEY, JSON, given_by, say
 from sync.server.evidence.key import default_file, key_of
 from sync.server.hand_in.inbox import HandedInFiles, Listed, listed
 from sync.server.operations.open_database import open_initialised
@@ -40,8 +40,9 @@ def list_handed_in(as_json: bool, url: str) -> None:
 @click.option("--show-passphrase", is_flag=True, help="Print the passphrase of the file as well.")
 @EVIDENCE_KEY
 @DATABASE
+@given_by
 def export(
-    hand_in_id: str, out: Path, show_passphrase: bool, evidence_key: Path | None, url: str
+    hand_in_id: str, out: Path, show_passphrase: bool, evidence_key: Path | None, url: str, by: str
 ) -> None:
     """Write the rescue file of a hand-in, for visitapp rescue --load. The audit log notes it.
 
@@ -49,7 +50,7 @@ def export(
     """
     with open_initialised(url) as database:
         key = key_of(database, evidence_key or default_file(url))
-        passphrase = HandedInFiles(database, key).export(hand_in_id, out)
+        passphrase = HandedInFiles(database, key, by=by).export(hand_in_id, out)
     click.echo(f"The file is {out}. Load it with visitapp rescue --load.")
     if show_passphrase:
         click.echo(f"Passphrase: {passphrase}")
@@ -59,11 +60,12 @@ def export(
 @click.argument("hand_in_id", metavar="ID")
 @EVIDENCE_KEY
 @DATABASE
-def forget(hand_in_id: str, evidence_key: Path | None, url: str) -> None:
+@given_by
+def forget(hand_in_id: str, evidence_key: Path | None, url: str, by: str) -> None:
     """Delete a hand-in for good, once its work is where it belongs."""
     with open_initialised(url) as database:
         key = key_of(database, evidence_key or default_file(url))
-        HandedInFiles(database, key).forget(hand_in_id)
+        HandedInFiles(database, key, by=by).forget(hand_in_id)
     click.echo(f"The hand-in {hand_in_id} is deleted.")
 
 

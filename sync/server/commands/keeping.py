@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sync.server.commands.shared import DATABASE, EVIDENCE_KEY
+from sync.server.commands.shared import DATABASE, EVIDENCE_KEY, given_by
 from sync.server.evidence.key import default_file, key_of
 from sync.server.evidence.retention import KEPT_FOR, EvidenceTidying
 from sync.server.operations.admin import Admin
@@ -24,14 +24,15 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.command()
 @EVIDENCE_KEY
 @DATABASE
-def init(evidence_key: Path | None, url: str) -> None:
+@given_by
+def init(evidence_key: Path | None, url: str, by: str) -> None:
     """Make the tables, the server's identity and the evidence key. Doing it twice changes nothing.
 
     Keep a copy of the key apart from the backups: without it no photo can be read again.
     """
     with create(url) as database:
         key_of(database, evidence_key or default_file(url), make=True)
-        click.echo(f"The server {Admin(database).initialise()} is ready.")
+        click.echo(f"The server {Admin(database, by=by).initialise()} is ready.")
 
 
 @click.command()
@@ -63,13 +64,14 @@ def migrate(backed_up: bool, url: str) -> None:
 @click.command()
 @click.option("--out", type=_FILE, required=True, help="The file to write; it must be new.")
 @DATABASE
-def backup(out: Path, url: str) -> None:
+@given_by
+def backup(out: Path, url: str, by: str) -> None:
     """Write everything the server keeps to one compressed file. The server may be running.
 
     The evidence key is not in it: keep a copy of that elsewhere.
     """
     with open_initialised(url) as database:
-        header = write_backup(database, out, utc_now)
+        header = write_backup(database, out, utc_now, by)
     rows = sum(header.counts.values())
     click.echo(f"{out} holds {rows} rows up to revision {header.revision}.")
     click.echo(f"Audit head: {header.audit_number} {header.audit_hash}")
@@ -78,13 +80,14 @@ def backup(out: Path, url: str) -> None:
 @click.command("restore")
 @click.argument("file", type=_FILE)
 @DATABASE
-def restore_backup(file: Path, url: str) -> None:
+@given_by
+def restore_backup(file: Path, url: str, by: str) -> None:
     """Put a server back from a backup, into an empty database of either kind.
 
     The whole file is checked before anything is touched. Devices that had already seen later
     changes are told so at their next sync; see docs/server.md.
     """
-    header = restore(file, url)
+    header = restore(file, url, by=by)
     rows = sum(header.counts.values())
     click.echo(f"The server {header.server_id} is back, with {rows} rows.")
     click.echo(f"It stands where it was at {moment_to_wire(header.made_at)}.")
@@ -92,12 +95,13 @@ def restore_backup(file: Path, url: str) -> None:
 
 @click.command()
 @DATABASE
-def tidy(url: str) -> None:
+@given_by
+def tidy(url: str, by: str) -> None:
     """Delete photos and documents that no record has named for 30 days. The server may be running.
 
     Run it every day: the days count from the first run that finds one unnamed.
     """
     with open_initialised(url) as database:
-        done = EvidenceTidying(database).run()
+        done = EvidenceTidying(database, by=by).run()
     click.echo(f"Photos and documents deleted: {done.deleted} ({done.size} bytes).")
     click.echo(f"Named by no record, kept until {KEPT_FOR.days} days are over: {done.waiting}.")

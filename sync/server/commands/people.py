@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from sync.server.commands.handed_in import handed_in
-from sync.server.commands.shared import DATABASE, JSON, say
+from sync.server.commands.shared import DATABASE, JSON, given_by, say
 from sync.server.operations.admin import Admin
 from sync.server.operations.open_database import open_initialised
 from sync.server.operations.users import People
@@ -33,12 +33,15 @@ def users() -> None:
 @click.option("--title", default="", help="The name as screens and paper show it.")
 @_PASSWORD
 @DATABASE
-def add_user(name: str, role: str, team: str, title: str, password_stdin: bool, url: str) -> None:
+@given_by
+def add_user(
+    name: str, role: str, team: str, title: str, password_stdin: bool, url: str, by: str
+) -> None:
     """Add a user. The password is read from stdin, so that no list of processes shows it."""
     del password_stdin
     password = _typed()
     with open_initialised(url) as database:
-        user_id = Admin(database).add_user(name, Role(role), team, title, password)
+        user_id = Admin(database, by=by).add_user(name, Role(role), team, title, password)
     say(f"{name} can sign in, with the id {user_id}.")
 
 
@@ -59,10 +62,11 @@ def list_users(as_json: bool, url: str) -> None:
 @users.command("disable")
 @click.argument("name")
 @DATABASE
-def disable(name: str, url: str) -> None:
+@given_by
+def disable(name: str, url: str, by: str) -> None:
     """End a leaver's access at once, on every device. What they recorded stays."""
     with open_initialised(url) as database:
-        held = People(database).disable(name)
+        held = People(database, by=by).disable(name)
     say(f"{name} is signed out everywhere and can no longer sign in.")
     if held:
         say(f"{name} still holds {held} settings: see portfolio list and portfolio assign.")
@@ -71,10 +75,11 @@ def disable(name: str, url: str) -> None:
 @users.command("enable")
 @click.argument("name")
 @DATABASE
-def enable(name: str, url: str) -> None:
+@given_by
+def enable(name: str, url: str, by: str) -> None:
     """Let a disabled user sign in again."""
     with open_initialised(url) as database:
-        People(database).enable(name)
+        People(database, by=by).enable(name)
     say(f"{name} can sign in again.")
 
 
@@ -82,12 +87,13 @@ def enable(name: str, url: str) -> None:
 @click.argument("name")
 @_PASSWORD
 @DATABASE
-def password(name: str, password_stdin: bool, url: str) -> None:
+@given_by
+def password(name: str, password_stdin: bool, url: str, by: str) -> None:
     """Give a user another password. Their devices ask for it at the next sync."""
     del password_stdin
     typed = _typed()
     with open_initialised(url) as database:
-        People(database).set_password(name, typed)
+        People(database, by=by).set_password(name, typed)
     say(f"{name} has a new password.")
 
 
@@ -96,10 +102,11 @@ def password(name: str, password_stdin: bool, url: str) -> None:
 @click.argument("role", type=_ROLE)
 @click.option("--team", default=None, help="The team the user works in or leads from now on.")
 @DATABASE
-def set_role(name: str, role: str, team: str | None, url: str) -> None:
+@given_by
+def set_role(name: str, role: str, team: str | None, url: str, by: str) -> None:
     """Give a user another role, and another team if wanted. It counts from the next request."""
     with open_initialised(url) as database:
-        People(database).set_role(name, Role(role), team)
+        People(database, by=by).set_role(name, Role(role), team)
     say(f"{name} is {role} now.")
 
 
@@ -112,10 +119,11 @@ def portfolio() -> None:
 @click.argument("name")
 @click.argument("setting_ids", nargs=-1, required=True)
 @DATABASE
-def assign(name: str, setting_ids: tuple[str, ...], url: str) -> None:
+@given_by
+def assign(name: str, setting_ids: tuple[str, ...], url: str, by: str) -> None:
     """Give settings to an officer. They reach and leave devices at their next sync."""
     with open_initialised(url) as database:
-        moved = Admin(database).assign(name, setting_ids)
+        moved = Admin(database, by=by).assign(name, setting_ids)
     say(f"{moved} of {len(setting_ids)} settings changed hands; {name} holds them all.")
 
 
@@ -155,20 +163,22 @@ def list_devices(as_json: bool, url: str) -> None:
 @devices.command("revoke")
 @click.argument("device_id")
 @DATABASE
-def revoke(device_id: str, url: str) -> None:
+@given_by
+def revoke(device_id: str, url: str, by: str) -> None:
     """End a device's access at once. At its next contact it hands in its work and erases itself."""
     with open_initialised(url) as database:
-        Admin(database).revoke(device_id)
+        Admin(database, by=by).revoke(device_id)
     say(f"The device {device_id} was revoked.")
 
 
 @devices.command("reinstate")
 @click.argument("device_id")
 @DATABASE
-def reinstate(device_id: str, url: str) -> None:
+@given_by
+def reinstate(device_id: str, url: str, by: str) -> None:
     """Take a revocation back. A device that did not hear of it goes on as before."""
     with open_initialised(url) as database:
-        Admin(database).reinstate(device_id)
+        Admin(database, by=by).reinstate(device_id)
     say(f"The device {device_id} may sync again.")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from visitapp.configuration import (
     Key,
     ServerConfiguration,
     keys_of,
+    operating_account,
     read_configuration,
 )
 from visitapp.errors import VisitappError
@@ -32,6 +33,18 @@ class Setup:
     def configuration(self) -> Configuration[ServerConfiguration]:
         """Raises Refused as `read_configuration` does."""
         return read_configuration(ServerConfiguration, usual=USUAL_FILE)
+
+
+def given_by(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Passes `by` to a command: who gives it, for the audit log."""
+
+    @click.pass_context
+    @wraps(command)
+    def with_administrator(context: click.Context, *given: Any, **options: Any) -> Any:
+        named = context.ensure_object(Setup).configuration.values.administrator
+        return context.invoke(command, *given, by=named or operating_account(), **options)
+
+    return with_administrator
 
 
 def configured(name: str, dest: str | None = None) -> Callable[[_Command], _Command]:

@@ -1,13 +1,19 @@
-"""Who may send and who may fetch the bytes of evidence: whoever has a record that names them."""
+"""Who may send and who may fetch the bytes of evidence.
+
+A record that names bytes by their hash proves nothing: anybody may know a hash. Bytes are given
+out, and said to be here, only by a record whose maker has shown the bytes (`EvidenceProof`).
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, or_, select
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Select, exists, insert, or_, select
 
 from sync.server.records.scope import bound, within
 from sync.tables import table_of
 from visitapp.errors import Code, NotAllowed, NotFound
-from visitapp.records import Evidence
+from visitapp.records import Evidence, EvidenceContent, EvidenceProof
 from visitapp.rules.access import WRITERS, Actor
 
 
@@ -19,9 +25,7 @@ def require_sending(connection: Connection, actor: Actor, sha256: str, size: int
     """
     if actor.role not in WRITERS:
         raise NotAllowed("Your role reads records and does not change them.")
-    table = table_of(Evidence)
-    mine = or_(table.c.created_by == actor.id, within(table.c.setting_id, actor.role))
-    wanted = select(Evidence.id).where(Evidence.sha256 == sha256, Evidence.size == size, mine)
+    wanted = _within_reach(actor, sha256, size)
     if connection.execute(wanted.limit(1), bound(actor)).first() is None:
         raise NotAllowed(
             "The server has no record of yours that names these bytes.",
@@ -31,17 +35,56 @@ def require_sending(connection: Connection, actor: Actor, sha256: str, size: int
 
 
 def require_sight(connection: Connection, actor: Actor, sha256: str) -> None:
-    """Raise NotFound unless the actor sees a living record that names these bytes. Somebody who
-    does not see one is not told whether there is one."""
+    """Raise NotFound unless the actor sees a living record that names these bytes by hash and size,
+    of somebody who has shown them. Nobody else is told whether the bytes are here."""
     if Evidence.__kind__.seen_by(actor.role):
+        proved = Evidence.__table__.alias()
+        shown_by_its_maker = exists().where(
+            EvidenceProof.sha256 == sha256,
+            proved.c.id == EvidenceProof.evidence_id,
+            proved.c.created_by == Evidence.created_by,
+        )
         wanted = select(Evidence.id).where(
             Evidence.sha256 == sha256,
             Evidence.deleted.is_(False),
             within(table_of(Evidence).c.setting_id, actor.role),
+            exists().where(EvidenceContent.sha256 == sha256, EvidenceContent.size == Evidence.size),
+            or_(_is_proved(), shown_by_its_maker),
         )
         if connection.execute(wanted.limit(1), bound(actor)).first() is not None:
             return
     raise not_here()
+
+
+def has_shown(connection: Connection, actor: Actor, sha256: str, size: int) -> bool:
+    """Whether the actor has these bytes for certain: made, or sees, a record that is proved."""
+    wanted = _within_reach(actor, sha256, size).where(_is_proved())
+    return connection.execute(wanted.limit(1), bound(actor)).first() is not None
+
+
+def prove(connection: Connection, actor: Actor, sha256: str, size: int, now: datetime) -> None:
+    """Note that the actor has shown the bytes of their own records; where they have none with these
+    bytes, because they bring somebody else's work, of those they may write."""
+    unproved = _within_reach(actor, sha256, size).where(~_is_proved())
+    found = connection.execute(unproved, bound(actor)).all()
+    own = [row for row in found if row.created_by == actor.id]
+    for row in own or found:
+        proof = {"evidence_id": row.id, "sha256": sha256, "proved_at": now}
+        connection.execute(insert(EvidenceProof).values(proof))
+
+
+def _within_reach(actor: Actor, sha256: str, size: int) -> Select[str, str]:
+    """The records of these bytes that the actor made or may write; run with `bound(actor)`."""
+    table = table_of(Evidence)
+    mine = or_(table.c.created_by == actor.id, within(table.c.setting_id, actor.role))
+    columns = select(Evidence.id, Evidence.created_by)
+    return columns.where(Evidence.sha256 == sha256, Evidence.size == size, mine)
+
+
+def _is_proved() -> ColumnElement[bool]:
+    return exists().where(
+        EvidenceProof.evidence_id == Evidence.id, EvidenceProof.sha256 == Evidence.sha256
+    )
 
 
 def not_here() -> NotFound:

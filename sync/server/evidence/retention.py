@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, update
 
-from sync.server.audit.log import AT_SERVER, Audit, Deed
+from sync.server.audit.log import Audit, Deed, at_server
 from sync.server.evidence.chunks import Chunks
 from sync.server.records.revisions import Revisions
 from visitapp.records import (
@@ -22,6 +22,7 @@ from visitapp.records import (
     ConflictStatus,
     Evidence,
     EvidenceContent,
+    EvidenceProof,
     EvidenceUpload,
     HandIn,
 )
@@ -41,10 +42,13 @@ class Tidied(Struct, frozen=True):
 class EvidenceTidying:
     """The contents of one server that nothing needs."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime] = utc_now, *, by: str = ""
+    ) -> None:
         self._database = database
         self._clock = clock
         self._audit = Audit(clock)
+        self._trace = at_server(by)
 
     def run(self) -> Tidied:
         """Mark what nothing needs, and delete what has been marked for 30 days."""
@@ -75,8 +79,9 @@ class EvidenceTidying:
             if gone is None:
                 return None
             Chunks.forget(connection, gone.content_id)
+            connection.execute(delete(EvidenceProof).where(EvidenceProof.sha256 == sha256))
             detail = {"sha256": sha256, "size": gone.size}
-            self._audit.record(connection, Deed.EVIDENCE_DELETED, AT_SERVER, detail)
+            self._audit.record(connection, Deed.EVIDENCE_DELETED, self._trace, detail)
             return int(gone.size)
 
 

@@ -18,11 +18,11 @@ from sqlalchemy.exc import IntegrityError
 
 from sync.server.accounts.accounts import Accounts
 from sync.server.audit.log import Audit, Deed
-from sync.server.evidence.access import require_sending
+from sync.server.evidence.access import has_shown, prove, require_sending
 from sync.server.evidence.chunks import Chunks
 from sync.server.telemetry.request_context import Trace
 from visitapp.errors import Code, NotFound, Refused
-from visitapp.records import EvidenceContent, EvidenceUpload, new_id
+from visitapp.records import EvidenceContent, EvidenceUpload, User, new_id
 from visitapp.rules.access import Actor
 from visitapp.rules.evidence import MOST_BYTES
 from visitapp.storage.database import Database
@@ -60,8 +60,8 @@ class Uploads:
     def create(
         self, access_token: str, sha256: str, size: int, trace: Trace | None = None
     ) -> Upload:
-        """Begin an upload; one of bytes that the server holds already is complete at once. `trace`
-        is told who asks.
+        """Begin an upload. One of bytes that the server holds is complete at once, for a user who
+        has shown them. `trace` is told who asks.
 
         Raises NotAllowed when no record of the user's names these bytes, Refused FILE_TOO_LARGE.
         """
@@ -72,7 +72,9 @@ class Uploads:
             actor = self._accounts.known(connection, access_token, trace).sender.actor
             require_sending(connection, actor, sha256, size)
             self._forget_expired(connection)
-            held = _held(connection, sha256) is not None
+            held = _is_held(connection, sha256, size) and has_shown(connection, actor, sha256, size)
+            if held:
+                prove(connection, actor, sha256, size, self._clock())
             upload = Upload(new_id(), sha256, size, size if held else 0, self._clock() + LASTS)
             connection.execute(
                 insert(EvidenceUpload).values(
@@ -98,7 +100,7 @@ class Uploads:
             actor = self._accounts.known(connection, access_token, trace).sender.actor
             upload = self._mine(connection, actor, upload_id)
             require_sending(connection, actor, upload.sha256, upload.size)
-            held = _held(connection, upload.sha256) is not None
+            held = _is_done(connection, actor, upload)
         if upload.position == upload.size and not held:
             self.finish(upload, trace)
         return upload
@@ -138,14 +140,18 @@ class Uploads:
             found.update(part)
         with self._database.applying() as session:
             connection = session.connection()
-            _lock(connection, upload.id)
-            if found.hexdigest() != upload.sha256:
-                self._forget(connection, upload.id)
-            elif _held(connection, upload.sha256) != upload.id:
+            actor = _lock(connection, upload.id)
+            if _is_done(connection, actor, upload):
+                return
+            whole = found.hexdigest() == upload.sha256
+            if whole:
                 self._let_stand(connection, upload)
+                prove(connection, actor, upload.sha256, upload.size, self._clock())
                 detail = {"upload": upload.id, "sha256": upload.sha256, "size": upload.size}
                 self._audit.record(connection, Deed.EVIDENCE_UPLOADED, trace, detail)
-        if found.hexdigest() != upload.sha256:
+            else:
+                self._forget(connection, upload.id)
+        if not whole:
             raise Refused(
                 Code.EVIDENCE_DIFFERS,
                 "What arrived is not what the record names, so it was thrown away.",
@@ -220,15 +226,28 @@ def moved_on() -> Refused:
     )
 
 
-def _held(connection: Connection, sha256: str) -> str | None:
-    """The content id of whole bytes; None when the server does not hold them."""
-    wanted = select(EvidenceContent.content_id).where(EvidenceContent.sha256 == sha256)
-    return connection.execute(wanted).scalar()
+def _is_held(connection: Connection, sha256: str, size: int) -> bool:
+    """Whether the server has whole bytes of this hash and size."""
+    wanted = select(EvidenceContent.sha256).where(
+        EvidenceContent.sha256 == sha256, EvidenceContent.size == size
+    )
+    return connection.execute(wanted).first() is not None
 
 
-def _lock(connection: Connection, upload_id: str) -> None:
-    """Hold an upload's row until commit. Raises NotFound when another worker threw it away."""
+def _is_done(connection: Connection, actor: Actor, upload: Upload) -> bool:
+    """Whether an upload was finished: its bytes are here, and its user has shown them."""
+    held = _is_held(connection, upload.sha256, upload.size)
+    return held and has_shown(connection, actor, upload.sha256, upload.size)
+
+
+def _lock(connection: Connection, upload_id: str) -> Actor:
+    """Hold an upload's row until commit; whose it is. Raises NotFound when another worker threw it
+    away."""
     mine = EvidenceUpload.id == upload_id
     held = update(EvidenceUpload).where(mine).values(position=EvidenceUpload.position)
     if not connection.execute(held).rowcount:
         raise NotFound("There is no such upload, or it was given up.")
+    owner = select(User.id, User.role, User.team).join(
+        EvidenceUpload, EvidenceUpload.user_id == User.id
+    )
+    return Actor(*connection.execute(owner.where(mine)).one())

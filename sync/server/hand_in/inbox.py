@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from sync.server.accounts.accounts import Accounts
 from sync.server.accounts.passwords import Passwords
-from sync.server.audit.log import AT_SERVER, Audit, Deed
+from sync.server.audit.log import Audit, Deed, at_server
 from sync.server.hand_in.receive import HandIns
 from visitapp.errors import BadFile, Code, NotFound, Refused
 from visitapp.records import Device, HandIn, User
@@ -33,14 +33,21 @@ class Listed(Struct, frozen=True):
 
 
 class HandedInFiles:
-    """The hand-ins of one server. key: its 32-byte evidence key."""
+    """The hand-ins of one server. key: its 32-byte evidence key. by: the account of whoever gives
+    the command, for the audit log."""
 
     def __init__(
-        self, database: Database, key: bytes, clock: Callable[[], datetime] = utc_now
+        self,
+        database: Database,
+        key: bytes,
+        clock: Callable[[], datetime] = utc_now,
+        *,
+        by: str = "",
     ) -> None:
         self._database = database
         self._hand_ins = HandIns(database, Accounts(database, clock, Passwords()), key, clock)
         self._audit = Audit(clock)
+        self._trace = at_server(by)
 
     def export(self, hand_in_id: str, out: Path) -> str:
         """Write the rescue file of a hand-in to a new file; gives its passphrase.
@@ -59,7 +66,7 @@ class HandedInFiles:
         with self._database.applying() as session:
             detail = {"hand_in": row.id, "sha256": row.sha256}
             connection = session.connection()
-            self._audit.record(connection, Deed.HAND_IN_EXPORTED, AT_SERVER, detail)
+            self._audit.record(connection, Deed.HAND_IN_EXPORTED, self._trace, detail)
         return passphrase
 
     def forget(self, hand_in_id: str) -> None:
@@ -71,7 +78,7 @@ class HandedInFiles:
             detail = {"hand_in": row.id, "sha256": row.sha256}
             connection = session.connection()
             self._hand_ins.forget(connection, hand_in_id)
-            self._audit.record(connection, Deed.HAND_IN_FORGOTTEN, AT_SERVER, detail)
+            self._audit.record(connection, Deed.HAND_IN_FORGOTTEN, self._trace, detail)
 
     def _write(self, row: HandIn, out: Path) -> None:
         try:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any, cast
 
-from litestar import Litestar, Request, post
+from litestar import Litestar, Request, Response, post
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
@@ -27,15 +28,25 @@ from sync.server.http.hand_in_http import HAND_IN, HAND_IN_HANDLERS
 from sync.server.http.health import PROBES, Probes
 from sync.server.http.json_body import JsonBody
 from sync.server.http.openapi import ArraySchemas, bearer, may_answer
-from sync.server.http.problems import from_bug, from_catalogue, from_database, from_http
+from sync.server.http.problems import Problem, from_bug, from_catalogue, from_database, from_http
 from sync.server.http.request_log import Watching, trace_of
 from sync.server.http.tus import HANDLERS, TusHeaders
 from sync.server.sync.forms import Forms
 from sync.server.sync.pages import PAGE
 from sync.server.sync.push import Store
 from sync.server.sync.rounds import Rounds
-from sync.wire import FormPublished, PublishForm, Renewal, Round, RoundReply, SignIn, Tokens
-from visitapp.errors import VisitappError
+from sync.wire import (
+    FormPublished,
+    NewPassword,
+    PasswordChanged,
+    PublishForm,
+    Renewal,
+    Round,
+    RoundReply,
+    SignIn,
+    Tokens,
+)
+from visitapp.errors import Code, VisitappError
 from visitapp.storage.database import Database, utc_now
 
 
@@ -43,7 +54,8 @@ class Server:
     """What answers requests, without any HTTP: accounts, forms and rounds over one database.
 
     page: the most records in a page. evidence_key: 32 bytes that evidence is encrypted with.
-    metrics_token: what Prometheus must show; without one there are no metrics.
+    metrics_token: what Prometheus must show; without one there are no metrics. disk: a folder on
+    the database's disk, where that is a disk of this machine.
     """
 
     def __init__(
@@ -56,12 +68,13 @@ class Server:
         *,
         evidence_key: bytes,
         metrics_token: str = "",
+        disk: Path | None = None,
     ) -> None:
         self.database = database
         self.accounts = Accounts(database, clock, passwords or Passwords())
         self.audit = Audit(clock)
         self.forms = Forms(database, self.accounts, library, self.audit, clock)
-        self.probes = Probes(database, metrics_token)
+        self.probes = Probes(database, metrics_token, disk, clock)
         self.evidence = EvidenceBytes(database, self.accounts, evidence_key, clock)
         self.hand_ins = HandIns(database, self.accounts, evidence_key, clock)
         store = Store(database, library, clock)
@@ -100,6 +113,19 @@ def renew(data: JSONBody[Renewal], request: Request[Any, Any, Any], state: State
 
 
 @post(
+    "/v1/password", status_code=200, sync_to_thread=True, security=[{}],
+    dto=JsonBody[NewPassword], return_dto=None, responses=may_answer(401, 403, 429),
+)  # fmt: skip
+def change_password(
+    data: JSONBody[NewPassword], request: Request[Any, Any, Any], state: State
+) -> PasswordChanged:
+    """Change a password by its owner, who shows the old one."""
+    server: Server = state.server
+    server.accounts.change_password(data, trace_of(request))
+    return PasswordChanged()
+
+
+@post(
     "/v1/sync", status_code=200, sync_to_thread=True, dto=JsonBody[Round], return_dto=None,
     responses=may_answer(401, 403, 409),
 )  # fmt: skip
@@ -123,8 +149,23 @@ def publish_form(
 
 def create_app(server: Server) -> App:
     """The application of a server over an initialised database."""
+
+    def refused(request: Request[Any, Any, Any], error: VisitappError) -> Response[Problem]:
+        if error.code == Code.DISK_FULL:
+            server.probes.found_full()
+        return from_catalogue(request, error)
+
     app = Litestar(
-        [*PROBES, sign_in, renew, sync, publish_form, *HANDLERS, *HAND_IN_HANDLERS],
+        [
+            *PROBES,
+            sign_in,
+            renew,
+            change_password,
+            sync,
+            publish_form,
+            *HANDLERS,
+            *HAND_IN_HANDLERS,
+        ],
         state=State(
             {
                 "server": server,
@@ -136,7 +177,7 @@ def create_app(server: Server) -> App:
         openapi_config=_openapi(),
         plugins=[ArraySchemas()],
         exception_handlers={
-            VisitappError: from_catalogue,
+            VisitappError: refused,
             HTTPException: from_http,
             DataError: from_database,
             Exception: from_bug,

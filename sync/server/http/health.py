@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from shutil import disk_usage
 from threading import Event
 from typing import Any
 
@@ -15,28 +19,64 @@ from sync.server.http.openapi import bearer, may_answer
 from sync.server.records.revisions import current
 from sync.server.telemetry.metrics import CONTENT_TYPE, Metrics
 from visitapp.errors import Code, EnvironmentProblem, NotFound
-from visitapp.storage.database import Database
+from visitapp.storage.database import Database, utc_now
 from visitapp.storage.migrations import SHIPPED
 from visitapp.storage.schema import require_current
 
+LEAST_FREE = 100 * 1024 * 1024
+"""Bytes of a disk below which the server is not ready: a large batch and its log need as much."""
+
+_FULL_FOR = timedelta(minutes=5)
+"""How long a write that found the disk full speaks against the server."""
+
 
 class Probes:
-    """What probes look at. `stopping` is set as soon as the process was asked to stop."""
+    """What probes look at. `stopping` is set as soon as the process was asked to stop.
 
-    def __init__(self, database: Database, metrics_token: str = "") -> None:
+    disk: a folder on the database's disk; None when it is on another machine. least_free: bytes.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        metrics_token: str = "",
+        disk: Path | None = None,
+        clock: Callable[[], datetime] = utc_now,
+        least_free: int = LEAST_FREE,
+    ) -> None:
         self._database = database
         self._token = metrics_token
+        self._disk = disk
+        self._clock = clock
+        self._least_free = least_free
+        self._found_full: datetime | None = None
         self.stopping = Event()
         self.metrics = Metrics()
 
     def readiness(self) -> Ready:
-        """Raises EnvironmentProblem while stopping, or when the database is away or behind."""
+        """Raises EnvironmentProblem while stopping, when the database is away or behind, or when
+        its disk is full: nearly, by its own measure, or by a write that was refused lately."""
         if self.stopping.is_set():
             raise EnvironmentProblem(Code.SERVER_STOPPING, "This server is about to stop.")
+        self._require_room()
         with self._database.reading() as session:
             connection = session.connection()
             require_current(connection, SHIPPED)
             return Ready(*current(connection))
+
+    def found_full(self) -> None:
+        """Note that a write met a full disk."""
+        self._found_full = self._clock()
+
+    def _require_room(self) -> None:
+        lately = self._found_full is not None and self._clock() - self._found_full < _FULL_FOR
+        short = self._disk is not None and disk_usage(self._disk).free < self._least_free
+        if lately or short:
+            raise EnvironmentProblem(
+                Code.DISK_FULL,
+                "The disk of the database is full or nearly so.",
+                "Make room on it; everything that was confirmed is safe.",
+            )
 
     def numbers(self, token: str) -> bytes:
         """The metrics, for whoever has their token. Raises NotFound when there is none, NotAllowed

@@ -10,8 +10,7 @@ from litestar.exceptions import HTTPException
 from msgspec import UNSET, Struct, UnsetType
 from sqlalchemy.exc import DataError
 
-from forms.format.faults import Fault
-from forms.format.faulty import FaultyForm
+from forms.format.faults import Fault, FaultyForm
 from sync.server.http.asgi import BODY
 from sync.server.http.request_log import trace_of
 from sync.server.telemetry.logs import LOG
@@ -24,6 +23,7 @@ MEDIA_TYPE = "application/problem+json"
 _STATUS = {
     Code.SIGN_IN_AGAIN: 401,
     Code.SIGN_IN_FAILED: 401,
+    Code.NEW_PASSWORD_NEEDED: 403,
     Code.DEVICE_REVOKED: 403,
     Code.NOT_ALLOWED: 403,
     Code.OUT_OF_SCOPE: 403,
@@ -59,10 +59,13 @@ class _Version(Struct):
     protocol: int = PROTOCOL
 
 
-def from_catalogue(_: Request[Any, Any, Any], error: VisitappError) -> Response[Problem]:
-    """A problem of ours that has its words."""
+def from_catalogue(request: Request[Any, Any, Any], error: VisitappError) -> Response[Problem]:
+    """A problem of ours that has its words. A person at a laptop can do nothing about the server's
+    surroundings, so the advice that goes with those is for /ready and its administrator alone."""
     faults = error.faults if isinstance(error, FaultyForm) else UNSET
-    return _answer(_status_of(error), error.code, str(error), faults=faults)
+    for_people = isinstance(error, EnvironmentProblem) and request.scope.get("path") != "/ready"
+    detail = error.what if for_people else str(error)
+    return _answer(_status_of(error), error.code, detail, faults=faults)
 
 
 def problem_bytes(error: VisitappError | HTTPException) -> tuple[int, bytes]:

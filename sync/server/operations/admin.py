@@ -8,6 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 from sqlalchemy import Connection, insert, select, update
 
+from sync.server.accounts.names import folded, require_name, user_called
 from sync.server.audit.log import BEGINNING, Deed
 from sync.server.operations.local_changes import SERVER, AtServer
 from sync.server.records.fields import completed
@@ -15,6 +16,7 @@ from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import AuditHead, Counter, Credential, Device, History, Role, User, new_id
+from visitapp.rules.passwords import require_strong
 
 
 class DeviceSeen(Struct, frozen=True):
@@ -42,14 +44,29 @@ class Admin(AtServer):
             self._record(session.connection(), Deed.SERVER_MADE, server_id=counter.server_id)
             return counter.server_id
 
-    def add_user(self, name: str, role: Role, team: str, title: str, password: str) -> str:
-        """Make a user and return the id. Raises Refused ALREADY_THERE or BAD_VALUE."""
-        if not name.strip() or not password:
-            raise Refused(Code.BAD_VALUE, "A user needs a name and a password.")
+    def add_user(
+        self,
+        name: str,
+        role: Role,
+        team: str,
+        title: str,
+        password: str,
+        *,
+        temporary: bool = True,
+    ) -> str:
+        """Make a user and return the id.
+
+        temporary: the user must choose a password of their own at the first sign-in. Raises Refused
+        ALREADY_THERE, or BAD_VALUE for a name or a password that is not good.
+        """
+        require_name(name)
+        require_strong(password, "password", (name, title))
+        hashed = self._passwords.hashed(password)
         with self._database.applying() as session:
             connection = session.connection()
             revisions = Revisions(connection, 1)
-            if connection.execute(select(User.id).where(User.name == name)).first():
+            taken = select(Credential.user_id).where(Credential.sign_in_name == folded(name))
+            if connection.execute(taken).first():
                 raise Refused(Code.ALREADY_THERE, f"There is a user {name} already.")
             now = self._clock()
             values = completed(
@@ -68,7 +85,10 @@ class Admin(AtServer):
             workspace.flush()
             connection.execute(
                 insert(Credential).values(
-                    user_id=row.id, password_hash=self._passwords.hashed(password)
+                    user_id=row.id,
+                    sign_in_name=folded(name),
+                    password_hash=hashed,
+                    must_change=temporary,
                 )
             )
             self._record(connection, Deed.USER_ADDED, user=row.id, role=role.value)
@@ -82,7 +102,7 @@ class Admin(AtServer):
         with self._database.applying() as session:
             connection = session.connection()
             revisions = Revisions(connection, len(setting_ids))
-            officer = _user(connection, name)
+            officer = _officer(connection, name)
             workspace = Workspace(connection)
             workspace.load("setting", setting_ids)
             moved = 0
@@ -152,10 +172,13 @@ class Admin(AtServer):
         return True
 
 
-def _user(connection: Connection, name: str) -> User:
-    found = connection.execute(
-        select(User.id, User.team).where(User.name == name, User.active.is_(True))
-    ).one_or_none()
-    if found is None:
-        raise NotFound(f"There is no user {name}.")
+def _officer(connection: Connection, name: str) -> User:
+    """Raises NotFound, or Refused NOT_ALLOWED for somebody who cannot sign in."""
+    found = user_called(connection, name)
+    if not found.active:
+        raise Refused(
+            Code.NOT_ALLOWED,
+            f"{found.name} is disabled, so nothing was given to them.",
+            "Enable the user first, or give the settings to somebody else.",
+        )
     return User(id=found.id, team=found.team)

@@ -18,7 +18,7 @@ import zstandard
 from msgspec import Raw, Struct
 from sqlalchemy import Connection, Table, func, select
 
-from sync.server.audit.log import AT_SERVER, Audit, Deed
+from sync.server.audit.log import Audit, Deed, at_server
 from sync.server.records.revisions import current
 from visitapp.errors import BadFile, Code
 from visitapp.records import AuditHead, Base
@@ -64,8 +64,11 @@ class TableLine(Struct, frozen=True):
     columns: list[str]
 
 
-def write_backup(database: Database, path: Path, clock: Callable[[], datetime]) -> Header:
-    """Write everything to `path`, which appears only when it is whole; note it in the audit log.
+def write_backup(
+    database: Database, path: Path, clock: Callable[[], datetime], by: str = ""
+) -> Header:
+    """Write everything to `path`, which appears only when it is whole; note it in the audit log,
+    with `by`: the account of whoever gave the command.
 
     Raises BadFile FILE_UNREADABLE when the file cannot be written, ALREADY_THERE when it is there.
     """
@@ -84,7 +87,7 @@ def write_backup(database: Database, path: Path, clock: Callable[[], datetime]) 
         ) from error
     with database.applying() as session:
         detail = {"revision": header.revision, "sha256": header.sha256}
-        Audit(clock).record(session.connection(), Deed.BACKUP, AT_SERVER, detail)
+        Audit(clock).record(session.connection(), Deed.BACKUP, at_server(by), detail)
     return header
 
 

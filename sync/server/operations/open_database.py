@@ -49,6 +49,12 @@ def initialised(url: str) -> bool:
         engine.dispose()
 
 
+def disk_of(url: str) -> Path | None:
+    """The folder on whose disk a SQLite database lies; None for PostgreSQL, which has its own."""
+    parsed = make_url(url)
+    return Path(parsed.database or "").resolve().parent if parsed.drivername == "sqlite" else None
+
+
 def is_postgresql(url: str) -> bool:
     """Which of the two kinds of database an address names. Raises Refused for any other."""
     engine = server_engine(url)

@@ -32,7 +32,7 @@ from sqlalchemy import (
     update,
 )
 
-from sync.server.audit.log import AT_SERVER, Audit, Deed
+from sync.server.audit.log import Audit, Deed, at_server
 from sync.server.operations.backup import (
     FORMAT,
     HEAD_BYTES,
@@ -70,8 +70,8 @@ def checked(path: Path) -> Header:
     return header
 
 
-def restore(path: Path, url: str, clock: Callable[[], datetime] = utc_now) -> Header:
-    """Fill the empty database at `url` from a backup.
+def restore(path: Path, url: str, clock: Callable[[], datetime] = utc_now, by: str = "") -> Header:
+    """Fill the empty database at `url` from a backup; the audit log notes who gave the command.
 
     Raises BadFile as `checked` does, before anything is touched, and Refused ALREADY_THERE when the
     database holds something.
@@ -91,7 +91,7 @@ def restore(path: Path, url: str, clock: Callable[[], datetime] = utc_now) -> He
             for table, rows in _batches(path, header):
                 connection.execute(insert(table), rows)
             _restart_sequences(connection)
-            _begin_anew(connection, header, clock)
+            _begin_anew(connection, header, clock, by)
     finally:
         database.close()
     return header
@@ -106,7 +106,9 @@ def lost_after(connection: Connection, cursor: int) -> int | None:
     return connection.execute(lost).scalar()
 
 
-def _begin_anew(connection: Connection, header: Header, clock: Callable[[], datetime]) -> None:
+def _begin_anew(
+    connection: Connection, header: Header, clock: Callable[[], datetime], by: str
+) -> None:
     now = clock()
     first = max(int(now.timestamp()) * _PER_SECOND, RESTORED_FROM, header.revision + 1)
     connection.execute(
@@ -114,7 +116,7 @@ def _begin_anew(connection: Connection, header: Header, clock: Callable[[], date
     )
     connection.execute(update(Counter).values(revision=first))
     detail = {"after": header.revision, "first": first, "sha256": header.sha256}
-    Audit(clock).record(connection, Deed.SERVER_RESTORED, AT_SERVER, detail)
+    Audit(clock).record(connection, Deed.SERVER_RESTORED, at_server(by), detail)
 
 
 def _restart_sequences(connection: Connection) -> None:

@@ -8,12 +8,13 @@ from msgspec import Struct
 from sqlalchemy import Connection, Select, select, update
 
 from sync.server.accounts import tokens
+from sync.server.accounts.names import user_called
 from sync.server.audit.log import Deed
 from sync.server.operations.local_changes import AtServer
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
-from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import Credential, Role, Setting, User
+from visitapp.rules.passwords import require_strong
 
 
 class Account(Struct, frozen=True):
@@ -57,7 +58,7 @@ class People(AtServer):
         """The settings that a user holds by name, not by a contract. Raises NotFound."""
         with self._database.reading() as session:
             connection = session.connection()
-            found = connection.execute(_held(_id_of(connection, name))).all()
+            found = connection.execute(_held(user_called(connection, name).id)).all()
         return [HeldSetting(*row) for row in found]
 
     def enable(self, name: str) -> None:
@@ -74,21 +75,28 @@ class People(AtServer):
             self._change(session.connection(), name, **fields)
 
     def set_password(self, name: str, password: str) -> None:
-        """Give a user another password and sign them out. Raises NotFound or Refused BAD_VALUE."""
-        if not password:
-            raise Refused(Code.BAD_VALUE, "A user needs a password.")
+        """Sign a user out and give them a password that is good for choosing their own.
+
+        Raises NotFound, or Refused BAD_VALUE for a weak password.
+        """
+        with self._database.reading() as session:
+            user = user_called(session.connection(), name)
+        require_strong(password, "password", (user.name, user.title))
         hashed = self._passwords.hashed(password)
         with self._database.applying() as session:
             connection = session.connection()
-            user_id = _id_of(connection, name)
-            mine = Credential.user_id == user_id
-            connection.execute(update(Credential).where(mine).values(password_hash=hashed))
+            user_id = user.id
+            connection.execute(
+                update(Credential)
+                .where(Credential.user_id == user_id)
+                .values(password_hash=hashed, must_change=True)
+            )
             tokens.end(connection, user_id)
             self._record(connection, Deed.USER_CHANGED, user=user_id, fields=["password"])
 
     def _change(self, connection: Connection, name: str, **fields: Any) -> str:
         revisions = Revisions(connection, 1)
-        user_id = _id_of(connection, name)
+        user_id: str = user_called(connection, name).id
         workspace = Workspace(connection)
         row = workspace.get("user_account", user_id)
         assert row is not None, "the name was just found"
@@ -102,10 +110,3 @@ def _held(user_id: str) -> Select[str, str, str]:
     held = Setting.officer_id == user_id
     columns = select(Setting.id, Setting.name, Setting.team)
     return columns.where(held, Setting.deleted.is_(False)).order_by(Setting.name, Setting.id)
-
-
-def _id_of(connection: Connection, name: str) -> str:
-    found = connection.execute(select(User.id).where(User.name == name)).scalar()
-    if found is None:
-        raise NotFound(f"There is no user {name}.")
-    return found

@@ -19,8 +19,10 @@ from sync.server.evidence.key import default_file, key_of
 from sync.server.http.app import Server, create_app
 from sync.server.http.deadlines import HttpProtocol
 from sync.server.http.health import Probes
-from sync.server.operations.open_database import open_initialised
+from sync.server.operations.open_database import disk_of, open_initialised
+from sync.server.process.certificate import end_of, report
 from sync.server.telemetry.logs import event, set_up_logs
+from visitapp.storage.database import utc_now
 
 IDLE_SECONDS = 75
 """How long a connection without a request stays open. A request that meets the closing of its
@@ -106,7 +108,17 @@ def serve(
     set_up_logs(serving.log_level)
     with open_initialised(serving.url) as database:
         key = key_of(database, serving.evidence_key or default_file(serving.url))
-        server = Server(database, shipped(), evidence_key=key, metrics_token=serving.metrics_token)
+        server = Server(
+            database,
+            shipped(),
+            evidence_key=key,
+            metrics_token=serving.metrics_token,
+            disk=disk_of(serving.url),
+        )
+        if serving.tls_cert is not None:
+            end = end_of(serving.tls_cert)
+            report(end, utc_now())
+            server.probes.metrics.certificate_ends(end)
         config = uvicorn.Config(
             create_app(server),
             log_config=None,

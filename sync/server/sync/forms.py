@@ -11,7 +11,7 @@ from forms.catalogue.catalogue import Library
 from forms.catalogue.read import digest
 from forms.catalogue.sources import FormSummary, summary_of
 from forms.format.check import check_form
-from forms.format.faulty import FaultyForm
+from forms.format.faults import FaultyForm
 from sync.merge import Stamp
 from sync.server.accounts.accounts import Accounts
 from sync.server.audit.log import Audit, Deed

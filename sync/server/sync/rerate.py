@@ -12,6 +12,7 @@ from sqlalchemy import Connection, false, select
 from forms import rate
 from forms.catalogue.catalogue import Library
 from forms.model import Form
+from forms.rating.outcome import ENGINE, ENGINES
 from forms.tailored.build import read_built
 from sync.server.records.workspace import Row, Workspace, chunks
 from sync.tables import table_of
@@ -59,13 +60,14 @@ class SignOffCheck:
     def check(self, visit_id: str, visit: Mapping[str, Any]) -> None:
         """Rate a visit as it would be signed off and compare with the outcome sent.
 
-        visit: its values. Raises Refused OUTCOME_DIFFERS with both results, NOT_FOUND when
-        this server has no such form version, or FORM_FAULTS when the form that was built for the
-        visit is not the one it names.
+        visit: its values. Raises Refused OUTCOME_DIFFERS with both results, OUTCOME_OLDER or
+        OUTCOME_NEWER when it was rated by other rules than this server's, NOT_FOUND when this
+        server has no such form version, or FORM_FAULTS when the form that was built for the visit
+        is not the one it names.
         """
-        form = self._form(visit)
+        form, theirs = self._form(visit), visit.get("outcome") or {}
+        _require_same_rules(theirs)
         ours = msgspec.to_builtins(rate(form, self._answers(visit_id), visit.get("facts")))
-        theirs = visit.get("outcome") or {}
         if _figures(ours) != _figures(theirs):
             raise Refused(
                 Code.OUTCOME_DIFFERS,
@@ -96,6 +98,26 @@ class SignOffCheck:
             row["question"]: {name: row[name] for name in _GIVEN if row[name] is not None}
             for row in rows.values()
         }
+
+
+def _require_same_rules(outcome: Mapping[str, Any]) -> None:
+    """Hold a sign-off of another version of the rating rules until both sides have the same."""
+    engine = outcome.get("engine", 1)
+    if engine == ENGINE:
+        return
+    if engine in ENGINES:
+        raise Refused(
+            Code.OUTCOME_OLDER,
+            "This visit was signed off with an older Visitapp, before the rating rules changed."
+            " It is safe on this computer.",
+            "Update Visitapp to send this. Then look at the outcome again and sign off again.",
+        )
+    raise Refused(
+        Code.OUTCOME_NEWER,
+        "This visit was signed off with a newer Visitapp than the server's."
+        " It is safe on this computer.",
+        "Ask for the server to be updated, then send it again.",
+    )
 
 
 def _figures(outcome: Mapping[str, Any]) -> list[Any]:

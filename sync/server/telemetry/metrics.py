@@ -8,8 +8,9 @@ those of the whole server, workers that died included.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.values import MutexValue, ValueClass
 
@@ -54,6 +55,15 @@ class Metrics:
         self.upload_bytes = Counter(
             "visitapp_evidence_bytes", "Bytes of evidence received", registry=self._registry
         )
+
+    def certificate_ends(self, moment: datetime) -> None:
+        """Show when the certificate ends, as a time in seconds; a server without TLS shows none."""
+        Gauge(
+            "visitapp_certificate_end_timestamp_seconds",
+            "When the server's certificate ends",
+            registry=self._registry,
+            multiprocess_mode="max",
+        ).set(moment.timestamp())
 
     def exposed(self) -> bytes:
         """All numbers of the server as text."""

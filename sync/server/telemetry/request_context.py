@@ -14,12 +14,14 @@ class Trace(Struct, kw_only=True):
     """One request. Who asks is filled in as soon as it is known.
 
     request_id: its own, or the one that the proxy in front gave. address: the network address of
-    the other side, for limits only; it is neither logged nor kept. results: how many changes
-    came to which end; records: how many were given.
+    the other side, for limits and the audit log; it is not in the server's log. by: the account
+    that gave a command at the server itself. results: how many changes came to which end;
+    records: how many were given.
     """
 
     request_id: str = ""
     address: str = ""
+    by: str = ""
     user_id: str = ""
     device_id: str = ""
     results: dict[str, int] = {}

@@ -6,6 +6,7 @@ import gc
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from forms.catalogue.catalogue import FormSummary, Library, shipped
 from forms.catalogue.read import digest
@@ -158,3 +159,58 @@ def test_what_a_shelf_receives_later_is_there_at_once(tmp_path: Path) -> None:
     shelf.texts["3"] = version("3").replace("from: 80", "from: eighty")
     with pytest.raises(Refused, match="published for a newer Visitapp"):
         library.form("small")
+
+
+class Published:
+    """A shelf of published forms, whose list says little about each of them."""
+
+    source = PUBLISHED
+
+    def __init__(self, *texts: str) -> None:
+        self._texts = texts
+
+    def summaries(self) -> list[FormSummary]:
+        found = [one for text in self._texts if (one := summary_of(text))]
+        return [replace(one, source=PUBLISHED, sets_rating="") for one in found]
+
+    def text(self, form_id: str, number: str) -> FormText | None:
+        for held in self._texts:
+            one = summary_of(held)
+            if one is not None and (one.id, one.version) == (form_id, number):
+                return FormText(held, f"{form_id} {number}", digest(held))
+        return None
+
+
+def test_the_newest_version_says_which_rating_a_form_sets(tmp_path: Path) -> None:
+    quality = SMALL.replace("kind: visit", "kind: visit\nsets_rating: quality")
+    store(tmp_path, "a.yaml", quality)
+    assert Library(tmp_path).rating_forms("quality") == {"small"}
+    assert Library(tmp_path).rating_forms("contract") == frozenset()
+    store(tmp_path, "b.yaml", version("2"))
+    assert Library(tmp_path).rating_forms("quality") == frozenset()
+
+
+def test_a_published_version_says_which_rating_it_sets(tmp_path: Path) -> None:
+    quality = SMALL.replace("kind: visit", "kind: visit\nsets_rating: quality")
+    newer = quality.replace('version: "1"', 'version: "3"')
+    store(tmp_path, "a.yaml", version("2"))
+    library = Library(tmp_path).beside(Published(newer))
+    assert library.rating_forms("quality") == {"small"}
+    broken = newer.replace("from: 80", "from: eighty").replace('"3"', '"4"')
+    assert Library(tmp_path).beside(Published(newer, broken)).rating_forms("quality") == frozenset()
+
+
+def test_the_forms_that_ship_and_set_a_rating() -> None:
+    """A themed audit, checkers and an intervention visit set none."""
+    assert shipped().rating_forms("contract") == {"contract-review"}
+    assert shipped().rating_forms("quality") == {
+        "residential-quality",
+        "home-care-quality",
+        "supported-living-quality",
+        "day-service-quality",
+        "shared-lives-quality",
+        "mental-health-recovery-quality",
+        "four-level",
+        "joint-assurance",
+        "out-of-county-desktop",
+    }

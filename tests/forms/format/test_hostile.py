@@ -81,7 +81,7 @@ def test_hostile_text_gives_faults(text: str) -> None:
         ("id: " + "[" * 50_000, 1, "nested more than"),
         ("id: a\ntitle: a: b", 2, "colon"),
         ("id: a\n\ttitle: b", 2, "tab"),
-        ("id: a\ntitle: 'never ends", 2, "well-formed"),
+        ("id: a\ntitle: 'never ends", 2, "A quote opens here"),
     ],
 )
 def test_the_first_thing_that_cannot_be_read_is_placed(text: str, line: int, what: str) -> None:

@@ -117,6 +117,30 @@ def test_quality_and_contract_risk_are_held_apart() -> None:
     assert {one.id: one.level for one in breach.results} == {"quality": "high", "contract": "low"}
 
 
+LITTLE_KNOWN = [
+    ("kent-ten", "good", "unrated"),
+    ("kent-ten", "requires_improvement", "unrated"),
+    ("kent-ten", "inadequate", "red"),
+    ("early-warning", "good", "unrated"),
+    ("early-warning", "requires_improvement", "amber"),
+    ("early-warning", "inadequate", "red"),
+    ("twelve-factor", "good", "unrated"),
+    ("twelve-factor", "requires_improvement", "amber"),
+    ("twelve-factor", "inadequate", "red"),
+]
+
+
+@pytest.mark.parametrize(("form_id", "rating", "colour"), LITTLE_KNOWN)
+def test_a_home_of_which_little_is_known_has_no_colour_unless_a_limit_is_hit(
+    form_id: str, rating: str, colour: str
+) -> None:
+    """Requires improvement alone once gave Amber, Red and Low in three models, at 4 to 12 per
+    cent known."""
+    outcome = rated(form_id, regulator_overall=rating)
+    assert outcome.overall == colour
+    assert outcome.provisional
+
+
 NEWEST = [shipped().form(name) for name in dict.fromkeys(s.id for s in shipped().summaries())]
 
 

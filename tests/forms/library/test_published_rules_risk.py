@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from forms.catalogue.catalogue import shipped
-from tests.support.rated import rated
+from tests.support.rated import all_best_but, rated
 
 TEN_CRITERIA = {
     "regulator_overall": "CQC overall rating",
@@ -203,17 +203,15 @@ def test_the_twelve_groups_of_factors_in_their_order() -> None:
 
 def test_a_high_quality_risk_leaves_the_contract_risk_low() -> None:
     """Paper 000, 4.1 and 4.2: high, medium or low, and quality told apart from the contract."""
-    outcome = rated(
+    outcome = all_best_but(
         "twelve-factor",
-        occupancy=90,
-        insurance_risk="low",
         medicines_risk="high",  # 0 of 2
-        equipment_risk="low",  # 1 of 1
+        equipment_risk="high",  # 0 of 1
         concerns_open=3,  # 0 of 2
         serious_incidents=1,  # 1 of 2
     )
     quality, contract = outcome.results
-    # Clinical 1/3 and incidents 1/4: their mean is 7/24, 29.1.
-    assert (quality.id, quality.percent, quality.level) == ("quality", 29, "high")
+    # Clinical 1.5 of 4.5 and incidents 2 of 5 are High, and five groups are at 100: 81.9 in all.
+    assert (quality.id, quality.percent, quality.level) == ("quality", 81, "high")
     assert (contract.id, contract.percent, contract.level) == ("contract", 100, "low")
     assert (outcome.level, outcome.overall) == ("high", "red")

@@ -55,6 +55,18 @@ def test_conditions_on_words_and_days_hold_at_the_visit(tmp_path: Path) -> None:
     assert relevant_questions(result.form, {}, day) == {"t", "d", "short"}
 
 
+@pytest.mark.parametrize("type_", ["image", "photo", "audio", "video", "file"])
+def test_a_condition_on_a_file_is_listed(tmp_path: Path, type_: str) -> None:
+    text = f"""| survey |
+| | type    | name | label      | relevant    |
+| | {type_} | p    | The proof  |             |
+| | text    | t    | Say more.  | ${{p}} != '' |
+"""
+    result = import_tables(tmp_path, text)
+    assert result.form.questions["t"].relevant is None
+    assert any(row == 4 and "p, whose answer is a file" in what for row, what in result.losses)
+
+
 def test_a_whole_form(tmp_path: Path) -> None:
     result = import_tables(tmp_path, VISIT)
     form = result.form

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.format.faulty import FaultyForm
+from forms.format.faults import FaultyForm
 from tests.support.answers import best_answers
 from tests.support.commands import Council
 from tests.support.desks import FORM, Clock, open_desk
@@ -181,3 +181,13 @@ def test_answering_does_not_read_the_form_again(
         services.visits.answer(visit.id, "referrals", value="not_met")
     assert asked
     assert [one for one in asked if "published_form" in one] == []
+
+
+def test_an_older_version_is_not_published_unasked(services: Services) -> None:
+    older = KINDER.replace(B, "0.9")
+    with pytest.raises(Refused, match=r"Version 0\.9 is older than") as refused:
+        services.form_publishing.publish(older, "older.yaml")
+    assert refused.value.code == Code.FORM_OLDER
+    with pytest.raises(Refused) as asked:
+        services.form_publishing.publish(older, "older.yaml", older=True)
+    assert asked.value.code == Code.NOT_CONNECTED

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from tests.support.answers import best_answers
 from tests.support.commands import Council
-from tests.support.cqc import ROWAN, SURGERY
+from tests.support.cqc import LARCH, ROWAN
 from tests.support.desks import FORM, signed_off_visit
 from visitapp.errors import Code, EnvironmentProblem, NotAllowed, NotFound, Refused
 from visitapp.records import History, Setting
@@ -128,8 +128,8 @@ def test_what_was_refused_stays_and_can_be_sent_again(
     services: Services, laptop: Services, server: str
 ) -> None:
     services.connection.connect(server, "cat", "cat")
-    home = services.settings.add(SURGERY.location_id).setting_id
-    visit = services.visits.start(home, "care-records-audit").id
+    home = services.settings.add(LARCH.location_id).setting_id
+    visit = services.visits.start(home, FORM).id
     services.visits.answer_all(visit, best_answers(services.visits.form(visit)))
     services.connection.sync()
     laptop.connection.connect(server, "cat", "cat")
@@ -154,7 +154,7 @@ def give_up(laptop: Services, visit: str) -> None:
     """Take the server's version in place of a note that came too late."""
     (refused,) = laptop.connection.refused()
     number = laptop.visits.form(visit).questions["referrals"].number
-    assert refused.about == f"{SURGERY.name} · Question {number}"
+    assert refused.about == f"{LARCH.name} · Question {number}"
     assert (refused.ours, refused.theirs) == ("note: Typed too late.", "note: nothing")
     laptop.connection.discard_refused(refused.kind, refused.id)
     assert laptop.connection.refused() == []

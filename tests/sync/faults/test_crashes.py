@@ -15,6 +15,7 @@ from sync.client.link.transport import HttpTransport
 from sync.client.round.engine import SyncEngine
 from tests.support.council import KEY_FILE, PASSWORD, Council
 from tests.support.postgres import fresh_database
+from tests.support.server_process import user_with_own_password
 from visitapp.errors import LinkProblem, NotAllowed
 from visitapp.records import Action, BatchReply, Setting
 
@@ -131,14 +132,8 @@ def test_the_command_line_from_nothing_to_a_synced_visit(tmp_path: Path) -> None
     assert "visitapp-server init" in refused.stderr
     assert not (tmp_path / "made.db").exists()
     server_command(url, "init")
-    server_command(
-        url, "users", "add", "ann", "--role", "officer", "--team", "East", "--password-stdin",
-        stdin=PASSWORD + "\n",
-    )  # fmt: skip
-    server_command(
-        url, "users", "add", "ben", "--role", "officer", "--team", "West", "--password-stdin",
-        stdin=PASSWORD + "\n",
-    )  # fmt: skip
+    user_with_own_password(url, "ann", "officer", "East", PASSWORD)
+    user_with_own_password(url, "ben", "officer", "West", PASSWORD)
     council = Council(tmp_path / "council", f"sqlite:///{tmp_path}/unused.db")
     try:
         with running(url) as (address, _):

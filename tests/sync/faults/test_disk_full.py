@@ -9,23 +9,10 @@ import pytest
 from sync.client.link.transport import HttpTransport
 from sync.client.round.engine import SyncEngine
 from tests.support.council import Council, Device
+from tests.support.full_disk import fill, free
 from tests.support.http_server import http_server
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem
 from visitapp.records import Action
-
-
-def fill(device: Device | Council, spare: int) -> None:
-    """Leave room for so many pages and no more, on the one connection that is used from now on."""
-    device.database.engine.dispose()
-    with device.database.reading() as session:
-        connection = session.connection()
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
-        assert isinstance(pages, int)
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + spare:d}")
-
-
-def free(device: Device | Council) -> None:
-    device.database.engine.dispose()
 
 
 def kept(device: Device) -> list[tuple[Any, ...]]:

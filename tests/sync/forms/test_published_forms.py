@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from forms.catalogue.catalogue import Library
 from forms.catalogue.read import digest
 from forms.catalogue.sources import PUBLISHED
-from forms.format.faulty import FaultyForm
+from forms.format.faults import FaultyForm
 from sync.client.account import connect
 from sync.client.forms import publish_form
 from sync.client.link.transport import HttpTransport

@@ -80,6 +80,26 @@ def test_the_same_levels_and_results_are_taken(any_council: Council, tmp_path: P
     assert (kept.status, kept.outcome) == (VisitStatus.SIGNED_OFF, outcome)
 
 
+@pytest.mark.parametrize(
+    ("engine", "code"),
+    [
+        (1, Code.OUTCOME_OLDER),
+        (3, Code.OUTCOME_NEWER),
+        ("2", Code.OUTCOME_NEWER),
+        ([2], Code.OUTCOME_NEWER),
+    ],
+)
+def test_a_sign_off_by_other_rules_is_held_and_the_rest_is_taken(
+    council: Council, tmp_path: Path, engine: Any, code: str
+) -> None:
+    ann, visit, outcome = draft(council, tmp_path)
+    ann.edit(Visit, visit, joined_by="Health")
+    ann.sync()
+    assert sign_off(ann, visit, {**outcome, "engine": engine}) == [code]
+    kept = council.get(Visit, visit)
+    assert (kept.status, kept.joined_by) == (VisitStatus.DRAFT, "Health")
+
+
 def first(outcome: dict[str, Any], **changed: Any) -> list[Any]:
     return [{**outcome["results"][0], **changed}, *outcome["results"][1:]]
 

@@ -37,6 +37,7 @@ def test_no_variable_is_named_that_the_server_does_not_read() -> None:
 
 def test_no_option_that_is_gone() -> None:
     known = {name for command in COMMANDS.values() for o in options(command) for name in o.opts}
+    known |= {name for option in main.params for name in option.opts}
     ours = re.sub(r"```.*?```", "", GUIDE, flags=re.DOTALL)
     assert set(re.findall(r"--[a-z][a-z-]+", ours)) <= known
 

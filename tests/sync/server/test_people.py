@@ -87,7 +87,10 @@ def test_a_new_password_signs_out_and_only_it_signs_in(
         ann.sync()
     with pytest.raises(NotAllowed):
         ann.connect("ann")
-    ann.connect("ann", "another pass phrase")
+    with pytest.raises(NotAllowed) as needed:
+        ann.connect("ann", "another pass phrase")
+    assert needed.value.code == Code.NEW_PASSWORD_NEEDED
+    ann.connect("ann", "another pass phrase", "a third pass phrase")
     with pytest.raises(Refused):
         people.set_password("ann", "")
     with pytest.raises(NotFound):

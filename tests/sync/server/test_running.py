@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import shutil
 import socket
 import time
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
 import pytest
 import requests
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from sync.client.link.transport import HttpTransport
 from sync.server.evidence.key import default_file
 from sync.wire import PROTOCOL, SignIn
+from tests.support.certificates import certificate
 from tests.support.council import PASSWORD, Council, Device
 from tests.support.postgres import fresh_database
-from tests.support.server_process import Running, command, done, refusal, server_process
+from tests.support.server_process import (
+    Running,
+    command,
+    done,
+    refusal,
+    server_process,
+    user_with_own_password,
+)
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem, NotAllowed
 from visitapp.records import Action, new_id
 
@@ -49,10 +51,7 @@ def url(tmp_path: Path, made: Path) -> str:
 
 
 def add_user(url: str, name: str) -> None:
-    done(
-        url, "users", "add", name, "--role", "officer", "--team", "East", "--password-stdin",
-        stdin=PASSWORD + "\n",
-    )  # fmt: skip
+    user_with_own_password(url, name, "officer", "East", PASSWORD)
 
 
 @pytest.fixture
@@ -162,37 +161,6 @@ def test_workers_count_failed_sign_ins_together(postgres: str) -> None:
             for _ in range(12)
         ]
     assert answers == [401] * 8 + [429] * 4
-
-
-def certificate(folder: Path) -> tuple[Path, Path]:
-    """A certificate for this machine, signed by itself, and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False
-        )
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
-        .sign(key, hashes.SHA256())
-    )
-    cert_file, key_file = folder / "cert.pem", folder / "key.pem"
-    cert_file.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    key_file.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.BestAvailableEncryption(b"opens it"),
-        )
-    )
-    return cert_file, key_file
 
 
 def test_tls_with_a_certificate_that_the_laptop_trusts(

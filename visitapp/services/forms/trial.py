@@ -14,7 +14,7 @@ from forms.catalogue.catalogue import Library
 from forms.catalogue.read import digest
 from forms.catalogue.sources import SHIPPED, FormSummary, FormText, summary_of
 from forms.format.check import check_form
-from forms.format.faulty import FaultyForm
+from forms.format.faults import FaultyForm
 from forms.model import Form
 from visitapp.errors import Code, Refused
 from visitapp.records import Provider, Purpose, ServiceType, Setting, Visit, new_id

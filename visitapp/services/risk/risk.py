@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forms.levels import outcome_label
 from forms.model import Form, Question
 from forms.rating.answers import check_answers, scale_value
 from visitapp.errors import Code, NotFound, Refused
@@ -32,7 +33,7 @@ from visitapp.services.visits.answers import (
     write_answer,
 )
 from visitapp.services.visits.assessment import judge
-from visitapp.services.visits.outcome_labels import level_label, named_outcomes
+from visitapp.services.visits.outcome_labels import named_outcomes
 from visitapp.services.visits.prefilled import filled_answers, overrides
 from visitapp.services.visits.sign_off import sign_off
 
@@ -172,7 +173,7 @@ class Risk:
             percent=outcome.percent,
             coverage=outcome.coverage,
             provisional=outcome.provisional,
-            level=level_label(form, outcome.level),
+            level=outcome_label(form, outcome),
             results=named_outcomes(form, outcome),
         )
 

@@ -30,7 +30,7 @@ from visitapp.services.sync.prefetch import needed_soon
 from visitapp.services.sync.refused_changes import refused_changes, refused_rows
 from visitapp.services.views.people import Person
 from visitapp.services.views.sync import RefusedChange, SyncReport, SyncState
-from visitapp.services.visits.reopening import withdraw_refused_sign_offs
+from visitapp.services.visits.reopening import RATED_AGAIN, withdraw_refused_sign_offs
 from visitapp.storage.evidence.files import EvidenceFiles
 from visitapp.storage.private import FILE
 
@@ -67,15 +67,30 @@ class Connection:
         self._make_transport = make_transport
         self._link: Link | None = None
 
-    def connect(self, url: str, name: str, password: str) -> Person:
+    def connect(self, url: str, name: str, password: str, new_password: str = "") -> Person:
         """Sign this device in; what was recorded before becomes the account's.
 
-        Raises NotAllowed(SIGN_IN_FAILED), LinkProblem, or EnvironmentProblem(OTHER_SERVER).
+        new_password: what the person chose in place of a password from somebody else. Raises
+        NotAllowed(SIGN_IN_FAILED, NEW_PASSWORD_NEEDED), Refused(BAD_VALUE) for an address or a new
+        password that is not good, LinkProblem, or EnvironmentProblem(OTHER_SERVER).
         """
         with self.alone(), closing(self._make_transport(url)) as link:
-            account.connect(self._desk.database, link, url, name, password, platform.node())
+            account.connect(
+                self._desk.database, link, url, name, password, platform.node(), new_password
+            )
         with self._desk.reading() as session:
             return self._desk.user(session)
+
+    def change_password(self, password: str, new_password: str) -> None:
+        """Change the person's own password at the server; their other laptops sign in again.
+
+        Raises Refused(NOT_CONNECTED), or BAD_VALUE for a weak password, NotAllowed(SIGN_IN_FAILED),
+        LinkProblem.
+        """
+        with self.signed_in() as link:
+            with self._desk.reading() as session:
+                name = self._desk.user(session).name
+            account.change_password(self._desk.database, link, name, password, new_password)
 
     def sync(
         self,
@@ -137,8 +152,8 @@ class Connection:
             return self._evidence(link).fetch(sha256, size, progress)
 
     def _reopened(self, refused: list[RefusedChange]) -> list[RefusedChange]:
-        """Open visits again whose sign-off the server did not take; gives what is still refused."""
-        if all(change.code != Code.OUTCOME_DIFFERS for change in refused):
+        """Open visits again whose sign-off the server refused; returns what is still refused."""
+        if all(change.code not in RATED_AGAIN for change in refused):
             return refused
         with self._desk.transaction() as session:
             withdrawn = withdraw_refused_sign_offs(session)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from forms.levels import label_of
+from forms.levels import label_of, outcome_label
 from forms.model import Form
 from forms.rating.outcome import Outcome
 
 
 class NamedOutcome(Struct, frozen=True, kw_only=True):
-    """One named result of an outcome. `level` is its label, empty on a form without levels."""
+    """One named result of an outcome. `level` is what people read; empty: the RAG says it all."""
 
     title: str
     rag: str
@@ -29,7 +29,7 @@ def named_outcomes(form: Form, outcome: Outcome) -> list[NamedOutcome]:
         NamedOutcome(
             title=result.title,
             rag=result.rag,
-            level=level_label(form, result.level),
+            level=outcome_label(form, result),
             percent=result.percent,
         )
         for result in outcome.results

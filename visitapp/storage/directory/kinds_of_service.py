@@ -1,4 +1,4 @@
-"""What the regulators call a service, and which of our service types it is."""
+"""The regulators' names of services, and our service type for each."""
 
 from __future__ import annotations
 

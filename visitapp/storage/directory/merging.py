@@ -10,7 +10,7 @@ from visitapp.storage.directory.places import Edition, Grade, Hygiene, Listing, 
 from visitapp.storage.directory.ratings import cautious
 
 _FILLED = ("postcode", "provider", "provider_id", "local_authority", "address")
-"""What another file may add where the later publication says nothing."""
+"""Fields that another file may add where the later publication has nothing."""
 
 
 def merged(held: Listing, new: Listing, *, by_domain: bool) -> Listing:

@@ -101,7 +101,7 @@ LIMITS = Limits(
     parts=5_000,
     cells=10_000_000,
 )
-"""What a spreadsheet may hold: some more than the largest edition that regulators publish."""
+"""The limits of a spreadsheet, somewhat above the largest edition that regulators publish."""
 
 
 def sheet_table(path: Path, recognise: Recognise) -> Table:

@@ -59,7 +59,7 @@ SUFFIXES = {
 
 
 class Intake(Struct, frozen=True):
-    """What will be kept: the bytes, and `photo` or `document` with their media type."""
+    """The evidence as it will be kept: its bytes, `photo` or `document`, and its media type."""
 
     data: bytes
     kind: str

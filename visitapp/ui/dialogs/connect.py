@@ -5,16 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from visitapp.errors import VisitappError
+from visitapp.errors import Code, Refused, VisitappError
 from visitapp.services.sync.connection import Connection
 from visitapp.services.views.people import Person
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.shell.operations import Operation, Progress, Runner
-from visitapp.ui.widgets.text import label
+from visitapp.ui.widgets.text import button, label
 
 
 class ConnectDialog(Dialog):
-    """Address, name and password. `connected` carries the Person; the password is kept nowhere."""
+    """Address, name and password. `connected` carries the Person; the password is kept nowhere.
+
+    A person changes their own password here too, and must when somebody else chose it.
+    """
 
     connected = Signal(object)
 
@@ -37,14 +40,33 @@ class ConnectDialog(Dialog):
         self.add_field(self.tr("Address of the server"), self.server)
         self.add_field(self.tr("Name"), self.name)
         self.add_field(self.tr("Password"), self.password)
+        self.change = button(self.tr("Change my password"), kind="link")
+        self.change.clicked.connect(self._ask_for_new)
+        self.column.addWidget(self.change)
+        self.chosen, self.again = QLineEdit(), QLineEdit()
+        self._new_fields: list[QWidget] = []
+        for caption, field in (
+            (self.tr("New password: three or four unrelated words"), self.chosen),
+            (self.tr("New password again"), self.again),
+        ):
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+            self._new_fields += [self.add_field(caption, field), field]
+        for widget in self._new_fields:
+            widget.hide()
 
     def attempt(self) -> None:
         """Sign in, in the background."""
         server, name = self.server.text().strip(), self.name.text().strip()
-        password = self.password.text()
+        password, chosen = self.password.text(), self.chosen.text()
+        if chosen != self.again.text():
+            raise Refused(
+                Code.BAD_VALUE,
+                self.tr("The two new passwords differ, so nothing was changed."),
+                self.tr("Type the new password again in both fields."),
+            )
 
         def work(progress: Progress) -> Person:
-            return self._connection.connect(server, name, password)
+            return self._connection.connect(server, name, password, chosen)
 
         self.primary.setEnabled(False)
         title = self.tr("Connect")
@@ -57,3 +79,11 @@ class ConnectDialog(Dialog):
     def _fail(self, problem: VisitappError) -> None:
         self.primary.setEnabled(True)
         self.messages.show_problem(problem)
+        if problem.code == Code.NEW_PASSWORD_NEEDED:
+            self._ask_for_new()
+
+    def _ask_for_new(self) -> None:
+        self.change.hide()
+        for widget in self._new_fields:
+            widget.show()
+        self.chosen.setFocus()

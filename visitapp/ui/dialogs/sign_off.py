@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from forms.levels import outcome_label
 from forms.rating.outcome import Outcome
 from visitapp.errors import VisitappError
 from visitapp.services.actions.actions import Actions
 from visitapp.services.views.visits import Need, VisitView
 from visitapp.services.visits.findings import findings_without_action
-from visitapp.services.visits.outcome_labels import level_label
 from visitapp.services.visits.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
@@ -102,7 +102,7 @@ class SignOffDialog(Dialog):
     def _show_outcome(self, view: VisitView) -> None:
         card, outcome = self._outcome, view.outcome
         clear(card.column)
-        level = level_label(self._form, outcome.level)
+        level = outcome_label(self._form, outcome)
         head = Flow()
         so_far = words.so_far(outcome.overall, level) if view.needs or self._unsaved else level
         head.add(RagChip(outcome.overall, so_far, large=True))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from forms.format.faulty import FaultyForm
+from forms.format.faults import FaultyForm
 from forms.format.source import read_text
 from visitapp.errors import VisitappError
 from visitapp.services.forms.trial import FormTrial

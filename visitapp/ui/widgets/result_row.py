@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from forms.levels import outcome_label
 from forms.model import Form
 from forms.rating.outcome import ResultOutcome
-from visitapp.services.visits.outcome_labels import level_label
 from visitapp.ui import words
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.rag_chip import RagChip
@@ -22,7 +22,7 @@ class ResultRow(QWidget):
         column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(2)
         head = Flow()
-        word = words.graded(result.rag, level_label(form, result.level))
+        word = words.graded(result.rag, outcome_label(form, result))
         percent = "" if result.percent is None else f"{result.percent}%"
         head.add(label(words.joined(result.title, percent), size="small", strong=True))
         head.add(RagChip(result.rag, word))

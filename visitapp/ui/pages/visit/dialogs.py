@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from visitapp.reports.visit_report import write_visit_report
+from visitapp.reports.visit.report import write_visit_report
 from visitapp.rules.text import safe_file_name
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.services import Services

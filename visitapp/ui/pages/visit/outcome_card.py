@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
+from forms.levels import outcome_label
 from forms.model import Form
 from forms.rating.outcome import Outcome, WouldChange
 from visitapp.services.visits.outcome_labels import level_label
@@ -45,8 +46,9 @@ class OutcomeCard(Card):
         heading = self.tr("Outcome") if sheet.frozen else self.tr("Outcome so far")
         counted = self.tr("{done} of {total} answered").format(done=done, total=total)
         self._caption.setText(f"{heading} · {counted}")
-        level = level_label(sheet.form, outcome.level)
-        unfinished = not sheet.frozen and outcome.percent is not None
+        level = outcome_label(sheet.form, outcome)
+        visit = sheet.form.kind != "risk"
+        unfinished = visit and not sheet.frozen and outcome.percent is not None
         word = words.so_far(outcome.overall, level) if unfinished else level
         self.chip.set_rag(outcome.overall, word, faint=outcome.provisional and unfinished)
         self._meaning.setText(self._what_it_means(sheet, level))

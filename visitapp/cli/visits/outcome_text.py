@@ -1,0 +1,57 @@
+"""An outcome as lines on a terminal, in the words of its form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from forms.model import Form
+    from forms.rating.outcome import Outcome, ResultOutcome, WouldChange
+
+
+def outcome_lines(outcome: Outcome, form: Form) -> list[str]:
+    """An outcome for reading: what it is, each named result, why, and what would change it."""
+    from forms.levels import polarity
+
+    said = polarity(form)
+    return [
+        _head(form, outcome.overall, outcome),
+        *([said] if said else []),
+        *(line for one in outcome.results for line in _result_lines(form, one)),
+        *section("Why", [f"  {reason.text}" for reason in outcome.because]),
+        *section("What would change it", [_change_line(form, one) for one in outcome.would_change]),
+    ]
+
+
+def grade(form: Form, rag: str, level: str) -> str:
+    """A RAG, or in a form with levels the level and its colour: `Good (Green)`."""
+    from forms.levels import label_of
+
+    return f"{label_of(form, level)} ({rag.capitalize()})" if level else rag.capitalize()
+
+
+def section(title: str, lines: list[str]) -> list[str]:
+    """Lines under a title; nothing when there are none."""
+    return [title, *lines] if lines else []
+
+
+def _head(form: Form, rag: str, outcome: Outcome | ResultOutcome) -> str:
+    from forms.levels import outcome_label
+
+    label = outcome_label(form, outcome)
+    said = rag.capitalize()
+    if label:
+        said = label if rag == "unrated" else f"{label} ({said})"
+    percent = "" if outcome.percent is None else f", {outcome.percent}%"
+    provisional = ", provisional" if outcome.provisional else ""
+    return f"{said}{percent}, {outcome.coverage}% answered{provisional}"
+
+
+def _result_lines(form: Form, result: ResultOutcome) -> list[str]:
+    said = _head(form, result.rag, result)
+    return [f"{result.title}: {said}", *(f"  {reason.text}" for reason in result.because)]
+
+
+def _change_line(form: Form, change: WouldChange) -> str:
+    answers = " and ".join(f"{one.question} became {one.value}" for one in change.answers)
+    return f"  {grade(form, change.to, change.level)} if {answers}"
