@@ -174,6 +174,6 @@ class Dialog(QDialog):
         self.guarded(self.attempt)
 
     def done(self, result: int) -> None:
-        """Close; the dialog is made anew each time."""
+        """Close; a new dialog is made each time."""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         super().done(result)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from visitapp.reports.visit.report import write_visit_report
@@ -19,6 +18,7 @@ from visitapp.ui.dialogs.discard_visit import DiscardVisitDialog
 from visitapp.ui.dialogs.evidence import EvidenceDialog, Keep
 from visitapp.ui.dialogs.evidence_view import EvidenceViewDialog
 from visitapp.ui.dialogs.move_visit import MoveVisitDialog
+from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.dialogs.sign_off import SignOffDialog
 from visitapp.ui.dialogs.start_visit import StartVisitDialog
 from visitapp.ui.dialogs.visit_details import VisitDetailsDialog
@@ -28,19 +28,13 @@ from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.thumbnails import Thumbnails
 
 
-class VisitDialogs(QObject):
-    """Opens dialogs over the window. `went` carries a Route to go to, `said` a text for the toast
-    and a way back (or None), `changed` says that something was written."""
-
-    went = Signal(object)
-    said = Signal(str, object)
-    changed = Signal()
+class VisitDialogs(PageDialogs):
+    """Starts visits, and opens what is added to one and made of it."""
 
     def __init__(
         self, window: QWidget, services: Services, runner: Runner, files: FileChooser
     ) -> None:
-        super().__init__(window)
-        self._window, self._services = window, services
+        super().__init__(window, services)
         self._runner, self._files = runner, files
         self.thumbnails = Thumbnails(services.evidence, self)
 
@@ -176,7 +170,3 @@ class VisitDialogs(QObject):
     def _dialog(self) -> Dialog | None:
         shown = [d for d in self._window.findChildren(Dialog) if d.isVisible()]
         return shown[-1] if shown else None
-
-    def _saved(self, text: str) -> None:
-        self.said.emit(text, None)
-        self.changed.emit()
