@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
@@ -56,6 +57,29 @@ class Settings:
             session.add(setting)
             session.flush()
             return self._row(session, setting.id)
+
+    def take_back(self, setting_id: str) -> None:
+        """Undo `add`: the setting leaves the portfolio, and can be added again.
+
+        Raises Refused BAD_VALUE once a visit or an action is recorded for it.
+        """
+        with self._desk.transaction() as session:
+            user = self._desk.user(session)
+            setting = find(session, Setting, setting_id)
+            request = AccessRequest(
+                creating=False,
+                fields=frozenset({"deleted"}),
+                created_by=setting.created_by,
+                holding=holding(setting),
+            )
+            permit(user, Setting, request)
+            for kind in (Visit, Action):
+                if session.scalar(select(kind.id).where(kind.setting_id == setting_id).limit(1)):
+                    raise Refused(
+                        Code.BAD_VALUE,
+                        f"{setting.name} has records of its own, so it stays in the portfolio.",
+                    )
+            setting.deleted = True
 
     def view(self, setting_id: str) -> SettingView:
         """Everything the Setting page shows."""

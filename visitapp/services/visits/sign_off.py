@@ -13,6 +13,7 @@ from visitapp.errors import Code, Refused
 from visitapp.records import ASSESSMENTS, Rating, Visit, VisitStatus
 from visitapp.rules.visit_life import missing_sentence
 from visitapp.services.context import Desk
+from visitapp.services.views.visits import VisitView
 from visitapp.services.visits.answers import plain_answers, read_sheet
 from visitapp.services.visits.assessment import every_need, judge
 from visitapp.services.visits.intervention import verify_actions
@@ -60,3 +61,13 @@ def _rating(visit: Visit, outcome: Outcome, now: datetime) -> Rating:
         reason=outcome.because[0].text if outcome.because else "",
         since=now,
     )
+
+
+def require_reviewed(now: VisitView, reviewed: VisitView) -> None:
+    """Refuse (OUTCOME_DIFFERS) to sign what is no longer as the person saw it."""
+    if (now.answers, now.outcome) != (reviewed.answers, reviewed.outcome):
+        raise Refused(
+            Code.OUTCOME_DIFFERS,
+            "The answers changed while you were reviewing them. Nothing was signed off.",
+            "Review the outcome again.",
+        )
