@@ -108,6 +108,16 @@ def sign_off(terminal: Terminal, visit_id: str, as_json: bool) -> None:
     show(visit_json(view), lines, as_json=as_json)
 
 
+@visits.command()
+@click.argument("visit_id")
+@click.option("--reason", required=True, help="Why it is discarded.")
+@pass_terminal
+def discard(terminal: Terminal, visit_id: str, reason: str) -> None:
+    """Discard a visit that was started by mistake. Only a draft can be."""
+    terminal.services.visits.discard(visit_id, reason)
+    click.echo("Visit discarded. Its answers are kept in the history.")
+
+
 @visits.command("show")
 @click.argument("visit_id")
 @json_option
