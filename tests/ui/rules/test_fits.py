@@ -7,12 +7,10 @@ from dataclasses import fields
 
 import pytest
 from PySide6.QtCore import QSize
-from pytestqt.qtbot import QtBot
 
-from tests.support.every_screen import Busy, dialogs, fill, open_dialog, pages
+from tests.support.every_screen import Busy, dialogs, open_dialog, pages
 from tests.support.misfits import misfits
 from tests.support.windows import Desktop
-from visitapp.services.services import Services
 from visitapp.ui.shell.pages import Book
 from visitapp.ui.theme.look import Look
 
@@ -33,12 +31,6 @@ def size(request: pytest.FixtureRequest, look: Look) -> Iterator[tuple[int, int]
     look.set(scale=100)
 
 
-@pytest.fixture
-def busy(services: Services, heather: str, visit_id: str) -> Busy:
-    fill(services, heather, visit_id)
-    return Busy(setting=heather, visit=visit_id, older_visit=visit_id)
-
-
 @pytest.mark.parametrize("page", [field.name for field in fields(Book)])
 def test_every_page_fits(desktop: Desktop, busy: Busy, size: tuple[int, int], page: str) -> None:
     [route] = [route for route in pages(busy) if route.page == page]
@@ -49,13 +41,10 @@ def test_every_page_fits(desktop: Desktop, busy: Busy, size: tuple[int, int], pa
     assert misfits(desktop.window) == []
 
 
-@pytest.mark.parametrize("name", [name for name in dialogs() if name != "MoveVisitDialog"])
-def test_every_dialog_fits(
-    desktop: Desktop, busy: Busy, size: tuple[int, int], name: str, qtbot: QtBot
-) -> None:
+@pytest.mark.parametrize("name", dialogs())
+def test_every_dialog_fits(desktop: Desktop, busy: Busy, size: tuple[int, int], name: str) -> None:
     desktop.window.resize(*size)
     dialog = open_dialog(name, desktop, busy)
-    qtbot.addWidget(dialog)
     dialog.resize(dialog.sizeHint().expandedTo(dialog.minimumSize()).boundedTo(QSize(*size)))
     assert dialog.width() <= size[0]
     assert dialog.height() <= size[1]
