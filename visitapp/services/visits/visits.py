@@ -84,6 +84,7 @@ class Visits:
                 announced=announced,
                 joined_by=joined_by,
                 officer_id=self._desk.user(session).id,
+                contract_id=setting.contract_id if form.sets_rating == "contract" else None,
             )
             session.add(visit)
             session.flush()
