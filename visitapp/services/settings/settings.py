@@ -17,7 +17,7 @@ from visitapp.services.context import Desk
 from visitapp.services.lookup import find, titles
 from visitapp.services.permission import holding, permit
 from visitapp.services.settings import hygiene
-from visitapp.services.settings.current_rating import standing_rating
+from visitapp.services.settings.current_rating import contract_rating, current_rating
 from visitapp.services.settings.portfolio_query import portfolio_rows
 from visitapp.services.settings.timeline import timeline
 from visitapp.services.views.people import Person
@@ -100,7 +100,8 @@ class Settings:
                 contract_number=contract.number if contract else "",
                 officer=titles(session, [setting.officer_id]).get(setting.officer_id or "", ""),
                 team=setting.team,
-                rating=standing_rating(session, form_of, setting.id),
+                rating=current_rating(session, form_of, setting.id),
+                contract_rating=contract_rating(session, form_of, setting.contract_id),
                 points=_points(visits),
                 visits=visits,
                 actions=action_views(session, today, Action.setting_id == setting.id),
