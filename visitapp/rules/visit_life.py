@@ -1,8 +1,9 @@
 """What may happen to a visit in each state of its life.
 
 draft ──sign off──> signed_off ──approve──> approved
-  ^                     │
-  └── returned <──return┘         a returned visit is edited and signed off again
+                     │      ^                  │
+                  return    └─sign off─┐    reopen
+                     └────────────> returned <─┘      a returned visit is edited
 """
 
 from __future__ import annotations
