@@ -70,6 +70,7 @@ _FIELDS = {
     "deleted": "deleted",
     "detail": "detail",
     "digest": "digest",
+    "discard_reason": "reason for discarding it",
     "done_on": "done on",
     "due_on": "due date",
     "ends_on": "end date",

@@ -28,16 +28,16 @@ def risk() -> None:
     "answers",
     metavar="QUESTION=VALUE",
     multiple=True,
-    help="An answer that no record gives; may be given more than once.",
+    help="An answer that is not in the records; may be given more than once.",
 )
 @click.option(
     "--override",
     "overrides",
     metavar="QUESTION=VALUE",
     multiple=True,
-    help="An answer in place of what the records say; may be given more than once.",
+    help="An answer that replaces the one from the records; may be given more than once.",
 )
-@click.option("--reason", default="", help="Why what is overridden should not stand.")
+@click.option("--reason", default="", help="The reason for the override.")
 @json_option
 @pass_terminal
 def assess(

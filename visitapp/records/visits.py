@@ -33,7 +33,8 @@ class Visit(Synced, Base):
     with `outcome` (the JSON of DESIGN §5), so that the rating can be worked out again years later.
     `contract_id` is asked where the form sets the contract rating.
     `form_text` is the form itself where it was built for this visit (`forms.tailored.build`); its
-    `form_version` then ends with a mark of the text.
+    `form_version` then ends with a mark of the text. One that was started by mistake is deleted,
+    with its `discard_reason`; only a draft can be.
     """
 
     __tablename__ = "visit"
@@ -61,6 +62,7 @@ class Visit(Synced, Base):
     visited_on: Mapped[date]
     announced: Mapped[bool] = mapped_column(default=True)
     joined_by: Mapped[str] = free_text(250, default="")
+    discard_reason: Mapped[str] = free_text(default="")
     officer_id: Mapped[str] = user()
     status: Mapped[str] = choice(VisitStatus, default=VisitStatus.DRAFT, index=True)
     facts: Mapped[dict[str, Any] | None] = mapped_column(Json)

@@ -1,9 +1,10 @@
 """What may happen to a visit in each state of its life.
 
 draft ──sign off──> signed_off ──approve──> approved
-                     │      ^                  │
-                  return    └─sign off─┐    reopen
-                     └────────────> returned <─┘      a returned visit is edited
+                      ^    │                   │
+                sign off  return             reopen
+                      │    v                   │
+                      returned <───────────────┘
 """
 
 from __future__ import annotations

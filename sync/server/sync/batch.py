@@ -16,6 +16,7 @@ from sync.merge import Clash, Merged, Stamp, Writer, merge
 from sync.results import packed
 from sync.server.records.fields import checked, completed, first_fields
 from sync.server.records.revisions import Revisions
+from sync.server.records.scope import ScopeReader
 from sync.server.records.values import require_id, require_moment
 from sync.server.records.workspace import Row, Workspace, want_parents
 from sync.server.sync.bulk_create import Alike
@@ -60,6 +61,7 @@ class BatchWork:
             self._workspace,
             LateWork(connection, actor, clock),
             JointWork(connection, self._workspace, actor),
+            ScopeReader(connection, actor),
         )
         self._sign_offs = SignOffCheck(
             connection, self._workspace, library.beside(FormShelf.within(connection))
@@ -191,7 +193,7 @@ class BatchWork:
     def _merge(
         self, row: Row, edits: Mapping[str, Edit], at: str, *, adopt: bool = False
     ) -> Result:
-        shown = self._guard.sight(row)
+        shown = adopt or self._guard.sight(row)
         python = checked(row.kind, {field: edit.new for field, edit in edits.items()})
         first = python.keys() if adopt else first_fields(row.kind)
         merged = merge(

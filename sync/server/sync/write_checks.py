@@ -5,30 +5,37 @@ Every check raises Refused with its code and leaves the workspace as it was.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from typing import Any
 
 from sync.server.records.fields import parents
+from sync.server.records.scope import ScopeReader
 from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.records import FROZEN, Synced, Visit
-from visitapp.records.declared import derived_fields, fields_with
+from visitapp.records.declared import ROOTS, derived_fields, fields_with, scope_fields
 from visitapp.rules.access import AccessRequest, Actor, Holding, in_scope, refusal
-from visitapp.rules.kinds import joint_refusal
+from visitapp.rules.kinds import Scope, joint_refusal
 
 
 class Guard:
     """The checks for one actor in one transaction."""
 
     def __init__(
-        self, actor: Actor, workspace: Workspace, late: LateWork, joint: JointWork
+        self,
+        actor: Actor,
+        workspace: Workspace,
+        late: LateWork,
+        joint: JointWork,
+        scopes: ScopeReader,
     ) -> None:
         self._actor = actor
         self._workspace = workspace
         self._late = late
         self._joint = joint
+        self._scopes = scopes
 
     def creation(self, kind: type[Synced], id_: str, values: Mapping[str, Any]) -> None:
         """Whether the actor may make this record. Raises Refused."""
@@ -46,7 +53,7 @@ class Guard:
         name = str(kind.__tablename__)
         holding = self._holding_after(name, None, values)
         if name != "setting":
-            self._require_scope(values.get("setting_id"), kind)
+            self._require_scopes(kind, values.get)
             self._require_joint(kind, values.get("setting_id"), values.get("visit_id"))
         self._require_parents(kind, values)
         self._require_one_setting(kind, values)
@@ -63,7 +70,7 @@ class Guard:
         one who held its setting until lately. Raises Refused when it is out of their reach."""
         if not row.kind.__kind__.seen_by(self._actor.role):
             raise NotAllowed("Your role does not reach this record.")
-        return self._require_scope(row.setting_id, row.kind)
+        return self._require_scopes(row.kind, row.belongs_to)
 
     def change(self, row: Row, values: Mapping[str, Any], written: Set[str]) -> None:
         """Whether the actor may give the record these values, all of which are different from what
@@ -83,9 +90,38 @@ class Guard:
         self._require_own_name(kind, values)
         self._require_role(kind, row, values, self._holding_after(name, row, values))
 
-    def _require_scope(self, setting_id: str | None, kind: type[Synced]) -> bool:
-        if setting_id is None:
+    def _require_scopes(self, kind: type[Synced], of: Callable[[str], str | None]) -> bool:
+        """Whether what a record belongs to is the actor's; `of` reads its scope columns. False when
+        its setting was theirs until lately. Raises Refused."""
+        if Scope.COUNCIL in kind.__kind__.scope:
             return True
+        found = {scope: id_ for scope, field in scope_fields(kind).items() if (id_ := of(field))}
+        root = ROOTS.get(str(kind.__tablename__))
+        if not found and root is not None:
+            return True
+        if len(found) != 1:
+            raise Refused(
+                Code.BAD_VALUE,
+                f"A {kind.__tablename__} must name the one setting, provider or contract that it "
+                "belongs to.",
+            )
+        ((scope, id_),) = found.items()
+        if scope is Scope.SETTING:
+            return self._require_scope(id_, kind)
+        if scope is Scope.PERSON:
+            seen = id_ == self._actor.id
+        else:
+            row = self._workspace.get(str(scope.name).lower(), id_)
+            seen = row is not None and (row.new or self._scopes.sees(scope, id_))
+        if not seen:
+            raise NotAllowed(
+                f"This {str(scope.name).lower()} is not one of yours.",
+                "Ask your team lead who holds it.",
+                code=Code.OUT_OF_SCOPE,
+            )
+        return True
+
+    def _require_scope(self, setting_id: str, kind: type[Synced]) -> bool:
         setting = self._workspace.get("setting", setting_id)
         if setting is None:
             raise NotFound(f"The setting of this {kind.__tablename__} is not on the server.")

@@ -44,14 +44,16 @@ def diff(terminal: Terminal, old: str, new: str, as_json: bool) -> None:
 
 @click.command()
 @click.argument("form_id", metavar="ID")
-@click.option("--title", required=True, help="The title that people read.")
+@click.option("--title", required=True, help="The title of the form.")
 @click.option(
     "--kind",
     type=click.Choice(["visit", "self_assessment", "risk"]),
     required=True,
-    help="What the form is used for.",
+    help="The kind of form.",
 )
-@click.option("--out", type=click.Path(path_type=Path), help="The file to write; never replaced.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="The file to write. It must not exist."
+)
 @json_option
 def new(form_id: str, title: str, kind: str, out: Path | None, as_json: bool) -> None:
     """Begin a form: a small one that passes the check, with remarks that explain it."""

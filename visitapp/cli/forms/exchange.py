@@ -25,7 +25,7 @@ fhir_option = click.option(
 )
 """The one format there is; it is named so that another can be added."""
 out_option = click.option(
-    "--out", type=click.Path(path_type=Path), help="The file to write; never replaced."
+    "--out", type=click.Path(path_type=Path), help="The file to write. It must not exist."
 )
 
 
@@ -53,7 +53,7 @@ def import_form(file: Path, out: Path | None, as_json: bool) -> None:
 @click.command("export")
 @click.argument("form")
 @click.option("--fhir", "shape", flag_value="fhir", help="As a FHIR R4B Questionnaire, in JSON.")
-@click.option("--yaml", "shape", flag_value="yaml", help="As it was written.")
+@click.option("--yaml", "shape", flag_value="yaml", help="As YAML, as it was written.")
 @out_option
 @json_option
 @pass_terminal

@@ -23,7 +23,7 @@ from visitapp.cli.program import Terminal, pass_terminal
 @click.option(
     "--screenshot",
     type=click.Path(path_type=Path),
-    help="Only paint the page to this PNG file, and open no window.",
+    help="Save a picture of the page to this PNG file and open no window.",
 )
 @json_option
 @pass_terminal

@@ -13,7 +13,9 @@ from visitapp.cli.program import Terminal, pass_terminal
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--older", is_flag=True, help="Also when a newer version is published already.")
+@click.option(
+    "--older", is_flag=True, help="Publish it even if a newer version is already published."
+)
 @json_option
 @pass_terminal
 def publish(terminal: Terminal, file: Path, older: bool, as_json: bool) -> None:

@@ -44,7 +44,7 @@ def directory() -> None:
     type=click.IntRange(1, 1000),
     default=50,
     show_default=True,
-    help="How many to list at most.",
+    help="The most to list.",
 )
 @json_option
 @pass_terminal

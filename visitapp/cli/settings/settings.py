@@ -29,7 +29,7 @@ def add(terminal: Terminal, location_id: str, as_json: bool) -> None:
 @settings.command("match-hygiene")
 @click.argument("setting_id")
 @click.argument("fhrs_id", required=False)
-@click.option("--none", "unmatch", is_flag=True, help="Take the confirmed match away.")
+@click.option("--none", "unmatch", is_flag=True, help="Remove the confirmed match.")
 @json_option
 @pass_terminal
 def match_hygiene(
@@ -56,7 +56,7 @@ def _hygiene(one: HygieneCandidate) -> str:
 
 
 @settings.command("list")
-@click.option("--search", default="", help="Only those that hold this text.")
+@click.option("--search", default="", help="Only settings that contain this text.")
 @json_option
 @pass_terminal
 def list_(terminal: Terminal, search: str, as_json: bool) -> None:

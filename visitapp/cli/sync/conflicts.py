@@ -19,7 +19,7 @@ def conflicts() -> None:
 
 
 @conflicts.command("list")
-@click.option("--all", "everything", is_flag=True, help="The settled ones too.")
+@click.option("--all", "everything", is_flag=True, help="Include settled conflicts.")
 @json_option
 @pass_terminal
 def list_(terminal: Terminal, everything: bool, as_json: bool) -> None:
@@ -35,7 +35,7 @@ def list_(terminal: Terminal, everything: bool, as_json: bool) -> None:
     "--keep",
     required=True,
     type=click.Choice(["mine", "theirs", "server", "other"]),
-    help="Whose value stands.",
+    help="The value to keep.",
 )
 @json_option
 @pass_terminal

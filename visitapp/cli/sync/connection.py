@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from visitapp.cli.output import json_option, show
+from visitapp.cli.problems import one_line
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import Code, NotAllowed
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("url")
 @click.option("--user", "name", required=True, help="Your sign-in name.")
 @click.option(
-    "--password-stdin", is_flag=True, help="Read the password from stdin in place of asking."
+    "--password-stdin", is_flag=True, help="Read the password from stdin instead of asking for it."
 )
 @click.option(
     "--new-password-stdin",
@@ -50,7 +51,7 @@ def connect(
     except NotAllowed as refused:
         if refused.code != Code.NEW_PASSWORD_NEEDED or by_stdin:
             raise
-        click.echo(str(refused), err=True)
+        click.echo(one_line(refused), err=True)
         person = connection.connect(url, name, password, _asked("New password", twice=True))
     show(person, [f"Connected as {person.title or person.name}, {person.role}."], as_json=as_json)
 
@@ -66,15 +67,16 @@ def password() -> None:
     is_flag=True,
     help="Read the present and the new password from stdin, a line each.",
 )
+@json_option
 @pass_terminal
-def change_password(terminal: Terminal, password_stdin: bool) -> None:
+def change_password(terminal: Terminal, password_stdin: bool, as_json: bool) -> None:
     """Change your own password. Your other laptops must sign in again."""
     if password_stdin:
         present, chosen = _line(), _line()
     else:
         present, chosen = _asked("Present password"), _asked("New password", twice=True)
     terminal.services.connection.change_password(present, chosen)
-    click.echo("Your password is changed.")
+    show({"changed": True}, ["Your password is changed."], as_json=as_json)
 
 
 def _line() -> str:
@@ -90,13 +92,13 @@ def _asked(question: str, *, twice: bool = False) -> str:
 @click.option(
     "--accept-removal",
     is_flag=True,
-    help="Agree that more than a tenth of the records leave this device.",
+    help="Agree to remove more than a tenth of the records from this device.",
 )
-@click.option("--resend", is_flag=True, help="Offer what the server refused to it again.")
+@click.option("--resend", is_flag=True, help="Send the changes that the server refused again.")
 @json_option
 @pass_terminal
 def sync(terminal: Terminal, accept_removal: bool, resend: bool, as_json: bool) -> None:
-    """Send what waits and receive what is new.
+    """Send waiting changes and receive new ones.
 
     A device whose access was ended hands in what it has not sent, and then erases its data.
     """

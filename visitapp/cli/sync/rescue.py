@@ -18,7 +18,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 @click.command()
 @click.option("--out", type=_FILE, help="Write everything unsent to this file.")
-@click.option("--load", type=_FILE, help="Take in what such a file holds; it then waits here.")
+@click.option("--load", type=_FILE, help="Load such a file; its changes then wait here to be sent.")
 @json_option
 @pass_terminal
 def rescue(terminal: Terminal, out: Path | None, load: Path | None, as_json: bool) -> None:
@@ -54,7 +54,7 @@ def _saved_lines(saved: RescueSaved) -> list[str]:
     if saved.pages_lost or saved.rows_lost:
         lines.append(
             f"The database is damaged: {saved.pages_lost} pages and {saved.rows_lost} rows of it "
-            "could not be read. What the rest held is in the file."
+            "could not be read. Everything else is in the file."
         )
     if saved.photos_lost:
         lines.append(f"{saved.photos_lost} photos could not be read.")

@@ -25,7 +25,7 @@ _WHERE = {
 
 @click.group()
 def evidence() -> None:
-    """Photos and documents: add, list, put somewhere, remove."""
+    """Evidence: add, list, export, remove."""
 
 
 @evidence.command()
@@ -66,8 +66,10 @@ def add(
 
 @evidence.command("add-to-action")
 @click.argument("action_id")
-@click.option("--file", type=click.Path(path_type=Path), required=True, help="What to add.")
-@click.option("--title", default="", help="What it is; the file's name if left out.")
+@click.option(
+    "--file", type=click.Path(path_type=Path), required=True, help="The photo or document to add."
+)
+@click.option("--title", default="", help="A short description; by default the name of the file.")
 @json_option
 @pass_terminal
 def add_to_action(
@@ -83,7 +85,7 @@ def add_to_action(
 @json_option
 @pass_terminal
 def list_evidence(terminal: Terminal, visit_id: str, as_json: bool) -> None:
-    """List the evidence of a visit, and where each photo and document is."""
+    """List the evidence of a visit and where each photo and document is kept."""
     found = terminal.services.evidence.of_visit(visit_id)
     show(found, columns([_row(piece) for piece in found]) or ["No evidence."], as_json=as_json)
 
@@ -91,12 +93,15 @@ def list_evidence(terminal: Terminal, visit_id: str, as_json: bool) -> None:
 @evidence.command()
 @click.argument("evidence_id")
 @click.option(
-    "--out", type=click.Path(path_type=Path), required=True, help="The file, or a folder for it."
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The file to write, or a folder for it.",
 )
 @json_option
 @pass_terminal
 def export(terminal: Terminal, evidence_id: str, out: Path, as_json: bool) -> None:
-    """Put a photo or document into a file; it is fetched from the server when it is not here."""
+    """Save a photo or document to a file, fetched from the server if necessary."""
     terminal.services.evidence.fetch(evidence_id)
     written = terminal.services.evidence.export(evidence_id, out)
     show({"file": str(written)}, [f"Written to {written}."], as_json=as_json)
@@ -107,7 +112,7 @@ def export(terminal: Terminal, evidence_id: str, out: Path, as_json: bool) -> No
 @json_option
 @pass_terminal
 def remove(terminal: Terminal, evidence_id: str, as_json: bool) -> None:
-    """Take evidence back while its visit is open."""
+    """Remove evidence while its visit is open."""
     terminal.services.evidence.remove(evidence_id)
     show({"removed": evidence_id}, ["Removed."], as_json=as_json)
 

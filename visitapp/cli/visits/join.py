@@ -12,8 +12,10 @@ from visitapp.cli.program import Terminal, pass_terminal
 
 @click.command()
 @click.argument("visit_id")
-@click.option("--with", "joining", multiple=True, help="The sign-in name of a user who joins.")
-@click.option("--without", "leaving", multiple=True, help="The name of one who does not any more.")
+@click.option("--with", "joining", multiple=True, help="The sign-in name of a colleague to add.")
+@click.option(
+    "--without", "leaving", multiple=True, help="The sign-in name of a colleague to remove."
+)
 @json_option
 @pass_terminal
 def join(

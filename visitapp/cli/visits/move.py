@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("visit_id")
 @click.option("--to", "version", required=True, help="The version to move to.")
-@click.option("--yes", is_flag=True, help="Move it; without this you are only told what would be.")
+@click.option(
+    "--yes",
+    is_flag=True,
+    help="Move it. Without this option the command only shows what would change.",
+)
 @json_option
 @pass_terminal
 def move(terminal: Terminal, visit_id: str, version: str, yes: bool, as_json: bool) -> None:

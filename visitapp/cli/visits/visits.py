@@ -35,10 +35,10 @@ visits.add_command(evidence)
 @visits.command()
 @click.argument("setting_id")
 @click.option("--form", "form_id", required=True, help="The form to use, by its id.")
-@click.option("--purpose", help="Why the visit is made; what the form is for if left out.")
+@click.option("--purpose", help="The purpose of the visit; by default that of the form.")
 @click.option("--visited-on", metavar="YYYY-MM-DD", help="The day of the visit; today if left out.")
-@click.option("--unannounced", is_flag=True, help="The provider was not told beforehand.")
-@click.option("--joined-by", default="", help="Who came along.")
+@click.option("--unannounced", is_flag=True, help="The visit is unannounced.")
+@click.option("--joined-by", default="", help="The people who came with you.")
 @json_option
 @pass_terminal
 def start(
@@ -109,6 +109,16 @@ def sign_off(terminal: Terminal, visit_id: str, as_json: bool) -> None:
     show(visit_json(view), lines, as_json=as_json)
 
 
+@visits.command()
+@click.argument("visit_id")
+@click.option("--reason", required=True, help="Why it is discarded.")
+@pass_terminal
+def discard(terminal: Terminal, visit_id: str, reason: str) -> None:
+    """Discard a visit that was started by mistake. Only a draft can be."""
+    terminal.services.visits.discard(visit_id, reason)
+    click.echo("Visit discarded. Its answers are kept in the history.")
+
+
 @visits.command("show")
 @click.argument("visit_id")
 @json_option
@@ -121,8 +131,10 @@ def show_(terminal: Terminal, visit_id: str, as_json: bool) -> None:
 
 
 @visits.command("list")
-@click.option("--status", help="Only draft, signed_off, returned or approved ones.")
-@click.option("--setting", "setting_id", help="Only those of this setting.")
+@click.option(
+    "--status", help="Only visits with this status: draft, signed_off, returned or approved."
+)
+@click.option("--setting", "setting_id", help="Only for this setting.")
 @json_option
 @pass_terminal
 def list_(terminal: Terminal, status: str | None, setting_id: str | None, as_json: bool) -> None:
@@ -137,7 +149,7 @@ def list_(terminal: Terminal, status: str | None, setting_id: str | None, as_jso
 
 @visits.command()
 @click.argument("visit_id")
-@click.option("--comment", default="", help="A remark for the officer.")
+@click.option("--comment", default="", help="A comment for the officer.")
 @click.option("--undo", is_flag=True, help="Undo an approval that was given just now.")
 @click.option("--at-once", is_flag=True, help="Let the next sync send it; no undoing.")
 @json_option
@@ -162,7 +174,7 @@ def approve(
 
 @visits.command("return")
 @click.argument("visit_id")
-@click.option("--comment", required=True, help="What needs another look.")
+@click.option("--comment", required=True, help="What the officer should look at again.")
 @json_option
 @pass_terminal
 def return_(terminal: Terminal, visit_id: str, comment: str, as_json: bool) -> None:

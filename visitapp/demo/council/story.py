@@ -41,7 +41,7 @@ FINDINGS: Answers = {
         "“canu a phaned”) has gaps on Sundays.",
     },
     "mealtime": {"value": "met", "note": "Unhurried, choices shown on plates, help given seated."},
-    "hygiene_rating": {"value": "high"},
+    "hygiene_rating": {"value": "5"},
     "last_actions_done": {
         "value": "not_applicable",
         "reason": "First visit under this contract; nothing was asked before.",

@@ -12,6 +12,7 @@ from visitapp.errors import Code, Refused
 from visitapp.records import Visit, VisitStatus
 from visitapp.rules.visit_life import missing_sentence
 from visitapp.services.context import Desk
+from visitapp.services.views.visits import VisitView
 from visitapp.services.visits.answers import plain_answers, read_sheet
 from visitapp.services.visits.assessment import every_need, judge
 from visitapp.services.visits.intervention import verify_actions
@@ -56,4 +57,14 @@ def _require_day(visit: Visit, now: datetime) -> None:
             Code.BAD_VALUE,
             "A visit cannot be signed off before its day.",
             "Correct the day of the visit, or check the clock of this computer.",
+        )
+
+
+def require_reviewed(now: VisitView, reviewed: VisitView) -> None:
+    """Refuse (OUTCOME_DIFFERS) to sign what is no longer as the person saw it."""
+    if (now.answers, now.outcome) != (reviewed.answers, reviewed.outcome):
+        raise Refused(
+            Code.OUTCOME_DIFFERS,
+            "The answers changed while you were reviewing them. Nothing was signed off.",
+            "Review the outcome again.",
         )

@@ -217,7 +217,9 @@ def _chips(c: Colours, px: Px) -> str:
         f" border-radius: 5px; font-weight: 600; font-size: {px(12)}px;"
         f" padding: {px(3)}px {px(7)}px; }}\n"
         f'RagChip[rag="{rag}"][large="true"] {{ font-size: {px(17)}px;'
-        f" padding: {px(6)}px {px(13)}px; border-radius: 7px; }}"
+        f" padding: {px(6)}px {px(13)}px; border-radius: 7px; }}\n"
+        f'RagChip[rag="{rag}"][faint="true"] {{ background: transparent;'
+        f" border: 1px dashed {c.rag_solid(rag)}; }}"
         for rag in RAGS
     )
 

@@ -14,6 +14,7 @@ from visitapp.services.services import Services
 from visitapp.services.views.visits import EvidenceView, VisitSummary
 from visitapp.ui.dialogs.action import new_action
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.discard_visit import DiscardVisitDialog
 from visitapp.ui.dialogs.evidence import EvidenceDialog, Keep
 from visitapp.ui.dialogs.evidence_view import EvidenceViewDialog
 from visitapp.ui.dialogs.move_visit import MoveVisitDialog
@@ -48,6 +49,7 @@ class VisitDialogs(PageDialogs):
             self._services.desk.today(),
         )
         dialog.started.connect(self._visit_started)
+        dialog.reopened.connect(lambda visit_id: self.went.emit(Route("visit", visit_id)))
         dialog.open()
 
     def sign_off(self, visit_id: str, unsaved: Mapping[str, str]) -> None:
@@ -117,8 +119,29 @@ class VisitDialogs(PageDialogs):
     def edit_details(self, visit_id: str) -> None:
         """Change when a visit is, whether it was announced, and who came along."""
         visits, joint = self._services.visits, self._services.joint_visits
-        dialog = VisitDetailsDialog(self._window, visits, joint, visits.view(visit_id))
+        dialog = VisitDetailsDialog(
+            self._window, visits, joint, visits.view(visit_id), self._services.desk.today()
+        )
         dialog.kept.connect(lambda: self._saved(self.tr("Visit details saved.")))
+        dialog.open()
+
+    def discard(self, visit_id: str) -> None:
+        """Discard a visit that was started by mistake; the toast brings it back."""
+        visits = self._services.visits
+        view = visits.view(visit_id)
+        dialog = DiscardVisitDialog(self._window, visits, view)
+
+        def bring_back() -> None:
+            visits.take_back_discard(visit_id)
+            self.changed.emit()
+            self.went.emit(Route("visit", visit_id))
+
+        def leave() -> None:
+            self.went.emit(Route("setting", view.summary.setting_id))
+            self.said.emit(self.tr("Visit discarded."), bring_back)
+            self.changed.emit()
+
+        dialog.discarded.connect(leave)
         dialog.open()
 
     def report(self, visit_id: str) -> Path | None:
