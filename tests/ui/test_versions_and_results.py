@@ -19,6 +19,8 @@ from visitapp.ui.shell.routes import Route
 
 HEAD = """
 kind: visit
+sets_rating: quality
+purposes: [annual]
 title: A short visit
 applies_to: [residential, nursing]
 scales:
