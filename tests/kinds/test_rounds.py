@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from sync.wire import Create, Creates
+from sync.wire import Create, Creates, Edit, Update
 from tests.kinds.sample import (
     BY_SETTING,
     TESTED,
@@ -112,7 +112,10 @@ def test_edits_merge_conflict_and_are_settled(place: Place, kind: type[Synced]) 
     field, *others = texts(kind)
 
     def edit(device: Device, base: int, **new: Any) -> str:
-        (result,) = push(device, update(name_of(kind), message.id, base, **new))
+        there = to_wire(place.council.get(kind, message.id))
+        edits = {n: Edit(base=base, old=there.get(n), new=value) for n, value in new.items()}
+        made = Update(kind=name_of(kind), id=message.id, at=AT, edits=edits)
+        (result,) = push(device, made)
         return result.status
 
     assert edit(first, made.revision, **{field: "One"}) == "accepted"
@@ -127,7 +130,7 @@ def test_edits_merge_conflict_and_are_settled(place: Place, kind: type[Synced]) 
     assert (conflict.kind, conflict.field, conflict.other_value) == (name_of(kind), field, "Three")
     assert edit(second, stands.revision, **{field: "Three"}) == "accepted"
     settled = {"status": "settled", "kept": "other", "settled_by": second.user_id}
-    (result,) = push(second, update("conflict", conflict.id, conflict.revision, **settled))
+    (result,) = push(second, update("conflict", conflict.id, **settled))
     assert result.status == "accepted"
     assert getattr(place.council.get(kind, message.id), field) == "Three"
 
@@ -144,7 +147,7 @@ def test_what_is_written_once_or_fixed_does_not_change(place: Place, kind: type[
     before = to_wire(place.council.get(kind, message.id))
     fixed = sent_fields(kind) if kind.__kind__.append_only else kind.__kind__.fixed
     for field in fixed & message.values.keys():
-        push(makers[0], update(name_of(kind), message.id, result.revision, **{field: "other"}))
+        push(makers[0], update(name_of(kind), message.id, **{field: "other"}))
     assert to_wire(place.council.get(kind, message.id)) == before
 
 

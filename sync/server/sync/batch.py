@@ -12,9 +12,11 @@ import msgspec
 from sqlalchemy import Connection
 
 from forms.catalogue.catalogue import Library
-from sync.merge import Clash, Merged, Stamp, Writer, merge
+from sync.merge import Clash, Merged, Stamp, Writer, merge, put_aside
 from sync.results import packed
-from sync.server.records.fields import checked, completed, first_fields
+from sync.server.operations.restore import RESTORED_FROM
+from sync.server.records.fields import MADE, checked, completed, first_fields
+from sync.server.records.holding import HandOver, hand_overs
 from sync.server.records.revisions import Revisions
 from sync.server.records.values import require_id, require_moment
 from sync.server.records.workspace import Row, Workspace, want_parents
@@ -62,7 +64,13 @@ class BatchWork:
         )
         self._alike = Alike(connection, actor.id, self._workspace, self._guard, revisions)
         self._steps = StepWork(actor, self._workspace, self._guard, revisions)
-        self._writer = Writer(user_id=actor.id, own_since=revisions.first)
+        self.hand_overs: list[HandOver] = []
+        """Who stopped holding a setting or a contract by what was taken."""
+        self._writer = Writer(
+            user_id=actor.id,
+            own_since=revisions.first,
+            restored=revisions.first > RESTORED_FROM,
+        )
 
     def apply(self, changes: Sequence[Change]) -> list[Result]:
         """The results of the changes, in order; what was taken is written at the end."""
@@ -123,8 +131,7 @@ class BatchWork:
                 return self._update(row, change.edits, at, change.kind)
             if row is None:
                 return self._create(kind, change, at)
-            edits = {n: Edit(base=change.base, old=None, new=v) for n, v in change.values.items()}
-            return self._meet(row, edits, at)
+            return self._meet(row, change, at)
         except Refused as refused:
             return _refused(refused)
 
@@ -150,8 +157,15 @@ class BatchWork:
         self._keep(target, step_clash(target, values), at, step_id=id_)
         return Result(status="conflict", revision=row.revision, record=row.wire())
 
-    def _meet(self, row: Row, edits: Mapping[str, Edit], at: str) -> Result:
-        """A record was made twice: the second one is an edit by somebody who saw nothing yet."""
+    def _meet(self, row: Row, change: Create, at: str) -> Result:
+        """A record was made twice: the second one is an edit by somebody who saw nothing yet, or
+        who saw it before the server was put back. Who made the record first, and when, stays."""
+        self._require_base(change.base)
+        held = row.wire()
+        edits = {
+            field: Edit(base=change.base, old=held.get(field), new=value)
+            for field, value in change.values.items()
+        }
         if row.kind.__kind__.append_only:
             self._guard.sight(row)
             new = checked(row.kind, {field: edit.new for field, edit in edits.items()})
@@ -160,12 +174,26 @@ class BatchWork:
                     Code.ALREADY_THERE,
                     f"Another version of this {row.kind.__tablename__} is on the server already.",
                 )
+        edits = {field: edit for field, edit in edits.items() if field not in MADE}
         return self._merge(row, edits, at, adopt=row.kind.__kind__.adopted)
 
     def _update(self, row: Row | None, edits: Mapping[str, Edit], at: str, kind: str) -> Result:
         if row is None:
             raise NotFound(f"This {kind} is not on the server.")
+        for edit in edits.values():
+            self._require_base(edit.base)
+        made = edits.keys() & MADE
+        if made:
+            raise Refused(Code.BAD_VALUE, f"The {min(made)!r} of a {kind} never changes.")
         return self._merge(row, edits, at)
+
+    def _require_base(self, base: int) -> None:
+        """Refuse an edit on top of a revision that the server had not given out yet."""
+        if not 0 <= base < self._revisions.first:
+            raise Refused(
+                Code.BAD_VALUE,
+                "This change is on top of a revision that the server has not reached.",
+            )
 
     def _merge(
         self, row: Row, edits: Mapping[str, Edit], at: str, *, adopt: bool = False
@@ -176,6 +204,9 @@ class BatchWork:
         merged = merge(
             row.wire(), row.stamps, _normal(row.kind, edits, python), self._writer, first
         )
+        if not shown and not self._guard.own(row):
+            self._guard.late_change(row, merged.accepted)
+            merged = put_aside(merged, row.wire(), row.stamps, edits)
         touched = merged.accepted.keys() | {clash.field for clash in merged.clashes}
         if touched:
             self._guard.change(row, _effective(merged, python), merged.accepted.keys())
@@ -183,6 +214,7 @@ class BatchWork:
         if row.kind.__tablename__ == "visit" and accepted.get("status") == VisitStatus.SIGNED_OFF:
             self._sign_offs.check(row.id, {**row.values, **accepted})
         if accepted:
+            self.hand_overs += hand_overs(self._workspace, row, accepted)
             row.change(accepted, self._stamp(at))
         if row.kind.__tablename__ == "answer":
             self._sign_offs.saw(row)
@@ -239,10 +271,18 @@ def _normal(
     normal = dict(edits)
     for field, encode in encoders(kind).items():
         if field in edits and python[field] is not None:
-            normal[field] = Edit(
-                base=edits[field].base, old=edits[field].old, new=encode(python[field])
-            )
+            edit = edits[field]
+            old = _as_written(kind, field, edit.old, encode)
+            normal[field] = Edit(base=edit.base, old=old, new=encode(python[field]))
     return normal
+
+
+def _as_written(kind: type[Synced], field: str, old: Any, encode: Callable[[Any], Any]) -> Any:
+    """A date or moment as the server writes it; what is none stays, and equals nothing."""
+    try:
+        return None if old is None else encode(checked(kind, {field: old})[field])
+    except Refused:
+        return old
 
 
 def _signs_off(change: Single) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from forms.catalogue.catalogue import Library
-from sync.server.audit.log import Audit
+from sync.server.audit.log import Audit, Deed
 from sync.server.records.revisions import Revisions
 from sync.server.sync.batch import BatchWork, singly
 from sync.server.telemetry.logs import LOG
@@ -89,7 +89,7 @@ class Store:
                 return then(connection, self._push(connection, sender, batch, trace, apply))
 
         try:
-            return taken(self._in_bulk)
+            return taken(partial(self._in_bulk, trace))
         except VisitappError:
             raise
         except Exception:  # whatever it is, change by change says which one it comes from
@@ -125,6 +125,7 @@ class Store:
 
     def _in_bulk(
         self,
+        trace: Trace,
         connection: Connection,
         sender: Sender,
         changes: Sequence[Change],
@@ -133,7 +134,11 @@ class Store:
         work = BatchWork(
             connection, sender.actor, sender.device_id, self._library, revisions, self._clock
         )
-        return work.apply(changes)
+        results = work.apply(changes)
+        for hand_over in work.hand_overs:
+            detail = msgspec.to_builtins(hand_over)
+            self._audit.record(connection, Deed.HANDED_OVER, trace, detail)
+        return results
 
     def _one_by_one(
         self,
@@ -147,7 +152,7 @@ class Store:
         for change in singly(changes):
             try:
                 with connection.begin_nested():
-                    results += self._in_bulk(connection, sender, [change], revisions)
+                    results += self._in_bulk(trace, connection, sender, [change], revisions)
             except VisitappError:
                 raise
             except Exception as error:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Set
 from typing import Any
 
 from sync.server.records.fields import parents
+from sync.server.records.holding import holding_of
 from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
@@ -46,7 +47,8 @@ class Guard:
         name = str(kind.__tablename__)
         holding = self._holding_after(name, None, values)
         if name != "setting":
-            self._require_scope(values.get("setting_id"), kind)
+            if not self._require_scope(values.get("setting_id"), kind):
+                self._require_late(values)
             self._require_joint(kind, values.get("setting_id"), values.get("visit_id"))
         self._require_parents(kind, values)
         self._require_one_setting(kind, values)
@@ -72,12 +74,14 @@ class Guard:
         it holds. `written` are the fields that will be; the rest clash and are set aside. Raises
         Refused."""
         kind, name = row.kind, str(row.kind.__tablename__)
+        visits = (row.values.get("visit_id"), values.get("visit_id", row.values.get("visit_id")))
+        for visit_id in visits:
+            self._require_joint(kind, row.setting_id, visit_id)
         if kind.__kind__.append_only:
             raise Refused(Code.NOT_ALLOWED, f"A {name} is written once and not changed.")
         fixed = kind.__kind__.fixed & values.keys()
         if fixed:
             raise Refused(Code.BAD_VALUE, f"The {min(fixed)!r} of a {name} never changes.")
-        self._require_joint(kind, row.setting_id, row.values.get("visit_id"))
         self._require_parents(kind, values)
         self._require_one_setting(kind, {**row.values, **values})
         self._require_step(row, values, written)
@@ -95,11 +99,34 @@ class Guard:
             return True
         if kind.__kind__.late and self._late.is_taken(setting.values, setting_id):
             return False
-        raise NotAllowed(
-            "This setting is not in your portfolio.",
-            "Ask your team lead who holds it.",
-            code=Code.OUT_OF_SCOPE,
-        )
+        raise _not_yours()
+
+    def _require_late(self, values: Mapping[str, Any]) -> None:
+        """What comes late is taken on a visit that the sender made, or on none."""
+        visit = self._workspace.get("visit", values.get("visit_id"))
+        if visit is None or self._actor.id in (
+            visit.values["created_by"],
+            visit.values["officer_id"],
+        ):
+            return
+        raise _lost()
+
+    def own(self, row: Row) -> bool:
+        """Whether the actor made the record and nobody else changed it."""
+        others = {stamp[1] for stamp in row.stamps.values()} - {"", self._actor.id}
+        return row.values["created_by"] == self._actor.id and not others
+
+    def late_change(self, row: Row, values: Mapping[str, Any]) -> None:
+        """Whether one who held the setting until lately may say how they would have changed what
+        others made or changed. Raises NotAllowed for what is decided, not recorded."""
+        if "status" in values:
+            raise _lost()
+
+    def late_step(self, target: Row) -> None:
+        """Whether the actor may take a step with a record. Raises NotAllowed when they held its
+        setting until lately and somebody else made or changed it."""
+        if not self._require_scope(target.setting_id, target.kind) and not self.own(target):
+            raise _lost()
 
     def _require_joint(
         self, kind: type[Synced], setting_id: str | None, visit_id: str | None
@@ -203,12 +230,7 @@ class Guard:
         return visit.values["officer_id"] if visit is not None else None
 
     def _holding(self, setting: Mapping[str, Any]) -> Holding:
-        contract = self._workspace.get("contract", setting.get("contract_id"))
-        return Holding(
-            officer_id=setting.get("officer_id"),
-            team=setting.get("team") or "",
-            contract_officer_id=contract.values["officer_id"] if contract else None,
-        )
+        return holding_of(self._workspace, setting)
 
     def _holding_after(
         self, kind: str, row: Row | None, values: Mapping[str, Any]
@@ -217,6 +239,22 @@ class Guard:
         if kind != "setting":
             return None
         return self._holding({**(row.values if row else {}), **values})
+
+
+def _not_yours() -> NotAllowed:
+    return NotAllowed(
+        "This setting is not in your portfolio.",
+        "Ask your team lead who holds it.",
+        code=Code.OUT_OF_SCOPE,
+    )
+
+
+def _lost() -> NotAllowed:
+    return NotAllowed(
+        "This setting was handed over, and somebody else made or changed this record.",
+        "It is safe on this computer. Ask your team lead who holds the setting now.",
+        code=Code.OUT_OF_SCOPE,
+    )
 
 
 def _plain(state: str) -> str:
