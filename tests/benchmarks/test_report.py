@@ -12,9 +12,9 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from forms.catalogue.catalogue import shipped
 from tests.support.visit_views import make_view
-from visitapp.demo.answers import Pen
-from visitapp.reports.styles import BODY
-from visitapp.reports.visit_report import write_visit_report
+from visitapp.demo.council.answers import Pen
+from visitapp.reports.paper.styles import BODY
+from visitapp.reports.visit.report import write_visit_report
 from visitapp.services.views.visits import VisitView
 
 FORM = shipped().form("residential-quality")

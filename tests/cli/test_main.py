@@ -16,7 +16,7 @@ from visitapp.configuration import ClientConfiguration
 from visitapp.errors import BadFile, Code, Refused
 
 
-def program(*, opened: list[Path] | None = None, fault: Exception | None = None) -> Program:
+def program(*, opened: list[Path] | None = None, fault: BaseException | None = None) -> Program:
     """A program that notes where the desktop or the demo was opened, or fails to open data."""
 
     def failing(*given: object) -> Any:
@@ -93,6 +93,19 @@ def test_a_fault_of_ours_is_logged_with_a_reference(
     assert reference in said.err
     assert "fault=ZeroDivisionError" in log
     assert "boom" not in log
+
+
+class Panic(BaseException):
+    """As a library in Rust raises one: no Exception."""
+
+
+def test_a_panic_of_a_library_is_one_line_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = program(fault=Panic("index out of bounds"))
+    assert run(broken, ["--data-dir", str(tmp_path), "settings", "list"]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert "fault=Panic" in (tmp_path / "logs" / "visitapp.log").read_text(encoding="utf-8")
 
 
 def test_a_fault_of_ours_without_a_place_to_log_is_still_one_line(

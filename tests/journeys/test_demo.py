@@ -16,9 +16,9 @@ from sqlalchemy import ColumnElement, func, select
 
 from visitapp.bootstrap import open_services
 from visitapp.demo.build import Demo, Scale
-from visitapp.demo.device import PASSPHRASE
 from visitapp.demo.summary import Summary
-from visitapp.demo.workers import Looks
+from visitapp.demo.work.device import PASSPHRASE
+from visitapp.demo.work.workers import Looks
 from visitapp.records import Answer, Counter, Purpose, Review, User, Visit
 from visitapp.services.services import Services
 from visitapp.storage.database import Database, open_server

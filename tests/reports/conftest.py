@@ -10,7 +10,7 @@ import pytest
 from forms.model import Form
 from tests.support.pdfs import read_page
 from tests.support.visit_views import PRINTED_AT, Print, small_form
-from visitapp.reports.visit_report import write_visit_report
+from visitapp.reports.visit.report import write_visit_report
 from visitapp.services.views.visits import VisitView
 
 

@@ -12,6 +12,7 @@ from visitapp.rules.due import (
     action_due,
     add_months,
     first_visit_due,
+    is_weekend,
     purpose_due,
     quality_visit_due,
 )
@@ -62,7 +63,7 @@ def test_an_action_is_due_by_its_priority(priority: str, days: int) -> None:
 
 
 def test_the_days_of_the_form_go_before_those_of_the_priority() -> None:
-    assert action_due(VISITED, "low", due_days=2) == date(2026, 11, 6)
+    assert action_due(VISITED, "low", due_days=5) == date(2026, 11, 9)
     assert action_due(VISITED, "low", due_days=0) == VISITED
 
 
@@ -83,3 +84,17 @@ def test_the_days_of_an_action_are_those_of_the_policy_in_force() -> None:
 )
 def test_each_purpose_has_a_clock_of_its_own_or_none(purpose: str, due: date | None) -> None:
     assert purpose_due(RULES, purpose, VISITED) == due
+
+
+@given(st.dates(date(2020, 1, 1), date(2090, 1, 1)), st.integers(1, 200))
+def test_an_action_is_due_on_a_working_day_and_at_most_two_days_later(
+    raised: date, days: int
+) -> None:
+    due = action_due(raised, "high", due_days=days)
+    assert not is_weekend(due)
+    assert 0 <= (due - raised).days - days <= 2
+
+
+@given(st.dates(date(2020, 1, 1), date(2090, 1, 1)))
+def test_an_immediate_action_is_never_put_off(raised: date) -> None:
+    assert action_due(raised, "immediate", due_days=1) == raised + timedelta(days=1)

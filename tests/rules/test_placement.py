@@ -11,7 +11,7 @@ from visitapp.rules.placement import placements
     ("rag", "position"),
     [
         ("green", "Open"),
-        ("unrated", "Open"),
+        ("unrated", "Not yet assessed"),
         ("amber", "Open, with a condition"),
         ("red", "Closed to new"),
     ],

@@ -67,6 +67,8 @@ id: short
 version: "1"
 kind: visit
 title: A short form for the tests
+sets_rating: quality
+purposes: [annual]
 applies_to: [residential]
 scales:
   standard:
@@ -85,6 +87,13 @@ areas:
       - {id: plans, ask: Are the plans up to date?, type: choice, scale: standard}
       - {id: calls, ask: Are calls answered?, type: choice, scale: standard}
 """
+
+FORMS = {
+    "short": FORM,
+    "themed": FORM.replace("id: short", "id: themed").replace("sets_rating: quality\n", ""),
+    "contract": FORM.replace("id: short", "id: contract").replace("quality\n", "contract\n"),
+}
+"""`short` sets the quality rating, `themed` sets none, `contract` sets the contract rating."""
 
 PASSWORD = "a long pass phrase"
 KEY = bytes(range(32))
@@ -249,15 +258,24 @@ class Device:
         self.add(setting)
         return setting.id
 
-    def visit(self, setting_id: str, **answers: str) -> str:
+    def visit(
+        self,
+        setting_id: str,
+        *,
+        form: str = "short",
+        on: date = date(2026, 11, 22),
+        contract_id: str | None = None,
+        **answers: str,
+    ) -> str:
         """Start a visit with these answers; its id."""
         visit = Visit(
             id=new_id(),
             setting_id=setting_id,
-            form_id="short",
+            form_id=form,
             form_version="1",
             purpose="annual",
-            visited_on=date(2026, 11, 22),
+            visited_on=on,
+            contract_id=contract_id,
             officer_id=self.user_id,
             status=VisitStatus.DRAFT.value,
         )
@@ -330,7 +348,8 @@ class Council:
         self.folder = folder
         self.clock = Clock()
         (folder / "forms").mkdir(parents=True, exist_ok=True)
-        (folder / "forms" / "short.yaml").write_text(FORM, encoding="utf-8")
+        for name, text in FORMS.items():
+            (folder / "forms" / f"{name}.yaml").write_text(text, encoding="utf-8")
         self.library = Library(folder / "forms")
         self.database = open_server(url, self.clock)
         (folder / KEY_FILE).write_text(KEY.hex(), encoding="ascii")

@@ -14,11 +14,13 @@ from visitapp.ui.dialogs.action import edit_action, new_action
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.discard import DiscardDialog
 from visitapp.ui.dialogs.hand_in import HandInDialog
+from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.dialogs.load_rescue import LoadRescueDialog
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.dialogs.removal import RemovalDialog
 from visitapp.ui.dialogs.rescue import RescueDialog
 from visitapp.ui.dialogs.unlock import UnlockDialog
+from visitapp.ui.pages.visit.dialogs import VisitDialogs
 from visitapp.ui.shell.pages import Book
 from visitapp.ui.shell.routes import Route
 
@@ -107,7 +109,7 @@ def _new_action(desktop: Desktop, busy: Busy) -> Dialog:
 
 def _evidence_view(desktop: Desktop, busy: Busy) -> None:
     piece = desktop.services.visits.view(busy.visit).evidence[0]
-    desktop.window.doorman.show_evidence(piece)
+    desktop.window.dialogs.visit.show_evidence(piece)
 
 
 def _hand_in(desktop: Desktop, busy: Busy) -> Dialog:
@@ -134,29 +136,35 @@ def _unlock(desktop: Desktop, busy: Busy) -> Dialog:
     return UnlockDialog(desktop.window, lambda passphrase: desktop.services)
 
 
+def _visits(desktop: Desktop) -> VisitDialogs:
+    return desktop.window.dialogs.visit
+
+
 Opener = Callable[[Desktop, Busy], Dialog | None]
 
 OPENERS: dict[str, Opener] = {
     "ActionDialog": _edit_action,
-    "AddSettingDialog": lambda desktop, busy: desktop.window.doorman.add_setting(),
-    "AssessRiskDialog": lambda desktop, busy: desktop.window.doorman.assess_risk(busy.setting),
-    "ConnectDialog": lambda desktop, busy: desktop.window.doorman.connect_server(),
-    "DiscardDialog": _discard,
-    "EvidenceDialog": lambda desktop, busy: desktop.window.doorman.add_evidence(
-        busy.visit, QUESTION
+    "AddSettingDialog": lambda desktop, busy: desktop.window.dialogs.settings.add(),
+    "AssessRiskDialog": lambda desktop, busy: desktop.window.dialogs.settings.assess_risk(
+        busy.setting
     ),
+    "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
+    "DiscardDialog": _discard,
+    "EvidenceDialog": lambda desktop, busy: _visits(desktop).add_evidence(busy.visit, QUESTION),
     "EvidenceViewDialog": _evidence_view,
     "HandInDialog": _hand_in,
-    "HelpDialog": lambda desktop, busy: desktop.window.doorman.help(),
-    "HygieneDialog": lambda desktop, busy: desktop.window.doorman.match_hygiene(busy.setting),
+    "HelpDialog": lambda desktop, busy: HelpDialog(desktop.window),
+    "HygieneDialog": lambda desktop, busy: desktop.window.dialogs.settings.match_hygiene(
+        busy.setting
+    ),
     "LoadRescueDialog": _load_rescue,
-    "MoveVisitDialog": lambda desktop, busy: desktop.window.doorman.move_visit(busy.older_visit),
+    "MoveVisitDialog": lambda desktop, busy: _visits(desktop).move_visit(busy.older_visit),
     "NoticeDialog": _notice,
     "RemovalDialog": _removal,
     "RescueDialog": _rescue,
-    "ReturnDialog": lambda desktop, busy: desktop.window.doorman.return_visit(busy.visit),
-    "SignOffDialog": lambda desktop, busy: desktop.window.doorman.sign_off(busy.visit),
-    "StartVisitDialog": lambda desktop, busy: desktop.window.doorman.start_visit(busy.setting),
+    "ReturnDialog": lambda desktop, busy: desktop.window.dialogs.review.return_visit(busy.visit),
+    "SignOffDialog": lambda desktop, busy: _visits(desktop).sign_off(busy.visit, {}),
+    "StartVisitDialog": lambda desktop, busy: _visits(desktop).start_visit(busy.setting),
     "UnlockDialog": _unlock,
-    "VisitDetailsDialog": lambda desktop, busy: desktop.window.doorman.edit_details(busy.visit),
+    "VisitDetailsDialog": lambda desktop, busy: _visits(desktop).edit_details(busy.visit),
 }

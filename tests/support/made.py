@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from tests.support.versions import CURRENT
-from visitapp.records import Action, Answer, Setting, Visit
+from visitapp.records import Action, Answer, Rating, Setting, Visit
 from visitapp.records.ids import answer_id
 
 
@@ -47,3 +47,18 @@ def an_action(setting_id: str, **fields: Any) -> Action:
         "first_due_on": date(2026, 12, 1),
     }
     return Action(**{**values, **fields})
+
+
+def a_rating(visit: Visit, rag: str, since: datetime, **fields: Any) -> Rating:
+    """The quality rating that stands by a visit."""
+    values = {
+        "setting_id": visit.setting_id,
+        "visit_id": visit.id,
+        "kind": "quality",
+        "state": "stands",
+        "visited_on": visit.visited_on,
+        "rag": rag,
+        "since": since,
+        "policy_version": "1",
+    }
+    return Rating(**{**values, **fields})

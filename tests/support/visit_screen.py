@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
+    QComboBox,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -17,10 +18,14 @@ from PySide6.QtWidgets import (
 from forms.model import Form
 from visitapp.ui.dialogs.action import ActionDialog
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.discard_visit import DiscardVisitDialog
 from visitapp.ui.dialogs.evidence import EvidenceDialog
 from visitapp.ui.dialogs.sign_off import SignOffDialog
+from visitapp.ui.dialogs.start_visit import StartVisitDialog
+from visitapp.ui.dialogs.visit_details import VisitDetailsDialog
 from visitapp.ui.pages.visit.page import VisitPage
 from visitapp.ui.pages.visit.question_card import QuestionCard
+from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.segmented import KeyButton
 
 if TYPE_CHECKING:
@@ -170,6 +175,20 @@ class VisitScreen:
         return self.page.panel.outcome.chip.rag
 
     @property
+    def outcome_is_faint(self) -> bool:
+        """Whether the outcome is shown without its full colour."""
+        return bool(self.page.panel.outcome.chip.property("faint"))
+
+    @property
+    def can_discard(self) -> bool:
+        """Whether the page offers to discard the visit."""
+        return self.page.sidebar.discard.isVisible()
+
+    def discard(self) -> None:
+        """Press Discard this visit."""
+        self._desktop.click(self.page.sidebar.discard)
+
+    @property
     def panel_text(self) -> str:
         """Everything the outcome panel says."""
         return "\n".join(texts(self.page.panel))
@@ -211,6 +230,11 @@ class DialogScreen:
         found = self._dialog.findChildren(QPushButton)
         return [b.accessibleName() for b in found if b.isVisible() and b.isEnabled()]
 
+    def choice(self, name: str) -> str:
+        """What the list of that name shows as chosen."""
+        boxes = self._dialog.findChildren(QComboBox)
+        return next(box.currentText() for box in boxes if box.accessibleName() == name)
+
     def tab_to(self, name: str) -> None:
         """Press Tab until something of that name has the focus."""
         for _ in range(80):
@@ -237,6 +261,18 @@ class SignOffScreen(DialogScreen):
     kind = SignOffDialog
 
     @property
+    def least(self) -> tuple[int, int]:
+        """The width and height that it can be made to fit."""
+        hint = self._dialog.minimumSizeHint()
+        return hint.width(), hint.height()
+
+    @property
+    def outcome_is_whole(self) -> bool:
+        """Whether the outcome, which stands above the list, is shown whole."""
+        chip = self._dialog.findChildren(RagChip)[0]
+        return chip.visibleRegion().boundingRect().size() == chip.size()
+
+    @property
     def can_sign(self) -> bool:
         """Whether the visit can be signed off from here."""
         return "Sign off" in self.buttons
@@ -252,6 +288,24 @@ class EvidenceScreen(DialogScreen):
     """Add evidence."""
 
     kind = EvidenceDialog
+
+
+class StartVisitScreen(DialogScreen):
+    """Start a visit."""
+
+    kind = StartVisitDialog
+
+
+class DiscardVisitScreen(DialogScreen):
+    """Discard a visit."""
+
+    kind = DiscardVisitDialog
+
+
+class VisitDetailsScreen(DialogScreen):
+    """When a visit is, and who makes it."""
+
+    kind = VisitDetailsDialog
 
 
 def texts(widget: QWidget) -> list[str]:

@@ -102,6 +102,7 @@ class Desktop:
         """The dialog of that kind that is open."""
         shown = [found for found in self.window.findChildren(kind) if found.isVisible()]
         assert shown, f"no {kind.__name__} is open"
+        self.until(lambda: QApplication.activeWindow() is not self.window)
         return shown[-1]
 
     def message(self) -> str:
@@ -112,6 +113,19 @@ class Desktop:
         """Go to a visit."""
         self.window.go(Route("visit", visit_id, question))
         return self.visit
+
+    def open_portfolio(self) -> None:
+        """Go to the portfolio."""
+        self.window.go(Route("portfolio"))
+
+    def undo_toast(self) -> None:
+        """Press Undo in the message that came up."""
+        self.click(self.window.toast.undo)
+
+    def start_visit(self, setting_id: str) -> None:
+        """Press Start a visit at a setting."""
+        self.window.go(Route("setting", setting_id))
+        self.window.dialogs.visit.start_visit(setting_id)
 
     def reopened_preferences(self) -> Preferences:
         """The preferences as the next start reads them from the file."""

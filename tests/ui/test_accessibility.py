@@ -119,17 +119,16 @@ def test_every_question_of_the_form_names_its_controls(
 
 FIRST = "registered_manager"
 DIALOGS: dict[str, Callable[[MainWindow, str, str], None]] = {
-    "add setting": lambda window, visit, setting: window.doorman.add_setting(),
-    "start visit": lambda window, visit, setting: window.visit_dialogs.start_visit(setting),
-    "sign off": lambda window, visit, setting: window.visit_dialogs.sign_off(visit, {}),
-    "add action": lambda window, visit, setting: window.visit_dialogs.add_action(visit, FIRST),
-    "evidence": lambda window, visit, setting: window.visit_dialogs.add_evidence(visit, FIRST),
-    "return": lambda window, visit, setting: window.doorman.return_visit(visit),
-    "connect": lambda window, visit, setting: window.doorman.connect_server(),
-    "details": lambda window, visit, setting: window.visit_dialogs.edit_details(visit),
-    "hygiene": lambda window, visit, setting: window.doorman.match_hygiene(setting),
-    "assess risk": lambda window, visit, setting: window.doorman.assess_risk(setting),
-    "help": lambda window, visit, setting: window.doorman.help(),
+    "add setting": lambda window, visit, setting: window.dialogs.settings.add(),
+    "start visit": lambda window, visit, setting: window.dialogs.visit.start_visit(setting),
+    "sign off": lambda window, visit, setting: window.dialogs.visit.sign_off(visit, {}),
+    "add action": lambda window, visit, setting: window.dialogs.visit.add_action(visit, FIRST),
+    "evidence": lambda window, visit, setting: window.dialogs.visit.add_evidence(visit, FIRST),
+    "return": lambda window, visit, setting: window.dialogs.review.return_visit(visit),
+    "connect": lambda window, visit, setting: window.dialogs.sync.connect_server(),
+    "details": lambda window, visit, setting: window.dialogs.visit.edit_details(visit),
+    "hygiene": lambda window, visit, setting: window.dialogs.settings.match_hygiene(setting),
+    "assess risk": lambda window, visit, setting: window.dialogs.settings.assess_risk(setting),
 }
 
 

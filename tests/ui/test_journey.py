@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.support.answers import best_answers
@@ -85,34 +86,31 @@ def test_from_the_public_directory_to_an_approved_visit(
 
 
 def shown_statuses(officer: Desktop) -> list[str]:
-    table = officer.window.pages.setting.visit_table.rows
-    column = [c.title for c in table.columns].index("Status")
-    return [table.columns[column].cell(row).text for row in table.rows]
+    officer.setting.click("Visits 1")
+    table = officer.setting.table("Visits")
+    return [table.cell(row, "Status").text for row in range(len(table.rows))]
 
 
 def add_setting(officer: Desktop, folder: Path) -> str:
-    page = officer.window.pages.portfolio
-    assert page.stack.currentWidget() is page.empty, "the first day teaches"
-    officer.click(page.add)
+    assert "No settings yet" in officer.portfolio.said, "the first day teaches"
+    officer.portfolio.click("Add setting")
     dialog = officer.dialog(AddSettingDialog)
     dialog.import_file(write_cqc(folder / "places.csv"))
     officer.until(lambda: "adult social care" in dialog.messages.text())
     officer.type("eather")
-    dialog._typing.flush()
     officer.until(lambda: len(dialog.table.rows.rows) == 1)
-    dialog.table.selectRow(0)
-    officer.click(dialog.primary)
-    assert officer.window.page() is officer.window.pages.setting
-    assert officer.window.page().header.title.text() == HEATHER.name
+    officer.press(Qt.Key.Key_Return)
+    assert officer.shown == "Setting"
+    assert HEATHER.name in officer.setting.said
     return officer.services.portfolio.rows()[0].setting_id
 
 
 def start_visit(officer: Desktop) -> str:
-    officer.click(officer.window.pages.setting.start)
+    officer.setting.click("Start a visit")
     dialog = officer.dialog(StartVisitDialog)
     assert dialog.form.currentData() == "residential-quality"
     officer.click(dialog.primary)
-    assert officer.window.page() is officer.window.pages.visit
+    assert officer.shown == "Visit"
     return officer.services.visits.list()[0].id
 
 
@@ -149,7 +147,7 @@ def sign_off(officer: Desktop) -> None:
     officer.click(officer.visit.page.primary)
     dialog = officer.dialog(SignOffDialog)
     officer.click(dialog.primary)
-    assert dialog.primary.text() == "Print report"
+    assert dialog.primary.text() == "Save the report (PDF)…"
     assert officer.visit.page.sheet is not None
     assert officer.visit.page.sheet.frozen
 
@@ -165,7 +163,7 @@ def print_report(officer: Desktop, folder: Path) -> str:
 
 def connect(desktop: Desktop, server: str, name: str) -> None:
     desktop.window.go(Route("sync"))
-    desktop.click(desktop.window.pages.sync.connect_)
+    desktop.sync.click("Connect to a server")
     dialog = desktop.dialog(ConnectDialog)
     dialog.server.setText(server)
     dialog.name.setText(name)

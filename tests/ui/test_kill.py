@@ -38,10 +38,10 @@ def folder(tmp_path: Path, made: Path) -> Path:
     return shutil.copytree(made, tmp_path / "desk")
 
 
-def acknowledged(folder: Path, last: int) -> Iterator[tuple[str, str]]:
-    """Let the officer answer; kill the desktop right after its `last` word that one was saved."""
+def acknowledged(folder: Path, last: int, *mode: str) -> Iterator[tuple[str, str]]:
+    """Let the officer work; kill the desktop right after its `last` word that one was saved."""
     process = subprocess.Popen(
-        [sys.executable, str(OFFICER), str(folder)],
+        [sys.executable, str(OFFICER), str(folder), *mode],
         stdout=subprocess.PIPE,
         encoding="utf-8",
         env={**os.environ, "VISITAPP_PASSPHRASE": PASSPHRASE, "QT_QPA_PLATFORM": "offscreen"},
@@ -67,3 +67,15 @@ def test_what_was_called_saved_is_there_after_a_kill(folder: Path, last: int) ->
     for question, given in told:
         recorded = answers[question]
         assert given in (str(recorded.value), recorded.note)
+
+
+def test_a_note_is_on_disk_while_it_is_typed_without_a_pause(folder: Path) -> None:
+    """The officer types on for ever, so that no pause, no leaving and no closing saves the note."""
+    told = list(acknowledged(folder, 2, "note"))
+    assert len(told) == 2
+    services = open_services(folder, PASSPHRASE)
+    answers = services.visits.view(services.visits.list()[0].id).answers
+    services.close()
+    question, text = told[-1]
+    assert len(text) > len(told[0][1]) > 0
+    assert answers[question].note.startswith(text)

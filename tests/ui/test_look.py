@@ -73,7 +73,7 @@ def test_every_widget_in_view_wears_the_sheet_in_force(
 ) -> None:
     look.set(theme="dark", scale=150)
     desktop.window.go(Route(page))
-    desktop.window.doorman.help()
+    desktop.press(Qt.Key.Key_F1)
     look.set(theme="light", scale=125)
     bare = [
         widget

@@ -97,3 +97,24 @@ def test_a_bug_in_the_work_comes_up_as_a_bug(runner: Runner, qtbot: QtBot) -> No
         runner.run(ear.operation(work))
     assert [kind for kind, _, _ in bugs] == [ZeroDivisionError]
     assert ear.done == []
+
+
+class Panic(BaseException):
+    """As a library in Rust raises one: no Exception."""
+
+
+def test_a_panic_of_a_library_ends_the_work_and_is_handed_to_the_window(
+    runner: Runner, qtbot: QtBot
+) -> None:
+    ear = Ear()
+
+    def panic(progress: Progress) -> None:
+        raise Panic("index out of bounds")
+
+    with qtbot.captureExceptions() as raised, qtbot.waitSignal(runner.idle):
+        runner.run(ear.operation(panic))
+    assert [kind for kind, *_ in raised] == [Panic]
+    assert not runner.busy()
+    with qtbot.waitSignal(runner.idle):
+        runner.run(ear.operation(lambda progress: "next"))
+    assert ear.done == ["next"], "the worker goes on"

@@ -64,7 +64,7 @@ def test_an_officer_reads_why_they_cannot_decide(desktop: Desktop, signed: str) 
 
 def test_a_decision_that_is_not_allowed_says_so(desktop: Desktop, signed: str) -> None:
     desktop.window.go(Route("review", signed))
-    desktop.window.pages.review.detail.approving.emit()
+    desktop.window.pages.review.detail.approval_requested.emit()
     desktop.until(lambda: desktop.message() != "")
     assert desktop.services.visits.view(signed).summary.status == "signed_off"
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from sqlalchemy import update
 
 from tests.support.pictures import jpeg
@@ -15,6 +16,7 @@ from visitapp.errors import Code
 from visitapp.records import Conflict, EvidenceCopy, Outbox
 from visitapp.services.services import Services
 from visitapp.services.sync.schedule import Doing
+from visitapp.ui.dialogs.connect import ConnectDialog
 from visitapp.ui.shell import link_words
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.conflict_card import ConflictCard
@@ -71,9 +73,12 @@ def test_before_a_server_is_known_the_page_offers_to_connect(desktop: Desktop) -
     assert page.connect_.property("kind") == "primary"
 
 
-def test_syncing_without_a_server_says_what_to_do(desktop: Desktop) -> None:
-    desktop.window.sync()
-    desktop.until(lambda: "not connected to a server" in desktop.message())
+def test_f5_without_a_server_leads_to_connect(desktop: Desktop) -> None:
+    desktop.press(Qt.Key.Key_F5)
+    dialog = desktop.dialog(ConnectDialog)
+    assert desktop.focus == "Address of the server"
+    desktop.press(Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
 
 
 @pytest.fixture
@@ -103,7 +108,7 @@ def test_what_was_refused_is_shown_with_its_reason_and_sent_again(
     assert state.refused == 0
     assert (state.photos_refused, state.photos_waiting) == (0, 1), "photos are offered as well"
     assert not page.resend.isVisible()
-    desktop.until(lambda: "not connected to a server" in desktop.message())
+    assert desktop.dialog(ConnectDialog).isVisible(), "there is no server yet"
 
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -128,10 +133,10 @@ SAYINGS = [
         "15 changes to send",
         ["Connected", CHANGES_LINE, PHOTOS_LINE, LAST_LINE],
     ),
-    (ALONE, "Offline · everything is saved here", ["Nothing waiting"]),
-    (ALONE | PHOTOS, f"Offline · {PHOTOS_LINE}", [PHOTOS_LINE]),
-    (ALONE | CHANGES, "Offline · 15 changes saved here", [CHANGES_LINE]),
-    (ALONE | CHANGES | PHOTOS, "Offline · 15 changes saved here", [CHANGES_LINE, PHOTOS_LINE]),
+    (ALONE, "", ["Nothing waiting"]),
+    (ALONE | PHOTOS, "", [PHOTOS_LINE]),
+    (ALONE | CHANGES, "", [CHANGES_LINE]),
+    (ALONE | CHANGES | PHOTOS, "", [CHANGES_LINE, PHOTOS_LINE]),
     (CUT, "Offline · everything is saved here", ["Nothing waiting", LAST_LINE]),
     (CUT | PHOTOS, f"Offline · {PHOTOS_LINE}", [PHOTOS_LINE, LAST_LINE]),
     (CUT | CHANGES, "Offline · 15 changes saved here", [CHANGES_LINE, LAST_LINE]),

@@ -141,7 +141,7 @@ def test_levels_and_results_stand_beside_the_rag_everywhere(
     services.visits.answer(visit, "agreed", value="met")
     screen.page.refresh()
     panel = screen.page.panel.outcome
-    assert panel.chip.text() == "▲  Needs work"
+    assert panel.chip.text() == "▲  Needs work so far"
     said = screen.panel_text
     for told in (
         "Amber. Placements go on",

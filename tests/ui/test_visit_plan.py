@@ -92,7 +92,7 @@ def test_a_first_visit_offers_no_such_switch(desktop: Desktop, services: Service
 def test_the_start_dialog_says_what_was_left(
     desktop: Desktop, services: Services, second: str, heather: str
 ) -> None:
-    desktop.window.visit_dialogs.start_visit(heather)
+    desktop.window.dialogs.visit.start_visit(heather)
     dialog = desktop.dialog(StartVisitDialog)
     dialog.form.setCurrentIndex(dialog.form.findData(FORM))
     asked = services.visits.form(second).questions[LEFT]

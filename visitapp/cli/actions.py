@@ -24,17 +24,19 @@ def actions() -> None:
 
 @actions.command()
 @click.argument("visit_id")
-@click.option("--title", required=True, help="What will be done.")
-@click.option("--due", required=True, metavar="YYYY-MM-DD", help="By when.")
+@click.option("--title", required=True, help="The action to be taken.")
+@click.option("--due", required=True, metavar="YYYY-MM-DD", help="The due date.")
 @click.option(
     "--priority",
     default=Priority.MEDIUM.value,
     show_default=True,
     help=f"{', '.join(Priority)}.",
 )
-@click.option("--owner", default="", help="Who does it.")
+@click.option("--owner", default="", help="The person or role responsible.")
 @click.option("--question", default="", help="The question it comes from, by its id.")
-@click.option("--detail", default="", help="What exactly, and how it will be shown.")
+@click.option(
+    "--detail", default="", help="The details, and how it will be shown that it was done."
+)
 @json_option
 @pass_terminal
 def add(
@@ -65,9 +67,11 @@ def add(
     help="title, detail, owner, priority, due or status; may be given more than once.",
 )
 @click.option(
-    "--status", type=click.Choice([s.value for s in ActionStatus]), help="The status to go to."
+    "--status", type=click.Choice([s.value for s in ActionStatus]), help="The new status."
 )
-@click.option("--reason", default="", help="Why: to reopen, withdraw or move to a later day.")
+@click.option(
+    "--reason", default="", help="The reason for reopening, withdrawing or a later due date."
+)
 @click.option(
     "--how", type=click.Choice([h.value for h in VerifiedHow]), help="How it was verified."
 )
@@ -99,9 +103,9 @@ def update(
 
 
 @actions.command("list")
-@click.option("--visit", "visit_id", help="Only those of this visit.")
-@click.option("--setting", "setting_id", help="Only those of this setting.")
-@click.option("--open", "open_only", is_flag=True, help="Only those with something left to do.")
+@click.option("--visit", "visit_id", help="Only actions of this visit.")
+@click.option("--setting", "setting_id", help="Only for this setting.")
+@click.option("--open", "open_only", is_flag=True, help="Only actions that are not finished.")
 @json_option
 @pass_terminal
 def list_(

@@ -15,7 +15,7 @@ from visitapp.cli.program import Terminal, pass_terminal
     default=Path("build/demo"),
     show_default=True,
     type=click.Path(path_type=Path),
-    help="The folder for what the demo makes.",
+    help="The folder that the demo writes to.",
 )
 @click.option("--headless", is_flag=True, help="Open no window at the end.")
 @pass_terminal

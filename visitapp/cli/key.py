@@ -11,7 +11,7 @@ from visitapp.errors import Code, Refused
 
 @click.group()
 def key() -> None:
-    """What protects this device's data: a passphrase or the system's keyring."""
+    """The protection of this device's data: a passphrase or the system's keyring."""
 
 
 @key.command()

@@ -12,19 +12,19 @@ from pathlib import Path
 import click
 
 from visitapp.cli.actions import actions
-from visitapp.cli.conflicts import conflicts
-from visitapp.cli.connection import connect, password, sync
 from visitapp.cli.demo import demo
-from visitapp.cli.directory import directory, import_
-from visitapp.cli.forms import forms
+from visitapp.cli.forms.forms import forms
 from visitapp.cli.key import key
 from visitapp.cli.problems import say, say_bug
 from visitapp.cli.program import Program, Terminal
-from visitapp.cli.report import report
-from visitapp.cli.rescue import rescue
 from visitapp.cli.risk import risk
-from visitapp.cli.settings import settings
-from visitapp.cli.visits import visits
+from visitapp.cli.settings.directory import directory, import_
+from visitapp.cli.settings.settings import settings
+from visitapp.cli.sync.conflicts import conflicts
+from visitapp.cli.sync.connection import connect, password, sync
+from visitapp.cli.sync.rescue import rescue
+from visitapp.cli.visits.report import report
+from visitapp.cli.visits.visits import visits
 from visitapp.errors import VisitappError
 
 WRONG_USAGE = 2

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from visitapp.cli.outcome_text import outcome_lines
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.cli.visits.outcome_text import outcome_lines
 
 if TYPE_CHECKING:
     from forms.model import Form
@@ -28,16 +28,16 @@ def risk() -> None:
     "answers",
     metavar="QUESTION=VALUE",
     multiple=True,
-    help="An answer that no record gives; may be given more than once.",
+    help="An answer that is not in the records; may be given more than once.",
 )
 @click.option(
     "--override",
     "overrides",
     metavar="QUESTION=VALUE",
     multiple=True,
-    help="An answer in place of what the records say; may be given more than once.",
+    help="An answer that replaces the one from the records; may be given more than once.",
 )
-@click.option("--reason", default="", help="Why what is overridden should not stand.")
+@click.option("--reason", default="", help="The reason for the override.")
 @json_option
 @pass_terminal
 def assess(

@@ -16,13 +16,10 @@ import msgspec
 from msgspec import Struct
 
 from forms.catalogue.catalogue import shipped
-from visitapp.demo.council import NAME, Council, Place, make_council
-from visitapp.demo.device import OpenServices
+from visitapp.demo.council.council import NAME, Council, Place, make_council
+from visitapp.demo.council.past import plan_past
+from visitapp.demo.council.public_file import write_public_file
 from visitapp.demo.folder import claim
-from visitapp.demo.journey import Journey, Offline, Online
-from visitapp.demo.past import plan_past
-from visitapp.demo.public_file import write_public_file
-from visitapp.demo.seeding import HOME_FORM
 from visitapp.demo.server import DemoServer
 from visitapp.demo.summary import (
     ConflictFacts,
@@ -32,7 +29,10 @@ from visitapp.demo.summary import (
     Step,
     Summary,
 )
-from visitapp.demo.workers import (
+from visitapp.demo.work.device import OpenServices
+from visitapp.demo.work.journey import Journey, Offline, Online
+from visitapp.demo.work.seeding import HOME_FORM
+from visitapp.demo.work.workers import (
     Laptop,
     LeadPast,
     Looks,

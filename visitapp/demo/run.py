@@ -10,8 +10,8 @@ import msgspec
 
 from visitapp.configuration import ClientConfiguration
 from visitapp.demo.build import PICTURES, SUMMARY, Demo, Scale
-from visitapp.demo.device import PASSPHRASE, OpenServices
 from visitapp.demo.summary import Summary
+from visitapp.demo.work.device import PASSPHRASE, OpenServices
 from visitapp.services.services import Services
 
 

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from visitapp.demo.council import make_council
-from visitapp.demo.device import PASSPHRASE, Device, OpenServices
-from visitapp.demo.past import plan_past
-from visitapp.demo.public_file import write_public_file
-from visitapp.demo.seeding import HOME_FORM, Seeder
+from visitapp.demo.council.council import make_council
+from visitapp.demo.council.past import plan_past
+from visitapp.demo.council.public_file import write_public_file
+from visitapp.demo.work.device import PASSPHRASE, Device, OpenServices
+from visitapp.demo.work.seeding import HOME_FORM, Seeder
 
 if TYPE_CHECKING:
     from visitapp.services.services import Services

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from visitapp.demo.council import FIRST_PASSWORD, Colleague, Council
+from visitapp.demo.council.council import FIRST_PASSWORD, Colleague, Council
 from visitapp.errors import Code, EnvironmentProblem
 
 _MODULE = "sync.server.cli"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from visitapp.demo.visiting import VisitMade
+from visitapp.demo.work.visiting import VisitMade
 from visitapp.services.views.sync import SyncReport
 
 

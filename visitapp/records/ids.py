@@ -20,6 +20,12 @@ def answer_id(visit_id: str, question: str, item: str = "") -> str:
     return f"{visit_id[:_TIME]}-8{derived[_HASH:]}"
 
 
+def rating_id(visit_id: str, occasion: str) -> str:
+    """The id of the rating row of a visit for one occasion: `STATUS/MOMENT`, the status that the
+    visit came to and the moment of the sign-off that this is about."""
+    return str(uuid_utils.uuid5(_SPACE, f"rating/{visit_id}/{occasion}"))
+
+
 def joining_id(visit_id: str, user_id: str) -> str:
     """The id of a user's joining of a visit."""
     return str(uuid_utils.uuid5(_SPACE, f"joining/{visit_id}/{user_id}"))

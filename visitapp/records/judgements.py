@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visitapp.records.base import Base, Instant, Synced, choice, free_text, parent
+from visitapp.records.base import Base, Instant, Synced, choice, free_text, identifier, parent
 from visitapp.rules import access
-from visitapp.rules.choices import Decision, Rag
+from visitapp.rules.choices import Decision, Rag, RatingKind, RatingState
 from visitapp.rules.kinds import EVERYBODY, NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
 
 
@@ -38,17 +38,24 @@ class Review(Synced, Base):
 
 
 class Rating(Synced, Base):
-    """The RAG that stood for a setting from `since` on. Append-only: the latest one stands."""
+    """What a visit says of the rating of its setting, or of its contract (`rules.ratings`).
+
+    The server alone makes ratings: one at a sign-off and one at each review that changes it
+    (`ids.rating_id`). The device that signs off or reviews writes the same row for itself, which
+    the server's replaces. `since` is when it was written; the day of the visit orders ratings.
+    `policy_version`: of the policy that decided the state. `visit_id` refers to no table, because
+    some roles see ratings and no visits.
+    """
 
     __tablename__ = "rating"
     __kind__ = Kind(
         scope=Scope.SETTING,
         readers=EVERYBODY,
-        write=access.write_in_scope,
+        write=access.write_rating,
         judged=NONE,
         joint=Joint.NOTHING,
-        late=True,
-        restore=Restore.MAKER,
+        late=False,
+        restore=Restore.SERVER,
         derived_id=None,
         adopted=False,
         append_only=True,
@@ -57,9 +64,14 @@ class Rating(Synced, Base):
     )
 
     setting_id: Mapped[str] = parent("setting.id", same_setting=False)
-    visit_id: Mapped[str | None] = parent("visit.id", same_setting=True)
+    visit_id: Mapped[str] = identifier(index=True)
+    contract_id: Mapped[str | None] = parent("contract.id", same_setting=False)
+    kind: Mapped[str] = choice(RatingKind)
+    state: Mapped[str] = choice(RatingState)
+    visited_on: Mapped[date]
     rag: Mapped[str] = choice(Rag)
     percent: Mapped[int | None]
     provisional: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = free_text(default="")
     since: Mapped[datetime] = mapped_column(Instant)
+    policy_version: Mapped[str] = identifier(20)

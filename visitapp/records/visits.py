@@ -31,8 +31,10 @@ class Visit(Synced, Base):
 
     `facts` are the setting's facts that the form's conditions read, pinned at sign-off together
     with `outcome` (the JSON of DESIGN §5), so that the rating can be worked out again years later.
+    `contract_id` is asked where the form sets the contract rating.
     `form_text` is the form itself where it was built for this visit (`forms.tailored.build`); its
-    `form_version` then ends with a mark of the text.
+    `form_version` then ends with a mark of the text. One that was started by mistake is deleted,
+    with its `discard_reason`; only a draft can be.
     """
 
     __tablename__ = "visit"
@@ -52,6 +54,7 @@ class Visit(Synced, Base):
     )
 
     setting_id: Mapped[str] = parent("setting.id", same_setting=False)
+    contract_id: Mapped[str | None] = parent("contract.id", same_setting=False)
     form_id: Mapped[str] = identifier(80)
     form_version: Mapped[str] = identifier(20)
     form_text: Mapped[str | None] = free_text()
@@ -59,6 +62,7 @@ class Visit(Synced, Base):
     visited_on: Mapped[date]
     announced: Mapped[bool] = mapped_column(default=True)
     joined_by: Mapped[str] = free_text(250, default="")
+    discard_reason: Mapped[str] = free_text(default="")
     officer_id: Mapped[str] = user()
     status: Mapped[str] = choice(VisitStatus, default=VisitStatus.DRAFT, index=True)
     facts: Mapped[dict[str, Any] | None] = mapped_column(Json)

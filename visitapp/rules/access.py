@@ -110,6 +110,11 @@ def write_in_scope(actor: Actor, request: AccessRequest) -> str:
     return ""
 
 
+def write_rating(actor: Actor, request: AccessRequest) -> str:
+    """The server alone, from a sign-off and from a review."""
+    return "The server works out ratings from signed-off visits and reviews."
+
+
 def write_user(actor: Actor, request: AccessRequest) -> str:
     """The server alone."""
     return "Users are managed on the server."

@@ -97,6 +97,26 @@ class Rag(StrEnum):
     UNRATED = "unrated"
 
 
+class RatingKind(StrEnum):
+    """What a rating is about: the quality of a setting, or the delivery of a contract."""
+
+    QUALITY = "quality"
+    CONTRACT = "contract"
+
+
+class RatingState(StrEnum):
+    """What a rating row says of the rating of a visit."""
+
+    STANDS = "stands"
+    PROPOSED = "proposed"
+    """It waits for a team lead."""
+    NOTED = "noted"
+    """It never stands: a provisional outcome improves nothing."""
+    UNDER_REVIEW = "under_review"
+    """It stands, although the visit was returned: it was worse than the rating before it."""
+    WITHDRAWN = "withdrawn"
+
+
 class ConflictStatus(StrEnum):
     """The states of a conflict: open until a person settles it."""
 
@@ -121,6 +141,8 @@ __all__ = [
     "Priority",
     "Purpose",
     "Rag",
+    "RatingKind",
+    "RatingState",
     "Role",
     "ServiceType",
     "Side",

@@ -12,15 +12,17 @@ class Placements(NamedTuple):
     note: str
 
 
+NOT_ASSESSED = Placements("Not yet assessed", "")
 OPEN = Placements("Open", "")
 CONDITIONAL = Placements("Open, with a condition", "check open actions first")
 CLOSED = Placements("Closed to new", "exceptions: senior manager")
 
 
 def placements(rag: str) -> Placements:
-    """The placement position of a setting rated `rag` (red, amber, green or unrated).
+    """The placement position of a setting whose quality is rated `rag` (red, amber, green), or
+    that has no rating yet (unrated).
 
     Oxfordshire's traffic light: at Amber placements continue but there is an issue; at Red there
     are none unless a senior manager authorises one after a risk assessment.
     """
-    return {"red": CLOSED, "amber": CONDITIONAL}.get(rag, OPEN)
+    return {"red": CLOSED, "amber": CONDITIONAL, "green": OPEN}.get(rag, NOT_ASSESSED)

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forms.catalogue.catalogue import Library
 from forms.model import Form
 from forms.tailored.build import read_built
 from visitapp.errors import NotAllowed
-from visitapp.records import Role, User, Visit, new_id
+from visitapp.records import History, Role, User, Visit, new_id
 from visitapp.rules.access import WRITERS
 from visitapp.rules.policy import Policy
 from visitapp.services.views.people import Person
@@ -71,6 +71,11 @@ class Desk:
             if session.scalar(select(User.role).where(User.id == user_id)) not in WRITERS:
                 raise NotAllowed("Your role reads records and does not change them.")
             yield session
+
+    def latest_change(self) -> datetime | None:
+        """When the latest change known here was made, by the clock that it was made on."""
+        with self.database.reading() as session:
+            return session.scalar(select(func.max(History.created_at)))
 
     def user_id(self) -> str:
         """The id of the device's user, provisional before the first sign-in."""

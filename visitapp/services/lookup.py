@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy import String, select
 from sqlalchemy.orm import Session
 
+from forms.model import Form
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import Synced, User, Visit
 from visitapp.records.codec import columns
@@ -55,3 +56,9 @@ def check_texts(kind: type[Synced], values: dict[str, str]) -> None:
         fault = text_fault(text, length)
         if fault:
             raise Refused(Code.BAD_VALUE, f"The {field_word(field)} {fault}.")
+
+
+def check_question(form: Form, question: str) -> None:
+    """Refuse a question that is not on the form."""
+    if question not in form.questions:
+        raise Refused(Code.BAD_VALUE, f"The form {form.id} has no question “{question}”.")

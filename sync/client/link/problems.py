@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from visitapp.errors import Code, LinkProblem
 
 
@@ -131,3 +133,16 @@ def not_a_server(retry_after: float | None = None) -> LinkProblem:
         "You may need to sign in to this network, or the address is wrong.",
         retry_after=retry_after,
     )
+
+
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and those behind it, which requests and urllib3 wrap or keep as arguments."""
+    left, seen = [error], set[int]()
+    while left:
+        here = left.pop()
+        if id(here) in seen:
+            continue
+        seen.add(id(here))
+        yield here
+        behind = (here.__cause__, here.__context__, getattr(here, "reason", None), *here.args)
+        left += [one for one in behind if isinstance(one, BaseException)]

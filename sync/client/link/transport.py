@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from ipaddress import ip_address
 from time import monotonic
@@ -23,6 +23,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 from sync.client.link.connection_pool import Line
 from sync.client.link.problems import (
     broken_off,
+    causes,
     no_such_host,
     no_tls,
     proxy_sign_in,
@@ -284,22 +285,9 @@ def _lost(error: Exception, url: str) -> LinkProblem:
         return untrusted()
     if isinstance(error, requests.exceptions.ProxyError) and "407" in str(error):
         return proxy_sign_in()
-    found = list(_causes(error))
+    found = list(causes(error))
     if any(isinstance(one, urllib3.exceptions.NameResolutionError) for one in found):
         return no_such_host(parts.hostname or "")
     if any(isinstance(one, ConnectionResetError) for one in found):
         return broken_off(parts.scheme)
     return unreachable()
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """An error and those behind it, which requests and urllib3 wrap or keep as arguments."""
-    left, seen = [error], set[int]()
-    while left:
-        here = left.pop()
-        if id(here) in seen:
-            continue
-        seen.add(id(here))
-        yield here
-        behind = (here.__cause__, here.__context__, getattr(here, "reason", None), *here.args)
-        left += [one for one in behind if isinstance(one, BaseException)]

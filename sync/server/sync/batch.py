@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, cast
 
@@ -24,6 +24,7 @@ from sync.server.sync.bulk_create import Alike
 from sync.server.sync.conflicts import keep_clash
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
+from sync.server.sync.ratings import RatingWork
 from sync.server.sync.rerate import SignOffCheck
 from sync.server.sync.steps import StepWork, step_clash
 from sync.server.sync.write_checks import Guard
@@ -33,6 +34,7 @@ from visitapp.records import KINDS, Step, Synced, VisitStatus
 from visitapp.records.codec import encoders, moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
+from visitapp.rules.policy import Policy
 from visitapp.storage.form_shelf import FormShelf
 
 
@@ -47,8 +49,10 @@ class BatchWork:
         library: Library,
         revisions: Revisions,
         clock: Callable[[], datetime],
+        policy: Policy,
     ) -> None:
         self._actor = actor
+        self._policy = policy
         self._device_id = device_id
         self._revisions = revisions
         self._clock = clock
@@ -62,6 +66,7 @@ class BatchWork:
         self._sign_offs = SignOffCheck(
             connection, self._workspace, library.beside(FormShelf.within(connection))
         )
+        self._ratings = RatingWork(connection, self._workspace, self._sign_offs.form_of, policy)
         self._alike = Alike(connection, actor.id, self._workspace, self._guard, revisions)
         self._steps = StepWork(actor, self._workspace, self._guard, revisions)
         self.hand_overs: list[HandOver] = []
@@ -82,6 +87,8 @@ class BatchWork:
                 results += self._each(cast(list[Single], list(some)))
         self._revisions.end_own()
         self._steps.finish()
+        now = self._clock()
+        self._ratings.write(self._actor.id, now, lambda: self._stamp(moment_to_wire(now)))
         self._workspace.flush()
         return packed(results)
 
@@ -141,14 +148,28 @@ class BatchWork:
         if kind is Step:
             return self._step(change.id, values, at)
         self._guard.creation(kind, change.id, values)
-        if change.kind == "visit" and values["status"] == VisitStatus.SIGNED_OFF:
-            self._sign_offs.check(change.id, values)
+        signs_off = change.kind == "visit" and values["status"] == VisitStatus.SIGNED_OFF
+        if signs_off:
+            self._check_sign_off(change.id, values)
         stamp = self._stamp(at)
         untouched = [name for name in values.keys() - derived_fields(kind) if name not in given]
         row = self._workspace.add(kind, change.id, values, stamp, untouched=untouched)
         if change.kind == "answer":
             self._sign_offs.saw(row)
+        if signs_off:
+            self._ratings.status_changed(row)
         return Result(status="accepted", revision=row.revision)
+
+    def _check_sign_off(self, visit_id: str, visit: Mapping[str, Any]) -> None:
+        """Raise Refused unless the server rates the visit as the device did, and may take it."""
+        self._sign_offs.check(visit_id, visit)
+        latest = self._clock().date() + timedelta(days=self._policy.ratings.days_ahead)
+        if visit["visited_on"] > latest:
+            raise Refused(
+                Code.BAD_VALUE,
+                "A visit cannot be signed off before its day.",
+                "Correct the day of the visit, or check the clock of this computer.",
+            )
 
     def _step(self, id_: str, values: dict[str, Any], at: str) -> Result:
         row, target = self._steps.take(id_, values, self._stamp(at))
@@ -212,10 +233,12 @@ class BatchWork:
             self._guard.change(row, _effective(merged, python), merged.accepted.keys())
         accepted = {field: python[field] for field in merged.accepted}
         if row.kind.__tablename__ == "visit" and accepted.get("status") == VisitStatus.SIGNED_OFF:
-            self._sign_offs.check(row.id, {**row.values, **accepted})
+            self._check_sign_off(row.id, {**row.values, **accepted})
         if accepted:
             self.hand_overs += hand_overs(self._workspace, row, accepted)
             row.change(accepted, self._stamp(at))
+            if row.kind.__tablename__ == "visit" and "status" in accepted:
+                self._ratings.status_changed(row)
         if row.kind.__tablename__ == "answer":
             self._sign_offs.saw(row)
         for clash in merged.clashes:

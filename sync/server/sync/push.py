@@ -23,6 +23,7 @@ from sync.wire import Batch, Change, Creates, Result
 from visitapp.errors import Code, VisitappError
 from visitapp.records import BatchReply
 from visitapp.rules.access import Actor
+from visitapp.rules.policy import shipped_policy
 from visitapp.storage.database import Database
 from visitapp.storage.logs import FIELDS
 from visitapp.storage.problems import in_words
@@ -132,7 +133,13 @@ class Store:
         revisions: Revisions,
     ) -> list[Result]:
         work = BatchWork(
-            connection, sender.actor, sender.device_id, self._library, revisions, self._clock
+            connection,
+            sender.actor,
+            sender.device_id,
+            self._library,
+            revisions,
+            self._clock,
+            shipped_policy(),
         )
         results = work.apply(changes)
         for hand_over in work.hand_overs:

@@ -65,7 +65,7 @@ class SignOffCheck:
         server has no such form version, or FORM_FAULTS when the form that was built for the visit
         is not the one it names.
         """
-        form, theirs = self._form(visit), visit.get("outcome") or {}
+        form, theirs = self.form_of(visit), visit.get("outcome") or {}
         _require_same_rules(theirs)
         ours = msgspec.to_builtins(rate(form, self._answers(visit_id), visit.get("facts")))
         if _figures(ours) != _figures(theirs):
@@ -75,8 +75,11 @@ class SignOffCheck:
                 "Sync, look at the outcome again, and sign off again.",
             )
 
-    def _form(self, visit: Mapping[str, Any]) -> Form:
-        """The form of a visit. One that was built for it still comes from one that is known."""
+    def form_of(self, visit: Mapping[str, Any]) -> Form:
+        """The form of a visit. One that was built for it still comes from one that is known.
+
+        Raises NotFound, Refused FORM_FAULTS.
+        """
         form_id, version, text = visit["form_id"], visit["form_version"], visit.get("form_text")
         try:
             form = self._library.form(form_id, version if text is None else None)

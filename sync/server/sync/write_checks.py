@@ -57,8 +57,6 @@ class Guard:
             starts = " or ".join(_plain(state) for state in life.states if state in life.starts)
             raise Refused(Code.BAD_VALUE, f"A new {name} is {starts}.")
         self._require_open_visits(kind, values)
-        if name == "rating":
-            self._require_outcome(values)
         self._require_own_name(kind, values)
         self._require_role(kind, None, values, holding)
 
@@ -164,20 +162,6 @@ class Guard:
                         "The visit was signed off, so its answers no longer change.",
                         "Ask your team lead to return it.",
                     )
-
-    def _require_outcome(self, rating: Mapping[str, Any]) -> None:
-        """A rating that a visit gave is that of its outcome, which the server worked out too."""
-        visit = self._workspace.get("visit", rating.get("visit_id"))
-        if visit is None:
-            return
-        if visit.values["status"] not in FROZEN:
-            raise Refused(
-                Code.NOT_SIGNED_OFF,
-                "The visit that gave this rating is not signed off on the server.",
-                "Sign the visit off again.",
-            )
-        if (visit.values["outcome"] or {}).get("overall") != rating["rag"]:
-            raise Refused(Code.OUTCOME_DIFFERS, "The outcome of the visit is another rating.")
 
     def _require_step(self, row: Row, values: Mapping[str, Any], written: Set[str]) -> None:
         life = row.kind.__kind__.lifecycle

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from forms import rate
 from forms.catalogue.catalogue import FormSummary, shipped
-from forms.format.check import check_form
+from forms.format.check import examine
 from forms.format.source import read_text
 from forms.levels import levels_of
 from forms.model import Form
@@ -37,7 +37,7 @@ BELLS = PlanAction(
 
 def built(base: str, actions: list[PlanAction], weak: Weak | None = None) -> Form:
     made = tailor(base, actions, weak)
-    assert check_form(made, "built") == []
+    assert examine(made, "built").faults == []
     form = read_built(made, _id(made), version_of(made))
     assert len(form.version) <= 20
     return form

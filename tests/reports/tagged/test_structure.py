@@ -16,7 +16,7 @@ from tests.support.answers import best_answers
 from tests.support.pdf_structure import Node, outline, structure
 from tests.support.pictures import jpeg
 from tests.support.visit_views import NOT_MET, PRINTED_AT, make_action, make_view, small_form
-from visitapp.reports.visit_report import write_visit_report
+from visitapp.reports.visit.report import write_visit_report
 from visitapp.services.views.visits import EvidenceView, VisitView
 
 LIBRARY = shipped()

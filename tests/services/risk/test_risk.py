@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sqlalchemy import select
 
 from tests.support.cqc import HEATHER, write_cqc
-from tests.support.desks import Clock, signed_off_visit
+from tests.support.desks import Clock, approved_visit, signed_off_visit
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import Answer, History, Rating, Visit
 from visitapp.services.services import Services
@@ -35,7 +35,7 @@ def filled(assessment: RiskAssessment) -> dict[str, FilledAnswer]:
 def test_the_records_fill_what_they_know_and_say_where_from_and_when(
     services: Services, homes: list[str]
 ) -> None:
-    signed_off_visit(services, homes[0], visited_on=date(2026, 11, 20))
+    approved_visit(services, homes[0], visited_on=date(2026, 11, 20))
     assessment = services.risk.assess(homes[0], MODEL)
     found = filled(assessment)
     assert {name: one.value for name, one in found.items()} == {

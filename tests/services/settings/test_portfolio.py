@@ -7,10 +7,11 @@ from datetime import date, timedelta
 import pytest
 
 from tests.support.answers import best_answers
-from tests.support.desks import FORM, START, Clock, signed_off_visit
+from tests.support.desks import FORM, START, Clock, approved_visit, signed_off_visit
+from tests.support.made import a_rating
 from tests.support.statements import asked_of
 from tests.support.versions import CURRENT
-from visitapp.records import Action, Provider, Rating, Setting, Visit
+from visitapp.records import Action, Provider, Setting, Visit, new_id
 from visitapp.services.services import Services
 from visitapp.services.settings.portfolio import FILTERS, ORDERS
 from visitapp.services.views.settings import PortfolioRow
@@ -25,7 +26,7 @@ def row(services: Services, name: str) -> PortfolioRow:
 
 def test_a_setting_never_visited(services: Services, homes: list[str]) -> None:
     heather = row(services, "Heather Bank")
-    assert (heather.rag, heather.placements) == ("unrated", "Open")
+    assert (heather.rag, heather.placements) == ("unrated", "Not yet assessed")
     assert (heather.last_visit, heather.last_visit_id, heather.rag_since) == (None, None, None)
     assert heather.next_due == TODAY + timedelta(days=28)
     assert not heather.needs_attention
@@ -47,7 +48,7 @@ def test_the_latest_rating_stands_and_the_latest_visit_counts(
 ) -> None:
     signed_off_visit(services, homes[0], referrals=NOT_MET)
     clock.move_to(date(2027, 2, 1))
-    signed_off_visit(services, homes[0])
+    approved_visit(services, homes[0])
     draft = services.visits.start(homes[0], FORM).id
     heather = row(services, "Heather Bank")
     assert (heather.rag, heather.last_visit) == ("green", date(2027, 2, 1))
@@ -70,7 +71,7 @@ def test_only_a_quality_visit_moves_the_annual_date(
     services: Services, homes: list[str], clock: Clock
 ) -> None:
     """A themed audit, checkers and a contract review are visits, and no annual review."""
-    signed_off_visit(services, homes[0])
+    approved_visit(services, homes[0])
     clock.move_to(date(2027, 6, 1))
     for form_id, purpose in (
         ("medicines-audit", "themed"),
@@ -94,7 +95,7 @@ def test_a_joint_visit_moves_the_annual_date(services: Services, homes: list[str
 def test_each_purpose_has_a_clock_of_its_own(
     services: Services, homes: list[str], clock: Clock
 ) -> None:
-    signed_off_visit(services, homes[0])
+    approved_visit(services, homes[0])
     clock.move_to(date(2027, 2, 1))
     signed_off_on(services, homes[0], "contract-review", "contract_review", date(2027, 1, 20))
     signed_off_on(services, homes[0], "medicines-audit", "themed", date(2027, 2, 1))
@@ -114,7 +115,7 @@ def test_an_intervention_is_monthly_until_the_setting_is_green(
     (clocked,) = services.settings.view(homes[0]).clocks
     assert (clocked.purpose, clocked.due) == ("intervention", date(2026, 12, 22))
     clock.move_to(date(2027, 2, 1))
-    signed_off_visit(services, homes[0])
+    approved_visit(services, homes[0])
     assert services.settings.view(homes[0]).clocks == []
 
 
@@ -184,7 +185,7 @@ def test_every_order_sorts_all_settings(services: Services, homes: list[str], or
 def test_the_summary_counts_what_the_rows_show(
     services: Services, homes: list[str], clock: Clock
 ) -> None:
-    signed_off_visit(services, homes[0])
+    approved_visit(services, homes[0])
     clock.move_to(date(2027, 11, 25))
     signed_off_visit(services, homes[0], referrals=NOT_MET)
     services.actions.add(None, homes[0], "One", date(2027, 11, 1))
@@ -269,18 +270,18 @@ def fill(services: Services, settings: int) -> None:
         session.flush()
         for setting in held:
             for month in (3, 6, 9):
-                session.add(
-                    Visit(
-                        setting_id=setting.id,
-                        form_id=FORM,
-                        form_version=CURRENT,
-                        purpose="annual",
-                        visited_on=date(2026, month, 1),
-                        officer_id=me,
-                        status="approved",
-                    )
+                day = date(2026, month, 1)
+                visit = Visit(
+                    id=new_id(),
+                    setting_id=setting.id,
+                    form_id=FORM,
+                    form_version=CURRENT,
+                    purpose="annual",
+                    visited_on=day,
+                    officer_id=me,
+                    status="approved",
                 )
-                session.add(Rating(setting_id=setting.id, rag="green", since=services.desk.clock()))
+                session.add_all([visit, a_rating(visit, "green", services.desk.clock())])
                 session.add(
                     Action(setting_id=setting.id, title="Act", first_due_on=date(2026, month, 1))
                 )

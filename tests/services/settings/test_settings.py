@@ -75,7 +75,7 @@ def test_the_view_tells_what_happened_newest_first(
     view = services.settings.view(homes[0])
     told = [entry.what for entry in view.timeline]
     assert told[-1] == "Joined the portfolio."
-    assert "Rated Red, was Green." in told[:2]
+    assert "Quality rated Red by the visit of 1 Mar 2027." in told[:2]
     assert [entry.at for entry in view.timeline] == sorted(
         (entry.at for entry in view.timeline), reverse=True
     )

@@ -151,7 +151,7 @@ def test_what_was_refused_stays_and_can_be_sent_again(
 
 
 def give_up(laptop: Services, visit: str) -> None:
-    """Take the server's version in place of a note that came too late."""
+    """Discard my change in place of a note that came too late."""
     (refused,) = laptop.connection.refused()
     number = laptop.visits.form(visit).questions["referrals"].number
     assert refused.about == f"{LARCH.name} · Question {number}"

@@ -88,7 +88,7 @@ def test_it_shows_the_evidence_there_is(services: Services, homes: list[str]) ->
 def test_the_form_stays_as_it_was_built(services: Services, homes: list[str]) -> None:
     action = raise_action(services, homes[0], "Mend the bells")
     visit = start(services, homes[0])
-    services.actions.update(action, status="verified")
+    services.actions.update(action, status="verified", how="visit", note="Seen.")
     raise_action(services, homes[0], "Mend the door")
     assert [one.id for one in services.visits.form(visit).areas[0].questions] == [
         question_of(action)

@@ -19,7 +19,8 @@ from tests.support.keyrings import MemoryKeyring
 from tests.support.small_forms import area, question
 from tests.support.small_forms import text as small_form
 from visitapp.errors import Code, NotFound, Refused
-from visitapp.records import ASSESSMENTS, Purpose, Rating, ServiceType, Setting, Visit
+from visitapp.records import ASSESSMENTS, Answer, Purpose, Rating, ServiceType, Setting, Visit
+from visitapp.records.ids import answer_id
 from visitapp.services.services import Services
 
 NOT_MET = {"value": "not_met", "note": "Two of five were not referred."}
@@ -196,3 +197,45 @@ def test_visits_are_listed_newest_first_and_narrowed(services: Services, homes: 
     assert [visit.id for visit in services.visits.list()] == [new, other, old]
     assert [visit.id for visit in services.visits.list(status="draft")] == [new, other]
     assert [visit.id for visit in services.visits.list(setting_id=homes[0])] == [new, old]
+
+
+def test_figures_that_two_laptops_sent_apart_bar_the_sign_off(
+    services: Services, homes: list[str]
+) -> None:
+    """Each figure came in by a sync of its own; nobody can type both."""
+    visit = services.visits.start(homes[0], FORM).id
+    services.visits.answer_all(visit, best_answers(services.visits.form(visit)))
+    sample = "audit_findings_closed"
+    with services.desk.database.applying() as session:
+        session.get_one(Answer, answer_id(visit, sample)).met = 9
+    need = services.visits.view(visit).needs[0]
+    assert (need.question, need.what) == (sample, "correction")
+    assert "9 met of 5 checked" in need.text
+    with pytest.raises(Refused, match="needs its figures corrected") as refused:
+        services.visits.sign_off(visit)
+    assert refused.value.code == Code.VISIT_INCOMPLETE
+    services.visits.answer(visit, sample, checked=9, met=9)
+    assert services.visits.sign_off(visit).summary.status == "signed_off"
+
+
+def test_a_message_names_a_question_by_its_number(services: Services, homes: list[str]) -> None:
+    visit = services.visits.start(homes[0], FORM).id
+    number = services.visits.form(visit).questions["audit_findings_closed"].number
+    with pytest.raises(Refused) as refused:
+        services.visits.answer(visit, "audit_findings_closed", checked=5, met=9)
+    assert str(refused.value).startswith(f"Question {number}: ")
+    assert "audit_findings_closed" not in str(refused.value)
+    with pytest.raises(Refused, match=r"^Question 1\.1: the note is too long"):
+        services.visits.answer(visit, "registered_manager", note="x" * 20_001)
+
+
+def test_what_is_signed_is_what_was_reviewed(services: Services, homes: list[str]) -> None:
+    visit = services.visits.start(homes[0], FORM).id
+    services.visits.answer_all(visit, best_answers(services.visits.form(visit)))
+    seen = services.visits.view(visit)
+    services.visits.answer(visit, "registered_manager", note="A note that came later.")
+    with pytest.raises(Refused, match="changed while you were reviewing") as refused:
+        services.visits.sign_off(visit, reviewed=seen)
+    assert refused.value.code == Code.OUTCOME_DIFFERS
+    assert services.visits.view(visit).summary.status == "draft"
+    services.visits.sign_off(visit, reviewed=services.visits.view(visit))

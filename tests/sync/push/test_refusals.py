@@ -20,9 +20,9 @@ from visitapp.records import (
     Answer,
     History,
     Outbox,
-    Rating,
     Review,
     Setting,
+    Step,
     Visit,
     VisitStatus,
     new_id,
@@ -130,16 +130,23 @@ def test_an_answer_belongs_to_its_visits_setting_and_has_a_derived_id(
 def test_an_append_only_record_has_one_version(
     any_council: Council, ann: Device, visit: str
 ) -> None:
-    setting = ann.get(Visit, visit).setting_id
-    first = create(ann, "rating", setting_id=setting, rag="red", since=AT)
-    other = create(ann, "rating", first.id, setting_id=setting, rag="green", since=AT)
+    step = {
+        "setting_id": ann.get(Visit, visit).setting_id,
+        "kind": "action",
+        "record_id": ann.action(ann.get(Visit, visit).setting_id),
+        "before": "open",
+        "after": "in_progress",
+    }
+    ann.sync()
+    first = create(ann, "step", **step)
+    other = create(ann, "step", first.id, **{**step, "reason": "Started"})
     made, same, differs, edited = push(
-        ann, first, first, other, update("rating", first.id, rag="green")
+        ann, first, first, other, update("step", first.id, reason="Started")
     )
     assert (made.status, same.status) == ("accepted", "accepted")
     assert (differs.code, edited.code) == (Code.ALREADY_THERE, Code.NOT_ALLOWED)
-    (kept,) = [record for record in any_council.all(Rating) if record.id == first.id]
-    assert kept.rag == "red"
+    (kept,) = [record for record in any_council.all(Step) if record.id == first.id]
+    assert kept.reason == ""
 
 
 def test_a_conflict_cannot_be_invented(ann: Device, visit: str) -> None:

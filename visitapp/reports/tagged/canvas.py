@@ -13,7 +13,7 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from visitapp.reports.fonts import REGULAR
+from visitapp.reports.paper.fonts import REGULAR
 from visitapp.reports.tagged.structure import Element, Tag, Tree
 
 LANGUAGE = "en-GB"

@@ -17,11 +17,10 @@ from visitapp.rules.due import action_due
 from visitapp.rules.lifecycle import Need
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
-from visitapp.services.lookup import check_texts, find
+from visitapp.services.lookup import check_question, check_texts, find
 from visitapp.services.permission import actor_of
 from visitapp.services.views.actions import ActionSuggestion, ActionView
 from visitapp.services.visits.answers import plain_answer, read_sheet
-from visitapp.services.visits.visits import check_question
 from visitapp.standing.steps import new_step
 
 
@@ -181,7 +180,7 @@ class Actions:
                             question=question,
                             title=found.title,
                             priority=found.priority,
-                            due_on=found.due_on,
+                            first_due_on=found.due_on,
                         )
                     )
             session.flush()

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import NotFound
-from visitapp.records import Action, Answer, Rating, Setting, Visit
+from visitapp.records import Action, Answer, Setting, Visit
 from visitapp.rules.action_life import OPEN_STATUSES
+from visitapp.rules.choices import RatingKind
 from visitapp.rules.indicators import (
     KEY_QUESTIONS,
     MANAGER_QUESTION,
@@ -18,9 +19,11 @@ from visitapp.rules.indicators import (
     manager_value,
     regulator_value,
 )
+from visitapp.rules.ratings import standing
 from visitapp.services.settings.hygiene import hygiene_rating
 from visitapp.services.visits.summaries import UNRATED, is_visit, stands
 from visitapp.services.wording import long_date
+from visitapp.standing.ratings import rating_rows
 from visitapp.storage.directory import Directory
 
 _REGULATORS = {"cqc": "Care Quality Commission", "care_inspectorate": "Care Inspectorate"}
@@ -90,18 +93,13 @@ class Indicators:
         return Filled(value=value, origin=f"{regulator}, {said}.", at=published or self._today)
 
     def _standing_rating(self) -> Filled:
-        rating = self._session.scalars(
-            select(Rating)
-            .where(Rating.setting_id == self._setting.id, Rating.deleted.is_(False))
-            .order_by(Rating.since.desc(), Rating.id.desc())
-            .limit(1)
-        ).first()
+        rows = rating_rows(self._session, RatingKind.QUALITY, self._setting.id)
+        rating = standing(rows)
         if rating is None:
             return Filled(value=UNRATED, origin="No visit has been rated yet.", at=self._today)
-        visit = self._session.get(Visit, rating.visit_id) if rating.visit_id else None
-        of = f", from the visit of {long_date(visit.visited_on)}" if visit else ""
-        origin = f"The rating that stands: {rating.rag.capitalize()}{of}."
-        return Filled(value=rating.rag, origin=origin, at=rating.since)
+        of = long_date(rating.visited_on)
+        origin = f"The current rating: {rating.rag.capitalize()}, from the visit of {of}."
+        return Filled(value=rating.rag, origin=origin, at=rating.visited_on)
 
     def _visit_age(self) -> Filled | None:
         last = self._session.scalar(

@@ -28,6 +28,7 @@ from visitapp.services.visits.answers import (
     Sheet,
     plain_answers,
     read_sheet,
+    refuse_faults,
     said_by_records,
     write_answer,
 )
@@ -35,7 +36,6 @@ from visitapp.services.visits.assessment import judge
 from visitapp.services.visits.outcome_labels import named_outcomes
 from visitapp.services.visits.prefilled import filled_answers, overrides
 from visitapp.services.visits.sign_off import sign_off
-from visitapp.services.visits.visits import refuse_faults
 
 _IS_ONE = Visit.purpose == Purpose.RISK_ASSESSMENT
 

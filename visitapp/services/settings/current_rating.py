@@ -3,36 +3,66 @@
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.rating.outcome import Outcome
 from visitapp.errors import Refused
-from visitapp.records import Rating, Visit
+from visitapp.records import Rating, Visit, VisitStatus
+from visitapp.rules.choices import RatingKind, RatingState
+from visitapp.rules.ratings import RatingRow, standing
 from visitapp.services.views.settings import RatingView
 from visitapp.services.visits.outcome_labels import NamedOutcome, named_outcomes
 from visitapp.services.visits.summaries import UNRATED, FormOf, level_of
+from visitapp.standing.ratings import latest_of_visit, rating_rows
 
 
-def standing_rating(session: Session, form_of: FormOf, setting_id: str) -> RatingView:
-    """The latest rating of a setting."""
-    rating = session.scalars(
-        select(Rating)
-        .where(Rating.setting_id == setting_id, Rating.deleted.is_(False))
-        .order_by(Rating.since.desc(), Rating.id.desc())
-        .limit(1)
-    ).first()
-    if rating is None:
+def current_rating(session: Session, form_of: FormOf, setting_id: str) -> RatingView:
+    """The quality rating of a setting, and a later one that is proposed."""
+    return _view(session, form_of, rating_rows(session, RatingKind.QUALITY, setting_id))
+
+
+def contract_rating(session: Session, form_of: FormOf, contract_id: str | None) -> RatingView:
+    """The rating of a contract; unrated where there is no contract."""
+    if contract_id is None:
         return RatingView(rag=UNRATED)
-    visit = session.get(Visit, rating.visit_id) if rating.visit_id else None
+    return _view(session, form_of, rating_rows(session, RatingKind.CONTRACT, contract_id))
+
+
+def _view(session: Session, form_of: FormOf, rows: list[RatingRow]) -> RatingView:
+    found = standing(rows)
+    proposed = _proposed(session, rows)
+    if found is None:
+        return RatingView(rag=UNRATED, proposed=proposed)
+    rating = session.get_one(Rating, found.id)
+    visit = session.get(Visit, rating.visit_id)
     return RatingView(
         rag=rating.rag,
         percent=rating.percent,
         since=rating.since,
+        visited_on=rating.visited_on,
         provisional=rating.provisional,
+        state=rating.state,
+        proposed=proposed,
         level=level_of(visit, form_of) if visit else "",
         results=_results(visit, form_of) if visit else [],
     )
+
+
+def _proposed(session: Session, rows: list[RatingRow]) -> str:
+    """The RAG of the latest visit whose rating waits for a team lead; empty when none does."""
+    latest = (latest_of_visit(rows, visit_id) for visit_id in {row.visit_id for row in rows})
+    waiting = [
+        row
+        for row in latest
+        if row is not None and row.state == RatingState.PROPOSED and _is_open(session, row)
+    ]
+    newest = max(waiting, key=lambda row: (row.visited_on, row.age), default=None)
+    return newest.rag if newest else ""
+
+
+def _is_open(session: Session, row: RatingRow) -> bool:
+    visit = session.get(Visit, row.visit_id)
+    return visit is None or visit.status == VisitStatus.SIGNED_OFF
 
 
 def _results(visit: Visit, form_of: FormOf) -> list[NamedOutcome]:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from visitapp.rules.attention import is_overdue
+from visitapp.rules.text import folded
 from visitapp.services.context import Desk
 from visitapp.services.settings.portfolio_query import portfolio_rows, rating_changes
 from visitapp.services.views.settings import PortfolioRow, PortfolioSummary
@@ -35,13 +36,16 @@ class Portfolio:
     ) -> list[PortfolioRow]:
         """Settings whose name, provider, postcode or location id holds `text`.
 
-        `filter` is one of FILTERS, `order` one of ORDERS. What has no value comes last.
+        `filter` is one of FILTERS, `order` one of ORDERS. What has no value comes last; settings
+        found by their names come before those found by provider or address.
         """
         today = self._desk.today()
         with self._desk.reading() as session:
             rows = self._all(session, text)
         wanted = FILTERS[filter]
-        return _sorted([row for row in rows if wanted(row, today)], ORDERS[order], descending)
+        ordered = _sorted([row for row in rows if wanted(row, today)], ORDERS[order], descending)
+        words = folded(text).split()
+        return sorted(ordered, key=lambda row: _name_lacks(row, words)) if words else ordered
 
     def summary(self) -> PortfolioSummary:
         """The counts over the whole portfolio. Visits due in 28 days include the overdue ones."""
@@ -66,6 +70,12 @@ class Portfolio:
         desk = self._desk
         forms = desk.quality_forms()
         return portfolio_rows(session, desk.today(), desk.policy.visits, forms, text)
+
+
+def _name_lacks(row: PortfolioRow, words: list[str]) -> int:
+    """How many of the words, folded, are not in the setting's own name."""
+    name = folded(row.name)
+    return sum(word not in name for word in words)
 
 
 def _visit_due(row: PortfolioRow, today: date) -> bool:

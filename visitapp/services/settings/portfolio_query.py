@@ -9,15 +9,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
-from visitapp.records import FROZEN, Action, Provider, Purpose, Rating, Setting, Visit
+from visitapp.records import FROZEN, Action, Provider, Purpose, Setting, Visit
 from visitapp.rules.action_life import OPEN_STATUSES
 from visitapp.rules.attention import is_due_soon, needs_attention
+from visitapp.rules.choices import RatingState
 from visitapp.rules.due import first_visit_due, quality_visit_due
 from visitapp.rules.placement import placements
 from visitapp.rules.policy import VisitRules
 from visitapp.rules.text import folded
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.services.visits.summaries import UNRATED, is_visit, stands
+from visitapp.standing.ratings import ranked_ratings
 
 _SHOWN = (
     Setting.id,
@@ -56,7 +58,7 @@ def portfolio_rows(
 
 def rating_changes(session: Session, since: datetime) -> int:
     """How many settings had their rating change to another colour after `since`."""
-    ranked = _ranked_ratings()
+    ranked = ranked_ratings()
     before = ranked.alias()
     query = (
         select(func.count())
@@ -73,7 +75,7 @@ def _searched(row: PortfolioRow) -> str:
 
 
 def _portfolio_query(today: date, quality_forms: Collection[str]) -> Select[*tuple[Any, ...]]:
-    rating, last, draft = _ranked_ratings(), _last_visits(), _drafts()
+    rating, last, draft = ranked_ratings(), _last_visits(), _drafts()
     quality = _last_quality_visits(quality_forms)
     assessed, risk = _last_assessments(), aliased(Visit)
     actions = _action_counts(today)
@@ -83,6 +85,8 @@ def _portfolio_query(today: date, quality_forms: Collection[str]) -> Select[*tup
             Provider.name.label("provider"),
             rating.c.rag,
             rating.c.since,
+            rating.c.provisional,
+            rating.c.state.label("rating_state"),
             last.c.visited_on,
             last.c.id.label("last_visit_id"),
             quality.c.visited_on.label("quality_visit"),
@@ -102,17 +106,6 @@ def _portfolio_query(today: date, quality_forms: Collection[str]) -> Select[*tup
         .outerjoin(risk, risk.id == assessed.c.id)
         .outerjoin(actions, actions.c.setting_id == Setting.id)
         .where(Setting.deleted.is_(False))
-    )
-
-
-def _ranked_ratings() -> Subquery:
-    """Each setting's ratings; `place` 1 is the one that stands, 2 the one before it."""
-    newest_first = (Rating.since.desc(), Rating.id.desc())
-    place = func.row_number().over(partition_by=Rating.setting_id, order_by=newest_first)
-    return (
-        select(Rating.setting_id, Rating.rag, Rating.since, place.label("place"))
-        .where(Rating.deleted.is_(False))
-        .subquery()
     )
 
 
@@ -197,5 +190,7 @@ def _row(found: Row[*tuple[Any, ...]], today: date, rules: VisitRules) -> Portfo
         risk_rag=found.risk_rag or "",
         risk_percent=found.risk_percent,
         risk_on=found.risk_on,
+        provisional=bool(found.provisional),
+        under_review=found.rating_state == RatingState.UNDER_REVIEW,
         due_soon=is_due_soon(due, today, rules.due_soon_days),
     )

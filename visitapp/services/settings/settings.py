@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
@@ -16,7 +17,7 @@ from visitapp.services.context import Desk
 from visitapp.services.lookup import find, titles
 from visitapp.services.permission import holding, permit
 from visitapp.services.settings import hygiene
-from visitapp.services.settings.current_rating import standing_rating
+from visitapp.services.settings.current_rating import contract_rating, current_rating
 from visitapp.services.settings.portfolio_query import portfolio_rows
 from visitapp.services.settings.timeline import timeline
 from visitapp.services.views.people import Person
@@ -57,6 +58,29 @@ class Settings:
             session.flush()
             return self._row(session, setting.id)
 
+    def take_back(self, setting_id: str) -> None:
+        """Undo `add`: the setting leaves the portfolio, and can be added again.
+
+        Raises Refused BAD_VALUE once a visit or an action is recorded for it.
+        """
+        with self._desk.transaction() as session:
+            user = self._desk.user(session)
+            setting = find(session, Setting, setting_id)
+            request = AccessRequest(
+                creating=False,
+                fields=frozenset({"deleted"}),
+                created_by=setting.created_by,
+                holding=holding(setting),
+            )
+            permit(user, Setting, request)
+            for kind in (Visit, Action):
+                if session.scalar(select(kind.id).where(kind.setting_id == setting_id).limit(1)):
+                    raise Refused(
+                        Code.BAD_VALUE,
+                        f"{setting.name} has records of its own, so it stays in the portfolio.",
+                    )
+            setting.deleted = True
+
     def view(self, setting_id: str) -> SettingView:
         """Everything the Setting page shows."""
         with self._desk.reading() as session:
@@ -76,7 +100,8 @@ class Settings:
                 contract_number=contract.number if contract else "",
                 officer=titles(session, [setting.officer_id]).get(setting.officer_id or "", ""),
                 team=setting.team,
-                rating=standing_rating(session, form_of, setting.id),
+                rating=current_rating(session, form_of, setting.id),
+                contract_rating=contract_rating(session, form_of, setting.contract_id),
                 points=_points(visits),
                 visits=visits,
                 actions=action_views(session, today, Action.setting_id == setting.id),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.records import Action, Decision, Rag, Rating, Review, Setting, Visit
+from visitapp.rules.choices import RatingKind, RatingState
 from visitapp.services.lookup import titles
 from visitapp.services.views.settings import TimelineEntry
 from visitapp.services.wording import long_date
@@ -56,13 +57,24 @@ def _ratings(session: Session, setting_id: str) -> Iterator[TimelineEntry]:
         .where(Rating.setting_id == setting_id, Rating.deleted.is_(False))
         .order_by(Rating.since, Rating.id)
     )
-    before = ""
     for rating in ratings:
         colour = choice_word(Rag, rating.rag)
-        changed = before and before != rating.rag
-        what = f"Rated {colour}, was {choice_word(Rag, before)}." if changed else f"Rated {colour}."
-        yield TimelineEntry(at=rating.since, what=what, detail=rating.reason, rag=rating.rag)
-        before = rating.rag
+        said = _RATING_SENTENCES[RatingState(rating.state)].format(
+            subject=_RATING_SUBJECTS[RatingKind(rating.kind)],
+            rag=colour,
+            day=long_date(rating.visited_on),
+        )
+        yield TimelineEntry(at=rating.since, what=said, detail=rating.reason, rag=rating.rag)
+
+
+_RATING_SUBJECTS = {RatingKind.QUALITY: "Quality", RatingKind.CONTRACT: "Contract"}
+_RATING_SENTENCES = {
+    RatingState.STANDS: "{subject} rated {rag} by the visit of {day}.",
+    RatingState.PROPOSED: "{subject}: {rag} proposed by the visit of {day}, to be approved.",
+    RatingState.NOTED: "{subject}: {rag}, provisional. It does not change the rating.",
+    RatingState.UNDER_REVIEW: "{subject}: {rag} stands under review. The visit was returned.",
+    RatingState.WITHDRAWN: "{subject}: {rag} withdrawn. The visit was returned.",
+}
 
 
 def _reviews(session: Session, setting_id: str) -> Iterator[TimelineEntry]:

@@ -31,6 +31,7 @@ from visitapp.services.sync.refused_changes import refused_changes, refused_rows
 from visitapp.services.views.people import Person
 from visitapp.services.views.sync import RefusedChange, SyncReport, SyncState
 from visitapp.services.visits.reopening import RATED_AGAIN, withdraw_refused_sign_offs
+from visitapp.services.visits.visit_ratings import forget_unconfirmed_ratings
 from visitapp.storage.evidence.files import EvidenceFiles
 from visitapp.storage.private import FILE
 
@@ -117,7 +118,8 @@ class Connection:
                     if problem.code == Code.MASS_REMOVAL:
                         log.evidence = self._evidence(link).run(photos)
                     raise
-                refused = self._reopened(self.refused())
+                refused = self.refused()
+                self._follow_ratings(refused)
                 evidence = log.evidence = self._evidence(link).run(photos)
         return self._report(result, refused, evidence)
 
@@ -151,13 +153,14 @@ class Connection:
         with self.signed_in() as link:
             return self._evidence(link).fetch(sha256, size, progress)
 
-    def _reopened(self, refused: list[RefusedChange]) -> list[RefusedChange]:
-        """Open visits again whose sign-off the server refused; returns what is still refused."""
-        if all(change.code not in RATED_AGAIN for change in refused):
-            return refused
-        with self._desk.transaction() as session:
-            withdrawn = withdraw_refused_sign_offs(session)
-        return [change for change in refused if change.id not in withdrawn]
+    def _follow_ratings(self, refused: list[RefusedChange]) -> None:
+        """Open visits again whose sign-off the server refused, and drop the ratings that it did
+        not confirm."""
+        with self._desk.database.applying() as session:
+            forget_unconfirmed_ratings(session)
+        if any(change.code in RATED_AGAIN for change in refused):
+            with self._desk.transaction() as session:
+                withdraw_refused_sign_offs(session, self._desk)
 
     def _evidence(self, link: Link) -> EvidenceSync:
         database = self._desk.database

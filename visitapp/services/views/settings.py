@@ -13,12 +13,16 @@ from visitapp.services.visits.outcome_labels import NamedOutcome
 
 class RatingView(Struct, frozen=True, kw_only=True):
     """The rating that stands. `rag` is red, amber, green or unrated; `level` is the label of the
-    visit's level and `results` its named results, where its form has any."""
+    visit's level and `results` its named results, where its form has any. `state` says whether it
+    is under review; `proposed` is the rating of a later visit that waits for a team lead."""
 
     rag: str
     percent: int | None = None
     since: datetime | None = None
+    visited_on: date | None = None
     provisional: bool = False
+    state: str = ""
+    proposed: str = ""
     level: str = ""
     results: list[NamedOutcome] = []
 
@@ -55,6 +59,8 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     risk_percent: int | None = None
     risk_on: date | None = None
     due_soon: bool = False
+    provisional: bool = False
+    under_review: bool = False
     last_quality_visit: date | None = None
 
 
@@ -126,6 +132,7 @@ class SettingView(Struct, frozen=True, kw_only=True):
     officer: str
     team: str
     rating: RatingView
+    contract_rating: RatingView
     points: list[RatingPoint]
     visits: list[VisitSummary]
     actions: list[ActionView]

@@ -181,3 +181,17 @@ def _changed(before: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]
     if "value" in given and given["value"] is None:
         after |= {name: None for name in RECORDED if given.get(name) is None}
     return {name: value for name, value in after.items() if value not in (None, "")}
+
+
+def refuse_faults(form: Form, answers: Mapping[str, Mapping[str, Any]]) -> None:
+    """Refuse (ANSWERS_FAULTS) a set of answers the form cannot take, naming the first fault."""
+    given = {
+        question: {name: new for name, new in answer.items() if new is not None}
+        for question, answer in answers.items()
+    }
+    faults = answer_faults(form, {q: answer for q, answer in given.items() if answer})
+    unknown = [q for q in given if q not in form.questions and not given[q]]
+    faults += [f"The form {form.id} has no question “{q}”." for q in unknown]
+    if faults:
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults, the first"
+        raise Refused(Code.ANSWERS_FAULTS, f"The answers have {count}: {faults[0]}")

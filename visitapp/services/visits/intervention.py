@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from forms.model import Form
 from forms.tailored.build import VERIFIED, PlanAction, Weak, tailor
 from visitapp.errors import Refused
-from visitapp.records import Action, ActionStatus, Evidence, VerifiedHow, Visit
+from visitapp.records import Action, ActionStatus, Answer, Evidence, VerifiedHow, Visit
 from visitapp.rules.action_life import OPEN_STATUSES
 from visitapp.services.context import Desk
 from visitapp.services.permission import actor_of
@@ -59,6 +59,24 @@ def verify_actions(session: Session, desk: Desk, visit: Visit, sheet: Sheet) -> 
                 fields={"how": VerifiedHow.VISIT.value, "note": note},
             )
             session.add(step)
+
+
+def take_back_verifications(session: Session, desk: Desk, visit: Visit, reason: str) -> None:
+    """Reopen the actions that a visit verified at a sign-off that no longer counts."""
+    if visit.form_text is None:
+        return
+    answers = select(Answer.question).where(Answer.visit_id == visit.id, Answer.value == VERIFIED)
+    found = set(session.scalars(answers))
+    verified = select(Action).where(
+        Action.setting_id == visit.setting_id,
+        Action.deleted.is_(False),
+        Action.status == ActionStatus.VERIFIED,
+        Action.verified_how == VerifiedHow.VISIT,
+    )
+    for action in session.scalars(verified).all():
+        if question_of(action.id) in found:
+            actor = actor_of(desk.user(session))
+            session.add(new_step(action, ActionStatus.REOPENED, actor, desk.clock(), reason=reason))
 
 
 def question_of(action_id: str) -> str:

@@ -9,56 +9,47 @@ that of this visit either.
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.rating.outcome import ENGINE
 from visitapp.errors import Code
-from visitapp.records import Outbox, Rating, Visit, VisitStatus
+from visitapp.records import Outbox, Visit, VisitStatus
+from visitapp.services.context import Desk
+from visitapp.services.visits.intervention import take_back_verifications
+from visitapp.services.visits.visit_ratings import forget_own_ratings
+
+_REFUSED = "The server refused the sign-off of the visit that verified this action."
 
 RATED_AGAIN = (Code.OUTCOME_DIFFERS, Code.OUTCOME_OLDER)
 """Refusals after which the visit is to be looked at and signed off again."""
 
 
-def withdraw_refused_sign_offs(session: Session) -> set[str]:
+def withdraw_refused_sign_offs(session: Session, desk: Desk) -> None:
     """Open the visits whose sign-off was refused as OUTCOME_DIFFERS, or as OUTCOME_OLDER where this
-    program has the newer rules; returns the ids of their refused ratings, which are removed."""
+    program has the newer rules."""
     refused = session.scalars(
         select(Outbox).where(
             Outbox.kind == Visit.__tablename__, Outbox.refused_code.in_(RATED_AGAIN)
         )
     ).all()
-    return {rating for row in refused for rating in _withdraw(session, row)}
+    for row in refused:
+        _withdraw(session, desk, row)
 
 
-def _withdraw(session: Session, row: Outbox) -> list[str]:
+def _withdraw(session: Session, desk: Desk, row: Outbox) -> None:
     visit = session.get(Visit, row.record_id)
     if visit is None or visit.status != VisitStatus.SIGNED_OFF:
-        return []
+        return
     if not row.created and "status" not in row.fields:
-        return []
+        return
     older = (visit.outcome or {}).get("engine", 1) < ENGINE
     if row.refused_code == Code.OUTCOME_OLDER and not older:
-        return []
+        return
+    take_back_verifications(session, desk, visit, _REFUSED)
     visit.status = VisitStatus.DRAFT if row.created else VisitStatus(row.fields["status"]["old"])
     visit.facts = None
     visit.outcome = None
     visit.signed_off_at = None
     visit.signed_off_by = None
-    return _forget_ratings(session, visit.id)
-
-
-def _forget_ratings(session: Session, visit_id: str) -> list[str]:
-    """Remove the visit's ratings that never reached the server: nothing was captured of them but
-    that they wait. Returns their ids."""
-    connection = session.connection()
-    unsent = list(
-        connection.execute(
-            select(Rating.id)
-            .join(Outbox, Outbox.record_id == Rating.id)
-            .where(Rating.visit_id == visit_id, Outbox.kind == Rating.__tablename__)
-        ).scalars()
-    )
-    connection.execute(delete(Outbox).where(Outbox.record_id.in_(unsent)))
-    connection.execute(delete(Rating).where(Rating.id.in_(unsent)))
-    return unsent
+    forget_own_ratings(session, visit.id)

@@ -14,7 +14,9 @@ from visitapp.services.permission import holding, objection, permit
 from visitapp.services.views.people import Person
 from visitapp.services.views.visits import VisitSummary, VisitView
 from visitapp.services.visits.full_view import visit_view
+from visitapp.services.visits.intervention import take_back_verifications
 from visitapp.services.visits.summaries import is_visit, visit_summaries
+from visitapp.services.visits.visit_ratings import rate_review
 
 
 class Reviews:
@@ -68,6 +70,9 @@ class Reviews:
             )
             session.add(review)
             session.flush()
+            if decision is Decision.RETURNED:
+                take_back_verifications(session, self._desk, visit, _RETURNED)
+            rate_review(session, visit, self._desk.policy, user.id, self._desk.clock())
             return visit_view(session, self._desk, visit)
 
 
@@ -81,6 +86,7 @@ def _review_of(session: Session, visit: Visit, user: Person) -> AccessRequest:
     )
 
 
+_RETURNED = "The visit that verified this action was returned."
 _NOT_WAITING = {
     VisitStatus.DRAFT: "This visit is not signed off yet.",
     VisitStatus.RETURNED: "This visit was returned and is not signed off again yet.",

@@ -8,25 +8,27 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from forms.model import Form
-from forms.rating.outcome import Outcome
 from visitapp.errors import Code, Refused
-from visitapp.records import ASSESSMENTS, Rating, Visit, VisitStatus
+from visitapp.records import Visit, VisitStatus
 from visitapp.rules.visit_life import missing_sentence
 from visitapp.services.context import Desk
+from visitapp.services.views.visits import VisitView
 from visitapp.services.visits.answers import plain_answers, read_sheet
 from visitapp.services.visits.assessment import every_need, judge
 from visitapp.services.visits.intervention import verify_actions
-from visitapp.services.visits.summaries import UNRATED
+from visitapp.services.visits.visit_ratings import rate_sign_off
 
 
 def sign_off(session: Session, desk: Desk, visit: Visit, form: Form) -> None:
-    """Sign an open visit off in the session's transaction. Only a visit sets the setting's rating.
+    """Sign an open visit off in the session's transaction, and let its rating follow.
 
     An intervention visit verifies the actions that it found so.
 
-    Raises Refused(VISIT_INCOMPLETE) naming by number what is missing.
+    Raises Refused(VISIT_INCOMPLETE) naming by number what is missing, and Refused(BAD_VALUE) for a
+    visit whose day has not come.
     """
     user_id, now = desk.user(session).id, desk.clock()
+    _require_day(visit, now)
     sheet = read_sheet(session, visit.id)
     standing = judge(session, visit, form, plain_answers(sheet))
     missing = [(need.question, need.what) for need in every_need(form, sheet, standing)]
@@ -39,8 +41,8 @@ def sign_off(session: Session, desk: Desk, visit: Visit, form: Form) -> None:
     visit.signed_off_by = user_id
     if visit.form_text is not None:
         verify_actions(session, desk, visit, sheet)
-    if standing.outcome.overall != UNRATED and visit.purpose not in ASSESSMENTS:
-        session.add(_rating(visit, standing.outcome, now))
+    session.flush()
+    rate_sign_off(session, visit, form, desk.policy)
 
 
 def _missing(form: Form, missing: list[tuple[str, str]]) -> str:
@@ -49,14 +51,20 @@ def _missing(form: Form, missing: list[tuple[str, str]]) -> str:
     return f"This {what} cannot be signed off yet, because {missing_sentence(named)}"
 
 
-def _rating(visit: Visit, outcome: Outcome, now: datetime) -> Rating:
-    """The rating that stands from now on, with the first reason that gave it."""
-    return Rating(
-        setting_id=visit.setting_id,
-        visit_id=visit.id,
-        rag=outcome.overall,
-        percent=outcome.percent,
-        provisional=outcome.provisional,
-        reason=outcome.because[0].text if outcome.because else "",
-        since=now,
-    )
+def _require_day(visit: Visit, now: datetime) -> None:
+    if visit.visited_on > now.astimezone().date():
+        raise Refused(
+            Code.BAD_VALUE,
+            "A visit cannot be signed off before its day.",
+            "Correct the day of the visit, or check the clock of this computer.",
+        )
+
+
+def require_reviewed(now: VisitView, reviewed: VisitView) -> None:
+    """Refuse (OUTCOME_DIFFERS) to sign what is no longer as the person saw it."""
+    if (now.answers, now.outcome) != (reviewed.answers, reviewed.outcome):
+        raise Refused(
+            Code.OUTCOME_DIFFERS,
+            "The answers changed while you were reviewing them. Nothing was signed off.",
+            "Review the outcome again.",
+        )

@@ -15,18 +15,19 @@ from forms.tailored.build import version_of
 from visitapp.errors import Code, Refused
 from visitapp.records import ASSESSMENTS, Evidence, Purpose, Setting, Visit
 from visitapp.services.context import Desk
-from visitapp.services.lookup import check_texts, find, find_open_visit
+from visitapp.services.lookup import check_question, check_texts, find, find_open_visit
 from visitapp.services.views.form_upgrade import VersionChanges
 from visitapp.services.views.visits import AnswerSaved, EvidenceView, VisitSummary, VisitView
 from visitapp.services.visits.answers import (
-    answer_faults,
     fitting_view,
     plain_answer,
     plain_answers,
     read_sheet,
+    refuse_faults,
     write_answer,
 )
 from visitapp.services.visits.assessment import every_need, judge, visit_evidence
+from visitapp.services.visits.discard import discard, take_back_discard
 from visitapp.services.visits.evidence_states import evidence_view
 from visitapp.services.visits.form_fit import require_fitting
 from visitapp.services.visits.form_upgrade import newer_form, version_changes
@@ -34,7 +35,7 @@ from visitapp.services.visits.full_view import visit_view, warnings
 from visitapp.services.visits.intervention import form_built_for
 from visitapp.services.visits.joint import require_own_sign_off
 from visitapp.services.visits.previous_answers import earlier_answers
-from visitapp.services.visits.sign_off import sign_off
+from visitapp.services.visits.sign_off import require_reviewed, sign_off
 from visitapp.services.visits.summaries import is_visit, visit_summaries
 from visitapp.services.visits.unchecked_last_time import not_checked_last_time, planned
 
@@ -83,6 +84,7 @@ class Visits:
                 announced=announced,
                 joined_by=joined_by,
                 officer_id=self._desk.user(session).id,
+                contract_id=setting.contract_id if form.sets_rating == "contract" else None,
             )
             session.add(visit)
             session.flush()
@@ -198,10 +200,29 @@ class Visits:
             user = self._desk.user(session)
             require_own_sign_off(session, visit, user)
             if reviewed is not None:
-                _require_reviewed(visit_view(session, self._desk, visit), reviewed)
+                require_reviewed(visit_view(session, self._desk, visit), reviewed)
             sign_off(session, self._desk, visit, self._desk.form_of(visit))
             session.flush()
             return visit_view(session, self._desk, visit)
+
+    def discard(self, visit_id: str, reason: str) -> None:
+        """Discard a visit that was started by mistake: no list shows it any more. Its answers are
+        kept, its actions stay on the setting's plan, and `take_back_discard` brings it back.
+
+        Raises Refused: BAD_VALUE without a reason, VISIT_FROZEN, or NOT_ALLOWED once it was signed
+        off; NotAllowed for a user who only joined it.
+        """
+        with self._desk.transaction() as session:
+            visit = find_open_visit(session, visit_id)
+            require_own_sign_off(session, visit, self._desk.user(session))
+            discard(visit, reason)
+
+    def take_back_discard(self, visit_id: str) -> VisitSummary:
+        """Bring a discarded visit back. Raises NotFound when it is not a discarded one."""
+        with self._desk.transaction() as session:
+            take_back_discard(session, visit_id)
+            session.flush()
+            return visit_summaries(session, self._desk.form_of, Visit.id == visit_id)[0]
 
     def version_changes(self, visit_id: str, version: str | None = None) -> VersionChanges:
         """What moving an open visit to a newer version of its form, or the newest, would do.
@@ -280,32 +301,3 @@ class Visits:
             conditions.append(Visit.setting_id == setting_id)
         with self._desk.reading() as session:
             return visit_summaries(session, self._desk.form_of, *conditions)
-
-
-def _require_reviewed(now: VisitView, reviewed: VisitView) -> None:
-    if (now.answers, now.outcome) != (reviewed.answers, reviewed.outcome):
-        raise Refused(
-            Code.OUTCOME_DIFFERS,
-            "The answers changed while you were reviewing them. Nothing was signed off.",
-            "Review the outcome again.",
-        )
-
-
-def check_question(form: Form, question: str) -> None:
-    """Refuse a question that is not on the form."""
-    if question not in form.questions:
-        raise Refused(Code.BAD_VALUE, f"The form {form.id} has no question “{question}”.")
-
-
-def refuse_faults(form: Form, answers: Mapping[str, Mapping[str, Any]]) -> None:
-    """Refuse (ANSWERS_FAULTS) a set of answers the form cannot take, naming the first fault."""
-    given = {
-        question: {name: new for name, new in answer.items() if new is not None}
-        for question, answer in answers.items()
-    }
-    faults = answer_faults(form, {q: answer for q, answer in given.items() if answer})
-    unknown = [q for q in given if q not in form.questions and not given[q]]
-    faults += [f"The form {form.id} has no question “{q}”." for q in unknown]
-    if faults:
-        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults, the first"
-        raise Refused(Code.ANSWERS_FAULTS, f"The answers have {count}: {faults[0]}")

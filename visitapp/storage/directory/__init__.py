@@ -50,6 +50,10 @@ class Directory:
             problems=[*edition.problems, *_superseded(edition, outcome)],
         )
 
+    def has_places(self) -> bool:
+        """Whether anything was ever imported."""
+        return self._exists()
+
     def search(self, text: str, limit: int = 50) -> list[Place]:
         """Places that match every word of `text`, adult social care first, at most `limit`.
 

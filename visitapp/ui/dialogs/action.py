@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from visitapp.errors import Refused
 from visitapp.rules.due import action_due
 from visitapp.rules.lifecycle import Need
 from visitapp.services.actions.actions import Actions
 from visitapp.services.views.actions import ActionSuggestion, ActionView
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.fields import choices, chosen_day, day_field
+from visitapp.ui.dialogs.fields import DayField, choices
 from visitapp.ui.words import action_statuses, priorities, say, verified_hows
 
 
@@ -21,6 +22,7 @@ class ActionDialog(Dialog):
     """The fields of an action. `kept` carries the ActionView that was saved."""
 
     kept = Signal(object)
+    keeps_typed = True
 
     def __init__(
         self,
@@ -34,13 +36,14 @@ class ActionDialog(Dialog):
         self._save = save
         self._today = today
         self._day_chosen = False
-        self._first_due = QDate()
+        self._first_due = today
         self.title = QLineEdit()
         self.title.setPlaceholderText(self.tr("What will be done"))
         self.owner = QLineEdit()
         self.owner.setPlaceholderText(self.tr("A role, such as the registered manager"))
         self.priority = choices(self.tr("Priority"), priorities(), "medium")
-        self.due = day_field(self.tr("Due"), action_due(today, "medium", None))
+        self.due = DayField(self.tr("Due"), today, ahead=True)
+        self.due.show_day(action_due(today, "medium", None))
         self.status = choices(self.tr("Status"), {})
         self._needs: dict[str, frozenset[Need]] = {}
         self.reason = QLineEdit()
@@ -48,6 +51,7 @@ class ActionDialog(Dialog):
         self.note = QLineEdit()
         self.note.setPlaceholderText(self.tr("What you saw that shows it is done"))
         self.detail = QPlainTextEdit()
+        self.detail.setPlaceholderText(self.tr("What must be seen before it counts as done"))
         self.detail.setMaximumHeight(90)
         self.detail.setTabChangesFocus(True)
         self.add_field(self.tr("Action"), self.title)
@@ -61,15 +65,15 @@ class ActionDialog(Dialog):
             (Need.PROOF, self.note, self.add_field(self.tr("Note"), self.note)),
         ]
         self.add_field(self.tr("Detail"), self.detail)
-        self.due.dateChanged.connect(self._choose_day)
-        self.due.dateChanged.connect(self._show_needs)
+        self.due.edited.connect(self._choose_day)
+        self.due.edited.connect(self._show_needs)
         self.status.currentIndexChanged.connect(self._show_needs)
         self.priority.currentIndexChanged.connect(self._suggest_day)
 
     def offer_steps(self, needs: dict[str, frozenset[Need]]) -> None:
         """Offer the statuses that may be chosen, the present one first; a new action has none."""
         self._needs = needs
-        self._first_due = self.due.date()
+        self._first_due = self.due.day()
         for status in needs:
             self.status.addItem(action_statuses()[status], status)
         self.status.setVisible(bool(needs))
@@ -79,17 +83,23 @@ class ActionDialog(Dialog):
     def _show_needs(self) -> None:
         """Show the fields that the chosen step needs, and a reason when the date moves later."""
         needs = set(self._needs.get(self.status.currentData() or "", ()))
-        if Need.REASON_FOR_LATER in needs and self.due.date() > self._first_due:
+        if Need.REASON_FOR_LATER in needs and self._is_later():
             needs.add(Need.REASON)
         for need, field, caption in self._step_fields:
             field.setVisible(need in needs)
             caption.setVisible(need in needs)
 
+    def _is_later(self) -> bool:
+        try:
+            return self.due.day() > self._first_due
+        except Refused:
+            return False
+
     def prefill(self, title: str, priority: str, due_on: date) -> None:
         """Fill in what is suggested or recorded."""
         self.title.setText(title)
         self.priority.setCurrentIndex(list(priorities()).index(priority))
-        self._set_day(due_on)
+        self.due.show_day(due_on)
 
     def attempt(self) -> None:
         """Save the action."""
@@ -102,11 +112,7 @@ class ActionDialog(Dialog):
     def _suggest_day(self) -> None:
         """Another priority has another due day, until a day was chosen by hand."""
         if not self._day_chosen:
-            self._set_day(action_due(self._today, self.priority.currentData(), None))
-            self._day_chosen = False
-
-    def _set_day(self, day: date) -> None:
-        self.due.setDate(QDate(day.year, day.month, day.day))
+            self.due.show_day(action_due(self._today, self.priority.currentData(), None))
 
 
 def new_action(
@@ -126,7 +132,7 @@ def new_action(
             visit_id or None,
             setting_id or None,
             given.title.text(),
-            chosen_day(given.due),
+            given.due.day(),
             given.priority.currentData(),
             owner=given.owner.text().strip(),
             question=question,
@@ -152,7 +158,7 @@ def edit_action(
             title=given.title.text().strip(),
             owner=given.owner.text().strip(),
             priority=given.priority.currentData(),
-            due_on=chosen_day(given.due),
+            due_on=given.due.day(),
             status=given.status.currentData(),
             detail=given.detail.toPlainText().strip(),
             reason=given.reason.text(),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
 from visitapp.errors import VisitappError
@@ -63,6 +65,10 @@ class AddSettingDialog(Dialog):
         self.primary.setEnabled(False)
         self.search.textEdited.connect(self._typing.typed)
         self.search.returnPressed.connect(self._enter)
+        for key, by in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, -1)):
+            arrow = QShortcut(QKeySequence(key), self.search)
+            arrow.setContext(Qt.ShortcutContext.WidgetShortcut)
+            arrow.activated.connect(partial(self._step, by))
         self.table.marked.connect(lambda place: self.primary.setEnabled(place is not None))
         self.table.opened.connect(lambda _place: self.primary.click())
         self.finished.connect(self._stop)
@@ -71,7 +77,7 @@ class AddSettingDialog(Dialog):
     def _import_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self.import_ = button(
-            self.tr("Import a file"), hint=self.tr("The regulator's ratings file")
+            self.tr("Import a ratings file"), hint=self.tr("The regulator's public list")
         )
         self.import_.clicked.connect(self.choose_file)
         self.bar = named(QProgressBar(), self.tr("Progress of the import"))
@@ -94,15 +100,21 @@ class AddSettingDialog(Dialog):
             self.accept()
 
     def _enter(self) -> None:
+        """Enter adds the place that is marked, once the list shows what was typed."""
         self._typing.flush()
-        if self.table.rows.rows:
-            self.table.selectRow(0)
-            self.table.setFocus()
+        self.primary.click()
+
+    def _step(self, by: int) -> None:
+        """Mark another place while the caret stays in the search."""
+        last = len(self.table.rows.rows) - 1
+        self.table.selectRow(max(0, min(last, self.table.currentIndex().row() + by)))
 
     def _find(self) -> None:
         text = self.search.text().strip()
         found = self._directory.search(text) if len(text) >= LEAST_TYPED else []
         self.table.show_rows(found)
+        if found:
+            self.table.selectRow(0)
         self._hint.setText(self._say_found(len(found), text))
 
     def _say_found(self, found: int, text: str) -> str:
@@ -110,7 +122,9 @@ class AddSettingDialog(Dialog):
             return words.count(found, self.tr("{n} place found"), self.tr("{n} places found"))
         if len(text) < LEAST_TYPED:
             return self.tr("Type at least two letters.")
-        return self.tr("Nothing found. Try fewer letters, or import a newer file.")
+        if not self._directory.has_places():
+            return self.tr("The list is empty. Import the regulator's ratings file first.")
+        return self.tr("Nothing found. Try fewer letters, or import a newer ratings file.")
 
     def _teach(self) -> None:
         self._hint.setText(
@@ -145,7 +159,7 @@ class AddSettingDialog(Dialog):
         self.bar.setValue(done)
 
     def _imported(self, report: ImportReport) -> None:
-        told = self.tr("{file} is in: {n} settings, {care} of them adult social care.")
+        told = self.tr("Imported {n} settings from {file}, {care} of them adult social care.")
         problems = words.count(
             len(report.problems),
             self.tr("{n} row had a problem."),
@@ -181,6 +195,7 @@ def place_columns() -> list[Column]:
             say("Provider"),
             lambda p: Cell(p.provider, words.service_type(p.service_type)),
             share=28,
+            yields=3,
         ),
         Column(
             say("Regulator"), lambda p: Cell(p.overall, words.day(p.published)), share=18, yields=2

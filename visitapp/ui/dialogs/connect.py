@@ -28,8 +28,8 @@ class ConnectDialog(Dialog):
         self._connection = connection
         self._runner = runner
         teaching = self.tr(
-            "Your council's administrator gives you the address, a name and a password. What you "
-            "recorded on this laptop stays, and becomes your account's."
+            "Your council's administrator gives you the address, a name and a password. Everything "
+            "you have recorded on this laptop is kept and becomes part of your account."
         )
         self.column.addWidget(label(teaching, tone="muted", wrap=True))
         self.server = QLineEdit(server)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
+    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -44,6 +46,9 @@ class Dialog(QDialog):
     which then stays open with everything that was typed.
     """
 
+    keeps_typed = False
+    """Whether Esc and Cancel ask before text that was typed is discarded."""
+
     def __init__(
         self, parent: QWidget | None, heading: str, primary: str, *, width: int = 520
     ) -> None:
@@ -57,14 +62,16 @@ class Dialog(QDialog):
         outer.addWidget(label(heading, size="title", wrap=True))
         self.messages = MessageBar()
         outer.addWidget(self.messages)
-        body = DialogBody(heading)
-        self.column = body.column
+        self.body = DialogBody(heading)
+        self.column = self.body.column
         self.column.setSpacing(6)
-        outer.addWidget(body, 1)
+        outer.addWidget(self.body, 1)
         self.foot = QHBoxLayout()
         self.foot.addStretch(1)
         self.cancel = button(self.tr("Cancel"))
-        self.cancel.clicked.connect(self.reject)
+        self.cancel.clicked.connect(self._leave)
+        self._at_first: list[str] | None = None
+        self._asked_about: list[str] | None = None
         self.primary = button(primary, kind="primary")
         self.primary.setDefault(True)
         self.primary.clicked.connect(self._attempt)
@@ -77,6 +84,8 @@ class Dialog(QDialog):
         """Put the caret into the first field, unless the dialog chose another one."""
         super().showEvent(event)
         self._fit()
+        if self._at_first is None:
+            self._at_first = self._texts()
         if self.focusWidget() in (None, self.cancel, self.primary):
             first = first_field(self)
             if first is not None:
@@ -102,7 +111,9 @@ class Dialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button in focus, and the primary one from a field."""
-        if not press_focused(event, self):
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        elif not press_focused(event, self):
             super().keyPressEvent(event)
 
     def attempt(self) -> None:
@@ -119,6 +130,38 @@ class Dialog(QDialog):
         self.column.addSpacing(4)
         return words
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._asks():
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+    def _leave(self) -> None:
+        """Close without doing it; the first time, say what would be lost."""
+        if not self._asks():
+            self.reject()
+
+    def _asks(self) -> bool:
+        """Ask once about what is typed now; false when there is nothing to lose or it was asked."""
+        typed = self._texts()
+        if not self.keeps_typed or typed in (self._at_first, self._asked_about):
+            return False
+        self._asked_about = typed
+        self.messages.show_text(
+            self.tr("What you typed is not saved."),
+            self.tr("Press Esc or Cancel again to discard it, or go on."),
+        )
+        return True
+
+    def _texts(self) -> list[str]:
+        fields = [field.text() for field in self.findChildren(QLineEdit)]
+        return fields + [field.toPlainText() for field in self.findChildren(QPlainTextEdit)]
+
+    def fix(self, part: QWidget, *, above: bool) -> None:
+        """Put a widget above or below the content, where it does not scroll."""
+        place = self._outer.indexOf(self.body)
+        self._outer.insertWidget(place if above else place + 1, part)
+
     def guarded(self, do: Callable[[], object]) -> None:
         """Do something; a VisitappError it raises is shown, and the dialog stays open."""
         self.messages.hide()
@@ -131,6 +174,6 @@ class Dialog(QDialog):
         self.guarded(self.attempt)
 
     def done(self, result: int) -> None:
-        """Close; the dialog is made anew each time."""
+        """Close; a new dialog is made each time."""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         super().done(result)

@@ -19,7 +19,7 @@ class DiscardDialog(Dialog):
     def __init__(
         self, parent: QWidget | None, connection: Connection, change: RefusedChange
     ) -> None:
-        heading, primary = self.tr("Discard this change"), self.tr("Take the server's version")
+        heading, primary = self.tr("Discard this change"), self.tr("Discard my change")
         super().__init__(parent, heading, primary)
         self._connection, self._change = connection, change
         self.column.addWidget(label(change.about, strong=True, wrap=True))

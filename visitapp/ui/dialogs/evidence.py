@@ -28,6 +28,20 @@ from visitapp.ui.shell.operations import Operation, Progress, Runner
 from visitapp.ui.widgets.text import button, label
 from visitapp.ui.words import evidence_kinds
 
+PHOTO_ENDINGS = (
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".webp",
+    ".heic",
+    ".heif",
+    ".tif",
+    ".tiff",
+    ".bmp",
+    ".gif",
+)
+"""Names of pictures. What the file is decides how it is kept; this is for the kind shown before."""
+
 
 @dataclass(frozen=True)
 class Keep:
@@ -47,6 +61,7 @@ class EvidenceDialog(Dialog):
     """
 
     kept = Signal(object)
+    keeps_typed = True
 
     def __init__(
         self,
@@ -120,16 +135,18 @@ class EvidenceDialog(Dialog):
         if not isinstance(image, QImage) or image.isNull():
             return False
         self._file, self._picture = None, as_png(image)
-        self._show_chosen(self.tr("A pasted picture"), self.tr("Pasted picture"))
+        self._show_chosen(self.tr("A pasted picture"), self.tr("Pasted picture"), "photo")
         return True
 
     def _take_file(self, file: Path) -> None:
         self._file, self._picture = file, None
-        self._show_chosen(file.name, title_from(file.name))
+        kind = "photo" if file.suffix.lower() in PHOTO_ENDINGS else "document"
+        self._show_chosen(file.name, title_from(file.name), kind)
 
-    def _show_chosen(self, name: str, title: str) -> None:
+    def _show_chosen(self, name: str, title: str, kind: str) -> None:
         self.chosen.setText(self.tr("Chosen: {name}").format(name=name))
         self.chosen.setAccessibleName(self.chosen.text())
+        self.kind.setCurrentIndex(self.kind.findData(kind))
         self.kind.setEnabled(False)
         if not self.title.text():
             self.title.setText(title)

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QSize
-from PySide6.QtWidgets import QComboBox, QDateEdit
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from visitapp.ui.widgets.text import named
+from visitapp.errors import Code, Refused
+from visitapp.rules.due import is_weekend
+from visitapp.ui.widgets.fields import read_day
+from visitapp.ui.widgets.text import label, named, set_tone
+from visitapp.ui.words import count, day, say
+
+DAYS_BY_KEY = {
+    Qt.Key.Key_Up: 1,
+    Qt.Key.Key_Down: -1,
+    Qt.Key.Key_PageUp: 7,
+    Qt.Key.Key_PageDown: -7,
+}
+"""How far a key moves a day."""
 
 
 class ChoiceBox(QComboBox):
@@ -29,16 +42,91 @@ def choices(name: str, options: Mapping[str, str], chosen: str = "") -> QComboBo
     return box
 
 
-def day_field(name: str, day: date) -> QDateEdit:
-    """A day, typed or picked from a calendar."""
-    field = named(QDateEdit(QDate(day.year, day.month, day.day)), name)
-    field.setDisplayFormat("ddd d MMM yyyy")
-    field.setCalendarPopup(True)
-    field.calendarWidget().setAccessibleName(name)
-    return field
+class DayField(QWidget):
+    """A day, typed as people write it, with what it is taken for below. The arrow keys move it by
+    a day, Page Up and Page Down by a week.
+
+    `edited` says that a person changed it. With `ahead` the day should not be past nor on a
+    weekend, as the due day of an action; that is said, and not refused.
+    """
+
+    edited = Signal()
+
+    def __init__(self, name: str, today: date, *, ahead: bool = False) -> None:
+        super().__init__()
+        self._today, self._ahead = today, ahead
+        self.text = named(_DayText(self._move), name)
+        self.text.setPlaceholderText(self.tr("Such as 28/11, 28/11/2026 or +14"))
+        self.hint = label(size="small", tone="muted", wrap=True)
+        self.text.textEdited.connect(self._typed)
+        self.setFocusProxy(self.text)
+        self.setAccessibleName(name)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(self.text)
+        column.addWidget(self.hint)
+
+    def show_day(self, shown: date) -> None:
+        """Show a day."""
+        self.text.setText(f"{shown:%a} {day(shown)}")
+        self._show_hint()
+
+    def day(self) -> date:
+        """The day typed. Raises Refused when it is not one."""
+        found = read_day(self.text.text(), self._today)
+        if found is None:
+            raise Refused(
+                Code.BAD_VALUE,
+                self.tr("“{text}” is not a day.").format(text=self.text.text()),
+                self.tr("Type it as 28/11, 28/11/2026 or +14 (days from today)."),
+            )
+        return found
+
+    def _typed(self) -> None:
+        self._show_hint()
+        self.edited.emit()
+
+    def _move(self, days: int) -> None:
+        found = read_day(self.text.text(), self._today) or self._today
+        self.show_day(found + timedelta(days=days))
+        self.edited.emit()
+
+    def _show_hint(self) -> None:
+        found = read_day(self.text.text(), self._today)
+        text, tone = self._said(found)
+        self.hint.setText(text)
+        set_tone(self.hint, tone)
+        self.text.setAccessibleDescription(text)
+
+    def _said(self, found: date | None) -> tuple[str, str]:
+        if found is None:
+            return self.tr("Type a day, such as 28/11, 28/11/2026 or +14."), "amber"
+        away = (found - self._today).days
+        when = f"{found:%A} {day(found)}, {_distance(away)}"
+        if self._ahead and away < 0:
+            return self.tr("{when}. This day is past.").format(when=when), "amber"
+        if self._ahead and is_weekend(found):
+            return self.tr("{when}. This is a weekend.").format(when=when), "amber"
+        return when, "muted"
 
 
-def chosen_day(field: QDateEdit) -> date:
-    """The day of a day field."""
-    day = field.date()
-    return date(day.year(), day.month(), day.day())
+class _DayText(QLineEdit):
+    def __init__(self, move: Callable[[int], None]) -> None:
+        super().__init__()
+        self._move = move
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in DAYS_BY_KEY:
+            self._move(DAYS_BY_KEY[key])
+            return
+        super().keyPressEvent(event)
+
+
+def _distance(days: int) -> str:
+    if days == 0:
+        return say("today")
+    if days > 0:
+        return count(days, say("in {n} day"), say("in {n} days"))
+    return count(-days, say("{n} day ago"), say("{n} days ago"))

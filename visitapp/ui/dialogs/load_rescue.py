@@ -23,15 +23,15 @@ class LoadRescueDialog(Dialog):
     loaded = Signal()
 
     def __init__(self, parent: QWidget | None, rescue: Rescue, files: FileChooser) -> None:
-        super().__init__(parent, self.tr("Load a rescue file"), self.tr("Look inside"))
+        super().__init__(parent, self.tr("Load a rescue file"), self.tr("Check file"))
         self._rescue, self._files = rescue, files
         self._runner = Runner(self)
         self._path: Path | None = None
         self._found: RescueFound | None = None
         self._done = False
         teaching = self.tr(
-            "Work that another computer could not send comes in here and waits to be sent. You see "
-            "what the file holds before anything is taken in. Loading it twice does no harm."
+            "Load work that another computer could not send; it is then sent from here. You see "
+            "what the file holds before anything is loaded. Loading it twice does no harm."
         )
         self.column.addWidget(label(teaching, tone="muted", wrap=True))
         self.choose = button(self.tr("Choose the file…"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.rating.outcome import Outcome
 from visitapp.services.views.form_upgrade import VersionChanges
@@ -14,6 +14,7 @@ from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.pages.visit.kept_aside_card import kept_aside_lines
 from visitapp.ui.widgets.card import ScrollColumn
+from visitapp.ui.widgets.flow import Flow, beside
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.text import label
 
@@ -37,7 +38,7 @@ class MoveVisitDialog(Dialog):
         )
         text = about.format(old=told.from_version, new=told.to_version)
         self.column.addWidget(label(text, tone="muted", wrap=True))
-        self.column.addLayout(self._outcomes(told))
+        self.column.addWidget(self._outcomes(told))
         scroll = ScrollColumn(self.tr("What would change"), margins=(0, 4, 12, 4))
         scroll.setMinimumHeight(HEIGHT)
         self._body = scroll.column
@@ -51,17 +52,13 @@ class MoveVisitDialog(Dialog):
         self.moved.emit(self._visits.move_to_version(told.visit_id, told.to_version))
         self.accept()
 
-    def _outcomes(self, told: VersionChanges) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def _outcomes(self, told: VersionChanges) -> Flow:
+        row = Flow(gap=16)
         captions = (self.tr("Now"), self.tr("Then"))
         outcomes = (told.before, told.after)
         for caption, outcome, level in zip(captions, outcomes, told.levels, strict=True):
-            row.addWidget(label(caption, size="small", tone="muted"))
-            row.addWidget(RagChip(outcome.overall, level))
-            row.addWidget(label(_figures(outcome), size="small"))
-            row.addSpacing(16)
-        row.addStretch(1)
+            figures = label(_figures(outcome), size="small")
+            row.add(beside(caption, RagChip(outcome.overall, level), figures))
         return row
 
     def _fill(self, told: VersionChanges) -> None:

@@ -16,10 +16,12 @@ class RemovalDialog(Dialog):
     agreed = Signal()
 
     def __init__(self, parent: QWidget | None, problem: VisitappError) -> None:
-        super().__init__(parent, self.tr("Much would be removed"), self.tr("Remove them"))
+        super().__init__(parent, self.tr("Many records would be removed"), self.tr("Remove them"))
         self.column.addWidget(label(problem.what, wrap=True))
         self.column.addWidget(label(problem.next_step, wrap=True))
-        kept = self.tr("Nothing that waits to be sent is removed. The server keeps its copies.")
+        kept = self.tr(
+            "Nothing that is waiting to be sent is removed. The server keeps its copies."
+        )
         self.column.addWidget(label(kept, tone="muted", wrap=True))
 
     def attempt(self) -> None:

@@ -19,7 +19,7 @@ class ReturnDialog(Dialog):
         super().__init__(parent, self.tr("Return with comments"), self.tr("Return the visit"))
         self._reviews = reviews
         self._id = visit_id
-        teaching = self.tr("The officer can change the visit again and signs it off anew.")
+        teaching = self.tr("The officer can change the visit, then signs it off again.")
         self.column.addWidget(label(teaching, tone="muted", wrap=True))
         self.comment = QPlainTextEdit()
         self.comment.setTabChangesFocus(True)

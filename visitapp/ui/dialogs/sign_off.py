@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from forms.levels import outcome_label
@@ -17,7 +17,7 @@ from visitapp.services.visits.findings import findings_without_action
 from visitapp.services.visits.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.widgets.card import Card, ScrollColumn, clear
+from visitapp.ui.widgets.card import Card, clear
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.result_row import ResultRow
@@ -48,30 +48,17 @@ class SignOffDialog(Dialog):
     ) -> None:
         """`unsaved`: the questions whose page shows something that is not recorded, and the part
         (`answer`, `reason` or `note`)."""
-        super().__init__(parent, self.tr("Review and sign off"), self.tr("Sign off"), width=440)
+        super().__init__(parent, self.tr("Review and sign off"), self.tr("Sign off"), width=640)
         self._visits, self._actions = visits, actions
         self._id, self._unsaved = visit_id, unsaved
         self._form = visits.form(visit_id)
         self._view = visits.view(visit_id)
         self._signed = False
         self._outcome = Card()
-        self.list = ScrollColumn(self.tr("What to look at"), margins=(0, 0, 12, 0))
-        self.list.column.setSpacing(6)
-        self.list.setMinimumHeight(80)
         self._last = label(tone="muted", size="small", wrap=True)
-        self.column.addWidget(self._outcome)
-        self.column.addWidget(self.list, 1)
-        self.column.addWidget(self._last)
+        self.fix(self._outcome, above=True)
+        self.fix(self._last, above=False)
         self._show()
-
-    def sizeHint(self) -> QSize:
-        """As tall as what there is to read, and never more than the window or the screen shows."""
-        hint = super().sizeHint()
-        parent = self.parentWidget()
-        room = parent.window().size() if parent is not None else self.screen().availableSize()
-        content = self.list.body.sizeHint().height() - self.list.minimumHeight()
-        wanted = QSize(max(hint.width(), 640), hint.height() + max(0, content))
-        return wanted.boundedTo(room * 0.94)
 
     def attempt(self) -> None:
         """Sign off; once signed, print the report."""
@@ -90,18 +77,18 @@ class SignOffDialog(Dialog):
 
     def _show(self) -> None:
         self._show_outcome(self._view)
-        clear(self.list.column)
+        clear(self.column)
         blocked = bool(self._unsaved or self._view.needs)
         self._show_unsaved()
         self._show_needs(self._view.needs)
         self._show_findings()
         self._show_warnings(self._view.warnings)
         self._show_rest(self._view.outcome)
-        self.list.column.addStretch(1)
+        self.column.addStretch(1)
         self._last.setText(self._view.not_mine_to_sign or self._what_signing_does())
         self.primary.setEnabled(not blocked)
         self.primary.setVisible(not self._view.not_mine_to_sign)
-        first = self.list.findChild(QPushButton) if blocked else None
+        first = self.body.findChild(QPushButton) if blocked else None
         (first or self.primary).setFocus()
 
     def _what_signing_does(self) -> str:
@@ -164,7 +151,7 @@ class SignOffDialog(Dialog):
             self._link(need.text, need.question, PARTS.get(need.what, ""))
         if len(needs) > MOST_NEEDS:
             more = self.tr("and {n} more").format(n=len(needs) - MOST_NEEDS)
-            self.list.column.addWidget(label(more, tone="muted"))
+            self.column.addWidget(label(more, tone="muted"))
 
     def _show_findings(self) -> None:
         """Findings that nobody has raised an action for; they do not bar the sign-off."""
@@ -186,7 +173,7 @@ class SignOffDialog(Dialog):
             )
             self.add_all = named(button(text), text)
             self.add_all.clicked.connect(lambda: self._add_all(suggested))
-            self.list.column.addWidget(self.add_all, 0, Qt.AlignmentFlag.AlignLeft)
+            self.column.addWidget(self.add_all, 0, Qt.AlignmentFlag.AlignLeft)
         for question in found:
             asked = self._form.questions[question]
             self._link(f"{asked.number} {asked.ask}", question, "")
@@ -195,17 +182,17 @@ class SignOffDialog(Dialog):
         if warnings:
             self._heading(self.tr("Worth a second look"))
         for warning in warnings:
-            self.list.column.addWidget(label(warning, size="small", tone="amber", wrap=True))
+            self.column.addWidget(label(warning, size="small", tone="amber", wrap=True))
 
     def _show_signed(self) -> None:
         view = self._view
         self._show_outcome(view)
-        clear(self.list.column)
+        clear(self.column)
         at = view.summary.signed_off_at
         moment = f"{at.astimezone():%H:%M}" if at else ""
         self._heading(self.tr("Signed off {time}").format(time=moment))
         self._show_rest(view.outcome)
-        self.list.column.addStretch(1)
+        self.column.addStretch(1)
         visit = self._form.kind == "visit"
         teaching = self.tr("Save the report now, so that the provider has it before you leave.")
         self._last.setText(teaching if visit else "")
@@ -221,9 +208,9 @@ class SignOffDialog(Dialog):
         if outcome.because[1:] or outcome.results:
             self._heading(self.tr("Why, and the results"))
         for reason in outcome.because[1:]:
-            self.list.column.addWidget(label(reason.text, size="small", wrap=True))
+            self.column.addWidget(label(reason.text, size="small", wrap=True))
         for result in outcome.results:
-            self.list.column.addWidget(ResultRow(self._form, result))
+            self.column.addWidget(ResultRow(self._form, result))
 
     def _add_all(self, questions: Sequence[str]) -> None:
         self.guarded(lambda: self._actions.add_suggested(self._id, questions))
@@ -232,7 +219,7 @@ class SignOffDialog(Dialog):
         self.acted.emit()
 
     def _heading(self, text: str) -> None:
-        self.list.column.addWidget(label(text, strong=True, wrap=True))
+        self.column.addWidget(label(text, strong=True, wrap=True))
 
     def _link(self, text: str, question: str, part: str) -> None:
         face = QVBoxLayout()
@@ -240,7 +227,7 @@ class SignOffDialog(Dialog):
         link = named(Tile("line", face), text)
         link.add(label(text, tone="accent", wrap=True))
         link.clicked.connect(lambda: self._go(question, part))
-        self.list.column.addWidget(link)
+        self.column.addWidget(link)
 
     def _go(self, question: str, part: str) -> None:
         self.asked.emit(question, part)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from forms.catalogue.catalogue import FormSummary
 from visitapp.errors import Code, Refused
@@ -14,17 +14,20 @@ from visitapp.services.views.settings import PortfolioRow
 from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.visits import Visits
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.fields import choices, chosen_day, day_field
-from visitapp.ui.widgets.text import label
-from visitapp.ui.words import purposes, service_type
+from visitapp.ui.dialogs.fields import DayField, choices
+from visitapp.ui.widgets.text import button, label
+from visitapp.ui.words import purpose_visit, purposes, service_type, visit_status
 
 MOST_PLANNED = 4
 
 
 class StartVisitDialog(Dialog):
-    """`started` carries the new VisitSummary. The setting's kind of service decides the forms."""
+    """`started` carries the new VisitSummary, `reopened` the id of a visit that is there already.
+    The setting's kind of service decides the forms."""
 
     started = Signal(object)
+    reopened = Signal(str)
+    keeps_typed = True
 
     def __init__(
         self,
@@ -47,7 +50,8 @@ class StartVisitDialog(Dialog):
         self.setting.setLineEdit(typed)
         self.form = choices(self.tr("Form"), {})
         self.purpose = choices(self.tr("Purpose"), purposes(), "annual")
-        self.day = day_field(self.tr("Day of the visit"), today)
+        self.day = DayField(self.tr("Day of the visit"), today)
+        self.day.show_day(today)
         self.announced = QCheckBox(self.tr("Announced to the provider"))
         self.announced.setAccessibleName(self.announced.text())
         self.announced.setChecked(True)
@@ -57,11 +61,19 @@ class StartVisitDialog(Dialog):
             self.tr("Colleagues who record answers with you are asked under Edit visit details.")
         )
         self._no_form = label(size="small", tone="amber", wrap=True)
+        self.same_day = QFrame()
+        self._same_day_text = label(size="small", tone="amber", wrap=True)
+        self._same_day_open = button(self.tr("Open that visit"), kind="chip")
+        self._same_day_open.clicked.connect(self._open_same_day)
+        self._same_day_id = ""
         self.plan = label(size="small", tone="muted", wrap=True)
         self._lay_out()
         self.setting.currentIndexChanged.connect(self._offer_forms)
+        self.setting.currentIndexChanged.connect(self._show_same_day)
+        self.day.edited.connect(self._show_same_day)
         self.form.currentIndexChanged.connect(self._form_chosen)
         self._offer_forms()
+        self._show_same_day()
         (self.form if chosen else self.setting).setFocus()
 
     def _lay_out(self) -> None:
@@ -71,7 +83,12 @@ class StartVisitDialog(Dialog):
         self.add_field(self.tr("Purpose"), self.purpose)
         self.add_field(self.tr("Day of the visit"), self.day)
         self.column.addWidget(self.announced)
+        row = QHBoxLayout(self.same_day)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._same_day_text, 1)
+        row.addWidget(self._same_day_open)
         self.add_field(self.tr("Also present"), self.joined)
+        self.column.addWidget(self.same_day)
         self.column.addWidget(self.plan)
 
     def attempt(self) -> None:
@@ -89,7 +106,7 @@ class StartVisitDialog(Dialog):
             setting,
             self.form.currentData(),
             self.purpose.currentData(),
-            visited_on=chosen_day(self.day),
+            visited_on=self.day.day(),
             announced=self.announced.isChecked(),
             joined_by=self.joined.text().strip(),
         )
@@ -130,6 +147,29 @@ class StartVisitDialog(Dialog):
             self.purpose.addItem(titles[purpose], purpose)
         self.purpose.setCurrentIndex(max(0, self.purpose.findData(chosen)))
         self._show_plan()
+
+    def _show_same_day(self) -> None:
+        """Warn of a visit at this setting on this day; a second one can be meant."""
+        try:
+            day = self.day.day()
+        except Refused:
+            day = None
+        setting = self.setting.currentData()
+        there = self._visits.list(setting_id=setting) if setting and day else []
+        same = next((visit for visit in there if visit.visited_on == day), None)
+        self._same_day_id = same.id if same else ""
+        self.same_day.setVisible(same is not None)
+        self._same_day_text.setText("")
+        if same is not None:
+            told = self.tr("A visit here on this day is there already: {visit}, {status}.")
+            status = visit_status(same.status).lower()
+            self._same_day_text.setText(
+                told.format(visit=purpose_visit(same.purpose), status=status)
+            )
+
+    def _open_same_day(self) -> None:
+        self.reopened.emit(self._same_day_id)
+        self.reject()
 
     def _show_plan(self) -> None:
         """Say what was not checked last time: it is this visit's plan."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -11,7 +13,7 @@ from visitapp.services.visits.joint import JointVisits
 from visitapp.services.visits.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.fields import choices, chosen_day, day_field
+from visitapp.ui.dialogs.fields import DayField, choices
 from visitapp.ui.widgets.card import clear
 from visitapp.ui.widgets.text import button, label
 
@@ -20,16 +22,23 @@ class VisitDetailsDialog(Dialog):
     """`kept` tells that the details were saved. Colleagues are asked when they are."""
 
     kept = Signal()
+    keeps_typed = True
 
     def __init__(
-        self, parent: QWidget | None, visits: Visits, joint: JointVisits, view: VisitView
+        self,
+        parent: QWidget | None,
+        visits: Visits,
+        joint: JointVisits,
+        view: VisitView,
+        today: date,
     ) -> None:
         super().__init__(parent, self.tr("Edit visit details"), self.tr("Save"))
         self._visits, self._joint, self._id = visits, joint, view.summary.id
         self._colleagues = {one.name: one for one in joint.colleagues(self._id)}
         self._asked = [name for name, one in self._colleagues.items() if one.joins]
         name = self.tr("Day of the visit")
-        self.day = day_field(name, view.summary.visited_on)
+        self.day = DayField(name, today)
+        self.day.show_day(view.summary.visited_on)
         self.announced = QCheckBox(self.tr("Announced to the provider"))
         self.announced.setAccessibleName(self.announced.text())
         self.announced.setChecked(view.announced)
@@ -44,7 +53,7 @@ class VisitDetailsDialog(Dialog):
         """Save the details, and ask or let go whom the list says."""
         self._visits.set_details(
             self._id,
-            visited_on=chosen_day(self.day),
+            visited_on=self.day.day(),
             announced=self.announced.isChecked(),
             joined_by=self.joined.text().strip(),
         )

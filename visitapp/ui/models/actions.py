@@ -20,7 +20,7 @@ def action_columns(today: Callable[[], date], *, with_setting: bool = True) -> l
         Column(say("Status"), _status, share=15, yields=2),
     ]
     if with_setting:
-        columns.insert(1, Column(say("Setting"), lambda a: Cell(a.setting), share=16))
+        columns.insert(1, Column(say("Setting"), lambda a: Cell(a.setting), share=16, yields=3))
     return columns
 
 

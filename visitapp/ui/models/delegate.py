@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from visitapp.ui.models.rows import Cell, Roles
@@ -13,6 +13,17 @@ from visitapp.ui.words import shaped
 PADDING = 12
 MARKED = QStyle.StateFlag.State_Selected
 HOVERED = QStyle.StateFlag.State_MouseOver
+
+
+def two_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """The text on one line where it fits, otherwise on two; what does not fit ends in dots."""
+    if metrics.horizontalAdvance(text) <= width:
+        return [text]
+    words, first = text.split(), ""
+    while words and metrics.horizontalAdvance(f"{first} {words[0]}".strip()) <= width:
+        first = f"{first} {words.pop(0)}".strip()
+    rest = metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, width)
+    return [first, rest] if first else [rest]
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -76,17 +87,20 @@ class CellDelegate(QStyledItemDelegate):
         look = self._look
         weight = QFont.Weight.DemiBold if cell.strong else QFont.Weight.Normal
         first, second = look.metrics("body", weight), look.metrics("small")
-        height = first.height() + (second.height() if cell.second else 0)
+        lines = two_lines(cell.text, first, room.width())
+        height = len(lines) * first.height() + (second.height() if cell.second else 0)
         line = QRect(room.left(), room.center().y() - height // 2, room.width(), first.height())
         painter.setFont(look.font("body", weight))
         painter.setPen(self._colour(cell.tone))
         middle = Qt.AlignmentFlag.AlignVCenter
-        elide = Qt.TextElideMode.ElideRight
-        painter.drawText(line, middle, first.elidedText(cell.text, elide, room.width()))
+        for text in lines:
+            painter.drawText(line, middle, text)
+            line.translate(0, first.height())
         if cell.second:
-            line = QRect(room.left(), line.bottom() + 1, room.width(), second.height())
+            line.setHeight(second.height())
             painter.setFont(look.font("small"))
             painter.setPen(self._colour(cell.second_tone))
+            elide = Qt.TextElideMode.ElideRight
             painter.drawText(line, middle, second.elidedText(cell.second, elide, room.width()))
 
     def _colour(self, tone: str) -> QColor:

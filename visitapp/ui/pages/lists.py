@@ -57,9 +57,9 @@ class ListPage(Page):
 
 
 class VisitsPage(ListPage):
-    """Every visit on this device. `starting` asks for the dialog."""
+    """Every visit on this device. `visit_requested` asks for the dialog."""
 
-    starting = Signal(str)
+    visit_requested = Signal(str)
 
     def __init__(self, visits: Visits, look: Look, title: FormTitle) -> None:
         name = self.tr("Visits")
@@ -84,7 +84,7 @@ class VisitsPage(ListPage):
         table = RowTable(name, visit_columns(title), look)
         super().__init__(name, filters, table, empty, self.tr("Search visits, Ctrl K"))
         self._visits = visits
-        empty.begun.connect(lambda: self.starting.emit(""))
+        empty.begun.connect(lambda: self.visit_requested.emit(""))
         table.opened.connect(lambda visit: self.went.emit(Route("visit", visit.id)))
 
     def refresh(self) -> None:
@@ -100,9 +100,9 @@ class VisitsPage(ListPage):
 
 
 class ActionsPage(ListPage):
-    """Every action on this device. `acting` carries the one to open."""
+    """Every action on this device. `action_opened` carries the one to open."""
 
-    acting = Signal(object)
+    action_opened = Signal(object)
 
     def __init__(self, actions: Actions, look: Look, today: Callable[[], date]) -> None:
         name = self.tr("Actions")
@@ -125,7 +125,7 @@ class ActionsPage(ListPage):
         table = RowTable(name, action_columns(today), look)
         super().__init__(name, filters, table, empty, self.tr("Search actions, Ctrl K"))
         self._actions = actions
-        table.opened.connect(self.acting)
+        table.opened.connect(self.action_opened)
 
     def refresh(self) -> None:
         everything = self._actions.list()

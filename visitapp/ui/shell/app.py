@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
 from visitapp.configuration import ClientConfiguration
@@ -16,6 +16,7 @@ from visitapp.storage.folder import usable
 from visitapp.storage.logs import LOG_FOLDER, log_to_file
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.files import FileChooser
+from visitapp.ui.pages.first_run.source_card import SAMPLE
 from visitapp.ui.shell.network import SystemNetwork
 from visitapp.ui.shell.one_window import OneWindow
 from visitapp.ui.shell.opening import Openers, open_data
@@ -61,6 +62,11 @@ def _run(
     services = opened.services
     try:
         window = MainWindow(services, look, preferences, FileChooser(), SystemNetwork())
+        if opened.first_step == SAMPLE:
+            title = QCoreApplication.translate(
+                "app", "Visitapp: sample council, all of it invented"
+            )
+            window.setWindowTitle(title)
         put_on_screen(window, preferences.geometry)
         window.show()
         window.begin(opened.first_step)

@@ -73,7 +73,7 @@ class BackgroundSync(QObject):
         self._arm()
 
     def allow(self, allowed: bool) -> None:
-        """Sync by itself, or only when asked."""
+        """Sync automatically, or only when asked."""
         self.pacing.allow(allowed)
         self._arm()
         self.told.emit()

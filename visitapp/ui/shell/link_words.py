@@ -14,11 +14,13 @@ from visitapp.ui.words import say
 def pill(state: SyncState, now: datetime, doing: Doing = IDLE) -> str:
     """`Sending 12 of 40 changes`, `Offline · 15 changes saved here`, `Synced just now` …
 
-    Photos are named once no change waits before them.
+    Empty on a laptop that works alone. Photos are named once no change waits before them.
     """
     if doing.syncing:
         return under_way(state, doing)
-    if not state.connected or state.problem:
+    if not state.connected:
+        return ""
+    if state.problem:
         return words.joined(say("Offline"), _saved_here(state))
     if state.waiting:
         return words.count(state.waiting, say("{n} change to send"), say("{n} changes to send"))
@@ -39,22 +41,24 @@ def link_lines(state: SyncState, now: datetime, doing: Doing = IDLE) -> list[str
         lines.append(
             words.count(
                 state.refused,
-                say("{n} change the server did not take"),
-                say("{n} changes the server did not take"),
+                say("{n} change rejected by the server"),
+                say("{n} changes rejected by the server"),
             )
         )
     if state.photos_refused:
         lines.append(
             words.count(
                 state.photos_refused,
-                say("{n} photo the server did not take"),
-                say("{n} photos the server did not take"),
+                say("{n} photo rejected by the server"),
+                say("{n} photos rejected by the server"),
             )
         )
     if state.open_conflicts:
         lines.append(
             words.count(
-                state.open_conflicts, say("{n} conflict to settle"), say("{n} conflicts to settle")
+                state.open_conflicts,
+                say("{n} conflict to resolve"),
+                say("{n} conflicts to resolve"),
             )
         )
     return lines

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from visitapp.services.services import Services
-from visitapp.ui.doorman import Doorman
 from visitapp.ui.models.form_titles import FormTitles
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.page import Page
@@ -13,8 +12,8 @@ from visitapp.ui.pages.review.page import ReviewPage
 from visitapp.ui.pages.settings.portfolio_page import PortfolioPage
 from visitapp.ui.pages.settings.setting_page import SettingPage
 from visitapp.ui.pages.sync.page import SyncPage
-from visitapp.ui.pages.visit.dialogs import VisitDialogs
 from visitapp.ui.pages.visit.page import VisitPage
+from visitapp.ui.shell.dialogs import Dialogs
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.theme.look import Look
 from visitapp.ui.words import say
@@ -52,31 +51,34 @@ class Book:
             raise LookupError(name)
         return page
 
-    def join(self, doorman: Doorman, visit: VisitDialogs) -> None:
+    def join(self, dialogs: Dialogs) -> None:
         """Let the pages ask for dialogs."""
-        self.portfolio.adding.connect(doorman.add_setting)
-        self.portfolio.starting.connect(visit.start_visit)
-        self.visits.starting.connect(visit.start_visit)
-        self.actions.acting.connect(doorman.edit_action)
-        self.setting.starting.connect(visit.start_visit)
-        self.setting.reporting.connect(visit.report)
-        self.setting.acting.connect(doorman.edit_action)
-        self.setting.planning.connect(doorman.plan_action)
-        self.setting.assessing.connect(doorman.assess_risk)
-        self.setting.matching.connect(doorman.match_hygiene)
-        self.visit.sign_off_requested.connect(visit.sign_off)
-        self.visit.report_requested.connect(visit.report)
-        self.visit.action_requested.connect(visit.add_action)
-        self.visit.evidence_requested.connect(visit.add_evidence)
-        self.visit.evidence_opened.connect(visit.show_evidence)
-        self.visit.thumbnail_requested.connect(visit.thumbnails.want)
-        self.visit.action_opened.connect(doorman.edit_action)
-        self.visit.form_upgrade_requested.connect(visit.move_visit)
-        self.visit.details_requested.connect(visit.edit_details)
-        self.review.returning.connect(doorman.return_visit)
-        self.review.reporting.connect(visit.report)
-        self.sync.connecting.connect(doorman.connect_server)
-        self.sync.discarding.connect(doorman.discard_change)
+        self.portfolio.add_requested.connect(dialogs.settings.add)
+        self.portfolio.connect_requested.connect(dialogs.sync.connect_server)
+        self.portfolio.import_requested.connect(dialogs.settings.import_file)
+        self.portfolio.visit_requested.connect(dialogs.visit.start_visit)
+        self.visits.visit_requested.connect(dialogs.visit.start_visit)
+        self.actions.action_opened.connect(dialogs.actions.edit)
+        self.setting.visit_requested.connect(dialogs.visit.start_visit)
+        self.setting.report_requested.connect(dialogs.visit.report)
+        self.setting.action_opened.connect(dialogs.actions.edit)
+        self.setting.action_requested.connect(dialogs.actions.add)
+        self.setting.assessment_requested.connect(dialogs.settings.assess_risk)
+        self.setting.hygiene_match_requested.connect(dialogs.settings.match_hygiene)
+        self.visit.sign_off_requested.connect(dialogs.visit.sign_off)
+        self.visit.report_requested.connect(dialogs.visit.report)
+        self.visit.action_requested.connect(dialogs.visit.add_action)
+        self.visit.evidence_requested.connect(dialogs.visit.add_evidence)
+        self.visit.evidence_opened.connect(dialogs.visit.show_evidence)
+        self.visit.thumbnail_requested.connect(dialogs.visit.thumbnails.want)
+        self.visit.action_opened.connect(dialogs.actions.edit)
+        self.visit.form_upgrade_requested.connect(dialogs.visit.move_visit)
+        self.visit.details_requested.connect(dialogs.visit.edit_details)
+        self.visit.discard_requested.connect(dialogs.visit.discard)
+        self.review.return_requested.connect(dialogs.review.return_visit)
+        self.review.report_requested.connect(dialogs.visit.report)
+        self.sync.connect_requested.connect(dialogs.sync.connect_server)
+        self.sync.discard_requested.connect(dialogs.sync.discard_change)
 
 
 def make_pages(services: Services, look: Look, preferences: Preferences) -> Book:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -15,10 +15,9 @@ from forms.format.source import read_text
 from visitapp.errors import VisitappError
 from visitapp.services.forms.trial import FormTrial
 from visitapp.services.services import Services
-from visitapp.ui.doorman import Doorman
 from visitapp.ui.files import FileChooser
-from visitapp.ui.pages.visit.dialogs import VisitDialogs
 from visitapp.ui.shell.app import make_application
+from visitapp.ui.shell.dialogs import Dialogs, make_dialogs
 from visitapp.ui.shell.operations import Runner
 from visitapp.ui.shell.pages import Book, make_pages
 from visitapp.ui.shell.preferences import Preferences
@@ -80,7 +79,7 @@ class PreviewWindow(QMainWindow):
         self._text: str | None = None
         self.pages: Book | None = None
         self._runner = Runner(self)
-        self._dialogs: list[QObject] = []
+        self._dialogs: Dialogs | None = None
         self.problem: VisitappError | None = None
         self.faults = FaultsPage()
         self.stack = QStackedWidget()
@@ -95,6 +94,7 @@ class PreviewWindow(QMainWindow):
         self._watcher = QFileSystemWatcher([str(self._file.parent), str(self._file)], self)
         self._watcher.fileChanged.connect(self._still.start)
         self._watcher.directoryChanged.connect(self._still.start)
+        look.dress(self)
         self._look_again()
 
     def visit_pages(self) -> Book:
@@ -131,13 +131,14 @@ class PreviewWindow(QMainWindow):
 
     def _show_visit(self, services: Services, question: str) -> None:
         pages = make_pages(services, self._look, Preferences(self._trial.folder))
-        for dialogs in self._dialogs:
-            dialogs.deleteLater()
-        others = Doorman(self, services, self._look, self._runner, FileChooser())
-        visit = VisitDialogs(self, services, self._runner, FileChooser())
-        self._dialogs = [others, visit]
-        pages.join(others, visit)
-        visit.changed.connect(pages.visit.refresh)
+        if self._dialogs is not None:
+            for over in self._dialogs.all():
+                over.deleteLater()
+        dialogs = make_dialogs(self, services, self._look, self._runner, FileChooser())
+        self._dialogs = dialogs
+        pages.join(dialogs)
+        for one in (dialogs.visit, dialogs.actions):
+            one.changed.connect(pages.visit.refresh)
         page = pages.visit
         page.sign_off_requested.disconnect()
         page.primary.hide()

@@ -128,12 +128,12 @@ def _dialogs(
     routes = _routes(services, subject)
     if "setting" in routes:
         setting = routes["setting"].id
-        window.visit_dialogs.start_visit(setting)
+        window.dialogs.visit.start_visit(setting)
         yield "start", _opened(window)
-        window.doorman.assess_risk(setting)
+        window.dialogs.settings.assess_risk(setting)
         yield "assess", _opened(window)
     if "visit" in routes:
-        window.visit_dialogs.sign_off(routes["visit"].id, {})
+        window.dialogs.visit.sign_off(routes["visit"].id, {})
         yield "sign-off", _opened(window)
 
 

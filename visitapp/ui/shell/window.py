@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from secrets import SystemRandom
 from time import monotonic
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from visitapp.errors import Code, VisitappError
 from visitapp.services.services import Services
 from visitapp.services.sync.schedule import PACES, Paces, Pacing
 from visitapp.services.views.sync import SyncReport
+from visitapp.ui import words
 from visitapp.ui.dialogs.hand_in import HandInDialog
-from visitapp.ui.dialogs.load_rescue import LoadRescueDialog
-from visitapp.ui.dialogs.rescue import RescueDialog
-from visitapp.ui.doorman import Doorman
+from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.page import Page
-from visitapp.ui.pages.visit.dialogs import VisitDialogs
 from visitapp.ui.shell.background_sync import BackgroundSync
+from visitapp.ui.shell.dialogs import make_dialogs
 from visitapp.ui.shell.display_menu import DisplayMenu
 from visitapp.ui.shell.network import Network
 from visitapp.ui.shell.operations import Runner
@@ -36,16 +36,19 @@ from visitapp.ui.shell.status_counts import Corner
 from visitapp.ui.theme.look import Look
 from visitapp.ui.theme.tokens import SCALES
 from visitapp.ui.widgets.focus import press_focused
+from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.navigation import Navigation
 from visitapp.ui.widgets.page_stack import PageStack
 from visitapp.ui.widgets.toast import Toast
 
 NAVIGATION_WIDTH = 208
 _CHANCE = SystemRandom().random
+CLOCK_SLACK = timedelta(days=1)
+"""Clocks that differ by less are no reason to warn: another laptop's may be a little ahead."""
 
 
 class MainWindow(QMainWindow):
-    """Shows one page at a time. It decides nothing: services do, pages ask, the doorman opens."""
+    """Shows one page at a time. It decides nothing: services do, pages ask, their dialogs open."""
 
     def __init__(
         self,
@@ -68,16 +71,9 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(titles())
         self.stack = PageStack()
         self.pages = make_pages(services, look, preferences)
-        central = QWidget()
-        row = QHBoxLayout(central)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.navigation)
-        row.addWidget(self.stack, 1)
-        self.setCentralWidget(central)
-        self.toast = Toast(central)
-        self.doorman = Doorman(self, services, look, self.runner, files)
-        self.visit_dialogs = VisitDialogs(self, services, self.runner, files)
+        self.warning, self.toast = MessageBar(), Toast()
+        self.setCentralWidget(self._laid_out())
+        self.dialogs = make_dialogs(self, services, look, self.runner, files)
         self._hook = ProblemHook(self.show_problem)
         self._hook.install()
         self._connect()
@@ -85,6 +81,21 @@ class MainWindow(QMainWindow):
         self._fit()
         look.dress(self)
         self.go(Route("portfolio"))
+
+    def _laid_out(self) -> QWidget:
+        """The left side; beside it the page, with a warning above it and the toast below."""
+        beside = QVBoxLayout()
+        beside.addWidget(self.warning)
+        beside.addWidget(self.stack, 1)
+        beside.addWidget(self.toast)
+        central = QWidget()
+        row = QHBoxLayout(central)
+        row.addWidget(self.navigation)
+        row.addLayout(beside, 1)
+        for layout in (row, beside):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        return central
 
     def _connect(self) -> None:
         self.counts = Corner(self._services, self.navigation, self.background.doing)
@@ -95,14 +106,14 @@ class MainWindow(QMainWindow):
             page.said.connect(self.toast.say)
             page.changed.connect(self.counts.refresh_soon)
             page.changed.connect(self.background.saved)
-        self.pages.join(self.doorman, self.visit_dialogs)
-        self.pages.sync.syncing.connect(self.sync)
-        self.pages.sync.cancelling.connect(self.background.cancel)
+        self.pages.join(self.dialogs)
+        self.pages.sync.sync_requested.connect(self.sync)
+        self.pages.sync.cancel_requested.connect(self.background.cancel)
         self.pages.sync.join(self.background)
-        self.pages.sync.chose_by_itself.connect(self._choose_by_itself)
-        self.pages.sync.rescuing.connect(self._rescue)
-        self.pages.sync.taking_in.connect(self._take_in)
-        self.pages.sync.reviewing.connect(self.doorman.ask_removal)
+        self.pages.sync.automatic_chosen.connect(self._choose_by_itself)
+        self.pages.sync.rescue_requested.connect(self.dialogs.sync.save_rescue)
+        self.pages.sync.load_requested.connect(self.dialogs.sync.load_rescue)
+        self.pages.sync.removal_review_requested.connect(self.dialogs.sync.ask_removal)
         self.background.synced.connect(self._synced)
         self.background.failed.connect(self._sync_failed)
         self.background.revoked.connect(self._hand_in)
@@ -111,15 +122,15 @@ class MainWindow(QMainWindow):
         self._others.seen.connect(self._refresh)
         self._news = News(self._refresh, self)
         self.background.arrived.connect(self._news.arrived)
-        for dialogs in (self.doorman, self.visit_dialogs):
+        for dialogs in self.dialogs.all():
             dialogs.went.connect(self.go)
             dialogs.said.connect(self.toast.say)
             dialogs.changed.connect(self._refresh)
             dialogs.changed.connect(self.background.saved)
-        self.doorman.connected.connect(self.sync)
-        self.doorman.agreed.connect(lambda: self._start_sync(may_remove=True))
+        self.dialogs.sync.connected.connect(self.sync)
+        self.dialogs.sync.removal_agreed.connect(lambda: self._start_sync(may_remove=True))
         self.navigation.chosen.connect(lambda key: self.go(Route(key)))
-        self.navigation.help.clicked.connect(self.doorman.help)
+        self.navigation.help.clicked.connect(self._help)
         self._display = DisplayMenu(self._look, self._choose_look, self)
         self.navigation.display.setMenu(self._display)
         self._look.changed.connect(self._fit)
@@ -131,7 +142,7 @@ class MainWindow(QMainWindow):
             "larger": lambda: self._choose_look(scale_step=1),
             "smaller": lambda: self._choose_look(scale_step=-1),
             "usual": lambda: self._choose_look(scale=SCALES[0]),
-            "help": self.doorman.help,
+            "help": self._help,
         }
         listen(self, window_keys(), deeds, Qt.ShortcutContext.WindowShortcut)
         for place, key in enumerate(PAGES, 1):
@@ -140,10 +151,25 @@ class MainWindow(QMainWindow):
 
     def begin(self, step: str) -> None:
         """Take the step that the person chose at the first start: `connect` or `import`."""
+        self._check_clock()
         if step == "connect":
-            self.doorman.connect_server()
+            self.dialogs.sync.connect_server()
         elif step == "import":
-            self.doorman.import_settings()
+            self.dialogs.settings.import_file()
+
+    def _check_clock(self) -> None:
+        """Warn when the clock stands before the latest record: dates of visits come from it."""
+        latest = self._services.desk.latest_change()
+        if latest is None or latest - self._services.desk.clock() < CLOCK_SLACK:
+            return
+        now = words.day(self._services.desk.today())
+        self.warning.show_text(
+            self.tr(
+                "This laptop's clock says {now}, but your latest record is of {latest}."
+            ).format(now=now, latest=words.day(latest.astimezone().date())),
+            self.tr("Set the clock before you record anything: visits are dated by it."),
+            kind="problem",
+        )
 
     def page(self) -> Page:
         """The page that is shown."""
@@ -173,7 +199,10 @@ class MainWindow(QMainWindow):
 
     def sync(self) -> None:
         """Send and receive, in the background; the page shown is read again when it is done."""
-        self._start_sync(may_remove=False)
+        if self._services.connection.state().connected:
+            self._start_sync(may_remove=False)
+        else:
+            self.dialogs.sync.connect_server()
 
     def _start_sync(self, *, may_remove: bool) -> None:
         self.page().leave()
@@ -188,7 +217,7 @@ class MainWindow(QMainWindow):
         self._refresh()
         self.show_problem(problem)
         if problem.code == Code.MASS_REMOVAL:
-            self.doorman.ask_removal(problem)
+            self.dialogs.sync.ask_removal(problem)
 
     def _hand_in(self) -> None:
         """This laptop's access was ended: save what is being typed, hand everything in, close."""
@@ -197,14 +226,8 @@ class MainWindow(QMainWindow):
         dialog.confirmed.connect(self.close)
         dialog.open()
 
-    def _rescue(self) -> None:
-        RescueDialog(self, self._services.rescue.save, self.files).open()
-
-    def _take_in(self) -> None:
-        dialog = LoadRescueDialog(self, self._services.rescue, self.files)
-        dialog.loaded.connect(self._refresh)
-        dialog.loaded.connect(self.background.saved)
-        dialog.open()
+    def _help(self) -> None:
+        HelpDialog(self).open()
 
     def _choose_by_itself(self, yes: bool) -> None:
         self._preferences.keep_sync_by_itself(yes)
@@ -248,7 +271,7 @@ class MainWindow(QMainWindow):
                 dialog.blockSignals(True)
                 dialog.reject()
         self.background.stop()
-        self.visit_dialogs.thumbnails.stop()
+        self.dialogs.visit.thumbnails.stop()
         self.runner.end()
         self.counts.stop()
         self._news.stop()

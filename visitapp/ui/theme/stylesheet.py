@@ -56,7 +56,7 @@ TabStrip {{ background: {c.surface}; border: none; border-bottom: 1px solid {c.l
 QFrame[rule="true"] {{ background: {c.line}; border: none; max-height: 1px; min-height: 1px; }}
 MessageBar {{ background: {c.amber_wash}; border: 1px solid {c.amber_line}; border-radius: 8px; }}
 MessageBar[kind="info"] {{ background: {c.accent_soft}; border-color: {c.accent_soft}; }}
-Toast {{ background: {c.strong}; border-radius: 8px; }}
+Toast {{ background: {c.strong}; border: none; }}
 Toast QLabel {{ color: {c.on_strong}; }}
 Toast QPushButton {{ background: transparent; border: 1px solid {c.on_strong};
   color: {c.on_strong}; padding: {px(4)}px {px(10)}px; }}
@@ -181,12 +181,12 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 def _navigation(c: Colours, px: Px) -> str:
     return f"""
-Navigation, VisitSidebar, ReviewList {{ background: {c.surface}; border: none;
+Navigation, VisitSidebar, ReviewList, Steps {{ background: {c.surface}; border: none;
   border-right: 1px solid {c.line}; }}
 QPushButton[kind="nav"] {{ background: transparent; border: 1px solid transparent;
   font-weight: 500; text-align: left; padding: {px(8)}px {px(10)}px; }}
 QPushButton[kind="nav"]:hover {{ background: {c.hover}; }}
-QPushButton[kind="nav"]:checked {{ background: {c.accent_soft}; color: {c.accent_text};
+QPushButton[kind="nav"][current="true"] {{ background: {c.accent_soft}; color: {c.accent_text};
   font-weight: 600; }}
 QPushButton[kind="nav"]:focus {{ border: 2px solid {c.accent_text};
   padding: {px(8) - 1}px {px(10) - 1}px; }}
@@ -217,7 +217,9 @@ def _chips(c: Colours, px: Px) -> str:
         f" border-radius: 5px; font-weight: 600; font-size: {px(12)}px;"
         f" padding: {px(3)}px {px(7)}px; }}\n"
         f'RagChip[rag="{rag}"][large="true"] {{ font-size: {px(17)}px;'
-        f" padding: {px(6)}px {px(13)}px; border-radius: 7px; }}"
+        f" padding: {px(6)}px {px(13)}px; border-radius: 7px; }}\n"
+        f'RagChip[rag="{rag}"][faint="true"] {{ background: transparent;'
+        f" border: 1px dashed {c.rag_solid(rag)}; }}"
         for rag in RAGS
     )
 

@@ -63,7 +63,7 @@ LIGHT = Colours(
     page="#f4f5f7",
     surface="#ffffff",
     line="#e1e5ea",
-    control_line="#c6cdd7",
+    control_line="#7f8a99",
     text="#1a2230",
     muted="#566273",
     accent="#1f5dbf",
@@ -99,7 +99,7 @@ DARK = Colours(
     page="#12161c",
     surface="#1b2129",
     line="#2d3540",
-    control_line="#475362",
+    control_line="#748294",
     text="#e8ecf2",
     muted="#a6b1c0",
     accent="#2f6dcf",
@@ -167,10 +167,13 @@ SHAPE_PAIRS: tuple[tuple[str, str], ...] = (
     ("amber_solid", "surface"),
     ("green_solid", "surface"),
     ("unrated_solid", "surface"),
+    ("control_line", "surface"),
+    ("control_line", "page"),
+    ("control_line", "amber_wash"),
     ("accent", "surface"),
     ("accent_text", "surface"),
 )
-"""Shapes and focus rings with their backgrounds: contrast at least 3 to 1."""
+"""Shapes, borders of controls and focus rings with their backgrounds: contrast at least 3 to 1."""
 
 TEXT_SIZES = {"small": 12, "body": 14, "lead": 15, "heading": 15, "title": 20, "figure": 26}
 """Text sizes in pixels at 100 %."""

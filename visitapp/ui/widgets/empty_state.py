@@ -3,32 +3,50 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from visitapp.ui.widgets.card import ScrollColumn
+from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.text import button, label
+from visitapp.ui.widgets.wrapping import WrappingLabel
+
+WIDTH = 560
 
 
-class EmptyState(QWidget):
-    """A heading, a sentence or two, and the button to begin with; `begun` when it is pressed."""
+class EmptyState(ScrollColumn):
+    """A heading, a sentence or two, and the buttons to begin with: `begun` for the first of them,
+    `begun_otherwise` for the second."""
 
     begun = Signal()
+    begun_otherwise = Signal()
 
-    def __init__(self, heading: str, teaching: str, action: str = "") -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(40, 56, 40, 56)
-        column.setSpacing(10)
-        middle = Qt.AlignmentFlag.AlignHCenter
-        column.addStretch(1)
-        column.addWidget(label(heading, size="title"), 0, middle)
+    def __init__(self, heading: str, teaching: str, action: str = "", other: str = "") -> None:
+        super().__init__(heading, margins=(24, 24, 24, 24))
+        middle = QWidget()
+        middle.setMaximumWidth(2 * WIDTH)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(middle, 4)
+        row.addStretch(1)
+        inner = QVBoxLayout(middle)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(10)
+        title = WrappingLabel(heading, size="title")
         text = label(teaching, tone="muted", wrap=True)
-        text.setAlignment(middle)
-        text.setMinimumWidth(420)
-        text.setMaximumWidth(560)
-        column.addWidget(text, 0, middle)
-        if action:
-            start = button(action, kind="primary")
-            start.clicked.connect(self.begun)
-            column.addSpacing(6)
-            column.addWidget(start, 0, middle)
-        column.addStretch(2)
+        for line in (title, text):
+            line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            inner.addWidget(line)
+        buttons = Flow(gap=12)
+        for words, signal, kind in (
+            (action, self.begun, "primary"),
+            (other, self.begun_otherwise, ""),
+        ):
+            if words:
+                begin = button(words, kind=kind)
+                begin.clicked.connect(signal)
+                buttons.add(begin)
+        inner.addSpacing(6)
+        inner.addWidget(buttons, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.column.addStretch(1)
+        self.column.addLayout(row)
+        self.column.addStretch(2)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QEvent, QLocale, Qt
 from PySide6.QtGui import QDoubleValidator, QIntValidator, QKeyEvent
@@ -80,3 +81,25 @@ def read_date(text: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def read_day(text: str, today: date) -> date | None:
+    """A day as `read_date` takes it, or counted from today (`+14`, `today`, `tomorrow`), or without
+    a year (`28/11`, `28 Nov`): then the one nearest to today. None when it is none of these."""
+    text = text.strip().lower()
+    ahead = {"today": 0, "tomorrow": 1}.get(text)
+    if ahead is None and re.fullmatch(r"\+\s*\d{1,4}", text):
+        ahead = int(text.lstrip("+ "))
+    if ahead is not None:
+        return today + timedelta(days=ahead)
+    if re.fullmatch(r"\d{1,2}\s*(?:[/.]\s*\d{1,2}\.?|[a-z]{3,9})", text):
+        years = (today.year - 1, today.year, today.year + 1)
+        near = [read_date(f"{text.rstrip('.')}{_joint(text)}{year}") for year in years]
+        return min((day for day in near if day), key=lambda day: abs(day - today), default=None)
+    weekday = re.match(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\s+(?=\d)", text)
+    return read_date(text[weekday.end() :] if weekday else text)
+
+
+def _joint(text: str) -> str:
+    """What stands between a month and its year, as between the day and the month."""
+    return "/" if "/" in text else "." if "." in text else " "

@@ -24,6 +24,7 @@ class FilterChips(Flow):
         for key, text in chips:
             chip = button(text, kind=kind)
             chip.setCheckable(True)
+            chip.setAutoExclusive(True)  # a screen reader then calls it a radio button
             chip.clicked.connect(lambda _checked, key=key: self.chosen.emit(key))
             self._group.addButton(chip)
             self._buttons[key] = chip

@@ -35,10 +35,18 @@ class Flow(QWidget):
 
     def clear(self) -> None:
         """Let every widget go."""
-        for part in self._parts:
+        self.let_go(self.take())
+
+    def take(self) -> list[QWidget]:
+        """Take every widget out of the row, to be let go once others stand in their place."""
+        taken, self._parts = self._parts, []
+        return taken
+
+    def let_go(self, taken: list[QWidget]) -> None:
+        """Let widgets go that were taken out."""
+        for part in taken:
             part.hide()
             part.deleteLater()
-        self._parts.clear()
         self._changed()
 
     def hasHeightForWidth(self) -> bool:

@@ -96,9 +96,11 @@ class PageHeader(QFrame):
         column = QVBoxLayout(names)
         column.setSpacing(0)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addStretch(1)
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.title)
         column.addWidget(self.line)
+        column.addStretch(1)
         return names
 
     def add(self, widget: QWidget) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from visitapp.ui.widgets.card import ScrollColumn, rule
 from visitapp.ui.widgets.flow import Flow
-from visitapp.ui.widgets.text import button, label, named
+from visitapp.ui.widgets.text import button, label, named, set_property
 
 
 class NavButton(QPushButton):
@@ -19,7 +19,6 @@ class NavButton(QPushButton):
         super().__init__(title)
         self.title = title
         self.setProperty("kind", "nav")
-        self.setCheckable(True)
         self.setAutoDefault(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 10, 0)
@@ -29,6 +28,11 @@ class NavButton(QPushButton):
         self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
         self.set_count(0)
+
+    def set_current(self, *, current: bool) -> None:
+        """Show whether this is the page that is open."""
+        set_property(self, "current", current)
+        self.setAccessibleDescription(self.tr("The page that is open") if current else "")
 
     def set_count(self, count: int) -> None:
         """Show a count; none for zero."""
@@ -86,7 +90,7 @@ class Navigation(QFrame):
     def mark(self, key: str) -> None:
         """Show which page is open."""
         for name, item in self.buttons.items():
-            item.setChecked(name == key)
+            item.set_current(current=name == key)
 
     def set_width(self, width: int) -> None:
         """Make room for larger text."""

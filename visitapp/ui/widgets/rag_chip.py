@@ -21,9 +21,10 @@ class RagChip(QLabel):
         self.setProperty("large", large)
         self.set_rag(rag, word)
 
-    def set_rag(self, rag: str, word: str = "") -> None:
-        """Show another RAG."""
+    def set_rag(self, rag: str, word: str = "", *, faint: bool = False) -> None:
+        """Show another RAG; a faint one, which may well change, has an outline and no fill."""
         self.rag = rag
+        set_property(self, "faint", faint)
         self.setText(words.shaped(rag, word))
         self.setAccessibleName(word or words.rag_word(rag))
         set_property(self, "rag", rag)

@@ -92,6 +92,7 @@ class SegmentedChoice(Flow):
         ends = {0: "first", len(self._values) - 1: "last"}
         segment.setProperty("place", ends.get(place, "middle"))
         segment.setCheckable(True)
+        segment.setAutoExclusive(True)  # a screen reader then calls it a radio button
         segment.clicked.connect(lambda: self.chosen.emit(value.value))
         self._group.addButton(segment)
         return segment

@@ -113,9 +113,7 @@ class RowTable(QTableView):
     def _fit(self) -> None:
         shown = self._shown()
         shares = {place: self.rows.columns[place].share for place in shown}
-        width = left = max(
-            self.viewport().width(), self._look.px(LEAST_SHARE * sum(shares.values()))
-        )
+        width = left = self.viewport().width()
         for place in range(len(self.rows.columns)):
             self.setColumnHidden(place, place not in shown)
         for place in shown[:-1]:

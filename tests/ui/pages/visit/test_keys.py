@@ -36,16 +36,16 @@ def other_visit(services: Services, visit_id: str) -> str:
 def test_a_digit_on_a_label_chooses_that_label(desktop: Desktop, visit_id: str) -> None:
     form = desktop.services.visits.form(visit_id)
     hygiene = next(
-        q.id
-        for q in form.questions.values()
-        if q.scale and [v.label for v in q.scale.values][:3] == ["4 or 5", "3", "2 or lower"]
+        q.id for q in form.questions.values() if q.scale and q.scale.values[0].label == "5"
     )
     screen = desktop.open_visit(visit_id, hygiene)
-    for key, label in (("3", "3"), ("5", "4 or 5"), ("2", "2 or lower"), ("0", "2 or lower")):
+    for key in ("5", "4", "3", "2", "1", "0"):
         desktop.press(key)
-        assert screen.chosen(hygiene) == label
+        assert screen.chosen(hygiene) == key
     desktop.press("9")
-    assert screen.chosen(hygiene) == "2 or lower", "no label speaks for 9"
+    assert screen.chosen(hygiene) == "0", "no label holds 9"
+    desktop.press("p")
+    assert screen.chosen(hygiene) == "Pass"
 
 
 def test_options_show_their_key(desktop: Desktop, visit_id: str) -> None:
@@ -253,3 +253,16 @@ def test_a_text_is_taken_back_in_one_step_however_often_it_was_saved(
     desktop.press(ESC)
     desktop.press("z", Qt.KeyboardModifier.ControlModifier)
     assert answer(desktop.services, visit_id, "registered_manager").note == ""
+
+
+def test_tab_out_of_a_note_that_is_saved_by_that_goes_on_to_evidence(
+    desktop: Desktop, visit_id: str
+) -> None:
+    """Saving shows the card's buttons again, and the focus is on one of them."""
+    desktop.open_visit(visit_id)
+    desktop.press("n")
+    desktop.type("Seen the diary")
+    desktop.press(TAB)
+    assert desktop.focus.startswith("Add evidence: ")
+    desktop.press(TAB)
+    assert desktop.focus.startswith("Add an action: ")

@@ -24,13 +24,13 @@ from visitapp.ui.widgets.wrapping import FoldingRow, WrappingLabel
 
 
 class ReviewDetail(ScrollColumn):
-    """`approving`, `returning`, `reading` (the whole form) and `reporting` are asked for here;
-    `settled` carries a conflict's id and the side to keep."""
+    """`answers_requested` asks for the whole form; `settled` carries a conflict's id and the side
+    to keep."""
 
-    approving = Signal()
-    returning = Signal()
-    reading = Signal()
-    reporting = Signal()
+    approval_requested = Signal()
+    return_requested = Signal()
+    answers_requested = Signal()
+    report_requested = Signal()
     settled = Signal(str, str)
 
     def __init__(self) -> None:
@@ -49,10 +49,10 @@ class ReviewDetail(ScrollColumn):
         self._changes = ChangesCard()
         self._actions = Card()
         self._lay_out()
-        self.approve.clicked.connect(self.approving)
-        self.return_.clicked.connect(self.returning)
-        self.read.clicked.connect(self.reading)
-        self.report.clicked.connect(self.reporting)
+        self.approve.clicked.connect(self.approval_requested)
+        self.return_.clicked.connect(self.return_requested)
+        self.read.clicked.connect(self.answers_requested)
+        self.report.clicked.connect(self.report_requested)
 
     def _lay_out(self) -> None:
         decide, look_further = HeaderButtons(gap=12), HeaderButtons(gap=12)
@@ -76,7 +76,7 @@ class ReviewDetail(ScrollColumn):
         purpose = words.purpose_visit(summary.purpose)
         self.title.setText(f"{view.setting_name}, {purpose[:1].lower()}{purpose[1:]}")
         self.chip.set_rag(summary.rag, summary.level)
-        self._facts.setText(self._facts_line(view))
+        self._facts.setText(self._facts_line(view, form.title))
         clear(self._conflicts)
         for conflict in conflicts:
             card = ConflictCard(conflict)
@@ -93,7 +93,7 @@ class ReviewDetail(ScrollColumn):
         self.approve.setVisible(not why)
         self.return_.setVisible(not why)
 
-    def _facts_line(self, view: VisitView) -> str:
+    def _facts_line(self, view: VisitView, title: str) -> str:
         summary, signed = view.summary, view.summary.signed_off_at
         how = self.tr("announced") if view.announced else self.tr("unannounced")
         by = self.tr("signed off by {who} {when}").format(
@@ -102,8 +102,8 @@ class ReviewDetail(ScrollColumn):
             if signed
             else "",
         )
-        form = self.tr("form {id} {version}").format(
-            id=summary.form_id, version=summary.form_version
+        form = self.tr("{title}, version {version}").format(
+            title=title, version=summary.form_version
         )
         answers = words.count(len(view.answers), self.tr("{n} answer"), self.tr("{n} answers"))
         return words.joined(words.day(summary.visited_on), how, by, form, answers)

@@ -83,6 +83,7 @@ class ReviewList(QFrame):
         """Stand beside the detail, or above it with room for about two visits."""
         self.setFixedWidth(self.beside if beside else QWIDGETSIZE_MAX)
         self.setMaximumHeight(QWIDGETSIZE_MAX if beside else self._look.px(ABOVE))
+        self.setMinimumHeight(0 if beside else self._look.px(ABOVE) * 2 // 3)
 
     def mark(self, visit_id: str) -> None:
         """Show which visit is read."""
@@ -130,10 +131,10 @@ class ListAndDetail(QFrame):
 
 
 class ReviewPage(Page):
-    """`approving` and `returning` carry a visit's id; `reporting` too."""
+    """`return_requested` and `report_requested` carry a visit's id."""
 
-    returning = Signal(str)
-    reporting = Signal(str)
+    return_requested = Signal(str)
+    report_requested = Signal(str)
 
     def __init__(
         self,
@@ -165,10 +166,10 @@ class ReviewPage(Page):
     def _connect(self) -> None:
         self.header.search.textEdited.connect(self.refresh)
         self.list.chosen.connect(self._choose)
-        self.detail.approving.connect(self.approve)
-        self.detail.returning.connect(lambda: self.returning.emit(self._current))
-        self.detail.reading.connect(lambda: self.went.emit(Route("visit", self._current)))
-        self.detail.reporting.connect(lambda: self.reporting.emit(self._current))
+        self.detail.approval_requested.connect(self.approve)
+        self.detail.return_requested.connect(lambda: self.return_requested.emit(self._current))
+        self.detail.answers_requested.connect(lambda: self.went.emit(Route("visit", self._current)))
+        self.detail.report_requested.connect(lambda: self.report_requested.emit(self._current))
         self.detail.settled.connect(self._settle)
 
     def open(self, route: Route) -> None:
@@ -207,7 +208,7 @@ class ReviewPage(Page):
 
     def _settle(self, conflict_id: str, side: str) -> None:
         self._conflicts.settle(conflict_id, side)
-        self.said.emit(self.tr("Settled. The choice is kept in the history."), None)
+        self.said.emit(self.tr("Resolved. Your choice is kept in the history."), None)
         self.changed.emit()
         self.refresh()
 

@@ -121,7 +121,7 @@ class PlanCard(Card):
     """The improvement plan: how far it is, and what is due next. `opened` carries an action."""
 
     opened = Signal(object)
-    adding = Signal()
+    add_requested = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -143,7 +143,7 @@ class PlanCard(Card):
         self.add = button(
             self.tr("Add action"), kind="chip", name=self.tr("Add an action to the plan")
         )
-        self.add.clicked.connect(self.adding)
+        self.add.clicked.connect(self.add_requested)
         self.column.addSpacing(4)
         self.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
 

@@ -28,11 +28,12 @@ SEARCH_PAUSE_MS = 100
 
 
 class PortfolioPage(Page):
-    """`adding` and `starting` ask the window for their dialogs; `starting` carries the marked
-    setting's id, or nothing."""
+    """`visit_requested` carries the id of the setting that is marked, or nothing."""
 
-    adding = Signal()
-    starting = Signal(str)
+    add_requested = Signal()
+    connect_requested = Signal()
+    import_requested = Signal()
+    visit_requested = Signal(str)
 
     def __init__(self, portfolio: Portfolio, look: Look, today: Callable[[], date]) -> None:
         header = PageHeader(self.tr("Portfolio"), search=self.tr("Search settings, Ctrl K"))
@@ -76,11 +77,12 @@ class PortfolioPage(Page):
         self.empty = EmptyState(
             self.tr("No settings yet"),
             self.tr(
-                "Your portfolio is the services you monitor. Add the first one from the "
-                "regulator's public directory. If your council already uses Visitapp, connect to "
-                "its server and your settings arrive by themselves."
+                "Your portfolio is the services you monitor. If your council already uses "
+                "Visitapp, connect to its server and your settings come to this laptop. To work "
+                "on this laptop alone, import the regulator's ratings file and pick your settings."
             ),
-            self.tr("Add setting"),
+            self.tr("Connect to your council"),
+            self.tr("Import a ratings file"),
         )
         self.stack = QStackedWidget()
         self.stack.addWidget(content)
@@ -88,8 +90,9 @@ class PortfolioPage(Page):
         self.column.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
-        self.add.clicked.connect(self.adding)
-        self.empty.begun.connect(self.adding)
+        self.add.clicked.connect(self.add_requested)
+        self.empty.begun.connect(self.connect_requested)
+        self.empty.begun_otherwise.connect(self.import_requested)
         self.start.clicked.connect(self._start)
         self.filters.chosen.connect(self._show_rows)
         self.table.opened.connect(lambda row: self.went.emit(Route("setting", row.setting_id)))
@@ -144,4 +147,4 @@ class PortfolioPage(Page):
 
     def _start(self) -> None:
         row: PortfolioRow | None = self.table.current()
-        self.starting.emit(row.setting_id if row else "")
+        self.visit_requested.emit(row.setting_id if row else "")

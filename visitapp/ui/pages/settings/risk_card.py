@@ -18,10 +18,10 @@ from visitapp.ui.widgets.tile import Tile, let_through
 
 
 class RiskCard(Card):
-    """The latest assessment by each model. `opened` carries one's id, `assessing` asks for one."""
+    """The latest assessment by each model. `opened` carries the id of one."""
 
     opened = Signal(str)
-    assessing = Signal()
+    assessment_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__(self.tr("Risk"))
@@ -31,7 +31,7 @@ class RiskCard(Card):
         self._polarity = label(words.polarity(), size="small", tone="muted", wrap=True)
         self.column.addWidget(self._polarity)
         self.assess = button(self.tr("Assess risk…"), kind="chip")
-        self.assess.clicked.connect(self.assessing)
+        self.assess.clicked.connect(self.assessment_requested)
         self.column.addSpacing(4)
         self.column.addWidget(self.assess, 0, Qt.AlignmentFlag.AlignLeft)
 

@@ -39,16 +39,15 @@ TABS = ("overview", "visits", "actions", "risk")
 
 
 class SettingPage(Page):
-    """`starting` carries the setting's id; `reporting` a signed-off visit's; `acting` an action to
-    open; `planning`, `assessing` and `matching` the setting that an action, a risk assessment or a
-    food hygiene rating is for."""
+    """`report_requested` carries the id of a signed-off visit, `action_opened` an action, every
+    other signal the id of the setting."""
 
-    starting = Signal(str)
-    reporting = Signal(str)
-    acting = Signal(object)
-    planning = Signal(str)
-    assessing = Signal(str)
-    matching = Signal(str)
+    visit_requested = Signal(str)
+    report_requested = Signal(str)
+    action_opened = Signal(object)
+    action_requested = Signal(str)
+    assessment_requested = Signal(str)
+    hygiene_match_requested = Signal(str)
 
     def __init__(
         self,
@@ -122,13 +121,13 @@ class SettingPage(Page):
         self.report.clicked.connect(self._report)
         self.tabs.chosen.connect(lambda key: self.stack.setCurrentIndex(TABS.index(key)))
         self.visit_table.opened.connect(lambda visit: self.went.emit(Route("visit", visit.id)))
-        self.action_table.opened.connect(self.acting)
+        self.action_table.opened.connect(self.action_opened)
         self.risk_table.opened.connect(lambda line: self.went.emit(Route("visit", line.id)))
         self.risk.opened.connect(lambda id_: self.went.emit(Route("visit", id_)))
-        self.risk.assessing.connect(lambda: self.assessing.emit(self._id))
-        self.hygiene.clicked.connect(lambda: self.matching.emit(self._id))
-        self.plan.opened.connect(self.acting)
-        self.plan.adding.connect(lambda: self.planning.emit(self._id))
+        self.risk.assessment_requested.connect(lambda: self.assessment_requested.emit(self._id))
+        self.hygiene.clicked.connect(lambda: self.hygiene_match_requested.emit(self._id))
+        self.plan.opened.connect(self.action_opened)
+        self.plan.add_requested.connect(lambda: self.action_requested.emit(self._id))
 
     def open(self, route: Route) -> None:
         """Show a setting, its overview first."""
@@ -185,12 +184,12 @@ class SettingPage(Page):
         if draft:
             self.went.emit(Route("visit", draft))
         else:
-            self.starting.emit(self._id)
+            self.visit_requested.emit(self._id)
 
     def _report(self) -> None:
         signed = self._last_signed()
         if signed is not None:
-            self.reporting.emit(signed.id)
+            self.report_requested.emit(signed.id)
 
 
 def _hygiene_line(found: HygieneCandidate | None) -> str:

@@ -24,19 +24,19 @@ from visitapp.ui.widgets.text import button, label, named, set_property
 
 
 class SyncPage(Page):
-    """`syncing`, `connecting`, `cancelling` and `chose_by_itself` are asked of the window;
-    `discarding` carries a refused change that may be given up."""
+    """`discard_requested` carries the rejected change, `removal_review_requested` the problem that
+    says how many records a sync would remove."""
 
-    syncing = Signal()
-    connecting = Signal()
-    cancelling = Signal()
-    discarding = Signal(object)
-    chose_by_itself = Signal(bool)
-    rescuing = Signal()
+    sync_requested = Signal()
+    connect_requested = Signal()
+    cancel_requested = Signal()
+    discard_requested = Signal(object)
+    automatic_chosen = Signal(bool)
+    rescue_requested = Signal()
     """Save unsent work to a file."""
-    taking_in = Signal()
+    load_requested = Signal()
     """Load a rescue file."""
-    reviewing = Signal(object)
+    removal_review_requested = Signal(object)
     """Carries the problem of a sync that would remove much of what is here."""
 
     def __init__(
@@ -51,43 +51,46 @@ class SyncPage(Page):
         self._link = Card(self.tr("This laptop and the server"))
         self._lines = label(wrap=True)
         self.now_line = label(wrap=True, strong=True)
-        self.by_itself = QCheckBox(self.tr("Sync by itself"))
+        self.by_itself = QCheckBox(self.tr("Sync automatically"))
         self.by_itself.setAccessibleName(self.by_itself.text())
         self.by_itself.setToolTip(
-            self.tr("At the start, after you saved something, and every few minutes.")
+            self.tr("At the start, after you save something, and every few minutes.")
         )
         self.rescue = button(self.tr("Save unsent work to a file…"), kind="link")
-        self.rescue.clicked.connect(self.rescuing)
+        self.rescue.clicked.connect(self.rescue_requested)
         self.take_in = button(self.tr("Load a rescue file…"), kind="link")
-        self.take_in.clicked.connect(self.taking_in)
-        self.review = button(self.tr("Review what would go…"), kind="chip")
-        self.review.clicked.connect(lambda: self.reviewing.emit(self._problem()))
+        self.take_in.clicked.connect(self.load_requested)
+        self.review = button(self.tr("Review the records to be removed…"), kind="chip")
+        self.review.clicked.connect(lambda: self.removal_review_requested.emit(self._problem()))
         self.review.hide()
         self._doing: Callable[[], Doing] = lambda: IDLE
         self._problem: Callable[[], VisitappError | None] = lambda: None
         self._safe = label(tone="muted", size="small", wrap=True)
         self._busy = self._make_busy()
-        self._refused = Card(self.tr("Changes the server did not take"))
+        self._refused = Card(self.tr("Changes rejected by the server"))
         self._refused_list = QVBoxLayout()
         self.resend = button(self.tr("Send them again"), kind="chip")
         self._clashes = QVBoxLayout()
         self._clashes.setSpacing(12)
         self._none = label(
-            self.tr("No conflicts. When two people change the same field apart, you choose here."),
+            self.tr(
+                "No conflicts. When two people edit the same field while offline, choose here "
+                "which value to keep."
+            ),
             tone="muted",
             wrap=True,
         )
         self._lay_out()
-        self.sync.clicked.connect(self.syncing)
-        self.connect_.clicked.connect(self.connecting)
+        self.sync.clicked.connect(self.sync_requested)
+        self.connect_.clicked.connect(self.connect_requested)
         self.resend.clicked.connect(self._send_again)
-        self.by_itself.clicked.connect(self.chose_by_itself)
+        self.by_itself.clicked.connect(self.automatic_chosen)
 
     def _make_busy(self) -> QHBoxLayout:
         self.bar = named(QProgressBar(), self.tr("Progress of the sync"))
         self.bar.setTextVisible(False)
         self.cancel = button(self.tr("Cancel"), kind="chip", name=self.tr("Cancel the sync"))
-        self.cancel.clicked.connect(self.cancelling)
+        self.cancel.clicked.connect(self.cancel_requested)
         row = QHBoxLayout()
         row.addWidget(self.bar, 1)
         row.addWidget(self.cancel)
@@ -113,7 +116,7 @@ class SyncPage(Page):
         scroll.column.addWidget(self._link)
         scroll.column.addWidget(self._refused)
         scroll.column.addSpacing(6)
-        scroll.column.addWidget(label(self.tr("Conflicts to settle"), size="heading"))
+        scroll.column.addWidget(label(self.tr("Conflicts to resolve"), size="heading"))
         scroll.column.addWidget(self._none)
         scroll.column.addLayout(self._clashes)
         scroll.column.addStretch(1)
@@ -192,7 +195,7 @@ class SyncPage(Page):
             texts.addWidget(label(change.ours, size="small", tone="muted", wrap=True))
         name = self.tr("Discard: {about}").format(about=change.about)
         discard = button(self.tr("Discard…"), kind="chip", name=name)
-        discard.clicked.connect(lambda: self.discarding.emit(change))
+        discard.clicked.connect(lambda: self.discard_requested.emit(change))
         row = QHBoxLayout()
         row.addLayout(texts, 1)
         row.addWidget(discard, 0, Qt.AlignmentFlag.AlignTop)
@@ -201,10 +204,10 @@ class SyncPage(Page):
     def _send_again(self) -> None:
         self._connection.resend()
         self.refresh()
-        self.syncing.emit()
+        self.sync_requested.emit()
 
     def _settle(self, conflict_id: str, side: str) -> None:
         self._conflicts.settle(conflict_id, side)
-        self.said.emit(self.tr("Settled. The choice is kept in the history."), None)
+        self.said.emit(self.tr("Resolved. Your choice is kept in the history."), None)
         self.changed.emit()
         self.refresh()

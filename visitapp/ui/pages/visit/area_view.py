@@ -108,6 +108,12 @@ class AreaView(QStackedWidget):
             card.arrive()
             page.reveal(card)
 
+    def focus_current(self) -> None:
+        """Go into the current card, unless the focus is there already."""
+        card = self.current()
+        if card is not None and not card.isAncestorOf(self.window().focusWidget() or card):
+            card.arrive()
+
     def reveal(self, widget: QWidget) -> None:
         """Bring a card, or something on one, into view."""
         page = self._page()

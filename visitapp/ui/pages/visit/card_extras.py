@@ -37,8 +37,9 @@ class CardExtras(Flow):
     def show_sheet(self, *, with_note: bool) -> None:
         """Show everything again; `with_note` offers a note. The focus stays on its button."""
         focus = QApplication.focusWidget()
-        name = focus.accessibleName() if focus in self.parts() and focus is not None else ""
-        self.clear()
+        name = focus.accessibleName() if focus is not None and focus in self.parts() else ""
+        # The focus moves before its button goes: Qt would send it to the next widget otherwise.
+        before = self.take()
         for piece in self._sheet.evidence(self._question.id):
             self._add_evidence(piece)
         for action in self._sheet.actions(self._question.id):
@@ -51,6 +52,7 @@ class CardExtras(Flow):
             after = next(same, self.parentWidget())
             if after is not None:
                 after.setFocus()
+        self.let_go(before)
 
     def _add_evidence(self, piece: EvidenceView) -> None:
         if not piece.sha256:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from visitapp.reports.visit_report import write_visit_report
+from visitapp.reports.visit.report import write_visit_report
 from visitapp.rules.text import safe_file_name
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.services import Services
 from visitapp.services.views.visits import EvidenceView, VisitSummary
 from visitapp.ui.dialogs.action import new_action
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.discard_visit import DiscardVisitDialog
 from visitapp.ui.dialogs.evidence import EvidenceDialog, Keep
 from visitapp.ui.dialogs.evidence_view import EvidenceViewDialog
 from visitapp.ui.dialogs.move_visit import MoveVisitDialog
+from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.dialogs.sign_off import SignOffDialog
 from visitapp.ui.dialogs.start_visit import StartVisitDialog
 from visitapp.ui.dialogs.visit_details import VisitDetailsDialog
@@ -27,19 +28,13 @@ from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.thumbnails import Thumbnails
 
 
-class VisitDialogs(QObject):
-    """Opens dialogs over the window. `went` carries a Route to go to, `said` a text for the toast
-    and a way back (or None), `changed` says that something was written."""
-
-    went = Signal(object)
-    said = Signal(str, object)
-    changed = Signal()
+class VisitDialogs(PageDialogs):
+    """Starts visits, and opens what is added to one and made of it."""
 
     def __init__(
         self, window: QWidget, services: Services, runner: Runner, files: FileChooser
     ) -> None:
-        super().__init__(window)
-        self._window, self._services = window, services
+        super().__init__(window, services)
         self._runner, self._files = runner, files
         self.thumbnails = Thumbnails(services.evidence, self)
 
@@ -54,6 +49,7 @@ class VisitDialogs(QObject):
             self._services.desk.today(),
         )
         dialog.started.connect(self._visit_started)
+        dialog.reopened.connect(lambda visit_id: self.went.emit(Route("visit", visit_id)))
         dialog.open()
 
     def sign_off(self, visit_id: str, unsaved: Mapping[str, str]) -> None:
@@ -123,8 +119,29 @@ class VisitDialogs(QObject):
     def edit_details(self, visit_id: str) -> None:
         """Change when a visit is, whether it was announced, and who came along."""
         visits, joint = self._services.visits, self._services.joint_visits
-        dialog = VisitDetailsDialog(self._window, visits, joint, visits.view(visit_id))
+        dialog = VisitDetailsDialog(
+            self._window, visits, joint, visits.view(visit_id), self._services.desk.today()
+        )
         dialog.kept.connect(lambda: self._saved(self.tr("Visit details saved.")))
+        dialog.open()
+
+    def discard(self, visit_id: str) -> None:
+        """Discard a visit that was started by mistake; the toast brings it back."""
+        visits = self._services.visits
+        view = visits.view(visit_id)
+        dialog = DiscardVisitDialog(self._window, visits, view)
+
+        def bring_back() -> None:
+            visits.take_back_discard(visit_id)
+            self.changed.emit()
+            self.went.emit(Route("visit", visit_id))
+
+        def leave() -> None:
+            self.went.emit(Route("setting", view.summary.setting_id))
+            self.said.emit(self.tr("Visit discarded."), bring_back)
+            self.changed.emit()
+
+        dialog.discarded.connect(leave)
         dialog.open()
 
     def report(self, visit_id: str) -> Path | None:
@@ -153,7 +170,3 @@ class VisitDialogs(QObject):
     def _dialog(self) -> Dialog | None:
         shown = [d for d in self._window.findChildren(Dialog) if d.isVisible()]
         return shown[-1] if shown else None
-
-    def _saved(self, text: str) -> None:
-        self.said.emit(text, None)
-        self.changed.emit()

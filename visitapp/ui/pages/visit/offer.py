@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.widgets.text import button, label
+from visitapp.ui.words import say
 
 
 class _Line(QWidget):
@@ -35,6 +36,13 @@ class JoinedLine(_Line):
         shared = self.tr("Your answers are saved here and meet the others' at the next sync.")
         self.text.setText(f"{why} {shared}")
         self.setVisible(bool(why))
+
+
+def finish_text(sheet: Sheet) -> str:
+    """What the primary button of the page does."""
+    if sheet.frozen:
+        return say("Report (PDF)")
+    return say("Review") if sheet.view.not_mine_to_sign else say("Review and sign off")
 
 
 class VersionOffer(_Line):

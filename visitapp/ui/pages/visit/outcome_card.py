@@ -47,10 +47,11 @@ class OutcomeCard(Card):
         counted = self.tr("{done} of {total} answered").format(done=done, total=total)
         self._caption.setText(f"{heading} · {counted}")
         level = outcome_label(sheet.form, outcome)
-        self.chip.set_rag(outcome.overall, level)
-        meaning = words.meaning(sheet.form.kind, outcome.overall)
-        colour = f"{words.rag_word(outcome.overall)}. " if level else ""
-        self._meaning.setText(colour + meaning)
+        visit = sheet.form.kind != "risk"
+        unfinished = visit and not sheet.frozen and outcome.percent is not None
+        word = words.so_far(outcome.overall, level) if unfinished else level
+        self.chip.set_rag(outcome.overall, word, faint=outcome.provisional and unfinished)
+        self._meaning.setText(self._what_it_means(sheet, level))
         self._provisional.setText(self._coverage(sheet))
         self._provisional.setVisible(outcome.provisional and outcome.percent is not None)
         shown = (outcome, sheet.view.warnings)
@@ -63,6 +64,15 @@ class OutcomeCard(Card):
         self._show_areas(sheet)
         self._show_change(sheet.form, outcome)
         self._show_warnings(sheet.view.warnings)
+
+    def _what_it_means(self, sheet: Sheet, level: str) -> str:
+        """What it means for placements, once enough is answered to say so."""
+        outcome = sheet.outcome
+        colour = f"{words.rag_word(outcome.overall)}. " if level else ""
+        opens = sheet.form.kind != "risk" and outcome.overall in ("green", "amber")
+        if opens and outcome.provisional and not sheet.frozen:
+            return colour + self.tr("Too little is answered to say what it means for placements.")
+        return colour + words.meaning(sheet.form.kind, outcome.overall)
 
     def _coverage(self, sheet: Sheet) -> str:
         covered = self.tr("Provisional: {n}% of the form is covered, {least}% is needed.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from forms.model import Area
@@ -16,7 +16,7 @@ from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.keyboard import AnswerKeys
 from visitapp.ui.pages.visit.narrowing import Narrowing
-from visitapp.ui.pages.visit.offer import JoinedLine, VersionOffer
+from visitapp.ui.pages.visit.offer import JoinedLine, VersionOffer, finish_text
 from visitapp.ui.pages.visit.outcome_panel import OutcomePanel
 from visitapp.ui.pages.visit.question_card import QuestionCard
 from visitapp.ui.pages.visit.recorder import Recorder
@@ -34,11 +34,9 @@ from visitapp.ui.widgets.text import button
 
 
 class VisitPage(Page):
-    """What the page asks for: `sign_off_requested` carries the visit's id and the questions that
-    show something unsaved, with the part; `report_requested`, `form_upgrade_requested` and
-    `details_requested` the visit's id; `action_requested` and
-    `evidence_requested` the visit's id and the question; `evidence_opened` evidence to open,
-    `thumbnail_requested` a tag that wants its thumbnail, `action_opened` an action to open."""
+    """Signals carry the visit's id; `sign_off_requested` also `unsaved()`, `action_requested` and
+    `evidence_requested` the question. `evidence_opened`, `thumbnail_requested` (a tag) and
+    `action_opened` carry what it is about, `answer_saved` an AnswerSaved that is safe on disk."""
 
     sign_off_requested = Signal(str, dict)
     report_requested = Signal(str)
@@ -49,6 +47,8 @@ class VisitPage(Page):
     action_opened = Signal(object)
     form_upgrade_requested = Signal(str)
     details_requested = Signal(str)
+    discard_requested = Signal(str)
+    answer_saved = Signal(object)
 
     def __init__(
         self, visits: Visits, look: Look, today: Callable[[], date], preferences: Preferences
@@ -82,6 +82,7 @@ class VisitPage(Page):
         self.sidebar.chosen.connect(self.show_area)
         self.sidebar.narrowed.connect(self._rebuild)
         self.sidebar.edit_requested.connect(lambda: self.details_requested.emit(self._id()))
+        self.sidebar.discard_requested.connect(lambda: self.discard_requested.emit(self._id()))
         self.sidebar.goes_on.toggled.connect(self._preferences.keep_goes_on)
         self.narrowing.changed.connect(self._rebuild)
         self.offer.asked.connect(lambda: self.form_upgrade_requested.emit(self._id()))
@@ -109,8 +110,8 @@ class VisitPage(Page):
             "previous_area": lambda: self._step_area(-1),
             "go_on": self.sidebar.goes_on.toggle,
             "note": lambda: self._with_card(lambda card: card.begin("note")),
-            "evidence": lambda: self._ask(self.evidence_requested),
-            "action": lambda: self._ask(self.action_requested),
+            "evidence": lambda: self._with_card(QuestionCard.ask_for_evidence),
+            "action": lambda: self._with_card(QuestionCard.ask_for_action),
             "undo": self.undo,
             "unanswered": self.narrowing.unanswered.click,
             "left": self.narrowing.left.click,
@@ -127,25 +128,11 @@ class VisitPage(Page):
         form = self._now_sheet().form
         if route.question in form.questions:
             self._go_question(route.question, route.part)
-        elif self._area is None:
-            self._go_question(self._left_off())
         else:
-            self.show_area(self._area)
-
-    def _left_off(self) -> str:
-        """The question where this visit was left on this laptop, else the first unanswered."""
-        sheet = self._now_sheet()
-        asked = [question for area in sheet.form.areas for question in sheet.questions(area)]
-        kept = self._preferences.place(self._id())
-        if kept in {question.id for question in asked}:
-            return kept
-        unanswered = (question.id for question in asked if not sheet.answered(question))
-        return next(unanswered, next(iter(sheet.form.questions)))
+            self._go_question(self._now_sheet().left_off(self._preferences.place(self._id())))
 
     def focus_first(self) -> None:
-        card = self.area.current()
-        if card is not None and not card.isAncestorOf(self.focusWidget() or card):
-            card.arrive()
+        self.area.focus_current()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes in the order of reading, and makes the next card when it comes to it."""
@@ -182,7 +169,7 @@ class VisitPage(Page):
             self.said.emit(self.tr("Answer {n} is as it was before.").format(n=number), None)
 
     def unsaved(self) -> dict[str, str]:
-        """The questions that show something that is not recorded, with the part it is."""
+        """As `AreaView.unsaved`."""
         return self.area.unsaved()
 
     def _begin_visit(self, visit_id: str) -> None:
@@ -211,10 +198,7 @@ class VisitPage(Page):
         self._show_answers()
         for line in (self.narrowing, self.offer, self.joined, self.returned):
             line.show_sheet(sheet)
-        finish = (
-            self.tr("Review") if sheet.view.not_mine_to_sign else self.tr("Review and sign off")
-        )
-        self.primary.setText(self.tr("Report (PDF)") if sheet.frozen else finish)
+        self.primary.setText(finish_text(sheet))
         self.primary.setAccessibleName(self.primary.text())
 
     def _show_answers(self) -> None:
@@ -236,6 +220,7 @@ class VisitPage(Page):
         self._saved.saved(saved.saved_at)
         self.messages.hide()
         self._show_answers()
+        self.answer_saved.emit(saved)
         self.changed.emit()
 
     def _show_refused(self, problem: VisitappError, question: str) -> None:
@@ -258,9 +243,6 @@ class VisitPage(Page):
         card = self.area.current()
         if card is not None and not self._now_sheet().frozen:
             do(card)
-
-    def _ask(self, signal: SignalInstance) -> None:
-        self._with_card(lambda card: signal.emit(self._id(), card.question.id))
 
     def _step(self, by: int) -> None:
         # Saved first: the answer may decide whether the next question is asked.

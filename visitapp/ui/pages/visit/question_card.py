@@ -81,15 +81,14 @@ class QuestionCard(Card):
             self.column.addWidget(part)
 
     def _connect(self) -> None:
-        question = self.question.id
         self.editor.given.connect(self._take)
         self.editor.typing.connect(self.typing)
         self.editor.invalid.connect(self._show_invalid)
         self.texts.edited.connect(lambda field, text: self._give(**{field: text}))
         self.texts.typing.connect(self.typing)
         self._extras.note_requested.connect(lambda: self.begin("note"))
-        self._extras.evidence_requested.connect(lambda: self.evidence_requested.emit(question))
-        self._extras.action_requested.connect(lambda: self.action_requested.emit(question))
+        self._extras.evidence_requested.connect(self.ask_for_evidence)
+        self._extras.action_requested.connect(self.ask_for_action)
         self._extras.evidence_opened.connect(self.evidence_opened)
         self._extras.thumbnail_requested.connect(self.thumbnail_requested)
 
@@ -131,9 +130,20 @@ class QuestionCard(Card):
         if self._sheet.frozen:
             self.setFocus()
         elif part in ("reason", "note"):
+            offered = not self.texts.has("note")
             self.texts.begin(part)
+            if offered and self.texts.has("note"):
+                self._extras.show_sheet(with_note=False)
         else:
             self.editor.begin()
+
+    def ask_for_evidence(self) -> None:
+        """Ask for evidence of this question."""
+        self.evidence_requested.emit(self.question.id)
+
+    def ask_for_action(self) -> None:
+        """Ask for an action at this question."""
+        self.action_requested.emit(self.question.id)
 
     def press(self, key: str) -> bool:
         """A key that may choose an option; false when it is for none."""

@@ -128,6 +128,14 @@ class Sheet:
         asked = self.relevant if area is None else {q.id for q in self.questions(area)}
         return [name for name in self.view.not_checked_last_time if name in asked]
 
+    def left_off(self, kept: str) -> str:
+        """The question to open at: the one kept, when it is asked, else the first unanswered."""
+        asked = [question for area in self.form.areas for question in self.questions(area)]
+        if kept in {question.id for question in asked}:
+            return kept
+        unanswered = (question.id for question in asked if not self.answered(question))
+        return next(unanswered, next(iter(self.form.questions)))
+
     def _in_a_row(self, question: str) -> int:
         asked = self.form.questions[question]
         return in_a_row(asked, self.answer(question), self.view.last_time.get(question))

@@ -6,12 +6,14 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from forms.model import Area, Form
+from visitapp.records import VisitStatus
 from visitapp.services.visits.outcome_labels import level_label
 from visitapp.ui import words
 from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn, clear, rule
 from visitapp.ui.widgets.filter_chips import FilterChips
+from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.text import button, label, named
 from visitapp.ui.widgets.tile import Tile, let_through
@@ -67,11 +69,13 @@ class AreaButton(Tile):
 
 class VisitSidebar(QFrame):
     """`chosen` carries an Area, `back` asks for the setting, `edit_requested` for the visit's
-    details; `narrowed` says that the areas of another owner are shown."""
+    details, `discard_requested` to discard it; `narrowed` says that the areas of
+    another owner are shown."""
 
     chosen = Signal(object)
     back = Signal()
     edit_requested = Signal()
+    discard_requested = Signal()
     narrowed = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -86,6 +90,9 @@ class VisitSidebar(QFrame):
         self.edit = button(self.tr("Edit visit details"), kind="link")
         self.edit.setProperty("tone", "muted")
         self.edit.clicked.connect(self.edit_requested)
+        self.discard = button(self.tr("Discard this visit…"), kind="link")
+        self.discard.setProperty("tone", "muted")
+        self.discard.clicked.connect(self.discard_requested)
         self.goes_on = QCheckBox(self.tr("Go on after a choice (G)"))
         self.goes_on.setAccessibleName(self.goes_on.text())
         self._marked: AreaButton | None = None
@@ -112,7 +119,10 @@ class VisitSidebar(QFrame):
         head.addWidget(self.setting, 0, Qt.AlignmentFlag.AlignLeft)
         head.addWidget(self._title)
         head.addWidget(self._line)
-        head.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignLeft)
+        changes = Flow()
+        changes.add(self.edit)
+        changes.add(self.discard)
+        head.addWidget(changes)
         head.addLayout(self._owners_row)
         column.addLayout(head)
         column.addWidget(self._list, 1)
@@ -184,6 +194,8 @@ class VisitSidebar(QFrame):
         self._line.setText(self._about(sheet))
         mine = not sheet.view.not_mine_to_sign
         self.edit.setVisible(not sheet.frozen and sheet.form.kind == "visit" and mine)
+        draft = sheet.view.summary.status == VisitStatus.DRAFT
+        self.discard.setVisible(draft and sheet.form.kind == "visit" and mine)
         self.goes_on.setVisible(not sheet.frozen)
         for made in self.areas:
             made.show_sheet(sheet)

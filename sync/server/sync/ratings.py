@@ -1,0 +1,78 @@
+"""The rating rows that follow from a batch. The server alone makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, false, select
+
+from forms.model import Form
+from sync.merge import Stamp
+from sync.server.records.fields import completed
+from sync.server.records.workspace import Row, Workspace
+from sync.tables import table_of
+from visitapp.records import Rating, VisitStatus
+from visitapp.rules.choices import RatingKind
+from visitapp.rules.policy import Policy
+from visitapp.standing.ratings import rating_rows
+from visitapp.standing.visit_ratings import rated_by, review_rating, sign_off_rating
+
+
+class RatingWork:
+    """Collects the visits that a transaction signs off, approves or returns, and rates them."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        workspace: Workspace,
+        form_of: Callable[[Mapping[str, Any]], Form],
+        policy: Policy,
+    ) -> None:
+        self._connection = connection
+        self._workspace = workspace
+        self._form_of = form_of
+        self._policy = policy
+        self._changed: list[Row] = []
+
+    def status_changed(self, visit: Row) -> None:
+        """Note a visit that was signed off, approved or returned."""
+        self._changed.append(visit)
+
+    def write(self, user_id: str, at: datetime, stamp: Callable[[], Stamp]) -> None:
+        """Make the rows. `user_id`: who signed off or reviewed; `at`: now, by the server."""
+        for visit in self._changed:
+            self._workspace.flush()
+            values = self._values({**visit.values, "id": visit.id}, at)
+            if values is None or self._workspace.get("rating", values["id"]) is not None:
+                continue
+            id_ = values.pop("id")
+            made = {**values, "created_by": user_id, "created_at": at}
+            self._workspace.add(Rating, id_, completed(Rating, made), stamp())
+        self._changed.clear()
+
+    def _values(self, visit: dict[str, Any], at: datetime) -> dict[str, Any] | None:
+        if visit["status"] == VisitStatus.SIGNED_OFF:
+            subject = rated_by(visit, self._form_of(visit))
+            if subject is None:
+                return None
+            rows = rating_rows(self._connection, subject.kind, subject.id)
+            return sign_off_rating(visit, subject, rows, self._policy)
+        own = self._own(visit["id"])
+        if not own:
+            return None
+        one = next(iter(own.values()))
+        kind = RatingKind(one["kind"])
+        of = one["setting_id"] if kind == RatingKind.QUALITY else one["contract_id"]
+        rows = rating_rows(self._connection, kind, of)
+        return review_rating(visit, rows, own, at=at, policy=self._policy)
+
+    def _own(self, visit_id: str) -> dict[str, dict[str, Any]]:
+        """The rating rows of a visit by their id."""
+        table = table_of(Rating)
+        found = self._connection.execute(
+            select(table.c.id).where(table.c.visit_id == visit_id, table.c.deleted == false())
+        ).scalars()
+        rows = (self._workspace.get("rating", id_) for id_ in found)
+        return {row.id: row.values for row in rows if row is not None}

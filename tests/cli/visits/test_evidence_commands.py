@@ -1,0 +1,74 @@
+"""`visitapp visits evidence`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.commands import Terminal
+from tests.support.pictures import jpeg
+from visitapp.cli.visits.evidence import size_words
+
+QUESTION = "registered_manager"
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    file = tmp_path / "lock.jpg"
+    file.write_bytes(jpeg(800, 600, gps=True))
+    return file
+
+
+def test_from_adding_to_a_file_of_ones_own(
+    terminal: Terminal, visit: str, photo: Path, tmp_path: Path
+) -> None:
+    group = ("visits", "evidence")
+    added = terminal.json(
+        *group, "add", visit, "--question", QUESTION, "--file", str(photo), "--title", "The lock"
+    )
+    assert (added["kind"], added["title"], added["state"]) == ("photo", "The lock", "waiting")
+    (listed,) = terminal.json(*group, "list", visit)
+    assert listed == added
+    assert "waiting to be sent" in terminal(*group, "list", visit).out
+    out = tmp_path / "out.jpg"
+    assert terminal.json(*group, "export", added["id"], "--out", str(out)) == {"file": str(out)}
+    assert out.read_bytes().startswith(b"\xff\xd8\xff")
+    assert b"Camera of a person" not in out.read_bytes()
+    terminal(*group, "remove", added["id"])
+    assert terminal.json(*group, "list", visit) == []
+
+
+def test_a_file_that_is_not_taken_is_refused_in_one_sentence(
+    terminal: Terminal, visit: str, tmp_path: Path
+) -> None:
+    bad = tmp_path / "photo.jpg"
+    bad.write_bytes(b"MZ" + bytes(100))
+    asked = ("visits", "evidence", "add", visit, "--question", QUESTION, "--file", str(bad))
+    assert "not taken as evidence" in terminal(*asked).refusal
+    assert "no such file" in terminal(*asked[:-1], str(tmp_path / "none.jpg")).refusal
+
+
+@pytest.mark.parametrize("kind", ["conversation", "document"])
+def test_words_are_evidence_without_a_file(terminal: Terminal, visit: str, kind: str) -> None:
+    group = ("visits", "evidence")
+    words = ("--question", QUESTION, "--kind", kind, "--title", "Resident in room 4")
+    added = terminal.json(*group, "add", visit, *words)
+    assert (added["kind"], added["title"], added["state"]) == (kind, "Resident in room 4", "noted")
+    assert terminal.json(*group, "list", visit) == [added]
+
+
+def test_evidence_is_a_file_or_words(terminal: Terminal, visit: str, photo: Path) -> None:
+    asked = ("visits", "evidence", "add", visit, "--question", QUESTION)
+    assert terminal(*asked).status == 2
+    assert terminal(*asked, "--file", photo, "--kind", "photo").status == 2
+    assert "few words" in terminal(*asked, "--kind", "conversation").refusal
+
+
+def test_sizes_for_people() -> None:
+    assert [size_words(n) for n in (1, 1499, 850_000, 1_250_000)] == [
+        "1 kB",
+        "1 kB",
+        "850 kB",
+        "1.2 MB",
+    ]

@@ -1,0 +1,125 @@
+"""Where a visit opens, a visit that was returned, and one that is discarded."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.support.answers import best_answers
+from tests.support.visit_screen import DiscardVisitScreen
+from tests.support.windows import Desktop
+from visitapp.records import Role, Setting, User, Visit, new_id
+from visitapp.services.services import Services
+
+ESC, ENTER = Qt.Key.Key_Escape, Qt.Key.Key_Return
+
+
+def test_a_visit_opens_where_it_was_left(desktop: Desktop, visit_id: str) -> None:
+    screen = desktop.open_visit(visit_id)
+    for key in (Qt.Key.Key_PageDown, "j", "j"):
+        desktop.press(key)
+    left = screen.current
+    desktop.open_portfolio()
+    desktop.open_visit(visit_id)
+    assert screen.current == left
+    assert desktop.reopened_preferences().place(visit_id) == left
+
+
+def test_after_another_visit_and_a_new_start_it_opens_there_too(
+    desktop: Desktop, visit_id: str, heather: str
+) -> None:
+    screen = desktop.open_visit(visit_id, "staffing_enough_now")
+    other = desktop.services.visits.start(heather, "medicines-audit", "themed").id
+    desktop.open_visit(other)
+    desktop.open_visit(visit_id)
+    assert screen.current == "staffing_enough_now"
+
+
+def test_a_visit_that_was_never_opened_here_opens_at_the_first_unanswered(
+    desktop: Desktop, visit_id: str
+) -> None:
+    desktop.services.visits.answer(visit_id, "registered_manager", value="met")
+    assert desktop.open_visit(visit_id).current == "provider_oversight"
+
+
+def test_the_list_of_areas_shows_the_area_that_is_open(desktop: Desktop, visit_id: str) -> None:
+    desktop.window.resize(1024, 600)
+    last = desktop.services.visits.form(visit_id).areas[-1].questions[0].id
+    screen = desktop.open_visit(visit_id, last)
+    desktop.until(screen.area_in_view)
+
+
+def take_part(services: Services, visit_id: str, *, role: Role, officer: str) -> None:
+    """Make the person at this laptop a lead or officer, and the visit somebody's."""
+    with services.desk.database.applying() as session:
+        me = session.get_one(User, services.me().id)
+        visit = session.get_one(Visit, visit_id)
+        me.role, me.team, visit.officer_id = role, "north", officer
+        session.get_one(Setting, visit.setting_id).team = "north"
+
+
+@pytest.fixture
+def returned(desktop: Desktop, visit_id: str) -> str:
+    """A visit that a team lead returned."""
+    services = desktop.services
+    services.visits.answer_all(visit_id, best_answers(services.visits.form(visit_id)))
+    services.visits.sign_off(visit_id)
+    comment = "Poor on 4.3 has no action. Why? See also 1.2 and version 2026.1."
+    me = services.me().id
+    take_part(services, visit_id, role=Role.LEAD, officer=new_id())
+    services.reviews.return_(visit_id, comment)
+    take_part(services, visit_id, role=Role.OFFICER, officer=me)
+    return visit_id
+
+
+def test_a_returned_visit_opens_with_the_lead_s_words_and_a_way_to_each_question(
+    desktop: Desktop, returned: str
+) -> None:
+    screen = desktop.open_visit(returned)
+    assert "Poor on 4.3 has no action. Why?" in screen.returned_text
+    questions = {q.number: q.id for q in desktop.services.visits.form(returned).questions.values()}
+    for number in ("4.3", "1.2"):
+        screen.go_named(number)
+        assert screen.current == questions[number]
+    desktop.services.visits.sign_off(returned)
+    desktop.open_visit(returned)
+    assert screen.returned_text == ""
+
+
+def test_a_visit_started_by_mistake_is_discarded_and_brought_back(
+    desktop: Desktop, visit_id: str, heather: str
+) -> None:
+    screen = desktop.open_visit(visit_id)
+    desktop.press("3")
+    screen.discard()
+    dialog = DiscardVisitScreen(desktop)
+    dialog.press("Discard the visit")
+    assert "Say why the visit is discarded." in dialog.message
+    dialog.fill("Reason", "Started at the wrong home")
+    dialog.press("Discard the visit")
+    assert not dialog.is_open
+    assert desktop.services.visits.list(setting_id=heather, status="draft") == []
+    desktop.undo_toast()
+    assert screen.current == "registered_manager"
+    assert screen.chosen("registered_manager") == "Not met"
+
+
+def test_a_returned_visit_cannot_be_discarded(desktop: Desktop, returned: str) -> None:
+    assert not desktop.open_visit(returned).can_discard
+
+
+def test_an_outcome_of_few_answers_says_nothing_of_placements(
+    desktop: Desktop, visit_id: str
+) -> None:
+    screen = desktop.open_visit(visit_id)
+    for key in ("1", "j", "1"):
+        desktop.press(key)
+    assert screen.outcome == "green"
+    assert "Green so far" in screen.panel_text
+    assert "Open to placements" not in screen.panel_text
+    assert screen.outcome_is_faint
+    form = desktop.services.visits.form(visit_id)
+    desktop.services.visits.answer_all(visit_id, best_answers(form))
+    desktop.open_visit(visit_id)
+    assert "Open to placements" in screen.panel_text
+    assert not screen.outcome_is_faint

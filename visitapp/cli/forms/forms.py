@@ -1,0 +1,128 @@
+"""`visitapp forms`: form definitions; records are opened only where they are there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from visitapp.cli.files import read_answers, read_object
+from visitapp.cli.forms.authoring import diff, new
+from visitapp.cli.forms.exchange import export_form, import_form
+from visitapp.cli.forms.files import find_form, library_of, report
+from visitapp.cli.forms.preview import preview
+from visitapp.cli.forms.publishing import publish
+from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.cli.visits.outcome_text import outcome_lines
+from visitapp.errors import BadFile, Code
+
+if TYPE_CHECKING:
+    from forms.format.faults import Fault
+
+
+@click.group()
+def forms() -> None:
+    """Form definitions: list, check, preview, publish, rate, compare, begin, import, export."""
+
+
+forms.add_command(diff)
+forms.add_command(new)
+forms.add_command(preview)
+forms.add_command(publish)
+forms.add_command(import_form)
+forms.add_command(export_form)
+
+
+@forms.command("list")
+@json_option
+@pass_terminal
+def list_(terminal: Terminal, as_json: bool) -> None:
+    """List the forms that come with the program and those that were published."""
+    found = library_of(terminal).summaries()
+    listed = [
+        {
+            "id": form.id,
+            "version": form.version,
+            "kind": form.kind,
+            "title": form.title,
+            "applies_to": form.applies_to,
+            "source": form.source,
+            "published_at": form.published_at,
+        }
+        for form in found
+    ]
+    rows = [(f.id, f.version, f.kind, _origin(f.published_at), f.title) for f in found]
+    show(listed, columns(rows), as_json=as_json)
+
+
+@forms.command()
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@json_option
+def check(files: tuple[Path, ...], as_json: bool) -> None:
+    """Check form definitions and name every fault with its line and remedy."""
+    from forms.format.check import check_form
+    from forms.format.faults import Fault
+    from forms.format.source import read_text
+
+    def faults_of(file: Path) -> list[Fault]:
+        try:
+            return check_form(read_text(file), str(file))
+        except BadFile as problem:
+            return [Fault(str(file), problem.row or 1, problem.what, problem.next_step)]
+
+    found = {str(file): faults_of(file) for file in files}
+    checked = [{"file": file, "faults": faults} for file, faults in found.items()]
+    lines = [line for file, faults in found.items() for line in report(file, faults)]
+    show({"files": checked}, lines, as_json=as_json)
+    faults = [fault for listed in found.values() for fault in listed]
+    if faults:
+        raise _refused(faults)
+
+
+@forms.command()
+@click.option("--form", "form_name", required=True, help="A form's id, or its file.")
+@click.option(
+    "--answers", "answers_file", required=True, type=click.Path(path_type=Path), help="JSON."
+)
+@click.option(
+    "--setting", "setting_file", type=click.Path(path_type=Path), help="The setting's facts, JSON."
+)
+@json_option
+@pass_terminal
+def rate(
+    terminal: Terminal,
+    form_name: str,
+    answers_file: Path,
+    setting_file: Path | None,
+    as_json: bool,
+) -> None:
+    """Rate answers on a form and print the outcome of it."""
+    from forms import rate as rate_form
+    from forms.rating.answers import check_answers
+
+    form = find_form(terminal, form_name)
+    answers = read_answers(answers_file)
+    faults = check_answers(form, answers)
+    if faults:
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults, the first"
+        what = f"The answers have {count}: {faults[0]}"
+        raise BadFile(Code.ANSWERS_FAULTS, what, file=str(answers_file))
+    outcome = rate_form(form, answers, read_object(setting_file) if setting_file else None)
+    show(outcome, outcome_lines(outcome, form), as_json=as_json)
+
+
+def _origin(published_at: datetime | None) -> str:
+    if published_at is None:
+        return "with the program"
+    return f"published {published_at.astimezone():%Y-%m-%d}"
+
+
+def _refused(faults: list[Fault]) -> BadFile:
+    first, rest = faults[0], len(faults) - 1
+    more = f" ({rest} more)" if rest else ""
+    return BadFile(
+        Code.FORM_FAULTS, first.what, first.remedy + more, file=first.file, row=first.line
+    )

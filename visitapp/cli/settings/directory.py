@@ -1,0 +1,74 @@
+"""`visitapp import` and `visitapp directory`: public directories in, settings found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.storage.directory import Place
+
+
+@click.command("import")
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@json_option
+@pass_terminal
+def import_(terminal: Terminal, files: tuple[Path, ...], as_json: bool) -> None:
+    """Import public directories (CQC, Care Inspectorate, food hygiene) by their content."""
+    reports = [terminal.services.directory.import_file(file) for file in files]
+    lines = [
+        f"{report.file}: {report.rows} rows, {report.settings} settings, "
+        f"{report.social_care} of them adult social care; "
+        f"{len(report.problems)} problems"
+        for report in reports
+    ]
+    problems = [
+        f"  row {problem.row}: {problem.what}"
+        for report in reports
+        for problem in report.problems[:20]
+    ]
+    show({"files": reports}, [*lines, *problems], as_json=as_json)
+
+
+@click.group()
+def directory() -> None:
+    """Find settings in what was imported."""
+
+
+@directory.command()
+@click.argument("text")
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 1000),
+    default=50,
+    show_default=True,
+    help="The most to list.",
+)
+@json_option
+@pass_terminal
+def search(terminal: Terminal, text: str, limit: int, as_json: bool) -> None:
+    """Find settings by part of a name, a postcode, a provider or a location id."""
+    places = terminal.services.directory.search(text, limit=limit)
+    found = [
+        {
+            "location_id": place.location_id,
+            "name": place.name,
+            "postcode": place.postcode,
+            "provider": place.provider,
+            "local_authority": place.local_authority,
+            "overall": place.overall,
+            "status": place.status,
+            "service_types": place.service_types,
+        }
+        for place in places
+    ]
+    rows = [(p.location_id, p.name, p.postcode, p.provider, _rating(p)) for p in places]
+    show(found, columns(rows) or ["Nothing found."], as_json=as_json)
+
+
+def _rating(place: Place) -> str:
+    """The regulator's rating, and the state of a location that is not active."""
+    state = place.status if place.status not in ("", "active") else ""
+    return " · ".join(part for part in (place.overall, state) if part)

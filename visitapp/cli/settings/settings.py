@@ -1,0 +1,69 @@
+"""`visitapp settings`: the settings in the portfolio."""
+
+from __future__ import annotations
+
+import click
+import msgspec
+
+from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.services.views.settings import HygieneCandidate
+
+
+@click.group()
+def settings() -> None:
+    """The settings in the portfolio."""
+
+
+@settings.command()
+@click.argument("location_id")
+@json_option
+@pass_terminal
+def add(terminal: Terminal, location_id: str, as_json: bool) -> None:
+    """Take a setting of the directory into the portfolio."""
+    row = terminal.services.settings.add(location_id)
+    added = {"id": row.setting_id, "name": row.name, "service_type": row.service_type}
+    show(added, [f"{row.name} is in the portfolio with the id {row.setting_id}."], as_json=as_json)
+
+
+@settings.command("match-hygiene")
+@click.argument("setting_id")
+@click.argument("fhrs_id", required=False)
+@click.option("--none", "unmatch", is_flag=True, help="Remove the confirmed match.")
+@json_option
+@pass_terminal
+def match_hygiene(
+    terminal: Terminal, setting_id: str, fhrs_id: str | None, unmatch: bool, as_json: bool
+) -> None:
+    """Confirm which food hygiene rating is a setting's; without FHRS_ID, list what may be."""
+    if fhrs_id and unmatch:
+        raise click.UsageError("Give an FHRS ID or --none, not both.")
+    held = terminal.services.settings
+    if fhrs_id or unmatch:
+        matched = held.confirm_hygiene(setting_id, fhrs_id)
+        said = f"Confirmed: {_hygiene(matched)}." if matched else "No rating is matched now."
+        show({"confirmed": matched}, [said], as_json=as_json)
+        return
+    found = held.hygiene_candidates(setting_id)
+    lines = columns([("*" if one.confirmed else "", one.fhrs_id, _hygiene(one)) for one in found])
+    nothing = "Nothing at this postcode or by this name. Import the area's food hygiene file."
+    show({"candidates": found}, lines or [nothing], as_json=as_json)
+
+
+def _hygiene(one: HygieneCandidate) -> str:
+    dated = f" of {one.rated_on.isoformat()}" if one.rated_on else ""
+    return f"{one.name}, {one.postcode or 'no postcode'}, {one.business_type}: {one.rating}{dated}"
+
+
+@settings.command("list")
+@click.option("--search", default="", help="Only settings that contain this text.")
+@json_option
+@pass_terminal
+def list_(terminal: Terminal, search: str, as_json: bool) -> None:
+    """List the portfolio."""
+    rows = terminal.services.portfolio.rows(text=search)
+    listed = [{"id": row.setting_id, **msgspec.structs.asdict(row)} for row in rows]
+    lines = columns(
+        [(row.setting_id, row.name, row.service_type, row.rag, row.placements) for row in rows]
+    )
+    show(listed, lines or ["The portfolio is empty."], as_json=as_json)

@@ -1,0 +1,36 @@
+"""`visitapp visits join`: who makes a visit together with its officer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from visitapp.cli.output import json_option, show
+from visitapp.cli.program import Terminal, pass_terminal
+
+
+@click.command()
+@click.argument("visit_id")
+@click.option("--with", "joining", multiple=True, help="The sign-in name of a colleague to add.")
+@click.option(
+    "--without", "leaving", multiple=True, help="The sign-in name of a colleague to remove."
+)
+@json_option
+@pass_terminal
+def join(
+    terminal: Terminal,
+    visit_id: str,
+    joining: Sequence[str],
+    leaving: Sequence[str],
+    as_json: bool,
+) -> None:
+    """Make an open visit together with others, each on their own device."""
+    joint = terminal.services.joint_visits
+    for name in joining:
+        joint.join(visit_id, name)
+    for name in leaving:
+        joint.leave(visit_id, name)
+    names = joint.names(visit_id)
+    said = f"Joined by {', '.join(names)}." if names else "Nobody joins this visit."
+    show({"id": visit_id, "joined": names}, [said], as_json=as_json)

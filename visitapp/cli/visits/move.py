@@ -1,0 +1,57 @@
+"""`visitapp visits move`: an open visit onto a newer version of its form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from visitapp.cli.output import json_option, show
+from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.cli.visits.outcome_text import grade
+from visitapp.cli.visits.text import aside_lines
+
+if TYPE_CHECKING:
+    from forms.model import Form
+    from forms.rating.outcome import Outcome
+    from visitapp.services.views.form_upgrade import VersionChanges
+
+
+@click.command()
+@click.argument("visit_id")
+@click.option("--to", "version", required=True, help="The version to move to.")
+@click.option(
+    "--yes",
+    is_flag=True,
+    help="Move it. Without this option the command only shows what would change.",
+)
+@json_option
+@pass_terminal
+def move(terminal: Terminal, visit_id: str, version: str, yes: bool, as_json: bool) -> None:
+    """Move an open visit to a newer version of its form, or say what would fall away."""
+    visits = terminal.services.visits
+    told = visits.version_changes(visit_id, version)
+    if yes:
+        visits.move_to_version(visit_id, version)
+    last = f"Moved to version {told.to_version}." if yes else "Nothing was changed. --yes moves it."
+    library = terminal.services.desk.library
+    forms = [library.form(told.form_id, one) for one in (told.from_version, told.to_version)]
+    show({"moved": yes, "changes": told}, [*_lines(told, *forms), last], as_json=as_json)
+
+
+def _lines(told: VersionChanges, old: Form, new: Form) -> list[str]:
+    head = f"{told.form_id}, from version {told.from_version} to {told.to_version}"
+    lines = [head, *(f"  {change.text}" for change in told.changes)]
+    if told.falls_away:
+        lines += ["Falls away, and is kept aside", *aside_lines(told.falls_away)]
+    else:
+        lines.append("No answer falls away.")
+    if told.missing:
+        lines += ["Needed before sign-off", *(f"  {text}" for text in told.missing)]
+    before, after = _short(old, told.before), _short(new, told.after)
+    return [*lines, f"Now {before}; then {after}."]
+
+
+def _short(form: Form, outcome: Outcome) -> str:
+    percent = "" if outcome.percent is None else f", {outcome.percent}%"
+    return f"{grade(form, outcome.overall, outcome.level)}{percent}"

@@ -1,0 +1,168 @@
+"""`visitapp visits`: from starting a visit to its review."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from visitapp.cli.dates import read_date
+from visitapp.cli.files import read_answers
+from visitapp.cli.forms.exchange import export_visit
+from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.cli.visits.evidence import evidence
+from visitapp.cli.visits.join import join
+from visitapp.cli.visits.lens_text import lens_lines
+from visitapp.cli.visits.move import move
+from visitapp.cli.visits.outcome_text import outcome_lines
+from visitapp.cli.visits.text import visit_json, visit_lines
+from visitapp.errors import BadFile, Code, Refused
+
+
+@click.group()
+def visits() -> None:
+    """Visits: start, answer, rate, sign off, review."""
+
+
+visits.add_command(join)
+visits.add_command(move)
+visits.add_command(export_visit)
+visits.add_command(evidence)
+
+
+@visits.command()
+@click.argument("setting_id")
+@click.option("--form", "form_id", required=True, help="The form to use, by its id.")
+@click.option("--purpose", help="The purpose of the visit; by default that of the form.")
+@click.option("--visited-on", metavar="YYYY-MM-DD", help="The day of the visit; today if left out.")
+@click.option("--unannounced", is_flag=True, help="The visit is unannounced.")
+@click.option("--joined-by", default="", help="The people who came with you.")
+@json_option
+@pass_terminal
+def start(
+    terminal: Terminal,
+    setting_id: str,
+    form_id: str,
+    purpose: str | None,
+    visited_on: str | None,
+    unannounced: bool,
+    joined_by: str,
+    as_json: bool,
+) -> None:
+    """Start a visit of a setting on the latest version of a form."""
+    visit = terminal.services.visits.start(
+        setting_id,
+        form_id,
+        purpose,
+        visited_on=read_date(visited_on) if visited_on else None,
+        announced=not unannounced,
+        joined_by=joined_by,
+    )
+    form = {"id": visit.form_id, "version": visit.form_version}
+    line = f"Visit {visit.id} of {visit.setting} on {visit.form_id} {visit.form_version}."
+    show({"id": visit.id, "form": form}, [line], as_json=as_json)
+
+
+@visits.command()
+@click.argument("visit_id")
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+@pass_terminal
+def answers(terminal: Terminal, visit_id: str, file: Path, as_json: bool) -> None:
+    """Record the answers in a JSON file, all or none, and print the outcome."""
+    given = read_answers(file)
+    try:
+        outcome = terminal.services.visits.answer_all(visit_id, given)
+    except Refused as error:
+        if error.code != Code.ANSWERS_FAULTS:
+            raise
+        raise BadFile(error.code, error.what, error.next_step, file=str(file)) from None
+    show(outcome, outcome_lines(outcome, terminal.services.visits.form(visit_id)), as_json=as_json)
+
+
+@visits.command()
+@click.argument("visit_id")
+@click.option("--lens", metavar="ID", help="By the key questions of a framework, such as cqc.")
+@json_option
+@pass_terminal
+def rate(terminal: Terminal, visit_id: str, lens: str | None, as_json: bool) -> None:
+    """Print the outcome of a visit and why, or its answers through a framework."""
+    if lens:
+        seen = terminal.services.visits.lens(visit_id, lens)
+        show(seen, lens_lines(seen), as_json=as_json)
+        return
+    outcome = terminal.services.visits.outcome(visit_id)
+    show(outcome, outcome_lines(outcome, terminal.services.visits.form(visit_id)), as_json=as_json)
+
+
+@visits.command("sign-off")
+@click.argument("visit_id")
+@json_option
+@pass_terminal
+def sign_off(terminal: Terminal, visit_id: str, as_json: bool) -> None:
+    """Sign a visit off: it is frozen and its rating stands."""
+    view = terminal.services.visits.sign_off(visit_id)
+    form = terminal.services.visits.form(visit_id)
+    lines = ["Signed off.", *outcome_lines(view.outcome, form)]
+    show(visit_json(view), lines, as_json=as_json)
+
+
+@visits.command()
+@click.argument("visit_id")
+@click.option("--reason", required=True, help="Why it is discarded.")
+@pass_terminal
+def discard(terminal: Terminal, visit_id: str, reason: str) -> None:
+    """Discard a visit that was started by mistake. Only a draft can be."""
+    terminal.services.visits.discard(visit_id, reason)
+    click.echo("Visit discarded. Its answers are kept in the history.")
+
+
+@visits.command("show")
+@click.argument("visit_id")
+@json_option
+@pass_terminal
+def show_(terminal: Terminal, visit_id: str, as_json: bool) -> None:
+    """Print a visit with its answers, outcome, actions and review."""
+    view = terminal.services.visits.view(visit_id)
+    form = terminal.services.visits.form(visit_id)
+    show(visit_json(view), visit_lines(view, form), as_json=as_json)
+
+
+@visits.command("list")
+@click.option(
+    "--status", help="Only visits with this status: draft, signed_off, returned or approved."
+)
+@click.option("--setting", "setting_id", help="Only for this setting.")
+@json_option
+@pass_terminal
+def list_(terminal: Terminal, status: str | None, setting_id: str | None, as_json: bool) -> None:
+    """List visits, newest first."""
+    found = terminal.services.visits.list(status=status, setting_id=setting_id)
+    rows = [
+        (visit.id, visit.visited_on.isoformat(), visit.setting, visit.status, visit.rag)
+        for visit in found
+    ]
+    show(found, columns(rows) or ["No visits."], as_json=as_json)
+
+
+@visits.command()
+@click.argument("visit_id")
+@click.option("--comment", default="", help="A comment for the officer.")
+@json_option
+@pass_terminal
+def approve(terminal: Terminal, visit_id: str, comment: str, as_json: bool) -> None:
+    """Approve a signed-off visit."""
+    view = terminal.services.reviews.approve(visit_id, comment)
+    show(visit_json(view), [f"The visit of {view.setting_name} is approved."], as_json=as_json)
+
+
+@visits.command("return")
+@click.argument("visit_id")
+@click.option("--comment", required=True, help="What the officer should look at again.")
+@json_option
+@pass_terminal
+def return_(terminal: Terminal, visit_id: str, comment: str, as_json: bool) -> None:
+    """Return a signed-off visit to its officer."""
+    view = terminal.services.reviews.return_(visit_id, comment)
+    show(visit_json(view), [f"The visit of {view.setting_name} is returned."], as_json=as_json)

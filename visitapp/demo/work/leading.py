@@ -1,0 +1,63 @@
+"""The team leads' two years: contracts, and decisions on what their officers signed off."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from visitapp.demo.council.council import Council, Firm, Place
+from visitapp.demo.work.device import Device
+from visitapp.demo.work.seeding import setting_of
+from visitapp.records import Contract, Setting, ids
+
+RETURN_COMMENT = "Which five plans were sampled? Please give their codes, then sign off again."
+_LEFT_WAITING = 2
+
+
+class Leading:
+    """One lead's part of the past, on the lead's own laptop."""
+
+    def __init__(self, device: Device, council: Council) -> None:
+        self._services = device.services
+        self._clock = device.clock
+        officers = {one.name for one in council.officers() if one.team == device.owner.team}
+        self._firms = council.firms
+        self._places = [place for place in council.places if place.officer in officers]
+        self.contracts = 0
+        self.approved = 0
+        self.returned = 0
+
+    def contract(self) -> None:
+        """Put each provider's settings of the team under one contract, in one transaction."""
+        for number, firm in enumerate(self._firms, 1):
+            places = [place for place in self._places if place.firm == firm]
+            if places:
+                self._contract_with(firm, places, f"CARE-{number:04d}")
+                self.contracts += 1
+
+    def _contract_with(self, firm: Firm, places: list[Place], number: str) -> None:
+        with self._services.desk.transaction() as session:
+            settings = [session.get_one(Setting, setting_of(place)) for place in places]
+            contract = Contract(
+                provider_id=ids.provider_id("cqc", firm.number),
+                number=number,
+                title=f"Care with {firm.name}",
+                officer_id=settings[0].officer_id,
+            )
+            session.add(contract)
+            session.flush()
+            for setting in settings:
+                setting.contract_id = contract.id
+
+    def review(self) -> None:
+        """Decide on what waits, two days after each sign-off; the newest wait on, one goes back."""
+        waiting = self._services.reviews.waiting()
+        decided = waiting[:-_LEFT_WAITING] if len(waiting) > _LEFT_WAITING else []
+        for visit in decided[:-1]:
+            assert visit.signed_off_at is not None
+            day = (visit.signed_off_at + timedelta(days=2)).date()
+            with self._clock.at(day, 10):
+                self._services.reviews.approve(visit.id)
+            self.approved += 1
+        for visit in decided[-1:]:
+            self._services.reviews.return_(visit.id, RETURN_COMMENT)
+            self.returned += 1

@@ -1,0 +1,107 @@
+"""Typed text made fit for paper, and the few words and dates that every section shares."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, tzinfo
+from xml.sax.saxutils import escape
+
+from visitapp.reports.paper.fonts import glyphs
+
+MISSING_GLYPH = "\u25a1"
+"""Stands for a character that the typeface cannot draw, so that nobody thinks nothing was there."""
+
+_ALIKE = str.maketrans(
+    {
+        # Word keeps the marks of its Symbol and Wingdings lists in Unicode's private area.
+        **dict.fromkeys("\uf0b7\uf06c\uf076\uf0a4\uf09f", "\u2022"),
+        **dict.fromkeys("\uf0a7\uf06e", "\u25aa"),
+        **dict.fromkeys("\uf0d8\uf0e0\uf0e8\uf0f0", "\u2192"),
+        **dict.fromkeys("\uf0fc\uf0fe\uf052", "\u2713"),
+        **dict.fromkeys("\uf0fb\uf0fd\uf054", "\u2717"),
+        # Their counterparts elsewhere, which our typeface lacks.
+        **dict.fromkeys("\u25cf\u26ab\u2756\u2751\u2752\u27a3", "\u2022"),
+        **dict.fromkeys("\u27a2\u27a4\u2794\u279c\u27a1\u21e8", "\u2192"),
+        **dict.fromkeys("\u2611\u2705", "\u2713"),
+        **dict.fromkeys("\u2612\u2716\u274c", "\u2717"),
+    }
+)
+"""Marks of lists and tick boxes, and a sign that prints: bullet, square, arrow, tick or cross."""
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_UNSEEN = frozenset({"Cc", "Cf"})
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def plain(text: str) -> str:
+    """`text` with only characters that can be drawn, and `\\n` as its only line end.
+
+    Composed first (NFC), so that accents typed apart keep their letter. Control and formatting
+    characters go; the bullets, arrows and ticks of Word stay such; anything else the typeface
+    lacks, an emoji say, becomes one empty box.
+    """
+    drawable = glyphs()  # with signs of its own in the private area, which mean nothing here
+    composed = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text)).replace("\t", " ")
+    composed = composed.translate(_ALIKE)
+    kept: list[str] = []
+    for character in composed:
+        if character != "\n" and unicodedata.category(character) in _UNSEEN:
+            continue
+        private = unicodedata.category(character) == "Co"
+        if character == "\n" or (ord(character) in drawable and not private):
+            kept.append(character)
+        elif not _joins(character) and (not kept or kept[-1] != MISSING_GLYPH):
+            kept.append(MISSING_GLYPH)
+    return "".join(kept)
+
+
+def safe(text: str) -> str:
+    """`text` on one line, as markup that a Paragraph prints literally."""
+    return escape(" ".join(plain(text).split()))
+
+
+def lines(text: str) -> list[str]:
+    """The lines of `text` that say something, each safe as a Paragraph's markup."""
+    return [escape(line.strip()) for line in plain(text).split("\n") if line.strip()]
+
+
+def day(value: date) -> str:
+    """`4 November 2026`, whatever language the system speaks."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: date) -> str:
+    """`4 Nov 2026`."""
+    return f"{value.day} {_MONTHS[value.month - 1][:3]} {value.year}"
+
+
+def moment(value: datetime, zone: tzinfo | None) -> str:
+    """`4 November 2026 at 14:31` on the clock of `zone`; None is this machine's own."""
+    local = value.astimezone(zone)
+    return f"{day(local.date())} at {local:%H:%M}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 answer`, `3 answers`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def words(code: str) -> str:
+    """A stored value such as `risk_led` as words: `Risk led`."""
+    return code.replace("_", " ").capitalize()
+
+
+def listed(parts: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _joins(character: str) -> bool:
+    """Whether it only shapes the character before it: a mark, a skin tone."""
+    return bool(unicodedata.combining(character)) or unicodedata.category(character) in {"Mn", "Sk"}

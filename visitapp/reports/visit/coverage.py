@@ -1,0 +1,123 @@
+"""What the outcome rests on: what was not checked, and who was spoken to."""
+
+from __future__ import annotations
+
+from reportlab.platypus import Flowable
+
+from forms.model import Area, Question
+from visitapp.reports.paper.layout import bullets, heading, subheading
+from visitapp.reports.paper.styles import BODY
+from visitapp.reports.paper.text import counted, safe
+from visitapp.reports.tagged.flowables import Paragraph
+from visitapp.reports.visit.subject import SPOKEN_TO, Subject, people_words
+from visitapp.services.views.form_upgrade import KeptAside
+from visitapp.services.wording import answer_text
+
+ALL_CHECKED = "Every question that applies here was answered and checked."
+NOBODY = "No conversations were recorded at this visit."
+
+
+def coverage(subject: Subject) -> list[Flowable]:
+    """Questions left out, with reasons; the counts of conversations; what was overridden, may be
+    counted twice, or was recorded on another version of the form."""
+    story = [*heading("What this rests on"), *subheading("What was not checked")]
+    points = [*_unanswered(subject), *_unchecked(subject), *_excluded(subject)]
+    story += bullets(points) if points else [Paragraph(ALL_CHECKED, BODY)]
+    if any(question.type == "people" for question in subject.form.questions.values()):
+        story += [*subheading("Who was spoken to"), *_spoken(subject)]
+    parts = (
+        ("Overridden answers", _overridden(subject)),
+        ("Worth a second look", [safe(warning) for warning in subject.view.warnings]),
+        ("Kept aside from another version of the form", _kept_aside(subject)),
+    )
+    for title, lines in parts:
+        if lines:
+            story += [*subheading(title), *bullets(lines)]
+    return story
+
+
+def _unanswered(subject: Subject) -> list[str]:
+    """One point for each area that has questions without an answer."""
+    points = []
+    for area in subject.form.areas:
+        missing = [
+            question.number
+            for question in area.questions
+            if subject.relevant(question) and not subject.answered(question)
+        ]
+        if missing:
+            points.append(f"<b>Not answered</b>, {_title(area)}: {', '.join(missing)}")
+    return points
+
+
+def _unchecked(subject: Subject) -> list[str]:
+    points = []
+    for question in _asked(subject):
+        given = subject.given(question)
+        if given is not None and given.unchecked:
+            points.append(f"<b>{safe(given.label)}</b>, {_line(subject, question)}")
+    return points
+
+
+def _excluded(subject: Subject) -> list[str]:
+    points = []
+    for question in _asked(subject):
+        given = subject.given(question)
+        if given is not None and given.excluded:
+            points.append(f"<b>{safe(given.label)}</b>, {_line(subject, question)}")
+    return points
+
+
+def _spoken(subject: Subject) -> list[Flowable]:
+    total = dict.fromkeys(SPOKEN_TO, 0)
+    for question in _asked(subject):
+        answer = subject.answer(question)
+        if question.type == "people" and answer is not None and isinstance(answer.value, dict):
+            for group in total:
+                total[group] += answer.value.get(group) or 0
+    if not any(total.values()):
+        return [Paragraph(NOBODY, BODY)]
+    talks = counted(sum(total.values()), "conversation")
+    return [Paragraph(f"{talks}: {people_words(total)}.", BODY)]
+
+
+def _overridden(subject: Subject) -> list[str]:
+    """Each answer that stands in place of the records', with the reason."""
+    points = []
+    for one in subject.view.overridden:
+        question = subject.form.questions[one.question]
+        stands = safe(answer_text(question, {"value": one.value}))
+        said = safe(answer_text(question, {"value": one.filled.value}))
+        points.append(
+            f"{question.number} {safe(question.ask)} <b>{stands}</b> in place of {said}. "
+            f"Reason: {safe(one.reason) or 'none was given.'}"
+        )
+    return points
+
+
+def _kept_aside(subject: Subject) -> list[str]:
+    return [_kept(kept) for kept in subject.view.kept_aside]
+
+
+def _kept(kept: KeptAside) -> str:
+    """`1.4 Is the roof sound? Met. In June. Counted for nothing: this version does not ask it.`"""
+    why = "does not ask it" if kept.why == "gone" else "takes another kind of answer"
+    recorded = [kept.answer, kept.note, kept.reason, *kept.evidence]
+    asked = safe(f"{kept.number} {kept.ask}".strip() or kept.question)
+    told = "; ".join(safe(part) for part in recorded if part)
+    return f"{asked} <b>{told}</b> Counted for nothing: this version {why}."
+
+
+def _asked(subject: Subject) -> list[Question]:
+    return [question for question in subject.form.questions.values() if subject.relevant(question)]
+
+
+def _title(area: Area) -> str:
+    return f"{area.number} {safe(area.title)}"
+
+
+def _line(subject: Subject, question: Question) -> str:
+    answer = subject.answer(question)
+    reason = safe(answer.reason) if answer is not None else ""
+    ask = f"{question.number} {safe(question.ask)}"
+    return f"{ask} {reason}" if reason else f"{ask} No reason was given."

@@ -1,0 +1,126 @@
+"""The top of the first page: which setting, which visit, and whether it is signed off."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from reportlab.platypus import Flowable, Spacer, TableStyle
+
+from visitapp.reports.paper.layout import NO_PADDING, facts
+from visitapp.reports.paper.styles import BODY, KIND, LINE, MUTED_BODY, TITLE, WASH, WIDTH
+from visitapp.reports.paper.text import counted, day, safe, words
+from visitapp.reports.tagged.flowables import Layout, Paragraph
+from visitapp.reports.visit.subject import Subject
+from visitapp.services.views.visits import VisitView
+
+DRAFT = (
+    "<b>Draft.</b> This {what} is not signed off. Its answers and its outcome may still change, "
+    "and it must not be relied on or shared as a result."
+)
+RETURNED = (
+    "<b>Returned for changes.</b> The team lead returned this visit. It is not signed off again "
+    "yet, and its answers and outcome may still change."
+)
+_SERVICE = {
+    "residential": "Residential care home",
+    "nursing": "Nursing home",
+    "home_care": "Home care",
+    "supported_living": "Supported living",
+    "day": "Day service",
+}
+
+
+def opening(subject: Subject) -> list[Flowable]:
+    """Form title, setting, who runs it and where, the visit's facts, and a notice on a draft."""
+    view, form = subject.view, subject.form
+    story: list[Flowable] = [
+        Paragraph(safe(form.title), KIND),
+        Paragraph(safe(view.setting_name) or "Unnamed setting", TITLE),
+    ]
+    about = _about(view.setting_facts, view.provider)
+    if about:
+        story.append(Paragraph(safe(about), MUTED_BODY))
+    story.append(Spacer(0, 7))
+    if not subject.signed:
+        story += [_notice(_unsigned(subject)), Spacer(0, 7)]
+    return [*story, _rule(), Spacer(0, 7), facts(_visit_facts(subject))]
+
+
+def _unsigned(subject: Subject) -> str:
+    if subject.view.summary.status == "returned":
+        return RETURNED
+    return DRAFT.format(what=subject.what)
+
+
+def _about(setting: dict[str, Any], provider: str) -> str:
+    service = str(setting.get("service_type") or "")
+    beds = setting.get("beds")
+    place = ", ".join(str(setting[key]) for key in ("address", "postcode") if setting.get(key))
+    parts = [
+        _SERVICE.get(service, words(service)),
+        counted(beds, "bed") if isinstance(beds, int) and beds else "",
+        f"run by {provider}" if provider else "",
+        place,
+    ]
+    return " \u00b7 ".join(part for part in parts if part)
+
+
+def _visit_facts(subject: Subject) -> list[tuple[str, str]]:
+    view = subject.view
+    visit = view.summary
+    form = f"{subject.form.id}, version {subject.form.version}"
+    officer = visit.officer or "Not recorded"
+    if subject.what == "visit":
+        pairs = [
+            ("Visited on", day(visit.visited_on)),
+            ("Purpose", words(visit.purpose)),
+            ("Notice", "Announced" if view.announced else "Unannounced"),
+            ("Officer", officer),
+            *_company(view),
+            ("Form", form),
+        ]
+    else:
+        pairs = [
+            ("Assessed on", day(visit.visited_on)),
+            ("Purpose", words(visit.purpose)),
+            ("Officer", officer),
+            ("Form", form),
+        ]
+    return pairs + _regulator(view.setting_facts)
+
+
+def _company(view: VisitView) -> list[tuple[str, str]]:
+    """The colleagues who recorded answers with the officer, and who else came along."""
+    together = [("Made with", ", ".join(view.colleagues))] if view.colleagues else []
+    return [*together, ("Also present", view.joined_by or "Nobody")]
+
+
+def _regulator(setting: dict[str, Any]) -> list[tuple[str, str]]:
+    """What the regulator said, when the setting's facts hold it."""
+    overall = str(setting.get("regulator_overall") or "")
+    if not overall:
+        return []
+    published = setting.get("regulator_published")
+    if isinstance(published, str) and published:
+        published = date.fromisoformat(published)
+    since = f", published {day(published)}" if isinstance(published, date) else ""
+    return [("Regulator's rating", overall + since)]
+
+
+def _notice(markup: str) -> Layout:
+    style = [
+        ("BACKGROUND", (0, 0), (-1, -1), WASH),
+        ("BOX", (0, 0), (-1, -1), 0.8, LINE),
+        ("LEFTPADDING", (0, 0), (-1, -1), 11),
+        ("TOPPADDING", (0, 0), (-1, -1), 7),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
+    ]
+    table = Layout([[Paragraph(markup, BODY)]], colWidths=[WIDTH], cornerRadii=[5] * 4)
+    table.setStyle(TableStyle(style))
+    return table
+
+
+def _rule() -> Layout:
+    style = [*NO_PADDING, ("LINEABOVE", (0, 0), (-1, 0), 0.8, LINE)]
+    return Layout([[""]], colWidths=[WIDTH], rowHeights=[1], style=TableStyle(style))

@@ -1,0 +1,82 @@
+"""The report of a visit: what was found, why it is rated so, and what has to happen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from reportlab.platypus import Flowable
+
+from forms.model import Form
+from visitapp.reports.paper.fonts import glyphs
+from visitapp.reports.paper.paper import Sheet, print_sheets
+from visitapp.reports.paper.text import day, plain
+from visitapp.reports.paper.whole_file import write_whole
+from visitapp.reports.visit.actions import actions
+from visitapp.reports.visit.areas import areas
+from visitapp.reports.visit.coverage import coverage
+from visitapp.reports.visit.opening import opening
+from visitapp.reports.visit.outcome import outcome
+from visitapp.reports.visit.photos import Read, photos
+from visitapp.reports.visit.signing import signing
+from visitapp.reports.visit.since import since
+from visitapp.reports.visit.subject import Subject
+from visitapp.services.views.visits import VisitView
+
+_LONGEST = 70
+"""Characters of a name that fit in a running head or foot."""
+
+
+def write_visit_report(
+    view: VisitView,
+    form: Form,
+    out: Path,
+    *,
+    printed_at: datetime,
+    photo: Read = lambda evidence_id: None,
+) -> Path:
+    """Write the PDF report of a visit to `out`, whole or not at all, and give `out` back.
+
+    `form` is the version that the visit is pinned to. `printed_at` is aware; its time zone is the
+    one that every moment is printed in. A visit that is not signed off is marked as a draft on
+    every page. `photo` gives the bytes of a piece of evidence by its id, to be printed with its
+    caption. Raises EnvironmentProblem (DISK_FULL, FOLDER_UNUSABLE).
+    """
+    glyphs()
+    subject = Subject(view, form, printed_at)
+    return write_whole(out, print_sheets(_story(subject, photo), _sheet(subject)))
+
+
+def _story(subject: Subject, photo: Read) -> list[Flowable]:
+    return [
+        *opening(subject),
+        *outcome(subject),
+        *coverage(subject),
+        *since(subject),
+        *areas(subject),
+        *photos(subject, photo),
+        *actions(subject),
+        *signing(subject),
+    ]
+
+
+def _sheet(subject: Subject) -> Sheet:
+    visit = subject.view.summary
+    setting = _short(subject.view.setting_name)
+    visited = day(visit.visited_on)
+    what = subject.what.capitalize()
+    when = f"{'Visited' if subject.what == 'visit' else 'Assessed'} on {visited}"
+    return Sheet(
+        title=f"{what} report: {setting}, {visited}" + ("" if subject.signed else " (draft)"),
+        author=plain(visit.officer) or "Visitapp",
+        subject=f"{plain(subject.form.title)}, version {subject.form.version}",
+        head_left=setting,
+        head_right=when + ("" if subject.signed else " \u00b7 draft"),
+        foot_left=f"{setting} \u00b7 {subject.what} {visit.id}",
+        mark="" if subject.signed else "DRAFT",
+    )
+
+
+def _short(name: str) -> str:
+    text = " ".join(plain(name).split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}\u2026"

@@ -1,0 +1,114 @@
+"""From the outcome of a visit to the rating that stands (DESIGN §5): down at once, up on agreement.
+
+Every rating row is written once. A visit has one for its sign-off and one for each decision of a
+team lead on it. `standing` finds the one that stands among them; `at_sign_off` and `at_return`
+say in which state a new row is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from visitapp.rules.choices import Rag, RatingState
+from visitapp.rules.policy import RatingRules
+
+SEVERITY = {Rag.GREEN: 1, Rag.AMBER: 2, Rag.RED: 3}
+"""How bad a rating is. Unrated is no rating."""
+
+EFFECTIVE = (RatingState.STANDS, RatingState.UNDER_REVIEW, RatingState.WITHDRAWN)
+"""States that decide whether the rating of a visit stands. A proposed or noted one changes
+nothing."""
+
+STANDING = (RatingState.STANDS, RatingState.UNDER_REVIEW)
+
+UNSENT = 2**63 - 1
+"""The revision of a row that the server has not replaced by its own: the newest of its day."""
+
+
+class RatingRow(Struct, frozen=True, kw_only=True):
+    """A rating row as far as it decides what stands.
+
+    `order`: the server's revision, or UNSENT; unsent rows are told apart by `since`, when this
+    device wrote them.
+    """
+
+    id: str
+    visit_id: str
+    visited_on: date
+    order: int
+    since: datetime
+    rag: str
+    state: str
+
+    @property
+    def age(self) -> tuple[int, datetime, str]:
+        """Later rows have more."""
+        return self.order, self.since, self.id
+
+
+def standing(rows: Iterable[RatingRow]) -> RatingRow | None:
+    """The row that stands: of each visit the newest that has effect, of those the one of the
+    latest day, whenever it was signed off."""
+    newest: dict[str, RatingRow] = {}
+    for row in rows:
+        if row.state not in EFFECTIVE:
+            continue
+        other = newest.get(row.visit_id)
+        if other is None or row.age > other.age:
+            newest[row.visit_id] = row
+    candidates = [row for row in newest.values() if row.state in STANDING]
+    return max(candidates, key=lambda row: (row.visited_on, row.age), default=None)
+
+
+def at_sign_off(
+    rag: str,
+    *,
+    provisional: bool,
+    sets_rating: bool,
+    current: str | None,
+    rules: RatingRules,
+) -> RatingState | None:
+    """The state in which the rating of a visit is written at its sign-off; None for no row.
+
+    `current`: the rating that stood on the day of the visit. `sets_rating`: whether the form of
+    the visit may set it; one that may not, such as a themed audit, proposes a worse one.
+    """
+    change = SEVERITY[Rag(rag)] - (SEVERITY[Rag(current)] if current else 0)
+    if not sets_rating:
+        return RatingState.PROPOSED if current and change > 0 else None
+    if current is None and rag == Rag.GREEN:
+        return _better(provisional, rules.first_green_at)
+    if change < 0:
+        return _better(provisional, rules.better_at)
+    return RatingState.STANDS
+
+
+def _better(provisional: bool, moment: str) -> RatingState:
+    if provisional:
+        return RatingState.NOTED
+    return RatingState.STANDS if moment == "sign_off" else RatingState.PROPOSED
+
+
+def at_approval(state: str | None) -> RatingState | None:
+    """The state that an approval gives the rating of a visit; None when it changes nothing."""
+    if state in (RatingState.PROPOSED, RatingState.UNDER_REVIEW):
+        return RatingState.STANDS
+    return None
+
+
+def at_return(state: str | None, rag: str, *, without: str | None) -> RatingState | None:
+    """The state that a return gives the rating of a visit; None when it had none to lose.
+
+    A worse rating stays, under review, until the visit is signed off again. `without`: the rating
+    that would stand if this visit had none.
+    """
+    if state is None or state == RatingState.WITHDRAWN:
+        return None
+    worse = without is None or SEVERITY[Rag(rag)] > SEVERITY[Rag(without)]
+    is_worsening = worse and not (without is None and rag == Rag.GREEN)
+    if state in STANDING and is_worsening:
+        return RatingState.UNDER_REVIEW
+    return RatingState.WITHDRAWN

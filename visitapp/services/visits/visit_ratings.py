@@ -1,0 +1,85 @@
+"""The rating rows that this device writes for itself, until the server's replace them.
+
+They are not captured: nothing of them is sent, because the server works out the same rows from the
+sign-off and the review. A row of this device has revision 0.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session
+
+from forms.model import Form
+from visitapp.records import Outbox, Rating, Visit
+from visitapp.records.codec import columns
+from visitapp.rules.choices import RatingKind
+from visitapp.rules.policy import Policy
+from visitapp.standing.ratings import rating_rows
+from visitapp.standing.visit_ratings import rated_by, review_rating, sign_off_rating
+
+
+def rate_sign_off(session: Session, visit: Visit, form: Form, policy: Policy) -> None:
+    """Write the rating of a visit that was just signed off, when it has one."""
+    values = _fields(visit)
+    subject = rated_by(values, form)
+    if subject is None:
+        return
+    rows = rating_rows(session, subject.kind, subject.id)
+    made = sign_off_rating(values, subject, rows, policy)
+    _write(session, made, by=visit.signed_off_by or "", at=visit.signed_off_at)
+
+
+def rate_review(session: Session, visit: Visit, policy: Policy, user_id: str, at: datetime) -> None:
+    """Write the rating of a visit that was just approved or returned, when that changes it."""
+    own = {row.id: _fields(row) for row in _of_visit(session, visit.id)}
+    if not own:
+        return
+    one = next(iter(own.values()))
+    kind = RatingKind(one["kind"])
+    subject = one["setting_id"] if kind == RatingKind.QUALITY else one["contract_id"]
+    made = review_rating(
+        _fields(visit), rating_rows(session, kind, subject), own, at=at, policy=policy
+    )
+    _write(session, made, by=user_id, at=at)
+
+
+def forget_own_ratings(session: Session, visit_id: str) -> None:
+    """Remove the rows of a visit that the server has not replaced."""
+    session.connection().execute(
+        delete(Rating).where(Rating.visit_id == visit_id, Rating.revision == 0)
+    )
+
+
+def forget_unconfirmed_ratings(session: Session) -> None:
+    """Remove the rows that the server did not confirm although nothing of their visit waits to be
+    sent: it decided otherwise. To be called when a sync has brought everything."""
+    waiting = select(Outbox.record_id).where(Outbox.kind == Visit.__tablename__)
+    session.connection().execute(
+        delete(Rating).where(Rating.revision == 0, Rating.visit_id.not_in(waiting))
+    )
+
+
+def _of_visit(session: Session, visit_id: str) -> list[Rating]:
+    return list(session.scalars(select(Rating).where(Rating.visit_id == visit_id)))
+
+
+def _write(session: Session, made: dict[str, Any] | None, *, by: str, at: datetime | None) -> None:
+    if made is None:
+        return
+    row = {
+        **made,
+        "created_by": by,
+        "created_at": at,
+        "deleted": False,
+        "revision": 0,
+        "field_revisions": {},
+    }
+    session.connection().execute(insert(Rating).values(row).on_conflict_do_nothing())
+
+
+def _fields(record: Visit | Rating) -> dict[str, Any]:
+    return {"id": record.id, **{name: getattr(record, name) for name in columns(type(record))}}

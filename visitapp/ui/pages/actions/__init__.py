@@ -1,0 +1,1 @@
+"""Improvement actions: their list and their dialogs."""

@@ -1,0 +1,16 @@
+"""The dialog of a review."""
+
+from __future__ import annotations
+
+from visitapp.ui.dialogs.page_dialogs import PageDialogs
+from visitapp.ui.dialogs.return_visit import ReturnDialog
+
+
+class ReviewDialogs(PageDialogs):
+    """Returns a visit to its officer."""
+
+    def return_visit(self, visit_id: str) -> None:
+        """Return a visit with comments."""
+        dialog = ReturnDialog(self._window, self._services.reviews, visit_id)
+        dialog.returned.connect(lambda view: self._saved(self.tr("Returned with your comments.")))
+        dialog.open()

@@ -1,0 +1,80 @@
+"""The dialogs of the portfolio and of a setting."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from visitapp.services.services import Services
+from visitapp.services.views.settings import HygieneCandidate, PortfolioRow
+from visitapp.ui.dialogs.add_setting import AddSettingDialog
+from visitapp.ui.dialogs.assess_risk import AssessRiskDialog
+from visitapp.ui.dialogs.hygiene import HygieneDialog
+from visitapp.ui.dialogs.page_dialogs import PageDialogs
+from visitapp.ui.files import FileChooser
+from visitapp.ui.shell.operations import Runner
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.theme.look import Look
+
+
+class SettingDialogs(PageDialogs):
+    """Adds settings, assesses their risk and confirms their food hygiene ratings."""
+
+    def __init__(
+        self, window: QWidget, services: Services, look: Look, runner: Runner, files: FileChooser
+    ) -> None:
+        super().__init__(window, services)
+        self._look, self._runner, self._files = look, runner, files
+
+    def add(self) -> AddSettingDialog:
+        """Find a setting and add it; gives the dialog, which is open."""
+        services = self._services
+        dialog = AddSettingDialog(
+            self._window,
+            services.settings,
+            services.directory,
+            self._look,
+            self._runner,
+            self._files,
+        )
+        dialog.added.connect(self._added)
+        dialog.open()
+        return dialog
+
+    def import_file(self) -> None:
+        """Choose a ratings file, then find a setting in it and add it."""
+        self.add().choose_file()
+
+    def assess_risk(self, setting_id: str) -> None:
+        """Choose a risk model, and open a setting's assessment by it."""
+        services = self._services
+        row = services.settings.view(setting_id).row
+        forms = services.desk.library.summaries()
+        dialog = AssessRiskDialog(self._window, services.risk, row, forms)
+        dialog.opened.connect(self._assessment_opened)
+        dialog.open()
+
+    def match_hygiene(self, setting_id: str) -> None:
+        """Confirm which food hygiene rating is a setting's."""
+        settings = self._services.settings
+        dialog = HygieneDialog(self._window, settings, settings.view(setting_id).row)
+        dialog.kept.connect(lambda found: self._saved(self._hygiene_words(found)))
+        dialog.open()
+
+    def _hygiene_words(self, found: HygieneCandidate | None) -> str:
+        if found is None:
+            return self.tr("This setting has no food hygiene rating confirmed.")
+        return self.tr("Confirmed the food hygiene rating of {name}.").format(name=found.name)
+
+    def _added(self, row: PortfolioRow) -> None:
+        def undo() -> None:
+            self._services.settings.take_back(row.setting_id)
+            self.went.emit(Route("portfolio"))
+            self._saved(self.tr("{name} is no longer in your portfolio.").format(name=row.name))
+
+        self.said.emit(self.tr("{name} is in your portfolio.").format(name=row.name), undo)
+        self.changed.emit()
+        self.went.emit(Route("setting", row.setting_id))
+
+    def _assessment_opened(self, assessment_id: str) -> None:
+        self.changed.emit()
+        self.went.emit(Route("visit", assessment_id))

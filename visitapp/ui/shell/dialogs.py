@@ -1,0 +1,46 @@
+"""The dialogs of every page, made once for the window that they open over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from visitapp.services.services import Services
+from visitapp.ui.dialogs.page_dialogs import PageDialogs
+from visitapp.ui.files import FileChooser
+from visitapp.ui.pages.actions.dialogs import ActionDialogs
+from visitapp.ui.pages.review.dialogs import ReviewDialogs
+from visitapp.ui.pages.settings.dialogs import SettingDialogs
+from visitapp.ui.pages.sync.dialogs import SyncDialogs
+from visitapp.ui.pages.visit.dialogs import VisitDialogs
+from visitapp.ui.shell.operations import Runner
+from visitapp.ui.theme.look import Look
+
+
+@dataclass(frozen=True)
+class Dialogs:
+    """The dialogs by the subject of their page."""
+
+    settings: SettingDialogs
+    actions: ActionDialogs
+    review: ReviewDialogs
+    sync: SyncDialogs
+    visit: VisitDialogs
+
+    def all(self) -> tuple[PageDialogs, ...]:
+        """Those of every page."""
+        return self.settings, self.actions, self.review, self.sync, self.visit
+
+
+def make_dialogs(
+    window: QWidget, services: Services, look: Look, runner: Runner, files: FileChooser
+) -> Dialogs:
+    """Make the dialogs of every page."""
+    return Dialogs(
+        settings=SettingDialogs(window, services, look, runner, files),
+        actions=ActionDialogs(window, services),
+        review=ReviewDialogs(window, services),
+        sync=SyncDialogs(window, services, runner, files),
+        visit=VisitDialogs(window, services, runner, files),
+    )
