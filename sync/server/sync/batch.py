@@ -22,6 +22,7 @@ from sync.server.records.values import require_id, require_moment
 from sync.server.records.workspace import Row, Workspace, want_parents
 from sync.server.sync.bulk_create import Alike
 from sync.server.sync.conflicts import keep_clash
+from sync.server.sync.edits import effective, normal
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.ratings import RatingWork
@@ -31,7 +32,7 @@ from sync.server.sync.write_checks import Guard
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import KINDS, Step, Synced, VisitStatus
-from visitapp.records.codec import encoders, moment_from_wire, moment_to_wire
+from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
 from visitapp.rules.policy import Policy
@@ -222,15 +223,13 @@ class BatchWork:
         shown = self._guard.sight(row)
         python = checked(row.kind, {field: edit.new for field, edit in edits.items()})
         first = python.keys() if adopt else first_fields(row.kind)
-        merged = merge(
-            row.wire(), row.stamps, _normal(row.kind, edits, python), self._writer, first
-        )
+        merged = merge(row.wire(), row.stamps, normal(row.kind, edits, python), self._writer, first)
         if not shown and not self._guard.own(row):
             self._guard.late_change(row, merged.accepted)
             merged = put_aside(merged, row.wire(), row.stamps, edits)
         touched = merged.accepted.keys() | {clash.field for clash in merged.clashes}
         if touched:
-            self._guard.change(row, _effective(merged, python), merged.accepted.keys())
+            self._guard.change(row, effective(merged, python), merged.accepted.keys())
         accepted = {field: python[field] for field in merged.accepted}
         if row.kind.__tablename__ == "visit" and accepted.get("status") == VisitStatus.SIGNED_OFF:
             self._check_sign_off(row.id, {**row.values, **accepted})
@@ -279,33 +278,6 @@ def _merged_result(row: Row, merged: Merged, shown: bool) -> Result:
     status = "conflict" if merged.clashes else "merged" if merged.others else "accepted"
     record = row.wire() if shown and status != "accepted" else None
     return Result(status=status, revision=row.revision, record=record)
-
-
-def _effective(merged: Merged, python: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields the change would alter, kept or aside; `deleted` may clash without being sent."""
-    fields = [*merged.accepted, *(clash.field for clash in merged.clashes)]
-    return {field: python[field] for field in fields if field in python}
-
-
-def _normal(
-    kind: type[Synced], edits: Mapping[str, Edit], python: Mapping[str, Any]
-) -> dict[str, Edit]:
-    """The edits with dates and moments written as the server writes them, so that they compare."""
-    normal = dict(edits)
-    for field, encode in encoders(kind).items():
-        if field in edits and python[field] is not None:
-            edit = edits[field]
-            old = _as_written(kind, field, edit.old, encode)
-            normal[field] = Edit(base=edit.base, old=old, new=encode(python[field]))
-    return normal
-
-
-def _as_written(kind: type[Synced], field: str, old: Any, encode: Callable[[Any], Any]) -> Any:
-    """A date or moment as the server writes it; what is none stays, and equals nothing."""
-    try:
-        return None if old is None else encode(checked(kind, {field: old})[field])
-    except Refused:
-        return old
 
 
 def _signs_off(change: Single) -> bool:
