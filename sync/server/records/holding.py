@@ -8,12 +8,12 @@ from typing import Any
 from msgspec import Struct
 
 from sync.server.records.workspace import Row, Workspace
-from visitapp.records import Contract, Setting
+from visitapp.records import Contract, Setting, Visit
 from visitapp.rules.access import Holding
 
 
 class HandOver(Struct, frozen=True, kw_only=True):
-    """Who stopped holding a record (`setting` or `contract`): users, and the team where it changed.
+    """Who stopped holding a setting, a contract or a visit: users, and the team where it changed.
 
     The audit log keeps it (`Deed.HANDED_OVER`), with the server's moment.
     """
@@ -37,8 +37,12 @@ def holding_of(workspace: Workspace, setting: Mapping[str, Any]) -> Holding:
 def hand_overs(workspace: Workspace, row: Row, changed: Mapping[str, Any]) -> list[HandOver]:
     """Who stops holding a record when these fields of it change; empty when nobody does."""
     after = {**row.values, **changed}
-    if row.kind is Contract and row.values["officer_id"] not in (None, after["officer_id"]):
-        return [HandOver(kind="contract", record_id=row.id, officers=[row.values["officer_id"]])]
+    if row.kind in (Contract, Visit):
+        officer = row.values["officer_id"]
+        if officer in (None, after["officer_id"]):
+            return []
+        kind = str(row.kind.__tablename__)
+        return [HandOver(kind=kind, record_id=row.id, officers=[officer])]
     if row.kind is not Setting:
         return []
     left = setting_left(row.id, holding_of(workspace, row.values), holding_of(workspace, after))

@@ -22,7 +22,8 @@ from sync.server.records.values import require_id, require_moment
 from sync.server.records.workspace import Row, Workspace, want_parents
 from sync.server.sync.bulk_create import Alike
 from sync.server.sync.conflicts import keep_clash
-from sync.server.sync.edits import effective, normal
+from sync.server.sync.edits import effective, normal, signs_off
+from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.ratings import RatingWork
@@ -58,11 +59,13 @@ class BatchWork:
         self._revisions = revisions
         self._clock = clock
         self._workspace = Workspace(connection)
+        self._visits = VisitFacts(connection, self._workspace)
         self._guard = Guard(
             actor,
             self._workspace,
             LateWork(connection, actor, clock),
             JointWork(connection, self._workspace, actor),
+            self._visits,
         )
         self._sign_offs = SignOffCheck(
             connection, self._workspace, library.beside(FormShelf.within(connection))
@@ -78,9 +81,11 @@ class BatchWork:
             restored=revisions.first > RESTORED_FROM,
         )
 
-    def apply(self, changes: Sequence[Change]) -> list[Result]:
-        """The results of the changes, in order; what was taken is written at the end."""
+    def apply(self, changes: Sequence[Change], beside: Sequence[Change] = ()) -> list[Result]:
+        """The results of the changes, in order; what was taken is written at the end. `beside`: the
+        whole batch, where the changes are a part of it."""
         results: list[Result] = []
+        self._visits.expect(beside or changes)
         for in_groups, some in groupby(changes, key=lambda change: isinstance(change, Creates)):
             if in_groups:
                 results += [r for group in some for r in self._group(cast(Creates, group))]
@@ -124,7 +129,7 @@ class BatchWork:
                     wanted[str(change.values.get("kind"))].add(change.values["record_id"])
         self._workspace.load_with_parents(wanted)
         self._sign_offs.prepare(
-            {change.id for change in changes if change.kind == "visit" and _signs_off(change)}
+            {change.id for change in changes if change.kind == "visit" and signs_off(change)}
         )
 
     def _result(self, change: Single) -> Result:
@@ -162,8 +167,11 @@ class BatchWork:
         return Result(status="accepted", revision=row.revision)
 
     def _check_sign_off(self, visit_id: str, visit: Mapping[str, Any]) -> None:
-        """Raise Refused unless the server rates the visit as the device did, and may take it."""
+        """Raise Refused unless somebody signed, the server rates the visit as the device did, and
+        may take it."""
         self._sign_offs.check(visit_id, visit)
+        if not visit["signed_off_by"]:
+            raise Refused(Code.BAD_VALUE, "A sign-off names who signed.")
         latest = self._clock().date() + timedelta(days=self._policy.ratings.days_ahead)
         if visit["visited_on"] > latest:
             raise Refused(
@@ -278,15 +286,6 @@ def _merged_result(row: Row, merged: Merged, shown: bool) -> Result:
     status = "conflict" if merged.clashes else "merged" if merged.others else "accepted"
     record = row.wire() if shown and status != "accepted" else None
     return Result(status=status, revision=row.revision, record=record)
-
-
-def _signs_off(change: Single) -> bool:
-    sent: Iterable[Any] = (
-        [change.values.get("status")]
-        if isinstance(change, Create)
-        else [edit.new for field, edit in change.edits.items() if field == "status"]
-    )
-    return VisitStatus.SIGNED_OFF in sent
 
 
 def _moment(text: str) -> str:

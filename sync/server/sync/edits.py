@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sync.merge import Merged
 from sync.server.records.fields import checked
-from sync.wire import Edit
+from sync.wire import Create, Edit, Single
 from visitapp.errors import Refused
-from visitapp.records import Synced
+from visitapp.records import Synced, VisitStatus
 from visitapp.records.codec import encoders
 
 
@@ -38,3 +38,12 @@ def _as_written(kind: type[Synced], field: str, old: Any, encode: Callable[[Any]
         return None if old is None else encode(checked(kind, {field: old})[field])
     except Refused:
         return old
+
+
+def signs_off(change: Single) -> bool:
+    sent: Iterable[Any] = (
+        [change.values.get("status")]
+        if isinstance(change, Create)
+        else [edit.new for field, edit in change.edits.items() if field == "status"]
+    )
+    return VisitStatus.SIGNED_OFF in sent

@@ -131,6 +131,7 @@ class Store:
         sender: Sender,
         changes: Sequence[Change],
         revisions: Revisions,
+        beside: Sequence[Change] = (),
     ) -> list[Result]:
         work = BatchWork(
             connection,
@@ -141,7 +142,7 @@ class Store:
             self._clock,
             shipped_policy(),
         )
-        results = work.apply(changes)
+        results = work.apply(changes, beside)
         for hand_over in work.hand_overs:
             detail = msgspec.to_builtins(hand_over)
             self._audit.record(connection, Deed.HANDED_OVER, trace, detail)
@@ -159,7 +160,9 @@ class Store:
         for change in singly(changes):
             try:
                 with connection.begin_nested():
-                    results += self._in_bulk(trace, connection, sender, [change], revisions)
+                    results += self._in_bulk(
+                        trace, connection, sender, [change], revisions, beside=changes
+                    )
             except VisitappError:
                 raise
             except Exception as error:

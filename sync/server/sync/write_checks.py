@@ -11,12 +11,13 @@ from typing import Any
 from sync.server.records.fields import parents
 from sync.server.records.holding import holding_of
 from sync.server.records.workspace import Row, Workspace
+from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
-from visitapp.records import FROZEN, Synced, Visit
+from visitapp.records import FROZEN, Contract, Review, Synced, Visit, VisitStatus
 from visitapp.records.declared import derived_fields, fields_with
-from visitapp.rules.access import AccessRequest, Actor, Holding, in_scope, refusal
+from visitapp.rules.access import LEAD, REVIEWED, AccessRequest, Actor, Holding, in_scope, refusal
 from visitapp.rules.kinds import joint_refusal
 
 
@@ -24,12 +25,18 @@ class Guard:
     """The checks for one actor in one transaction."""
 
     def __init__(
-        self, actor: Actor, workspace: Workspace, late: LateWork, joint: JointWork
+        self,
+        actor: Actor,
+        workspace: Workspace,
+        late: LateWork,
+        joint: JointWork,
+        visits: VisitFacts,
     ) -> None:
         self._actor = actor
         self._workspace = workspace
         self._late = late
         self._joint = joint
+        self._visits = visits
 
     def creation(self, kind: type[Synced], id_: str, values: Mapping[str, Any]) -> None:
         """Whether the actor may make this record. Raises Refused."""
@@ -57,6 +64,8 @@ class Guard:
             starts = " or ".join(_plain(state) for state in life.states if state in life.starts)
             raise Refused(Code.BAD_VALUE, f"A new {name} is {starts}.")
         self._require_open_visits(kind, values)
+        if kind is Review:
+            self._require_awaited(values)
         self._require_own_name(kind, values)
         self._require_role(kind, None, values, holding)
 
@@ -83,6 +92,10 @@ class Guard:
         self._require_parents(kind, values)
         self._require_one_setting(kind, {**row.values, **values})
         self._require_step(row, values, written)
+        if kind is Contract:
+            self._require_own_contract(row)
+        if kind is Visit and values.get("status") in REVIEWED:
+            self._visits.require_review(row, values["status"])
         self._require_open_visits(kind, row.values, values)
         self._require_own_name(kind, values)
         self._require_role(kind, row, values, self._holding_after(name, row, values))
@@ -180,6 +193,26 @@ class Guard:
                 Code.BAD_VALUE, f"A {name} does not go from {_plain(now)} to {_plain(wanted)}."
             )
 
+    def _require_awaited(self, review: Mapping[str, Any]) -> None:
+        """Whether the visit is signed off, or stands where this review puts it."""
+        visit = self._workspace.get("visit", review["visit_id"])
+        if visit is None or visit.values["status"] not in (
+            VisitStatus.SIGNED_OFF,
+            review["decision"],
+        ):
+            raise Refused(
+                Code.NOT_SIGNED_OFF,
+                "The visit of this review does not wait for one.",
+                "Sync, and look at the visit again.",
+            )
+
+    def _require_own_contract(self, contract: Row) -> None:
+        if self._actor.role == LEAD and self._visits.other_teams(contract.id, self._actor.team):
+            raise NotAllowed(
+                "This contract also covers settings of another team.",
+                "Ask an administrator to change it.",
+            )
+
     def _require_own_name(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field in fields_with(kind, "own_name") & values.keys():
             if values[field] not in (None, self._actor.id):
@@ -199,11 +232,25 @@ class Guard:
             created_by=record["created_by"],
             holding=holding,
             visit_officer_id=self._visit_officer(kind, record),
+            visit_makers=self._makers(kind, row, values),
             status="" if "status" in derived_fields(kind) else values.get("status", ""),
         )
         why = refusal(self._actor, request, kind.__kind__.write)
         if why:
             raise NotAllowed(why)
+
+    def _makers(
+        self, kind: type[Synced], row: Row | None, values: Mapping[str, Any]
+    ) -> frozenset[str]:
+        """Who took part in the visit that is reviewed or given to another officer."""
+        if kind is Review:
+            visit = self._workspace.get("visit", values["visit_id"])
+            return self._visits.makers(visit) if visit else frozenset()
+        if kind is not Visit or row is None:
+            return frozenset()
+        if values.get("status") in REVIEWED:
+            return self._visits.makers(row)
+        return self._visits.answered_by(row.id) if "officer_id" in values else frozenset()
 
     def _visit_officer(self, kind: type[Synced], record: Mapping[str, Any]) -> str | None:
         """The officer of the visit that a record is or belongs to."""

@@ -15,6 +15,7 @@ from visitapp.services.views.people import Person
 from visitapp.services.views.visits import VisitSummary, VisitView
 from visitapp.services.visits.full_view import visit_view
 from visitapp.services.visits.intervention import take_back_verifications
+from visitapp.services.visits.makers import visit_makers
 from visitapp.services.visits.summaries import is_visit, visit_summaries
 from visitapp.services.visits.visit_ratings import rate_review
 
@@ -83,6 +84,7 @@ def _review_of(session: Session, visit: Visit, user: Person) -> AccessRequest:
         created_by=user.id,
         holding=holding(find(session, Setting, visit.setting_id)),
         visit_officer_id=visit.officer_id,
+        visit_makers=visit_makers(session, visit),
     )
 
 
