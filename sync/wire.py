@@ -16,6 +16,9 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
+from visitapp.records import KINDS
+from visitapp.records.declared import scope_fields
+
 PROTOCOL = 1
 """1 (2026-11): first version."""
 
@@ -49,7 +52,7 @@ def by_record(fields: Fields, count: int) -> Iterator[dict[str, Any]]:
 
 
 _LIST = msgspec.json.Decoder(list[Any])
-_SETTINGS = msgspec.json.Decoder(list[str | None])
+_SCOPES = msgspec.json.Decoder(list[str | None])
 
 
 class Edit(Struct, frozen=True, array_like=True):
@@ -156,7 +159,20 @@ class Group(Struct, frozen=True, kw_only=True):
         if self.kind == "setting":
             return list(self.ids)
         raw = self.fields.get("setting_id")
-        return [None] * len(self.ids) if raw is None else _SETTINGS.decode(raw)
+        return [None] * len(self.ids) if raw is None else _SCOPES.decode(raw)
+
+    @property
+    def belongs_to(self) -> list[str | None]:
+        """The id of the setting, provider or contract that each record belongs to; None for one of
+        the council."""
+        found: list[str | None] = [None] * len(self.ids)
+        for field in scope_fields(KINDS[self.kind]).values():
+            raw = self.fields.get(field)
+            if field == "id":
+                return list(self.ids)
+            ids = found if raw is None else _SCOPES.decode(raw)
+            found = [one or other for one, other in zip(found, ids, strict=True)]
+        return found
 
 
 class CatchUp(Struct, frozen=True, kw_only=True):

@@ -65,6 +65,7 @@ class Code(StrEnum):
     OUTCOME_NEWER = "outcome-newer"
     ALREADY_SETTLED = "already-settled"
     STEP_REFUSED = "step-refused"
+    ALREADY_RUNNING = "already-running"
     # sync and sign-in
     NOT_CONNECTED = "not-connected"
     SIGN_IN_FAILED = "sign-in-failed"

@@ -6,7 +6,7 @@ import click
 
 from sync.server.commands.audit import audit
 from sync.server.commands.configuration import check_config
-from sync.server.commands.keeping import backup, init, migrate, restore_backup, tidy
+from sync.server.commands.keeping import backup, init, migrate, nightly, restore_backup, tidy
 from sync.server.commands.people import devices, portfolio, users
 from sync.server.commands.running import run
 from sync.server.commands.shared import Commands
@@ -18,7 +18,7 @@ def main() -> None:
     """The central server of Visitapp."""
 
 
-_KEEPING = (init, migrate, backup, restore_backup, tidy)
+_KEEPING = (init, migrate, backup, restore_backup, tidy, nightly)
 
 for _command in (*_KEEPING, run, check_config, users, portfolio, devices, audit):
     main.add_command(_command)

@@ -13,7 +13,7 @@ from tests.support import pushes
 from tests.support.council import Council, Device
 from tests.support.pushes import AT
 from visitapp.errors import NotAllowed
-from visitapp.records import KINDS, Instant, Joining, Provider, Role, Synced, new_id
+from visitapp.records import KINDS, Instant, Joining, Provider, Role, Setting, Synced, new_id
 from visitapp.records.codec import columns, field_from_wire
 from visitapp.records.declared import sent_fields
 from visitapp.records.ids import joining_id
@@ -39,6 +39,7 @@ class Home:
         self.action = officer.action(self.id, visit_id=self.visit)
         self.provider = new_id()
         officer.add(Provider(id=self.provider, name="Willow Care"))
+        officer.edit(Setting, self.id, provider_id=self.provider)
         officer.sync()
 
 
@@ -75,6 +76,14 @@ class Place:
     def actor(self, device: Device) -> Actor:
         assert device.user is not None
         return Actor(device.user.id, device.user.role, device.user.team)
+
+    def put_in_use(self, kind: type[Synced], id_: str, home: Home) -> None:
+        """Give the home a provider or contract, so that everybody who sees the home sees it."""
+        if name_of(kind) in ("provider", "contract"):
+            setting = self.council.get(Setting, home.id)
+            edit = {f"{name_of(kind)}_id": id_}
+            (result,) = push(self.lead, pushes.update("setting", home.id, setting.revision, **edit))
+            assert result.status == "accepted", result
 
     def writers(self, kind: type[Synced], home: Home) -> Iterator[Device]:
         """Those who may make such a record at the home."""

@@ -68,6 +68,14 @@ def test_the_server_agrees_with_the_rules_for_each_role(
     assert (status, code) == (("refused", Code.NOT_ALLOWED) if why_not else ("accepted", ""))
 
 
+@OF_SETTINGS
+def test_a_record_with_no_scope_is_refused(place: Place, kind: type[Synced]) -> None:
+    values = values_of(kind, place.officer, place.home)
+    del values["setting_id"]
+    status, code = sent(place.officer, kind, values)
+    assert (status, code) == ("refused", Code.BAD_VALUE)
+
+
 @EVERY
 def test_a_bad_choice_is_refused(place: Place, kind: type[Synced]) -> None:
     for field in sent_fields(kind):
@@ -93,6 +101,7 @@ def editors(place: Place, kind: type[Synced]) -> list[tuple[Device, Create]]:
     message = created(kind, values_of(kind, makers[0], place.home))
     (result,) = push(makers[0], message)
     assert result.status == "accepted", result
+    place.put_in_use(kind, message.id, place.home)
     changes = {texts(kind)[0]: "Another"}
     may = [
         (device, message)
@@ -185,6 +194,7 @@ def test_a_record_and_its_history_reach_a_colleague(place: Place, kind: type[Syn
     else:
         maker.add(record_of(kind, message))
     assert maker.sync().refused == []
+    place.put_in_use(kind, message.id, home)
     reader = place.lead if maker is place.officer else place.officer
     reader.sync()
     if kind is not KINDS["step"]:

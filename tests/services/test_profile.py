@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from visitapp.reports.visit_report import write_visit_report
 
 from tests.support.cqc import HEATHER, write_cqc
 from tests.support.desks import Clock, open_desk, signed_off_visit
 from tests.support.keyrings import MemoryKeyring
 from visitapp.errors import Code, Refused
+from visitapp.reports.visit.report import write_visit_report
 
 NAME = "Asha Verrin"
 

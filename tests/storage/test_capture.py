@@ -82,10 +82,10 @@ def test_rows_wait_in_the_order_in_which_records_were_made(database: Database) -
     assert [row.setting_id for row in waiting(database)] == ["home", "home", "home"]
 
 
-def test_a_record_of_no_setting_waits_under_none(database: Database) -> None:
+def test_a_provider_waits_under_its_own_id(database: Database) -> None:
     with database.transaction("officer-1") as session:
         session.add(Provider(id="p", name="Brightwater Care"))
-    assert waiting(database)[0].setting_id is None
+    assert waiting(database)[0].setting_id == "p"
 
 
 def test_an_edit_waits_with_what_was_there_and_its_revision(database: Database) -> None:

@@ -45,6 +45,7 @@ def an_action(setting_id: str, **fields: Any) -> Action:
         "setting_id": setting_id,
         "title": "Review the plans",
         "first_due_on": date(2026, 12, 1),
+        "due_on": date(2026, 12, 1),
     }
     return Action(**{**values, **fields})
 

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QRadioButton,
+    QTableView,
+    QWidget,
+)
 
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.table import RowTable
@@ -52,9 +60,21 @@ class Screen:
         buttons = self.root.findChildren(QAbstractButton)
         return any(b.isVisible() and b.isEnabled() and b.accessibleName() == name for b in buttons)
 
+    @property
+    def buttons(self) -> list[str]:
+        """The names of the buttons in view."""
+        QApplication.processEvents()
+        found = self.root.findChildren(QAbstractButton)
+        return [button.accessibleName() for button in found if button.isVisible()]
+
     def click(self, name: str) -> None:
         """Click the button of that name."""
-        self._desktop.click(visible(self.root, QAbstractButton, name))
+        button = visible(self.root, QAbstractButton, name)
+        if isinstance(button, QCheckBox | QRadioButton):
+            words = QPoint(button.sizeHint().width() // 2, button.height() // 2)
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=words)
+        else:
+            self._desktop.click(button)
 
     def field(self, kind: type[AnyWidget], name: str) -> AnyWidget:
         """The field of that name."""

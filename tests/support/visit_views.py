@@ -26,6 +26,8 @@ id: small-quality
 version: "2026.7"
 kind: visit
 title: Small quality visit
+sets_rating: quality
+purposes: [annual, risk_led]
 applies_to: [residential]
 scales:
   standard:

@@ -42,6 +42,8 @@ from visitapp.records import (
     Answer,
     Conflict,
     ConflictStatus,
+    Contract,
+    Provider,
     Review,
     Role,
     Setting,
@@ -52,6 +54,7 @@ from visitapp.records import (
 )
 from visitapp.records.codec import field_from_wire, to_wire
 from visitapp.records.ids import answer_id
+from visitapp.rules.action_life import ACTION
 from visitapp.rules.choices import FROZEN
 
 FIELDS = ("title", "owner")
@@ -133,6 +136,17 @@ class Meeting(RuleBasedStateMachine):
         value = self.ledger.new_value()
         here.edit(Action, action, **{field: value})
         self.ledger.wrote(Action, action, field, value, over=getattr(record, field))
+
+    @rule(device=st.sampled_from(DEVICES), action=actions, data=st.data())
+    def take_a_step(self, device: str, action: str, data: Any) -> None:
+        here = self.devices[device]
+        record = here.get(Action, action)
+        if record is None or record.deleted:
+            return
+        after = data.draw(st.sampled_from(ACTION.next_states(record.status, "officer")[1:]))
+        fields = {"how": "visit", "note": "Seen"} if after == "verified" else {}
+        here.step(action, after, reason="Because", fields=fields)
+        happened["step"] += 1
 
     @rule(device=st.sampled_from(DEVICES), action=actions)
     def delete(self, device: str, action: str) -> None:
@@ -246,6 +260,25 @@ class Meeting(RuleBasedStateMachine):
         happened["moved"] += here.officer_id != to
         self.council.admin.assign(officer, [home])
 
+    @rule(home=homes)
+    def put_under_a_contract(self, home: str) -> None:
+        """Lee makes a provider with a contract, and puts a home of the team under it."""
+        lee = self.devices["lee's laptop"]
+        if lee.get(Setting, home) is None:
+            return
+        provider, contract = new_id(), new_id()
+        lee.add(Provider(id=provider, name="Willow Care"))
+        lee.add(Contract(id=contract, provider_id=provider, number="C"))
+        lee.edit(Setting, home, contract_id=contract)
+        happened["contract"] += 1
+
+    @rule(home=homes, title=st.sampled_from(("One", "Two")))
+    def edit_its_contract(self, home: str, title: str) -> None:
+        lee = self.devices["lee's laptop"]
+        setting = lee.get(Setting, home)
+        if setting is not None and setting.contract_id is not None:
+            lee.edit(Contract, setting.contract_id, title=title)
+
     @invariant()
     def revisions_never_repeat(self) -> None:
         revisions = [row.revision for kind in SYNCED for row in self.council.all(kind)]
@@ -287,12 +320,12 @@ class Meeting(RuleBasedStateMachine):
             at_server = {
                 row.id: (row.revision, to_wire(row))
                 for row in self.council.all(kind)
-                if _setting_of(row) in mine | {None}
+                if _belongs_to(row) in mine | {None}
             }
             here = {
                 row.id: (row.revision, to_wire(row))
                 for row in device.all(kind)
-                if _setting_of(row) not in waiting
+                if _belongs_to(row) not in waiting
             }
             assert here == {
                 id_: row for id_, row in at_server.items() if _in(row[1], id_, waiting, kind)
@@ -300,11 +333,20 @@ class Meeting(RuleBasedStateMachine):
 
     def _scope(self, device: Device) -> set[str]:
         user = self.council.get(User, device.user_id)
-        return {
-            setting.id
+        settings = [
+            setting
             for setting in self.council.all(Setting)
             if (setting.team == user.team if user.role == "lead" else setting.officer_id == user.id)
-        }
+        ]
+        used = {setting.contract_id for setting in self.council.all(Setting)}
+        contracts = [
+            contract
+            for contract in self.council.all(Contract)
+            if contract.id in {setting.contract_id for setting in settings}
+            or (contract.created_by == user.id and contract.id not in used)
+        ]
+        providers = {contract.provider_id for contract in contracts}
+        return {row.id for row in (*settings, *contracts)} | providers
 
     def _sync(self, device: Device, trouble: Trouble = Trouble.NONE) -> None:
         link = device.transport
@@ -335,14 +377,19 @@ class Meeting(RuleBasedStateMachine):
         return action
 
 
-def _setting_of(row: Any) -> str | None:
-    return row.id if isinstance(row, Setting) else getattr(row, "setting_id", None)
+def _belongs_to(row: Any) -> str | None:
+    if isinstance(row, (Setting, Contract, Provider)):
+        return str(row.id)
+    names = ("setting_id", "contract_id", "provider_id")
+    return next((id_ for name in names if (id_ := getattr(row, name, None))), None)
 
 
 def _in(wire: dict[str, Any], id_: str, waiting: set[str | None], kind: Any) -> bool:
     """Whether a record belongs to a setting for which the device has nothing left to send."""
-    setting = id_ if kind is Setting else wire.get("setting_id")
-    return setting is None or setting not in waiting
+    names = ("setting_id", "contract_id", "provider_id")
+    other = next((wire[name] for name in names if wire.get(name)), None)
+    belongs_to = id_ if kind in (Setting, Contract, Provider) else other
+    return belongs_to is None or belongs_to not in waiting
 
 
 def meet(examples: int, steps: int) -> None:
@@ -366,5 +413,15 @@ def test_however_they_take_turns() -> None:
 @pytest.mark.timeout(3600)
 def test_however_long_they_take_turns() -> None:
     meet(examples=400, steps=60)
-    expected = {*Trouble, "sign-off", "laptop died", "server died", "moved", "conflict", "settled"}
+    expected = {
+        *Trouble,
+        "sign-off",
+        "laptop died",
+        "server died",
+        "moved",
+        "conflict",
+        "settled",
+        "contract",
+        "step",
+    }
     assert expected <= {what for what, times in happened.items() if times}

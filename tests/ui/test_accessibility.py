@@ -145,10 +145,9 @@ def test_the_dialogs_name_their_controls(
 
 
 def test_the_window_s_own_dialogs_name_their_controls(desktop: Desktop, busy: Services) -> None:
-    page = desktop.window.pages.sync
     desktop.window.go(Route("sync"))
-    for opens in (page.rescue, page.take_in):
-        desktop.click(opens)
+    for opens in ("Save unsent work to a file…", "Load a rescue file…"):
+        desktop.sync.click(opens)
         dialog = desktop.dialog(Dialog)
         assert dialog.accessibleName()
         assert nameless(dialog) == []
@@ -158,7 +157,7 @@ def test_the_window_s_own_dialogs_name_their_controls(desktop: Desktop, busy: Se
 
 def test_tab_goes_through_a_page_and_comes_back(desktop: Desktop, busy: Services) -> None:
     desktop.window.go(Route("portfolio"))
-    desktop.window.pages.portfolio.header.search.setFocus()
+    desktop.press("k", Qt.KeyboardModifier.ControlModifier)
     reached: list[str] = []
     for _ in range(60):
         focus = desktop.window.focusWidget()

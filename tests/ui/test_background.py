@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.odd_answers import listening, pass_on, read_request
 from tests.support.served import PASSWORD, served
 from tests.support.states import sync_state
-from tests.support.windows import WAIT_MS, AnswerFiles, Desktop, texts
+from tests.support.windows import WAIT_MS, AnswerFiles, Desktop
 from visitapp.services.services import Services
 from visitapp.services.sync.schedule import IDLE, Doing, Hold, Paces
 from visitapp.services.views.sync import SyncReport
@@ -133,12 +133,12 @@ def test_a_server_that_goes_and_comes_back(
         background.start()
     assert waiting(desktop) > 0
     assert background.pacing.failures >= 3
-    desktop.until(lambda: "Offline." in desktop.window.pages.sync.now_line.text())
+    desktop.until(lambda: any("Offline." in line for line in desktop.sync.said))
     assert desktop.message() == ""
     assert not [d for d in desktop.window.findChildren(Dialog) if d.isVisible()]
     relay.upstream = server
     desktop.until(lambda: waiting(desktop) == 0)
-    desktop.until(lambda: "All sent at" in desktop.window.pages.sync.now_line.text())
+    desktop.until(lambda: any("All sent at" in line for line in desktop.sync.said))
 
 
 def test_a_metered_or_switched_off_laptop_syncs_only_when_asked(
@@ -150,7 +150,7 @@ def test_a_metered_or_switched_off_laptop_syncs_only_when_asked(
     background.start()
     assert background.doing().hold == Hold.METERED
     desktop.window.go(Route("sync"))
-    desktop.window.pages.sync.by_itself.click()
+    desktop.sync.click("Sync automatically")
     assert not Preferences(tmp_path).sync_by_itself
     network.turn(paid=False)
     assert background.doing().hold == Hold.OFF
@@ -170,9 +170,8 @@ def test_a_sign_in_that_ended_is_told_calmly(desktop: Desktop, server: str) -> N
     assert background.doing().hold == Hold.PERSON
     assert not [d for d in desktop.window.findChildren(Dialog) if d.isVisible()]
     desktop.window.go(Route("sync"))
-    page = desktop.window.pages.sync
-    assert "ign in" in "\n".join(texts(page))
-    assert page.connect_.isVisible()
+    assert "ign in" in "\n".join(desktop.sync.said)
+    assert desktop.sync.offers("Sign in again")
     assert waiting(desktop) > 0
 
 
@@ -241,7 +240,7 @@ def test_unsent_work_is_saved_to_a_file_from_the_sync_page(
     desktop: Desktop, visit_id: str, tmp_path: Path
 ) -> None:
     desktop.window.go(Route("sync"))
-    desktop.click(desktop.window.pages.sync.rescue)
+    desktop.sync.click("Save unsent work to a file…")
     dialog = desktop.dialog(RescueDialog)
     dialog.passphrase.setText("a rescue passphrase")
     dialog.again.setText("another passphrase")

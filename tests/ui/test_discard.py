@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QPushButton
 from sqlalchemy import select, update
 
 from tests.support.windows import Desktop, texts
@@ -28,12 +27,9 @@ def refused_action(services: Services, heather: str) -> str:
 
 
 def asked(desktop: Desktop) -> DiscardDialog:
-    page = desktop.window.pages.sync
     desktop.window.go(Route("sync"))
-    discard = next(
-        b for b in page.findChildren(QPushButton) if b.accessibleName().startswith("Discard: ")
-    )
-    desktop.click(discard)
+    [discard] = [name for name in desktop.sync.buttons if name.startswith("Discard: ")]
+    desktop.sync.click(discard)
     return desktop.dialog(DiscardDialog)
 
 

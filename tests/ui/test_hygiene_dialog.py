@@ -19,7 +19,7 @@ KITCHENS = (
 
 def opened(desktop: Desktop, setting_id: str) -> HygieneDialog:
     desktop.window.go(Route("setting", setting_id))
-    desktop.click(desktop.window.pages.setting.hygiene)
+    desktop.setting.click("Confirm food hygiene rating…")
     return desktop.dialog(HygieneDialog)
 
 
@@ -37,7 +37,6 @@ def kitchens(services: Services) -> None:
 def test_a_rating_is_confirmed_and_taken_away_again(
     desktop: Desktop, services: Services, heather: str
 ) -> None:
-    page = desktop.window.pages.setting
     dialog = opened(desktop, heather)
     assert not dialog.primary.isEnabled(), "nothing is chosen for the officer"
     assert any("same postcode · same name" in text for text in texts(dialog))
@@ -46,13 +45,13 @@ def test_a_rating_is_confirmed_and_taken_away_again(
     found = services.settings.view(heather).hygiene
     assert found is not None
     assert found.fhrs_id == "101"
-    assert any("Food hygiene: 4" in text for text in texts(page))
+    assert any("Food hygiene: 4" in text for text in desktop.setting.said)
     dialog = opened(desktop, heather)
     assert choice(dialog, "Heather Bank").isChecked()
     choice(dialog, "None of these").click()
     desktop.click(dialog.primary)
     assert services.settings.view(heather).hygiene is None
-    assert any("No food hygiene rating confirmed" in text for text in texts(page))
+    assert any("No food hygiene rating confirmed" in text for text in desktop.setting.said)
 
 
 def test_without_candidates_it_says_what_to_do(desktop: Desktop, heather: str) -> None:

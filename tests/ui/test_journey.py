@@ -179,10 +179,9 @@ def connect(desktop: Desktop, server: str, name: str) -> None:
 
 def approve(team_lead: Desktop) -> None:
     team_lead.window.go(Route("review"))
-    page = team_lead.window.pages.review
-    assert "Heather Bank" in page.detail.title.text()
-    team_lead.click(page.detail.approve)
-    assert page.stack.currentWidget() is page.empty
+    assert any(text.startswith("Heather Bank") for text in team_lead.review.said)
+    team_lead.review.click("Approve and issue")
+    team_lead.until(lambda: "Nothing waits for review" in team_lead.review.said)
     sync(team_lead)
 
 

@@ -39,7 +39,7 @@ def test_it_is_looked_into_and_then_loaded(
         window.show()
         desktop = Desktop(window, other, qtbot)
         window.go(Route("sync"))
-        desktop.click(window.pages.sync.take_in)
+        desktop.sync.click("Load a rescue file…")
         dialog = desktop.dialog(LoadRescueDialog)
         desktop.click(dialog.primary)
         assert "No file is chosen." in dialog.messages.text()

@@ -17,11 +17,12 @@ def test_the_page_says_what_is_missing(
     other = services.visits.start(heather, FORM).id
     with services.desk.database.applying() as session:
         session.execute(update(Visit).where(Visit.id == visit_id).values(form_version="2098.9"))
-    desktop.window.go(Route("visits"))
-    desktop.window.pages.visits.went.emit(Route("visit", visit_id))
+    desktop.visits.go()
+    rows = [visit.id for visit in desktop.visits.table.rows]
+    desktop.visits.table.open(rows.index(visit_id))
     assert "version 2098.9" in desktop.message()
     assert "What was recorded is safe." in desktop.message()
-    assert desktop.window.page() is desktop.window.pages.visits
+    assert desktop.shown == "Visits"
     desktop.window.go(Route("setting", heather))
     assert desktop.message() == ""
     screen = desktop.open_visit(other)

@@ -26,7 +26,7 @@ def server(tmp_path: Path) -> Iterator[str]:
 
 def connecting(desktop: Desktop, server: str) -> ConnectDialog:
     desktop.window.go(Route("sync"))
-    desktop.click(desktop.window.pages.sync.connect_)
+    desktop.sync.click("Connect to a server")
     dialog = desktop.dialog(ConnectDialog)
     dialog.server.setText(server)
     desktop.until(dialog.isActiveWindow)

@@ -43,19 +43,20 @@ def test_the_records_stay_until_the_person_agrees(
     assert heather in held(handed_over)
     desktop.click(desktop.dialog(RemovalDialog).primary)
     desktop.until(lambda: heather not in held(handed_over))
-    desktop.until(lambda: desktop.window.pages.sync.sync.isEnabled())
+    desktop.window.go(Route("sync"))
+    desktop.until(lambda: desktop.sync.offers("Sync now"))
 
 
 def test_one_met_by_itself_opens_nothing_and_can_be_reviewed_on_the_sync_page(
     desktop: Desktop, handed_over: Services, heather: str
 ) -> None:
-    page = desktop.window.pages.sync
+    review = "Review the records to be removed…"
     desktop.window.go(Route("sync"))
-    assert not page.review.isVisible()
+    assert not desktop.sync.offers(review)
     desktop.window.background.start()
-    desktop.until(page.review.isVisible)
+    desktop.until(lambda: desktop.sync.offers(review))
     assert desktop.window.findChildren(RemovalDialog) == []
-    desktop.click(page.review)
+    desktop.sync.click(review)
     desktop.click(desktop.dialog(RemovalDialog).primary)
     desktop.until(lambda: heather not in held(handed_over))
-    desktop.until(lambda: not page.review.isVisible())
+    desktop.until(lambda: not desktop.sync.offers(review))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.support.answers import best_answers
-from tests.support.windows import Desktop, texts
+from tests.support.screens import Screen
+from tests.support.windows import Desktop
 from visitapp.records import Role, Setting, User, Visit, new_id
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.return_visit import ReturnDialog
@@ -48,7 +49,7 @@ def test_what_changed_is_worked_out(services: Services, signed: str) -> None:
 
 def test_the_page_shows_both_values_and_the_note(desktop: Desktop, signed: str) -> None:
     desktop.window.go(Route("review", signed))
-    said = texts(desktop.window.pages.review.detail)
+    said = desktop.review.said
     assert any(text.endswith("Partly met") for text in said)
     assert any("Interim until January." in text for text in said)
     assert "What changed since the last visit, 1 Jun 2026" in said
@@ -56,10 +57,9 @@ def test_the_page_shows_both_values_and_the_note(desktop: Desktop, signed: str) 
 
 def test_an_officer_reads_why_they_cannot_decide(desktop: Desktop, signed: str) -> None:
     desktop.window.go(Route("review", signed))
-    detail = desktop.window.pages.review.detail
-    assert not detail.approve.isVisible()
-    assert not detail.return_.isVisible()
-    assert "Only a team lead can approve or return a visit." in texts(detail)
+    assert not desktop.review.offers("Approve and issue")
+    assert not desktop.review.offers("Return with comments")
+    assert "Only a team lead can approve or return a visit." in desktop.review.said
 
 
 def test_a_decision_that_is_not_allowed_says_so(desktop: Desktop, signed: str) -> None:
@@ -73,12 +73,14 @@ def test_a_return_needs_a_comment_and_opens_the_visit_again(
     desktop: Desktop, signed: str, as_lead: None
 ) -> None:
     desktop.window.go(Route("review", signed))
-    desktop.click(desktop.window.pages.review.detail.return_)
+    desktop.review.click("Return with comments")
     dialog = desktop.dialog(ReturnDialog)
-    desktop.click(dialog.primary)
+    assert desktop.focus == "What needs another look", "the caret is where one types"
+    Screen(desktop, dialog).click("Return the visit")
     assert "Say in the comment" in dialog.messages.text()
-    dialog.comment.setPlainText("Which audit was this?")
-    desktop.click(dialog.primary)
+    dialog.comment.setFocus()
+    desktop.type("Which audit was this?")
+    Screen(desktop, dialog).click("Return the visit")
     view = desktop.services.visits.view(signed)
     assert view.summary.status == "returned"
     assert view.reviews[0].comment == "Which audit was this?"

@@ -50,7 +50,7 @@ def conflict_id(services: Services, visit_id: str, heather: str) -> str:
 
 def test_a_conflict_is_settled_by_choosing_a_side(desktop: Desktop, conflict_id: str) -> None:
     desktop.window.go(Route("sync"))
-    [card] = desktop.window.pages.sync.findChildren(ConflictCard)
+    [card] = desktop.sync.root.findChildren(ConflictCard)
     assert not card.keep.isEnabled(), "nothing is chosen for the person"
     assert any("12 Dec 2026" in text for text in texts(card))
     desktop.click(card.other)
@@ -68,9 +68,9 @@ def test_the_corner_counts_conflicts(desktop: Desktop, conflict_id: str) -> None
 
 def test_before_a_server_is_known_the_page_offers_to_connect(desktop: Desktop) -> None:
     desktop.window.go(Route("sync"))
-    page = desktop.window.pages.sync
-    assert page.sync.isHidden()
-    assert page.connect_.property("kind") == "primary"
+    assert not desktop.sync.offers("Sync now")
+    desktop.sync.click("Connect to a server")
+    assert desktop.dialog(ConnectDialog).isVisible()
 
 
 def test_f5_without_a_server_leads_to_connect(desktop: Desktop) -> None:
@@ -99,15 +99,14 @@ def test_what_was_refused_is_shown_with_its_reason_and_sent_again(
     desktop: Desktop, refused: str
 ) -> None:
     desktop.window.go(Route("sync"))
-    page = desktop.window.pages.sync
-    assert "This setting is not yours." in texts(page)
+    assert "This setting is not yours." in desktop.sync.said
     before = desktop.services.connection.state()
     assert (before.refused, before.photos_refused, before.photos_waiting) == (1, 1, 0)
-    desktop.click(page.resend)
+    desktop.sync.click("Send them again")
     state = desktop.services.connection.state()
     assert state.refused == 0
     assert (state.photos_refused, state.photos_waiting) == (0, 1), "photos are offered as well"
-    assert not page.resend.isVisible()
+    assert not desktop.sync.offers("Send them again")
     assert desktop.dialog(ConnectDialog).isVisible(), "there is no server yet"
 
 

@@ -166,10 +166,10 @@ def test_levels_and_results_stand_beside_the_rag_everywhere(
     ]
     assert view.visits[0].level == "Needs work"
     desktop.window.go(Route("setting", larch))
-    standing = "\n".join(texts(desktop.window.pages.setting.standing))
+    standing = "\n".join(desktop.setting.said)
     assert "▲  Needs work" in standing
     assert "Contract: Good enough (Green)" in standing
     desktop.window.go(Route("review", visit))
-    detail = "\n".join(texts(desktop.window.pages.review.detail))
+    detail = "\n".join(desktop.review.said)
     assert "Needs work (Amber)" in detail
     assert "●  Good enough (Green)" in detail

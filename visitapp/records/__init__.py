@@ -3,7 +3,7 @@
 from visitapp.records.actions import Action
 from visitapp.records.audit import Attempts, AuditEntry, AuditHead, Restoration
 from visitapp.records.base import Base, Instant, Json, Synced, new_id
-from visitapp.records.central import BatchReply, Counter, Credential, Device, Token
+from visitapp.records.central import BatchReply, Counter, Credential, Device, Lease, Token
 from visitapp.records.device import HeldSetting, LocalState, Outbox, SentBatch
 from visitapp.records.evidence_bytes import (
     EvidenceChunk,
@@ -93,6 +93,7 @@ __all__ = [
     "Instant",
     "Joining",
     "Json",
+    "Lease",
     "LocalState",
     "Outbox",
     "Priority",

@@ -39,7 +39,7 @@ from sqlalchemy.dialects.sqlite.base import ischema_names
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 
-from visitapp.rules.kinds import Kind
+from visitapp.rules.kinds import Kind, Scope
 
 USER = {"user": True}
 FIRST = {"merge": "first"}
@@ -197,8 +197,12 @@ def _require_declared(record: type[Synced]) -> None:
             raise TypeError(
                 f"{name}.{column.name} is not a text, choice, user, parent or identifier"
             )
-    if kind.by_setting and record.__tablename__ != "setting" and "setting_id" not in columns:
-        raise TypeError(f"{name} belongs to a setting and has no setting_id")
+    for scope in (Scope.SETTING, Scope.PROVIDER, Scope.CONTRACT):
+        root = str(scope.name).lower()
+        if scope in kind.scope and record.__tablename__ != root and f"{root}_id" not in columns:
+            raise TypeError(f"{name} belongs to a {root} and has no {root}_id")
+    if not kind.scope or (Scope.PERSON in kind.scope and "user_id" not in columns):
+        raise TypeError(f"{name} has no scope, or belongs to a person and has no user_id")
     derived = set(kind.derived_id.fields) if kind.derived_id else set()
     unknown = (kind.fixed | kind.judged | derived) - columns.keys()
     if unknown:

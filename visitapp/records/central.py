@@ -70,3 +70,13 @@ class BatchReply(Base):
     batch_id: Mapped[str] = mapped_column(reference(), primary_key=True)
     payload: Mapped[bytes] = mapped_column(LargeBinary)
     answered_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Lease(Base):
+    """Work that one process at a time does, and until when it may."""
+
+    __tablename__ = "lease"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    holder: Mapped[str] = mapped_column(reference())
+    until: Mapped[datetime] = mapped_column(Instant)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from visitapp.records.base import Synced
 from visitapp.records.codec import columns, once
+from visitapp.rules.kinds import Scope
 
 _NO_FIELDS: frozenset[str] = frozenset()
 
@@ -23,6 +25,43 @@ def _by_mark(kind: type[Synced]) -> dict[str, frozenset[str]]:
             if value:
                 found[str(mark)].add(name)
     return {mark: frozenset(names) for mark, names in found.items()}
+
+
+ROOTS = {"setting": Scope.SETTING, "provider": Scope.PROVIDER, "contract": Scope.CONTRACT}
+"""The kinds that others belong to, each with the scope that it makes."""
+
+_SCOPE_FIELDS = {
+    Scope.SETTING: "setting_id",
+    Scope.PROVIDER: "provider_id",
+    Scope.CONTRACT: "contract_id",
+    Scope.PERSON: "user_id",
+}
+
+
+@once
+def scope_fields(kind: type[Synced]) -> dict[Scope, str]:
+    """The columns that say what a record belongs to, by scope: `id` for a root itself, nothing for
+    what belongs to the council."""
+    own = ROOTS.get(str(kind.__tablename__))
+    return {
+        scope: "id" if scope is own else field
+        for scope, field in _SCOPE_FIELDS.items()
+        if scope in kind.__kind__.scope
+    }
+
+
+def scope_of(record: Synced) -> str | None:
+    """The id of the setting, provider, contract or person that a record belongs to; None for one
+    of the council."""
+    fields = scope_fields(type(record)).values()
+    return next((id_ for field in fields if (id_ := getattr(record, field))), None)
+
+
+def trail_of(kind: type[Synced], scope_id: Callable[[str], str | None]) -> dict[str, str | None]:
+    """The scope columns of a history entry or conflict about a record, which `scope_id` reads the
+    columns of."""
+    about = {scope: scope_id(field) for scope, field in scope_fields(kind).items()}
+    return {_SCOPE_FIELDS[s]: about.get(s) for s in (Scope.SETTING, Scope.PROVIDER, Scope.CONTRACT)}
 
 
 @once

@@ -29,7 +29,7 @@ class History(Synced, Base):
 
     __tablename__ = "history"
     __kind__ = Kind(
-        scope=Scope.SETTING,
+        scope=Scope.SETTING | Scope.PROVIDER | Scope.CONTRACT,
         readers=NO_VIEWERS,
         write=access.write_in_scope,
         judged=NONE,
@@ -44,6 +44,8 @@ class History(Synced, Base):
     )
 
     setting_id: Mapped[str | None] = parent("setting.id", same_setting=False)
+    provider_id: Mapped[str | None] = parent("provider.id", same_setting=False)
+    contract_id: Mapped[str | None] = parent("contract.id", same_setting=False)
     kind: Mapped[str] = identifier(30)
     record_id: Mapped[str] = identifier(index=True)
     field: Mapped[str] = identifier(60)
@@ -61,7 +63,7 @@ class Conflict(Synced, Base):
 
     __tablename__ = "conflict"
     __kind__ = Kind(
-        scope=Scope.SETTING,
+        scope=Scope.SETTING | Scope.PROVIDER | Scope.CONTRACT,
         readers=NO_VIEWERS,
         write=access.write_conflict,
         judged=NONE,
@@ -76,6 +78,8 @@ class Conflict(Synced, Base):
     )
 
     setting_id: Mapped[str | None] = parent("setting.id", same_setting=False)
+    provider_id: Mapped[str | None] = parent("provider.id", same_setting=False)
+    contract_id: Mapped[str | None] = parent("contract.id", same_setting=False)
     kind: Mapped[str] = identifier(30)
     record_id: Mapped[str] = identifier(index=True)
     field: Mapped[str] = identifier(60)

@@ -7,7 +7,7 @@ everybody because somebody forgot it.
 from __future__ import annotations
 
 from collections.abc import Callable, Set
-from enum import Enum, auto
+from enum import Enum, Flag, auto
 
 from msgspec import Struct
 
@@ -16,8 +16,9 @@ from visitapp.rules.choices import Role
 from visitapp.rules.lifecycle import Lifecycle
 
 
-class Scope(Enum):
-    """What a record belongs to, which decides who sees it (DESIGN §4)."""
+class Scope(Flag):
+    """What a record belongs to, which decides who sees it (DESIGN §4). A kind with several belongs
+    to one of them, record by record: the history of a contract belongs to the contract."""
 
     SETTING = auto()
     PROVIDER = auto()
@@ -84,7 +85,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     @property
     def by_setting(self) -> bool:
         """Whether a device has it for the settings that its user sees."""
-        return self.scope is Scope.SETTING
+        return Scope.SETTING in self.scope
 
     def seen_by(self, role: str) -> bool:
         """Whether a role sees any record of this kind."""

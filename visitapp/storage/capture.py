@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Engine, event, insert, inspect, select
@@ -21,9 +22,9 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.attributes import get_history, instance_state
 from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
-from visitapp.records import History, Setting, Synced, new_id
+from visitapp.records import History, Synced, new_id
 from visitapp.records.codec import columns, field_to_wire
-from visitapp.records.declared import sent_fields
+from visitapp.records.declared import scope_of, sent_fields, trail_of
 from visitapp.storage.outbox import Created, Edited, queue
 
 
@@ -43,11 +44,6 @@ class ReadingSession(Session):
     """A session that refuses to write."""
 
 
-def setting_of(record: Synced) -> str | None:
-    """The id of the setting that a record belongs to; None for what belongs to no setting."""
-    return record.id if isinstance(record, Setting) else getattr(record, "setting_id", None)
-
-
 def _before_flush(session: CapturingSession, flush: UOWTransaction, some: object) -> None:
     """Stamp what is new and note what is edited, while the old values are still at hand."""
     for record in session.deleted:
@@ -58,7 +54,7 @@ def _before_flush(session: CapturingSession, flush: UOWTransaction, some: object
             _stamp(session, record)
     changes = [(r, _changes(session, r)) for r in session.dirty if isinstance(r, Synced)]
     session.edited = [
-        (record, Edited(record.__tablename__, record.id, setting_of(record), record.revision, made))
+        (record, Edited(record.__tablename__, record.id, scope_of(record), record.revision, made))
         for record, made in changes
         if made
     ]
@@ -74,9 +70,14 @@ def _after_flush(session: CapturingSession, flush: UOWTransaction) -> None:
     history = _history(session, now)
     if history:
         session.connection().execute(insert(History), history)
-    news = [Created(r.__tablename__, r.id, setting_of(r)) for r in created]
-    news += [Created(History.__tablename__, row["id"], row["setting_id"]) for row in history]
+    news = [Created(r.__tablename__, r.id, scope_of(r)) for r in created]
+    news += [Created(History.__tablename__, row["id"], _scope_of_entry(row)) for row in history]
     queue(session.connection(), news, [edited for _, edited in session.edited], now)
+
+
+def _scope_of_entry(row: dict[str, Any]) -> str | None:
+    found: str | None = row["setting_id"] or row["contract_id"] or row["provider_id"]
+    return found
 
 
 def _stamp(session: CapturingSession, record: Synced) -> None:
@@ -125,14 +126,14 @@ def _history(session: CapturingSession, now: datetime) -> list[dict[str, Any]]:
             "id": new_id(),
             "created_at": now,
             "created_by": session.actor,
-            "setting_id": edited.setting_id,
+            **trail_of(type(record), partial(getattr, record)),
             "kind": edited.kind,
             "record_id": edited.record_id,
             "field": field,
             "old": old,
             "new": new,
         }
-        for _, edited in session.edited
+        for record, edited in session.edited
         if edited.record_id not in session.made
         for field, (old, new) in edited.changes.items()
     ]

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
+from forms.model import Form
 from visitapp import vocabulary
 from visitapp.rules.choices import (
     ASSESSMENTS,
@@ -58,7 +59,7 @@ def placement_rule(rag: str) -> str:
     """What a RAG means for new placements, as one sentence."""
     sentences = {
         "red": say("No new placements unless a senior manager authorises an exception."),
-        "amber": say("Placements go on, with a condition."),
+        "amber": say("Open to placements, with a condition."),
         "green": say("Open to placements."),
     }
     return sentences.get(rag, say("Answer questions to see the outcome."))
@@ -81,10 +82,14 @@ def polarity() -> str:
     return say("A higher score is a lower risk.")
 
 
-def meaning(kind: str, rag: str) -> str:
-    """What an outcome on a form of this kind means: for placements, or how to read a risk score."""
-    if kind == "risk":
+def meaning(form: Form, rag: str) -> str:
+    """What an outcome on a form means: for placements, for the contract, or as a risk score."""
+    if form.kind == "risk":
         return polarity() + " " + say("The setting's own rating stays as it is.")
+    if form.sets_rating == "contract":
+        return say("This rates the contract. Placements do not depend on it.")
+    if form.sets_rating == "none":
+        return say("This does not set the rating. A worse one is proposed to the team lead.")
     return placement_rule(rag)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, literal, null, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, literal, null, select, update
 
 from sync.client.evidence.ledger import offer_all_again
 from sync.client.round.position import Position
@@ -20,7 +20,7 @@ from sync.client.round.rows import among, listed
 from sync.client.round.states import read_states
 from sync.tables import table_of
 from visitapp.records import KINDS, Outbox, SentBatch, Synced, User, Visit, VisitStatus
-from visitapp.records.declared import fields_with, sent_fields
+from visitapp.records.declared import fields_with, scope_fields, sent_fields
 from visitapp.rules.access import REVIEWERS
 from visitapp.rules.kinds import Restore
 from visitapp.storage.outbox import AGAIN
@@ -37,12 +37,12 @@ def send_again(connection: Connection, position: Position, after: int, now: date
         if kind.__kind__.restore is Restore.SERVER:
             continue
         table = table_of(kind)
-        setting = table.c.id if name == "setting" else table.c.get("setting_id")
+        scopes = [table.c[field] for field in scope_fields(kind).values()]
         found = connection.execute(
             select(
                 table.c.id,
                 table.c.created_by,
-                (null() if setting is None else setting).label("setting_id"),
+                func.coalesce(null(), null(), *scopes).label("setting_id"),
                 literal(name).label("kind"),
             )
             .where(table.c.revision > after)

@@ -29,6 +29,7 @@ from sync.tables import once, table_of
 from sync.wire import Change, Create, Creates, Result, Single
 from visitapp.errors import Code, LinkProblem
 from visitapp.records import KINDS, Outbox, SentBatch, Synced
+from visitapp.records.declared import ROOTS
 
 _TABLE = table_of(Outbox)
 _SENT = _TABLE.alias()
@@ -63,8 +64,8 @@ class Settlement:
     def settle(self, sending: Sending, results: Sequence[Result]) -> set[str]:
         """Apply the results in order, then forget the batch.
 
-        Returns the settings that this device made and now holds whole. Raises LinkProblem when
-        there is not one result for each change.
+        Returns the settings, providers and contracts that this device made and now holds whole.
+        Raises LinkProblem when there is not one result for each change.
         """
         later = self._later_rows(sending.number)
         made: set[str] = set()
@@ -96,11 +97,11 @@ class Settlement:
                 for change, result in zip(group.each(), results, strict=True)
                 if self._settle_one(number, change, result, later) and result.record is None
             ]
-            return set(settled) if group.kind == "setting" else set()
+            return set(settled) if group.kind in ROOTS else set()
         self._tally.by_status["accepted"] += len(group.ids)
         first = results[0].revision
         self._revisions[group.kind] |= {id_: first + n for n, id_ in enumerate(group.ids)}
-        return set(group.ids) if group.kind == "setting" else set()
+        return set(group.ids) if group.kind in ROOTS else set()
 
     def _settle_one(self, number: int, change: Single, result: Result, later: Rows) -> bool:
         """Settle one record's change; false when it was refused."""

@@ -40,6 +40,7 @@ from sync.client.round.sync_summary import SyncResult, Tally
 from sync.wire import PROTOCOL, CatchUp, Creates, RoundReply
 from visitapp.errors import Code, EnvironmentProblem, Refused, VisitappError
 from visitapp.records.codec import moment_to_wire
+from visitapp.records.declared import ROOTS
 from visitapp.storage.database import Database
 from visitapp.storage.state import LocalStates
 
@@ -256,13 +257,16 @@ def _stands(position: Position, asked: _Asked) -> bool:
     return settled and position.digest() == asked.held
 
 
+_ROOTS = [f'"kind":"{name}"'.encode() for name in ROOTS]
+
+
 def _ask(position: Position, sending: Sending | None) -> _Asked:
     made: list[str] = []
-    if sending is not None and b'"kind":"setting"' in sending.payload:
+    if sending is not None and any(root in sending.payload for root in _ROOTS):
         made = [
             id_
             for change in sending.batch().changes
-            if isinstance(change, Creates) and change.kind == "setting"
+            if isinstance(change, Creates) and change.kind in ROOTS
             for id_ in change.ids
         ]
     return _Asked(

@@ -20,6 +20,7 @@ from sync.wire import Group
 from visitapp.errors import Code, LinkProblem
 from visitapp.records import KINDS, Outbox
 from visitapp.records.codec import columns
+from visitapp.records.declared import ROOTS
 
 Pending = dict[str, frozenset[str]]
 """By record id, the fields that wait to be sent and so keep the device's value."""
@@ -72,8 +73,9 @@ class Incoming:
         """Write the records that are newer than what is here, parents before children; nothing
         when `agree` raises.
 
-        held: the settings that the device holds whole; when given, records of others are left out:
-        those of a setting that only just joined come with its catching up, parents first.
+        held: the settings, providers and contracts that the device holds whole; when given, records
+        of others are left out: those of one that only just joined come with its catching up,
+        parents first.
         """
         if any(group.kind not in KINDS for group in groups):
             raise server_too_new()
@@ -163,6 +165,10 @@ def _marks(kind: str) -> Select[str, int, bool]:
     return select(table.c.id, table.c.revision, table.c.deleted).where(among(table.c.id))
 
 
+_PARENTS = ROOTS.keys() - {"setting"}
+"""What a setting that the device holds may refer to, before it is held whole itself."""
+
+
 def _placed(group: Group, held: Set[str] | None) -> _Arrived:
     """The group's records, of settings in `held` or of none when that is given.
 
@@ -175,9 +181,9 @@ def _placed(group: Group, held: Set[str] | None) -> _Arrived:
             raise server_too_new()
         fields = from_wire(group.kind, group.fields, decoders, len(group.ids))
         arrived = _Arrived(group.kind, group.ids, group.revisions, fields)
-        if held is None:
+        if held is None or group.kind in _PARENTS:
             return arrived
-        return arrived.only([id_ is None or id_ in held for id_ in group.settings])
+        return arrived.only([id_ is None or id_ in held for id_ in group.belongs_to])
     except (msgspec.MsgspecError, ValueError) as error:
         raise LinkProblem(
             Code.NOT_A_SERVER, "The server's answer has records that are none."

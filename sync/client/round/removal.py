@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, or_, select
 
 from sync.client.evidence.ledger import settings_with_unsent
 from sync.client.round.rows import among, listed
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
-from visitapp.records import KINDS, Outbox
+from visitapp.records import KINDS, Contract, Outbox, Setting
+from visitapp.records.declared import scope_fields
 
 SHARE = 10
 """One in how many records may go without asking."""
@@ -23,11 +24,22 @@ Agree = Callable[[int, int], bool]
 
 
 def ready_to_go(connection: Connection, leaving: Iterable[str]) -> list[str]:
-    """The settings of `leaving` for which nothing waits to be sent, refused changes included, and
-    no photo or document either."""
+    """The settings, providers and contracts of `leaving` for which nothing waits to be sent,
+    refused changes included, and no photo or document either. One to which a record refers that
+    stays does not go."""
     waiting = set(connection.execute(select(Outbox.setting_id).distinct()).scalars())
     waiting |= settings_with_unsent(connection)
-    return sorted(id_ for id_ in leaving if id_ not in waiting)
+    going = {id_ for id_ in leaving if id_ not in waiting}
+    for child, columns in _REFERENCES:
+        rows = connection.execute(select(child.c.id, *(child.c[name] for name in columns))).all()
+        going -= {id_ for row in rows if row.id not in going for id_ in row[1:]}
+    return sorted(going)
+
+
+_REFERENCES: tuple[tuple[Table, tuple[str, ...]], ...] = (
+    (table_of(Setting), ("contract_id", "provider_id")),
+    (table_of(Contract), ("provider_id",)),
+)
 
 
 def count_all(connection: Connection) -> int:
@@ -39,14 +51,14 @@ def count_all(connection: Connection) -> int:
 def count_of(connection: Connection, settings: Iterable[str]) -> int:
     """How many records belong to these settings."""
     given = listed(settings)
-    counted = (select(func.count()).select_from(t).where(mine) for t, mine in _of_settings())
+    counted = (select(func.count()).select_from(t).where(mine) for t, mine in _by_scope())
     return sum(connection.execute(one, given).scalar_one() for one in counted)
 
 
 def remove(connection: Connection, settings: Iterable[str]) -> None:
     """Remove every record of these settings, children first."""
     given = listed(settings)
-    for table, mine in _of_settings():
+    for table, mine in _by_scope():
         connection.execute(delete(table).where(mine), given)
 
 
@@ -67,12 +79,13 @@ def _count(connection: Connection, counted: Select[int]) -> int:
     return connection.execute(counted).scalar_one()
 
 
-def _of_settings() -> list[tuple[Table, ColumnElement[bool]]]:
-    """The tables of what belongs to a setting, children first, each with the condition that a
-    record is of one of the settings listed."""
+def _by_scope() -> list[tuple[Table, ColumnElement[bool]]]:
+    """The tables of what has a scope, children first, each with the condition that a record belongs
+    to one of the listed."""
     found: list[tuple[Table, ColumnElement[bool]]] = []
-    for name, kind in reversed(KINDS.items()):
-        if kind.__kind__.by_setting:
-            table = table_of(kind)
-            found.append((table, among(table.c.id if name == "setting" else table.c.setting_id)))
+    for kind in reversed(KINDS.values()):
+        table = table_of(kind)
+        mine = [among(table.c[field]) for field in scope_fields(kind).values()]
+        if mine:
+            found.append((table, or_(*mine)))
     return found

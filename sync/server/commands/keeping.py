@@ -11,6 +11,7 @@ from sync.server.evidence.key import default_file, key_of
 from sync.server.evidence.retention import KEPT_FOR, EvidenceTidying
 from sync.server.operations.admin import Admin
 from sync.server.operations.backup import write_backup
+from sync.server.operations.nightly import run_nightly
 from sync.server.operations.open_database import create, is_postgresql, missing, open_initialised
 from sync.server.operations.restore import restore
 from visitapp.errors import Code, Refused
@@ -105,3 +106,15 @@ def tidy(url: str, by: str) -> None:
         done = EvidenceTidying(database, by=by).run()
     click.echo(f"Photos and documents deleted: {done.deleted} ({done.size} bytes).")
     click.echo(f"Named by no record, kept until {KEPT_FOR.days} days are over: {done.waiting}.")
+
+
+@click.command()
+@DATABASE
+def nightly(url: str) -> None:
+    """Do the daily work of the server, which may be running. A second run at once does nothing.
+
+    Run it every day. Only here does time change who sees what.
+    """
+    with open_initialised(url) as database:
+        for line in run_nightly(database, utc_now):
+            click.echo(line)

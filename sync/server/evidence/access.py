@@ -47,7 +47,7 @@ def require_sight(connection: Connection, actor: Actor, sha256: str) -> None:
         wanted = select(Evidence.id).where(
             Evidence.sha256 == sha256,
             Evidence.deleted.is_(False),
-            within(table_of(Evidence).c.setting_id, actor.role),
+            within(Evidence, actor.role),
             exists().where(EvidenceContent.sha256 == sha256, EvidenceContent.size == Evidence.size),
             or_(_is_proved(), shown_by_its_maker),
         )
@@ -76,7 +76,7 @@ def prove(connection: Connection, actor: Actor, sha256: str, size: int, now: dat
 def _within_reach(actor: Actor, sha256: str, size: int) -> Select[str, str]:
     """The records of these bytes that the actor made or may write; run with `bound(actor)`."""
     table = table_of(Evidence)
-    mine = or_(table.c.created_by == actor.id, within(table.c.setting_id, actor.role))
+    mine = or_(table.c.created_by == actor.id, within(Evidence, actor.role))
     columns = select(Evidence.id, Evidence.created_by)
     return columns.where(Evidence.sha256 == sha256, Evidence.size == size, mine)
 

@@ -59,7 +59,8 @@ def _table(kind: type[Synced]) -> Iterator[str]:
 
 def _sentences(kind: Kind) -> Iterator[str]:
     """The declaration of a kind, in a few sentences."""
-    yield f"Belongs to {_SCOPES[kind.scope]}."
+    roots = " or ".join(_SCOPES[scope] for scope in _SCOPES if scope in kind.scope)
+    yield f"Belongs to {roots}."
     if kind.restore is Restore.SERVER:
         yield "The server alone makes them."
     if kind.append_only:

@@ -1,4 +1,4 @@
-"""Which settings a user's devices hold, as SQL. The values are bound when a statement is run."""
+"""What a user's devices hold, as SQL. The values are bound when a statement is run."""
 
 from __future__ import annotations
 
@@ -10,15 +10,30 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    and_,
     bindparam,
+    exists,
+    false,
     or_,
     select,
     true,
 )
 
 from sync.scope import scope_digest
-from visitapp.records import FROZEN, Contract, Joining, Setting, Visit
+from sync.tables import table_of
+from visitapp.records import (
+    FROZEN,
+    KINDS,
+    Contract,
+    Joining,
+    Provider,
+    Setting,
+    Synced,
+    Visit,
+)
+from visitapp.records.declared import ROOTS, scope_fields
 from visitapp.rules.access import LEAD, SEES_ALL, Actor
+from visitapp.rules.kinds import Scope
 
 _ACTOR: BindParameter[str] = bindparam("actor_id", required=True)
 _TEAM: BindParameter[str] = bindparam("actor_team", required=True)
@@ -62,10 +77,79 @@ def _joined() -> Select[str]:
     )
 
 
+@cache
+def contracts_in_scope(role: str) -> Select[str]:
+    """The ids of the contracts of settings that a user of this role sees, of those whose officer
+    they are, and of those that they made and nobody uses yet."""
+    ids = select(Contract.id)
+    if role in SEES_ALL:
+        return ids
+    used = select(Setting.contract_id).where(Setting.id.in_(settings_in_scope(role)))
+    unused = ~exists().where(Setting.contract_id == Contract.id)
+    return ids.where(
+        or_(
+            Contract.id.in_(used),
+            Contract.officer_id == _ACTOR,
+            and_(Contract.created_by == _ACTOR, unused),
+        )
+    )
+
+
+@cache
+def providers_in_scope(role: str) -> Select[str]:
+    """The ids of the providers of settings and contracts that a user of this role sees, and of
+    those that they made and nobody uses yet."""
+    ids = select(Provider.id)
+    if role in SEES_ALL:
+        return ids
+    run = select(Setting.provider_id).where(Setting.id.in_(settings_in_scope(role)))
+    contracted = select(Contract.provider_id).where(Contract.id.in_(contracts_in_scope(role)))
+    unused = and_(
+        ~exists().where(Setting.provider_id == Provider.id),
+        ~exists().where(Contract.provider_id == Provider.id),
+    )
+    return ids.where(
+        or_(
+            Provider.id.in_(run),
+            Provider.id.in_(contracted),
+            and_(Provider.created_by == _ACTOR, unused),
+        )
+    )
+
+
+_IN_SCOPE = {
+    Scope.SETTING: settings_in_scope,
+    Scope.PROVIDER: providers_in_scope,
+    Scope.CONTRACT: contracts_in_scope,
+}
+
+
 def read_scope(connection: Connection, actor: Actor) -> list[str]:
-    """The ids themselves, sorted."""
-    found = connection.execute(settings_in_scope(actor.role), bound(actor))
-    return sorted(found.scalars())
+    """The ids of the settings, providers and contracts that an actor sees, sorted."""
+    found: list[str] = []
+    for name, scope in ROOTS.items():
+        if KINDS[name].__kind__.seen_by(actor.role):
+            statement = _IN_SCOPE[scope](actor.role)
+            found += connection.execute(statement, bound(actor)).scalars()
+    return sorted(found)
+
+
+class ScopeReader:
+    """Which providers and contracts an actor sees, in one transaction."""
+
+    def __init__(self, connection: Connection, actor: Actor) -> None:
+        self._connection = connection
+        self._actor = actor
+        self._known: dict[str, bool] = {}
+
+    def sees(self, scope: Scope, id_: str) -> bool:
+        """Whether the provider or contract with this id is in the actor's scope."""
+        if id_ not in self._known:
+            ids = _IN_SCOPE[scope](self._actor.role).subquery()
+            wanted = select(ids.c.id).where(ids.c.id == bindparam("wanted"))
+            given = {**bound(self._actor), "wanted": id_}
+            self._known[id_] = self._connection.execute(wanted, given).first() is not None
+        return self._known[id_]
 
 
 class Scopes:
@@ -89,11 +173,20 @@ class Scopes:
         return digest
 
 
-def within(setting_id: ColumnElement[str | None], role: str) -> ColumnElement[bool]:
-    """The condition that a record's `setting_id` is in scope.
-
-    A record without one (the history of a provider) belongs to everybody.
-    """
-    if role in SEES_ALL:
-        return true()
-    return or_(setting_id.is_(None), setting_id.in_(settings_in_scope(role)))
+def within(kind: type[Synced], role: str, joined: bool = False) -> ColumnElement[bool]:
+    """The condition that a record is in scope. `joined`: and that it belongs to one of those bound
+    as `joined`."""
+    table = table_of(kind)
+    if Scope.COUNCIL in kind.__kind__.scope:
+        return false() if joined else true()
+    parts: list[ColumnElement[bool]] = []
+    for scope, field in scope_fields(kind).items():
+        column = table.c[field]
+        among = column.in_(bindparam("joined", expanding=True)) if joined else true()
+        if scope is Scope.PERSON:
+            parts.append(and_(column == _ACTOR, among))
+        else:
+            everything = column.is_not(None) if role in SEES_ALL else None
+            seen = column.in_(_IN_SCOPE[scope](role)) if everything is None else everything
+            parts.append(and_(seen, among))
+    return or_(*parts)

@@ -56,6 +56,10 @@ class Row:
             return self.id
         return self.values.get("setting_id")
 
+    def belongs_to(self, field: str) -> str | None:
+        """The value of one of its scope columns (`records.declared.scope_fields`)."""
+        return self.id if field == "id" else self.values.get(field)
+
     def wire(self) -> dict[str, Any]:
         """Every field that has a value, as JSON values."""
         encode = encoders(self.kind)

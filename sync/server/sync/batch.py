@@ -12,17 +12,18 @@ import msgspec
 from sqlalchemy import Connection
 
 from forms.catalogue.catalogue import Library
-from sync.merge import Clash, Merged, Stamp, Writer, merge, put_aside
+from sync.merge import Clash, Stamp, Writer, merge, put_aside
 from sync.results import packed
 from sync.server.operations.restore import RESTORED_FROM
 from sync.server.records.fields import MADE, checked, completed, first_fields
 from sync.server.records.holding import HandOver, hand_overs
 from sync.server.records.revisions import Revisions
+from sync.server.records.scope import ScopeReader
 from sync.server.records.values import require_id, require_moment
 from sync.server.records.workspace import Row, Workspace, want_parents
 from sync.server.sync.bulk_create import Alike
 from sync.server.sync.conflicts import keep_clash
-from sync.server.sync.edits import effective, normal, signs_off
+from sync.server.sync.edits import effective, merged_result, normal, signs_off
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
@@ -59,13 +60,15 @@ class BatchWork:
         self._revisions = revisions
         self._clock = clock
         self._workspace = Workspace(connection)
+        self._late = LateWork(connection, actor, clock)
         self._visits = VisitFacts(connection, self._workspace)
         self._guard = Guard(
             actor,
             self._workspace,
-            LateWork(connection, actor, clock),
+            self._late,
             JointWork(connection, self._workspace, actor),
             self._visits,
+            ScopeReader(connection, actor),
         )
         self._sign_offs = SignOffCheck(
             connection, self._workspace, library.beside(FormShelf.within(connection))
@@ -228,12 +231,13 @@ class BatchWork:
     def _merge(
         self, row: Row, edits: Mapping[str, Edit], at: str, *, adopt: bool = False
     ) -> Result:
-        shown = self._guard.sight(row)
+        shown = adopt or self._guard.sight(row)
         python = checked(row.kind, {field: edit.new for field, edit in edits.items()})
         first = python.keys() if adopt else first_fields(row.kind)
         merged = merge(row.wire(), row.stamps, normal(row.kind, edits, python), self._writer, first)
-        if not shown and not self._guard.own(row):
-            self._guard.late_change(row, merged.accepted)
+        if not shown and not self._late.is_own(row):
+            if "status" in merged.accepted:  # decided, not recorded: nothing to propose
+                self._late.require_own(row)
             merged = put_aside(merged, row.wire(), row.stamps, edits)
         touched = merged.accepted.keys() | {clash.field for clash in merged.clashes}
         if touched:
@@ -250,7 +254,7 @@ class BatchWork:
             self._sign_offs.saw(row)
         for clash in merged.clashes:
             self._keep(row, clash, at)
-        return _merged_result(row, merged, shown)
+        return merged_result(row, merged, shown)
 
     def _keep(self, row: Row, clash: Clash, at: str, step_id: str | None = None) -> None:
         keep_clash(
@@ -280,12 +284,6 @@ def singly(changes: Iterable[Change]) -> Iterator[Change]:
 
 def _refused(refused: Refused) -> Result:
     return Result(status="refused", code=refused.code, text=str(refused))
-
-
-def _merged_result(row: Row, merged: Merged, shown: bool) -> Result:
-    status = "conflict" if merged.clashes else "merged" if merged.others else "accepted"
-    record = row.wire() if shown and status != "accepted" else None
-    return Result(status=status, revision=row.revision, record=record)
 
 
 def _moment(text: str) -> str:

@@ -8,6 +8,7 @@ from sync.merge import Clash, Stamp
 from sync.server.records.workspace import Row, Workspace
 from visitapp.records import Conflict, ConflictStatus
 from visitapp.records.codec import field_from_wire, moment_from_wire
+from visitapp.records.declared import trail_of
 from visitapp.records.ids import conflict_id
 
 
@@ -47,7 +48,7 @@ def keep_clash(
         "created_at": moment_from_wire(stamp[2]),
         "created_by": user_id,
         "deleted": False,
-        "setting_id": row.setting_id,
+        **trail_of(row.kind, row.belongs_to),
         "kind": kind,
         "record_id": row.id,
         "field": clash.field,

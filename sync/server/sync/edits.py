@@ -7,7 +7,8 @@ from typing import Any
 
 from sync.merge import Merged
 from sync.server.records.fields import checked
-from sync.wire import Create, Edit, Single
+from sync.server.records.workspace import Row
+from sync.wire import Create, Edit, Result, Single
 from visitapp.errors import Refused
 from visitapp.records import Synced, VisitStatus
 from visitapp.records.codec import encoders
@@ -47,3 +48,9 @@ def signs_off(change: Single) -> bool:
         else [edit.new for field, edit in change.edits.items() if field == "status"]
     )
     return VisitStatus.SIGNED_OFF in sent
+
+
+def merged_result(row: Row, merged: Merged, shown: bool) -> Result:
+    status = "conflict" if merged.clashes else "merged" if merged.others else "accepted"
+    record = row.wire() if shown and status != "accepted" else None
+    return Result(status=status, revision=row.revision, record=record)

@@ -12,8 +12,9 @@ from sync.merge import Stamps, stamp_of
 from sync.server.records.workspace import Row, Workspace
 from sync.tables import table_of
 from sync.wire import Change, Create, Creates
-from visitapp.errors import Code, Refused
-from visitapp.records import Answer, Review, Setting
+from visitapp.errors import Code, NotAllowed, Refused
+from visitapp.records import Answer, Review, Setting, Synced, Visit, VisitStatus
+from visitapp.rules.access import LEAD, REVIEWED, Actor
 
 
 class VisitFacts:
@@ -28,12 +29,45 @@ class VisitFacts:
         """Note the reviews of a batch, which follow the states that they decide."""
         self._expected = set(_reviews(batch))
 
-    def makers(self, visit: Row) -> frozenset[str]:
+    def makers(
+        self, kind: type[Synced], row: Row | None, values: Mapping[str, Any]
+    ) -> frozenset[str]:
+        """Who took part in the visit that is reviewed, or answered on the one that is given to
+        another officer, by this new or changed record; empty for every other change."""
+        if kind is Review:
+            visit = self._workspace.get("visit", values["visit_id"])
+            return self._took_part(visit) if visit else frozenset()
+        if kind is not Visit or row is None:
+            return frozenset()
+        if values.get("status") in REVIEWED:
+            return self._took_part(row)
+        return self._answered_by(row.id) if "officer_id" in values else frozenset()
+
+    def require_awaited(self, review: Mapping[str, Any]) -> None:
+        """Raise Refused unless the visit is signed off, or stands where this review puts it."""
+        visit = self._workspace.get("visit", review["visit_id"])
+        fitting = (VisitStatus.SIGNED_OFF, review["decision"])
+        if visit is None or visit.values["status"] not in fitting:
+            raise Refused(
+                Code.NOT_SIGNED_OFF,
+                "The visit of this review does not wait for one.",
+                "Sync, and look at the visit again.",
+            )
+
+    def require_own_contract(self, contract: Row, actor: Actor) -> None:
+        """Raise NotAllowed when a lead changes a contract that other teams' settings are under."""
+        if actor.role == LEAD and self._other_teams(contract.id, actor.team):
+            raise NotAllowed(
+                "This contract also covers settings of another team.",
+                "Ask an administrator to change it.",
+            )
+
+    def _took_part(self, visit: Row) -> frozenset[str]:
         """Who made a visit, signed it off or answered on it."""
         named = {visit.values["created_by"], visit.values["signed_off_by"]}
-        return frozenset(named - {None}) | self.answered_by(visit.id)
+        return frozenset(named - {None}) | self._answered_by(visit.id)
 
-    def answered_by(self, visit_id: str) -> frozenset[str]:
+    def _answered_by(self, visit_id: str) -> frozenset[str]:
         """Who gave or changed an answer of a visit."""
         self._workspace.flush()
         table = table_of(Answer)
@@ -55,7 +89,7 @@ class VisitFacts:
             "A visit is approved or returned by a review, which did not come.",
         )
 
-    def other_teams(self, contract_id: str, team: str) -> bool:
+    def _other_teams(self, contract_id: str, team: str) -> bool:
         """Whether a setting of another team is under the contract."""
         self._workspace.flush()
         table = table_of(Setting)

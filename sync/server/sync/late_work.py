@@ -19,6 +19,8 @@ from sqlalchemy import Connection, or_, select
 
 from sync.server.audit.log import Deed
 from sync.server.records.holding import HandOver
+from sync.server.records.workspace import Row
+from visitapp.errors import Code, NotAllowed
 from visitapp.records import AuditEntry
 from visitapp.records.codec import moment_to_wire
 from visitapp.rules.access import LEAD, Actor
@@ -46,6 +48,24 @@ class LateWork:
             self._known[setting_id] = any(map(self._was_mine, self._hand_overs(records)))
         return self._known[setting_id]
 
+    def require_creation(self, visit: Row | None) -> None:
+        """Raise NotAllowed for a new record on a visit that is neither the actor's nor in their
+        name. `visit`: the one it belongs to, where there is one."""
+        if visit is None:
+            return
+        if self._actor.id not in (visit.values["created_by"], visit.values["officer_id"]):
+            raise _anothers()
+
+    def is_own(self, row: Row) -> bool:
+        """Whether the actor made the record and nobody else changed it."""
+        others = {stamp[1] for stamp in row.stamps.values()} - {"", self._actor.id}
+        return row.values["created_by"] == self._actor.id and not others
+
+    def require_own(self, row: Row) -> None:
+        """Raise NotAllowed unless the actor made the record and nobody else changed it."""
+        if not self.is_own(row):
+            raise _anothers()
+
     def _was_mine(self, hand_over: HandOver) -> bool:
         if self._actor.role == LEAD:
             return hand_over.team == self._actor.team
@@ -62,3 +82,11 @@ class LateWork:
         ).scalars()
         found = map(_HAND_OVER.decode, entries)
         return [one for one in found if one.record_id in records]
+
+
+def _anothers() -> NotAllowed:
+    return NotAllowed(
+        "This setting was handed over, and somebody else made or changed this record.",
+        "It is safe on this computer. Ask your team lead who holds the setting now.",
+        code=Code.OUT_OF_SCOPE,
+    )

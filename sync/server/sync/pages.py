@@ -31,7 +31,6 @@ from sqlalchemy import (
     literal_column,
     not_,
     select,
-    true,
     union_all,
 )
 
@@ -43,7 +42,9 @@ from sync.tables import table_of
 from sync.wire import Group, Page
 from visitapp.records import KINDS
 from visitapp.records.codec import columns
+from visitapp.records.declared import ROOTS
 from visitapp.rules.access import Actor
+from visitapp.rules.kinds import Scope
 
 PAGE = 16_000
 """Records in a page, not counting parents that had to come along."""
@@ -110,7 +111,8 @@ class _Reader:
         self._kinds = tuple(
             name
             for name, kind in KINDS.items()
-            if kind.__kind__.seen_by(actor.role) and (which == "scope" or kind.__kind__.by_setting)
+            if kind.__kind__.seen_by(actor.role)
+            and (which == "scope" or Scope.COUNCIL not in kind.__kind__.scope)
         )
         self._which = which
         self._room: int | None = None
@@ -136,7 +138,7 @@ class _Reader:
         for kind in kinds:
             statement = _rows(self._role, self._which, kind, self._dialect)
             self._read(found, kind, statement, {**given, "upto": upto})
-        if more or self._which == "joined":
+        if more or self._which == "joined" or ROOTS.keys() & found.keys():
             self._add_parents(found, upto)
         groups = [group for kind in KINDS for group in found[kind]]
         return Page(groups=groups, cursor=upto, more=more)
@@ -188,7 +190,10 @@ class _Reader:
             )
 
     def _add_parents(self, found: _Found, upto: int) -> None:
-        """Bring along each parent that changed again after this page: no child comes first."""
+        """Bring along each parent that changed again after this page: no child comes first.
+
+        Providers and contracts come in any case: one that a setting was just given may not be on
+        the device yet."""
         for name in reversed(KINDS):
             missing: dict[str, set[str]] = defaultdict(set)
             for field, parent in parents(KINDS[name]).items():
@@ -252,9 +257,10 @@ def _rows(role: str, which: str, name: str, dialect: str) -> Select[Any]:
 @cache
 def _later(name: str, role: str, dialect: str) -> Select[Any]:
     table = table_of(KINDS[name])
-    return _whole(name, role, dialect).where(
-        table.c.id.in_(bindparam("ids", expanding=True)), table.c.revision > bindparam("upto")
-    )
+    wanted = _whole(name, role, dialect).where(table.c.id.in_(bindparam("ids", expanding=True)))
+    if name in ROOTS and name != "setting":
+        return wanted
+    return wanted.where(table.c.revision > bindparam("upto"))
 
 
 def _whole(name: str, role: str, dialect: str) -> Select[Any]:
@@ -265,13 +271,7 @@ def _whole(name: str, role: str, dialect: str) -> Select[Any]:
 
 
 def _condition(role: str, which: str, name: str) -> ColumnElement[bool]:
-    table = table_of(KINDS[name])
-    span = _span(name)
-    if not KINDS[name].__kind__.by_setting:
-        return span
-    setting = table.c.id if name == "setting" else table.c.setting_id
-    joined = setting.in_(bindparam("joined", expanding=True)) if which == "joined" else true()
-    return and_(span, joined, within(setting, role))
+    return and_(_span(name), within(KINDS[name], role, which == "joined"))
 
 
 def _span(name: str) -> ColumnElement[bool]:

@@ -5,20 +5,21 @@ Every check raises Refused with its code and leaves the workspace as it was.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from typing import Any
 
 from sync.server.records.fields import parents
 from sync.server.records.holding import holding_of
+from sync.server.records.scope import ScopeReader
 from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
-from visitapp.records import FROZEN, Contract, Review, Synced, Visit, VisitStatus
-from visitapp.records.declared import derived_fields, fields_with
-from visitapp.rules.access import LEAD, REVIEWED, AccessRequest, Actor, Holding, in_scope, refusal
-from visitapp.rules.kinds import joint_refusal
+from visitapp.records import FROZEN, Contract, Review, Synced, Visit
+from visitapp.records.declared import ROOTS, derived_fields, fields_with, scope_fields
+from visitapp.rules.access import REVIEWED, AccessRequest, Actor, Holding, in_scope, refusal
+from visitapp.rules.kinds import Scope, joint_refusal
 
 
 class Guard:
@@ -31,12 +32,14 @@ class Guard:
         late: LateWork,
         joint: JointWork,
         visits: VisitFacts,
+        scopes: ScopeReader,
     ) -> None:
         self._actor = actor
         self._workspace = workspace
         self._late = late
         self._joint = joint
         self._visits = visits
+        self._scopes = scopes
 
     def creation(self, kind: type[Synced], id_: str, values: Mapping[str, Any]) -> None:
         """Whether the actor may make this record. Raises Refused."""
@@ -54,8 +57,9 @@ class Guard:
         name = str(kind.__tablename__)
         holding = self._holding_after(name, None, values)
         if name != "setting":
-            if not self._require_scope(values.get("setting_id"), kind):
-                self._require_late(values)
+            if not self._require_scopes(kind, values.get):
+                visit = self._workspace.get("visit", values.get("visit_id"))
+                self._late.require_creation(visit)
             self._require_joint(kind, values.get("setting_id"), values.get("visit_id"))
         self._require_parents(kind, values)
         self._require_one_setting(kind, values)
@@ -65,7 +69,7 @@ class Guard:
             raise Refused(Code.BAD_VALUE, f"A new {name} is {starts}.")
         self._require_open_visits(kind, values)
         if kind is Review:
-            self._require_awaited(values)
+            self._visits.require_awaited(values)
         self._require_own_name(kind, values)
         self._require_role(kind, None, values, holding)
 
@@ -74,7 +78,7 @@ class Guard:
         one who held its setting until lately. Raises Refused when it is out of their reach."""
         if not row.kind.__kind__.seen_by(self._actor.role):
             raise NotAllowed("Your role does not reach this record.")
-        return self._require_scope(row.setting_id, row.kind)
+        return self._require_scopes(row.kind, row.belongs_to)
 
     def change(self, row: Row, values: Mapping[str, Any], written: Set[str]) -> None:
         """Whether the actor may give the record these values, all of which are different from what
@@ -93,16 +97,45 @@ class Guard:
         self._require_one_setting(kind, {**row.values, **values})
         self._require_step(row, values, written)
         if kind is Contract:
-            self._require_own_contract(row)
+            self._visits.require_own_contract(row, self._actor)
         if kind is Visit and values.get("status") in REVIEWED:
             self._visits.require_review(row, values["status"])
         self._require_open_visits(kind, row.values, values)
         self._require_own_name(kind, values)
         self._require_role(kind, row, values, self._holding_after(name, row, values))
 
-    def _require_scope(self, setting_id: str | None, kind: type[Synced]) -> bool:
-        if setting_id is None:
+    def _require_scopes(self, kind: type[Synced], of: Callable[[str], str | None]) -> bool:
+        """Whether what a record belongs to is the actor's; `of` reads its scope columns. False when
+        its setting was theirs until lately. Raises Refused."""
+        if Scope.COUNCIL in kind.__kind__.scope:
             return True
+        found = {scope: id_ for scope, field in scope_fields(kind).items() if (id_ := of(field))}
+        root = ROOTS.get(str(kind.__tablename__))
+        if not found and root is not None:
+            return True
+        if len(found) != 1:
+            raise Refused(
+                Code.BAD_VALUE,
+                f"A {kind.__tablename__} must name the one setting, provider or contract that it "
+                "belongs to.",
+            )
+        ((scope, id_),) = found.items()
+        if scope is Scope.SETTING:
+            return self._require_scope(id_, kind)
+        if scope is Scope.PERSON:
+            seen = id_ == self._actor.id
+        else:
+            row = self._workspace.get(str(scope.name).lower(), id_)
+            seen = row is not None and (row.new or self._scopes.sees(scope, id_))
+        if not seen:
+            raise NotAllowed(
+                f"This {str(scope.name).lower()} is not one of yours.",
+                "Ask your team lead who holds it.",
+                code=Code.OUT_OF_SCOPE,
+            )
+        return True
+
+    def _require_scope(self, setting_id: str, kind: type[Synced]) -> bool:
         setting = self._workspace.get("setting", setting_id)
         if setting is None:
             raise NotFound(f"The setting of this {kind.__tablename__} is not on the server.")
@@ -112,32 +145,11 @@ class Guard:
             return False
         raise _not_yours()
 
-    def _require_late(self, values: Mapping[str, Any]) -> None:
-        """What comes late is taken on a visit that the sender made, or on none."""
-        visit = self._workspace.get("visit", values.get("visit_id"))
-        if visit is None or self._actor.id in (
-            visit.values["created_by"],
-            visit.values["officer_id"],
-        ):
-            return
-        raise _lost()
-
-    def own(self, row: Row) -> bool:
-        """Whether the actor made the record and nobody else changed it."""
-        others = {stamp[1] for stamp in row.stamps.values()} - {"", self._actor.id}
-        return row.values["created_by"] == self._actor.id and not others
-
-    def late_change(self, row: Row, values: Mapping[str, Any]) -> None:
-        """Whether one who held the setting until lately may say how they would have changed what
-        others made or changed. Raises NotAllowed for what is decided, not recorded."""
-        if "status" in values:
-            raise _lost()
-
-    def late_step(self, target: Row) -> None:
-        """Whether the actor may take a step with a record. Raises NotAllowed when they held its
-        setting until lately and somebody else made or changed it."""
-        if not self._require_scope(target.setting_id, target.kind) and not self.own(target):
-            raise _lost()
+    def step(self, target: Row) -> None:
+        """Whether the actor may take a step with a record, once they may make the step. Raises
+        Refused."""
+        if not self._require_scopes(target.kind, target.belongs_to):
+            self._late.require_own(target)
 
     def _require_joint(
         self, kind: type[Synced], setting_id: str | None, visit_id: str | None
@@ -193,26 +205,6 @@ class Guard:
                 Code.BAD_VALUE, f"A {name} does not go from {_plain(now)} to {_plain(wanted)}."
             )
 
-    def _require_awaited(self, review: Mapping[str, Any]) -> None:
-        """Whether the visit is signed off, or stands where this review puts it."""
-        visit = self._workspace.get("visit", review["visit_id"])
-        if visit is None or visit.values["status"] not in (
-            VisitStatus.SIGNED_OFF,
-            review["decision"],
-        ):
-            raise Refused(
-                Code.NOT_SIGNED_OFF,
-                "The visit of this review does not wait for one.",
-                "Sync, and look at the visit again.",
-            )
-
-    def _require_own_contract(self, contract: Row) -> None:
-        if self._actor.role == LEAD and self._visits.other_teams(contract.id, self._actor.team):
-            raise NotAllowed(
-                "This contract also covers settings of another team.",
-                "Ask an administrator to change it.",
-            )
-
     def _require_own_name(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field in fields_with(kind, "own_name") & values.keys():
             if values[field] not in (None, self._actor.id):
@@ -232,25 +224,12 @@ class Guard:
             created_by=record["created_by"],
             holding=holding,
             visit_officer_id=self._visit_officer(kind, record),
-            visit_makers=self._makers(kind, row, values),
+            visit_makers=self._visits.makers(kind, row, values),
             status="" if "status" in derived_fields(kind) else values.get("status", ""),
         )
         why = refusal(self._actor, request, kind.__kind__.write)
         if why:
             raise NotAllowed(why)
-
-    def _makers(
-        self, kind: type[Synced], row: Row | None, values: Mapping[str, Any]
-    ) -> frozenset[str]:
-        """Who took part in the visit that is reviewed or given to another officer."""
-        if kind is Review:
-            visit = self._workspace.get("visit", values["visit_id"])
-            return self._visits.makers(visit) if visit else frozenset()
-        if kind is not Visit or row is None:
-            return frozenset()
-        if values.get("status") in REVIEWED:
-            return self._visits.makers(row)
-        return self._visits.answered_by(row.id) if "officer_id" in values else frozenset()
 
     def _visit_officer(self, kind: type[Synced], record: Mapping[str, Any]) -> str | None:
         """The officer of the visit that a record is or belongs to."""
@@ -276,14 +255,6 @@ def _not_yours() -> NotAllowed:
     return NotAllowed(
         "This setting is not in your portfolio.",
         "Ask your team lead who holds it.",
-        code=Code.OUT_OF_SCOPE,
-    )
-
-
-def _lost() -> NotAllowed:
-    return NotAllowed(
-        "This setting was handed over, and somebody else made or changed this record.",
-        "It is safe on this computer. Ask your team lead who holds the setting now.",
         code=Code.OUT_OF_SCOPE,
     )
 

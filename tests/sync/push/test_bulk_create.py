@@ -18,6 +18,7 @@ from sqlalchemy import Connection, select
 
 from sync.results import packed, paired
 from sync.server.records.revisions import Revisions
+from sync.server.records.scope import ScopeReader
 from sync.server.records.workspace import Workspace
 from sync.server.sync.batch import BatchWork, singly
 from sync.server.sync.bulk_create import Alike
@@ -61,7 +62,8 @@ class Place:
     def guard(self, connection: Connection, workspace: Workspace) -> Guard:
         """What checks for Ann."""
         late = LateWork(connection, self.actor, self.council.clock)
-        return Guard(self.actor, workspace, late, JointWork(connection, workspace, self.actor))
+        joint = JointWork(connection, workspace, self.actor)
+        return Guard(self.actor, workspace, late, joint, ScopeReader(connection, self.actor))
 
     def after(self, changes: list[Change]) -> tuple[list[Result], dict[str, Any]]:
         """What a batch is answered, and what the database then holds; all is undone."""

@@ -36,6 +36,9 @@ def test_every_page_fits(desktop: Desktop, busy: Busy, size: tuple[int, int], pa
     [route] = [route for route in pages(busy) if route.page == page]
     desktop.window.go(route)
     desktop.window.resize(*size)
+    if page == "visit":
+        desktop.until(lambda: desktop.visit.page.area.ready)
+    desktop.settle()
     desktop.settle()
     assert (desktop.window.width(), desktop.window.height()) == size
     assert misfits(desktop.window) == []

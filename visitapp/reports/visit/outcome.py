@@ -30,13 +30,24 @@ PLACEMENTS = {
     "assessment.",
     "amber": "Placements may continue, but there is an issue. Read the open actions before "
     "placing.",
-    "green": "Nothing found at this visit limits new placements.",
+    "green": "Nothing found at this visit limits new placements. A better rating stands once a "
+    "team lead approves it.",
     "unrated": "This visit gives no rating, so it changes nothing about placements.",
 }
 POLARITY = "A higher score is a lower risk."
 NO_RATING = (
     "This is an assessment and no visit: the rating that stands for the setting stays as it is."
 )
+SETS = {
+    "contract": (
+        "Rates the contract",
+        "This visit rates the contract. Placements do not depend on it.",
+    ),
+    "none": (
+        "Does not set the rating",
+        "This visit may propose a worse rating to the team lead. It never improves the rating.",
+    ),
+}
 NO_CHANGE = "No change of one answer, or of two together, would lift the outcome."
 BEST = "{best} is the best outcome there is."
 
@@ -102,6 +113,9 @@ def _meaning(subject: Subject) -> list[Flowable]:
             Paragraph(POLARITY, STRONG),
             Paragraph(NO_RATING, BODY),
         ]
+    if subject.form.sets_rating != "quality":
+        title, body = SETS[subject.form.sets_rating]
+        return [Paragraph("What it means", LABEL), Paragraph(title, STRONG), Paragraph(body, BODY)]
     return [
         Paragraph("What it means for placements", LABEL),
         Paragraph(safe(placements(overall).position), STRONG),

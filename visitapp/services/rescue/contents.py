@@ -24,6 +24,7 @@ from visitapp.records import (
     Visit,
     VisitStatus,
 )
+from visitapp.records.declared import scope_fields
 from visitapp.storage.salvage.tables import RawRow, Tables
 
 _OPEN = {VisitStatus.DRAFT.value, VisitStatus.RETURNED.value}
@@ -100,14 +101,16 @@ def _unlisted(tables: Tables, listed: Iterable[RawRow]) -> list[RawRow]:
             bases[kind, row["id"]] = row["revision"]
             if row["revision"] == 0 and (kind, row["id"]) not in made:
                 made.add((kind, row["id"]))
-                found.append(_waits(kind, row["id"], _setting(kind, row), row["created_at"]))
+                found.append(_waits(kind, row["id"], _scope(kind, row), row["created_at"]))
     edits: dict[tuple[str, str], RawRow] = {}
     for row in sorted(tables.rows(History.__tablename__), key=lambda row: str(row["id"])):
         place = (row["kind"], row["record_id"])
         if row["revision"] or place in made or row["field"] in known[place] or place not in bases:
             continue
         known[place].add(row["field"])
-        edit = edits.setdefault(place, _waits(*place, row["setting_id"], row["created_at"], {}))
+        edit = edits.setdefault(
+            place, _waits(*place, _scope("history", row), row["created_at"], {})
+        )
         edit["fields"][row["field"]] = {"old": _json(row["old"]), "base": bases[place]}
     for edit in edits.values():
         edit["fields"] = msgspec.json.encode(edit["fields"]).decode()
@@ -185,8 +188,9 @@ def _unsent_bytes(tables: Tables) -> set[str]:
     return {str(sha256) for sha256 in named - held}
 
 
-def _setting(kind: str, row: Mapping[str, Any]) -> str | None:
-    return row["id"] if kind == "setting" else row.get("setting_id")
+def _scope(kind: str, row: Mapping[str, Any]) -> str | None:
+    fields = scope_fields(KINDS[kind]).values()
+    return next((id_ for field in fields if (id_ := row.get(field))), None)
 
 
 def _json(raw: Any) -> Any:

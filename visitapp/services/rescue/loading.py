@@ -20,6 +20,7 @@ from sync.client.round.rows import wire_rows
 from sync.tables import table_of
 from visitapp.records import KINDS, History, Outbox, SentBatch, Setting, Synced, new_id
 from visitapp.records.codec import columns, field_from_wire, field_to_wire
+from visitapp.records.declared import trail_of
 from visitapp.services.rescue.contents import Contents
 from visitapp.services.views.rescue import RescueLoaded
 from visitapp.storage.salvage.tables import RawRow
@@ -196,7 +197,7 @@ class Loading:
                 id=id_,
                 created_at=self._now,
                 created_by=self._user_id,
-                setting_id=row["setting_id"],
+                **trail_of(KINDS[row["kind"]], lambda _: row["setting_id"]),
                 kind=row["kind"],
                 record_id=row["record_id"],
                 field=name,

@@ -7,12 +7,15 @@ deleted here, with all it holds.
 
 from __future__ import annotations
 
+from functools import partial
+
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import NotFound
 from visitapp.records import KINDS, HeldSetting, History, Outbox, Step, Synced, new_id
 from visitapp.records.codec import field_from_wire
+from visitapp.records.declared import trail_of
 from visitapp.services.context import Desk
 from visitapp.storage.outbox import AGAIN
 
@@ -53,7 +56,7 @@ def _give_up_new(desk: Desk, kind: str, record_id: str) -> None:
                 id=new_id(),
                 created_at=desk.clock(),
                 created_by=user_id,
-                setting_id=row.setting_id,
+                **trail_of(type(record), partial(getattr, record)),
                 kind=kind,
                 record_id=record_id,
                 field="deleted",

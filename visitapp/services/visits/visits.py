@@ -292,6 +292,12 @@ class Visits:
         with self._desk.reading() as session:
             return visit_view(session, self._desk, find(session, Visit, visit_id))
 
+    def exists(self, visit_id: str) -> bool:
+        """Whether the visit is on this device, and neither discarded nor removed."""
+        with self._desk.reading() as session:
+            visit = session.get(Visit, visit_id)
+            return visit is not None and not visit.deleted
+
     def list(self, status: str | None = None, setting_id: str | None = None) -> list[VisitSummary]:
         """Visits, newest first, of one status or one setting when given."""
         conditions = [is_visit(Visit)]

@@ -21,4 +21,6 @@ class Migrations(NamedTuple):
         return self.revisions[-1]
 
 
-SHIPPED = Migrations("visitapp.storage:migrations", ("0001", "0002", "0003", "0004", "0005"))
+SHIPPED = Migrations(
+    "visitapp.storage:migrations", ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+)

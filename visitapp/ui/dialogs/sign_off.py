@@ -113,7 +113,7 @@ class SignOffDialog(Dialog):
         provisional = self.tr("provisional") if outcome.provisional else ""
         head.add(label(words.joined(covered, provisional, raised), size="small", tone="muted"))
         card.column.addWidget(head)
-        meaning = words.meaning(self._form.kind, outcome.overall)
+        meaning = words.meaning(self._form, outcome.overall)
         if level:
             meaning = f"{words.rag_word(outcome.overall)}. {meaning}"
         card.column.addWidget(label(meaning, wrap=True))

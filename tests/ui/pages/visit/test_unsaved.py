@@ -139,3 +139,19 @@ def test_answers_that_changed_under_the_review_are_shown_again_and_not_signed(
     assert desktop.services.visits.view(complete).summary.status == "draft"
     review.press("Sign off")
     assert desktop.services.visits.view(complete).summary.status == "signed_off"
+
+
+def test_another_visit_is_not_opened_over_a_note_that_is_not_saved(
+    desktop: Desktop, visit_id: str, heather: str
+) -> None:
+    screen = desktop.open_visit(visit_id)
+    other = desktop.services.visits.start(heather, "medicines-audit", "themed").id
+    desktop.press("n")
+    paste(desktop, "x" * (LONGEST_NOTE + 1))
+    desktop.open_visit(other)
+    assert "Question 1.1 of this visit is not saved" in desktop.message()
+    assert screen.caret[1] == LONGEST_NOTE + 1
+    desktop.press(Qt.Key.Key_Backspace)
+    desktop.open_visit(other)
+    assert screen.area_title != "1 Leadership & management"
+    assert len(desktop.services.visits.view(visit_id).answers[NOTED].note) == LONGEST_NOTE

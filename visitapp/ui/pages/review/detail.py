@@ -119,7 +119,7 @@ class ReviewDetail(ScrollColumn):
         level = level_label(form, outcome.level)
         if level:
             column.addWidget(label(words.graded(outcome.overall, level), strong=True))
-        column.addWidget(label(words.placement_rule(outcome.overall), wrap=True))
+        column.addWidget(label(words.meaning(form, outcome.overall), wrap=True))
         for result in outcome.results:
             column.addWidget(ResultRow(form, result))
         for reason in view.outcome.because:

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from visitapp.rules.choices import RatingState
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.settings import SettingView, TimelineEntry
 from visitapp.ui import words
@@ -36,15 +37,23 @@ class StandingCard(Card):
         """Show where the setting stands."""
         clear(self._grid)
         row, rating = setting.row, setting.rating
-        since = words.day(rating.since.astimezone().date()) if rating.since else ""
-        outcome = [self.tr("since {day}").format(day=since)] if since else []
+        visited = words.day(rating.visited_on)
+        outcome = [self.tr("by the visit of {day}").format(day=visited)] if visited else []
         if rating.provisional:
             outcome.append(self.tr("provisional"))
+        if rating.state == RatingState.UNDER_REVIEW:
+            outcome.append(self.tr("under review"))
         if rating.level:
             outcome.insert(0, words.rag_word(rating.rag))
         chip = RagChip(rating.rag, rating.level, large=True)
         results = [f"{one.title}: {words.graded(one.rag, one.level)}" for one in rating.results]
-        self._add(self.tr("Outcome now"), chip, "\n".join([words.joined(*outcome), *results]))
+        if rating.proposed:
+            waits = self.tr("{rag} proposed, waits for a team lead")
+            results.append(waits.format(rag=words.rag_word(rating.proposed)))
+        if setting.contract_rating.visited_on:
+            contract = self.tr("Contract: {rag}")
+            results.append(contract.format(rag=words.rag_word(setting.contract_rating.rag)))
+        self._add(self.tr("Quality rating"), chip, "\n".join([words.joined(*outcome), *results]))
         self._add(self.tr("Placements"), label(row.placements, strong=True), row.placements_note)
         self._add(
             self.tr("Regulator"),
@@ -60,8 +69,9 @@ class StandingCard(Card):
         due = words.near_day(row.next_due, today) if row.next_due else self.tr("None")
         late = row.next_due is not None and row.next_due < today
         last = words.day(row.last_visit)
-        visited = self.tr("last visited {day}").format(day=last) if last else ""
-        lines = [visited or self.tr("never visited")]
+        lines = [
+            self.tr("last visited {day}").format(day=last) if last else self.tr("never visited")
+        ]
         for clock in setting.clocks:
             visit, day = words.purpose_visit(clock.purpose), words.near_day(clock.due, today)
             lines.append(self.tr("{visit} due {day}").format(visit=visit, day=day))

@@ -69,10 +69,10 @@ class OutcomeCard(Card):
         """What it means for placements, once enough is answered to say so."""
         outcome = sheet.outcome
         colour = f"{words.rag_word(outcome.overall)}. " if level else ""
-        opens = sheet.form.kind != "risk" and outcome.overall in ("green", "amber")
+        opens = sheet.form.sets_rating == "quality" and outcome.overall in ("green", "amber")
         if opens and outcome.provisional and not sheet.frozen:
             return colour + self.tr("Too little is answered to say what it means for placements.")
-        return colour + words.meaning(sheet.form.kind, outcome.overall)
+        return colour + words.meaning(sheet.form, outcome.overall)
 
     def _coverage(self, sheet: Sheet) -> str:
         covered = self.tr("Provisional: {n}% of the form is covered, {least}% is needed.")

@@ -120,7 +120,10 @@ class VisitPage(Page):
         listen(self, visit_keys(), commands)
 
     def open(self, route: Route) -> None:
-        """Show a visit, at a question or where it was left."""
+        """Show a visit, at a question or where it was left. While the one shown has something that
+        could not be saved it stays, because that would be lost."""
+        if self._stays_for(route.id):
+            return
         if self.sheet is None or self._id() != route.id:
             self._begin_visit(route.id)
         else:
@@ -130,6 +133,19 @@ class VisitPage(Page):
             self._go_question(route.question, route.part)
         else:
             self._go_question(self._now_sheet().left_off(self._preferences.place(self._id())))
+
+    def _stays_for(self, visit_id: str) -> bool:
+        """Go to what is not saved, when another visit is to be opened; false when all is saved."""
+        if self.sheet is None or visit_id == self._id() or not self._visits.exists(self._id()):
+            return False
+        self.leave()
+        question, part = next(iter(self.unsaved().items()), ("", ""))
+        if question:
+            self._go_question(question, part)
+            what = self.tr("Question {n} of this visit is not saved, so it stays open.")
+            number = self.sheet.form.questions[question].number
+            self.messages.show_text(what.format(n=number), self.tr("Put it right first."))
+        return bool(question)
 
     def focus_first(self) -> None:
         self.area.focus_current()

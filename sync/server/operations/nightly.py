@@ -1,0 +1,84 @@
+"""The daily work of the server. Only here does time change anything by itself.
+
+One run at a time holds a lease. Each job is a transaction of its own, does nothing that is done
+already, and comes again the next day where it failed; so running it twice is safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from sync.server.evidence.retention import KEPT_FOR, EvidenceTidying
+from sync.tables import table_of
+from visitapp.errors import Code, Refused
+from visitapp.records import Lease, new_id
+from visitapp.storage.database import Database
+
+LEASE = "nightly"
+HELD_FOR = timedelta(hours=6)
+"""How long a run may take; the lease of one that died ends by itself after that."""
+
+Clock = Callable[[], datetime]
+Job = Callable[[Database, Clock], list[str]]
+"""Does one thing and says what it did, a line each."""
+
+
+def tidy_evidence(database: Database, clock: Clock) -> list[str]:
+    """Delete photos and documents that no record has named for 30 days."""
+    done = EvidenceTidying(database, clock).run()
+    return [
+        f"Photos and documents deleted: {done.deleted} ({done.size} bytes).",
+        f"Named by no record, kept until {KEPT_FOR.days} days are over: {done.waiting}.",
+    ]
+
+
+JOBS: tuple[Job, ...] = (tidy_evidence,)
+
+
+def run_nightly(database: Database, clock: Clock, jobs: tuple[Job, ...] = JOBS) -> Iterator[str]:
+    """Run the jobs under the lease; what each of them did.
+
+    Raises Refused ALREADY_RUNNING while another run holds the lease; nothing is done then.
+    """
+    with lease(database, clock, LEASE, HELD_FOR):
+        for job in jobs:
+            yield from job(database, clock)
+
+
+@contextmanager
+def lease(database: Database, clock: Clock, name: str, held_for: timedelta) -> Iterator[None]:
+    """Hold a lease while the block runs. Raises Refused ALREADY_RUNNING."""
+    holder, now = new_id(), clock()
+    with database.storing() as connection:
+        until = _take(connection, name, holder, now, now + held_for)
+    if until is not None:
+        raise Refused(
+            Code.ALREADY_RUNNING,
+            f"The {name} work is running already, so nothing was done.",
+            f"If that run died, start it again after {until:%H:%M} UTC.",
+        )
+    try:
+        yield
+    finally:
+        with database.storing() as connection:
+            mine = (Lease.name == name, Lease.holder == holder)
+            connection.execute(delete(table_of(Lease)).where(*mine))
+
+
+def _take(
+    connection: Connection, name: str, holder: str, now: datetime, until: datetime
+) -> datetime | None:
+    """Take the lease; when it ends for somebody else who holds it, else None."""
+    table = table_of(Lease)
+    free = (table.c.name == name, table.c.until <= now)
+    taken = connection.execute(update(table).where(*free).values(holder=holder, until=until))
+    if taken.rowcount:
+        return None
+    held = connection.execute(select(table.c.until).where(table.c.name == name)).scalar()
+    if held is None:
+        connection.execute(insert(table).values(name=name, holder=holder, until=until))
+    return held
