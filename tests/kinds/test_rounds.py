@@ -61,7 +61,9 @@ def test_the_server_agrees_with_the_rules_for_each_role(
 ) -> None:
     device, home = place.by_role[role], place.home_of(role)
     if kind.__tablename__ == "step":
-        home = Home(place.officer if role is not Role.INTERVENTION else device)
+        home = Home(
+            place.officer if role is not Role.INTERVENTION else device, place.council.library
+        )
     values = values_of(kind, device, home)
     why_not = place.why_not(kind, device, values, home)
     status, code = sent(device, kind, values)
@@ -149,7 +151,7 @@ def test_what_is_written_once_or_fixed_does_not_change(place: Place, kind: type[
     makers = list(place.writers(kind, place.home))
     if not makers:
         pytest.skip("the server alone makes them")
-    home = Home(place.officer)
+    home = Home(place.officer, place.council.library)
     message = created(kind, values_of(kind, makers[0], home))
     (result,) = push(makers[0], message)
     assert result.status == "accepted"
@@ -186,7 +188,7 @@ def test_a_record_and_its_history_reach_a_colleague(place: Place, kind: type[Syn
     makers = [d for d in place.writers(kind, place.home) if d is not place.by_role[Role.ADMIN]]
     if not makers:
         pytest.skip("the server alone makes them")
-    maker, home = makers[0], Home(place.officer)
+    maker, home = makers[0], Home(place.officer, place.council.library)
     place.lead.sync()
     message = created(kind, values_of(kind, maker, home))
     if kind is KINDS["step"]:

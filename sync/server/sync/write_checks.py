@@ -68,10 +68,10 @@ class Guard:
             starts = " or ".join(_plain(state) for state in life.states if state in life.starts)
             raise Refused(Code.BAD_VALUE, f"A new {name} is {starts}.")
         self._require_open_visits(kind, values)
-        if kind is Review:
-            self._visits.require_awaited(values)
         self._require_own_name(kind, values)
         self._require_role(kind, None, values, holding)
+        if kind is Review:
+            self._visits.require_awaited(values)
 
     def sight(self, row: Row) -> bool:
         """Whether the actor may be given this record; false when they may only add to it, as the
