@@ -7,7 +7,7 @@ from forms.rating.outcome import Outcome, ResultOutcome
 
 UNRATED = "unrated"
 NOT_KNOWN = "Not enough known"
-"""What a risk model says below the coverage that a colour needs (DESIGN §5, rule 8)."""
+"""What a risk model says below the coverage that a colour needs (docs/form-format.md, rule 7)."""
 
 COLOURS = tuple(Level(id=rag, label=rag.capitalize(), rag=rag) for rag in reversed(RAGS))
 """What a form without levels rates at, best first."""

@@ -27,7 +27,7 @@ PURPOSES = (
 """Why a visit is made."""
 
 SETS_RATING = ("quality", "contract", "none")
-"""The rating that a signed-off visit on the form may set (DESIGN §5, from outcome to rating)."""
+"""The rating that a signed-off visit on the form may set (docs/architecture.md, Ratings)."""
 
 
 class EvidenceKind(StrEnum):

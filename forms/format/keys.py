@@ -1,4 +1,4 @@
-"""Every key that a form may hold, declared once (DESIGN §5) for checker and schema."""
+"""Every key that a form may hold, declared once (docs/form-format.md) for checker and schema."""
 
 from __future__ import annotations
 

@@ -37,9 +37,10 @@ class LensAnswer(Struct, frozen=True):
 class KeyQuestion(Struct, frozen=True, kw_only=True):
     """What the answers say of one key question.
 
-    `percent` is that of DESIGN §5 rule 4 over its own scored answers, whole and rounded down; None
-    without any. `coverage` is the weight of those by the weight of all that count, 100
-    where none do. `counts` has an entry for each answer given, `unanswered` how many have none.
+    `percent` is that of rule 4 of docs/form-format.md over its own scored answers, whole and
+    rounded down; None without any. `coverage` is the weight of those by the weight of all
+    that count, 100 where none do. `counts` has an entry for each answer given, `unanswered`
+    how many have none.
     """
 
     id: str

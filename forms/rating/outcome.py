@@ -1,4 +1,4 @@
-"""What the rating engine says, in the shape that is printed, stored and sent (DESIGN §5)."""
+"""What the rating engine says, in the shape that is printed, stored and sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rating: answers to a form become an outcome that explains itself (DESIGN §5)."""
+"""The rating: answers to a form become an outcome that explains itself (docs/form-format.md)."""
 
 from __future__ import annotations
 

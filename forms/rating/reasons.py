@@ -1,4 +1,4 @@
-"""Why an outcome is what it is, a sentence for each reason (DESIGN §5, rule 9)."""
+"""Why an outcome is what it is, a sentence for each reason (docs/form-format.md, rule 9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""From totals to ranks, exactly (DESIGN §5, rules 4 to 8). A rank counts from the worst up."""
+"""From totals to ranks, exactly (docs/form-format.md, rules 4 to 8).
+
+A rank counts from the worst up.
+"""
 
 from __future__ import annotations
 

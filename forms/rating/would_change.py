@@ -1,4 +1,4 @@
-"""What would change the outcome (DESIGN §5, rule 10).
+"""What would change the outcome (docs/form-format.md, rule 9).
 
 Each single scored answer, raised to the best value of its scale, that lifts the overall; where no
 single one does, each pair. A lift needs every limit in the way to go and every part's percentage to

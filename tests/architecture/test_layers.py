@@ -1,4 +1,4 @@
-"""The house is built as DESIGN §3 draws it: the import contracts of pyproject.toml hold."""
+"""The layers are those of docs/architecture.md: the import contracts of pyproject.toml hold."""
 
 from __future__ import annotations
 

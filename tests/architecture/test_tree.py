@@ -15,6 +15,11 @@ TEXT = {".py", ".md", ".toml", ".yaml", ".json", ".lock", ".sh", ".qss", ".svg",
 MACHINE_PATH = re.compile(
     r"(?<![\w)])/(?:root|home/[a-z]+|Users/[A-Za-z]+|opt/pypi|work/(?:main|shared))\b"
 )
+OUTSIDE = re.compile(
+    r"\b(DESIGN(\.md)?\b|house\.md|mission-map|findings/\w|issue [0-9]+\b)|\.\./shared/"
+)
+"""Documents and issues that are not in the repository. A reader could not look them up."""
+
 ADDRESS = re.compile(r"https?://([A-Za-z0-9][\w.-]*)")
 KNOWN_HOSTS = re.compile(
     r"^(127\.0\.0\.1|localhost|council|.*\.example|.*\.invalid|(.*\.)?example\.(com|org|net)|scripts\.sil\.org|"
@@ -45,6 +50,18 @@ def test_no_machine_path_is_committed() -> None:
         if path != here
         for number, line in lines(path)
         if MACHINE_PATH.search(line)
+    ]
+    assert found == []
+
+
+def test_no_document_outside_the_repository_is_cited() -> None:
+    here = Path(__file__)
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in tracked()
+        if path != here and path.suffix != ".lock"
+        for number, line in lines(path)
+        if OUTSIDE.search(line)
     ]
     assert found == []
 

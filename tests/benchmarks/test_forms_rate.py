@@ -1,6 +1,6 @@
 """How long rating takes, beside the slow reference: compare the two rows, not the milliseconds.
 
-The goals (DESIGN §5, a quiet 2-core machine): rate 100 questions in 300 microseconds; what would
+The goals (on a quiet 2-core machine): rate 100 questions in 300 microseconds; what would
 change it in 10 milliseconds on 150 questions; check the whole library in 2 seconds.
 """
 

@@ -1,4 +1,6 @@
-"""The rating of DESIGN §5 again: slow, plain, on the YAML's own data, sharing nothing with `forms`.
+"""The rating of docs/form-format.md again: slow, plain, on the YAML's own data.
+
+It shares nothing with `forms`.
 
 Every change is tried by rating everything again. Conditions run in CEL with every answer at hand.
 """

@@ -80,7 +80,7 @@ def test_from_a_public_directory_to_an_approved_visit(council: Council, tmp_path
         assert seen["answers"]["referrals"]["note"] == "Two of five were not referred."
         assert [one["id"] for one in seen["actions"]] == [action]
         assert [one["id"] for one in lead.json("settings", "list")] == [setting]
-        lead.json("visits", "approve", visit)
+        lead.json("visits", "approve", visit, "--at-once")
         assert lead.json("sync")["refused"] == []
 
         # The officer sees it.

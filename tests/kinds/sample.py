@@ -154,8 +154,6 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
             values[field] = ids.get(parents(kind)[field])
         else:
             values[field] = _value(columns(kind)[field], device)
-    if name_of(kind) == "rating":
-        values["visit_id"] = None
     return {
         **{name: value for name, value in values.items() if value is not None},
         **special.get(name_of(kind), {}),

@@ -41,7 +41,8 @@ class Outbox(Base):
     changed field to `{"old": wire value, "base": revision of the row when it was first changed}`;
     the new value is read from the record when a batch is made. `batch` is the number of the batch
     that it is in (`SentBatch`); while it is in none, later changes of the record are folded in.
-    `refused_code` and `refused_text` are set when the server refused it.
+    `refused_code` and `refused_text` are set when the server refused it. `held_until`: it is not
+    sent before then (`storage.holding`).
     """
 
     __tablename__ = "outbox"
@@ -60,6 +61,7 @@ class Outbox(Base):
         # Few rows are on their way or refused; the many others are left out of these.
         _index_where_set("batch"),
         _index_where_set("refused_code"),
+        _index_where_set("held_until"),
     )
 
     sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -72,6 +74,7 @@ class Outbox(Base):
     batch: Mapped[int | None]
     refused_code: Mapped[str | None] = mapped_column(String(40))
     refused_text: Mapped[str | None] = mapped_column(Text)
+    held_until: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class SentBatch(Base):

@@ -30,7 +30,8 @@ class Visit(Synced, Base):
     """One structured look at a setting, on one pinned form version.
 
     `facts` are the setting's facts that the form's conditions read, pinned at sign-off together
-    with `outcome` (the JSON of DESIGN §5), so that the rating can be worked out again years later.
+    with `outcome` (the JSON of `forms.rating.outcome`), so that the rating can be worked out
+    again years later.
     `contract_id` is asked where the form sets the contract rating.
     `form_text` is the form itself where it was built for this visit (`forms.tailored.build`); its
     `form_version` then ends with a mark of the text. One that was started by mistake is deleted,

@@ -1,4 +1,6 @@
-"""Who may see and change what (DESIGN §1 and §6), on plain values, for the server and the services.
+"""Who may see and change what, on plain values, for the server and the services.
+
+The source of these rules is docs/architecture.md, Who sees what.
 
 | role | sees | writes |
 |---|---|---|

@@ -8,7 +8,7 @@ from forms.model import EvidenceKind, Priority
 
 
 class Role(StrEnum):
-    """What a user may do (DESIGN §1)."""
+    """What a user may do (`visitapp.rules.access`)."""
 
     OFFICER = "officer"
     INTERVENTION = "intervention"
@@ -30,7 +30,7 @@ class ServiceType(StrEnum):
 
 
 class Purpose(StrEnum):
-    """Why a visit is made (DESIGN §2, visit purpose).
+    """Why a visit is made (`purposes` in docs/form-format.md).
 
     A risk model that is filled in for a setting is kept as a visit too, so that history, sync and
     re-rating work for both; its purpose tells it apart (`ASSESSMENTS`).

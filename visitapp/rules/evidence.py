@@ -6,4 +6,4 @@ MOST_BYTES = 25 * 1024 * 1024
 """The largest photo or document, as it is kept."""
 
 LONGEST_SIDE = 2048
-"""Pixels of a photo's longer side; larger ones are made smaller (DESIGN §4)."""
+"""Pixels of a photo's longer side; larger ones are made smaller (decision 10)."""

@@ -17,8 +17,8 @@ from visitapp.rules.lifecycle import Lifecycle
 
 
 class Scope(Flag):
-    """What a record belongs to, which decides who sees it (DESIGN §4). A kind with several belongs
-    to one of them, record by record: the history of a contract belongs to the contract."""
+    """What a record belongs to, which decides who sees it (decision 19). A kind with several
+    belongs to one of them, record by record: the history of a contract belongs to the contract."""
 
     SETTING = auto()
     PROVIDER = auto()

@@ -1,4 +1,6 @@
-"""From the outcome of a visit to the rating that stands (DESIGN §5): down at once, up on agreement.
+"""From the outcome of a visit to the rating that stands: down at once, up if agreed.
+
+The source of these rules is docs/architecture.md, Ratings.
 
 Every rating row is written once. A visit has one for its sign-off and one for each decision of a
 team lead on it. `standing` finds the one that stands among them; `at_sign_off` and `at_return`

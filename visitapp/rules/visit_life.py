@@ -1,8 +1,10 @@
 """What may happen to a visit in each state of its life.
 
 draft ──sign off──> signed_off ──approve──> approved
-  ^                     │
-  └── returned <──return┘         a returned visit is edited and signed off again
+                      ^    │                   │
+                sign off  return             reopen
+                      │    v                   │
+                      returned <───────────────┘
 """
 
 from __future__ import annotations

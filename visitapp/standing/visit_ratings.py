@@ -70,7 +70,7 @@ def sign_off_rating(
         return None
     because = outcome["because"]
     return {
-        "id": _id_at(visit, VisitStatus.SIGNED_OFF),
+        "id": rating_id_at(visit, VisitStatus.SIGNED_OFF),
         "setting_id": visit["setting_id"],
         "visit_id": visit["id"],
         "contract_id": subject.id if subject.kind == RatingKind.CONTRACT else None,
@@ -104,7 +104,7 @@ def review_rating(
         return None
     state, row = found
     changed = {
-        "id": _id_at(visit, VisitStatus(visit["status"])),
+        "id": rating_id_at(visit, VisitStatus(visit["status"])),
         "state": state.value,
         "since": at,
         "policy_version": policy.version,
@@ -128,6 +128,7 @@ def _after_review(
     return None if state is None else (state, base)
 
 
-def _id_at(visit: Mapping[str, Any], status: VisitStatus) -> str:
-    """A sign-off is approved once at most, and returned once at most."""
+def rating_id_at(visit: Mapping[str, Any], status: VisitStatus) -> str:
+    """The id of the row of a visit that came to this status: a sign-off is approved once at most,
+    and returned once at most."""
     return rating_id(visit["id"], f"{status}/{moment_to_wire(visit['signed_off_at'])}")

@@ -42,6 +42,7 @@ from visitapp.errors import Code, EnvironmentProblem, Refused, VisitappError
 from visitapp.records.codec import moment_to_wire
 from visitapp.records.declared import ROOTS
 from visitapp.storage.database import Database
+from visitapp.storage.holding import release
 from visitapp.storage.state import LocalStates
 
 Progress = Callable[[int, int], None]
@@ -105,6 +106,8 @@ class SyncEngine:
         tally = Tally()
         self._declined, self._receives = None, True
         try:
+            with self._database.storing() as connection:
+                release(connection, self._clock())
             with closing(Courier(self._link)) as courier:
                 turn: _Turn | None = self._begin(courier, tally)
                 while turn is not None:

@@ -13,9 +13,10 @@ from sync.client.round.rows import among, listed, wire_rows
 from sync.tables import table_of
 from visitapp.records import KINDS, Outbox, Visit, VisitStatus
 from visitapp.records.codec import moment_to_wire
+from visitapp.storage.holding import NOT_HELD_BACK
 
-WAITS = and_(Outbox.batch.is_(None), Outbox.refused_code.is_(None))
-"""Not refused, and in no batch."""
+WAITS = and_(Outbox.batch.is_(None), Outbox.refused_code.is_(None), NOT_HELD_BACK)
+"""Not refused, in no batch, and not held back."""
 
 IN_GROUPS = and_(Outbox.created == true(), type_coerce(Outbox.fields, Text) == "{}")
 """New records that go in groups; one that is sent again (`AGAIN`) is on top of a revision and goes

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    and_,
     bindparam,
     delete,
     func,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     literal,
     literal_column,
     not_,
+    or_,
     select,
     update,
 )
@@ -35,6 +37,7 @@ from sync.wire import Batch, Fields
 from visitapp.records import KINDS, SIGN_OFF_FIELDS, Outbox, SentBatch, new_id
 from visitapp.records.codec import columns
 from visitapp.records.declared import derived_fields
+from visitapp.storage.holding import NOT_HELD_BACK
 
 BATCH_BYTES = 5_000_000
 """Roughly how large a batch's JSON may become."""
@@ -99,7 +102,7 @@ class Outgoing:
 
     @staticmethod
     def waits(connection: Connection) -> bool:
-        """Whether anything is to be sent, the refused ones not counted."""
+        """Whether anything is to be sent; what is refused or held back is not counted."""
         return connection.execute(_ANY).first() is not None
 
     @staticmethod
@@ -207,9 +210,9 @@ class Outgoing:
         return Sending(number, payload)
 
 
-_NOT_REFUSED = Outbox.refused_code.is_(None)
-_ANY = select(Outbox.sequence).where(_NOT_REFUSED).limit(1)
-_COUNT = select(func.count()).where(_NOT_REFUSED)
+_TO_SEND = and_(Outbox.refused_code.is_(None), or_(Outbox.batch.is_not(None), NOT_HELD_BACK))
+_ANY = select(Outbox.sequence).where(_TO_SEND).limit(1)
+_COUNT = select(func.count()).where(_TO_SEND)
 _SENT = select(SentBatch.number, SentBatch.payload).order_by(SentBatch.number).limit(1)
 _KEEP = insert(table_of(SentBatch)).returning(table_of(SentBatch).c.number)
 _TAKE = (

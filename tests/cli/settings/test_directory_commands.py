@@ -13,7 +13,7 @@ from tests.support.cqc import HEATHER, LARCH, write_cqc
 from tests.support.data import DATA
 
 REAL = DATA / "cqc_latest_ratings_lincolnshire.csv.gz"
-"""What the import of the real file may take (issue 2)."""
+"""What the import of the real file may take."""
 
 
 def test_import_counts_what_it_took(new_terminal: Terminal, tmp_path: Path) -> None:

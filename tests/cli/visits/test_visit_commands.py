@@ -8,7 +8,11 @@ from typing import Any
 
 import pytest
 
+from tests.support.colleagues import become, bring
 from tests.support.commands import Terminal
+from tests.support.desks import Clock, open_desk
+from tests.support.keyrings import MemoryKeyring
+from visitapp.records import Role
 
 FORM = "residential-quality"
 Answers = dict[str, dict[str, Any]]
@@ -179,6 +183,27 @@ def test_an_officer_cannot_review(
     terminal.json("visits", "sign-off", visit)
     assert "team lead" in terminal("visits", "approve", visit).refusal
     assert "team lead" in terminal("visits", "return", visit, "--comment", "Why?").refusal
+
+
+def test_a_lead_approves_undoes_and_reopens(
+    terminal: Terminal, visit: str, complete: Answers, write: Write, keyring: MemoryKeyring
+) -> None:
+    terminal.json("visits", "answers", visit, write("answers.json", complete))
+    terminal.json("visits", "sign-off", visit)
+    with open_desk(terminal.data_dir, Clock(), keyring) as desk:
+        bring(desk, lee=Role.LEAD)
+        become(desk, "lee")
+    said = terminal("visits", "approve", visit, "--comment", "Good work.").out
+    assert "approved" in said
+    assert "--undo" in said
+    both = terminal("visits", "approve", visit, "--undo", "--at-once")
+    assert (both.status, "neither" in both.err) == (2, True)
+    assert terminal.json("visits", "show", visit)["status"] == "approved"
+    terminal.json("visits", "return", visit, "--comment", "4.3 has no action.")
+    assert terminal.json("visits", "show", visit)["status"] == "returned"
+    terminal.json("visits", "sign-off", visit)
+    assert "--undo" not in terminal("visits", "approve", visit, "--at-once").out
+    assert "no longer" in terminal("visits", "approve", visit, "--undo").refusal
 
 
 @pytest.mark.parametrize("command", ["rate", "show", "sign-off", "approve"])

@@ -1,4 +1,4 @@
-"""Rules 5 and 8 of DESIGN §5: a limit caps its area, and a risk model needs a floor of coverage."""
+"""Rules 4 and 7 of docs/form-format.md: limits cap areas, and a risk model has a coverage floor."""
 
 from __future__ import annotations
 

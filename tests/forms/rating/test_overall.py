@@ -1,4 +1,4 @@
-"""The rules of DESIGN §5 by number: 6, the overall; 9, why it is so and what would change it."""
+"""Rules 6 (the overall) and 9 (reasons and what would change it) of docs/form-format.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules of DESIGN §5 by number, on forms small enough to work out by hand: 1 to 5, 7, 8."""
+"""Rules 1 to 5, 7 and 8 of docs/form-format.md, on forms small enough to work out by hand."""
 
 from __future__ import annotations
 

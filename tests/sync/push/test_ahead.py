@@ -54,8 +54,9 @@ def test_a_batch_goes_before_the_reply_to_the_one_before_it_is_kept(
     gone, looks, seen = Event(), count(), []
 
     def clock() -> datetime:
-        # Looked at for each of the two batches that are made first, and then to keep a reply.
-        if next(looks) == 2:
+        # Looked at as the run begins, for each of the two batches that are made first, and then to
+        # keep a reply.
+        if next(looks) == 3:
             assert gone.wait(60), "the reply is being kept, and the second batch has not gone"
         return ann.clock()
 

@@ -153,6 +153,7 @@ def test_a_conflict_cannot_be_invented(ann: Device, visit: str) -> None:
     made = create(
         ann,
         "conflict",
+        setting_id=ann.get(Visit, visit).setting_id,
         kind="visit",
         record_id=visit,
         field="status",

@@ -18,6 +18,7 @@ from visitapp.cli.visits.move import move
 from visitapp.cli.visits.outcome_text import outcome_lines
 from visitapp.cli.visits.text import visit_json, visit_lines
 from visitapp.errors import BadFile, Code, Refused
+from visitapp.storage.holding import HOLD
 
 
 @click.group()
@@ -149,12 +150,26 @@ def list_(terminal: Terminal, status: str | None, setting_id: str | None, as_jso
 @visits.command()
 @click.argument("visit_id")
 @click.option("--comment", default="", help="A comment for the officer.")
+@click.option("--undo", is_flag=True, help="Undo an approval that was given just now.")
+@click.option("--at-once", is_flag=True, help="Let the next sync send it; no undoing.")
 @json_option
 @pass_terminal
-def approve(terminal: Terminal, visit_id: str, comment: str, as_json: bool) -> None:
+def approve(
+    terminal: Terminal, visit_id: str, comment: str, undo: bool, at_once: bool, as_json: bool
+) -> None:
     """Approve a signed-off visit."""
-    view = terminal.services.reviews.approve(visit_id, comment)
-    show(visit_json(view), [f"The visit of {view.setting_name} is approved."], as_json=as_json)
+    if undo:
+        if comment or at_once:
+            raise click.UsageError("--undo goes with neither --comment nor --at-once.")
+        view = terminal.services.reviews.undo_approval(visit_id)
+        line = f"The approval of {view.setting_name} is undone. The visit is signed off as before."
+        show(visit_json(view), [line], as_json=as_json)
+        return
+    view = terminal.services.reviews.approve(visit_id, comment, at_once=at_once)
+    lines = [f"The visit of {view.setting_name} is approved."]
+    if not at_once:
+        lines.append(f"For {HOLD.seconds} seconds --undo takes it back; after that it can be sent.")
+    show(visit_json(view), lines, as_json=as_json)
 
 
 @visits.command("return")
@@ -163,6 +178,6 @@ def approve(terminal: Terminal, visit_id: str, comment: str, as_json: bool) -> N
 @json_option
 @pass_terminal
 def return_(terminal: Terminal, visit_id: str, comment: str, as_json: bool) -> None:
-    """Return a signed-off visit to its officer."""
+    """Return a signed-off or approved visit to its officer."""
     view = terminal.services.reviews.return_(visit_id, comment)
     show(visit_json(view), [f"The visit of {view.setting_name} is returned."], as_json=as_json)

@@ -90,7 +90,7 @@ class Journey:
         officer, lead = self._officer.services, self._lead.services
         officer_sync = officer.connection.sync()
         lead_sync = lead.connection.sync()
-        lead.reviews.approve(visit_id, APPROVAL)
+        lead.reviews.approve(visit_id, APPROVAL, at_once=True)
         lead.connection.sync()
         approval_sync = officer.connection.sync()
         view = officer.visits.view(visit_id)

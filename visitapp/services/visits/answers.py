@@ -25,7 +25,7 @@ Sheet = dict[str, Answer]
 """The answers of one visit by question id, those taken back too."""
 
 Plain = dict[str, dict[str, Any]]
-"""Answers as the rating takes them (DESIGN §5): no nulls, nothing that was taken back."""
+"""Answers as the rating takes them (docs/form-format.md): no nulls, nothing that was taken back."""
 
 
 def read_sheet(session: Session, visit_id: str) -> Sheet:

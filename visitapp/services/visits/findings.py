@@ -1,4 +1,4 @@
-"""Findings of a visit: answers below the best value of their scale (DESIGN §2)."""
+"""Findings of a visit: answers below the best value of their scale."""
 
 from __future__ import annotations
 

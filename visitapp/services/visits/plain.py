@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def plain(answer: AnswerView) -> dict[str, Any]:
-    """An answer without its empty fields, as DESIGN §5 writes it."""
+    """An answer without its empty fields, as docs/form-format.md writes it."""
     fields = {
         "value": answer.value,
         "checked": answer.checked,

@@ -14,12 +14,17 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from forms.model import Form
-from visitapp.records import Outbox, Rating, Visit
+from visitapp.records import Outbox, Rating, Visit, VisitStatus
 from visitapp.records.codec import columns
 from visitapp.rules.choices import RatingKind
 from visitapp.rules.policy import Policy
 from visitapp.standing.ratings import rating_rows
-from visitapp.standing.visit_ratings import rated_by, review_rating, sign_off_rating
+from visitapp.standing.visit_ratings import (
+    rated_by,
+    rating_id_at,
+    review_rating,
+    sign_off_rating,
+)
 
 
 def rate_sign_off(session: Session, visit: Visit, form: Form, policy: Policy) -> None:
@@ -52,6 +57,12 @@ def forget_own_ratings(session: Session, visit_id: str) -> None:
     session.connection().execute(
         delete(Rating).where(Rating.visit_id == visit_id, Rating.revision == 0)
     )
+
+
+def forget_approval_rating(session: Session, visit: Visit) -> None:
+    """Remove the row that this device wrote when the visit was approved."""
+    own = rating_id_at(_fields(visit), VisitStatus.APPROVED)
+    session.connection().execute(delete(Rating).where(Rating.id == own, Rating.revision == 0))
 
 
 def forget_unconfirmed_ratings(session: Session) -> None:

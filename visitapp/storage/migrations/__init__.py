@@ -22,5 +22,6 @@ class Migrations(NamedTuple):
 
 
 SHIPPED = Migrations(
-    "visitapp.storage:migrations", ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+    "visitapp.storage:migrations",
+    ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008"),
 )
