@@ -196,6 +196,8 @@ def write_review(actor: Actor, request: AccessRequest) -> str:
     """Those who review, but no visit that they made, answered or signed off."""
     if actor.role not in REVIEWERS:
         return "Only a team lead can approve or return a visit."
-    if actor.id == request.visit_officer_id or actor.id in request.visit_makers:
+    if actor.id == request.visit_officer_id:
+        return "Nobody reviews their own visit. Ask another team lead."
+    if actor.id in request.visit_makers:
         return "Nobody reviews a visit that they took part in. Ask another team lead."
     return ""

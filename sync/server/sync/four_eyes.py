@@ -44,10 +44,12 @@ class VisitFacts:
         return self._answered_by(row.id) if "officer_id" in values else frozenset()
 
     def require_awaited(self, review: Mapping[str, Any]) -> None:
-        """Raise Refused unless the visit is signed off, or stands where this review puts it."""
+        """Raise Refused unless the visit is signed off, or stands where this review or another of
+        the batch puts it (a lead may approve and reopen between two rounds)."""
         visit = self._workspace.get("visit", review["visit_id"])
+        status = visit.values["status"] if visit else ""
         fitting = (VisitStatus.SIGNED_OFF, review["decision"])
-        if visit is None or visit.values["status"] not in fitting:
+        if status not in fitting and (review["visit_id"], status) not in self._expected:
             raise Refused(
                 Code.NOT_SIGNED_OFF,
                 "The visit of this review does not wait for one.",
