@@ -242,7 +242,12 @@ def singly(changes: Iterable[Change]) -> Iterator[Change]:
 
 
 def _refused(refused: Refused) -> Result:
-    return Result(status="refused", code=refused.code, text=str(refused))
+    return Result(
+        status="refused",
+        code=refused.code,
+        text=str(refused),
+        parameters=refused.parameters,
+    )
 
 
 def _merged_result(row: Row, merged: Merged, shown: bool) -> Result:
