@@ -283,7 +283,12 @@ def singly(changes: Iterable[Change]) -> Iterator[Change]:
 
 
 def _refused(refused: Refused) -> Result:
-    return Result(status="refused", code=refused.code, text=str(refused))
+    return Result(
+        status="refused",
+        code=refused.code,
+        text=str(refused),
+        parameters=refused.parameters,
+    )
 
 
 def _moment(text: str) -> str:
