@@ -1,4 +1,4 @@
-"""Judges one answer by itself: the number it holds, and the scale value that gives (§5 rule 3).
+"""Judges one answer by itself: the number it holds, and the scale value that gives (rule 3).
 
 A number, percent or sample may hold, instead of its number, a `value` of its scale that is excluded
 or unchecked, such as not applicable.

@@ -16,7 +16,7 @@ from forms.rating.totals import Totals
 
 
 def scale_value(question: Question, answer: Answer | None) -> ScaleValue | None:
-    """The scale value of an answer, after bands (§5 rule 3); None when it has none."""
+    """The scale value of an answer, after bands (rule 3); None when it has none."""
     return judge(question, answer)[1]
 
 

@@ -144,7 +144,7 @@ def test_levels_and_results_stand_beside_the_rag_everywhere(
     assert panel.chip.text() == "▲  Needs work so far"
     said = screen.panel_text
     for told in (
-        "Amber. Placements go on",
+        "Amber. ",
         "Results",
         "▲  Needs work (Amber)",
         "Good enough (Green)",

@@ -85,5 +85,6 @@ def judged_fields(kind: type[Synced]) -> frozenset[str]:
     are judged once."""
     references = {name for name, column in columns(kind).items() if column.foreign_keys}
     marked = fields_with(kind, "user") | fields_with(kind, "choices")
-    judged = references | marked | kind.__kind__.judged | {"deleted"}
+    always = {"deleted", "visit_id"} & columns(kind).keys()
+    judged = references | marked | kind.__kind__.judged | always
     return frozenset(judged - derived_fields(kind))

@@ -1,4 +1,4 @@
-"""Pairs of answers that do together what neither does, where other questions come and go (§5.9)."""
+"""Pairs of answers that do what neither does alone, where other questions come and go (rule 9)."""
 
 from __future__ import annotations
 

@@ -34,6 +34,7 @@ from visitapp.records.codec import columns
 from visitapp.records.declared import judged_fields
 from visitapp.records.ids import answer_id
 from visitapp.rules.access import Actor
+from visitapp.rules.policy import shipped_policy
 
 AT = "2026-11-22T09:00:00.000000Z"
 OTHER_AT = "2026-11-22T09:00:00+00:00"
@@ -77,6 +78,7 @@ class Place:
                 self.council.library,
                 revisions,
                 lambda: self.council.clock.now,
+                shipped_policy(),
             )
             results = work.apply(changes)
             held = {

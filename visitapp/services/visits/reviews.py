@@ -18,6 +18,7 @@ from visitapp.services.views.visits import VisitSummary, VisitView
 from visitapp.services.visits.approvals import take_back_approval, undo_until
 from visitapp.services.visits.full_view import visit_view
 from visitapp.services.visits.intervention import take_back_verifications
+from visitapp.services.visits.makers import visit_makers
 from visitapp.services.visits.summaries import is_visit, visit_summaries
 from visitapp.services.visits.visit_ratings import rate_review
 from visitapp.storage.holding import HOLD, newest_waiting
@@ -115,6 +116,7 @@ def _review_of(session: Session, visit: Visit, user: Person) -> AccessRequest:
         created_by=user.id,
         holding=holding(find(session, Setting, visit.setting_id)),
         visit_officer_id=visit.officer_id,
+        visit_makers=visit_makers(session, visit),
     )
 
 
