@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -54,10 +54,12 @@ class Reviews:
         with self._desk.reading() as session:
             return visit_view(session, self._desk, find(session, Visit, visit_id))
 
-    def undo_until(self, visit_id: str) -> datetime | None:
-        """Until when the approval of a visit can be undone; None when it cannot."""
+    def time_to_undo(self, visit_id: str) -> timedelta | None:
+        """For how long the approval of a visit can still be undone; None when it cannot."""
+        now = self._desk.clock()
         with self._desk.reading() as session:
-            return undo_until(session, visit_id, self._desk.clock())
+            until = undo_until(session, visit_id, now)
+        return until - now if until is not None else None
 
     def return_(self, visit_id: str, comment: str) -> VisitView:
         """Open a signed-off or approved visit again and say why; an approval that is still held is
@@ -65,7 +67,7 @@ class Reviews:
         if not comment.strip():
             raise Refused(Code.BAD_VALUE, "Say in the comment what needs another look.")
         check_texts(Review, {"comment": comment})
-        if self.undo_until(visit_id) is not None:
+        if self.time_to_undo(visit_id) is not None:
             self.undo_approval(visit_id)
         return self._decide(visit_id, Decision.RETURNED, comment)
 
