@@ -1,7 +1,8 @@
 """The three-way merge of one record, by field, without clocks. Pure: values in, a decision out.
 
 The server keeps for each field the revision that last changed it (a `Stamp`). A device says on top
-of which revision it changed a field. Comparing the two tells whether someone else came between.
+of which revision it changed a field, and which value it replaced. A field is written only if nobody
+else changed it since and the server still holds that value; otherwise the two clash.
 """
 
 from __future__ import annotations
@@ -46,10 +47,24 @@ class Merged(Struct, frozen=True, kw_only=True):
 
 class Writer(Struct, frozen=True, kw_only=True):
     """Whose change it is, and the first revision of the batch it came in (its own earlier changes
-    of the same batch are no one else's)."""
+    of the same batch are no one else's). `restored`: the server was put back from a copy once, so
+    a device may bring back a field whose earlier value it does not know; it then sends null."""
 
     user_id: str
     own_since: int
+    restored: bool = False
+
+
+def put_aside(
+    merged: Merged, server: Mapping[str, Any], stamps: Stamps, edits: Mapping[str, Edit]
+) -> Merged:
+    """The same with every accepted field as a clash: the writer may say what they would have
+    written, and the holder of the record decides."""
+    clashes = [
+        _clash(field, edits[field], server.get(field), stamp_of(stamps, field, server.get(field)))
+        for field in merged.accepted
+    ]
+    return Merged(accepted={}, clashes=[*merged.clashes, *clashes], others=True)
 
 
 def stamp_of(stamps: Stamps, field: str, value: Any) -> Stamp:
@@ -79,7 +94,7 @@ def merge(
         stamp = stamp_of(stamps, field, value)
         if value == edit.new and type(value) is type(edit.new):
             continue
-        if not _came_between(stamp, edit.base, writer):
+        if not _came_between(stamp, edit.base, writer) and _replaces(edit, value, stamp, writer):
             accepted[field] = edit.new
         elif field not in first:
             clashes.append(_clash(field, edit, value, stamp))
@@ -126,6 +141,14 @@ def _clash(field: str, edit: Edit, value: Any, stamp: Stamp) -> Clash:
 
 def _came_between(stamp: Stamp, base: int, writer: Writer) -> bool:
     return bool(base < stamp[0] < writer.own_since)
+
+
+def _replaces(edit: Edit, value: Any, stamp: Stamp, writer: Writer) -> bool:
+    """Whether the server holds the value that the edit says it replaces, or one that nobody gave
+    or the writer gave in this batch."""
+    unknown = writer.restored and edit.old is None
+    given = 0 < stamp[0] < writer.own_since
+    return not given or unknown or bool(edit.old == value)
 
 
 def _others(stamps: Stamps, base: int, writer: Writer) -> bool:

@@ -124,13 +124,15 @@ class Result(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     status: `accepted` (the server holds what was sent), `merged` (others had changed other
     fields), `conflict` (at least one field was set aside, see the conflict records), `refused`.
-    `record` is the server's version when it differs from what the device holds.
+    `record` is the server's version when it differs from what the device holds. `parameters`: what
+    the text of a refusal is made of.
     """
 
     status: str
     revision: int = 0
     code: str = ""
     text: str = ""
+    parameters: dict[str, str] = {}
     record: dict[str, Any] | None = None
     count: int = 1
 

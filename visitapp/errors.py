@@ -13,6 +13,7 @@ Anything else that is raised is a bug of ours: it is logged with a reference and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -92,10 +93,19 @@ class VisitappError(Exception):
     """A problem that can be said in a sentence.
 
     `what` says what happened; `next_step` what to do about it. Both are shown as written.
+    `parameters`: what the sentence is made of, where another program may word it itself.
     """
 
-    def __init__(self, code: Code, what: str, next_step: str = "") -> None:
+    def __init__(
+        self,
+        code: Code,
+        what: str,
+        next_step: str = "",
+        *,
+        parameters: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(what)
+        self.parameters = dict(parameters or {})
         self.code = code
         self.what = what
         self.next_step = next_step

@@ -296,7 +296,18 @@ def step_refused(kind: type[Synced], step: Taken, fault: StepFault) -> Refused:
         "after": step.after,
         "problem": fault.problem,
     }
-    return Refused(Code.STEP_REFUSED, step_sentence(names))
+    return Refused(Code.STEP_REFUSED, step_sentence(names), parameters=names)
+
+
+def refusal_text(code: str, parameters: Mapping[str, str], text: str) -> str:
+    """The sentence for a refusal of the server, in the words of this program where it knows them;
+    else `text`, in the server's."""
+    if code == Code.STEP_REFUSED and parameters.get("kind") in RECORDS:
+        try:
+            return step_sentence(parameters)
+        except KeyError:
+            return text
+    return text
 
 
 def step_sentence(parameters: Mapping[str, str]) -> str:

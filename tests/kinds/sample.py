@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Boolean, Date, Integer, String
 
+from forms.catalogue.catalogue import Library
 from sync.server.records.fields import needed, parents
 from sync.wire import Change, Create, Result
 from tests.support import pushes
@@ -30,9 +31,10 @@ def name_of(kind: type[Synced]) -> str:
 
 
 class Home:
-    """A setting with a visit and an action of it, made and sent by its officer."""
+    """A setting with a visit, an action of it and a visit that is signed off, made and sent by its
+    officer."""
 
-    def __init__(self, officer: Device) -> None:
+    def __init__(self, officer: Device, library: Library) -> None:
         self.id = officer.setting()
         self.officer_id = officer.user_id
         self.visit = officer.visit(self.id)
@@ -40,6 +42,8 @@ class Home:
         self.provider = new_id()
         officer.add(Provider(id=self.provider, name="Willow Care"))
         officer.edit(Setting, self.id, provider_id=self.provider)
+        self.signed = officer.visit(self.id, plans="met", calls="met")
+        officer.sign_off(self.signed, library)
         officer.sync()
 
 
@@ -54,11 +58,11 @@ class Place:
             self.by_role[role] = council.device(role.value)
         self.officer, self.lead = self.by_role[Role.OFFICER], self.by_role[Role.LEAD]
         self.stranger = council.officer("stranger", "West")
-        self.home = Home(self.officer)
-        self.homes = {Role.INTERVENTION: Home(self.by_role[Role.INTERVENTION])}
-        self.handed_over = Home(self.officer)
+        self.home = Home(self.officer, council.library)
+        self.homes = {Role.INTERVENTION: Home(self.by_role[Role.INTERVENTION], council.library)}
+        self.handed_over = Home(self.officer, council.library)
         council.admin.assign("stranger", [self.handed_over.id])
-        self.joint = Home(self.officer)
+        self.joint = Home(self.officer, council.library)
         joined = Joining(
             id=joining_id(self.joint.visit, self.stranger.user_id),
             setting_id=self.joint.id,
@@ -80,9 +84,8 @@ class Place:
     def put_in_use(self, kind: type[Synced], id_: str, home: Home) -> None:
         """Give the home a provider or contract, so that everybody who sees the home sees it."""
         if name_of(kind) in ("provider", "contract"):
-            setting = self.council.get(Setting, home.id)
             edit = {f"{name_of(kind)}_id": id_}
-            (result,) = push(self.lead, pushes.update("setting", home.id, setting.revision, **edit))
+            (result,) = push(self.lead, pushes.update("setting", home.id, **edit))
             assert result.status == "accepted", result
 
     def writers(self, kind: type[Synced], home: Home) -> Iterator[Device]:
@@ -141,6 +144,8 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
             "reason": "Made twice",
         },
         "answer": {"question": new_id()},
+        "joining": {"user_id": new_id()},
+        "review": {"visit_id": home.signed},
     }
     ids = {"setting": home.id, "visit": home.visit, "provider": home.provider}
     values: dict[str, Any] = {}

@@ -50,7 +50,7 @@ def test_every_kind_returns_after_a_server_restore(tmp_path: Path, url: str) -> 
     council = Council(tmp_path / "before", f"sqlite:///{tmp_path}/server.db")
     place = Place(council)
     write_backup(council.database, tmp_path / "backup", council.clock)
-    home = Home(place.officer)
+    home = Home(place.officer, place.council.library)
     place.lead.sync()
     made = add_one_of_each(place, home)
     for _ in range(2):
@@ -92,7 +92,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
 def test_every_kind_goes_into_a_rescue_file_and_back(
     tmp_path: Path, place: Place, clock: Clock
 ) -> None:
-    home = Home(place.officer)
+    home = Home(place.officer, place.council.library)
     made = [(kind, id_) for kind, id_, d in add_one_of_each(place, home) if d is place.officer]
     file = tmp_path / "work.rescue"
     save_rescue(place.officer.folder, KEY, file, PHRASE, clock())

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from sync.wire import Create, Creates
+from sync.wire import Create, Creates, Edit, Update
 from tests.kinds.sample import (
     BY_SETTING,
     TESTED,
@@ -61,7 +61,9 @@ def test_the_server_agrees_with_the_rules_for_each_role(
 ) -> None:
     device, home = place.by_role[role], place.home_of(role)
     if kind.__tablename__ == "step":
-        home = Home(place.officer if role is not Role.INTERVENTION else device)
+        home = Home(
+            place.officer if role is not Role.INTERVENTION else device, place.council.library
+        )
     values = values_of(kind, device, home)
     why_not = place.why_not(kind, device, values, home)
     status, code = sent(device, kind, values)
@@ -121,7 +123,10 @@ def test_edits_merge_conflict_and_are_settled(place: Place, kind: type[Synced]) 
     field, *others = texts(kind)
 
     def edit(device: Device, base: int, **new: Any) -> str:
-        (result,) = push(device, update(name_of(kind), message.id, base, **new))
+        there = to_wire(place.council.get(kind, message.id))
+        edits = {n: Edit(base=base, old=there.get(n), new=value) for n, value in new.items()}
+        made = Update(kind=name_of(kind), id=message.id, at=AT, edits=edits)
+        (result,) = push(device, made)
         return result.status
 
     assert edit(first, made.revision, **{field: "One"}) == "accepted"
@@ -136,7 +141,7 @@ def test_edits_merge_conflict_and_are_settled(place: Place, kind: type[Synced]) 
     assert (conflict.kind, conflict.field, conflict.other_value) == (name_of(kind), field, "Three")
     assert edit(second, stands.revision, **{field: "Three"}) == "accepted"
     settled = {"status": "settled", "kept": "other", "settled_by": second.user_id}
-    (result,) = push(second, update("conflict", conflict.id, conflict.revision, **settled))
+    (result,) = push(second, update("conflict", conflict.id, **settled))
     assert result.status == "accepted"
     assert getattr(place.council.get(kind, message.id), field) == "Three"
 
@@ -146,14 +151,14 @@ def test_what_is_written_once_or_fixed_does_not_change(place: Place, kind: type[
     makers = list(place.writers(kind, place.home))
     if not makers:
         pytest.skip("the server alone makes them")
-    home = Home(place.officer)
+    home = Home(place.officer, place.council.library)
     message = created(kind, values_of(kind, makers[0], home))
     (result,) = push(makers[0], message)
     assert result.status == "accepted"
     before = to_wire(place.council.get(kind, message.id))
     fixed = sent_fields(kind) if kind.__kind__.append_only else kind.__kind__.fixed
     for field in fixed & message.values.keys():
-        push(makers[0], update(name_of(kind), message.id, result.revision, **{field: "other"}))
+        push(makers[0], update(name_of(kind), message.id, **{field: "other"}))
     assert to_wire(place.council.get(kind, message.id)) == before
 
 
@@ -183,7 +188,7 @@ def test_a_record_and_its_history_reach_a_colleague(place: Place, kind: type[Syn
     makers = [d for d in place.writers(kind, place.home) if d is not place.by_role[Role.ADMIN]]
     if not makers:
         pytest.skip("the server alone makes them")
-    maker, home = makers[0], Home(place.officer)
+    maker, home = makers[0], Home(place.officer, place.council.library)
     place.lead.sync()
     message = created(kind, values_of(kind, maker, home))
     if kind is KINDS["step"]:

@@ -48,6 +48,7 @@ from visitapp.records import (
     Action,
     Answer,
     Outbox,
+    Review,
     Role,
     Setting,
     Synced,
@@ -311,6 +312,14 @@ class Device:
             visit.signed_off_at = self.clock()
             visit.signed_off_by = self.user_id
             visit.status = VisitStatus.SIGNED_OFF.value
+
+    def review(self, visit_id: str, decision: VisitStatus) -> None:
+        """Approve or return a visit."""
+        with self.work() as session:
+            visit = session.get_one(Visit, visit_id)
+            visit.status = decision.value
+            review = Review(setting_id=visit.setting_id, visit_id=visit_id, decision=decision.value)
+            session.add(review)
 
     def action(
         self, setting_id: str, title: str = "Mend the call bells", visit_id: str | None = None

@@ -18,6 +18,7 @@ from tests.support.desks import Clock, open_desk
 from tests.support.keyrings import MemoryKeyring
 from tests.support.windows import AnswerFiles, Desktop
 from visitapp.services.services import Services
+from visitapp.storage.holding import HOLD
 from visitapp.ui.dialogs.action import ActionDialog
 from visitapp.ui.dialogs.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.connect import ConnectDialog
@@ -63,7 +64,12 @@ def seat(look: Look, tmp_path: Path, files: AnswerFiles, qtbot: QtBot) -> Seat:
 
 
 def test_from_the_public_directory_to_an_approved_visit(
-    seat: Seat, empty_services: Services, lead: Services, server: str, tmp_path: Path
+    seat: Seat,
+    empty_services: Services,
+    lead: Services,
+    server: str,
+    tmp_path: Path,
+    clock: Clock,
 ) -> None:
     with seat(empty_services) as officer:
         setting = add_setting(officer, tmp_path)
@@ -77,7 +83,7 @@ def test_from_the_public_directory_to_an_approved_visit(
         connect(officer, server, "officer")
     with seat(lead) as team_lead:
         connect(team_lead, server, "lead")
-        approve(team_lead)
+        approve(team_lead, clock)
     with seat(empty_services) as officer:
         sync(officer)
         officer.window.go(Route("setting", setting))
@@ -177,11 +183,12 @@ def connect(desktop: Desktop, server: str, name: str) -> None:
     assert desktop.services.connection.state().waiting == 0
 
 
-def approve(team_lead: Desktop) -> None:
+def approve(team_lead: Desktop, clock: Clock) -> None:
     team_lead.window.go(Route("review"))
     assert any(text.startswith("Heather Bank") for text in team_lead.review.said)
-    team_lead.review.click("Approve and issue")
-    team_lead.until(lambda: "Nothing waits for review" in team_lead.review.said)
+    team_lead.review.click("Approve")
+    assert team_lead.review.offers("Undo")
+    clock.now += HOLD
     sync(team_lead)
 
 

@@ -57,7 +57,7 @@ def test_the_page_shows_both_values_and_the_note(desktop: Desktop, signed: str) 
 
 def test_an_officer_reads_why_they_cannot_decide(desktop: Desktop, signed: str) -> None:
     desktop.window.go(Route("review", signed))
-    assert not desktop.review.offers("Approve and issue")
+    assert not desktop.review.offers("Approve")
     assert not desktop.review.offers("Return with comments")
     assert "Only a team lead can approve or return a visit." in desktop.review.said
 

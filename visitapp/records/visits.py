@@ -19,7 +19,7 @@ from visitapp.records.base import (
     parent,
     user,
 )
-from visitapp.records.ids import answer_id
+from visitapp.records.ids import answer_id, joining_id
 from visitapp.rules import access
 from visitapp.rules.choices import EvidenceKind, Purpose, VisitStatus
 from visitapp.rules.kinds import NO_VIEWERS, NONE, DerivedId, Joint, Kind, Restore, Scope
@@ -85,10 +85,10 @@ class Joining(Synced, Base):
         joint=Joint.NOTHING,
         late=False,
         restore=Restore.MAKER,
-        derived_id=None,
+        derived_id=DerivedId(joining_id, ("visit_id", "user_id")),
         adopted=False,
         append_only=False,
-        fixed=frozenset({"setting_id"}),
+        fixed=frozenset({"setting_id", "visit_id", "user_id"}),
         lifecycle=None,
     )
 

@@ -36,7 +36,7 @@ SETTLING = frozenset({"status", "kept", "settled_by", "settled_at"})
 """The fields of a conflict that a person writes."""
 
 _HANDING_OVER = frozenset({"officer_id", "team", "contract_id"})
-_REVIEWED = frozenset({"approved", "returned"})
+REVIEWED = frozenset({"approved", "returned"})
 
 
 class Actor(Struct, frozen=True):
@@ -60,8 +60,9 @@ class AccessRequest(Struct, frozen=True, kw_only=True):
 
     fields: those that would change. created_by: of the record. holding: of a setting, as it would
     be after the change; None for every other kind. visit_officer_id: of the visit that is changed,
-    or that the record belongs to. status: the new state of a record that has one, when it changes,
-    else empty.
+    or that the record belongs to. visit_makers: who made that visit, signed it off or answered on
+    it, where it is reviewed; who answered on it, where it is given to another officer. status: the
+    new state of a record that has one, when it changes, else empty.
     """
 
     creating: bool
@@ -69,6 +70,7 @@ class AccessRequest(Struct, frozen=True, kw_only=True):
     created_by: str
     holding: Holding | None = None
     visit_officer_id: str | None = None
+    visit_makers: Set[str] = frozenset()
     status: str = ""
 
 
@@ -174,15 +176,28 @@ def write_visit(actor: Actor, request: AccessRequest) -> str:
     """Its officer; those who review decide on it."""
     if request.creating and actor.role not in REVIEWERS and request.visit_officer_id != actor.id:
         return "A visit that you start must be in your name."
-    if request.status in _REVIEWED:
+    if request.status in REVIEWED:
         return write_review(actor, request)
+    if not request.creating and "officer_id" in request.fields:
+        return _renaming_refusal(actor, request)
+    return ""
+
+
+def _renaming_refusal(actor: Actor, request: AccessRequest) -> str:
+    """Why the actor may not give a visit to another officer; empty when they may."""
+    if actor.role not in REVIEWERS:
+        return "Only a team lead can give a visit to another officer."
+    if actor.id == request.visit_officer_id and request.visit_makers:
+        return "A visit with answers stays in your name. Ask another team lead to hand it over."
     return ""
 
 
 def write_review(actor: Actor, request: AccessRequest) -> str:
-    """Those who review, but not their own visit."""
+    """Those who review, but no visit that they made, answered or signed off."""
     if actor.role not in REVIEWERS:
         return "Only a team lead can approve or return a visit."
-    if request.visit_officer_id == actor.id:
+    if actor.id == request.visit_officer_id:
         return "Nobody reviews their own visit. Ask another team lead."
+    if actor.id in request.visit_makers:
+        return "Nobody reviews a visit that they took part in. Ask another team lead."
     return ""

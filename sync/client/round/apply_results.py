@@ -30,6 +30,7 @@ from sync.wire import Change, Create, Creates, Result, Single
 from visitapp.errors import Code, LinkProblem
 from visitapp.records import KINDS, Outbox, SentBatch, Synced
 from visitapp.records.declared import ROOTS
+from visitapp.vocabulary import refusal_text
 
 _TABLE = table_of(Outbox)
 _SENT = _TABLE.alias()
@@ -132,14 +133,15 @@ class Settlement:
 
         A record that was edited since is offered again, as one change with its refused part.
         """
-        self._tally.refused.append(RefusedResult(change.kind, change.id, result.code, result.text))
+        text = refusal_text(result.code, result.parameters, result.text)
+        self._tally.refused.append(RefusedResult(change.kind, change.id, result.code, text))
         sent = self._sent_rows(number)[change.kind, change.id]
         for row in [row for row in sent if _is_of(row, change)]:
             sent.remove(row)
             back: dict[str, Any] = {
                 "batch": None,
                 "refused_code": result.code,
-                "refused_text": result.text,
+                "refused_text": text,
             }
             edited_since = later.pop((change.kind, change.id), [])
             if edited_since:

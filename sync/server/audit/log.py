@@ -58,6 +58,7 @@ class Deed(StrEnum):
     USER_ADDED = "user_added"
     USER_CHANGED = "user_changed"
     ASSIGNED = "assigned"
+    HANDED_OVER = "handed_over"
     REVOKED = "revoked"
     REINSTATED = "reinstated"
     HANDED_IN = "handed_in"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, insert, select, update
 
@@ -12,6 +13,7 @@ from sync.server.accounts.names import folded, require_name, user_called
 from sync.server.audit.log import BEGINNING, Deed
 from sync.server.operations.local_changes import SERVER, AtServer
 from sync.server.records.fields import completed
+from sync.server.records.holding import HandOver, holding_of, setting_left
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
 from visitapp.errors import Code, NotFound, Refused
@@ -105,15 +107,17 @@ class Admin(AtServer):
             officer = _officer(connection, name)
             workspace = Workspace(connection)
             workspace.load("setting", setting_ids)
-            moved = 0
+            left: list[HandOver] = []
             for setting_id in setting_ids:
                 setting = workspace.get("setting", setting_id)
                 if setting is None:
                     raise NotFound(f"There is no setting {setting_id} on this server.")
-                moved += self._hand_over(workspace, revisions, setting, officer)
+                left += self._hand_over(workspace, revisions, setting, officer)
             workspace.flush()
             self._record(connection, Deed.ASSIGNED, user=officer.id, settings=list(setting_ids))
-            return moved
+            for hand_over in left:
+                self._record(connection, Deed.HANDED_OVER, **msgspec.to_builtins(hand_over))
+            return len(left)
 
     def devices(self) -> list[DeviceSeen]:
         """Every device, the one seen last first."""
@@ -151,11 +155,13 @@ class Admin(AtServer):
 
     def _hand_over(
         self, workspace: Workspace, revisions: Revisions, setting: Row, officer: User
-    ) -> bool:
+    ) -> list[HandOver]:
+        """Give a setting to an officer; who held it before, empty when nothing changed."""
         wanted = {"officer_id": officer.id, "team": officer.team}
         changed = {n: value for n, value in wanted.items() if setting.values[n] != value}
         if not changed:
-            return False
+            return []
+        before = holding_of(workspace, setting.values)
         for field, value in changed.items():
             entry = {
                 "created_at": self._clock(),
@@ -169,7 +175,7 @@ class Admin(AtServer):
             }
             workspace.add(History, new_id(), completed(History, entry), self._stamp(revisions))
         setting.change(changed, self._stamp(revisions))
-        return True
+        return [setting_left(setting.id, before, holding_of(workspace, setting.values))]
 
 
 def _officer(connection: Connection, name: str) -> User:

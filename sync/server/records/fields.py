@@ -18,6 +18,9 @@ from visitapp.records.codec import columns
 from visitapp.records.declared import derived_fields, fields_with, sent_fields
 from visitapp.vocabulary import field_word
 
+MADE = frozenset({"created_at", "created_by"})
+"""Who made a record and when, which never changes afterwards."""
+
 
 def checked(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
     """The Python values of wire fields.

@@ -12,15 +12,19 @@ import msgspec
 from sqlalchemy import Connection
 
 from forms.catalogue.catalogue import Library
-from sync.merge import Clash, Merged, Stamp, Writer, merge
+from sync.merge import Clash, Stamp, Writer, merge, put_aside
 from sync.results import packed
-from sync.server.records.fields import checked, completed, first_fields
+from sync.server.operations.restore import RESTORED_FROM
+from sync.server.records.fields import MADE, checked, completed, first_fields
+from sync.server.records.holding import HandOver, hand_overs
 from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
 from sync.server.records.values import require_id, require_moment
 from sync.server.records.workspace import Row, Workspace, want_parents
 from sync.server.sync.bulk_create import Alike
 from sync.server.sync.conflicts import keep_clash
+from sync.server.sync.edits import effective, merged_result, normal, signs_off
+from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.ratings import RatingWork
@@ -30,7 +34,7 @@ from sync.server.sync.write_checks import Guard
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import KINDS, Step, Synced, VisitStatus
-from visitapp.records.codec import encoders, moment_from_wire, moment_to_wire
+from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
 from visitapp.rules.policy import Policy
@@ -56,11 +60,14 @@ class BatchWork:
         self._revisions = revisions
         self._clock = clock
         self._workspace = Workspace(connection)
+        self._late = LateWork(connection, actor, clock)
+        self._visits = VisitFacts(connection, self._workspace)
         self._guard = Guard(
             actor,
             self._workspace,
-            LateWork(connection, actor, clock),
+            self._late,
             JointWork(connection, self._workspace, actor),
+            self._visits,
             ScopeReader(connection, actor),
         )
         self._sign_offs = SignOffCheck(
@@ -69,11 +76,19 @@ class BatchWork:
         self._ratings = RatingWork(connection, self._workspace, self._sign_offs.form_of, policy)
         self._alike = Alike(connection, actor.id, self._workspace, self._guard, revisions)
         self._steps = StepWork(actor, self._workspace, self._guard, revisions)
-        self._writer = Writer(user_id=actor.id, own_since=revisions.first)
+        self.hand_overs: list[HandOver] = []
+        """Who stopped holding a setting or a contract by what was taken."""
+        self._writer = Writer(
+            user_id=actor.id,
+            own_since=revisions.first,
+            restored=revisions.first > RESTORED_FROM,
+        )
 
-    def apply(self, changes: Sequence[Change]) -> list[Result]:
-        """The results of the changes, in order; what was taken is written at the end."""
+    def apply(self, changes: Sequence[Change], beside: Sequence[Change] = ()) -> list[Result]:
+        """The results of the changes, in order; what was taken is written at the end. `beside`: the
+        whole batch, where the changes are a part of it."""
         results: list[Result] = []
+        self._visits.expect(beside or changes)
         for in_groups, some in groupby(changes, key=lambda change: isinstance(change, Creates)):
             if in_groups:
                 results += [r for group in some for r in self._group(cast(Creates, group))]
@@ -117,7 +132,7 @@ class BatchWork:
                     wanted[str(change.values.get("kind"))].add(change.values["record_id"])
         self._workspace.load_with_parents(wanted)
         self._sign_offs.prepare(
-            {change.id for change in changes if change.kind == "visit" and _signs_off(change)}
+            {change.id for change in changes if change.kind == "visit" and signs_off(change)}
         )
 
     def _result(self, change: Single) -> Result:
@@ -132,8 +147,7 @@ class BatchWork:
                 return self._update(row, change.edits, at, change.kind)
             if row is None:
                 return self._create(kind, change, at)
-            edits = {n: Edit(base=change.base, old=None, new=v) for n, v in change.values.items()}
-            return self._meet(row, edits, at)
+            return self._meet(row, change, at)
         except Refused as refused:
             return _refused(refused)
 
@@ -156,8 +170,11 @@ class BatchWork:
         return Result(status="accepted", revision=row.revision)
 
     def _check_sign_off(self, visit_id: str, visit: Mapping[str, Any]) -> None:
-        """Raise Refused unless the server rates the visit as the device did, and may take it."""
+        """Raise Refused unless somebody signed, the server rates the visit as the device did, and
+        may take it."""
         self._sign_offs.check(visit_id, visit)
+        if not visit["signed_off_by"]:
+            raise Refused(Code.BAD_VALUE, "A sign-off names who signed.")
         latest = self._clock().date() + timedelta(days=self._policy.ratings.days_ahead)
         if visit["visited_on"] > latest:
             raise Refused(
@@ -173,8 +190,15 @@ class BatchWork:
         self._keep(target, step_clash(target, values), at, step_id=id_)
         return Result(status="conflict", revision=row.revision, record=row.wire())
 
-    def _meet(self, row: Row, edits: Mapping[str, Edit], at: str) -> Result:
-        """A record was made twice: the second one is an edit by somebody who saw nothing yet."""
+    def _meet(self, row: Row, change: Create, at: str) -> Result:
+        """A record was made twice: the second one is an edit by somebody who saw nothing yet, or
+        who saw it before the server was put back. Who made the record first, and when, stays."""
+        self._require_base(change.base)
+        held = row.wire()
+        edits = {
+            field: Edit(base=change.base, old=held.get(field), new=value)
+            for field, value in change.values.items()
+        }
         if row.kind.__kind__.append_only:
             self._guard.sight(row)
             new = checked(row.kind, {field: edit.new for field, edit in edits.items()})
@@ -183,12 +207,26 @@ class BatchWork:
                     Code.ALREADY_THERE,
                     f"Another version of this {row.kind.__tablename__} is on the server already.",
                 )
+        edits = {field: edit for field, edit in edits.items() if field not in MADE}
         return self._merge(row, edits, at, adopt=row.kind.__kind__.adopted)
 
     def _update(self, row: Row | None, edits: Mapping[str, Edit], at: str, kind: str) -> Result:
         if row is None:
             raise NotFound(f"This {kind} is not on the server.")
+        for edit in edits.values():
+            self._require_base(edit.base)
+        made = edits.keys() & MADE
+        if made:
+            raise Refused(Code.BAD_VALUE, f"The {min(made)!r} of a {kind} never changes.")
         return self._merge(row, edits, at)
+
+    def _require_base(self, base: int) -> None:
+        """Refuse an edit on top of a revision that the server had not given out yet."""
+        if not 0 <= base < self._revisions.first:
+            raise Refused(
+                Code.BAD_VALUE,
+                "This change is on top of a revision that the server has not reached.",
+            )
 
     def _merge(
         self, row: Row, edits: Mapping[str, Edit], at: str, *, adopt: bool = False
@@ -196,16 +234,19 @@ class BatchWork:
         shown = adopt or self._guard.sight(row)
         python = checked(row.kind, {field: edit.new for field, edit in edits.items()})
         first = python.keys() if adopt else first_fields(row.kind)
-        merged = merge(
-            row.wire(), row.stamps, _normal(row.kind, edits, python), self._writer, first
-        )
+        merged = merge(row.wire(), row.stamps, normal(row.kind, edits, python), self._writer, first)
+        if not shown and not self._late.is_own(row):
+            if "status" in merged.accepted:  # decided, not recorded: nothing to propose
+                self._late.require_own(row)
+            merged = put_aside(merged, row.wire(), row.stamps, edits)
         touched = merged.accepted.keys() | {clash.field for clash in merged.clashes}
         if touched:
-            self._guard.change(row, _effective(merged, python), merged.accepted.keys())
+            self._guard.change(row, effective(merged, python), merged.accepted.keys())
         accepted = {field: python[field] for field in merged.accepted}
         if row.kind.__tablename__ == "visit" and accepted.get("status") == VisitStatus.SIGNED_OFF:
             self._check_sign_off(row.id, {**row.values, **accepted})
         if accepted:
+            self.hand_overs += hand_overs(self._workspace, row, accepted)
             row.change(accepted, self._stamp(at))
             if row.kind.__tablename__ == "visit" and "status" in accepted:
                 self._ratings.status_changed(row)
@@ -213,7 +254,7 @@ class BatchWork:
             self._sign_offs.saw(row)
         for clash in merged.clashes:
             self._keep(row, clash, at)
-        return _merged_result(row, merged, shown)
+        return merged_result(row, merged, shown)
 
     def _keep(self, row: Row, clash: Clash, at: str, step_id: str | None = None) -> None:
         keep_clash(
@@ -242,41 +283,12 @@ def singly(changes: Iterable[Change]) -> Iterator[Change]:
 
 
 def _refused(refused: Refused) -> Result:
-    return Result(status="refused", code=refused.code, text=str(refused))
-
-
-def _merged_result(row: Row, merged: Merged, shown: bool) -> Result:
-    status = "conflict" if merged.clashes else "merged" if merged.others else "accepted"
-    record = row.wire() if shown and status != "accepted" else None
-    return Result(status=status, revision=row.revision, record=record)
-
-
-def _effective(merged: Merged, python: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields the change would alter, kept or aside; `deleted` may clash without being sent."""
-    fields = [*merged.accepted, *(clash.field for clash in merged.clashes)]
-    return {field: python[field] for field in fields if field in python}
-
-
-def _normal(
-    kind: type[Synced], edits: Mapping[str, Edit], python: Mapping[str, Any]
-) -> dict[str, Edit]:
-    """The edits with dates and moments written as the server writes them, so that they compare."""
-    normal = dict(edits)
-    for field, encode in encoders(kind).items():
-        if field in edits and python[field] is not None:
-            normal[field] = Edit(
-                base=edits[field].base, old=edits[field].old, new=encode(python[field])
-            )
-    return normal
-
-
-def _signs_off(change: Single) -> bool:
-    sent: Iterable[Any] = (
-        [change.values.get("status")]
-        if isinstance(change, Create)
-        else [edit.new for field, edit in change.edits.items() if field == "status"]
+    return Result(
+        status="refused",
+        code=refused.code,
+        text=str(refused),
+        parameters=refused.parameters,
     )
-    return VisitStatus.SIGNED_OFF in sent
 
 
 def _moment(text: str) -> str:

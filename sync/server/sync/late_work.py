@@ -3,9 +3,9 @@
 An officer who was offline when a portfolio changed has typed things that must not be lost. The
 server still takes them for a while, but gives nothing of the setting back.
 
-The while is counted by the server's clock: from the audit entry of the batch that brought the
-hand-over, not from the moment that the lead's device wrote into the history. Where no entry names
-the hand-over, the work is taken.
+Who held a setting, and until when, comes from the audit log: the server writes an entry with its
+own clock for every hand-over that it took (`records.holding`). Nothing that a device says of the
+past counts.
 """
 
 from __future__ import annotations
@@ -14,20 +14,25 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, or_, select
+import msgspec
+from sqlalchemy import Connection, or_, select
 
 from sync.server.audit.log import Deed
-from sync.server.operations.local_changes import SERVER
-from visitapp.records import AuditEntry, History
+from sync.server.records.holding import HandOver
+from sync.server.records.workspace import Row
+from visitapp.errors import Code, NotAllowed
+from visitapp.records import AuditEntry
 from visitapp.records.codec import moment_to_wire
 from visitapp.rules.access import LEAD, Actor
 
 TAKEN_FOR = timedelta(days=60)
 """How long after the server took a hand-over the former holder's work is still taken."""
 
+_HAND_OVER = msgspec.json.Decoder(HandOver)
+
 
 class LateWork:
-    """Who held which setting, as its history says, for one actor in one transaction."""
+    """Who held which setting until lately, for one actor in one transaction."""
 
     def __init__(self, connection: Connection, actor: Actor, clock: Callable[[], datetime]) -> None:
         self._connection = connection
@@ -39,41 +44,49 @@ class LateWork:
         """Whether the actor held the setting until lately, so that kinds declared `late` are still
         taken: what a person records on a visit, no decisions about the setting."""
         if setting_id not in self._known:
-            self._known[setting_id] = self._held(setting_id, setting.get("contract_id"))
+            records = [id_ for id_ in (setting_id, setting.get("contract_id")) if id_]
+            self._known[setting_id] = any(map(self._was_mine, self._hand_overs(records)))
         return self._known[setting_id]
 
-    def _held(self, setting_id: str, contract_id: str | None) -> bool:
-        """Whether a hand-over names the actor, or for a lead their team, as the one before."""
-        field, mine = ("team", self._actor.team) if self._actor.role == LEAD else (
-            "officer_id",
-            self._actor.id,
-        )  # fmt: skip
-        of_setting = and_(History.kind == "setting", History.record_id == setting_id)
-        of_contract = and_(History.kind == "contract", History.record_id == contract_id)
-        found = self._connection.execute(
-            select(History.id, History.old, History.created_by, History.created_at).where(
-                or_(of_setting, of_contract), History.field == field
-            )
-        ).all()
-        return any(
-            row.old == mine and self._is_anothers(row.created_by) and self._was_lately(row)
-            for row in found
-        )
+    def require_creation(self, visit: Row | None) -> None:
+        """Raise NotAllowed for a new record on a visit that is neither the actor's nor in their
+        name. `visit`: the one it belongs to, where there is one."""
+        if visit is None:
+            return
+        if self._actor.id not in (visit.values["created_by"], visit.values["officer_id"]):
+            raise _anothers()
 
-    def _is_anothers(self, user_id: str) -> bool:
-        """Officers hand nothing over, so what they say of that themselves does not count."""
-        return self._actor.role == LEAD or user_id != self._actor.id
+    def is_own(self, row: Row) -> bool:
+        """Whether the actor made the record and nobody else changed it."""
+        others = {stamp[1] for stamp in row.stamps.values()} - {"", self._actor.id}
+        return row.values["created_by"] == self._actor.id and not others
 
-    def _was_lately(self, entry: Row[Any]) -> bool:
-        """Whether the server took this entry of the history within the time."""
-        since = self._clock() - TAKEN_FOR
-        if entry.created_by == SERVER:
-            return bool(entry.created_at > since)
-        taken_at = self._connection.execute(
-            select(func.max(AuditEntry.at)).where(
-                AuditEntry.user_id == entry.created_by,
-                AuditEntry.what == Deed.PUSHED,
-                AuditEntry.detail.contains(entry.id, autoescape=True),
+    def require_own(self, row: Row) -> None:
+        """Raise NotAllowed unless the actor made the record and nobody else changed it."""
+        if not self.is_own(row):
+            raise _anothers()
+
+    def _was_mine(self, hand_over: HandOver) -> bool:
+        if self._actor.role == LEAD:
+            return hand_over.team == self._actor.team
+        return self._actor.id in hand_over.officers
+
+    def _hand_overs(self, records: list[str]) -> list[HandOver]:
+        """The hand-overs of these settings and contracts that the server took within the time."""
+        entries = self._connection.execute(
+            select(AuditEntry.detail).where(
+                AuditEntry.what == Deed.HANDED_OVER,
+                AuditEntry.at > moment_to_wire(self._clock() - TAKEN_FOR),
+                or_(*(AuditEntry.detail.contains(id_, autoescape=True) for id_ in records)),
             )
-        ).scalar()
-        return taken_at is None or taken_at > moment_to_wire(since)
+        ).scalars()
+        found = map(_HAND_OVER.decode, entries)
+        return [one for one in found if one.record_id in records]
+
+
+def _anothers() -> NotAllowed:
+    return NotAllowed(
+        "This setting was handed over, and somebody else made or changed this record.",
+        "It is safe on this computer. Ask your team lead who holds the setting now.",
+        code=Code.OUT_OF_SCOPE,
+    )

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from forms.catalogue.catalogue import Library
-from sync.server.audit.log import Audit
+from sync.server.audit.log import Audit, Deed
 from sync.server.records.revisions import Revisions
 from sync.server.sync.batch import BatchWork, singly
 from sync.server.telemetry.logs import LOG
@@ -90,7 +90,7 @@ class Store:
                 return then(connection, self._push(connection, sender, batch, trace, apply))
 
         try:
-            return taken(self._in_bulk)
+            return taken(partial(self._in_bulk, trace))
         except VisitappError:
             raise
         except Exception:  # whatever it is, change by change says which one it comes from
@@ -126,10 +126,12 @@ class Store:
 
     def _in_bulk(
         self,
+        trace: Trace,
         connection: Connection,
         sender: Sender,
         changes: Sequence[Change],
         revisions: Revisions,
+        beside: Sequence[Change] = (),
     ) -> list[Result]:
         work = BatchWork(
             connection,
@@ -140,7 +142,11 @@ class Store:
             self._clock,
             shipped_policy(),
         )
-        return work.apply(changes)
+        results = work.apply(changes, beside)
+        for hand_over in work.hand_overs:
+            detail = msgspec.to_builtins(hand_over)
+            self._audit.record(connection, Deed.HANDED_OVER, trace, detail)
+        return results
 
     def _one_by_one(
         self,
@@ -154,7 +160,9 @@ class Store:
         for change in singly(changes):
             try:
                 with connection.begin_nested():
-                    results += self._in_bulk(connection, sender, [change], revisions)
+                    results += self._in_bulk(
+                        trace, connection, sender, [change], revisions, beside=changes
+                    )
             except VisitappError:
                 raise
             except Exception as error:

@@ -38,6 +38,7 @@ class StepWork:
         target, life = self._target(values)
         visit = {"visit_id": target.values.get("visit_id")}
         self._guard.creation(Step, id_, {**values, **visit})
+        self._guard.step(target)
         step = _read(target, values)
         fault = life.fault(step, self._actor.role)
         if fault:

@@ -9,14 +9,16 @@ from collections.abc import Callable, Mapping, Set
 from typing import Any
 
 from sync.server.records.fields import parents
+from sync.server.records.holding import holding_of
 from sync.server.records.scope import ScopeReader
 from sync.server.records.workspace import Row, Workspace
+from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
-from visitapp.records import FROZEN, Synced, Visit
+from visitapp.records import FROZEN, Contract, Review, Synced, Visit
 from visitapp.records.declared import ROOTS, derived_fields, fields_with, scope_fields
-from visitapp.rules.access import AccessRequest, Actor, Holding, in_scope, refusal
+from visitapp.rules.access import REVIEWED, AccessRequest, Actor, Holding, in_scope, refusal
 from visitapp.rules.kinds import Scope, joint_refusal
 
 
@@ -29,12 +31,14 @@ class Guard:
         workspace: Workspace,
         late: LateWork,
         joint: JointWork,
+        visits: VisitFacts,
         scopes: ScopeReader,
     ) -> None:
         self._actor = actor
         self._workspace = workspace
         self._late = late
         self._joint = joint
+        self._visits = visits
         self._scopes = scopes
 
     def creation(self, kind: type[Synced], id_: str, values: Mapping[str, Any]) -> None:
@@ -53,7 +57,9 @@ class Guard:
         name = str(kind.__tablename__)
         holding = self._holding_after(name, None, values)
         if name != "setting":
-            self._require_scopes(kind, values.get)
+            if not self._require_scopes(kind, values.get):
+                visit = self._workspace.get("visit", values.get("visit_id"))
+                self._late.require_creation(visit)
             self._require_joint(kind, values.get("setting_id"), values.get("visit_id"))
         self._require_parents(kind, values)
         self._require_one_setting(kind, values)
@@ -64,6 +70,8 @@ class Guard:
         self._require_open_visits(kind, values)
         self._require_own_name(kind, values)
         self._require_role(kind, None, values, holding)
+        if kind is Review:
+            self._visits.require_awaited(values)
 
     def sight(self, row: Row) -> bool:
         """Whether the actor may be given this record; false when they may only add to it, as the
@@ -77,15 +85,21 @@ class Guard:
         it holds. `written` are the fields that will be; the rest clash and are set aside. Raises
         Refused."""
         kind, name = row.kind, str(row.kind.__tablename__)
+        visits = (row.values.get("visit_id"), values.get("visit_id", row.values.get("visit_id")))
+        for visit_id in visits:
+            self._require_joint(kind, row.setting_id, visit_id)
         if kind.__kind__.append_only:
             raise Refused(Code.NOT_ALLOWED, f"A {name} is written once and not changed.")
         fixed = kind.__kind__.fixed & values.keys()
         if fixed:
             raise Refused(Code.BAD_VALUE, f"The {min(fixed)!r} of a {name} never changes.")
-        self._require_joint(kind, row.setting_id, row.values.get("visit_id"))
         self._require_parents(kind, values)
         self._require_one_setting(kind, {**row.values, **values})
         self._require_step(row, values, written)
+        if kind is Contract:
+            self._visits.require_own_contract(row, self._actor)
+        if kind is Visit and values.get("status") in REVIEWED:
+            self._visits.require_review(row, values["status"])
         self._require_open_visits(kind, row.values, values)
         self._require_own_name(kind, values)
         self._require_role(kind, row, values, self._holding_after(name, row, values))
@@ -129,11 +143,13 @@ class Guard:
             return True
         if kind.__kind__.late and self._late.is_taken(setting.values, setting_id):
             return False
-        raise NotAllowed(
-            "This setting is not in your portfolio.",
-            "Ask your team lead who holds it.",
-            code=Code.OUT_OF_SCOPE,
-        )
+        raise _not_yours()
+
+    def step(self, target: Row) -> None:
+        """Whether the actor may take a step with a record, once they may make the step. Raises
+        Refused."""
+        if not self._require_scopes(target.kind, target.belongs_to):
+            self._late.require_own(target)
 
     def _require_joint(
         self, kind: type[Synced], setting_id: str | None, visit_id: str | None
@@ -208,6 +224,7 @@ class Guard:
             created_by=record["created_by"],
             holding=holding,
             visit_officer_id=self._visit_officer(kind, record),
+            visit_makers=self._visits.makers(kind, row, values),
             status="" if "status" in derived_fields(kind) else values.get("status", ""),
         )
         why = refusal(self._actor, request, kind.__kind__.write)
@@ -223,12 +240,7 @@ class Guard:
         return visit.values["officer_id"] if visit is not None else None
 
     def _holding(self, setting: Mapping[str, Any]) -> Holding:
-        contract = self._workspace.get("contract", setting.get("contract_id"))
-        return Holding(
-            officer_id=setting.get("officer_id"),
-            team=setting.get("team") or "",
-            contract_officer_id=contract.values["officer_id"] if contract else None,
-        )
+        return holding_of(self._workspace, setting)
 
     def _holding_after(
         self, kind: str, row: Row | None, values: Mapping[str, Any]
@@ -237,6 +249,14 @@ class Guard:
         if kind != "setting":
             return None
         return self._holding({**(row.values if row else {}), **values})
+
+
+def _not_yours() -> NotAllowed:
+    return NotAllowed(
+        "This setting is not in your portfolio.",
+        "Ask your team lead who holds it.",
+        code=Code.OUT_OF_SCOPE,
+    )
 
 
 def _plain(state: str) -> str:

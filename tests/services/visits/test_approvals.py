@@ -157,16 +157,16 @@ def test_an_approval_given_at_once_is_sent_and_cannot_be_undone(
     lead: Services, services: Services, signed: str
 ) -> None:
     lead.reviews.approve(signed, at_once=True)
-    assert lead.reviews.undo_until(signed) is None
+    assert lead.reviews.time_to_undo(signed) is None
     lead.connection.sync()
     assert status_at_officer(services, signed) == "approved"
 
 
 def test_after_ten_seconds_it_is_too_late(lead: Services, signed: str, clock: Clock) -> None:
     lead.reviews.approve(signed)
-    assert lead.reviews.undo_until(signed) is not None
+    assert lead.reviews.time_to_undo(signed) is not None
     clock.now += HOLD
-    assert lead.reviews.undo_until(signed) is None
+    assert lead.reviews.time_to_undo(signed) is None
     with pytest.raises(Refused) as refused:
         lead.reviews.undo_approval(signed)
     assert refused.value.code == Code.ALREADY_SETTLED
@@ -179,7 +179,7 @@ def test_a_clock_that_is_put_back_holds_nothing_for_long(
 ) -> None:
     lead.reviews.approve(signed)
     clock.now -= timedelta(days=1)
-    assert lead.reviews.undo_until(signed) is None
+    assert lead.reviews.time_to_undo(signed) is None
     lead.connection.sync()
     assert status_at_officer(services, signed) == "approved"
 

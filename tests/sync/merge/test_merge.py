@@ -46,6 +46,10 @@ def stamp(revision: int, by: str = "her") -> list[Any]:
             None, {CREATION: stamp(6), "f": stamp(7)}, Edit(6, "a", "b"), False, True,
             id="emptied by her",
         ),
+        pytest.param(
+            "c", {"f": stamp(5)}, Edit(5, "a", "b"), False, True, id="replaces another value"
+        ),
+        pytest.param("c", {"f": stamp(5)}, Edit(5, None, "b"), False, True, id="replaces nothing"),
         pytest.param(1, {"f": stamp(6)}, Edit(5, 0, True), False, True, id="true is not one"),
     ],
 )  # fmt: skip
@@ -53,6 +57,15 @@ def test_one_field(server: Any, stamps: Stamps, edit: Edit, accepted: bool, clas
     merged = merge({"f": server}, stamps, {"f": edit}, ME)
     assert merged.accepted == ({"f": edit.new} if accepted else {})
     assert [clash.other_value for clash in merged.clashes] == ([edit.new] if clashes else [])
+
+
+def test_a_restored_server_takes_back_a_field_whose_old_value_is_unknown() -> None:
+    edits = {"f": Edit(5, None, "b"), "g": Edit(5, "x", "b")}
+    stamps = {"f": stamp(5), "g": stamp(5)}
+    writer = Writer(user_id="me", own_since=100, restored=True)
+    merged = merge({"f": "a", "g": "a"}, stamps, edits, writer)
+    assert merged.accepted == {"f": "b"}
+    assert [clash.field for clash in merged.clashes] == ["g"]
 
 
 def test_a_clash_carries_both_values_who_and_when() -> None:
@@ -129,9 +142,11 @@ def test_every_value_is_taken_already_there_or_set_aside(
         there = server[field] == edit.new and type(server[field]) is type(edit.new)
         places = [field in merged.accepted, field in clashing, there]
         assert places.count(True) == 1
-        came_between = edit.base < stamp_of(stamps, field, server[field])[0] < ME.own_since
+        changed_at = stamp_of(stamps, field, server[field])[0]
+        given = 0 < changed_at < ME.own_since
         if not there:
-            assert (field in clashing) == came_between
+            unseen = edit.base < changed_at or edit.old != server[field]
+            assert (field in clashing) == (given and unseen)
         if field in clashing:
             assert clashing[field].other_value == edit.new
             assert clashing[field].server_value == server[field]

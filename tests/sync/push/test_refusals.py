@@ -269,7 +269,8 @@ def test_only_a_lead_decides_and_never_on_their_own(any_council: Council, ann: D
     approve = {device: update("visit", visits[device], status="approved") for device in visits}
     (own,) = push(ann, approve[ann])
     assert own.code == Code.NOT_ALLOWED
-    leads_own, other = push(lee, approve[lee], approve[ann])
+    agreed = reviewed(lee, any_council.get(Visit, visits[ann]), "approved")
+    leads_own, other, _ = push(lee, approve[lee], approve[ann], agreed)
     assert (leads_own.code, other.status) == (Code.NOT_ALLOWED, "accepted")
     review = create(
         lee,
@@ -279,7 +280,13 @@ def test_only_a_lead_decides_and_never_on_their_own(any_council: Council, ann: D
         decision="approved",
     )
     assert push(lee, review)[0].code == Code.NOT_ALLOWED
-    assert any_council.all(Review) == []
+    assert [review.id for review in any_council.all(Review)] == [agreed.id]
+
+
+def reviewed(device: Device, visit: Visit, decision: str) -> Create:
+    return create(
+        device, "review", setting_id=visit.setting_id, visit_id=visit.id, decision=decision
+    )
 
 
 @pytest.mark.parametrize(
@@ -300,7 +307,8 @@ def test_the_steps_of_a_visit(
         if step == "signed_off":
             results += push(ann, signed(ann, any_council, visit))
         else:
-            results += push(lee, update("visit", visit, status=step))
+            review = reviewed(lee, any_council.get(Visit, visit), step)
+            results += push(lee, update("visit", visit, status=step), review)
     assert all(result.status == "accepted" for result in results) == allowed
 
 

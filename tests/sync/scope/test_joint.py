@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.council import Council, Device
 from visitapp.errors import Code
-from visitapp.records import Answer, Joining, Setting, Visit
+from visitapp.records import Answer, Joining, Setting, Visit, VisitStatus
 from visitapp.records.ids import joining_id
 
 
@@ -74,7 +74,7 @@ def test_it_goes_at_sign_off_and_comes_back_when_the_visit_is_returned(pair: Pai
     assert held(pair.ben) == set()
     lee = pair.council.lead("lee")
     lee.sync()
-    lee.edit(Visit, pair.visit, status="returned")
+    lee.review(pair.visit, VisitStatus.RETURNED)
     assert lee.sync().refused == []
     pair.ben.sync()
     assert held(pair.ben) == {pair.setting}

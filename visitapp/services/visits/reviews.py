@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from visitapp.services.views.visits import VisitSummary, VisitView
 from visitapp.services.visits.approvals import take_back_approval, undo_until
 from visitapp.services.visits.full_view import visit_view
 from visitapp.services.visits.intervention import take_back_verifications
+from visitapp.services.visits.makers import visit_makers
 from visitapp.services.visits.summaries import is_visit, visit_summaries
 from visitapp.services.visits.visit_ratings import rate_review
 from visitapp.storage.holding import HOLD, newest_waiting
@@ -53,10 +54,12 @@ class Reviews:
         with self._desk.reading() as session:
             return visit_view(session, self._desk, find(session, Visit, visit_id))
 
-    def undo_until(self, visit_id: str) -> datetime | None:
-        """Until when the approval of a visit can be undone; None when it cannot."""
+    def time_to_undo(self, visit_id: str) -> timedelta | None:
+        """For how long the approval of a visit can still be undone; None when it cannot."""
+        now = self._desk.clock()
         with self._desk.reading() as session:
-            return undo_until(session, visit_id, self._desk.clock())
+            until = undo_until(session, visit_id, now)
+        return until - now if until is not None else None
 
     def return_(self, visit_id: str, comment: str) -> VisitView:
         """Open a signed-off or approved visit again and say why; an approval that is still held is
@@ -64,7 +67,7 @@ class Reviews:
         if not comment.strip():
             raise Refused(Code.BAD_VALUE, "Say in the comment what needs another look.")
         check_texts(Review, {"comment": comment})
-        if self.undo_until(visit_id) is not None:
+        if self.time_to_undo(visit_id) is not None:
             self.undo_approval(visit_id)
         return self._decide(visit_id, Decision.RETURNED, comment)
 
@@ -113,6 +116,7 @@ def _review_of(session: Session, visit: Visit, user: Person) -> AccessRequest:
         created_by=user.id,
         holding=holding(find(session, Setting, visit.setting_id)),
         visit_officer_id=visit.officer_id,
+        visit_makers=visit_makers(session, visit),
     )
 
 

@@ -47,5 +47,7 @@ def press_focused(event: QKeyEvent, window: QWidget) -> bool:
         focused, QAbstractButton
     ):
         return False
-    focused.click()
+    # A key that is held down must not press the button that the first press moved the focus to.
+    if not event.isAutoRepeat():
+        focused.click()
     return True

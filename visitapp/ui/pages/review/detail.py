@@ -9,11 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from forms.model import Form
+from visitapp.rules.visit_life import awaits_review
 from visitapp.services.views.sync import ConflictView
 from visitapp.services.views.visits import ReviewView, VisitView
 from visitapp.services.visits.outcome_labels import level_label
 from visitapp.ui import words
 from visitapp.ui.pages.review.changes_card import ChangesCard
+from visitapp.ui.pages.review.decision_card import DecisionCard
 from visitapp.ui.widgets.card import Card, Quote, ScrollColumn, clear, rule
 from visitapp.ui.widgets.conflict_card import ConflictCard
 from visitapp.ui.widgets.header import HeaderButtons
@@ -39,11 +41,12 @@ class ReviewDetail(ScrollColumn):
         self.title = WrappingLabel(size="title")
         self.chip = RagChip("unrated")
         self.return_ = button(self.tr("Return with comments"))
-        self.approve = button(self.tr("Approve and issue"), kind="primary")
+        self.approve = button(self.tr("Approve"), kind="primary")
         self.read = button(self.tr("Read every answer"), kind="link")
         self.report = button(self.tr("Report (PDF)"), kind="link")
         self._facts = WrappingLabel(size="small", tone="muted")
         self._objection = label(tone="muted", wrap=True)
+        self.decision = DecisionCard()
         self._conflicts = QVBoxLayout()
         self._why = Card()
         self._changes = ChangesCard()
@@ -63,6 +66,7 @@ class ReviewDetail(ScrollColumn):
         self.column.addWidget(FoldingRow([self.title, decide]))
         self.column.addWidget(FoldingRow([self._facts, look_further]))
         self.column.addWidget(self._objection)
+        self.column.addWidget(self.decision)
         self.column.addLayout(self._conflicts)
         for card in (self._why, self._changes, self._actions):
             self.column.addWidget(card)
@@ -86,12 +90,18 @@ class ReviewDetail(ScrollColumn):
         self._changes.show_visit(view, form)
         self._show_actions(view, today)
 
-    def show_objection(self, why: str) -> None:
-        """Say why this person may not decide on the visit; empty when they may."""
+    def show_decision(self, view: VisitView, why: str, *, can_undo: bool, more: bool) -> None:
+        """Show how far the decision is. `why`: the reason that this person may not decide, or
+        empty. `more`: whether another visit waits.
+
+        The two buttons stay in their place after the decision, so that the second click of a
+        double click meets nothing else."""
         self._objection.setText(why)
         self._objection.setVisible(bool(why))
-        self.approve.setVisible(not why)
-        self.return_.setVisible(not why)
+        for one in (self.approve, self.return_):
+            one.setVisible(not why)
+            one.setEnabled(awaits_review(view.summary.status))
+        self.decision.show_visit(view, may=not why, can_undo=can_undo, more=more)
 
     def _facts_line(self, view: VisitView, title: str) -> str:
         summary, signed = view.summary, view.summary.signed_off_at
@@ -155,7 +165,7 @@ def _moved(view: VisitView) -> str:
     before, now = view.summary.previous_rag, view.summary.rag
     if before in ("", "unrated", now):
         return ""
-    sentence = words.say("Was {before}, is now {now}: placement teams will be told.")
+    sentence = words.say("Was {before}, is now {now}.")
     return sentence.format(before=words.rag_word(before), now=words.rag_word(now))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
+from math import ceil
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -149,6 +150,12 @@ class ReviewPage(Page):
         self._reviews, self._visits, self._conflicts = reviews, visits, conflicts
         self._today = today
         self._current = ""
+        self._kept = ""
+        """A visit that stays in view although it does not wait: decided on, or asked for."""
+        self._place = 0
+        """Where the visit in view is, or was, in the list."""
+        self._shown: list[VisitSummary] = []
+        self._hold_over = QTimer(self, singleShot=True)
         self.list, self.detail = ReviewList(look), ReviewDetail()
         self.empty = EmptyState(
             self.tr("Nothing waits for review"),
@@ -171,32 +178,78 @@ class ReviewPage(Page):
         self.detail.answers_requested.connect(lambda: self.went.emit(Route("visit", self._current)))
         self.detail.report_requested.connect(lambda: self.report_requested.emit(self._current))
         self.detail.settled.connect(self._settle)
+        self.detail.decision.undo_requested.connect(self.undo)
+        self.detail.decision.next_requested.connect(self._next)
+        self.detail.decision.reopen_requested.connect(
+            lambda: self.return_requested.emit(self._current)
+        )
+        self._hold_over.timeout.connect(self._let_go)
 
     def open(self, route: Route) -> None:
-        self._current = route.id or self._current
+        if route.id:
+            self._current = self._kept = route.id
+        elif self._kept and self._reviews.time_to_undo(self._kept) is None:
+            self._kept = ""
         self.refresh()
 
     def refresh(self) -> None:
         waiting = self._reviews.waiting()
-        self.stack.setCurrentIndex(0 if waiting else 1)
         wanted = folded(self.header.search.text())
-        shown = [v for v in waiting if wanted in folded(v.setting) or wanted in folded(v.officer)]
-        if shown and self._current not in {visit.id for visit in shown}:
-            self._current = shown[0].id
-        self.list.show_visits(shown, self._current)
-        self.detail.setVisible(bool(shown))
-        if shown:
+        self._shown = [
+            v for v in waiting if wanted in folded(v.setting) or wanted in folded(v.officer)
+        ]
+        ids = [visit.id for visit in self._shown]
+        if self._current in ids:
+            self._place = ids.index(self._current)
+        elif not self._kept or self._current != self._kept:
+            self._current = ids[0] if ids else ""
+        self.list.show_visits(self._shown, self._current)
+        self.stack.setCurrentIndex(0 if waiting or self._current else 1)
+        self.detail.setVisible(bool(self._current))
+        if self._current:
             self._show()
 
     def approve(self) -> None:
-        """Approve the visit that is shown."""
-        view = self._reviews.approve(self._current)
+        """Approve the visit that is shown. It stays in view, and the focus goes to Undo."""
+        decision = self.detail.decision
+        view = self._reviews.approve(self._current, decision.comment.text())
+        self._kept = self._current
         self.said.emit(self.tr("Approved: {setting}.").format(setting=view.setting_name), None)
+        self._hold_over.stop()
+        self.changed.emit()
+        self.refresh()
+        decision.undo.setFocus()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The second click of a double click on Approve gives the page the focus: Undo keeps it."""
+        super().focusInEvent(event)
+        by_click = event.reason() == Qt.FocusReason.MouseFocusReason
+        if by_click and self.detail.decision.undo.isVisible():
+            self.detail.decision.undo.setFocus()
+
+    def undo(self) -> None:
+        """Take the approval back, and go on from the comment that went with it."""
+        view = self._reviews.undo_approval(self._current)
+        undone = self.tr("Approval undone: {setting}.").format(setting=view.setting_name)
+        self.said.emit(undone, None)
+        self.changed.emit()
+        self.refresh()
+        self.detail.decision.comment.setFocus()
+
+    def _let_go(self) -> None:
+        """An approval can be sent from now on."""
         self.changed.emit()
         self.refresh()
 
+    def _next(self) -> None:
+        """Open the visit that took the place of this one. The focus goes where Enter does nothing:
+        a second press must not decide on a visit that nobody has looked at."""
+        self._choose(self._shown[min(self._place, len(self._shown) - 1)].id)
+        self.detail.decision.comment.setFocus()
+
     def _choose(self, visit_id: str) -> None:
-        self._current = visit_id
+        self._current, self._kept = visit_id, ""
+        self._place = [visit.id for visit in self._shown].index(visit_id)
         self.list.mark(visit_id)
         self._show()
 
@@ -204,7 +257,13 @@ class ReviewPage(Page):
         view = self._visits.view(self._current)
         about = [c for c in self._conflicts.list() if c.visit_id == self._current]
         self.detail.show_visit(view, self._visits.form(self._current), about, self._today())
-        self.detail.show_objection(self._reviews.objection(self._current))
+        left = self._reviews.time_to_undo(self._current)
+        if left is not None and not self._hold_over.isActive():
+            self._hold_over.start(ceil(left / timedelta(milliseconds=1)) + 1)
+        others = any(visit.id != self._current for visit in self._shown)
+        self.detail.show_decision(
+            view, self._reviews.objection(self._current), can_undo=left is not None, more=others
+        )
 
     def _settle(self, conflict_id: str, side: str) -> None:
         self._conflicts.settle(conflict_id, side)
@@ -216,8 +275,8 @@ class ReviewPage(Page):
 def _standing(visit: VisitSummary) -> tuple[str, str]:
     """`Annual quality visit, 23 Nov 2026 · outcome unchanged`, and its tone."""
     if visit.previous_rag not in ("", "unrated", visit.rag):
-        before = words.rag_word(visit.previous_rag)
-        return words.say("Was {rag}: placement teams will be told").format(rag=before), "amber"
+        before, now = words.rag_word(visit.previous_rag), words.rag_word(visit.rag)
+        return words.say("Was {before}, is now {now}").format(before=before, now=now), "amber"
     line = f"{words.purpose_visit(visit.purpose)}, {words.day(visit.visited_on)}"
     same = words.say("outcome unchanged") if visit.previous_rag == visit.rag else ""
     return words.joined(line, same), "muted"

@@ -1,0 +1,56 @@
+"""The edits of one record, in the form in which the server compares them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sync.merge import Merged
+from sync.server.records.fields import checked
+from sync.server.records.workspace import Row
+from sync.wire import Create, Edit, Result, Single
+from visitapp.errors import Refused
+from visitapp.records import Synced, VisitStatus
+from visitapp.records.codec import encoders
+
+
+def effective(merged: Merged, python: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields the change would alter, kept or aside; `deleted` may clash without being sent."""
+    fields = [*merged.accepted, *(clash.field for clash in merged.clashes)]
+    return {field: python[field] for field in fields if field in python}
+
+
+def normal(
+    kind: type[Synced], edits: Mapping[str, Edit], python: Mapping[str, Any]
+) -> dict[str, Edit]:
+    """The edits with dates and moments written as the server writes them, so that they compare."""
+    normal = dict(edits)
+    for field, encode in encoders(kind).items():
+        if field in edits and python[field] is not None:
+            edit = edits[field]
+            old = _as_written(kind, field, edit.old, encode)
+            normal[field] = Edit(base=edit.base, old=old, new=encode(python[field]))
+    return normal
+
+
+def _as_written(kind: type[Synced], field: str, old: Any, encode: Callable[[Any], Any]) -> Any:
+    """A date or moment as the server writes it; what is none stays, and equals nothing."""
+    try:
+        return None if old is None else encode(checked(kind, {field: old})[field])
+    except Refused:
+        return old
+
+
+def signs_off(change: Single) -> bool:
+    sent: Iterable[Any] = (
+        [change.values.get("status")]
+        if isinstance(change, Create)
+        else [edit.new for field, edit in change.edits.items() if field == "status"]
+    )
+    return VisitStatus.SIGNED_OFF in sent
+
+
+def merged_result(row: Row, merged: Merged, shown: bool) -> Result:
+    status = "conflict" if merged.clashes else "merged" if merged.others else "accepted"
+    record = row.wire() if shown and status != "accepted" else None
+    return Result(status=status, revision=row.revision, record=record)
