@@ -48,7 +48,7 @@ def show_everything(app: QApplication, services: Services, busy: Busy, folder: P
     window = MainWindow(services, Look(app, "light"), Preferences(folder), AnswerFiles(folder))
     window.resize(1366, 720)
     window.show()
-    desktop = Desktop(window, services, QtBot(None), folder)  # type: ignore[arg-type] # no pytest request here
+    desktop = Desktop(window, services, QtBot(None), folder)  # type: ignore[arg-type]  # no pytest request here
     trees = {}
     for route in pages(busy):
         window.go(route)

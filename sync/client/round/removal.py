@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, null, or_, select
 
 from sync.client.evidence.ledger import settings_with_unsent
 from sync.client.round.rows import among, listed
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
-from visitapp.records import KINDS, Contract, Outbox, Setting
-from visitapp.records.declared import scope_fields
+from visitapp.records import KINDS, Outbox
+from visitapp.records.declared import ROOTS, scope_fields
 
 SHARE = 10
 """One in how many records may go without asking."""
@@ -30,16 +31,29 @@ def ready_to_go(connection: Connection, leaving: Iterable[str]) -> list[str]:
     waiting = set(connection.execute(select(Outbox.setting_id).distinct()).scalars())
     waiting |= settings_with_unsent(connection)
     going = {id_ for id_ in leaving if id_ not in waiting}
-    for child, columns in _REFERENCES:
-        rows = connection.execute(select(child.c.id, *(child.c[name] for name in columns))).all()
-        going -= {id_ for row in rows if row.id not in going for id_ in row[1:]}
-    return sorted(going)
+    references = [row for found in _references() for row in connection.execute(found)]
+    while True:
+        kept = {id_ for belongs_to, id_ in references if belongs_to not in going} & going
+        if not kept:
+            return sorted(going)
+        going -= kept
 
 
-_REFERENCES: tuple[tuple[Table, tuple[str, ...]], ...] = (
-    (table_of(Setting), ("contract_id", "provider_id")),
-    (table_of(Contract), ("provider_id",)),
-)
+def _references() -> list[Select[Any]]:
+    """Which providers and contracts are referred to, and by what: the id that the referring record
+    belongs to, and that of the provider or contract."""
+    found: list[Select[Any]] = []
+    for kind in KINDS.values():
+        table, scopes = table_of(kind), scope_fields(kind).values()
+        for column in table.columns:
+            parents = {key.column.table.name for key in column.foreign_keys}
+            if parents & _KEPT_BY_REFERENCE and column.name not in scopes:
+                belongs_to = func.coalesce(null(), null(), *(table.c[name] for name in scopes))
+                found.append(select(belongs_to, column).where(column.is_not(None)).distinct())
+    return found
+
+
+_KEPT_BY_REFERENCE = ROOTS.keys() - {"setting"}
 
 
 def count_all(connection: Connection) -> int:

@@ -95,6 +95,9 @@ def read_catch_up(
     return _Reader(connection, actor, "joined", settings).page(span, limit)
 
 
+_COME_ALONG = ROOTS.keys() - {"setting"}
+
+
 class _TooLargeError(Exception):
     pass
 
@@ -138,8 +141,7 @@ class _Reader:
         for kind in kinds:
             statement = _rows(self._role, self._which, kind, self._dialect)
             self._read(found, kind, statement, {**given, "upto": upto})
-        if more or self._which == "joined" or ROOTS.keys() & found.keys():
-            self._add_parents(found, upto)
+        self._add_parents(found, upto, all_of_them=more or self._which == "joined")
         groups = [group for kind in KINDS for group in found[kind]]
         return Page(groups=groups, cursor=upto, more=more)
 
@@ -189,7 +191,7 @@ class _Reader:
                 )
             )
 
-    def _add_parents(self, found: _Found, upto: int) -> None:
+    def _add_parents(self, found: _Found, upto: int, *, all_of_them: bool) -> None:
         """Bring along each parent that changed again after this page: no child comes first.
 
         Providers and contracts come in any case: one that a setting was just given may not be on
@@ -197,6 +199,8 @@ class _Reader:
         for name in reversed(KINDS):
             missing: dict[str, set[str]] = defaultdict(set)
             for field, parent in parents(KINDS[name]).items():
+                if not all_of_them and parent not in _COME_ALONG:
+                    continue
                 for group in found[name]:
                     if field in group.fields:
                         missing[parent].update(
@@ -258,7 +262,7 @@ def _rows(role: str, which: str, name: str, dialect: str) -> Select[Any]:
 def _later(name: str, role: str, dialect: str) -> Select[Any]:
     table = table_of(KINDS[name])
     wanted = _whole(name, role, dialect).where(table.c.id.in_(bindparam("ids", expanding=True)))
-    if name in ROOTS and name != "setting":
+    if name in _COME_ALONG:
         return wanted
     return wanted.where(table.c.revision > bindparam("upto"))
 

@@ -49,6 +49,12 @@ def test_a_visit_that_cannot_start_is_refused(
     assert terminal.json("visits", "list") == []
 
 
+def test_a_discarded_visit_is_in_no_list(terminal: Terminal, visit: str) -> None:
+    done = terminal.json("visits", "discard", visit, "--reason", "Started for the wrong home")
+    assert done == {"id": visit, "discarded": True}
+    assert terminal.json("visits", "list") == []
+
+
 def test_answers_give_the_outcome_with_its_reasons(
     terminal: Terminal, visit: str, complete: Answers, write: Write
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.support.council import Council, Device
 from tests.support.pushes import create, push, update
 from visitapp.errors import Code
-from visitapp.records import Conflict, Contract, History, Provider, Setting, new_id
+from visitapp.records import Conflict, Contract, History, Provider, Setting, Visit, new_id
 from visitapp.records.ids import provider_id
 
 
@@ -145,3 +145,23 @@ def test_a_provider_that_two_officers_add_is_one(market: Market) -> None:
     for device in (market.ann, market.ben):
         device.sync()
         assert both in held(device)[1]
+
+
+def test_a_visit_keeps_the_contract_that_it_reviewed(market: Market) -> None:
+    market.put_under_contract(market.homes[0])
+    market.ann.sync()
+    visit = market.ann.visit(market.homes[0])
+    market.ann.edit(Visit, visit, contract_id=market.contract)
+    market.ann.sync()
+    market.lee.edit(Setting, market.homes[0], contract_id=None)
+    market.lee.sync()
+    market.ann.sync()
+    assert held(market.ann)[0] == {market.contract}, "the visit still refers to it"
+    fresh = market.council.device("ann")
+    fresh.sync()
+    assert fresh.get(Visit, visit).contract_id == market.contract
+    market.hand_over(market.homes[0])
+    market.ann.sync()
+    market.ann.sync()
+    assert held(market.ann)[0] == set()
+    assert market.ann.get(Visit, visit) is None

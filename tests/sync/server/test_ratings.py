@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.support.council import Clock, Council, Device
 from visitapp.errors import Code
-from visitapp.records import Contract, Provider, Rating, Review, Visit, VisitStatus, new_id
+from visitapp.records import Contract, Provider, Rating, Review, Setting, Visit, VisitStatus, new_id
 from visitapp.rules.choices import Decision, RatingKind
 from visitapp.standing.ratings import ranked_ratings
 
@@ -170,6 +170,11 @@ def test_a_contract_review_rates_the_contract_and_leaves_placements(
     lee.sync()
     ann.sync()
     setting = ann.setting()
+    ann.sync()
+    lee.sync()
+    lee.edit(Setting, setting, contract_id=contract)
+    lee.sync()
+    ann.sync()
     signed(ann, any_council, setting, DAY, form="contract", contract_id=contract, **POOR)
     assert current(any_council) == []
     assert current(any_council, RatingKind.CONTRACT) == ["red stands"]

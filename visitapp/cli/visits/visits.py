@@ -112,11 +112,13 @@ def sign_off(terminal: Terminal, visit_id: str, as_json: bool) -> None:
 @visits.command()
 @click.argument("visit_id")
 @click.option("--reason", required=True, help="Why it is discarded.")
+@json_option
 @pass_terminal
-def discard(terminal: Terminal, visit_id: str, reason: str) -> None:
-    """Discard a visit that was started by mistake. Only a draft can be."""
+def discard(terminal: Terminal, visit_id: str, reason: str, as_json: bool) -> None:
+    """Discard a draft visit that was started by mistake."""
     terminal.services.visits.discard(visit_id, reason)
-    click.echo("Visit discarded. Its answers are kept in the history.")
+    line = "Visit discarded. Its answers are kept in the history."
+    show({"id": visit_id, "discarded": True}, [line], as_json=as_json)
 
 
 @visits.command("show")
