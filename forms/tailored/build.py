@@ -29,10 +29,13 @@ MOST_ACTIONS = 100
 
 _LONGEST_ABOUT = 1000
 _AREA_KEYS = ("id", "title", "weight", "critical", "owner", "questions")
-_WEIGHTS = {"immediate": 3, "high": 2}
-_BASE_LENGTH = 9
-_UNMARKED = "-0000000000"
+WEIGHTS = {"immediate": 3, "high": 2}
+BASE_LENGTH = 9
+UNMARKED = "-0000000000"
 """What ends the version while the digest of the text, which replaces it, is taken."""
+MARK_LENGTH = len(UNMARKED)
+ASKED = "Is this done, and does it hold?"
+"""What begins the question about an action; its title follows."""
 
 
 class PlanAction(Struct, frozen=True, kw_only=True):
@@ -74,6 +77,11 @@ def tailor(base: str, actions: Sequence[PlanAction], weak: Weak | None = None) -
     form["areas"] = areas
     _give_to_first_result(form)
     return _marked(form)
+
+
+def question_of(action_id: str) -> str:
+    """The id of the question that asks about an action, the same at every visit."""
+    return f"action_{action_id.replace('-', '')[-12:]}"
 
 
 def version_of(text: str) -> str:
@@ -167,16 +175,16 @@ def _actions_area(actions: Sequence[PlanAction], scale: str) -> dict[str, Tree]:
 
 
 def _action_question(action: PlanAction, scale: str) -> Tree:
-    about = _printable(action.about)
+    about = printable(action.about)
     if len(about) > _LONGEST_ABOUT:
         about = f"{about[: _LONGEST_ABOUT - 1]}…"
     return {
         "id": action.question,
-        "ask": f"Is this done, and does it hold? {_printable(action.title)}".strip(),
+        "ask": f"{ASKED} {printable(action.title)}".strip(),
         **({"look_for": about} if about else {}),
         "type": "choice",
         "scale": scale,
-        "weight": _WEIGHTS.get(action.priority, 1),
+        "weight": WEIGHTS.get(action.priority, 1),
         "evidence": {"when": [VERIFIED, "partly"], "kind": "note"},
     }
 
@@ -196,25 +204,25 @@ def _verification() -> Tree:
 
 
 def _marked(form: dict[str, Tree]) -> str:
-    """The text, with its mark in the version in place of `_UNMARKED`."""
-    form["version"] = f"{word(form['version'])[:_BASE_LENGTH]}{_UNMARKED}"
+    """The text, with its mark in the version in place of `UNMARKED`."""
+    form["version"] = f"{word(form['version'])[:BASE_LENGTH]}{UNMARKED}"
     text = write_tree(form)
-    return text.replace(_UNMARKED, _digest(text), 1)
+    return text.replace(UNMARKED, digest(text), 1)
 
 
 def _is_marked(text: str, version: str) -> bool:
-    mark = version[-len(_UNMARKED) :]
-    return _digest(text.replace(mark, _UNMARKED, 1)) == mark
+    mark = version[-len(UNMARKED) :]
+    return digest(text.replace(mark, UNMARKED, 1)) == mark
 
 
-def _digest(text: str) -> str:
-    return f"-{sha256(text.encode()).hexdigest()[: len(_UNMARKED) - 1]}"
+def digest(text: str) -> str:
+    return f"-{sha256(text.encode()).hexdigest()[: len(UNMARKED) - 1]}"
 
 
 def _questions(area: dict[str, Tree]) -> list[dict[str, Tree]]:
     return [record(question) for question in items(area["questions"])]
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """On one line, without characters that steer a terminal."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -13,8 +13,8 @@ from forms import rate
 from forms.catalogue.catalogue import Library
 from forms.model import Form
 from forms.rating.outcome import ENGINE, ENGINES
-from forms.tailored.build import read_built
 from sync.server.records.workspace import Row, Workspace, chunks
+from sync.server.sync.built_forms import BuiltForms
 from sync.tables import table_of
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import Answer
@@ -34,6 +34,7 @@ class SignOffCheck:
         self._connection = connection
         self._workspace = workspace
         self._library = library
+        self._built = BuiltForms(connection, workspace, library)
         self._stored: dict[str, dict[str, Mapping[str, Any]]] = {}
         self._in_hand: dict[str, dict[str, Row]] = defaultdict(dict)
 
@@ -80,15 +81,16 @@ class SignOffCheck:
 
         Raises NotFound, Refused FORM_FAULTS.
         """
-        form_id, version, text = visit["form_id"], visit["form_version"], visit.get("form_text")
+        form_id, version = visit["form_id"], visit["form_version"]
         try:
-            form = self._library.form(form_id, version if text is None else None)
+            if visit.get("form_text") is not None:
+                return self._built.form(visit)
+            return self._library.form(form_id, version)
         except NotFound:
             raise NotFound(
                 f"This server does not have version {version} of the form {form_id}.",
                 "Ask for the server to be updated, then send the visit again.",
             ) from None
-        return form if text is None else read_built(text, form_id, version)
 
     def _answers(self, visit_id: str) -> Answers:
         self.prepare([visit_id])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from forms.tailored.build import question_of
 from tests.support.answers import best_answers
 from tests.support.commands import Council
 from tests.support.desks import SHIPPED, Clock, open_desk, signed_off_visit
@@ -16,7 +17,6 @@ from tests.support.versions import CURRENT
 from visitapp.errors import Code, Refused
 from visitapp.records import Visit
 from visitapp.services.services import Services
-from visitapp.services.visits.intervention import question_of
 
 FORM = "intervention-visit"
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.model import Form
-from forms.tailored.build import VERIFIED, PlanAction, Weak, tailor
+from forms.tailored.build import VERIFIED, PlanAction, Weak, question_of, tailor
 from visitapp.errors import Refused
 from visitapp.records import Action, ActionStatus, Answer, Evidence, VerifiedHow, Visit
 from visitapp.rules.action_life import OPEN_STATUSES
@@ -77,11 +77,6 @@ def take_back_verifications(session: Session, desk: Desk, visit: Visit, reason: 
         if question_of(action.id) in found:
             actor = actor_of(desk.user(session))
             session.add(new_step(action, ActionStatus.REOPENED, actor, desk.clock(), reason=reason))
-
-
-def question_of(action_id: str) -> str:
-    """The id of the question that asks about an action, the same at every visit."""
-    return f"action_{action_id.replace('-', '')[-12:]}"
 
 
 def _waiting(session: Session, setting_id: str) -> Sequence[Action]:
