@@ -20,6 +20,9 @@ OUTSIDE = re.compile(
 )
 """Documents and issues that are not in the repository. A reader could not look them up."""
 
+CITED = re.compile(r"`((?:docs|forms|resources|sync|tests|visitapp)/[\w./-]+\.(?:py|md|yaml))[`:]")
+"""A file of the repository, named from its top."""
+
 ADDRESS = re.compile(r"https?://([A-Za-z0-9][\w.-]*)")
 KNOWN_HOSTS = re.compile(
     r"^(127\.0\.0\.1|localhost|council|.*\.example|.*\.invalid|(.*\.)?example\.(com|org|net)|scripts\.sil\.org|"
@@ -62,6 +65,18 @@ def test_no_document_outside_the_repository_is_cited() -> None:
         if path != here and path.suffix != ".lock"
         for number, line in lines(path)
         if OUTSIDE.search(line)
+    ]
+    assert found == []
+
+
+def test_every_file_that_is_cited_exists() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {cited}"
+        for path in tracked()
+        if path.suffix in {".py", ".md"}
+        for number, line in lines(path)
+        for cited in CITED.findall(line)
+        if not (ROOT / cited).is_file()
     ]
     assert found == []
 

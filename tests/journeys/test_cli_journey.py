@@ -140,4 +140,10 @@ def test_a_returned_visit_comes_back_and_is_signed_off_again(tmp_path: Path) -> 
         assert officer.json("sync")["refused"] == []
         lead.json("sync")
         assert lead.json("visits", "show", visit)["outcome"]["overall"] == "green"
+        # The worse rating stands until the better one is approved.
+        assert lead.json("settings", "list")[0]["rag"] == "red"
+        lead.json("visits", "approve", visit, "--at-once")
         assert lead.json("settings", "list")[0]["rag"] == "green"
+        assert lead.json("sync")["refused"] == []
+        officer.json("sync")
+        assert officer.json("settings", "list")[0]["rag"] == "green"

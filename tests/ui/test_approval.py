@@ -122,6 +122,23 @@ def test_after_the_time_the_visit_can_be_reopened_with_a_reason(
     assert "This visit is with its officer." in desktop.review.said
 
 
+def test_the_search_finds_an_approved_visit_to_reopen(
+    desktop: Desktop, two: list[str], services: Services
+) -> None:
+    name = LARCH.name
+    (visit,) = [v for v in two if services.visits.view(v).setting_name == name]
+    services.reviews.approve(visit, at_once=True)
+    desktop.window.go(Route("review"))
+    assert not any(button.startswith(name) for button in desktop.review.buttons)
+    desktop.press("K", Qt.KeyboardModifier.ControlModifier)
+    desktop.type(name)
+    (found,) = [button for button in desktop.review.buttons if button.startswith(name)]
+    assert "Approved" in found
+    desktop.review.click(found)
+    assert desktop.review.offers("Reopen with a reason")
+    assert not desktop.review.offers("Approve")
+
+
 def test_each_visit_keeps_its_own_typed_comment(desktop: Desktop, two: list[str]) -> None:
     desktop.window.go(Route("review", two[0]))
     desktop.review.field(QLineEdit, COMMENT).setFocus()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.support.answers import best_answers
+from tests.support.colleagues import become, bring
 from tests.support.screens import Screen
 from tests.support.windows import Desktop
-from visitapp.records import Role, Setting, User, Visit, new_id
+from visitapp.records import Role
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.return_visit import ReturnDialog
 from visitapp.ui.pages.review.changes import changes
@@ -25,13 +26,12 @@ def signed(services: Services, visit_id: str) -> str:
 
 
 @pytest.fixture
-def as_lead(services: Services, signed: str) -> None:
-    """The person at this laptop leads the team and did not make the visits."""
-    with services.desk.database.applying() as session:
-        me = session.get_one(User, services.me().id)
-        visit = session.get_one(Visit, signed)
-        me.role, me.team, visit.officer_id = Role.LEAD, "north", new_id()
-        session.get_one(Setting, visit.setting_id).team = "north"
+def as_lead(services: Services, signed: str) -> str:
+    """The person at this laptop leads the team and did not make the visits; the officer's id."""
+    officer = services.me().id
+    bring(services, lee=Role.LEAD)
+    become(services, "lee")
+    return officer
 
 
 def test_what_changed_is_worked_out(services: Services, signed: str) -> None:
@@ -70,7 +70,7 @@ def test_a_decision_that_is_not_allowed_says_so(desktop: Desktop, signed: str) -
 
 
 def test_a_return_needs_a_comment_and_opens_the_visit_again(
-    desktop: Desktop, signed: str, as_lead: None
+    desktop: Desktop, signed: str, as_lead: str
 ) -> None:
     desktop.window.go(Route("review", signed))
     desktop.review.click("Return with comments")
@@ -84,6 +84,7 @@ def test_a_return_needs_a_comment_and_opens_the_visit_again(
     view = desktop.services.visits.view(signed)
     assert view.summary.status == "returned"
     assert view.reviews[0].comment == "Which audit was this?"
+    become(desktop.services, as_lead)
     desktop.open_visit(signed)
     desktop.press("1")
     assert desktop.services.visits.view(signed).answers["registered_manager"].value == "met"

@@ -197,6 +197,7 @@ def test_a_lead_approves_undoes_and_reopens(
     terminal.json("visits", "answers", visit, write("answers.json", complete))
     terminal.json("visits", "sign-off", visit)
     with open_desk(terminal.data_dir, Clock(), keyring) as desk:
+        officer = desk.me().id
         bring(desk, lee=Role.LEAD)
         become(desk, "lee")
     said = terminal("visits", "approve", visit, "--comment", "Good work.").out
@@ -207,7 +208,11 @@ def test_a_lead_approves_undoes_and_reopens(
     assert terminal.json("visits", "show", visit)["status"] == "approved"
     terminal.json("visits", "return", visit, "--comment", "4.3 has no action.")
     assert terminal.json("visits", "show", visit)["status"] == "returned"
+    with open_desk(terminal.data_dir, Clock(), keyring) as desk:
+        become(desk, officer)
     terminal.json("visits", "sign-off", visit)
+    with open_desk(terminal.data_dir, Clock(), keyring) as desk:
+        become(desk, "lee")
     assert "--undo" not in terminal("visits", "approve", visit, "--at-once").out
     assert "no longer" in terminal("visits", "approve", visit, "--undo").refusal
 

@@ -39,6 +39,14 @@ class Reviews:
             )
         return sorted(waiting, key=lambda visit: (visit.signed_off_at is None, visit.signed_off_at))
 
+    def approved(self) -> list[VisitSummary]:
+        """Approved visits, the newest first."""
+        with self._desk.reading() as session:
+            approved = visit_summaries(
+                session, self._desk.form_of, Visit.status == VisitStatus.APPROVED, is_visit(Visit)
+            )
+        return sorted(approved, key=lambda visit: visit.visited_on, reverse=True)
+
     def approve(self, visit_id: str, comment: str = "", *, at_once: bool = False) -> VisitView:
         """Agree with a signed-off visit. It is held from the server for `HOLD`, so that it can be
         undone, but for one given `at_once`. Raises NotAllowed, or Refused(NOT_SIGNED_OFF)."""

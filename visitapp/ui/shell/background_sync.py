@@ -1,4 +1,4 @@
-"""Syncs in the background: by itself at the pace of `services.background`, and when asked."""
+"""Syncs in the background: by itself at the pace of `services.sync.schedule`, and when asked."""
 
 from __future__ import annotations
 

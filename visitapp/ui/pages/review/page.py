@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from visitapp.records import VisitStatus
 from visitapp.rules.text import folded
+from visitapp.rules.visit_life import awaits_review
 from visitapp.services.sync.conflicts import Conflicts
 from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.reviews import Reviews
@@ -161,7 +163,8 @@ class ReviewPage(Page):
             self.tr("Nothing waits for review"),
             self.tr(
                 "Visits that officers of your team signed off appear here after a sync. You read "
-                "what changed since the last visit, then approve, or return with comments."
+                "what changed since the last visit, then approve, or return with comments. The "
+                "search finds approved visits too."
             ),
         )
         self.stack = QStackedWidget()
@@ -195,16 +198,18 @@ class ReviewPage(Page):
     def refresh(self) -> None:
         waiting = self._reviews.waiting()
         wanted = folded(self.header.search.text())
+        # Approved visits are many: they show once something is searched for.
+        listed = [*waiting, *self._reviews.approved()] if wanted else waiting
         self._shown = [
-            v for v in waiting if wanted in folded(v.setting) or wanted in folded(v.officer)
+            v for v in listed if wanted in folded(v.setting) or wanted in folded(v.officer)
         ]
         ids = [visit.id for visit in self._shown]
         if self._current in ids:
-            self._place = ids.index(self._current)
+            self._note_place(ids.index(self._current))
         elif not self._kept or self._current != self._kept:
             self._current = ids[0] if ids else ""
         self.list.show_visits(self._shown, self._current)
-        self.stack.setCurrentIndex(0 if waiting or self._current else 1)
+        self.stack.setCurrentIndex(0 if waiting or self._shown or self._current else 1)
         self.detail.setVisible(bool(self._current))
         if self._current:
             self._show()
@@ -244,14 +249,23 @@ class ReviewPage(Page):
     def _next(self) -> None:
         """Open the visit that took the place of this one. The focus goes where Enter does nothing:
         a second press must not decide on a visit that nobody has looked at."""
-        self._choose(self._shown[min(self._place, len(self._shown) - 1)].id)
+        waiting = self._others()
+        self._choose(waiting[min(self._place, len(waiting) - 1)].id)
         self.detail.decision.comment.setFocus()
 
     def _choose(self, visit_id: str) -> None:
         self._current, self._kept = visit_id, ""
-        self._place = [visit.id for visit in self._shown].index(visit_id)
+        self._note_place([visit.id for visit in self._shown].index(visit_id))
         self.list.mark(visit_id)
         self._show()
+
+    def _note_place(self, place: int) -> None:
+        if awaits_review(self._shown[place].status):
+            self._place = place
+
+    def _others(self) -> list[VisitSummary]:
+        """The visits in the list that wait, but for the one in view."""
+        return [v for v in self._shown if awaits_review(v.status) and v.id != self._current]
 
     def _show(self) -> None:
         view = self._visits.view(self._current)
@@ -260,10 +274,8 @@ class ReviewPage(Page):
         left = self._reviews.time_to_undo(self._current)
         if left is not None and not self._hold_over.isActive():
             self._hold_over.start(ceil(left / timedelta(milliseconds=1)) + 1)
-        others = any(visit.id != self._current for visit in self._shown)
-        self.detail.show_decision(
-            view, self._reviews.objection(self._current), can_undo=left is not None, more=others
-        )
+        why, more = self._reviews.objection(self._current), bool(self._others())
+        self.detail.show_decision(view, why, can_undo=left is not None, more=more)
 
     def _settle(self, conflict_id: str, side: str) -> None:
         self._conflicts.settle(conflict_id, side)
@@ -274,6 +286,8 @@ class ReviewPage(Page):
 
 def _standing(visit: VisitSummary) -> tuple[str, str]:
     """`Annual quality visit, 23 Nov 2026 · outcome unchanged`, and its tone."""
+    if visit.status == VisitStatus.APPROVED:
+        return words.joined(words.visit_status(visit.status), words.day(visit.visited_on)), "muted"
     if visit.previous_rag not in ("", "unrated", visit.rag):
         before, now = words.rag_word(visit.previous_rag), words.rag_word(visit.rag)
         return words.say("Was {before}, is now {now}").format(before=before, now=now), "amber"
