@@ -141,7 +141,7 @@ def test_the_real_program_knows_its_place() -> None:
     assert make_program(ClientConfiguration()).default_data_dir.name == "Visitapp"
     assert set(visitapp.commands) == {
         *("import", "directory", "settings", "visits", "actions", "report", "forms"),
-        *("risk", "connect", "sync", "conflicts", "rescue", "key", "demo"),
+        *("risk", "connect", "sync", "conflicts", "rescue", "key", "demo", "password"),
     }
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import load_only
 
 from tests.support.clocks import HandClock
-from tests.support.made import a_setting, a_visit, an_action, an_answer
+from tests.support.made import a_rating, a_setting, a_visit, an_action, an_answer
 from visitapp.records import (
     Action,
     Answer,
@@ -301,9 +301,8 @@ def test_deleting_for_good_is_a_bug(database: Database) -> None:
 
 
 def test_editing_what_is_append_only_is_a_bug(database: Database) -> None:
-    rating = Rating(
-        id="rating", setting_id="home", rag="red", since=datetime(2026, 1, 1, tzinfo=UTC)
-    )
+    visit = a_visit("home", id="visit")
+    rating = a_rating(visit, "red", datetime(2026, 1, 1, tzinfo=UTC), id="rating")
     apply(database, a_setting(id="home"), rating)
     with (
         pytest.raises(RuntimeError, match="append-only"),

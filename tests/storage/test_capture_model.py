@@ -28,7 +28,7 @@ EDITS = st.fixed_dictionaries(
     {},
     optional={
         "title": st.sampled_from(["Review the plans", "Train the staff", ""]),
-        "due_on": st.dates(date(2026, 1, 1), date(2026, 1, 3)),
+        "first_due_on": st.dates(date(2026, 1, 1), date(2026, 1, 3)),
         "detail": st.none() | st.just("Every week."),
         "deleted": st.booleans(),
     },
@@ -55,7 +55,7 @@ class Model:
     def create(self, record_id: str, fields: dict[str, Any]) -> None:
         self.records[record_id] = {
             "title": "Review the plans",
-            "due_on": date(2026, 12, 1),
+            "first_due_on": date(2026, 12, 1),
             "detail": None,
             "deleted": False,
         } | fields

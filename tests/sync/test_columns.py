@@ -109,7 +109,8 @@ def test_arrays_that_are_written_are_the_same_arrays(
 def test_dates_and_columns_without_a_value(connection: Connection) -> None:
     base = {"created_at": START, "created_by": "u", "deleted": False, "revision": 0}
     of = {**base, "field_revisions": {}, "setting_id": "s"}
-    due = {"due_on": date(2026, 2, 28), "priority": "low", "status": "open", "title": "Mend it"}
+    day = date(2026, 2, 28)
+    due = {"first_due_on": day, "due_on": day, "priority": "low", "title": "Mend it"}
     with connection.begin_nested() as undone:
         connection.execute(insert(table_of(Action)), [{**of, **due, "id": "a"}])
         fields = arrays_of(connection, Action)[1]

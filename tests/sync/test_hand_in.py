@@ -250,6 +250,7 @@ def asked(ann: Device) -> list[tuple[str, str, dict[str, str], bytes]]:
     return [
         ("/v1/sync", "POST", said, batch),
         ("/v1/renew", "POST", said, renewal),
+        ("/v1/password", "POST", said, b'{"password":"x","new_password":"y"}'),
         ("/v1/forms", "POST", said, b'{"text":"id: x"}'),
         ("/v1/evidence/uploads", "POST", named, b""),
         (upload, "HEAD", {}, b""),

@@ -106,7 +106,7 @@ class SyncEngine:
         tally = Tally()
         self._declined, self._receives = None, True
         try:
-            with self._database.storing() as connection:
+            with self._database.noting() as connection:
                 release(connection, self._clock())
             with closing(Courier(self._link)) as courier:
                 turn: _Turn | None = self._begin(courier, tally)

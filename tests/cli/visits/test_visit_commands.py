@@ -60,7 +60,7 @@ def test_answers_give_the_outcome_with_its_reasons(
 ) -> None:
     outcome = terminal.json("visits", "answers", visit, write("answers.json", complete))
     assert set(outcome) == {
-        *("form", "overall", "percent", "coverage", "provisional"),
+        *("form", "engine", "overall", "percent", "coverage", "provisional"),
         *("areas", "because", "also", "would_change", "unanswered"),
     }
     assert (outcome["overall"], outcome["coverage"], outcome["unanswered"]) == ("red", 100, [])

@@ -67,12 +67,11 @@ def test_red_closes_to_new_placements_but_for_senior_managers() -> None:
     assert "senior manager" in position.note
 
 
-def test_green_and_unrated_leave_placements_open_without_a_condition() -> None:
+def test_green_leaves_placements_open_without_a_condition() -> None:
     """Paper 002, paragraph 32, gives a meaning to Amber and Red alone."""
     outcome = all_best_but("residential-quality")
     assert (outcome.overall, outcome.percent) == ("green", 100)
-    for rag in ("green", "unrated"):
-        assert placements(rag) == ("Open", "")
+    assert placements("green") == ("Open", "")
 
 
 CUSTOMER_STANDARDS = {

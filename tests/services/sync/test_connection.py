@@ -114,7 +114,7 @@ def test_a_sign_off_that_missed_a_colleagues_answer_opens_the_visit_again(
     assert (view.summary.status, view.outcome.overall) == ("draft", "red")
     assert view.answers["referrals"].note == "Two were not referred."
     assert view.answers["identity"].value == "partly"
-    assert services.settings.view(home).rating.rag == "green", "as before"
+    assert services.settings.view(home).rating.rag == "unrated", "as before"
     again = services.visits.sign_off(visit)
     assert again.summary.rag == "red"
     assert services.connection.sync().refused == []

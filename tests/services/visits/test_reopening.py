@@ -31,7 +31,7 @@ def test_only_a_visit_that_can_be_rated_again_is_opened(
         found.outcome = {**(found.outcome or {}), "engine": engine}
         session.execute(update(Outbox).where(Outbox.record_id == visit).values(refused_code=code))
     with services.desk.transaction() as session:
-        withdraw_refused_sign_offs(session)
+        withdraw_refused_sign_offs(session, services.desk)
     assert services.visits.view(visit).summary.status == status
     with services.desk.reading() as session:
         assert session.query(Rating).count() == (status == "signed_off")

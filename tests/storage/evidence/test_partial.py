@@ -102,7 +102,7 @@ def test_a_full_disk_is_told(files: EvidenceFiles, monkeypatch: pytest.MonkeyPat
     def full(*given: object, **options: object) -> None:
         raise OSError(errno.ENOSPC, "no room")
 
-    monkeypatch.setattr(Path, "open", full)
+    monkeypatch.setattr("builtins.open", full)
     with pytest.raises(EnvironmentProblem) as refused:
         arriving.keep()
     assert refused.value.code == Code.DISK_FULL

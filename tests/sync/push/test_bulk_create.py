@@ -22,6 +22,7 @@ from sync.server.records.scope import ScopeReader
 from sync.server.records.workspace import Workspace
 from sync.server.sync.batch import BatchWork, singly
 from sync.server.sync.bulk_create import Alike
+from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.write_checks import Guard
@@ -64,7 +65,9 @@ class Place:
         """What checks for Ann."""
         late = LateWork(connection, self.actor, self.council.clock)
         joint = JointWork(connection, workspace, self.actor)
-        return Guard(self.actor, workspace, late, joint, ScopeReader(connection, self.actor))
+        visits = VisitFacts(connection, workspace)
+        scopes = ScopeReader(connection, self.actor)
+        return Guard(self.actor, workspace, late, joint, visits, scopes)
 
     def after(self, changes: list[Change]) -> tuple[list[Result], dict[str, Any]]:
         """What a batch is answered, and what the database then holds; all is undone."""

@@ -108,9 +108,8 @@ def test_a_viewer_gets_settings_and_ratings_and_nothing_else(any_council: Counci
     lee.add(Contract(id=contract, provider_id=provider, number="C1"))
     lee.sync()
     setting = ann.setting()
-    visit = ann.visit(setting, plans="met")
+    visit = ann.visit(setting, plans="not_met")
     ann.sign_off(visit, any_council.library)
-    ann.add(Rating(id=new_id(), setting_id=setting, visit_id=visit, rag="green", since=ann.clock()))
     ann.sync()
     lee.sync()
     lee.edit(Setting, setting, contract_id=contract, provider_id=provider)
@@ -119,8 +118,8 @@ def test_a_viewer_gets_settings_and_ratings_and_nothing_else(any_council: Counci
     vic = any_council.device("vic")
     vic.sync()
     assert held(vic) == {setting}
-    assert [rating.rag for rating in vic.all(Rating)] == ["green"]
-    assert vic.all(Rating)[0].visit_id is None
+    assert [rating.rag for rating in vic.all(Rating)] == ["red"]
+    assert vic.all(Rating)[0].contract_id is None
     assert vic.get(Setting, setting).contract_id is None
     assert [vic.all(kind) for kind in (Visit, Answer, Action, Contract)] == [[], [], [], []]
 

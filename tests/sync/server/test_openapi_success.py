@@ -34,6 +34,7 @@ from tests.support.council import FORM, PASSWORD, Council
 from tests.support.evidence import digest, evidence_record
 from visitapp.records import Action, new_id
 from visitapp.records.codec import to_wire
+from visitapp.records.declared import derived_fields
 
 METRICS_TOKEN = "prometheus"
 PHOTO = b"a photo of the medicine room"
@@ -122,7 +123,7 @@ def metrics(caller: Caller) -> None:
 
 
 def sign_in_and_renew(caller: Caller) -> None:
-    who = SignIn(name="ann", password=PASSWORD, device_id="another laptop")
+    who = SignIn(name="ann", password=PASSWORD, device_id="another-laptop")
     tokens = caller.ask("POST /v1/sign-in", who)
     assert tokens["user"][:2] == ["user_account", caller.ann.user_id]
     renewed = caller.ask("POST /v1/renew", Renewal(refresh_token=tokens["refresh_token"]))
@@ -153,7 +154,9 @@ def _batch(caller: Caller, seen: int) -> Batch:
     """What is accepted, merged, set aside as a conflict and refused, in this order, from somebody
     who saw the action at the revision `seen`."""
     at = "2026-11-22T09:30:00Z"
-    new = {**to_wire(caller.council.get(Action, caller.action)), "title": "Train the staff"}
+    known = to_wire(caller.council.get(Action, caller.action))
+    own = {name: value for name, value in known.items() if name not in derived_fields(Action)}
+    new = {**own, "title": "Train the staff"}
     elsewhere = {**new, "setting_id": new_id()}
 
     def edit(field: str, old: Any, value: Any) -> Update:

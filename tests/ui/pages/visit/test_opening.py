@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.support.answers import best_answers
+from tests.support.colleagues import become, bring
 from tests.support.visit_screen import DiscardVisitScreen
 from tests.support.windows import Desktop
-from visitapp.records import Role, Setting, User, Visit, new_id
-from visitapp.services.services import Services
+from visitapp.records import Role
 
 ESC, ENTER = Qt.Key.Key_Escape, Qt.Key.Key_Return
 
@@ -49,26 +49,18 @@ def test_the_list_of_areas_shows_the_area_that_is_open(desktop: Desktop, visit_i
     desktop.until(screen.area_in_view)
 
 
-def take_part(services: Services, visit_id: str, *, role: Role, officer: str) -> None:
-    """Make the person at this laptop a lead or officer, and the visit somebody's."""
-    with services.desk.database.applying() as session:
-        me = session.get_one(User, services.me().id)
-        visit = session.get_one(Visit, visit_id)
-        me.role, me.team, visit.officer_id = role, "north", officer
-        session.get_one(Setting, visit.setting_id).team = "north"
-
-
 @pytest.fixture
 def returned(desktop: Desktop, visit_id: str) -> str:
     """A visit that a team lead returned."""
     services = desktop.services
     services.visits.answer_all(visit_id, best_answers(services.visits.form(visit_id)))
     services.visits.sign_off(visit_id)
+    officer = services.me().id
+    bring(services, lee=Role.LEAD)
+    become(services, "lee")
     comment = "Poor on 4.3 has no action. Why? See also 1.2 and version 2026.1."
-    me = services.me().id
-    take_part(services, visit_id, role=Role.LEAD, officer=new_id())
     services.reviews.return_(visit_id, comment)
-    take_part(services, visit_id, role=Role.OFFICER, officer=me)
+    become(services, officer)
     return visit_id
 
 
