@@ -246,11 +246,15 @@ def asked(ann: Device) -> list[tuple[str, str, dict[str, str], bytes]]:
         b'"id":"p","at":"","values":{}}]}}'
     )
     renewal = f'{{"refresh_token":"{ann.state("refresh_token")}"}}'.encode()
+    password = (
+        b'{"name":"ann","password":"not hers at all","new_password":"another long one",'
+        b'"device_id":"a-laptop"}'
+    )
     upload, content = "/v1/evidence/uploads/12345678-0000", "/v1/evidence/" + "0" * 64
     return [
         ("/v1/sync", "POST", said, batch),
         ("/v1/renew", "POST", said, renewal),
-        ("/v1/password", "POST", said, b'{"password":"x","new_password":"y"}'),
+        ("/v1/password", "POST", said, password),
         ("/v1/forms", "POST", said, b'{"text":"id: x"}'),
         ("/v1/evidence/uploads", "POST", named, b""),
         (upload, "HEAD", {}, b""),

@@ -21,7 +21,7 @@ from visitapp.services.services import Services
 DUE = date(2026, 12, 7)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     council = Council(f"sqlite:///{tmp_path_factory.mktemp('server') / 'server.db'}")
     for name in ("ann", "bea", "cat"):

@@ -24,6 +24,7 @@ from sync.wire import (
     CatchUp,
     Create,
     Edit,
+    NewPassword,
     PublishForm,
     Renewal,
     Round,
@@ -130,6 +131,17 @@ def sign_in_and_renew(caller: Caller) -> None:
     assert renewed["access_token"] != tokens["access_token"]
 
 
+def change_password(caller: Caller) -> None:
+    caller.council.user("bea")
+    wanted = NewPassword(
+        name="bea",
+        password=PASSWORD,
+        new_password="marmalade at the harbour",
+        device_id="bea-laptop",
+    )
+    assert caller.ask("POST /v1/password", wanted) == {"changed": True}
+
+
 def sync(caller: Caller) -> None:
     """A batch with a result of each status, a page with records and a catching up."""
     seen = caller.council.get(Action, caller.action).revision
@@ -226,7 +238,7 @@ def hand_in(caller: Caller) -> None:
 
 
 STORIES: list[Callable[[Caller], None]] = [
-    probe, metrics, sign_in_and_renew, sync, publish, upload, hand_in,
+    probe, metrics, change_password, sign_in_and_renew, sync, publish, upload, hand_in,
 ]  # fmt: skip
 
 
