@@ -64,7 +64,7 @@ def fill(database: Database, settings: int = 12) -> None:
                     )
                 )
             action = Action(
-                id=new_id(), setting_id=setting.id, title="Mend it", due_on=visit.visited_on
+                id=new_id(), setting_id=setting.id, title="Mend it", first_due_on=visit.visited_on
             )
             session.add(action)
         with database.transaction(OFFICER) as session:
