@@ -71,9 +71,11 @@ def test_verified_asks_how_and_for_a_note(
 def test_a_later_date_asks_for_a_reason(
     desktop: Desktop, dialog: ActionDialog, action: ActionView
 ) -> None:
-    dialog.due.setFocus()
-    dialog.due.setSelectedSection(dialog.due.Section.DaySection)
-    QTest.keyClick(dialog.due, Qt.Key.Key_Up)
+    typed = dialog.due.text
+    typed.setFocus()
+    typed.selectAll()
+    QTest.keyClicks(typed, "8/12/2026")
+    QTest.keyClick(typed, Qt.Key.Key_Tab)
     assert shown(dialog) == [dialog.reason]
     QTest.keyClicks(dialog.reason, "Trainer is ill")
     QTest.keyClick(dialog.primary, Qt.Key.Key_Space)
