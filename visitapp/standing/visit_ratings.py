@@ -48,6 +48,13 @@ def rated_by(visit: Mapping[str, Any], form: Form) -> RatingSubject | None:
     return RatingSubject(RatingKind.QUALITY, visit["setting_id"], sets == RatingKind.QUALITY)
 
 
+def rated_subject(rating: Mapping[str, Any]) -> tuple[RatingKind, str]:
+    """What a rating row (its fields by name) is about: the kind, and the setting's or contract's
+    id."""
+    kind = RatingKind(rating["kind"])
+    return kind, rating["setting_id" if kind == RatingKind.QUALITY else "contract_id"]
+
+
 def sign_off_rating(
     visit: Mapping[str, Any], subject: RatingSubject, rows: list[RatingRow], policy: Policy
 ) -> dict[str, Any] | None:

@@ -14,10 +14,14 @@ from sync.server.records.fields import completed
 from sync.server.records.workspace import Row, Workspace
 from sync.tables import table_of
 from visitapp.records import Rating, VisitStatus
-from visitapp.rules.choices import RatingKind
 from visitapp.rules.policy import Policy
 from visitapp.standing.ratings import rating_rows
-from visitapp.standing.visit_ratings import rated_by, review_rating, sign_off_rating
+from visitapp.standing.visit_ratings import (
+    rated_by,
+    rated_subject,
+    review_rating,
+    sign_off_rating,
+)
 
 
 class RatingWork:
@@ -62,10 +66,7 @@ class RatingWork:
         own = self._own(visit["id"])
         if not own:
             return None
-        one = next(iter(own.values()))
-        kind = RatingKind(one["kind"])
-        of = one["setting_id"] if kind == RatingKind.QUALITY else one["contract_id"]
-        rows = rating_rows(self._connection, kind, of)
+        rows = rating_rows(self._connection, *rated_subject(next(iter(own.values()))))
         return review_rating(visit, rows, own, at=at, policy=self._policy)
 
     def _own(self, visit_id: str) -> dict[str, dict[str, Any]]:

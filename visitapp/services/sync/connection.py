@@ -156,8 +156,9 @@ class Connection:
     def _follow_ratings(self, refused: list[RefusedChange]) -> None:
         """Open visits again whose sign-off the server refused, and drop the ratings that it did
         not confirm."""
-        with self._desk.database.applying() as session:
-            forget_unconfirmed_ratings(session)
+        # The next sync would drop them as well, so this need not wait for the disk.
+        with self._desk.database.noting() as connection:
+            forget_unconfirmed_ratings(connection)
         if any(change.code in RATED_AGAIN for change in refused):
             with self._desk.transaction() as session:
                 withdraw_refused_sign_offs(session, self._desk)

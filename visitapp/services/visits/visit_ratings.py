@@ -9,18 +9,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from forms.model import Form
 from visitapp.records import Outbox, Rating, Visit, VisitStatus
 from visitapp.records.codec import columns
-from visitapp.rules.choices import RatingKind
 from visitapp.rules.policy import Policy
 from visitapp.standing.ratings import rating_rows
 from visitapp.standing.visit_ratings import (
     rated_by,
+    rated_subject,
     rating_id_at,
     review_rating,
     sign_off_rating,
@@ -43,12 +43,8 @@ def rate_review(session: Session, visit: Visit, policy: Policy, user_id: str, at
     own = {row.id: _fields(row) for row in _of_visit(session, visit.id)}
     if not own:
         return
-    one = next(iter(own.values()))
-    kind = RatingKind(one["kind"])
-    subject = one["setting_id"] if kind == RatingKind.QUALITY else one["contract_id"]
-    made = review_rating(
-        _fields(visit), rating_rows(session, kind, subject), own, at=at, policy=policy
-    )
+    rows = rating_rows(session, *rated_subject(next(iter(own.values()))))
+    made = review_rating(_fields(visit), rows, own, at=at, policy=policy)
     _write(session, made, by=user_id, at=at)
 
 
@@ -65,13 +61,11 @@ def forget_approval_rating(session: Session, visit: Visit) -> None:
     session.connection().execute(delete(Rating).where(Rating.id == own, Rating.revision == 0))
 
 
-def forget_unconfirmed_ratings(session: Session) -> None:
+def forget_unconfirmed_ratings(connection: Connection) -> None:
     """Remove the rows that the server did not confirm although nothing of their visit waits to be
     sent: it decided otherwise. To be called when a sync has brought everything."""
     waiting = select(Outbox.record_id).where(Outbox.kind == Visit.__tablename__)
-    session.connection().execute(
-        delete(Rating).where(Rating.revision == 0, Rating.visit_id.not_in(waiting))
-    )
+    connection.execute(delete(Rating).where(Rating.revision == 0, Rating.visit_id.not_in(waiting)))
 
 
 def _of_visit(session: Session, visit_id: str) -> list[Rating]:
