@@ -78,6 +78,7 @@ def _visit_facts(subject: Subject) -> list[tuple[str, str]]:
             ("Notice", "Announced" if view.announced else "Unannounced"),
             ("Officer", officer),
             *_company(view),
+            *([("Contract", view.contract)] if view.contract else []),
             ("Form", form),
         ]
     else:

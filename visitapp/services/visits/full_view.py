@@ -16,6 +16,7 @@ from visitapp.services.lookup import titles
 from visitapp.services.views.visits import ReviewView, VisitView
 from visitapp.services.visits.answers import Sheet, plain_answers, read_sheet
 from visitapp.services.visits.assessment import every_need, judge, visit_evidence
+from visitapp.services.visits.contracts import contract_number
 from visitapp.services.visits.evidence_states import evidence_views
 from visitapp.services.visits.facts import Facts
 from visitapp.services.visits.form_upgrade import newest_to_move_to
@@ -59,6 +60,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         not_mine_to_sign=why_not_mine_to_sign(session, visit, desk.user(session)),
         previous_visit_on=previous.visited_on if previous else None,
         signed_off_by=titles(session, [visit.signed_off_by]).get(visit.signed_off_by or "", ""),
+        contract=contract_number(session, visit),
     )
 
 
