@@ -22,6 +22,7 @@ from visitapp.ui.dialogs.discard_visit import DiscardVisitDialog
 from visitapp.ui.dialogs.evidence import EvidenceDialog
 from visitapp.ui.dialogs.sign_off import SignOffDialog
 from visitapp.ui.dialogs.start_visit import StartVisitDialog
+from visitapp.ui.dialogs.unsaved import UnsavedDialog
 from visitapp.ui.dialogs.visit_details import VisitDetailsDialog
 from visitapp.ui.pages.visit.page import VisitPage
 from visitapp.ui.pages.visit.question_card import QuestionCard
@@ -312,6 +313,12 @@ class DiscardVisitScreen(DialogScreen):
     """Discard a visit."""
 
     kind = DiscardVisitDialog
+
+
+class UnsavedScreen(DialogScreen):
+    """Closing while something is not saved."""
+
+    kind = UnsavedDialog
 
 
 class VisitDetailsScreen(DialogScreen):

@@ -139,13 +139,23 @@ class VisitPage(Page):
         if self.sheet is None or visit_id == self._id() or not self._visits.exists(self._id()):
             return False
         self.leave()
-        question, part = next(iter(self.unsaved().items()), ("", ""))
+        question = self.go_unsaved()
         if question:
-            self._go_question(question, part)
             what = self.tr("Question {n} of this visit is not saved, so it stays open.")
             number = self.sheet.form.questions[question].number
             self.messages.show_text(what.format(n=number), self.tr("Put it right first."))
         return bool(question)
+
+    def route(self) -> Route:
+        """The way back to the visit that is shown."""
+        return Route("visit", self._id())
+
+    def go_unsaved(self) -> str:
+        """Go to the first question that shows something that is not saved; gives its id."""
+        question, part = next(iter(self.unsaved().items()), ("", ""))
+        if question:
+            self._go_question(question, part)
+        return question
 
     def focus_first(self) -> None:
         self.area.focus_current()
@@ -188,6 +198,11 @@ class VisitPage(Page):
         """As `AreaView.unsaved`."""
         return self.area.unsaved()
 
+    def unsaved_numbers(self) -> list[str]:
+        """The numbers of the questions of `unsaved`."""
+        names = self.unsaved()
+        return [self._now_sheet().form.questions[name].number for name in names]
+
     def _begin_visit(self, visit_id: str) -> None:
         sheet = self.sheet = Sheet(self._visits.view(visit_id), self._visits.form(visit_id))
         self._area = None
@@ -225,8 +240,7 @@ class VisitPage(Page):
         self._show_unsaved()
 
     def _show_unsaved(self) -> None:
-        questions = self._now_sheet().form.questions
-        self._saved.show([questions[name].number for name in self.unsaved()])
+        self._saved.show(self.unsaved_numbers())
 
     def _record(self, question: str, fields: dict[str, object]) -> None:
         if self._recorder is not None:

@@ -1,0 +1,47 @@
+"""The window is to be closed while something on a visit could not be saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.widgets.text import button, label
+from visitapp.ui.words import count
+
+
+class UnsavedDialog(Dialog):
+    """`shown` asks to go to the first of the questions, `discarded` to close all the same."""
+
+    shown = Signal()
+    discarded = Signal()
+
+    def __init__(self, parent: QWidget | None, numbers: Sequence[str]) -> None:
+        """`numbers`: the questions, as the form numbers them."""
+        heading = count(
+            len(numbers),
+            self.tr("{n} answer is not saved"),
+            self.tr("{n} answers are not saved"),
+        )
+        go = self.tr("Go to question {n}").format(n=numbers[0])
+        super().__init__(parent, heading, go)
+        text = self.tr(
+            "What you typed at {numbers} cannot be saved: it is too long, it is not a figure that "
+            "can be recorded, or the disk refused it. If you close Visitapp now, it is lost. "
+            "Everything else is saved."
+        )
+        self.column.addWidget(label(text.format(numbers=", ".join(numbers)), wrap=True))
+        self.discard = button(self.tr("Close without saving it"))
+        self.discard.clicked.connect(self._discard)
+        self.foot.insertWidget(0, self.discard)
+
+    def attempt(self) -> None:
+        """Go to what is not saved."""
+        self.accept()
+        self.shown.emit()
+
+    def _discard(self) -> None:
+        self.accept()
+        self.discarded.emit()
