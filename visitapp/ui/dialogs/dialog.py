@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 from visitapp.errors import VisitappError
 from visitapp.ui.shell.placement import FRAME
 from visitapp.ui.widgets.card import ScrollColumn
+from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.focus import first_field, press_focused
 from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.text import button, label
@@ -66,8 +68,7 @@ class Dialog(QDialog):
         self.column = self.body.column
         self.column.setSpacing(6)
         outer.addWidget(self.body, 1)
-        self.foot = QHBoxLayout()
-        self.foot.addStretch(1)
+        self._foot = Flow(at_right=True)
         self.cancel = button(self.tr("Cancel"))
         self.cancel.clicked.connect(self._leave)
         self._at_first: list[str] | None = None
@@ -75,10 +76,10 @@ class Dialog(QDialog):
         self.primary = button(primary, kind="primary")
         self.primary.setDefault(True)
         self.primary.clicked.connect(self._attempt)
-        self.foot.addWidget(self.cancel)
-        self.foot.addWidget(self.primary)
+        self._foot.add(self.cancel)
+        self._foot.add(self.primary)
         outer.addSpacing(4)
-        outer.addLayout(self.foot)
+        outer.addWidget(self._foot)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the caret into the first field, unless the dialog chose another one."""
@@ -156,6 +157,12 @@ class Dialog(QDialog):
     def _texts(self) -> list[str]:
         fields = [field.text() for field in self.findChildren(QLineEdit)]
         return fields + [field.toPlainText() for field in self.findChildren(QPlainTextEdit)]
+
+    def add_way(self, way: QPushButton) -> None:
+        """Put another button at the foot, before the ones that are there."""
+        self._foot.insert(0, way)
+        for one, following in pairwise(self._foot.parts()):
+            QWidget.setTabOrder(one, following)
 
     def fix(self, part: QWidget, *, above: bool) -> None:
         """Put a widget above or below the content, where it does not scroll."""

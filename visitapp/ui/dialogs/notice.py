@@ -24,7 +24,7 @@ class NoticeDialog(Dialog):
         self.messages.show_problem(problem)
         self.rescue = button(self.tr("Save unsent work to a file…"))
         self.rescue.setVisible(save is not None)
-        self.foot.insertWidget(0, self.rescue)
+        self.add_way(self.rescue)
         if save is not None:
             self.rescue.clicked.connect(lambda: RescueDialog(self, save, FileChooser()).open())
 

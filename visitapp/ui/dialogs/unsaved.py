@@ -35,7 +35,7 @@ class UnsavedDialog(Dialog):
         self.column.addWidget(label(text.format(numbers=", ".join(numbers)), wrap=True))
         self.discard = button(self.tr("Close without saving it"))
         self.discard.clicked.connect(self._discard)
-        self.foot.insertWidget(0, self.discard)
+        self.add_way(self.discard)
 
     def attempt(self) -> None:
         """Go to what is not saved."""

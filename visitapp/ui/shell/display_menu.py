@@ -20,7 +20,12 @@ class DisplayMenu(QMenu):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Theme and text size"))
         self._look = look
-        names = (self.tr("Same as the system"), self.tr("Light"), self.tr("Dark"))
+        names = (
+            self.tr("Same as the system"),
+            self.tr("Light"),
+            self.tr("Dark"),
+            self.tr("High contrast"),
+        )
         self._themes = {
             theme: self._add(name, partial(choose, theme=theme))
             for theme, name in zip(THEMES, names, strict=True)

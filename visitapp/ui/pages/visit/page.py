@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from forms.model import Area
 from visitapp.errors import VisitappError
@@ -29,8 +29,12 @@ from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen, visit_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.focus_order import move_focus
+from visitapp.ui.widgets.folding_side import FoldingSide
 from visitapp.ui.widgets.header import PageHeader
 from visitapp.ui.widgets.text import button
+
+QUESTIONS = 300
+"""Pixels that the questions need at 100 %, to stand beside the outcome."""
 
 
 class VisitPage(Page):
@@ -67,11 +71,8 @@ class VisitPage(Page):
             self.header.add(switch)
         for line in (self.returned, self.joined, self.offer):
             self.column.addWidget(line)
-        content = QHBoxLayout()
-        content.setSpacing(0)
-        content.addWidget(self.area, 1)
-        content.addWidget(self.panel)
-        self.column.addLayout(content, 1)
+        content = FoldingSide(self.area, self.panel, look, needs=QUESTIONS, side_first=False)
+        self.column.addWidget(content, 1)
         self.sidebar.goes_on.setChecked(preferences.goes_on)
         self._keys = AnswerKeys(self, self.area, self._step, lambda: preferences.goes_on)
         self._connect()
