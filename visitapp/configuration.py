@@ -22,6 +22,7 @@ from msgspec import Meta, Struct
 
 from visitapp.errors import Code, Refused
 from visitapp.given_files import read_given
+from visitapp.language import message
 
 PREFIX = "VISITAPP_"
 FILE_VARIABLE = "VISITAPP_CONFIG"
@@ -236,19 +237,32 @@ def _read_file(kind: type[Struct], file: Path) -> dict[str, Any]:
     except OSError as error:
         raise Refused(
             Code.BAD_VALUE,
-            f"The configuration file {file} cannot be read: {error.strerror or error}.",
-            f"{FILE_VARIABLE} names it.",
+            message(
+                "The configuration file {file} cannot be read: {reason}.",
+                file=file,
+                reason=error.strerror or error,
+            ),
+            message("{variable} names it.", variable=FILE_VARIABLE),
         ) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Refused(
-            Code.BAD_VALUE, f"The configuration file {file} is not valid TOML: {error}."
+            Code.BAD_VALUE,
+            message(
+                "The configuration file {file} is not valid TOML: {reason}.",
+                file=file,
+                reason=error,
+            ),
         ) from None
     names = [key.name for key in keys_of(kind)]
     for name in found:
         if name not in names:
             near = difflib.get_close_matches(name, names, 1)
             hint = f"Did you mean {near[0]}?" if near else f"The keys are {', '.join(names)}."
-            raise Refused(Code.BAD_VALUE, f"{file} has an unknown key, {name}.", hint)
+            raise Refused(
+                Code.BAD_VALUE,
+                message("{file} has an unknown key, {name}.", file=file, name=name),
+                hint,
+            )
     return found
 
 
@@ -262,7 +276,9 @@ def _bad_value(kind: type[Struct], error: str, sources: Mapping[str, str]) -> Re
     name = error.partition(" - at `$.")[2].rstrip("`")
     key = next(key for key in keys_of(kind) if key.name == name)
     place = key.variable if sources[name] == key.variable else f"{name} in {sources[name]}"
-    return Refused(Code.BAD_VALUE, f"{place} must be {_expected(key)}.")
+    return Refused(
+        Code.BAD_VALUE, message("{place} must be {expected}.", place=place, expected=_expected(key))
+    )
 
 
 def _expected(key: Key) -> str:

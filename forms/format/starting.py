@@ -7,6 +7,7 @@ import json
 from forms.format.check import check_form
 from forms.format.keys import FORM_KINDS
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 
 
 def starting_form(form_id: str, title: str, kind: str) -> str:
@@ -16,7 +17,11 @@ def starting_form(form_id: str, title: str, kind: str) -> str:
     """
     if kind not in FORM_KINDS:
         kinds = ", ".join(FORM_KINDS)
-        raise Refused(Code.BAD_VALUE, f"A form cannot be of the kind {kind}.", f"Use {kinds}.")
+        raise Refused(
+            Code.BAD_VALUE,
+            message("A form cannot be of the kind {kind}.", kind=kind),
+            message("Use {kinds}.", kinds=kinds),
+        )
     head = _HEAD.format(
         id=json.dumps(form_id, ensure_ascii=False),
         kind=kind,

@@ -9,6 +9,7 @@ import msgspec
 
 from visitapp.errors import BadFile, Code
 from visitapp.given_files import read_given
+from visitapp.language import message
 from visitapp.storage.private import private_opener
 
 LARGEST_MB = 5
@@ -21,8 +22,8 @@ def read_answers(path: Path) -> dict[str, dict[str, Any]]:
         if not isinstance(answer, dict):
             raise BadFile(
                 Code.FILE_UNREADABLE,
-                f"The answer to “{question}” is not an object.",
-                'Write it like {"value": "met"}.',
+                message("The answer to “{question}” is not an object.", question=question),
+                message('Write it like {"value": "met"}.'),
                 file=str(path),
             )
     return answers

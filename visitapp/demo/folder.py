@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 
 _MARK = "fictional-council.txt"
 _WORDS = (
@@ -40,5 +41,7 @@ def _remove(path: Path) -> None:
 
 def _refused(folder: Path, why: str) -> EnvironmentProblem:
     return EnvironmentProblem(
-        Code.FOLDER_UNUSABLE, f"The folder {folder} {why}.", "Choose another one with --out."
+        Code.FOLDER_UNUSABLE,
+        message("The folder {folder} {why}.", folder=folder, why=why),
+        message("Choose another one with --out."),
     )

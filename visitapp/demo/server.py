@@ -11,6 +11,7 @@ from pathlib import Path
 
 from visitapp.demo.council.council import FIRST_PASSWORD, Colleague, Council
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 
 _MODULE = "sync.server.cli"
 _GRACE = 10
@@ -80,4 +81,6 @@ class DemoServer:
             raise self._failed(f"The demo's server refused “{arguments[0]}”.")
 
     def _failed(self, what: str) -> EnvironmentProblem:
-        return EnvironmentProblem(Code.SERVER_FAULT, what, f"Read {self._log} for the reason.")
+        return EnvironmentProblem(
+            Code.SERVER_FAULT, what, message("Read {file} for the reason.", file=self._log)
+        )

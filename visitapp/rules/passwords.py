@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 
 SHORTEST = 12
 """Characters, counted after NFKC."""
@@ -96,8 +97,8 @@ def require_strong(secret: str, called: str, names: Iterable[str] = ()) -> None:
     }
     raise Refused(
         Code.BAD_VALUE,
-        f"{reason[found]} Nothing was changed.",
-        "Use three or four unrelated words: they are easy to remember and hard to guess.",
+        message("{reason} Nothing was changed.", reason=reason[found]),
+        message("Use three or four unrelated words: they are easy to remember and hard to guess."),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import Action, Step
 from visitapp.records.codec import field_to_wire
 from visitapp.records.declared import derived_fields
@@ -39,7 +40,7 @@ def new_step(
     """
     unfit = text_fault(reason)
     if unfit:
-        raise Refused(Code.BAD_VALUE, f"The reason {unfit}.")
+        raise Refused(Code.BAD_VALUE, message("The reason {unfit}.", unfit=unfit))
     kind = type(record)
     before = {name: getattr(record, name) for name in derived_fields(kind)}
     given = _wire(kind, fields or {})

@@ -20,6 +20,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, text
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.storage.database import FILE_NAME
 from visitapp.storage.folder import unusable
 from visitapp.storage.keys.device_key import KeyringPort, entry_of
@@ -167,8 +168,12 @@ def erased(note: Erased | None) -> EnvironmentProblem:
         handed = f"What it had not sent ({_counts(note)}) is safe with your administrator."
     return EnvironmentProblem(
         Code.DEVICE_ERASED,
-        f"This device's access was ended, and Visitapp erased its data here{when}. {handed}",
-        "Ask your administrator; Visitapp starts empty the next time.",
+        message(
+            "This device's access was ended, and Visitapp erased its data here{when}. {handed}",
+            when=when,
+            handed=handed,
+        ),
+        message("Ask your administrator; Visitapp starts empty the next time."),
     )
 
 

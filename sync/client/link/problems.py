@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from visitapp.errors import Code, LinkProblem
+from visitapp.language import message
 
 
 def server_full(retry_after: float | None) -> LinkProblem:
     """The server's own sentence would speak of the disk of whoever reads it."""
     return LinkProblem(
         Code.SERVER_FAULT,
-        "The server's disk is full. Your work is safe here.",
-        "Tell your administrator; it is sent by itself when there is room.",
+        message("The server's disk is full. Your work is safe here."),
+        message("Tell your administrator; it is sent by itself when there is room."),
         retry_after=retry_after,
     )
 
@@ -21,8 +22,10 @@ def server_database(retry_after: float | None) -> LinkProblem:
     """The server's own sentence tells its administrator what to check."""
     return LinkProblem(
         Code.SERVER_FAULT,
-        "The server cannot use its database at the moment. Your work is safe on this device.",
-        "Try again later. If it goes on, tell your administrator.",
+        message(
+            "The server cannot use its database at the moment. Your work is safe on this device."
+        ),
+        message("Try again later. If it goes on, tell your administrator."),
         retry_after=retry_after,
     )
 
@@ -31,9 +34,11 @@ def wrong_path() -> LinkProblem:
     """A server of ours answered, but to another address than it has."""
     return LinkProblem(
         Code.NOT_A_SERVER,
-        "There is a server at this address, but not under this path. Nothing was sent, and your "
-        "work is safe on this device.",
-        "Use the address from your IT team. It often ends after the name of the server.",
+        message(
+            "There is a server at this address, but not under this path. Nothing was sent, and your "
+            "work is safe on this device."
+        ),
+        message("Use the address from your IT team. It often ends after the name of the server."),
     )
 
 
@@ -41,9 +46,11 @@ def gateway(retry_after: float | None = None) -> LinkProblem:
     """What stands in front of the server answered for it, as while the server restarts."""
     return LinkProblem(
         Code.SERVER_FAULT,
-        "The server is not running at the moment, or is restarting. Your work is safe on this "
-        "device.",
-        "Try again in a few minutes. If it goes on, tell your administrator.",
+        message(
+            "The server is not running at the moment, or is restarting. Your work is safe on this "
+            "device."
+        ),
+        message("Try again in a few minutes. If it goes on, tell your administrator."),
         retry_after=retry_after,
     )
 
@@ -52,8 +59,8 @@ def no_such_host(host: str) -> LinkProblem:
     """No address is known for the server's name. That a computer is offline looks the same."""
     return LinkProblem(
         Code.SERVER_UNREACHABLE,
-        f"No server called {host} was found. Your work is safe on this device.",
-        "Check that you are online and that the address is right.",
+        message("No server called {host} was found. Your work is safe on this device.", host=host),
+        message("Check that you are online and that the address is right."),
     )
 
 
@@ -64,7 +71,9 @@ def broken_off(scheme: str) -> LinkProblem:
         step = "If the server uses TLS, its address starts with https://."
     return LinkProblem(
         Code.SERVER_UNREACHABLE,
-        "The connection ended before the whole answer came. Your work is safe on this device.",
+        message(
+            "The connection ended before the whole answer came. Your work is safe on this device."
+        ),
         step,
     )
 
@@ -73,8 +82,8 @@ def unreachable() -> LinkProblem:
     """Nobody answered, or the line went down while they did."""
     return LinkProblem(
         Code.SERVER_UNREACHABLE,
-        "The server could not be reached. Your work is safe on this device.",
-        "Check that you are online and try again.",
+        message("The server could not be reached. Your work is safe on this device."),
+        message("Check that you are online and try again."),
     )
 
 
@@ -82,10 +91,14 @@ def untrusted() -> LinkProblem:
     """What answered could not prove that it is the server: its certificate is not trusted here."""
     return LinkProblem(
         Code.UNTRUSTED_SERVER,
-        "The server could not prove who it is, so nothing was sent. Your work is safe on this "
-        "device.",
-        "Check this computer's date and time, and sign in to the network if it asks. If it stays, "
-        "ask your IT team.",
+        message(
+            "The server could not prove who it is, so nothing was sent. Your work is safe on this "
+            "device."
+        ),
+        message(
+            "Check this computer's date and time, and sign in to the network if it asks. If it stays, "
+            "ask your IT team."
+        ),
     )
 
 
@@ -93,8 +106,12 @@ def no_tls() -> LinkProblem:
     """Something answered without TLS to an https address."""
     return LinkProblem(
         Code.UNTRUSTED_SERVER,
-        "What answered does not use TLS, so nothing was sent. Your work is safe on this device.",
-        "Check the address and its port with your IT team, and sign in to the network if it asks.",
+        message(
+            "What answered does not use TLS, so nothing was sent. Your work is safe on this device."
+        ),
+        message(
+            "Check the address and its port with your IT team, and sign in to the network if it asks."
+        ),
     )
 
 
@@ -102,8 +119,8 @@ def proxy_sign_in() -> LinkProblem:
     """A proxy wants a name and password of its own."""
     return LinkProblem(
         Code.PROXY_SIGN_IN,
-        "The proxy of this network asks for a sign-in. Your work is safe on this device.",
-        "Ask your IT team to let Visitapp through, or for the proxy's name and password.",
+        message("The proxy of this network asks for a sign-in. Your work is safe on this device."),
+        message("Ask your IT team to let Visitapp through, or for the proxy's name and password."),
     )
 
 
@@ -111,8 +128,10 @@ def too_large() -> LinkProblem:
     """More came than any answer of the server holds."""
     return LinkProblem(
         Code.NOT_A_SERVER,
-        "An answer was far too large to be the server's. Your work is safe on this device.",
-        "You may need to sign in to this network, or the address is wrong.",
+        message(
+            "An answer was far too large to be the server's. Your work is safe on this device."
+        ),
+        message("You may need to sign in to this network, or the address is wrong."),
     )
 
 
@@ -120,8 +139,10 @@ def altered() -> LinkProblem:
     """The digest of a body is not the one that was sent with it."""
     return LinkProblem(
         Code.BODY_ALTERED,
-        "A message was altered on its way, so it was not used. Your work is safe on this device.",
-        "Try again. If it goes on, ask your administrator about this network.",
+        message(
+            "A message was altered on its way, so it was not used. Your work is safe on this device."
+        ),
+        message("Try again. If it goes on, ask your administrator about this network."),
     )
 
 
@@ -129,8 +150,8 @@ def not_a_server(retry_after: float | None = None) -> LinkProblem:
     """What answered is not our server, or speaks past what was asked."""
     return LinkProblem(
         Code.NOT_A_SERVER,
-        "Something answered, but not the server. Your work is safe on this device.",
-        "You may need to sign in to this network, or the address is wrong.",
+        message("Something answered, but not the server. Your work is safe on this device."),
+        message("You may need to sign in to this network, or the address is wrong."),
         retry_after=retry_after,
     )
 

@@ -31,6 +31,7 @@ from visitapp.errors import (
     Refused,
     VisitappError,
 )
+from visitapp.language import message
 
 _PIECE = 1024 * 1024
 _PROXY_SIGN_IN = 407
@@ -144,7 +145,7 @@ def _problem(problem: _Problem, retry_after: float | None) -> VisitappError:
         return LinkProblem(
             Code.SERVER_FAULT,
             problem.detail,
-            "Your work is safe. Try again later.",
+            message("Your work is safe. Try again later."),
             retry_after=retry_after,
         )
     if code == Code.OTHER_SERVER:

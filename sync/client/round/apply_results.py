@@ -28,6 +28,7 @@ from sync.results import paired
 from sync.tables import once, table_of
 from sync.wire import Change, Create, Creates, Result, Single
 from visitapp.errors import Code, LinkProblem
+from visitapp.language import message
 from visitapp.records import KINDS, Outbox, SentBatch, Synced
 from visitapp.records.declared import ROOTS
 from visitapp.vocabulary import refusal_text
@@ -194,7 +195,7 @@ def _with_results(sending: Sending, results: Sequence[Result]) -> list[tuple[Cha
         return list(paired(sending.batch().changes, results))
     except ValueError:
         raise LinkProblem(
-            Code.NOT_A_SERVER, "The server's answer does not fit what was sent to it."
+            Code.NOT_A_SERVER, message("The server's answer does not fit what was sent to it.")
         ) from None
 
 

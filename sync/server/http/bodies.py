@@ -20,6 +20,7 @@ from sync.server.http.load import Load, Share
 from sync.server.http.problems import MEDIA_TYPE, problem_bytes
 from sync.wire import DIGEST, Round, digest_of
 from visitapp.errors import Code, Refused, VisitappError
+from visitapp.language import message
 
 SMALL = 64 * 1024
 """Bytes of a body that is read without asking who sends it."""
@@ -183,7 +184,7 @@ def _is_packed(scope: Message) -> bool:
 def _require_unaltered(scope: Message, body: bytes) -> None:
     digest = header(scope, _DIGEST)
     if digest and digest != digest_of(body).encode():
-        raise Refused(Code.BODY_ALTERED, "The request was altered on its way.")
+        raise Refused(Code.BODY_ALTERED, message("The request was altered on its way."))
 
 
 def _prepared(scope: Message, sent: bytes, most: int) -> bytes:
@@ -208,7 +209,7 @@ def _unpacked(body: bytes, most: int) -> bytes:
 
 
 def _too_large() -> Refused:
-    return Refused(Code.BATCH_TOO_LARGE, "The request is too large.")
+    return Refused(Code.BATCH_TOO_LARGE, message("The request is too large."))
 
 
 def _once(body: bytes) -> Receive:

@@ -13,6 +13,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Text
 from sync.server.records.values import longest, require_storable
 from sync.tables import once
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import Instant, Synced
 from visitapp.records.codec import columns
 from visitapp.records.declared import derived_fields, fields_with, sent_fields
@@ -32,16 +33,30 @@ def checked(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
     if derived:
         raise Refused(
             Code.BAD_VALUE,
-            f"The server works out the {field_word(min(derived))!r} of a {kind.__tablename__}.",
+            message(
+                "The server works out the “{TODO}” of a {kind}.",
+                TODO=field_word(min(derived)),
+                kind=kind.__tablename__,
+            ),
         )
     unknown = values.keys() - columns(kind).keys()
     if unknown:
-        raise Refused(Code.BAD_VALUE, f"A {kind.__tablename__} has no field {min(unknown)!r}.")
+        raise Refused(
+            Code.BAD_VALUE,
+            message(
+                "A {kind} has no field “{field}”.", kind=kind.__tablename__, field=min(unknown)
+            ),
+        )
     try:
         found = cast(dict[str, Any], msgspec.convert(values, _shape(kind)))
     except msgspec.ValidationError as error:
         raise Refused(
-            Code.BAD_VALUE, f"A {kind.__tablename__} has a value that does not fit: {error}."
+            Code.BAD_VALUE,
+            message(
+                "A {kind} has a value that does not fit: {reason}.",
+                kind=kind.__tablename__,
+                reason=error,
+            ),
         ) from None
     require_storable(str(kind.__tablename__), found)
     return found
@@ -52,7 +67,10 @@ def completed(kind: type[Synced], values: dict[str, Any]) -> dict[str, Any]:
     field is missing that must be there."""
     missing = needed(kind) - values.keys()
     if missing:
-        raise Refused(Code.BAD_VALUE, f"A {kind.__tablename__} needs a {min(missing)!r}.")
+        raise Refused(
+            Code.BAD_VALUE,
+            message("A {kind} needs a “{field}”.", kind=kind.__tablename__, field=min(missing)),
+        )
     given = {**defaults(kind), **values}
     return {**given, **begun(kind, given)}
 

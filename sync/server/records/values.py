@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import JSON, Column, String
 
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import Instant
 from visitapp.rules.text import LONGEST_NOTE, text_fault
 
@@ -34,7 +35,7 @@ _FORM_TEXTS = frozenset({"visit.form_text", "published_form.text"})
 def require_id(id_: str) -> None:
     """Raise Refused BAD_VALUE unless a record's id is a UUID in lower case."""
     if not is_id(id_):
-        raise Refused(Code.BAD_VALUE, "A record's id is a UUID in lower case.")
+        raise Refused(Code.BAD_VALUE, message("A record's id is a UUID in lower case."))
 
 
 def is_id(id_: str) -> bool:
@@ -53,14 +54,17 @@ def require_storable(kind: str, values: Mapping[str, Any]) -> None:
     for field, value in values.items():
         fault = _fault(value)
         if fault:
-            raise Refused(Code.BAD_VALUE, f"The {field} of a {kind} {fault}.")
+            raise Refused(
+                Code.BAD_VALUE,
+                message("The {field} of a {kind} {fault}.", field=field, kind=kind, fault=fault),
+            )
 
 
 def require_moment(moment: datetime) -> None:
     """Raise Refused BAD_VALUE for a moment outside of any clock."""
     fault = _fault(moment)
     if fault:
-        raise Refused(Code.BAD_VALUE, f"The moment of a change {fault}.")
+        raise Refused(Code.BAD_VALUE, message("The moment of a change {fault}.", fault=fault))
 
 
 def all_storable(column: Column[Any], values: Iterable[Any]) -> bool:

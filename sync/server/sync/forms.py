@@ -21,6 +21,7 @@ from sync.server.records.workspace import Row, Workspace
 from sync.server.telemetry.request_context import Trace
 from sync.wire import FormPublished
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
+from visitapp.language import message
 from visitapp.records import PublishedForm
 from visitapp.records.codec import moment_to_wire
 from visitapp.records.ids import published_form_id
@@ -131,7 +132,12 @@ def _told(row: Row) -> FormPublished:
 def _taken(summary: FormSummary, how: str) -> Refused:
     return Refused(
         Code.ALREADY_THERE,
-        f"Version {summary.version} of the form {summary.id} {how} with another text, and a"
-        " version never changes.",
-        "Give your form a new version and publish that.",
+        message(
+            "Version {version} of the form {form} {how} with another text, and a"
+            " version never changes.",
+            version=summary.version,
+            form=summary.id,
+            how=how,
+        ),
+        message("Give your form a new version and publish that."),
     )

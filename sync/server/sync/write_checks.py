@@ -16,6 +16,7 @@ from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
+from visitapp.language import message
 from visitapp.records import FROZEN, Contract, Review, Synced, Visit
 from visitapp.records.declared import ROOTS, derived_fields, fields_with, scope_fields
 from visitapp.rules.access import REVIEWED, AccessRequest, Actor, Holding, in_scope, refusal
@@ -48,7 +49,9 @@ class Guard:
         if derived and id_ != derived.make(*(values[field] for field in derived.fields)):
             raise Refused(
                 Code.BAD_VALUE,
-                f"The id of this {kind.__tablename__} is not derived from its fields.",
+                message(
+                    "The id of this {kind} is not derived from its fields.", kind=kind.__tablename__
+                ),
             )
 
     def creation_alike(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
@@ -66,7 +69,9 @@ class Guard:
         life = kind.__kind__.lifecycle
         if life and not life.derived and values["status"] not in life.starts:
             starts = " or ".join(_plain(state) for state in life.states if state in life.starts)
-            raise Refused(Code.BAD_VALUE, f"A new {name} is {starts}.")
+            raise Refused(
+                Code.BAD_VALUE, message("A new {name} is {starts}.", name=name, starts=starts)
+            )
         self._require_open_visits(kind, values)
         self._require_own_name(kind, values)
         self._require_role(kind, None, values, holding)
@@ -77,7 +82,7 @@ class Guard:
         """Whether the actor may be given this record; false when they may only add to it, as the
         one who held its setting until lately. Raises Refused when it is out of their reach."""
         if not row.kind.__kind__.seen_by(self._actor.role):
-            raise NotAllowed("Your role does not reach this record.")
+            raise NotAllowed(message("Your role does not reach this record."))
         return self._require_scopes(row.kind, row.belongs_to)
 
     def change(self, row: Row, values: Mapping[str, Any], written: Set[str]) -> None:
@@ -89,10 +94,15 @@ class Guard:
         for visit_id in visits:
             self._require_joint(kind, row.setting_id, visit_id)
         if kind.__kind__.append_only:
-            raise Refused(Code.NOT_ALLOWED, f"A {name} is written once and not changed.")
+            raise Refused(
+                Code.NOT_ALLOWED, message("A {name} is written once and not changed.", name=name)
+            )
         fixed = kind.__kind__.fixed & values.keys()
         if fixed:
-            raise Refused(Code.BAD_VALUE, f"The {min(fixed)!r} of a {name} never changes.")
+            raise Refused(
+                Code.BAD_VALUE,
+                message("The “{field}” of a {name} never changes.", field=min(fixed), name=name),
+            )
         self._require_parents(kind, values)
         self._require_one_setting(kind, {**row.values, **values})
         self._require_step(row, values, written)
@@ -116,8 +126,10 @@ class Guard:
         if len(found) != 1:
             raise Refused(
                 Code.BAD_VALUE,
-                f"A {kind.__tablename__} must name the one setting, provider or contract that it "
-                "belongs to.",
+                message(
+                    "A {kind} must name the one setting, provider or contract that it belongs to.",
+                    kind=kind.__tablename__,
+                ),
             )
         ((scope, id_),) = found.items()
         if scope is Scope.SETTING:
@@ -129,8 +141,8 @@ class Guard:
             seen = row is not None and (row.new or self._scopes.sees(scope, id_))
         if not seen:
             raise NotAllowed(
-                f"This {str(scope.name).lower()} is not one of yours.",
-                "Ask your team lead who holds it.",
+                message("This {TODO} is not one of yours.", TODO=str(scope.name).lower()),
+                message("Ask your team lead who holds it."),
                 code=Code.OUT_OF_SCOPE,
             )
         return True
@@ -138,7 +150,9 @@ class Guard:
     def _require_scope(self, setting_id: str, kind: type[Synced]) -> bool:
         setting = self._workspace.get("setting", setting_id)
         if setting is None:
-            raise NotFound(f"The setting of this {kind.__tablename__} is not on the server.")
+            raise NotFound(
+                message("The setting of this {kind} is not on the server.", kind=kind.__tablename__)
+            )
         if in_scope(self._actor, self._holding(setting.values)) or self._joint.visits(setting_id):
             return True
         if kind.__kind__.late and self._late.is_taken(setting.values, setting_id):
@@ -167,14 +181,22 @@ class Guard:
         for field, parent in parents(kind).items():
             wanted = values.get(field)
             if wanted is not None and self._workspace.get(parent, wanted) is None:
-                raise NotFound(f"The {parent} that this {kind.__tablename__} names is not here.")
+                raise NotFound(
+                    message(
+                        "The {parent} that this {kind} names is not here.",
+                        parent=parent,
+                        kind=kind.__tablename__,
+                    )
+                )
 
     def _require_one_setting(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field in fields_with(kind, "same_setting"):
             name = parents(kind)[field]
             parent = self._workspace.get(name, values.get(field))
             if parent is not None and parent.setting_id != values["setting_id"]:
-                raise Refused(Code.BAD_VALUE, f"The {name} belongs to another setting.")
+                raise Refused(
+                    Code.BAD_VALUE, message("The {name} belongs to another setting.", name=name)
+                )
 
     def _require_open_visits(self, kind: type[Synced], *versions: Mapping[str, Any]) -> None:
         """Whether the visits that freeze such a record are open, in each version of its values."""
@@ -184,8 +206,8 @@ class Guard:
                 if visit is not None and visit.values["status"] in FROZEN:
                     raise Refused(
                         Code.VISIT_FROZEN,
-                        "The visit was signed off, so its answers no longer change.",
-                        "Ask your team lead to return it.",
+                        message("The visit was signed off, so its answers no longer change."),
+                        message("Ask your team lead to return it."),
                     )
 
     def _require_step(self, row: Row, values: Mapping[str, Any], written: Set[str]) -> None:
@@ -196,19 +218,25 @@ class Guard:
         if name == "visit" and now in FROZEN and values.keys() - {"status"}:
             raise Refused(
                 Code.VISIT_FROZEN,
-                "The visit was signed off, so it no longer changes.",
-                "Ask your team lead to return it.",
+                message("The visit was signed off, so it no longer changes."),
+                message("Ask your team lead to return it."),
             )
         wanted = values["status"] if "status" in written else now
         if not life.allows(now, wanted):
             raise Refused(
-                Code.BAD_VALUE, f"A {name} does not go from {_plain(now)} to {_plain(wanted)}."
+                Code.BAD_VALUE,
+                message(
+                    "A {name} does not go from {TODO} to {TODO2}.",
+                    name=name,
+                    TODO=_plain(now),
+                    TODO2=_plain(wanted),
+                ),
             )
 
     def _require_own_name(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field in fields_with(kind, "own_name") & values.keys():
             if values[field] not in (None, self._actor.id):
-                raise NotAllowed("Only your own name can stand under what you decide.")
+                raise NotAllowed(message("Only your own name can stand under what you decide."))
 
     def _require_role(
         self,
@@ -253,8 +281,8 @@ class Guard:
 
 def _not_yours() -> NotAllowed:
     return NotAllowed(
-        "This setting is not in your portfolio.",
-        "Ask your team lead who holds it.",
+        message("This setting is not in your portfolio."),
+        message("Ask your team lead who holds it."),
         code=Code.OUT_OF_SCOPE,
     )
 

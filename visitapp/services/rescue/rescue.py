@@ -15,6 +15,7 @@ from sync.client.account import adopt
 from sync.client.round.rows import wire_rows
 from sync.wire import Record
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.records import EvidenceCopy, History, Outbox, User, Visit
 from visitapp.records.codec import moment_to_wire
 from visitapp.rules.passwords import require_strong
@@ -224,14 +225,16 @@ def _as_it_is(value: Any) -> Any:
 def _other() -> EnvironmentProblem:
     return EnvironmentProblem(
         Code.OTHER_SERVER,
-        "This rescue file is of another user or another server, so nothing was taken from it.",
-        "Sign in as the person whose work it is, in a data folder of its own.",
+        message(
+            "This rescue file is of another user or another server, so nothing was taken from it."
+        ),
+        message("Sign in as the person whose work it is, in a data folder of its own."),
     )
 
 
 def _unknown() -> EnvironmentProblem:
     return EnvironmentProblem(
         Code.OTHER_SERVER,
-        "The damaged database no longer said whose work this is, so nothing was taken.",
-        "Load the file in a new data folder, or signed in as that person.",
+        message("The damaged database no longer said whose work this is, so nothing was taken."),
+        message("Load the file in a new data folder, or signed in as that person."),
     )

@@ -21,6 +21,7 @@ from sync.client.link.tus import TusClient
 from sync.client.round.engine import SyncEngine
 from sync.client.round.sync_summary import SyncResult
 from visitapp.errors import Code, EnvironmentProblem, Refused
+from visitapp.language import message
 from visitapp.records import Action, Answer, Conflict, ConflictStatus, History, Outbox, Visit
 from visitapp.records.codec import moment_from_wire
 from visitapp.services.context import Desk
@@ -229,8 +230,8 @@ class Connection:
         if url is None:
             raise Refused(
                 Code.NOT_CONNECTED,
-                "This device is not connected to a server yet.",
-                "Connect it first; everything stays saved here.",
+                message("This device is not connected to a server yet."),
+                message("Connect it first; everything stays saved here."),
             )
         return str(url)
 
@@ -261,8 +262,8 @@ class Connection:
         except Timeout:
             raise EnvironmentProblem(
                 Code.DATABASE_IN_USE,
-                "Another window or command is syncing this device.",
-                "Try again when it is done.",
+                message("Another window or command is syncing this device."),
+                message("Try again when it is done."),
             ) from None
 
 

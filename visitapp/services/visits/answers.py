@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from forms.model import Form
 from forms.rating.answers import check_answers
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import Answer, Visit
 from visitapp.records.ids import answer_id
 from visitapp.rules.indicators import Filled, from_mark
@@ -194,4 +195,7 @@ def refuse_faults(form: Form, answers: Mapping[str, Mapping[str, Any]]) -> None:
     faults += [f"The form {form.id} has no question “{q}”." for q in unknown]
     if faults:
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults, the first"
-        raise Refused(Code.ANSWERS_FAULTS, f"The answers have {count}: {faults[0]}")
+        raise Refused(
+            Code.ANSWERS_FAULTS,
+            message("The answers have {count}: {fault}", count=count, fault=faults[0]),
+        )

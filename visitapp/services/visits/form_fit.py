@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forms.model import Form
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import Setting
 from visitapp.rules.choices import ServiceType
 from visitapp.vocabulary import choice_word, visit_word
@@ -18,16 +19,25 @@ def require_fitting(form: Form, setting: Setting, purpose: str) -> None:
         services = ", ".join(map(_service, form.applies_to))
         raise Refused(
             Code.FORM_UNFIT,
-            f"The form “{form.title}” is for {services}, and {setting.name} is"
-            f" {_service(setting.service_type)}.",
-            "Choose a form for this kind of service.",
+            message(
+                "The form “{form}” is for {services}, and {setting} is {service}.",
+                form=form.title,
+                services=services,
+                setting=setting.name,
+                service=_service(setting.service_type),
+            ),
+            message("Choose a form for this kind of service."),
         )
     if purpose not in form.purposes:
         allowed = ", ".join(visit_word(one).lower() for one in form.purposes)
         raise Refused(
             Code.FORM_UNFIT,
-            f"The form “{form.title}” is not for this purpose: {visit_word(purpose).lower()}.",
-            f"It can be used for: {allowed}.",
+            message(
+                "The form “{form}” is not for this purpose: {purpose}.",
+                form=form.title,
+                purpose=visit_word(purpose).lower(),
+            ),
+            message("It can be used for: {allowed}.", allowed=allowed),
         )
 
 

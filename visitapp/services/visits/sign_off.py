@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from forms.model import Form
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import Visit, VisitStatus
 from visitapp.rules.visit_life import missing_sentence
 from visitapp.services.context import Desk
@@ -55,8 +56,8 @@ def _require_day(visit: Visit, now: datetime) -> None:
     if visit.visited_on > now.astimezone().date():
         raise Refused(
             Code.BAD_VALUE,
-            "A visit cannot be signed off before its day.",
-            "Correct the day of the visit, or check the clock of this computer.",
+            message("A visit cannot be signed off before its day."),
+            message("Correct the day of the visit, or check the clock of this computer."),
         )
 
 
@@ -65,6 +66,6 @@ def require_reviewed(now: VisitView, reviewed: VisitView) -> None:
     if (now.answers, now.outcome) != (reviewed.answers, reviewed.outcome):
         raise Refused(
             Code.OUTCOME_DIFFERS,
-            "The answers changed while you were reviewing them. Nothing was signed off.",
-            "Review the outcome again.",
+            message("The answers changed while you were reviewing them. Nothing was signed off."),
+            message("Review the outcome again."),
         )

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from visitapp.errors import BadFile, Code
+from visitapp.language import message
 from visitapp.storage.directory import fhrs
 from visitapp.storage.directory.care_inspectorate import DATASTORE
 from visitapp.storage.directory.columns import Kind, Progress
@@ -89,15 +90,15 @@ def _nothing_in_it(path: Path, edition: Edition) -> BadFile:
     if not edition.problems:
         return BadFile(
             Code.FILE_EMPTY,
-            "The file has a header and no rows.",
-            "Download it again.",
+            message("The file has a header and no rows."),
+            message("Download it again."),
             file=str(path),
         )
     first = edition.problems[0]
     return BadFile(
         Code.FILE_UNREADABLE,
-        f"No row of the file can be taken. The first problem: {first.what}",
-        "Correct that in every row, or download the file again.",
+        message("No row of the file can be taken. The first problem: {fault}", fault=first.what),
+        message("Correct that in every row, or download the file again."),
         file=str(path),
         row=first.row,
     )
