@@ -104,13 +104,14 @@ class VisitappError(Exception):
         self.next_step = next_step
 
     def __str__(self) -> str:
-        return " ".join(map(str, self._sentences()))
+        return " ".join(map(str, self.sentences()))
 
     def english(self) -> str:
         """The same in English whatever language is chosen, for logs and other programs."""
-        return " ".join(map(english, self._sentences()))
+        return " ".join(map(english, self.sentences()))
 
-    def _sentences(self) -> list[Message]:
+    def sentences(self) -> list[Message]:
+        """What happened, and what to do about it where that is said."""
         return [self.what] if self.next_step is None else [self.what, self.next_step]
 
 
@@ -156,8 +157,8 @@ class BadFile(Refused):
         self.file = file
         self.row = row
 
-    def _sentences(self) -> list[Message]:
-        what, *rest = super()._sentences()
+    def sentences(self) -> list[Message]:
+        what, *rest = super().sentences()
         if self.row is None:
             return [message("{file}: {what}", file=self.file, what=what), *rest]
         place = {"file": self.file, "line": self.row, "what": what}

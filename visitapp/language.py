@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,6 +56,36 @@ def counted(one: str, many: str, n: int, /, **parameters: object) -> Message:
     return Message(one, parameters, many, n)
 
 
+def verbatim(text: str) -> Message:
+    """A text that is data, such as what another program said, where a message is wanted."""
+    return Message("{text}", {"text": text})
+
+
+def either(choices: Sequence[object]) -> Message:
+    """`a, b or c`. Raises ValueError when there is nothing to choose."""
+    *others, last = choices
+    if not others:
+        return message("{last}", last=last)
+    return message("{others} or {last}", others=listed(others), last=last)
+
+
+def both(things: Sequence[object]) -> Message:
+    """`a, b and c`. Raises ValueError when there is nothing to name."""
+    *others, last = things
+    if not others:
+        return message("{last}", last=last)
+    return message("{others} and {last}", others=listed(others), last=last)
+
+
+def listed(things: Sequence[object]) -> Message:
+    """`a, b, c`. Raises ValueError when there is nothing to name."""
+    first, *others = things
+    found = message("{first}", first=first)
+    for other in others:
+        found = message("{first}, {next}", first=found, next=other)
+    return found
+
+
 def english(text: Message) -> str:
     """A message in English whatever language is chosen, for logs and for other programs."""
     plain = {
@@ -91,6 +121,11 @@ def fill(template: str, parameters: Mapping[str, object]) -> str:
         return str(parameters[name]) if name in parameters else place.group()
 
     return _PLACE.sub(value, template)
+
+
+def places(template: str) -> list[str]:
+    """The names of the places in a template, each as often as it stands there."""
+    return _PLACE.findall(template)
 
 
 def languages(folder: Path | None = None) -> list[str]:

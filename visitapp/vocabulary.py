@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from visitapp.errors import Code, Refused
-from visitapp.records import KINDS as RECORDS
+from visitapp.language import Message, either, message
 from visitapp.records import SYNCED, Synced
 from visitapp.records.codec import columns
 from visitapp.rules.choices import (
@@ -266,6 +266,21 @@ def field_word(field: str) -> str:
     return _FIELDS[field]
 
 
+def kind_message(kind: type[Synced]) -> Message:
+    """The word of a kind, within a message."""
+    return message(_KINDS[kind.__tablename__])
+
+
+def field_message(field: str) -> Message:
+    """The word of a field, within a message."""
+    return message(_FIELDS[field])
+
+
+def state_message(kind: type[Synced], state: str) -> Message:
+    """The word of a state, within a message; a state of a newer program stands for itself."""
+    return message(state_word(kind, state))
+
+
 def choice_words(choices: type[StrEnum]) -> dict[str, str]:
     """Every value of an enum, in its order, with its word: `{"high": "High", …}`."""
     words = _CHOICES[choices]
@@ -290,39 +305,16 @@ def state_word(kind: type[Synced], state: str) -> str:
 
 def step_refused(kind: type[Synced], step: Taken, fault: StepFault) -> Refused:
     """The refusal of a step, with one sentence for window, terminal and server."""
-    names = {
-        "kind": str(kind.__tablename__),
-        "before": step.before,
-        "after": step.after,
-        "problem": fault.problem,
-    }
-    return Refused(Code.STEP_REFUSED, step_sentence(names), parameters=names)
-
-
-def refusal_text(code: str, parameters: Mapping[str, str], text: str) -> str:
-    """The sentence for a refusal of the server, in the words of this program where it knows them;
-    else `text`, in the server's."""
-    if code == Code.STEP_REFUSED and parameters.get("kind") in RECORDS:
-        try:
-            return step_sentence(parameters)
-        except KeyError:
-            return text
-    return text
-
-
-def step_sentence(parameters: Mapping[str, str]) -> str:
-    """Why a step is refused, by the parameters of the refusal."""
-    kind = RECORDS[parameters["kind"]]
-    before = state_word(kind, parameters["before"])
-    after = state_word(kind, parameters["after"])
-    return _STEPS[parameters["problem"]].format(
-        kind=kind_word(kind), before=before, after=after, how=_listed_choices(VerifiedHow)
+    what = Message(
+        _STEPS[fault.problem],
+        {
+            "kind": kind_message(kind),
+            "before": state_message(kind, step.before),
+            "after": state_message(kind, step.after),
+            "how": either([message(word.lower()) for word in choice_words(VerifiedHow).values()]),
+        },
     )
-
-
-def _listed_choices(choices: type[StrEnum]) -> str:
-    words = [word.lower() for word in choice_words(choices).values()]
-    return f"{', '.join(words[:-1])} or {words[-1]}"
+    return Refused(Code.STEP_REFUSED, what)
 
 
 def declare_words(

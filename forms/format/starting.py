@@ -7,7 +7,7 @@ import json
 from forms.format.check import check_form
 from forms.format.keys import FORM_KINDS
 from visitapp.errors import Code, Refused
-from visitapp.language import message
+from visitapp.language import message, verbatim
 
 
 def starting_form(form_id: str, title: str, kind: str) -> str:
@@ -31,7 +31,7 @@ def starting_form(form_id: str, title: str, kind: str) -> str:
     text = head + rating + _AREAS + (_SOURCED if kind == "risk" else "")
     faults = check_form(text, form_id)
     if faults:
-        raise Refused(Code.BAD_VALUE, faults[0].what, faults[0].remedy)
+        raise Refused(Code.BAD_VALUE, verbatim(faults[0].what), verbatim(faults[0].remedy))
     return text
 
 

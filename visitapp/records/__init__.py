@@ -4,7 +4,7 @@ from visitapp.records.actions import Action
 from visitapp.records.audit import Attempts, AuditEntry, AuditHead, Restoration
 from visitapp.records.base import Base, Instant, Json, Synced, new_id
 from visitapp.records.central import BatchReply, Counter, Credential, Device, Lease, Token
-from visitapp.records.device import HeldSetting, LocalState, Outbox, SentBatch
+from visitapp.records.device import NOT_REFUSED, HeldSetting, LocalState, Outbox, SentBatch
 from visitapp.records.evidence_bytes import (
     EvidenceChunk,
     EvidenceContent,
@@ -63,6 +63,7 @@ __all__ = [
     "ASSESSMENTS",
     "FROZEN",
     "KINDS",
+    "NOT_REFUSED",
     "SIGN_OFF_FIELDS",
     "SYNCED",
     "Action",

@@ -15,7 +15,7 @@ from visitapp.records import Synced, User, Visit
 from visitapp.records.codec import columns
 from visitapp.rules.text import LONGEST_NOTE, text_fault
 from visitapp.rules.visit_life import is_frozen
-from visitapp.vocabulary import field_word, kind_word
+from visitapp.vocabulary import field_message, kind_message
 
 Record = TypeVar("Record", bound=Synced)
 
@@ -27,7 +27,7 @@ def find(session: Session, kind: type[Record], record_id: str) -> Record:
         raise NotFound(
             message(
                 "There is no {kind} with the id {id} on this device.",
-                kind=kind_word(kind),
+                kind=kind_message(kind),
                 id=record_id,
             )
         )
@@ -60,12 +60,9 @@ def check_texts(kind: type[Synced], values: dict[str, str]) -> None:
     for field, text in values.items():
         column = columns(kind)[field].type
         length = column.length if isinstance(column, String) and column.length else LONGEST_NOTE
-        fault = text_fault(text, length)
+        fault = text_fault(text, length, field_message(field))
         if fault:
-            raise Refused(
-                Code.BAD_VALUE,
-                message("The {field} {fault}.", field=field_word(field), fault=fault),
-            )
+            raise Refused(Code.BAD_VALUE, fault)
 
 
 def check_question(form: Form, question: str) -> None:

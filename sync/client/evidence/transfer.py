@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence, Set
 from datetime import datetime, timedelta
 from typing import Protocol
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
@@ -19,6 +20,7 @@ from sync.client.evidence import ledger
 from sync.client.evidence.plan import Copy, to_drop, to_fetch, to_send
 from sync.client.link.tus import Standing, TusClient
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem, Refused, VisitappError
+from visitapp.explanation import explanation_of
 from visitapp.language import message
 from visitapp.records import EvidenceCopy
 from visitapp.rules.evidence import MOST_BYTES
@@ -283,7 +285,12 @@ class EvidenceSync:
 
 def _set_aside(connection: Connection, sha256: str, problem: VisitappError) -> None:
     ledger.change(
-        connection, sha256, refused_code=problem.code, refused_text=str(problem), upload_id=None
+        connection,
+        sha256,
+        refused_code=problem.code,
+        refused_text=problem.english(),
+        refused_explanation=msgspec.to_builtins(explanation_of(problem)),
+        upload_id=None,
     )
 
 

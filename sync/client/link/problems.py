@@ -12,8 +12,10 @@ def server_full(retry_after: float | None) -> LinkProblem:
     """The server's own sentence would speak of the disk of whoever reads it."""
     return LinkProblem(
         Code.SERVER_FAULT,
-        message("The server's disk is full. Your work is safe here."),
-        message("Tell your administrator; it is sent by itself when there is room."),
+        message("The server's disk is full. Your work is safe on this device."),
+        message(
+            "Tell your administrator. Your work will be sent automatically once there is space."
+        ),
         retry_after=retry_after,
     )
 
@@ -66,9 +68,9 @@ def no_such_host(host: str) -> LinkProblem:
 
 def broken_off(scheme: str) -> LinkProblem:
     """A server took the connection, and it ended before the whole answer came."""
-    step = "Try again. If it goes on, ask your administrator."
+    step = message("Try again. If it goes on, ask your administrator.")
     if scheme == "http":
-        step = "If the server uses TLS, its address starts with https://."
+        step = message("If the server uses TLS, its address starts with https://.")
     return LinkProblem(
         Code.SERVER_UNREACHABLE,
         message(

@@ -39,6 +39,7 @@ from sync.client.round.removal import (
 from sync.client.round.sync_summary import SyncResult, Tally
 from sync.wire import PROTOCOL, CatchUp, Creates, RoundReply
 from visitapp.errors import Code, EnvironmentProblem, Refused, VisitappError
+from visitapp.explanation import explanation_of
 from visitapp.language import message
 from visitapp.records.codec import moment_to_wire
 from visitapp.records.declared import ROOTS
@@ -117,7 +118,8 @@ class SyncEngine:
                 raise self._declined
         except VisitappError as problem:
             with self._database.applying() as session:
-                LocalStates().set(session, "sync_problem", str(problem))
+                kept = msgspec.to_builtins(explanation_of(problem))
+                LocalStates().set(session, "sync_problem", kept)
             raise
         return tally.result()
 

@@ -186,6 +186,4 @@ def _placed(group: Group, held: Set[str] | None) -> _Arrived:
             return arrived
         return arrived.only([id_ is None or id_ in held for id_ in group.belongs_to])
     except (msgspec.MsgspecError, ValueError) as error:
-        raise LinkProblem(
-            Code.NOT_A_SERVER, message("The server's answer has records that are none.")
-        ) from error
+        raise LinkProblem(Code.NOT_A_SERVER, message("The server sent invalid records.")) from error

@@ -22,7 +22,7 @@ from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import Counter, Credential, Device, Token, User
 from visitapp.rules.access import Actor
-from visitapp.rules.passwords import require_strong
+from visitapp.rules.passwords import PASSWORD, require_strong
 from visitapp.storage.database import Database
 
 _SEEN_EVERY = timedelta(minutes=5)
@@ -94,7 +94,7 @@ class Accounts:
         """
         trace = trace or Trace()
         found = self._proved(request, trace)
-        require_strong(request.new_password, "password", (found.name, found.title))
+        require_strong(request.new_password, PASSWORD, (found.name, found.title))
         if request.new_password == request.password:
             raise Refused(
                 Code.BAD_VALUE, message("The new password is the old one. Nothing was changed.")

@@ -19,7 +19,7 @@ from sync.server.records.workspace import Row, Workspace
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import AuditHead, Counter, Credential, Device, History, Role, User, new_id
-from visitapp.rules.passwords import require_strong
+from visitapp.rules.passwords import PASSWORD, require_strong
 
 
 class DeviceSeen(Struct, frozen=True):
@@ -63,7 +63,7 @@ class Admin(AtServer):
         ALREADY_THERE, or BAD_VALUE for a name or a password that is not good.
         """
         require_name(name)
-        require_strong(password, "password", (name, title))
+        require_strong(password, PASSWORD, (name, title))
         hashed = self._passwords.hashed(password)
         with self._database.applying() as session:
             connection = session.connection()

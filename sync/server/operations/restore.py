@@ -263,12 +263,11 @@ def _spoiled(path: Path) -> BadFile:
 
 
 def _other_version(path: Path, newer: bool) -> BadFile:
-    side = "newer" if newer else "older"
     return BadFile(
         Code.DATABASE_NEWER if newer else Code.DATABASE_OLDER,
-        message(
-            "This backup was made by a {side} version of Visitapp. Nothing was touched.", side=side
-        ),
+        message("This backup was made by a newer version of Visitapp. Nothing was changed.")
+        if newer
+        else message("This backup was made by an older version of Visitapp. Nothing was changed."),
         message("Restore it with the version that made it, then upgrade."),
         file=str(path),
     )

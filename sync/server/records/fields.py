@@ -17,7 +17,7 @@ from visitapp.language import message
 from visitapp.records import Instant, Synced
 from visitapp.records.codec import columns
 from visitapp.records.declared import derived_fields, fields_with, sent_fields
-from visitapp.vocabulary import field_word
+from visitapp.vocabulary import field_message, kind_message
 
 MADE = frozenset({"created_at", "created_by"})
 """Who made a record and when, which never changes afterwards."""
@@ -34,9 +34,9 @@ def checked(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
         raise Refused(
             Code.BAD_VALUE,
             message(
-                "The server works out the “{TODO}” of a {kind}.",
-                TODO=field_word(min(derived)),
-                kind=kind.__tablename__,
+                "The server works out the {field} of this {kind}. A device does not send it.",
+                field=field_message(min(derived)),
+                kind=kind_message(kind),
             ),
         )
     unknown = values.keys() - columns(kind).keys()
@@ -44,7 +44,9 @@ def checked(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
         raise Refused(
             Code.BAD_VALUE,
             message(
-                "A {kind} has no field “{field}”.", kind=kind.__tablename__, field=min(unknown)
+                "This {kind} has a field that is not known: {field}.",
+                kind=kind_message(kind),
+                field=min(unknown),
             ),
         )
     try:
@@ -53,12 +55,12 @@ def checked(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
         raise Refused(
             Code.BAD_VALUE,
             message(
-                "A {kind} has a value that does not fit: {reason}.",
-                kind=kind.__tablename__,
+                "This {kind} has a value that does not fit: {reason}.",
+                kind=kind_message(kind),
                 reason=error,
             ),
         ) from None
-    require_storable(str(kind.__tablename__), found)
+    require_storable(found)
     return found
 
 
@@ -69,7 +71,11 @@ def completed(kind: type[Synced], values: dict[str, Any]) -> dict[str, Any]:
     if missing:
         raise Refused(
             Code.BAD_VALUE,
-            message("A {kind} needs a “{field}”.", kind=kind.__tablename__, field=min(missing)),
+            message(
+                "This {kind} has no value for its {field}.",
+                kind=kind_message(kind),
+                field=field_message(min(missing)),
+            ),
         )
     given = {**defaults(kind), **values}
     return {**given, **begun(kind, given)}

@@ -37,7 +37,7 @@ class BuiltForms:
         if named not in self._read:
             versions = self._library.versions(form_id)
             if not versions:
-                raise NotFound(message("There is no form {form}.", form=form_id))
+                raise NotFound(message("This server does not have the form {form}.", form=form_id))
             form = read_built(text, form_id, version)
             self._require_same(visit, text, versions)
             self._read[named] = form
@@ -47,7 +47,9 @@ class BuiltForms:
         form_id, setting_id = visit["form_id"], visit["setting_id"]
         bases = base_versions(visit["form_version"], versions)
         if not bases:
-            raise NotFound(message("There is no form {form} of that version.", form=form_id))
+            raise NotFound(
+                message("This server does not have that version of the form {form}.", form=form_id)
+            )
         self._workspace.flush()
         titles, lasts = self._titles(setting_id), list(self._lasts(setting_id))
         found = (
@@ -58,7 +60,10 @@ class BuiltForms:
         if len(reasons) == len(bases):
             raise BadFile(
                 Code.FORM_FAULTS,
-                message("The server does not take this form. {reason}", reason=reasons[0]),
+                message(
+                    "The form that was built for this visit is not accepted. {reason}",
+                    reason=reasons[0],
+                ),
                 file=f"the form built for this visit ({form_id})",
             )
 

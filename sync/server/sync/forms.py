@@ -77,7 +77,7 @@ class Forms:
         except NotFound:
             return
         if digest(known) != digest(text):
-            raise _taken(summary, "comes with the program")
+            raise _taken(summary, _SHIPPED)
 
     def _keep(
         self,
@@ -94,7 +94,7 @@ class Forms:
         kept = workspace.get(PublishedForm.__tablename__, id_)
         if kept is not None:
             if kept.values["digest"] != digest(text):
-                raise _taken(summary, "was published")
+                raise _taken(summary, _PUBLISHED)
             return _told(kept)
         now = self._clock()
         values = {
@@ -129,15 +129,18 @@ def _told(row: Row) -> FormPublished:
     )
 
 
-def _taken(summary: FormSummary, how: str) -> Refused:
+_SHIPPED = (
+    "Version {version} of the form {form} comes with the program, with another text. "
+    "A version never changes."
+)
+_PUBLISHED = (
+    "Version {version} of the form {form} was published with another text. A version never changes."
+)
+
+
+def _taken(summary: FormSummary, template: str) -> Refused:
     return Refused(
         Code.ALREADY_THERE,
-        message(
-            "Version {version} of the form {form} {how} with another text, and a"
-            " version never changes.",
-            version=summary.version,
-            form=summary.id,
-            how=how,
-        ),
+        message(template, version=summary.version, form=summary.id),
         message("Give your form a new version and publish that."),
     )

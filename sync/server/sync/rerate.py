@@ -17,7 +17,7 @@ from sync.server.records.workspace import Row, Workspace, chunks
 from sync.server.sync.built_forms import BuiltForms
 from sync.tables import table_of
 from visitapp.errors import Code, NotFound, Refused
-from visitapp.language import message
+from visitapp.language import Message, message
 from visitapp.records import Answer
 
 Answers = dict[str, dict[str, Any]]
@@ -74,9 +74,9 @@ class SignOffCheck:
             raise Refused(
                 Code.OUTCOME_DIFFERS,
                 message(
-                    "The server rates this visit {TODO}, the device rated it {TODO2}.",
-                    TODO=_said(ours),
-                    TODO2=_said(theirs),
+                    "The server rates this visit {server}. The device rated it {device}.",
+                    server=_described(ours),
+                    device=_described(theirs),
                 ),
                 message("Sync, look at the outcome again, and sign off again."),
             )
@@ -152,12 +152,21 @@ def _rows(outcome: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
 
 
-def _said(outcome: Mapping[str, Any]) -> str:
-    """`red, 44 per cent at 100 per cent coverage`, for the sentence of a refusal."""
-    overall = outcome.get("level") or outcome.get("overall", "not at all")
-    percent = outcome.get("percent")
-    shown = "" if percent is None else f", {percent} per cent"
+def _described(outcome: Mapping[str, Any]) -> Message:
+    """`red, 44 per cent, at 100 per cent coverage (food: red)`, within the sentence of a refusal.
+
+    Levels and areas stand there by their ids: a device may have made them up.
+    """
+    places = {
+        "overall": outcome.get("level") or outcome.get("overall", "unrated"),
+        "percent": outcome.get("percent"),
+        "coverage": outcome.get("coverage", 0),
+    }
+    described = message("{overall} at {coverage} per cent coverage", **places)
+    if places["percent"] is not None:
+        described = message(
+            "{overall}, {percent} per cent, at {coverage} per cent coverage", **places
+        )
     parts = (*_rows(outcome, "results"), *_rows(outcome, "areas"))
-    areas = ", ".join(f"{a.get('id')} {a.get('level') or a.get('rag')}" for a in parts)
-    coverage = outcome.get("coverage", 0)
-    return f"{overall}{shown} at {coverage} per cent coverage ({areas or 'no areas'})"
+    areas = ", ".join(f"{a.get('id')}: {a.get('level') or a.get('rag')}" for a in parts)
+    return message("{outcome} ({areas})", outcome=described, areas=areas) if areas else described

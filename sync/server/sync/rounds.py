@@ -140,11 +140,16 @@ def require_protocol(protocol: int) -> None:
     """Raise Refused PROTOCOL when the two sides speak different versions."""
     if protocol == PROTOCOL:
         return
-    side = "newer" if protocol < PROTOCOL else "older"
+    if protocol < PROTOCOL:
+        raise Refused(
+            Code.PROTOCOL,
+            message("The server is newer than this program, so nothing was exchanged."),
+            message("Update Visitapp on this computer."),
+        )
     raise Refused(
         Code.PROTOCOL,
-        message("The server is {side} than this program, so nothing was exchanged.", side=side),
-        "Update Visitapp on this computer." if side == "newer" else "Ask for the server's update.",
+        message("The server is older than this program, so nothing was exchanged."),
+        message("Ask your administrator to update the server."),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sync.merge import Clash, Stamp, stamp_of
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
-from sync.server.sync.write_checks import Guard
+from sync.server.sync.write_checks import Guard, other_setting
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import KINDS, Step
@@ -18,7 +18,7 @@ from visitapp.records.declared import derived_fields
 from visitapp.records.steps import derived_after, taken
 from visitapp.rules.access import Actor
 from visitapp.rules.lifecycle import Lifecycle, Taken
-from visitapp.vocabulary import step_refused
+from visitapp.vocabulary import kind_message, step_refused
 
 
 class StepWork:
@@ -62,16 +62,19 @@ class StepWork:
         kind = KINDS.get(values["kind"])
         life = kind.__kind__.lifecycle if kind else None
         if kind is None or life is None or life.derived is None:
-            raise Refused(Code.BAD_VALUE, message("A “{kind}” has no steps.", kind=values["kind"]))
+            raise Refused(
+                Code.BAD_VALUE,
+                message("Records of the kind “{kind}” have no steps.", kind=values["kind"]),
+            )
         target = self._workspace.get(values["kind"], values["record_id"])
         if target is None:
             raise NotFound(
-                message("The {kind} of this step is not on the server.", kind=values["kind"])
+                message("The {kind} of this step is not on the server.", kind=kind_message(kind))
             )
         if target.setting_id != values["setting_id"]:
             raise Refused(
                 Code.BAD_VALUE,
-                message("The {kind} belongs to another setting.", kind=values["kind"]),
+                other_setting(kind),
             )
         return target, life
 

@@ -16,11 +16,12 @@ from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
-from visitapp.language import message
-from visitapp.records import FROZEN, Contract, Review, Synced, Visit
+from visitapp.language import Message, either, message
+from visitapp.records import FROZEN, KINDS, Contract, Review, Synced, Visit
 from visitapp.records.declared import ROOTS, derived_fields, fields_with, scope_fields
 from visitapp.rules.access import REVIEWED, AccessRequest, Actor, Holding, in_scope, refusal
 from visitapp.rules.kinds import Scope, joint_refusal
+from visitapp.vocabulary import field_message, kind_message, state_message
 
 
 class Guard:
@@ -50,7 +51,7 @@ class Guard:
             raise Refused(
                 Code.BAD_VALUE,
                 message(
-                    "The id of this {kind} is not derived from its fields.", kind=kind.__tablename__
+                    "The id of this {kind} is not derived from its fields.", kind=kind_message(kind)
                 ),
             )
 
@@ -68,9 +69,12 @@ class Guard:
         self._require_one_setting(kind, values)
         life = kind.__kind__.lifecycle
         if life and not life.derived and values["status"] not in life.starts:
-            starts = " or ".join(_plain(state) for state in life.states if state in life.starts)
+            starts = [state_message(kind, state) for state in life.states if state in life.starts]
             raise Refused(
-                Code.BAD_VALUE, message("A new {name} is {starts}.", name=name, starts=starts)
+                Code.BAD_VALUE,
+                message(
+                    "A new {kind} must be {starts}.", kind=kind_message(kind), starts=either(starts)
+                ),
             )
         self._require_open_visits(kind, values)
         self._require_own_name(kind, values)
@@ -82,7 +86,7 @@ class Guard:
         """Whether the actor may be given this record; false when they may only add to it, as the
         one who held its setting until lately. Raises Refused when it is out of their reach."""
         if not row.kind.__kind__.seen_by(self._actor.role):
-            raise NotAllowed(message("Your role does not reach this record."))
+            raise NotAllowed(message("Your role cannot see this record."))
         return self._require_scopes(row.kind, row.belongs_to)
 
     def change(self, row: Row, values: Mapping[str, Any], written: Set[str]) -> None:
@@ -95,13 +99,16 @@ class Guard:
             self._require_joint(kind, row.setting_id, visit_id)
         if kind.__kind__.append_only:
             raise Refused(
-                Code.NOT_ALLOWED, message("A {name} is written once and not changed.", name=name)
+                Code.NOT_ALLOWED,
+                message(
+                    "This {kind} cannot be changed once it is written.", kind=kind_message(kind)
+                ),
             )
         fixed = kind.__kind__.fixed & values.keys()
         if fixed:
             raise Refused(
                 Code.BAD_VALUE,
-                message("The “{field}” of a {name} never changes.", field=min(fixed), name=name),
+                never_changes(kind, min(fixed)),
             )
         self._require_parents(kind, values)
         self._require_one_setting(kind, {**row.values, **values})
@@ -127,8 +134,8 @@ class Guard:
             raise Refused(
                 Code.BAD_VALUE,
                 message(
-                    "A {kind} must name the one setting, provider or contract that it belongs to.",
-                    kind=kind.__tablename__,
+                    "This {kind} must belong to exactly one setting, provider or contract.",
+                    kind=kind_message(kind),
                 ),
             )
         ((scope, id_),) = found.items()
@@ -141,7 +148,7 @@ class Guard:
             seen = row is not None and (row.new or self._scopes.sees(scope, id_))
         if not seen:
             raise NotAllowed(
-                message("This {TODO} is not one of yours.", TODO=str(scope.name).lower()),
+                message("This {kind} is not one of yours.", kind=message(str(scope.name).lower())),
                 message("Ask your team lead who holds it."),
                 code=Code.OUT_OF_SCOPE,
             )
@@ -151,7 +158,7 @@ class Guard:
         setting = self._workspace.get("setting", setting_id)
         if setting is None:
             raise NotFound(
-                message("The setting of this {kind} is not on the server.", kind=kind.__tablename__)
+                message("The setting of this {kind} is not on the server.", kind=kind_message(kind))
             )
         if in_scope(self._actor, self._holding(setting.values)) or self._joint.visits(setting_id):
             return True
@@ -173,7 +180,7 @@ class Guard:
         if setting is None or in_scope(self._actor, self._holding(setting.values)):
             return
         joined = self._joint.visits(setting.id)
-        why = joint_refusal(kind.__kind__.joint, visit_id, joined) if joined else ""
+        why = joint_refusal(kind.__kind__.joint, visit_id, joined) if joined else None
         if why:
             raise NotAllowed(why)
 
@@ -183,9 +190,9 @@ class Guard:
             if wanted is not None and self._workspace.get(parent, wanted) is None:
                 raise NotFound(
                     message(
-                        "The {parent} that this {kind} names is not here.",
-                        parent=parent,
-                        kind=kind.__tablename__,
+                        "The {parent} of this {kind} is not on the server.",
+                        parent=kind_message(KINDS[parent]),
+                        kind=kind_message(kind),
                     )
                 )
 
@@ -194,9 +201,7 @@ class Guard:
             name = parents(kind)[field]
             parent = self._workspace.get(name, values.get(field))
             if parent is not None and parent.setting_id != values["setting_id"]:
-                raise Refused(
-                    Code.BAD_VALUE, message("The {name} belongs to another setting.", name=name)
-                )
+                raise Refused(Code.BAD_VALUE, other_setting(KINDS[name]))
 
     def _require_open_visits(self, kind: type[Synced], *versions: Mapping[str, Any]) -> None:
         """Whether the visits that freeze such a record are open, in each version of its values."""
@@ -206,7 +211,9 @@ class Guard:
                 if visit is not None and visit.values["status"] in FROZEN:
                     raise Refused(
                         Code.VISIT_FROZEN,
-                        message("The visit was signed off, so its answers no longer change."),
+                        message(
+                            "This visit is signed off, so its answers can no longer be changed."
+                        ),
                         message("Ask your team lead to return it."),
                     )
 
@@ -218,7 +225,7 @@ class Guard:
         if name == "visit" and now in FROZEN and values.keys() - {"status"}:
             raise Refused(
                 Code.VISIT_FROZEN,
-                message("The visit was signed off, so it no longer changes."),
+                message("This visit is signed off and can no longer be changed."),
                 message("Ask your team lead to return it."),
             )
         wanted = values["status"] if "status" in written else now
@@ -226,17 +233,17 @@ class Guard:
             raise Refused(
                 Code.BAD_VALUE,
                 message(
-                    "A {name} does not go from {TODO} to {TODO2}.",
-                    name=name,
-                    TODO=_plain(now),
-                    TODO2=_plain(wanted),
+                    "This {kind} is {before} and cannot become {after}.",
+                    kind=kind_message(row.kind),
+                    before=state_message(row.kind, now),
+                    after=state_message(row.kind, wanted),
                 ),
             )
 
     def _require_own_name(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field in fields_with(kind, "own_name") & values.keys():
             if values[field] not in (None, self._actor.id):
-                raise NotAllowed(message("Only your own name can stand under what you decide."))
+                raise NotAllowed(message("A decision of yours must carry your own name."))
 
     def _require_role(
         self,
@@ -287,5 +294,15 @@ def _not_yours() -> NotAllowed:
     )
 
 
-def _plain(state: str) -> str:
-    return state.replace("_", " ")
+def never_changes(kind: type[Synced], field: str) -> Message:
+    """What is said of a field that was written once and for all."""
+    return message(
+        "The {field} of this {kind} cannot be changed.",
+        field=field_message(field),
+        kind=kind_message(kind),
+    )
+
+
+def other_setting(kind: type[Synced]) -> Message:
+    """What is said of a record that belongs to another setting than what names it."""
+    return message("The {kind} belongs to another setting.", kind=kind_message(kind))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from forms.model import Question
 from forms.rating.suggest import suggested_action
 from visitapp.errors import Code, Refused
-from visitapp.language import message
+from visitapp.language import either, message
 from visitapp.records import Action, ActionStatus, Answer, Evidence, Priority, Setting, Visit
 from visitapp.rules.action_life import ACTION, OPEN_STATUSES, due_date_fault
 from visitapp.rules.due import action_due
@@ -23,6 +23,7 @@ from visitapp.services.permission import actor_of
 from visitapp.services.views.actions import ActionSuggestion, ActionView
 from visitapp.services.visits.answers import plain_answer, read_sheet
 from visitapp.standing.steps import new_step
+from visitapp.vocabulary import field_message
 
 
 class ActionChanges(TypedDict, total=False):
@@ -217,10 +218,12 @@ def _check(changes: ActionChanges) -> None:
 
 def _check_word(field: str, word: str | None, known: tuple[str, ...]) -> None:
     if word is not None and word not in known:
-        allowed = f"{', '.join(known[:-1])} or {known[-1]}"
         raise Refused(
             Code.BAD_VALUE,
             message(
-                "The {field} “{word}” is not {allowed}.", field=field, word=word, allowed=allowed
+                "The {field} “{word}” is not {allowed}.",
+                field=field_message(field),
+                word=word,
+                allowed=either(known),
             ),
         )

@@ -13,7 +13,7 @@ from sync.client.evidence.ledger import change, note
 from visitapp.errors import BadFile, Code, EnvironmentProblem, Refused
 from visitapp.given_files import read_given
 from visitapp.language import message
-from visitapp.records import Action, Evidence, Visit
+from visitapp.records import NOT_REFUSED, Action, Evidence, Visit
 from visitapp.rules.text import safe_file_name
 from visitapp.services.context import Desk
 from visitapp.services.lookup import check_question, check_texts, find, find_open_visit
@@ -106,7 +106,7 @@ class EvidenceKeeping:
     def send_again(self, evidence_id: str) -> None:
         """Offer bytes that the server refused to it again at the next sync."""
         piece = self._with_bytes(evidence_id)
-        again = {"refused_code": None, "refused_text": None, "upload_id": None}
+        again = {**NOT_REFUSED, "upload_id": None}
         with self._desk.database.applying() as session:
             change(session.connection(), piece.sha256, **again)
 

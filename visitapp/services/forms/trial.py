@@ -158,15 +158,15 @@ def _read_facts(typed: Mapping[str, str]) -> dict[str, Any]:
             raise Refused(
                 Code.BAD_VALUE,
                 message("“{text}” does not fit {name}.", text=text, name=name),
-                _EXAMPLES.get(name, ""),
+                _EXAMPLES.get(name),
             ) from None
     return facts
 
 
 _EXAMPLES = {
-    "service_type": f"Use one of: {', '.join(ServiceType)}.",
-    "beds": "Use a whole number.",
-    "regulator_published": "Use a date such as 2026-11-22.",
+    "service_type": message("Use one of: {choices}.", choices=", ".join(ServiceType)),
+    "beds": message("Use a whole number."),
+    "regulator_published": message("Use a date such as 2026-11-22."),
 }
 
 

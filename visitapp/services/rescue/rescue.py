@@ -18,7 +18,7 @@ from visitapp.errors import Code, EnvironmentProblem
 from visitapp.language import message
 from visitapp.records import EvidenceCopy, History, Outbox, User, Visit
 from visitapp.records.codec import moment_to_wire
-from visitapp.rules.passwords import require_strong
+from visitapp.rules.passwords import RESCUE_PASSPHRASE, require_strong
 from visitapp.services.context import Desk
 from visitapp.services.rescue.contents import Contents, gather
 from visitapp.services.rescue.file import evidence_in, read_contents, write_contents
@@ -39,7 +39,7 @@ def save_rescue(folder: Path, key: bytes, out: Path, passphrase: str, now: datet
     on a weak passphrase, EnvironmentProblem when the folder holds no data or `out` cannot be
     written.
     """
-    require_strong(passphrase, "passphrase of a rescue file")
+    require_strong(passphrase, RESCUE_PASSPHRASE)
     contents = unsent_in(folder, key, now)
     files = EvidenceFiles(folder / EVIDENCE_FOLDER, key)
     lost = write_contents(out, passphrase, contents, partial(_bytes, files))

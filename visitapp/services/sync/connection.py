@@ -21,8 +21,18 @@ from sync.client.link.tus import TusClient
 from sync.client.round.engine import SyncEngine
 from sync.client.round.sync_summary import SyncResult
 from visitapp.errors import Code, EnvironmentProblem, Refused
+from visitapp.explanation import kept_text
 from visitapp.language import message
-from visitapp.records import Action, Answer, Conflict, ConflictStatus, History, Outbox, Visit
+from visitapp.records import (
+    NOT_REFUSED,
+    Action,
+    Answer,
+    Conflict,
+    ConflictStatus,
+    History,
+    Outbox,
+    Visit,
+)
 from visitapp.records.codec import moment_from_wire
 from visitapp.services.context import Desk
 from visitapp.services.sync.discarding import discard
@@ -186,7 +196,7 @@ class Connection:
                 refused=len(refused_rows(session)),
                 open_conflicts=_open_conflicts(session),
                 last_synced=moment_from_wire(last) if last else None,
-                problem=get(session, "sync_problem") or "",
+                problem=_problem(get(session, "sync_problem")),
                 photos_waiting=photos_waiting,
                 photos_total=photos_total,
                 photos_refused=photos_refused,
@@ -208,9 +218,7 @@ class Connection:
         """Offer every refused change, photo and document to the server again at the next sync."""
         with self._desk.database.applying() as session:
             session.execute(
-                update(Outbox)
-                .where(Outbox.refused_code.is_not(None))
-                .values(refused_code=None, refused_text=None)
+                update(Outbox).where(Outbox.refused_code.is_not(None)).values(NOT_REFUSED)
             )
             offer_again(session.connection())
 
@@ -291,3 +299,10 @@ def _open_conflicts(session: Session) -> int:
         .where(Conflict.status == ConflictStatus.OPEN, Conflict.deleted.is_(False))
     )
     return session.scalar(query) or 0
+
+
+def _problem(kept: Any) -> str:
+    """The problem that stopped the last sync; an earlier version kept its sentence."""
+    if kept is None:
+        return ""
+    return kept if isinstance(kept, str) else kept_text(kept, "")

@@ -13,8 +13,8 @@ from visitapp.records import Decision, HeldSetting, Outbox, Review, Visit, Visit
 from visitapp.services.visits.visit_ratings import forget_approval_rating
 from visitapp.storage.holding import forget_held, held_until
 
-TOO_LATE = "This approval can no longer be undone."
-REOPEN = "Reopen the visit with a reason: it goes back to its officer."
+TOO_LATE = message("This approval can no longer be undone.")
+REOPEN = message("Reopen the visit with a reason: it goes back to its officer.")
 
 
 def undo_until(session: Session, visit_id: str, now: datetime) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms.model import Form
 from visitapp.errors import Code, Refused
-from visitapp.language import message
+from visitapp.language import either, listed, message
 from visitapp.records import Setting
 from visitapp.rules.choices import ServiceType
 from visitapp.vocabulary import choice_word, visit_word
@@ -16,7 +16,7 @@ def require_fitting(form: Form, setting: Setting, purpose: str) -> None:
     Raises Refused(FORM_UNFIT), one sentence for each reason.
     """
     if form.applies_to and setting.service_type not in form.applies_to:
-        services = ", ".join(map(_service, form.applies_to))
+        services = either([*map(_service, form.applies_to)])
         raise Refused(
             Code.FORM_UNFIT,
             message(
@@ -29,7 +29,7 @@ def require_fitting(form: Form, setting: Setting, purpose: str) -> None:
             message("Choose a form for this kind of service."),
         )
     if purpose not in form.purposes:
-        allowed = ", ".join(visit_word(one).lower() for one in form.purposes)
+        allowed = listed([visit_word(one).lower() for one in form.purposes])
         raise Refused(
             Code.FORM_UNFIT,
             message(

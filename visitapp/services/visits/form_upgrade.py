@@ -42,8 +42,14 @@ def newer_form(desk: Desk, visit: Visit, version: str | None) -> Form:
     form = desk.library.form(visit.form_id, version)
     held = visit.form_version
     if held in versions and versions.index(form.version) <= versions.index(held):
-        what = f"The visit is on version {held}, and {form.version} is not newer."
-        raise Refused(Code.BAD_VALUE, what)
+        raise Refused(
+            Code.BAD_VALUE,
+            message(
+                "This visit uses version {held} of the form, and {version} is not newer.",
+                held=held,
+                version=form.version,
+            ),
+        )
     if form.kind != "visit":
         raise Refused(
             Code.BAD_VALUE,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
-from visitapp.language import message
+from visitapp.language import Message, message
 from visitapp.records import Joining, User, Visit
 from visitapp.records.ids import joining_id
 from visitapp.rules.access import WRITERS, AccessRequest
@@ -133,13 +133,15 @@ def joiner_ids(session: Session, visit_id: str) -> Sequence[str]:
     ).all()
 
 
-def why_not_mine_to_sign(session: Session, visit: Visit, user: Person) -> str:
-    """Why a user who joined the visit cannot sign it off; empty for anybody else."""
+def why_not_mine_to_sign(session: Session, visit: Visit, user: Person) -> Message | None:
+    """Why a user who joined the visit cannot sign it off; None for anybody else."""
     joining = session.get(Joining, joining_id(visit.id, user.id))
     if joining is None or joining.deleted:
-        return ""
-    officer = titles(session, [visit.officer_id]).get(visit.officer_id, "who started it")
-    return f"You joined this visit. Its officer, {officer}, signs it off."
+        return None
+    officer = titles(session, [visit.officer_id]).get(visit.officer_id)
+    if officer is None:
+        return message("You joined this visit. The officer who started it signs it off.")
+    return message("You joined this visit. Its officer, {officer}, signs it off.", officer=officer)
 
 
 def require_own_sign_off(session: Session, visit: Visit, user: Person) -> None:

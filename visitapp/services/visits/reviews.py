@@ -84,9 +84,8 @@ class Reviews:
         """Why the user of this device may not review a visit; empty when they may."""
         with self._desk.reading() as session:
             user = self._desk.user(session)
-            return objection(
-                user, Review, _review_of(session, find(session, Visit, visit_id), user)
-            )
+            review = _review_of(session, find(session, Visit, visit_id), user)
+            return str(objection(user, Review, review) or "")
 
     def _decide(
         self, visit_id: str, decision: Decision, comment: str, *, hold: bool = False
@@ -133,7 +132,7 @@ def _review_of(session: Session, visit: Visit, user: Person) -> AccessRequest:
 
 _RETURNED = "The visit that verified this action was returned."
 _NOT_WAITING = {
-    VisitStatus.DRAFT: "This visit is not signed off yet.",
-    VisitStatus.RETURNED: "This visit was returned and is not signed off again yet.",
-    VisitStatus.APPROVED: "This visit is approved already.",
+    VisitStatus.DRAFT: message("This visit is not signed off yet."),
+    VisitStatus.RETURNED: message("This visit was returned and is not signed off again yet."),
+    VisitStatus.APPROVED: message("This visit is approved already."),
 }

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from forms.spreadsheet.compound import SIGNATURE
 from visitapp.errors import BadFile, Code
 from visitapp.given_files import open_given
-from visitapp.language import message
+from visitapp.language import Message, message
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -30,7 +30,8 @@ MOST = 1024**3
 _ZIP = b"PK\x03\x04"
 _SHEETS = {"content.xml", "xl/workbook.xml", "xl/workbook.bin"}
 _DATA = (".csv", ".tsv", ".txt", ".xml", ".json")
-_KINDS_TAKEN = (
+_UNKNOWN = message("This is not a directory that Visitapp knows. Nothing was imported.")
+_KINDS_TAKEN = message(
     "Import CQC latest ratings or HSCA active locations, food hygiene ratings (XML or JSON), or "
     "the Care Inspectorate datastore."
 )
@@ -142,14 +143,11 @@ def cut_short(path: Path, row: int | None = None) -> BadFile:
     )
 
 
-def unknown(path: Path, why: str = "", next_step: str = _KINDS_TAKEN) -> BadFile:
+def unknown(path: Path, why: Message = _UNKNOWN, next_step: Message = _KINDS_TAKEN) -> BadFile:
     """The refusal of a file that no importer knows. why: a sentence that says what it is."""
     return BadFile(
         Code.FILE_UNKNOWN,
-        message(
-            "{TODO} Nothing was imported.",
-            TODO=why or "This is not a directory that Visitapp knows.",
-        ),
+        why,
         next_step,
         file=str(path),
     )

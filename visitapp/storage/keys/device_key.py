@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.language import message
-from visitapp.rules.passwords import require_strong
+from visitapp.rules.passwords import PASSPHRASE, require_strong
 from visitapp.storage.folder import only_process, usable
 from visitapp.storage.keys.key_file import (
     KEY_FILE,
@@ -103,7 +103,7 @@ class DeviceKey:
 
         Raises Refused BAD_VALUE when it is weak (`rules.passwords`).
         """
-        require_strong(passphrase, "passphrase")
+        require_strong(passphrase, PASSPHRASE)
         path = self._folder / KEY_FILE
         self.raw()
         with only_process(self._folder):
@@ -194,7 +194,7 @@ def _make(path: Path, passphrase: str | None, keyring: KeyringPort) -> bytes:
             ),
         )
     if passphrase:
-        require_strong(passphrase, "passphrase")
+        require_strong(passphrase, PASSPHRASE)
     key = secrets.token_bytes(32)
     if passphrase:
         kept = KeyFile(check=check_of(key), passphrase=_wrap(key, passphrase))

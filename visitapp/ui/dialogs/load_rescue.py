@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from visitapp.errors import Code, Refused, VisitappError
+from visitapp.language import message
 from visitapp.services.rescue.rescue import Rescue
 from visitapp.services.views.rescue import RescueFound, RescueLoaded
 from visitapp.ui import words
@@ -58,7 +59,7 @@ class LoadRescueDialog(Dialog):
         path, phrase = self._path, self.passphrase.text()
         if path is None:
             raise Refused(
-                Code.BAD_VALUE, self.tr("No file is chosen."), self.tr("Choose the rescue file.")
+                Code.BAD_VALUE, message("No file is chosen."), message("Choose the rescue file.")
             )
         look = self._found is None
 

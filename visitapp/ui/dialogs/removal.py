@@ -17,8 +17,8 @@ class RemovalDialog(Dialog):
 
     def __init__(self, parent: QWidget | None, problem: VisitappError) -> None:
         super().__init__(parent, self.tr("Many records would be removed"), self.tr("Remove them"))
-        self.column.addWidget(label(problem.what, wrap=True))
-        self.column.addWidget(label(problem.next_step, wrap=True))
+        self.column.addWidget(label(str(problem.what), wrap=True))
+        self.column.addWidget(label(str(problem.next_step or ""), wrap=True))
         kept = self.tr(
             "Nothing that is waiting to be sent is removed. The server keeps its copies."
         )

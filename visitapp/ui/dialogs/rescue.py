@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from visitapp.errors import Code, Refused, VisitappError
+from visitapp.language import message
 from visitapp.services.views.rescue import RescueSaved
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.files import FileChooser
@@ -52,8 +53,8 @@ class RescueDialog(Dialog):
         if self.passphrase.text() != self.again.text():
             raise Refused(
                 Code.BAD_VALUE,
-                self.tr("The two passphrases differ."),
-                self.tr("Type the same one in both fields."),
+                message("The two passphrases differ."),
+                message("Type the same one in both fields."),
             )
         out = self._files.save_file(self, self.tr("Where to put the file"), SUGGESTED)
         if out is None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEd
 
 from forms.catalogue.catalogue import FormSummary
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.visits import Visits
@@ -97,10 +98,8 @@ class StartVisitDialog(Dialog):
         if self.setting.currentText() != self.setting.itemText(self.setting.currentIndex()):
             raise Refused(
                 Code.NOT_FOUND,
-                self.tr("“{name}” is not in your portfolio.").format(
-                    name=self.setting.currentText()
-                ),
-                self.tr("Pick a setting from the list."),
+                message("“{name}” is not in your portfolio.", name=self.setting.currentText()),
+                message("Pick a setting from the list."),
             )
         visit: VisitSummary = self._visits.start(
             setting,
