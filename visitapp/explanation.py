@@ -26,6 +26,7 @@ class Words(Struct, frozen=True, omit_defaults=True, kw_only=True):
     parameters: dict[str, str | int | Words] = {}
     many: str = ""
     count: int | None = None
+    small: bool = False
 
 
 class Explanation(Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -72,6 +73,7 @@ def _words(message: Message) -> Words:
         parameters={name: _plain(value) for name, value in message.parameters.items()},
         many=message.many,
         count=message.count,
+        small=message.small,
     )
 
 
@@ -93,7 +95,7 @@ def _unchecked(words: Words) -> Message:
         name: _unchecked(value) if isinstance(value, Words) else value
         for name, value in words.parameters.items()
     }
-    return Message(words.template, parameters, words.many, words.count)
+    return Message(words.template, parameters, words.many, words.count, words.small)
 
 
 def _length(words: Words, depth: int = 0) -> int:

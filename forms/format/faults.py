@@ -85,7 +85,7 @@ class FaultyForm(Refused):
     names the first and how many more there are."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        first, rest = faults[0], len(faults) - 1
+        first = faults[0]
         what = message(
             "{file}, line {line}: {what}", file=first.file, line=first.line, what=first.what
         )

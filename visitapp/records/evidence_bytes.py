@@ -16,7 +16,8 @@ class EvidenceCopy(Base):
 
     `held_at` is when the server was known to hold them; while it is empty they wait to be sent and
     are never dropped. `upload_id` and `sent` say how far an upload came. `refused_code`,
-    `refused_text` (in English) and `refused_explanation` are set when the server refused them. `used_at` orders what is dropped first.
+    `refused_text` (in English) and `refused_explanation` are set when the server refused them.
+    `used_at` orders what is dropped first.
     """
 
     __tablename__ = "evidence_copy"

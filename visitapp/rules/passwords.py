@@ -85,10 +85,14 @@ def weakness(secret: str, names: Iterable[str] = ()) -> Weakness | None:
 
 
 _WEAK = {
-    Weakness.TOO_SHORT: "The {secret} must have at least {shortest} characters. Nothing was changed.",
-    Weakness.TOO_LONG: "The {secret} can have at most {longest} characters. Nothing was changed.",
-    Weakness.COMMON: "This {secret} is too easy to guess. Nothing was changed.",
-    Weakness.NAME: "The {secret} must not be made from your name. Nothing was changed.",
+    Weakness.TOO_SHORT: message(
+        "The {secret} must have at least {shortest} characters. Nothing was changed."
+    ),
+    Weakness.TOO_LONG: message(
+        "The {secret} can have at most {longest} characters. Nothing was changed."
+    ),
+    Weakness.COMMON: message("This {secret} is too easy to guess. Nothing was changed."),
+    Weakness.NAME: message("The {secret} must not be made from your name. Nothing was changed."),
 }
 
 
@@ -102,7 +106,7 @@ def require_strong(secret: str, called: Message, names: Iterable[str] = ()) -> N
         return
     raise Refused(
         Code.BAD_VALUE,
-        Message(_WEAK[found], {"secret": called, "shortest": SHORTEST, "longest": f"{LONGEST:,}"}),
+        _WEAK[found].filled(secret=called, shortest=SHORTEST, longest=f"{LONGEST:,}"),
         message("Use three or four unrelated words: they are easy to remember and hard to guess."),
     )
 

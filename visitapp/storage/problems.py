@@ -43,8 +43,8 @@ _WRONG_PASSWORD = EnvironmentProblem(
     Code.DATABASE_UNREACHABLE,
     message("The database server did not accept the name or the password."),
     message(
-        "Check both in the address of the database, where special characters are written as %40, or in "
-        "PGPASSWORD."
+        "Check both in the address of the database, where special characters are written as %40, "
+        "or in PGPASSWORD."
     ),
 )
 _NO_DATABASE = EnvironmentProblem(

@@ -32,7 +32,8 @@ def revision(connection: Connection, migrations: Migrations) -> str | None:
         raise EnvironmentProblem(
             Code.DATABASE_DAMAGED,
             message(
-                "This is a database of another program, or half of one of ours. It was left as it is."
+                "This is a database of another program, or half of one of ours. It was left as it "
+                "is."
             ),
             message("Choose another data folder, or put a copy of the database back."),
         )

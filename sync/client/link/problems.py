@@ -37,8 +37,8 @@ def wrong_path() -> LinkProblem:
     return LinkProblem(
         Code.NOT_A_SERVER,
         message(
-            "There is a server at this address, but not under this path. Nothing was sent, and your "
-            "work is safe on this device."
+            "There is a server at this address, but not under this path. Nothing was sent, and "
+            "your work is safe on this device."
         ),
         message("Use the address from your IT team. It often ends after the name of the server."),
     )
@@ -98,8 +98,8 @@ def untrusted() -> LinkProblem:
             "device."
         ),
         message(
-            "Check this computer's date and time, and sign in to the network if it asks. If it stays, "
-            "ask your IT team."
+            "Check this computer's date and time, and sign in to the network if it asks. If it "
+            "stays, ask your IT team."
         ),
     )
 
@@ -112,7 +112,8 @@ def no_tls() -> LinkProblem:
             "What answered does not use TLS, so nothing was sent. Your work is safe on this device."
         ),
         message(
-            "Check the address and its port with your IT team, and sign in to the network if it asks."
+            "Check the address and its port with your IT team, and sign in to the network if it "
+            "asks."
         ),
     )
 
@@ -142,7 +143,8 @@ def altered() -> LinkProblem:
     return LinkProblem(
         Code.BODY_ALTERED,
         message(
-            "A message was altered on its way, so it was not used. Your work is safe on this device."
+            "A message was altered on its way, so it was not used. Your work is safe on this "
+            "device."
         ),
         message("Try again. If it goes on, ask your administrator about this network."),
     )

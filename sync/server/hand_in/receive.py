@@ -215,7 +215,8 @@ class HandIns:
             raise Refused(
                 Code.FILE_TOO_LARGE,
                 message(
-                    "A device hands in at most {limit} MB. Nothing was taken, and nothing is erased.",
+                    "A device hands in at most {limit} MB. Nothing was taken, and nothing is "
+                    "erased.",
                     limit=limit,
                 ),
                 message("Ask your administrator to take the work off with visitapp rescue."),

@@ -21,7 +21,7 @@ from sync.server.records.workspace import Row, Workspace
 from sync.server.telemetry.request_context import Trace
 from sync.wire import FormPublished
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
-from visitapp.language import message
+from visitapp.language import Message, message
 from visitapp.records import PublishedForm
 from visitapp.records.codec import moment_to_wire
 from visitapp.records.ids import published_form_id
@@ -129,18 +129,18 @@ def _told(row: Row) -> FormPublished:
     )
 
 
-_SHIPPED = (
+_SHIPPED = message(
     "Version {version} of the form {form} comes with the program, with another text. "
     "A version never changes."
 )
-_PUBLISHED = (
+_PUBLISHED = message(
     "Version {version} of the form {form} was published with another text. A version never changes."
 )
 
 
-def _taken(summary: FormSummary, template: str) -> Refused:
+def _taken(summary: FormSummary, what: Message) -> Refused:
     return Refused(
         Code.ALREADY_THERE,
-        message(template, version=summary.version, form=summary.id),
+        what.filled(version=summary.version, form=summary.id),
         message("Give your form a new version and publish that."),
     )

@@ -45,7 +45,8 @@ def write_contents(out: Path, passphrase: str, contents: Contents, read: ReadByt
             Code.FOLDER_UNUSABLE,
             message("The rescue file {file} could not be written.", file=out),
             message(
-                "Check that the disk has room and that you may write there, or choose another place."
+                "Check that the disk has room and that you may write there, or choose another "
+                "place."
             ),
         ) from error
     return missing

@@ -210,8 +210,8 @@ def _unreadable(code: Code) -> EnvironmentProblem:
     return EnvironmentProblem(
         code,
         message(
-            "This device's access was ended, but part of its unsent work cannot be read. Nothing was "
-            "handed in or erased."
+            "This device's access was ended, but part of its unsent work cannot be read. Nothing "
+            "was handed in or erased."
         ),
         message("Save what can be read with visitapp rescue --out, and ask your administrator."),
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from forms.model import Form
 from visitapp.errors import Code, Refused
-from visitapp.language import either, listed, message
+from visitapp.language import Message, either, listed, message
 from visitapp.records import Setting
 from visitapp.rules.choices import ServiceType
-from visitapp.vocabulary import choice_word, visit_word
+from visitapp.vocabulary import choice_message, visit_message
 
 
 def require_fitting(form: Form, setting: Setting, purpose: str) -> None:
@@ -29,17 +29,17 @@ def require_fitting(form: Form, setting: Setting, purpose: str) -> None:
             message("Choose a form for this kind of service."),
         )
     if purpose not in form.purposes:
-        allowed = listed([visit_word(one).lower() for one in form.purposes])
+        allowed = listed([visit_message(one) for one in form.purposes])
         raise Refused(
             Code.FORM_UNFIT,
             message(
                 "The form “{form}” is not for this purpose: {purpose}.",
                 form=form.title,
-                purpose=visit_word(purpose).lower(),
+                purpose=visit_message(purpose),
             ),
             message("It can be used for: {allowed}.", allowed=allowed),
         )
 
 
-def _service(service_type: str) -> str:
-    return choice_word(ServiceType, service_type).lower()
+def _service(service_type: str) -> Message:
+    return choice_message(ServiceType, service_type)

@@ -166,7 +166,8 @@ def _altered(path: Path) -> BadFile:
     return BadFile(
         Code.FILE_UNREADABLE,
         message(
-            "This rescue file was cut or changed since it was written, so nothing was taken from it."
+            "This rescue file was cut or changed since it was written, so nothing was taken from "
+            "it."
         ),
         message("Copy it again from where it was written."),
         file=path.name,
