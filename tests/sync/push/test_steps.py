@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from sync.wire import Create, Update
-from tests.support.council import Council, Device
-from tests.support.pushes import push, update
+from tests.support.sync.council import Council, Device
+from tests.support.sync.pushes import push, update
 from visitapp.errors import Code, Refused
 from visitapp.records import Action, Conflict, Step, new_id
 from visitapp.records.codec import to_wire
