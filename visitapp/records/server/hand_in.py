@@ -1,4 +1,4 @@
-"""What revoked devices handed in, as the central server keeps it."""
+"""Files that revoked devices handed in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Visits, what was answered in them, and the evidence that supports it."""
+"""Visits, and who joined them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy.orm import Mapped, mapped_column
 
 from visitapp.records.base import (
-    FIRST,
     Base,
     Instant,
     Json,
@@ -19,9 +18,9 @@ from visitapp.records.base import (
     parent,
     user,
 )
-from visitapp.records.ids import answer_id, joining_id
+from visitapp.records.ids import joining_id
 from visitapp.rules import access
-from visitapp.rules.choices import EvidenceKind, Purpose, VisitStatus
+from visitapp.rules.choices import Purpose, VisitStatus
 from visitapp.rules.kinds import NO_VIEWERS, NONE, DerivedId, Joint, Kind, Restore, Scope
 from visitapp.rules.visit_life import VISIT
 
@@ -99,73 +98,3 @@ class Joining(Synced, Base):
 
 SIGN_OFF_FIELDS = frozenset({"status", "facts", "outcome", "signed_off_at", "signed_off_by"})
 """The fields of a visit that travel after its answers, so that the server can rate it again."""
-
-
-class Answer(Synced, Base):
-    """What was recorded for one question. Its id is `ids.answer_id(visit, question, item)`.
-
-    `value` holds a scale value, a number, a text, an ISO date or counts of people; `checked` and
-    `met` hold a sample. An answer taken back has all three empty. `source` is what the records
-    said (`{"value", "origin", "at"}`) where they filled the answer; it stays beside an officer's
-    override, whose `reason` is then why.
-    """
-
-    __tablename__ = "answer"
-    __kind__ = Kind(
-        scope=Scope.SETTING,
-        readers=NO_VIEWERS,
-        write=access.write_in_scope,
-        judged=NONE,
-        joint=Joint.ON_THE_VISIT,
-        late=True,
-        restore=Restore.SHARED,
-        derived_id=DerivedId(answer_id, ("visit_id", "question", "item")),
-        adopted=False,
-        append_only=False,
-        fixed=frozenset({"setting_id", "visit_id", "question", "item"}),
-        lifecycle=None,
-    )
-
-    setting_id: Mapped[str] = parent("setting.id", same_setting=False)
-    visit_id: Mapped[str] = parent("visit.id", same_setting=True, freezes=True)
-    question: Mapped[str] = identifier(80)
-    item: Mapped[str] = identifier(40, default="")
-    value: Mapped[Any | None] = mapped_column(Json)
-    checked: Mapped[int | None]
-    met: Mapped[int | None]
-    note: Mapped[str | None] = free_text()
-    reason: Mapped[str | None] = free_text()
-    source: Mapped[dict[str, Any] | None] = mapped_column(Json, info=FIRST)
-
-
-class Evidence(Synced, Base):
-    """What supports an answer or an action: a document seen, a conversation, a photo.
-
-    One with bytes names their SHA-256, their media type and their size; they travel on their own.
-    """
-
-    __tablename__ = "evidence"
-    __kind__ = Kind(
-        scope=Scope.SETTING,
-        readers=NO_VIEWERS,
-        write=access.write_in_scope,
-        judged=NONE,
-        joint=Joint.ON_THE_VISIT,
-        late=True,
-        restore=Restore.SHARED,
-        derived_id=None,
-        adopted=False,
-        append_only=False,
-        fixed=frozenset({"setting_id"}),
-        lifecycle=None,
-    )
-
-    setting_id: Mapped[str] = parent("setting.id", same_setting=False)
-    visit_id: Mapped[str | None] = parent("visit.id", same_setting=True, freezes=True)
-    action_id: Mapped[str | None] = parent("action.id", same_setting=True)
-    question: Mapped[str] = identifier(80, default="")
-    kind: Mapped[str] = choice(EvidenceKind)
-    title: Mapped[str] = free_text(250)
-    sha256: Mapped[str | None] = identifier(64, index=True)
-    media_type: Mapped[str | None] = identifier(80)
-    size: Mapped[int | None]

@@ -1,4 +1,4 @@
-"""The market: providers, the settings they run, and the contracts that buy from them."""
+"""Settings: the service locations that are visited."""
 
 from __future__ import annotations
 
@@ -9,58 +9,7 @@ from sqlalchemy.orm import Mapped
 from visitapp.records.base import Base, Synced, choice, free_text, identifier, parent, user
 from visitapp.rules import access
 from visitapp.rules.choices import ServiceType
-from visitapp.rules.kinds import EVERYBODY, NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
-
-
-class Provider(Synced, Base):
-    """The organisation that runs services. `number` is the regulator's id of it."""
-
-    __tablename__ = "provider"
-    __kind__ = Kind(
-        scope=Scope.PROVIDER,
-        readers=EVERYBODY,
-        write=access.write_provider,
-        judged=NONE,
-        joint=Joint.NOTHING,
-        late=False,
-        restore=Restore.LEADS,
-        derived_id=None,
-        adopted=True,
-        append_only=False,
-        fixed=NONE,
-        lifecycle=None,
-    )
-
-    name: Mapped[str] = free_text(250)
-    regulator: Mapped[str] = identifier(20, default="")
-    number: Mapped[str] = identifier(40, default="", index=True)
-
-
-class Contract(Synced, Base):
-    """What the council buys from a provider for one or more settings; has one named officer."""
-
-    __tablename__ = "contract"
-    __kind__ = Kind(
-        scope=Scope.CONTRACT,
-        readers=NO_VIEWERS,
-        write=access.write_contract,
-        judged=NONE,
-        joint=Joint.NOTHING,
-        late=False,
-        restore=Restore.LEADS,
-        derived_id=None,
-        adopted=False,
-        append_only=False,
-        fixed=NONE,
-        lifecycle=None,
-    )
-
-    provider_id: Mapped[str] = parent("provider.id", same_setting=False)
-    number: Mapped[str] = free_text(40)
-    title: Mapped[str] = free_text(250, default="")
-    officer_id: Mapped[str | None] = user()
-    starts_on: Mapped[date | None]
-    ends_on: Mapped[date | None]
+from visitapp.rules.kinds import EVERYBODY, NONE, Joint, Kind, Restore, Scope
 
 
 class Setting(Synced, Base):

@@ -1,4 +1,4 @@
-"""What was judged: a team lead's reviews, and the ratings that stood for a setting."""
+"""Ratings of settings and of contracts."""
 
 from __future__ import annotations
 
@@ -8,33 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from visitapp.records.base import Base, Instant, Synced, choice, free_text, identifier, parent
 from visitapp.rules import access
-from visitapp.rules.choices import Decision, Rag, RatingKind, RatingState
-from visitapp.rules.kinds import EVERYBODY, NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
-
-
-class Review(Synced, Base):
-    """One decision on a signed-off visit. Append-only; `created_by` is the reviewer."""
-
-    __tablename__ = "review"
-    __kind__ = Kind(
-        scope=Scope.SETTING,
-        readers=NO_VIEWERS,
-        write=access.write_review,
-        judged=NONE,
-        joint=Joint.NOTHING,
-        late=False,
-        restore=Restore.MAKER,
-        derived_id=None,
-        adopted=False,
-        append_only=True,
-        fixed=frozenset({"setting_id"}),
-        lifecycle=None,
-    )
-
-    setting_id: Mapped[str] = parent("setting.id", same_setting=False)
-    visit_id: Mapped[str] = parent("visit.id", same_setting=True)
-    decision: Mapped[str] = choice(Decision)
-    comment: Mapped[str] = free_text(default="")
+from visitapp.rules.choices import Rag, RatingKind, RatingState
+from visitapp.rules.kinds import EVERYBODY, NONE, Joint, Kind, Restore, Scope
 
 
 class Rating(Synced, Base):

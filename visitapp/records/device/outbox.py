@@ -1,4 +1,4 @@
-"""What a device keeps for itself: its state, what waits to be sent, and the batch on its way."""
+"""Changes that wait to be sent, and batches on their way."""
 
 from __future__ import annotations
 
@@ -15,23 +15,6 @@ def _index_where_set(column: str) -> Index:
     """An index of the rows where the column is not null."""
     where = text(f"{column} IS NOT NULL")
     return Index(f"ix_outbox_{column}", column, sqlite_where=where, postgresql_where=where)
-
-
-class LocalState(Base):
-    """One named fact about this device (`device_id`, `user_id`, `server_id`, `cursor` …)."""
-
-    __tablename__ = "local_state"
-
-    name: Mapped[str] = mapped_column(String(60), primary_key=True)
-    value: Mapped[Any | None] = mapped_column(Json)
-
-
-class HeldSetting(Base):
-    """A setting whose records this device holds whole, as far as the server told it."""
-
-    __tablename__ = "held_setting"
-
-    setting_id: Mapped[str] = mapped_column(reference(), primary_key=True)
 
 
 class Outbox(Base):
