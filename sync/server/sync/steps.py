@@ -13,9 +13,9 @@ from sync.server.sync.write_checks import Guard, other_setting
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import KINDS, Step
+from visitapp.records.changes.steps import derived_after, taken
 from visitapp.records.codec import field_to_wire
 from visitapp.records.declared import derived_fields
-from visitapp.records.steps import derived_after, taken
 from visitapp.rules.access import Actor
 from visitapp.rules.lifecycle import Lifecycle, Taken
 from visitapp.vocabulary import kind_message, step_refused
