@@ -145,7 +145,7 @@ def test_nothing_unsent_is_confirmed_and_erased(
     council.revoke(services)
     services.leaving.hand_in()
     assert [one.size for one in council.handed_in()] == [0]
-    assert "Nothing on it was unsent" in str(services.leaving.erase())
+    assert "All its work had been sent" in str(services.leaving.erase())
     assert names(tmp_path / "desk") <= STAYS
 
 

@@ -225,7 +225,7 @@ def test_a_message_names_a_question_by_its_number(services: Services, homes: lis
         services.visits.answer(visit, "audit_findings_closed", checked=5, met=9)
     assert str(refused.value).startswith(f"Question {number}: ")
     assert "audit_findings_closed" not in str(refused.value)
-    with pytest.raises(Refused, match=r"^Question 1\.1: the note is too long"):
+    with pytest.raises(Refused, match=r"^Question 1\.1: The note is too long"):
         services.visits.answer(visit, "registered_manager", note="x" * 20_001)
 
 

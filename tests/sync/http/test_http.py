@@ -20,6 +20,7 @@ from tests.support.server.http_server import http_server
 from tests.support.sync.council import PASSWORD, Council
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem, NotAllowed, Refused
 from visitapp.explanation import kept_text
+from visitapp.language import pseudo
 from visitapp.storage.logs import FIELDS
 
 
@@ -122,6 +123,20 @@ def test_the_transport_tells_refusals_apart(address: str) -> None:
     assert newer.value.code == Code.SERVER_TOO_NEW
     assert "Update Visitapp" in str(newer.value)
     link.close()
+
+
+def test_a_problem_travels_in_english_and_is_worded_by_its_reader(
+    address: str, pseudo_language: None
+) -> None:
+    body = {"name": "ann", "password": "wrong", "device_id": "d"}
+    problem = post(f"{address}/v1/sign-in", msgspec.json.encode(body)).json()
+    assert problem["detail"] == "The name or the password is not right."
+    assert problem["explanation"] == {"what": {"template": problem["detail"]}}
+    link = HttpTransport(address)
+    with pytest.raises(NotAllowed) as refused:
+        link.sign_in(SignIn(name="ann", password="wrong", device_id="d"))
+    link.close()
+    assert str(refused.value) == pseudo(problem["detail"])
 
 
 @pytest.mark.parametrize(

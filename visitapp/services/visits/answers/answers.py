@@ -15,8 +15,9 @@ from visitapp.language import Message, counted, message, verbatim
 from visitapp.records import Answer, Visit
 from visitapp.records.ids import answer_id
 from visitapp.rules.indicators import Filled, from_mark
-from visitapp.rules.text import text_fault
+from visitapp.rules.text import TEXT, text_fault
 from visitapp.services.views.visits import AnswerView
+from visitapp.vocabulary import field_message
 
 FIELDS = ("value", "checked", "met", "note", "reason")
 LARGEST_SAMPLE = 100_000
@@ -117,9 +118,10 @@ def answer_faults(form: Form, answers: Mapping[str, Mapping[str, Any]]) -> list[
     faults = check_answers(form, answers)
     for question, answer in answers.items():
         for name, given in answer.items() if isinstance(answer, Mapping) else ():
-            fault = text_fault(given) if isinstance(given, str) else None
+            called = field_message(name) if name in FIELDS else TEXT
+            fault = text_fault(given, called=called) if isinstance(given, str) else None
             if fault:
-                faults.append(f"{question}: {name}: {fault}")
+                faults.append(f"{question}: {fault}")
             if name in ("checked", "met") and isinstance(given, int) and given > LARGEST_SAMPLE:
                 faults.append(f"{question}: nobody checks {given} of anything.")
     return faults
