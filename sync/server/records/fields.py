@@ -34,7 +34,7 @@ def checked(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
         raise Refused(
             Code.BAD_VALUE,
             message(
-                "The server works out the {field} of this {kind}. A device does not send it.",
+                "The server works out the field “{field}” of this {kind}.",
                 field=field_message(min(derived)),
                 kind=kind_message(kind),
             ),
@@ -44,7 +44,7 @@ def checked(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
         raise Refused(
             Code.BAD_VALUE,
             message(
-                "This {kind} has a field that is not known: {field}.",
+                "This {kind} has no field “{field}”.",
                 kind=kind_message(kind),
                 field=min(unknown),
             ),
@@ -72,7 +72,7 @@ def completed(kind: type[Synced], values: dict[str, Any]) -> dict[str, Any]:
         raise Refused(
             Code.BAD_VALUE,
             message(
-                "This {kind} has no value for its {field}.",
+                "This {kind} needs a value for “{field}”.",
                 kind=kind_message(kind),
                 field=field_message(min(missing)),
             ),

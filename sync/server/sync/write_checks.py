@@ -297,7 +297,7 @@ def _not_yours() -> NotAllowed:
 def never_changes(kind: type[Synced], field: str) -> Message:
     """What is said of a field that was written once and for all."""
     return message(
-        "The {field} of this {kind} cannot be changed.",
+        "The field “{field}” of this {kind} cannot be changed.",
         field=field_message(field),
         kind=kind_message(kind),
     )
