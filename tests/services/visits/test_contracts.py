@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.colleagues import bring_contracts
-from tests.support.desks import FORM
+from tests.support.desk.colleagues import bring_contracts
+from tests.support.desk.desks import FORM
 from visitapp.errors import Code, Refused
 from visitapp.records import Visit
 from visitapp.services.services import Services

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from forms.model import Form
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import Contract, Setting, Visit
 
 
@@ -36,22 +37,29 @@ def rated_contract(session: Session, form: Form, setting: Setting, named: str | 
             numbers = ", ".join(contract.number for contract in there)
             raise Refused(
                 Code.BAD_VALUE,
-                f"{setting.name} has no contract of its own, and its provider has several.",
-                f"Say which one this visit is about: {numbers}.",
+                message(
+                    "{setting} has no contract of its own, and its provider has several.",
+                    setting=setting.name,
+                ),
+                message("Say which one this visit is about: {numbers}.", numbers=numbers),
             )
         return there[0].id if there else None
     if form.sets_rating != "contract":
         raise Refused(
             Code.BAD_VALUE,
-            f"The form “{form.title}” does not rate a contract.",
-            "Leave the contract out, or choose the contract review.",
+            message("The form “{form}” does not rate a contract.", form=form.title),
+            message("Leave the contract out, or choose the contract review."),
         )
     found = next((one.id for one in there if named in (one.id, one.number)), None)
     if found is None:
         raise Refused(
             Code.BAD_VALUE,
-            f"“{named}” is not a contract of {setting.name} or its provider on this computer.",
-            "Choose one of the contracts listed, or sync first.",
+            message(
+                "“{contract}” is not a contract of {setting} or its provider on this computer.",
+                contract=named,
+                setting=setting.name,
+            ),
+            message("Choose one of the contracts listed, or sync first."),
         )
     return found
 

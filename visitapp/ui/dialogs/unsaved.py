@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from visitapp.language import plural, translate
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.widgets.text import button, label
-from visitapp.ui.words import count
 
 
 class UnsavedDialog(Dialog):
@@ -20,20 +20,17 @@ class UnsavedDialog(Dialog):
 
     def __init__(self, parent: QWidget | None, numbers: Sequence[str]) -> None:
         """`numbers`: the questions, as the form numbers them."""
-        heading = count(
-            len(numbers),
-            self.tr("{n} answer is not saved"),
-            self.tr("{n} answers are not saved"),
-        )
-        go = self.tr("Go to question {n}").format(n=numbers[0])
+        heading = plural("{n} answer is not saved", "{n} answers are not saved", len(numbers))
+        go = translate("Go to question {n}", n=numbers[0])
         super().__init__(parent, heading, go)
-        text = self.tr(
+        text = translate(
             "What you typed at {numbers} cannot be saved: it is too long, it is not a figure that "
             "can be recorded, or the disk refused it. If you close Visitapp now, it is lost. "
-            "Everything else is saved."
+            "Everything else is saved.",
+            numbers=", ".join(numbers),
         )
-        self.column.addWidget(label(text.format(numbers=", ".join(numbers)), wrap=True))
-        self.discard = button(self.tr("Close without saving it"))
+        self.column.addWidget(label(text, wrap=True))
+        self.discard = button(translate("Close without saving it"))
         self.discard.clicked.connect(self._discard)
         self.add_way(self.discard)
 
