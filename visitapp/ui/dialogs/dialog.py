@@ -83,15 +83,14 @@ class Dialog(QDialog):
         outer.addWidget(self._foot)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Put the caret into the first field, unless the dialog chose another one."""
+        """Put the caret into the first field, unless the dialog chose another one; without a field
+        Enter does what the dialog is for."""
         super().showEvent(event)
         self._fit()
         if self._at_first is None:
             self._at_first = self._texts()
-        if self.focusWidget() in (None, self.cancel, self.primary):
-            first = first_field(self)
-            if first is not None:
-                first.setFocus()
+        if self.focusWidget() in (None, *self._foot.parts()):
+            (first_field(self) or self.primary).setFocus()
 
     def event(self, event: QEvent) -> bool:
         """A message or field that appears later makes the dialog higher, and squashes nothing."""
