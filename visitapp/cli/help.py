@@ -80,7 +80,7 @@ def paragraphs(command: click.Command) -> Iterator[str]:
 
 def _row(param: click.Parameter, ctx: click.Context) -> tuple[str, str] | None:
     if not isinstance(param, click.Option) or param.hidden:
-        return param.get_help_record(ctx)
+        return None
     extra = param.get_help_extra(ctx)
     notes = []
     if "default" in extra:

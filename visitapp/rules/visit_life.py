@@ -48,7 +48,7 @@ def missing_sentence(needs: Sequence[tuple[str, str]]) -> str:
     are named, the rest counted.
     """
     named = ", ".join(
-        translate(_WORDS[what], number=number) if what in _WORDS else f"{number} {what}"
+        translate(_WORDS[what].template, number=number) if what in _WORDS else f"{number} {what}"
         for number, what in needs[:SHOWN_NEEDS]
     )
     rest = len(needs) - SHOWN_NEEDS
@@ -63,11 +63,11 @@ def missing_sentence(needs: Sequence[tuple[str, str]]) -> str:
 
 
 _WORDS = {
-    "answer": message("{number} needs an answer").template,
-    "reason": message("{number} needs a reason").template,
-    "note": message("{number} needs a note").template,
-    "document": message("{number} needs a document").template,
-    "photo": message("{number} needs a photo").template,
-    "conversation": message("{number} needs a conversation").template,
-    "correction": message("{number} needs its figures corrected").template,
+    "answer": message("{number} needs an answer"),
+    "reason": message("{number} needs a reason"),
+    "note": message("{number} needs a note"),
+    "document": message("{number} needs a document"),
+    "photo": message("{number} needs a photo"),
+    "conversation": message("{number} needs a conversation"),
+    "correction": message("{number} needs its figures corrected"),
 }
