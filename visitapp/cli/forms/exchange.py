@@ -17,7 +17,7 @@ from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import plural, translate
 from visitapp.rules.text import visible
-from visitapp.services.visits.plain import plain
+from visitapp.services.visits.answers.plain import plain
 
 if TYPE_CHECKING:
     from forms.xlsform import Imported

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visitapp.language import listed, translate
+from visitapp.language import both, translate
 from visitapp.rules.choices import Rag
 
 if TYPE_CHECKING:
@@ -68,4 +68,4 @@ def _change_line(form: Form, change: WouldChange) -> str:
         for one in change.answers
     ]
     outcome = grade(form, change.to, change.level)
-    return "  " + translate("{outcome} if {changes}", outcome=outcome, changes=listed(answers))
+    return "  " + translate("{outcome} if {changes}", outcome=outcome, changes=both(answers))

@@ -10,7 +10,7 @@ from visitapp.cli.help import Command
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import BadFile, Code
-from visitapp.language import translate
+from visitapp.language import message, translate
 
 
 @click.command(cls=Command)
@@ -24,8 +24,8 @@ def report(terminal: Terminal, visit_id: str, out: Path, overwrite: bool, as_jso
     if out.exists() and not overwrite:
         raise BadFile(
             Code.ALREADY_THERE,
-            "This file exists already, so nothing was written.",
-            "Choose another name, or add --overwrite to replace it.",
+            message("This file exists already, so nothing was written."),
+            message("Choose another name, or add --overwrite to replace it."),
             file=str(out),
         )
     from visitapp.reports.visit.report import write_visit_report

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.cli.visits.outcome_text import outcome_lines, section
 from visitapp.language import translate
 from visitapp.rules.choices import ActionStatus, Decision, VisitStatus
-from visitapp.services.visits.plain import plain
+from visitapp.services.visits.answers.plain import plain
 
 if TYPE_CHECKING:
     from forms.model import Form

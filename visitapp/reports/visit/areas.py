@@ -33,7 +33,7 @@ from visitapp.reports.tagged.flowables import Layout, Paragraph
 from visitapp.reports.visit.subject import Subject, best_of, people_words, sample_words
 from visitapp.rules.choices import ActionStatus, EvidenceKind
 from visitapp.services.views.visits import AnswerView
-from visitapp.services.visits.repeat_findings import ordinal
+from visitapp.services.visits.answers.repeat_findings import ordinal
 from visitapp.services.wording import answer_text
 from visitapp.vocabulary import choice_word
 
