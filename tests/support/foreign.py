@@ -32,9 +32,11 @@ from visitapp.records.codec import columns
 from visitapp.services.services import Services
 
 FORMS = Path(__file__).parents[2] / "forms" / "library"
-NAMES = frozenset({"visitapp"})
+NAMES = frozenset({"visitapp", "https://visits.example.org"})
 """The same in every language."""
 
+_NUMBER = re.compile(r"^\s*\d+(\.\d+)*\s+")
+"""Of a question or an area, before its text."""
 _TAG = re.compile(r"<[^<>]*>")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _BETWEEN = re.compile(r"\n|\u2028| · |: |; |, |  +|(?<=[.?!]) ")
@@ -64,7 +66,7 @@ class Data:
         return [part for part in _outside(plain) if not self._has(part)]
 
     def _has(self, part: str) -> bool:
-        known = _known(part)
+        known = _known(_NUMBER.sub("", part))
         return not _LETTERS.search(part) or known in self._texts
 
     def _add_all(self, found: Any) -> None:
