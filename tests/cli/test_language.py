@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.command_names import commands, options
-from tests.support.commands import Terminal
-from tests.support.foreign import left_in_english
+from tests.support.language.pseudo import left_in_english
+from tests.support.terminal.command_names import commands, options
+from tests.support.terminal.commands import Terminal
 from visitapp.cli.help import paragraphs
 from visitapp.cli.main import visitapp
 from visitapp.language import PSEUDO, SOURCE, choose_language, pseudo

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from forms.model import Form
-from tests.support.foreign import left_in_english
-from tests.support.visit_views import (
+from tests.support.language.pseudo import left_in_english
+from tests.support.paper.visit_views import (
     FORM,
     NOT_MET,
     PREVIOUS_VISIT,

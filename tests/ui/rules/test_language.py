@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QWidget
-from tests.support.every_screen import SENTENCE, Busy, dialogs, open_dialog, pages
-from tests.support.windows import Desktop
 
-from tests.support.foreign import Data, shown_texts
+from tests.support.window.every_screen import SENTENCE, Busy, dialogs, open_dialog, pages
+from tests.support.window.foreign import Data, shown_texts
+from tests.support.window.windows import Desktop
 from visitapp.language import PSEUDO, SOURCE, choose_language
 from visitapp.ui.shell.pages import PAGES
 
