@@ -242,6 +242,7 @@ _STEPS: dict[str, str] = {
     Problem.FIELD: "A step to {after} has a value that does not fit.",
     Need.DAY: "Say on which day the {kind} became {after}.",
     Need.REASON: "Give a reason: the {kind} becomes {after}.",
+    Need.KEPT: "Say which of the two values to keep.",
     Need.HOW: "Say how the {kind} was verified: {how}.",
     Need.PROOF: "A verified {kind} needs a note or evidence.",
     Need.REASON_FOR_LATER: "Give a reason: the due date moves to a later day.",
