@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
-from tests.support.postgres import fresh_database
 
 from tests.storage.test_migrations import with_a_setting
+from tests.support.storage.postgres import fresh_database
 from visitapp.records import Action, Conflict, Outbox, Step
 from visitapp.storage import migrations
 from visitapp.storage.database import migrate_server, open_device, open_server
