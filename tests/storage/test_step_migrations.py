@@ -120,7 +120,7 @@ def test_a_settlement_that_waits_becomes_a_step_that_waits(
     tmp_path: Path, key: bytes, program: Callable[[str], Migrations]
 ) -> None:
     folder = tmp_path / "profile"
-    older = open_device(folder, key, migrations=program("0008"))
+    older = open_device(folder, key, migrations=program("0009"))
     with_a_setting(older)
     with older.applying() as session:
         setting = session.execute(text("SELECT id FROM setting")).scalar()

@@ -10,8 +10,8 @@ from alembic import op
 
 from visitapp.records.base import Instant, Json, new_id
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 _ID = sa.String(36)
 _TRAIL = ("setting_id", "provider_id", "contract_id", "user_id")
