@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.support.figures import Figure, table
-from tests.support.postgres import fresh_database, postgres_server
+from tests.support.benchmarks.figures import Figure, table
+from tests.support.storage.postgres import fresh_database, postgres_server
 
 MakeDatabase = Callable[[Path], str]
 _FIGURES = pytest.StashKey[list[Figure]]()

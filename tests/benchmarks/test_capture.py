@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.support.figures import Figure, in_turns, ratios
-from tests.support.made import a_setting, a_visit, an_answer
+from tests.support.benchmarks.figures import Figure, in_turns, ratios
+from tests.support.desk.made import a_setting, a_visit, an_answer
 from visitapp.records import Answer
 from visitapp.records.ids import answer_id
 from visitapp.storage.database import Database, open_device, utc_now

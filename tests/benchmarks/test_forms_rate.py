@@ -27,7 +27,7 @@ from forms.rating.totals import Totals
 from forms.rating.verdict import Verdict, decide
 from forms.rating.would_change import would_change
 from tests.forms import reference
-from tests.support.figures import Figure, in_turns, ratios
+from tests.support.benchmarks.figures import Figure, in_turns, ratios
 
 SETTING = {"service_type": "nursing"}
 RESIDENTIAL = shipped().form("residential-quality")

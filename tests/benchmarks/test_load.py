@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.figures import Figure
-from tests.support.load import all_sync_at_once
-from tests.support.postgres import fresh_database, postgres_server
+from tests.support.benchmarks.figures import Figure
+from tests.support.benchmarks.load import all_sync_at_once
+from tests.support.storage.postgres import fresh_database, postgres_server
 
 LAPTOPS, ROUNDS, CHANGES = 200, 5, 20
 

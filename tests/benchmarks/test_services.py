@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.answers import best_answers
-from tests.support.cqc import HEATHER, write_cqc
-from tests.support.desks import FORM, Clock, open_desk
-from tests.support.figures import Figure, in_turns
-from tests.support.keyrings import MemoryKeyring
-from tests.support.many_settings import fill
+from tests.support.benchmarks.figures import Figure, in_turns
+from tests.support.benchmarks.many_settings import fill
+from tests.support.desk.desks import FORM, Clock, open_desk
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.directory.cqc import HEATHER, write_cqc
+from tests.support.forms.answers import best_answers
 from visitapp.services.services import Services
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.desks import Clock, open_desk
-from tests.support.figures import Figure, ratios
-from tests.support.keyrings import FolderKeyring
-from tests.support.many_settings import fill
+from tests.support.benchmarks.figures import Figure, ratios
+from tests.support.benchmarks.many_settings import fill
+from tests.support.desk.desks import Clock, open_desk
+from tests.support.desk.keyrings import FolderKeyring
 from visitapp.records import Role
 
 SETTINGS = 60
@@ -41,7 +41,7 @@ def started(what: str, *folder: Path) -> tuple[float, float]:
     """Seconds by the clock and of a processor until the first window has painted itself."""
     begun = time.perf_counter()
     ran = subprocess.run(
-        [sys.executable, "-m", "tests.support.first_window", what, *map(str, folder)],
+        [sys.executable, "-m", "tests.support.benchmarks.first_window", what, *map(str, folder)],
         stdout=subprocess.PIPE,
         text=True,
         check=True,

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.conftest import MakeDatabase
-from tests.support.figures import Figure, ratios
-from tests.support.measured import Cost
-from tests.support.sync_bench import Year, floor_of, sync_of
+from tests.support.benchmarks.figures import Figure, ratios
+from tests.support.benchmarks.measured import Cost
+from tests.support.benchmarks.sync_bench import Year, floor_of, sync_of
 
 pytestmark = pytest.mark.timeout(3600)
 

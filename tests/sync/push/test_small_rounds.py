@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.council import Council, Device
-from tests.support.statements import asked_of, heard_of
+from tests.support.storage.statements import asked_of, heard_of
+from tests.support.sync.council import Council, Device
 from visitapp.records import Setting
 
 
