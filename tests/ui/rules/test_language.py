@@ -23,7 +23,7 @@ def pseudo_language() -> Iterator[None]:
 
 def bypassing(root: QWidget, desktop: Desktop) -> list[str]:
     data = Data(desktop.services)
-    data.add(SENTENCE, "Mend the roof")
+    data.add(SENTENCE, "Mend the roof", "due 12 Dec 2026", "due 25 Nov 2026")
     found = {
         f"{where}: {text!r} has {part!r}"
         for where, text in shown_texts(root)
