@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,6 +65,20 @@ def translate(text: str, /, **parameters: object) -> str:
 def plural(one: str, many: str, n: int, /, **parameters: object) -> str:
     """The form of a text for `n` things, with `n` and the parameters in their places."""
     return str(counted(one, many, n, **parameters))
+
+
+def listed(parts: Sequence[str]) -> str:
+    """`A, B and C`; empty for nothing."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return translate("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
+
+
+def listed_choices(parts: Sequence[str]) -> str:
+    """`A, B or C`; empty for nothing."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return translate("{first} or {last}", first=", ".join(parts[:-1]), last=parts[-1])
 
 
 def fill(template: str, parameters: Mapping[str, object]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from visitapp.errors import Code, Refused
-from visitapp.language import Message, message, translate
+from visitapp.language import Message, listed_choices, message, translate
 from visitapp.records import KINDS as RECORDS
 from visitapp.records import SYNCED, Synced
 from visitapp.records.codec import columns
@@ -338,8 +338,7 @@ def step_sentence(parameters: Mapping[str, str]) -> str:
 
 
 def _listed_choices(choices: type[StrEnum]) -> str:
-    words = [word.lower() for word in choice_words(choices).values()]
-    return translate("{first} or {last}", first=", ".join(words[:-1]), last=words[-1])
+    return listed_choices([word.lower() for word in choice_words(choices).values()])
 
 
 def declare_words(

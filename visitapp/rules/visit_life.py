@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from visitapp.language import message, plural, translate
 from visitapp.rules.access import REVIEWERS, WRITERS
 from visitapp.rules.choices import FROZEN, VisitStatus
 from visitapp.rules.lifecycle import Lifecycle, StepRule
@@ -46,19 +47,27 @@ def missing_sentence(needs: Sequence[tuple[str, str]]) -> str:
     `needs` holds (question number, what is needed) in form order and is not empty: the first few
     are named, the rest counted.
     """
-    named = ", ".join(f"{number} {_WORDS.get(what, what)}" for number, what in needs[:SHOWN_NEEDS])
+    named = ", ".join(
+        translate(_WORDS[what], number=number) if what in _WORDS else f"{number} {what}"
+        for number, what in needs[:SHOWN_NEEDS]
+    )
     rest = len(needs) - SHOWN_NEEDS
-    more = f", and {rest} more" if rest > 0 else ""
-    things = "1 thing is" if len(needs) == 1 else f"{len(needs)} things are"
-    return f"{things} missing: {named}{more}."
+    if rest > 0:
+        named = plural("{needs}, and {n} more", "{needs}, and {n} more", rest, needs=named)
+    return plural(
+        "{n} thing is missing: {needs}.",
+        "{n} things are missing: {needs}.",
+        len(needs),
+        needs=named,
+    )
 
 
 _WORDS = {
-    "answer": "needs an answer",
-    "reason": "needs a reason",
-    "note": "needs a note",
-    "document": "needs a document",
-    "photo": "needs a photo",
-    "conversation": "needs a conversation",
-    "correction": "needs its figures corrected",
+    "answer": message("{number} needs an answer").template,
+    "reason": message("{number} needs a reason").template,
+    "note": message("{number} needs a note").template,
+    "document": message("{number} needs a document").template,
+    "photo": message("{number} needs a photo").template,
+    "conversation": message("{number} needs a conversation").template,
+    "correction": message("{number} needs its figures corrected").template,
 }

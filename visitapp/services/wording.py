@@ -8,12 +8,14 @@ from typing import Any
 
 from forms.model import Question
 from forms.rating.answers import scale_value
+from visitapp.dates import short_day
+from visitapp.language import translate
 from visitapp.vocabulary import people_groups
 
 
 def long_date(day: date) -> str:
-    """`4 Nov 2026`, the same on every system."""
-    return f"{day.day} {day.strftime('%b')} {day.year}"
+    """`4 Nov 2026`."""
+    return short_day(day)
 
 
 def answer_text(question: Question, answer: Mapping[str, Any]) -> str:
@@ -29,7 +31,9 @@ def answer_text(question: Question, answer: Mapping[str, Any]) -> str:
 
 def _figures(question: Question, answer: Mapping[str, Any]) -> str:
     if question.type == "sample":
-        return f"{answer.get('met', 0)} of {answer.get('checked', 0)}"
+        return translate(
+            "{met} of {checked}", met=answer.get("met", 0), checked=answer.get("checked", 0)
+        )
     value = answer.get("value")
     if question.type == "people" and isinstance(value, Mapping):
         groups = people_groups()

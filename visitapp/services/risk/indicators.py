@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import NotFound
+from visitapp.language import message, translate
 from visitapp.records import Action, Answer, Setting, Visit
 from visitapp.rules.action_life import OPEN_STATUSES
-from visitapp.rules.choices import RatingKind
+from visitapp.rules.choices import Rag, RatingKind
 from visitapp.rules.indicators import (
     KEY_QUESTIONS,
     MANAGER_QUESTION,
@@ -25,8 +26,12 @@ from visitapp.services.visits.summaries import UNRATED, is_visit, stands
 from visitapp.services.wording import long_date
 from visitapp.standing.ratings import rating_rows
 from visitapp.storage.directory import Directory
+from visitapp.vocabulary import choice_word
 
-_REGULATORS = {"cqc": "Care Quality Commission", "care_inspectorate": "Care Inspectorate"}
+_REGULATORS = {
+    "cqc": message("Care Quality Commission"),
+    "care_inspectorate": message("Care Inspectorate"),
+}
 
 
 class Indicators:
@@ -65,7 +70,7 @@ class Indicators:
             place = None
         if place is not None and (place.published or date.min) >= (published or date.min):
             words, published = place.overall, place.published
-        return self._published(words, published, "rating")
+        return self._published(words, published, translate("rating"))
 
     def _key_question(self, name: str) -> Callable[[], Filled | None]:
         def read() -> Filled | None:
@@ -79,7 +84,9 @@ class Indicators:
             if not found:
                 return None
             grade = max(whole or found, key=lambda grade: grade.published or date.min)
-            return self._published(grade.rating, grade.published, f"rating for {said}")
+            return self._published(
+                grade.rating, grade.published, translate("rating for {question}", question=said)
+            )
 
         return read
 
@@ -87,18 +94,38 @@ class Indicators:
         value = regulator_value(words)
         if value is None:
             return None
-        regulator = _REGULATORS.get(self._setting.regulator, "regulator")
-        when = f", published {long_date(published)}" if published else ""
-        said = f"{what}: {words}{when}" if words else f"no {what} is published"
-        return Filled(value=value, origin=f"{regulator}, {said}.", at=published or self._today)
+        origin = self._published_origin(words, published, what)
+        return Filled(value=value, origin=origin, at=published or self._today)
+
+    def _published_origin(self, words: str, published: date | None, what: str) -> str:
+        regulator = _REGULATORS.get(self._setting.regulator) or translate("regulator")
+        if not words:
+            return translate("{regulator}, no {what} is published.", regulator=regulator, what=what)
+        if not published:
+            return translate(
+                "{regulator}, {what}: {words}.", regulator=regulator, what=what, words=words
+            )
+        return translate(
+            "{regulator}, {what}: {words}, published {day}.",
+            regulator=regulator,
+            what=what,
+            words=words,
+            day=long_date(published),
+        )
 
     def _standing_rating(self) -> Filled:
         rows = rating_rows(self._session, RatingKind.QUALITY, self._setting.id)
         rating = standing(rows)
         if rating is None:
-            return Filled(value=UNRATED, origin="No visit has been rated yet.", at=self._today)
+            return Filled(
+                value=UNRATED, origin=translate("No visit has been rated yet."), at=self._today
+            )
         of = long_date(rating.visited_on)
-        origin = f"The current rating: {rating.rag.capitalize()}, from the visit of {of}."
+        origin = translate(
+            "The current rating: {rag}, from the visit of {day}.",
+            rag=choice_word(Rag, rating.rag),
+            day=of,
+        )
         return Filled(value=rating.rag, origin=origin, at=rating.visited_on)
 
     def _visit_age(self) -> Filled | None:
@@ -110,7 +137,8 @@ class Indicators:
         if last is None:
             return None
         days = max(0, (self._today - last).days)
-        return Filled(value=days, origin=f"The last visit was on {long_date(last)}.", at=last)
+        origin = translate("The last visit was on {day}.", day=long_date(last))
+        return Filled(value=days, origin=origin, at=last)
 
     def _overdue_actions(self) -> Filled:
         count = self._session.scalar(
@@ -124,7 +152,9 @@ class Indicators:
             )
         )
         day = long_date(self._today)
-        return Filled(value=count or 0, origin=f"The action plan on {day}.", at=self._today)
+        return Filled(
+            value=count or 0, origin=translate("The action plan on {day}.", day=day), at=self._today
+        )
 
     def _hygiene(self) -> Filled | None:
         return hygiene_rating(self._directory, self._setting, self._today)
@@ -148,5 +178,7 @@ class Indicators:
         value = manager_value(found.value) if found else None
         if found is None or value is None:
             return None
-        origin = f"The visit of {long_date(found.visited_on)}, on the registered manager."
+        origin = translate(
+            "The visit of {day}, on the registered manager.", day=long_date(found.visited_on)
+        )
         return Filled(value=value, origin=origin, at=found.visited_on)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from visitapp.errors import NotFound
+from visitapp.language import translate
 from visitapp.records import Setting
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.indicators import Filled, hygiene_value
@@ -80,8 +81,14 @@ def hygiene_rating(directory: Directory, setting: Setting, today: date) -> Fille
     value = hygiene_value(matched.rating) if matched else None
     if matched is None or value is None:
         return None
-    when = f", rated {long_date(matched.rated_on)}" if matched.rated_on else ""
-    origin = f"Food hygiene rating of {matched.name} ({matched.fhrs_id}): {matched.rating}{when}."
+    found = {"name": matched.name, "id": matched.fhrs_id, "rating": matched.rating}
+    origin = translate("Food hygiene rating of {name} ({id}): {rating}.", **found)
+    if matched.rated_on:
+        origin = translate(
+            "Food hygiene rating of {name} ({id}): {rating}, rated {day}.",
+            **found,
+            day=long_date(matched.rated_on),
+        )
     return Filled(value=value, origin=origin, at=matched.rated_on or today)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from visitapp.language import message, translate
 from visitapp.records import Action, Decision, Rag, Rating, Review, Setting, Visit
 from visitapp.rules.choices import RatingKind, RatingState
 from visitapp.services.lookup import titles
@@ -19,7 +20,9 @@ LONGEST = 50
 
 def timeline(session: Session, setting: Setting) -> list[TimelineEntry]:
     """The latest 50 things: joined, ratings, sign-offs, reviews, actions done and verified."""
-    joined = TimelineEntry(at=setting.created_at, what="Joined the portfolio.", detail="")
+    joined = TimelineEntry(
+        at=setting.created_at, what=translate("Joined the portfolio."), detail=""
+    )
     entries = [
         joined,
         *_sign_offs(session, setting.id),
@@ -46,8 +49,10 @@ def _sign_offs(session: Session, setting_id: str) -> Iterator[TimelineEntry]:
         purpose = visit_word(visit.purpose)
         yield TimelineEntry(
             at=visit.signed_off_at,
-            what=f"{purpose} of {long_date(visit.visited_on)} signed off.",
-            detail=f"By {by}." if by else "",
+            what=translate(
+                "{visit} of {day} signed off.", visit=purpose, day=long_date(visit.visited_on)
+            ),
+            detail=translate("By {who}.", who=by) if by else "",
         )
 
 
@@ -59,21 +64,25 @@ def _ratings(session: Session, setting_id: str) -> Iterator[TimelineEntry]:
     )
     for rating in ratings:
         colour = choice_word(Rag, rating.rag)
-        said = _RATING_SENTENCES[RatingState(rating.state)].format(
-            subject=_RATING_SUBJECTS[RatingKind(rating.kind)],
+        said = translate(
+            _RATING_SENTENCES[RatingState(rating.state)].template,
+            subject=choice_word(RatingKind, rating.kind),
             rag=colour,
             day=long_date(rating.visited_on),
         )
         yield TimelineEntry(at=rating.since, what=said, detail=rating.reason, rag=rating.rag)
 
 
-_RATING_SUBJECTS = {RatingKind.QUALITY: "Quality", RatingKind.CONTRACT: "Contract"}
 _RATING_SENTENCES = {
-    RatingState.STANDS: "{subject} rated {rag} by the visit of {day}.",
-    RatingState.PROPOSED: "{subject}: {rag} proposed by the visit of {day}, to be approved.",
-    RatingState.NOTED: "{subject}: {rag}, provisional. It does not change the rating.",
-    RatingState.UNDER_REVIEW: "{subject}: {rag} stands under review. The visit was returned.",
-    RatingState.WITHDRAWN: "{subject}: {rag} withdrawn. The visit was returned.",
+    RatingState.STANDS: message("{subject} rated {rag} by the visit of {day}."),
+    RatingState.PROPOSED: message(
+        "{subject}: {rag} proposed by the visit of {day}, to be approved."
+    ),
+    RatingState.NOTED: message("{subject}: {rag}, provisional. It does not change the rating."),
+    RatingState.UNDER_REVIEW: message(
+        "{subject}: {rag} stands under review. The visit was returned."
+    ),
+    RatingState.WITHDRAWN: message("{subject}: {rag} withdrawn. The visit was returned."),
 }
 
 
@@ -83,13 +92,17 @@ def _reviews(session: Session, setting_id: str) -> Iterator[TimelineEntry]:
     ).all()
     names = titles(session, [review.created_by for review in reviews])
     for review in reviews:
-        verb = "approved" if review.decision == Decision.APPROVED else "returned"
-        by = names.get(review.created_by)
         yield TimelineEntry(
             at=review.created_at,
-            what=f"Visit {verb} by {by}." if by else f"Visit {verb}.",
+            what=_reviewed(review, names.get(review.created_by, "")),
             detail=review.comment,
         )
+
+
+def _reviewed(review: Review, by: str) -> str:
+    if review.decision == Decision.APPROVED:
+        return translate("Visit approved by {who}.", who=by) if by else translate("Visit approved.")
+    return translate("Visit returned by {who}.", who=by) if by else translate("Visit returned.")
 
 
 def _verified(session: Session, setting_id: str) -> Iterator[TimelineEntry]:
@@ -102,4 +115,6 @@ def _verified(session: Session, setting_id: str) -> Iterator[TimelineEntry]:
     )
     for action in actions:
         if action.verified_at is not None:
-            yield TimelineEntry(at=action.verified_at, what="Action verified.", detail=action.title)
+            yield TimelineEntry(
+                at=action.verified_at, what=translate("Action verified."), detail=action.title
+            )

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
+from visitapp.language import translate
 from visitapp.records import Joining, User, Visit
 from visitapp.records.ids import joining_id
 from visitapp.rules.access import WRITERS, AccessRequest
@@ -129,8 +130,10 @@ def why_not_mine_to_sign(session: Session, visit: Visit, user: Person) -> str:
     joining = session.get(Joining, joining_id(visit.id, user.id))
     if joining is None or joining.deleted:
         return ""
-    officer = titles(session, [visit.officer_id]).get(visit.officer_id, "who started it")
-    return f"You joined this visit. Its officer, {officer}, signs it off."
+    officer = titles(session, [visit.officer_id]).get(visit.officer_id, translate("who started it"))
+    return translate(
+        "You joined this visit. Its officer, {officer}, signs it off.", officer=officer
+    )
 
 
 def require_own_sign_off(session: Session, visit: Visit, user: Person) -> None:
