@@ -159,7 +159,7 @@ def test_one_team_shows_and_walks_its_own_section_only(
     own = [area for area in form.areas if area.owner == owner]
     assert [made.area for made in sidebar.areas if not made.isHidden()] == own
     assert screen.area_title == f"{own[0].number} {own[0].title}"
-    screen.page._step_area(-1)
+    screen.page.areas.step_area(-1)
     assert screen.area_title == f"{own[0].number} {own[0].title}"
 
 
