@@ -14,7 +14,7 @@ from msgspec import Struct
 from forms.model import Form, Question
 from forms.rating.answer_values import Answer, Answers
 from forms.rating.answers import relevant_questions, scale_value
-from visitapp.language import Message, listed, message, translate
+from visitapp.language import Message, both, message, translate
 
 FEWEST_NOTE_WORDS = 3
 FEWEST_TITLE_WORDS = 2
@@ -108,7 +108,7 @@ def _told(findings: Mapping[str, Question], uses: Iterable[_Use], what: Message)
 
 
 def _numbers(findings: Mapping[str, Question], used: Mapping[str, str]) -> str:
-    return listed([question.number for name, question in findings.items() if name in used])
+    return str(both([question.number for name, question in findings.items() if name in used]))
 
 
 def _note(answer: Answer) -> tuple[str, str]:

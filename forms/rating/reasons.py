@@ -7,7 +7,7 @@ from forms.rating.outcome import Reason
 from forms.rating.plan import Plan, PlannedBand, PlannedPart
 from forms.rating.totals import Totals
 from forms.rating.verdict import HeldRule, PartVerdict, Verdict
-from visitapp.language import listed, message, plural, translate
+from visitapp.language import both, message, plural, translate
 
 _NUMBERS = (
     message("No"),
@@ -81,7 +81,7 @@ class Reasons:
         at_least = held.rule.at_least
         number = str(_NUMBERS[at_least] if at_least < len(_NUMBERS) else at_least)
         found = plural("{titles} is {label}.", "{titles} are {label}.", len(titles),
-                       titles=listed(titles), label=areas)  # fmt: skip
+                       titles=both(titles), label=areas)  # fmt: skip
         given = {"number": number, "areas": areas, "label": self._label(rank)}
         if part.result:
             rule = translate(

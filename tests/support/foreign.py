@@ -7,7 +7,7 @@ record, a text of a form or of the public directories.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -119,18 +119,32 @@ def _cells(view: QAbstractItemView) -> Iterator[tuple[str, str]]:
                 yield "cell", str(model.data(index, role) or "")
 
 
+def left_in_english(text: str, data: Iterable[str]) -> str:
+    """What is left of a text without its pseudo parts and the data, of which it is a whole page."""
+    left = " ".join("".join(_runs(text)).split())
+    for known in sorted({" ".join(one.split()) for one in data}, key=len, reverse=True):
+        left = left.replace(known, " ") if len(known) > 1 else left
+    return " ".join(word for word in left.split() if _LETTERS.search(word))
+
+
 def _outside(text: str) -> Iterator[str]:
     """What stands outside the brackets, split where parts are joined."""
+    for run in _runs(text):
+        yield from _BETWEEN.split(run)
+
+
+def _runs(text: str) -> Iterator[str]:
+    """The runs of text outside brackets, which may stand in brackets."""
     depth, run = 0, ""
     for letter in text:
         depth += letter == "["
         if depth == 0:
             run += letter
         elif run:
-            yield from _BETWEEN.split(run)
+            yield run
             run = ""
         depth = max(0, depth - (letter == "]"))
-    yield from _BETWEEN.split(run)
+    yield run
 
 
 def _known(text: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from visitapp.language import message, plural, translate
+from visitapp.language import Message, both, counted, listed, message
 from visitapp.rules.access import REVIEWERS, WRITERS
 from visitapp.rules.choices import FROZEN, VisitStatus
 from visitapp.rules.lifecycle import Lifecycle, StepRule
@@ -41,33 +41,33 @@ def awaits_review(status: str) -> bool:
     return status == VisitStatus.SIGNED_OFF
 
 
-def missing_sentence(needs: Sequence[tuple[str, str]]) -> str:
+def missing_needs(needs: Sequence[tuple[str, str]]) -> Message:
     """What stands in the way of sign-off, as one sentence.
 
     `needs` holds (question number, what is needed) in form order and is not empty: the first few
     are named, the rest counted.
     """
-    named = ", ".join(
-        translate(_WORDS[what], number=number) if what in _WORDS else f"{number} {what}"
+    named: list[object] = [
+        message("{number} {needs}", number=number, needs=_NEEDS.get(what, what))
         for number, what in needs[:SHOWN_NEEDS]
-    )
+    ]
     rest = len(needs) - SHOWN_NEEDS
     if rest > 0:
-        named = plural("{needs}, and {n} more", "{needs}, and {n} more", rest, needs=named)
-    return plural(
+        named.append(counted("{n} more", "{n} more", rest))
+    return counted(
         "{n} thing is missing: {needs}.",
         "{n} things are missing: {needs}.",
         len(needs),
-        needs=named,
+        needs=both(named) if rest > 0 else listed(named),
     )
 
 
-_WORDS = {
-    "answer": message("{number} needs an answer").template,
-    "reason": message("{number} needs a reason").template,
-    "note": message("{number} needs a note").template,
-    "document": message("{number} needs a document").template,
-    "photo": message("{number} needs a photo").template,
-    "conversation": message("{number} needs a conversation").template,
-    "correction": message("{number} needs its figures corrected").template,
+_NEEDS = {
+    "answer": message("needs an answer"),
+    "reason": message("needs a reason"),
+    "note": message("needs a note"),
+    "document": message("needs a document"),
+    "photo": message("needs a photo"),
+    "conversation": message("needs a conversation"),
+    "correction": message("needs its figures corrected"),
 }

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
+from visitapp.cli.help import Command
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import BadFile, Code
+from visitapp.language import message, translate
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("visit_id")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The PDF to write.")
 @click.option("--overwrite", is_flag=True, help="Replace a file of that name.")
@@ -22,8 +24,8 @@ def report(terminal: Terminal, visit_id: str, out: Path, overwrite: bool, as_jso
     if out.exists() and not overwrite:
         raise BadFile(
             Code.ALREADY_THERE,
-            "This file exists already, so nothing was written.",
-            "Choose another name, or add --overwrite to replace it.",
+            message("This file exists already, so nothing was written."),
+            message("Choose another name, or add --overwrite to replace it."),
             file=str(out),
         )
     from visitapp.reports.visit.report import write_visit_report
@@ -32,4 +34,4 @@ def report(terminal: Terminal, visit_id: str, out: Path, overwrite: bool, as_jso
     now = terminal.services.desk.clock().astimezone()
     view, form = visits.view(visit_id), visits.form(visit_id)
     path = write_visit_report(view, form, out, printed_at=now, photo=photo)
-    show({"file": str(path)}, [f"The report is in {path}."], as_json=as_json)
+    show({"file": str(path)}, [translate("The report is in {file}.", file=path)], as_json=as_json)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportlab.platypus import CondPageBreak, Flowable, Spacer, TableStyle
 
 from forms.rating.outcome import Reason, ResultOutcome, WouldChange
-from visitapp.language import listed, message, translate
+from visitapp.language import both, message, translate
 from visitapp.reports.paper.layout import bullets, heading, subheading
 from visitapp.reports.paper.shapes import Pill
 from visitapp.reports.paper.styles import (
@@ -195,7 +195,7 @@ def _change(subject: Subject, change: WouldChange) -> str:
     told = translate(
         "{outcome} if {changes}",
         outcome=f"<b>{safe(subject.graded(change.to, change.level))}</b>",
-        changes=listed(parts),
+        changes=both(parts),
     )
     return f'{told}<br/><font size="8.5" color="#55606E">{"<br/>".join(asked)}</font>'
 

@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from forms.levels import label_of
 from forms.model import Band, Form, OverallRule
-from visitapp.language import listed, message, plural, translate
+from visitapp.language import both, message, plural, translate
 from visitapp.reports.paper.layout import bullets, facts, heading, typed
 from visitapp.reports.paper.styles import BODY, SMALL, STRONG, WIDTH
 from visitapp.reports.paper.text import moment, safe
@@ -120,7 +120,7 @@ def _bands(form: Form, bands: tuple[Band, ...], of: str = "") -> str:
         )
         for band in sorted(bands, key=lambda band: band.start, reverse=True)
     ]
-    return f"{of or translate('By percentage')}: {listed(parts)}."
+    return f"{of or translate('By percentage')}: {both(parts)}."
 
 
 def _result_bands(form: Form) -> list[str]:
@@ -141,7 +141,7 @@ def _levels(form: Form) -> list[str]:
         )
         for level in form.levels
     ]
-    return [translate("Levels: {levels}.", levels=listed(parts))]
+    return [translate("Levels: {levels}.", levels=both(parts))]
 
 
 def _rule(form: Form, rule: OverallRule) -> str:
@@ -160,7 +160,7 @@ def _critical(form: Form) -> list[str]:
     return [
         translate(
             "Red in a critical area makes the outcome Red. Critical here: {areas}.",
-            areas=listed(titles),
+            areas=both(titles),
         )
     ]
 

@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 
 from forms.model import Question, ScaleValue
 from visitapp.dates import long_day
-from visitapp.language import listed, message, plural, translate
+from visitapp.language import both, message, plural, translate
 from visitapp.reports.paper.layout import bullets, heading, subheading
 from visitapp.reports.paper.styles import BODY
 from visitapp.reports.paper.text import safe
@@ -91,7 +91,7 @@ def _summary(subject: Subject, moves: _Moves) -> str:
         plural("{n} got better", "{n} got better", len(moves.better)),
         plural("{n} stayed the same", "{n} stayed the same", moves.same),
     ]
-    compared = translate("Of the answers that can be compared, {counts}.", counts=listed(counts))
+    compared = translate("Of the answers that can be compared, {counts}.", counts=both(counts))
     return f"{opening} {compared}"
 
 

@@ -11,7 +11,7 @@ from forms.levels import label_of, outcome_label
 from forms.model import Area, Form, Question, ScaleValue
 from forms.rating.answers import is_answered, relevant_questions, scale_value
 from forms.rating.outcome import AreaOutcome, Outcome, ResultOutcome
-from visitapp.language import Message, counted, listed, translate
+from visitapp.language import Message, both, counted, translate
 from visitapp.rules.choices import Rag
 from visitapp.services.views.risk import FilledAnswer
 from visitapp.services.views.visits import AnswerView, LastTime, VisitView
@@ -146,4 +146,4 @@ def sample_words(checked: int, met: int) -> str:
 def people_words(counts: dict[str, int]) -> str:
     """`3 people who use the service and 1 relative or friend`; empty when nobody was counted."""
     parts = [str(word(n)) for group, word in SPOKEN_TO.items() if (n := counts.get(group))]
-    return listed(parts)
+    return str(both(parts)) if parts else ""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from visitapp.errors import Code, Refused, VisitappError
-from visitapp.language import plural, translate
+from visitapp.language import message, plural, translate
 from visitapp.services.rescue.rescue import Rescue
 from visitapp.services.views.rescue import RescueFound, RescueLoaded
 from visitapp.ui import words
@@ -59,9 +59,7 @@ class LoadRescueDialog(Dialog):
         path, phrase = self._path, self.passphrase.text()
         if path is None:
             raise Refused(
-                Code.BAD_VALUE,
-                translate("No file is chosen."),
-                translate("Choose the rescue file."),
+                Code.BAD_VALUE, message("No file is chosen."), message("Choose the rescue file.")
             )
         look = self._found is None
 
@@ -112,29 +110,35 @@ class LoadRescueDialog(Dialog):
     def _show_loaded(self, loaded: RescueLoaded) -> None:
         self._done = True
         lines = [
-            translate(
+            plural(
+                "{n} change came from the file; {old} were here or sent already.",
                 "{n} changes came from the file; {old} were here or sent already.",
-                n=loaded.changes,
+                loaded.changes,
                 old=loaded.already_here,
             ),
-            translate(
-                "{before} changes waited here before, {after} wait now.",
-                before=loaded.waiting_before,
+            plural(
+                "{n} change waited here before, {after} wait now.",
+                "{n} changes waited here before, {after} wait now.",
+                loaded.waiting_before,
                 after=loaded.waiting_after,
             ),
         ]
         if loaded.photos:
             lines.append(translate("Photos and documents: {n}.", n=loaded.photos))
         if loaded.changed_on_both:
-            both = translate(
-                "{n} values were changed here too and stay; the others are in the history."
+            both = plural(
+                "{n} value was changed here too and stays; the other is in the history.",
+                "{n} values were changed here too and stay; the others are in the history.",
+                loaded.changed_on_both,
             )
-            lines.append(both.format(n=loaded.changed_on_both))
+            lines.append(both)
         if loaded.left_out:
-            left = translate(
-                "{n} changes belong to records that are not here. Sync, and load it again."
+            left = plural(
+                "{n} change belongs to a record that is not here. Sync, and load it again.",
+                "{n} changes belong to records that are not here. Sync, and load it again.",
+                loaded.left_out,
             )
-            lines.append(left.format(n=loaded.left_out))
+            lines.append(left)
         self._say(lines)
         self.primary.setEnabled(True)
         self._rename(translate("Close"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from visitapp.errors import Code, Refused, VisitappError
-from visitapp.language import plural, translate
+from visitapp.language import message, plural, translate
 from visitapp.services.views.rescue import RescueSaved
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.files import FileChooser
@@ -52,8 +52,8 @@ class RescueDialog(Dialog):
         if self.passphrase.text() != self.again.text():
             raise Refused(
                 Code.BAD_VALUE,
-                translate("The two passphrases differ."),
-                translate("Type the same one in both fields."),
+                message("The two passphrases differ."),
+                message("Type the same one in both fields."),
             )
         out = self._files.save_file(self, translate("Where to put the file"), SUGGESTED)
         if out is None:
@@ -73,8 +73,12 @@ class RescueDialog(Dialog):
 
     def _succeed(self, saved: RescueSaved) -> None:
         self._saved = True
-        changes = plural("{n} change is", "{n} changes are", saved.changes)
-        what = translate("{changes} in {file}.", changes=changes, file=saved.file)
+        what = plural(
+            "{n} change is in {file}.",
+            "{n} changes are in {file}.",
+            saved.changes,
+            file=saved.file,
+        )
         lost = saved.pages_lost + saved.rows_lost + saved.photos_lost
         more = translate("Some of the damaged data could not be read; the rest is in the file.")
         self.messages.show_text(what, more if lost else "")

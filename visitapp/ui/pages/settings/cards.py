@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.language import plural, translate
+from visitapp.language import message, plural, translate
 from visitapp.rules.choices import RatingState
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.settings import SettingView, TimelineEntry
@@ -181,12 +181,12 @@ class PlanCard(Card):
         late = sum(action.overdue_days > 0 for action in live)
         in_time = len(live) - verified - done - late
         parts = [
-            (verified, translate("{n} verified")),
-            (done, translate("{n} done, to be verified")),
-            (in_time, translate("{n} in time")),
-            (late, translate("{n} overdue")),
+            (verified, message("{n} verified")),
+            (done, message("{n} done, to be verified")),
+            (in_time, message("{n} in time")),
+            (late, message("{n} overdue")),
         ]
-        line = words.joined(*(text.format(n=n) for n, text in parts if n))
+        line = words.joined(*(translate(text.template, n=n) for n, text in parts if n))
         self._line.setText(line)
         self._line.setVisible(bool(line))
         self._bar.setVisible(bool(live))
