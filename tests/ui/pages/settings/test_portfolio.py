@@ -207,7 +207,7 @@ def test_the_side_counts_what_waits(desktop: Desktop, visit_id: str) -> None:
 
 
 def test_a_column_of_another_subject_is_shown_beside_the_others(
-    services: Services, homes: list[str], look: Look, qtbot: QtBot
+    services: Services, look: Look, qtbot: QtBot
 ) -> None:
     concerns = Column("Concerns", lambda row: Cell(f"{row.beds} open"))
     columns = [*portfolio_columns(services.desk.today), concerns]
