@@ -53,6 +53,8 @@ _SHORT_WEEKDAYS = (
     message("Sun"),
 )
 
+_NAMES = (*_MONTHS, *_SHORT_MONTHS, *_WEEKDAYS, *_SHORT_WEEKDAYS)
+
 
 def short_day(day: date) -> str:
     """`4 Nov 2026`."""
@@ -66,6 +68,20 @@ def long_day(day: date) -> str:
     return translate(
         "{day} {month} {year}", day=day.day, month=_MONTHS[day.month - 1], year=day.year
     )
+
+
+def typed_day(day: date) -> str:
+    """`4 Nov 2026`, as a field shows it, to be read back by way of `in_english`."""
+    return f"{day.day} {_SHORT_MONTHS[day.month - 1]} {day.year}"
+
+
+def in_english(text: str) -> str:
+    """A typed day in lower case, its months and weekdays in English whatever the language is."""
+    text = text.lower()
+    words = {str(word).lower(): word.english().lower() for word in _NAMES}
+    for word in sorted(words, key=len, reverse=True):
+        text = text.replace(word, words[word])
+    return text
 
 
 def day_of_month(day: date) -> str:

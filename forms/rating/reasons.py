@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from forms.levels import label_of
 from forms.model import Form, Question
 from forms.rating.outcome import Reason
 from forms.rating.plan import Plan, PlannedBand, PlannedPart
@@ -160,7 +161,7 @@ class Reasons:
         )
 
     def _label(self, rank: int) -> str:
-        return self._plan.levels[rank].label
+        return label_of(self._form, self._plan.levels[rank].id)
 
 
 def _split(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.foreign import left_in_english
+from tests.support.language.pseudo import left_in_english
 from tests.support.terminal.command_names import commands, options
 from tests.support.terminal.commands import Terminal
 from visitapp.cli.help import paragraphs

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from forms.model import Form
-from tests.support.foreign import left_in_english
+from tests.support.language.pseudo import left_in_english
 from tests.support.paper.visit_views import (
     FORM,
     NOT_MET,

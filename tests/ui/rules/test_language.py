@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from tests.support.foreign import Data, shown_texts
 from tests.support.window.every_screen import SENTENCE, Busy, dialogs, open_dialog, pages
+from tests.support.window.foreign import Data, shown_texts
 from tests.support.window.windows import Desktop
 from visitapp.language import PSEUDO, SOURCE, choose_language
 from visitapp.ui.shell.pages import PAGES
@@ -23,13 +23,17 @@ def pseudo_language() -> Iterator[None]:
 
 def bypassing(root: QWidget, desktop: Desktop) -> list[str]:
     data = Data(desktop.services)
-    data.add(SENTENCE)
+    data.add(SENTENCE, "Mend the roof")
     found = {
         f"{where}: {text!r} has {part!r}"
         for where, text in shown_texts(root)
         for part in data.english(text)
     }
     return sorted(found)
+
+
+def show(found: list[str]) -> str:
+    return "\n".join(["texts that bypass the catalogue:", *found])
 
 
 @pytest.mark.parametrize("page", [*PAGES, "setting", "visit"])
@@ -39,7 +43,8 @@ def test_every_text_of_a_page_is_in_the_catalogue(desktop: Desktop, busy: Busy, 
     if page == "visit":
         desktop.until(lambda: desktop.visit.page.area.ready)
     desktop.settle()
-    assert bypassing(desktop.window, desktop) == []
+    found = bypassing(desktop.window, desktop)
+    assert not found, show(found)
 
 
 @pytest.mark.parametrize("name", dialogs())
@@ -48,5 +53,6 @@ def test_every_text_of_a_dialog_is_in_the_catalogue(
 ) -> None:
     dialog = open_dialog(name, desktop, busy)
     desktop.settle()
-    assert bypassing(dialog, desktop) == []
+    found = bypassing(dialog, desktop)
+    assert not found, show(found)
     dialog.reject()

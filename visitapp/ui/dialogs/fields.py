@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from visitapp.dates import short_weekday, weekday
+from visitapp.dates import short_weekday, typed_day, weekday
 from visitapp.errors import Code, Refused
 from visitapp.language import message, plural, translate
 from visitapp.rules.due import is_weekend
@@ -71,7 +71,7 @@ class DayField(QWidget):
 
     def show_day(self, shown: date) -> None:
         """Show a day."""
-        self.text.setText(f"{short_weekday(shown)} {day(shown)}")
+        self.text.setText(f"{short_weekday(shown)} {typed_day(shown)}")
         self._show_hint()
 
     def day(self) -> date:

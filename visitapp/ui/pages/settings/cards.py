@@ -49,11 +49,15 @@ class StandingCard(Card):
         chip = RagChip(rating.rag, rating.level, large=True)
         results = [f"{one.title}: {words.graded(one.rag, one.level)}" for one in rating.results]
         if rating.proposed:
-            waits = translate("{rag} proposed, waits for a team lead")
-            results.append(waits.format(rag=words.rag_word(rating.proposed)))
+            results.append(
+                translate(
+                    "{rag} proposed, waits for a team lead", rag=words.rag_word(rating.proposed)
+                )
+            )
         if setting.contract_rating.visited_on:
-            contract = translate("Contract: {rag}")
-            results.append(contract.format(rag=words.rag_word(setting.contract_rating.rag)))
+            results.append(
+                translate("Contract: {rag}", rag=words.rag_word(setting.contract_rating.rag))
+            )
         self._add(translate("Quality rating"), chip, "\n".join([words.joined(*outcome), *results]))
         self._add(translate("Placements"), label(row.placements, strong=True), row.placements_note)
         self._add(

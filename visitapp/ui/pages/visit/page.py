@@ -147,9 +147,11 @@ class VisitPage(Page):
         question, part = next(iter(self.unsaved().items()), ("", ""))
         if question:
             self.areas.show_question(question, part)
-            what = translate("Question {n} of this visit is not saved, so it stays open.")
             number = self.sheet.form.questions[question].number
-            self.messages.show_text(what.format(n=number), translate("Put it right first."))
+            self.messages.show_text(
+                translate("Question {n} of this visit is not saved, so it stays open.", n=number),
+                translate("Put it right first."),
+            )
         return bool(question)
 
     def focus_first(self) -> None:

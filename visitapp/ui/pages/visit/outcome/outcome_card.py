@@ -76,9 +76,12 @@ class OutcomeCard(Card):
         return colour + words.meaning(sheet.form, outcome.overall)
 
     def _coverage(self, sheet: Sheet) -> str:
-        covered = translate("Provisional: {n}% of the form is covered, {least}% is needed.")
         least = int(sheet.form.minimum_coverage)
-        return covered.format(n=sheet.outcome.coverage, least=least)
+        return translate(
+            "Provisional: {n}% of the form is covered, {least}% is needed.",
+            n=sheet.outcome.coverage,
+            least=least,
+        )
 
     def _show_results(self, sheet: Sheet) -> None:
         if sheet.outcome.results:

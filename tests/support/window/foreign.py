@@ -7,7 +7,7 @@ record, a text of a form or of the public directories.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -27,16 +27,18 @@ from PySide6.QtWidgets import (
 )
 from sqlalchemy import String, select
 
+from tests.support.language.pseudo import LETTERS, outside_brackets
 from visitapp.records import SYNCED
 from visitapp.records.codec import columns
 from visitapp.services.services import Services
 
-FORMS = Path(__file__).parents[2] / "forms" / "library"
-NAMES = frozenset({"visitapp"})
+FORMS = Path(__file__).parents[3] / "forms" / "library"
+NAMES = frozenset({"visitapp", "https://visits.example.org"})
 """The same in every language."""
 
+_NUMBER = re.compile(r"^\s*\d+(\.\d+)*\s+")
+"""Of a question or an area, before its text."""
 _TAG = re.compile(r"<[^<>]*>")
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _BETWEEN = re.compile(r"\n|\u2028| · |: |; |, |  +|(?<=[.?!]) ")
 
 
@@ -64,8 +66,8 @@ class Data:
         return [part for part in _outside(plain) if not self._has(part)]
 
     def _has(self, part: str) -> bool:
-        known = _known(part)
-        return not _LETTERS.search(part) or known in self._texts
+        known = _known(_NUMBER.sub("", part))
+        return not LETTERS.search(part) or known in self._texts
 
     def _add_all(self, found: Any) -> None:
         if isinstance(found, dict):
@@ -119,32 +121,10 @@ def _cells(view: QAbstractItemView) -> Iterator[tuple[str, str]]:
                 yield "cell", str(model.data(index, role) or "")
 
 
-def left_in_english(text: str, data: Iterable[str]) -> str:
-    """What is left of a text without its pseudo parts and the data, of which it is a whole page."""
-    left = " ".join("".join(_runs(text)).split())
-    for known in sorted({" ".join(one.split()) for one in data}, key=len, reverse=True):
-        left = left.replace(known, " ") if len(known) > 1 else left
-    return " ".join(word for word in left.split() if _LETTERS.search(word))
-
-
 def _outside(text: str) -> Iterator[str]:
     """What stands outside the brackets, split where parts are joined."""
-    for run in _runs(text):
+    for run in outside_brackets(text):
         yield from _BETWEEN.split(run)
-
-
-def _runs(text: str) -> Iterator[str]:
-    """The runs of text outside brackets, which may stand in brackets."""
-    depth, run = 0, ""
-    for letter in text:
-        depth += letter == "["
-        if depth == 0:
-            run += letter
-        elif run:
-            yield run
-            run = ""
-        depth = max(0, depth - (letter == "]"))
-    yield run
 
 
 def _known(text: str) -> str:
