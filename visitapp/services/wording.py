@@ -13,11 +13,6 @@ from visitapp.language import translate
 from visitapp.vocabulary import people_groups
 
 
-def long_date(day: date) -> str:
-    """`4 Nov 2026`."""
-    return short_day(day)
-
-
 def answer_text(question: Question, answer: Mapping[str, Any]) -> str:
     """An answer in a few words: its label on the scale, with the figures it comes from."""
     found = scale_value(question, answer)
@@ -42,6 +37,6 @@ def _figures(question: Question, answer: Mapping[str, Any]) -> str:
             for group, count in value.items()
         )
     if question.type == "date":
-        return long_date(date.fromisoformat(str(value)))
+        return short_day(date.fromisoformat(str(value)))
     unit = "%" if question.type == "percent" else f" {question.unit}" if question.unit else ""
     return "" if value is None else f"{value}{unit}"

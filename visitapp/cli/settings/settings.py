@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 import msgspec
 
@@ -9,7 +11,7 @@ from visitapp.cli.help import Group
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import translate
-from visitapp.services.views.settings import HygieneCandidate
+from visitapp.services.views.settings import HygieneCandidate, PortfolioRow
 
 
 @click.group(cls=Group)
@@ -67,6 +69,12 @@ def _hygiene(one: HygieneCandidate) -> str:
     return f"{one.name}, {postcode}, {one.business_type}: {rating}"
 
 
+def _listed(row: PortfolioRow) -> dict[str, Any]:
+    fields = msgspec.structs.asdict(row)
+    more = fields.pop("more")
+    return {"id": row.setting_id, **fields, **more}
+
+
 @settings.command("list")
 @click.option("--search", default="", help="Only settings that contain this text.")
 @json_option
@@ -74,7 +82,7 @@ def _hygiene(one: HygieneCandidate) -> str:
 def list_(terminal: Terminal, search: str, as_json: bool) -> None:
     """List the portfolio."""
     rows = terminal.services.portfolio.rows(text=search)
-    listed = [{"id": row.setting_id, **msgspec.structs.asdict(row)} for row in rows]
+    listed = [_listed(row) for row in rows]
     lines = columns(
         [(row.setting_id, row.name, row.service_type, row.rag, row.placements) for row in rows]
     )

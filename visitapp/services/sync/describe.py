@@ -10,13 +10,14 @@ from sqlalchemy import Date
 from sqlalchemy.orm import Session
 
 from forms.model import Form, Question
+from visitapp.dates import short_day
 from visitapp.errors import Refused
 from visitapp.language import translate
 from visitapp.records import KINDS, Action, Answer, Evidence, Setting, Step, Synced, Visit
 from visitapp.records.base import Instant
 from visitapp.records.codec import columns, field_from_wire
 from visitapp.services.lookup import titles
-from visitapp.services.wording import answer_text, long_date
+from visitapp.services.wording import answer_text
 from visitapp.vocabulary import choice_word, kind_word, state_word, visit_word
 
 
@@ -44,7 +45,7 @@ class RecordWords:
                 found = self._question(answer)
                 return translate("Question {number}", number=found.number if found else question)
             case Visit(visited_on=day, purpose=purpose):
-                return translate("{visit} of {day}", visit=visit_word(purpose), day=long_date(day))
+                return translate("{visit} of {day}", visit=visit_word(purpose), day=short_day(day))
             case Evidence(title=title):
                 return translate("Evidence “{title}”", title=title)
             case Setting(name=name):
@@ -63,10 +64,10 @@ class RecordWords:
         if column.info.get("user"):
             return titles(self._session, [wire]).get(wire, translate("someone else"))
         if isinstance(column.type, Date):
-            return long_date(field_from_wire(kind, field, wire))
+            return short_day(field_from_wire(kind, field, wire))
         if isinstance(column.type, Instant):
             moment: datetime = field_from_wire(kind, field, wire)
-            return f"{moment.astimezone():%H:%M}, {long_date(moment.astimezone().date())}"
+            return f"{moment.astimezone():%H:%M}, {short_day(moment.astimezone().date())}"
         if isinstance(self._record, Answer) and field == "value":
             question = self._question(self._record)
             return answer_text(question, {"value": wire}) if question else str(wire)
