@@ -150,4 +150,4 @@ def _outside(text: str) -> Iterator[str]:
 
 
 def _known(text: str) -> str:
-    return " ".join(text.split()).strip(' .,:;·“”"()○●■▲‹›').casefold()
+    return " ".join(text.split()).strip(' .,:;·“”"()○●■▲\u2039\u203a').casefold()
