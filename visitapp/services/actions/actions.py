@@ -125,6 +125,11 @@ class Actions:
             session.flush()
             return self._view(session, action)
 
+    def view(self, action_id: str) -> ActionView:
+        """One action. Raises NotFound."""
+        with self._desk.reading() as session:
+            return self._view(session, find(session, Action, action_id))
+
     def next_statuses(self, action_id: str) -> dict[str, frozenset[Need]]:
         """The statuses that the user may choose, the present one first, with the needs of each
         step. Raises NotFound."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 
 from tests.support.desk.colleagues import become, bring
 from tests.support.forms.answers import best_answers
@@ -62,9 +63,12 @@ def test_an_officer_reads_why_they_cannot_decide(desktop: Desktop, signed: str) 
     assert "Only a team lead can approve or return a visit." in desktop.review.said
 
 
-def test_a_decision_that_is_not_allowed_says_so(desktop: Desktop, signed: str) -> None:
+def test_a_decision_that_is_not_allowed_says_so(
+    desktop: Desktop, signed: str, as_lead: str
+) -> None:
     desktop.window.go(Route("review", signed))
-    desktop.window.pages.review.detail.approval_requested.emit()
+    become(desktop.services, as_lead)
+    desktop.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     desktop.until(lambda: desktop.message() != "")
     assert desktop.services.visits.view(signed).summary.status == "signed_off"
 
