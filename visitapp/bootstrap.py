@@ -41,7 +41,7 @@ def open_services(
     and DEVICE_ERASED once after the device was erased because it was revoked.
     """
     from forms.catalogue.catalogue import shipped
-    from visitapp.rules.policy import shipped_policy
+    from visitapp.rules.policy.read import shipped_policy
     from visitapp.services.context import Desk
     from visitapp.services.services import Services
     from visitapp.storage.database import open_device, utc_now

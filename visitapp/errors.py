@@ -50,6 +50,8 @@ class Code(StrEnum):
     FORM_ALTERED = "form-altered"
     FORM_UNFIT = "form-unfit"
     FORM_OLDER = "form-older"
+    POLICY_FAULTS = "policy-faults"
+    POLICY_OLDER = "policy-older"
     ANSWERS_FAULTS = "answers-faults"
     AUDIT_BROKEN = "audit-broken"
     # what was asked

@@ -16,7 +16,8 @@ from visitapp.rules.due import (
     purpose_due,
     quality_visit_due,
 )
-from visitapp.rules.policy import ActionDays, shipped_policy
+from visitapp.rules.policy.read import shipped_policy
+from visitapp.rules.policy.visiting import ActionDays
 
 VISITED = date(2026, 11, 4)
 RULES = shipped_policy().visits

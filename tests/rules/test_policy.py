@@ -9,15 +9,9 @@ import pytest
 
 from forms.catalogue.catalogue import shipped
 from visitapp.errors import BadFile, Code
-from visitapp.rules.policy import (
-    ActionRules,
-    Policy,
-    RatingRules,
-    RiskRules,
-    VisitRules,
-    read_policy,
-    shipped_policy,
-)
+from visitapp.rules.policy.model import Policy
+from visitapp.rules.policy.read import read_policy, shipped_policy
+from visitapp.rules.policy.visiting import ActionRules, RatingRules, RiskRules, VisitRules
 
 FILE = Path(__file__).parents[2] / "resources/policy/default.yaml"
 TEXT = FILE.read_text(encoding="utf-8")

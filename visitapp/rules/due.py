@@ -8,7 +8,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from visitapp.rules.policy import ActionDays, VisitRules, shipped_policy
+from visitapp.rules.policy.read import shipped_policy
+from visitapp.rules.policy.visiting import ActionDays, VisitRules
 
 SHORTEST_MONTH = 28
 SATURDAY = 5

@@ -16,7 +16,7 @@ from forms.tailored.build import read_built
 from visitapp.errors import NotAllowed
 from visitapp.records import History, Role, User, Visit, new_id
 from visitapp.rules.access import WRITERS
-from visitapp.rules.policy import Policy
+from visitapp.rules.policy.model import Policy
 from visitapp.services.views.people import Person
 from visitapp.storage.database import Database
 from visitapp.storage.directory import Directory

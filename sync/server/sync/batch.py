@@ -37,7 +37,7 @@ from visitapp.records import KINDS, Step, Synced, VisitStatus
 from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
-from visitapp.rules.policy import Policy
+from visitapp.rules.policy.model import Policy
 from visitapp.storage.form_shelf import FormShelf
 
 

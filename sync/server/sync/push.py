@@ -23,7 +23,7 @@ from sync.wire import Batch, Change, Creates, Result
 from visitapp.errors import Code, VisitappError
 from visitapp.records import BatchReply
 from visitapp.rules.access import Actor
-from visitapp.rules.policy import shipped_policy
+from visitapp.rules.policy.read import shipped_policy
 from visitapp.storage.database import Database
 from visitapp.storage.logs import FIELDS
 from visitapp.storage.problems import in_words

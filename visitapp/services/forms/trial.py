@@ -18,7 +18,7 @@ from forms.format.faults import FaultyForm
 from forms.model import Form
 from visitapp.errors import Code, Refused
 from visitapp.records import Provider, Purpose, ServiceType, Setting, Visit, new_id
-from visitapp.rules.policy import shipped_policy
+from visitapp.rules.policy.read import shipped_policy
 from visitapp.services.context import Desk
 from visitapp.services.services import Services
 from visitapp.services.sync.connection import Link

@@ -15,7 +15,7 @@ from visitapp.rules.attention import is_due_soon, needs_attention
 from visitapp.rules.choices import RatingState
 from visitapp.rules.due import first_visit_due, quality_visit_due
 from visitapp.rules.placement import placements
-from visitapp.rules.policy import VisitRules
+from visitapp.rules.policy.visiting import VisitRules
 from visitapp.rules.text import folded
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.services.visits.summaries import UNRATED, is_visit, stands

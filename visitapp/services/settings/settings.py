@@ -11,7 +11,7 @@ from visitapp.errors import Code, Refused
 from visitapp.records import FROZEN, Action, Contract, Provider, Purpose, Setting, Visit, ids
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.due import purpose_due
-from visitapp.rules.policy import VisitRules
+from visitapp.rules.policy.visiting import VisitRules
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
 from visitapp.services.lookup import find, titles
