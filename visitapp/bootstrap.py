@@ -14,7 +14,8 @@ from visitapp.cli.main import run
 from visitapp.cli.problems import say
 from visitapp.cli.program import Program
 from visitapp.configuration import ClientConfiguration, has_display, read_configuration
-from visitapp.errors import Refused
+from visitapp.errors import Code, Refused
+from visitapp.language import choose_language, languages
 
 if TYPE_CHECKING:
     from forms.catalogue.catalogue import Library
@@ -121,9 +122,20 @@ def main() -> int:
     """The program `visitapp`: the desktop without a command, otherwise the command line."""
     try:
         configuration = read_configuration(ClientConfiguration, usual=_usual_file()).values
+        _speak(configuration.language)
     except Refused as refused:
         return say(refused)
     return run(make_program(configuration))
+
+
+def _speak(language: str) -> None:
+    try:
+        choose_language(language)
+    except LookupError:
+        known = ", ".join(languages())
+        raise Refused(
+            Code.BAD_VALUE, f"There is no language {language}.", f"Set language to one of: {known}."
+        ) from None
 
 
 def make_program(configuration: ClientConfiguration) -> Program:

@@ -22,6 +22,7 @@ from msgspec import Meta, Struct
 
 from visitapp.errors import Code, Refused
 from visitapp.given_files import read_given
+from visitapp.language import SOURCE
 
 PREFIX = "VISITAPP_"
 FILE_VARIABLE = "VISITAPP_CONFIG"
@@ -39,6 +40,7 @@ class ClientConfiguration(Struct, frozen=True, kw_only=True):
     """The desktop and the command `visitapp`."""
 
     data_dir: Annotated[Path | None, Meta(description="The folder that holds the data")] = None
+    language: Annotated[str, Meta(description="The language of the program")] = SOURCE
     log_level: Annotated[Level, Meta(description="The least level that is logged")] = "info"
     passphrase: Annotated[
         str, Meta(description="The passphrase of the data folder", extra=_SECRET)

@@ -9,13 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from visitapp.errors import Refused
+from visitapp.language import translate
 from visitapp.rules.due import action_due
 from visitapp.rules.lifecycle import Need
 from visitapp.services.actions.actions import Actions
 from visitapp.services.views.actions import ActionSuggestion, ActionView
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import DayField, choices
-from visitapp.ui.words import action_statuses, priorities, say, verified_hows
+from visitapp.ui.words import action_statuses, priorities, verified_hows
 
 
 class ActionDialog(Dialog):
@@ -38,33 +39,33 @@ class ActionDialog(Dialog):
         self._day_chosen = False
         self._first_due = today
         self.title = QLineEdit()
-        self.title.setPlaceholderText(self.tr("What will be done"))
+        self.title.setPlaceholderText(translate("What will be done"))
         self.owner = QLineEdit()
-        self.owner.setPlaceholderText(self.tr("A role, such as the registered manager"))
-        self.priority = choices(self.tr("Priority"), priorities(), "medium")
-        self.due = DayField(self.tr("Due"), today, ahead=True)
+        self.owner.setPlaceholderText(translate("A role, such as the registered manager"))
+        self.priority = choices(translate("Priority"), priorities(), "medium")
+        self.due = DayField(translate("Due"), today, ahead=True)
         self.due.show_day(action_due(today, "medium", None))
-        self.status = choices(self.tr("Status"), {})
+        self.status = choices(translate("Status"), {})
         self._needs: dict[str, frozenset[Need]] = {}
         self.reason = QLineEdit()
-        self.how = choices(self.tr("Verified how"), verified_hows())
+        self.how = choices(translate("Verified how"), verified_hows())
         self.note = QLineEdit()
-        self.note.setPlaceholderText(self.tr("What you saw that shows it is done"))
+        self.note.setPlaceholderText(translate("What you saw that shows it is done"))
         self.detail = QPlainTextEdit()
-        self.detail.setPlaceholderText(self.tr("What must be seen before it counts as done"))
+        self.detail.setPlaceholderText(translate("What must be seen before it counts as done"))
         self.detail.setMaximumHeight(90)
         self.detail.setTabChangesFocus(True)
-        self.add_field(self.tr("Action"), self.title)
-        self.add_field(self.tr("Owner"), self.owner)
-        self.add_field(self.tr("Priority"), self.priority)
-        self.add_field(self.tr("Due"), self.due)
-        self._status_caption = self.add_field(self.tr("Status"), self.status)
+        self.add_field(translate("Action"), self.title)
+        self.add_field(translate("Owner"), self.owner)
+        self.add_field(translate("Priority"), self.priority)
+        self.add_field(translate("Due"), self.due)
+        self._status_caption = self.add_field(translate("Status"), self.status)
         self._step_fields: list[tuple[Need, QWidget, QWidget]] = [
-            (Need.REASON, self.reason, self.add_field(self.tr("Reason"), self.reason)),
-            (Need.HOW, self.how, self.add_field(self.tr("Verified how"), self.how)),
-            (Need.PROOF, self.note, self.add_field(self.tr("Note"), self.note)),
+            (Need.REASON, self.reason, self.add_field(translate("Reason"), self.reason)),
+            (Need.HOW, self.how, self.add_field(translate("Verified how"), self.how)),
+            (Need.PROOF, self.note, self.add_field(translate("Note"), self.note)),
         ]
-        self.add_field(self.tr("Detail"), self.detail)
+        self.add_field(translate("Detail"), self.detail)
         self.due.edited.connect(self._choose_day)
         self.due.edited.connect(self._show_needs)
         self.status.currentIndexChanged.connect(self._show_needs)
@@ -139,8 +140,8 @@ def new_action(
             detail=given.detail.toPlainText().strip(),
         )
 
-    heading = say("Add an action")
-    dialog = ActionDialog(parent, heading, say("Add action"), save, today)
+    heading = translate("Add an action")
+    dialog = ActionDialog(parent, heading, translate("Add action"), save, today)
     dialog.offer_steps({})
     if suggestion is not None:
         dialog.prefill(suggestion.title, suggestion.priority, suggestion.due_on)
@@ -166,8 +167,8 @@ def edit_action(
             note=given.note.text(),
         )
 
-    heading = say("Action at {setting}").format(setting=action.setting)
-    dialog = ActionDialog(parent, heading, say("Save"), save, today)
+    heading = translate("Action at {setting}", setting=action.setting)
+    dialog = ActionDialog(parent, heading, translate("Save"), save, today)
     dialog.prefill(action.title, action.priority, action.due_on)
     dialog.owner.setText(action.owner)
     dialog.detail.setPlainText(action.detail)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
 from visitapp.errors import VisitappError
+from visitapp.language import plural, translate
 from visitapp.services.settings.settings import Settings
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.storage.directory import Directory, ImportReport, Place
@@ -23,7 +24,6 @@ from visitapp.ui.widgets.card import Card
 from visitapp.ui.widgets.idle import IdleSaver
 from visitapp.ui.widgets.table import RowTable
 from visitapp.ui.widgets.text import button, label, named
-from visitapp.ui.words import say
 
 SEARCH_PAUSE_MS = 120
 LEAST_TYPED = 2
@@ -44,14 +44,16 @@ class AddSettingDialog(Dialog):
         runner: Runner,
         files: FileChooser,
     ) -> None:
-        super().__init__(parent, self.tr("Add a setting"), self.tr("Add to portfolio"), width=760)
+        super().__init__(
+            parent, translate("Add a setting"), translate("Add to portfolio"), width=760
+        )
         self._settings, self._directory = settings, directory
         self._runner, self._files = runner, files
         self._running: Running | None = None
-        self.search = named(QLineEdit(), self.tr("Search the directory"))
-        self.search.setPlaceholderText(self.tr("Name, postcode, provider or location id"))
+        self.search = named(QLineEdit(), translate("Search the directory"))
+        self.search.setPlaceholderText(translate("Name, postcode, provider or location id"))
         self._typing = IdleSaver(self._find, self, SEARCH_PAUSE_MS)
-        self.table = RowTable(self.tr("Places found"), place_columns(), look)
+        self.table = RowTable(translate("Places found"), place_columns(), look)
         self._hint = label(tone="muted", size="small", wrap=True)
         self.column.addWidget(self.search)
         self.column.addWidget(self._hint)
@@ -77,12 +79,12 @@ class AddSettingDialog(Dialog):
     def _import_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self.import_ = button(
-            self.tr("Import a ratings file"), hint=self.tr("The regulator's public list")
+            translate("Import a ratings file"), hint=translate("The regulator's public list")
         )
         self.import_.clicked.connect(self.choose_file)
-        self.bar = named(QProgressBar(), self.tr("Progress of the import"))
+        self.bar = named(QProgressBar(), translate("Progress of the import"))
         self.bar.setTextVisible(False)
-        self.stop = button(self.tr("Cancel the import"), kind="chip")
+        self.stop = button(translate("Cancel the import"), kind="chip")
         self.stop.clicked.connect(self._stop)
         for part in (self.import_, self.stop):
             row.addWidget(part)
@@ -119,16 +121,16 @@ class AddSettingDialog(Dialog):
 
     def _say_found(self, found: int, text: str) -> str:
         if found:
-            return words.count(found, self.tr("{n} place found"), self.tr("{n} places found"))
+            return plural("{n} place found", "{n} places found", found)
         if len(text) < LEAST_TYPED:
-            return self.tr("Type at least two letters.")
+            return translate("Type at least two letters.")
         if not self._directory.has_places():
-            return self.tr("The list is empty. Import the regulator's ratings file first.")
-        return self.tr("Nothing found. Try fewer letters, or import a newer ratings file.")
+            return translate("The list is empty. Import the regulator's ratings file first.")
+        return translate("Nothing found. Try fewer letters, or import a newer ratings file.")
 
     def _teach(self) -> None:
         self._hint.setText(
-            self.tr(
+            translate(
                 "The directory is the regulator's public list. Import its ratings file once; after "
                 "that you can search it with no network."
             )
@@ -136,7 +138,7 @@ class AddSettingDialog(Dialog):
 
     def choose_file(self) -> None:
         """Ask for a ratings file and import it."""
-        path = self._files.open_file(self, self.tr("Import a ratings file"), RATINGS_FILES)
+        path = self._files.open_file(self, translate("Import a ratings file"), RATINGS_FILES)
         if path is not None:
             self.import_file(path)
 
@@ -149,7 +151,7 @@ class AddSettingDialog(Dialog):
             return self._directory.import_file(path, progress)
 
         self._running = self._runner.run(
-            Operation(self.tr("Import"), work, self._imported, self._import_failed)
+            Operation(translate("Import"), work, self._imported, self._import_failed)
         )
         self._running.progressed.connect(self._show_progress)
         self._running.ended.connect(lambda: self._set_busy(False))
@@ -159,12 +161,8 @@ class AddSettingDialog(Dialog):
         self.bar.setValue(done)
 
     def _imported(self, report: ImportReport) -> None:
-        told = self.tr("Imported {n} settings from {file}, {care} of them adult social care.")
-        problems = words.count(
-            len(report.problems),
-            self.tr("{n} row had a problem."),
-            self.tr("{n} rows had a problem."),
-        )
+        told = translate("Imported {n} settings from {file}, {care} of them adult social care.")
+        problems = plural("{n} row had a problem.", "{n} rows had a problem.", len(report.problems))
         self.messages.show_text(
             told.format(file=report.file, n=report.settings, care=report.social_care),
             problems if report.problems else "",
@@ -190,17 +188,22 @@ class AddSettingDialog(Dialog):
 def place_columns() -> list[Column]:
     """Name and address, provider, regulator's rating, local authority."""
     return [
-        Column(say("Setting"), _place, share=36),
+        Column(translate("Setting"), _place, share=36),
         Column(
-            say("Provider"),
+            translate("Provider"),
             lambda p: Cell(p.provider, words.service_type(p.service_type)),
             share=28,
             yields=3,
         ),
         Column(
-            say("Regulator"), lambda p: Cell(p.overall, words.day(p.published)), share=18, yields=2
+            translate("Regulator"),
+            lambda p: Cell(p.overall, words.day(p.published)),
+            share=18,
+            yields=2,
         ),
-        Column(say("Area"), lambda p: Cell(p.local_authority, p.location_id), share=18, yields=1),
+        Column(
+            translate("Area"), lambda p: Cell(p.local_authority, p.location_id), share=18, yields=1
+        ),
     ]
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from forms.catalogue.catalogue import FormSummary
+from visitapp.language import translate
 from visitapp.services.risk.risk import Risk
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.ui import words
@@ -29,21 +30,21 @@ class AssessRiskDialog(Dialog):
         row: PortfolioRow,
         forms: Sequence[FormSummary],
     ) -> None:
-        super().__init__(parent, self.tr("Assess risk"), self.tr("Open the assessment"))
+        super().__init__(parent, translate("Assess risk"), translate("Open the assessment"))
         self._risk, self._row = risk, row
         models = {form.id: form for form in forms if form.kind == "risk"}
         ranked = sorted(models.values(), key=lambda form: (not self._fits(form), form.title))
         titles = {
-            form.id: self.tr("{title}, version {v}").format(title=form.title, v=form.version)
+            form.id: translate("{title}, version {v}", title=form.title, v=form.version)
             for form in ranked
         }
         self.column.addWidget(label(row.name, strong=True, wrap=True))
-        self.model = choices(self.tr("Risk model"), titles)
-        self.add_field(self.tr("Risk model"), self.model)
+        self.model = choices(translate("Risk model"), titles)
+        self.add_field(translate("Risk model"), self.model)
         self._unfit = label(size="small", tone="amber", wrap=True)
         self.column.addWidget(self._unfit)
         self._fitting = {form.id for form in ranked if self._fits(form)}
-        teaching = self.tr(
+        teaching = translate(
             "What the records know is filled in, with where it came from and when. You answer the "
             "rest, and can override an answer with a reason. An assessment that is open is brought "
             "up to date."
@@ -66,6 +67,6 @@ class AssessRiskDialog(Dialog):
 
     def _say_unfit(self) -> None:
         kind = words.service_type(self._row.service_type).lower()
-        unfit = self.tr("This model was not made for this kind of service ({kind}).")
+        unfit = translate("This model was not made for this kind of service ({kind}).")
         self._unfit.setText(unfit.format(kind=kind))
         self._unfit.setVisible(self.model.currentData() not in self._fitting)

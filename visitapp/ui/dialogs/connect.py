@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from visitapp.errors import Code, Refused, VisitappError
+from visitapp.language import translate
 from visitapp.services.sync.connection import Connection
 from visitapp.services.views.people import Person
 from visitapp.ui.dialogs.dialog import Dialog
@@ -24,10 +25,10 @@ class ConnectDialog(Dialog):
     def __init__(
         self, parent: QWidget | None, connection: Connection, runner: Runner, server: str
     ) -> None:
-        super().__init__(parent, self.tr("Connect to a server"), self.tr("Connect"))
+        super().__init__(parent, translate("Connect to a server"), translate("Connect"))
         self._connection = connection
         self._runner = runner
-        teaching = self.tr(
+        teaching = translate(
             "Your council's administrator gives you the address, a name and a password. Everything "
             "you have recorded on this laptop is kept and becomes part of your account."
         )
@@ -37,17 +38,17 @@ class ConnectDialog(Dialog):
         self.name = QLineEdit()
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.add_field(self.tr("Address of the server"), self.server)
-        self.add_field(self.tr("Name"), self.name)
-        self.add_field(self.tr("Password"), self.password)
-        self.change = button(self.tr("Change my password"), kind="link")
+        self.add_field(translate("Address of the server"), self.server)
+        self.add_field(translate("Name"), self.name)
+        self.add_field(translate("Password"), self.password)
+        self.change = button(translate("Change my password"), kind="link")
         self.change.clicked.connect(self._ask_for_new)
         self.column.addWidget(self.change)
         self.chosen, self.again = QLineEdit(), QLineEdit()
         self._new_fields: list[QWidget] = []
         for caption, field in (
-            (self.tr("New password: three or four unrelated words"), self.chosen),
-            (self.tr("New password again"), self.again),
+            (translate("New password: three or four unrelated words"), self.chosen),
+            (translate("New password again"), self.again),
         ):
             field.setEchoMode(QLineEdit.EchoMode.Password)
             self._new_fields += [self.add_field(caption, field), field]
@@ -61,15 +62,15 @@ class ConnectDialog(Dialog):
         if chosen != self.again.text():
             raise Refused(
                 Code.BAD_VALUE,
-                self.tr("The two new passwords differ, so nothing was changed."),
-                self.tr("Type the new password again in both fields."),
+                translate("The two new passwords differ, so nothing was changed."),
+                translate("Type the new password again in both fields."),
             )
 
         def work(progress: Progress) -> Person:
             return self._connection.connect(server, name, password, chosen)
 
         self.primary.setEnabled(False)
-        title = self.tr("Connect")
+        title = translate("Connect")
         self._runner.run(Operation(title, work, self._succeed, self._fail))
 
     def _succeed(self, person: Person) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from visitapp.language import translate
 from visitapp.services.sync.connection import Connection
 from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.dialog import Dialog
@@ -19,21 +20,21 @@ class DiscardDialog(Dialog):
     def __init__(
         self, parent: QWidget | None, connection: Connection, change: RefusedChange
     ) -> None:
-        heading, primary = self.tr("Discard this change"), self.tr("Discard my change")
+        heading, primary = translate("Discard this change"), translate("Discard my change")
         super().__init__(parent, heading, primary)
         self._connection, self._change = connection, change
         self.column.addWidget(label(change.about, strong=True, wrap=True))
         self.column.addWidget(label(change.text, wrap=True))
         for caption, text in (
-            (self.tr("Here"), change.ours),
-            (self.tr("On the server"), change.theirs),
+            (translate("Here"), change.ours),
+            (translate("On the server"), change.theirs),
         ):
             if text:
                 self.column.addWidget(label(caption, size="small", tone="muted"))
                 self.column.addWidget(label(text, wrap=True))
-        kept = self.tr("What you recorded stays in the history of this record.")
+        kept = translate("What you recorded stays in the history of this record.")
         if not change.theirs:
-            kept = self.tr("The server never had this record. It is taken off the pages here.")
+            kept = translate("The server never had this record. It is taken off the pages here.")
         self.column.addWidget(label(kept, tone="muted", wrap=True))
 
     def attempt(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from visitapp.language import plural, translate
 from visitapp.services.views.visits import VisitView
 from visitapp.services.visits.visits import Visits
 from visitapp.ui import words
@@ -19,14 +20,14 @@ class DiscardVisitDialog(Dialog):
     keeps_typed = True
 
     def __init__(self, parent: QWidget | None, visits: Visits, view: VisitView) -> None:
-        super().__init__(parent, self.tr("Discard this visit"), self.tr("Discard the visit"))
+        super().__init__(parent, translate("Discard this visit"), translate("Discard the visit"))
         self._visits, self._id = visits, view.summary.id
         self.column.addWidget(label(self._what_goes(view), wrap=True))
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)
         self.reason.setMaximumHeight(90)
-        self.reason.setPlaceholderText(self.tr("Such as: started at the wrong setting"))
-        self.add_field(self.tr("Reason"), self.reason)
+        self.reason.setPlaceholderText(translate("Such as: started at the wrong setting"))
+        self.add_field(translate("Reason"), self.reason)
 
     def attempt(self) -> None:
         """Discard it."""
@@ -35,7 +36,7 @@ class DiscardVisitDialog(Dialog):
         self.accept()
 
     def _what_goes(self, view: VisitView) -> str:
-        told = self.tr(
+        told = translate(
             "The visit to {setting} of {day} is taken out of every list, for everybody. Its {n} "
             "answers are kept in the history."
         )
@@ -46,10 +47,10 @@ class DiscardVisitDialog(Dialog):
         )
         raised = len(view.actions)
         if raised:
-            stay = words.count(
+            stay = plural(
+                "Its action stays on the setting's plan.",
+                "Its {n} actions stay on the setting's plan.",
                 raised,
-                self.tr("Its action stays on the setting's plan."),
-                self.tr("Its {n} actions stay on the setting's plan."),
             )
             text = f"{text} {stay}"
         return text

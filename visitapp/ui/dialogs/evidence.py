@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from visitapp.errors import VisitappError
+from visitapp.language import translate
 from visitapp.services.evidence.evidence import title_from
 from visitapp.services.views.visits import EvidenceView
 from visitapp.ui.dialogs.dialog import Dialog
@@ -72,25 +73,25 @@ class EvidenceDialog(Dialog):
         files: FileChooser,
         runner: Runner,
     ) -> None:
-        super().__init__(parent, self.tr("Add evidence"), self.tr("Add evidence"))
+        super().__init__(parent, translate("Add evidence"), translate("Add evidence"))
         self._keep, self._files, self._runner = keep, files, runner
         self._file: Path | None = None
         self._picture: bytes | None = None
         self.setAcceptDrops(True)
         self.column.addWidget(label(about, tone="muted", wrap=True))
         self.choose = button(
-            self.tr("Choose a photo or document…"),
-            hint=self.tr("You can also drop it here, or paste it with Ctrl+V."),
+            translate("Choose a photo or document…"),
+            hint=translate("You can also drop it here, or paste it with Ctrl+V."),
         )
         self.choose.clicked.connect(self._choose)
         self.chosen = label(self.choose.toolTip(), size="small", tone="muted", wrap=True)
         self.column.addWidget(self.choose)
         self.column.addWidget(self.chosen)
-        self.kind = choices(self.tr("Kind"), evidence_kinds(), wanted or "document")
+        self.kind = choices(translate("Kind"), evidence_kinds(), wanted or "document")
         self.title = _Title(self.paste)
-        self.title.setPlaceholderText(self.tr("Such as: medicine audit of 3 November, plan SU3"))
-        self.add_field(self.tr("Kind"), self.kind)
-        self.add_field(self.tr("What it is (codes, never names)"), self.title)
+        self.title.setPlaceholderText(translate("Such as: medicine audit of 3 November, plan SU3"))
+        self.add_field(translate("Kind"), self.kind)
+        self.add_field(translate("What it is (codes, never names)"), self.title)
         pasting = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         pasting.activated.connect(lambda: self.paste())
 
@@ -107,7 +108,7 @@ class EvidenceDialog(Dialog):
             return self._keep.picture(picture or b"", title)
 
         self.primary.setEnabled(False)
-        self._runner.run(Operation(self.tr("Add evidence"), work, self._succeed, self._fail))
+        self._runner.run(Operation(translate("Add evidence"), work, self._succeed, self._fail))
 
     def paste(self) -> bool:
         """Take a picture or file from the clipboard; false when there is none."""
@@ -122,7 +123,7 @@ class EvidenceDialog(Dialog):
             event.acceptProposedAction()
 
     def _choose(self) -> None:
-        file = self._files.open_file(self, self.tr("Choose a photo or document"))
+        file = self._files.open_file(self, translate("Choose a photo or document"))
         if file is not None:
             self._take_file(file)
 
@@ -135,7 +136,7 @@ class EvidenceDialog(Dialog):
         if not isinstance(image, QImage) or image.isNull():
             return False
         self._file, self._picture = None, as_png(image)
-        self._show_chosen(self.tr("A pasted picture"), self.tr("Pasted picture"), "photo")
+        self._show_chosen(translate("A pasted picture"), translate("Pasted picture"), "photo")
         return True
 
     def _take_file(self, file: Path) -> None:
@@ -144,7 +145,7 @@ class EvidenceDialog(Dialog):
         self._show_chosen(file.name, title_from(file.name), kind)
 
     def _show_chosen(self, name: str, title: str, kind: str) -> None:
-        self.chosen.setText(self.tr("Chosen: {name}").format(name=name))
+        self.chosen.setText(translate("Chosen: {name}", name=name))
         self.chosen.setAccessibleName(self.chosen.text())
         self.kind.setCurrentIndex(self.kind.findData(kind))
         self.kind.setEnabled(False)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from visitapp.errors import VisitappError
+from visitapp.language import translate
 from visitapp.services.evidence.evidence import EvidenceKeeping, file_name
 from visitapp.services.views.visits import EvidenceView
 from visitapp.services.visits.evidence_states import EvidenceState
@@ -36,10 +37,10 @@ class EvidenceViewDialog(Dialog):
         *,
         frozen: bool,
     ) -> None:
-        super().__init__(parent, piece.title, self.tr("Save a copy…"), width=640)
+        super().__init__(parent, piece.title, translate("Save a copy…"), width=640)
         self._piece, self._evidence = piece, evidence
         self._files, self._runner = files, runner
-        self.cancel.setText(self.tr("Close"))
+        self.cancel.setText(translate("Close"))
         self.cancel.setAccessibleName(self.cancel.text())
         kind = words.evidence_kinds().get(piece.kind, piece.kind)
         self.about = label(
@@ -49,18 +50,18 @@ class EvidenceViewDialog(Dialog):
         if piece.refused:
             self.column.addWidget(label(piece.refused, tone="amber", wrap=True))
         self.picture = QLabel()
-        self.picture.setAccessibleName(self.tr("Photo: {title}").format(title=piece.title))
+        self.picture.setAccessibleName(translate("Photo: {title}", title=piece.title))
         self._room = QScrollArea()
         self._room.setWidget(self.picture)
         self._room.setWidgetResizable(True)
         self._room.setMinimumHeight(360)
         self._room.hide()
         self.column.addWidget(self._room, 1)
-        self.remove = button(self.tr("Remove"), name=self.tr("Remove this evidence"))
+        self.remove = button(translate("Remove"), name=translate("Remove this evidence"))
         self.remove.setVisible(not frozen)
         self.remove.clicked.connect(self._remove)
         self.foot.insertWidget(0, self.remove)
-        self.again = button(self.tr("Send it again"))
+        self.again = button(translate("Send it again"))
         self.again.setVisible(piece.state == EvidenceState.SET_ASIDE)
         self.again.clicked.connect(self._send_again)
         self.foot.insertWidget(1, self.again)
@@ -69,16 +70,16 @@ class EvidenceViewDialog(Dialog):
 
     def attempt(self) -> None:
         """Save a copy that any program can read."""
-        title = self.tr("Where to put the copy")
+        title = translate("Where to put the copy")
         out = self._files.save_file(self, title, file_name(self._piece))
         if out is not None:
             self._evidence.export(self._piece.id, out)
-            self.messages.show_text(self.tr("The copy is in {file}.").format(file=out))
+            self.messages.show_text(translate("The copy is in {file}.", file=out))
 
     def _load(self) -> None:
         """Read the bytes, from the server when they are not here."""
         if self._piece.state == EvidenceState.AWAY:
-            self.about.setText(self.tr("Fetching it from the server…"))
+            self.about.setText(translate("Fetching it from the server…"))
         is_photo = self._piece.kind == "photo"
 
         def work(progress: Progress) -> QImage | None:
@@ -86,7 +87,7 @@ class EvidenceViewDialog(Dialog):
             return QImage.fromData(QByteArray(data)) if is_photo else None
 
         show, fail = self._shown(self._show), self._shown(self._fail)
-        running = self._runner.run(Operation(self.tr("Open evidence"), work, show, fail))
+        running = self._runner.run(Operation(translate("Open evidence"), work, show, fail))
         running.progressed.connect(self._tell)
 
     def _shown(self, then: Callable[[object], None]) -> Callable[[object], None]:
@@ -100,7 +101,7 @@ class EvidenceViewDialog(Dialog):
 
     def _tell(self, came: int, size: int) -> None:
         if size and self.isVisible():
-            part = self.tr("Fetching it from the server: {n}%").format(n=100 * came // size)
+            part = translate("Fetching it from the server: {n}%", n=100 * came // size)
             self.about.setText(part)
 
     def _show(self, image: object) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from sync.client.link.transport_protocol import BrokenOff
 from visitapp.errors import LinkProblem, VisitappError
+from visitapp.language import translate
 from visitapp.services.rescue.revocation import Leaving
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.shell.operations import Cancelled, Operation, Progress, Runner
@@ -24,24 +25,26 @@ class HandInDialog(Dialog):
     confirmed = Signal()
 
     def __init__(self, parent: QWidget, leaving: Leaving) -> None:
-        super().__init__(parent, self.tr("This laptop's access was ended"), self.tr("Try again"))
+        super().__init__(
+            parent, translate("This laptop's access was ended"), translate("Try again")
+        )
         self._leaving = leaving
         self._runner = Runner(self)
-        said = self.tr(
+        said = translate(
             "Your council ended this laptop's access. What it has not sent yet is handed in to "
             "your administrator now, so nothing you wrote is lost. Then Visitapp erases its data "
             "on this laptop and closes."
         )
         self.column.addWidget(label(said, wrap=True))
         self.bar = QProgressBar()
-        self.bar.setAccessibleName(self.tr("How much is handed in"))
+        self.bar.setAccessibleName(translate("How much is handed in"))
         self.bar.setRange(0, 0)
         self.column.addWidget(self.bar)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(_AGAIN_MS)
         self._again.timeout.connect(self._attempt)
-        self.cancel.setText(self.tr("Later"))
+        self.cancel.setText(translate("Later"))
         self.cancel.setAccessibleName(self.cancel.text())
 
     def open(self) -> None:

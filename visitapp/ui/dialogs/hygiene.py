@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
+from visitapp.language import translate
 from visitapp.services.settings.settings import Settings
 from visitapp.services.views.settings import HygieneCandidate, PortfolioRow
 from visitapp.ui import words
@@ -22,29 +23,29 @@ class HygieneDialog(Dialog):
     kept = Signal(object)
 
     def __init__(self, parent: QWidget | None, settings: Settings, row: PortfolioRow) -> None:
-        heading = self.tr("Confirm food hygiene rating")
-        super().__init__(parent, heading, self.tr("Confirm"), width=600)
+        heading = translate("Confirm food hygiene rating")
+        super().__init__(parent, heading, translate("Confirm"), width=600)
         self._settings, self._row = settings, row
         self._candidates = settings.hygiene_candidates(row.setting_id)
         self.column.addWidget(label(row.name, strong=True, wrap=True))
-        teaching = self.tr(
+        teaching = translate(
             "The food hygiene file does not say which home a kitchen belongs to. Choose the rating "
             "only when you are sure; risk models fill from it."
         )
         if not self._candidates:
-            teaching = self.tr(
+            teaching = translate(
                 "No rating fits by postcode or name. Import your area's food hygiene file under "
                 "Add setting, then look again."
             )
         self.column.addWidget(label(teaching, tone="muted", wrap=True))
         self.choices = QButtonGroup(self)
         self._list = ScrollColumn(
-            self.tr("Ratings that may be this setting's"), margins=(0, 0, 12, 0)
+            translate("Ratings that may be this setting's"), margins=(0, 0, 12, 0)
         )
         self._list.column.setSpacing(8)
         for place, one in enumerate(self._candidates):
             self._offer(place, one)
-        self.none = self._choice(len(self._candidates), self.tr("None of these"))
+        self.none = self._choice(len(self._candidates), translate("None of these"))
         self._list.column.addWidget(self.none)
         self._list.column.addStretch(1)
         self._list.setMinimumHeight(min(ROW_HEIGHT * (len(self._candidates) + 1), MOST_HEIGHT))
@@ -63,12 +64,12 @@ class HygieneDialog(Dialog):
 
     def _offer(self, place: int, one: HygieneCandidate) -> None:
         fits = words.joined(
-            self.tr("same postcode") if one.same_postcode else "",
-            self.tr("same name") if one.same_name else "",
-            self.tr("confirmed") if one.confirmed else "",
+            translate("same postcode") if one.same_postcode else "",
+            translate("same name") if one.same_name else "",
+            translate("confirmed") if one.confirmed else "",
         )
-        rated = self.tr("rated {day}").format(day=words.day(one.rated_on)) if one.rated_on else ""
-        title = self.tr("{name}: {rating}").format(name=one.name, rating=one.rating)
+        rated = translate("rated {day}", day=words.day(one.rated_on)) if one.rated_on else ""
+        title = translate("{name}: {rating}", name=one.name, rating=one.rating)
         about = words.joined(one.business_type, one.postcode, one.local_authority, rated, fits)
         choice = self._choice(place, title)
         choice.setAccessibleDescription(about)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from visitapp.errors import Code, Refused, VisitappError
+from visitapp.language import plural, translate
 from visitapp.services.rescue.rescue import Rescue
 from visitapp.services.views.rescue import RescueFound, RescueLoaded
 from visitapp.ui import words
@@ -23,30 +24,30 @@ class LoadRescueDialog(Dialog):
     loaded = Signal()
 
     def __init__(self, parent: QWidget | None, rescue: Rescue, files: FileChooser) -> None:
-        super().__init__(parent, self.tr("Load a rescue file"), self.tr("Check file"))
+        super().__init__(parent, translate("Load a rescue file"), translate("Check file"))
         self._rescue, self._files = rescue, files
         self._runner = Runner(self)
         self._path: Path | None = None
         self._found: RescueFound | None = None
         self._done = False
-        teaching = self.tr(
+        teaching = translate(
             "Load work that another computer could not send; it is then sent from here. You see "
             "what the file holds before anything is loaded. Loading it twice does no harm."
         )
         self.column.addWidget(label(teaching, tone="muted", wrap=True))
-        self.choose = button(self.tr("Choose the file…"))
+        self.choose = button(translate("Choose the file…"))
         self.choose.clicked.connect(self._choose)
-        self._name = label(self.tr("No file chosen"), tone="muted")
+        self._name = label(translate("No file chosen"), tone="muted")
         row = QHBoxLayout()
         row.addWidget(self.choose)
         row.addWidget(self._name, 1)
         self.column.addLayout(row)
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.add_field(self.tr("Passphrase of the file"), self.passphrase)
+        self.add_field(translate("Passphrase of the file"), self.passphrase)
         self.summary = label(wrap=True)
         self.summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
-        self.summary.setAccessibleName(self.tr("What the file holds"))
+        self.summary.setAccessibleName(translate("What the file holds"))
         self.summary.hide()
         self.column.addWidget(self.summary)
 
@@ -58,7 +59,9 @@ class LoadRescueDialog(Dialog):
         path, phrase = self._path, self.passphrase.text()
         if path is None:
             raise Refused(
-                Code.BAD_VALUE, self.tr("No file is chosen."), self.tr("Choose the rescue file.")
+                Code.BAD_VALUE,
+                translate("No file is chosen."),
+                translate("Choose the rescue file."),
             )
         look = self._found is None
 
@@ -75,7 +78,7 @@ class LoadRescueDialog(Dialog):
         super().done(result)
 
     def _choose(self) -> None:
-        path = self._files.open_file(self, self.tr("Rescue file"))
+        path = self._files.open_file(self, translate("Rescue file"))
         if path is not None:
             self._path = path
             self._name.setText(path.name)
@@ -89,46 +92,52 @@ class LoadRescueDialog(Dialog):
         self._found = found
         saved = f"{words.day(found.made_at.astimezone().date())} {words.clock(found.made_at)}"
         lines = [
-            self.tr("Saved on {moment}. It holds {what}.").format(
-                moment=saved, what=_held(found.changes, found.visits, found.photos)
+            translate(
+                "Saved on {moment}. It holds {what}.",
+                moment=saved,
+                what=_held(found.changes, found.visits, found.photos),
             ),
-            self.tr("From an account of {server}.").format(server=found.server)
+            translate("From an account of {server}.", server=found.server)
             if found.server
-            else self.tr("From a computer that was never connected to a server."),
+            else translate("From a computer that was never connected to a server."),
         ]
         if found.damaged:
-            lines.append(self.tr("The data were damaged; what could be read is in the file."))
+            lines.append(translate("The data were damaged; what could be read is in the file."))
         self._say(lines)
         self._hold(False)
         self.choose.setEnabled(False)
         self.passphrase.setEnabled(False)
-        self._rename(self.tr("Load it"))
+        self._rename(translate("Load it"))
 
     def _show_loaded(self, loaded: RescueLoaded) -> None:
         self._done = True
         lines = [
-            self.tr("{n} changes came from the file; {old} were here or sent already.").format(
-                n=loaded.changes, old=loaded.already_here
+            translate(
+                "{n} changes came from the file; {old} were here or sent already.",
+                n=loaded.changes,
+                old=loaded.already_here,
             ),
-            self.tr("{before} changes waited here before, {after} wait now.").format(
-                before=loaded.waiting_before, after=loaded.waiting_after
+            translate(
+                "{before} changes waited here before, {after} wait now.",
+                before=loaded.waiting_before,
+                after=loaded.waiting_after,
             ),
         ]
         if loaded.photos:
-            lines.append(self.tr("Photos and documents: {n}.").format(n=loaded.photos))
+            lines.append(translate("Photos and documents: {n}.", n=loaded.photos))
         if loaded.changed_on_both:
-            both = self.tr(
+            both = translate(
                 "{n} values were changed here too and stay; the others are in the history."
             )
             lines.append(both.format(n=loaded.changed_on_both))
         if loaded.left_out:
-            left = self.tr(
+            left = translate(
                 "{n} changes belong to records that are not here. Sync, and load it again."
             )
             lines.append(left.format(n=loaded.left_out))
         self._say(lines)
         self.primary.setEnabled(True)
-        self._rename(self.tr("Close"))
+        self._rename(translate("Close"))
         self.cancel.hide()
         self.loaded.emit()
 
@@ -146,11 +155,10 @@ class LoadRescueDialog(Dialog):
 
 
 def _held(changes: int, visits: int, photos: int) -> str:
-    say, count = words.say, words.count
     return ", ".join(
         (
-            count(changes, say("{n} change"), say("{n} changes")),
-            count(visits, say("{n} visit"), say("{n} visits")),
-            count(photos, say("{n} photo or document"), say("{n} photos and documents")),
+            plural("{n} change", "{n} changes", changes),
+            plural("{n} visit", "{n} visits", visits),
+            plural("{n} photo or document", "{n} photos and documents", photos),
         )
     )

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.rating.outcome import Outcome
+from visitapp.language import translate
 from visitapp.services.views.form_upgrade import VersionChanges
 from visitapp.services.visits.visits import Visits
 from visitapp.ui import words
@@ -28,18 +29,18 @@ class MoveVisitDialog(Dialog):
     moved = Signal(object)
 
     def __init__(self, parent: QWidget | None, visits: Visits, visit_id: str) -> None:
-        heading, primary = self.tr("Move to a newer version"), self.tr("Move the visit")
+        heading, primary = translate("Move to a newer version"), translate("Move the visit")
         super().__init__(parent, heading, primary, width=640)
         self._visits = visits
         told = self._told = visits.version_changes(visit_id)
-        about = self.tr(
+        about = translate(
             "From version {old} to {new}. Nothing is lost: an answer that the new version does not "
             "take is kept aside, shown and printed, and counts for nothing."
         )
         text = about.format(old=told.from_version, new=told.to_version)
         self.column.addWidget(label(text, tone="muted", wrap=True))
         self.column.addWidget(self._outcomes(told))
-        scroll = ScrollColumn(self.tr("What would change"), margins=(0, 4, 12, 4))
+        scroll = ScrollColumn(translate("What would change"), margins=(0, 4, 12, 4))
         scroll.setMinimumHeight(HEIGHT)
         self._body = scroll.column
         self._body.setSpacing(4)
@@ -54,7 +55,7 @@ class MoveVisitDialog(Dialog):
 
     def _outcomes(self, told: VersionChanges) -> Flow:
         row = Flow(gap=16)
-        captions = (self.tr("Now"), self.tr("Then"))
+        captions = (translate("Now"), translate("Then"))
         outcomes = (told.before, told.after)
         for caption, outcome, level in zip(captions, outcomes, told.levels, strict=True):
             figures = label(_figures(outcome), size="small")
@@ -63,16 +64,14 @@ class MoveVisitDialog(Dialog):
 
     def _fill(self, told: VersionChanges) -> None:
         aside = ["\n".join(kept_aside_lines(one)) for one in told.falls_away]
-        falls = self.tr("Falls away, and is kept aside  {n}").format(n=len(told.falls_away))
-        self._part(falls, aside or [self.tr("No answer falls away.")])
+        falls = translate("Falls away, and is kept aside  {n}", n=len(told.falls_away))
+        self._part(falls, aside or [translate("No answer falls away.")])
         self._part(
-            self.tr("What the new version changes  {n}").format(n=len(told.changes)),
+            translate("What the new version changes  {n}", n=len(told.changes)),
             [change.text for change in told.changes],
         )
         if told.missing:
-            self._part(
-                self.tr("Needed before sign-off  {n}").format(n=len(told.missing)), told.missing
-            )
+            self._part(translate("Needed before sign-off  {n}", n=len(told.missing)), told.missing)
         self._body.addStretch(1)
 
     def _part(self, heading: str, lines: Sequence[str]) -> None:
@@ -82,7 +81,7 @@ class MoveVisitDialog(Dialog):
         for line in lines[:MOST_LINES]:
             shown.addWidget(label(line, size="small", wrap=True))
         if len(lines) > MOST_LINES:
-            more = self.tr("and {n} more").format(n=len(lines) - MOST_LINES)
+            more = translate("and {n} more", n=len(lines) - MOST_LINES)
             shown.addWidget(label(more, size="small", tone="muted"))
         self._body.addLayout(shown)
         self._body.addSpacing(10)
@@ -90,4 +89,4 @@ class MoveVisitDialog(Dialog):
 
 def _figures(outcome: Outcome) -> str:
     percent = "" if outcome.percent is None else f"{outcome.percent}%"
-    return words.joined(percent, words.say("{n}% covered").format(n=outcome.coverage))
+    return words.joined(percent, translate("{n}% covered", n=outcome.coverage))

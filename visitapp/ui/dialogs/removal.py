@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from visitapp.errors import VisitappError
+from visitapp.language import translate
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.widgets.text import label
 
@@ -16,10 +17,12 @@ class RemovalDialog(Dialog):
     agreed = Signal()
 
     def __init__(self, parent: QWidget | None, problem: VisitappError) -> None:
-        super().__init__(parent, self.tr("Many records would be removed"), self.tr("Remove them"))
+        super().__init__(
+            parent, translate("Many records would be removed"), translate("Remove them")
+        )
         self.column.addWidget(label(problem.what, wrap=True))
         self.column.addWidget(label(problem.next_step, wrap=True))
-        kept = self.tr(
+        kept = translate(
             "Nothing that is waiting to be sent is removed. The server keeps its copies."
         )
         self.column.addWidget(label(kept, tone="muted", wrap=True))

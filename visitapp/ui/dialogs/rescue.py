@@ -8,12 +8,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from visitapp.errors import Code, Refused, VisitappError
+from visitapp.language import plural, translate
 from visitapp.services.views.rescue import RescueSaved
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.shell.operations import Operation, Progress, Runner
 from visitapp.ui.widgets.text import label
-from visitapp.ui.words import count
 
 Save = Callable[[Path, str], RescueSaved]
 SUGGESTED = "unsent-work.rescue"
@@ -26,11 +26,11 @@ class RescueDialog(Dialog):
     """
 
     def __init__(self, parent: QWidget | None, save: Save, files: FileChooser) -> None:
-        super().__init__(parent, self.tr("Save unsent work to a file"), self.tr("Save"))
+        super().__init__(parent, translate("Save unsent work to a file"), translate("Save"))
         self._save, self._files = save, files
         self._runner = Runner(self)
         self._saved = False
-        teaching = self.tr(
+        teaching = translate(
             "Everything the server does not have yet goes into one encrypted file. Load it on "
             "another computer with visitapp rescue. Keep the passphrase apart from the file; "
             "nobody can recover it."
@@ -38,8 +38,8 @@ class RescueDialog(Dialog):
         self.column.addWidget(label(teaching, tone="muted", wrap=True))
         self.passphrase, self.again = QLineEdit(), QLineEdit()
         for field, caption in (
-            (self.passphrase, self.tr("Passphrase of the file")),
-            (self.again, self.tr("The same again")),
+            (self.passphrase, translate("Passphrase of the file")),
+            (self.again, translate("The same again")),
         ):
             field.setEchoMode(QLineEdit.EchoMode.Password)
             self.add_field(caption, field)
@@ -52,10 +52,10 @@ class RescueDialog(Dialog):
         if self.passphrase.text() != self.again.text():
             raise Refused(
                 Code.BAD_VALUE,
-                self.tr("The two passphrases differ."),
-                self.tr("Type the same one in both fields."),
+                translate("The two passphrases differ."),
+                translate("Type the same one in both fields."),
             )
-        out = self._files.save_file(self, self.tr("Where to put the file"), SUGGESTED)
+        out = self._files.save_file(self, translate("Where to put the file"), SUGGESTED)
         if out is None:
             return
         phrase = self.passphrase.text()
@@ -73,12 +73,12 @@ class RescueDialog(Dialog):
 
     def _succeed(self, saved: RescueSaved) -> None:
         self._saved = True
-        changes = count(saved.changes, self.tr("{n} change is"), self.tr("{n} changes are"))
-        what = self.tr("{changes} in {file}.").format(changes=changes, file=saved.file)
+        changes = plural("{n} change is", "{n} changes are", saved.changes)
+        what = translate("{changes} in {file}.", changes=changes, file=saved.file)
         lost = saved.pages_lost + saved.rows_lost + saved.photos_lost
-        more = self.tr("Some of the damaged data could not be read; the rest is in the file.")
+        more = translate("Some of the damaged data could not be read; the rest is in the file.")
         self.messages.show_text(what, more if lost else "")
-        self.primary.setText(self.tr("Close"))
+        self.primary.setText(translate("Close"))
         self.primary.setAccessibleName(self.primary.text())
         self.primary.setEnabled(True)
         self.cancel.hide()

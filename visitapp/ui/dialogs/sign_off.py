@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from forms.levels import outcome_label
 from forms.rating.outcome import Outcome
 from visitapp.errors import VisitappError
+from visitapp.language import plural, translate
 from visitapp.services.actions.actions import Actions
 from visitapp.services.views.visits import Need, VisitView
 from visitapp.services.visits.findings import findings_without_action
@@ -48,7 +49,7 @@ class SignOffDialog(Dialog):
     ) -> None:
         """`unsaved`: the questions whose page shows something that is not recorded, and the part
         (`answer`, `reason` or `note`)."""
-        super().__init__(parent, self.tr("Review and sign off"), self.tr("Sign off"), width=640)
+        super().__init__(parent, translate("Review and sign off"), translate("Sign off"), width=640)
         self._visits, self._actions = visits, actions
         self._id, self._unsaved = visit_id, unsaved
         self._form = visits.form(visit_id)
@@ -93,11 +94,11 @@ class SignOffDialog(Dialog):
 
     def _what_signing_does(self) -> str:
         if self._form.kind == "visit":
-            return self.tr(
+            return translate(
                 "A signed-off visit can no longer be changed. It goes to your team lead at the "
                 "next sync."
             )
-        return self.tr("A signed-off assessment can no longer be changed.")
+        return translate("A signed-off assessment can no longer be changed.")
 
     def _show_outcome(self, view: VisitView) -> None:
         card, outcome = self._outcome, view.outcome
@@ -106,11 +107,9 @@ class SignOffDialog(Dialog):
         head = Flow()
         so_far = words.so_far(outcome.overall, level) if view.needs or self._unsaved else level
         head.add(RagChip(outcome.overall, so_far, large=True))
-        covered = self.tr("{n}% of the form is covered").format(n=outcome.coverage)
-        raised = words.count(
-            len(view.actions), self.tr("{n} action raised"), self.tr("{n} actions raised")
-        )
-        provisional = self.tr("provisional") if outcome.provisional else ""
+        covered = translate("{n}% of the form is covered", n=outcome.coverage)
+        raised = plural("{n} action raised", "{n} actions raised", len(view.actions))
+        provisional = translate("provisional") if outcome.provisional else ""
         head.add(label(words.joined(covered, provisional, raised), size="small", tone="muted"))
         card.column.addWidget(head)
         meaning = words.meaning(self._form, outcome.overall)
@@ -123,16 +122,16 @@ class SignOffDialog(Dialog):
     def _show_unsaved(self) -> None:
         if not self._unsaved:
             return
-        heading = words.count(
+        heading = plural(
+            "{n} question shows something that is not saved",
+            "{n} questions show something that is not saved",
             len(self._unsaved),
-            self.tr("{n} question shows something that is not saved"),
-            self.tr("{n} questions show something that is not saved"),
         )
         self._heading(heading)
         names = {
-            "answer": self.tr("Question {n}: the answer is not saved yet."),
-            "reason": self.tr("Question {n}: the reason is not saved yet."),
-            "note": self.tr("Question {n}: the note is not saved yet."),
+            "answer": translate("Question {n}: the answer is not saved yet."),
+            "reason": translate("Question {n}: the reason is not saved yet."),
+            "note": translate("Question {n}: the note is not saved yet."),
         }
         for question, part in self._unsaved.items():
             number = self._form.questions[question].number
@@ -141,16 +140,12 @@ class SignOffDialog(Dialog):
     def _show_needs(self, needs: Sequence[Need]) -> None:
         if not needs:
             return
-        heading = words.count(
-            len(needs),
-            self.tr("{n} thing stands in the way"),
-            self.tr("{n} things stand in the way"),
-        )
+        heading = plural("{n} thing stands in the way", "{n} things stand in the way", len(needs))
         self._heading(heading)
         for need in needs[:MOST_NEEDS]:
             self._link(need.text, need.question, PARTS.get(need.what, ""))
         if len(needs) > MOST_NEEDS:
-            more = self.tr("and {n} more").format(n=len(needs) - MOST_NEEDS)
+            more = translate("and {n} more", n=len(needs) - MOST_NEEDS)
             self.column.addWidget(label(more, tone="muted"))
 
     def _show_findings(self) -> None:
@@ -158,18 +153,12 @@ class SignOffDialog(Dialog):
         found = findings_without_action(self._form, self._view)
         if not found:
             return
-        heading = words.count(
-            len(found),
-            self.tr("{n} finding has no action"),
-            self.tr("{n} findings have no action"),
-        )
+        heading = plural("{n} finding has no action", "{n} findings have no action", len(found))
         self._heading(heading)
         suggested = [q for q in found if self._actions.suggested(self._id, q) is not None]
         if suggested:
-            text = words.count(
-                len(suggested),
-                self.tr("Add the suggested action"),
-                self.tr("Add all {n} suggested actions"),
+            text = plural(
+                "Add the suggested action", "Add all {n} suggested actions", len(suggested)
             )
             self.add_all = named(button(text), text)
             self.add_all.clicked.connect(lambda: self._add_all(suggested))
@@ -180,7 +169,7 @@ class SignOffDialog(Dialog):
 
     def _show_warnings(self, warnings: Sequence[str]) -> None:
         if warnings:
-            self._heading(self.tr("Worth a second look"))
+            self._heading(translate("Worth a second look"))
         for warning in warnings:
             self.column.addWidget(label(warning, size="small", tone="amber", wrap=True))
 
@@ -190,15 +179,15 @@ class SignOffDialog(Dialog):
         clear(self.column)
         at = view.summary.signed_off_at
         moment = f"{at.astimezone():%H:%M}" if at else ""
-        self._heading(self.tr("Signed off {time}").format(time=moment))
+        self._heading(translate("Signed off {time}", time=moment))
         self._show_rest(view.outcome)
         self.column.addStretch(1)
         visit = self._form.kind == "visit"
-        teaching = self.tr("Save the report now, so that the provider has it before you leave.")
+        teaching = translate("Save the report now, so that the provider has it before you leave.")
         self._last.setText(teaching if visit else "")
         for one, text in (
-            (self.primary, self.tr("Save the report (PDF)…")),
-            (self.cancel, self.tr("Close")),
+            (self.primary, translate("Save the report (PDF)…")),
+            (self.cancel, translate("Close")),
         ):
             named(one, text).setText(text)
         self.primary.setFocus()
@@ -206,7 +195,7 @@ class SignOffDialog(Dialog):
     def _show_rest(self, outcome: Outcome) -> None:
         """The reasons after the first, which stands with the outcome, and the named results."""
         if outcome.because[1:] or outcome.results:
-            self._heading(self.tr("Why, and the results"))
+            self._heading(translate("Why, and the results"))
         for reason in outcome.because[1:]:
             self.column.addWidget(label(reason.text, size="small", wrap=True))
         for result in outcome.results:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEd
 
 from forms.catalogue.catalogue import FormSummary
 from visitapp.errors import Code, Refused
+from visitapp.language import translate
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.visits import Visits
@@ -38,32 +39,34 @@ class StartVisitDialog(Dialog):
         chosen: str,
         today: date,
     ) -> None:
-        super().__init__(parent, self.tr("Start a visit"), self.tr("Start the visit"))
+        super().__init__(parent, translate("Start a visit"), translate("Start the visit"))
         self._visits = visits
         self._settings = {row.setting_id: row for row in settings}
         self._forms = list({form.id: form for form in forms if form.kind == "visit"}.values())
         names = {key: row.name for key, row in self._settings.items()}
-        self.setting = choices(self.tr("Setting"), names, chosen)
+        self.setting = choices(translate("Setting"), names, chosen)
         self.setting.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         typed = QLineEdit()
-        typed.setAccessibleName(self.tr("Setting"))
+        typed.setAccessibleName(translate("Setting"))
         self.setting.setLineEdit(typed)
-        self.form = choices(self.tr("Form"), {})
-        self.purpose = choices(self.tr("Purpose"), purposes(), "annual")
-        self.day = DayField(self.tr("Day of the visit"), today)
+        self.form = choices(translate("Form"), {})
+        self.purpose = choices(translate("Purpose"), purposes(), "annual")
+        self.day = DayField(translate("Day of the visit"), today)
         self.day.show_day(today)
-        self.announced = QCheckBox(self.tr("Announced to the provider"))
+        self.announced = QCheckBox(translate("Announced to the provider"))
         self.announced.setAccessibleName(self.announced.text())
         self.announced.setChecked(True)
         self.joined = QLineEdit()
-        self.joined.setPlaceholderText(self.tr("Such as Health Protection; leave empty when alone"))
+        self.joined.setPlaceholderText(
+            translate("Such as Health Protection; leave empty when alone")
+        )
         self.joined.setToolTip(
-            self.tr("Colleagues who record answers with you are asked under Edit visit details.")
+            translate("Colleagues who record answers with you are asked under Edit visit details.")
         )
         self._no_form = label(size="small", tone="amber", wrap=True)
         self.same_day = QFrame()
         self._same_day_text = label(size="small", tone="amber", wrap=True)
-        self._same_day_open = button(self.tr("Open that visit"), kind="chip")
+        self._same_day_open = button(translate("Open that visit"), kind="chip")
         self._same_day_open.clicked.connect(self._open_same_day)
         self._same_day_id = ""
         self.plan = label(size="small", tone="muted", wrap=True)
@@ -77,17 +80,17 @@ class StartVisitDialog(Dialog):
         (self.form if chosen else self.setting).setFocus()
 
     def _lay_out(self) -> None:
-        self.add_field(self.tr("Setting"), self.setting)
-        self.add_field(self.tr("Form"), self.form)
+        self.add_field(translate("Setting"), self.setting)
+        self.add_field(translate("Form"), self.form)
         self.column.addWidget(self._no_form)
-        self.add_field(self.tr("Purpose"), self.purpose)
-        self.add_field(self.tr("Day of the visit"), self.day)
+        self.add_field(translate("Purpose"), self.purpose)
+        self.add_field(translate("Day of the visit"), self.day)
         self.column.addWidget(self.announced)
         row = QHBoxLayout(self.same_day)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._same_day_text, 1)
         row.addWidget(self._same_day_open)
-        self.add_field(self.tr("Also present"), self.joined)
+        self.add_field(translate("Also present"), self.joined)
         self.column.addWidget(self.same_day)
         self.column.addWidget(self.plan)
 
@@ -97,10 +100,8 @@ class StartVisitDialog(Dialog):
         if self.setting.currentText() != self.setting.itemText(self.setting.currentIndex()):
             raise Refused(
                 Code.NOT_FOUND,
-                self.tr("“{name}” is not in your portfolio.").format(
-                    name=self.setting.currentText()
-                ),
-                self.tr("Pick a setting from the list."),
+                translate("“{name}” is not in your portfolio.", name=self.setting.currentText()),
+                translate("Pick a setting from the list."),
             )
         visit: VisitSummary = self._visits.start(
             setting,
@@ -126,11 +127,11 @@ class StartVisitDialog(Dialog):
         self.form.blockSignals(True)
         self.form.clear()
         for form in sorted(fitting, key=self._rank):
-            title = self.tr("{title}, version {v}").format(title=form.title, v=form.version)
+            title = translate("{title}, version {v}", title=form.title, v=form.version)
             self.form.addItem(title, form.id)
         self.form.blockSignals(False)
         self._form_chosen()
-        unfit = self.tr(
+        unfit = translate(
             "No form is made for this kind of service ({kind}) yet. Ask your team lead for one."
         )
         self._no_form.setText(unfit.format(kind=service_type(kind).lower()))
@@ -161,7 +162,7 @@ class StartVisitDialog(Dialog):
         self.same_day.setVisible(same is not None)
         self._same_day_text.setText("")
         if same is not None:
-            told = self.tr("A visit here on this day is there already: {visit}, {status}.")
+            told = translate("A visit here on this day is there already: {visit}, {status}.")
             status = visit_status(same.status).lower()
             self._same_day_text.setText(
                 told.format(visit=purpose_visit(same.purpose), status=status)
@@ -175,9 +176,9 @@ class StartVisitDialog(Dialog):
         """Say what was not checked last time: it is this visit's plan."""
         form, setting = self.form.currentData(), self.setting.currentData()
         left = self._visits.plan(setting, form) if form and setting else []
-        heading = self.tr("Not checked last time ({n}), and marked on this visit:")
+        heading = translate("Not checked last time ({n}), and marked on this visit:")
         lines = [heading.format(n=len(left)), *left[:MOST_PLANNED]]
         if len(left) > MOST_PLANNED:
-            lines.append(self.tr("and {n} more").format(n=len(left) - MOST_PLANNED))
+            lines.append(translate("and {n} more", n=len(left) - MOST_PLANNED))
         self.plan.setText("\n".join(lines))
         self.plan.setVisible(bool(left))

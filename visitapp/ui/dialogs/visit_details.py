@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from visitapp.language import translate
 from visitapp.services.views.people import Colleague
 from visitapp.services.views.visits import VisitView
 from visitapp.services.visits.joint import JointVisits
@@ -32,21 +33,23 @@ class VisitDetailsDialog(Dialog):
         view: VisitView,
         today: date,
     ) -> None:
-        super().__init__(parent, self.tr("Edit visit details"), self.tr("Save"))
+        super().__init__(parent, translate("Edit visit details"), translate("Save"))
         self._visits, self._joint, self._id = visits, joint, view.summary.id
         self._colleagues = {one.name: one for one in joint.colleagues(self._id)}
         self._asked = [name for name, one in self._colleagues.items() if one.joins]
-        name = self.tr("Day of the visit")
+        name = translate("Day of the visit")
         self.day = DayField(name, today)
         self.day.show_day(view.summary.visited_on)
-        self.announced = QCheckBox(self.tr("Announced to the provider"))
+        self.announced = QCheckBox(translate("Announced to the provider"))
         self.announced.setAccessibleName(self.announced.text())
         self.announced.setChecked(view.announced)
         self.joined = QLineEdit(view.joined_by)
-        self.joined.setPlaceholderText(self.tr("Such as Health Protection; leave empty when alone"))
+        self.joined.setPlaceholderText(
+            translate("Such as Health Protection; leave empty when alone")
+        )
         self.add_field(name, self.day)
         self.column.addWidget(self.announced)
-        self.add_field(self.tr("Also present (printed on the report)"), self.joined)
+        self.add_field(translate("Also present (printed on the report)"), self.joined)
         self._add_colleagues()
 
     def attempt(self) -> None:
@@ -67,19 +70,21 @@ class VisitDetailsDialog(Dialog):
 
     def _add_colleagues(self) -> None:
         self.column.addWidget(
-            label(self.tr("Colleagues who make this visit with you"), strong=True)
+            label(translate("Colleagues who make this visit with you"), strong=True)
         )
-        teaching = self.tr(
+        teaching = translate(
             "Each fills in the same visit on their own laptop. They get it with their next sync, "
             "and see the setting until you sign off."
         )
         if not self._colleagues:
-            teaching = self.tr("Nobody to ask yet: this laptop learns of colleagues when it syncs.")
+            teaching = translate(
+                "Nobody to ask yet: this laptop learns of colleagues when it syncs."
+            )
         self.column.addWidget(label(teaching, size="small", tone="muted", wrap=True))
         self._list = QVBoxLayout()
         self.column.addLayout(self._list)
-        self.colleague = choices(self.tr("Ask a colleague to join"), {})
-        self.ask = button(self.tr("Ask a colleague to join"), kind="chip")
+        self.colleague = choices(translate("Ask a colleague to join"), {})
+        self.ask = button(translate("Ask a colleague to join"), kind="chip")
         self.ask.clicked.connect(lambda: self._add(self.colleague.currentData()))
         row = QHBoxLayout()
         row.addWidget(self.colleague, 1)
@@ -100,10 +105,10 @@ class VisitDetailsDialog(Dialog):
 
     def _line(self, one: Colleague) -> QHBoxLayout:
         row = QHBoxLayout()
-        asked = "" if one.joins else self.tr("is asked when you save")
+        asked = "" if one.joins else translate("is asked when you save")
         row.addWidget(label(words.joined(one.title, one.team, asked)), 1)
-        name = self.tr("{who} does not join after all").format(who=one.title)
-        away = button(self.tr("Remove"), kind="chip", name=name)
+        name = translate("{who} does not join after all", who=one.title)
+        away = button(translate("Remove"), kind="chip", name=name)
         away.clicked.connect(lambda: self._remove(one.name))
         row.addWidget(away, 0, Qt.AlignmentFlag.AlignRight)
         return row

@@ -6,11 +6,12 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from visitapp.configuration import ClientConfiguration
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import translate
 from visitapp.services.services import Services
 from visitapp.storage.folder import usable
 from visitapp.storage.logs import LOG_FOLDER, log_to_file
@@ -63,9 +64,7 @@ def _run(
     try:
         window = MainWindow(services, look, preferences, FileChooser(), SystemNetwork())
         if opened.first_step == SAMPLE:
-            title = QCoreApplication.translate(
-                "app", "Visitapp: sample council, all of it invented"
-            )
+            title = translate("Visitapp: sample council, all of it invented")
             window.setWindowTitle(title)
         put_on_screen(window, preferences.geometry)
         window.show()

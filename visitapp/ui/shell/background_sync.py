@@ -6,12 +6,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from sync.client.link.transport_protocol import BrokenOff
 from visitapp.errors import Code, LinkProblem, VisitappError
+from visitapp.language import translate
 from visitapp.services.sync.connection import Connection
 from visitapp.services.sync.schedule import Doing, Pacing
 from visitapp.services.views.sync import SyncReport
 from visitapp.ui.shell.network import Network
 from visitapp.ui.shell.operations import Cancelled, Operation, Progress, Runner, Running
-from visitapp.ui.words import say
 
 _TELL_MS = 15_000
 """How often the time to the next try is told again."""
@@ -115,7 +115,7 @@ class BackgroundSync(QObject):
 
         self.pacing.began()
         self._settled, self._done, self._total = False, 0, 0
-        operation = Operation(say("Sync"), work, self._succeed, self._fail)
+        operation = Operation(translate("Sync"), work, self._succeed, self._fail)
         self._running = self._runner.run(operation)
         self._running.progressed.connect(self._progress)
         self._running.ended.connect(self._end)

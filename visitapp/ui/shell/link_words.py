@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from visitapp.language import plural, translate
 from visitapp.services.sync.schedule import IDLE, Doing
 from visitapp.services.views.sync import SyncState
 from visitapp.ui import words
 from visitapp.ui.shell.background_words import photos, under_way
-from visitapp.ui.words import say
 
 
 def pill(state: SyncState, now: datetime, doing: Doing = IDLE) -> str:
@@ -21,14 +21,14 @@ def pill(state: SyncState, now: datetime, doing: Doing = IDLE) -> str:
     if not state.connected:
         return ""
     if state.problem:
-        return words.joined(say("Offline"), _saved_here(state))
+        return words.joined(translate("Offline"), _saved_here(state))
     if state.waiting:
-        return words.count(state.waiting, say("{n} change to send"), say("{n} changes to send"))
+        return plural("{n} change to send", "{n} changes to send", state.waiting)
     if state.photos_waiting:
         return photos(state)
     if state.last_synced is None:
-        return say("Not synced yet")
-    return say("Synced {when}").format(when=words.when(state.last_synced, now))
+        return translate("Not synced yet")
+    return translate("Synced {when}", when=words.when(state.last_synced, now))
 
 
 def link_lines(state: SyncState, now: datetime, doing: Doing = IDLE) -> list[str]:
@@ -36,44 +36,40 @@ def link_lines(state: SyncState, now: datetime, doing: Doing = IDLE) -> list[str
     first = under_way(state, doing) or _link(state, now)
     lines = [first, *(line for line in _waiting(state) if line != first)]
     if state.connected and state.last_synced and (_waits(state) or state.problem):
-        lines.append(say("Last synced {when}").format(when=words.when(state.last_synced, now)))
+        lines.append(translate("Last synced {when}", when=words.when(state.last_synced, now)))
     if state.refused:
         lines.append(
-            words.count(
+            plural(
+                "{n} change rejected by the server",
+                "{n} changes rejected by the server",
                 state.refused,
-                say("{n} change rejected by the server"),
-                say("{n} changes rejected by the server"),
             )
         )
     if state.photos_refused:
         lines.append(
-            words.count(
+            plural(
+                "{n} photo rejected by the server",
+                "{n} photos rejected by the server",
                 state.photos_refused,
-                say("{n} photo rejected by the server"),
-                say("{n} photos rejected by the server"),
             )
         )
     if state.open_conflicts:
         lines.append(
-            words.count(
-                state.open_conflicts,
-                say("{n} conflict to resolve"),
-                say("{n} conflicts to resolve"),
-            )
+            plural("{n} conflict to resolve", "{n} conflicts to resolve", state.open_conflicts)
         )
     return lines
 
 
 def _link(state: SyncState, now: datetime) -> str:
     if not state.connected:
-        return say("Working on this laptop only")
+        return translate("Working on this laptop only")
     if state.problem:
-        return say("Working offline. {problem}").format(problem=state.problem)
+        return translate("Working offline. {problem}", problem=state.problem)
     if state.last_synced is None:
-        return say("Not synced yet")
+        return translate("Not synced yet")
     if _waits(state):
-        return say("Connected")
-    return say("Synced {when}").format(when=words.when(state.last_synced, now))
+        return translate("Connected")
+    return translate("Synced {when}", when=words.when(state.last_synced, now))
 
 
 def _waits(state: SyncState) -> bool:
@@ -82,25 +78,23 @@ def _waits(state: SyncState) -> bool:
 
 def _saved_here(state: SyncState) -> str:
     if state.waiting:
-        return words.count(
-            state.waiting, say("{n} change saved here"), say("{n} changes saved here")
-        )
-    return photos(state) or say("everything is saved here")
+        return plural("{n} change saved here", "{n} changes saved here", state.waiting)
+    return photos(state) or translate("everything is saved here")
 
 
 def _waiting(state: SyncState) -> list[str]:
     """What waits, a line for changes and one for photos; never empty."""
     lines = [_changes(state), photos(state)]
-    return [line for line in lines if line] or [say("Nothing waiting")]
+    return [line for line in lines if line] or [translate("Nothing waiting")]
 
 
 def _changes(state: SyncState) -> str:
     if not state.waiting:
         return ""
-    visits = words.count(state.waiting_visits, say("{n} visit"), say("{n} visits"))
-    actions = words.count(state.waiting_actions, say("{n} action"), say("{n} actions"))
+    visits = plural("{n} visit", "{n} visits", state.waiting_visits)
+    actions = plural("{n} action", "{n} actions", state.waiting_actions)
     named = ", ".join(
         text for n, text in ((state.waiting_visits, visits), (state.waiting_actions, actions)) if n
     )
-    changes = words.count(state.waiting, say("{n} change"), say("{n} changes"))
-    return say("{what} waiting to sync").format(what=named or changes)
+    changes = plural("{n} change", "{n} changes", state.waiting)
+    return translate("{what} waiting to sync", what=named or changes)

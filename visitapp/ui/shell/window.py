@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from visitapp.errors import Code, VisitappError
+from visitapp.language import translate
 from visitapp.services.services import Services
 from visitapp.services.sync.schedule import PACES, Paces, Pacing
 from visitapp.services.views.sync import SyncReport
@@ -164,10 +165,12 @@ class MainWindow(QMainWindow):
             return
         now = words.day(self._services.desk.today())
         self.warning.show_text(
-            self.tr(
-                "This laptop's clock says {now}, but your latest record is of {latest}."
-            ).format(now=now, latest=words.day(latest.astimezone().date())),
-            self.tr("Set the clock before you record anything: visits are dated by it."),
+            translate(
+                "This laptop's clock says {now}, but your latest record is of {latest}.",
+                now=now,
+                latest=words.day(latest.astimezone().date()),
+            ),
+            translate("Set the clock before you record anything: visits are dated by it."),
             kind="problem",
         )
 
@@ -209,7 +212,7 @@ class MainWindow(QMainWindow):
         self.background.sync_now(may_remove=may_remove)
 
     def _synced(self, report: SyncReport) -> None:
-        told = self.tr("Synced: {sent} sent, {received} received.")
+        told = translate("Synced: {sent} sent, {received} received.")
         self.toast.say(told.format(sent=report.sent, received=report.received))
         self._refresh()
 

@@ -6,6 +6,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from visitapp.errors import VisitappError
+from visitapp.language import translate
 from visitapp.ui.widgets.text import button, label, set_property
 
 
@@ -23,7 +24,7 @@ class MessageBar(QFrame):
         column.addWidget(self._what)
         column.addWidget(self._next)
         row.addLayout(column, 1)
-        self.dismiss = button(self.tr("Close"), kind="link", name=self.tr("Close this message"))
+        self.dismiss = button(translate("Close"), kind="link", name=translate("Close this message"))
         self.dismiss.clicked.connect(self.hide)
         row.addWidget(self.dismiss)
         self.hide()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from visitapp.language import translate
 from visitapp.services.services import Services
 from visitapp.services.views.settings import HygieneCandidate, PortfolioRow
 from visitapp.ui.dialogs.add_setting import AddSettingDialog
@@ -62,16 +63,16 @@ class SettingDialogs(PageDialogs):
 
     def _hygiene_words(self, found: HygieneCandidate | None) -> str:
         if found is None:
-            return self.tr("This setting has no food hygiene rating confirmed.")
-        return self.tr("Confirmed the food hygiene rating of {name}.").format(name=found.name)
+            return translate("This setting has no food hygiene rating confirmed.")
+        return translate("Confirmed the food hygiene rating of {name}.", name=found.name)
 
     def _added(self, row: PortfolioRow) -> None:
         def undo() -> None:
             self._services.settings.take_back(row.setting_id)
             self.went.emit(Route("portfolio"))
-            self._saved(self.tr("{name} is no longer in your portfolio.").format(name=row.name))
+            self._saved(translate("{name} is no longer in your portfolio.", name=row.name))
 
-        self.said.emit(self.tr("{name} is in your portfolio.").format(name=row.name), undo)
+        self.said.emit(translate("{name} is in your portfolio.", name=row.name), undo)
         self.changed.emit()
         self.went.emit(Route("setting", row.setting_id))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from forms.model import Question
 from forms.rating.suggest import suggested_action
+from visitapp.language import translate
 from visitapp.rules.due import action_due
 from visitapp.services.views.visits import EvidenceView
 from visitapp.services.visits.plain import plain
@@ -44,7 +45,7 @@ class CardExtras(Flow):
             self._add_evidence(piece)
         for action in self._sheet.actions(self._question.id):
             due = words.near_day(action.due_on, self._today)
-            self.add(tag(self.tr("Action: {t} · {d}").format(t=action.title, d=due)))
+            self.add(tag(translate("Action: {t} · {d}", t=action.title, d=due)))
         if not self._sheet.frozen:
             self._add_offers(with_note=with_note)
         if name:
@@ -67,13 +68,13 @@ class CardExtras(Flow):
     def _add_offers(self, *, with_note: bool) -> None:
         ask = self._question.ask
         if with_note:
-            note = offer(self.tr("Note"), self.tr("Add a note: {a}").format(a=ask))
+            note = offer(translate("Note"), translate("Add a note: {a}", a=ask))
             note.clicked.connect(self.note_requested)
             self.add(note)
-        evidence = offer(self.tr("Evidence"), self.tr("Add evidence: {a}").format(a=ask))
+        evidence = offer(translate("Evidence"), translate("Add evidence: {a}", a=ask))
         evidence.clicked.connect(self.evidence_requested)
         self.add(evidence)
-        action = offer(self.tr("Action"), self.tr("Add an action: {a}").format(a=ask))
+        action = offer(translate("Action"), translate("Add an action: {a}", a=ask))
         suggestion = self._suggestion()
         if suggestion:
             action = suggested(suggestion, f"{suggestion} ({ask})")
@@ -89,4 +90,4 @@ class CardExtras(Flow):
         if found is None:
             return ""
         due = words.near_day(action_due(self._today, found.priority, found.due_days), self._today)
-        return self.tr("+ Action: {title}, due {day}").format(title=found.suggest, day=due)
+        return translate("+ Action: {title}, due {day}", title=found.suggest, day=due)

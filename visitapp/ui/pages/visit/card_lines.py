@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from forms.model import Question
+from visitapp.language import translate
 from visitapp.services.views.visits import LastTime
 from visitapp.services.visits.repeat_findings import ordinal
 from visitapp.ui import words
@@ -40,16 +41,17 @@ def last_time_line(last: LastTime, kind: str, previous: date | None) -> QLabel:
 
     `previous` is the day of the visit before, which may not have asked this question.
     """
-    say = words.say
-    told = say("Last visit, {day}:") if kind == "visit" else say("Last assessment, {day}:")
+    told = (
+        translate("Last visit, {day}:") if kind == "visit" else translate("Last assessment, {day}:")
+    )
     if last.visited_on != previous:
-        told = say("Last answer, {day}:")
+        told = translate("Last answer, {day}:")
     line = escape(told.format(day=words.day(last.visited_on)))
     line += f" <b>{escape(last.label)}</b>"
     if last.answer.note:
         line += escape(f", “{last.answer.note}”")
     if last.measured_differently:
-        line += escape(" " + say("(measured differently)"))
+        line += escape(" " + translate("(measured differently)"))
     made = label(size="small", wrap=True)
     made.setTextFormat(Qt.TextFormat.RichText)
     made.setText("<br>".join([line, *_with_it(last)]))
@@ -59,10 +61,11 @@ def last_time_line(last: LastTime, kind: str, previous: date | None) -> QLabel:
 def _with_it(last: LastTime) -> Iterator[str]:
     """The evidence of then, and the actions as they are now."""
     if last.evidence:
-        yield escape(words.say("Evidence: {titles}").format(titles="; ".join(last.evidence)))
+        yield escape(translate("Evidence: {titles}", titles="; ".join(last.evidence)))
     statuses = words.action_statuses()
     for action in last.actions:
-        told = words.say("Action: {title}. {status}, due {day}.").format(
+        told = translate(
+            "Action: {title}. {status}, due {day}.",
             title=action.title.rstrip("."),
             status=statuses[action.status],
             day=words.day(action.due_on),
@@ -74,12 +77,10 @@ def repeat_sentence(question: Question, times: int, last: LastTime | None) -> st
     """`Third visit in a row below Met.`, or how often it was so until the visit before."""
     best = question.scale.best.label if question.scale and question.scale.best else ""
     if times:
-        sentence = words.say("{nth} visit in a row below {best}.")
-        return sentence.format(nth=words.say(ordinal(times)), best=best)
+        sentence = translate("{nth} visit in a row below {best}.")
+        return sentence.format(nth=translate(ordinal(times)), best=best)
     if last is not None and last.times_below > 1:
-        return words.say("Below {best} at the last {n} visits.").format(
-            best=best, n=last.times_below
-        )
+        return translate("Below {best} at the last {n} visits.", best=best, n=last.times_below)
     return ""
 
 

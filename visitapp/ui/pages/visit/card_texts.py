@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.model import Question
+from visitapp.language import translate
 from visitapp.services.views.visits import AnswerView
 from visitapp.ui.pages.visit.card_lines import QuietLine
 from visitapp.ui.widgets.note_editor import NoteEditor
@@ -74,11 +75,11 @@ class CardTexts(QWidget):
     def _make(self, field: str) -> NoteEditor:
         ask = self._question.ask
         if field == "reason":
-            name = self.tr("Reason: {ask}").format(ask=ask)
-            editor = NoteEditor(name, self.tr("Why is that so? A reason is needed."), rows=1)
+            name = translate("Reason: {ask}", ask=ask)
+            editor = NoteEditor(name, translate("Why is that so? A reason is needed."), rows=1)
         else:
-            name = self.tr("Note: {ask}").format(ask=ask)
-            editor = NoteEditor(name, self.tr("What did you see or hear? No names, please."))
+            name = translate("Note: {ask}", ask=ask)
+            editor = NoteEditor(name, translate("What did you see or hear? No names, please."))
         room = QuietLine("amber")
         editor.room.connect(room.say)
         editor.edited.connect(lambda text: self.edited.emit(field, text))

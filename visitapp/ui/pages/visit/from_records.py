@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QLabel
 
 from forms.model import Question
+from visitapp.language import translate
 from visitapp.services.views.risk import FilledAnswer
 from visitapp.services.views.visits import AnswerView
 from visitapp.services.wording import answer_text
@@ -31,9 +32,9 @@ class FromRecords(Quote):
         day = filled.at.astimezone().date() if isinstance(filled.at, datetime) else filled.at
         said = answer_text(self._question, {"value": filled.value})
         if answer.value == filled.value:
-            told = self.tr("From the records, as of {day}. {origin}")
+            told = translate("From the records, as of {day}. {origin}")
         else:
-            told = self.tr("Overridden. The records say {said}, as of {day}. {origin}")
+            told = translate("Overridden. The records say {said}, as of {day}. {origin}")
         self._line.setText(told.format(day=words.day(day), said=said, origin=filled.origin))
 
     def settle(self, fields: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from visitapp.language import translate
 from visitapp.services.views.form_upgrade import KeptAside
 from visitapp.ui import words
 from visitapp.ui.widgets.card import Card, clear, rule
@@ -21,9 +22,9 @@ class KeptAsideCard(Card):
         """Show each with what was recorded."""
         clear(self.column)
         self.setVisible(bool(kept))
-        heading = self.tr("Kept aside  {n}").format(n=len(kept))
+        heading = translate("Kept aside  {n}", n=len(kept))
         self.column.addWidget(label(heading, size="small", strong=True))
-        about = self.tr("Recorded on another version of the form. Kept, and counted for nothing.")
+        about = translate("Recorded on another version of the form. Kept, and counted for nothing.")
         self.column.addWidget(label(about, size="small", tone="muted", wrap=True))
         for one in kept:
             self.column.addWidget(rule())
@@ -33,10 +34,9 @@ class KeptAsideCard(Card):
 
 def kept_aside_lines(kept: KeptAside) -> list[str]:
     """The question, what was recorded, and why it is not counted, a line each."""
-    say = words.say
     why = {
-        "gone": say("This version does not ask it."),
-        "other_kind": say("This version takes another kind of answer."),
+        "gone": translate("This version does not ask it."),
+        "other_kind": translate("This version takes another kind of answer."),
     }
     asked = f"{kept.number} {kept.ask}".strip() or kept.question
     recorded = words.joined(kept.answer, kept.note, kept.reason, *kept.evidence)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 from forms.levels import outcome_label
 from forms.model import Form
 from forms.rating.outcome import Outcome, WouldChange
+from visitapp.language import translate
 from visitapp.services.visits.outcome_labels import level_label
 from visitapp.ui import words
 from visitapp.ui.pages.visit.sheet import Sheet
@@ -43,8 +44,8 @@ class OutcomeCard(Card):
         """Show the outcome as it stands."""
         outcome = sheet.outcome
         done, total = sheet.count_all()
-        heading = self.tr("Outcome") if sheet.frozen else self.tr("Outcome so far")
-        counted = self.tr("{done} of {total} answered").format(done=done, total=total)
+        heading = translate("Outcome") if sheet.frozen else translate("Outcome so far")
+        counted = translate("{done} of {total} answered", done=done, total=total)
         self._caption.setText(f"{heading} · {counted}")
         level = outcome_label(sheet.form, outcome)
         visit = sheet.form.kind != "risk"
@@ -71,23 +72,23 @@ class OutcomeCard(Card):
         colour = f"{words.rag_word(outcome.overall)}. " if level else ""
         opens = sheet.form.sets_rating == "quality" and outcome.overall in ("green", "amber")
         if opens and outcome.provisional and not sheet.frozen:
-            return colour + self.tr("Too little is answered to say what it means for placements.")
+            return colour + translate("Too little is answered to say what it means for placements.")
         return colour + words.meaning(sheet.form, outcome.overall)
 
     def _coverage(self, sheet: Sheet) -> str:
-        covered = self.tr("Provisional: {n}% of the form is covered, {least}% is needed.")
+        covered = translate("Provisional: {n}% of the form is covered, {least}% is needed.")
         least = int(sheet.form.minimum_coverage)
         return covered.format(n=sheet.outcome.coverage, least=least)
 
     def _show_results(self, sheet: Sheet) -> None:
         if sheet.outcome.results:
-            self._heading(self.tr("Results"))
+            self._heading(translate("Results"))
         for result in sheet.outcome.results:
             self._rest.addWidget(ResultRow(sheet.form, result))
 
     def _show_why(self, outcome: Outcome) -> None:
         if outcome.because:
-            self._heading(self.tr("Why"))
+            self._heading(translate("Why"))
         for reason in outcome.because:
             self._rest.addWidget(label(reason.text, size="small", wrap=True))
         for reason in outcome.also[:MOST_ALSO]:
@@ -97,11 +98,11 @@ class OutcomeCard(Card):
         rated = [(area, sheet.area_outcome(area)) for area in sheet.form.areas]
         shown = [(a, o) for a, o in rated if o is not None and o.percent is not None]
         if shown:
-            self._heading(self.tr("Areas"))
+            self._heading(translate("Areas"))
         for place, (area, found) in enumerate(shown):
             if place:
                 self._rest.addWidget(rule())
-            partial = self.tr(" (so far)") if found.coverage < 100 else ""
+            partial = translate(" (so far)") if found.coverage < 100 else ""
             shape = words.SHAPES[found.rag]
             figure = label(f"{shape}  {found.percent}%", size="small", strong=True, tone=found.rag)
             level = level_label(sheet.form, found.level)
@@ -112,14 +113,14 @@ class OutcomeCard(Card):
 
     def _show_change(self, form: Form, outcome: Outcome) -> None:
         if outcome.would_change:
-            self._heading(self.tr("What would change it"))
+            self._heading(translate("What would change it"))
         for change in outcome.would_change:
             self._rest.addWidget(label(change_line(form, change), size="small", wrap=True))
 
     def _show_warnings(self, warnings: Sequence[str]) -> None:
         """What may be counted twice: worth a look, and no bar to sign-off."""
         if warnings:
-            self._heading(self.tr("Worth a second look"))
+            self._heading(translate("Worth a second look"))
         for warning in warnings:
             self._rest.addWidget(label(warning, size="small", tone="muted", wrap=True))
 
@@ -140,10 +141,10 @@ def change_line(form: Form, change: WouldChange) -> str:
     for answer in change.answers:
         question = form.questions[answer.question]
         value = question.scale.by_value.get(answer.value) if question.scale else None
-        became = words.say("{number} becomes {label}")
+        became = translate("{number} becomes {label}")
         parts.append(
             became.format(number=question.number, label=value.label if value else answer.value)
         )
-    both = words.say(" and ").join(parts)
+    both = translate(" and ").join(parts)
     to = words.graded(change.to, level_label(form, change.level))
-    return words.say("{rag} if {changes}.").format(rag=to, changes=both)
+    return translate("{rag} if {changes}.", rag=to, changes=both)

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
+from visitapp.language import translate
 from visitapp.services.views.actions import ActionView
 from visitapp.ui import words
 from visitapp.ui.pages.visit.kept_aside_card import KeptAsideCard
@@ -41,19 +42,19 @@ class VisitActionsCard(Card):
         if list(actions) == self._shown:
             return
         self._shown = list(actions)
-        heading = self.tr("Actions from this visit")
+        heading = translate("Actions from this visit")
         self._title.setText(f"{heading}  {len(actions)}" if actions else heading)
         clear(self._list)
         for action in actions:
             line = f"{action.title} · {words.near_day(action.due_on, today)}"
             face = QVBoxLayout()
             face.setContentsMargins(2, 3, 2, 3)
-            link = named(Tile("line", face), self.tr("Action: {line}").format(line=line))
+            link = named(Tile("line", face), translate("Action: {line}", line=line))
             link.add(label(line, size="small", wrap=True))
             link.clicked.connect(lambda _checked, action=action: self.opened.emit(action))
             self._list.addWidget(link)
         if not actions:
-            teaching = self.tr("None yet. Press A on a question to add one.")
+            teaching = translate("None yet. Press A on a question to add one.")
             self._list.addWidget(label(teaching, size="small", tone="muted", wrap=True))
 
 
@@ -62,7 +63,7 @@ class OutcomePanel(ScrollColumn):
 
     def __init__(self, look: Look) -> None:
         super().__init__("", margins=(4, 20, 24, 24))
-        self.setAccessibleName(self.tr("Outcome"))
+        self.setAccessibleName(translate("Outcome"))
         self.outcome, self.raised = OutcomeCard(), VisitActionsCard()
         self.kept_aside = KeptAsideCard()
         for card in (self.outcome, self.raised, self.kept_aside):

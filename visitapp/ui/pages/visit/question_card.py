@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit
 from forms.model import Question
 from forms.rating.answers import scale_value
 from forms.rating.suggest import suggested_action
+from visitapp.language import translate
 from visitapp.services.visits.frameworks import lenses
 from visitapp.services.visits.plain import plain
 from visitapp.ui import words
@@ -63,7 +64,7 @@ class QuestionCard(Card):
         head = QHBoxLayout()
         head.addWidget(_wrapped(f"{asked.number} {asked.ask}", size="lead", strong=True), 1)
         if asked.id in view.not_checked_last_time:
-            mark = tag(self.tr("Not checked last time"), "amber")
+            mark = tag(translate("Not checked last time"), "amber")
             head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(head)
         for line in (asked.look_for, words.joined(*lenses(self._sheet.form, asked))):

@@ -1,0 +1,134 @@
+"""The language that the program speaks: one gettext catalogue for every interface.
+
+The English text is the key of each message. Parameters stand in `{named}` places, which translators
+may move. `translate` and `plural` give text in the language chosen at start. A text that is made
+before it is shown, or is made in one place and worded in another, is a `Message`.
+
+`docs/translating.md` says how a language is added.
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+DOMAIN = "visitapp"
+SOURCE = "en"
+"""The language of the message keys; it needs no catalogue."""
+PSEUDO = "qps"
+"""A made-up language for tests of the interface: every message accented, bracketed and longer."""
+
+_PLACE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_ACCENTED = str.maketrans("AEINOUYaceinouy", "ÀÊÎÑÖÛÝàçéîñöûý")
+_PADDING = " àñd möré"
+
+
+@dataclass(frozen=True)
+class Message:
+    """A text that is worded in the current language each time it is shown, by `str`.
+
+    A parameter may be a message itself. `many` is the English plural, used unless `count` is 1;
+    other languages choose their form by their own rules.
+    """
+
+    template: str
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    many: str = ""
+    count: int | None = None
+
+    def __str__(self) -> str:
+        if self.count is None:
+            return fill(translate(self.template), self.parameters)
+        found = _language.chosen.ngettext(self.template, self.many, self.count)
+        return fill(found, {"n": self.count, **self.parameters})
+
+
+def message(template: str, /, **parameters: object) -> Message:
+    """A message with a value for each place of its template."""
+    return Message(template, parameters)
+
+
+def counted(one: str, many: str, n: int, /, **parameters: object) -> Message:
+    """A message about `n` things; `{n}` is their number."""
+    return Message(one, parameters, many, n)
+
+
+def translate(text: str, /, **parameters: object) -> str:
+    """The text in the current language, with the parameters in their places."""
+    found = _language.chosen.gettext(text) if text else ""
+    return fill(found, parameters) if parameters else found
+
+
+def plural(one: str, many: str, n: int, /, **parameters: object) -> str:
+    """The form of a text for `n` things, with `n` and the parameters in their places."""
+    return str(counted(one, many, n, **parameters))
+
+
+def fill(template: str, parameters: Mapping[str, object]) -> str:
+    """Put the parameters into the `{named}` places of a template.
+
+    Safe for a template from another program: a place without a parameter stays as it is, and no
+    place reaches an attribute or an item of a value.
+    """
+
+    def value(place: re.Match[str]) -> str:
+        name = place.group(1)
+        return str(parameters[name]) if name in parameters else place.group()
+
+    return _PLACE.sub(value, template)
+
+
+def languages(folder: Path | None = None) -> list[str]:
+    """The codes of the languages that can be chosen, English first."""
+    compiled = (folder or _usual_folder()).glob(f"*/LC_MESSAGES/{DOMAIN}.mo")
+    return [SOURCE, *sorted(file.parts[-3] for file in compiled), PSEUDO]
+
+
+def choose_language(code: str, folder: Path | None = None) -> None:
+    """Speak this language from now on. Raises LookupError when there is no such language.
+
+    folder: holds `<code>/LC_MESSAGES/visitapp.mo`; the program's own when it is None.
+    """
+    if code not in languages(folder):
+        raise LookupError(code)
+    if code == SOURCE:
+        _language.chosen = gettext.NullTranslations()
+    elif code == PSEUDO:
+        _language.chosen = _Pseudo()
+    else:
+        _language.chosen = gettext.translation(DOMAIN, folder or _usual_folder(), [code])
+
+
+def pseudo(text: str) -> str:
+    """A message in the pseudo-language: at least 40 % longer, its places kept."""
+    parts = _PLACE.split(text)
+    accented = [
+        part.translate(_ACCENTED) if at % 2 == 0 else f"{{{part}}}" for at, part in enumerate(parts)
+    ]
+    short = max(0, -(-len(text) * 2 // 5) - 2)
+    padding = (_PADDING * (short // len(_PADDING) + 1))[:short]
+    return f"[{''.join(accented)}{padding}]"
+
+
+class _Pseudo(gettext.NullTranslations):
+    def gettext(self, message: str) -> str:
+        return pseudo(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return pseudo(msgid1 if n == 1 else msgid2)
+
+
+class _Language:
+    """The one choice of this process; its interfaces all speak the same language."""
+
+    chosen: gettext.NullTranslations = gettext.NullTranslations()
+
+
+_language = _Language()
+
+
+def _usual_folder() -> Path:
+    return Path(__file__).parents[1] / "resources" / "locale"
