@@ -35,6 +35,7 @@ from visitapp.rules.lifecycle import Need, Problem, StepFault, Taken
 _KINDS: dict[str, Message] = {
     "user_account": message("user"),
     "published_form": message("published form"),
+    "published_policy": message("published policy"),
     "provider": message("provider"),
     "contract": message("contract"),
     "setting": message("setting"),
@@ -84,6 +85,7 @@ _FIELDS: dict[str, Message] = {
     "form_text": message("form text"),
     "form_version": message("form version"),
     "hygiene_id": message("food hygiene establishment"),
+    "in_force_from": message("in force from"),
     "item": message("sample item"),
     "joined_by": message("who came along"),
     "kept": message("value kept"),

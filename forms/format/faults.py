@@ -71,13 +71,20 @@ def nearest(word: str, choices: list[str]) -> str:
     return f"Use {one_of(choices)}." if choices else ""
 
 
-class FaultyForm(Refused):
-    """A form that was refused: `faults` holds every one of its faults, at least one. The sentence
+class FaultyFile(Refused):
+    """A file that was refused: `faults` holds every one of its faults, at least one. The sentence
     names the first and how many more there are."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, code: Code, faults: Sequence[Fault]) -> None:
         first, rest = faults[0], len(faults) - 1
         more = f" ({rest} more)" if rest else ""
         what = f"{first.file}, line {first.line}: {first.what}"
-        super().__init__(Code.FORM_FAULTS, what, first.remedy + more)
+        super().__init__(code, what, first.remedy + more)
         self.faults = list(faults)
+
+
+class FaultyForm(FaultyFile):
+    """A form that was refused."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(Code.FORM_FAULTS, faults)

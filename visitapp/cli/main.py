@@ -15,6 +15,7 @@ from visitapp.cli.actions import actions
 from visitapp.cli.demo import demo
 from visitapp.cli.forms.forms import forms
 from visitapp.cli.key import key
+from visitapp.cli.policies.policy import policy
 from visitapp.cli.problems import say, say_bug
 from visitapp.cli.program import Program, Terminal
 from visitapp.cli.risk import risk
@@ -59,6 +60,7 @@ for _command in (
     rescue,
     key,
     forms,
+    policy,
     connect,
     password,
     sync,

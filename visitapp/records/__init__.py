@@ -17,6 +17,7 @@ from visitapp.records.handing_in import HandIn
 from visitapp.records.judgements import Rating, Review
 from visitapp.records.market import Contract, Provider, Setting
 from visitapp.records.people import User
+from visitapp.records.policies import PublishedPolicy
 from visitapp.records.steps import Step
 from visitapp.records.trail import Conflict, History
 from visitapp.records.visits import SIGN_OFF_FIELDS, Answer, Evidence, Joining, Visit
@@ -40,6 +41,7 @@ from visitapp.rules.choices import (
 SYNCED: tuple[type[Synced], ...] = (
     User,
     PublishedForm,
+    PublishedPolicy,
     Provider,
     Contract,
     Setting,
@@ -99,6 +101,7 @@ __all__ = [
     "Priority",
     "Provider",
     "PublishedForm",
+    "PublishedPolicy",
     "Purpose",
     "Rag",
     "Rating",

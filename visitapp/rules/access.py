@@ -11,8 +11,9 @@ The source of these rules is docs/architecture.md, Who sees what.
 | viewer | providers, settings and ratings | nothing |
 | admin | everything | everything but users and other people's names |
 
-Users are written by the server alone, conflicts are made by it and settled by people. A form is
-published by asking the server (`publishing_refusal`), never by sending a record.
+Users are written by the server alone, conflicts are made by it and settled by people. A form or a
+policy is published by asking the server (`publishing_refusal`, `policy_refusal`), never by sending
+a record.
 """
 
 from __future__ import annotations
@@ -109,6 +110,13 @@ def publishing_refusal(actor: Actor) -> str:
     return "Only a team lead or an administrator can publish a form."
 
 
+def policy_refusal(actor: Actor) -> str:
+    """Why the actor may not publish a policy, in a sentence; empty when they may."""
+    if actor.role in PUBLISHERS:
+        return ""
+    return "Only a team lead or an administrator can publish a policy."
+
+
 def write_in_scope(actor: Actor, request: AccessRequest) -> str:
     """Whoever may write and sees the setting."""
     return ""
@@ -127,6 +135,11 @@ def write_user(actor: Actor, request: AccessRequest) -> str:
 def write_published_form(actor: Actor, request: AccessRequest) -> str:
     """The server alone, when it is asked to publish."""
     return "A form is published at the server, and not sent as a record."
+
+
+def write_published_policy(actor: Actor, request: AccessRequest) -> str:
+    """The server alone, when it is asked to publish."""
+    return "A policy is published at the server, and not sent as a record."
 
 
 def write_conflict(actor: Actor, request: AccessRequest) -> str:

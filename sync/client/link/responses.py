@@ -31,6 +31,7 @@ from visitapp.errors import (
     Refused,
     VisitappError,
 )
+from visitapp.rules.policy.check import FaultyPolicy
 
 _PIECE = 1024 * 1024
 _PROXY_SIGN_IN = 407
@@ -127,7 +128,8 @@ def _problem(problem: _Problem, retry_after: float | None) -> VisitappError:
     except ValueError:
         code = Code.BUG if problem.status >= 500 else Code.BAD_REQUEST
     if problem.faults:
-        return FaultyForm(problem.faults)
+        faulty = FaultyPolicy if code == Code.POLICY_FAULTS else FaultyForm
+        return faulty(problem.faults)
     if code == Code.BODY_ALTERED:
         return altered()
     if code in _NOT_ALLOWED:

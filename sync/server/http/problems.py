@@ -10,7 +10,7 @@ from litestar.exceptions import HTTPException
 from msgspec import UNSET, Struct, UnsetType
 from sqlalchemy.exc import DataError
 
-from forms.format.faults import Fault, FaultyForm
+from forms.format.faults import Fault, FaultyFile
 from sync.server.http.asgi import BODY
 from sync.server.http.request_log import trace_of
 from sync.server.telemetry.logs import LOG
@@ -44,7 +44,8 @@ _STATUS = {
 class Problem(Struct, frozen=True, kw_only=True):
     """What went wrong. `code` never changes its meaning; `detail` is a sentence for people.
 
-    `faults` lists what is wrong with a form that was to be published, and is left out elsewhere.
+    `faults` lists what is wrong with a form or policy that was to be published, and is left out
+    elsewhere.
     """
 
     type: str = "about:blank"
@@ -62,7 +63,7 @@ class _Version(Struct):
 def from_catalogue(request: Request[Any, Any, Any], error: VisitappError) -> Response[Problem]:
     """A problem of ours that has its words. A person at a laptop can do nothing about the server's
     surroundings, so the advice that goes with those is for /ready and its administrator alone."""
-    faults = error.faults if isinstance(error, FaultyForm) else UNSET
+    faults = error.faults if isinstance(error, FaultyFile) else UNSET
     for_people = isinstance(error, EnvironmentProblem) and request.scope.get("path") != "/ready"
     detail = error.what if for_people else str(error)
     return _answer(_status_of(error), error.code, detail, faults=faults)

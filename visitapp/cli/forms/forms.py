@@ -11,7 +11,7 @@ import click
 from visitapp.cli.files import read_answers, read_object
 from visitapp.cli.forms.authoring import diff, new
 from visitapp.cli.forms.exchange import export_form, import_form
-from visitapp.cli.forms.files import find_form, library_of, report
+from visitapp.cli.forms.files import find_form, first_fault, library_of, report
 from visitapp.cli.forms.preview import preview
 from visitapp.cli.forms.publishing import publish
 from visitapp.cli.output import columns, json_option, show
@@ -79,7 +79,7 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
     show({"files": checked}, lines, as_json=as_json)
     faults = [fault for listed in found.values() for fault in listed]
     if faults:
-        raise _refused(faults)
+        raise first_fault(Code.FORM_FAULTS, faults)
 
 
 @forms.command()
@@ -118,11 +118,3 @@ def _origin(published_at: datetime | None) -> str:
     if published_at is None:
         return "with the program"
     return f"published {published_at.astimezone():%Y-%m-%d}"
-
-
-def _refused(faults: list[Fault]) -> BadFile:
-    first, rest = faults[0], len(faults) - 1
-    more = f" ({rest} more)" if rest else ""
-    return BadFile(
-        Code.FORM_FAULTS, first.what, first.remedy + more, file=first.file, row=first.line
-    )

@@ -67,16 +67,16 @@ class Clock(Part, frozen=True, kw_only=True):
     title = "a clock"
 
     id: Annotated[Id, says("Its name for ever, unique among clocks.")]
-    stage: Annotated[Stage, says("Ends when the concern is.")]
+    stage: Annotated[Stage, says("Waits until the concern is.")]
     kinds: Annotated[tuple[ConcernKind, ...], Meta(min_length=1), says("Concerns.")]
     severities: Annotated[
         tuple[Annotated[int, Meta(ge=1, le=4)], ...],
-        says("Severities, all when left out."),
+        says("Severities (all, when left out)."),
     ] = ()
     within: Annotated[int, Meta(ge=0, le=366), says("Limit.")]
     unit: Annotated[Unit, says("Counted in.")]
     after: Annotated[
-        str, Meta(max_length=40), says("Starts at the end of the clock, at receipt when left out.")
+        str, Meta(max_length=40), says("Starts when this clock ends (at receipt, when left out).")
     ] = ""
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from string import Formatter
 from typing import get_args
 
 from msgspec import Struct
 
-from forms.format.faults import Fault, Faults, nearest, one_of
+from forms.format.faults import Fault, Faults, FaultyFile, nearest
 from forms.format.shape import Part, Reader
 from forms.format.source import UnreadableError, parse
+from visitapp.errors import Code
 from visitapp.rules.policy.keys import policy_keys
 from visitapp.rules.policy.market import NoticeEvent
 
@@ -24,6 +25,13 @@ PLACES: Mapping[str, tuple[str, ...]] = {
 """What the text of a notice may name in braces, by its event: no person and no finding."""
 
 SEVERITIES = ("1", "2", "3", "4")
+
+
+class FaultyPolicy(FaultyFile):
+    """A policy that was refused."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(Code.POLICY_FAULTS, faults)
 
 
 class Examined(Struct, frozen=True):
@@ -118,8 +126,8 @@ def _check_start(clock: Part, by_id: Mapping[str, Part], faults: Faults) -> None
         seen.add(before.text("id"))
         before = by_id.get(before.text("after"))
     if before is not None:
-        what = f"The clocks {one_of(sorted(seen))} wait for each other."
-        faults.add(line, what.replace(" or ", " and "), "Let one of them start at receipt.")
+        what = f"The clock `{clock.text('id')}` waits for itself in the end."
+        faults.add(line, what, "Let one of the clocks start at receipt.")
 
 
 def _check_levels(management: Part, faults: Faults) -> None:

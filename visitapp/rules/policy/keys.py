@@ -42,7 +42,9 @@ def section_parts() -> dict[str, type[Part]]:
 def _part(type_: inspect.Type) -> type[Part] | None:
     if isinstance(type_, inspect.VarTupleType):
         type_ = type_.item_type
-    return type_.cls if isinstance(type_, inspect.StructType) else None
+    if isinstance(type_, inspect.StructType) and issubclass(type_.cls, Part):
+        return type_.cls
+    return None
 
 
 @cache

@@ -25,6 +25,7 @@ from visitapp.services.sync.connection import Link
 from visitapp.storage.database import Database
 from visitapp.storage.directory import Directory
 from visitapp.storage.keys.system_keyring import SystemKeyring
+from visitapp.storage.policy_shelf import PolicyShelf
 
 FACTS: dict[str, Callable[[str], Any]] = {
     "name": str,
@@ -91,7 +92,11 @@ class FormTrial:
     def _desk(self, text: str, name: str) -> Desk:
         directory = Directory(self.folder / "directory.db")
         desk = Desk(
-            self._database, Library(_OneForm(text, name)), directory, self._clock, shipped_policy()
+            self._database,
+            Library(_OneForm(text, name)),
+            directory,
+            self._clock,
+            PolicyShelf(shipped_policy()),
         )
         desk.settle_in()
         return desk

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from forms.format.kinds import Flag, Kind, ListOf, OneOf, Record
+from forms.format.kinds import Flag, Key, Kind, ListOf, OneOf, Record
+from visitapp.language import message, translate
 from visitapp.records import Purpose, ServiceType
 from visitapp.rules.policy.keys import policy_keys, section_parts
 from visitapp.rules.policy.model import Policy
 from visitapp.vocabulary import choice_word
 
 _WORDS = {
-    "approval": "when a team lead approves it",
-    "sign_off": "at sign-off",
-    "contract": "contract concern",
-    **{service.value: choice_word(ServiceType, service) for service in ServiceType},
+    "approval": message("when a team lead approves it"),
+    "sign_off": message("at sign-off"),
+    "contract": message("contract concern"),
+    "health_safety": message("health and safety"),
+    "care_plans": message("care plans and risk assessments"),
+    "user_views": message("user views"),
+    "rating_changed": message("a rating has changed"),
+    "position_closed": message("a setting is closed to new placements"),
+    "position_conditional": message("placements continue on a condition"),
+    "position_open": message("a setting is open again"),
 }
 """Words of the file that read otherwise on paper."""
 
@@ -73,8 +80,8 @@ def statements(policy: Policy) -> list[Statement]:
 
 def section_titles() -> dict[str, str]:
     """What each section is about."""
-    keys = {key.name: key.about for key in policy_keys().keys}
-    return {section: keys[section] for section in section_parts()}
+    labels = {key.name: key.about for key in policy_keys().keys}
+    return {section: translate(labels[section]) for section in section_parts()}
 
 
 def compare(old: Policy, new: Policy) -> list[SectionChanges]:
@@ -88,7 +95,7 @@ def compare(old: Policy, new: Policy) -> list[SectionChanges]:
     ]
     titles = section_titles()
     return [
-        SectionChanges(section, titles[section], own, part.follows)
+        SectionChanges(section, titles[section], own, translate(part.follows))
         for section, part in section_parts().items()
         if (own := tuple(change for change in changes if change.section == section))
     ]
@@ -115,25 +122,24 @@ def _said(kind: Kind, value: Any, section: str, path: str, label: str) -> Iterat
         case ListOf(item=Record(keys=keys)):
             for item in value:
                 below = f"{path}.{item['id']}" if path else item["id"]
-                yield Statement(section, below, item["id"], _item(Record("", keys), item))
+                name = item.get("label") or item["id"].replace("_", " ")
+                yield Statement(section, below, name, _item(keys, item))
         case _:
             yield Statement(section, path, label, _words(kind, value))
 
 
-def _label(key: Any, path: str) -> str:
-    label = key.about.rstrip(".")
+def _label(key: Key, path: str) -> str:
+    label = translate(key.about).rstrip(".")
     if path == "purpose_months":
         return f"{label}, {choice_word(Purpose, key.name)}"
     return label
 
 
-def _item(kind: Record, item: Mapping[str, Any]) -> str:
+def _item(keys: Iterable[Key], item: Mapping[str, Any]) -> str:
     """The rules of one item of a list, in one line."""
-    return "; ".join(
-        f"{key.about.rstrip('.')}: {_words(key.kind, item[key.name])}"
-        for key in kind.keys
-        if key.name != "id" and item.get(key.name) not in ("", [])
-    )
+    shown = [key for key in keys if key.name not in ("id", "label") and item[key.name]]
+    words = (f"{_label(key, '')}: {_words(key.kind, item[key.name])}" for key in shown)
+    return "; ".join(words)
 
 
 def _words(kind: Kind, value: Any) -> str:
@@ -141,7 +147,12 @@ def _words(kind: Kind, value: Any) -> str:
         case ListOf(item=item):
             return ", ".join(_words(item, one) for one in value)
         case Flag():
-            return "yes" if value else "no"
+            return translate("yes") if value else translate("no")
+        case OneOf(choices=choices) if choices == _SERVICES:
+            return choice_word(ServiceType, value)
         case OneOf():
-            return _WORDS.get(value, value.replace("_", " "))
+            return str(_WORDS.get(value, value.replace("_", " ")))
     return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+_SERVICES = tuple(service.value for service in ServiceType)

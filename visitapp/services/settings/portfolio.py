@@ -69,7 +69,7 @@ class Portfolio:
     def _all(self, session: Session, text: str = "") -> list[PortfolioRow]:
         desk = self._desk
         forms = desk.quality_forms()
-        return portfolio_rows(session, desk.today(), desk.policy.visits, forms, text)
+        return portfolio_rows(session, desk.today(), desk.policy(session).visits, forms, text)
 
 
 def _name_lacks(row: PortfolioRow, words: list[str]) -> int:

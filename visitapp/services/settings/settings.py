@@ -107,7 +107,7 @@ class Settings:
                 actions=action_views(session, today, Action.setting_id == setting.id),
                 timeline=timeline(session, setting),
                 hygiene=hygiene.standing(self._desk, setting),
-                clocks=_clocks(self._desk.policy.visits, visits, row.rag),
+                clocks=_clocks(self._desk.policy(session).visits, visits, row.rag),
             )
 
     def hygiene_candidates(self, setting_id: str) -> list[HygieneCandidate]:
@@ -123,7 +123,7 @@ class Settings:
 
     def _row(self, session: Session, setting_id: str) -> PortfolioRow:
         desk = self._desk
-        rules, forms = desk.policy.visits, desk.quality_forms()
+        rules, forms = desk.policy(session).visits, desk.quality_forms()
         return portfolio_rows(session, desk.today(), rules, forms, setting_id=setting_id)[0]
 
 

@@ -24,7 +24,9 @@ def needed_soon(desk: Desk) -> list[tuple[str, int]]:
     with desk.reading() as session:
         if session.execute(select(Evidence.id).where(_with_bytes()).limit(1)).first() is None:
             return []
-        rows = portfolio_rows(session, desk.today(), desk.policy.visits, desk.quality_forms())
+        rows = portfolio_rows(
+            session, desk.today(), desk.policy(session).visits, desk.quality_forms()
+        )
         soon = {row.setting_id for row in rows if row.next_due and row.next_due <= until}
         soon |= _with_drafts(session, desk, until=until)
         last = {row.last_visit_id for row in rows if row.setting_id in soon and row.last_visit_id}
