@@ -11,7 +11,7 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.support.compiled import compile_once
+from tests.support.storage.compiled import compile_once
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.support.documented_keys import row
+from tests.support.terminal.documented_keys import row
 from visitapp.configuration import (
     ClientConfiguration,
     ServerConfiguration,

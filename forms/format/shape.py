@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from forms.format.check_writing import check_scalar
+from forms.format.checks.writing import check_scalar
 from forms.format.faults import Faults, nearest
 from forms.format.kinds import (
     Day,

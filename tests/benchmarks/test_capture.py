@@ -12,7 +12,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 from sqlalchemy.orm import Session
 
-from tests.support.made import a_setting, a_visit, an_answer
+from tests.support.desk.made import a_setting, a_visit, an_answer
 from visitapp.records import Answer
 from visitapp.records.ids import answer_id
 from visitapp.storage.database import Database, open_device, utc_now

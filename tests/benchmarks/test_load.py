@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.load import all_sync_at_once
-from tests.support.postgres import fresh_database, postgres_server
+from tests.support.benchmarks.load import all_sync_at_once
+from tests.support.storage.postgres import fresh_database, postgres_server
 
 LAPTOPS, ROUNDS, CHANGES = 200, 5, 20
 

@@ -11,7 +11,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from forms.catalogue.catalogue import shipped
-from tests.support.visit_views import make_view
+from tests.support.paper.visit_views import make_view
 from visitapp.demo.council.answers import Pen
 from visitapp.reports.paper.styles import BODY
 from visitapp.reports.visit.report import write_visit_report

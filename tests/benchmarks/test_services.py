@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.answers import best_answers
-from tests.support.cqc import HEATHER, write_cqc
-from tests.support.desks import FORM, Clock, open_desk
-from tests.support.keyrings import MemoryKeyring
-from tests.support.versions import CURRENT
+from tests.support.desk.desks import FORM, Clock, open_desk
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.directory.cqc import HEATHER, write_cqc
+from tests.support.forms.answers import best_answers
+from tests.support.forms.versions import CURRENT
 from visitapp.records import Action, Provider, Rating, Setting, Visit
 from visitapp.services.services import Services
 

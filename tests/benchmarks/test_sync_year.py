@@ -20,11 +20,11 @@ import pytest
 from msgspec import Struct
 
 from sync.client.link.transport import HttpTransport
-from tests.support import sync_floor
-from tests.support.council import KEY, KEY_FILE, Council, Device
-from tests.support.measured import Cost, Running, answer_of, running
-from tests.support.postgres import fresh_database, postgres_server
-from tests.support.sync_year import fill
+from tests.support.benchmarks import sync_floor
+from tests.support.benchmarks.measured import Cost, Running, answer_of, running
+from tests.support.benchmarks.sync_year import fill
+from tests.support.storage.postgres import fresh_database, postgres_server
+from tests.support.sync.council import KEY, KEY_FILE, Council, Device
 from visitapp.records import Role
 from visitapp.storage.database import FILE_NAME
 
@@ -34,7 +34,7 @@ YEARS = float(os.environ.get("VISITAPP_BENCH_YEARS", "0.1"))
 SHARE = float(os.environ.get("VISITAPP_BENCH_SHARE", "1"))
 REPEATS = int(os.environ.get("VISITAPP_BENCH_REPEATS", "3"))
 SERVER = ("-m", "sync.server.cli", "run", "--port", "0", "--database")
-CLIENT = ("-m", "tests.support.sync_client")
+CLIENT = ("-m", "tests.support.benchmarks.sync_client")
 
 MakeDatabase = Callable[[Path], str]
 
@@ -106,7 +106,9 @@ def test_small_rounds(database: MakeDatabase, tmp_path: Path) -> None:
         council.close()
         bare = tmp_path / "bare.db"
         sync_floor.make_tables(sync_floor.device_side(bare, KEY)())
-        floor = stack.enter_context(running("-m", "tests.support.sync_floor", database(tmp_path)))
+        floor = stack.enter_context(
+            running("-m", "tests.support.benchmarks.sync_floor", database(tmp_path))
+        )
         took = answer_of(
             dict[str, list[float]],
             *(*CLIENT, "rounds", folder_of(here), server.address, folder_of(there)),
@@ -142,7 +144,7 @@ def floor_of(database: MakeDatabase, folder: Path) -> Year:
         sync_floor.make_tables(sync_floor.device_side(path, KEY)())
     made = sync_floor.device_side(folder / "ours" / "device-0" / FILE_NAME, KEY)()
     sync_floor.copy_of(made, sync_floor.device_side(pushing, KEY)())
-    with running("-m", "tests.support.sync_floor", database(folder)) as floor:
+    with running("-m", "tests.support.benchmarks.sync_floor", database(folder)) as floor:
         push = both_sides(floor, "floor-push", pushing)
         pull = both_sides(floor, "floor-pull", pulling)
         return Year(0, push, pull, floor.peak())

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.commands import Console, Terminal
+from tests.support.terminal.commands import Console, Terminal
 from visitapp.bootstrap import make_program
 from visitapp.cli.main import run, visitapp
 from visitapp.cli.problems import one_line

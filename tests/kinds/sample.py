@@ -10,9 +10,9 @@ from sqlalchemy import JSON, Boolean, Date, Integer, String
 from forms.catalogue.catalogue import Library
 from sync.server.records.fields import needed, parents
 from sync.wire import Change, Create, Result
-from tests.support import pushes
-from tests.support.council import Council, Device
-from tests.support.pushes import AT
+from tests.support.sync import pushes
+from tests.support.sync.council import Council, Device
+from tests.support.sync.pushes import AT
 from visitapp.errors import NotAllowed
 from visitapp.records import KINDS, Instant, Joining, Provider, Role, Setting, Synced, new_id
 from visitapp.records.codec import columns, field_from_wire

@@ -21,8 +21,8 @@ from tests.kinds.sample import (
     texts,
     values_of,
 )
-from tests.support.council import Device
-from tests.support.pushes import AT, update
+from tests.support.sync.council import Device
+from tests.support.sync.pushes import AT, update
 from visitapp.errors import Code
 from visitapp.records import KINDS, Conflict, History, Role, Synced, new_id
 from visitapp.records.codec import columns, to_wire

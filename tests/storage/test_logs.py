@@ -13,7 +13,7 @@ import msgspec
 import pytest
 from sqlalchemy import text
 
-from tests.support.made import a_setting, an_action
+from tests.support.desk.made import a_setting, an_action
 from visitapp.errors import Code, Refused
 from visitapp.records import Action
 from visitapp.storage import logs

@@ -19,8 +19,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, create_engine, inspect, select, text
 
-from tests.support.made import a_setting
-from tests.support.postgres import fresh_database
+from tests.support.desk.made import a_setting
+from tests.support.storage.postgres import fresh_database
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.records import Action, Base, Outbox, Setting
 from visitapp.storage import migrations

@@ -18,9 +18,9 @@ from sync.server.http.app import create_app
 from sync.server.operations.backup import write_backup
 from sync.server.operations.restore import restore
 from sync.server.operations.users import People
-from tests.support.asgi import ask
-from tests.support.council import KEY, Council, Device, InProcess
-from tests.support.evidence import digest, some_bytes
+from tests.support.server.asgi import ask
+from tests.support.sync.council import KEY, Council, Device, InProcess
+from tests.support.sync.evidence import digest, some_bytes
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem, NotAllowed, Refused
 from visitapp.records import AuditEntry, EvidenceChunk, HandIn, Setting
 from visitapp.storage.database import open_server

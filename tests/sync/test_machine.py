@@ -32,9 +32,9 @@ from hypothesis.stateful import (
 )
 
 from forms import rate
-from tests.support.council import Clock, Council, Device
-from tests.support.sync_ledger import Ledger
-from tests.support.sync_troubles import BadLink, PowerCut, Trouble, crashing
+from tests.support.sync.council import Clock, Council, Device
+from tests.support.sync.ledger import Ledger
+from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing
 from visitapp.errors import LinkProblem, NotAllowed
 from visitapp.records import (
     SYNCED,

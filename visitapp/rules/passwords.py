@@ -56,14 +56,15 @@ class Weakness(StrEnum):
     NAME = "name"
 
 
-def weakness(secret: str, names: Iterable[str] = ()) -> Weakness | None:
+def weakness(secret: str, names: Iterable[str] = (), shortest: int = SHORTEST) -> Weakness | None:
     """The first reason against a secret; None when it may be used.
 
-    names: of the person and their account, which do not make a secret. Digits and signs around or
-    between, capitals, a word said twice and letters written as digits change nothing.
+    names: of the person and their account, which do not make a secret. shortest: fewest characters,
+    where a council asks for more. Digits and signs around or between, capitals, a word said twice
+    and letters written as digits change nothing.
     """
     plain = unicodedata.normalize("NFKC", secret).strip()
-    if len(plain) < SHORTEST:
+    if len(plain) < shortest:
         return Weakness.TOO_SHORT
     if len(plain) > LONGEST:
         return Weakness.TOO_LONG
@@ -80,16 +81,19 @@ def weakness(secret: str, names: Iterable[str] = ()) -> Weakness | None:
     return None
 
 
-def require_strong(secret: str, called: str, names: Iterable[str] = ()) -> None:
+def require_strong(
+    secret: str, called: str, names: Iterable[str] = (), shortest: int = SHORTEST
+) -> None:
     """Raise Refused BAD_VALUE with the reason when a secret is weak.
 
-    called: “passphrase” or “password”, as its owner knows it. names: as in `weakness`.
+    called: “passphrase” or “password”, as its owner knows it. names, shortest: as in
+    `weakness`.
     """
-    found = weakness(secret, names)
+    found = weakness(secret, names, shortest)
     if found is None:
         return
     reason = {
-        Weakness.TOO_SHORT: f"The {called} must have at least {SHORTEST} characters.",
+        Weakness.TOO_SHORT: f"The {called} must have at least {shortest} characters.",
         Weakness.TOO_LONG: f"The {called} can have at most {LONGEST} characters.",
         Weakness.COMMON: f"This {called} is too easy to guess.",
         Weakness.NAME: f"The {called} must not be made from your name.",

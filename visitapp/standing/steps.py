@@ -8,9 +8,9 @@ from typing import Any
 
 from visitapp.errors import Code, Refused
 from visitapp.records import Action, Step
+from visitapp.records.changes.steps import derived_after, taken
 from visitapp.records.codec import field_to_wire
 from visitapp.records.declared import derived_fields
-from visitapp.records.steps import derived_after, taken
 from visitapp.rules.access import Actor
 from visitapp.rules.text import text_fault
 from visitapp.vocabulary import step_refused

@@ -21,7 +21,6 @@ from sync.wire import NewPassword, Record, SignIn, Tokens
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.records import Counter, Credential, Device, Token, User
 from visitapp.rules.access import Actor
-from visitapp.rules.passwords import require_strong
 from visitapp.storage.database import Database
 
 _SEEN_EVERY = timedelta(minutes=5)
@@ -93,7 +92,8 @@ class Accounts:
         """
         trace = trace or Trace()
         found = self._proved(request, trace)
-        require_strong(request.new_password, "password", (found.name, found.title))
+        today, names = self._clock().date(), (found.name, found.title)
+        self._passwords.require_strong(self._database, today, request.new_password, names)
         if request.new_password == request.password:
             raise Refused(Code.BAD_VALUE, "The new password is the old one. Nothing was changed.")
         hashed = self._passwords.hashed(request.new_password)

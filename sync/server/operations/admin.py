@@ -18,7 +18,6 @@ from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import AuditHead, Counter, Credential, Device, History, Role, User, new_id
-from visitapp.rules.passwords import require_strong
 
 
 class DeviceSeen(Struct, frozen=True):
@@ -62,7 +61,8 @@ class Admin(AtServer):
         ALREADY_THERE, or BAD_VALUE for a name or a password that is not good.
         """
         require_name(name)
-        require_strong(password, "password", (name, title))
+        today = self._clock().date()
+        self._passwords.require_strong(self._database, today, password, (name, title))
         hashed = self._passwords.hashed(password)
         with self._database.applying() as session:
             connection = session.connection()

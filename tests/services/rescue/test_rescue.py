@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sync.client.link.transport import HttpTransport
 from sync.client.round.engine import SyncEngine
 from sync.wire import RoundReply
-from tests.support.answers import best_answers
-from tests.support.desks import Clock, open_desk
-from tests.support.keyrings import MemoryKeyring
-from tests.support.served import served
+from tests.support.desk.desks import Clock, open_desk
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.forms.answers import best_answers
+from tests.support.server.served import served
 from visitapp.errors import BadFile, Code, EnvironmentProblem, LinkProblem, Refused
 from visitapp.records import Answer, EvidenceCopy, History, Visit
 from visitapp.services.rescue.rescue import EVIDENCE_FOLDER

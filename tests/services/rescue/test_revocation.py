@@ -14,11 +14,11 @@ from sqlalchemy import select
 from sync.client.link.responses import Answer as Said
 from sync.client.link.transport import HttpTransport
 from sync.wire import RoundReply
-from tests.support.answers import best_answers
-from tests.support.desks import SHIPPED, Clock, open_desk
-from tests.support.keyrings import MemoryKeyring, NoKeyring
-from tests.support.pictures import png
-from tests.support.served import Served, device_of, served
+from tests.support.desk.desks import SHIPPED, Clock, open_desk
+from tests.support.desk.keyrings import MemoryKeyring, NoKeyring
+from tests.support.desk.pictures import png
+from tests.support.forms.answers import best_answers
+from tests.support.server.served import Served, device_of, served
 from visitapp.bootstrap import open_services
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem, NotAllowed, VisitappError
 from visitapp.records import Action, Answer, EvidenceContent, Outbox, Setting, new_id
@@ -330,7 +330,7 @@ def test_what_cannot_be_erased_now_goes_at_a_later_start(tmp_path: Path, clock: 
 
 def die(folder: Path, *where: str) -> None:
     """Run a leaving laptop until it stops, and kill it."""
-    command = [sys.executable, "-m", "tests.support.dying_leaver", str(folder), PHRASE, *where]
+    command = [sys.executable, "-m", "tests.support.sync.dying_leaver", str(folder), PHRASE, *where]
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True) as dying:
         assert dying.stdout is not None
         assert dying.stdout.readline() == "stopped\n"

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from tests.support.cqc import HEATHER, LARCH, PLACES
-from tests.support.desks import Clock, signed_off_visit
+from tests.support.desk.desks import Clock, signed_off_visit
+from tests.support.directory.cqc import HEATHER, LARCH, PLACES
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import Provider, Setting
 from visitapp.services.services import Services

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.desks import signed_off_visit
+from tests.support.desk.desks import signed_off_visit
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import Action, Answer, Conflict, Outbox, ids, new_id
 from visitapp.services.services import Services

@@ -12,12 +12,12 @@ from forms.catalogue.catalogue import Library
 from forms.format.setting_facts import SERVICE_TYPES
 from forms.model import PURPOSES
 from forms.rating.rating import rate
-from tests.support.answers import best_answers
-from tests.support.cqc import HEATHER
-from tests.support.desks import FORM, START, Clock, open_desk, signed_off_visit
-from tests.support.keyrings import MemoryKeyring
-from tests.support.small_forms import area, question
-from tests.support.small_forms import text as small_form
+from tests.support.desk.desks import FORM, START, Clock, open_desk, signed_off_visit
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.directory.cqc import HEATHER
+from tests.support.forms.answers import best_answers
+from tests.support.forms.small_forms import area, question
+from tests.support.forms.small_forms import text as small_form
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import ASSESSMENTS, Answer, Purpose, Rating, ServiceType, Setting, Visit
 from visitapp.records.ids import answer_id

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.cqc import HEATHER, LARCH, PLACES, ROWAN, SURGERY, Invented, write_cqc
+from tests.support.directory.cqc import HEATHER, LARCH, PLACES, ROWAN, SURGERY, Invented, write_cqc
 from visitapp.errors import Code, EnvironmentProblem, NotFound
 from visitapp.storage.directory import Directory
 

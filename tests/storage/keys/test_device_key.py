@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from tests.support.keyrings import MemoryKeyring, NoKeyring
+from tests.support.desk.keyrings import MemoryKeyring, NoKeyring
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.storage.keys.device_key import belongs_to, unlock
 from visitapp.storage.keys.key_file import KEY_FILE

@@ -10,7 +10,7 @@ from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as Missing
 from keyring.errors import KeyringLocked
 
-from tests.support.keyrings import MemoryKeyring, NoKeyring
+from tests.support.desk.keyrings import MemoryKeyring, NoKeyring
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.storage.keys.device_key import KeyringPort
 from visitapp.storage.keys.system_keyring import SystemKeyring

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 
 from sync.client.evidence.transfer import PART
-from tests.support.council import Council
-from tests.support.evidence import Keeper, digest, some_bytes
+from tests.support.sync.council import Council
+from tests.support.sync.evidence import Keeper, digest, some_bytes
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem
 from visitapp.records import EvidenceChunk, EvidenceContent, EvidenceUpload, Setting
 

@@ -12,8 +12,8 @@ from sqlalchemy import func, select, update
 from sync.client.evidence.ledger import offer_again
 from sync.client.evidence.transfer import PART
 from sync.client.link.responses import Answer
-from tests.support.council import Clock, Council, Device
-from tests.support.evidence import Keeper, digest, evidence_record, some_bytes
+from tests.support.sync.council import Clock, Council, Device
+from tests.support.sync.evidence import Keeper, digest, evidence_record, some_bytes
 from visitapp.errors import Code, LinkProblem, Refused
 from visitapp.records import (
     Evidence,

@@ -10,9 +10,9 @@ import pytest
 
 from sync.client.link.transport import HttpTransport
 from sync.client.round.engine import SyncEngine
-from tests.support.council import Council, Device
-from tests.support.fault_proxy import Fault, FaultProxy, Trouble, fault_proxy
-from tests.support.http_server import http_server
+from tests.support.server.fault_proxy import Fault, FaultProxy, Trouble, fault_proxy
+from tests.support.server.http_server import http_server
+from tests.support.sync.council import Council, Device
 from visitapp.errors import Code, LinkProblem
 from visitapp.records import Action
 

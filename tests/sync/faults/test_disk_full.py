@@ -8,9 +8,9 @@ import pytest
 
 from sync.client.link.transport import HttpTransport
 from sync.client.round.engine import SyncEngine
-from tests.support.council import Council, Device
-from tests.support.full_disk import fill, free
-from tests.support.http_server import http_server
+from tests.support.server.http_server import http_server
+from tests.support.storage.full_disk import fill, free
+from tests.support.sync.council import Council, Device
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem
 from visitapp.records import Action
 

@@ -16,8 +16,8 @@ import zstandard
 from sync.client.link.transport import HttpTransport
 from sync.server.http.bodies import SYNC, limit_of
 from sync.wire import PROTOCOL, Renewal, RoundReply, SignIn
-from tests.support.council import PASSWORD, Council
-from tests.support.http_server import http_server
+from tests.support.server.http_server import http_server
+from tests.support.sync.council import PASSWORD, Council
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem, NotAllowed, Refused
 from visitapp.storage.logs import FIELDS
 

@@ -9,8 +9,8 @@ import pytest
 from sync.client.round.engine import SyncEngine
 from sync.client.round.sync_summary import SyncResult
 from sync.wire import RoundReply
-from tests.support.council import Council
-from tests.support.rounds import after_each_round, before_each_round
+from tests.support.sync.council import Council
+from tests.support.sync.rounds import after_each_round, before_each_round
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem
 from visitapp.records import (
     Action,

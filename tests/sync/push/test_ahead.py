@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 
 from sync.client.round.engine import SyncEngine
 from sync.client.round.outgoing import Outgoing
-from tests.support.council import KEY, Council, Device
-from tests.support.rounds import before_each_round
+from tests.support.sync.council import KEY, Council, Device
+from tests.support.sync.rounds import before_each_round
 from visitapp.errors import Code, LinkProblem
 from visitapp.records import Action, Answer, Conflict, SentBatch, Visit, VisitStatus
 from visitapp.storage.database import Database, open_device

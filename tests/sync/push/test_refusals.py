@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from forms import rate
 from sync.wire import Create, RoundReply, Update
-from tests.support.council import Council, Device
-from tests.support.pushes import AT, create, push, update
-from tests.support.rounds import after_each_round
+from tests.support.sync.council import Council, Device
+from tests.support.sync.pushes import AT, create, push, update
+from tests.support.sync.rounds import after_each_round
 from visitapp.errors import Code
 from visitapp.records import (
     Action,

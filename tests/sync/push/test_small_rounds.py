@@ -9,8 +9,8 @@ from contextlib import suppress
 import pytest
 
 from sync.client.link.transport import HttpTransport, Patience
-from tests.support.council import Council, Device
-from tests.support.statements import asked_of, heard_of
+from tests.support.storage.statements import asked_of, heard_of
+from tests.support.sync.council import Council, Device
 from visitapp.errors import LinkProblem
 from visitapp.records import Setting
 

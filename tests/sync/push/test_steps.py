@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from sync.wire import Create, Update
-from tests.support.council import Council, Device
-from tests.support.pushes import push, update
+from tests.support.sync.council import Council, Device
+from tests.support.sync.pushes import push, update
 from visitapp.errors import Code, Refused
 from visitapp.records import Action, Conflict, Step, new_id
+from visitapp.records.changes.steps import derived_after, taken
 from visitapp.records.codec import to_wire
 from visitapp.records.declared import derived_fields, sent_fields
-from visitapp.records.steps import derived_after, taken
 from visitapp.rules.action_life import ACTION
 from visitapp.vocabulary import refusal_text
 

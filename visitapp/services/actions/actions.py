@@ -20,7 +20,7 @@ from visitapp.services.context import Desk
 from visitapp.services.lookup import check_question, check_texts, find
 from visitapp.services.permission import actor_of
 from visitapp.services.views.actions import ActionSuggestion, ActionView
-from visitapp.services.visits.answers import plain_answer, read_sheet
+from visitapp.services.visits.answers.answers import plain_answer, read_sheet
 from visitapp.standing.steps import new_step
 
 

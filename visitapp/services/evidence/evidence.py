@@ -15,10 +15,10 @@ from visitapp.given_files import read_given
 from visitapp.records import Action, Evidence, Visit
 from visitapp.rules.text import safe_file_name
 from visitapp.services.context import Desk
+from visitapp.services.evidence.states import evidence_views
 from visitapp.services.lookup import check_question, check_texts, find, find_open_visit
 from visitapp.services.sync.connection import Connection
 from visitapp.services.views.visits import EvidenceView
-from visitapp.services.visits.evidence_states import evidence_views
 from visitapp.storage.evidence.files import EvidenceFiles
 from visitapp.storage.evidence.intake import MOST_GIVEN, SUFFIXES, Intake, take_in
 from visitapp.storage.whole_file import NO_ROOM, whole_file

@@ -24,7 +24,7 @@ from visitapp.services.context import Desk
 from visitapp.services.lookup import find, find_open_visit
 from visitapp.services.risk.indicators import Indicators
 from visitapp.services.views.risk import RiskAssessment, RiskLine
-from visitapp.services.visits.answers import (
+from visitapp.services.visits.answers.answers import (
     Sheet,
     plain_answers,
     read_sheet,
@@ -32,10 +32,10 @@ from visitapp.services.visits.answers import (
     said_by_records,
     write_answer,
 )
+from visitapp.services.visits.answers.prefilled import filled_answers, overrides
 from visitapp.services.visits.assessment import judge
 from visitapp.services.visits.outcome_labels import named_outcomes
-from visitapp.services.visits.prefilled import filled_answers, overrides
-from visitapp.services.visits.sign_off import sign_off
+from visitapp.services.visits.sign_off.sign_off import sign_off
 
 _IS_ONE = Visit.purpose == Purpose.RISK_ASSESSMENT
 

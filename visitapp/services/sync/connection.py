@@ -30,8 +30,8 @@ from visitapp.services.sync.prefetch import needed_soon
 from visitapp.services.sync.refused_changes import refused_changes, refused_rows
 from visitapp.services.views.people import Person
 from visitapp.services.views.sync import RefusedChange, SyncReport, SyncState
-from visitapp.services.visits.reopening import RATED_AGAIN, withdraw_refused_sign_offs
-from visitapp.services.visits.visit_ratings import forget_unconfirmed_ratings
+from visitapp.services.visits.sign_off.reopening import RATED_AGAIN, withdraw_refused_sign_offs
+from visitapp.services.visits.sign_off.visit_ratings import forget_unconfirmed_ratings
 from visitapp.storage.evidence.files import EvidenceFiles
 from visitapp.storage.private import FILE
 

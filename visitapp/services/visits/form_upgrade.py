@@ -13,10 +13,10 @@ from visitapp.records import ASSESSMENTS, Visit
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.context import Desk
 from visitapp.services.views.form_upgrade import VersionChanges
-from visitapp.services.visits.answers import plain_answers, read_sheet
+from visitapp.services.visits.answers.answers import plain_answers, read_sheet
+from visitapp.services.visits.answers.retained_answers import kept_aside
 from visitapp.services.visits.assessment import evidence_kinds, facts_now, visit_evidence
 from visitapp.services.visits.outcome_labels import level_label
-from visitapp.services.visits.retained_answers import kept_aside
 
 
 def newest_to_move_to(desk: Desk, visit: Visit) -> str:

@@ -15,10 +15,11 @@ from forms.tailored.build import version_of
 from visitapp.errors import Code, Refused
 from visitapp.records import ASSESSMENTS, Evidence, Purpose, Setting, Visit
 from visitapp.services.context import Desk
+from visitapp.services.evidence.states import evidence_view
 from visitapp.services.lookup import check_question, check_texts, find, find_open_visit
 from visitapp.services.views.form_upgrade import VersionChanges
 from visitapp.services.views.visits import AnswerSaved, EvidenceView, VisitSummary, VisitView
-from visitapp.services.visits.answers import (
+from visitapp.services.visits.answers.answers import (
     fitting_view,
     plain_answer,
     plain_answers,
@@ -26,18 +27,17 @@ from visitapp.services.visits.answers import (
     refuse_faults,
     write_answer,
 )
+from visitapp.services.visits.answers.previous_answers import earlier_answers
+from visitapp.services.visits.answers.unchecked_last_time import not_checked_last_time, planned
 from visitapp.services.visits.assessment import every_need, judge, visit_evidence
 from visitapp.services.visits.discard import discard, take_back_discard
-from visitapp.services.visits.evidence_states import evidence_view
 from visitapp.services.visits.form_fit import require_fitting
 from visitapp.services.visits.form_upgrade import newer_form, version_changes
 from visitapp.services.visits.full_view import visit_view, warnings
 from visitapp.services.visits.intervention import form_built_for
 from visitapp.services.visits.joint import require_own_sign_off
-from visitapp.services.visits.previous_answers import earlier_answers
-from visitapp.services.visits.sign_off import require_reviewed, sign_off
+from visitapp.services.visits.sign_off.sign_off import require_reviewed, sign_off
 from visitapp.services.visits.summaries import is_visit, visit_summaries
-from visitapp.services.visits.unchecked_last_time import not_checked_last_time, planned
 
 
 class Visits:

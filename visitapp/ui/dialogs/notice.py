@@ -5,7 +5,7 @@ from __future__ import annotations
 from visitapp.errors import Code, VisitappError
 from visitapp.language import translate
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.rescue import RescueDialog, Save
+from visitapp.ui.dialogs.sync.save_rescue import RescueDialog, Save
 from visitapp.ui.files import FileChooser
 from visitapp.ui.widgets.text import button
 

@@ -18,11 +18,11 @@ from visitapp.storage.logs import LOG_FOLDER, log_to_file
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.first_run.source_card import SAMPLE
-from visitapp.ui.shell.network import SystemNetwork
 from visitapp.ui.shell.one_window import OneWindow
 from visitapp.ui.shell.opening import Openers, open_data
 from visitapp.ui.shell.placement import put_on_screen
 from visitapp.ui.shell.preferences import Preferences
+from visitapp.ui.shell.sync.network import SystemNetwork
 from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look, window_icon
 

@@ -17,23 +17,23 @@ from visitapp.services.services import Services
 from visitapp.services.sync.schedule import PACES, Paces, Pacing
 from visitapp.services.views.sync import SyncReport
 from visitapp.ui import words
-from visitapp.ui.dialogs.hand_in import HandInDialog
 from visitapp.ui.dialogs.help import HelpDialog
+from visitapp.ui.dialogs.sync.hand_in import HandInDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.page import Page
-from visitapp.ui.shell.background_sync import BackgroundSync
 from visitapp.ui.shell.dialogs import make_dialogs
 from visitapp.ui.shell.display_menu import DisplayMenu
-from visitapp.ui.shell.network import Network
 from visitapp.ui.shell.operations import Runner
-from visitapp.ui.shell.other_changes import OtherChanges
 from visitapp.ui.shell.pages import PAGES, make_pages, titles
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.problems import ProblemHook
-from visitapp.ui.shell.refresh_on_sync import News
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen, window_keys
-from visitapp.ui.shell.status_counts import Corner
+from visitapp.ui.shell.sync.background_sync import BackgroundSync
+from visitapp.ui.shell.sync.network import Network
+from visitapp.ui.shell.sync.other_changes import OtherChanges
+from visitapp.ui.shell.sync.refresh_on_sync import News
+from visitapp.ui.shell.sync.status_counts import Corner
 from visitapp.ui.theme.look import Look
 from visitapp.ui.theme.tokens import SCALES
 from visitapp.ui.widgets.focus import press_focused

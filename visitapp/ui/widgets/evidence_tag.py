@@ -7,8 +7,8 @@ from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap, QShowEvent
 from PySide6.QtWidgets import QPushButton
 
 from visitapp.language import translate
+from visitapp.services.evidence.states import EvidenceState
 from visitapp.services.views.visits import EvidenceView
-from visitapp.services.visits.evidence_states import EvidenceState
 from visitapp.ui import words
 from visitapp.ui.widgets.text import set_tone
 

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.support.answers import best_answers
-from tests.support.windows import Desktop
+from tests.support.forms.answers import best_answers
+from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.rules.text import LONGEST_NOTE
 from visitapp.services.views.visits import AnswerSaved

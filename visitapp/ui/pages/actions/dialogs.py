@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from visitapp.language import translate
 from visitapp.services.views.actions import ActionView
-from visitapp.ui.dialogs.action import ActionDialog, edit_action, new_action
+from visitapp.ui.dialogs.actions.action import ActionDialog, edit_action, new_action
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from visitapp.language import translate
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
-from visitapp.ui.dialogs.return_visit import ReturnDialog
+from visitapp.ui.dialogs.visits.return_visit import ReturnDialog
 
 
 class ReviewDialogs(PageDialogs):

@@ -22,7 +22,7 @@ from visitapp.rules.text import folded
 from visitapp.rules.visit_life import awaits_review
 from visitapp.services.sync.conflicts import Conflicts
 from visitapp.services.views.visits import VisitSummary
-from visitapp.services.visits.reviews import Reviews
+from visitapp.services.visits.sign_off.reviews import Reviews
 from visitapp.services.visits.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.pages.page import Page

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QWidget
 from visitapp.language import translate
 from visitapp.services.services import Services
 from visitapp.services.views.settings import HygieneCandidate, PortfolioRow
-from visitapp.ui.dialogs.add_setting import AddSettingDialog
-from visitapp.ui.dialogs.assess_risk import AssessRiskDialog
-from visitapp.ui.dialogs.hygiene import HygieneDialog
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
+from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
+from visitapp.ui.dialogs.settings.assess_risk import AssessRiskDialog
+from visitapp.ui.dialogs.settings.hygiene import HygieneDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.shell.operations import Runner
 from visitapp.ui.shell.routes import Route

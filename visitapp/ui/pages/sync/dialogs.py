@@ -10,12 +10,12 @@ from visitapp.language import translate
 from visitapp.services.services import Services
 from visitapp.services.views.people import Person
 from visitapp.services.views.sync import RefusedChange
-from visitapp.ui.dialogs.connect import ConnectDialog
-from visitapp.ui.dialogs.discard import DiscardDialog
-from visitapp.ui.dialogs.load_rescue import LoadRescueDialog
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
-from visitapp.ui.dialogs.removal import RemovalDialog
-from visitapp.ui.dialogs.rescue import RescueDialog
+from visitapp.ui.dialogs.sync.connect import ConnectDialog
+from visitapp.ui.dialogs.sync.discard_change import DiscardDialog
+from visitapp.ui.dialogs.sync.load_rescue import LoadRescueDialog
+from visitapp.ui.dialogs.sync.removal import RemovalDialog
+from visitapp.ui.dialogs.sync.save_rescue import RescueDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.shell.operations import Runner
 

@@ -15,9 +15,9 @@ from visitapp.services.sync.connection import Connection
 from visitapp.services.sync.schedule import IDLE, Doing
 from visitapp.services.views.sync import RefusedChange, SyncState
 from visitapp.ui.pages.page import Page
-from visitapp.ui.shell.background_sync import BackgroundSync
-from visitapp.ui.shell.background_words import background_line
-from visitapp.ui.shell.link_words import link_lines
+from visitapp.ui.shell.sync.background_sync import BackgroundSync
+from visitapp.ui.shell.sync.background_words import background_line
+from visitapp.ui.shell.sync.link_words import link_lines
 from visitapp.ui.widgets.card import Card, ScrollColumn, clear, rule
 from visitapp.ui.widgets.conflict_card import ConflictCard
 from visitapp.ui.widgets.header import PageHeader

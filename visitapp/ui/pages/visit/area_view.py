@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from forms.model import Area
 from visitapp.language import translate
 from visitapp.ui.pages.visit.area_page import AreaPage
-from visitapp.ui.pages.visit.question_card import QuestionCard
+from visitapp.ui.pages.visit.question.question_card import QuestionCard
 from visitapp.ui.pages.visit.sheet import Sheet
 
 FIRST = 3

@@ -13,16 +13,16 @@ from visitapp.rules.text import safe_file_name
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.services import Services
 from visitapp.services.views.visits import EvidenceView, VisitSummary
-from visitapp.ui.dialogs.action import new_action
+from visitapp.ui.dialogs.actions.action import new_action
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.discard_visit import DiscardVisitDialog
-from visitapp.ui.dialogs.evidence import EvidenceDialog, Keep
-from visitapp.ui.dialogs.evidence_view import EvidenceViewDialog
-from visitapp.ui.dialogs.move_visit import MoveVisitDialog
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
-from visitapp.ui.dialogs.sign_off import SignOffDialog
-from visitapp.ui.dialogs.start_visit import StartVisitDialog
-from visitapp.ui.dialogs.visit_details import VisitDetailsDialog
+from visitapp.ui.dialogs.visits.add_evidence import EvidenceDialog, Keep
+from visitapp.ui.dialogs.visits.discard_visit import DiscardVisitDialog
+from visitapp.ui.dialogs.visits.move_visit import MoveVisitDialog
+from visitapp.ui.dialogs.visits.show_evidence import EvidenceViewDialog
+from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
+from visitapp.ui.dialogs.visits.start_visit import StartVisitDialog
+from visitapp.ui.dialogs.visits.visit_details import VisitDetailsDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.shell.operations import Runner
 from visitapp.ui.shell.routes import Route

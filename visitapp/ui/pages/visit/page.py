@@ -18,8 +18,8 @@ from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.keyboard import AnswerKeys
 from visitapp.ui.pages.visit.narrowing import Narrowing
 from visitapp.ui.pages.visit.offer import JoinedLine, VersionOffer, finish_text
-from visitapp.ui.pages.visit.outcome_panel import OutcomePanel
-from visitapp.ui.pages.visit.question_card import QuestionCard
+from visitapp.ui.pages.visit.outcome.outcome_panel import OutcomePanel
+from visitapp.ui.pages.visit.question.question_card import QuestionCard
 from visitapp.ui.pages.visit.recorder import Recorder
 from visitapp.ui.pages.visit.returned import ReturnedCard
 from visitapp.ui.pages.visit.saved_line import SavedLine
