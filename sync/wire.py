@@ -16,6 +16,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
+from visitapp.explanation import Explanation
 from visitapp.records import KINDS
 from visitapp.records.declared import scope_fields
 
@@ -124,15 +125,15 @@ class Result(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     status: `accepted` (the server holds what was sent), `merged` (others had changed other
     fields), `conflict` (at least one field was set aside, see the conflict records), `refused`.
-    `record` is the server's version when it differs from what the device holds. `parameters`: what
-    the text of a refusal is made of.
+    `record` is the server's version when it differs from what the device holds. `text`: why it was
+    refused, in English; `explanation`: the same for a reader who words it in another language.
     """
 
     status: str
     revision: int = 0
     code: str = ""
     text: str = ""
-    parameters: dict[str, str] = {}
+    explanation: Explanation | None = None
     record: dict[str, Any] | None = None
     count: int = 1
 

@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from visitapp.errors import Code, Refused
-from visitapp.language import Message, message, translate
-from visitapp.records import KINDS as RECORDS
+from visitapp.language import Message, either, message, verbatim
 from visitapp.records import SYNCED, Synced
 from visitapp.records.codec import columns
 from visitapp.rules.choices import (
@@ -276,6 +275,32 @@ def field_word(field: str) -> str:
     return str(_FIELDS[field])
 
 
+def kind_message(kind: type[Synced]) -> Message:
+    """The word of a kind, within a message."""
+    return _KINDS[kind.__tablename__]
+
+
+def field_message(field: str) -> Message:
+    """The word of a field, within a message."""
+    return _FIELDS[field]
+
+
+def choice_message(choices: type[StrEnum], value: str) -> Message:
+    """The word of a choice, within a message; a value of a newer program stands for itself."""
+    return (_CHOICES[choices].get(value) or verbatim(value)).lower()
+
+
+def visit_message(purpose: str) -> Message:
+    """What a visit with this purpose is called, within a message."""
+    return (_VISITS.get(purpose) or verbatim(purpose)).lower()
+
+
+def state_message(kind: type[Synced], state: str) -> Message:
+    """The word of a state, within a message."""
+    life = kind.__kind__.lifecycle
+    return choice_message(life.states, state) if life else verbatim(state)
+
+
 def choice_words(choices: type[StrEnum]) -> dict[str, str]:
     """Every value of an enum, in its order, with its word: `{"high": "High", …}`."""
     words = _CHOICES[choices]
@@ -299,49 +324,18 @@ def people_groups() -> dict[str, str]:
 
 def state_word(kind: type[Synced], state: str) -> str:
     """`in progress`, within a sentence."""
-    life = kind.__kind__.lifecycle
-    return choice_word(life.states, state).lower() if life else state
+    return str(state_message(kind, state))
 
 
 def step_refused(kind: type[Synced], step: Taken, fault: StepFault) -> Refused:
     """The refusal of a step, with one sentence for window, terminal and server."""
-    names = {
-        "kind": str(kind.__tablename__),
-        "before": step.before,
-        "after": step.after,
-        "problem": fault.problem,
-    }
-    return Refused(Code.STEP_REFUSED, step_sentence(names), parameters=names)
-
-
-def refusal_text(code: str, parameters: Mapping[str, str], text: str) -> str:
-    """The sentence for a refusal of the server, in the words of this program where it knows them;
-    else `text`, in the server's."""
-    if code == Code.STEP_REFUSED and parameters.get("kind") in RECORDS:
-        try:
-            return step_sentence(parameters)
-        except KeyError:
-            return text
-    return text
-
-
-def step_sentence(parameters: Mapping[str, str]) -> str:
-    """Why a step is refused, by the parameters of the refusal."""
-    kind = RECORDS[parameters["kind"]]
-    before = state_word(kind, parameters["before"])
-    after = state_word(kind, parameters["after"])
-    return translate(
-        _STEPS[parameters["problem"]].template,
-        kind=kind_word(kind),
-        before=before,
-        after=after,
-        how=_listed_choices(VerifiedHow),
+    what = _STEPS[fault.problem].filled(
+        kind=kind_message(kind),
+        before=state_message(kind, step.before),
+        after=state_message(kind, step.after),
+        how=either([word.lower() for word in _CHOICES[VerifiedHow].values()]),
     )
-
-
-def _listed_choices(choices: type[StrEnum]) -> str:
-    words = [word.lower() for word in choice_words(choices).values()]
-    return translate("{first} or {last}", first=", ".join(words[:-1]), last=words[-1])
+    return Refused(Code.STEP_REFUSED, what)
 
 
 def declare_words(

@@ -14,6 +14,7 @@ from tests.support.sync import pushes
 from tests.support.sync.council import Council, Device
 from tests.support.sync.pushes import AT
 from visitapp.errors import NotAllowed
+from visitapp.language import Message
 from visitapp.records import KINDS, Instant, Joining, Provider, Role, Setting, Synced, new_id
 from visitapp.records.codec import columns, field_from_wire
 from visitapp.records.declared import sent_fields
@@ -103,7 +104,7 @@ class Place:
         home: Home,
         *,
         made_by: str = "",
-    ) -> str:
+    ) -> Message | None:
         """What the pure rules say to making such a record, or to changing one."""
         holding = Holding(values.get("officer_id"), values.get("team", ""))
         request = AccessRequest(

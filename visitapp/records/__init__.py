@@ -6,7 +6,7 @@ from visitapp.records.changes.conflicts import Conflict
 from visitapp.records.changes.history import History
 from visitapp.records.changes.steps import Step
 from visitapp.records.device.evidence import EvidenceCopy
-from visitapp.records.device.outbox import Outbox, SentBatch
+from visitapp.records.device.outbox import NOT_REFUSED, Outbox, SentBatch
 from visitapp.records.device.state import HeldSetting, LocalState
 from visitapp.records.forms import PublishedForm
 from visitapp.records.people import User
@@ -73,6 +73,7 @@ __all__ = [
     "ASSESSMENTS",
     "FROZEN",
     "KINDS",
+    "NOT_REFUSED",
     "SIGN_OFF_FIELDS",
     "SYNCED",
     "Action",

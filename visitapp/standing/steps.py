@@ -12,7 +12,7 @@ from visitapp.records.changes.steps import derived_after, taken
 from visitapp.records.codec import field_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
-from visitapp.rules.text import text_fault
+from visitapp.rules.text import REASON, text_fault
 from visitapp.vocabulary import step_refused
 
 Steppable = Action
@@ -37,9 +37,9 @@ def new_step(
     that it needs is missing, and BAD_VALUE for a reason that cannot be kept. The record is then as
     it was.
     """
-    unfit = text_fault(reason)
+    unfit = text_fault(reason, called=REASON)
     if unfit:
-        raise Refused(Code.BAD_VALUE, f"The reason {unfit}.")
+        raise Refused(Code.BAD_VALUE, unfit)
     kind = type(record)
     before = {name: getattr(record, name) for name in derived_fields(kind)}
     given = _wire(kind, fields or {})

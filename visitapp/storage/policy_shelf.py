@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from forms.catalogue.catalogue import version_key
 from forms.catalogue.read import digest
 from visitapp.errors import BadFile, Code, NotFound, Refused
+from visitapp.language import message
 from visitapp.records import PublishedPolicy
 from visitapp.records.ids import published_policy_id
 from visitapp.rules.policy.model import Policy
@@ -73,12 +74,15 @@ class PolicyShelf:
         )
         found = connection.execute(wanted).one_or_none()
         if found is None:
-            raise NotFound(f"There is no policy {version} here.")
+            raise NotFound(message("There is no policy {version} here.", version=version))
         if digest(found.text) != found.digest:
             raise Refused(
                 Code.POLICY_ALTERED,
-                f"The policy {version} is not the text that was published, so it is not used.",
-                "Tell your administrator. What was recorded is safe.",
+                message(
+                    "The policy {version} is not the text that was published, so it is not used.",
+                    version=version,
+                ),
+                message("Tell your administrator. What was recorded is safe."),
             )
         return str(found.text)
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from visitapp.rules.passwords import require_strong
+from visitapp.rules.passwords import PASSWORD, require_strong
 from visitapp.rules.policy.read import shipped_policy
 from visitapp.storage.database import Database
 from visitapp.storage.policy_shelf import PolicyShelf
@@ -33,7 +33,7 @@ class Passwords:
         with database.reading() as session:
             policy = self._policies.in_force(session.connection(), day)
         shortest = policy.passphrases.shortest
-        require_strong(password, "password", names, shortest=shortest)
+        require_strong(password, PASSWORD, names, shortest=shortest)
 
     def hashed(self, password: str) -> str:
         """The hash of a password, with its own salt."""

@@ -17,6 +17,7 @@ from sync.server.records.holding import HandOver, holding_of, setting_left
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
 from visitapp.errors import Code, NotFound, Refused
+from visitapp.language import message
 from visitapp.records import AuditHead, Counter, Credential, Device, History, Role, User, new_id
 
 
@@ -69,7 +70,9 @@ class Admin(AtServer):
             revisions = Revisions(connection, 1)
             taken = select(Credential.user_id).where(Credential.sign_in_name == folded(name))
             if connection.execute(taken).first():
-                raise Refused(Code.ALREADY_THERE, f"There is a user {name} already.")
+                raise Refused(
+                    Code.ALREADY_THERE, message("There is a user {name} already.", name=name)
+                )
             now = self._clock()
             values = completed(
                 User,
@@ -111,7 +114,9 @@ class Admin(AtServer):
             for setting_id in setting_ids:
                 setting = workspace.get("setting", setting_id)
                 if setting is None:
-                    raise NotFound(f"There is no setting {setting_id} on this server.")
+                    raise NotFound(
+                        message("There is no setting {id} on this server.", id=setting_id)
+                    )
                 left += self._hand_over(workspace, revisions, setting, officer)
             workspace.flush()
             self._record(connection, Deed.ASSIGNED, user=officer.id, settings=list(setting_ids))
@@ -140,7 +145,7 @@ class Admin(AtServer):
                 update(Device).where(Device.id == device_id).values(revoked_at=self._clock())
             )
             if not done.rowcount:
-                raise NotFound(f"There is no device {device_id}.")
+                raise NotFound(message("There is no device {id}.", id=device_id))
             self._record(connection, Deed.REVOKED, device=device_id)
 
     def reinstate(self, device_id: str) -> None:
@@ -150,7 +155,7 @@ class Admin(AtServer):
             connection = session.connection()
             done = connection.execute(update(Device).where(*was).values(revoked_at=None))
             if not done.rowcount:
-                raise NotFound(f"There is no revoked device {device_id}.")
+                raise NotFound(message("There is no revoked device {id}.", id=device_id))
             self._record(connection, Deed.REINSTATED, device=device_id)
 
     def _hand_over(
@@ -184,7 +189,7 @@ def _officer(connection: Connection, name: str) -> User:
     if not found.active:
         raise Refused(
             Code.NOT_ALLOWED,
-            f"{found.name} is disabled, so nothing was given to them.",
-            "Enable the user first, or give the settings to somebody else.",
+            message("{name} is disabled, so nothing was given to them.", name=found.name),
+            message("Enable the user first, or give the settings to somebody else."),
         )
     return User(id=found.id, team=found.team)

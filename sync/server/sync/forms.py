@@ -12,6 +12,7 @@ from sync.server.sync.publishing import Publishing
 from sync.server.telemetry.request_context import Trace
 from sync.wire import FormPublished
 from visitapp.errors import Code, NotFound, Refused
+from visitapp.language import Message, message
 from visitapp.records import PublishedForm
 from visitapp.records.ids import published_form_id
 from visitapp.rules.access import publishing_refusal
@@ -55,7 +56,7 @@ class Forms:
             values,
             actor,
             trace,
-            taken=_taken(summary, "was published"),
+            taken=_taken(summary, _PUBLISHED),
             audited={"form": summary.id, "version": summary.version, "digest": digest(text)},
         )
         return _told(row)
@@ -68,7 +69,7 @@ class Forms:
         except NotFound:
             return
         if digest(known) != digest(text):
-            raise _taken(summary, "comes with the program")
+            raise _taken(summary, _SHIPPED)
 
 
 def _told(row: Row) -> FormPublished:
@@ -83,10 +84,18 @@ def _told(row: Row) -> FormPublished:
     )
 
 
-def _taken(summary: FormSummary, how: str) -> Refused:
+_SHIPPED = message(
+    "Version {version} of the form {form} comes with the program, with another text. "
+    "A version never changes."
+)
+_PUBLISHED = message(
+    "Version {version} of the form {form} was published with another text. A version never changes."
+)
+
+
+def _taken(summary: FormSummary, what: Message) -> Refused:
     return Refused(
         Code.ALREADY_THERE,
-        f"Version {summary.version} of the form {summary.id} {how} with another text, and a"
-        " version never changes.",
-        "Give your form a new version and publish that.",
+        what.filled(version=summary.version, form=summary.id),
+        message("Give your form a new version and publish that."),
     )

@@ -14,6 +14,7 @@ from sync.server.sync.publishing import Publishing
 from sync.server.telemetry.request_context import Trace
 from sync.wire import PolicyPublished
 from visitapp.errors import Code, Refused
+from visitapp.language import Message, message
 from visitapp.records import PublishedPolicy
 from visitapp.records.ids import published_policy_id
 from visitapp.rules.access import policy_refusal
@@ -50,7 +51,7 @@ class Policies:
             raise FaultyPolicy(faults)
         policy = read_policy(text, _NAME)
         if policy.version == self._shelf.shipped.version and digest(text) != digest(shipped_text()):
-            raise _taken(policy, "comes with the program")
+            raise _taken(policy, _SHIPPED)
         values = {
             "version": policy.version,
             "in_force_from": policy.in_force_from,
@@ -63,7 +64,7 @@ class Policies:
             values,
             actor,
             trace,
-            taken=_taken(policy, "was published"),
+            taken=_taken(policy, _PUBLISHED),
             audited={"policy": policy.version, "digest": digest(text)},
             check=lambda connection: self._require_next(connection, policy),
         )
@@ -77,15 +78,22 @@ class Policies:
         if newest and version_key(policy.version) <= version_key(newest):
             raise Refused(
                 Code.POLICY_OLDER,
-                f"Version {policy.version} is not newer than {newest}, which is published.",
-                "Give the policy a newer version and publish that.",
+                message(
+                    "Version {version} is not newer than {newest}, which is published.",
+                    version=policy.version,
+                    newest=newest,
+                ),
+                message("Give the policy a newer version and publish that."),
             )
         today = self._clock().date()
         if policy.in_force_from < today:
             raise Refused(
                 Code.BAD_VALUE,
-                f"The policy is to be in force from {policy.in_force_from}, which has passed.",
-                f"Write {today} or a later day as in_force_from.",
+                message(
+                    "The policy is to be in force from {day}, which has passed.",
+                    day=policy.in_force_from,
+                ),
+                message("Write {today} or a later day as in_force_from.", today=today),
             )
 
 
@@ -99,10 +107,18 @@ def _told(row: Row) -> PolicyPublished:
     )
 
 
-def _taken(policy: Policy, how: str) -> Refused:
+_SHIPPED = message(
+    "Version {version} of the policy comes with the program, with another text. "
+    "A version never changes."
+)
+_PUBLISHED = message(
+    "Version {version} of the policy was published with another text. A version never changes."
+)
+
+
+def _taken(policy: Policy, what: Message) -> Refused:
     return Refused(
         Code.ALREADY_THERE,
-        f"Version {policy.version} of the policy {how} with another text, and a version never"
-        " changes.",
-        "Give your policy a new version and publish that.",
+        what.filled(version=policy.version),
+        message("Give your policy a new version and publish that."),
     )

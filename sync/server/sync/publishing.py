@@ -16,6 +16,7 @@ from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
 from sync.server.telemetry.request_context import Trace
 from visitapp.errors import NotAllowed, Refused
+from visitapp.language import Message
 from visitapp.records import Synced
 from visitapp.records.codec import moment_to_wire
 from visitapp.rules.access import Actor
@@ -38,7 +39,9 @@ class Publishing:
         self._audit = audit
         self._clock = clock
 
-    def publisher(self, access_token: str, refusal: Callable[[Actor], str], trace: Trace) -> Actor:
+    def publisher(
+        self, access_token: str, refusal: Callable[[Actor], Message | None], trace: Trace
+    ) -> Actor:
         """Who holds the token. Raises NotAllowed when `refusal` has a reason."""
         with self._database.reading() as session:
             actor = self._accounts.known(session.connection(), access_token, trace).sender.actor

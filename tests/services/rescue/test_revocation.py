@@ -21,6 +21,7 @@ from tests.support.forms.answers import best_answers
 from tests.support.server.served import Served, device_of, served
 from visitapp.bootstrap import open_services
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem, NotAllowed, VisitappError
+from visitapp.language import message
 from visitapp.records import Action, Answer, EvidenceContent, Outbox, Setting, new_id
 from visitapp.services.rescue.rescue import EVIDENCE_FOLDER
 from visitapp.services.services import Services
@@ -144,7 +145,7 @@ def test_nothing_unsent_is_confirmed_and_erased(
     council.revoke(services)
     services.leaving.hand_in()
     assert [one.size for one in council.handed_in()] == [0]
-    assert "Nothing on it was unsent" in str(services.leaving.erase())
+    assert "All its work had been sent" in str(services.leaving.erase())
     assert names(tmp_path / "desk") <= STAYS
 
 
@@ -210,7 +211,7 @@ def test_a_link_that_breaks_leaves_everything_and_goes_on_later(
         def exchange(self, method: str, path: str, *more: object) -> Said:
             answer = super().exchange(method, path, *more)
             if method == "PATCH":
-                raise LinkProblem(Code.SERVER_UNREACHABLE, "The line was cut.")
+                raise LinkProblem(Code.SERVER_UNREACHABLE, message("The line was cut."))
             return answer
 
     laptop = reopened(Cut)
@@ -229,7 +230,7 @@ class Lying(HttpTransport):
     server_id = "another-server"
 
     def sync(self, body: bytes, access_token: str) -> RoundReply:
-        raise NotAllowed("Revoked.", code=Code.DEVICE_REVOKED)
+        raise NotAllowed(message("Revoked."), code=Code.DEVICE_REVOKED)
 
     def exchange(
         self, method: str, path: str, head: Mapping[str, str], body: bytes, access_token: str
@@ -306,7 +307,7 @@ class LockedKeyring(MemoryKeyring):
 
     def forget(self, name: str) -> None:
         if self.locked:
-            raise EnvironmentProblem(Code.NO_KEY, "The keyring is locked.")
+            raise EnvironmentProblem(Code.NO_KEY, message("The keyring is locked."))
         super().forget(name)
 
 
@@ -414,5 +415,5 @@ def test_a_laptop_killed_while_it_hands_in_loses_nothing(
 
 def test_what_is_said_is_calm(clock: Clock) -> None:
     said: VisitappError = erased(Erased(at=clock(), changes=1, photos=2))
-    assert "1 change and 2 photos" in said.what
+    assert "1 change and 2 photos" in str(said.what)
     assert "!" not in str(said)

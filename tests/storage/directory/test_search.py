@@ -112,4 +112,4 @@ def test_a_damaged_directory_says_what_to_do(directory: Directory) -> None:
     with pytest.raises(EnvironmentProblem) as refused:
         directory.search("heather")
     assert refused.value.code == Code.DATABASE_DAMAGED
-    assert "Import" in refused.value.next_step
+    assert "Import" in str(refused.value.next_step)

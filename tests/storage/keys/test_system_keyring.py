@@ -84,4 +84,4 @@ def test_a_keyring_that_does_not_open_names_the_way_out(closed_port: KeyringPort
         with pytest.raises(EnvironmentProblem) as refused:
             use()
         assert refused.value.code == Code.NO_KEY
-        assert "VISITAPP_PASSPHRASE" in refused.value.next_step
+        assert "VISITAPP_PASSPHRASE" in str(refused.value.next_step)

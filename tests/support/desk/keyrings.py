@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 
 
 class MemoryKeyring:
@@ -33,13 +34,19 @@ class NoKeyring:
     """A computer without one."""
 
     def get(self, name: str) -> str | None:
-        raise EnvironmentProblem(Code.NO_KEY, "No keyring here.", "Use VISITAPP_PASSPHRASE.")
+        raise EnvironmentProblem(
+            Code.NO_KEY, message("No keyring here."), message("Use VISITAPP_PASSPHRASE.")
+        )
 
     def set(self, name: str, value: str) -> None:
-        raise EnvironmentProblem(Code.NO_KEY, "No keyring here.", "Use VISITAPP_PASSPHRASE.")
+        raise EnvironmentProblem(
+            Code.NO_KEY, message("No keyring here."), message("Use VISITAPP_PASSPHRASE.")
+        )
 
     def forget(self, name: str) -> None:
-        raise EnvironmentProblem(Code.NO_KEY, "No keyring here.", "Use VISITAPP_PASSPHRASE.")
+        raise EnvironmentProblem(
+            Code.NO_KEY, message("No keyring here."), message("Use VISITAPP_PASSPHRASE.")
+        )
 
 
 class FolderKeyring(MemoryKeyring):

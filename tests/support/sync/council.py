@@ -45,7 +45,8 @@ from sync.wire import (
     Tokens,
 )
 from tests.support.server.asgi import ask
-from visitapp.errors import LinkProblem
+from visitapp.errors import Code, LinkProblem
+from visitapp.language import message
 from visitapp.records import (
     Action,
     Answer,
@@ -171,7 +172,7 @@ class InProcess:
         answer = ask(self._app, method, path, sent, body)
         if self.lose_next:
             self.lose_next -= 1
-            raise LinkProblem("server-unreachable", "The reply was lost.")
+            raise LinkProblem(Code.SERVER_UNREACHABLE, message("The reply was lost."))
         return answer
 
     def fetch(self, path: str, head: Mapping[str, str], access_token: str, into: Into) -> Said:
@@ -181,15 +182,15 @@ class InProcess:
             take(answer.body)
         return answer
 
-    def _reply(self, message: Any) -> Any:
+    def _reply(self, reply: Any) -> Any:
         if self.lose_next:
             self.lose_next -= 1
-            raise LinkProblem("server-unreachable", "The reply was lost.")
-        return _copy(message)
+            raise LinkProblem(Code.SERVER_UNREACHABLE, message("The reply was lost."))
+        return _copy(reply)
 
 
-def _copy(message: Any) -> Any:
-    return msgspec.json.decode(msgspec.json.encode(message), type=type(message))
+def _copy(sent: Any) -> Any:
+    return msgspec.json.decode(msgspec.json.encode(sent), type=type(sent))
 
 
 class Device:

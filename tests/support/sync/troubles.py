@@ -18,6 +18,7 @@ from sync.server.http.app import Server
 from sync.wire import Renewal, Round, RoundReply, SignIn, Tokens
 from tests.support.sync.council import InProcess
 from visitapp.errors import Code, LinkProblem, VisitappError
+from visitapp.language import message
 
 
 class PowerCut(Exception):
@@ -59,7 +60,7 @@ class BadLink(InProcess):
         """See `Transport`."""
         trouble, self.trouble = self.trouble, Trouble.NONE
         if trouble is Trouble.LOST_REQUEST:
-            raise LinkProblem(Code.SERVER_UNREACHABLE, "The request was lost.")
+            raise LinkProblem(Code.SERVER_UNREACHABLE, message("The request was lost."))
         with _cut_off():
             if trouble is Trouble.LATE:
                 self._again(self.sent[len(self.sent) // 2 :][:1], access_token)
@@ -68,7 +69,7 @@ class BadLink(InProcess):
             reply: Any = super().sync(body, access_token)
         self.sent.append(body)
         if trouble is Trouble.LOST_REPLY:
-            raise LinkProblem(Code.SERVER_UNREACHABLE, "The reply was lost.")
+            raise LinkProblem(Code.SERVER_UNREACHABLE, message("The reply was lost."))
         return reply
 
     def _again(self, bodies: list[bytes], access_token: str) -> None:
@@ -86,7 +87,7 @@ def _cut_off() -> Iterator[None]:
     try:
         yield
     except PowerCut:
-        raise LinkProblem(Code.SERVER_UNREACHABLE, "The server died.") from None
+        raise LinkProblem(Code.SERVER_UNREACHABLE, message("The server died.")) from None
 
 
 @contextmanager

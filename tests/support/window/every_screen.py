@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
+from visitapp.language import message
 from visitapp.services.services import Services
 from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.actions.action import edit_action, new_action
@@ -125,11 +126,15 @@ def _rescue(desktop: Desktop, busy: Busy) -> Dialog:
 
 
 def _notice(desktop: Desktop, busy: Busy) -> Dialog:
-    return NoticeDialog(EnvironmentProblem(Code.DATABASE_DAMAGED, SENTENCE, SENTENCE))
+    return NoticeDialog(
+        EnvironmentProblem(Code.DATABASE_DAMAGED, message(SENTENCE), message(SENTENCE))
+    )
 
 
 def _removal(desktop: Desktop, busy: Busy) -> Dialog:
-    return RemovalDialog(desktop.window, Refused(Code.MASS_REMOVAL, SENTENCE, SENTENCE))
+    return RemovalDialog(
+        desktop.window, Refused(Code.MASS_REMOVAL, message(SENTENCE), message(SENTENCE))
+    )
 
 
 def _unlock(desktop: Desktop, busy: Busy) -> Dialog:

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from visitapp.errors import Code, LinkProblem, VisitappError
+from visitapp.language import message
 from visitapp.ui.shell.operations import Operation, Progress, Runner
 
 
@@ -61,11 +62,13 @@ def test_a_problem_is_told_as_a_problem(runner: Runner, qtbot: QtBot) -> None:
     ear = Ear()
 
     def fail(progress: Progress) -> None:
-        raise LinkProblem(Code.SERVER_UNREACHABLE, "The server was not reached.", "Try later.")
+        raise LinkProblem(
+            Code.SERVER_UNREACHABLE, message("The server was not reached."), message("Try later.")
+        )
 
     with qtbot.waitSignal(runner.idle):
         runner.run(ear.operation(fail))
-    assert [problem.what for problem in ear.failed] == ["The server was not reached."]
+    assert [str(problem.what) for problem in ear.failed] == ["The server was not reached."]
     assert ear.done == []
 
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, Refused
+from visitapp.language import message, pseudo
 from visitapp.storage.logs import PlainLines
 from visitapp.ui.shell.routes import Route
 
@@ -24,8 +25,17 @@ def raise_in_a_slot(problem: Exception) -> None:
 
 
 def test_a_problem_is_shown_as_it_is_written(desktop: Desktop) -> None:
-    raise_in_a_slot(Refused(Code.BAD_VALUE, "That cannot be.", "Do this instead."))
+    raise_in_a_slot(
+        Refused(Code.BAD_VALUE, message("That cannot be."), message("Do this instead."))
+    )
     desktop.until(lambda: desktop.message() == "That cannot be. Do this instead.")
+
+
+def test_a_problem_is_shown_in_the_language_of_the_window(
+    desktop: Desktop, pseudo_language: None
+) -> None:
+    raise_in_a_slot(Refused(Code.BAD_VALUE, message("That cannot be.")))
+    desktop.until(lambda: desktop.message() == pseudo("That cannot be."))
 
 
 def test_a_bug_is_logged_under_the_reference_that_is_shown(
@@ -49,7 +59,7 @@ def test_the_hook_goes_with_the_window(desktop: Desktop) -> None:
 
 
 def test_the_message_goes_when_another_page_is_shown(desktop: Desktop) -> None:
-    desktop.window.show_problem(Refused(Code.BAD_VALUE, "No."))
+    desktop.window.show_problem(Refused(Code.BAD_VALUE, message("No.")))
     assert desktop.message() == "No."
     desktop.window.go(Route("portfolio"))
     assert desktop.message() == ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from visitapp.cli.program import Terminal
 from visitapp.errors import BadFile, Code
+from visitapp.language import verbatim
 
 if TYPE_CHECKING:
     from forms.catalogue.catalogue import Library
@@ -61,9 +62,10 @@ def report(file: str, faults: Sequence[Fault]) -> list[str]:
 
 def first_fault(code: Code, faults: Sequence[Fault]) -> BadFile:
     """The refusal of files with faults: the first one, and how many more there are."""
-    first, rest = faults[0], len(faults) - 1
-    more = f" ({rest} more)" if rest else ""
-    return BadFile(code, first.what, first.remedy + more, file=first.file, row=first.line)
+    from forms.format.faults import first_remedy
+
+    first, remedy = faults[0], first_remedy(faults)
+    return BadFile(code, verbatim(first.what), remedy, file=first.file, row=first.line)
 
 
 def file_named(name: str) -> Path | None:

@@ -71,7 +71,9 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
         try:
             return check_form(read_text(file), str(file))
         except BadFile as problem:
-            return [Fault(str(file), problem.row or 1, problem.what, problem.next_step)]
+            return [
+                Fault(str(file), problem.row or 1, str(problem.what), str(problem.next_step or ""))
+            ]
 
     found = {str(file): faults_of(file) for file in files}
     checked = [{"file": file, "faults": faults} for file, faults in found.items()]
@@ -102,14 +104,13 @@ def rate(
     """Rate answers on a form and print the outcome of it."""
     from forms import rate as rate_form
     from forms.rating.answers import check_answers
+    from visitapp.services.visits.answers.answers import answers_refused
 
     form = find_form(terminal, form_name)
     answers = read_answers(answers_file)
     faults = check_answers(form, answers)
     if faults:
-        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults, the first"
-        what = f"The answers have {count}: {faults[0]}"
-        raise BadFile(Code.ANSWERS_FAULTS, what, file=str(answers_file))
+        raise BadFile(Code.ANSWERS_FAULTS, answers_refused(faults), file=str(answers_file))
     outcome = rate_form(form, answers, read_object(setting_file) if setting_file else None)
     show(outcome, outcome_lines(outcome, form), as_json=as_json)
 

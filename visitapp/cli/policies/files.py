@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from visitapp.cli.forms.files import file_named, has_records
 from visitapp.cli.program import Terminal
 from visitapp.errors import NotFound
+from visitapp.language import message
 
 if TYPE_CHECKING:
     from visitapp.rules.policy.model import Policy
@@ -28,7 +29,7 @@ def find_text(terminal: Terminal, name: str | None) -> tuple[str, str]:
         return policies.text(version), version
     version = shipped_policy().version
     if name not in (None, version):
-        raise NotFound(f"There is no policy {name} here.")
+        raise NotFound(message("There is no policy {version} here.", version=name))
     return shipped_text(), version
 
 

@@ -147,7 +147,7 @@ def _faults_of(file: Path) -> list[Fault]:
     try:
         return check_policy(read_text(file), str(file))
     except BadFile as problem:
-        return [Fault(str(file), problem.row or 1, problem.what, problem.next_step)]
+        return [Fault(str(file), problem.row or 1, str(problem.what), str(problem.next_step or ""))]
 
 
 def _head(found: Policy, text: str) -> Iterator[str]:

@@ -17,6 +17,12 @@ def _index_where_set(column: str) -> Index:
     return Index(f"ix_outbox_{column}", column, sqlite_where=where, postgresql_where=where)
 
 
+NOT_REFUSED: dict[str, None] = dict.fromkeys(
+    ("refused_code", "refused_text", "refused_explanation")
+)
+"""The columns of an `Outbox` row or an `EvidenceCopy` that the server did not refuse."""
+
+
 class Outbox(Base):
     """One change of one record that waits to be sent, written in the transaction of the change.
 
@@ -24,7 +30,8 @@ class Outbox(Base):
     changed field to `{"old": wire value, "base": revision of the row when it was first changed}`;
     the new value is read from the record when a batch is made. `batch` is the number of the batch
     that it is in (`SentBatch`); while it is in none, later changes of the record are folded in.
-    `refused_code` and `refused_text` are set when the server refused it. `held_until`: it is not
+    `refused_code`, `refused_text` (in English) and `refused_explanation`
+    (`visitapp.explanation`) are set when the server refused it. `held_until`: it is not
     sent before then (`storage.holding`).
     """
 
@@ -57,6 +64,7 @@ class Outbox(Base):
     batch: Mapped[int | None]
     refused_code: Mapped[str | None] = mapped_column(String(40))
     refused_text: Mapped[str | None] = mapped_column(Text)
+    refused_explanation: Mapped[dict[str, Any] | None] = mapped_column(Json)
     held_until: Mapped[datetime | None] = mapped_column(Instant)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from visitapp.language import message
 from visitapp.rules.policy.parts import Id, Label, Part, says
 
 Area = Literal[
@@ -54,11 +55,13 @@ class Theme(Part, frozen=True, kw_only=True):
     """What concerns, incidents and findings are grouped by."""
 
     title = "a theme"
-    follows = "What is recorded under a theme that goes keeps it. New records have the new themes."
+    follows = message(
+        "What is recorded under a theme that goes keeps it. New records have the new themes."
+    )
 
-    id: Annotated[Id, says("Its name for ever, unique among themes.")]
-    label: Annotated[Label, says("What people read.")]
-    area: Annotated[Area, says("Area.")]
+    id: Annotated[Id, says(message("Its name for ever, unique among themes."))]
+    label: Annotated[Label, says(message("What people read."))]
+    area: Annotated[Area, says(message("Area."))]
 
 
 class Clock(Part, frozen=True, kw_only=True):
@@ -66,17 +69,19 @@ class Clock(Part, frozen=True, kw_only=True):
 
     title = "a clock"
 
-    id: Annotated[Id, says("Its name for ever, unique among clocks.")]
-    stage: Annotated[Stage, says("Waits until the concern is.")]
-    kinds: Annotated[tuple[ConcernKind, ...], Meta(min_length=1), says("Concerns.")]
+    id: Annotated[Id, says(message("Its name for ever, unique among clocks."))]
+    stage: Annotated[Stage, says(message("Waits until the concern is."))]
+    kinds: Annotated[tuple[ConcernKind, ...], Meta(min_length=1), says(message("Concerns."))]
     severities: Annotated[
         tuple[Annotated[int, Meta(ge=1, le=4)], ...],
-        says("Severities (all, when left out)."),
+        says(message("Severities (all, when left out).")),
     ] = ()
-    within: Annotated[int, Meta(ge=0, le=366), says("Limit.")]
-    unit: Annotated[Unit, says("Counted in.")]
+    within: Annotated[int, Meta(ge=0, le=366), says(message("Limit."))]
+    unit: Annotated[Unit, says(message("Counted in."))]
     after: Annotated[
-        str, Meta(max_length=40), says("Starts when this clock ends (at receipt, when left out).")
+        str,
+        Meta(max_length=40),
+        says(message("Starts when this clock ends (at receipt, when left out).")),
     ] = ""
 
 
@@ -84,12 +89,14 @@ class ConcernRules(Part, frozen=True, kw_only=True):
     """Time limits for concerns, and when several of them are a cluster."""
 
     title = "the concern rules"
-    follows = "It applies to concerns received from that day on."
+    follows = message("It applies to concerns received from that day on.")
 
     cluster_count: Annotated[
-        int, Meta(ge=2, le=20), says("Concerns of one theme that make a cluster.")
+        int, Meta(ge=2, le=20), says(message("Concerns of one theme that make a cluster."))
     ]
     cluster_days: Annotated[
-        int, Meta(ge=1, le=366), says("Days within which the concerns of a cluster lie.")
+        int, Meta(ge=1, le=366), says(message("Days within which the concerns of a cluster lie."))
     ]
-    clocks: Annotated[tuple[Clock, ...], Meta(min_length=1), says("The time limits of concerns.")]
+    clocks: Annotated[
+        tuple[Clock, ...], Meta(min_length=1), says(message("The time limits of concerns."))
+    ]

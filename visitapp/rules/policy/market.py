@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from visitapp.language import message
 from visitapp.rules.choices import ServiceType
 from visitapp.rules.policy.parts import Days, Id, Label, Months, Part, Years, says
 
@@ -19,13 +20,13 @@ class Proactive(Part, frozen=True, kw_only=True):
 
     title = "the proactive level"
 
-    risk: Annotated[RiskLevel, says("Proactive: risk.")]
-    key_suppliers: Annotated[bool, says("Proactive: key suppliers.")]
+    risk: Annotated[RiskLevel, says(message("Proactive: risk."))]
+    key_suppliers: Annotated[bool, says(message("Proactive: key suppliers."))]
     yearly_cost_above: Annotated[
-        int, Meta(ge=0, le=100_000_000), says("Proactive: cost above, in pounds a year.")
+        int, Meta(ge=0, le=100_000_000), says(message("Proactive: cost above, in pounds a year."))
     ]
     service_types: Annotated[
-        tuple[ServiceType, ...], says("Proactive: services that are hard to replace.")
+        tuple[ServiceType, ...], says(message("Proactive: services that are hard to replace."))
     ]
 
 
@@ -34,32 +35,36 @@ class SelfCertification(Part, frozen=True, kw_only=True):
 
     title = "the self-certification level"
 
-    risk: Annotated[RiskLevel, says("Self-certification: risk.")]
+    risk: Annotated[RiskLevel, says(message("Self-certification: risk."))]
     only_unregistered: Annotated[
-        bool, says("Self-certification: only settings without a regulator.")
+        bool, says(message("Self-certification: only settings without a regulator."))
     ]
     yearly_cost_below: Annotated[
-        int, Meta(ge=0, le=100_000_000), says("Self-certification: cost below, in pounds a year.")
+        int,
+        Meta(ge=0, le=100_000_000),
+        says(message("Self-certification: cost below, in pounds a year.")),
     ]
     people_below: Annotated[
-        int, Meta(ge=1, le=1000), says("Self-certification: fewer people than.")
+        int, Meta(ge=1, le=1000), says(message("Self-certification: fewer people than."))
     ]
-    return_months: Annotated[Months, says("Self-certification: months between returns.")]
-    site_visit_months: Annotated[Months, says("Self-certification: months between site visits.")]
+    return_months: Annotated[Months, says(message("Self-certification: months between returns."))]
+    site_visit_months: Annotated[
+        Months, says(message("Self-certification: months between site visits."))
+    ]
 
 
 class ManagementRules(Part, frozen=True, kw_only=True):
     """The three management levels of paper 002 ¶18; every other setting has oversight."""
 
     title = "the management levels"
-    follows = "Levels are worked out again on that day. Overrides stay until their review."
+    follows = message("Levels are worked out again on that day. Overrides stay until their review.")
 
     override_review_months: Annotated[
-        int, Meta(ge=1, le=12), says("Months until an override of the level is reviewed.")
+        int, Meta(ge=1, le=12), says(message("Months until an override of the level is reviewed."))
     ]
-    proactive: Annotated[Proactive, says("Any one of these makes a setting proactive.")]
+    proactive: Annotated[Proactive, says(message("Any one of these makes a setting proactive."))]
     self_certification: Annotated[
-        SelfCertification, says("All of these together let a setting certify itself.")
+        SelfCertification, says(message("All of these together let a setting certify itself."))
     ]
 
 
@@ -68,8 +73,8 @@ class Audience(Part, frozen=True, kw_only=True):
 
     title = "an audience"
 
-    id: Annotated[Id, says("Its name for ever, unique among audiences.")]
-    label: Annotated[Label, says("What people read.")]
+    id: Annotated[Id, says(message("Its name for ever, unique among audiences."))]
+    label: Annotated[Label, says(message("What people read."))]
 
 
 class Template(Part, frozen=True, kw_only=True):
@@ -77,46 +82,54 @@ class Template(Part, frozen=True, kw_only=True):
 
     title = "a template"
 
-    id: Annotated[Id, says("Its name for ever, unique among templates.")]
-    event: Annotated[NoticeEvent, says("Sent when.")]
-    audiences: Annotated[tuple[str, ...], Meta(min_length=1), says("Sent to.")]
-    text: Annotated[str, Meta(max_length=2000), says("Text.")]
+    id: Annotated[Id, says(message("Its name for ever, unique among templates."))]
+    event: Annotated[NoticeEvent, says(message("Sent when."))]
+    audiences: Annotated[tuple[str, ...], Meta(min_length=1), says(message("Sent to."))]
+    text: Annotated[str, Meta(max_length=2000), says(message("Text."))]
 
 
 class NoticeRules(Part, frozen=True, kw_only=True):
     """Who hears of a changed rating or placement position, and in which words."""
 
     title = "the notice rules"
-    follows = "It applies to changes from that day on. Notices that were sent stay as they are."
+    follows = message(
+        "It applies to changes from that day on. Notices that were sent stay as they are."
+    )
 
     audiences: Annotated[
-        tuple[Audience, ...], Meta(min_length=1), says("Those who receive notices.")
+        tuple[Audience, ...], Meta(min_length=1), says(message("Those who receive notices."))
     ]
-    templates: Annotated[tuple[Template, ...], Meta(min_length=1), says("What notices say.")]
-    digest_audience: Annotated[Id, says("Audience of the weekly digest.")]
-    digest_weekday: Annotated[Weekday, says("Day of the weekly digest.")]
+    templates: Annotated[
+        tuple[Template, ...], Meta(min_length=1), says(message("What notices say."))
+    ]
+    digest_audience: Annotated[Id, says(message("Audience of the weekly digest."))]
+    digest_weekday: Annotated[Weekday, says(message("Day of the weekly digest."))]
 
 
 class RetentionRules(Part, frozen=True, kw_only=True):
     """How long records are kept. A legal hold goes before all of it."""
 
     title = "the retention rules"
-    follows = "The next retention run deletes by the new periods. What was deleted stays deleted."
+    follows = message(
+        "The next retention run deletes by the new periods. What was deleted stays deleted."
+    )
 
     contract_years: Annotated[
-        Years, says("Years after its end that a contract, its visits and plans are kept.")
+        Years, says(message("Years after its end that a contract, its visits and plans are kept."))
     ]
-    deed_years: Annotated[Years, says("Years that they are kept where the contract is a deed.")]
+    deed_years: Annotated[
+        Years, says(message("Years that they are kept where the contract is a deed."))
+    ]
     concern_years: Annotated[
-        Years, says("Years after the end of care that a concern about a person is kept.")
+        Years, says(message("Years after the end of care that a concern about a person is kept."))
     ]
     whistleblower_years: Annotated[
-        Years, says("Years after closure that the identity of a whistleblower is kept.")
+        Years, says(message("Years after closure that the identity of a whistleblower is kept."))
     ]
-    photo_years: Annotated[Years, says("Years after verification that a photo is kept.")]
-    finance_years: Annotated[Years, says("Years that a finance check is kept.")]
+    photo_years: Annotated[Years, says(message("Years after verification that a photo is kept."))]
+    finance_years: Annotated[Years, says(message("Years that a finance check is kept."))]
     laptop_days: Annotated[
-        Days, says("Days that a laptop keeps a setting after it leaves the user's scope.")
+        Days, says(message("Days that a laptop keeps a setting after it leaves the user's scope."))
     ]
 
 
@@ -124,6 +137,6 @@ class PassphraseRules(Part, frozen=True, kw_only=True):
     """What a password must be, beside the rules of `visitapp.rules.passwords`."""
 
     title = "the passphrase rules"
-    follows = "It applies to passwords set from that day on. Those in use stay valid."
+    follows = message("It applies to passwords set from that day on. Those in use stay valid.")
 
-    shortest: Annotated[int, Meta(ge=12, le=64), says("Fewest characters of a password.")]
+    shortest: Annotated[int, Meta(ge=12, le=64), says(message("Fewest characters of a password."))]

@@ -14,6 +14,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from visitapp.language import message
 from visitapp.rules.policy.casework import ConcernRules, Theme
 from visitapp.rules.policy.market import (
     ManagementRules,
@@ -36,20 +37,22 @@ class Policy(Part, frozen=True, kw_only=True):
 
     title = "the policy"
 
-    version: Annotated[str, Meta(max_length=20), says("The name of this version.")]
-    in_force_from: Annotated[date, says("The day from which it is in force.")]
-    visits: Annotated[VisitRules, says("How often settings are visited.")]
-    ratings: Annotated[RatingRules, says("When a rating stands.")]
-    risk: Annotated[RiskRules, says("What a risk model must know.")]
-    actions: Annotated[ActionRules, says("When actions are due.")]
-    review: Annotated[ReviewRules, says("Which signed-off visits are reviewed.")]
-    passphrases: Annotated[PassphraseRules, says("What a password must be.")]
+    version: Annotated[str, Meta(max_length=20), says(message("The name of this version."))]
+    in_force_from: Annotated[date, says(message("The day from which it is in force."))]
+    visits: Annotated[VisitRules, says(message("How often settings are visited."))]
+    ratings: Annotated[RatingRules, says(message("When a rating stands."))]
+    risk: Annotated[RiskRules, says(message("What a risk model must know."))]
+    actions: Annotated[ActionRules, says(message("When actions are due."))]
+    review: Annotated[ReviewRules, says(message("Which signed-off visits are reviewed."))]
+    passphrases: Annotated[PassphraseRules, says(message("What a password must be."))]
     themes: Annotated[
         tuple[Theme, ...],
         Meta(min_length=1),
-        says("What concerns, incidents and findings are grouped by."),
+        says(message("What concerns, incidents and findings are grouped by.")),
     ]
-    concerns: Annotated[ConcernRules, says("Time limits for concerns, and clusters of them.")]
-    management: Annotated[ManagementRules, says("The management level of a setting.")]
-    notices: Annotated[NoticeRules, says("Who hears of changes, and in which words.")]
-    retention: Annotated[RetentionRules, says("How long records are kept.")]
+    concerns: Annotated[
+        ConcernRules, says(message("Time limits for concerns, and clusters of them."))
+    ]
+    management: Annotated[ManagementRules, says(message("The management level of a setting."))]
+    notices: Annotated[NoticeRules, says(message("Who hears of changes, and in which words."))]
+    retention: Annotated[RetentionRules, says(message("How long records are kept."))]

@@ -6,6 +6,8 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta, Struct
 
+from visitapp.language import Message, message
+
 Months = Annotated[int, Meta(ge=1, le=60)]
 Days = Annotated[int, Meta(ge=0, le=366)]
 Years = Annotated[int, Meta(ge=1, le=100)]
@@ -14,9 +16,9 @@ Id = Annotated[str, Meta(max_length=40, pattern="[a-z][a-z0-9_]*")]
 Label = Annotated[str, Meta(max_length=80)]
 
 
-def says(sentence: str) -> Meta:
+def says(label: Message) -> Meta:
     """What a key holds, as a label that its value can follow."""
-    return Meta(description=sentence)
+    return Meta(description=label.template)
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -24,4 +26,4 @@ class Part(Struct, frozen=True, kw_only=True):
     change in it does and leaves alone."""
 
     title: ClassVar[str]
-    follows: ClassVar[str] = ""
+    follows: ClassVar[Message] = message("")

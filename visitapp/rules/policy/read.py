@@ -8,11 +8,12 @@ from importlib.resources import files
 
 import msgspec
 
-from forms.format.faults import Fault, Faults
+from forms.format.faults import Fault, Faults, first_remedy
 from forms.format.kinds import Record
 from forms.format.shape import Reader
 from forms.format.source import MapNode, Node, ScalarNode, UnreadableError, parse
 from visitapp.errors import BadFile, Code
+from visitapp.language import verbatim
 from visitapp.rules.policy.check import check_references, examine
 from visitapp.rules.policy.keys import policy_keys
 from visitapp.rules.policy.model import Policy
@@ -92,8 +93,5 @@ def _fitted(node: Node, kind: Record, shipped: Node) -> Node:
 
 
 def _faulty(faults: Sequence[Fault], file: str) -> BadFile:
-    first, more = faults[0], len(faults) - 1
-    what = first.what
-    if more:
-        what += " There is 1 more fault." if more == 1 else f" There are {more} more faults."
-    return BadFile(Code.POLICY_FAULTS, what, first.remedy, file=file, row=first.line)
+    what, remedy = verbatim(faults[0].what), first_remedy(faults)
+    return BadFile(Code.POLICY_FAULTS, what, remedy, file=file, row=faults[0].line)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from visitapp.language import message
 from visitapp.rules.policy.parts import Days, Months, Part, Percent, says
 
 Moment = Literal["sign_off", "approval"]
@@ -18,33 +19,38 @@ class QualityMonths(Part, frozen=True, kw_only=True):
 
     title = "the months by rating"
 
-    green: Annotated[Months, says("Months from a quality visit to the next, Green.")]
-    amber: Annotated[Months, says("Months from a quality visit to the next, Amber.")]
-    red: Annotated[Months, says("Months from a quality visit to the next, Red.")]
-    unrated: Annotated[Months, says("Months from a quality visit to the next, unrated.")]
+    green: Annotated[Months, says(message("Months from a quality visit to the next, Green."))]
+    amber: Annotated[Months, says(message("Months from a quality visit to the next, Amber."))]
+    red: Annotated[Months, says(message("Months from a quality visit to the next, Red."))]
+    unrated: Annotated[Months, says(message("Months from a quality visit to the next, unrated."))]
 
 
 class VisitRules(Part, frozen=True, kw_only=True):
     """How often settings are visited."""
 
     title = "the visit rules"
-    follows = "Due dates move on the first day of the new version. Recorded visits do not change."
+    follows = message(
+        "Due dates move on the first day of the new version. Recorded visits do not change."
+    )
 
     quality_months: Annotated[
-        QualityMonths, says("Months from a quality visit to the next, by the rating that stands.")
+        QualityMonths,
+        says(message("Months from a quality visit to the next, by the rating that stands.")),
     ]
     purpose_months: Annotated[
         dict[
             Clocked,
-            Annotated[Months, says("Months from the last visit for this purpose to the next.")],
+            Annotated[
+                Months, says(message("Months from the last visit for this purpose to the next."))
+            ],
         ],
-        says("Months from the last visit for a purpose to the next."),
+        says(message("Months from the last visit for a purpose to the next.")),
     ]
     first_visit_days: Annotated[
-        Days, says("Days from joining the portfolio to the first quality visit.")
+        Days, says(message("Days from joining the portfolio to the first quality visit."))
     ]
     due_soon_days: Annotated[
-        Days, says("Days before its date from which a visit counts as due soon.")
+        Days, says(message("Days before its date from which a visit counts as due soon."))
     ]
 
 
@@ -52,17 +58,17 @@ class RatingRules(Part, frozen=True, kw_only=True):
     """When a rating stands."""
 
     title = "the rating rules"
-    follows = (
+    follows = message(
         "It applies to sign-offs and reviews that the server receives from that day on. Ratings"
         " that stand do not change."
     )
 
-    better_at: Annotated[Moment, says("When a better rating stands.")]
-    first_green_at: Annotated[Moment, says("When a first rating that is Green stands.")]
+    better_at: Annotated[Moment, says(message("When a better rating stands."))]
+    first_green_at: Annotated[Moment, says(message("When a first rating that is Green stands."))]
     days_ahead: Annotated[
         int,
         Meta(ge=0, le=7),
-        says("Days after its own date that the server accepts for a visit."),
+        says(message("Days after its own date that the server accepts for a visit.")),
     ]
 
 
@@ -70,10 +76,12 @@ class RiskRules(Part, frozen=True, kw_only=True):
     """What a risk model must know."""
 
     title = "the risk rules"
-    follows = "Risk models say the floor themselves: publish new versions of them with this one."
+    follows = message(
+        "Risk models say the floor themselves: publish new versions of them with this one."
+    )
 
     coverage_floor: Annotated[
-        Percent, says("Per cent that a risk model must know to show a colour.")
+        Percent, says(message("Per cent that a risk model must know to show a colour."))
     ]
 
 
@@ -82,19 +90,21 @@ class ActionDays(Part, frozen=True, kw_only=True):
 
     title = "the days by priority"
 
-    immediate: Annotated[Days, says("Days until an immediate action is due.")]
-    high: Annotated[Days, says("Days until a high-priority action is due.")]
-    medium: Annotated[Days, says("Days until a medium-priority action is due.")]
-    low: Annotated[Days, says("Days until a low-priority action is due.")]
+    immediate: Annotated[Days, says(message("Days until an immediate action is due."))]
+    high: Annotated[Days, says(message("Days until a high-priority action is due."))]
+    medium: Annotated[Days, says(message("Days until a medium-priority action is due."))]
+    low: Annotated[Days, says(message("Days until a low-priority action is due."))]
 
 
 class ActionRules(Part, frozen=True, kw_only=True):
     """When actions are due."""
 
     title = "the action rules"
-    follows = "It applies to actions raised from that day on. Due dates that are set do not move."
+    follows = message(
+        "It applies to actions raised from that day on. Due dates that are set do not move."
+    )
 
-    days: Annotated[ActionDays, says("Days until an action is due, by its priority.")]
+    days: Annotated[ActionDays, says(message("Days until an action is due, by its priority."))]
 
 
 class ReviewShare(Part, frozen=True, kw_only=True):
@@ -102,8 +112,8 @@ class ReviewShare(Part, frozen=True, kw_only=True):
 
     title = "the shares by outcome"
 
-    amber: Annotated[Percent, says("Per cent of other Amber visits that are reviewed.")]
-    green: Annotated[Percent, says("Per cent of other Green visits that are reviewed.")]
+    amber: Annotated[Percent, says(message("Per cent of other Amber visits that are reviewed."))]
+    green: Annotated[Percent, says(message("Per cent of other Green visits that are reviewed."))]
 
 
 class ReviewRules(Part, frozen=True, kw_only=True):
@@ -111,12 +121,17 @@ class ReviewRules(Part, frozen=True, kw_only=True):
     ratings and moved ones always are."""
 
     title = "the review rules"
-    follows = "It applies to visits signed off from that day on."
+    follows = message("It applies to visits signed off from that day on.")
 
     first_visits: Annotated[
-        int, Meta(ge=0, le=100), says("First visits of an officer that are always reviewed.")
+        int,
+        Meta(ge=0, le=100),
+        says(message("First visits of an officer that are always reviewed.")),
     ]
     share_percent: Annotated[
-        ReviewShare, says("Per cent of other visits that are drawn for review, by outcome.")
+        ReviewShare,
+        says(message("Per cent of other visits that are drawn for review, by outcome.")),
     ]
-    due_working_days: Annotated[int, Meta(ge=1, le=60), says("Working days until a review is due.")]
+    due_working_days: Annotated[
+        int, Meta(ge=1, le=60), says(message("Working days until a review is due."))
+    ]

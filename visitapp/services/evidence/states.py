@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from visitapp.explanation import kept_text
 from visitapp.records import Evidence, EvidenceCopy
 from visitapp.services.views.visits import EvidenceView
 
@@ -43,7 +44,7 @@ def evidence_view(piece: Evidence, copy: EvidenceCopy | None = None) -> Evidence
         media_type=piece.media_type or "",
         size=piece.size or 0,
         state=_state(piece, copy),
-        refused=(copy.refused_text or "") if copy is not None else "",
+        refused=kept_text(copy.refused_explanation, copy.refused_text or "") if copy else "",
         visit_id=piece.visit_id or "",
         action_id=piece.action_id or "",
     )

@@ -95,7 +95,7 @@ def compare(old: Policy, new: Policy) -> list[SectionChanges]:
     ]
     titles = section_titles()
     return [
-        SectionChanges(section, titles[section], own, translate(part.follows))
+        SectionChanges(section, titles[section], own, str(part.follows))
         for section, part in section_parts().items()
         if (own := tuple(change for change in changes if change.section == section))
     ]

@@ -16,6 +16,7 @@ from forms.levels import outcome_label
 from forms.model import Form, Question
 from forms.rating.answers import check_answers, scale_value
 from visitapp.errors import Code, NotFound, Refused
+from visitapp.language import message
 from visitapp.records import Answer, Purpose, Setting, Visit
 from visitapp.records.ids import answer_id
 from visitapp.rules.indicators import Filled, to_mark
@@ -64,7 +65,9 @@ class Risk:
         """
         form = self._desk.library.form(model_id)
         if form.kind != "risk":
-            raise Refused(Code.BAD_VALUE, f"The form {form.id} is not a risk model.")
+            raise Refused(
+                Code.BAD_VALUE, message("The form {form} is not a risk model.", form=form.id)
+            )
         given = _given(form, answers or {}, overrides or {}, reason)
         with self._desk.transaction() as session:
             setting = find(session, Setting, setting_id)
@@ -198,7 +201,11 @@ class Risk:
 def _find(session: Session, assessment_id: str) -> Visit:
     visit = find(session, Visit, assessment_id)
     if visit.purpose != Purpose.RISK_ASSESSMENT:
-        raise NotFound(f"There is no risk assessment with the id {assessment_id} on this device.")
+        raise NotFound(
+            message(
+                "There is no risk assessment with the id {id} on this device.", id=assessment_id
+            )
+        )
     return visit
 
 
@@ -209,8 +216,8 @@ def _given(
     if overrides and not reason.strip():
         raise Refused(
             Code.BAD_VALUE,
-            "An answer from the records can be overridden for a reason only.",
-            "Say why your answer should stand.",
+            message("An answer from the records can be overridden for a reason only."),
+            message("Say why your answer should stand."),
         )
     given = {q: _typed(form, q, value) for q, value in {**answers, **overrides}.items()}
     refuse_faults(form, {q: {"value": value} for q, value in given.items()})

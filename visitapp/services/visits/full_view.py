@@ -57,7 +57,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         overridden=overrides(form, sheet),
         newer_version=newest_to_move_to(desk, visit),
         colleagues=joiners(session, visit.id),
-        not_mine_to_sign=why_not_mine_to_sign(session, visit, desk.user(session)),
+        not_mine_to_sign=str(why_not_mine_to_sign(session, visit, desk.user(session)) or ""),
         previous_visit_on=previous.visited_on if previous else None,
         signed_off_by=titles(session, [visit.signed_off_by]).get(visit.signed_off_by or "", ""),
     )

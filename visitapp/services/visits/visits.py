@@ -13,6 +13,7 @@ from forms.rating.lens import Lens, through
 from forms.rating.outcome import Outcome
 from forms.tailored.build import version_of
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import ASSESSMENTS, Evidence, Purpose, Setting, Visit
 from visitapp.services.context import Desk
 from visitapp.services.evidence.states import evidence_view
@@ -63,11 +64,15 @@ class Visits:
         that the form is not for.
         """
         if purpose is not None and purpose not in set(Purpose) - ASSESSMENTS:
-            raise Refused(Code.BAD_VALUE, f"“{purpose}” is not a purpose of a visit.")
+            raise Refused(
+                Code.BAD_VALUE, message("“{purpose}” is not a purpose of a visit.", purpose=purpose)
+            )
         check_texts(Visit, {"joined_by": joined_by})
         form = self._desk.library.form(form_id)
         if form.kind != "visit":
-            raise Refused(Code.BAD_VALUE, f"The form {form.id} is not one for visits.")
+            raise Refused(
+                Code.BAD_VALUE, message("The form {form} is not one for visits.", form=form.id)
+            )
         purpose = purpose or form.purposes[0]
         with self._desk.transaction() as session:
             setting = find(session, Setting, setting_id)
@@ -170,9 +175,11 @@ class Visits:
     def add_evidence(self, visit_id: str, question: str, kind: str, title: str) -> EvidenceView:
         """Add evidence to a question of an open visit. Samples go by code, never by name."""
         if kind not in EVIDENCE_KINDS:
-            raise Refused(Code.BAD_VALUE, f"“{kind}” is not a kind of evidence.")
+            raise Refused(Code.BAD_VALUE, message("“{kind}” is not a kind of evidence.", kind=kind))
         if not title.strip():
-            raise Refused(Code.BAD_VALUE, "Evidence needs a few words that say what it is.")
+            raise Refused(
+                Code.BAD_VALUE, message("Evidence needs a few words that say what it is.")
+            )
         check_texts(Evidence, {"title": title})
         with self._desk.transaction() as session:
             visit = find_open_visit(session, visit_id)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from visitapp.errors import Code, Refused
-from visitapp.language import plural, translate
+from visitapp.language import message, plural, translate
 from visitapp.rules.due import is_weekend
 from visitapp.ui.widgets.fields import read_day
 from visitapp.ui.widgets.text import label, named, set_tone
@@ -79,8 +79,8 @@ class DayField(QWidget):
         if found is None:
             raise Refused(
                 Code.BAD_VALUE,
-                translate("“{text}” is not a day.", text=self.text.text()),
-                translate("Type it as 28/11, 28/11/2026 or +14 (days from today)."),
+                message("“{text}” is not a day.", text=self.text.text()),
+                message("Type it as 28/11, 28/11/2026 or +14 (days from today)."),
             )
         return found
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from visitapp.configuration import ClientConfiguration
 from visitapp.errors import Code, EnvironmentProblem
-from visitapp.language import translate
+from visitapp.language import message, translate
 from visitapp.services.services import Services
 from visitapp.storage.folder import usable
 from visitapp.storage.logs import LOG_FOLDER, log_to_file
@@ -86,8 +86,10 @@ def _raise_other(one_window: OneWindow) -> int:
     NoticeDialog(
         EnvironmentProblem(
             Code.DATABASE_IN_USE,
-            "Visitapp is already open with this data folder, but its window does not answer.",
-            "Close that window, or wait for it to finish, then start Visitapp again.",
+            message(
+                "Visitapp is already open with this data folder, but its window does not answer."
+            ),
+            message("Close that window, or wait for it to finish, then start Visitapp again."),
         )
     ).exec()
     return 1

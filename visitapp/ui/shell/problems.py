@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 from visitapp.errors import Code, VisitappError
-from visitapp.language import translate
+from visitapp.language import message
 from visitapp.storage.logs import event
 
 Show = Callable[[VisitappError], None]
@@ -51,8 +51,11 @@ def as_bug(bug: BaseException) -> VisitappError:
     """Log a bug and say so: with a reference, that work is safe, and what to do."""
     reference = secrets.token_hex(3).upper()
     event(logging.ERROR, "bug", error=bug, reference=reference)
-    what = translate("Something went wrong in Visitapp. Everything shown as saved is safe.")
-    step = translate(
-        "Try again. If it happens again, tell your support this reference: {reference}."
+    return VisitappError(
+        Code.BUG,
+        message("Something went wrong in Visitapp. Everything shown as saved is safe."),
+        message(
+            "Try again. If it happens again, give your support this reference: {reference}.",
+            reference=reference,
+        ),
     )
-    return VisitappError(Code.BUG, what, step.format(reference=reference))

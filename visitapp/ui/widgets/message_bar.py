@@ -30,8 +30,8 @@ class MessageBar(QFrame):
         self.hide()
 
     def show_problem(self, problem: VisitappError) -> None:
-        """Show a problem as it is written in the catalogue."""
-        self.show_text(problem.what, problem.next_step, kind="problem")
+        """Show a problem in the language of the window."""
+        self.show_text(str(problem.what), str(problem.next_step or ""), kind="problem")
 
     def show_text(self, what: str, next_step: str = "", kind: str = "info") -> None:
         """Show a sentence and a next step. `kind` is `problem` or `info`."""

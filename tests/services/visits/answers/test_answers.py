@@ -102,8 +102,8 @@ def test_one_bad_answer_refuses_them_all_and_says_how_many(
         services.visits.answer_all(visit_id, given)
     assert refused.value.code == Code.ANSWERS_FAULTS
     assert not isinstance(refused.value, BadFile)
-    assert "2 faults" in refused.value.what
-    assert "unheard_of" in refused.value.what
+    assert "2 faults" in str(refused.value.what)
+    assert "unheard_of" in str(refused.value.what)
     assert answers(services, visit_id) == {}
 
 

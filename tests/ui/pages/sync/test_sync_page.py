@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from sqlalchemy import update
@@ -12,7 +13,9 @@ from sqlalchemy import update
 from tests.support.desk.pictures import jpeg
 from tests.support.desk.states import sync_state
 from tests.support.window.windows import Desktop, texts
-from visitapp.errors import Code
+from visitapp.errors import Code, NotAllowed
+from visitapp.explanation import explanation_of
+from visitapp.language import message
 from visitapp.records import Conflict, EvidenceCopy, Outbox
 from visitapp.services.services import Services
 from visitapp.services.sync.schedule import Doing
@@ -108,6 +111,18 @@ def test_what_was_refused_is_shown_with_its_reason_and_sent_again(
     assert (state.photos_refused, state.photos_waiting) == (0, 1), "photos are offered as well"
     assert not desktop.sync.offers("Send them again")
     assert desktop.dialog(ConnectDialog).isVisible(), "there is no server yet"
+
+
+def test_the_reason_of_a_refusal_is_shown_in_the_language_of_the_window(
+    desktop: Desktop, refused: str, pseudo_language: None
+) -> None:
+    error = NotAllowed(message("This setting is not yours."), message("Ask {who}.", who="Lea"))
+    explanation = msgspec.to_builtins(explanation_of(error))
+    with desktop.services.desk.database.applying() as session:
+        session.execute(update(Outbox).values(refused_explanation=explanation))
+    desktop.window.go(Route("sync"))
+    assert str(error) in desktop.sync.said
+    assert str(error) != error.english()
 
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from tests.support.forms.answers import best_answers
 from tests.support.window.windows import Desktop, texts
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.services.services import Services
 from visitapp.services.views.visits import AnswerSaved
 from visitapp.ui.pages.visit.question.question_card import QuestionCard
@@ -164,7 +165,9 @@ def buttons(card: QuestionCard) -> list[QPushButton]:
 
 
 def full_disk(visit_id: str, question: str, **fields: object) -> AnswerSaved:
-    raise EnvironmentProblem(Code.DISK_FULL, "The disk is full.", "Make room, then try again.")
+    raise EnvironmentProblem(
+        Code.DISK_FULL, message("The disk is full."), message("Make room, then try again.")
+    )
 
 
 def test_a_sample_is_set_aside_with_a_reason_and_taken_up_again(

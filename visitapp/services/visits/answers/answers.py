@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 from forms.model import Form
 from forms.rating.answers import check_answers
 from visitapp.errors import Code, Refused
+from visitapp.language import Message, counted, message, verbatim
 from visitapp.records import Answer, Visit
 from visitapp.records.ids import answer_id
 from visitapp.rules.indicators import Filled, from_mark
-from visitapp.rules.text import text_fault
+from visitapp.rules.text import TEXT, text_fault
 from visitapp.services.views.visits import AnswerView
+from visitapp.vocabulary import field_message
 
 FIELDS = ("value", "checked", "met", "note", "reason")
 LARGEST_SAMPLE = 100_000
@@ -91,12 +93,15 @@ def write_answer(
         setattr(row, name, after.get(name))
 
 
-def _by_number(form: Form, question: str, fault: str) -> str:
+def _by_number(form: Form, question: str, fault: str) -> Message:
     """A fault that names the question as people know it: by its number."""
     if question not in form.questions or not fault.startswith(f"{question}: "):
-        return fault
-    number = form.questions[question].number
-    return f"Question {number}: {fault.removeprefix(f'{question}: ')}"
+        return verbatim(fault)
+    return message(
+        "Question {number}: {fault}",
+        number=form.questions[question].number,
+        fault=fault.removeprefix(f"{question}: "),
+    )
 
 
 def _takes(form: Form, question: str, answer: Mapping[str, Any]) -> bool:
@@ -113,9 +118,10 @@ def answer_faults(form: Form, answers: Mapping[str, Mapping[str, Any]]) -> list[
     faults = check_answers(form, answers)
     for question, answer in answers.items():
         for name, given in answer.items() if isinstance(answer, Mapping) else ():
-            fault = text_fault(given) if isinstance(given, str) else None
+            called = field_message(name) if name in FIELDS else TEXT
+            fault = text_fault(given, called=called) if isinstance(given, str) else None
             if fault:
-                faults.append(f"{question}: the {name} {fault}.")
+                faults.append(f"{question}: {fault}")
             if name in ("checked", "met") and isinstance(given, int) and given > LARGEST_SAMPLE:
                 faults.append(f"{question}: nobody checks {given} of anything.")
     return faults
@@ -183,6 +189,16 @@ def _changed(before: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]
     return {name: value for name, value in after.items() if value not in (None, "")}
 
 
+def answers_refused(faults: Sequence[str]) -> Message:
+    """What is said of answers with these faults, at least one."""
+    return counted(
+        "The answers have {n} fault: {fault}",
+        "The answers have {n} faults. The first: {fault}",
+        len(faults),
+        fault=faults[0],
+    )
+
+
 def refuse_faults(form: Form, answers: Mapping[str, Mapping[str, Any]]) -> None:
     """Refuse (ANSWERS_FAULTS) a set of answers the form cannot take, naming the first fault."""
     given = {
@@ -193,5 +209,4 @@ def refuse_faults(form: Form, answers: Mapping[str, Mapping[str, Any]]) -> None:
     unknown = [q for q in given if q not in form.questions and not given[q]]
     faults += [f"The form {form.id} has no question “{q}”." for q in unknown]
     if faults:
-        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults, the first"
-        raise Refused(Code.ANSWERS_FAULTS, f"The answers have {count}: {faults[0]}")
+        raise Refused(Code.ANSWERS_FAULTS, answers_refused(faults))

@@ -8,12 +8,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import Decision, HeldSetting, Outbox, Review, Visit, VisitStatus
 from visitapp.services.visits.sign_off.visit_ratings import forget_approval_rating
 from visitapp.storage.holding import forget_held, held_until
 
-TOO_LATE = "This approval can no longer be undone."
-REOPEN = "Reopen the visit with a reason: it goes back to its officer."
+TOO_LATE = message("This approval can no longer be undone.")
+REOPEN = message("Reopen the visit with a reason: it goes back to its officer.")
 
 
 def undo_until(session: Session, visit_id: str, now: datetime) -> datetime | None:
@@ -30,7 +31,7 @@ def take_back_approval(session: Session, visit: Visit, user_id: str, now: dateti
     """
     review = _approval(session, visit.id)
     if review is None or visit.status != VisitStatus.APPROVED:
-        raise Refused(Code.NOT_SIGNED_OFF, "This visit is not approved.")
+        raise Refused(Code.NOT_SIGNED_OFF, message("This visit is not approved."))
     if held_until(session, review.id, now) is None or review.created_by != user_id:
         raise Refused(Code.ALREADY_SETTLED, TOO_LATE, REOPEN)
     forget_approval_rating(session, visit)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import ASSESSMENTS, Decision, Review, Setting, Visit, VisitStatus
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.visit_life import VISIT
@@ -73,7 +74,7 @@ class Reviews:
         """Open a signed-off or approved visit again and say why; an approval that is still held is
         undone first. Raises NotAllowed, Refused."""
         if not comment.strip():
-            raise Refused(Code.BAD_VALUE, "Say in the comment what needs another look.")
+            raise Refused(Code.BAD_VALUE, message("Say in the comment what needs another look."))
         check_texts(Review, {"comment": comment})
         if self.time_to_undo(visit_id) is not None:
             self.undo_approval(visit_id)
@@ -83,9 +84,8 @@ class Reviews:
         """Why the user of this device may not review a visit; empty when they may."""
         with self._desk.reading() as session:
             user = self._desk.user(session)
-            return objection(
-                user, Review, _review_of(session, find(session, Visit, visit_id), user)
-            )
+            review = _review_of(session, find(session, Visit, visit_id), user)
+            return str(objection(user, Review, review) or "")
 
     def _decide(
         self, visit_id: str, decision: Decision, comment: str, *, hold: bool = False
@@ -95,7 +95,9 @@ class Reviews:
             user = self._desk.user(session)
             visit = find(session, Visit, visit_id)
             if visit.purpose in ASSESSMENTS:
-                raise Refused(Code.BAD_VALUE, "This is a risk assessment, which nobody reviews.")
+                raise Refused(
+                    Code.BAD_VALUE, message("This is a risk assessment, which nobody reviews.")
+                )
             permit(user, Review, _review_of(session, visit, user))
             if VISIT.rule(visit.status, decision) is None:
                 raise Refused(Code.NOT_SIGNED_OFF, _NOT_WAITING[VisitStatus(visit.status)])
@@ -130,7 +132,7 @@ def _review_of(session: Session, visit: Visit, user: Person) -> AccessRequest:
 
 _RETURNED = "The visit that verified this action was returned."
 _NOT_WAITING = {
-    VisitStatus.DRAFT: "This visit is not signed off yet.",
-    VisitStatus.RETURNED: "This visit was returned and is not signed off again yet.",
-    VisitStatus.APPROVED: "This visit is approved already.",
+    VisitStatus.DRAFT: message("This visit is not signed off yet."),
+    VisitStatus.RETURNED: message("This visit was returned and is not signed off again yet."),
+    VisitStatus.APPROVED: message("This visit is approved already."),
 }

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from forms.model import Form
 from visitapp.errors import Code, Refused
+from visitapp.language import Message, message
 from visitapp.records import Visit, VisitStatus
-from visitapp.rules.visit_life import missing_sentence
+from visitapp.rules.visit_life import missing_needs
 from visitapp.services.context import Desk
 from visitapp.services.views.visits import VisitView
 from visitapp.services.visits.answers.answers import plain_answers, read_sheet
@@ -45,18 +46,19 @@ def sign_off(session: Session, desk: Desk, visit: Visit, form: Form) -> None:
     rate_sign_off(session, visit, form, desk.policy(session))
 
 
-def _missing(form: Form, missing: list[tuple[str, str]]) -> str:
-    named = [(form.questions[question].number, what) for question, what in missing]
-    what = "visit" if form.kind == "visit" else "assessment"
-    return f"This {what} cannot be signed off yet, because {missing_sentence(named)}"
+def _missing(form: Form, missing: list[tuple[str, str]]) -> Message:
+    named = missing_needs([(form.questions[question].number, what) for question, what in missing])
+    if form.kind == "visit":
+        return message("This visit cannot be signed off yet. {missing}", missing=named)
+    return message("This assessment cannot be signed off yet. {missing}", missing=named)
 
 
 def _require_day(visit: Visit, now: datetime) -> None:
     if visit.visited_on > now.astimezone().date():
         raise Refused(
             Code.BAD_VALUE,
-            "A visit cannot be signed off before its day.",
-            "Correct the day of the visit, or check the clock of this computer.",
+            message("A visit cannot be signed off before its day."),
+            message("Correct the day of the visit, or check the clock of this computer."),
         )
 
 
@@ -65,6 +67,6 @@ def require_reviewed(now: VisitView, reviewed: VisitView) -> None:
     if (now.answers, now.outcome) != (reviewed.answers, reviewed.outcome):
         raise Refused(
             Code.OUTCOME_DIFFERS,
-            "The answers changed while you were reviewing them. Nothing was signed off.",
-            "Review the outcome again.",
+            message("The answers changed while you were reviewing them. Nothing was signed off."),
+            message("Review the outcome again."),
         )

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from visitapp.errors import Code, Refused, VisitappError
-from visitapp.language import translate
+from visitapp.language import message, translate
 from visitapp.services.sync.connection import Connection
 from visitapp.services.views.people import Person
 from visitapp.ui.dialogs.dialog import Dialog
@@ -62,8 +62,8 @@ class ConnectDialog(Dialog):
         if chosen != self.again.text():
             raise Refused(
                 Code.BAD_VALUE,
-                translate("The two new passwords differ, so nothing was changed."),
-                translate("Type the new password again in both fields."),
+                message("The two new passwords differ, so nothing was changed."),
+                message("Type the new password again in both fields."),
             )
 
         def work(progress: Progress) -> Person:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from visitapp.errors import Code, Refused, VisitappError
-from visitapp.language import plural, translate
+from visitapp.language import message, plural, translate
 from visitapp.services.rescue.rescue import Rescue
 from visitapp.services.views.rescue import RescueFound, RescueLoaded
 from visitapp.ui import words
@@ -59,9 +59,7 @@ class LoadRescueDialog(Dialog):
         path, phrase = self._path, self.passphrase.text()
         if path is None:
             raise Refused(
-                Code.BAD_VALUE,
-                translate("No file is chosen."),
-                translate("Choose the rescue file."),
+                Code.BAD_VALUE, message("No file is chosen."), message("Choose the rescue file.")
             )
         look = self._found is None
 

@@ -20,8 +20,8 @@ class RemovalDialog(Dialog):
         super().__init__(
             parent, translate("Many records would be removed"), translate("Remove them")
         )
-        self.column.addWidget(label(problem.what, wrap=True))
-        self.column.addWidget(label(problem.next_step, wrap=True))
+        self.column.addWidget(label(str(problem.what), wrap=True))
+        self.column.addWidget(label(str(problem.next_step or ""), wrap=True))
         kept = translate(
             "Nothing that is waiting to be sent is removed. The server keeps its copies."
         )

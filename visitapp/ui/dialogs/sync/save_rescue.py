@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from visitapp.errors import Code, Refused, VisitappError
-from visitapp.language import plural, translate
+from visitapp.language import message, plural, translate
 from visitapp.services.views.rescue import RescueSaved
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.files import FileChooser
@@ -52,8 +52,8 @@ class RescueDialog(Dialog):
         if self.passphrase.text() != self.again.text():
             raise Refused(
                 Code.BAD_VALUE,
-                translate("The two passphrases differ."),
-                translate("Type the same one in both fields."),
+                message("The two passphrases differ."),
+                message("Type the same one in both fields."),
             )
         out = self._files.save_file(self, translate("Where to put the file"), SUGGESTED)
         if out is None:

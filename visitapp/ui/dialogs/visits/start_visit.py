@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEd
 
 from forms.catalogue.catalogue import FormSummary
 from visitapp.errors import Code, Refused
-from visitapp.language import translate
+from visitapp.language import message, translate
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.visits import Visits
@@ -100,8 +100,8 @@ class StartVisitDialog(Dialog):
         if self.setting.currentText() != self.setting.itemText(self.setting.currentIndex()):
             raise Refused(
                 Code.NOT_FOUND,
-                translate("“{name}” is not in your portfolio.", name=self.setting.currentText()),
-                translate("Pick a setting from the list."),
+                message("“{name}” is not in your portfolio.", name=self.setting.currentText()),
+                message("Pick a setting from the list."),
             )
         visit: VisitSummary = self._visits.start(
             setting,
