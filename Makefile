@@ -7,7 +7,7 @@ PYTEST := QT_QPA_PLATFORM=offscreen PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PYTHON) -
 export QT_QPA_PLATFORM ?= $(if $(DISPLAY)$(WAYLAND_DISPLAY),,offscreen)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test run server bench soak screenshots check format lock clean
+.PHONY: help setup demo test run server bench soak screenshots check format messages lock clean
 
 help: ## What can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,9 +29,9 @@ soak: setup ## The long proofs
 	@packaging/system-packages test
 	$(PYTEST) tests --ignore=tests/benchmarks -m "soak or hypothesis" --hypothesis-profile=soak -q
 
-bench: setup ## Benchmarks, as ratios to a floor or a peer measured in the same run
+bench: setup ## Benchmarks in one table with their targets; RUNS=5 gives medians, OUT=FILE keeps them
 	@packaging/system-packages test
-	$(PYTHON) -m pytest tests/benchmarks -q -s
+	$(PYTHON) -m pytest tests/benchmarks -q --runs $(or $(RUNS),1) --years $(or $(YEARS),0.1) $(if $(OUT),--out $(OUT))
 
 check: setup ## Format, lint, types, layers
 	$(PYTHON) -m ruff format --check .
@@ -55,6 +55,9 @@ screenshots: setup ## Every page, light and dark, two sizes, into build/screensh
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m visitapp.bootstrap demo --out build/demo --headless
 	@rm -rf build/screenshots && cp -r build/demo/screenshots build/screenshots
 	@echo "The pictures are in build/screenshots/."
+
+messages: setup ## Bring every translation up to date with the texts, and compile it
+	$(PYTHON) packaging/messages
 
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
 LOCKS := packaging/requirements

@@ -252,6 +252,7 @@ _STEPS: dict[str, Message] = {
     Problem.FIELD: message("A step to {after} has a value that does not fit."),
     Need.DAY: message("Say on which day the {kind} became {after}."),
     Need.REASON: message("Give a reason: the {kind} becomes {after}."),
+    Need.KEPT: message("Say which of the two values to keep."),
     Need.HOW: message("Say how the {kind} was verified: {how}."),
     Need.PROOF: message("A verified {kind} needs a note or evidence."),
     Need.REASON_FOR_LATER: message("Give a reason: the due date moves to a later day."),
@@ -351,13 +352,14 @@ def declare_words(
     require_words(kind)
 
 
-def require_words(kind: type[Synced]) -> None:
-    """Raise KeyError unless a kind, its fields and its choices all have words."""
-    kind_word(kind)
+def require_words(kind: type[Synced]) -> list[Message]:
+    """The words of a kind, its fields and its choices. Raises KeyError unless all have words."""
+    found = [_KINDS[kind.__tablename__]]
     for field, column in columns(kind).items():
-        field_word(field)
-        if "choices" in column.info:
-            choice_words(column.info["choices"])
+        found.append(_FIELDS[field])
+        if choices := column.info.get("choices"):
+            found += [_CHOICES[choices][choice] for choice in choices]
+    return found
 
 
 for _kind in SYNCED:

@@ -26,7 +26,7 @@ from sync.server.http.asgi import App
 from sync.server.http.bodies import Bodies
 from sync.server.http.hand_in_http import HAND_IN, HAND_IN_HANDLERS
 from sync.server.http.health import PROBES, Probes
-from sync.server.http.json_body import JsonBody
+from sync.server.http.json_body import JsonRequest
 from sync.server.http.openapi import ArraySchemas, bearer, may_answer
 from sync.server.http.problems import Problem, from_bug, from_catalogue, from_database, from_http
 from sync.server.http.request_log import Watching, trace_of
@@ -100,10 +100,12 @@ class Server:
 
 
 @post(
-    "/v1/sign-in", status_code=200, sync_to_thread=True, security=[{}],
-    dto=JsonBody[SignIn], return_dto=None,
+    "/v1/sign-in",
+    status_code=200,
+    sync_to_thread=True,
+    security=[{}],
     responses=may_answer(401, 403, 429),
-)  # fmt: skip
+)
 def sign_in(data: JSONBody[SignIn], request: Request[Any, Any, Any], state: State) -> Tokens:
     """Give a device tokens for a name and a password."""
     server: Server = state.server
@@ -111,10 +113,12 @@ def sign_in(data: JSONBody[SignIn], request: Request[Any, Any, Any], state: Stat
 
 
 @post(
-    "/v1/renew", status_code=200, sync_to_thread=True, security=[{}],
-    dto=JsonBody[Renewal], return_dto=None,
+    "/v1/renew",
+    status_code=200,
+    sync_to_thread=True,
+    security=[{}],
     responses=may_answer(401, 403),
-)  # fmt: skip
+)
 def renew(data: JSONBody[Renewal], request: Request[Any, Any, Any], state: State) -> Tokens:
     """Give the next tokens for a refresh token, which is spent."""
     server: Server = state.server
@@ -122,9 +126,12 @@ def renew(data: JSONBody[Renewal], request: Request[Any, Any, Any], state: State
 
 
 @post(
-    "/v1/password", status_code=200, sync_to_thread=True, security=[{}],
-    dto=JsonBody[NewPassword], return_dto=None, responses=may_answer(401, 403, 429),
-)  # fmt: skip
+    "/v1/password",
+    status_code=200,
+    sync_to_thread=True,
+    security=[{}],
+    responses=may_answer(401, 403, 429),
+)
 def change_password(
     data: JSONBody[NewPassword], request: Request[Any, Any, Any], state: State
 ) -> PasswordChanged:
@@ -135,9 +142,11 @@ def change_password(
 
 
 @post(
-    "/v1/sync", status_code=200, sync_to_thread=True, dto=JsonBody[Round], return_dto=None,
+    "/v1/sync",
+    status_code=200,
+    sync_to_thread=True,
     responses=may_answer(401, 403, 409),
-)  # fmt: skip
+)
 def sync(data: JSONBody[Round], request: Request[Any, Any, Any], state: State) -> RoundReply:
     """Take a batch of changes and give the next page of what changed."""
     server: Server = state.server
@@ -145,9 +154,11 @@ def sync(data: JSONBody[Round], request: Request[Any, Any, Any], state: State) -
 
 
 @post(
-    "/v1/forms", status_code=200, sync_to_thread=True, dto=JsonBody[PublishForm], return_dto=None,
+    "/v1/forms",
+    status_code=200,
+    sync_to_thread=True,
     responses=may_answer(401, 403, 409),
-)  # fmt: skip
+)
 def publish_form(
     data: JSONBody[PublishForm], request: Request[Any, Any, Any], state: State
 ) -> FormPublished:
@@ -157,9 +168,11 @@ def publish_form(
 
 
 @post(
-    "/v1/policies", status_code=200, sync_to_thread=True, dto=JsonBody[PublishPolicy],
-    return_dto=None, responses=may_answer(401, 403, 409),
-)  # fmt: skip
+    "/v1/policies",
+    status_code=200,
+    sync_to_thread=True,
+    responses=may_answer(401, 403, 409),
+)
 def publish_policy(
     data: JSONBody[PublishPolicy], request: Request[Any, Any, Any], state: State
 ) -> PolicyPublished:
@@ -196,6 +209,7 @@ def create_app(server: Server) -> App:
                 "probes": server.probes,
             }
         ),
+        request_class=JsonRequest,
         openapi_config=_openapi(),
         plugins=[ArraySchemas()],
         exception_handlers={

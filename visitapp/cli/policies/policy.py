@@ -10,10 +10,12 @@ import click
 
 from visitapp.cli.files import write_new
 from visitapp.cli.forms.files import first_fault, report
+from visitapp.cli.help import Group
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.policies.files import find_policy, find_text
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import BadFile, Code
+from visitapp.language import message, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +25,20 @@ if TYPE_CHECKING:
     from visitapp.services.policies.statements import SectionChanges, Statement
 
 
-@click.group()
+_STATES = {
+    "in_force": message("in force"),
+    "planned": message("planned"),
+    "replaced": message("replaced"),
+    "unusable": message("needs a newer Visitapp"),
+}
+_CHANGES = {
+    "added": message("added"),
+    "removed": message("removed"),
+    "changed": message("changed"),
+}
+
+
+@click.group(cls=Group)
 def policy() -> None:
     """The council's own rules: list, show, check, compare and publish them."""
 
@@ -37,9 +52,9 @@ def list_(terminal: Terminal, as_json: bool) -> None:
     rows = [
         (
             one.version,
-            f"from {one.in_force_from}",
-            one.state.replace("_", " "),
-            "with the program" if one.published_at is None else "published",
+            translate("from {day}", day=one.in_force_from),
+            str(_STATES[one.state]),
+            translate("with the program") if one.published_at is None else translate("published"),
         )
         for one in found
     ]
@@ -65,7 +80,11 @@ def show_(
     text, _ = find_text(terminal, name)
     if out is not None:
         write_new(out, text)
-        show({"file": str(out), "policy": text}, [f"Written to {out}."], as_json=as_json)
+        show(
+            {"file": str(out), "policy": text},
+            [translate("Written to {file}.", file=out)],
+            as_json=as_json,
+        )
         return
     found = find_policy(terminal, name)
     told = statements(found)
@@ -133,8 +152,12 @@ def publish(terminal: Terminal, file: Path, as_json: bool) -> None:
         show(faults, report(str(file), faulty.faults), as_json=as_json)
         raise
     lines = [
-        f"Published policy {told.version}, in force from {told.in_force_from}.",
-        "Every device receives it with its next sync.",
+        translate(
+            "Published policy {version}, in force from {day}.",
+            version=told.version,
+            day=told.in_force_from,
+        ),
+        translate("Every device receives it with its next sync."),
     ]
     show(told, lines, as_json=as_json)
 
@@ -153,9 +176,17 @@ def _faults_of(file: Path) -> list[Fault]:
 def _head(found: Policy, text: str) -> Iterator[str]:
     from visitapp.rules.policy.read import unknown_keys
 
-    yield f"Policy {found.version}, in force from {found.in_force_from}"
+    yield _named(found)
     if unknown_keys(text):
-        yield "It has sections that this program does not know. Update Visitapp to see them."
+        yield translate(
+            "It has sections that this program does not know. Update Visitapp to see them."
+        )
+
+
+def _named(found: Policy) -> str:
+    return translate(
+        "Policy {version}, in force from {day}", version=found.version, day=found.in_force_from
+    )
 
 
 def _in_sections(told: Sequence[Statement]) -> Iterator[str]:
@@ -171,12 +202,12 @@ def _in_sections(told: Sequence[Statement]) -> Iterator[str]:
 
 def _change_lines(after: Policy, sections: Sequence[SectionChanges]) -> Iterator[str]:
     if not sections:
-        yield "Nothing changed in the rules."
+        yield translate("Nothing changed in the rules.")
         return
-    yield f"Policy {after.version}, in force from {after.in_force_from}"
+    yield _named(after)
     for section in sections:
         yield ""
         yield section.title
         for change in section.changes:
-            yield f"  {change.what:<9} {change.text}"
+            yield f"  {_CHANGES[change.what]!s:<9} {change.text}"
         yield f"  {section.follows}"
