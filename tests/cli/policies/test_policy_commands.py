@@ -132,7 +132,7 @@ def test_a_policy_travels_from_a_file_to_every_device(
 ) -> None:
     due = ("first_visit_days: 28", "first_visit_days: 1")
     file = write("ours.yaml", policy_text("2027.1", TODAY, due))
-    before = ann.json("settings", "list")[0]["due_on"]
+    before = ann.json("settings", "list")[0]["next_due"]
     told = lee("policy", "publish", file).out
     assert told.startswith(f"Published policy 2027.1, in force from {TODAY}.\n")
     assert "next sync" in told
@@ -146,7 +146,7 @@ def test_a_policy_travels_from_a_file_to_every_device(
     assert states == {"2026.1": "replaced", "2027.1": "in_force", "2027.2": "planned"}
     assert ann("policy", "show").out.startswith("Policy 2027.1")
     assert ann("policy", "show", "2027.2", "--yaml").out == planned.read_text(encoding="utf-8")
-    assert ann.json("settings", "list")[0]["due_on"] < before
+    assert ann.json("settings", "list")[0]["next_due"] < before
     (changes,) = ann.json("policy", "diff", "2026.1", "2027.1")["sections"]
     assert changes["changes"][0]["before"] == "28"
 
