@@ -1,10 +1,9 @@
 """A device of the benchmarks as a process of its own, so that its memory is its own too.
 
-    python -m tests.support.benchmarks.sync_client COMMAND
-
-    sync FOLDER ADDRESS
-    rounds FOLDER ADDRESS OTHER_FOLDER FLOOR_FILE FLOOR_ADDRESS
-    floor-push|floor-pull FILE ADDRESS
+    python -m tests.support.benchmarks.sync_client sync FOLDER ADDRESS
+    python -m tests.support.benchmarks.sync_client rounds FOLDER ADDRESS OTHER_FOLDER \
+        SERVER_PROCESS FLOOR_FILE FLOOR_ADDRESS FLOOR_PROCESS
+    python -m tests.support.benchmarks.sync_client floor-push|floor-pull FILE ADDRESS
 
 Prints what it took as JSON.
 """
@@ -18,12 +17,13 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import select
 
 from sync.client.link.transport import HttpTransport
 from sync.client.round.engine import SyncEngine
 from tests.support.benchmarks import sync_floor
-from tests.support.benchmarks.measured import Cost, cost_of_self, peak_of_self
+from tests.support.benchmarks.measured import Cost, cost_of_self, peak_of_self, processor_of
 from tests.support.sync.council import KEY
 from visitapp.records import Action
 from visitapp.storage.database import Database, open_device, utc_now
@@ -33,15 +33,23 @@ TURNS = 40
 WARM = 5
 
 
+class RoundCost(Struct):
+    """Seconds of one round: by the clock, and of a processor on both sides."""
+
+    wall: float
+    processor: float
+
+
 def main(what: str, place: Path, address: str, *others: str) -> Any:
     """Do what is asked; returns what it took."""
     if what == "sync":
         database, transport = open_device(place, KEY), HttpTransport(address)
         return _cost(lambda: SyncEngine(database, transport, utc_now).run())
     if what == "rounds":
-        other, floor_file, floor = others
+        other, server, floor_file, floor, floor_process = others
         bare = sync_floor.small_rounds(sync_floor.device_side(Path(floor_file), KEY), floor)
-        return small_rounds(open_device(place, KEY), open_device(Path(other), KEY), address, bare)
+        devices = open_device(place, KEY), open_device(Path(other), KEY)
+        return small_rounds(*devices, address, int(server), bare, int(floor_process))
     device = sync_floor.device_side(place, KEY)
     return _cost(lambda: _FLOOR[what](device, address))
 
@@ -53,24 +61,29 @@ _FLOOR: dict[str, Callable[[sync_floor.Connect, str], None]] = {
 
 
 def small_rounds(
-    here: Database, there: Database, address: str, bare: Callable[[], None]
-) -> dict[str, list[float]]:
-    """Milliseconds of rounds after 20 changes, ten on each of two devices, of rounds with nothing
-    to do, and of the floor's rounds, turn by turn."""
+    here: Database,
+    there: Database,
+    address: str,
+    server: int,
+    bare: Callable[[], None],
+    floor: int,
+) -> dict[str, list[RoundCost]]:
+    """Rounds after 20 changes, ten on each of two devices, rounds with nothing to do, and the
+    floor's rounds, turn by turn. server, floor: the ids of their processes."""
     engines = {
         database: SyncEngine(database, HttpTransport(address), utc_now)
         for database in (here, there)
     }
-    took: dict[str, list[float]] = {"both ways": [], "nothing": [], "bare": []}
+    took: dict[str, list[RoundCost]] = {"changes": [], "nothing": [], "bare": []}
     for turn in range(TURNS + WARM):
         _edit(here, 0, f"Turn {turn}")
         _edit(there, 1, f"Turn {turn}")
         engines[here].run()
-        took["both ways"].append(_milliseconds(engines[there].run))
+        took["changes"].append(_round(engines[there].run, server))
         engines[here].run()
-        took["nothing"].append(_milliseconds(engines[here].run))
-        took["bare"].append(_milliseconds(bare))
-    return {name: times[WARM:] for name, times in took.items()}
+        took["nothing"].append(_round(engines[here].run, server))
+        took["bare"].append(_round(bare, floor))
+    return {name: costs[WARM:] for name, costs in took.items()}
 
 
 def _edit(database: Database, which: int, owner: str) -> None:
@@ -82,10 +95,10 @@ def _edit(database: Database, which: int, owner: str) -> None:
             action.owner = owner
 
 
-def _milliseconds(work: Callable[[], Any]) -> float:
-    start = time.perf_counter()
+def _round(work: Callable[[], Any], server: int) -> RoundCost:
+    wall, processor = time.perf_counter(), cost_of_self() + processor_of(server)
     work()
-    return (time.perf_counter() - start) * 1000
+    return RoundCost(time.perf_counter() - wall, cost_of_self() + processor_of(server) - processor)
 
 
 def _cost(work: Callable[[], Any]) -> Cost:

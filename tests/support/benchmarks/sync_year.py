@@ -81,7 +81,8 @@ def _answer(user_id: str, chance: random.Random, visit: str, setting: str, numbe
 
 
 def _action(user_id: str, chance: random.Random, visit: str, setting: str) -> Row:
-    due = {"first_due_on": date(2026, 12, 1), "priority": "medium"}
+    day = date(2026, 12, 1)
+    due = {"first_due_on": day, "due_on": day, "priority": "medium"}
     of = {"setting_id": setting, "visit_id": visit, "id": new_id()}
     return {**_base(user_id), **of, **due, "title": _note(chance)[:100]}
 
