@@ -19,6 +19,7 @@ from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 from visitapp.explanation import Explanation
 from visitapp.records import KINDS
 from visitapp.records.declared import scope_fields
+from visitapp.rules.kinds import Scope
 
 PROTOCOL = 1
 """1 (2026-11): first version."""
@@ -167,9 +168,11 @@ class Group(Struct, frozen=True, kw_only=True):
     @property
     def belongs_to(self) -> list[str | None]:
         """The id of the setting, provider or contract that each record belongs to; None for one of
-        the council."""
+        the council or of one person, which comes to no other device."""
         found: list[str | None] = [None] * len(self.ids)
-        for field in scope_fields(KINDS[self.kind]).values():
+        for scope, field in scope_fields(KINDS[self.kind]).items():
+            if scope is Scope.PERSON:
+                continue
             raw = self.fields.get(field)
             if field == "id":
                 return list(self.ids)

@@ -250,6 +250,7 @@ _STEPS: dict[str, Message] = {
     Problem.FIELD: message("A step to {after} has a value that does not fit."),
     Need.DAY: message("Say on which day the {kind} became {after}."),
     Need.REASON: message("Give a reason: the {kind} becomes {after}."),
+    Need.KEPT: message("Say which of the two values to keep."),
     Need.HOW: message("Say how the {kind} was verified: {how}."),
     Need.PROOF: message("A verified {kind} needs a note or evidence."),
     Need.REASON_FOR_LATER: message("Give a reason: the due date moves to a later day."),

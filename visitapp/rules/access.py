@@ -33,9 +33,6 @@ WRITERS = frozenset({OFFICER, INTERVENTION, LEAD, ADMIN})
 REVIEWERS = frozenset({LEAD, ADMIN})
 PUBLISHERS = frozenset({LEAD, ADMIN})
 
-SETTLING = frozenset({"status", "kept", "settled_by", "settled_at"})
-"""The fields of a conflict that a person writes."""
-
 _HANDING_OVER = frozenset({"officer_id", "team", "contract_id"})
 REVIEWED = frozenset({"approved", "returned"})
 
@@ -63,7 +60,7 @@ class AccessRequest(Struct, frozen=True, kw_only=True):
     be after the change; None for every other kind. visit_officer_id: of the visit that is changed,
     or that the record belongs to. visit_makers: who made that visit, signed it off or answered on
     it, where it is reviewed; who answered on it, where it is given to another officer. status: the
-    new state of a record that has one, when it changes, else empty.
+    state that a step brings the record to, else empty.
     """
 
     creating: bool
@@ -131,12 +128,10 @@ def write_published_form(actor: Actor, request: AccessRequest) -> Message | None
 
 
 def write_conflict(actor: Actor, request: AccessRequest) -> Message | None:
-    """Made by the server, settled by a person."""
+    """Made by the server, settled by a person's step."""
     if request.creating:
         return message("Conflicts are recorded by the server.")
-    if request.fields - SETTLING:
-        return message("Only the decision on a conflict can be changed.")
-    return None
+    return None if request.status else message("A conflict is settled, and not changed.")
 
 
 def write_provider(actor: Actor, request: AccessRequest) -> Message | None:

@@ -24,7 +24,7 @@ from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
 from visitapp.records import History, Synced, new_id
 from visitapp.records.codec import columns, field_to_wire
-from visitapp.records.declared import scope_of, sent_fields, trail_of
+from visitapp.records.declared import scope_fields, scope_of, sent_fields, trail_of
 from visitapp.storage.outbox import Created, Edited, queue
 
 
@@ -71,13 +71,12 @@ def _after_flush(session: CapturingSession, flush: UOWTransaction) -> None:
     if history:
         session.connection().execute(insert(History), history)
     news = [Created(r.__tablename__, r.id, scope_of(r)) for r in created]
-    news += [Created(History.__tablename__, row["id"], _scope_of_entry(row)) for row in history]
+    scopes = scope_fields(History).values()
+    news += [
+        Created(History.__tablename__, row["id"], next((row[f] for f in scopes if row[f]), None))
+        for row in history
+    ]
     queue(session.connection(), news, [edited for _, edited in session.edited], now)
-
-
-def _scope_of_entry(row: dict[str, Any]) -> str | None:
-    found: str | None = row["setting_id"] or row["contract_id"] or row["provider_id"]
-    return found
 
 
 def _stamp(session: CapturingSession, record: Synced) -> None:

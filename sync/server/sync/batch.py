@@ -39,6 +39,7 @@ from visitapp.records import KINDS, Step, Synced, VisitStatus
 from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
+from visitapp.rules.lifecycle import Stale
 from visitapp.rules.policy import Policy
 from visitapp.storage.form_shelf import FormShelf
 from visitapp.vocabulary import kind_message
@@ -195,6 +196,9 @@ class BatchWork:
         row, target = self._steps.take(id_, values, self._stamp(at))
         if target is None:
             return Result(status="accepted", revision=row.revision)
+        life = target.kind.__kind__.lifecycle
+        if life and life.stale is Stale.FIRST:
+            return Result(status="merged", revision=row.revision, record=row.wire())
         self._keep(target, step_clash(target, values), at, step_id=id_)
         return Result(status="conflict", revision=row.revision, record=row.wire())
 

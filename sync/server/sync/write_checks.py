@@ -18,9 +18,10 @@ from sync.server.sync.late_work import LateWork
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.language import Message, either, message
 from visitapp.records import FROZEN, KINDS, Contract, Review, Synced, Visit
-from visitapp.records.declared import ROOTS, derived_fields, fields_with, scope_fields
+from visitapp.records.declared import ROOTS, fields_with, scope_fields
 from visitapp.rules.access import REVIEWED, AccessRequest, Actor, Holding, in_scope, refusal
 from visitapp.rules.kinds import Scope, joint_refusal
+from visitapp.rules.lifecycle import Taken
 from visitapp.vocabulary import field_message, kind_message, state_message
 
 
@@ -166,11 +167,13 @@ class Guard:
             return False
         raise _not_yours()
 
-    def step(self, target: Row) -> None:
+    def step(self, target: Row, step: Taken) -> None:
         """Whether the actor may take a step with a record, once they may make the step. Raises
         Refused."""
         if not self._require_scopes(target.kind, target.belongs_to):
             self._late.require_own(target)
+        self._require_joint(target.kind, target.setting_id, visit_of(target))
+        self._require_role(target.kind, target, {**step.fields, "status": step.after}, None)
 
     def _require_joint(
         self, kind: type[Synced], setting_id: str | None, visit_id: str | None
@@ -260,7 +263,7 @@ class Guard:
             holding=holding,
             visit_officer_id=self._visit_officer(kind, record),
             visit_makers=self._visits.makers(kind, row, values),
-            status="" if "status" in derived_fields(kind) else values.get("status", ""),
+            status="" if row is None else values.get("status", ""),
         )
         why = refusal(self._actor, request, kind.__kind__.write)
         if why:
@@ -284,6 +287,12 @@ class Guard:
         if kind != "setting":
             return None
         return self._holding({**(row.values if row else {}), **values})
+
+
+def visit_of(row: Row) -> str | None:
+    """The id of the visit that a record is or belongs to."""
+    found: str | None = row.id if row.kind is Visit else row.values.get("visit_id")
+    return found
 
 
 def _not_yours() -> NotAllowed:

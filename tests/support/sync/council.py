@@ -48,6 +48,8 @@ from visitapp.language import message
 from visitapp.records import (
     Action,
     Answer,
+    Conflict,
+    ConflictStatus,
     Outbox,
     Review,
     Role,
@@ -60,7 +62,7 @@ from visitapp.records import (
 )
 from visitapp.records.ids import answer_id
 from visitapp.rules.access import Actor
-from visitapp.standing.steps import new_step
+from visitapp.standing.steps import Steppable, new_step
 from visitapp.storage.database import FILE_NAME, Database, open_device, open_server
 from visitapp.storage.state import LocalStates
 
@@ -336,16 +338,20 @@ class Device:
         self.add(action)
         return action.id
 
-    def step(self, action_id: str, after: str, **more: Any) -> str:
-        """Take a step with an action; its id."""
+    def step(self, record_id: str, after: str, kind: type[Steppable] = Action, **more: Any) -> str:
+        """Take a step with a record; its id."""
         with self.work() as session:
             assert self.user is not None
             actor = Actor(self.user.id, self.user.role, self.user.team)
-            action = session.get_one(Action, action_id)
-            made = new_step(action, after, actor, self.clock(), **{"day": DAY, **more})
+            record = session.get_one(kind, record_id)
+            made = new_step(record, after, actor, self.clock(), **{"day": DAY, **more})
             session.add(made)
             session.flush()
             return made.id
+
+    def settle(self, conflict_id: str, keep: str) -> str:
+        """Settle a conflict; the step's id. The record is left as it is."""
+        return self.step(conflict_id, ConflictStatus.SETTLED, Conflict, fields={"kept": keep})
 
     def close(self) -> None:
         self.database.close()

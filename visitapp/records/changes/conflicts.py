@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy.orm import Mapped, mapped_column
 
 from visitapp.records.base import (
-    FIRST,
     Base,
     Instant,
     Json,
@@ -27,14 +26,14 @@ from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
 class Conflict(Synced, Base):
     """One field that two people changed apart. Made by the server, settled by a person.
 
-    The server's value stays in the record; `other_value` is the one set aside. `kept` says on
-    settlement which won: `server` or `other`. `step_id` is the step that was set aside, where the
-    clash is over a state.
+    The server's value stays in the record; `other_value` is the one set aside. `step_id` is the
+    step that was set aside, where the clash is over a state. From `status` on, every field is
+    derived from its steps (`rules.conflict_life`).
     """
 
     __tablename__ = "conflict"
     __kind__ = Kind(
-        scope=Scope.SETTING | Scope.PROVIDER | Scope.CONTRACT,
+        scope=Scope.SETTING | Scope.PROVIDER | Scope.CONTRACT | Scope.PERSON,
         readers=NO_VIEWERS,
         write=access.write_conflict,
         judged=NONE,
@@ -51,6 +50,7 @@ class Conflict(Synced, Base):
     setting_id: Mapped[str | None] = parent("setting.id", same_setting=False)
     provider_id: Mapped[str | None] = parent("provider.id", same_setting=False)
     contract_id: Mapped[str | None] = parent("contract.id", same_setting=False)
+    user_id: Mapped[str | None] = user()
     kind: Mapped[str] = identifier(30)
     record_id: Mapped[str] = identifier(index=True)
     field: Mapped[str] = identifier(60)
@@ -63,9 +63,7 @@ class Conflict(Synced, Base):
     other_at: Mapped[datetime] = mapped_column(Instant)
     other_device: Mapped[str] = identifier(default="")
     step_id: Mapped[str | None] = parent("step.id", same_setting=True)
-    status: Mapped[str] = choice(
-        ConflictStatus, default=ConflictStatus.OPEN, index=True, first=True
-    )
-    kept: Mapped[str | None] = choice(Side, first=True)
-    settled_by: Mapped[str | None] = user(own_name=True, first=True)
-    settled_at: Mapped[datetime | None] = mapped_column(Instant, info=FIRST)
+    status: Mapped[str] = choice(ConflictStatus, default=ConflictStatus.OPEN, index=True)
+    kept: Mapped[str | None] = choice(Side)
+    settled_by: Mapped[str | None] = user()
+    settled_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -12,6 +12,7 @@ from visitapp.records.base import (
     Synced,
     identifier,
     parent,
+    user,
 )
 from visitapp.rules import access
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
@@ -22,7 +23,7 @@ class History(Synced, Base):
 
     __tablename__ = "history"
     __kind__ = Kind(
-        scope=Scope.SETTING | Scope.PROVIDER | Scope.CONTRACT,
+        scope=Scope.SETTING | Scope.PROVIDER | Scope.CONTRACT | Scope.PERSON,
         readers=NO_VIEWERS,
         write=access.write_in_scope,
         judged=NONE,
@@ -39,6 +40,7 @@ class History(Synced, Base):
     setting_id: Mapped[str | None] = parent("setting.id", same_setting=False)
     provider_id: Mapped[str | None] = parent("provider.id", same_setting=False)
     contract_id: Mapped[str | None] = parent("contract.id", same_setting=False)
+    user_id: Mapped[str | None] = user()
     kind: Mapped[str] = identifier(30)
     record_id: Mapped[str] = identifier(index=True)
     field: Mapped[str] = identifier(60)

@@ -8,7 +8,16 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from visitapp.records.base import DERIVED, Base, Json, Synced, free_text, identifier, parent
+from visitapp.records.base import (
+    DERIVED,
+    Base,
+    Json,
+    Synced,
+    free_text,
+    identifier,
+    parent,
+    user,
+)
 from visitapp.records.codec import field_from_wire
 from visitapp.rules import access
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
@@ -21,16 +30,17 @@ class Step(Synced, Base):
 
     `fields` holds the values that go with it and `was` those they replace, as JSON values.
     `day`: when it happened, by the person's calendar. `accepted` is the server's: false when the
-    record was no longer in the state `before`, so that the step was set aside as a conflict.
+    record was no longer in the state `before`, so that the step changed nothing. Whether somebody
+    may take it, the kind of its record says.
     """
 
     __tablename__ = "step"
     __kind__ = Kind(
-        scope=Scope.SETTING,
+        scope=Scope.SETTING | Scope.PROVIDER | Scope.CONTRACT | Scope.PERSON,
         readers=NO_VIEWERS,
         write=access.write_in_scope,
         judged=NONE,
-        joint=Joint.ON_THE_VISIT,
+        joint=Joint.TRAIL,
         late=True,
         restore=Restore.MAKER,
         derived_id=None,
@@ -40,7 +50,10 @@ class Step(Synced, Base):
         lifecycle=None,
     )
 
-    setting_id: Mapped[str] = parent("setting.id", same_setting=False)
+    setting_id: Mapped[str | None] = parent("setting.id", same_setting=False)
+    provider_id: Mapped[str | None] = parent("provider.id", same_setting=False)
+    contract_id: Mapped[str | None] = parent("contract.id", same_setting=False)
+    user_id: Mapped[str | None] = user()
     evidence_id: Mapped[str | None] = parent("evidence.id", same_setting=True)
     kind: Mapped[str] = identifier(30)
     record_id: Mapped[str] = identifier(index=True)

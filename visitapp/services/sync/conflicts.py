@@ -49,10 +49,10 @@ class Conflicts:
                 self._take_again(session, conflict, conflict.step_id)
             elif side == "other":
                 _restore(session, conflict)
-            conflict.status = ConflictStatus.SETTLED
-            conflict.kept = side
-            conflict.settled_by = self._desk.user(session).id
-            conflict.settled_at = self._desk.clock()
+            actor = actor_of(self._desk.user(session))
+            fields = {"kept": side}
+            settled = ConflictStatus.SETTLED
+            session.add(new_step(conflict, settled, actor, self._desk.clock(), fields=fields))
             session.flush()
             return self._view(session, conflict)
 
