@@ -143,13 +143,16 @@ class Guard:
         if scope is Scope.SETTING:
             return self._require_scope(id_, kind)
         if scope is Scope.PERSON:
-            seen = id_ == self._actor.id
-        else:
-            row = self._workspace.get(str(scope.name).lower(), id_)
-            seen = row is not None and (row.new or self._scopes.sees(scope, id_))
-        if not seen:
+            if id_ != self._actor.id:
+                raise NotAllowed(
+                    message("This record belongs to another person."), code=Code.OUT_OF_SCOPE
+                )
+            return True
+        root_name = str(scope.name).lower()
+        row = self._workspace.get(root_name, id_)
+        if row is None or not (row.new or self._scopes.sees(scope, id_)):
             raise NotAllowed(
-                message("This {kind} is not one of yours.", kind=message(str(scope.name).lower())),
+                message("This {kind} is not one of yours.", kind=kind_message(KINDS[root_name])),
                 message("Ask your team lead who holds it."),
                 code=Code.OUT_OF_SCOPE,
             )
