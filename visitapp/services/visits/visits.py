@@ -35,10 +35,11 @@ from visitapp.services.visits.discard import discard, take_back_discard
 from visitapp.services.visits.form_fit import require_fitting
 from visitapp.services.visits.form_upgrade import newer_form, version_changes
 from visitapp.services.visits.full_view import visit_view, warnings
-from visitapp.services.visits.intervention import form_built_for
 from visitapp.services.visits.joint import require_own_sign_off
 from visitapp.services.visits.sign_off.sign_off import require_reviewed, sign_off
-from visitapp.services.visits.summaries import is_visit, visit_summaries
+from visitapp.services.visits.summaries import visit_summaries
+from visitapp.standing.tailored_forms import tailored_text
+from visitapp.standing.visits import is_visit
 
 
 class Visits:
@@ -78,7 +79,8 @@ class Visits:
             setting = find(session, Setting, setting_id)
             require_fitting(form, setting, purpose)
             day = visited_on or self._desk.today()
-            built = form_built_for(session, self._desk, form, setting.id, day)
+            library, form_of = self._desk.library, self._desk.form_of
+            built = tailored_text(session, library, form_of, form, setting.id, day)
             visit = Visit(
                 setting_id=setting.id,
                 form_id=form.id,

@@ -27,9 +27,9 @@ class DisplayMenu(QMenu):
             for theme, name in zip(THEMES, names, strict=True)
         }
         self.addSeparator()
-        text = translate("Text {n}%")
         self._scales = {
-            scale: self._add(text.format(n=scale), partial(choose, scale=scale)) for scale in SCALES
+            scale: self._add(translate("Text {n}%", n=scale), partial(choose, scale=scale))
+            for scale in SCALES
         }
         for choices in (self._themes, self._scales):
             group = QActionGroup(self)

@@ -212,8 +212,13 @@ class MainWindow(QMainWindow):
         self.background.sync_now(may_remove=may_remove)
 
     def _synced(self, report: SyncReport) -> None:
-        told = translate("Synced: {sent} sent, {received} received.")
-        self.toast.say(told.format(sent=report.sent, received=report.received))
+        self.toast.say(
+            translate(
+                "Synced: {sent} sent, {received} received.",
+                sent=report.sent,
+                received=report.received,
+            )
+        )
         self._refresh()
 
     def _sync_failed(self, problem: VisitappError) -> None:

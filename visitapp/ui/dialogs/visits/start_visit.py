@@ -131,10 +131,13 @@ class StartVisitDialog(Dialog):
             self.form.addItem(title, form.id)
         self.form.blockSignals(False)
         self._form_chosen()
-        unfit = translate(
-            "No form is made for this kind of service ({kind}) yet. Ask your team lead for one."
+        self._no_form.setText(
+            translate(
+                "No form is made for this kind of service ({kind}) yet. Ask your team lead for "
+                "one.",
+                kind=service_type(kind).lower(),
+            )
         )
-        self._no_form.setText(unfit.format(kind=service_type(kind).lower()))
         self._no_form.setVisible(not fitting)
         self.primary.setEnabled(bool(fitting) and row is not None)
 
@@ -162,10 +165,13 @@ class StartVisitDialog(Dialog):
         self.same_day.setVisible(same is not None)
         self._same_day_text.setText("")
         if same is not None:
-            told = translate("A visit here on this day is there already: {visit}, {status}.")
             status = visit_status(same.status).lower()
             self._same_day_text.setText(
-                told.format(visit=purpose_visit(same.purpose), status=status)
+                translate(
+                    "A visit here on this day is there already: {visit}, {status}.",
+                    visit=purpose_visit(same.purpose),
+                    status=status,
+                )
             )
 
     def _open_same_day(self) -> None:
@@ -176,8 +182,10 @@ class StartVisitDialog(Dialog):
         """Say what was not checked last time: it is this visit's plan."""
         form, setting = self.form.currentData(), self.setting.currentData()
         left = self._visits.plan(setting, form) if form and setting else []
-        heading = translate("Not checked last time ({n}), and marked on this visit:")
-        lines = [heading.format(n=len(left)), *left[:MOST_PLANNED]]
+        lines = [
+            translate("Not checked last time ({n}), and marked on this visit:", n=len(left)),
+            *left[:MOST_PLANNED],
+        ]
         if len(left) > MOST_PLANNED:
             lines.append(translate("and {n} more", n=len(left) - MOST_PLANNED))
         self.plan.setText("\n".join(lines))

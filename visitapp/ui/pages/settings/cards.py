@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from visitapp.language import plural, translate
+from visitapp.language import message, plural, translate
 from visitapp.rules.choices import RatingState
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.settings import SettingView, TimelineEntry
@@ -49,11 +49,15 @@ class StandingCard(Card):
         chip = RagChip(rating.rag, rating.level, large=True)
         results = [f"{one.title}: {words.graded(one.rag, one.level)}" for one in rating.results]
         if rating.proposed:
-            waits = translate("{rag} proposed, waits for a team lead")
-            results.append(waits.format(rag=words.rag_word(rating.proposed)))
+            results.append(
+                translate(
+                    "{rag} proposed, waits for a team lead", rag=words.rag_word(rating.proposed)
+                )
+            )
         if setting.contract_rating.visited_on:
-            contract = translate("Contract: {rag}")
-            results.append(contract.format(rag=words.rag_word(setting.contract_rating.rag)))
+            results.append(
+                translate("Contract: {rag}", rag=words.rag_word(setting.contract_rating.rag))
+            )
         self._add(translate("Quality rating"), chip, "\n".join([words.joined(*outcome), *results]))
         self._add(translate("Placements"), label(row.placements, strong=True), row.placements_note)
         self._add(
@@ -181,12 +185,12 @@ class PlanCard(Card):
         late = sum(action.overdue_days > 0 for action in live)
         in_time = len(live) - verified - done - late
         parts = [
-            (verified, translate("{n} verified")),
-            (done, translate("{n} done, to be verified")),
-            (in_time, translate("{n} in time")),
-            (late, translate("{n} overdue")),
+            (verified, message("{n} verified")),
+            (done, message("{n} done, to be verified")),
+            (in_time, message("{n} in time")),
+            (late, message("{n} overdue")),
         ]
-        line = words.joined(*(text.format(n=n) for n, text in parts if n))
+        line = words.joined(*(translate(text.template, n=n) for n, text in parts if n))
         self._line.setText(line)
         self._line.setVisible(bool(line))
         self._bar.setVisible(bool(live))

@@ -16,11 +16,11 @@ from visitapp.services.views.settings import HygieneCandidate, SettingView
 from visitapp.services.views.visits import VisitSummary
 from visitapp.ui import words
 from visitapp.ui.models.actions import action_columns
-from visitapp.ui.models.portfolio import setting_line
 from visitapp.ui.models.risk import risk_columns
 from visitapp.ui.models.visits import FormTitle, visit_columns
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.settings.cards import EventsCard, PlanCard, StandingCard
+from visitapp.ui.pages.settings.portfolio_columns import setting_line
 from visitapp.ui.pages.settings.risk_card import RiskCard
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.theme.look import Look
