@@ -14,7 +14,7 @@ from visitapp.cli.main import visitapp
 from visitapp.language import PSEUDO, SOURCE, choose_language, pseudo
 
 COMMANDS = dict(commands(visitapp))
-EMPTY = ("settings list", "visits list", "actions list", "conflicts list", "risk list")
+EMPTY = ("visits list", "actions list", "conflicts list", "risk list")
 
 
 @pytest.fixture(autouse=True)

@@ -33,6 +33,10 @@ from visitapp.records.codec import columns
 from visitapp.services.services import Services
 
 FORMS = Path(__file__).parents[3] / "forms" / "library"
+TEXTS = frozenset({"title", "ask", "look_for", "intro", "label", "suggest", "unit", "source"})
+"""Keys of a form whose values are read by people."""
+NAMED_TEXTS = frozenset({"key_questions", "owners"})
+"""Keys whose values are texts by their names."""
 NAMES = frozenset({"visitapp", "https://visits.example.org"})
 """The same in every language."""
 
@@ -48,7 +52,7 @@ class Data:
     def __init__(self, services: Services) -> None:
         self._texts: set[str] = set(NAMES)
         for file in FORMS.rglob("*.yaml"):
-            self._add_all(yaml.safe_load(file.read_text("utf-8")))
+            self._add_form(yaml.safe_load(file.read_text("utf-8")))
         with services.desk.reading() as session:
             for kind in SYNCED:
                 named = [name for name, column in columns(kind).items()
@@ -66,12 +70,30 @@ class Data:
         return [part for part in _outside(plain) if not self._has(part)]
 
     def _has(self, part: str) -> bool:
-        known = _known(_NUMBER.sub("", part))
-        return not LETTERS.search(part) or known in self._texts
+        if not LETTERS.search(part):
+            return True
+        return any(self._is_data(_known(one)) for one in (part, _NUMBER.sub("", part)))
+
+    def _is_data(self, known: str) -> bool:
+        """Whether it is one text, or two beside each other."""
+        words = known.split()
+        pairs = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
+        return known in self._texts or any(self._texts.issuperset(pair) for pair in pairs)
+
+    def _add_form(self, found: Any, key: str = "") -> None:
+        """The texts of a form, without its ids and its other words for the program."""
+        if isinstance(found, dict):
+            if {"title", "version"} <= found.keys():
+                self._add_all([f"{found['title']} {found['version']}"])
+            for name, one in found.items():
+                self._add_form(one, key if key in NAMED_TEXTS else name)
+        elif isinstance(found, list):
+            for one in found:
+                self._add_form(one, key)
+        elif key in TEXTS | NAMED_TEXTS:
+            self._add_all([str(found)])
 
     def _add_all(self, found: Any) -> None:
-        if isinstance(found, dict):
-            found = list(found.values())
         if isinstance(found, list):
             for one in found:
                 self._add_all(one)
@@ -83,7 +105,7 @@ class Data:
 def shown_texts(root: QWidget) -> Iterator[tuple[str, str]]:
     """Every text of a window that a person or a screen reader meets, with where it stands."""
     for widget in [root, *root.findChildren(QWidget)]:
-        if widget.isVisibleTo(root) or isinstance(widget, QMenu):
+        if widget is root or widget.isVisibleTo(root) or isinstance(widget, QMenu):
             for where, text in _texts(widget):
                 if text:
                     yield f"{type(widget).__name__} {where}", text
@@ -128,4 +150,4 @@ def _outside(text: str) -> Iterator[str]:
 
 
 def _known(text: str) -> str:
-    return " ".join(text.split()).strip(' .,:;·“”"()').casefold()
+    return " ".join(text.split()).strip(' .,:;·“”"()○●■▲\u2039\u203a').casefold()

@@ -17,7 +17,13 @@ from visitapp.records import ASSESSMENTS, Evidence, Purpose, Setting, Visit
 from visitapp.services.evidence.states import evidence_view
 from visitapp.services.lookup import check_question, check_texts, find, find_open_visit
 from visitapp.services.views.form_upgrade import VersionChanges
-from visitapp.services.views.visits import AnswerSaved, EvidenceView, VisitSummary, VisitView
+from visitapp.services.views.visits import (
+    AnswerSaved,
+    ContractChoice,
+    EvidenceView,
+    VisitSummary,
+    VisitView,
+)
 from visitapp.services.visits.answers.answers import (
     fitting_view,
     plain_answers,
@@ -26,6 +32,7 @@ from visitapp.services.visits.answers.answers import (
     write_answer,
 )
 from visitapp.services.visits.assessment import every_need, judge, visit_evidence
+from visitapp.services.visits.contracts import contracts_of, rated_contract
 from visitapp.services.visits.discard import discard, take_back_discard
 from visitapp.services.visits.form_fit import require_fitting
 from visitapp.services.visits.form_upgrade import newer_form, version_changes
@@ -48,13 +55,14 @@ class Visits(VisitReading):
         visited_on: date | None = None,
         announced: bool = True,
         joined_by: str = "",
+        contract: str | None = None,
     ) -> VisitSummary:
         """Start a visit today (or on the day given), pinned to the form's latest version.
 
         Without a purpose it has the first that the form names. The intervention form is built for
-        the setting and stays with the visit.
-        Raises NotFound for a setting or form that is not here, Refused for a purpose or a setting
-        that the form is not for.
+        the setting and stays with the visit. `contract` as in `rated_contract`.
+        Raises NotFound for a setting or form that is not here, Refused for a purpose, a setting or
+        a contract that the form is not for.
         """
         if purpose is not None and purpose not in set(Purpose) - ASSESSMENTS:
             raise Refused(
@@ -83,11 +91,25 @@ class Visits(VisitReading):
                 announced=announced,
                 joined_by=joined_by,
                 officer_id=self._desk.user(session).id,
-                contract_id=setting.contract_id if form.sets_rating == "contract" else None,
+                contract_id=rated_contract(session, form, setting, contract),
             )
             session.add(visit)
             session.flush()
             return visit_summaries(session, self._desk.form_of, Visit.id == visit.id)[0]
+
+    def rates_contract(self, form_id: str) -> bool:
+        """Whether a visit on this form sets the contract rating, and so needs a contract."""
+        return self._desk.library.form(form_id).sets_rating == "contract"
+
+    def contracts(self, setting_id: str, form_id: str) -> list[ContractChoice]:
+        """The contracts that a visit of the setting on this form may rate, the likeliest first."""
+        form = self._desk.library.form(form_id)
+        with self._desk.reading() as session:
+            setting = find(session, Setting, setting_id)
+            return [
+                ContractChoice(id=one.id, number=one.number, title=one.title)
+                for one in contracts_of(session, form, setting)
+            ]
 
     def purposes(self, form_id: str) -> tuple[str, ...]:
         """The purposes that a visit on the newest version of a form may have."""
