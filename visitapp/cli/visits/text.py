@@ -29,6 +29,7 @@ def visit_json(view: VisitView) -> dict[str, Any]:
         "announced": view.announced,
         "joined_by": view.joined_by,
         "officer": visit.officer,
+        "contract": view.contract,
         "status": visit.status,
         "answers": {question: plain(answer) for question, answer in view.answers.items()},
         "outcome": view.outcome,

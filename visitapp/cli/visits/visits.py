@@ -41,6 +41,11 @@ visits.add_command(evidence)
 @click.option("--visited-on", metavar="YYYY-MM-DD", help="The day of the visit; today if left out.")
 @click.option("--unannounced", is_flag=True, help="The visit is unannounced.")
 @click.option("--joined-by", default="", help="The people who came with you.")
+@click.option(
+    "--contract",
+    metavar="NUMBER",
+    help="The contract that a contract review rates; the setting's own if left out.",
+)
 @json_option
 @pass_terminal
 def start(
@@ -51,6 +56,7 @@ def start(
     visited_on: str | None,
     unannounced: bool,
     joined_by: str,
+    contract: str | None,
     as_json: bool,
 ) -> None:
     """Start a visit of a setting on the latest version of a form."""
@@ -61,6 +67,7 @@ def start(
         visited_on=read_date(visited_on) if visited_on else None,
         announced=not unannounced,
         joined_by=joined_by,
+        contract=contract,
     )
     form = {"id": visit.form_id, "version": visit.form_version}
     line = translate(

@@ -91,6 +91,7 @@ def _visit_facts(subject: Subject) -> list[tuple[str, str]]:
             (translate("Notice"), notice),
             (translate("Officer"), officer),
             *_company(view),
+            *([(translate("Contract"), view.contract)] if view.contract else []),
             (translate("Form"), form),
         ]
     else:

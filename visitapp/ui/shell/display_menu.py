@@ -21,7 +21,12 @@ class DisplayMenu(QMenu):
         super().__init__(parent)
         self.setAccessibleName(translate("Theme and text size"))
         self._look = look
-        names = (translate("Same as the system"), translate("Light"), translate("Dark"))
+        names = (
+            translate("Same as the system"),
+            translate("Light"),
+            translate("Dark"),
+            translate("High contrast"),
+        )
         self._themes = {
             theme: self._add(name, partial(choose, theme=theme))
             for theme, name in zip(THEMES, names, strict=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from visitapp.language import translate
 from visitapp.rules.choices import FROZEN
@@ -203,9 +203,7 @@ def _hygiene_line(found: HygieneCandidate | None) -> str:
 
 
 def _framed(table: RowTable) -> QWidget:
-    frame = QWidget()
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(24, 20, 24, 20)
-    column.addWidget(TableCard(table))
-    column.addStretch(1)
+    frame = ScrollColumn(table.accessibleName(), margins=(24, 20, 24, 20))
+    frame.column.addWidget(TableCard(table))
+    frame.column.addStretch(1)
     return frame

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from visitapp.errors import VisitappError
 from visitapp.language import translate
@@ -30,8 +30,12 @@ from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen, visit_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.focus_order import move_focus
+from visitapp.ui.widgets.folding_side import FoldingSide
 from visitapp.ui.widgets.header import PageHeader
 from visitapp.ui.widgets.text import button
+
+QUESTIONS = 300
+"""Pixels that the questions need at 100 %, to stand beside the outcome."""
 
 
 class VisitPage(Page):
@@ -70,11 +74,8 @@ class VisitPage(Page):
             self.header.add(switch)
         for line in (self.returned, self.joined, self.offer):
             self.column.addWidget(line)
-        content = QHBoxLayout()
-        content.setSpacing(0)
-        content.addWidget(self.area, 1)
-        content.addWidget(self.panel)
-        self.column.addLayout(content, 1)
+        content = FoldingSide(self.area, self.panel, look, needs=QUESTIONS, side_first=False)
+        self.column.addWidget(content, 1)
         self.sidebar.goes_on.setChecked(preferences.goes_on)
         self._keys = AnswerKeys(self, self.area, self._step, lambda: preferences.goes_on)
         self._connect()
@@ -144,15 +145,25 @@ class VisitPage(Page):
         if self.sheet is None or visit_id == self._id() or not self._visits.exists(self._id()):
             return False
         self.leave()
-        question, part = next(iter(self.unsaved().items()), ("", ""))
+        question = self.go_unsaved()
         if question:
-            self.areas.show_question(question, part)
             number = self.sheet.form.questions[question].number
             self.messages.show_text(
                 translate("Question {n} of this visit is not saved, so it stays open.", n=number),
                 translate("Put it right first."),
             )
         return bool(question)
+
+    def route(self) -> Route:
+        """The way back to the visit that is shown."""
+        return Route("visit", self._id())
+
+    def go_unsaved(self) -> str:
+        """Go to the first question that shows something that is not saved; gives its id."""
+        question, part = next(iter(self.unsaved().items()), ("", ""))
+        if question:
+            self.areas.show_question(question, part)
+        return question
 
     def focus_first(self) -> None:
         self.area.focus_current()
@@ -190,6 +201,11 @@ class VisitPage(Page):
         """As `AreaView.unsaved`."""
         return self.area.unsaved()
 
+    def unsaved_numbers(self) -> list[str]:
+        """The numbers of the questions of `unsaved`."""
+        names = self.unsaved()
+        return [self._now_sheet().form.questions[name].number for name in names]
+
     def _begin_visit(self, visit_id: str) -> None:
         sheet = self.sheet = Sheet(self._visits.view(visit_id), self._visits.form(visit_id))
         self.areas.begin()
@@ -218,8 +234,7 @@ class VisitPage(Page):
         self._show_unsaved()
 
     def _show_unsaved(self) -> None:
-        questions = self._now_sheet().form.questions
-        self._saved.show([questions[name].number for name in self.unsaved()])
+        self._saved.show(self.unsaved_numbers())
 
     def _record(self, question: str, fields: dict[str, object]) -> None:
         if self._recorder is not None:
