@@ -18,7 +18,7 @@ from visitapp.records.judgements import Rating, Review
 from visitapp.records.market import Contract, Provider, Setting
 from visitapp.records.people import User
 from visitapp.records.steps import Step
-from visitapp.records.trail import Conflict, History
+from visitapp.records.trail import KEPT_HERE, Conflict, History
 from visitapp.records.visits import SIGN_OFF_FIELDS, Answer, Evidence, Joining, Visit
 from visitapp.rules.choices import (
     ASSESSMENTS,
@@ -62,6 +62,7 @@ KINDS: dict[str, type[Synced]] = {record.__tablename__: record for record in SYN
 __all__ = [
     "ASSESSMENTS",
     "FROZEN",
+    "KEPT_HERE",
     "KINDS",
     "SIGN_OFF_FIELDS",
     "SYNCED",

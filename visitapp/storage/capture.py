@@ -3,8 +3,8 @@
 One mechanism, on the session that `Database.transaction` gives. At each flush, in the same
 transaction, it writes
 - the `Outbox` row of each changed record (`storage.outbox` says how changes fold into one);
-- one `History` row for each changed field of a record that was there before the transaction, and
-  the outbox row that sends it.
+- one `History` row for each changed field of a record that was there before the transaction. It is
+  not sent: the server writes its own for what it takes.
 
 What would get past it is a bug and raises RuntimeError: deleting a record (a deletion is
 `record.deleted = True`), editing an append-only one, inserting, updating or deleting in bulk.
@@ -71,13 +71,7 @@ def _after_flush(session: CapturingSession, flush: UOWTransaction) -> None:
     if history:
         session.connection().execute(insert(History), history)
     news = [Created(r.__tablename__, r.id, scope_of(r)) for r in created]
-    news += [Created(History.__tablename__, row["id"], _scope_of_entry(row)) for row in history]
     queue(session.connection(), news, [edited for _, edited in session.edited], now)
-
-
-def _scope_of_entry(row: dict[str, Any]) -> str | None:
-    found: str | None = row["setting_id"] or row["contract_id"] or row["provider_id"]
-    return found
 
 
 def _stamp(session: CapturingSession, record: Synced) -> None:

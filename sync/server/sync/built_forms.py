@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import Any
@@ -11,12 +10,12 @@ from sqlalchemy import Connection, select
 
 from forms.catalogue.catalogue import Library
 from forms.model import Form
-from forms.tailored.build import printable, question_of, read_built
+from forms.tailored.build import question_of, read_built
 from forms.tailored.verify import base_versions, difference
 from sync.server.records.workspace import Workspace
 from sync.tables import table_of
 from visitapp.errors import BadFile, Code, NotFound
-from visitapp.records import Action, History, Visit
+from visitapp.records import Action, Visit
 
 
 class BuiltForms:
@@ -48,9 +47,9 @@ class BuiltForms:
         if not bases:
             raise NotFound(f"There is no form {form_id} of that version.")
         self._workspace.flush()
-        titles, lasts = self._titles(setting_id), list(self._lasts(setting_id))
+        questions, lasts = self._questions(setting_id), list(self._lasts(setting_id))
         found = (
-            difference(text, self._library.text(form_id, base), titles, lasts)
+            difference(text, self._library.text(form_id, base), questions, lasts)
             for base in reversed(bases)
         )
         reasons = list(takewhile(bool, found))
@@ -61,21 +60,11 @@ class BuiltForms:
                 file=f"the form built for this visit ({form_id})",
             )
 
-    def _titles(self, setting_id: str) -> dict[str, set[str]]:
-        """By the question of each action of the setting, the titles that it bears or bore."""
-        table, trail = table_of(Action), table_of(History)
-        titles: dict[str, set[str]] = defaultdict(set)
-        of_setting = select(table.c.id, table.c.title).where(table.c.setting_id == setting_id)
-        for id_, title in self._connection.execute(of_setting):
-            titles[question_of(id_)].add(printable(title))
-        former = select(trail.c.record_id, trail.c.old).where(
-            trail.c.setting_id == setting_id,
-            trail.c.kind == Action.__tablename__,
-            trail.c.field == "title",
-        )
-        for id_, title in self._connection.execute(former):
-            titles[question_of(id_)].add(printable(str(title)))
-        return titles
+    def _questions(self, setting_id: str) -> set[str]:
+        """The questions that ask about the actions of the setting."""
+        table = table_of(Action)
+        of_setting = select(table.c.id).where(table.c.setting_id == setting_id)
+        return set(map(question_of, self._connection.execute(of_setting).scalars()))
 
     def _lasts(self, setting_id: str) -> Iterator[str]:
         """The texts of the forms of the setting's signed visits, the latest visit's first, each

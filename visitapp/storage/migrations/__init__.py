@@ -23,5 +23,5 @@ class Migrations(NamedTuple):
 
 SHIPPED = Migrations(
     "visitapp.storage:migrations",
-    ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008"),
+    ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009"),
 )
