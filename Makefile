@@ -29,9 +29,9 @@ soak: setup ## The long proofs
 	@packaging/system-packages test
 	$(PYTEST) tests --ignore=tests/benchmarks -m "soak or hypothesis" --hypothesis-profile=soak -q
 
-bench: setup ## Benchmarks, as ratios to a floor or a peer measured in the same run
+bench: setup ## Benchmarks in one table with their targets; RUNS=5 gives medians, OUT=FILE keeps them
 	@packaging/system-packages test
-	$(PYTHON) -m pytest tests/benchmarks -q -s
+	$(PYTHON) -m pytest tests/benchmarks -q --runs $(or $(RUNS),1) --years $(or $(YEARS),0.1) $(if $(OUT),--out $(OUT))
 
 check: setup ## Format, lint, types, layers
 	$(PYTHON) -m ruff format --check .

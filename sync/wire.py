@@ -16,8 +16,10 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
+from visitapp.explanation import Explanation
 from visitapp.records import KINDS
 from visitapp.records.declared import scope_fields
+from visitapp.rules.kinds import Scope
 
 PROTOCOL = 1
 """1 (2026-11): first version."""
@@ -124,15 +126,15 @@ class Result(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     status: `accepted` (the server holds what was sent), `merged` (others had changed other
     fields), `conflict` (at least one field was set aside, see the conflict records), `refused`.
-    `record` is the server's version when it differs from what the device holds. `parameters`: what
-    the text of a refusal is made of.
+    `record` is the server's version when it differs from what the device holds. `text`: why it was
+    refused, in English; `explanation`: the same for a reader who words it in another language.
     """
 
     status: str
     revision: int = 0
     code: str = ""
     text: str = ""
-    parameters: dict[str, str] = {}
+    explanation: Explanation | None = None
     record: dict[str, Any] | None = None
     count: int = 1
 
@@ -166,9 +168,11 @@ class Group(Struct, frozen=True, kw_only=True):
     @property
     def belongs_to(self) -> list[str | None]:
         """The id of the setting, provider or contract that each record belongs to; None for one of
-        the council."""
+        the council or of one person, which comes to no other device."""
         found: list[str | None] = [None] * len(self.ids)
-        for field in scope_fields(KINDS[self.kind]).values():
+        for scope, field in scope_fields(KINDS[self.kind]).items():
+            if scope is Scope.PERSON:
+                continue
             raw = self.fields.get(field)
             if field == "id":
                 return list(self.ids)

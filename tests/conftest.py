@@ -7,11 +7,13 @@ soak (`--hypothesis-profile=soak`) looks at new ones.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.support.compiled import compile_once
+from tests.support.storage.compiled import compile_once
+from visitapp.language import PSEUDO, SOURCE, choose_language
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -25,3 +27,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Benchmarks compile as the program does."""
     if not any("benchmarks" in asked for asked in config.args):
         compile_once()
+
+
+@pytest.fixture
+def pseudo_language() -> Iterator[None]:
+    """The program speaks the pseudo-language for one test."""
+    choose_language(PSEUDO)
+    yield
+    choose_language(SOURCE)

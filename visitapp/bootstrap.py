@@ -15,7 +15,7 @@ from visitapp.cli.problems import say
 from visitapp.cli.program import Program
 from visitapp.configuration import ClientConfiguration, has_display, read_configuration
 from visitapp.errors import Code, Refused
-from visitapp.language import choose_language, languages
+from visitapp.language import choose_language, languages, message
 
 if TYPE_CHECKING:
     from forms.catalogue.catalogue import Library
@@ -134,7 +134,9 @@ def _speak(language: str) -> None:
     except LookupError:
         known = ", ".join(languages())
         raise Refused(
-            Code.BAD_VALUE, f"There is no language {language}.", f"Set language to one of: {known}."
+            Code.BAD_VALUE,
+            message("There is no language {language}.", language=language),
+            message("Set language to one of: {known}.", known=known),
         ) from None
 
 

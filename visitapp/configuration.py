@@ -22,7 +22,7 @@ from msgspec import Meta, Struct
 
 from visitapp.errors import Code, Refused
 from visitapp.given_files import read_given
-from visitapp.language import SOURCE
+from visitapp.language import SOURCE, Message, either, message
 
 PREFIX = "VISITAPP_"
 FILE_VARIABLE = "VISITAPP_CONFIG"
@@ -238,19 +238,34 @@ def _read_file(kind: type[Struct], file: Path) -> dict[str, Any]:
     except OSError as error:
         raise Refused(
             Code.BAD_VALUE,
-            f"The configuration file {file} cannot be read: {error.strerror or error}.",
-            f"{FILE_VARIABLE} names it.",
+            message(
+                "The configuration file {file} cannot be read: {reason}.",
+                file=file,
+                reason=error.strerror or error,
+            ),
+            message("Check the file that {variable} names.", variable=FILE_VARIABLE),
         ) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Refused(
-            Code.BAD_VALUE, f"The configuration file {file} is not valid TOML: {error}."
+            Code.BAD_VALUE,
+            message(
+                "The configuration file {file} is not valid TOML: {reason}.",
+                file=file,
+                reason=error,
+            ),
         ) from None
     names = [key.name for key in keys_of(kind)]
     for name in found:
         if name not in names:
             near = difflib.get_close_matches(name, names, 1)
-            hint = f"Did you mean {near[0]}?" if near else f"The keys are {', '.join(names)}."
-            raise Refused(Code.BAD_VALUE, f"{file} has an unknown key, {name}.", hint)
+            hint = message("The keys are {names}.", names=", ".join(names))
+            if near:
+                hint = message("Did you mean {name}?", name=near[0])
+            raise Refused(
+                Code.BAD_VALUE,
+                message("{file} has an unknown key, {name}.", file=file, name=name),
+                hint,
+            )
     return found
 
 
@@ -263,16 +278,20 @@ def _path(kind: Any, given: Any) -> Any:
 def _bad_value(kind: type[Struct], error: str, sources: Mapping[str, str]) -> Refused:
     name = error.partition(" - at `$.")[2].rstrip("`")
     key = next(key for key in keys_of(kind) if key.name == name)
-    place = key.variable if sources[name] == key.variable else f"{name} in {sources[name]}"
-    return Refused(Code.BAD_VALUE, f"{place} must be {_expected(key)}.")
+    place: object = key.variable
+    if sources[name] != key.variable:
+        place = message("{name} in {file}", name=name, file=sources[name])
+    return Refused(
+        Code.BAD_VALUE, message("{place} must be {expected}.", place=place, expected=_expected(key))
+    )
 
 
-def _expected(key: Key) -> str:
+def _expected(key: Key) -> Message:
     if key.choices:
-        return " or ".join(key.choices)
+        return either(key.choices)
     if key.least is not None:
-        return f"a whole number from {key.least} to {key.most}"
-    return "a text"
+        return message("a whole number from {least} to {most}", least=key.least, most=key.most)
+    return message("text")
 
 
 def _shown(key: Key, value: Any) -> str:

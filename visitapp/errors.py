@@ -13,8 +13,9 @@ Anything else that is raised is a bug of ours: it is logged with a reference and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
+
+from visitapp.language import Message, english, message
 
 
 class Code(StrEnum):
@@ -92,26 +93,26 @@ class Code(StrEnum):
 class VisitappError(Exception):
     """A problem that can be said in a sentence.
 
-    `what` says what happened; `next_step` what to do about it. Both are shown as written.
-    `parameters`: what the sentence is made of, where another program may word it itself.
+    `what` says what happened; `next_step` what to do about it. Both are messages: whoever shows the
+    error words it, in their own language.
     """
 
-    def __init__(
-        self,
-        code: Code,
-        what: str,
-        next_step: str = "",
-        *,
-        parameters: Mapping[str, str] | None = None,
-    ) -> None:
+    def __init__(self, code: Code, what: Message, next_step: Message | None = None) -> None:
         super().__init__(what)
-        self.parameters = dict(parameters or {})
         self.code = code
         self.what = what
         self.next_step = next_step
 
     def __str__(self) -> str:
-        return f"{self.what} {self.next_step}".strip()
+        return " ".join(map(str, self.sentences()))
+
+    def english(self) -> str:
+        """The same in English whatever language is chosen, for logs and other programs."""
+        return " ".join(map(english, self.sentences()))
+
+    def sentences(self) -> list[Message]:
+        """What happened, and what to do about it where that is said."""
+        return [self.what] if self.next_step is None else [self.what, self.next_step]
 
 
 class EnvironmentProblem(VisitappError):
@@ -125,7 +126,12 @@ class LinkProblem(EnvironmentProblem):
     """
 
     def __init__(
-        self, code: Code, what: str, next_step: str = "", *, retry_after: float | None = None
+        self,
+        code: Code,
+        what: Message,
+        next_step: Message | None = None,
+        *,
+        retry_after: float | None = None,
     ) -> None:
         super().__init__(code, what, next_step)
         self.retry_after = retry_after
@@ -139,26 +145,37 @@ class BadFile(Refused):
     """A file that cannot be taken: `file` names it and `row` the line in it, when known."""
 
     def __init__(
-        self, code: Code, what: str, next_step: str = "", *, file: str, row: int | None = None
+        self,
+        code: Code,
+        what: Message,
+        next_step: Message | None = None,
+        *,
+        file: str,
+        row: int | None = None,
     ) -> None:
         super().__init__(code, what, next_step)
         self.file = file
         self.row = row
 
-    def __str__(self) -> str:
-        place = self.file if self.row is None else f"{self.file}, line {self.row}"
-        return f"{place}: {super().__str__()}"
+    def sentences(self) -> list[Message]:
+        what, *rest = super().sentences()
+        if self.row is None:
+            return [message("{file}: {what}", file=self.file, what=what), *rest]
+        place = {"file": self.file, "line": self.row, "what": what}
+        return [message("{file}, line {line}: {what}", **place), *rest]
 
 
 class NotFound(Refused):
     """No such record, form or setting."""
 
-    def __init__(self, what: str, next_step: str = "") -> None:
+    def __init__(self, what: Message, next_step: Message | None = None) -> None:
         super().__init__(Code.NOT_FOUND, what, next_step)
 
 
 class NotAllowed(Refused):
     """The user's role or scope does not reach it."""
 
-    def __init__(self, what: str, next_step: str = "", *, code: Code = Code.NOT_ALLOWED) -> None:
+    def __init__(
+        self, what: Message, next_step: Message | None = None, *, code: Code = Code.NOT_ALLOWED
+    ) -> None:
         super().__init__(code, what, next_step)

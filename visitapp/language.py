@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 DOMAIN = "visitapp"
@@ -26,24 +26,48 @@ _ACCENTED = str.maketrans("AEINOUYaceinouy", "ÀÊÎÑÖÛÝàçéîñöûý")
 _PADDING = " àñd möré"
 
 
+_ENGLISH = gettext.NullTranslations()
+
+
 @dataclass(frozen=True)
 class Message:
     """A text that is worded in the current language each time it is shown, by `str`.
 
     A parameter may be a message itself. `many` is the English plural, used unless `count` is 1;
-    other languages choose their form by their own rules.
+    other languages choose their form by their own rules. `small` words stand within a sentence, in
+    lower case.
     """
 
     template: str
     parameters: Mapping[str, object] = field(default_factory=dict)
     many: str = ""
     count: int | None = None
+    small: bool = False
 
     def __str__(self) -> str:
+        return self._worded(_language.chosen, str)
+
+    def english(self) -> str:
+        """The text in English whatever language is chosen, for logs and for other programs."""
+        return self._worded(_ENGLISH, english)
+
+    def filled(self, **parameters: object) -> Message:
+        """The same message with a value for each place, where it was made without."""
+        return replace(self, parameters=parameters)
+
+    def lower(self) -> Message:
+        """The same word within a sentence."""
+        return replace(self, small=True)
+
+    def _worded(self, language: gettext.NullTranslations, value: Callable[[object], str]) -> str:
+        places = {name: value(one) for name, one in self.parameters.items()}
         if self.count is None:
-            return fill(translate(self.template), self.parameters)
-        found = _language.chosen.ngettext(self.template, self.many, self.count)
-        return fill(found, {"n": self.count, **self.parameters})
+            found = language.gettext(self.template) if self.template else ""
+        else:
+            found = language.ngettext(self.template, self.many, self.count)
+            places.setdefault("n", str(self.count))
+        worded = fill(found, places)
+        return worded.lower() if self.small else worded
 
 
 def message(template: str, /, **parameters: object) -> Message:
@@ -54,6 +78,41 @@ def message(template: str, /, **parameters: object) -> Message:
 def counted(one: str, many: str, n: int, /, **parameters: object) -> Message:
     """A message about `n` things; `{n}` is their number."""
     return Message(one, parameters, many, n)
+
+
+def verbatim(text: str) -> Message:
+    """A text that is data, such as what another program said, where a message is wanted."""
+    return Message("{text}", {"text": text})
+
+
+def either(choices: Sequence[object]) -> Message:
+    """`a, b or c`. Raises ValueError when there is nothing to choose."""
+    *others, last = choices
+    if not others:
+        return message("{last}", last=last)
+    return message("{others} or {last}", others=listed(others), last=last)
+
+
+def both(things: Sequence[object]) -> Message:
+    """`a, b and c`. Raises ValueError when there is nothing to name."""
+    *others, last = things
+    if not others:
+        return message("{last}", last=last)
+    return message("{others} and {last}", others=listed(others), last=last)
+
+
+def listed(things: Sequence[object]) -> Message:
+    """`a, b, c`. Raises ValueError when there is nothing to name."""
+    first, *others = things
+    found = message("{first}", first=first)
+    for other in others:
+        found = message("{first}, {next}", first=found, next=other)
+    return found
+
+
+def english(value: object) -> str:
+    """A message in English whatever language is chosen; any other value as it is written."""
+    return value.english() if isinstance(value, Message) else str(value)
 
 
 def translate(text: str, /, **parameters: object) -> str:
@@ -79,6 +138,11 @@ def fill(template: str, parameters: Mapping[str, object]) -> str:
         return str(parameters[name]) if name in parameters else place.group()
 
     return _PLACE.sub(value, template)
+
+
+def places(template: str) -> list[str]:
+    """The names of the places in a template, each as often as it stands there."""
+    return _PLACE.findall(template)
 
 
 def languages(folder: Path | None = None) -> list[str]:

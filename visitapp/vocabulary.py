@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from visitapp.errors import Code, Refused
-from visitapp.records import KINDS as RECORDS
+from visitapp.language import Message, either, message, verbatim
 from visitapp.records import SYNCED, Synced
 from visitapp.records.codec import columns
 from visitapp.rules.choices import (
@@ -31,305 +31,317 @@ from visitapp.rules.choices import (
 )
 from visitapp.rules.lifecycle import Need, Problem, StepFault, Taken
 
-_KINDS = {
-    "user_account": "user",
-    "published_form": "published form",
-    "provider": "provider",
-    "contract": "contract",
-    "setting": "setting",
-    "visit": "visit",
-    "joining": "joint visitor",
-    "answer": "answer",
-    "action": "action",
-    "evidence": "evidence",
-    "step": "step",
-    "review": "review",
-    "rating": "rating",
-    "conflict": "conflict",
-    "history": "history entry",
+_KINDS: dict[str, Message] = {
+    "user_account": message("user"),
+    "published_form": message("published form"),
+    "provider": message("provider"),
+    "contract": message("contract"),
+    "setting": message("setting"),
+    "visit": message("visit"),
+    "joining": message("joint visitor"),
+    "answer": message("answer"),
+    "action": message("action"),
+    "evidence": message("evidence"),
+    "step": message("step"),
+    "review": message("review"),
+    "rating": message("rating"),
+    "conflict": message("conflict"),
+    "history": message("history entry"),
 }
 
-_FIELDS = {
-    "accepted": "accepted",
-    "action_id": "action",
-    "active": "active",
-    "address": "address",
-    "after": "to",
-    "announced": "announced",
-    "applies_to": "service types",
-    "base_value": "value before",
-    "beds": "beds",
-    "before": "from",
-    "checked": "number checked",
-    "comment": "comment",
-    "contract_id": "contract",
-    "created_at": "created at",
-    "created_by": "created by",
-    "day": "day",
-    "decision": "decision",
-    "deleted": "deleted",
-    "detail": "detail",
-    "digest": "digest",
-    "discard_reason": "reason for discarding it",
-    "done_on": "done on",
-    "due_on": "due date",
-    "ends_on": "end date",
-    "evidence_id": "evidence",
-    "facts": "facts at sign-off",
-    "field": "field",
-    "fields": "values",
-    "first_due_on": "first due date",
-    "form_id": "form",
-    "form_text": "form text",
-    "form_version": "form version",
-    "hygiene_id": "food hygiene establishment",
-    "item": "sample item",
-    "joined_by": "who came along",
-    "kept": "value kept",
-    "kind": "kind",
-    "local_authority": "local authority",
-    "location_id": "regulator's location id",
-    "media_type": "media type",
-    "met": "number met",
-    "moved_count": "times moved",
-    "name": "name",
-    "new": "new value",
-    "note": "note",
-    "number": "number",
-    "officer_id": "officer",
-    "old": "old value",
-    "other_at": "other value written at",
-    "other_by": "other value written by",
-    "other_device": "other device",
-    "other_value": "other value",
-    "outcome": "outcome",
-    "owner": "owner",
-    "percent": "percentage",
-    "postcode": "postcode",
-    "priority": "priority",
-    "policy_version": "policy version",
-    "provider_id": "provider",
-    "provisional": "provisional",
-    "purpose": "purpose",
-    "question": "question",
-    "rag": "rating",
-    "reason": "reason",
-    "record_id": "record",
-    "regulator": "regulator",
-    "regulator_overall": "regulator's rating",
-    "regulator_published": "regulator's report date",
-    "reopened_count": "times reopened",
-    "role": "role",
-    "server_at": "server's value written at",
-    "server_by": "server's value written by",
-    "server_value": "server's value",
-    "service_type": "service type",
-    "setting_id": "setting",
-    "settled_at": "settled at",
-    "settled_by": "settled by",
-    "sha256": "SHA-256",
-    "signed_off_at": "signed off at",
-    "signed_off_by": "signed off by",
-    "since": "since",
-    "size": "size",
-    "source": "source",
-    "starts_on": "start date",
-    "state": "state",
-    "status": "status",
-    "step_id": "step set aside",
-    "team": "team",
-    "text": "text",
-    "title": "title",
-    "user_id": "user",
-    "value": "answer",
-    "verified_at": "verified at",
-    "verified_by": "verified by",
-    "verified_how": "verified how",
-    "verified_note": "verification note",
-    "version": "version",
-    "visit_id": "visit",
-    "visited_on": "date of the visit",
-    "was": "values before",
+_FIELDS: dict[str, Message] = {
+    "accepted": message("accepted"),
+    "action_id": message("action"),
+    "active": message("active"),
+    "address": message("address"),
+    "after": message("to"),
+    "announced": message("announced"),
+    "applies_to": message("service types"),
+    "base_value": message("value before"),
+    "beds": message("beds"),
+    "before": message("from"),
+    "checked": message("number checked"),
+    "comment": message("comment"),
+    "contract_id": message("contract"),
+    "created_at": message("created at"),
+    "created_by": message("created by"),
+    "day": message("day"),
+    "decision": message("decision"),
+    "deleted": message("deleted"),
+    "detail": message("detail"),
+    "digest": message("digest"),
+    "discard_reason": message("reason for discarding it"),
+    "done_on": message("done on"),
+    "due_on": message("due date"),
+    "ends_on": message("end date"),
+    "evidence_id": message("evidence"),
+    "facts": message("facts at sign-off"),
+    "field": message("field"),
+    "fields": message("values"),
+    "first_due_on": message("first due date"),
+    "form_id": message("form"),
+    "form_text": message("form text"),
+    "form_version": message("form version"),
+    "hygiene_id": message("food hygiene establishment"),
+    "item": message("sample item"),
+    "joined_by": message("who came along"),
+    "kept": message("value kept"),
+    "kind": message("kind"),
+    "local_authority": message("local authority"),
+    "location_id": message("regulator's location id"),
+    "media_type": message("media type"),
+    "met": message("number met"),
+    "moved_count": message("times moved"),
+    "name": message("name"),
+    "new": message("new value"),
+    "note": message("note"),
+    "number": message("number"),
+    "officer_id": message("officer"),
+    "old": message("old value"),
+    "other_at": message("other value written at"),
+    "other_by": message("other value written by"),
+    "other_device": message("other device"),
+    "other_value": message("other value"),
+    "outcome": message("outcome"),
+    "owner": message("owner"),
+    "percent": message("percentage"),
+    "postcode": message("postcode"),
+    "priority": message("priority"),
+    "policy_version": message("policy version"),
+    "provider_id": message("provider"),
+    "provisional": message("provisional"),
+    "purpose": message("purpose"),
+    "question": message("question"),
+    "rag": message("rating"),
+    "reason": message("reason"),
+    "record_id": message("record"),
+    "regulator": message("regulator"),
+    "regulator_overall": message("regulator's rating"),
+    "regulator_published": message("regulator's report date"),
+    "reopened_count": message("times reopened"),
+    "role": message("role"),
+    "server_at": message("server's value written at"),
+    "server_by": message("server's value written by"),
+    "server_value": message("server's value"),
+    "service_type": message("service type"),
+    "setting_id": message("setting"),
+    "settled_at": message("settled at"),
+    "settled_by": message("settled by"),
+    "sha256": message("SHA-256"),
+    "signed_off_at": message("signed off at"),
+    "signed_off_by": message("signed off by"),
+    "since": message("since"),
+    "size": message("size"),
+    "source": message("source"),
+    "starts_on": message("start date"),
+    "state": message("state"),
+    "status": message("status"),
+    "step_id": message("step set aside"),
+    "team": message("team"),
+    "text": message("text"),
+    "title": message("title"),
+    "user_id": message("user"),
+    "value": message("answer"),
+    "verified_at": message("verified at"),
+    "verified_by": message("verified by"),
+    "verified_how": message("verified how"),
+    "verified_note": message("verification note"),
+    "version": message("version"),
+    "visit_id": message("visit"),
+    "visited_on": message("date of the visit"),
+    "was": message("values before"),
 }
 """By the field's name, which means the same in every kind that has it."""
 
-_CHOICES: dict[type[StrEnum], dict[str, str]] = {
+_CHOICES: dict[type[StrEnum], dict[str, Message]] = {
     ActionStatus: {
-        ActionStatus.OPEN: "Open",
-        ActionStatus.IN_PROGRESS: "In progress",
-        ActionStatus.DONE: "Done, to be verified",
-        ActionStatus.VERIFIED: "Verified",
-        ActionStatus.REOPENED: "Reopened",
-        ActionStatus.WITHDRAWN: "Withdrawn",
+        ActionStatus.OPEN: message("Open"),
+        ActionStatus.IN_PROGRESS: message("In progress"),
+        ActionStatus.DONE: message("Done, to be verified"),
+        ActionStatus.VERIFIED: message("Verified"),
+        ActionStatus.REOPENED: message("Reopened"),
+        ActionStatus.WITHDRAWN: message("Withdrawn"),
     },
-    ConflictStatus: {ConflictStatus.OPEN: "Open", ConflictStatus.SETTLED: "Settled"},
-    Decision: {Decision.APPROVED: "Approved", Decision.RETURNED: "Returned"},
+    ConflictStatus: {
+        ConflictStatus.OPEN: message("Open"),
+        ConflictStatus.SETTLED: message("Settled"),
+    },
+    Decision: {Decision.APPROVED: message("Approved"), Decision.RETURNED: message("Returned")},
     EvidenceKind: {
-        EvidenceKind.DOCUMENT: "Document",
-        EvidenceKind.CONVERSATION: "Conversation",
-        EvidenceKind.PHOTO: "Photo",
-        EvidenceKind.NOTE: "Note",
+        EvidenceKind.DOCUMENT: message("Document"),
+        EvidenceKind.CONVERSATION: message("Conversation"),
+        EvidenceKind.PHOTO: message("Photo"),
+        EvidenceKind.NOTE: message("Note"),
     },
     Priority: {
-        Priority.IMMEDIATE: "Immediate",
-        Priority.HIGH: "High",
-        Priority.MEDIUM: "Medium",
-        Priority.LOW: "Low",
+        Priority.IMMEDIATE: message("Immediate"),
+        Priority.HIGH: message("High"),
+        Priority.MEDIUM: message("Medium"),
+        Priority.LOW: message("Low"),
     },
     Purpose: {
-        Purpose.ANNUAL: "Annual quality",
-        Purpose.RISK_LED: "Risk-led",
-        Purpose.THEMED: "Themed audit",
-        Purpose.INTERVENTION: "Intervention",
-        Purpose.JOINT: "Joint",
-        Purpose.CONTRACT_REVIEW: "Contract review",
-        Purpose.DESKTOP: "Desktop (out of county)",
-        Purpose.RISK_ASSESSMENT: "Risk assessment",
+        Purpose.ANNUAL: message("Annual quality"),
+        Purpose.RISK_LED: message("Risk-led"),
+        Purpose.THEMED: message("Themed audit"),
+        Purpose.INTERVENTION: message("Intervention"),
+        Purpose.JOINT: message("Joint"),
+        Purpose.CONTRACT_REVIEW: message("Contract review"),
+        Purpose.DESKTOP: message("Desktop (out of county)"),
+        Purpose.RISK_ASSESSMENT: message("Risk assessment"),
     },
-    Rag: {Rag.RED: "Red", Rag.AMBER: "Amber", Rag.GREEN: "Green", Rag.UNRATED: "Not rated"},
-    RatingKind: {RatingKind.QUALITY: "Quality", RatingKind.CONTRACT: "Contract"},
+    Rag: {
+        Rag.RED: message("Red"),
+        Rag.AMBER: message("Amber"),
+        Rag.GREEN: message("Green"),
+        Rag.UNRATED: message("Not rated"),
+    },
+    RatingKind: {RatingKind.QUALITY: message("Quality"), RatingKind.CONTRACT: message("Contract")},
     RatingState: {
-        RatingState.STANDS: "Stands",
-        RatingState.PROPOSED: "Waiting for a team lead",
-        RatingState.NOTED: "Noted, does not change the rating",
-        RatingState.UNDER_REVIEW: "Stands, under review",
-        RatingState.WITHDRAWN: "Withdrawn",
+        RatingState.STANDS: message("Stands"),
+        RatingState.PROPOSED: message("Waiting for a team lead"),
+        RatingState.NOTED: message("Noted, does not change the rating"),
+        RatingState.UNDER_REVIEW: message("Stands, under review"),
+        RatingState.WITHDRAWN: message("Withdrawn"),
     },
     Role: {
-        Role.OFFICER: "Contract officer",
-        Role.INTERVENTION: "Intervention officer",
-        Role.LEAD: "Team lead",
-        Role.MANAGER: "Senior manager",
-        Role.VIEWER: "Viewer",
-        Role.ADMIN: "Administrator",
+        Role.OFFICER: message("Contract officer"),
+        Role.INTERVENTION: message("Intervention officer"),
+        Role.LEAD: message("Team lead"),
+        Role.MANAGER: message("Senior manager"),
+        Role.VIEWER: message("Viewer"),
+        Role.ADMIN: message("Administrator"),
     },
     ServiceType: {
-        ServiceType.RESIDENTIAL: "Residential",
-        ServiceType.NURSING: "Nursing",
-        ServiceType.HOME_CARE: "Home care",
-        ServiceType.SUPPORTED_LIVING: "Supported living",
-        ServiceType.DAY: "Day service",
-        ServiceType.OTHER: "Other service",
+        ServiceType.RESIDENTIAL: message("Residential"),
+        ServiceType.NURSING: message("Nursing"),
+        ServiceType.HOME_CARE: message("Home care"),
+        ServiceType.SUPPORTED_LIVING: message("Supported living"),
+        ServiceType.DAY: message("Day service"),
+        ServiceType.OTHER: message("Other service"),
     },
-    Side: {Side.SERVER: "The server's", Side.OTHER: "The other"},
+    Side: {Side.SERVER: message("The server's"), Side.OTHER: message("The other")},
     VerifiedHow: {
-        VerifiedHow.VISIT: "On a visit",
-        VerifiedHow.DESK_CHECK: "Desk check",
-        VerifiedHow.DOCUMENT: "Document",
+        VerifiedHow.VISIT: message("On a visit"),
+        VerifiedHow.DESK_CHECK: message("Desk check"),
+        VerifiedHow.DOCUMENT: message("Document"),
     },
     VisitStatus: {
-        VisitStatus.DRAFT: "In progress",
-        VisitStatus.SIGNED_OFF: "Signed off",
-        VisitStatus.RETURNED: "Returned",
-        VisitStatus.APPROVED: "Approved",
+        VisitStatus.DRAFT: message("In progress"),
+        VisitStatus.SIGNED_OFF: message("Signed off"),
+        VisitStatus.RETURNED: message("Returned"),
+        VisitStatus.APPROVED: message("Approved"),
     },
 }
 
-_VISITS: dict[str, str] = {
-    Purpose.ANNUAL: "Annual quality visit",
-    Purpose.RISK_LED: "Risk-led visit",
-    Purpose.THEMED: "Themed audit",
-    Purpose.INTERVENTION: "Intervention visit",
-    Purpose.JOINT: "Joint visit",
-    Purpose.CONTRACT_REVIEW: "Contract review",
-    Purpose.DESKTOP: "Desktop review",
-    Purpose.RISK_ASSESSMENT: "Risk assessment",
+_VISITS: dict[str, Message] = {
+    Purpose.ANNUAL: message("Annual quality visit"),
+    Purpose.RISK_LED: message("Risk-led visit"),
+    Purpose.THEMED: message("Themed audit"),
+    Purpose.INTERVENTION: message("Intervention visit"),
+    Purpose.JOINT: message("Joint visit"),
+    Purpose.CONTRACT_REVIEW: message("Contract review"),
+    Purpose.DESKTOP: message("Desktop review"),
+    Purpose.RISK_ASSESSMENT: message("Risk assessment"),
 }
 
-_STEPS: dict[str, str] = {
-    Problem.NO_STEP: "This {kind} is {before} and cannot become {after}.",
-    Problem.ROLE: "Your role cannot make this {kind} {after}.",
-    Problem.FIELD: "A step to {after} has a value that does not fit.",
-    Need.DAY: "Say on which day the {kind} became {after}.",
-    Need.REASON: "Give a reason: the {kind} becomes {after}.",
-    Need.HOW: "Say how the {kind} was verified: {how}.",
-    Need.PROOF: "A verified {kind} needs a note or evidence.",
-    Need.REASON_FOR_LATER: "Give a reason: the due date moves to a later day.",
+_STEPS: dict[str, Message] = {
+    Problem.NO_STEP: message("This {kind} is {before} and cannot become {after}."),
+    Problem.ROLE: message("Your role cannot make this {kind} {after}."),
+    Problem.FIELD: message("A step to {after} has a value that does not fit."),
+    Need.DAY: message("Say on which day the {kind} became {after}."),
+    Need.REASON: message("Give a reason: the {kind} becomes {after}."),
+    Need.KEPT: message("Say which of the two values to keep."),
+    Need.HOW: message("Say how the {kind} was verified: {how}."),
+    Need.PROOF: message("A verified {kind} needs a note or evidence."),
+    Need.REASON_FOR_LATER: message("Give a reason: the due date moves to a later day."),
 }
 
-PEOPLE_GROUPS = {
-    "people": "People who use the service",
-    "relatives": "Relatives",
-    "staff": "Staff",
-    "professionals": "Professionals",
+_PEOPLE: dict[str, Message] = {
+    "people": message("People who use the service"),
+    "relatives": message("Relatives"),
+    "staff": message("Staff"),
+    "professionals": message("Professionals"),
 }
-"""Who was spoken to, by what a `people` answer counts."""
 
 
 def kind_word(kind: type[Synced]) -> str:
     """`action`."""
-    return _KINDS[kind.__tablename__]
+    return str(_KINDS[kind.__tablename__])
 
 
 def field_word(field: str) -> str:
     """`due date` for `due_on`."""
+    return str(_FIELDS[field])
+
+
+def kind_message(kind: type[Synced]) -> Message:
+    """The word of a kind, within a message."""
+    return _KINDS[kind.__tablename__]
+
+
+def field_message(field: str) -> Message:
+    """The word of a field, within a message."""
     return _FIELDS[field]
+
+
+def choice_message(choices: type[StrEnum], value: str) -> Message:
+    """The word of a choice, within a message; a value of a newer program stands for itself."""
+    return (_CHOICES[choices].get(value) or verbatim(value)).lower()
+
+
+def visit_message(purpose: str) -> Message:
+    """What a visit with this purpose is called, within a message."""
+    return (_VISITS.get(purpose) or verbatim(purpose)).lower()
+
+
+def state_message(kind: type[Synced], state: str) -> Message:
+    """The word of a state, within a message."""
+    life = kind.__kind__.lifecycle
+    return choice_message(life.states, state) if life else verbatim(state)
 
 
 def choice_words(choices: type[StrEnum]) -> dict[str, str]:
     """Every value of an enum, in its order, with its word: `{"high": "High", …}`."""
     words = _CHOICES[choices]
-    return {choice.value: words[choice] for choice in choices}
+    return {choice.value: str(words[choice]) for choice in choices}
 
 
 def choice_word(choices: type[StrEnum], value: str) -> str:
     """`In progress` for `in_progress`; a value of a newer program stands for itself."""
-    return _CHOICES[choices].get(value, value)
+    return str(_CHOICES[choices].get(value, value))
 
 
 def visit_word(purpose: str) -> str:
     """What a visit with this purpose is called: `Annual quality visit`, `Contract review`."""
-    return _VISITS.get(purpose, purpose)
+    return str(_VISITS.get(purpose, purpose))
+
+
+def people_groups() -> dict[str, str]:
+    """Who was spoken to, by what a `people` answer counts."""
+    return {group: str(word) for group, word in _PEOPLE.items()}
 
 
 def state_word(kind: type[Synced], state: str) -> str:
     """`in progress`, within a sentence."""
-    life = kind.__kind__.lifecycle
-    return choice_word(life.states, state).lower() if life else state
+    return str(state_message(kind, state))
 
 
 def step_refused(kind: type[Synced], step: Taken, fault: StepFault) -> Refused:
     """The refusal of a step, with one sentence for window, terminal and server."""
-    names = {
-        "kind": str(kind.__tablename__),
-        "before": step.before,
-        "after": step.after,
-        "problem": fault.problem,
-    }
-    return Refused(Code.STEP_REFUSED, step_sentence(names), parameters=names)
-
-
-def refusal_text(code: str, parameters: Mapping[str, str], text: str) -> str:
-    """The sentence for a refusal of the server, in the words of this program where it knows them;
-    else `text`, in the server's."""
-    if code == Code.STEP_REFUSED and parameters.get("kind") in RECORDS:
-        try:
-            return step_sentence(parameters)
-        except KeyError:
-            return text
-    return text
-
-
-def step_sentence(parameters: Mapping[str, str]) -> str:
-    """Why a step is refused, by the parameters of the refusal."""
-    kind = RECORDS[parameters["kind"]]
-    before = state_word(kind, parameters["before"])
-    after = state_word(kind, parameters["after"])
-    return _STEPS[parameters["problem"]].format(
-        kind=kind_word(kind), before=before, after=after, how=_listed_choices(VerifiedHow)
+    what = _STEPS[fault.problem].filled(
+        kind=kind_message(kind),
+        before=state_message(kind, step.before),
+        after=state_message(kind, step.after),
+        how=either([word.lower() for word in _CHOICES[VerifiedHow].values()]),
     )
-
-
-def _listed_choices(choices: type[StrEnum]) -> str:
-    words = [word.lower() for word in choice_words(choices).values()]
-    return f"{', '.join(words[:-1])} or {words[-1]}"
+    return Refused(Code.STEP_REFUSED, what)
 
 
 def declare_words(
     kind: type[Synced],
-    word: str,
-    fields: Mapping[str, str],
-    choices: Mapping[type[StrEnum], dict[str, str]],
+    word: Message,
+    fields: Mapping[str, Message],
+    choices: Mapping[type[StrEnum], dict[str, Message]],
 ) -> None:
     """Add the words of a kind that is declared elsewhere. Raises KeyError as `require_words`."""
     _KINDS[kind.__tablename__] = word

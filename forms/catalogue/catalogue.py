@@ -9,6 +9,7 @@ from forms.catalogue.read import read_form
 from forms.catalogue.sources import PUBLISHED, Folder, FormSummary, FormText, Shelf
 from forms.model import Form
 from visitapp.errors import BadFile, Code, NotFound, Refused
+from visitapp.language import message
 
 __all__ = ["FormSummary", "Library", "shipped"]
 
@@ -105,15 +106,17 @@ def _read(shelf: Shelf, found: FormText) -> Form:
             raise
         raise Refused(
             Code.FORM_FAULTS,
-            f"The form {found.name} was published for a newer Visitapp than this one.",
-            "Update Visitapp on this computer. What was recorded is safe.",
+            message(
+                "The form {name} was published for a newer Visitapp than this one.", name=found.name
+            ),
+            message("Update Visitapp on this computer. What was recorded is safe."),
         ) from fault
 
 
 def _missing(named: str) -> NotFound:
     return NotFound(
-        f"There is no form {named} on this device.",
-        "Sync, and update Visitapp if that brings none. What was recorded is safe.",
+        message("There is no form {named} on this device.", named=named),
+        message("Sync, and update Visitapp if that brings none. What was recorded is safe."),
     )
 
 

@@ -6,8 +6,10 @@ from hashlib import sha256
 
 from forms.format.build import build_form
 from forms.format.check import examine
+from forms.format.faults import first_remedy
 from forms.model import Form
 from visitapp.errors import BadFile, Code
+from visitapp.language import verbatim
 
 
 def read_form(text: str, file: str) -> Form:
@@ -18,9 +20,8 @@ def read_form(text: str, file: str) -> Form:
     examined = examine(text, file)
     if examined.faults or examined.part is None:
         first = examined.faults[0]
-        more = len(examined.faults) - 1
-        what = first.what if not more else f"{first.what} There {_are(more)} besides."
-        raise BadFile(Code.FORM_FAULTS, what, first.remedy, file=file, row=first.line)
+        remedy = first_remedy(examined.faults)
+        raise BadFile(Code.FORM_FAULTS, verbatim(first.what), remedy, file=file, row=first.line)
     return build_form(examined.part, digest(text))
 
 
@@ -28,7 +29,3 @@ def digest(text: str) -> str:
     """The SHA-256 of a form's text, the same whatever its line ends."""
     alike = text.replace("\r\n", "\n").replace("\r", "\n")
     return sha256(alike.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _are(count: int) -> str:
-    return "is 1 more fault" if count == 1 else f"are {count} more faults"

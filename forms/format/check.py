@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from forms.format.check_conditions import check_conditions
-from forms.format.check_levels import (
+from forms.format.checks.conditions import check_conditions
+from forms.format.checks.levels import (
     Grades,
     check_form_bands,
     check_grades,
     check_levels,
     check_results,
 )
-from forms.format.check_names import check_frameworks, check_owners
-from forms.format.check_questions import check_question
-from forms.format.check_scales import ScaleParts, check_scales
-from forms.format.check_use import check_use
+from forms.format.checks.names import check_frameworks, check_owners
+from forms.format.checks.questions import check_question
+from forms.format.checks.scales import ScaleParts, check_scales
+from forms.format.checks.use import check_use
 from forms.format.faults import Fault, Faults
 from forms.format.keys import FORM
 from forms.format.shape import Part, Reader

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from msgspec import Struct
 
 from visitapp.errors import Code, Refused
+from visitapp.language import Message, counted, message, verbatim
 
 
 class Fault(Struct, frozen=True, order=True):
@@ -71,13 +72,22 @@ def nearest(word: str, choices: list[str]) -> str:
     return f"Use {one_of(choices)}." if choices else ""
 
 
+def first_remedy(faults: Sequence[Fault]) -> Message:
+    """How to mend the first of these faults, and how many more there are."""
+    remedy, rest = verbatim(faults[0].remedy), len(faults) - 1
+    if not rest:
+        return remedy
+    return counted("{remedy} ({n} more fault)", "{remedy} ({n} more faults)", rest, remedy=remedy)
+
+
 class FaultyForm(Refused):
     """A form that was refused: `faults` holds every one of its faults, at least one. The sentence
     names the first and how many more there are."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        first, rest = faults[0], len(faults) - 1
-        more = f" ({rest} more)" if rest else ""
-        what = f"{first.file}, line {first.line}: {first.what}"
-        super().__init__(Code.FORM_FAULTS, what, first.remedy + more)
+        first = faults[0]
+        what = message(
+            "{file}, line {line}: {what}", file=first.file, line=first.line, what=first.what
+        )
+        super().__init__(Code.FORM_FAULTS, what, first_remedy(faults))
         self.faults = list(faults)

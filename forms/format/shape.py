@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from forms.format.check_writing import check_scalar
+from forms.format.checks.writing import check_scalar
 from forms.format.faults import Faults, nearest
 from forms.format.kinds import Flag, Kind, ListOf, MapOf, Name, Number, OneOf, Record, Text, Whole
 from forms.format.source import ListNode, MapNode, Node, ScalarNode

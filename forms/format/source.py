@@ -17,6 +17,7 @@ from msgspec import Struct
 from forms.format.misread import misread
 from visitapp.errors import BadFile, Code
 from visitapp.given_files import read_given
+from visitapp.language import message
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 16
@@ -68,19 +69,22 @@ def read_text(path: Path) -> str:
     try:
         raw = read_given(path, MAX_BYTES)
     except FileNotFoundError:
-        raise BadFile(Code.FILE_MISSING, "There is no such file.", file=str(path)) from None
+        raise BadFile(
+            Code.FILE_MISSING, message("There is no such file."), file=str(path)
+        ) from None
     except OSError as problem:
-        what = f"The file cannot be opened: {problem.strerror or problem}."
+        what = message("The file cannot be opened: {reason}.", reason=problem.strerror or problem)
         raise BadFile(Code.FILE_UNREADABLE, what, file=str(path)) from None
     if len(raw) > MAX_BYTES:
-        what = "The file is larger than 1 MB, so it is not a form."
+        what = message("The file is larger than 1 MB, so it is not a form.")
         raise BadFile(Code.FILE_TOO_LARGE, what, file=str(path))
     if not raw.strip():
-        raise BadFile(Code.FILE_EMPTY, "The file is empty.", file=str(path))
+        raise BadFile(Code.FILE_EMPTY, message("The file is empty."), file=str(path))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        what, next_step = "The file is not text in UTF-8.", "Save it as UTF-8 and try again."
+        what = message("The file is not text in UTF-8.")
+        next_step = message("Save it as UTF-8 and try again.")
         raise BadFile(Code.FILE_UNREADABLE, what, next_step, file=str(path)) from None
 
 

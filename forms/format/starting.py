@@ -7,6 +7,7 @@ import json
 from forms.format.check import check_form
 from forms.format.keys import FORM_KINDS
 from visitapp.errors import Code, Refused
+from visitapp.language import message, verbatim
 
 
 def starting_form(form_id: str, title: str, kind: str) -> str:
@@ -16,7 +17,11 @@ def starting_form(form_id: str, title: str, kind: str) -> str:
     """
     if kind not in FORM_KINDS:
         kinds = ", ".join(FORM_KINDS)
-        raise Refused(Code.BAD_VALUE, f"A form cannot be of the kind {kind}.", f"Use {kinds}.")
+        raise Refused(
+            Code.BAD_VALUE,
+            message("A form cannot be of the kind {kind}.", kind=kind),
+            message("Use {kinds}.", kinds=kinds),
+        )
     head = _HEAD.format(
         id=json.dumps(form_id, ensure_ascii=False),
         kind=kind,
@@ -26,7 +31,7 @@ def starting_form(form_id: str, title: str, kind: str) -> str:
     text = head + rating + _AREAS + (_SOURCED if kind == "risk" else "")
     faults = check_form(text, form_id)
     if faults:
-        raise Refused(Code.BAD_VALUE, faults[0].what, faults[0].remedy)
+        raise Refused(Code.BAD_VALUE, verbatim(faults[0].what), verbatim(faults[0].remedy))
     return text
 
 

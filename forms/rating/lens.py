@@ -17,6 +17,7 @@ from forms.rating.outcome import FormRef
 from forms.rating.plan import plan_of
 from forms.rating.totals import Totals
 from visitapp.errors import NotFound
+from visitapp.language import message
 
 
 class Counted(Struct, frozen=True):
@@ -101,8 +102,12 @@ def _check_tagged(form: Form, framework: str) -> None:
     if framework not in tagged:
         others = ", ".join(sorted(tagged)) or "no framework at all"
         raise NotFound(
-            f"The form {form.id} is not tagged by “{framework[:80]}”.",
-            f"It is tagged by {others}.",
+            message(
+                "The form {form} is not tagged by “{framework}”.",
+                form=form.id,
+                framework=framework[:80],
+            ),
+            message("It is tagged by {others}.", others=others),
         )
 
 

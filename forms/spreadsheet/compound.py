@@ -13,6 +13,7 @@ from forms.spreadsheet.limits import Limits
 from forms.spreadsheet.records import within_limits
 from forms.spreadsheet.refusals import PROTECTED, SAVE_OPEN, refused
 from visitapp.errors import Code
+from visitapp.language import message
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -37,12 +38,15 @@ def repacked(data: bytes, file: str, limits: Limits) -> bytes:
         name = next((name for name in ("Workbook", "Book") if name in streams), None)
         if name is None:
             raise refused(
-                file, None, "There is no spreadsheet in this file.", code=Code.FILE_UNKNOWN
+                file, None, message("There is no spreadsheet in this file."), code=Code.FILE_UNKNOWN
             )
         return _packed(name, within_limits(container.read(*streams[name]), file, limits))
     except (struct.error, IndexError, ValueError) as problem:
         raise refused(
-            file, None, "The file is damaged.", "Open it in Excel and save it as .xlsx."
+            file,
+            None,
+            message("The file is damaged."),
+            message("Open it in Excel and save it as .xlsx."),
         ) from problem
 
 

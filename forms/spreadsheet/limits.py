@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from visitapp.language import Message
+
 
 class Limits(Struct, frozen=True, kw_only=True):
     """The limits of one reader, far above any real file of its kind.
@@ -13,7 +15,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     in the box around the content of one sheet.
     """
 
-    holds: str
+    holds: Message
     file_bytes: int
     unpacked_bytes: int
     parts: int

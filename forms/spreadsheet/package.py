@@ -17,6 +17,7 @@ from forms.spreadsheet.cells import may_lack_values
 from forms.spreadsheet.limits import Limits
 from forms.spreadsheet.refusals import PROTECTED, SAVE_OPEN, refused, too_many_cells
 from visitapp.errors import BadFile, Code
+from visitapp.language import message
 
 _REPEATED = re.compile(rb"(number-(rows|columns)-repeated\s*=\s*[\"'])\s*(\d+)\s*(?=[\"'])")
 _REPEATED_MOST = {b"rows": 1000, b"columns": 256}
@@ -72,12 +73,14 @@ def measured(data: bytes, file: str, limits: Limits) -> Package:
         raise refused(
             file,
             None,
-            "This is a binary Excel file (.xlsb).",
-            "Save it as .xlsx and import that.",
+            message("This is a binary Excel file (.xlsb)."),
+            message("Save it as .xlsx and import that."),
             Code.FILE_UNKNOWN,
         )
     if "xl/workbook.xml" not in parts and not any(b"sheetData" in t for t in parts.values()):
-        raise refused(file, None, "There is no spreadsheet in this file.", code=Code.FILE_UNKNOWN)
+        raise refused(
+            file, None, message("There is no spreadsheet in this file."), code=Code.FILE_UNKNOWN
+        )
     too_large = set()
     for name, text in parts.items():
         content = _content(text, limits)
@@ -97,15 +100,15 @@ def _parts(data: bytes, file: str, limits: Limits) -> dict[str, bytes]:
         raise refused(
             file,
             None,
-            "The file is damaged: it cannot be unpacked.",
-            "Save or download it again.",
+            message("The file is damaged: it cannot be unpacked."),
+            message("Save or download it again."),
         ) from problem
 
 
 def _unpacked(package: zipfile.ZipFile, file: str, limits: Limits) -> dict[str, bytes]:
     entries = package.infolist()
     if len(entries) > limits.parts:
-        raise refused(file, None, "The file has too many parts.", code=Code.FILE_TOO_LARGE)
+        raise refused(file, None, message("The file has too many parts."), code=Code.FILE_TOO_LARGE)
     parts: dict[str, bytes] = {}
     room = limits.unpacked_bytes
     for entry in entries:
@@ -120,8 +123,8 @@ def _unpacked(package: zipfile.ZipFile, file: str, limits: Limits) -> dict[str, 
             raise refused(
                 file,
                 None,
-                f"Unpacked, the file is far too large for {limits.holds}.",
-                "Check that it is the right file.",
+                message("Unpacked, the file is far too large for {content}.", content=limits.holds),
+                message("Check that it is the right file."),
                 Code.FILE_TOO_LARGE,
             )
         parts[entry.filename] = text
@@ -137,7 +140,11 @@ def _check_open_document(parts: dict[str, bytes], file: str) -> None:
         raise refused(file, None, PROTECTED, SAVE_OPEN)
     if b"spreadsheet" not in parts.get("mimetype", b""):
         raise refused(
-            file, None, "This is not a spreadsheet.", "Save it as .ods or .xlsx.", Code.FILE_UNKNOWN
+            file,
+            None,
+            message("This is not a spreadsheet."),
+            message("Save it as .ods or .xlsx."),
+            Code.FILE_UNKNOWN,
         )
 
 

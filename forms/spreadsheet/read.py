@@ -15,6 +15,7 @@ from forms.spreadsheet.limits import Limits
 from forms.spreadsheet.package import Package, measured
 from forms.spreadsheet.quiet import quiet
 from forms.spreadsheet.refusals import refused, too_many_cells
+from visitapp.language import message
 
 Cell = (
     int
@@ -100,6 +101,6 @@ def _guarded(file: str) -> Iterator[None]:
         raise refused(
             file,
             None,
-            "The spreadsheet is damaged.",
-            "Open it, save it as .xlsx and import that.",
+            message("The spreadsheet is damaged."),
+            message("Open it, save it as .xlsx and import that."),
         ) from problem

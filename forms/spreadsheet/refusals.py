@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from forms.spreadsheet.limits import Limits
 from visitapp.errors import BadFile, Code
+from visitapp.language import Message, message
 
-PROTECTED = "The file is protected by a password."
-SAVE_OPEN = "Open it, remove the password, save it and import it again."
+PROTECTED = message("The file is protected by a password.")
+SAVE_OPEN = message("Open it, remove the password, save it and import it again.")
 
 
 def refused(
-    file: str, row: int | None, what: str, next_step: str = "", code: Code = Code.FILE_UNREADABLE
+    file: str,
+    row: int | None,
+    what: Message,
+    next_step: Message | None = None,
+    code: Code = Code.FILE_UNREADABLE,
 ) -> BadFile:
     """The error that says why `file` was refused, and at which row."""
     return BadFile(code, what, next_step, file=file, row=row)
@@ -18,11 +23,17 @@ def refused(
 
 def too_many_cells(file: str, limits: Limits, sheet: str = "") -> BadFile:
     """The refusal of a sheet whose content spreads over more cells than the reader takes."""
-    name = f"The sheet “{sheet}”" if sheet else "A sheet"
+    what = message("A sheet is far too large for {content}.", content=limits.holds)
+    if sheet:
+        what = message(
+            "The sheet “{sheet}” is far too large for {content}.", sheet=sheet, content=limits.holds
+        )
     return refused(
         file,
         None,
-        f"{name} is far too large for {limits.holds}.",
-        "Delete the rows and columns beyond the content, save the file and import it again.",
+        what,
+        message(
+            "Delete the rows and columns beyond the content, save the file and import it again."
+        ),
         Code.FILE_TOO_LARGE,
     )

@@ -20,6 +20,7 @@ from forms.format.tree import Tree, items, plain, read_tree, record, word, write
 from forms.model import Form
 from forms.tailored.borrowing import Borrowing, free_name
 from visitapp.errors import BadFile, Code
+from visitapp.language import message
 
 ACTIONS_AREA = "actions_to_verify"
 VERIFICATION = "verification"
@@ -97,7 +98,7 @@ def read_built(text: str, form_id: str, version: str) -> Form:
     where = f"the form built for this visit ({form_id})"
     form = read_form(text, where)
     if (form.id, form.version) != (form_id, version) or not _is_marked(text, version):
-        what = "The form that came with this visit is not the one it was started on."
+        what = message("The form that came with this visit is not the one it was started on.")
         raise BadFile(Code.FORM_FAULTS, what, file=where)
     return form
 

@@ -17,6 +17,7 @@ from forms.xlsform.findings import Findings, Imported, LeftOut
 from forms.xlsform.form.build import build
 from forms.xlsform.form.emit import emit
 from forms.xlsform.workbook.read import read_workbook
+from visitapp.language import message, verbatim
 
 __all__ = ["Imported", "LeftOut", "import_xlsform"]
 
@@ -32,8 +33,8 @@ def import_xlsform(path: Path) -> Imported:
     text = emit(form)
     faults = check_form(text, path.name)
     if faults:
-        what = f"The form that came of it is not good: {faults[0].what}"
-        raise refused(path.name, None, what, faults[0].remedy)
+        what = message("The imported form has a fault: {fault}", fault=faults[0].what)
+        raise refused(path.name, None, what, verbatim(faults[0].remedy))
     questions = [draft for area in form.areas for draft in area.questions]
     return Imported(
         yaml_text=text,

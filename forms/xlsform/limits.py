@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from forms.spreadsheet.limits import Limits
+from visitapp.language import message
 
 SPREADSHEET = Limits(
-    holds="a form",
+    holds=message("a form"),
     file_bytes=25_000_000,
     unpacked_bytes=120_000_000,
     parts=5_000,

@@ -11,6 +11,7 @@ from sync.client.round.rows import python_row
 from sync.tables import table_of
 from sync.wire import NewPassword, Record, SignIn, Tokens
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.records import KINDS, History, Outbox, Setting, User, new_id
 from visitapp.storage.database import Database
 from visitapp.storage.state import LocalStates
@@ -103,14 +104,16 @@ def _require_same(server_id: str | None, user_id: str | None, tokens: Tokens) ->
     if server_id != tokens.server_id:
         raise EnvironmentProblem(
             Code.OTHER_SERVER,
-            "This device belongs to another server, and two servers' records are never mixed.",
-            "Use another data folder for this server.",
+            message(
+                "This device belongs to another server, and two servers' records are never mixed."
+            ),
+            message("Use another data folder for this server."),
         )
     if user_id != tokens.user.id:
         raise EnvironmentProblem(
             Code.OTHER_SERVER,
-            "This device belongs to another user of the server.",
-            "Use another data folder for this user.",
+            message("This device belongs to another user of the server."),
+            message("Use another data folder for this user."),
         )
 
 

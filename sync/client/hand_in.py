@@ -15,6 +15,7 @@ from sync.client.link.transport_protocol import EvidenceTransport
 from sync.hand_in import BeginHandIn, EndHandIn, HandedIn, HandInStanding
 from sync.wire import DIGEST, PROTOCOL, digest_of
 from visitapp.errors import Code, EnvironmentProblem, Refused
+from visitapp.language import message
 
 HAND_IN = "/v1/hand-in"
 PART = 512 * 1024
@@ -125,8 +126,8 @@ class HandInClient:
         if (server_id, device_id) != (self._server_id, self._device_id):
             raise EnvironmentProblem(
                 Code.OTHER_SERVER,
-                "Another server than this device's own answered. Nothing was erased.",
-                "Check the server's address, or tell your administrator.",
+                message("Another server than this device's own answered. Nothing was erased."),
+                message("Check the server's address, or tell your administrator."),
             )
 
 

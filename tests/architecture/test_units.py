@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sync.server.cli import main
-from tests.support.command_names import commands
+from tests.support.terminal.command_names import commands
 
 FOLDER = Path(__file__).parents[2] / "packaging" / "server"
 SERVICES = {path.stem: path for path in FOLDER.glob("*.service")}

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from functools import partial
 from itertools import count
 from pathlib import Path
 
 import pytest
-from pytest_benchmark.fixture import BenchmarkFixture
 from sqlalchemy.orm import Session
 
-from tests.support.made import a_setting, a_visit, an_answer
+from tests.support.benchmarks.figures import Figure, in_turns, ratios
+from tests.support.desk.made import a_setting, a_visit, an_answer
 from visitapp.records import Answer
 from visitapp.records.ids import answer_id
 from visitapp.storage.database import Database, open_device, utc_now
@@ -31,30 +33,37 @@ def database(tmp_path: Path) -> Iterator[Database]:
     opened.close()
 
 
-@pytest.fixture(params=["captured", "bare"])
-def opening(request: pytest.FixtureRequest, database: Database) -> Open:
-    if request.param == "captured":
-        return lambda: database.transaction("officer-1")
-    return database.applying
+def compare(
+    name: str, runs: int, database: Database, work: Callable[[Open], None], times: int
+) -> Figure:
+    """A transaction with capture to one without."""
+    works = [
+        partial(work, lambda: database.transaction("officer-1")),
+        partial(work, database.applying),
+    ]
+    clock, processor = (
+        ratios(*in_turns(runs, timer, works, times))
+        for timer in (time.perf_counter, time.process_time)
+    )
+    return Figure(name, "x", clock, processor)
 
 
-@pytest.mark.benchmark(group="one answer edited")
-def test_editing_one_answer(benchmark: BenchmarkFixture, opening: Open) -> None:
+def test_editing_one_answer(database: Database, runs: int, figures: list[Figure]) -> None:
     numbers = count()
 
-    def edit() -> None:
+    def edit(opening: Open) -> None:
         with opening() as session:
             session.get_one(Answer, answer_id("visit", "kept")).note = f"{next(numbers)}"
 
-    benchmark(edit)
-    assert benchmark.stats["median"] < 0.05
+    figures.append(compare("an answer edited, to without capture", runs, database, edit, 50))
 
 
-@pytest.mark.benchmark(group=f"a visit of {ANSWERS} answers")
-def test_adding_the_answers_of_a_visit(benchmark: BenchmarkFixture, opening: Open) -> None:
+def test_adding_the_answers_of_a_visit(
+    database: Database, runs: int, figures: list[Figure]
+) -> None:
     visits = count()
 
-    def add() -> None:
+    def add(opening: Open) -> None:
         visit = f"visit-{next(visits)}"
         stamps = {"created_at": utc_now(), "created_by": "officer-1"}
         with opening() as session:
@@ -64,5 +73,5 @@ def test_adding_the_answers_of_a_visit(benchmark: BenchmarkFixture, opening: Ope
                 an_answer("home", visit, f"q{n}", value="met", **stamps) for n in range(ANSWERS)
             )
 
-    benchmark(add)
-    assert benchmark.stats["median"] < 0.5
+    name = f"{ANSWERS} answers added, to without capture"
+    figures.append(compare(name, runs, database, add, 10))

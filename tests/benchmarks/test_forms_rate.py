@@ -27,6 +27,7 @@ from forms.rating.totals import Totals
 from forms.rating.verdict import Verdict, decide
 from forms.rating.would_change import would_change
 from tests.forms import reference
+from tests.support.benchmarks.figures import Figure, in_turns, ratios
 
 SETTING = {"service_type": "nursing"}
 RESIDENTIAL = shipped().form("residential-quality")
@@ -48,26 +49,25 @@ def answers_to(form: Form, weights: list[int], seed: int = 1) -> dict[str, Any]:
     return answers
 
 
+RATINGS = 20
 VISITS = {"good": [1, 0, 0], "mixed": [6, 2, 1, 1, 1], "poor": [1, 2, 3]}
 
 
-@pytest.mark.benchmark(group="rate the residential form")
 @pytest.mark.parametrize("visit", VISITS)
-def test_rate(benchmark: BenchmarkFixture, visit: str) -> None:
-    answers = answers_to(RESIDENTIAL, VISITS[visit])
-    outcome = benchmark(rate, RESIDENTIAL, answers, SETTING)
-    assert outcome.percent is not None
-
-
-@pytest.mark.benchmark(group="rate the residential form")
-def test_rate_by_the_reference(benchmark: BenchmarkFixture) -> None:
+def test_rate_beside_the_reference(visit: str, runs: int, figures: list[Figure]) -> None:
     path = next(s.path for s in shipped().summaries() if s.id == "residential-quality")
     form = yaml.safe_load(path.read_text(encoding="utf-8"))
-    answers = answers_to(RESIDENTIAL, VISITS["good"])
-    outcome = benchmark.pedantic(
-        reference.rate_once, args=(form, answers, SETTING), rounds=5, iterations=1
+    answers = answers_to(RESIDENTIAL, VISITS[visit])
+    works = [
+        lambda: [rate(RESIDENTIAL, answers, SETTING) for _ in range(RATINGS)],
+        lambda: reference.rate_once(form, answers, SETTING),
+    ]
+    ours, theirs = in_turns(runs, time.process_time, works, 5)
+    once = [seconds / RATINGS for seconds in ours]
+    figures.append(Figure(f"rating of a {visit} visit", "ms", [], [s * 1000 for s in once]))
+    figures.append(
+        Figure(f"rating of a {visit} visit, to the reference", "x", [], ratios(once, theirs))
     )
-    assert outcome["percent"] is not None
 
 
 SCALE = [

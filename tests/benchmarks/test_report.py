@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from random import Random
 
-from pytest_benchmark.fixture import BenchmarkFixture
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from forms.catalogue.catalogue import shipped
-from tests.support.visit_views import make_view
+from tests.support.benchmarks.figures import Figure, in_turns, ratios
+from tests.support.paper.visit_views import make_view
 from visitapp.demo.council.answers import Pen
 from visitapp.reports.paper.styles import BODY
 from visitapp.reports.visit.report import write_visit_report
@@ -26,19 +27,17 @@ def full_visit() -> VisitView:
     return make_view(FORM, Pen(Random(4), 0.8, frozenset({"safeguarding"})).fill(FORM, facts))
 
 
-def test_residential_report(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+def test_residential_report(tmp_path: Path, runs: int, figures: list[Figure]) -> None:
+    """The floor: as many paragraphs as the report has questions, with nothing around them."""
     view = full_visit()
-    out = tmp_path / "report.pdf"
-    write_visit_report(view, FORM, out, printed_at=PRINTED_AT)
-    benchmark(write_visit_report, view, FORM, out, printed_at=PRINTED_AT)
-    assert benchmark.stats["mean"] < 1
 
+    def report() -> None:
+        write_visit_report(view, FORM, tmp_path / "report.pdf", printed_at=PRINTED_AT)
 
-def test_bare_reportlab_floor(benchmark: BenchmarkFixture) -> None:
-    """The same number of paragraphs as the report has questions, with nothing around them."""
-
-    def build() -> None:
+    def bare() -> None:
         asks = [Paragraph(question.ask, BODY) for question in FORM.questions.values()]
         SimpleDocTemplate(BytesIO()).build(asks)
 
-    benchmark(build)
+    ours, floor = in_turns(runs, time.process_time, [report, bare], 5)
+    figures.append(Figure("report of a visit", "s", ours, ours, 1))
+    figures.append(Figure("report of a visit, to bare reportlab", "x", ratios(ours, floor)))

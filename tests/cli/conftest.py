@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from forms.catalogue.catalogue import shipped
-from tests.support.answers import best_answers
-from tests.support.commands import Terminal
-from tests.support.cqc import HEATHER, write_cqc
-from tests.support.keyrings import MemoryKeyring
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.directory.cqc import HEATHER, write_cqc
+from tests.support.forms.answers import best_answers
+from tests.support.terminal.commands import Terminal
 
 FORM = "residential-quality"
 

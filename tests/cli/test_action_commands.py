@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.commands import Terminal
+from tests.support.terminal.commands import Terminal
 
 ADD = ("--title", "Review all plans", "--due", "2026-12-07", "--priority", "high")
 

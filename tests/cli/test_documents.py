@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from tests.support.command_names import commands, options
+from tests.support.terminal.command_names import commands, options
 from visitapp.cli.main import visitapp
 
 GUIDE = (Path(__file__).parents[2] / "docs/user-guide.md").read_text(encoding="utf-8")

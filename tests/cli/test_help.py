@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.command_names import commands
-from tests.support.commands import Terminal
+from tests.support.terminal.command_names import commands
+from tests.support.terminal.commands import Terminal
 from visitapp.cli.main import visitapp
 
 NAMES = [name for name, _ in commands(visitapp)]

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from forms.catalogue.catalogue import shipped
-from tests.support.answers import best_answers
-from tests.support.commands import PASSPHRASE, Console
-from tests.support.cqc import HEATHER, write_cqc
+from tests.support.directory.cqc import HEATHER, write_cqc
+from tests.support.forms.answers import best_answers
+from tests.support.terminal.commands import PASSPHRASE, Console
 from visitapp.bootstrap import open_services
 from visitapp.services.services import Services
 
@@ -28,7 +28,7 @@ ROUNDS = 5
 ANSWERING = """
 import sys
 from pathlib import Path
-from tests.support.answers import best_answers
+from tests.support.forms.answers import best_answers
 from visitapp.bootstrap import open_services
 services = open_services(Path(sys.argv[1]), sys.argv[2])
 form = services.visits.form(sys.argv[3])

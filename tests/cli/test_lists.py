@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import Council, Terminal
+from tests.support.terminal.commands import Council, Terminal
 from visitapp.cli.output import columns, show
 
 FORGED = "Pixie\n0199\tlead\x1b[2J\u202e"

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from tests.support.commands import Console, Terminal
+from tests.support.terminal.commands import Console, Terminal
 from visitapp.bootstrap import make_program
 from visitapp.cli.main import run, visitapp
 from visitapp.cli.problems import one_line
 from visitapp.cli.program import Program
 from visitapp.configuration import ClientConfiguration
 from visitapp.errors import BadFile, Code, Refused
+from visitapp.language import message
 
 
 def program(*, opened: list[Path] | None = None, fault: BaseException | None = None) -> Program:
@@ -125,15 +126,19 @@ def test_a_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_problem_and_its_next_step_make_one_sentence() -> None:
-    plain = Refused(Code.BAD_VALUE, "It is done already.")
+    plain = Refused(Code.BAD_VALUE, message("It is done already."))
     assert one_line(plain) == "It is done already."
-    stepped = Refused(Code.BAD_VALUE, "It is\nnot there.", "Look elsewhere.")
+    stepped = Refused(Code.BAD_VALUE, message("It is\nnot there."), message("Look elsewhere."))
     assert one_line(stepped) == "It is not there; look elsewhere."
-    named = Refused(Code.BAD_VALUE, "It is unknown.", "CQC can tell.")
+    named = Refused(Code.BAD_VALUE, message("It is unknown."), message("CQC can tell."))
     assert one_line(named) == "It is unknown; CQC can tell."
-    longer = Refused(Code.BAD_VALUE, "It is lost. Nothing was changed.", "Visitapp can wait.")
+    longer = Refused(
+        Code.BAD_VALUE, message("It is lost. Nothing was changed."), message("Visitapp can wait.")
+    )
     assert one_line(longer) == "It is lost; nothing was changed; Visitapp can wait."
-    file = BadFile(Code.FILE_EMPTY, "It is empty.", "Save it again.", file="a.csv", row=3)
+    file = BadFile(
+        Code.FILE_EMPTY, message("It is empty."), message("Save it again."), file="a.csv", row=3
+    )
     assert one_line(file) == "a.csv, line 3: It is empty; save it again."
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.commands import Terminal
-from tests.support.versions import CURRENT
+from tests.support.forms.versions import CURRENT
+from tests.support.terminal.commands import Terminal
 
 MODEL = "kent-ten"
 REST = (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import PASSPHRASE, Console
+from tests.support.terminal.commands import PASSPHRASE, Console
 
 if sys.platform != "win32":
     import pty

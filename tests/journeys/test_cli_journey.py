@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from forms.catalogue.catalogue import shipped
-from tests.support.answers import best_answers
-from tests.support.commands import Council, Terminal
-from tests.support.cqc import HEATHER, LARCH, write_cqc
-from tests.support.postgres import fresh_database, postgres_server
+from tests.support.directory.cqc import HEATHER, LARCH, write_cqc
+from tests.support.forms.answers import best_answers
+from tests.support.storage.postgres import fresh_database, postgres_server
+from tests.support.terminal.commands import Council, Terminal
 
 FORM = "residential-quality"
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.answers import best_answers
-from tests.support.commands import Council
-from tests.support.cqc import HEATHER, LARCH, write_cqc
-from tests.support.desks import Clock, open_desk
-from tests.support.keyrings import MemoryKeyring
-from tests.support.postgres import fresh_database, postgres_server
+from tests.support.desk.desks import Clock, open_desk
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.directory.cqc import HEATHER, LARCH, write_cqc
+from tests.support.forms.answers import best_answers
+from tests.support.storage.postgres import fresh_database, postgres_server
+from tests.support.terminal.commands import Council
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.services.services import Services
 

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Mapped
 
 from visitapp import vocabulary
+from visitapp.language import message
 from visitapp.records import KINDS, Setting, Visit
 from visitapp.records.base import Base, Synced, choice, free_text, parent, user
 from visitapp.rules import access
@@ -87,14 +88,14 @@ class Concern(Synced, Base):
 
 vocabulary.declare_words(
     Concern,
-    "concern",
-    {"severity": "severity", "decided_by": "decided by"},
+    message("concern"),
+    {"severity": message("severity"), "decided_by": message("decided by")},
     {
-        Severity: {Severity.LOW: "Low", Severity.HIGH: "High"},
+        Severity: {Severity.LOW: message("Low"), Severity.HIGH: message("High")},
         ConcernStatus: {
-            ConcernStatus.RECEIVED: "Received",
-            ConcernStatus.LOOKED_INTO: "Looked into",
-            ConcernStatus.CLOSED: "Closed",
+            ConcernStatus.RECEIVED: message("Received"),
+            ConcernStatus.LOOKED_INTO: message("Looked into"),
+            ConcernStatus.CLOSED: message("Closed"),
         },
     },
 )

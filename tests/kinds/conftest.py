@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.kinds.sample import Place
-from tests.support.council import Council
-from tests.support.postgres import fresh_database, postgres_server
+from tests.support.storage.postgres import fresh_database, postgres_server
+from tests.support.sync.council import Council
 
 
 @pytest.fixture(scope="session")

@@ -8,17 +8,22 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Date, Integer, String
 
 from forms.catalogue.catalogue import Library
-from sync.server.records.fields import needed, parents
+from sync.server.operations.local_changes import SERVER
+from sync.server.records.fields import checked, completed, needed, parents
+from sync.server.records.revisions import Revisions
+from sync.server.records.workspace import Workspace
 from sync.wire import Change, Create, Result
-from tests.support import pushes
-from tests.support.council import Council, Device
-from tests.support.pushes import AT
+from tests.support.sync import pushes
+from tests.support.sync.council import Council, Device
+from tests.support.sync.pushes import AT
 from visitapp.errors import NotAllowed
+from visitapp.language import Message
 from visitapp.records import KINDS, Instant, Joining, Provider, Role, Setting, Synced, new_id
 from visitapp.records.codec import columns, field_from_wire
 from visitapp.records.declared import sent_fields
 from visitapp.records.ids import joining_id
 from visitapp.rules.access import AccessRequest, Actor, Holding, refusal
+from visitapp.rules.kinds import Restore
 
 TESTED = [KINDS["concern"]] if "concern" in KINDS else list(KINDS.values())
 """The kinds that the suite runs on: the made-up one alone where it is there."""
@@ -103,7 +108,7 @@ class Place:
         home: Home,
         *,
         made_by: str = "",
-    ) -> str:
+    ) -> Message | None:
         """What the pure rules say to making such a record, or to changing one."""
         holding = Holding(values.get("officer_id"), values.get("team", ""))
         request = AccessRequest(
@@ -178,6 +183,19 @@ def _value(column: Any, device: Device) -> Any:
         if isinstance(column.type, type_):
             return value
     raise AssertionError(f"{column} has a type that no sample has")
+
+
+def make(place: Place, device: Device, kind: type[Synced], message: Create) -> None:
+    """Have a record at the server: sent by the device, or made by the server where it alone may."""
+    if kind.__kind__.restore is not Restore.SERVER:
+        (result,) = push(device, message)
+        assert result.status == "accepted", result
+        return
+    with place.council.database.storing() as connection:
+        workspace, revisions = Workspace(connection), Revisions(connection, 1)
+        values = completed(kind, checked(kind, message.values))
+        workspace.add(kind, message.id, values, [revisions.take(), SERVER, AT])
+        workspace.flush()
 
 
 def created(kind: type[Synced], values: dict[str, Any]) -> Create:

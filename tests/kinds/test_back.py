@@ -10,10 +10,10 @@ import pytest
 from sync.server.operations.backup import write_backup
 from sync.server.operations.restore import restore
 from tests.kinds.sample import TESTED, Home, Place, created, name_of, record_of, values_of
-from tests.support.council import KEY, Council, Device, InProcess
-from tests.support.desks import Clock, open_desk
-from tests.support.keyrings import MemoryKeyring
-from tests.support.postgres import fresh_database
+from tests.support.desk.desks import Clock, open_desk
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.storage.postgres import fresh_database
+from tests.support.sync.council import KEY, Council, Device, InProcess
 from visitapp.records import KINDS, Conflict, Synced
 from visitapp.records.codec import to_wire
 from visitapp.rules.kinds import Restore

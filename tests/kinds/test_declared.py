@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import itertools
+from datetime import UTC, datetime
 
 import pytest
 
 from sync.server.records.record_tables import records_page
 from tests.kinds.sample import TESTED, name_of
 from visitapp import vocabulary
+from visitapp.language import Message
 from visitapp.records import Synced
 from visitapp.records.codec import columns
 from visitapp.records.declared import derived_fields, sent_fields
 from visitapp.rules.access import WRITERS, AccessRequest, Actor, refusal
 from visitapp.rules.choices import Role
 from visitapp.rules.kinds import Joint, Restore, joint_refusal
-from visitapp.rules.lifecycle import Lifecycle, Taken
+from visitapp.rules.lifecycle import Lifecycle, StepFault, Taken
 
 EVERY = pytest.mark.parametrize("kind", TESTED, ids=name_of)
 WITH_STEPS = pytest.mark.parametrize(
@@ -35,7 +37,7 @@ def life_of(kind: type[Synced]) -> Lifecycle:
 def test_readers_write_nothing_and_nobody_makes_records_for_another(
     kind: type[Synced], role: Role, creating: bool
 ) -> None:
-    def why_not(created_by: str) -> str:
+    def why_not(created_by: str) -> Message | None:
         request = AccessRequest(creating=creating, fields=frozenset(), created_by=created_by)
         return refusal(Actor("me", role, "East"), request, kind.__kind__.write)
 
@@ -48,9 +50,9 @@ def test_readers_write_nothing_and_nobody_makes_records_for_another(
 @EVERY
 def test_who_joined_a_visit_writes_what_is_declared(kind: type[Synced]) -> None:
     joint = kind.__kind__.joint
-    assert (joint_refusal(joint, "joined", {"joined"}) == "") is (joint is not Joint.NOTHING)
-    assert (joint_refusal(joint, "other", {"joined"}) == "") is (joint is Joint.TRAIL)
-    assert (joint_refusal(joint, None, {"joined"}) == "") is (joint is Joint.TRAIL)
+    assert (joint_refusal(joint, "joined", {"joined"}) is None) is (joint is not Joint.NOTHING)
+    assert (joint_refusal(joint, "other", {"joined"}) is None) is (joint is Joint.TRAIL)
+    assert (joint_refusal(joint, None, {"joined"}) is None) is (joint is Joint.TRAIL)
 
 
 @EVERY
@@ -95,11 +97,13 @@ def test_every_state_can_be_reached(kind: type[Synced]) -> None:
 @EVERY
 def test_everything_has_its_words(kind: type[Synced]) -> None:
     vocabulary.require_words(kind)
-    for problem in ("no_step", "role", "reason"):
-        life = kind.__kind__.lifecycle
-        for state in life.states if life else ():
-            names = {"kind": name_of(kind), "before": state, "after": state, "problem": problem}
-            assert vocabulary.step_sentence(names).endswith(".")
+    life = kind.__kind__.lifecycle
+    for state in life.states if life else ():
+        step = Taken(before=state, after=state, by="me", at=datetime(2026, 11, 30, tzinfo=UTC))
+        for problem in ("no_step", "role", "reason"):
+            said = str(vocabulary.step_refused(kind, step, StepFault(problem)))
+            assert said.endswith(".")
+            assert "{" not in said
 
 
 @EVERY

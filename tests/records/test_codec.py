@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import JSON, Boolean, Date, Integer, String
 
-from tests.support.made import a_setting, a_visit
+from tests.support.desk.made import a_setting, a_visit
 from visitapp.records import SYNCED, Setting, Synced, Visit
 from visitapp.records.base import Instant
 from visitapp.records.codec import (

@@ -8,8 +8,8 @@ import pypdfium2
 import pytest
 
 from forms.model import Form
-from tests.support.pdfs import read_page
-from tests.support.visit_views import PRINTED_AT, Print, small_form
+from tests.support.paper.pdfs import read_page
+from tests.support.paper.visit_views import PRINTED_AT, Print, small_form
 from visitapp.reports.visit.report import write_visit_report
 from visitapp.services.views.visits import VisitView
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from visitapp.errors import Code, Refused
-from visitapp.rules.passwords import LONGEST, SHORTEST, Weakness, require_strong, weakness
+from visitapp.rules.passwords import LONGEST, PASSWORD, SHORTEST, Weakness, require_strong, weakness
 
 REFUSED = [
     ("", Weakness.TOO_SHORT),
@@ -70,9 +70,9 @@ def test_any_text_has_an_answer(secret: str, names: list[str]) -> None:
 @pytest.mark.parametrize(("secret", "why"), REFUSED)
 def test_a_weak_secret_is_never_quoted_in_its_refusal(secret: str, why: Weakness) -> None:
     with pytest.raises(Refused) as refused:
-        require_strong(secret, "password", ["Ann Example", "ann"])
+        require_strong(secret, PASSWORD, ["Ann Example", "ann"])
     assert refused.value.code is Code.BAD_VALUE
-    assert "password" in refused.value.what
+    assert "password" in str(refused.value.what)
     assert len(secret) < SHORTEST or secret not in str(refused.value)
 
 

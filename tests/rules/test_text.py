@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visitapp.rules.text import folded, safe_file_name, text_fault, visible
+from visitapp.rules.text import REASON, folded, safe_file_name, text_fault, visible
 
 KEPT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
 
@@ -18,12 +18,14 @@ def test_any_real_text_may_be_kept(text: str) -> None:
 
 @given(KEPT, st.sampled_from(["\x00", "\ud800", "\udfff"]), KEPT)
 def test_what_no_database_takes_is_a_fault(before: str, bad: str, after: str) -> None:
-    assert text_fault(before + bad + after) == "holds characters that are not text"
+    said = str(text_fault(before + bad + after))
+    assert said == "The text contains characters that are not text."
 
 
 def test_the_length_is_counted_to_the_letter() -> None:
     assert text_fault("é" * 10, longest=10) is None
-    assert text_fault("é" * 11, longest=10) == "is too long: 11 characters, where 10 fit"
+    said = str(text_fault("é" * 11, longest=10, called=REASON))
+    assert said == "The reason is too long: it has 11 characters, and at most 10 fit."
 
 
 @pytest.mark.parametrize(

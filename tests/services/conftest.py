@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cqc import HEATHER, LARCH, write_cqc
-from tests.support.desks import FORM, Clock, open_desk
-from tests.support.keyrings import MemoryKeyring
+from tests.support.desk.desks import FORM, Clock, open_desk
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.directory.cqc import HEATHER, LARCH, write_cqc
 from visitapp.records import new_id
 from visitapp.services.services import Services
 from visitapp.storage.state import LocalStates

@@ -8,9 +8,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from tests.support.cqc import HEATHER, write_cqc
-from tests.support.desks import Clock, open_desk, signed_off_visit
-from tests.support.keyrings import MemoryKeyring
+from tests.support.desk.desks import Clock, open_desk, signed_off_visit
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.directory.cqc import HEATHER, write_cqc
 from visitapp.errors import Code, Refused
 from visitapp.reports.visit.report import write_visit_report
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.clocks import HandClock
-from tests.support.postgres import fresh_database, postgres_server
+from tests.support.desk.clocks import HandClock
+from tests.support.storage.postgres import fresh_database, postgres_server
 from visitapp.storage.database import Database, open_device, open_server
 
 KEY = bytes(range(32))

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import load_only
 
-from tests.support.clocks import HandClock
-from tests.support.made import a_rating, a_setting, a_visit, an_action, an_answer
+from tests.support.desk.clocks import HandClock
+from tests.support.desk.made import a_rating, a_setting, a_visit, an_action, an_answer
 from visitapp.records import (
     Action,
     Answer,

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import select
 
-from tests.support.clocks import HandClock
-from tests.support.made import a_setting, an_action
+from tests.support.desk.clocks import HandClock
+from tests.support.desk.made import a_setting, an_action
 from visitapp.records import Action, History, Outbox
 from visitapp.storage.database import Database, open_server
 

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from tests.support.clocks import HandClock
-from tests.support.made import a_setting, a_visit, an_action, an_answer
+from tests.support.desk.clocks import HandClock
+from tests.support.desk.made import a_setting, a_visit, an_action, an_answer
 from visitapp.records import Action, Conflict, History, LocalState, Outbox, Setting, Visit
 from visitapp.storage.database import FILE_NAME, Database, open_device
 from visitapp.storage.engines import defer_references

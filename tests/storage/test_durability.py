@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
-from tests.support.made import a_setting, a_visit, an_answer
+from tests.support.desk.made import a_setting, a_visit, an_answer
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.records import Answer, History, Outbox, Setting
 from visitapp.storage.database import Database, open_device
@@ -18,7 +18,7 @@ ANSWERING = """
 import sys
 from itertools import count
 from pathlib import Path
-from tests.support.made import an_answer
+from tests.support.desk.made import an_answer
 from visitapp.records import Answer
 from visitapp.records.ids import answer_id
 from visitapp.storage.database import open_device
@@ -93,7 +93,7 @@ def test_a_full_disk_says_so_and_keeps_what_was_saved(device: Database) -> None:
 WRITING = """
 import sys
 from pathlib import Path
-from tests.support.made import a_setting
+from tests.support.desk.made import a_setting
 from visitapp.records import Setting
 from visitapp.storage.database import open_device
 

@@ -13,8 +13,9 @@ import msgspec
 import pytest
 from sqlalchemy import text
 
-from tests.support.made import a_setting, an_action
+from tests.support.desk.made import a_setting, an_action
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import Action
 from visitapp.storage import logs
 from visitapp.storage.database import Database
@@ -107,7 +108,7 @@ def test_a_fault_is_named_by_class_and_place_and_never_by_its_message(
 
 
 def test_a_problem_of_ours_is_named_by_its_code(file: Path) -> None:
-    event(logging.ERROR, "bug", error=Refused(Code.BAD_VALUE, MARKER))
+    event(logging.ERROR, "bug", error=Refused(Code.BAD_VALUE, message(MARKER)))
     assert "fault=Refused(bad-value)" in lines(file)[0]
     assert MARKER not in "".join(lines(file))
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,10 +18,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, create_engine, inspect, select, text
 
-from tests.support.made import a_setting
-from tests.support.postgres import fresh_database
+from tests.support.desk.made import a_setting
+from tests.support.storage.postgres import fresh_database
 from visitapp.errors import Code, EnvironmentProblem, Refused
-from visitapp.records import Action, Base, Outbox, Setting
+from visitapp.records import Base, Setting
 from visitapp.storage import migrations
 from visitapp.storage.database import Database, migrate_server, open_device, open_server
 from visitapp.storage.migrations import SHIPPED, Migrations
@@ -226,80 +225,3 @@ def test_the_password_of_an_address_is_in_no_message() -> None:
     with pytest.raises(EnvironmentProblem) as refused:
         open_server("postgresql://nobody:sesame@127.0.0.1:1/none")
     assert not re.search("sesame", f"{refused.value} {refused.value.__cause__}")
-
-
-OLD_ACTION = """
-INSERT INTO action (id, created_at, created_by, deleted, revision, field_revisions, setting_id,
-    question, title, owner, priority, due_on, status, done_on, verified_by, verified_at)
-VALUES (:id, '2026-11-01 09:00:00', 'officer-1', false, 7, '{}', :setting, '', 'Mend', '', 'high',
-    '2026-12-01', :status, :done_on, NULL, NULL)
-"""
-WAITS = """
-INSERT INTO outbox (kind, record_id, setting_id, created, fields, changed_at)
-VALUES ('action', :id, :setting, :created, :fields, '2026-11-01 09:00:00')
-"""
-
-
-@pytest.fixture
-def at_first(tmp_path: Path) -> Migrations:
-    """The revisions of the program that had no steps."""
-    folder = tmp_path / "first"
-    shutil.copytree(Path(migrations.__file__).parent, folder)
-    for file in (folder / "versions").glob("r*.py"):
-        if not file.name.startswith("r0001"):
-            file.unlink()
-    return Migrations(str(folder), ("0001",))
-
-
-def test_states_of_actions_become_the_base_of_their_steps(
-    tmp_path: Path, key: bytes, at_first: Migrations
-) -> None:
-    folder = tmp_path / "profile"
-    first = open_device(folder, key, migrations=at_first)
-    with_a_setting(first)
-    with first.applying() as session:
-        setting = session.execute(text("SELECT id FROM setting")).scalar()
-        for id_, status in (("a", "cancelled"), ("b", "done"), ("c", "done"), ("d", "done")):
-            done = "2026-11-20" if status == "done" else None
-            values = {"id": id_, "setting": setting, "status": status, "done_on": done}
-            session.execute(text(OLD_ACTION), values)
-        mark = '{"status": {"old": "in_progress", "base": 7}, "done_on": {"old": null, "base": 7}}'
-        title = '{"title": {"old": "Paint", "base": 7}}'
-        for id_, created, fields in (("c", False, mark), ("d", True, "{}"), ("b", False, title)):
-            values = {"id": id_, "setting": setting, "created": created, "fields": fields}
-            session.execute(text(WAITS), values)
-    first.close()
-
-    upgraded = open_device(folder, key)
-    with upgraded.reading() as session:
-        states = {a.id: (a.status, a.done_on) for a in session.scalars(select(Action))}
-        due = {(a.first_due_on, a.moved_count) for a in session.scalars(select(Action))}
-        waiting = {row.record_id: row.fields for row in session.scalars(select(Outbox))}
-    assert states == {
-        "a": ("withdrawn", None),
-        "b": ("done", date(2026, 11, 20)),
-        "c": ("in_progress", None),
-        "d": ("open", None),
-    }
-    assert due == {(date(2026, 12, 1), 0)}
-    assert {id_: set(waiting[id_]) for id_ in "bcd"} == {"b": {"title"}, "c": set(), "d": set()}
-    upgraded.close()
-
-
-def test_an_old_server_takes_steps_after_its_upgrade(
-    tmp_path: Path, postgres: str, at_first: Migrations
-) -> None:
-    for url in (f"sqlite:///{tmp_path / 'old.db'}", fresh_database(postgres)):
-        first = open_server(url, migrations=at_first)
-        with_a_setting(first)
-        with first.applying() as session:
-            setting = session.execute(text("SELECT id FROM setting")).scalar()
-            values = {"id": "a", "setting": setting, "status": "cancelled", "done_on": None}
-            session.execute(text(OLD_ACTION), values)
-        first.close()
-        migrate_server(url)
-        upgraded = open_server(url)
-        with upgraded.reading() as session:
-            action = session.scalars(select(Action)).one()
-            assert (action.status, action.reopened_count) == ("withdrawn", 0)
-        upgraded.close()

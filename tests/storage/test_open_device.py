@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from tests.support.keyrings import MemoryKeyring
-from tests.support.made import a_setting
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.desk.made import a_setting
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.records import Setting
 from visitapp.storage.database import Database, open_device
@@ -151,8 +151,8 @@ def test_processes_that_open_a_new_folder_together_agree(tmp_path: Path) -> None
         "import sys; from pathlib import Path\n"
         "from visitapp.storage.database import open_device\n"
         "from visitapp.storage.keys.device_key import unlock\n"
-        "from tests.support.keyrings import NoKeyring\n"
-        "from tests.support.made import a_setting\n"
+        "from tests.support.desk.keyrings import NoKeyring\n"
+        "from tests.support.desk.made import a_setting\n"
         "folder = Path(sys.argv[1])\n"
         "database = open_device(folder, unlock(folder, 'a long enough secret', NoKeyring()))\n"
         "with database.transaction('officer-1') as session:\n"

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from sync.server.evidence.key import key_of
-from tests.support.desks import SHIPPED
-from tests.support.keyrings import NoKeyring
+from tests.support.desk.desks import SHIPPED
+from tests.support.desk.keyrings import NoKeyring
 from visitapp.bootstrap import open_services
 from visitapp.storage.database import open_server
 from visitapp.storage.evidence.files import EvidenceFiles

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.support.keyrings import MemoryKeyring
-from tests.support.made import a_setting, a_visit, an_action, an_answer
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.desk.made import a_setting, a_visit, an_action, an_answer
 from visitapp.storage.database import open_device
 from visitapp.storage.keys.device_key import unlock
 from visitapp.storage.state import LocalStates

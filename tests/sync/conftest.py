@@ -14,9 +14,9 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from sync.client.link.transport import HttpTransport
-from tests.support.council import Council
-from tests.support.http_server import http_server
-from tests.support.postgres import fresh_database, postgres_server
+from tests.support.server.http_server import http_server
+from tests.support.storage.postgres import fresh_database, postgres_server
+from tests.support.sync.council import Council
 from visitapp.storage.database import open_server
 
 

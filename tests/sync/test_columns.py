@@ -17,8 +17,8 @@ from sqlalchemy import Connection, insert, select
 from sync.columns import any_decoders, as_array, fields_of, from_wire, in_order, write_rows
 from sync.tables import table_of
 from sync.wire import by_record
-from tests.support.council import KEY
-from tests.support.postgres import fresh_database
+from tests.support.storage.postgres import fresh_database
+from tests.support.sync.council import KEY
 from visitapp.records import Action, Answer, Setting, Visit, new_id
 from visitapp.records.codec import columns, encoders
 from visitapp.storage.database import open_device, open_server

@@ -18,10 +18,11 @@ from sync.server.http.app import create_app
 from sync.server.operations.backup import write_backup
 from sync.server.operations.restore import restore
 from sync.server.operations.users import People
-from tests.support.asgi import ask
-from tests.support.council import KEY, Council, Device, InProcess
-from tests.support.evidence import digest, some_bytes
+from tests.support.server.asgi import ask
+from tests.support.sync.council import KEY, Council, Device, InProcess
+from tests.support.sync.evidence import digest, some_bytes
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem, NotAllowed, Refused
+from visitapp.language import message
 from visitapp.records import AuditEntry, EvidenceChunk, HandIn, Setting
 from visitapp.storage.database import open_server
 
@@ -101,7 +102,7 @@ def test_every_reply_may_be_lost(any_council: Council, tmp_path: Path) -> None:
         which = f"{method} {path} {head.get('Upload-Offset')}"
         if which not in seen:
             seen.add(which)
-            raise LinkProblem(Code.SERVER_UNREACHABLE, "The reply was lost.")
+            raise LinkProblem(Code.SERVER_UNREACHABLE, message("The reply was lost."))
         return answer
 
     ann.transport.exchange = losing
@@ -124,7 +125,7 @@ def test_bytes_that_were_safe_are_not_sent_again(council: Council) -> None:
         if method == "PATCH":
             sent.append(len(body))
             if len(sent) == 2:
-                raise LinkProblem(Code.SERVER_UNREACHABLE, "The line was cut.")
+                raise LinkProblem(Code.SERVER_UNREACHABLE, message("The line was cut."))
         return plain(method, path, head, body, token)
 
     ann.transport.exchange = cut

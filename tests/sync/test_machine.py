@@ -32,9 +32,9 @@ from hypothesis.stateful import (
 )
 
 from forms import rate
-from tests.support.council import Clock, Council, Device
-from tests.support.sync_ledger import Ledger
-from tests.support.sync_troubles import BadLink, PowerCut, Trouble, crashing
+from tests.support.sync.council import Clock, Council, Device
+from tests.support.sync.ledger import Ledger
+from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing
 from visitapp.errors import LinkProblem, NotAllowed
 from visitapp.records import (
     SYNCED,
@@ -240,13 +240,10 @@ class Meeting(RuleBasedStateMachine):
         if conflict is None:
             return
         record = here.get(Action, conflict.record_id)
-        with here.work() as session:
-            settled = session.get_one(Conflict, conflict.id)
-            settled.status, settled.kept = ConflictStatus.SETTLED.value, keep
-            settled.settled_by, settled.settled_at = here.user_id, here.clock()
-            if keep == "other":
-                value = field_from_wire(Action, conflict.field, conflict.other_value)
-                setattr(session.get_one(Action, record.id), conflict.field, value)
+        here.settle(conflict.id, keep)
+        if keep == "other" and not conflict.step_id:
+            value = field_from_wire(Action, conflict.field, conflict.other_value)
+            here.edit(Action, record.id, **{conflict.field: value})
         lost = getattr(record, conflict.field) if keep == "other" else conflict.other_value
         self.ledger.replaced(Action, record.id, conflict.field, lost)
         happened["settled"] += 1

@@ -12,10 +12,10 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.support.cqc import HEATHER, LARCH, write_cqc
-from tests.support.desks import FORM, Clock, open_desk, signed_off_visit
-from tests.support.keyrings import MemoryKeyring
-from tests.support.windows import AnswerFiles, Desktop
+from tests.support.desk.desks import FORM, Clock, open_desk, signed_off_visit
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.directory.cqc import HEATHER, LARCH, write_cqc
+from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.services.services import Services
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.screenshots import NOISE

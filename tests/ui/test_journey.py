@@ -11,19 +11,19 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from tests.support.answers import best_answers
-from tests.support.commands import Council
-from tests.support.cqc import HEATHER, write_cqc
-from tests.support.desks import Clock, open_desk
-from tests.support.keyrings import MemoryKeyring
-from tests.support.windows import AnswerFiles, Desktop
+from tests.support.desk.desks import Clock, open_desk
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.directory.cqc import HEATHER, write_cqc
+from tests.support.forms.answers import best_answers
+from tests.support.terminal.commands import Council
+from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.services.services import Services
 from visitapp.storage.holding import HOLD
-from visitapp.ui.dialogs.action import ActionDialog
-from visitapp.ui.dialogs.add_setting import AddSettingDialog
-from visitapp.ui.dialogs.connect import ConnectDialog
-from visitapp.ui.dialogs.sign_off import SignOffDialog
-from visitapp.ui.dialogs.start_visit import StartVisitDialog
+from visitapp.ui.dialogs.actions.action import ActionDialog
+from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
+from visitapp.ui.dialogs.sync.connect import ConnectDialog
+from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
+from visitapp.ui.dialogs.visits.start_visit import StartVisitDialog
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.window import MainWindow

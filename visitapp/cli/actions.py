@@ -10,6 +10,7 @@ from visitapp.cli.dates import read_date
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.rules.choices import ActionStatus, Priority, VerifiedHow
 
 if TYPE_CHECKING:
@@ -143,5 +144,8 @@ def _read_changes(given: tuple[str, ...]) -> ActionChanges:
                 changes[field] = text
             case _:
                 allowed = "title, detail, owner, priority, due or status"
-                raise Refused(Code.BAD_VALUE, f"“{field}” is not {allowed}.")
+                raise Refused(
+                    Code.BAD_VALUE,
+                    message("“{field}” is not {allowed}.", field=field, allowed=allowed),
+                )
     return changes

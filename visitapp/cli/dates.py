@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 
 
 def read_date(text: str) -> date:
@@ -16,5 +17,7 @@ def read_date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise Refused(
-            Code.BAD_VALUE, f"“{text}” is not a day.", "Write it as YYYY-MM-DD."
+            Code.BAD_VALUE,
+            message("“{text}” is not a day.", text=text),
+            message("Write it as YYYY-MM-DD."),
         ) from None

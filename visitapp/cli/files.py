@@ -9,6 +9,7 @@ import msgspec
 
 from visitapp.errors import BadFile, Code
 from visitapp.given_files import read_given
+from visitapp.language import Message, message
 from visitapp.storage.private import private_opener
 
 LARGEST_MB = 5
@@ -21,8 +22,8 @@ def read_answers(path: Path) -> dict[str, dict[str, Any]]:
         if not isinstance(answer, dict):
             raise BadFile(
                 Code.FILE_UNREADABLE,
-                f"The answer to “{question}” is not an object.",
-                'Write it like {"value": "met"}.',
+                message("The answer to “{question}” is not an object.", question=question),
+                message('Write it like {"value": "met"}.'),
                 file=str(path),
             )
     return answers
@@ -34,12 +35,12 @@ def read_object(path: Path) -> dict[str, Any]:
     try:
         found = msgspec.json.decode(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise _bad(path, Code.FILE_UNREADABLE, "The file is not text in UTF-8.") from None
+        raise _bad(path, Code.FILE_UNREADABLE, message("The file is not text in UTF-8.")) from None
     except (msgspec.DecodeError, RecursionError) as error:
-        what = f"The file is not whole JSON ({error})."
+        what = message("The file is not whole JSON ({reason}).", reason=error)
         raise _bad(path, Code.FILE_UNREADABLE, what) from None
     if not isinstance(found, dict):
-        raise _bad(path, Code.FILE_UNREADABLE, "The file does not hold a JSON object.")
+        raise _bad(path, Code.FILE_UNREADABLE, message("The file does not hold a JSON object."))
     return found
 
 
@@ -49,9 +50,9 @@ def write_new(path: Path, text: str) -> None:
         with open(path, "x", encoding="utf-8", newline="\n", opener=private_opener) as file:
             file.write(text)
     except FileExistsError:
-        raise _bad(path, Code.ALREADY_THERE, "There is such a file already.") from None
+        raise _bad(path, Code.ALREADY_THERE, message("There is such a file already.")) from None
     except OSError as error:
-        what = f"The file cannot be written: {error.strerror or error}."
+        what = message("The file cannot be written: {reason}.", reason=error.strerror or error)
         raise _bad(path, Code.FILE_UNREADABLE, what) from None
 
 
@@ -59,16 +60,20 @@ def _read(path: Path) -> bytes:
     try:
         raw = read_given(path, LARGEST_MB * 1_000_000)
     except FileNotFoundError:
-        raise _bad(path, Code.FILE_MISSING, "There is no such file.") from None
+        raise _bad(path, Code.FILE_MISSING, message("There is no such file.")) from None
     except OSError as error:
-        what = f"The file cannot be opened: {error.strerror or error}."
+        what = message("The file cannot be opened: {reason}.", reason=error.strerror or error)
         raise _bad(path, Code.FILE_UNREADABLE, what) from None
     if len(raw) > LARGEST_MB * 1_000_000:
-        raise _bad(path, Code.FILE_TOO_LARGE, f"The file is larger than {LARGEST_MB} MB.")
+        raise _bad(
+            path,
+            Code.FILE_TOO_LARGE,
+            message("The file is larger than {limit} MB.", limit=LARGEST_MB),
+        )
     if not raw.strip():
-        raise _bad(path, Code.FILE_EMPTY, "The file is empty.")
+        raise _bad(path, Code.FILE_EMPTY, message("The file is empty."))
     return raw
 
 
-def _bad(path: Path, code: Code, what: str) -> BadFile:
+def _bad(path: Path, code: Code, what: Message) -> BadFile:
     return BadFile(code, what, file=str(path))

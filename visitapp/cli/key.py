@@ -7,6 +7,7 @@ import click
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 
 
 @click.group()
@@ -23,8 +24,8 @@ def change(terminal: Terminal, as_json: bool) -> None:
     if not device_key.has_passphrase:
         raise Refused(
             Code.BAD_VALUE,
-            "The keyring of this computer protects this data, not a passphrase.",
-            "Use visitapp key to-passphrase to choose one.",
+            message("The keyring of this computer protects this data, not a passphrase."),
+            message("Use visitapp key to-passphrase to choose one."),
         )
     device_key.raw()
     device_key.to_passphrase(_new_passphrase(terminal))

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import Message, message
 
 _MARK = "fictional-council.txt"
 _WORDS = (
@@ -21,13 +22,17 @@ def claim(folder: Path) -> None:
     """
     try:
         if folder.exists() and not (folder / _MARK).is_file() and any(folder.iterdir()):
-            raise _refused(folder, "holds files that no demo made")
+            raise _refused(
+                message("The folder {folder} has files that no demo made.", folder=folder)
+            )
         for held in folder.iterdir() if folder.exists() else ():
             _remove(held)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / _MARK).write_text(_WORDS, encoding="utf-8")
     except OSError as error:
-        raise _refused(folder, "cannot be cleared and written to") from error
+        raise _refused(
+            message("The folder {folder} cannot be cleared and written to.", folder=folder)
+        ) from error
 
 
 def _remove(path: Path) -> None:
@@ -38,7 +43,9 @@ def _remove(path: Path) -> None:
         path.unlink()
 
 
-def _refused(folder: Path, why: str) -> EnvironmentProblem:
+def _refused(what: Message) -> EnvironmentProblem:
     return EnvironmentProblem(
-        Code.FOLDER_UNUSABLE, f"The folder {folder} {why}.", "Choose another one with --out."
+        Code.FOLDER_UNUSABLE,
+        what,
+        message("Choose another one with --out."),
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from visitapp.demo.council.council import FIRST_PASSWORD, Colleague, Council
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import Message, message
 
 _MODULE = "sync.server.cli"
 _GRACE = 10
@@ -47,7 +48,7 @@ class DemoServer:
         try:
             address = process.stdout.readline().split()
             if not address:
-                raise self._failed("The demo's server did not start.")
+                raise self._failed(message("The demo's server did not start."))
             yield address[-1]
         finally:
             process.terminate()
@@ -77,7 +78,11 @@ class DemoServer:
         if done.returncode:
             with self._log.open("a", encoding="utf-8") as log:
                 log.write(done.stderr)
-            raise self._failed(f"The demo's server refused “{arguments[0]}”.")
+            raise self._failed(
+                message("The demo's server refused “{command}”.", command=arguments[0])
+            )
 
-    def _failed(self, what: str) -> EnvironmentProblem:
-        return EnvironmentProblem(Code.SERVER_FAULT, what, f"Read {self._log} for the reason.")
+    def _failed(self, what: Message) -> EnvironmentProblem:
+        return EnvironmentProblem(
+            Code.SERVER_FAULT, what, message("Read {file} for the reason.", file=self._log)
+        )

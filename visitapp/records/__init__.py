@@ -1,25 +1,33 @@
 """What is kept: one declarative class per record. Columns are declared here and nowhere else."""
 
 from visitapp.records.actions import Action
-from visitapp.records.audit import Attempts, AuditEntry, AuditHead, Restoration
 from visitapp.records.base import Base, Instant, Json, Synced, new_id
-from visitapp.records.central import BatchReply, Counter, Credential, Device, Lease, Token
-from visitapp.records.device import HeldSetting, LocalState, Outbox, SentBatch
-from visitapp.records.evidence_bytes import (
+from visitapp.records.changes.conflicts import Conflict
+from visitapp.records.changes.history import KEPT_HERE, History
+from visitapp.records.changes.steps import Step
+from visitapp.records.device.evidence import EvidenceCopy
+from visitapp.records.device.outbox import NOT_REFUSED, Outbox, SentBatch
+from visitapp.records.device.state import HeldSetting, LocalState
+from visitapp.records.forms import PublishedForm
+from visitapp.records.people import User
+from visitapp.records.server.accounts import Credential, Device, Token
+from visitapp.records.server.audit import Attempts, AuditEntry, AuditHead, Restoration
+from visitapp.records.server.evidence import (
     EvidenceChunk,
     EvidenceContent,
-    EvidenceCopy,
     EvidenceProof,
     EvidenceUpload,
 )
-from visitapp.records.forms import PublishedForm
-from visitapp.records.handing_in import HandIn
-from visitapp.records.judgements import Rating, Review
-from visitapp.records.market import Contract, Provider, Setting
-from visitapp.records.people import User
-from visitapp.records.steps import Step
-from visitapp.records.trail import KEPT_HERE, Conflict, History
-from visitapp.records.visits import SIGN_OFF_FIELDS, Answer, Evidence, Joining, Visit
+from visitapp.records.server.hand_in import HandIn
+from visitapp.records.server.rounds import BatchReply, Counter, Lease
+from visitapp.records.settings.contracts import Contract
+from visitapp.records.settings.providers import Provider
+from visitapp.records.settings.ratings import Rating
+from visitapp.records.settings.settings import Setting
+from visitapp.records.visits.answers import Answer
+from visitapp.records.visits.evidence import Evidence
+from visitapp.records.visits.reviews import Review
+from visitapp.records.visits.visits import SIGN_OFF_FIELDS, Joining, Visit
 from visitapp.rules.choices import (
     ASSESSMENTS,
     FROZEN,
@@ -64,6 +72,7 @@ __all__ = [
     "FROZEN",
     "KEPT_HERE",
     "KINDS",
+    "NOT_REFUSED",
     "SIGN_OFF_FIELDS",
     "SYNCED",
     "Action",

@@ -58,10 +58,16 @@ def scope_of(record: Synced) -> str | None:
 
 
 def trail_of(kind: type[Synced], scope_id: Callable[[str], str | None]) -> dict[str, str | None]:
-    """The scope columns of a history entry or conflict about a record, which `scope_id` reads the
-    columns of."""
+    """The scope columns of a history entry, a step or a conflict about a record, which `scope_id`
+    reads the columns of."""
     about = {scope: scope_id(field) for scope, field in scope_fields(kind).items()}
-    return {_SCOPE_FIELDS[s]: about.get(s) for s in (Scope.SETTING, Scope.PROVIDER, Scope.CONTRACT)}
+    return {field: about.get(scope) for scope, field in _SCOPE_FIELDS.items()}
+
+
+@once
+def is_trail(kind: type[Synced]) -> bool:
+    """Whether its records are about records of other kinds: history, steps and conflicts."""
+    return columns(kind).keys() >= {"kind", "record_id"}
 
 
 @once

@@ -22,6 +22,7 @@ from collections.abc import Callable, Set
 
 from msgspec import Struct
 
+from visitapp.language import Message, message
 from visitapp.rules.choices import Role
 
 OFFICER, INTERVENTION, LEAD = Role.OFFICER, Role.INTERVENTION, Role.LEAD
@@ -32,9 +33,6 @@ SEES_ALL = frozenset({MANAGER, VIEWER, ADMIN})
 WRITERS = frozenset({OFFICER, INTERVENTION, LEAD, ADMIN})
 REVIEWERS = frozenset({LEAD, ADMIN})
 PUBLISHERS = frozenset({LEAD, ADMIN})
-
-SETTLING = frozenset({"status", "kept", "settled_by", "settled_at"})
-"""The fields of a conflict that a person writes."""
 
 _HANDING_OVER = frozenset({"officer_id", "team", "contract_id"})
 REVIEWED = frozenset({"approved", "returned"})
@@ -63,8 +61,8 @@ class AccessRequest(Struct, frozen=True, kw_only=True):
     be after the change; None for every other kind. visit_officer_id: of the visit that is changed,
     or that the record belongs to. visit_makers: who made that visit, signed it off or answered on
     it, where it is reviewed; who answered on it, where it is given to another officer. status: the
-    new state of a record that has one, when it changes, else empty. again: the server was put back
-    from a copy, so that it may have had a new record before.
+    state that a step brings the record to, else empty. again: the server was put back from a copy,
+    so that it may have had a new record before.
     """
 
     creating: bool
@@ -77,8 +75,8 @@ class AccessRequest(Struct, frozen=True, kw_only=True):
     again: bool = False
 
 
-WriteRule = Callable[[Actor, AccessRequest], str]
-"""Why an actor who may write at all may not do this, in a sentence; empty when they may."""
+WriteRule = Callable[[Actor, AccessRequest], Message | None]
+"""Why an actor who may write at all may not do this, in a sentence; None when they may."""
 
 
 def in_scope(actor: Actor, holding: Holding) -> bool:
@@ -90,124 +88,124 @@ def in_scope(actor: Actor, holding: Holding) -> bool:
     return actor.id in (holding.officer_id, holding.contract_officer_id)
 
 
-def refusal(actor: Actor, request: AccessRequest, rule: WriteRule) -> str:
-    """Why the actor may not do this, in a sentence; empty when they may. `rule` is the kind's own.
+def refusal(actor: Actor, request: AccessRequest, rule: WriteRule) -> Message | None:
+    """Why the actor may not do this, in a sentence; None when they may. `rule` is the kind's own.
 
     The setting's scope before the change is the caller's to check, with `in_scope`.
     """
     if actor.role not in WRITERS:
-        return "Your role reads records and does not change them."
+        return message("Your role reads records and does not change them.")
     if request.creating and request.created_by != actor.id:
-        return "A record must name the person who made it, and that is not you."
+        return message("A record must name the person who made it, and that is not you.")
     return rule(actor, request)
 
 
-def publishing_refusal(actor: Actor) -> str:
-    """Why the actor may not publish a form, in a sentence; empty when they may.
+def publishing_refusal(actor: Actor) -> Message | None:
+    """Why the actor may not publish a form, in a sentence; None when they may.
 
     A form decides how every officer's visits are rated, so an officer does not publish one alone.
     """
     if actor.role in PUBLISHERS:
-        return ""
-    return "Only a team lead or an administrator can publish a form."
+        return None
+    return message("Only a team lead or an administrator can publish a form.")
 
 
-def write_in_scope(actor: Actor, request: AccessRequest) -> str:
+def write_in_scope(actor: Actor, request: AccessRequest) -> Message | None:
     """Whoever may write and sees the setting."""
-    return ""
+    return None
 
 
-def write_history(actor: Actor, request: AccessRequest) -> str:
+def write_history(actor: Actor, request: AccessRequest) -> Message | None:
     """The server alone, from what it takes; what it lost comes back from whoever made it."""
     if request.again:
-        return ""
-    return "The server writes the history of the changes that it takes."
+        return None
+    return message("The server writes the history of the changes that it takes.")
 
 
-def write_rating(actor: Actor, request: AccessRequest) -> str:
+def write_rating(actor: Actor, request: AccessRequest) -> Message | None:
     """The server alone, from a sign-off and from a review."""
-    return "The server works out ratings from signed-off visits and reviews."
+    return message("The server works out ratings from signed-off visits and reviews.")
 
 
-def write_user(actor: Actor, request: AccessRequest) -> str:
+def write_user(actor: Actor, request: AccessRequest) -> Message | None:
     """The server alone."""
-    return "Users are managed on the server."
+    return message("Users are managed on the server.")
 
 
-def write_published_form(actor: Actor, request: AccessRequest) -> str:
+def write_published_form(actor: Actor, request: AccessRequest) -> Message | None:
     """The server alone, when it is asked to publish."""
-    return "A form is published at the server, and not sent as a record."
+    return message("A form is published at the server, and not sent as a record.")
 
 
-def write_conflict(actor: Actor, request: AccessRequest) -> str:
-    """Made by the server, settled by a person."""
+def write_conflict(actor: Actor, request: AccessRequest) -> Message | None:
+    """Made by the server, settled by a person's step."""
     if request.creating:
-        return "Conflicts are recorded by the server."
-    if request.fields - SETTLING:
-        return "Only the decision on a conflict can be changed."
-    return ""
+        return message("Conflicts are recorded by the server.")
+    return None if request.status else message("A conflict is settled, and not changed.")
 
 
-def write_provider(actor: Actor, request: AccessRequest) -> str:
+def write_provider(actor: Actor, request: AccessRequest) -> Message | None:
     """Added by anybody who adds a setting, changed by those who review."""
     if not request.creating and actor.role not in REVIEWERS:
-        return "Only a team lead can change a provider."
-    return ""
+        return message("Only a team lead can change a provider.")
+    return None
 
 
-def write_contract(actor: Actor, request: AccessRequest) -> str:
+def write_contract(actor: Actor, request: AccessRequest) -> Message | None:
     """Those who review."""
-    return "" if actor.role in REVIEWERS else "Only a team lead can change a contract."
+    return None if actor.role in REVIEWERS else message("Only a team lead can change a contract.")
 
 
-def write_setting(actor: Actor, request: AccessRequest) -> str:
+def write_setting(actor: Actor, request: AccessRequest) -> Message | None:
     """Its officer; those who review hand it over within their team."""
     if actor.role == ADMIN:
-        return ""
+        return None
     if request.holding is None or request.holding.team != actor.team:
-        return "A setting stays with your own team. An administrator can move it."
+        return message("A setting stays with your own team. An administrator can move it.")
     if actor.role == LEAD:
-        return ""
+        return None
     if request.creating and request.holding.officer_id != actor.id:
-        return "A setting that you add must be held by you."
+        return message("A setting that you add must be held by you.")
     if not request.creating and request.fields & _HANDING_OVER:
-        return "Only a team lead can hand a setting to someone else."
-    return ""
+        return message("Only a team lead can hand a setting to someone else.")
+    return None
 
 
-def write_joining(actor: Actor, request: AccessRequest) -> str:
+def write_joining(actor: Actor, request: AccessRequest) -> Message | None:
     """The visit's officer and those who review."""
     if actor.role in REVIEWERS or request.visit_officer_id == actor.id:
-        return ""
-    return "Only the officer of a visit or a team lead can say who joins it."
+        return None
+    return message("Only the officer of a visit or a team lead can say who joins it.")
 
 
-def write_visit(actor: Actor, request: AccessRequest) -> str:
+def write_visit(actor: Actor, request: AccessRequest) -> Message | None:
     """Its officer; those who review decide on it."""
     if request.creating and actor.role not in REVIEWERS and request.visit_officer_id != actor.id:
-        return "A visit that you start must be in your name."
+        return message("A visit that you start must be in your name.")
     if request.status in REVIEWED:
         return write_review(actor, request)
     if not request.creating and "officer_id" in request.fields:
         return _renaming_refusal(actor, request)
-    return ""
+    return None
 
 
-def _renaming_refusal(actor: Actor, request: AccessRequest) -> str:
-    """Why the actor may not give a visit to another officer; empty when they may."""
+def _renaming_refusal(actor: Actor, request: AccessRequest) -> Message | None:
+    """Why the actor may not give a visit to another officer; None when they may."""
     if actor.role not in REVIEWERS:
-        return "Only a team lead can give a visit to another officer."
+        return message("Only a team lead can give a visit to another officer.")
     if actor.id == request.visit_officer_id and request.visit_makers:
-        return "A visit with answers stays in your name. Ask another team lead to hand it over."
-    return ""
+        return message(
+            "A visit with answers stays in your name. Ask another team lead to hand it over."
+        )
+    return None
 
 
-def write_review(actor: Actor, request: AccessRequest) -> str:
+def write_review(actor: Actor, request: AccessRequest) -> Message | None:
     """Those who review, but no visit that they made, answered or signed off."""
     if actor.role not in REVIEWERS:
-        return "Only a team lead can approve or return a visit."
+        return message("Only a team lead can approve or return a visit.")
     if actor.id == request.visit_officer_id:
-        return "Nobody reviews their own visit. Ask another team lead."
+        return message("Nobody reviews their own visit. Ask another team lead.")
     if actor.id in request.visit_makers:
-        return "Nobody reviews a visit that they took part in. Ask another team lead."
-    return ""
+        return message("Nobody reviews a visit that they took part in. Ask another team lead.")
+    return None

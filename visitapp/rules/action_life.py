@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from visitapp.language import Message, message
 from visitapp.rules.access import WRITERS
 from visitapp.rules.choices import ActionStatus, VerifiedHow
 from visitapp.rules.lifecycle import Derivation, Lifecycle, Need, StepRule, Taken, Values
@@ -85,11 +86,11 @@ def overdue_days(status: str, due_on: date, today: date) -> int:
     return max(0, (today - due_on).days) if status in OPEN_STATUSES else 0
 
 
-def due_date_fault(due_on: date) -> str | None:
+def due_date_fault(due_on: date) -> Message | None:
     """A sentence when a due date cannot be meant, else None."""
     if EARLIEST_DUE <= due_on <= LATEST_DUE:
         return None
-    return f"The due date {due_on.isoformat()} is not between 2000 and 2099."
+    return message("The due date {day} is not between 2000 and 2099.", day=due_on.isoformat())
 
 
 ACTION = Lifecycle(

@@ -11,6 +11,7 @@ from enum import Enum, Flag, auto
 
 from msgspec import Struct
 
+from visitapp.language import Message, message
 from visitapp.rules.access import ALL_ROLES, WriteRule
 from visitapp.rules.choices import Role
 from visitapp.rules.lifecycle import Lifecycle
@@ -99,9 +100,11 @@ NONE: frozenset[str] = frozenset()
 """For a part of a declaration that has no members."""
 
 
-def joint_refusal(joint: Joint, visit_id: str | None, joined: Set[str]) -> str:
+def joint_refusal(joint: Joint, visit_id: str | None, joined: Set[str]) -> Message | None:
     """Why a user may not write a record at a setting that they see only through the visits in
-    `joined`; empty when they may. `joint`: of its kind; `visit_id`: the one it belongs to."""
+    `joined`; None when they may. `joint`: of its kind; `visit_id`: the one it belongs to."""
     if joint is Joint.TRAIL or (joint is Joint.ON_THE_VISIT and visit_id in joined):
-        return ""
-    return "You joined a visit here: its answers, evidence and actions are yours to record."
+        return None
+    return message(
+        "You joined a visit here: you can record its answers, evidence and actions only."
+    )

@@ -24,6 +24,8 @@ class Need(StrEnum):
     DAY = "day"
     """The day on which it happened."""
     REASON = "reason"
+    KEPT = "kept"
+    """Which of two values stands: `choices.Side`."""
     HOW = "how"
     """How it was checked: `choices.VerifiedHow`."""
     PROOF = "proof"
@@ -38,6 +40,15 @@ class Problem(StrEnum):
     NO_STEP = "no_step"
     ROLE = "role"
     FIELD = "field"
+
+
+class Stale(StrEnum):
+    """What becomes of a step that starts from a state that has passed."""
+
+    CONFLICT = "conflict"
+    """It is set aside beside a conflict, which a person settles."""
+    FIRST = "first"
+    """It is kept and changes nothing: the first step stands."""
 
 
 class StepRule(Struct, frozen=True):
@@ -92,6 +103,7 @@ class Lifecycle(Struct, frozen=True, kw_only=True):
     starts: frozenset[str]
     rules: tuple[StepRule, ...]
     derived: Derivation | None
+    stale: Stale = Stale.CONFLICT
 
     def allows(self, before: str, after: str) -> bool:
         """Whether a record may go from one state to the other; to stay is always allowed."""
@@ -126,8 +138,8 @@ def _met(need: Need, step: Taken) -> bool:
             return step.day is not None
         case Need.REASON:
             return bool(step.reason.strip())
-        case Need.HOW:
-            return bool(step.fields.get("how"))
+        case Need.HOW | Need.KEPT:
+            return bool(step.fields.get(need))
         case Need.PROOF:
             return step.evidence or bool(str(step.fields.get("note") or "").strip())
         case Need.REASON_FOR_LATER:

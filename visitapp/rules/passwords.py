@@ -12,6 +12,10 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from visitapp.errors import Code, Refused
+from visitapp.language import Message, message
+
+PASSWORD, PASSPHRASE = message("password"), message("passphrase")
+RESCUE_PASSPHRASE = message("passphrase of a rescue file")
 
 SHORTEST = 12
 """Characters, counted after NFKC."""
@@ -80,24 +84,30 @@ def weakness(secret: str, names: Iterable[str] = ()) -> Weakness | None:
     return None
 
 
-def require_strong(secret: str, called: str, names: Iterable[str] = ()) -> None:
+_WEAK = {
+    Weakness.TOO_SHORT: message(
+        "The {secret} must have at least {shortest} characters. Nothing was changed."
+    ),
+    Weakness.TOO_LONG: message(
+        "The {secret} can have at most {longest} characters. Nothing was changed."
+    ),
+    Weakness.COMMON: message("This {secret} is too easy to guess. Nothing was changed."),
+    Weakness.NAME: message("The {secret} must not be made from your name. Nothing was changed."),
+}
+
+
+def require_strong(secret: str, called: Message, names: Iterable[str] = ()) -> None:
     """Raise Refused BAD_VALUE with the reason when a secret is weak.
 
-    called: “passphrase” or “password”, as its owner knows it. names: as in `weakness`.
+    called: `PASSPHRASE` or `PASSWORD`, as its owner knows it. names: as in `weakness`.
     """
     found = weakness(secret, names)
     if found is None:
         return
-    reason = {
-        Weakness.TOO_SHORT: f"The {called} must have at least {SHORTEST} characters.",
-        Weakness.TOO_LONG: f"The {called} can have at most {LONGEST} characters.",
-        Weakness.COMMON: f"This {called} is too easy to guess.",
-        Weakness.NAME: f"The {called} must not be made from your name.",
-    }
     raise Refused(
         Code.BAD_VALUE,
-        f"{reason[found]} Nothing was changed.",
-        "Use three or four unrelated words: they are easy to remember and hard to guess.",
+        _WEAK[found].filled(secret=called, shortest=SHORTEST, longest=f"{LONGEST:,}"),
+        message("Use three or four unrelated words: they are easy to remember and hard to guess."),
     )
 
 

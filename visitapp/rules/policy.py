@@ -15,6 +15,7 @@ from msgspec import Meta, Struct
 
 from forms.format.source import ListNode, MapNode, Node, ScalarNode, UnreadableError, parse
 from visitapp.errors import BadFile, Code
+from visitapp.language import message, verbatim
 
 Months = Annotated[int, Meta(ge=1, le=60)]
 Days = Annotated[int, Meta(ge=0, le=366)]
@@ -94,11 +95,15 @@ def read_policy(text: str, file: str) -> Policy:
         return msgspec.convert(_plain(parse(text)), Policy, strict=False)
     except UnreadableError as fault:
         raise BadFile(
-            Code.FILE_UNREADABLE, fault.what, fault.remedy, file=file, row=fault.line
+            Code.FILE_UNREADABLE,
+            verbatim(fault.what),
+            verbatim(fault.remedy),
+            file=file,
+            row=fault.line,
         ) from None
     except msgspec.ValidationError as fault:
-        what = f"The policy has a fault: {fault}."
-        remedy = "Correct it and try again. The policy in force has not changed."
+        what = message("The policy has a fault: {fault}.", fault=fault)
+        remedy = message("Correct it and try again. The policy in force has not changed.")
         raise BadFile(Code.FILE_UNREADABLE, what, remedy, file=file) from None
 
 

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import unicodedata
 
+from visitapp.language import Message, message
+
+TEXT, REASON = message("text"), message("reason")
+
 LONGEST_NOTE = 20_000
 """Characters of a note, a reason or a comment: about eight printed pages."""
 
 
-def text_fault(text: str, longest: int = LONGEST_NOTE) -> str | None:
-    """Why a text cannot be kept, as the end of a sentence ("is too long …"), else None."""
+def text_fault(text: str, longest: int = LONGEST_NOTE, called: Message = TEXT) -> Message | None:
+    """Why a text cannot be kept, in a sentence that calls it `called`; None when it can."""
     if len(text) > longest:
-        return f"is too long: {len(text):,} characters, where {longest:,} fit"
+        return message(
+            "The {field} is too long: it has {length} characters, and at most {longest} fit.",
+            field=called,
+            length=f"{len(text):,}",
+            longest=f"{longest:,}",
+        )
     if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        return "holds characters that are not text"
+        return message("The {field} contains characters that are not text.", field=called)
     return None
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from visitapp.language import Message, both, counted, listed, message
 from visitapp.rules.access import REVIEWERS, WRITERS
 from visitapp.rules.choices import FROZEN, VisitStatus
 from visitapp.rules.lifecycle import Lifecycle, StepRule
@@ -40,25 +41,33 @@ def awaits_review(status: str) -> bool:
     return status == VisitStatus.SIGNED_OFF
 
 
-def missing_sentence(needs: Sequence[tuple[str, str]]) -> str:
+def missing_needs(needs: Sequence[tuple[str, str]]) -> Message:
     """What stands in the way of sign-off, as one sentence.
 
     `needs` holds (question number, what is needed) in form order and is not empty: the first few
     are named, the rest counted.
     """
-    named = ", ".join(f"{number} {_WORDS.get(what, what)}" for number, what in needs[:SHOWN_NEEDS])
+    named: list[object] = [
+        message("{number} {needs}", number=number, needs=_NEEDS.get(what, what))
+        for number, what in needs[:SHOWN_NEEDS]
+    ]
     rest = len(needs) - SHOWN_NEEDS
-    more = f", and {rest} more" if rest > 0 else ""
-    things = "1 thing is" if len(needs) == 1 else f"{len(needs)} things are"
-    return f"{things} missing: {named}{more}."
+    if rest > 0:
+        named.append(counted("{n} more", "{n} more", rest))
+    return counted(
+        "{n} thing is missing: {needs}.",
+        "{n} things are missing: {needs}.",
+        len(needs),
+        needs=both(named) if rest > 0 else listed(named),
+    )
 
 
-_WORDS = {
-    "answer": "needs an answer",
-    "reason": "needs a reason",
-    "note": "needs a note",
-    "document": "needs a document",
-    "photo": "needs a photo",
-    "conversation": "needs a conversation",
-    "correction": "needs its figures corrected",
+_NEEDS = {
+    "answer": message("needs an answer"),
+    "reason": message("needs a reason"),
+    "note": message("needs a note"),
+    "document": message("needs a document"),
+    "photo": message("needs a photo"),
+    "conversation": message("needs a conversation"),
+    "correction": message("needs its figures corrected"),
 }

@@ -14,6 +14,7 @@ from forms.catalogue.catalogue import Library
 from forms.model import Form
 from forms.tailored.build import read_built
 from visitapp.errors import NotAllowed
+from visitapp.language import message
 from visitapp.records import History, Role, User, Visit, new_id
 from visitapp.rules.access import WRITERS
 from visitapp.rules.policy import Policy
@@ -69,7 +70,7 @@ class Desk:
         user_id = self.user_id()
         with self.database.transaction(user_id) as session:
             if session.scalar(select(User.role).where(User.id == user_id)) not in WRITERS:
-                raise NotAllowed("Your role reads records and does not change them.")
+                raise NotAllowed(message("Your role reads records and does not change them."))
             yield session
 
     def latest_change(self) -> datetime | None:

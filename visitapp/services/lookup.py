@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from forms.model import Form
 from visitapp.errors import Code, NotFound, Refused
+from visitapp.language import message
 from visitapp.records import Synced, User, Visit
 from visitapp.records.codec import columns
 from visitapp.rules.text import LONGEST_NOTE, text_fault
 from visitapp.rules.visit_life import is_frozen
-from visitapp.vocabulary import field_word, kind_word
+from visitapp.vocabulary import field_message, kind_message
 
 Record = TypeVar("Record", bound=Synced)
 
@@ -23,7 +24,13 @@ def find(session: Session, kind: type[Record], record_id: str) -> Record:
     """The record with this id. Raises NotFound when there is none, or it was deleted."""
     record = session.get(kind, record_id)
     if record is None or record.deleted:
-        raise NotFound(f"There is no {kind_word(kind)} with the id {record_id} on this device.")
+        raise NotFound(
+            message(
+                "There is no {kind} with the id {id} on this device.",
+                kind=kind_message(kind),
+                id=record_id,
+            )
+        )
     return record
 
 
@@ -33,8 +40,8 @@ def find_open_visit(session: Session, visit_id: str) -> Visit:
     if is_frozen(visit.status):
         raise Refused(
             Code.VISIT_FROZEN,
-            "This visit is signed off and can no longer be changed.",
-            "Ask the team lead to return it.",
+            message("This visit is signed off and can no longer be changed."),
+            message("Ask the team lead to return it."),
         )
     return visit
 
@@ -53,12 +60,17 @@ def check_texts(kind: type[Synced], values: dict[str, str]) -> None:
     for field, text in values.items():
         column = columns(kind)[field].type
         length = column.length if isinstance(column, String) and column.length else LONGEST_NOTE
-        fault = text_fault(text, length)
+        fault = text_fault(text, length, field_message(field))
         if fault:
-            raise Refused(Code.BAD_VALUE, f"The {field_word(field)} {fault}.")
+            raise Refused(Code.BAD_VALUE, fault)
 
 
 def check_question(form: Form, question: str) -> None:
     """Refuse a question that is not on the form."""
     if question not in form.questions:
-        raise Refused(Code.BAD_VALUE, f"The form {form.id} has no question “{question}”.")
+        raise Refused(
+            Code.BAD_VALUE,
+            message(
+                "The form {form} has no question “{question}”.", form=form.id, question=question
+            ),
+        )

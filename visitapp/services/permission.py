@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from visitapp.errors import NotAllowed
+from visitapp.language import Message
 from visitapp.records import Setting, Synced
 from visitapp.rules.access import AccessRequest, Actor, Holding, refusal
 from visitapp.services.views.people import Person
@@ -13,8 +14,8 @@ def actor_of(user: Person) -> Actor:
     return Actor(user.id, user.role, user.team)
 
 
-def objection(user: Person, kind: type[Synced], request: AccessRequest) -> str:
-    """Why the user may not do this, in a sentence; empty when they may."""
+def objection(user: Person, kind: type[Synced], request: AccessRequest) -> Message | None:
+    """Why the user may not do this, in a sentence; None when they may."""
     return refusal(actor_of(user), request, kind.__kind__.write)
 
 

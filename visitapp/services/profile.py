@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import Role, User
 from visitapp.services.context import UNNAMED, Desk
 from visitapp.services.views.people import Person
@@ -36,18 +37,23 @@ class Profile:
         if not title or len(title) > _LONGEST_NAME or not title.isprintable():
             raise Refused(
                 Code.BAD_VALUE,
-                f"A name has 1 to {_LONGEST_NAME} characters. Nothing was changed.",
-                "Give your name as it should stand on reports.",
+                message(
+                    "A name has 1 to {longest} characters. Nothing was changed.",
+                    longest=_LONGEST_NAME,
+                ),
+                message("Give your name as it should stand on reports."),
             )
         if role not in OWN_ROLES:
-            raise Refused(Code.BAD_VALUE, f"{role} is not a role that can be chosen here.")
+            raise Refused(
+                Code.BAD_VALUE, message("{role} is not a role that can be chosen here.", role=role)
+            )
         with self._desk.database.applying() as session:
             me = self._desk.user(session)
             if me.connected:
                 raise Refused(
                     Code.NOT_ALLOWED,
-                    "Your name comes from your council's server. Nothing was changed.",
-                    "Ask its administrator to change it.",
+                    message("Your name comes from your council's server. Nothing was changed."),
+                    message("Ask its administrator to change it."),
                 )
             user = session.get_one(User, me.id)
             user.title, user.role = title, role

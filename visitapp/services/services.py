@@ -21,7 +21,7 @@ from visitapp.services.sync.conflicts import Conflicts
 from visitapp.services.sync.connection import Connection, Link
 from visitapp.services.views.people import Person
 from visitapp.services.visits.joint import JointVisits
-from visitapp.services.visits.reviews import Reviews
+from visitapp.services.visits.sign_off.reviews import Reviews
 from visitapp.services.visits.visits import Visits
 from visitapp.storage.directory import Directory
 from visitapp.storage.erasing import Erasure

@@ -8,7 +8,7 @@ from typing import Any
 
 from forms.model import Question
 from forms.rating.answers import scale_value
-from visitapp.vocabulary import PEOPLE_GROUPS
+from visitapp.vocabulary import people_groups
 
 
 def long_date(day: date) -> str:
@@ -32,8 +32,9 @@ def _figures(question: Question, answer: Mapping[str, Any]) -> str:
         return f"{answer.get('met', 0)} of {answer.get('checked', 0)}"
     value = answer.get("value")
     if question.type == "people" and isinstance(value, Mapping):
+        groups = people_groups()
         return ", ".join(
-            f"{count} {PEOPLE_GROUPS.get(str(group), str(group)).lower()}"
+            f"{count} {groups.get(str(group), str(group)).lower()}"
             for group, count in value.items()
         )
     if question.type == "date":

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from visitapp.errors import Code, Refused
-from visitapp.records import Action, Step
+from visitapp.records import Action, Conflict, Step
+from visitapp.records.changes.steps import derived_after, taken
 from visitapp.records.codec import field_to_wire
-from visitapp.records.declared import derived_fields
-from visitapp.records.steps import derived_after, taken
+from visitapp.records.declared import derived_fields, trail_of
 from visitapp.rules.access import Actor
-from visitapp.rules.text import text_fault
+from visitapp.rules.text import REASON, text_fault
 from visitapp.vocabulary import step_refused
 
-Steppable = Action
+Steppable = Action | Conflict
 """The kinds of record that have steps."""
 
 
@@ -37,9 +38,9 @@ def new_step(
     that it needs is missing, and BAD_VALUE for a reason that cannot be kept. The record is then as
     it was.
     """
-    unfit = text_fault(reason)
+    unfit = text_fault(reason, called=REASON)
     if unfit:
-        raise Refused(Code.BAD_VALUE, f"The reason {unfit}.")
+        raise Refused(Code.BAD_VALUE, unfit)
     kind = type(record)
     before = {name: getattr(record, name) for name in derived_fields(kind)}
     given = _wire(kind, fields or {})
@@ -64,9 +65,8 @@ def new_step(
     values["was"] |= _wire(kind, changed)
     for name, value in derived.items():
         setattr(record, name, value)
-    return Step(
-        setting_id=record.setting_id, kind=kind.__tablename__, record_id=record.id, **values
-    )
+    scope = trail_of(kind, partial(getattr, record))
+    return Step(**scope, kind=kind.__tablename__, record_id=record.id, **values)
 
 
 def _wire(kind: type[Steppable], values: Mapping[str, Any]) -> dict[str, Any]:

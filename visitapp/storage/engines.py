@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, e
 from sqlalchemy.exc import ArgumentError
 
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.storage.private import private_file
 
 WAIT_SECONDS = 10.0
@@ -197,6 +198,6 @@ def _begin(connection: Connection) -> None:
 def _bad_address() -> Refused:
     return Refused(
         Code.BAD_VALUE,
-        "This is not the address of a database.",
-        "Use sqlite:///FILE or postgresql://USER@HOST/NAME.",
+        message("This is not the address of a database."),
+        message("Use sqlite:///FILE or postgresql://USER@HOST/NAME."),
     )

@@ -20,6 +20,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, text
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import Message, both, counted, message
 from visitapp.storage.database import FILE_NAME
 from visitapp.storage.folder import unusable
 from visitapp.storage.keys.device_key import KeyringPort, entry_of
@@ -161,21 +162,28 @@ class Erasure:
 
 def erased(note: Erased | None) -> EnvironmentProblem:
     """What is said of a device that was erased."""
-    when = f" on {note.at.astimezone():%d %B %Y}" if note is not None else ""
-    handed = "Nothing on it was unsent."
+    what = message("This device's access was ended, and Visitapp erased its data here.")
+    if note is not None:
+        what = message(
+            "This device's access was ended, and Visitapp erased its data here on {day}.",
+            day=f"{note.at.astimezone():%d %B %Y}",
+        )
+    handed = message("All its work had been sent.")
     if note is not None and (note.changes or note.photos):
-        handed = f"What it had not sent ({_counts(note)}) is safe with your administrator."
+        handed = message(
+            "Its unsent work ({work}) is safe with your administrator.", work=_counts(note)
+        )
     return EnvironmentProblem(
         Code.DEVICE_ERASED,
-        f"This device's access was ended, and Visitapp erased its data here{when}. {handed}",
-        "Ask your administrator; Visitapp starts empty the next time.",
+        message("{erased} {sent}", erased=what, sent=handed),
+        message("Ask your administrator; Visitapp starts empty the next time."),
     )
 
 
-def _counts(note: Erased) -> str:
-    changes = f"{note.changes} change{'' if note.changes == 1 else 's'}"
-    photos = f"{note.photos} photo{'' if note.photos == 1 else 's'}"
-    return f"{changes} and {photos}" if note.photos else changes
+def _counts(note: Erased) -> Message:
+    changes = counted("{n} change", "{n} changes", note.changes)
+    photos = counted("{n} photo", "{n} photos", note.photos)
+    return both([changes, photos]) if note.photos else changes
 
 
 def _remove(path: Path) -> None:

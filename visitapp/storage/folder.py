@@ -9,6 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.storage.private import FILE, private_folder
 from visitapp.storage.whole_file import NO_ROOM
 
@@ -36,8 +37,8 @@ def only_process(folder: Path) -> Iterator[None]:
     except Timeout as error:
         raise EnvironmentProblem(
             Code.DATABASE_IN_USE,
-            "Another window or command is still setting up this data folder.",
-            "Wait a moment and try again.",
+            message("Another window or command is still setting up this data folder."),
+            message("Wait a moment and try again."),
         ) from error
     except OSError as error:
         raise unusable(folder) from error
@@ -54,8 +55,8 @@ def not_written(folder: Path, error: OSError) -> EnvironmentProblem:
         return unusable(folder)
     return EnvironmentProblem(
         Code.DISK_FULL,
-        "The disk is full, so this was not saved. Everything saved before it is safe.",
-        "Free some space and try again.",
+        message("The disk is full, so this was not saved. Everything saved before it is safe."),
+        message("Free some space and try again."),
     )
 
 
@@ -63,6 +64,6 @@ def unusable(folder: Path) -> EnvironmentProblem:
     """The problem of a folder that cannot be made, read or written."""
     return EnvironmentProblem(
         Code.FOLDER_UNUSABLE,
-        f"The data folder {folder} cannot be used.",
-        "Check that it is a folder and that you may write to it, or choose another one.",
+        message("The data folder {folder} cannot be used.", folder=folder),
+        message("Check that it is a folder and that you may write to it, or choose another one."),
     )

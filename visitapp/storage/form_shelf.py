@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from forms.catalogue.read import digest
 from forms.catalogue.sources import PUBLISHED, FormSummary, FormText
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import PublishedForm
 from visitapp.records.ids import published_form_id
 from visitapp.storage.database import Database
@@ -79,8 +80,12 @@ class FormShelf:
         if digest(found.text) != found.digest:
             raise Refused(
                 Code.FORM_ALTERED,
-                f"The form {form_id} {version} is not the text that was published, so it is not"
-                " used.",
-                "Tell your administrator. What was recorded is safe.",
+                message(
+                    "The form {form} {version} is not the text that was published, so it is not"
+                    " used.",
+                    form=form_id,
+                    version=version,
+                ),
+                message("Tell your administrator. What was recorded is safe."),
             )
         return FormText(found.text, f"{form_id} {version}", found.digest)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from visitapp.records import Outbox
+from visitapp.records import NOT_REFUSED, Outbox
 
 _IDS_AT_ONCE = 500
 
@@ -57,8 +57,7 @@ _FOLD = (
     .values(
         fields=bindparam("all_fields"),
         changed_at=bindparam("now"),
-        refused_code=None,
-        refused_text=None,
+        **NOT_REFUSED,
     )
 )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.storage.engines import probing_engine
 from visitapp.storage.keys.device_key import belongs_to
 from visitapp.storage.migrations import Migrations
@@ -35,8 +36,8 @@ def probe_device(path: Path, key: bytes, migrations: Migrations) -> str | None:
         if "not a database" in str(error.orig) and not belongs_to(path.parent, key):
             problem = EnvironmentProblem(
                 Code.WRONG_KEY,
-                "The key does not open this data. Nothing was changed.",
-                "Use the key or the passphrase that this data folder was made with.",
+                message("The key does not open this data. Nothing was changed."),
+                message("Use the key or the passphrase that this data folder was made with."),
             )
         raise problem from error
     finally:

@@ -12,52 +12,57 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 
 _FULL = EnvironmentProblem(
     Code.DISK_FULL,
-    "The disk is full, so this was not saved. Everything saved before it is safe.",
-    "Free some space and try again.",
+    message("The disk is full, so this was not saved. Everything saved before it is safe."),
+    message("Free some space and try again."),
 )
 _IN_USE = EnvironmentProblem(
     Code.DATABASE_IN_USE,
-    "Another window or command is still writing to this data, so this was not saved.",
-    "Wait a moment and try again.",
+    message("Another window or command is still writing to this data, so this was not saved."),
+    message("Wait a moment and try again."),
 )
 _DAMAGED = EnvironmentProblem(
     Code.DATABASE_DAMAGED,
-    "The database file is damaged and was left as it is.",
-    "Keep a copy of the data folder and ask for help before going on.",
+    message("The database file is damaged and was left as it is."),
+    message("Keep a copy of the data folder and ask for help before going on."),
 )
 _UNUSABLE = EnvironmentProblem(
     Code.FOLDER_UNUSABLE,
-    "The data folder cannot be read or written, so this was not saved.",
-    "Check that the disk is connected and not full, and that you may write to the folder.",
+    message("The data folder cannot be read or written, so this was not saved."),
+    message("Check that the disk is connected and not full, and that you may write to the folder."),
 )
 _UNREACHABLE = EnvironmentProblem(
     Code.DATABASE_UNREACHABLE,
-    "The database server did not answer.",
-    "Check that it is running and that the host and port of its address are right.",
+    message("The database server did not answer."),
+    message("Check that it is running and that the host and port of its address are right."),
 )
 _WRONG_PASSWORD = EnvironmentProblem(
     Code.DATABASE_UNREACHABLE,
-    "The database server did not accept the name or the password.",
-    "Check both in the address of the database, where special characters are written as %40, or in "
-    "PGPASSWORD.",
+    message("The database server did not accept the name or the password."),
+    message(
+        "Check both in the address of the database, where special characters are written as %40, "
+        "or in PGPASSWORD."
+    ),
 )
 _NO_DATABASE = EnvironmentProblem(
     Code.DATABASE_UNREACHABLE,
-    "The database server has no database of this name.",
-    "Check the name at the end of the address, or make the database with createdb.",
+    message("The database server has no database of this name."),
+    message("Check the name at the end of the address, or make the database with createdb."),
 )
 _NO_CONNECTION = EnvironmentProblem(
     Code.DATABASE_UNREACHABLE,
-    "The database server has no connection left.",
-    "Raise its max_connections, or start fewer workers.",
+    message("The database server has no connection left."),
+    message("Raise its max_connections, or start fewer workers."),
 )
 _ERASED = EnvironmentProblem(
     Code.DEVICE_ERASED,
-    "This device's access was ended and its work was handed in, so nothing more is saved here.",
-    "Close Visitapp and ask your administrator.",
+    message(
+        "This device's access was ended and its work was handed in, so nothing more is saved here."
+    ),
+    message("Close Visitapp and ask your administrator."),
 )
 _SQLITE = (
     ("this device was erased", _ERASED),

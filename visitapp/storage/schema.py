@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.storage.engines import writing
 from visitapp.storage.migrations import Migrations
 from visitapp.storage.private import private_file
@@ -30,14 +31,19 @@ def revision(connection: Connection, migrations: Migrations) -> str | None:
     if found is None:
         raise EnvironmentProblem(
             Code.DATABASE_DAMAGED,
-            "This is a database of another program, or half of one of ours. It was left as it is.",
-            "Choose another data folder, or put a copy of the database back.",
+            message(
+                "This is a database of another program, or half of one of ours. It was left as it "
+                "is."
+            ),
+            message("Choose another data folder, or put a copy of the database back."),
         )
     if found not in migrations.revisions:
         raise EnvironmentProblem(
             Code.DATABASE_NEWER,
-            "This data was last used by a newer version of Visitapp. It was left as it is.",
-            "Install the newest version of Visitapp on this computer.",
+            message(
+                "This data was last used by a newer version of Visitapp. It was left as it is."
+            ),
+            message("Install the newest version of Visitapp on this computer."),
         )
     return str(found)
 
@@ -48,8 +54,8 @@ def require_current(connection: Connection, migrations: Migrations) -> None:
     if revision(connection, migrations) != migrations.head:
         raise EnvironmentProblem(
             Code.DATABASE_OLDER,
-            "This database is of an older version of Visitapp. It was left as it is.",
-            "Make a copy of it, then run visitapp-server migrate.",
+            message("This database is of an older version of Visitapp. It was left as it is."),
+            message("Make a copy of it, then run visitapp-server migrate."),
         )
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from visitapp.language import translate
+
 
 class FileChooser(QObject):
     """The system's own file dialogs."""
@@ -17,8 +19,8 @@ class FileChooser(QObject):
 
         patterns: such as `*.csv`, of the files listed first; all can be listed as well.
         """
-        every = self.tr("All files (*)")
-        fitting = self.tr("Files that fit ({patterns})").format(patterns=" ".join(patterns))
+        every = translate("All files (*)")
+        fitting = translate("Files that fit ({patterns})", patterns=" ".join(patterns))
         offered = f"{fitting};;{every}" if patterns else every
         name, _ = QFileDialog.getOpenFileName(parent, title, "", offered)
         return Path(name) if name else None
@@ -31,5 +33,5 @@ class FileChooser(QObject):
     def save_pdf(self, parent: QWidget, title: str, suggested: str) -> Path | None:
         """Where to put a PDF; None when the person changed their mind."""
         start = str(Path.home() / suggested)
-        name, _ = QFileDialog.getSaveFileName(parent, title, start, self.tr("PDF (*.pdf)"))
+        name, _ = QFileDialog.getSaveFileName(parent, title, start, translate("PDF (*.pdf)"))
         return Path(name).with_suffix(".pdf") if name else None

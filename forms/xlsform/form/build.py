@@ -25,6 +25,7 @@ from forms.xlsform.survey.types import Kind
 from forms.xlsform.text import one_line, shortened
 from forms.xlsform.workbook.columns import Table, respelled, table
 from forms.xlsform.workbook.read import Workbook
+from visitapp.language import message
 
 
 class Built(Struct, frozen=True):
@@ -59,7 +60,7 @@ def build(book: Workbook, path: PurePath, findings: Findings) -> Built:
     _fill(items, groups, survey.title, questions, notes, findings)
     if not questions.drafts:
         row = survey_table.rows[0].number if survey_table.rows else survey_table.header
-        raise refused(findings.file, row, "The survey asks nothing that can be taken.")
+        raise refused(findings.file, row, message("The survey asks nothing that can be taken."))
     sheet = book.sheets["settings"].title if settings else "settings"
     form = about(settings, sheet, items, path, findings)
     areas = Areas(wording, form.title)

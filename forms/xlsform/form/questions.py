@@ -20,6 +20,7 @@ from forms.xlsform.survey.rows import Group, Item, is_true
 from forms.xlsform.survey.types import KEPT_APART, Kind
 from forms.xlsform.text import one_line, shortened
 from visitapp.errors import Code
+from visitapp.language import message
 
 Value = str | int | bool
 _NOT_ASKED = (
@@ -72,8 +73,8 @@ class Questions:
                 raise refused(
                     self._findings.file,
                     item.row,
-                    f"The form has more than {MAX_QUESTIONS} questions.",
-                    "Split it into smaller forms.",
+                    message("The form has more than {limit} questions.", limit=MAX_QUESTIONS),
+                    message("Split it into smaller forms."),
                     Code.FILE_TOO_LARGE,
                 )
         self._room = MAX_QUESTIONS - count

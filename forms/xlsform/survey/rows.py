@@ -10,6 +10,7 @@ from forms.xlsform.findings import Findings
 from forms.xlsform.survey.types import Kind, Type, parse_type
 from forms.xlsform.workbook.columns import Cells, Table
 from visitapp.errors import Code
+from visitapp.language import message
 
 _TRUE = frozenset(("yes", "true", "true()", "1", "y", "required"))
 
@@ -79,8 +80,8 @@ def read_survey(table: Table, sheet: str, findings: Findings) -> tuple[list[Item
         raise refused(
             findings.file,
             open_[-1].row,
-            f"The {open_[-1].type.word} that begins here has no end.",
-            f'Add a row with the type "end {open_[-1].type.word}".',
+            message("The {group} that begins here has no end.", group=open_[-1].type.word),
+            message('Add a row with the type "end {group}".', group=open_[-1].type.word),
         )
     return items, groups
 
@@ -101,8 +102,8 @@ def _check_depth(open_: list[Group], findings: Findings) -> None:
         raise refused(
             findings.file,
             open_[-1].row,
-            "Groups are nested too deep.",
-            f"At most {limits.NESTING} groups can stand inside each other.",
+            message("Groups are nested too deep."),
+            message("At most {limit} groups can stand inside each other.", limit=limits.NESTING),
             Code.FILE_TOO_LARGE,
         )
 
@@ -112,14 +113,19 @@ def _close(open_: list[Group], cells: Cells, type_: Type, findings: Findings) ->
         raise refused(
             findings.file,
             cells.number,
-            f"A {type_.word} ends here that never began.",
-            "Remove the row, or add the row that begins it.",
+            message("A {group} ends here that never began.", group=type_.word),
+            message("Remove the row, or add the row that begins it."),
         )
     begun = open_.pop()
     if begun.type.word != type_.word:
         raise refused(
             findings.file,
             cells.number,
-            f"A {type_.word} ends here, but row {begun.row} began a {begun.type.word}.",
-            "Let each end match the row that began it.",
+            message(
+                "A {group} ends here, but row {row} began a {begun}.",
+                group=type_.word,
+                row=begun.row,
+                begun=begun.type.word,
+            ),
+            message("Let each end match the row that began it."),
         )

@@ -11,6 +11,7 @@ from msgspec import Struct
 from forms.spreadsheet.refusals import refused
 from forms.xlsform import limits
 from visitapp.errors import Code
+from visitapp.language import message
 
 
 class TextRow(Struct, frozen=True):
@@ -45,8 +46,8 @@ def decoded(data: bytes, file: str) -> str:
     raise refused(
         file,
         None,
-        "This is not a spreadsheet or text that can be read.",
-        "An XLSForm is an .xlsx, .xls, .ods, .csv or .md file.",
+        message("This is not a spreadsheet or text that can be read."),
+        message("An XLSForm is an .xlsx, .xls, .ods, .csv or .md file."),
         Code.FILE_UNKNOWN,
     )
 
@@ -117,7 +118,9 @@ def csv_rows(text: str, file: str) -> list[TextRow]:
             if len(rows) > 4 * limits.ROWS:
                 break
     except csv.Error as problem:
-        raise refused(file, number, "The line cannot be read as comma-separated text.") from problem
+        raise refused(
+            file, number, message("The line cannot be read as comma-separated text.")
+        ) from problem
     return rows
 
 

@@ -21,6 +21,7 @@ from forms.xlsform.workbook.delimited import (
 )
 from visitapp.errors import Code
 from visitapp.given_files import read_given
+from visitapp.language import message
 
 READ = ("survey", "choices", "settings")
 """The sheets of an XLSForm that are taken."""
@@ -62,8 +63,8 @@ def read_workbook(path: Path) -> Workbook:
         raise refused(
             file,
             1,
-            "There is no sheet named survey.",
-            "An XLSForm lists its questions on a sheet named survey.",
+            message("There is no sheet named survey."),
+            message("An XLSForm lists its questions on a sheet named survey."),
             Code.FILE_UNKNOWN,
         )
     return book
@@ -74,17 +75,22 @@ def _bytes(path: Path) -> bytes:
         data = read_given(path, limits.SPREADSHEET.file_bytes)
     except FileNotFoundError as problem:
         raise refused(
-            path.name, None, "There is no such file.", code=Code.FILE_MISSING
+            path.name, None, message("There is no such file."), code=Code.FILE_MISSING
         ) from problem
     except OSError as problem:
-        reason = f"The file cannot be opened: {problem.strerror or problem}."
-        raise refused(path.name, None, reason, "Close it elsewhere and try again.") from problem
+        what = message("The file cannot be opened: {reason}.", reason=problem.strerror or problem)
+        raise refused(
+            path.name, None, what, message("Close it elsewhere and try again.")
+        ) from problem
     if len(data) > limits.SPREADSHEET.file_bytes:
         raise refused(
-            path.name, None, "The file is far too large for a form.", code=Code.FILE_TOO_LARGE
+            path.name,
+            None,
+            message("The file is far too large for a form."),
+            code=Code.FILE_TOO_LARGE,
         )
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
-        raise refused(path.name, None, "The file is empty.", code=Code.FILE_EMPTY)
+        raise refused(path.name, None, message("The file is empty."), code=Code.FILE_EMPTY)
     return data
 
 
@@ -126,7 +132,7 @@ def _text_rows(rows: list[list[Cell]], name: str, file: str) -> list[TextRow]:
         raise refused(
             file,
             limits.ROWS + 1,
-            f"The sheet {name} has too many rows for a form.",
+            message("The sheet {name} has too many rows for a form.", name=name),
             code=Code.FILE_TOO_LARGE,
         )
     texts = (
@@ -164,7 +170,7 @@ def _from_one_table(rows: list[TextRow], file: str) -> Workbook:
     cleaned_rows = [row for row in cleaned_rows if any(row.cells)]
     if len(cleaned_rows) > 2 * limits.ROWS:
         raise refused(
-            file, 2 * limits.ROWS, "The file has too many rows.", code=Code.FILE_TOO_LARGE
+            file, 2 * limits.ROWS, message("The file has too many rows."), code=Code.FILE_TOO_LARGE
         )
     if cleaned_rows and is_survey_header(cleaned_rows[0].cells) and cleaned_rows[0].cells[0]:
         return Workbook({"survey": Sheet("survey", cleaned_rows)}, [])

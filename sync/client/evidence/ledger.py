@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, 
 
 from sync.client.evidence.plan import Copy
 from sync.client.round.states import read_states, write_states
-from visitapp.records import Evidence, EvidenceCopy
+from visitapp.records import NOT_REFUSED, Evidence, EvidenceCopy
 
 SENT = "evidence_sent"
 """The local state that counts what was sent since something began to wait."""
@@ -113,8 +113,7 @@ def held(connection: Connection, sha256: str, now: datetime) -> None:
         sha256,
         held_at=now,
         upload_id=None,
-        refused_code=None,
-        refused_text=None,
+        **NOT_REFUSED,
     )
     waiting, total, _ = count_waiting(connection)
     sent = total - waiting + 1 if waiting else 0
@@ -123,7 +122,7 @@ def held(connection: Connection, sha256: str, now: datetime) -> None:
 
 def offer_again(connection: Connection) -> None:
     """Let everything that the server refused be sent again."""
-    again = {"refused_code": None, "refused_text": None, "upload_id": None, "tries": 0}
+    again = {**NOT_REFUSED, "upload_id": None, "tries": 0}
     aside = EvidenceCopy.refused_code.is_not(None)
     connection.execute(update(EvidenceCopy).where(aside).values(**again))
 

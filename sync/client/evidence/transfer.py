@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence, Set
 from datetime import datetime, timedelta
 from typing import Protocol
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
@@ -19,6 +20,8 @@ from sync.client.evidence import ledger
 from sync.client.evidence.plan import Copy, to_drop, to_fetch, to_send
 from sync.client.link.tus import Standing, TusClient
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem, Refused, VisitappError
+from visitapp.explanation import explanation_of
+from visitapp.language import message
 from visitapp.records import EvidenceCopy
 from visitapp.rules.evidence import MOST_BYTES
 from visitapp.storage.database import Database
@@ -118,7 +121,9 @@ class EvidenceSync:
         EnvironmentProblem DISK_FULL.
         """
         if not 0 < size <= MOST_BYTES:
-            raise Refused(Code.FILE_TOO_LARGE, "The record names a size that no evidence has.")
+            raise Refused(
+                Code.FILE_TOO_LARGE, message("The record names a size that no evidence has.")
+            )
         arriving = self._files.arriving(sha256)
         self._receive(arriving, sha256, size, progress)
         data = arriving.whole()
@@ -126,8 +131,8 @@ class EvidenceSync:
             arriving.forget()
             raise LinkProblem(
                 Code.BODY_ALTERED,
-                "What came is not what the record names, so it was not kept.",
-                "Try again. If it goes on, ask your administrator.",
+                message("What came is not what the record names, so it was not kept."),
+                message("Try again. If it goes on, ask your administrator."),
             )
         self._files.put(data)
         arriving.forget()
@@ -205,8 +210,8 @@ class EvidenceSync:
                 standing = self._after(refused, standing)
         raise Refused(
             Code.EVIDENCE_DIFFERS,
-            "It did not arrive whole, although it was sent several times.",
-            "Try again on another network.",
+            message("It did not arrive whole, although it was sent several times."),
+            message("Try again on another network."),
         )
 
     def _after(self, refused: Refused, standing: Standing) -> Standing | None:
@@ -280,13 +285,18 @@ class EvidenceSync:
 
 def _set_aside(connection: Connection, sha256: str, problem: VisitappError) -> None:
     ledger.change(
-        connection, sha256, refused_code=problem.code, refused_text=str(problem), upload_id=None
+        connection,
+        sha256,
+        refused_code=problem.code,
+        refused_text=problem.english(),
+        refused_explanation=msgspec.to_builtins(explanation_of(problem)),
+        upload_id=None,
     )
 
 
 def _gone() -> EnvironmentProblem:
     return EnvironmentProblem(
         Code.EVIDENCE_AWAY,
-        "The file was taken out of the data folder before it was sent.",
-        "Put the evidence folder back from a copy, then send it again.",
+        message("The file was taken out of the data folder before it was sent."),
+        message("Put the evidence folder back from a copy, then send it again."),
     )

@@ -13,10 +13,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
-from urllib3.connection import HTTPSConnection
+from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from sync.client.link.deadline import Deadlines
-from sync.client.round.one_write import OneWrite
 
 
 class Line:
@@ -52,7 +51,7 @@ class Line:
         """Know the sockets of every connection that these pools open from now on."""
         line = self
 
-        class Plain(OneWrite):
+        class Plain(HTTPConnection):
             def _new_conn(self) -> socket.socket:
                 self._twin = line._opened(made := super()._new_conn())
                 return made

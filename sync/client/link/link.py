@@ -8,6 +8,7 @@ from typing import TypeVar
 from sync.client.link.transport_protocol import Transport
 from sync.wire import Renewal, RoundReply, Tokens
 from visitapp.errors import Code, NotAllowed, Refused
+from visitapp.language import message
 from visitapp.storage.database import Database
 from visitapp.storage.state import LocalStates
 
@@ -45,8 +46,8 @@ class Link:
         if not token:
             raise Refused(
                 Code.NOT_CONNECTED,
-                "This device is not connected to a server yet.",
-                "Connect it first; everything stays saved here.",
+                message("This device is not connected to a server yet."),
+                message("Connect it first; everything stays saved here."),
             )
         return str(token)
 

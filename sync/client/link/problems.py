@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from visitapp.errors import Code, LinkProblem
+from visitapp.language import message
 
 
 def server_full(retry_after: float | None) -> LinkProblem:
     """The server's own sentence would speak of the disk of whoever reads it."""
     return LinkProblem(
         Code.SERVER_FAULT,
-        "The server's disk is full. Your work is safe here.",
-        "Tell your administrator; it is sent by itself when there is room.",
+        message("The server's disk is full. Your work is safe on this device."),
+        message(
+            "Tell your administrator. Your work will be sent automatically once there is space."
+        ),
         retry_after=retry_after,
     )
 
@@ -21,8 +24,10 @@ def server_database(retry_after: float | None) -> LinkProblem:
     """The server's own sentence tells its administrator what to check."""
     return LinkProblem(
         Code.SERVER_FAULT,
-        "The server cannot use its database at the moment. Your work is safe on this device.",
-        "Try again later. If it goes on, tell your administrator.",
+        message(
+            "The server cannot use its database at the moment. Your work is safe on this device."
+        ),
+        message("Try again later. If it goes on, tell your administrator."),
         retry_after=retry_after,
     )
 
@@ -31,9 +36,11 @@ def wrong_path() -> LinkProblem:
     """A server of ours answered, but to another address than it has."""
     return LinkProblem(
         Code.NOT_A_SERVER,
-        "There is a server at this address, but not under this path. Nothing was sent, and your "
-        "work is safe on this device.",
-        "Use the address from your IT team. It often ends after the name of the server.",
+        message(
+            "There is a server at this address, but not under this path. Nothing was sent, and "
+            "your work is safe on this device."
+        ),
+        message("Use the address from your IT team. It often ends after the name of the server."),
     )
 
 
@@ -41,9 +48,11 @@ def gateway(retry_after: float | None = None) -> LinkProblem:
     """What stands in front of the server answered for it, as while the server restarts."""
     return LinkProblem(
         Code.SERVER_FAULT,
-        "The server is not running at the moment, or is restarting. Your work is safe on this "
-        "device.",
-        "Try again in a few minutes. If it goes on, tell your administrator.",
+        message(
+            "The server is not running at the moment, or is restarting. Your work is safe on this "
+            "device."
+        ),
+        message("Try again in a few minutes. If it goes on, tell your administrator."),
         retry_after=retry_after,
     )
 
@@ -52,19 +61,21 @@ def no_such_host(host: str) -> LinkProblem:
     """No address is known for the server's name. That a computer is offline looks the same."""
     return LinkProblem(
         Code.SERVER_UNREACHABLE,
-        f"No server called {host} was found. Your work is safe on this device.",
-        "Check that you are online and that the address is right.",
+        message("No server called {host} was found. Your work is safe on this device.", host=host),
+        message("Check that you are online and that the address is right."),
     )
 
 
 def broken_off(scheme: str) -> LinkProblem:
     """A server took the connection, and it ended before the whole answer came."""
-    step = "Try again. If it goes on, ask your administrator."
+    step = message("Try again. If it goes on, ask your administrator.")
     if scheme == "http":
-        step = "If the server uses TLS, its address starts with https://."
+        step = message("If the server uses TLS, its address starts with https://.")
     return LinkProblem(
         Code.SERVER_UNREACHABLE,
-        "The connection ended before the whole answer came. Your work is safe on this device.",
+        message(
+            "The connection ended before the whole answer came. Your work is safe on this device."
+        ),
         step,
     )
 
@@ -73,8 +84,8 @@ def unreachable() -> LinkProblem:
     """Nobody answered, or the line went down while they did."""
     return LinkProblem(
         Code.SERVER_UNREACHABLE,
-        "The server could not be reached. Your work is safe on this device.",
-        "Check that you are online and try again.",
+        message("The server could not be reached. Your work is safe on this device."),
+        message("Check that you are online and try again."),
     )
 
 
@@ -82,10 +93,14 @@ def untrusted() -> LinkProblem:
     """What answered could not prove that it is the server: its certificate is not trusted here."""
     return LinkProblem(
         Code.UNTRUSTED_SERVER,
-        "The server could not prove who it is, so nothing was sent. Your work is safe on this "
-        "device.",
-        "Check this computer's date and time, and sign in to the network if it asks. If it stays, "
-        "ask your IT team.",
+        message(
+            "The server could not prove who it is, so nothing was sent. Your work is safe on this "
+            "device."
+        ),
+        message(
+            "Check this computer's date and time, and sign in to the network if it asks. If it "
+            "stays, ask your IT team."
+        ),
     )
 
 
@@ -93,8 +108,13 @@ def no_tls() -> LinkProblem:
     """Something answered without TLS to an https address."""
     return LinkProblem(
         Code.UNTRUSTED_SERVER,
-        "What answered does not use TLS, so nothing was sent. Your work is safe on this device.",
-        "Check the address and its port with your IT team, and sign in to the network if it asks.",
+        message(
+            "What answered does not use TLS, so nothing was sent. Your work is safe on this device."
+        ),
+        message(
+            "Check the address and its port with your IT team, and sign in to the network if it "
+            "asks."
+        ),
     )
 
 
@@ -102,8 +122,8 @@ def proxy_sign_in() -> LinkProblem:
     """A proxy wants a name and password of its own."""
     return LinkProblem(
         Code.PROXY_SIGN_IN,
-        "The proxy of this network asks for a sign-in. Your work is safe on this device.",
-        "Ask your IT team to let Visitapp through, or for the proxy's name and password.",
+        message("The proxy of this network asks for a sign-in. Your work is safe on this device."),
+        message("Ask your IT team to let Visitapp through, or for the proxy's name and password."),
     )
 
 
@@ -111,8 +131,10 @@ def too_large() -> LinkProblem:
     """More came than any answer of the server holds."""
     return LinkProblem(
         Code.NOT_A_SERVER,
-        "An answer was far too large to be the server's. Your work is safe on this device.",
-        "You may need to sign in to this network, or the address is wrong.",
+        message(
+            "An answer was far too large to be the server's. Your work is safe on this device."
+        ),
+        message("You may need to sign in to this network, or the address is wrong."),
     )
 
 
@@ -120,8 +142,11 @@ def altered() -> LinkProblem:
     """The digest of a body is not the one that was sent with it."""
     return LinkProblem(
         Code.BODY_ALTERED,
-        "A message was altered on its way, so it was not used. Your work is safe on this device.",
-        "Try again. If it goes on, ask your administrator about this network.",
+        message(
+            "A message was altered on its way, so it was not used. Your work is safe on this "
+            "device."
+        ),
+        message("Try again. If it goes on, ask your administrator about this network."),
     )
 
 
@@ -129,8 +154,8 @@ def not_a_server(retry_after: float | None = None) -> LinkProblem:
     """What answered is not our server, or speaks past what was asked."""
     return LinkProblem(
         Code.NOT_A_SERVER,
-        "Something answered, but not the server. Your work is safe on this device.",
-        "You may need to sign in to this network, or the address is wrong.",
+        message("Something answered, but not the server. Your work is safe on this device."),
+        message("You may need to sign in to this network, or the address is wrong."),
         retry_after=retry_after,
     )
 

@@ -31,6 +31,8 @@ from visitapp.errors import (
     Refused,
     VisitappError,
 )
+from visitapp.explanation import Explanation, messages_of
+from visitapp.language import message
 
 _PIECE = 1024 * 1024
 _PROXY_SIGN_IN = 407
@@ -62,6 +64,7 @@ class _Problem(Struct):
     detail: str
     code: str
     status: int = 500
+    explanation: Explanation | None = None
     faults: list[Fault] = []
 
 
@@ -86,7 +89,7 @@ def message_of(answer: Answer, kind: type[M], most: int) -> M:
         if answer.status != 200:
             raise _problem(msgspec.json.decode(body, type=_Problem), retry_after)
         return msgspec.json.decode(body, type=kind)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise not_a_server(retry_after) from None
 
 
@@ -126,14 +129,15 @@ def _problem(problem: _Problem, retry_after: float | None) -> VisitappError:
         code = Code(problem.code)
     except ValueError:
         code = Code.BUG if problem.status >= 500 else Code.BAD_REQUEST
+    what, next_step = messages_of(problem.explanation, problem.detail)
     if problem.faults:
         return FaultyForm(problem.faults)
     if code == Code.BODY_ALTERED:
         return altered()
     if code in _NOT_ALLOWED:
-        return NotAllowed(problem.detail, code=code)
+        return NotAllowed(what, next_step, code=code)
     if code == Code.PROTOCOL:
-        return EnvironmentProblem(Code.SERVER_TOO_NEW, problem.detail)
+        return EnvironmentProblem(Code.SERVER_TOO_NEW, what, next_step)
     if code == Code.DISK_FULL:
         return server_full(retry_after)
     if code in _DATABASE:
@@ -143,10 +147,10 @@ def _problem(problem: _Problem, retry_after: float | None) -> VisitappError:
     if problem.status >= 500 or code == Code.BUG:
         return LinkProblem(
             Code.SERVER_FAULT,
-            problem.detail,
-            "Your work is safe. Try again later.",
+            what,
+            message("Your work is safe. Try again later."),
             retry_after=retry_after,
         )
     if code == Code.OTHER_SERVER:
-        return EnvironmentProblem(code, problem.detail)
-    return Refused(code, problem.detail)
+        return EnvironmentProblem(code, what, next_step)
+    return Refused(code, what, next_step)

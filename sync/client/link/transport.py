@@ -46,6 +46,7 @@ from sync.wire import (
     digest_of,
 )
 from visitapp.errors import Code, LinkProblem, Refused
+from visitapp.language import message
 
 __all__ = ["HttpTransport", "Patience", "Transport"]
 
@@ -236,14 +237,17 @@ def _require_safe(url: str) -> None:
     if scheme not in ("http", "https") or not host:
         raise Refused(
             Code.BAD_VALUE,
-            "This is not the address of a server.",
-            "Give the address that starts with https:// from your IT team.",
+            message("This is not the address of a server."),
+            message("Give the address that starts with https:// from your IT team."),
         )
     if scheme == "http" and not _is_loopback(host):
         raise Refused(
             Code.BAD_VALUE,
-            f"Nothing was sent: with http:// your password could be read on the way to {host}.",
-            "Use the address that starts with https://.",
+            message(
+                "Nothing was sent: with http:// your password could be read on the way to {host}.",
+                host=host,
+            ),
+            message("Use the address that starts with https://."),
         )
 
 

@@ -13,6 +13,7 @@ from sync.client.link.problems import not_a_server
 from sync.client.link.responses import Answer, message_of
 from sync.client.link.transport_protocol import EvidenceTransport, Take
 from visitapp.errors import Code, NotAllowed, Refused
+from visitapp.language import message
 
 UPLOADS = "/v1/evidence/uploads"
 CONTENT = "/v1/evidence"
@@ -122,9 +123,9 @@ def _refuse(answer: Answer, method: str) -> None:
     ours = method == "HEAD" and answer.head.get("Tus-Resumable") == _TUS["Tus-Resumable"]
     code = _STATUS.get(answer.status) if ours else None
     if code in (Code.SIGN_IN_AGAIN, Code.NOT_ALLOWED):
-        raise NotAllowed("The server did not let this device ask.", code=code)
+        raise NotAllowed(message("The server did not let this device ask."), code=code)
     if code is not None:
-        raise Refused(code, "The server does not have this upload any more.")
+        raise Refused(code, message("The server does not have this upload any more."))
     message_of(answer, Struct, _MOST_SAID)
     raise not_a_server()
 

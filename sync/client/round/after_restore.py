@@ -20,12 +20,14 @@ from sync.client.round.rows import among, listed
 from sync.client.round.states import read_states
 from sync.tables import table_of
 from visitapp.records import KINDS, Outbox, SentBatch, Synced, User, Visit, VisitStatus
-from visitapp.records.declared import fields_with, scope_fields, sent_fields
+from visitapp.records.declared import fields_with, is_trail, scope_fields, sent_fields
 from visitapp.rules.access import REVIEWERS
 from visitapp.rules.kinds import Restore
 from visitapp.storage.outbox import AGAIN
 
 _FIXED = frozenset({"created_at", "created_by"})
+_OF_THE_SERVER = sorted(k for k, of in KINDS.items() if of.__kind__.restore is Restore.SERVER)
+"""Kinds whose records nobody brings back, nor the steps and history of them."""
 
 
 def send_again(connection: Connection, position: Position, after: int, now: datetime) -> None:
@@ -38,6 +40,9 @@ def send_again(connection: Connection, position: Position, after: int, now: date
             continue
         table = table_of(kind)
         scopes = [table.c[field] for field in scope_fields(kind).values()]
+        lost = table.c.revision > after
+        if is_trail(kind):
+            lost &= table.c.kind.not_in(_OF_THE_SERVER)
         found = connection.execute(
             select(
                 table.c.id,
@@ -45,7 +50,7 @@ def send_again(connection: Connection, position: Position, after: int, now: date
                 func.coalesce(null(), null(), *scopes).label("setting_id"),
                 literal(name).label("kind"),
             )
-            .where(table.c.revision > after)
+            .where(lost)
             .order_by(table.c.revision)
         ).all()
         mine = [row for row in found if row.created_by == user.id]

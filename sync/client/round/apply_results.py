@@ -29,9 +29,17 @@ from sync.results import paired
 from sync.tables import once, table_of
 from sync.wire import Change, Create, Creates, Result, Single
 from visitapp.errors import Code, LinkProblem
-from visitapp.records import KEPT_HERE, KINDS, History, Outbox, SentBatch, Synced
-from visitapp.records.declared import ROOTS
-from visitapp.vocabulary import refusal_text
+from visitapp.language import message
+from visitapp.records import (
+    KEPT_HERE,
+    KINDS,
+    NOT_REFUSED,
+    History,
+    Outbox,
+    SentBatch,
+    Synced,
+)
+from visitapp.records.declared import ROOTS, scope_fields
 
 _TABLE = table_of(Outbox)
 _SENT = _TABLE.alias()
@@ -48,7 +56,7 @@ _HISTORY = table_of(History)
 _OF_HISTORY = and_(
     _SENT.c.kind == _HISTORY.c.kind,
     _SENT.c.setting_id.is_not_distinct_from(
-        func.coalesce(_HISTORY.c.setting_id, _HISTORY.c.contract_id, _HISTORY.c.provider_id)
+        func.coalesce(*(_HISTORY.c[field] for field in scope_fields(History).values()))
     ),
     _SENT.c.record_id == _HISTORY.c.record_id,
 )
@@ -155,20 +163,20 @@ class Settlement:
 
         A record that was edited since is offered again, as one change with its refused part.
         """
-        text = refusal_text(result.code, result.parameters, result.text)
-        self._tally.refused.append(RefusedResult(change.kind, change.id, result.code, text))
+        self._tally.refused.append(RefusedResult(change.kind, change.id, result.code, result.text))
         sent = self._sent_rows(number)[change.kind, change.id]
         for row in [row for row in sent if _is_of(row, change)]:
             sent.remove(row)
             back: dict[str, Any] = {
                 "batch": None,
                 "refused_code": result.code,
-                "refused_text": text,
+                "refused_text": result.text,
+                "refused_explanation": msgspec.to_builtins(result.explanation),
             }
             edited_since = later.pop((change.kind, change.id), [])
             if edited_since:
                 fields = {n: mark for old in edited_since for n, mark in old.fields.items()}
-                back["refused_code"] = back["refused_text"] = None
+                back |= NOT_REFUSED
                 back["fields"] = row.fields if row.created else {**fields, **row.fields}
                 gone = [old.sequence for old in edited_since]
                 self._connection.execute(delete(Outbox).where(Outbox.sequence.in_(gone)))
@@ -216,7 +224,7 @@ def _with_results(sending: Sending, results: Sequence[Result]) -> list[tuple[Cha
         return list(paired(sending.batch().changes, results))
     except ValueError:
         raise LinkProblem(
-            Code.NOT_A_SERVER, "The server's answer does not fit what was sent to it."
+            Code.NOT_A_SERVER, message("The server's answer does not fit what was sent to it.")
         ) from None
 
 

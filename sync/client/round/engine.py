@@ -39,6 +39,8 @@ from sync.client.round.removal import (
 from sync.client.round.sync_summary import SyncResult, Tally
 from sync.wire import PROTOCOL, CatchUp, Creates, RoundReply
 from visitapp.errors import Code, EnvironmentProblem, Refused, VisitappError
+from visitapp.explanation import explanation_of
+from visitapp.language import message
 from visitapp.records.codec import moment_to_wire
 from visitapp.records.declared import ROOTS
 from visitapp.storage.database import Database
@@ -116,7 +118,8 @@ class SyncEngine:
                 raise self._declined
         except VisitappError as problem:
             with self._database.applying() as session:
-                LocalStates().set(session, "sync_problem", str(problem))
+                kept = msgspec.to_builtins(explanation_of(problem))
+                LocalStates().set(session, "sync_problem", kept)
             raise
         return tally.result()
 
@@ -286,6 +289,8 @@ def _require_same_server(mine: str, theirs: str) -> None:
     if mine not in ("", theirs):
         raise EnvironmentProblem(
             Code.OTHER_SERVER,
-            "This is not the server that this device belongs to, so nothing was exchanged.",
-            "Check the server's address.",
+            message(
+                "This is not the server that this device belongs to, so nothing was exchanged."
+            ),
+            message("Check the server's address."),
         )

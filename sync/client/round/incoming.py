@@ -18,6 +18,7 @@ from sync.columns import any_decoders, change_rows, from_wire, in_order, write_r
 from sync.tables import table_of
 from sync.wire import Group
 from visitapp.errors import Code, LinkProblem
+from visitapp.language import message
 from visitapp.records import KINDS, Outbox
 from visitapp.records.codec import columns
 from visitapp.records.declared import ROOTS
@@ -185,6 +186,4 @@ def _placed(group: Group, held: Set[str] | None) -> _Arrived:
             return arrived
         return arrived.only([id_ is None or id_ in held for id_ in group.belongs_to])
     except (msgspec.MsgspecError, ValueError) as error:
-        raise LinkProblem(
-            Code.NOT_A_SERVER, "The server's answer has records that are none."
-        ) from error
+        raise LinkProblem(Code.NOT_A_SERVER, message("The server sent invalid records.")) from error

@@ -11,6 +11,7 @@ from sync.client.evidence.ledger import settings_with_unsent
 from sync.client.round.rows import among, listed
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import KINDS, Outbox
 from visitapp.records.declared import ROOTS, scope_fields
 
@@ -83,9 +84,13 @@ def require_agreement(going: int, total: int, agree: Agree | None) -> None:
     if agree is None or not agree(going, total):
         raise Refused(
             Code.MASS_REMOVAL,
-            f"The server would remove {going} of the {total} records on this device. "
-            "They are still here.",
-            "Check with your team lead before you agree to it.",
+            message(
+                "The server would remove {going} of the {total} records on this device. "
+                "They are still here.",
+                going=going,
+                total=total,
+            ),
+            message("Check with your team lead before you agree to it."),
         )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from sync.tables import once, table_of
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.records import Synced
 from visitapp.records.codec import Wire, columns, decoders, encoders
 
@@ -70,6 +71,6 @@ def server_too_new() -> EnvironmentProblem:
     """What is said when the server sends something that this program does not know."""
     return EnvironmentProblem(
         Code.SERVER_TOO_NEW,
-        "The server sends records that this program does not know yet.",
-        "Update Visitapp on this computer. Nothing that waits was touched.",
+        message("The server sends records that this program does not know yet."),
+        message("Update Visitapp on this computer. Nothing that waits was touched."),
     )

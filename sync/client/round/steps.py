@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select, update
 from sync.client.round.rows import among, listed
 from sync.tables import table_of
 from visitapp.records import KINDS, Outbox, Step
+from visitapp.records.changes.steps import derived_after, taken
 from visitapp.records.declared import derived_fields
-from visitapp.records.steps import derived_after, taken
 
 
 def apply_waiting_steps(connection: Connection, kind: str, ids: Iterable[str]) -> None:

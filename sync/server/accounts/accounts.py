@@ -19,9 +19,10 @@ from sync.server.sync.push import Sender
 from sync.server.telemetry.request_context import Trace
 from sync.wire import NewPassword, Record, SignIn, Tokens
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
+from visitapp.language import message
 from visitapp.records import Counter, Credential, Device, Token, User
 from visitapp.rules.access import Actor
-from visitapp.rules.passwords import require_strong
+from visitapp.rules.passwords import PASSWORD, require_strong
 from visitapp.storage.database import Database
 
 _SEEN_EVERY = timedelta(minutes=5)
@@ -75,8 +76,8 @@ class Accounts:
         found = self._proved(request, trace)
         if found.must_change:
             raise NotAllowed(
-                "Somebody else chose this password, so you cannot work with it.",
-                "Choose a password of your own.",
+                message("Somebody else chose this password, so you cannot work with it."),
+                message("Choose a password of your own."),
                 code=Code.NEW_PASSWORD_NEEDED,
             )
         with self._database.applying() as session:
@@ -93,9 +94,11 @@ class Accounts:
         """
         trace = trace or Trace()
         found = self._proved(request, trace)
-        require_strong(request.new_password, "password", (found.name, found.title))
+        require_strong(request.new_password, PASSWORD, (found.name, found.title))
         if request.new_password == request.password:
-            raise Refused(Code.BAD_VALUE, "The new password is the old one. Nothing was changed.")
+            raise Refused(
+                Code.BAD_VALUE, message("The new password is the old one. Nothing was changed.")
+            )
         hashed = self._passwords.hashed(request.new_password)
         with self._database.applying() as session:
             connection = session.connection()
@@ -117,7 +120,9 @@ class Accounts:
         if found is None or not matches:
             with self._database.applying() as session:
                 self._audit.record(session.connection(), Deed.SIGN_IN_FAILED, trace, {})
-            raise NotAllowed("The name or the password is not right.", code=Code.SIGN_IN_FAILED)
+            raise NotAllowed(
+                message("The name or the password is not right."), code=Code.SIGN_IN_FAILED
+            )
         with self._database.applying() as session:
             attempts.succeeded(session.connection(), attempt)
         return found
@@ -186,7 +191,7 @@ class Accounts:
         if trace is not None:
             trace.user_id, trace.device_id = found.user_id, found.id
         if found.revoked_at is None:
-            raise NotAllowed("This device was not revoked.", "Sync it as usual.")
+            raise NotAllowed(message("This device was not revoked."), message("Sync it as usual."))
         return Leaver(found.id, found.user_id)
 
     def seen(self, access_token: str, device_id: str) -> None:
@@ -216,7 +221,7 @@ class Accounts:
             )
             return
         if device.user_id != user_id:
-            raise NotAllowed("This device belongs to another user.", code=Code.NOT_ALLOWED)
+            raise NotAllowed(message("This device belongs to another user."), code=Code.NOT_ALLOWED)
         if device.revoked_at is not None:
             raise _revoked()
         tokens.forget(connection, request.device_id)
@@ -306,15 +311,15 @@ def _require_welcome(connection: Connection, token: str) -> None:
         raise _revoked()
     if found is not None and not found.active:
         raise NotAllowed(
-            "Your account is disabled. Your work on this device is safe.",
-            "Ask your administrator to enable it.",
+            message("Your account is disabled. Your work on this device is safe."),
+            message("Ask your administrator to enable it."),
             code=Code.SIGN_IN_AGAIN,
         )
 
 
 def _revoked() -> NotAllowed:
     return NotAllowed(
-        "This device was revoked. What waits on it is still there.",
-        "Ask your administrator.",
+        message("This device was revoked. What waits on it is still there."),
+        message("Ask your administrator."),
         code=Code.DEVICE_REVOKED,
     )

@@ -20,6 +20,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sync.server.accounts.names import folded
 from sync.server.accounts.tokens import ACCESS, digest
 from visitapp.errors import Code, NotAllowed
+from visitapp.language import message
 from visitapp.records import Attempts, Credential, Device, Token
 
 ALLOWED = 8
@@ -91,8 +92,8 @@ def succeeded(connection: Connection, attempt: Trying) -> None:
 def too_many() -> NotAllowed:
     """What is said to one attempt too many."""
     return NotAllowed(
-        "There were too many attempts to sign in.",
-        "Wait five minutes and try again.",
+        message("There were too many attempts to sign in."),
+        message("Wait five minutes and try again."),
         code=Code.TOO_MANY_ATTEMPTS,
     )
 

@@ -7,6 +7,7 @@ import unicodedata
 from sqlalchemy import Connection, Row, select
 
 from visitapp.errors import Code, NotFound, Refused
+from visitapp.language import message
 from visitapp.records import Credential, User
 
 LONGEST = 80
@@ -23,8 +24,11 @@ def require_name(name: str) -> None:
     if not fits:
         raise Refused(
             Code.BAD_VALUE,
-            f"A sign-in name has 1 to {LONGEST} characters that can be printed, without spaces at "
-            "its ends.",
+            message(
+                "A sign-in name has 1 to {longest} characters that can be printed, without spaces "
+                "at its ends.",
+                longest=LONGEST,
+            ),
         )
 
 
@@ -41,5 +45,5 @@ def user_called(connection: Connection, name: str) -> Row[str, str, str, str, bo
     )
     found = connection.execute(wanted).first()
     if found is None:
-        raise NotFound(f"There is no user {name!r}.")
+        raise NotFound(message("There is no user “{name}”.", name=name))
     return found

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from visitapp.errors import Code, NotAllowed
+from visitapp.language import message
 from visitapp.records import Device, Token
 
 ACCESS_SECONDS = 15 * 60
@@ -90,8 +91,8 @@ def end(connection: Connection, user_id: str, but: str = "") -> None:
 def sign_in_again() -> NotAllowed:
     """What is said when a token does not hold."""
     return NotAllowed(
-        "Your sign-in has ended. Your work on this device is safe.",
-        "Sign in again to send it.",
+        message("Your sign-in has ended. Your work on this device is safe."),
+        message("Sign in again to send it."),
         code=Code.SIGN_IN_AGAIN,
     )
 

@@ -24,6 +24,7 @@ from sync.results import paired
 from sync.server.telemetry.request_context import Trace
 from sync.wire import Batch, Change, Creates, Page, Result
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.records import AuditEntry, AuditHead
 from visitapp.records.codec import moment_to_wire
 
@@ -86,8 +87,8 @@ class Audit:
         if head is None:
             raise EnvironmentProblem(
                 Code.DATABASE_DAMAGED,
-                "The server's audit log has lost its head, so nothing more was taken.",
-                "Run visitapp-server audit verify, and put a backup back if it says so.",
+                message("The server's audit log has lost its head, so nothing more was taken."),
+                message("Run visitapp-server audit verify, and put a backup back if it says so."),
             )
         fields = {
             "number": head.number,

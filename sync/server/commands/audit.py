@@ -13,6 +13,7 @@ from sync.server.commands.shared import DATABASE, JSON, say
 from sync.server.operations.open_database import open_initialised
 from visitapp.errors import BadFile, Code, Refused
 from visitapp.given_files import read_given
+from visitapp.language import message
 from visitapp.storage.whole_file import whole_file
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -44,8 +45,12 @@ def verify_chain(head: str | None, anchor: Path | None, url: str) -> None:
     if verdict.bad is not None:
         raise Refused(
             Code.AUDIT_BROKEN,
-            f"The audit log is broken at entry {verdict.bad}. {verdict.why}",
-            "Keep a copy of the database as it is and tell whoever answers for it.",
+            message(
+                "The audit log is broken at entry {entry}. {reason}",
+                entry=verdict.bad,
+                reason=verdict.why,
+            ),
+            message("Keep a copy of the database as it is and tell whoever answers for it."),
         )
     if anchor is not None:
         _keep(anchor, verdict.head)
@@ -83,8 +88,8 @@ def _kept(anchor: Path) -> Head:
     except (OSError, msgspec.MsgspecError):
         raise BadFile(
             Code.FILE_UNREADABLE,
-            "This file does not hold the head of an audit log.",
-            "Give the file that an earlier check wrote.",
+            message("This file does not hold the head of an audit log."),
+            message("Give the file that an earlier check wrote."),
             file=str(anchor),
         ) from None
 
@@ -96,6 +101,6 @@ def _keep(anchor: Path, head: Head) -> None:
     except OSError as error:
         raise BadFile(
             Code.FILE_UNREADABLE,
-            f"The head cannot be kept here: {error.strerror or error}.",
+            message("The head cannot be kept here: {reason}.", reason=error.strerror or error),
             file=str(anchor),
         ) from None

@@ -15,6 +15,7 @@ from sync.server.operations.nightly import run_nightly
 from sync.server.operations.open_database import create, is_postgresql, missing, open_initialised
 from sync.server.operations.restore import restore
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records.codec import moment_to_wire
 from visitapp.storage.database import migrate_server, utc_now
 from visitapp.storage.migrations import SHIPPED
@@ -49,9 +50,11 @@ def migrate(backed_up: bool, url: str) -> None:
     if is_postgresql(url) and not backed_up:
         raise Refused(
             Code.NOT_ALLOWED,
-            "Nothing was changed. Make a copy first, with pg_dump or with the backup command of "
-            "the version that ran until now.",
-            "Then run this again with --backed-up.",
+            message(
+                "Nothing was changed. Make a copy first, with pg_dump or with the backup command "
+                "of the version that ran until now."
+            ),
+            message("Then run this again with --backed-up."),
         )
     found = migrate_server(url)
     if found is None:

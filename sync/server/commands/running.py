@@ -15,6 +15,7 @@ from sync.server.evidence.key import default_file, key_of
 from sync.server.operations.open_database import open_initialised
 from sync.server.process.socket import listening
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 
 
 @click.command()
@@ -73,15 +74,15 @@ def _scheme(cert: Path | None, key: Path | None, password: str | None) -> str:
     if cert is None and key is None:
         return "http"
     if cert is None or key is None:
-        raise Refused(Code.BAD_VALUE, "TLS needs both --tls-cert and --tls-key.")
+        raise Refused(Code.BAD_VALUE, message("TLS needs both --tls-cert and --tls-key."))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     try:
         context.load_cert_chain(cert, key, password or "")
     except (OSError, ValueError) as error:
         raise Refused(
             Code.BAD_VALUE,
-            f"The certificate and its key cannot be used: {error}.",
-            "Give both as PEM, the certificate with its whole chain.",
+            message("The certificate and its key cannot be used: {reason}.", reason=error),
+            message("Give both as PEM, the certificate with its whole chain."),
         ) from None
     return "https"
 

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, insert, or_, s
 from sync.server.records.scope import bound, within
 from sync.tables import table_of
 from visitapp.errors import Code, NotAllowed, NotFound
+from visitapp.language import message
 from visitapp.records import Evidence, EvidenceContent, EvidenceProof
 from visitapp.rules.access import WRITERS, Actor
 
@@ -24,12 +25,12 @@ def require_sending(connection: Connection, actor: Actor, sha256: str, size: int
     took of them it takes whole. So does a deleted one, whose deletion may yet be taken back.
     """
     if actor.role not in WRITERS:
-        raise NotAllowed("Your role reads records and does not change them.")
+        raise NotAllowed(message("Your role reads records and does not change them."))
     wanted = _within_reach(actor, sha256, size)
     if connection.execute(wanted.limit(1), bound(actor)).first() is None:
         raise NotAllowed(
-            "The server has no record of yours that names these bytes.",
-            "Send the record first.",
+            message("The server has no record of yours that names these bytes."),
+            message("Send the record first."),
             code=Code.OUT_OF_SCOPE,
         )
 
@@ -89,4 +90,4 @@ def _is_proved() -> ColumnElement[bool]:
 
 def not_here() -> NotFound:
     """What is said of bytes that are not there, or not for this person."""
-    return NotFound("The server does not hold this evidence.")
+    return NotFound(message("The server does not hold this evidence."))

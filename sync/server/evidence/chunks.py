@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, delete, insert, select, update
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.records import EvidenceChunk
 from visitapp.storage.database import Database
 
@@ -102,8 +103,8 @@ class Chunks:
         except InvalidTag:
             raise EnvironmentProblem(
                 Code.WRONG_KEY,
-                "The evidence on this server was encrypted with another key.",
-                "Put the evidence key file back that belongs to this database.",
+                message("The evidence on this server was encrypted with another key."),
+                message("Put the evidence key file back that belongs to this database."),
             ) from None
 
 

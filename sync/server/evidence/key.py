@@ -13,6 +13,7 @@ from sqlalchemy import make_url, select
 
 from sync.server.evidence.chunks import Chunks
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.records import EvidenceChunk
 from visitapp.storage.database import Database
 
@@ -30,8 +31,12 @@ def default_file(url: str) -> Path:
         return Path(f"{parsed.database}.evidence-key")
     raise EnvironmentProblem(
         Code.NO_KEY,
-        "With PostgreSQL the server must be told where the key of photos and documents is.",
-        f"Name the file with --evidence-key or {VARIABLE}; init makes it.",
+        message(
+            "With PostgreSQL the server must be told where the key of photos and documents is."
+        ),
+        message(
+            "Name the file with --evidence-key or {variable}; init makes it.", variable=VARIABLE
+        ),
     )
 
 
@@ -65,8 +70,8 @@ def _make(path: Path) -> bytes:
     except OSError as error:
         raise EnvironmentProblem(
             Code.NO_KEY,
-            f"The evidence key file {path} cannot be written.",
-            f"Say in {VARIABLE} where it may be.",
+            message("The evidence key file {file} cannot be written.", file=path),
+            message("Say in {variable} where it may be.", variable=VARIABLE),
         ) from error
     return key
 
@@ -79,7 +84,10 @@ def _read(path: Path) -> bytes:
     if len(key) != _LENGTH:
         raise EnvironmentProblem(
             Code.NO_KEY,
-            f"The evidence key file {path} is missing or holds no key.",
-            f"Say in {VARIABLE} where it is, or run visitapp-server init on a new server.",
+            message("The evidence key file {file} is missing or holds no key.", file=path),
+            message(
+                "Say in {variable} where it is, or run visitapp-server init on a new server.",
+                variable=VARIABLE,
+            ),
         )
     return key

@@ -17,6 +17,7 @@ from sync.server.evidence.chunks import CHUNK, Chunks
 from sync.server.evidence.uploads import Upload, Uploads, moved_on
 from sync.server.telemetry.request_context import Trace
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import EvidenceUpload, new_id
 from visitapp.storage.database import Database
 
@@ -113,15 +114,17 @@ class UploadPart:
         if connection.execute(wanted).scalar() != self.upload.position:
             raise moved_on()
         if self._start + length > self.upload.size:
-            raise Refused(Code.FILE_TOO_LARGE, "The upload brings more bytes than it announced.")
+            raise Refused(
+                Code.FILE_TOO_LARGE, message("The upload brings more bytes than it announced.")
+            )
 
     def _settle(self, wanted: Checksum, found: bytes) -> None:
         if not secrets.compare_digest(wanted.digest, found):
             self._forget()
             raise Refused(
                 Code.UPLOAD_DAMAGED,
-                "What arrived does not add up to its checksum, so it was not taken.",
-                "Send this part again.",
+                message("What arrived does not add up to its checksum, so it was not taken."),
+                message("Send this part again."),
             )
         begun = self.upload.position
         self.upload = self._uploads.advance(

@@ -22,6 +22,7 @@ from sync.server.evidence.access import has_shown, prove, require_sending
 from sync.server.evidence.chunks import Chunks
 from sync.server.telemetry.request_context import Trace
 from visitapp.errors import Code, NotFound, Refused
+from visitapp.language import message
 from visitapp.records import EvidenceContent, EvidenceUpload, User, new_id
 from visitapp.rules.access import Actor
 from visitapp.rules.evidence import MOST_BYTES
@@ -113,7 +114,9 @@ class Uploads:
         Raises Refused UPLOAD_POSITION when somebody else moved it, FILE_TOO_LARGE, NotFound.
         """
         if at + length > upload.size:
-            raise Refused(Code.FILE_TOO_LARGE, "The upload brings more bytes than it announced.")
+            raise Refused(
+                Code.FILE_TOO_LARGE, message("The upload brings more bytes than it announced.")
+            )
         expires_at = self._clock() + LASTS
         with self._database.applying() as session:
             connection = session.connection()
@@ -154,8 +157,8 @@ class Uploads:
         if not whole:
             raise Refused(
                 Code.EVIDENCE_DIFFERS,
-                "What arrived is not what the record names, so it was thrown away.",
-                "Send it again from the start.",
+                message("What arrived is not what the record names, so it was thrown away."),
+                message("Send it again from the start."),
             )
 
     def _let_stand(self, connection: Connection, upload: Upload) -> None:
@@ -196,7 +199,7 @@ class Uploads:
             )
         ).one_or_none()
         if found is None:
-            raise NotFound("There is no such upload, or it was given up.")
+            raise NotFound(message("There is no such upload, or it was given up."))
         return Upload(*found)
 
     def _forget_expired(self, connection: Connection) -> None:
@@ -214,15 +217,15 @@ class Uploads:
 def too_large() -> Refused:
     """What is said of bytes above the limit."""
     limit = MOST_BYTES // (1024 * 1024)
-    return Refused(Code.FILE_TOO_LARGE, f"Evidence has at most {limit} MB.")
+    return Refused(Code.FILE_TOO_LARGE, message("Evidence has at most {limit} MB.", limit=limit))
 
 
 def moved_on() -> Refused:
     """What is said when a part does not begin where the upload ends."""
     return Refused(
         Code.UPLOAD_POSITION,
-        "The upload does not stand where this part begins.",
-        "Ask where it stands and go on from there.",
+        message("The upload does not stand where this part begins."),
+        message("Ask where it stands and go on from there."),
     )
 
 
@@ -246,7 +249,7 @@ def _lock(connection: Connection, upload_id: str) -> Actor:
     mine = EvidenceUpload.id == upload_id
     held = update(EvidenceUpload).where(mine).values(position=EvidenceUpload.position)
     if not connection.execute(held).rowcount:
-        raise NotFound("There is no such upload, or it was given up.")
+        raise NotFound(message("There is no such upload, or it was given up."))
     owner = select(User.id, User.role, User.team).join(
         EvidenceUpload, EvidenceUpload.user_id == User.id
     )

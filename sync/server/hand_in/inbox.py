@@ -14,6 +14,7 @@ from sync.server.accounts.passwords import Passwords
 from sync.server.audit.log import Audit, Deed, at_server
 from sync.server.hand_in.receive import HandIns
 from visitapp.errors import BadFile, Code, NotFound, Refused
+from visitapp.language import message
 from visitapp.records import Device, HandIn, User
 from visitapp.storage.database import Database, utc_now
 from visitapp.storage.whole_file import whole_file
@@ -60,7 +61,9 @@ class HandedInFiles:
         if row is None:
             raise _unknown(hand_in_id)
         if row.ended_at is None or row.size == 0:
-            raise Refused(Code.NOT_FOUND, "This hand-in holds no file, or has not ended yet.")
+            raise Refused(
+                Code.NOT_FOUND, message("This hand-in holds no file, or has not ended yet.")
+            )
         passphrase = self._hand_ins.passphrase(row)
         self._write(row, out)
         with self._database.applying() as session:
@@ -91,8 +94,10 @@ class HandedInFiles:
         except OSError as error:
             raise BadFile(
                 Code.FILE_UNREADABLE,
-                f"The file cannot be written here: {error.strerror or error}.",
-                "Name a new file.",
+                message(
+                    "The file cannot be written here: {reason}.", reason=error.strerror or error
+                ),
+                message("Name a new file."),
                 file=str(out),
             ) from error
 
@@ -123,4 +128,4 @@ def listed(database: Database) -> list[Listed]:
 
 
 def _unknown(hand_in_id: str) -> NotFound:
-    return NotFound(f"Nothing was handed in under the id {hand_in_id}.")
+    return NotFound(message("Nothing was handed in under the id {id}.", id=hand_in_id))

@@ -26,6 +26,7 @@ from sync.server.records.revisions import current
 from sync.server.sync.rounds import require_protocol
 from sync.server.telemetry.request_context import Trace
 from visitapp.errors import Code, EnvironmentProblem, NotAllowed, NotFound, Refused
+from visitapp.language import message
 from visitapp.records import Device, HandIn, new_id
 from visitapp.storage.database import Database
 
@@ -63,7 +64,9 @@ class HandIns:
             if asked.server_id != server_id:
                 raise Refused(
                     Code.OTHER_SERVER,
-                    "This is not the server that this device belongs to, so nothing was taken.",
+                    message(
+                        "This is not the server that this device belongs to, so nothing was taken."
+                    ),
                 )
             mine = (HandIn.device_id == leaver.device_id, HandIn.sha256 == asked.sha256)
             same = (*mine, HandIn.size == asked.size, HandIn.held == asked.held)
@@ -137,7 +140,9 @@ class HandIns:
                 self._keep(connection, row, passphrase, trace)
         if not whole:
             raise Refused(
-                Code.EVIDENCE_DIFFERS, "What arrived is not what was announced.", "Send it again."
+                Code.EVIDENCE_DIFFERS,
+                message("What arrived is not what was announced."),
+                message("Send it again."),
             )
         return HandedIn(
             server_id=server_id,
@@ -164,8 +169,8 @@ class HandIns:
         except (InvalidTag, ValueError):
             raise EnvironmentProblem(
                 Code.WRONG_KEY,
-                "This passphrase was sealed with another evidence key.",
-                "Put the evidence key file back that belongs to this database.",
+                message("This passphrase was sealed with another evidence key."),
+                message("Put the evidence key file back that belongs to this database."),
             ) from None
         return plain.decode()
 
@@ -175,7 +180,7 @@ class HandIns:
         """The device that asks, its row locked: two beginnings at once come one after the other."""
         leaver = self._accounts.revoked(connection, token, trace)
         if leaver.device_id != device_id:
-            raise NotAllowed("This token was given to another device.")
+            raise NotAllowed(message("This token was given to another device."))
         mine = Device.id == device_id
         connection.execute(update(Device).where(mine).values(last_seen=self._clock()))
         return leaver
@@ -209,8 +214,12 @@ class HandIns:
             limit = MOST_BYTES // (1024 * 1024)
             raise Refused(
                 Code.FILE_TOO_LARGE,
-                f"A device hands in at most {limit} MB. Nothing was taken, and nothing is erased.",
-                "Ask your administrator to take the work off with visitapp rescue.",
+                message(
+                    "A device hands in at most {limit} MB. Nothing was taken, and nothing is "
+                    "erased.",
+                    limit=limit,
+                ),
+                message("Ask your administrator to take the work off with visitapp rescue."),
             )
 
     def _digest(self, row: HandIn) -> str:
@@ -248,7 +257,7 @@ def _row(connection: Connection, leaver: Leaver, hand_in_id: str) -> HandIn:
 
 
 def _gone() -> NotFound:
-    return NotFound("There is nothing of this device's handed in under this id.")
+    return NotFound(message("There is nothing of this device's handed in under this id."))
 
 
 def _name(hand_in_id: str) -> bytes:

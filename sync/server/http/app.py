@@ -26,7 +26,7 @@ from sync.server.http.asgi import App
 from sync.server.http.bodies import Bodies
 from sync.server.http.hand_in_http import HAND_IN, HAND_IN_HANDLERS
 from sync.server.http.health import PROBES, Probes
-from sync.server.http.json_body import JsonBody
+from sync.server.http.json_body import JsonRequest
 from sync.server.http.openapi import ArraySchemas, bearer, may_answer
 from sync.server.http.problems import Problem, from_bug, from_catalogue, from_database, from_http
 from sync.server.http.request_log import Watching, trace_of
@@ -91,10 +91,12 @@ class Server:
 
 
 @post(
-    "/v1/sign-in", status_code=200, sync_to_thread=True, security=[{}],
-    dto=JsonBody[SignIn], return_dto=None,
+    "/v1/sign-in",
+    status_code=200,
+    sync_to_thread=True,
+    security=[{}],
     responses=may_answer(401, 403, 429),
-)  # fmt: skip
+)
 def sign_in(data: JSONBody[SignIn], request: Request[Any, Any, Any], state: State) -> Tokens:
     """Give a device tokens for a name and a password."""
     server: Server = state.server
@@ -102,10 +104,12 @@ def sign_in(data: JSONBody[SignIn], request: Request[Any, Any, Any], state: Stat
 
 
 @post(
-    "/v1/renew", status_code=200, sync_to_thread=True, security=[{}],
-    dto=JsonBody[Renewal], return_dto=None,
+    "/v1/renew",
+    status_code=200,
+    sync_to_thread=True,
+    security=[{}],
     responses=may_answer(401, 403),
-)  # fmt: skip
+)
 def renew(data: JSONBody[Renewal], request: Request[Any, Any, Any], state: State) -> Tokens:
     """Give the next tokens for a refresh token, which is spent."""
     server: Server = state.server
@@ -113,9 +117,12 @@ def renew(data: JSONBody[Renewal], request: Request[Any, Any, Any], state: State
 
 
 @post(
-    "/v1/password", status_code=200, sync_to_thread=True, security=[{}],
-    dto=JsonBody[NewPassword], return_dto=None, responses=may_answer(401, 403, 429),
-)  # fmt: skip
+    "/v1/password",
+    status_code=200,
+    sync_to_thread=True,
+    security=[{}],
+    responses=may_answer(401, 403, 429),
+)
 def change_password(
     data: JSONBody[NewPassword], request: Request[Any, Any, Any], state: State
 ) -> PasswordChanged:
@@ -126,9 +133,11 @@ def change_password(
 
 
 @post(
-    "/v1/sync", status_code=200, sync_to_thread=True, dto=JsonBody[Round], return_dto=None,
+    "/v1/sync",
+    status_code=200,
+    sync_to_thread=True,
     responses=may_answer(401, 403, 409),
-)  # fmt: skip
+)
 def sync(data: JSONBody[Round], request: Request[Any, Any, Any], state: State) -> RoundReply:
     """Take a batch of changes and give the next page of what changed."""
     server: Server = state.server
@@ -136,9 +145,11 @@ def sync(data: JSONBody[Round], request: Request[Any, Any, Any], state: State) -
 
 
 @post(
-    "/v1/forms", status_code=200, sync_to_thread=True, dto=JsonBody[PublishForm], return_dto=None,
+    "/v1/forms",
+    status_code=200,
+    sync_to_thread=True,
     responses=may_answer(401, 403, 409),
-)  # fmt: skip
+)
 def publish_form(
     data: JSONBody[PublishForm], request: Request[Any, Any, Any], state: State
 ) -> FormPublished:
@@ -174,6 +185,7 @@ def create_app(server: Server) -> App:
                 "probes": server.probes,
             }
         ),
+        request_class=JsonRequest,
         openapi_config=_openapi(),
         plugins=[ArraySchemas()],
         exception_handlers={

@@ -20,6 +20,7 @@ from sync.server.http.load import Load, Share
 from sync.server.http.problems import MEDIA_TYPE, problem_bytes
 from sync.wire import DIGEST, Round, digest_of
 from visitapp.errors import Code, Refused, VisitappError
+from visitapp.language import message
 
 SMALL = 64 * 1024
 """Bytes of a body that is read without asking who sends it."""
@@ -119,10 +120,10 @@ class Bodies:
         parts: list[bytes] = []
         size, more = 0, True
         while more:
-            message = await receive()
-            if message["type"] != "http.request":
+            event = await receive()
+            if event["type"] != "http.request":
                 return None
-            part = message.get("body", b"")
+            part = event.get("body", b"")
             size += len(part)
             if size > limit.sent:
                 raise _too_large()
@@ -131,7 +132,7 @@ class Bodies:
                 admitted = True
             share.take(len(part))
             parts.append(part)
-            more = message.get("more_body", False)
+            more = event.get("more_body", False)
         return b"".join(parts)
 
     async def _admit(self, scope: Message) -> None:
@@ -148,25 +149,25 @@ class _Response:
         self._share = share
         self._start: Message | None = None
 
-    async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self._start = message
+    async def send(self, event: Message) -> None:
+        if event["type"] == "http.response.start":
+            self._start = event
             return
         self._share.release()
-        if self._start is not None and message["type"] == "http.response.body":
-            if not message.get("more_body"):
-                await self._finish(self._start, message)
+        if self._start is not None and event["type"] == "http.response.body":
+            if not event.get("more_body"):
+                await self._finish(self._start, event)
             await self._send(self._start)
             self._start = None
-        await self._send(message)
+        await self._send(event)
 
-    async def _finish(self, start: Message, message: Message) -> None:
-        body = message.get("body", b"")
+    async def _finish(self, start: Message, event: Message) -> None:
+        body = event.get("body", b"")
         headers = list(start["headers"])
         if self._packs and len(body) >= WORTH_PACKING:
             pack = zstandard.ZstdCompressor(level=1).compress
             large = len(body) >= _WORTH_A_THREAD
-            body = message["body"] = await to_thread.run_sync(pack, body) if large else pack(body)
+            body = event["body"] = await to_thread.run_sync(pack, body) if large else pack(body)
             headers = [(name, value) for name, value in headers if name.lower() != _LENGTH]
             headers += [(_LENGTH, str(len(body)).encode()), (b"content-encoding", b"zstd")]
         start["headers"] = [*headers, (_DIGEST, digest_of(body).encode())]
@@ -183,7 +184,7 @@ def _is_packed(scope: Message) -> bool:
 def _require_unaltered(scope: Message, body: bytes) -> None:
     digest = header(scope, _DIGEST)
     if digest and digest != digest_of(body).encode():
-        raise Refused(Code.BODY_ALTERED, "The request was altered on its way.")
+        raise Refused(Code.BODY_ALTERED, message("The request was altered on its way."))
 
 
 def _prepared(scope: Message, sent: bytes, most: int) -> bytes:
@@ -208,7 +209,7 @@ def _unpacked(body: bytes, most: int) -> bytes:
 
 
 def _too_large() -> Refused:
-    return Refused(Code.BATCH_TOO_LARGE, "The request is too large.")
+    return Refused(Code.BATCH_TOO_LARGE, message("The request is too large."))
 
 
 def _once(body: bytes) -> Receive:

@@ -11,7 +11,6 @@ from litestar.params import FromPath, HeaderParameter, JSONBody
 
 from sync.hand_in import BeginHandIn, EndHandIn, HandedIn, HandInStanding
 from sync.server.hand_in.receive import HandIns
-from sync.server.http.json_body import JsonBody
 from sync.server.http.openapi import bearer, may_answer
 from sync.server.http.request_log import trace_of
 
@@ -19,9 +18,11 @@ HAND_IN = "/v1/hand-in"
 
 
 @post(
-    HAND_IN, status_code=200, sync_to_thread=True, dto=JsonBody[BeginHandIn], return_dto=None,
+    HAND_IN,
+    status_code=200,
+    sync_to_thread=True,
     responses=may_answer(401, 403, 409),
-)  # fmt: skip
+)
 def begin_hand_in(
     data: JSONBody[BeginHandIn], request: Request[Any, Any, Any], state: State
 ) -> HandInStanding:
@@ -31,8 +32,10 @@ def begin_hand_in(
 
 
 @patch(
-    HAND_IN + "/{hand_in_id:str}", status_code=200, responses=may_answer(401, 403, 409),
-)  # fmt: skip
+    HAND_IN + "/{hand_in_id:str}",
+    status_code=200,
+    responses=may_answer(401, 403, 409),
+)
 async def continue_hand_in(
     request: Request[Any, Any, Any],
     state: State,
@@ -47,10 +50,11 @@ async def continue_hand_in(
 
 
 @post(
-    HAND_IN + "/{hand_in_id:str}/end", status_code=200, sync_to_thread=True,
-    dto=JsonBody[EndHandIn], return_dto=None,
+    HAND_IN + "/{hand_in_id:str}/end",
+    status_code=200,
+    sync_to_thread=True,
     responses=may_answer(401, 403, 404, 409, 460),
-)  # fmt: skip
+)
 def end_hand_in(
     data: JSONBody[EndHandIn],
     request: Request[Any, Any, Any],

@@ -19,6 +19,7 @@ from sync.server.http.openapi import bearer, may_answer
 from sync.server.records.revisions import current
 from sync.server.telemetry.metrics import CONTENT_TYPE, Metrics
 from visitapp.errors import Code, EnvironmentProblem, NotFound
+from visitapp.language import message
 from visitapp.storage.database import Database, utc_now
 from visitapp.storage.migrations import SHIPPED
 from visitapp.storage.schema import require_current
@@ -57,7 +58,7 @@ class Probes:
         """Raises EnvironmentProblem while stopping, when the database is away or behind, or when
         its disk is full: nearly, by its own measure, or by a write that was refused lately."""
         if self.stopping.is_set():
-            raise EnvironmentProblem(Code.SERVER_STOPPING, "This server is about to stop.")
+            raise EnvironmentProblem(Code.SERVER_STOPPING, message("This server is about to stop."))
         self._require_room()
         with self._database.reading() as session:
             connection = session.connection()
@@ -74,15 +75,17 @@ class Probes:
         if lately or short:
             raise EnvironmentProblem(
                 Code.DISK_FULL,
-                "The disk of the database is full or nearly so.",
-                "Make room on it; everything that was confirmed is safe.",
+                message("The disk of the database is full or nearly so."),
+                message("Make room on it; everything that was confirmed is safe."),
             )
 
     def numbers(self, token: str) -> bytes:
         """The metrics, for whoever has their token. Raises NotFound when there is none, NotAllowed
         SIGN_IN_AGAIN for another token."""
         if not self._token:
-            raise NotFound("This server shows no metrics.", "Give it a metrics token.")
+            raise NotFound(
+                message("This server shows no metrics."), message("Give it a metrics token.")
+            )
         if not hmac.compare_digest(self._token.encode(), token.encode()):
             raise sign_in_again()
         return self.metrics.exposed()

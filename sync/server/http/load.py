@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 
 IN_FLIGHT = 64 * 1024 * 1024
 """Bytes of all bodies that one process has received and not answered, as they travelled."""
@@ -34,8 +35,8 @@ class Share:
         if size > self._load.room:
             raise EnvironmentProblem(
                 Code.SERVER_BUSY,
-                "The server is receiving as much as it can hold, so this was not taken.",
-                "Try again in a minute.",
+                message("The server is receiving as much as it can hold, so this was not taken."),
+                message("Try again in a minute."),
             )
         self._load.room -= size
         self._bytes += size

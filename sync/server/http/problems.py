@@ -15,7 +15,9 @@ from sync.server.http.asgi import BODY
 from sync.server.http.request_log import trace_of
 from sync.server.telemetry.logs import LOG
 from sync.wire import PROTOCOL
-from visitapp.errors import Code, EnvironmentProblem, VisitappError
+from visitapp.errors import Code, EnvironmentProblem, Refused, VisitappError
+from visitapp.explanation import Explanation, explanation_of
+from visitapp.language import message
 from visitapp.storage.logs import FIELDS
 
 MEDIA_TYPE = "application/problem+json"
@@ -42,7 +44,8 @@ _STATUS = {
 
 
 class Problem(Struct, frozen=True, kw_only=True):
-    """What went wrong. `code` never changes its meaning; `detail` is a sentence for people.
+    """What went wrong. `code` never changes its meaning; `detail` says it in English, and
+    `explanation` the same for a reader who words it in another language.
 
     `faults` lists what is wrong with a form that was to be published, and is left out elsewhere.
     """
@@ -52,6 +55,7 @@ class Problem(Struct, frozen=True, kw_only=True):
     status: int
     detail: str
     code: str
+    explanation: Explanation | UnsetType = UNSET
     faults: list[Fault] | UnsetType = UNSET
 
 
@@ -60,42 +64,59 @@ class _Version(Struct):
 
 
 def from_catalogue(request: Request[Any, Any, Any], error: VisitappError) -> Response[Problem]:
-    """A problem of ours that has its words. A person at a laptop can do nothing about the server's
-    surroundings, so the advice that goes with those is for /ready and its administrator alone."""
-    faults = error.faults if isinstance(error, FaultyForm) else UNSET
-    for_people = isinstance(error, EnvironmentProblem) and request.scope.get("path") != "/ready"
-    detail = error.what if for_people else str(error)
-    return _answer(_status_of(error), error.code, detail, faults=faults)
+    """A problem of ours. A person at a laptop can do nothing about the server's surroundings, so
+    the advice that goes with those is for /ready and its administrator alone."""
+    if isinstance(error, EnvironmentProblem) and request.scope.get("path") != "/ready":
+        error = VisitappError(error.code, error.what)
+        return _answer(503, problem_of(error, 503))
+    status = _status_of(error)
+    return _answer(status, problem_of(error, status))
+
+
+def problem_of(error: VisitappError, status: int) -> Problem:
+    """The problem details of an error."""
+    return Problem(
+        title=_title(error.code),
+        status=status,
+        detail=error.english(),
+        code=error.code,
+        explanation=explanation_of(error),
+        faults=error.faults if isinstance(error, FaultyForm) else UNSET,
+    )
 
 
 def problem_bytes(error: VisitappError | HTTPException) -> tuple[int, bytes]:
     """The status and the body for a problem that was met before Litestar had the request."""
     if isinstance(error, HTTPException):
-        status, code, detail = error.status_code, Code.BAD_REQUEST, error.detail
+        problem = _unfit(error.status_code, Code.BAD_REQUEST, error.detail)
     else:
-        status, code, detail = _status_of(error), error.code, str(error)
-    problem = Problem(title=_title(code), status=status, detail=detail, code=code)
-    return status, msgspec.json.encode(problem)
+        problem = problem_of(error, _status_of(error))
+    return problem.status, msgspec.json.encode(problem)
 
 
 def from_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:
     """A request that did not fit: no such address, wrong method, a body that is not a message."""
     if error.status_code == 400 and _spoken(request) != PROTOCOL:
-        return _answer(409, Code.PROTOCOL, "The server and this program speak different versions.")
+        what = message("The server and this program speak different versions of the protocol.")
+        return _answer(409, problem_of(Refused(Code.PROTOCOL, what), 409))
     code = Code.NOT_FOUND if error.status_code == 404 else Code.BAD_REQUEST
-    return _answer(error.status_code, code, error.detail, error.headers)
+    return _answer(error.status_code, _unfit(error.status_code, code, error.detail), error.headers)
 
 
 def from_database(_: Request[Any, Any, Any], __: DataError) -> Response[Problem]:
     """A value that no column can hold, outside of a batch (there, only its change is refused)."""
-    return _answer(400, Code.BAD_REQUEST, "The request holds a value that cannot be kept.")
+    what = message("The request has a value that the server cannot store.")
+    return _answer(400, problem_of(Refused(Code.BAD_REQUEST, what), 400))
 
 
 def from_bug(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
     """A fault of ours: logged under the id of its request, which the answer names."""
     reference = trace_of(request).request_id
     LOG.error("fault", extra={FIELDS: {"request_id": reference}}, exc_info=error)
-    return _answer(500, Code.BUG, f"The server met a fault of its own, reference {reference}.")
+    what = message(
+        "Something went wrong in the server, reference {reference}.", reference=reference
+    )
+    return _answer(500, problem_of(VisitappError(Code.BUG, what), 500))
 
 
 def _spoken(request: Request[Any, Any, Any]) -> int:
@@ -107,19 +128,15 @@ def _spoken(request: Request[Any, Any, Any]) -> int:
         return PROTOCOL
 
 
+def _unfit(status: int, code: Code, detail: str) -> Problem:
+    """What Litestar says of a request that does not fit. It is for whoever writes a client."""
+    return Problem(title=_title(code), status=status, detail=detail, code=code)
+
+
 def _answer(
-    status: int,
-    code: Code,
-    detail: str,
-    headers: dict[str, Any] | None = None,
-    faults: list[Fault] | UnsetType = UNSET,
+    status: int, problem: Problem, headers: dict[str, Any] | None = None
 ) -> Response[Problem]:
-    return Response(
-        Problem(title=_title(code), status=status, detail=detail, code=code, faults=faults),
-        status_code=status,
-        media_type=MEDIA_TYPE,
-        headers=headers,
-    )
+    return Response(problem, status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 
 def _title(code: Code) -> str:

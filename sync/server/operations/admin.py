@@ -18,8 +18,9 @@ from sync.server.records.holding import HandOver, holding_of, setting_left
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
 from visitapp.errors import Code, NotFound, Refused
+from visitapp.language import message
 from visitapp.records import AuditHead, Counter, Credential, Device, Role, User, new_id
-from visitapp.rules.passwords import require_strong
+from visitapp.rules.passwords import PASSWORD, require_strong
 
 
 class DeviceSeen(Struct, frozen=True):
@@ -63,14 +64,16 @@ class Admin(AtServer):
         ALREADY_THERE, or BAD_VALUE for a name or a password that is not good.
         """
         require_name(name)
-        require_strong(password, "password", (name, title))
+        require_strong(password, PASSWORD, (name, title))
         hashed = self._passwords.hashed(password)
         with self._database.applying() as session:
             connection = session.connection()
             revisions = Revisions(connection, 1)
             taken = select(Credential.user_id).where(Credential.sign_in_name == folded(name))
             if connection.execute(taken).first():
-                raise Refused(Code.ALREADY_THERE, f"There is a user {name} already.")
+                raise Refused(
+                    Code.ALREADY_THERE, message("There is a user {name} already.", name=name)
+                )
             now = self._clock()
             values = completed(
                 User,
@@ -112,7 +115,9 @@ class Admin(AtServer):
             for setting_id in setting_ids:
                 setting = workspace.get("setting", setting_id)
                 if setting is None:
-                    raise NotFound(f"There is no setting {setting_id} on this server.")
+                    raise NotFound(
+                        message("There is no setting {id} on this server.", id=setting_id)
+                    )
                 left += self._hand_over(workspace, revisions, setting, officer)
             write_history(workspace, revisions)
             workspace.flush()
@@ -142,7 +147,7 @@ class Admin(AtServer):
                 update(Device).where(Device.id == device_id).values(revoked_at=self._clock())
             )
             if not done.rowcount:
-                raise NotFound(f"There is no device {device_id}.")
+                raise NotFound(message("There is no device {id}.", id=device_id))
             self._record(connection, Deed.REVOKED, device=device_id)
 
     def reinstate(self, device_id: str) -> None:
@@ -152,7 +157,7 @@ class Admin(AtServer):
             connection = session.connection()
             done = connection.execute(update(Device).where(*was).values(revoked_at=None))
             if not done.rowcount:
-                raise NotFound(f"There is no revoked device {device_id}.")
+                raise NotFound(message("There is no revoked device {id}.", id=device_id))
             self._record(connection, Deed.REINSTATED, device=device_id)
 
     def _hand_over(
@@ -174,7 +179,7 @@ def _officer(connection: Connection, name: str) -> User:
     if not found.active:
         raise Refused(
             Code.NOT_ALLOWED,
-            f"{found.name} is disabled, so nothing was given to them.",
-            "Enable the user first, or give the settings to somebody else.",
+            message("{name} is disabled, so nothing was given to them.", name=found.name),
+            message("Enable the user first, or give the settings to somebody else."),
         )
     return User(id=found.id, team=found.team)

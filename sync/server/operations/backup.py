@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Table, func, select
 from sync.server.audit.log import Audit, Deed, at_server
 from sync.server.records.revisions import current
 from visitapp.errors import BadFile, Code
+from visitapp.language import message
 from visitapp.records import AuditHead, Base
 from visitapp.storage.database import Database
 from visitapp.storage.migrations import SHIPPED
@@ -74,7 +75,10 @@ def write_backup(
     """
     if path.exists():
         raise BadFile(
-            Code.ALREADY_THERE, "This file is there already.", "Name a new file.", file=str(path)
+            Code.ALREADY_THERE,
+            message("This file is there already."),
+            message("Name a new file."),
+            file=str(path),
         )
     try:
         with whole_file(path) as file:
@@ -82,7 +86,7 @@ def write_backup(
     except OSError as error:
         raise BadFile(
             Code.FILE_UNREADABLE,
-            f"The backup cannot be written here: {error.strerror or error}.",
+            message("The backup cannot be written here: {reason}.", reason=error.strerror or error),
             file=str(path),
         ) from error
     with database.applying() as session:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sync.server.evidence.retention import KEPT_FOR, EvidenceTidying
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import Lease, new_id
 from visitapp.storage.database import Database
 
@@ -58,8 +59,8 @@ def lease(database: Database, clock: Clock, name: str, held_for: timedelta) -> I
     if until is not None:
         raise Refused(
             Code.ALREADY_RUNNING,
-            f"The {name} work is running already, so nothing was done.",
-            f"If that run died, start it again after {until:%H:%M} UTC.",
+            message("The {name} work is running already, so nothing was done.", name=name),
+            message("If that run died, start it again after {time} UTC.", time=f"{until:%H:%M}"),
         )
     try:
         yield

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import inspect, make_url, select
 
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import Counter
 from visitapp.storage.database import Database, open_server
 from visitapp.storage.engines import server_engine
@@ -66,6 +67,6 @@ def missing() -> Refused:
     """What is said of a database in which no server was made."""
     return Refused(
         Code.NOT_FOUND,
-        "There is no server in this database yet.",
-        "Run visitapp-server init with the same --database first.",
+        message("There is no server in this database yet."),
+        message("Run visitapp-server init with the same --database first."),
     )

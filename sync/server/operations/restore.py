@@ -44,6 +44,7 @@ from sync.server.operations.backup import (
 )
 from visitapp.errors import BadFile, Code, Refused
 from visitapp.given_files import open_given
+from visitapp.language import message
 from visitapp.records import Base, Counter, Instant, Restoration
 from visitapp.storage.database import open_server, utc_now
 from visitapp.storage.engines import defer_references
@@ -84,8 +85,10 @@ def restore(path: Path, url: str, clock: Callable[[], datetime] = utc_now, by: s
             if not is_empty(connection):
                 raise Refused(
                     Code.ALREADY_THERE,
-                    "There is something in this database already, so nothing was put into it.",
-                    "Give an empty database.",
+                    message(
+                        "There is something in this database already, so nothing was put into it."
+                    ),
+                    message("Give an empty database."),
                 )
             defer_references(connection)
             for table, rows in _batches(path, header):
@@ -137,10 +140,14 @@ def _header(path: Path) -> Header:
             block = file.read(HEAD_BYTES)
     except OSError:
         raise BadFile(
-            Code.FILE_MISSING, "There is no such file, or it cannot be read.", file=str(path)
+            Code.FILE_MISSING,
+            message("There is no such file, or it cannot be read."),
+            file=str(path),
         ) from None
     if not block.startswith(MAGIC):
-        raise BadFile(Code.FILE_UNKNOWN, "This is not a backup of a server.", file=str(path))
+        raise BadFile(
+            Code.FILE_UNKNOWN, message("This is not a backup of a server."), file=str(path)
+        )
     try:
         sealed = msgspec.json.decode(block[len(MAGIC) :], type=SealedHeader)
         version = msgspec.json.decode(sealed.header, type=_Format).format
@@ -249,17 +256,18 @@ def _python_type(column: Column[Any]) -> Any:
 def _spoiled(path: Path) -> BadFile:
     return BadFile(
         Code.FILE_UNREADABLE,
-        "This backup was cut short or altered. Nothing was touched.",
-        "Use another copy of it, or an older backup.",
+        message("This backup was cut short or altered. Nothing was touched."),
+        message("Use another copy of it, or an older backup."),
         file=str(path),
     )
 
 
 def _other_version(path: Path, newer: bool) -> BadFile:
-    side = "newer" if newer else "older"
     return BadFile(
         Code.DATABASE_NEWER if newer else Code.DATABASE_OLDER,
-        f"This backup was made by a {side} version of Visitapp. Nothing was touched.",
-        "Restore it with the version that made it, then upgrade.",
+        message("This backup was made by a newer version of Visitapp. Nothing was changed.")
+        if newer
+        else message("This backup was made by an older version of Visitapp. Nothing was changed."),
+        message("Restore it with the version that made it, then upgrade."),
         file=str(path),
     )

@@ -10,6 +10,7 @@ from cryptography import x509
 
 from sync.server.telemetry.logs import event
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 
 SOON = timedelta(days=30)
 """How long before its end a certificate is reported at each start."""
@@ -23,8 +24,8 @@ def end_of(certificate: Path) -> datetime:
     except (OSError, ValueError, IndexError):
         raise Refused(
             Code.BAD_VALUE,
-            "The certificate cannot be read.",
-            "Give it as PEM, with its whole chain.",
+            message("The certificate cannot be read."),
+            message("Give it as PEM, with its whole chain."),
         ) from None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -18,8 +19,13 @@ def listening(host: str, port: int) -> socket.socket:
     except OSError as error:
         raise EnvironmentProblem(
             Code.SERVER_UNREACHABLE,
-            f"The server cannot listen on {host}, port {port}: {error.strerror or error}.",
-            "Choose another --port.",
+            message(
+                "The server cannot listen on {host}, port {port}: {reason}.",
+                host=host,
+                port=port,
+                reason=error.strerror or error,
+            ),
+            message("Choose another --port."),
         ) from None
     # Connections inherit it. Without it a body waits 40 ms until its head is acknowledged.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -19,6 +19,7 @@ from sync.server.process.serving import Serving, serve
 from sync.server.telemetry.logs import event, set_up_logs
 from sync.server.telemetry.metrics import FOLDER_VARIABLE
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 
 _SPAWN = multiprocessing.get_context("spawn")
 _LOOKS_EVERY = 0.5
@@ -104,7 +105,9 @@ class Workers:
 def _require_alive(worker: _Worker) -> None:
     if not worker.process.is_alive():
         raise EnvironmentProblem(
-            Code.SERVER_FAULT, "A worker process could not start.", "Its last log line says why."
+            Code.SERVER_FAULT,
+            message("A worker process could not start."),
+            message("Its last log line says why."),
         )
 
 

@@ -13,10 +13,11 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Text
 from sync.server.records.values import longest, require_storable
 from sync.tables import once
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import Instant, Synced
 from visitapp.records.codec import columns
 from visitapp.records.declared import derived_fields, fields_with, sent_fields
-from visitapp.vocabulary import field_word
+from visitapp.vocabulary import field_message, kind_message
 
 MADE = frozenset({"created_at", "created_by"})
 """Who made a record and when, which never changes afterwards."""
@@ -32,18 +33,34 @@ def checked(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
     if derived:
         raise Refused(
             Code.BAD_VALUE,
-            f"The server works out the {field_word(min(derived))!r} of a {kind.__tablename__}.",
+            message(
+                "The server works out the field “{field}” of this {kind}.",
+                field=field_message(min(derived)),
+                kind=kind_message(kind),
+            ),
         )
     unknown = values.keys() - columns(kind).keys()
     if unknown:
-        raise Refused(Code.BAD_VALUE, f"A {kind.__tablename__} has no field {min(unknown)!r}.")
+        raise Refused(
+            Code.BAD_VALUE,
+            message(
+                "This {kind} has no field “{field}”.",
+                kind=kind_message(kind),
+                field=min(unknown),
+            ),
+        )
     try:
         found = cast(dict[str, Any], msgspec.convert(values, _shape(kind)))
     except msgspec.ValidationError as error:
         raise Refused(
-            Code.BAD_VALUE, f"A {kind.__tablename__} has a value that does not fit: {error}."
+            Code.BAD_VALUE,
+            message(
+                "This {kind} has a value that does not fit: {reason}.",
+                kind=kind_message(kind),
+                reason=error,
+            ),
         ) from None
-    require_storable(str(kind.__tablename__), found)
+    require_storable(found)
     return found
 
 
@@ -52,7 +69,14 @@ def completed(kind: type[Synced], values: dict[str, Any]) -> dict[str, Any]:
     field is missing that must be there."""
     missing = needed(kind) - values.keys()
     if missing:
-        raise Refused(Code.BAD_VALUE, f"A {kind.__tablename__} needs a {min(missing)!r}.")
+        raise Refused(
+            Code.BAD_VALUE,
+            message(
+                "This {kind} needs a value for “{field}”.",
+                kind=kind_message(kind),
+                field=field_message(min(missing)),
+            ),
+        )
     given = {**defaults(kind), **values}
     return {**given, **begun(kind, given)}
 

@@ -9,6 +9,7 @@ from typing import Any
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
 from visitapp.errors import Code, NotFound, Refused
+from visitapp.language import message
 from visitapp.records import KINDS, History, Synced, new_id
 from visitapp.records.codec import field_to_wire, moment_from_wire
 from visitapp.records.declared import sent_fields, trail_of
@@ -18,7 +19,7 @@ def write_history(workspace: Workspace, revisions: Revisions) -> None:
     """Make an entry for each field that changed in this transaction, in the order of the changes.
 
     A field that the server derives has none: the steps that it is derived from are kept. Nor has a
-    record of the council or of one person, such as a user: the audit log has those.
+    record of the council, such as a user: the audit log has those.
     """
     changed = [row for kind in KINDS for row in workspace.rows(kind) if row.past]
     past = [(row, *one) for row in changed for one in row.past if one[0] in sent_fields(row.kind)]
@@ -48,7 +49,9 @@ def require_described(workspace: Workspace, entry: Mapping[str, Any]) -> None:
     kind: type[Synced] | None = KINDS.get(entry["kind"])
     row: Row | None = workspace.get(entry["kind"], entry["record_id"]) if kind else None
     if row is None:
-        raise NotFound(f"The {entry['kind']} of this history entry is not on the server.")
+        raise NotFound(message("The record of this history entry is not on the server."))
     trail = trail_of(row.kind, row.belongs_to)
     if any(entry[name] != id_ for name, id_ in trail.items()):
-        raise Refused(Code.BAD_VALUE, f"The {entry['kind']} belongs to something else.")
+        raise Refused(
+            Code.BAD_VALUE, message("The record of this history entry belongs to something else.")
+        )

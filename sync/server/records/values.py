@@ -14,8 +14,12 @@ import msgspec
 from sqlalchemy import JSON, Column, String
 
 from visitapp.errors import Code, Refused
+from visitapp.language import Message, message
 from visitapp.records import Instant
 from visitapp.rules.text import LONGEST_NOTE, text_fault
+from visitapp.vocabulary import field_message
+
+MOMENT = message("time of a change")
 
 LONGEST_FORM = 1_000_000
 """Characters of a form's text, published or built for one visit."""
@@ -34,7 +38,7 @@ _FORM_TEXTS = frozenset({"visit.form_text", "published_form.text"})
 def require_id(id_: str) -> None:
     """Raise Refused BAD_VALUE unless a record's id is a UUID in lower case."""
     if not is_id(id_):
-        raise Refused(Code.BAD_VALUE, "A record's id is a UUID in lower case.")
+        raise Refused(Code.BAD_VALUE, message("A record's id is a UUID in lower case."))
 
 
 def is_id(id_: str) -> bool:
@@ -47,20 +51,20 @@ def longest(column: Column[Any]) -> int:
     return LONGEST_FORM if str(column) in _FORM_TEXTS else LONGEST_NOTE
 
 
-def require_storable(kind: str, values: Mapping[str, Any]) -> None:
+def require_storable(values: Mapping[str, Any]) -> None:
     """Raise Refused BAD_VALUE for Python values that a database or a device could not hold:
     moments outside of any clock, texts with NUL or half characters, JSON that is too large."""
     for field, value in values.items():
-        fault = _fault(value)
+        fault = _fault(value, field_message(field))
         if fault:
-            raise Refused(Code.BAD_VALUE, f"The {field} of a {kind} {fault}.")
+            raise Refused(Code.BAD_VALUE, fault)
 
 
 def require_moment(moment: datetime) -> None:
     """Raise Refused BAD_VALUE for a moment outside of any clock."""
-    fault = _fault(moment)
+    fault = _fault(moment, MOMENT)
     if fault:
-        raise Refused(Code.BAD_VALUE, f"The moment of a change {fault}.")
+        raise Refused(Code.BAD_VALUE, fault)
 
 
 def all_storable(column: Column[Any], values: Iterable[Any]) -> bool:
@@ -80,26 +84,33 @@ def all_storable(column: Column[Any], values: Iterable[Any]) -> bool:
     return True
 
 
-def _fault(value: Any) -> str | None:
+def _fault(value: Any, called: Message) -> Message | None:
     match value:
         case str():
-            return text_fault(value, max(len(value), 1))
+            return text_fault(value, max(len(value), 1), called)
         case datetime():
-            return None if EARLIEST <= value < LATEST else "is not a moment of any clock"
+            if EARLIEST <= value < LATEST:
+                return None
+            return message("The {field} is outside the years 1900 to 2199.", field=called)
         case dict() | list():
-            return _json_fault(value)
+            return _json_fault(value, called)
     return None
 
 
-def _json_fault(value: Any) -> str | None:
+def _json_fault(value: Any, called: Message) -> Message | None:
     try:
         written = msgspec.json.encode(value)
     except (UnicodeEncodeError, RecursionError):
-        return "holds characters that are not text, or is nested too deeply"
+        return message(
+            "The {field} contains characters that are not text, or is nested too deeply.",
+            field=called,
+        )
     if len(written) > LARGEST_JSON:
-        return f"is too large: {len(written):,} bytes"
+        return message(
+            "The {field} is too large: {size} bytes.", field=called, size=f"{len(written):,}"
+        )
     if b"\\u0000" in written and _has_nul(value):
-        return "holds characters that are not text"
+        return message("The {field} contains characters that are not text.", field=called)
     return None
 
 

@@ -31,15 +31,19 @@ from sync.server.sync.late_work import LateWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.rerate import SignOffCheck
 from sync.server.sync.steps import StepWork, step_clash
-from sync.server.sync.write_checks import Guard
+from sync.server.sync.write_checks import Guard, never_changes
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
+from visitapp.explanation import explanation_of
+from visitapp.language import message
 from visitapp.records import KINDS, History, Step, Synced, VisitStatus
 from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
+from visitapp.rules.lifecycle import Stale
 from visitapp.rules.policy import Policy
 from visitapp.storage.form_shelf import FormShelf
+from visitapp.vocabulary import kind_message
 
 
 class BatchWork:
@@ -113,7 +117,7 @@ class BatchWork:
             return self._each(list(group.each()))
         except (ValueError, msgspec.MsgspecError):
             refused = Refused(
-                Code.BAD_VALUE, "The columns of a group are lists as long as its ids."
+                Code.BAD_VALUE, message("Each column of a group must be a list as long as its ids.")
             )
             return [_refused(refused)] * len(group.ids)
 
@@ -141,7 +145,12 @@ class BatchWork:
         try:
             kind = KINDS.get(change.kind)
             if kind is None:
-                raise Refused(Code.BAD_VALUE, f"This server knows no {change.kind!r}.")
+                raise Refused(
+                    Code.BAD_VALUE,
+                    message(
+                        "This server does not know the kind of record “{kind}”.", kind=change.kind
+                    ),
+                )
             require_id(change.id)
             at = _moment(change.at)
             row = self._workspace.get(change.kind, change.id)
@@ -178,19 +187,22 @@ class BatchWork:
         may take it."""
         self._sign_offs.check(visit_id, visit)
         if not visit["signed_off_by"]:
-            raise Refused(Code.BAD_VALUE, "A sign-off names who signed.")
+            raise Refused(Code.BAD_VALUE, message("A sign-off must name who signed."))
         latest = self._clock().date() + timedelta(days=self._policy.ratings.days_ahead)
         if visit["visited_on"] > latest:
             raise Refused(
                 Code.BAD_VALUE,
-                "A visit cannot be signed off before its day.",
-                "Correct the day of the visit, or check the clock of this computer.",
+                message("A visit cannot be signed off before its day."),
+                message("Correct the day of the visit, or check the clock of this computer."),
             )
 
     def _step(self, id_: str, values: dict[str, Any], at: str) -> Result:
         row, target = self._steps.take(id_, values, self._stamp(at))
         if target is None:
             return Result(status="accepted", revision=row.revision)
+        life = target.kind.__kind__.lifecycle
+        if life and life.stale is Stale.FIRST:
+            return Result(status="merged", revision=row.revision, record=row.wire())
         self._keep(target, step_clash(target, values), at, step_id=id_)
         return Result(status="conflict", revision=row.revision, record=row.wire())
 
@@ -209,19 +221,27 @@ class BatchWork:
             if any(row.values[field] != value for field, value in new.items()):
                 raise Refused(
                     Code.ALREADY_THERE,
-                    f"Another version of this {row.kind.__tablename__} is on the server already.",
+                    message(
+                        "Another version of this {kind} is on the server already.",
+                        kind=kind_message(row.kind),
+                    ),
                 )
         edits = {field: edit for field, edit in edits.items() if field not in MADE}
         return self._merge(row, edits, at, adopt=row.kind.__kind__.adopted)
 
     def _update(self, row: Row | None, edits: Mapping[str, Edit], at: str, kind: str) -> Result:
         if row is None:
-            raise NotFound(f"This {kind} is not on the server.")
+            raise NotFound(
+                message("This {kind} is not on the server.", kind=kind_message(KINDS[kind]))
+            )
         for edit in edits.values():
             self._require_base(edit.base)
         made = edits.keys() & MADE
         if made:
-            raise Refused(Code.BAD_VALUE, f"The {min(made)!r} of a {kind} never changes.")
+            raise Refused(
+                Code.BAD_VALUE,
+                never_changes(row.kind, min(made)),
+            )
         return self._merge(row, edits, at)
 
     def _require_base(self, base: int) -> None:
@@ -229,7 +249,7 @@ class BatchWork:
         if not 0 <= base < self._revisions.first:
             raise Refused(
                 Code.BAD_VALUE,
-                "This change is on top of a revision that the server has not reached.",
+                message("This change builds on a revision that the server has not reached."),
             )
 
     def _merge(
@@ -290,8 +310,8 @@ def _refused(refused: Refused) -> Result:
     return Result(
         status="refused",
         code=refused.code,
-        text=str(refused),
-        parameters=refused.parameters,
+        text=refused.english(),
+        explanation=explanation_of(refused),
     )
 
 
@@ -300,6 +320,8 @@ def _moment(text: str) -> str:
     try:
         moment = moment_from_wire(text)
     except ValueError:
-        raise Refused(Code.BAD_VALUE, "A change must say when it was made, in UTC.") from None
+        raise Refused(
+            Code.BAD_VALUE, message("A change must say when it was made, in UTC.")
+        ) from None
     require_moment(moment)
     return moment_to_wire(moment)

@@ -15,6 +15,7 @@ from forms.tailored.verify import base_versions, difference
 from sync.server.records.workspace import Workspace
 from sync.tables import table_of
 from visitapp.errors import BadFile, Code, NotFound
+from visitapp.language import message
 from visitapp.records import Action, Visit
 
 
@@ -35,7 +36,7 @@ class BuiltForms:
         if named not in self._read:
             versions = self._library.versions(form_id)
             if not versions:
-                raise NotFound(f"There is no form {form_id}.")
+                raise NotFound(message("This server does not have the form {form}.", form=form_id))
             form = read_built(text, form_id, version)
             self._require_same(visit, text, versions)
             self._read[named] = form
@@ -45,7 +46,9 @@ class BuiltForms:
         form_id, setting_id = visit["form_id"], visit["setting_id"]
         bases = base_versions(visit["form_version"], versions)
         if not bases:
-            raise NotFound(f"There is no form {form_id} of that version.")
+            raise NotFound(
+                message("This server does not have that version of the form {form}.", form=form_id)
+            )
         self._workspace.flush()
         questions, lasts = self._questions(setting_id), list(self._lasts(setting_id))
         found = (
@@ -56,7 +59,10 @@ class BuiltForms:
         if len(reasons) == len(bases):
             raise BadFile(
                 Code.FORM_FAULTS,
-                f"The server does not take this form. {reasons[0]}",
+                message(
+                    "The form that was built for this visit is not accepted. {reason}",
+                    reason=reasons[0],
+                ),
                 file=f"the form built for this visit ({form_id})",
             )
 

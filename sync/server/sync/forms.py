@@ -21,6 +21,7 @@ from sync.server.records.workspace import Row, Workspace
 from sync.server.telemetry.request_context import Trace
 from sync.wire import FormPublished
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
+from visitapp.language import Message, message
 from visitapp.records import PublishedForm
 from visitapp.records.codec import moment_to_wire
 from visitapp.records.ids import published_form_id
@@ -76,7 +77,7 @@ class Forms:
         except NotFound:
             return
         if digest(known) != digest(text):
-            raise _taken(summary, "comes with the program")
+            raise _taken(summary, _SHIPPED)
 
     def _keep(
         self,
@@ -93,7 +94,7 @@ class Forms:
         kept = workspace.get(PublishedForm.__tablename__, id_)
         if kept is not None:
             if kept.values["digest"] != digest(text):
-                raise _taken(summary, "was published")
+                raise _taken(summary, _PUBLISHED)
             return _told(kept)
         now = self._clock()
         values = {
@@ -128,10 +129,18 @@ def _told(row: Row) -> FormPublished:
     )
 
 
-def _taken(summary: FormSummary, how: str) -> Refused:
+_SHIPPED = message(
+    "Version {version} of the form {form} comes with the program, with another text. "
+    "A version never changes."
+)
+_PUBLISHED = message(
+    "Version {version} of the form {form} was published with another text. A version never changes."
+)
+
+
+def _taken(summary: FormSummary, what: Message) -> Refused:
     return Refused(
         Code.ALREADY_THERE,
-        f"Version {summary.version} of the form {summary.id} {how} with another text, and a"
-        " version never changes.",
-        "Give your form a new version and publish that.",
+        what.filled(version=summary.version, form=summary.id),
+        message("Give your form a new version and publish that."),
     )

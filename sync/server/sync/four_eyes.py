@@ -13,6 +13,7 @@ from sync.server.records.workspace import Row, Workspace
 from sync.tables import table_of
 from sync.wire import Change, Create, Creates
 from visitapp.errors import Code, NotAllowed, Refused
+from visitapp.language import message
 from visitapp.records import Answer, Review, Setting, Synced, Visit, VisitStatus
 from visitapp.rules.access import LEAD, REVIEWED, Actor
 
@@ -52,16 +53,16 @@ class VisitFacts:
         if status not in fitting and (review["visit_id"], status) not in self._expected:
             raise Refused(
                 Code.NOT_SIGNED_OFF,
-                "The visit of this review does not wait for one.",
-                "Sync, and look at the visit again.",
+                message("The visit of this review does not wait for one."),
+                message("Sync, and look at the visit again."),
             )
 
     def require_own_contract(self, contract: Row, actor: Actor) -> None:
         """Raise NotAllowed when a lead changes a contract that other teams' settings are under."""
         if actor.role == LEAD and self._other_teams(contract.id, actor.team):
             raise NotAllowed(
-                "This contract also covers settings of another team.",
-                "Ask an administrator to change it.",
+                message("This contract also covers settings of another team."),
+                message("Ask an administrator to change it."),
             )
 
     def _took_part(self, visit: Row) -> frozenset[str]:
@@ -88,7 +89,7 @@ class VisitFacts:
             return
         raise Refused(
             Code.NOT_ALLOWED,
-            "A visit is approved or returned by a review, which did not come.",
+            message("A visit is approved or returned by a review, which did not come."),
         )
 
     def _other_teams(self, contract_id: str, team: str) -> bool:

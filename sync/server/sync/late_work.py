@@ -21,6 +21,7 @@ from sync.server.audit.log import Deed
 from sync.server.records.holding import HandOver
 from sync.server.records.workspace import Row
 from visitapp.errors import Code, NotAllowed
+from visitapp.language import message
 from visitapp.records import AuditEntry
 from visitapp.records.codec import moment_to_wire
 from visitapp.rules.access import LEAD, Actor
@@ -86,7 +87,7 @@ class LateWork:
 
 def _anothers() -> NotAllowed:
     return NotAllowed(
-        "This setting was handed over, and somebody else made or changed this record.",
-        "It is safe on this computer. Ask your team lead who holds the setting now.",
+        message("This setting was handed over, and somebody else made or changed this record."),
+        message("It is safe on this computer. Ask your team lead who holds the setting now."),
         code=Code.OUT_OF_SCOPE,
     )

@@ -17,6 +17,7 @@ from sync.server.records.workspace import Row, Workspace, chunks
 from sync.server.sync.built_forms import BuiltForms
 from sync.tables import table_of
 from visitapp.errors import Code, NotFound, Refused
+from visitapp.language import Message, message
 from visitapp.records import Answer
 
 Answers = dict[str, dict[str, Any]]
@@ -72,8 +73,12 @@ class SignOffCheck:
         if _figures(ours) != _figures(theirs):
             raise Refused(
                 Code.OUTCOME_DIFFERS,
-                f"The server rates this visit {_said(ours)}, the device rated it {_said(theirs)}.",
-                "Sync, look at the outcome again, and sign off again.",
+                message(
+                    "The server rates this visit {server}. The device rated it {device}.",
+                    server=_described(ours),
+                    device=_described(theirs),
+                ),
+                message("Sync, look at the outcome again, and sign off again."),
             )
 
     def form_of(self, visit: Mapping[str, Any]) -> Form:
@@ -88,8 +93,12 @@ class SignOffCheck:
             return self._library.form(form_id, version)
         except NotFound:
             raise NotFound(
-                f"This server does not have version {version} of the form {form_id}.",
-                "Ask for the server to be updated, then send the visit again.",
+                message(
+                    "This server does not have version {version} of the form {form}.",
+                    version=version,
+                    form=form_id,
+                ),
+                message("Ask for the server to be updated, then send the visit again."),
             ) from None
 
     def _answers(self, visit_id: str) -> Answers:
@@ -113,15 +122,21 @@ def _require_same_rules(outcome: Mapping[str, Any]) -> None:
     if engine in ENGINES:
         raise Refused(
             Code.OUTCOME_OLDER,
-            "This visit was signed off with an older Visitapp, before the rating rules changed."
-            " It is safe on this computer.",
-            "Update Visitapp to send this. Then look at the outcome again and sign off again.",
+            message(
+                "This visit was signed off with an older Visitapp, before the rating rules changed."
+                " It is safe on this computer."
+            ),
+            message(
+                "Update Visitapp to send this. Then look at the outcome again and sign off again."
+            ),
         )
     raise Refused(
         Code.OUTCOME_NEWER,
-        "This visit was signed off with a newer Visitapp than the server's."
-        " It is safe on this computer.",
-        "Ask for the server to be updated, then send it again.",
+        message(
+            "This visit was signed off with a newer Visitapp than the server's."
+            " It is safe on this computer."
+        ),
+        message("Ask for the server to be updated, then send it again."),
     )
 
 
@@ -137,12 +152,21 @@ def _rows(outcome: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
 
 
-def _said(outcome: Mapping[str, Any]) -> str:
-    """`red, 44 per cent at 100 per cent coverage`, for the sentence of a refusal."""
-    overall = outcome.get("level") or outcome.get("overall", "not at all")
-    percent = outcome.get("percent")
-    shown = "" if percent is None else f", {percent} per cent"
+def _described(outcome: Mapping[str, Any]) -> Message:
+    """`red, 44 per cent, at 100 per cent coverage (food: red)`, within the sentence of a refusal.
+
+    Levels and areas stand there by their ids: a device may have made them up.
+    """
+    places = {
+        "overall": outcome.get("level") or outcome.get("overall", "unrated"),
+        "percent": outcome.get("percent"),
+        "coverage": outcome.get("coverage", 0),
+    }
+    described = message("{overall} at {coverage} per cent coverage", **places)
+    if places["percent"] is not None:
+        described = message(
+            "{overall}, {percent} per cent, at {coverage} per cent coverage", **places
+        )
     parts = (*_rows(outcome, "results"), *_rows(outcome, "areas"))
-    areas = ", ".join(f"{a.get('id')} {a.get('level') or a.get('rag')}" for a in parts)
-    coverage = outcome.get("coverage", 0)
-    return f"{overall}{shown} at {coverage} per cent coverage ({areas or 'no areas'})"
+    areas = ", ".join(f"{a.get('id')}: {a.get('level') or a.get('rag')}" for a in parts)
+    return message("{outcome} ({areas})", outcome=described, areas=areas) if areas else described

@@ -14,6 +14,7 @@ from sync.server.sync.push import Pushed, Store
 from sync.server.telemetry.request_context import Trace
 from sync.wire import PROTOCOL, Batch, Page, Round, RoundReply
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.storage.database import Database
 
 _NOTHING = Pushed([])
@@ -139,11 +140,16 @@ def require_protocol(protocol: int) -> None:
     """Raise Refused PROTOCOL when the two sides speak different versions."""
     if protocol == PROTOCOL:
         return
-    side = "newer" if protocol < PROTOCOL else "older"
+    if protocol < PROTOCOL:
+        raise Refused(
+            Code.PROTOCOL,
+            message("The server is newer than this program, so nothing was exchanged."),
+            message("Update Visitapp on this computer."),
+        )
     raise Refused(
         Code.PROTOCOL,
-        f"The server is {side} than this program, so nothing was exchanged.",
-        "Update Visitapp on this computer." if side == "newer" else "Ask for the server's update.",
+        message("The server is older than this program, so nothing was exchanged."),
+        message("Ask your administrator to update the server."),
     )
 
 
@@ -151,12 +157,14 @@ def _require_same_server(asked: Round, server_id: str, revision: int) -> None:
     if asked.server_id not in ("", server_id):
         raise Refused(
             Code.OTHER_SERVER,
-            "This is not the server that this device belongs to, so nothing was exchanged.",
-            "Check the server's address.",
+            message(
+                "This is not the server that this device belongs to, so nothing was exchanged."
+            ),
+            message("Check the server's address."),
         )
     if asked.cursor > revision:
         raise Refused(
             Code.OTHER_SERVER,
-            "This server is behind what this device has seen, so nothing was exchanged.",
-            "Ask your administrator whether it was put back from a copy.",
+            message("This server is behind what this device has seen, so nothing was exchanged."),
+            message("Ask your administrator whether it was put back from a copy."),
         )

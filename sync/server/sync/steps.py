@@ -9,15 +9,16 @@ from typing import Any
 from sync.merge import Clash, Stamp, stamp_of
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
-from sync.server.sync.write_checks import Guard
+from sync.server.sync.write_checks import Guard, visit_of
 from visitapp.errors import Code, NotFound, Refused
+from visitapp.language import message
 from visitapp.records import KINDS, Step
+from visitapp.records.changes.steps import derived_after, taken
 from visitapp.records.codec import field_to_wire
-from visitapp.records.declared import derived_fields
-from visitapp.records.steps import derived_after, taken
+from visitapp.records.declared import derived_fields, trail_of
 from visitapp.rules.access import Actor
 from visitapp.rules.lifecycle import Lifecycle, Taken
-from visitapp.vocabulary import step_refused
+from visitapp.vocabulary import kind_message, step_refused
 
 
 class StepWork:
@@ -36,10 +37,9 @@ class StepWork:
         """Make the step, and move its record. Returns the step, and its record when the step was
         set aside because the record has another state by now. Raises Refused."""
         target, life = self._target(values)
-        visit = {"visit_id": target.values.get("visit_id")}
-        self._guard.creation(Step, id_, {**values, **visit})
-        self._guard.step(target)
+        self._guard.creation(Step, id_, {**values, "visit_id": visit_of(target)})
         step = _read(target, values)
+        self._guard.step(target, step)
         fault = life.fault(step, self._actor.role)
         if fault:
             raise step_refused(target.kind, step, fault)
@@ -61,12 +61,23 @@ class StepWork:
         kind = KINDS.get(values["kind"])
         life = kind.__kind__.lifecycle if kind else None
         if kind is None or life is None or life.derived is None:
-            raise Refused(Code.BAD_VALUE, f"A {values['kind']!r} has no steps.")
+            raise Refused(
+                Code.BAD_VALUE,
+                message("Records of the kind “{kind}” have no steps.", kind=values["kind"]),
+            )
         target = self._workspace.get(values["kind"], values["record_id"])
         if target is None:
-            raise NotFound(f"The {values['kind']} of this step is not on the server.")
-        if target.setting_id != values["setting_id"]:
-            raise Refused(Code.BAD_VALUE, f"The {values['kind']} belongs to another setting.")
+            raise NotFound(
+                message("The {kind} of this step is not on the server.", kind=kind_message(kind))
+            )
+        scope = trail_of(kind, target.belongs_to)
+        if any(values[field] != id_ for field, id_ in scope.items()):
+            raise Refused(
+                Code.BAD_VALUE,
+                message(
+                    "This step and its {kind} belong to different places.", kind=kind_message(kind)
+                ),
+            )
         return target, life
 
 
@@ -90,7 +101,9 @@ def _read(target: Row, values: Mapping[str, Any]) -> Taken:
     try:
         return taken(target.kind, values)
     except (ValueError, TypeError, AttributeError):
-        raise Refused(Code.BAD_VALUE, "A step has a value that does not fit its field.") from None
+        raise Refused(
+            Code.BAD_VALUE, message("A step has a value that does not fit its field.")
+        ) from None
 
 
 def _still(target: Row, step: Taken, was: Mapping[str, Any]) -> bool:

@@ -16,10 +16,13 @@ from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
-from visitapp.records import FROZEN, Contract, Review, Synced, Visit
-from visitapp.records.declared import ROOTS, derived_fields, fields_with, scope_fields
+from visitapp.language import Message, either, message
+from visitapp.records import FROZEN, KINDS, Contract, Review, Synced, Visit
+from visitapp.records.declared import ROOTS, fields_with, scope_fields
 from visitapp.rules.access import REVIEWED, AccessRequest, Actor, Holding, in_scope, refusal
 from visitapp.rules.kinds import Scope, joint_refusal
+from visitapp.rules.lifecycle import Taken
+from visitapp.vocabulary import field_message, kind_message, state_message
 
 
 class Guard:
@@ -51,7 +54,9 @@ class Guard:
         if derived and id_ != derived.make(*(values[field] for field in derived.fields)):
             raise Refused(
                 Code.BAD_VALUE,
-                f"The id of this {kind.__tablename__} is not derived from its fields.",
+                message(
+                    "The id of this {kind} is not derived from its fields.", kind=kind_message(kind)
+                ),
             )
 
     def creation_alike(
@@ -70,8 +75,13 @@ class Guard:
         self._require_one_setting(kind, values)
         life = kind.__kind__.lifecycle
         if life and not life.derived and values["status"] not in life.starts:
-            starts = " or ".join(_plain(state) for state in life.states if state in life.starts)
-            raise Refused(Code.BAD_VALUE, f"A new {name} is {starts}.")
+            starts = [state_message(kind, state) for state in life.states if state in life.starts]
+            raise Refused(
+                Code.BAD_VALUE,
+                message(
+                    "A new {kind} must be {starts}.", kind=kind_message(kind), starts=either(starts)
+                ),
+            )
         self._require_open_visits(kind, values)
         self._require_own_name(kind, values)
         self._require_role(kind, None, values, holding, again=again)
@@ -82,7 +92,7 @@ class Guard:
         """Whether the actor may be given this record; false when they may only add to it, as the
         one who held its setting until lately. Raises Refused when it is out of their reach."""
         if not row.kind.__kind__.seen_by(self._actor.role):
-            raise NotAllowed("Your role does not reach this record.")
+            raise NotAllowed(message("Your role cannot see this record."))
         return self._require_scopes(row.kind, row.belongs_to)
 
     def change(self, row: Row, values: Mapping[str, Any], written: Set[str]) -> None:
@@ -94,10 +104,18 @@ class Guard:
         for visit_id in visits:
             self._require_joint(kind, row.setting_id, visit_id)
         if kind.__kind__.append_only:
-            raise Refused(Code.NOT_ALLOWED, f"A {name} is written once and not changed.")
+            raise Refused(
+                Code.NOT_ALLOWED,
+                message(
+                    "This {kind} cannot be changed once it is written.", kind=kind_message(kind)
+                ),
+            )
         fixed = kind.__kind__.fixed & values.keys()
         if fixed:
-            raise Refused(Code.BAD_VALUE, f"The {min(fixed)!r} of a {name} never changes.")
+            raise Refused(
+                Code.BAD_VALUE,
+                never_changes(kind, min(fixed)),
+            )
         self._require_parents(kind, values)
         self._require_one_setting(kind, {**row.values, **values})
         self._require_step(row, values, written)
@@ -121,8 +139,10 @@ class Guard:
         if len(found) != 1:
             raise Refused(
                 Code.BAD_VALUE,
-                f"A {kind.__tablename__} must name the one setting, provider or contract that it "
-                "belongs to.",
+                message(
+                    "This {kind} must belong to exactly one setting, provider or contract.",
+                    kind=kind_message(kind),
+                ),
             )
         ((scope, id_),) = found.items()
         if scope is Scope.SETTING:
@@ -134,8 +154,8 @@ class Guard:
             seen = row is not None and (row.new or self._scopes.sees(scope, id_))
         if not seen:
             raise NotAllowed(
-                f"This {str(scope.name).lower()} is not one of yours.",
-                "Ask your team lead who holds it.",
+                message("This {kind} is not one of yours.", kind=message(str(scope.name).lower())),
+                message("Ask your team lead who holds it."),
                 code=Code.OUT_OF_SCOPE,
             )
         return True
@@ -143,18 +163,22 @@ class Guard:
     def _require_scope(self, setting_id: str, kind: type[Synced]) -> bool:
         setting = self._workspace.get("setting", setting_id)
         if setting is None:
-            raise NotFound(f"The setting of this {kind.__tablename__} is not on the server.")
+            raise NotFound(
+                message("The setting of this {kind} is not on the server.", kind=kind_message(kind))
+            )
         if in_scope(self._actor, self._holding(setting.values)) or self._joint.visits(setting_id):
             return True
         if kind.__kind__.late and self._late.is_taken(setting.values, setting_id):
             return False
         raise _not_yours()
 
-    def step(self, target: Row) -> None:
+    def step(self, target: Row, step: Taken) -> None:
         """Whether the actor may take a step with a record, once they may make the step. Raises
         Refused."""
         if not self._require_scopes(target.kind, target.belongs_to):
             self._late.require_own(target)
+        self._require_joint(target.kind, target.setting_id, visit_of(target))
+        self._require_role(target.kind, target, {**step.fields, "status": step.after}, None)
 
     def _require_joint(
         self, kind: type[Synced], setting_id: str | None, visit_id: str | None
@@ -164,7 +188,7 @@ class Guard:
         if setting is None or in_scope(self._actor, self._holding(setting.values)):
             return
         joined = self._joint.visits(setting.id)
-        why = joint_refusal(kind.__kind__.joint, visit_id, joined) if joined else ""
+        why = joint_refusal(kind.__kind__.joint, visit_id, joined) if joined else None
         if why:
             raise NotAllowed(why)
 
@@ -172,14 +196,20 @@ class Guard:
         for field, parent in parents(kind).items():
             wanted = values.get(field)
             if wanted is not None and self._workspace.get(parent, wanted) is None:
-                raise NotFound(f"The {parent} that this {kind.__tablename__} names is not here.")
+                raise NotFound(
+                    message(
+                        "The {parent} of this {kind} is not on the server.",
+                        parent=kind_message(KINDS[parent]),
+                        kind=kind_message(kind),
+                    )
+                )
 
     def _require_one_setting(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field in fields_with(kind, "same_setting"):
             name = parents(kind)[field]
             parent = self._workspace.get(name, values.get(field))
             if parent is not None and parent.setting_id != values["setting_id"]:
-                raise Refused(Code.BAD_VALUE, f"The {name} belongs to another setting.")
+                raise Refused(Code.BAD_VALUE, other_setting(KINDS[name]))
 
     def _require_open_visits(self, kind: type[Synced], *versions: Mapping[str, Any]) -> None:
         """Whether the visits that freeze such a record are open, in each version of its values."""
@@ -189,8 +219,10 @@ class Guard:
                 if visit is not None and visit.values["status"] in FROZEN:
                     raise Refused(
                         Code.VISIT_FROZEN,
-                        "The visit was signed off, so its answers no longer change.",
-                        "Ask your team lead to return it.",
+                        message(
+                            "This visit is signed off, so its answers can no longer be changed."
+                        ),
+                        message("Ask your team lead to return it."),
                     )
 
     def _require_step(self, row: Row, values: Mapping[str, Any], written: Set[str]) -> None:
@@ -201,19 +233,25 @@ class Guard:
         if name == "visit" and now in FROZEN and values.keys() - {"status"}:
             raise Refused(
                 Code.VISIT_FROZEN,
-                "The visit was signed off, so it no longer changes.",
-                "Ask your team lead to return it.",
+                message("This visit is signed off and can no longer be changed."),
+                message("Ask your team lead to return it."),
             )
         wanted = values["status"] if "status" in written else now
         if not life.allows(now, wanted):
             raise Refused(
-                Code.BAD_VALUE, f"A {name} does not go from {_plain(now)} to {_plain(wanted)}."
+                Code.BAD_VALUE,
+                message(
+                    "This {kind} is {before} and cannot become {after}.",
+                    kind=kind_message(row.kind),
+                    before=state_message(row.kind, now),
+                    after=state_message(row.kind, wanted),
+                ),
             )
 
     def _require_own_name(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field in fields_with(kind, "own_name") & values.keys():
             if values[field] not in (None, self._actor.id):
-                raise NotAllowed("Only your own name can stand under what you decide.")
+                raise NotAllowed(message("A decision of yours must carry your own name."))
 
     def _require_role(
         self,
@@ -232,7 +270,7 @@ class Guard:
             holding=holding,
             visit_officer_id=self._visit_officer(kind, record),
             visit_makers=self._visits.makers(kind, row, values),
-            status="" if "status" in derived_fields(kind) else values.get("status", ""),
+            status="" if row is None else values.get("status", ""),
             again=again,
         )
         why = refusal(self._actor, request, kind.__kind__.write)
@@ -259,13 +297,29 @@ class Guard:
         return self._holding({**(row.values if row else {}), **values})
 
 
+def visit_of(row: Row) -> str | None:
+    """The id of the visit that a record is or belongs to."""
+    found: str | None = row.id if row.kind is Visit else row.values.get("visit_id")
+    return found
+
+
 def _not_yours() -> NotAllowed:
     return NotAllowed(
-        "This setting is not in your portfolio.",
-        "Ask your team lead who holds it.",
+        message("This setting is not in your portfolio."),
+        message("Ask your team lead who holds it."),
         code=Code.OUT_OF_SCOPE,
     )
 
 
-def _plain(state: str) -> str:
-    return state.replace("_", " ")
+def never_changes(kind: type[Synced], field: str) -> Message:
+    """What is said of a field that was written once and for all."""
+    return message(
+        "The field “{field}” of this {kind} cannot be changed.",
+        field=field_message(field),
+        kind=kind_message(kind),
+    )
+
+
+def other_setting(kind: type[Synced]) -> Message:
+    """What is said of a record that belongs to another setting than what names it."""
+    return message("The {kind} belongs to another setting.", kind=kind_message(kind))

@@ -9,8 +9,8 @@ import pytest
 from fhir.resources.R4B.questionnaire import Questionnaire
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 
-from tests.support.commands import Terminal
-from tests.support.sheets import write_xlsx
+from tests.support.forms.sheets import write_xlsx
+from tests.support.terminal.commands import Terminal
 
 FORM = "residential-quality"
 SHEETS = {

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.commands import Terminal
-from tests.support.versions import CURRENT, newer_text
+from tests.support.forms.versions import CURRENT, newer_text
+from tests.support.terminal.commands import Terminal
 
 FORM = "residential-quality"
 Write = Callable[..., Path]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from forms.catalogue.catalogue import shipped
-from tests.support.commands import Terminal
+from tests.support.terminal.commands import Terminal
 
 FORM = "residential-quality"
 FILE = [one.path for one in shipped().summaries() if one.id == FORM][-1]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import Council, Terminal
-from tests.support.versions import CURRENT, newer_text
+from tests.support.forms.versions import CURRENT, newer_text
+from tests.support.terminal.commands import Council, Terminal
 
 FORM = "residential-quality"
 Write = Callable[..., Path]

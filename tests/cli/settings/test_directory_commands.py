@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import Terminal
-from tests.support.cqc import HEATHER, LARCH, write_cqc
-from tests.support.data import DATA
+from tests.support.directory.cqc import HEATHER, LARCH, write_cqc
+from tests.support.directory.data import DATA
+from tests.support.terminal.commands import Terminal
 
 REAL = DATA / "cqc_latest_ratings_lincolnshire.csv.gz"
 """What the import of the real file may take."""

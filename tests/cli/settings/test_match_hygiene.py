@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import Terminal
-from tests.support.fhrs import Kitchen, write_fhrs
+from tests.support.directory.fhrs import Kitchen, write_fhrs
+from tests.support.terminal.commands import Terminal
 
 KITCHEN = Kitchen("101", "Heather Bank Care Home", "ZZ1 1AA")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import Council, Terminal
-from tests.support.cqc import LARCH, write_cqc
+from tests.support.directory.cqc import LARCH, write_cqc
+from tests.support.terminal.commands import Council, Terminal
 
 
 @pytest.fixture(scope="module")

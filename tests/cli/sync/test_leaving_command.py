@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import Council, Terminal
-from tests.support.keyrings import MemoryKeyring
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.terminal.commands import Council, Terminal
 
 
 def test_a_leavers_work_is_handed_in_and_brought_home(

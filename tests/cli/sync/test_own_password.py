@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import Council, Terminal
+from tests.support.terminal.commands import Council, Terminal
 
 GIVEN, CHOSEN, LATER = "given by somebody else", "quiet lamps by the river", "seven wet umbrellas"
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.commands import Council, Terminal
-from tests.support.pictures import jpeg
+from tests.support.desk.pictures import jpeg
+from tests.support.terminal.commands import Council, Terminal
 from visitapp.cli.sync.connection import _photos
 from visitapp.services.views.sync import SyncReport
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.commands import Terminal
-from tests.support.keyrings import MemoryKeyring
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.terminal.commands import Terminal
 
 PAGE = 4096
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import Terminal
-from tests.support.pictures import jpeg
+from tests.support.desk.pictures import jpeg
+from tests.support.terminal.commands import Terminal
 from visitapp.cli.visits.evidence import size_words
 
 QUESTION = "registered_manager"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.support.commands import Terminal
+from tests.support.terminal.commands import Terminal
 
 
 def test_a_visit_is_read_through_either_framework(

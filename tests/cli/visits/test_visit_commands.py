@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.support.colleagues import become, bring
-from tests.support.commands import Terminal
-from tests.support.desks import Clock, open_desk
-from tests.support.keyrings import MemoryKeyring
+from tests.support.desk.colleagues import become, bring
+from tests.support.desk.desks import Clock, open_desk
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.terminal.commands import Terminal
 from visitapp.records import Role
 
 FORM = "residential-quality"

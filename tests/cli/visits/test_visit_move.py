@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from forms.catalogue.catalogue import shipped
-from tests.support.answers import best_answers
-from tests.support.commands import Terminal
-from tests.support.keyrings import MemoryKeyring
-from tests.support.versions import NEWER, library_with, newer_text
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.forms.answers import best_answers
+from tests.support.forms.versions import NEWER, library_with, newer_text
+from tests.support.terminal.commands import Terminal
 
 FORM = "residential-quality"
 NOTE = "The rota was not kept."

@@ -15,7 +15,7 @@ from forms.format.check import check_form
 from forms.format.source import read_text
 from forms.model import Form
 from forms.rating.plan import make_plan
-from tests.support.small_forms import area, question, text
+from tests.support.forms.small_forms import area, question, text
 from visitapp.errors import BadFile, NotFound, Refused
 
 SMALL = text(area("a", question("p")))

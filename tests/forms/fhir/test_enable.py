@@ -10,7 +10,7 @@ from forms.catalogue.read import read_form
 from forms.fhir.enable import enable_when
 from forms.format.conditions import Condition
 from forms.model import Question
-from tests.support.fhir_reading import enabled
+from tests.support.forms.fhir_reading import enabled
 
 FORM = read_form(
     """\

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 
 from forms.catalogue.catalogue import shipped
 from forms.fhir import questionnaire
-from tests.support import form_strategies as made
-from tests.support.fhir_reading import every_item
+from tests.support.forms import strategies as made
+from tests.support.forms.fhir_reading import every_item
 
 LIBRARY = shipped()
 SHIPPED = [summary.id for summary in LIBRARY.summaries()]

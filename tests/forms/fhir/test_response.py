@@ -15,8 +15,8 @@ from forms.catalogue.catalogue import shipped
 from forms.fhir import VisitFacts, questionnaire, response
 from forms.model import Form, Question
 from forms.rating.answers import is_answered, relevant_questions
-from tests.support import form_strategies as made
-from tests.support.fhir_reading import answers_of, every_item
+from tests.support.forms import strategies as made
+from tests.support.forms.fhir_reading import answers_of, every_item
 
 LIBRARY = shipped()
 FACTS = VisitFacts(

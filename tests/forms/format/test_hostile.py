@@ -14,7 +14,7 @@ import forms.catalogue.catalogue
 from forms.catalogue.read import read_form
 from forms.format.check import check_form
 from forms.format.source import MAX_BYTES, read_text
-from tests.support.spoiling import mutated
+from tests.support.forms.spoiling import mutated
 from visitapp.errors import BadFile, Code
 
 SHIPPED = (

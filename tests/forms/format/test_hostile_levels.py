@@ -15,10 +15,10 @@ from forms.compare.diff import compare
 from forms.format.check import check_form
 from forms.format.source import read_text
 from forms.model import Form
-from tests.support.form_cases import graded_case
-from tests.support.form_strategies import as_text
-from tests.support.graded_form import GOOD
-from tests.support.spoiling import mutated, spoilt
+from tests.support.forms.cases import graded_case
+from tests.support.forms.graded_form import GOOD
+from tests.support.forms.spoiling import mutated, spoilt
+from tests.support.forms.strategies import as_text
 
 FORM = read_form(GOOD, "good.yaml")
 

@@ -16,10 +16,10 @@ from forms.levels import label_of, levels_of, polarity
 from forms.model import Form
 from forms.rating.outcome import Outcome
 from forms.tailored.build import PlanAction, Weak, tailor
-from tests.support.form_cases import case
-from tests.support.form_strategies import as_form
-from tests.support.graded_form import BANDS, GOOD, PLAIN
-from tests.support.small_forms import area, question, text
+from tests.support.forms.cases import case
+from tests.support.forms.graded_form import BANDS, GOOD, PLAIN
+from tests.support.forms.small_forms import area, question, text
+from tests.support.forms.strategies import as_form
 
 
 def form(source: str = GOOD) -> Form:

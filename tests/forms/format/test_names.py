@@ -10,7 +10,7 @@ from forms.fhir.questionnaire import questionnaire
 from forms.format.check import check_form
 from forms.model import Form
 from forms.tailored.build import Weak, tailor
-from tests.support.small_forms import area, question, text
+from tests.support.forms.small_forms import area, question, text
 
 HEAD = """\
 frameworks:

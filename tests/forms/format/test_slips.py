@@ -6,8 +6,8 @@ import pytest
 
 from forms.catalogue.read import read_form
 from forms.format.check import check_form
-from tests.support.small_forms import area, question
-from tests.support.small_forms import text as small_text
+from tests.support.forms.small_forms import area, question
+from tests.support.forms.small_forms import text as small_text
 
 ASKED = question("q")
 

@@ -9,7 +9,7 @@ from forms.catalogue.read import read_form
 from forms.format.check import check_form
 from forms.format.keys import FORM_KINDS
 from forms.format.starting import starting_form
-from tests.support.answers import best_answers
+from tests.support.forms.answers import best_answers
 from visitapp.errors import Code, Refused
 
 

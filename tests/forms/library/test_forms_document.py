@@ -10,7 +10,7 @@ import pytest
 from forms.catalogue.catalogue import shipped
 from forms.model import Form
 from forms.xlsform import import_xlsform
-from tests.support.xlsforms import real_files
+from tests.support.forms.xlsforms import real_files
 from visitapp.errors import BadFile
 from visitapp.rules.indicators import INDICATORS
 

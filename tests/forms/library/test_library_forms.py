@@ -15,7 +15,7 @@ from forms.model import Form, Question
 from forms.rating.answers import check_answers
 from forms.rating.rating import rate
 from tests.forms import reference
-from tests.support.answers import best_answer
+from tests.support.forms.answers import best_answer
 
 LIBRARY = shipped()
 FORMS = [LIBRARY.form(name) for name in dict.fromkeys(one.id for one in LIBRARY.summaries())]

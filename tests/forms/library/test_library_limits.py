@@ -12,7 +12,7 @@ import pytest
 from forms.catalogue.catalogue import shipped
 from forms.model import Form
 from forms.rating.answers import check_answers
-from tests.support.rated import all_best_but, rated
+from tests.support.forms.rated import all_best_but, rated
 
 RESIDENTIAL, HOME_CARE = "residential-quality", "home-care-quality"
 

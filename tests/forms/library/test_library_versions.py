@@ -14,7 +14,7 @@ from forms.compare.steps import steps
 from forms.model import Form, Question
 from forms.rating.answers import check_answers
 from forms.rating.rating import rate
-from tests.support.answers import best_answer
+from tests.support.forms.answers import best_answer
 
 LIBRARY = shipped()
 IDS = list(dict.fromkeys(one.id for one in LIBRARY.summaries()))

@@ -10,8 +10,8 @@ from forms.catalogue.read import read_form
 from forms.levels import polarity
 from forms.model import Form
 from forms.rating.outcome import Outcome
-from tests.support.answers import best_answers
-from tests.support.rated import all_best_but
+from tests.support.forms.answers import best_answers
+from tests.support.forms.rated import all_best_but
 
 SELF_ASSESSMENTS = ["care-home-self-assessment", "home-care-self-assessment"]
 

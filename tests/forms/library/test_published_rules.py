@@ -9,8 +9,8 @@ import pytest
 
 from forms.catalogue.catalogue import shipped
 from forms.rating.rating import rate
-from tests.support.answers import best_answers
-from tests.support.rated import all_best_but
+from tests.support.forms.answers import best_answers
+from tests.support.forms.rated import all_best_but
 from visitapp.rules.placement import placements
 
 TEN_AREAS = [

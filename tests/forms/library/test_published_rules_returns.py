@@ -12,7 +12,7 @@ import pytest
 
 from forms.catalogue.catalogue import shipped
 from forms.rating.outcome import Outcome
-from tests.support.rated import all_best_but, rated
+from tests.support.forms.rated import all_best_but, rated
 
 HOME = "care-home-self-assessment"
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from forms.catalogue.catalogue import shipped
-from tests.support.rated import all_best_but, rated
+from tests.support.forms.rated import all_best_but, rated
 
 TEN_CRITERIA = {
     "regulator_overall": "CQC overall rating",

@@ -15,8 +15,8 @@ from forms.model import Form
 from forms.rating.answers import check_answers
 from forms.rating.outcome import Outcome
 from forms.rating.rating import rate
-from tests.support.answers import best_answer
-from tests.support.rated import given
+from tests.support.forms.answers import best_answer
+from tests.support.forms.rated import given
 
 LARKFIELD: dict[str, dict[str, Any]] = {
     "residential-quality": {

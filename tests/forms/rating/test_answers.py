@@ -8,7 +8,7 @@ import pytest
 
 from forms.rating.answers import check_answers, is_answered, relevant_questions, scale_value
 from forms.rating.suggest import suggested_action
-from tests.support.small_forms import area, form, question
+from tests.support.forms.small_forms import area, form, question
 
 FORM = form(
     area(

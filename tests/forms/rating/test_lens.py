@@ -8,7 +8,7 @@ from forms.catalogue.catalogue import shipped
 from forms.catalogue.read import read_form
 from forms.model import Form
 from forms.rating.lens import Counted, KeyQuestion, LensAnswer, through
-from tests.support.answers import best_answers
+from tests.support.forms.answers import best_answers
 from visitapp.errors import NotFound
 
 FORM = """

@@ -8,8 +8,8 @@ from forms import rate
 from forms.catalogue.read import read_form
 from forms.model import Form
 from forms.rating.outcome import ENGINE, Outcome
-from tests.support.small_forms import BANDS, area, form, question
-from tests.support.small_forms import text as small_text
+from tests.support.forms.small_forms import BANDS, area, form, question
+from tests.support.forms.small_forms import text as small_text
 
 MET, PARTLY, NOT_MET = {"value": "met"}, {"value": "partly"}, {"value": "not_met"}
 LIMITED = question("p", extra="limits: {not_met: red}")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from forms.rating.needs import needs
-from tests.support.small_forms import area, form, question
+from tests.support.forms.small_forms import area, form, question
 
 FORM = form(
     area(

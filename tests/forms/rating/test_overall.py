@@ -8,7 +8,7 @@ import pytest
 
 from forms import rate
 from forms.rating.outcome import ChangedAnswer, Outcome, WouldChange
-from tests.support.small_forms import OVERALL, area, form, question
+from tests.support.forms.small_forms import OVERALL, area, form, question
 
 MET, PARTLY, NOT_MET = {"value": "met"}, {"value": "partly"}, {"value": "not_met"}
 NOT_CHECKED = {"value": "not_checked"}

@@ -8,7 +8,7 @@ import msgspec
 
 import forms
 from tests.forms import reference
-from tests.support import form_strategies as make
+from tests.support.forms import strategies as make
 
 
 def asked(name: str, **keys: Any) -> dict[str, Any]:

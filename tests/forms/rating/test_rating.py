@@ -10,7 +10,7 @@ import pytest
 from forms import rate
 from forms.model import Form
 from forms.rating.outcome import AreaOutcome, Outcome
-from tests.support.small_forms import area, form, question
+from tests.support.forms.small_forms import area, form, question
 
 MET, PARTLY, NOT_MET = {"value": "met"}, {"value": "partly"}, {"value": "not_met"}
 NOT_APPLICABLE, NOT_CHECKED = {"value": "not_applicable"}, {"value": "not_checked"}

@@ -13,8 +13,8 @@ import forms
 from forms.rating.answers import check_answers
 from forms.rating.outcome import ENGINES
 from tests.forms import reference
-from tests.support import form_strategies as make
-from tests.support.form_cases import case, graded_case
+from tests.support.forms import strategies as make
+from tests.support.forms.cases import case, graded_case
 
 
 def engine(

@@ -23,8 +23,8 @@ from forms.tailored.build import (
     tailor,
     version_of,
 )
-from tests.support.form_strategies import as_text, forms
-from tests.support.small_forms import area, question, text
+from tests.support.forms.small_forms import area, question, text
+from tests.support.forms.strategies import as_text, forms
 from visitapp.errors import BadFile, Code
 
 LIBRARY = shipped()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from forms.xlsform import import_xlsform
-from tests.support.xlsforms import real_files
+from tests.support.forms.xlsforms import real_files
 from visitapp.errors import BadFile
 
 FILES = [path for path in real_files() if path.stat().st_size < 150_000]

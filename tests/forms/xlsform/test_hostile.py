@@ -15,8 +15,8 @@ from forms.spreadsheet import compound
 from forms.spreadsheet.records import within_limits
 from forms.xlsform import import_xlsform
 from forms.xlsform.limits import SPREADSHEET
-from tests.support.sheets import write_ods, write_xlsx
-from tests.support.xlsforms import import_file
+from tests.support.forms.sheets import write_ods, write_xlsx
+from tests.support.forms.xlsforms import import_file
 from visitapp.errors import BadFile, Code
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -96,7 +96,7 @@ def test_what_is_no_form_is_refused(tmp_path: Path, data: bytes, code: Code) -> 
     with pytest.raises(BadFile) as refusal:
         import_xlsform(path)
     assert refusal.value.code is code
-    assert refusal.value.what.endswith(".")
+    assert str(refusal.value.what).endswith(".")
     assert refusal.value.file == "file.bin"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from forms.rating.answers import relevant_questions
-from tests.support.xlsforms import import_tables
+from tests.support.forms.xlsforms import import_tables
 from visitapp.errors import BadFile
 
 VISIT = """

@@ -15,7 +15,7 @@ from forms.xlsform.survey.languages import choose
 from forms.xlsform.text import plain
 from forms.xlsform.workbook.columns import table
 from forms.xlsform.workbook.read import read_workbook
-from tests.support.xlsforms import real_files
+from tests.support.forms.xlsforms import real_files
 from visitapp.errors import BadFile
 
 FILES = real_files()

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sheets import write_ods, write_xlsx
-from tests.support.xlsforms import import_file, import_tables
+from tests.support.forms.sheets import write_ods, write_xlsx
+from tests.support.forms.xlsforms import import_file, import_tables
 
 HEAD = """
 | survey | | | | |

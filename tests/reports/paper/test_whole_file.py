@@ -27,8 +27,8 @@ def test_a_folder_that_is_a_file_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem) as caught:
         write_whole(tmp_path / "file" / "report.pdf", b"new")
     assert caught.value.code == Code.FOLDER_UNUSABLE
-    assert "report.pdf" in caught.value.what
-    assert caught.value.next_step
+    assert "report.pdf" in str(caught.value.what)
+    assert str(caught.value.next_step)
 
 
 def test_a_target_that_is_a_folder_leaves_nothing_behind(tmp_path: Path) -> None:

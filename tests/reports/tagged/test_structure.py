@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 from forms.catalogue.catalogue import FormSummary, shipped
 from forms.model import Form
-from tests.support.answers import best_answers
-from tests.support.pdf_structure import Node, outline, structure
-from tests.support.pictures import jpeg
-from tests.support.visit_views import NOT_MET, PRINTED_AT, make_action, make_view, small_form
+from tests.support.desk.pictures import jpeg
+from tests.support.forms.answers import best_answers
+from tests.support.paper.pdf_structure import Node, outline, structure
+from tests.support.paper.visit_views import NOT_MET, PRINTED_AT, make_action, make_view, small_form
 from visitapp.reports.visit.report import write_visit_report
 from visitapp.services.views.visits import EvidenceView, VisitView
 

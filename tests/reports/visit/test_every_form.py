@@ -8,9 +8,9 @@ import pypdfium2
 import pytest
 
 from forms.catalogue.catalogue import FormSummary, shipped
-from tests.support.answers import best_answers
-from tests.support.pdfs import read_page
-from tests.support.visit_views import PRINTED_AT, make_view
+from tests.support.forms.answers import best_answers
+from tests.support.paper.pdfs import read_page
+from tests.support.paper.visit_views import PRINTED_AT, make_view
 from visitapp.reports.visit.report import write_visit_report
 
 LIBRARY = shipped()

@@ -11,8 +11,15 @@ from msgspec.structs import replace
 
 from forms.catalogue.read import read_form
 from forms.model import Form
-from tests.support.pdfs import read_page
-from tests.support.visit_views import FORM, NOT_MET, PREVIOUS_VISIT, PRINTED_AT, Print, make_view
+from tests.support.paper.pdfs import read_page
+from tests.support.paper.visit_views import (
+    FORM,
+    NOT_MET,
+    PREVIOUS_VISIT,
+    PRINTED_AT,
+    Print,
+    make_view,
+)
 from visitapp.reports.visit.report import write_visit_report
 from visitapp.services.views.form_upgrade import KeptAside
 from visitapp.services.views.risk import FilledAnswer, Override

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms.model import Form
-from tests.support.visit_views import (
+from tests.support.paper.visit_views import (
     NOT_MET,
     PREVIOUS_VISIT,
     PRINTED_AT,

@@ -9,9 +9,9 @@ import pypdfium2.raw as pdfium
 from msgspec.structs import replace
 
 from forms.model import Form
-from tests.support.pdfs import read_page
-from tests.support.pictures import jpeg, png
-from tests.support.visit_views import NOT_MET, PRINTED_AT, make_view
+from tests.support.desk.pictures import jpeg, png
+from tests.support.paper.pdfs import read_page
+from tests.support.paper.visit_views import NOT_MET, PRINTED_AT, make_view
 from visitapp.reports.visit.report import write_visit_report
 from visitapp.services.views.visits import EvidenceView
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from tests.support.desks import START, Clock, signed_off_visit
+from tests.support.desk.desks import START, Clock, signed_off_visit
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import Action, Outbox, Step
 from visitapp.services.actions.actions import ActionChanges

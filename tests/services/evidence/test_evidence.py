@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.support.desks import Clock, signed_off_visit
-from tests.support.pictures import jpeg
+from tests.support.desk.desks import Clock, signed_off_visit
+from tests.support.desk.pictures import jpeg
 from visitapp.errors import BadFile, Code, EnvironmentProblem, NotFound, Refused
 from visitapp.records import Evidence
+from visitapp.services.evidence.states import EvidenceState
 from visitapp.services.services import Services
 from visitapp.services.sync.prefetch import needed_soon
-from visitapp.services.visits.evidence_states import EvidenceState
 
 PHOTO = jpeg(3000, 1000, gps=True)
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from tests.support.commands import Council
-from tests.support.pictures import jpeg
+from tests.support.desk.pictures import jpeg
+from tests.support.terminal.commands import Council
 from visitapp.errors import Code
 from visitapp.records import EvidenceCopy
+from visitapp.services.evidence.states import EvidenceState
 from visitapp.services.services import Services
-from visitapp.services.visits.evidence_states import EvidenceState
 
 QUESTION = "registered_manager"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from forms.catalogue.read import read_form
 from forms.model import Form
-from tests.support.desks import FORM, signed_off_visit
-from tests.support.versions import newer_text
+from tests.support.desk.desks import FORM, signed_off_visit
+from tests.support.forms.versions import newer_text
 from visitapp.records import Visit
 from visitapp.services.services import Services
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from forms.format.faults import FaultyForm
-from tests.support.answers import best_answers
-from tests.support.commands import Council
-from tests.support.desks import FORM, Clock, open_desk
-from tests.support.keyrings import MemoryKeyring
-from tests.support.statements import asked_of
-from tests.support.versions import CURRENT, NEWER, library_with, newer_text
+from tests.support.desk.desks import FORM, Clock, open_desk
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.forms.answers import best_answers
+from tests.support.forms.versions import CURRENT, NEWER, library_with, newer_text
+from tests.support.storage.statements import asked_of
+from tests.support.terminal.commands import Council
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.records import PublishedForm
 from visitapp.services.services import Services

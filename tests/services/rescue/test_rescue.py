@@ -11,11 +11,12 @@ from sqlalchemy import select
 from sync.client.link.transport import HttpTransport
 from sync.client.round.engine import SyncEngine
 from sync.wire import RoundReply
-from tests.support.answers import best_answers
-from tests.support.desks import Clock, open_desk
-from tests.support.keyrings import MemoryKeyring
-from tests.support.served import served
+from tests.support.desk.desks import Clock, open_desk
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.forms.answers import best_answers
+from tests.support.server.served import served
 from visitapp.errors import BadFile, Code, EnvironmentProblem, LinkProblem, Refused
+from visitapp.language import message
 from visitapp.records import Answer, EvidenceCopy, History, Visit
 from visitapp.services.rescue.rescue import EVIDENCE_FOLDER
 from visitapp.services.services import Services
@@ -143,7 +144,7 @@ class Losing(HttpTransport):
     def sync(self, body: bytes, access_token: str) -> RoundReply:
         reply = super().sync(body, access_token)
         if b'"batch":null' not in body:
-            raise LinkProblem(Code.SERVER_UNREACHABLE, "The reply was lost.")
+            raise LinkProblem(Code.SERVER_UNREACHABLE, message("The reply was lost."))
         return reply
 
 

@@ -14,13 +14,14 @@ from sqlalchemy import select
 from sync.client.link.responses import Answer as Said
 from sync.client.link.transport import HttpTransport
 from sync.wire import RoundReply
-from tests.support.answers import best_answers
-from tests.support.desks import SHIPPED, Clock, open_desk
-from tests.support.keyrings import MemoryKeyring, NoKeyring
-from tests.support.pictures import png
-from tests.support.served import Served, device_of, served
+from tests.support.desk.desks import SHIPPED, Clock, open_desk
+from tests.support.desk.keyrings import MemoryKeyring, NoKeyring
+from tests.support.desk.pictures import png
+from tests.support.forms.answers import best_answers
+from tests.support.server.served import Served, device_of, served
 from visitapp.bootstrap import open_services
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem, NotAllowed, VisitappError
+from visitapp.language import message
 from visitapp.records import Action, Answer, EvidenceContent, Outbox, Setting, new_id
 from visitapp.services.rescue.rescue import EVIDENCE_FOLDER
 from visitapp.services.services import Services
@@ -144,7 +145,7 @@ def test_nothing_unsent_is_confirmed_and_erased(
     council.revoke(services)
     services.leaving.hand_in()
     assert [one.size for one in council.handed_in()] == [0]
-    assert "Nothing on it was unsent" in str(services.leaving.erase())
+    assert "All its work had been sent" in str(services.leaving.erase())
     assert names(tmp_path / "desk") <= STAYS
 
 
@@ -210,7 +211,7 @@ def test_a_link_that_breaks_leaves_everything_and_goes_on_later(
         def exchange(self, method: str, path: str, *more: object) -> Said:
             answer = super().exchange(method, path, *more)
             if method == "PATCH":
-                raise LinkProblem(Code.SERVER_UNREACHABLE, "The line was cut.")
+                raise LinkProblem(Code.SERVER_UNREACHABLE, message("The line was cut."))
             return answer
 
     laptop = reopened(Cut)
@@ -229,7 +230,7 @@ class Lying(HttpTransport):
     server_id = "another-server"
 
     def sync(self, body: bytes, access_token: str) -> RoundReply:
-        raise NotAllowed("Revoked.", code=Code.DEVICE_REVOKED)
+        raise NotAllowed(message("Revoked."), code=Code.DEVICE_REVOKED)
 
     def exchange(
         self, method: str, path: str, head: Mapping[str, str], body: bytes, access_token: str
@@ -306,7 +307,7 @@ class LockedKeyring(MemoryKeyring):
 
     def forget(self, name: str) -> None:
         if self.locked:
-            raise EnvironmentProblem(Code.NO_KEY, "The keyring is locked.")
+            raise EnvironmentProblem(Code.NO_KEY, message("The keyring is locked."))
         super().forget(name)
 
 
@@ -330,7 +331,7 @@ def test_what_cannot_be_erased_now_goes_at_a_later_start(tmp_path: Path, clock: 
 
 def die(folder: Path, *where: str) -> None:
     """Run a leaving laptop until it stops, and kill it."""
-    command = [sys.executable, "-m", "tests.support.dying_leaver", str(folder), PHRASE, *where]
+    command = [sys.executable, "-m", "tests.support.sync.dying_leaver", str(folder), PHRASE, *where]
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True) as dying:
         assert dying.stdout is not None
         assert dying.stdout.readline() == "stopped\n"
@@ -414,5 +415,5 @@ def test_a_laptop_killed_while_it_hands_in_loses_nothing(
 
 def test_what_is_said_is_calm(clock: Clock) -> None:
     said: VisitappError = erased(Erased(at=clock(), changes=1, photos=2))
-    assert "1 change and 2 photos" in said.what
+    assert "1 change and 2 photos" in str(said.what)
     assert "!" not in str(said)

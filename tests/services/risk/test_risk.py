@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import select
 
-from tests.support.cqc import HEATHER, write_cqc
-from tests.support.desks import Clock, approved_visit, signed_off_visit
+from tests.support.desk.desks import Clock, approved_visit, signed_off_visit
+from tests.support.directory.cqc import HEATHER, write_cqc
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import Answer, History, Rating, Visit
 from visitapp.services.services import Services

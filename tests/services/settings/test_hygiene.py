@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from tests.support.fhrs import Kitchen, write_fhrs
+from tests.support.directory.fhrs import Kitchen, write_fhrs
 from visitapp.errors import NotFound
 from visitapp.records import History, Setting
 from visitapp.services.services import Services

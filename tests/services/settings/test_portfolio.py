@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.support.answers import best_answers
-from tests.support.desks import FORM, START, Clock, approved_visit, signed_off_visit
-from tests.support.made import a_rating
-from tests.support.statements import asked_of
-from tests.support.versions import CURRENT
+from tests.support.desk.desks import FORM, START, Clock, approved_visit, signed_off_visit
+from tests.support.desk.made import a_rating
+from tests.support.forms.answers import best_answers
+from tests.support.forms.versions import CURRENT
+from tests.support.storage.statements import asked_of
 from visitapp.records import Action, Provider, Setting, Visit, new_id
 from visitapp.services.services import Services
 from visitapp.services.settings.portfolio import FILTERS, ORDERS

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from tests.support.cqc import HEATHER, LARCH, PLACES
-from tests.support.desks import Clock, signed_off_visit
+from tests.support.desk.desks import Clock, signed_off_visit
+from tests.support.directory.cqc import HEATHER, LARCH, PLACES
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import Provider, Setting
 from visitapp.services.services import Services
@@ -47,7 +47,7 @@ def test_adding_twice_is_refused_politely(services: Services, homes: list[str]) 
     with pytest.raises(Refused) as refused:
         services.settings.add(HEATHER.location_id)
     assert refused.value.code == Code.ALREADY_THERE
-    assert refused.value.what == "Heather Bank is in the portfolio already."
+    assert str(refused.value.what) == "Heather Bank is in the portfolio already."
     assert len(services.portfolio.rows()) == 2
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.desks import signed_off_visit
+from tests.support.desk.desks import signed_off_visit
 from visitapp.errors import Code, NotFound, Refused
-from visitapp.records import Action, Answer, Conflict, Outbox, ids, new_id
+from visitapp.records import Action, Answer, Conflict, Outbox, Step, ids, new_id
 from visitapp.services.services import Services
 from visitapp.storage.state import LocalStates
 
@@ -116,8 +116,9 @@ def test_the_decision_and_the_value_wait_to_be_sent(services: Services, action: 
     conflict = clash(services, action, "due_on", "2026-11-28", "2026-12-12")
     services.conflicts.settle(conflict, "other")
     with services.desk.reading() as session:
-        waiting = {row.kind: row for row in session.query(Outbox).filter_by(record_id=conflict)}
-        assert set(waiting["conflict"].fields) == {"status", "kept", "settled_by", "settled_at"}
+        assert session.query(Outbox).filter_by(record_id=conflict).all() == []
+        steps = {step.kind: step for step in session.query(Step)}
+        assert steps["conflict"].fields == {"kept": "other"}
         kept = session.get_one(Conflict, conflict)
         assert (kept.kept, kept.settled_by) == ("other", services.me().id)
         assert (kept.server_value, kept.other_value) == ("2026-11-28", "2026-12-12")

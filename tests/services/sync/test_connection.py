@@ -10,10 +10,10 @@ import pytest
 from filelock import FileLock
 from sqlalchemy import select
 
-from tests.support.answers import best_answers
-from tests.support.commands import Council
-from tests.support.cqc import LARCH, ROWAN
-from tests.support.desks import FORM, signed_off_visit
+from tests.support.desk.desks import FORM, signed_off_visit
+from tests.support.directory.cqc import LARCH, ROWAN
+from tests.support.forms.answers import best_answers
+from tests.support.terminal.commands import Council
 from visitapp.errors import Code, EnvironmentProblem, NotAllowed, NotFound, Refused
 from visitapp.records import History, Setting
 from visitapp.services.services import Services

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.answers import best_answers
-from tests.support.desks import FORM, Clock
-from tests.support.pictures import jpeg
+from tests.support.desk.desks import FORM, Clock
+from tests.support.desk.pictures import jpeg
+from tests.support.forms.answers import best_answers
 from visitapp.services.services import Services
 from visitapp.services.sync.prefetch import needed_soon
 

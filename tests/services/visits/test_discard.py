@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.answers import best_answers
-from tests.support.desks import FORM
+from tests.support.desk.desks import FORM
+from tests.support.forms.answers import best_answers
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.services.services import Services
 

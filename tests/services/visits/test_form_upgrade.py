@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from tests.support.cqc import HEATHER
-from tests.support.desks import FORM, SHIPPED, Clock, open_desk
-from tests.support.keyrings import MemoryKeyring
-from tests.support.versions import NEWER, library_with, newer_text
+from tests.support.desk.desks import FORM, SHIPPED, Clock, open_desk
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.directory.cqc import HEATHER
+from tests.support.forms.versions import NEWER, library_with, newer_text
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import Answer, Visit
 from visitapp.services.services import Services

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from forms.tailored.build import question_of
-from tests.support.answers import best_answers
-from tests.support.commands import Council
-from tests.support.desks import SHIPPED, Clock, open_desk, signed_off_visit
-from tests.support.keyrings import MemoryKeyring
-from tests.support.versions import CURRENT
+from tests.support.desk.desks import SHIPPED, Clock, open_desk, signed_off_visit
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.forms.answers import best_answers
+from tests.support.forms.versions import CURRENT
+from tests.support.terminal.commands import Council
 from visitapp.errors import Code, Refused
 from visitapp.records import Visit
 from visitapp.services.services import Services

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.answers import best_answers
-from tests.support.colleagues import become, bring
+from tests.support.desk.colleagues import become, bring
+from tests.support.forms.answers import best_answers
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.services.services import Services
 

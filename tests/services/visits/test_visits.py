@@ -12,12 +12,12 @@ from forms.catalogue.catalogue import Library
 from forms.format.setting_facts import SERVICE_TYPES
 from forms.model import PURPOSES
 from forms.rating.rating import rate
-from tests.support.answers import best_answers
-from tests.support.cqc import HEATHER
-from tests.support.desks import FORM, START, Clock, open_desk, signed_off_visit
-from tests.support.keyrings import MemoryKeyring
-from tests.support.small_forms import area, question
-from tests.support.small_forms import text as small_form
+from tests.support.desk.desks import FORM, START, Clock, open_desk, signed_off_visit
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.directory.cqc import HEATHER
+from tests.support.forms.answers import best_answers
+from tests.support.forms.small_forms import area, question
+from tests.support.forms.small_forms import text as small_form
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import ASSESSMENTS, Answer, Purpose, Rating, ServiceType, Setting, Visit
 from visitapp.records.ids import answer_id
@@ -72,7 +72,7 @@ def test_a_purpose_that_the_form_is_not_for_is_refused(
         with pytest.raises(Refused, match="not for this purpose: annual quality visit") as refused:
             services.visits.start(home, "small", "annual")
         assert refused.value.code == Code.FORM_UNFIT
-        assert refused.value.next_step == "It can be used for: themed audit, risk-led visit."
+        assert str(refused.value.next_step) == "It can be used for: themed audit, risk-led visit."
         assert services.visits.start(home, "small", "themed").purpose == "themed"
 
 
@@ -118,7 +118,7 @@ def test_sign_off_names_what_is_missing(services: Services, visit_id: str) -> No
         services.visits.sign_off(visit_id)
     assert refused.value.code == Code.VISIT_INCOMPLETE
     number = form.questions["referrals"].number
-    assert f"1 thing is missing: {number} needs an answer" in refused.value.what
+    assert f"1 thing is missing: {number} needs an answer" in str(refused.value.what)
     assert services.visits.view(visit_id).summary.status == "draft"
 
 
@@ -126,8 +126,8 @@ def test_sign_off_of_an_empty_visit_counts_the_rest(services: Services, visit_id
     with pytest.raises(Refused) as refused:
         services.visits.sign_off(visit_id)
     missing = len(services.visits.view(visit_id).needs)
-    assert f"{missing} things are missing" in refused.value.what
-    assert f"and {missing - 3} more" in refused.value.what
+    assert f"{missing} things are missing" in str(refused.value.what)
+    assert f"and {missing - 3} more" in str(refused.value.what)
 
 
 def test_sign_off_freezes_the_facts_and_the_outcome(services: Services, homes: list[str]) -> None:
@@ -225,7 +225,7 @@ def test_a_message_names_a_question_by_its_number(services: Services, homes: lis
         services.visits.answer(visit, "audit_findings_closed", checked=5, met=9)
     assert str(refused.value).startswith(f"Question {number}: ")
     assert "audit_findings_closed" not in str(refused.value)
-    with pytest.raises(Refused, match=r"^Question 1\.1: the note is too long"):
+    with pytest.raises(Refused, match=r"^Question 1\.1: The note is too long"):
         services.visits.answer(visit, "registered_manager", note="x" * 20_001)
 
 

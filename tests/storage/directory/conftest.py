@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.data import DATA
+from tests.support.directory.data import DATA
 from visitapp.storage.directory import Directory
 
 Write = Callable[..., Path]

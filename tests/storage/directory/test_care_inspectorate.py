@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.data import DATA
+from tests.support.directory.data import DATA
 from visitapp.storage.directory import Directory, Problem
 
 PACKED = DATA / "care_inspectorate_2026-05.csv.gz"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.data import DATA
+from tests.support.directory.data import DATA
 from visitapp.errors import BadFile, Code
 from visitapp.storage.directory import Directory, Problem
 

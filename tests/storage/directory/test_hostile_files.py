@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.cqc import write_cqc
-from tests.support.data import DATA
-from tests.support.sheets import write_ods, write_xlsx
+from tests.support.directory.cqc import write_cqc
+from tests.support.directory.data import DATA
+from tests.support.forms.sheets import write_ods, write_xlsx
 from visitapp.errors import BadFile
 from visitapp.storage.directory.importing import read_file
 from visitapp.storage.directory.places import Edition

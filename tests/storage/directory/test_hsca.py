@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cqc import write_cqc
+from tests.support.directory.cqc import write_cqc
 from visitapp.storage.directory import Directory, Problem
 
 HEADER = [

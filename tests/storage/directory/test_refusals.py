@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cqc import write_cqc
-from tests.support.sheets import write_ods, write_xlsx
+from tests.support.directory.cqc import write_cqc
+from tests.support.forms.sheets import write_ods, write_xlsx
 from visitapp.errors import BadFile, Code
 from visitapp.storage.directory import Directory, Problem
 

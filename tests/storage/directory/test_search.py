@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.cqc import HEATHER, LARCH, PLACES, ROWAN, SURGERY, Invented, write_cqc
+from tests.support.directory.cqc import HEATHER, LARCH, PLACES, ROWAN, SURGERY, Invented, write_cqc
 from visitapp.errors import Code, EnvironmentProblem, NotFound
 from visitapp.storage.directory import Directory
 
@@ -112,4 +112,4 @@ def test_a_damaged_directory_says_what_to_do(directory: Directory) -> None:
     with pytest.raises(EnvironmentProblem) as refused:
         directory.search("heather")
     assert refused.value.code == Code.DATABASE_DAMAGED
-    assert "Import" in refused.value.next_step
+    assert "Import" in str(refused.value.next_step)

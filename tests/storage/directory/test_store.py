@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cqc import HEATHER, LARCH, PLACES, ROWAN, write_cqc
+from tests.support.directory.cqc import HEATHER, LARCH, PLACES, ROWAN, write_cqc
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.storage.directory import Directory
 

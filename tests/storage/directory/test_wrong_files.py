@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.support.sheets import write_ods
+from tests.support.forms.sheets import write_ods
 from visitapp.errors import BadFile, Code
 from visitapp.storage.directory import Directory, tables
 from visitapp.storage.directory.content import reading

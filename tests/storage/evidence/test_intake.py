@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from tests.support.pictures import GPS, heic, jpeg, png
+from tests.support.desk.pictures import GPS, heic, jpeg, png
 from visitapp.errors import BadFile, Code
 from visitapp.rules.evidence import LONGEST_SIDE, MOST_BYTES
 from visitapp.storage.evidence.intake import SUFFIXES, take_in

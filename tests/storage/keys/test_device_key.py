@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from tests.support.keyrings import MemoryKeyring, NoKeyring
+from tests.support.desk.keyrings import MemoryKeyring, NoKeyring
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.storage.keys.device_key import belongs_to, unlock
 from visitapp.storage.keys.key_file import KEY_FILE
@@ -59,7 +59,7 @@ def test_a_wrong_passphrase_says_so_and_changes_nothing(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem) as refused:
         unlock(tmp_path, "incorrect horse", NoKeyring())
     assert refused.value.code == Code.WRONG_KEY
-    assert "passphrase is wrong" in refused.value.what
+    assert "passphrase is wrong" in str(refused.value.what)
     assert snapshot(tmp_path) == before
 
 
@@ -69,14 +69,14 @@ def test_a_missing_passphrase_names_the_variable(tmp_path: Path, passphrase: str
     with pytest.raises(EnvironmentProblem) as refused:
         unlock(tmp_path, passphrase, MemoryKeyring())
     assert refused.value.code == Code.NO_KEY
-    assert "VISITAPP_PASSPHRASE" in refused.value.next_step
+    assert "VISITAPP_PASSPHRASE" in str(refused.value.next_step)
 
 
 def test_without_keyring_and_passphrase_nothing_is_made(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem) as refused:
         unlock(tmp_path, None, NoKeyring())
     assert refused.value.code == Code.NO_KEY
-    assert "VISITAPP_PASSPHRASE" in refused.value.next_step
+    assert "VISITAPP_PASSPHRASE" in str(refused.value.next_step)
     assert not (tmp_path / "key.json").exists()
 
 
@@ -105,7 +105,7 @@ def test_no_new_key_is_made_for_data_that_lost_its_key_file(tmp_path: Path) -> N
     with pytest.raises(EnvironmentProblem) as refused:
         unlock(tmp_path, "correct horse", MemoryKeyring())
     assert refused.value.code == Code.NO_KEY
-    assert "key.json" in refused.value.what
+    assert "key.json" in str(refused.value.what)
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b'{"check": 5}', b"\xff\xfe"])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.keyrings import MemoryKeyring, NoKeyring
+from tests.support.desk.keyrings import MemoryKeyring, NoKeyring
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.storage.keys.device_key import DeviceKey, unlock
 
@@ -85,7 +85,7 @@ def test_a_folder_without_a_key_is_not_given_one(tmp_path: Path) -> None:
 CHANGING = """
 import itertools, sys
 from pathlib import Path
-from tests.support.keyrings import NoKeyring
+from tests.support.desk.keyrings import NoKeyring
 from visitapp.storage.keys.device_key import DeviceKey
 
 folder = Path(sys.argv[1])

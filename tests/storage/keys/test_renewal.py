@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.keyrings import FolderKeyring, MemoryKeyring, NoKeyring
-from tests.support.made import a_setting, an_action
+from tests.support.desk.keyrings import FolderKeyring, MemoryKeyring, NoKeyring
+from tests.support.desk.made import a_setting, an_action
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.records import Action
 from visitapp.storage.database import Database, open_device
@@ -165,7 +165,14 @@ def test_a_kill_at_any_step_leaves_a_key_that_opens_everything(tmp_path: Path) -
 
 def renew_and_die(folder: Path, keyring: Path, changes: int) -> bool:
     ran = subprocess.run(
-        [sys.executable, "-m", "tests.support.dying_renewer", folder, keyring, str(changes)],
+        [
+            sys.executable,
+            "-m",
+            "tests.support.storage.dying_renewer",
+            folder,
+            keyring,
+            str(changes),
+        ],
         stdout=subprocess.PIPE,
         timeout=300,
         check=False,

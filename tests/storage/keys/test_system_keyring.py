@@ -10,7 +10,7 @@ from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as Missing
 from keyring.errors import KeyringLocked
 
-from tests.support.keyrings import MemoryKeyring, NoKeyring
+from tests.support.desk.keyrings import MemoryKeyring, NoKeyring
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.storage.keys.device_key import KeyringPort
 from visitapp.storage.keys.system_keyring import SystemKeyring
@@ -84,4 +84,4 @@ def test_a_keyring_that_does_not_open_names_the_way_out(closed_port: KeyringPort
         with pytest.raises(EnvironmentProblem) as refused:
             use()
         assert refused.value.code == Code.NO_KEY
-        assert "VISITAPP_PASSPHRASE" in refused.value.next_step
+        assert "VISITAPP_PASSPHRASE" in str(refused.value.next_step)

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from sync.server.accounts.attempts import ALLOWED
 from sync.wire import PROTOCOL, Round, SignIn, Tokens
-from tests.support.council import PASSWORD, Council
+from tests.support.sync.council import PASSWORD, Council
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.records import (
     Action,

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 
 from sync.client.evidence.transfer import PART
-from tests.support.council import Council
-from tests.support.evidence import Keeper, digest, some_bytes
+from tests.support.sync.council import Council
+from tests.support.sync.evidence import Keeper, digest, some_bytes
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem
+from visitapp.language import message
 from visitapp.records import EvidenceChunk, EvidenceContent, EvidenceUpload, Setting
 
 PHOTO = some_bytes(2 * PART + 99, seed=3)
@@ -40,7 +41,7 @@ class Line:
                 self.plain(method, path, head, passed if method == "PATCH" else body, token)
                 self.sent += len(passed)
             self.left = 0
-            raise LinkProblem(Code.SERVER_UNREACHABLE, "The link was lost.")
+            raise LinkProblem(Code.SERVER_UNREACHABLE, message("The link was lost."))
         if self.left is not None:
             self.left -= len(body)
         self.sent += len(body)

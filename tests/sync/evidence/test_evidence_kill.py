@@ -10,9 +10,9 @@ import pytest
 
 from sync.client.evidence.transfer import PART
 from sync.client.link.transport import HttpTransport
-from tests.support.council import Council
-from tests.support.evidence import Keeper, digest, some_bytes
-from tests.support.http_server import http_server
+from tests.support.server.http_server import http_server
+from tests.support.sync.council import Council
+from tests.support.sync.evidence import Keeper, digest, some_bytes
 
 PHOTO = some_bytes(2 * PART + 77, seed=5)
 ROOT = Path(__file__).parents[3]
@@ -32,7 +32,7 @@ def test_a_device_that_is_killed_goes_on_where_the_server_is(
         ann.add(ann.device.setting(), PHOTO)
         ann.device.sync()
         device = council.folder / "device-0"
-        command = [sys.executable, "-m", "tests.support.dying_keeper", str(device)]
+        command = [sys.executable, "-m", "tests.support.sync.dying_keeper", str(device)]
         dying = subprocess.Popen(
             [*command, str(tmp_path / "evidence"), url, str(requests)],
             stdout=subprocess.PIPE,

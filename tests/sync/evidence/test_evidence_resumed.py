@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from sync.client.link.transport import HttpTransport
-from tests.support.council import Council
-from tests.support.evidence import Keeper, digest, some_bytes
-from tests.support.fault_proxy import Fault, FaultProxy, Trouble, fault_proxy
-from tests.support.http_server import http_server
+from tests.support.server.fault_proxy import Fault, FaultProxy, Trouble, fault_proxy
+from tests.support.server.http_server import http_server
+from tests.support.sync.council import Council
+from tests.support.sync.evidence import Keeper, digest, some_bytes
 from visitapp.errors import Code, LinkProblem
 from visitapp.storage.evidence.partial import PIECE
 

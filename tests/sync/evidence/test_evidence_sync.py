@@ -12,9 +12,10 @@ from sqlalchemy import func, select, update
 from sync.client.evidence.ledger import offer_again
 from sync.client.evidence.transfer import PART
 from sync.client.link.responses import Answer
-from tests.support.council import Clock, Council, Device
-from tests.support.evidence import Keeper, digest, evidence_record, some_bytes
+from tests.support.sync.council import Clock, Council, Device
+from tests.support.sync.evidence import Keeper, digest, evidence_record, some_bytes
 from visitapp.errors import Code, LinkProblem, Refused
+from visitapp.language import message
 from visitapp.records import (
     Evidence,
     EvidenceContent,
@@ -93,7 +94,7 @@ def test_a_run_goes_on_where_the_lost_link_left_it(council: Council, tmp_path: P
 
     def counting(method: str, *rest: object) -> object:
         if method == "PATCH" and requests.count("PATCH") == 1:
-            raise LinkProblem(Code.SERVER_UNREACHABLE, "The link was lost.")
+            raise LinkProblem(Code.SERVER_UNREACHABLE, message("The link was lost."))
         requests.append(method)
         return plain(method, *rest)
 
@@ -120,7 +121,7 @@ def half_sent(council: Council, tmp_path: Path) -> Keeper:
     def cut(method: str, *rest: object) -> Answer:
         parts.extend([method] * (method == "PATCH"))
         if len(parts) > 1:
-            raise LinkProblem(Code.SERVER_UNREACHABLE, "The link was lost.")
+            raise LinkProblem(Code.SERVER_UNREACHABLE, message("The link was lost."))
         return plain(method, *rest)
 
     ann.device.transport.exchange = cut

@@ -10,9 +10,9 @@ import pytest
 
 from sync.client.link.responses import Answer
 from sync.server.http.app import create_app
-from tests.support.asgi import ask
-from tests.support.council import Council, Device
-from tests.support.evidence import evidence_record
+from tests.support.server.asgi import ask
+from tests.support.sync.council import Council, Device
+from tests.support.sync.evidence import evidence_record
 from visitapp.records import Evidence, Role
 
 DATA = b"a document that somebody else may know" * 1000

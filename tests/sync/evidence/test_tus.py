@@ -21,9 +21,9 @@ from tusclient.client import TusClient
 
 from sync.server.evidence.chunks import CHUNK
 from sync.server.http.app import Server, create_app
-from tests.support.council import KEY, Council, Device
-from tests.support.evidence import digest, evidence_record, signed_in, some_bytes
-from tests.support.http_server import http_server, serving
+from tests.support.server.http_server import http_server, serving
+from tests.support.sync.council import KEY, Council, Device
+from tests.support.sync.evidence import digest, evidence_record, signed_in, some_bytes
 from visitapp.errors import Code
 from visitapp.records import Evidence, EvidenceChunk, EvidenceContent, EvidenceUpload, Role
 from visitapp.rules.evidence import MOST_BYTES

@@ -13,9 +13,9 @@ import pytest
 
 from sync.client.link.transport import HttpTransport
 from sync.client.round.engine import SyncEngine
-from tests.support.council import KEY_FILE, PASSWORD, Council
-from tests.support.postgres import fresh_database
-from tests.support.server_process import user_with_own_password
+from tests.support.server.server_process import user_with_own_password
+from tests.support.storage.postgres import fresh_database
+from tests.support.sync.council import KEY_FILE, PASSWORD, Council
 from visitapp.errors import LinkProblem, NotAllowed
 from visitapp.records import Action, BatchReply, Setting
 

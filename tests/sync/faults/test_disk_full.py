@@ -8,9 +8,9 @@ import pytest
 
 from sync.client.link.transport import HttpTransport
 from sync.client.round.engine import SyncEngine
-from tests.support.council import Council, Device
-from tests.support.full_disk import fill, free
-from tests.support.http_server import http_server
+from tests.support.server.http_server import http_server
+from tests.support.storage.full_disk import fill, free
+from tests.support.sync.council import Council, Device
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem
 from visitapp.records import Action
 
@@ -76,7 +76,7 @@ def test_a_server_without_room_says_so_and_takes_it_later(council: Council, spar
         with pytest.raises(LinkProblem) as problem:
             SyncEngine(ann.database, link, ann.clock).run()
         said = str(problem.value)
-        assert "The server's disk is full. Your work is safe here." in said
+        assert "The server's disk is full. Your work is safe on this device." in said
         assert "administrator" in said
         assert "Free some space" not in said
         assert kept(ann) == before

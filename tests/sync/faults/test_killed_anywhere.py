@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.council import KEY_FILE, Council
-from tests.support.fault_proxy import FaultProxy, any_fault, fault_proxy
-from tests.support.postgres import fresh_database
+from tests.support.server.fault_proxy import FaultProxy, any_fault, fault_proxy
+from tests.support.storage.postgres import fresh_database
+from tests.support.sync.council import KEY_FILE, Council
 from visitapp.records import Action, Conflict, History
 from visitapp.records.codec import to_wire
 
@@ -130,7 +130,7 @@ class Storm:
     def _laptop(self, which: str, turn: str) -> subprocess.Popen[str]:
         folder = self.folders[which]
         name = "lee" if which == "lee" else "ann"
-        command = [sys.executable, "-m", "tests.support.syncing_officer"]
+        command = [sys.executable, "-m", "tests.support.sync.syncing_officer"]
         return subprocess.Popen(
             [*command, str(folder), self.proxy.url, name, self.home, turn],
             stdout=subprocess.PIPE,

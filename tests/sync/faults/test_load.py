@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.support.load import all_sync_at_once
-from tests.support.postgres import fresh_database
+from tests.support.benchmarks.load import all_sync_at_once
+from tests.support.storage.postgres import fresh_database
 
 
 def test_laptops_that_sync_at_once_by_two_workers_all_arrive(tmp_path: Path, postgres: str) -> None:

@@ -20,7 +20,7 @@ from forms.tailored.build import (
     tailor,
     version_of,
 )
-from tests.support.council import FORM, Council, Device
+from tests.support.sync.council import FORM, Council, Device
 from visitapp.errors import Code
 from visitapp.records import Action, Visit, VisitStatus, new_id
 

@@ -18,8 +18,8 @@ from sync.client.link.transport import HttpTransport
 from sync.server.audit.log import Deed
 from sync.server.http.app import Server
 from sync.wire import FormPublished
-from tests.support.council import FORM, PASSWORD, Council, Device
-from tests.support.http_server import http_server
+from tests.support.server.http_server import http_server
+from tests.support.sync.council import FORM, PASSWORD, Council, Device
 from visitapp.errors import Code, LinkProblem, NotAllowed, Refused
 from visitapp.records import AuditEntry, Outbox, PublishedForm, Role, Visit, VisitStatus
 from visitapp.records.ids import published_form_id

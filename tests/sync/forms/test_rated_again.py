@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from forms import rate
-from tests.support.council import FORM, Council, Device
+from tests.support.sync.council import FORM, Council, Device
 from visitapp.errors import Code
 from visitapp.records import Visit, VisitStatus
 

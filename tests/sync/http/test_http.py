@@ -16,9 +16,11 @@ import zstandard
 from sync.client.link.transport import HttpTransport
 from sync.server.http.bodies import SYNC, limit_of
 from sync.wire import PROTOCOL, Renewal, RoundReply, SignIn
-from tests.support.council import PASSWORD, Council
-from tests.support.http_server import http_server
+from tests.support.server.http_server import http_server
+from tests.support.sync.council import PASSWORD, Council
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem, NotAllowed, Refused
+from visitapp.explanation import kept_text
+from visitapp.language import pseudo
 from visitapp.storage.logs import FIELDS
 
 
@@ -123,6 +125,20 @@ def test_the_transport_tells_refusals_apart(address: str) -> None:
     link.close()
 
 
+def test_a_problem_travels_in_english_and_is_worded_by_its_reader(
+    address: str, pseudo_language: None
+) -> None:
+    body = {"name": "ann", "password": "wrong", "device_id": "d"}
+    problem = post(f"{address}/v1/sign-in", msgspec.json.encode(body)).json()
+    assert problem["detail"] == "The name or the password is not right."
+    assert problem["explanation"] == {"what": {"template": problem["detail"]}}
+    link = HttpTransport(address)
+    with pytest.raises(NotAllowed) as refused:
+        link.sign_in(SignIn(name="ann", password="wrong", device_id="d"))
+    link.close()
+    assert str(refused.value) == pseudo(problem["detail"])
+
+
 @pytest.mark.parametrize(
     "url", ["council", "ftp://council", "https://", "", "https://council:port", "https://[council"]
 )
@@ -214,7 +230,7 @@ def test_what_is_not_a_server_is_told(
         link.close()
     assert problem.value.code == (Code.SERVER_FAULT if status == 502 else Code.NOT_A_SERVER)
     assert "safe" in str(problem.value)
-    assert ann.state("sync_problem") == str(problem.value)
+    assert kept_text(ann.state("sync_problem"), "") == str(problem.value)
     ann.transport = council.transport()
     assert ann.sync().accepted == 1
 

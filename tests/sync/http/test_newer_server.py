@@ -11,7 +11,7 @@ import pytest
 from msgspec import Raw
 
 from sync.wire import PROTOCOL, Batch, Edit, Group, Round, RoundReply, Update
-from tests.support.council import Council, Device
+from tests.support.sync.council import Council, Device
 from visitapp.errors import Code, EnvironmentProblem, Refused, VisitappError
 from visitapp.records import SYNCED, Action
 from visitapp.records.codec import to_wire

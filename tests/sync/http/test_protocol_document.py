@@ -10,6 +10,7 @@ from litestar import Request
 
 from sync.server.http.problems import from_catalogue
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import KINDS
 
 TEXT = (Path(__file__).parents[3] / "docs" / "sync-protocol.md").read_text(encoding="utf-8")
@@ -22,7 +23,7 @@ ROWS = {
 @pytest.mark.parametrize("code", Code)
 def test_the_statuses_of_problems_are_those_of_the_table(code: Code) -> None:
     request: Request[object, object, object] = Request({"type": "http", "method": "GET"})
-    status = from_catalogue(request, Refused(code, "A sentence.")).status_code
+    status = from_catalogue(request, Refused(code, message("A sentence."))).status_code
     named = {row for row, codes in ROWS.items() if code in codes}
     assert named == {status} if status != 400 else named <= {400, 503}
 

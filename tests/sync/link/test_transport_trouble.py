@@ -19,10 +19,10 @@ from sync.client.link.transport import HttpTransport, Patience
 from sync.client.link.transport_protocol import BrokenOff
 from sync.client.round.engine import SyncEngine
 from sync.wire import Page, RoundReply, SignIn
-from tests.support.certificates import self_signed
-from tests.support.council import PASSWORD, Council, Device
-from tests.support.http_server import http_server
-from tests.support.odd_answers import Talk, answer, listening, pass_on, read_request, said
+from tests.support.server.certificates import self_signed
+from tests.support.server.http_server import http_server
+from tests.support.server.odd_responses import Talk, answer, listening, pass_on, read_request, said
+from tests.support.sync.council import PASSWORD, Council, Device
 from visitapp.errors import Code, LinkProblem
 from visitapp.records import Action, Outbox, SentBatch
 

@@ -11,10 +11,10 @@ import pytest
 
 from sync.client.link.transport import HttpTransport, Patience
 from sync.wire import SignIn
-from tests.support.certificates import self_signed
-from tests.support.council import Council
-from tests.support.http_server import http_server
-from tests.support.odd_answers import answer, listening
+from tests.support.server.certificates import self_signed
+from tests.support.server.http_server import http_server
+from tests.support.server.odd_responses import answer, listening
+from tests.support.sync.council import Council
 from visitapp.errors import Code, LinkProblem
 
 PATIENCE = Patience(connect=60, tries=1, answer=60)

@@ -9,8 +9,8 @@ import pytest
 from sync.client.round.engine import SyncEngine
 from sync.client.round.sync_summary import SyncResult
 from sync.wire import RoundReply
-from tests.support.council import Council
-from tests.support.rounds import after_each_round, before_each_round
+from tests.support.sync.council import Council
+from tests.support.sync.rounds import after_each_round, before_each_round
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem
 from visitapp.records import (
     Action,
@@ -124,11 +124,8 @@ def test_a_settled_conflict_is_settled_everywhere(every_council: Council) -> Non
     ann.sync()
     lee.sync()
     (conflict,) = lee.all(Conflict)
-    with lee.work() as session:
-        kept = session.get_one(Conflict, conflict.id)
-        kept.status, kept.kept, kept.settled_by = "settled", "other", lee.user_id
-        kept.settled_at = lee.clock()
-        session.get_one(Action, action).owner = conflict.other_value
+    lee.settle(conflict.id, "other")
+    lee.edit(Action, action, owner=conflict.other_value)
     settled = lee.sync()
     assert (settled.conflicts, settled.refused) == (0, [])
     ann.sync()
@@ -268,7 +265,7 @@ def test_a_conflict_that_two_people_settle_is_settled_once(every_council: Counci
         device.sync()
     (conflict,) = ann.all(Conflict)
     for device, keep in ((ann, "server"), (lee, "other")):
-        device.edit(Conflict, conflict.id, status="settled", kept=keep, settled_by=device.user_id)
+        device.settle(conflict.id, keep)
     ann.sync()
     second = lee.sync()
     assert (second.merged, second.conflicts, second.refused) == (1, 0, [])

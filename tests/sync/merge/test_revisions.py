@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateSequence
 from sync.server.records.revisions import Revisions, current
 from sync.server.sync.pages import Span, read_page
 from sync.tables import table_of
-from tests.support.council import Council
+from tests.support.sync.council import Council
 from visitapp.records import Action, Provider, Role, new_id
 from visitapp.rules.access import Actor
 

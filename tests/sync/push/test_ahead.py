@@ -13,9 +13,10 @@ from sqlalchemy import func, select
 
 from sync.client.round.engine import SyncEngine
 from sync.client.round.outgoing import Outgoing
-from tests.support.council import KEY, Council, Device
-from tests.support.rounds import before_each_round
+from tests.support.sync.council import KEY, Council, Device
+from tests.support.sync.rounds import before_each_round
 from visitapp.errors import Code, LinkProblem
+from visitapp.language import message
 from visitapp.records import Action, Answer, Conflict, SentBatch, Visit, VisitStatus
 from visitapp.storage.database import Database, open_device
 
@@ -84,7 +85,7 @@ def kill(ann: Device, folder: Path, reached: int) -> None:
 
     def cut(number: int, _body: bytes) -> None:
         if number == reached:
-            raise LinkProblem(Code.SERVER_UNREACHABLE, "The line was cut.")
+            raise LinkProblem(Code.SERVER_UNREACHABLE, message("The line was cut."))
 
     before_each_round(ann, cut)
     with pytest.raises(LinkProblem):

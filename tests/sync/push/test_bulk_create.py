@@ -28,7 +28,7 @@ from sync.server.sync.late_work import LateWork
 from sync.server.sync.write_checks import Guard
 from sync.tables import table_of
 from sync.wire import Change, Creates, Result
-from tests.support.council import Council
+from tests.support.sync.council import Council
 from visitapp.errors import Refused
 from visitapp.records import KINDS, Role, new_id
 from visitapp.records.codec import columns
@@ -99,7 +99,7 @@ def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/server.db"
         if request.param == "postgresql":
-            from tests.support.postgres import fresh_database
+            from tests.support.storage.postgres import fresh_database
 
             url = fresh_database(request.getfixturevalue("postgres"))
         council = Council(Path(folder), url)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.support.council import Council, Device
-from tests.support.rounds import before_each_round
-from tests.support.statements import asked_of
+from tests.support.storage.statements import asked_of
+from tests.support.sync.council import Council, Device
+from tests.support.sync.rounds import before_each_round
 from visitapp.records import Action
 
 LOOKED_UP = "USING INDEX ix_outbox_record (kind=? AND setting_id=? AND record_id=?)"

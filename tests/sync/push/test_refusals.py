@@ -11,10 +11,12 @@ from sqlalchemy import select
 
 from forms import rate
 from sync.wire import Create, RoundReply, Update
-from tests.support.council import Council, Device
-from tests.support.pushes import AT, create, push, update
-from tests.support.rounds import after_each_round
+from tests.support.sync.council import Council, Device
+from tests.support.sync.pushes import AT, create, push, update
+from tests.support.sync.rounds import after_each_round
 from visitapp.errors import Code
+from visitapp.explanation import kept_text
+from visitapp.language import SOURCE, choose_language, pseudo
 from visitapp.records import (
     Action,
     Answer,
@@ -329,6 +331,21 @@ def test_a_refused_change_is_set_aside_mended_and_sent(any_council: Council, ann
     assert ann.sync().refused == []
     assert ann.outbox() == []
     assert any_council.get(Visit, visit).status == VisitStatus.SIGNED_OFF
+
+
+def test_a_refusal_travels_in_english_and_is_shown_in_the_language_of_its_reader(
+    any_council: Council, ann: Device, pseudo_language: None
+) -> None:
+    visit = ann.visit(ann.setting(), plans="met", calls="met")
+    ann.sign_off(visit, any_council.library, overall="red")
+    ann.sync()
+    (row,) = ann.outbox()
+    assert (row.refused_text or "").startswith("The server rates this visit green, ")
+    shown = kept_text(row.refused_explanation, row.refused_text or "")
+    assert shown.startswith(pseudo("The server rates this visit {server}.").partition("{")[0])
+    assert pseudo("Sync, look at the outcome again, and sign off again.") in shown
+    choose_language(SOURCE)
+    assert kept_text(row.refused_explanation, "") == row.refused_text
 
 
 def test_an_edit_after_a_refusal_that_was_on_its_way_is_one_change(

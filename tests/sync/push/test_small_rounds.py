@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-from contextlib import suppress
-
 import pytest
 
-from sync.client.link.transport import HttpTransport, Patience
-from tests.support.council import Council, Device
-from tests.support.statements import asked_of, heard_of
-from visitapp.errors import LinkProblem
+from tests.support.storage.statements import asked_of, heard_of
+from tests.support.sync.council import Council, Device
 from visitapp.records import Setting
 
 
@@ -56,23 +50,3 @@ def test_a_scope_that_was_read_is_read_again_when_it_changed(
     ben.sync()
     assert ann.all(Setting) == []
     assert [kept.id for kept in ben.all(Setting)] == [setting.id]
-
-
-def test_a_small_request_leaves_in_one_write() -> None:
-    came: list[bytes] = []
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def take() -> None:
-            line, _ = listener.accept()
-            with line:
-                came.append(line.recv(65536))
-
-        taking = threading.Thread(target=take)
-        taking.start()
-        link = HttpTransport(f"http://127.0.0.1:{listener.getsockname()[1]}", Patience(tries=1))
-        with suppress(LinkProblem):
-            link.sync(b'{"protocol":1}', "token")
-        link.close()
-        taking.join(60)
-    assert came[0].startswith(b"POST /v1/sync")
-    assert came[0].endswith(b'\r\n\r\n{"protocol":1}')

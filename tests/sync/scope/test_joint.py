@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.council import Council, Device
+from tests.support.sync.council import Council, Device
 from visitapp.errors import Code
 from visitapp.records import Answer, Joining, Setting, Visit, VisitStatus
 from visitapp.records.ids import joining_id

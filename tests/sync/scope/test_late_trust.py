@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.council import DAY, Council, Device
-from tests.support.pushes import create, push, update
+from tests.support.sync.council import DAY, Council, Device
+from tests.support.sync.pushes import create, push, update
 from visitapp.errors import Code
 from visitapp.records import Action, Answer, Conflict, Evidence, Visit, VisitStatus
 

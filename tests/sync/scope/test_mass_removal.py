@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sync.client.round.removal import ALWAYS, SHARE, require_agreement
-from tests.support.council import Council, Device
+from tests.support.sync.council import Council, Device
 from visitapp.errors import Code, Refused
 from visitapp.records import KINDS, Action, Role, Setting, Visit
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.council import Council, Device
-from tests.support.pushes import create, push, update
+from tests.support.sync.council import Council, Device
+from tests.support.sync.pushes import create, push, update
 from visitapp.errors import Code
 from visitapp.records import Conflict, Contract, History, Provider, Setting, Visit, new_id
 from visitapp.records.ids import provider_id

@@ -9,8 +9,8 @@ import pytest
 
 from sync.server.sync import late_work as late
 from sync.wire import PROTOCOL, CatchUp, Round, RoundReply
-from tests.support.council import Clock, Council, Device
-from tests.support.rounds import after_each_round
+from tests.support.sync.council import Clock, Council, Device
+from tests.support.sync.rounds import after_each_round
 from visitapp.errors import Code
 from visitapp.records import (
     SYNCED,

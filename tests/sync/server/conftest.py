@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.postgres import fresh_database
+from tests.support.storage.postgres import fresh_database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -8,11 +8,11 @@ import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
-from tests.support.visit_views import make_last
-from tests.support.windows import Desktop, texts
+from tests.support.paper.visit_views import make_last
+from tests.support.window.windows import Desktop, texts
 from visitapp.services.views.settings import PurposeClock
 from visitapp.ui.pages.settings.cards import StandingCard
-from visitapp.ui.pages.visit.card_lines import last_time_line
+from visitapp.ui.pages.visit.question.card_lines import last_time_line
 
 TODAY = date(2026, 11, 22)
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.desks import FORM, Clock, open_desk
-from tests.support.every_screen import Busy, fill
-from tests.support.keyrings import MemoryKeyring
-from tests.support.versions import library_with, newer_text
+from tests.support.desk.desks import FORM, Clock, open_desk
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.forms.versions import library_with, newer_text
+from tests.support.window.every_screen import Busy, fill
 from visitapp.services.services import Services
 
 

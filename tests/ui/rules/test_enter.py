@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
-from tests.support.every_screen import Busy
-from tests.support.screens import Screen, visible
-from tests.support.windows import Desktop
-from visitapp.ui.dialogs.add_setting import AddSettingDialog
-from visitapp.ui.dialogs.connect import ConnectDialog
+from tests.support.window.every_screen import Busy
+from tests.support.window.screens import Screen, visible
+from tests.support.window.windows import Desktop
+from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
+from visitapp.ui.dialogs.sync.connect import ConnectDialog
 from visitapp.ui.shell.routes import Route
 
 

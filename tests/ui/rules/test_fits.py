@@ -8,9 +8,9 @@ from dataclasses import fields
 import pytest
 from PySide6.QtCore import QSize
 
-from tests.support.every_screen import Busy, dialogs, open_dialog, pages
-from tests.support.misfits import misfits
-from tests.support.windows import Desktop
+from tests.support.window.every_screen import Busy, dialogs, open_dialog, pages
+from tests.support.window.misfits import misfits
+from tests.support.window.windows import Desktop
 from visitapp.ui.shell.pages import Book
 from visitapp.ui.theme.look import Look
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from tests.support.every_screen import dialogs
+from tests.support.window.every_screen import dialogs
 from visitapp.ui.shell.pages import PAGES
 
 ROOT = Path(__file__).parents[3]
-WINDOW = ROOT / "tests" / "support" / "accessible_window.py"
+WINDOW = ROOT / "tests/support/window/accessible_window.py"
 CONTROLS = {
     "push button",
     "check box",

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.support.windows import WAIT_MS
+from tests.support.window.windows import WAIT_MS
 from visitapp.ui.shell.one_window import OneWindow
 
 SECOND_START = """

@@ -15,7 +15,7 @@ from visitapp.cli.forms.files import find_form, find_text
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.rules.text import visible
-from visitapp.services.visits.plain import plain
+from visitapp.services.visits.answers.plain import plain
 
 if TYPE_CHECKING:
     from forms.xlsform import Imported

@@ -18,6 +18,7 @@ from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visits.outcome_text import outcome_lines
 from visitapp.errors import BadFile, Code
+from visitapp.language import verbatim
 
 if TYPE_CHECKING:
     from forms.format.faults import Fault
@@ -71,7 +72,9 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
         try:
             return check_form(read_text(file), str(file))
         except BadFile as problem:
-            return [Fault(str(file), problem.row or 1, problem.what, problem.next_step)]
+            return [
+                Fault(str(file), problem.row or 1, str(problem.what), str(problem.next_step or ""))
+            ]
 
     found = {str(file): faults_of(file) for file in files}
     checked = [{"file": file, "faults": faults} for file, faults in found.items()]
@@ -102,14 +105,13 @@ def rate(
     """Rate answers on a form and print the outcome of it."""
     from forms import rate as rate_form
     from forms.rating.answers import check_answers
+    from visitapp.services.visits.answers.answers import answers_refused
 
     form = find_form(terminal, form_name)
     answers = read_answers(answers_file)
     faults = check_answers(form, answers)
     if faults:
-        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults, the first"
-        what = f"The answers have {count}: {faults[0]}"
-        raise BadFile(Code.ANSWERS_FAULTS, what, file=str(answers_file))
+        raise BadFile(Code.ANSWERS_FAULTS, answers_refused(faults), file=str(answers_file))
     outcome = rate_form(form, answers, read_object(setting_file) if setting_file else None)
     show(outcome, outcome_lines(outcome, form), as_json=as_json)
 
@@ -121,8 +123,7 @@ def _origin(published_at: datetime | None) -> str:
 
 
 def _refused(faults: list[Fault]) -> BadFile:
-    first, rest = faults[0], len(faults) - 1
-    more = f" ({rest} more)" if rest else ""
-    return BadFile(
-        Code.FORM_FAULTS, first.what, first.remedy + more, file=first.file, row=first.line
-    )
+    from forms.format.faults import first_remedy
+
+    first, remedy = faults[0], first_remedy(faults)
+    return BadFile(Code.FORM_FAULTS, verbatim(first.what), remedy, file=first.file, row=first.line)

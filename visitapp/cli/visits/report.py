@@ -9,6 +9,7 @@ import click
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import BadFile, Code
+from visitapp.language import message
 
 
 @click.command()
@@ -22,8 +23,8 @@ def report(terminal: Terminal, visit_id: str, out: Path, overwrite: bool, as_jso
     if out.exists() and not overwrite:
         raise BadFile(
             Code.ALREADY_THERE,
-            "This file exists already, so nothing was written.",
-            "Choose another name, or add --overwrite to replace it.",
+            message("This file exists already, so nothing was written."),
+            message("Choose another name, or add --overwrite to replace it."),
             file=str(out),
         )
     from visitapp.reports.visit.report import write_visit_report

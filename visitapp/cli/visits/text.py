@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from visitapp.cli.visits.outcome_text import outcome_lines, section
-from visitapp.services.visits.plain import plain
+from visitapp.services.visits.answers.plain import plain
 
 if TYPE_CHECKING:
     from forms.model import Form

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from visitapp.demo.clock import DemoClock
 from visitapp.demo.council.council import FIRST_PASSWORD, PASSWORD, Colleague
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 
 if TYPE_CHECKING:
     from visitapp.services.services import Services
@@ -53,8 +54,12 @@ class Device:
         if report.refused:
             raise Refused(
                 Code.BAD_REQUEST,
-                f"The server refused {len(report.refused)} changes of {self.owner.name}: "
-                f"{report.refused[0].text}",
+                message(
+                    "The server refused {count} changes of {name}: {reason}",
+                    count=len(report.refused),
+                    name=self.owner.name,
+                    reason=report.refused[0].text,
+                ),
             )
         return report
 

@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.storage.whole_file import NO_ROOM, whole_file
 
 
@@ -29,11 +30,11 @@ def _problem(out: Path, error: OSError) -> EnvironmentProblem:
     if error.errno in NO_ROOM:
         return EnvironmentProblem(
             Code.DISK_FULL,
-            f"There is no room on the disk for {out.name}.",
-            "Free some space or choose another disk, then save the report again.",
+            message("There is no room on the disk for {file}.", file=out.name),
+            message("Free some space or choose another disk, then save the report again."),
         )
     return EnvironmentProblem(
         Code.FOLDER_UNUSABLE,
-        f"{out.name} could not be written in {out.parent}.",
-        "Close the file if it is open, or choose a folder you may write to.",
+        message("{file} could not be written in {folder}.", file=out.name, folder=out.parent),
+        message("Close the file if it is open, or choose a folder you may write to."),
     )

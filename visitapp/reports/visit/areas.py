@@ -30,7 +30,7 @@ from visitapp.reports.paper.text import day, safe, short_day, words
 from visitapp.reports.tagged.flowables import Layout, Paragraph
 from visitapp.reports.visit.subject import Subject, best_of, people_words, sample_words
 from visitapp.services.views.visits import AnswerView
-from visitapp.services.visits.repeat_findings import ordinal
+from visitapp.services.visits.answers.repeat_findings import ordinal
 from visitapp.services.wording import answer_text
 
 _NUMBER_WIDTH = 40.0

@@ -14,8 +14,8 @@ from visitapp.reports.paper.shapes import RAG_WORD
 from visitapp.reports.paper.text import counted, listed
 from visitapp.services.views.risk import FilledAnswer
 from visitapp.services.views.visits import AnswerView, LastTime, VisitView
-from visitapp.services.visits.plain import plain
-from visitapp.services.visits.repeat_findings import in_a_row
+from visitapp.services.visits.answers.plain import plain
+from visitapp.services.visits.answers.repeat_findings import in_a_row
 
 SPOKEN_TO = {
     "people": ("person who uses the service", "people who use the service"),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from forms.model import Question
 from forms.rating.suggest import suggested_action
 from visitapp.errors import Code, Refused
+from visitapp.language import either, message
 from visitapp.records import Action, ActionStatus, Answer, Evidence, Priority, Setting, Visit
 from visitapp.rules.action_life import ACTION, OPEN_STATUSES, due_date_fault
 from visitapp.rules.due import action_due
@@ -20,8 +21,9 @@ from visitapp.services.context import Desk
 from visitapp.services.lookup import check_question, check_texts, find
 from visitapp.services.permission import actor_of
 from visitapp.services.views.actions import ActionSuggestion, ActionView
-from visitapp.services.visits.answers import plain_answer, read_sheet
+from visitapp.services.visits.answers.answers import plain_answer, read_sheet
 from visitapp.standing.steps import new_step
+from visitapp.vocabulary import field_message
 
 
 class ActionChanges(TypedDict, total=False):
@@ -204,7 +206,7 @@ class Actions:
 def _check(changes: ActionChanges) -> None:
     """Refuse (BAD_VALUE) what an action cannot hold."""
     if "title" in changes and not changes["title"].strip():
-        raise Refused(Code.BAD_VALUE, "An action needs a title.")
+        raise Refused(Code.BAD_VALUE, message("An action needs a title."))
     _check_word("priority", changes.get("priority"), tuple(Priority))
     _check_word("status", changes.get("status"), tuple(ActionStatus))
     fault = due_date_fault(changes["due_on"]) if "due_on" in changes else None
@@ -216,5 +218,12 @@ def _check(changes: ActionChanges) -> None:
 
 def _check_word(field: str, word: str | None, known: tuple[str, ...]) -> None:
     if word is not None and word not in known:
-        allowed = f"{', '.join(known[:-1])} or {known[-1]}"
-        raise Refused(Code.BAD_VALUE, f"The {field} “{word}” is not {allowed}.")
+        raise Refused(
+            Code.BAD_VALUE,
+            message(
+                "The {field} “{word}” is not {allowed}.",
+                field=field_message(field),
+                word=word,
+                allowed=either(known),
+            ),
+        )

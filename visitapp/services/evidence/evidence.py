@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from sync.client.evidence.ledger import change, note
 from visitapp.errors import BadFile, Code, EnvironmentProblem, Refused
 from visitapp.given_files import read_given
-from visitapp.records import Action, Evidence, Visit
+from visitapp.language import message
+from visitapp.records import NOT_REFUSED, Action, Evidence, Visit
 from visitapp.rules.text import safe_file_name
 from visitapp.services.context import Desk
+from visitapp.services.evidence.states import evidence_views
 from visitapp.services.lookup import check_question, check_texts, find, find_open_visit
 from visitapp.services.sync.connection import Connection
 from visitapp.services.views.visits import EvidenceView
-from visitapp.services.visits.evidence_states import evidence_views
 from visitapp.storage.evidence.files import EvidenceFiles
 from visitapp.storage.evidence.intake import MOST_GIVEN, SUFFIXES, Intake, take_in
 from visitapp.storage.whole_file import NO_ROOM, whole_file
@@ -105,7 +106,7 @@ class EvidenceKeeping:
     def send_again(self, evidence_id: str) -> None:
         """Offer bytes that the server refused to it again at the next sync."""
         piece = self._with_bytes(evidence_id)
-        again = {"refused_code": None, "refused_text": None, "upload_id": None}
+        again = {**NOT_REFUSED, "upload_id": None}
         with self._desk.database.applying() as session:
             change(session.connection(), piece.sha256, **again)
 
@@ -130,7 +131,9 @@ class EvidenceKeeping:
     def _keep(self, session: Session, piece: Evidence, intake: Intake, title: str) -> EvidenceView:
         check_texts(Evidence, {"title": title})
         if not title.strip():
-            raise Refused(Code.BAD_VALUE, "Evidence needs a few words that say what it is.")
+            raise Refused(
+                Code.BAD_VALUE, message("Evidence needs a few words that say what it is.")
+            )
         piece.kind, piece.title = intake.kind, title.strip()
         piece.media_type, piece.size = intake.media_type, len(intake.data)
         # The file comes first: a record that is kept always has its bytes. Should the transaction
@@ -144,7 +147,9 @@ class EvidenceKeeping:
     def _with_bytes(self, evidence_id: str) -> EvidenceView:
         piece = self.view(evidence_id)
         if not piece.sha256:
-            raise Refused(Code.BAD_VALUE, "This evidence is a note. It has no photo or document.")
+            raise Refused(
+                Code.BAD_VALUE, message("This evidence is a note. It has no photo or document.")
+            )
         return piece
 
 
@@ -154,11 +159,15 @@ def read_file(file: Path) -> bytes:
     try:
         data = read_given(file, MOST_GIVEN)
     except FileNotFoundError:
-        raise BadFile(Code.FILE_MISSING, "There is no such file.", file=name) from None
+        raise BadFile(Code.FILE_MISSING, message("There is no such file."), file=name) from None
     except (OSError, ValueError):
-        raise BadFile(Code.FILE_UNREADABLE, "This cannot be read as a file.", file=name) from None
+        raise BadFile(
+            Code.FILE_UNREADABLE, message("This cannot be read as a file."), file=name
+        ) from None
     if len(data) > MOST_GIVEN:
-        raise BadFile(Code.FILE_TOO_LARGE, "The file is too large for evidence.", file=name)
+        raise BadFile(
+            Code.FILE_TOO_LARGE, message("The file is too large for evidence."), file=name
+        )
     return data
 
 
@@ -189,8 +198,8 @@ def write_out(target: Path, data: bytes) -> None:
         full = error.errno in NO_ROOM
         raise EnvironmentProblem(
             Code.DISK_FULL if full else Code.FOLDER_UNUSABLE,
-            f"{shown(target.name)} could not be written there.",
-            "Free some space or choose another folder.",
+            message("{file} could not be written there.", file=shown(target.name)),
+            message("Free some space or choose another folder."),
         ) from error
 
 

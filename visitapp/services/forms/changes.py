@@ -16,7 +16,7 @@ from forms.model import Form
 from forms.rating.outcome import Outcome
 from visitapp.records import Answer, Setting, Visit
 from visitapp.services.context import Desk
-from visitapp.services.visits.answers import Plain, plain_answer
+from visitapp.services.visits.answers.answers import Plain, plain_answer
 from visitapp.services.visits.outcome_labels import level_label
 from visitapp.services.visits.summaries import stands
 

@@ -9,6 +9,7 @@ from forms.format.faults import FaultyForm
 from sync.client.forms import publish_form
 from sync.wire import FormPublished
 from visitapp.errors import Code, NotAllowed, Refused
+from visitapp.language import message
 from visitapp.rules.access import Actor, publishing_refusal
 from visitapp.services.context import Desk
 from visitapp.services.sync.connection import Connection
@@ -48,9 +49,16 @@ class FormPublishing:
         if newest != summary.version:
             raise Refused(
                 Code.FORM_OLDER,
-                f"Version {summary.version} is older than {newest}, the newest version of"
-                f" {summary.id}. New visits would still start on {newest}. Nothing was published.",
-                "Give the form a newer version. Use --older to publish this one all the same.",
+                message(
+                    "Version {version} is older than {newest}, the newest version of"
+                    " {form}. New visits would still start on {newest}. Nothing was published.",
+                    version=summary.version,
+                    newest=newest,
+                    form=summary.id,
+                ),
+                message(
+                    "Give the form a newer version. Use --older to publish this one all the same."
+                ),
             )
 
     def _require_allowed(self) -> None:

@@ -17,6 +17,7 @@ from forms.format.check import check_form
 from forms.format.faults import FaultyForm
 from forms.model import Form
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import Provider, Purpose, ServiceType, Setting, Visit, new_id
 from visitapp.rules.policy import shipped_policy
 from visitapp.services.context import Desk
@@ -147,23 +148,27 @@ def _read_facts(typed: Mapping[str, str]) -> dict[str, Any]:
         if name not in FACTS:
             known = ", ".join(FACTS)
             raise Refused(
-                Code.BAD_VALUE, f"A setting has no fact “{name}”.", f"There are: {known}."
+                Code.BAD_VALUE,
+                message("A setting has no fact “{name}”.", name=name),
+                message("There are: {known}.", known=known),
             )
         try:
             facts[name] = FACTS[name](text)
         except ValueError:
             raise Refused(
-                Code.BAD_VALUE, f"“{text}” does not fit {name}.", _EXAMPLES.get(name, "")
+                Code.BAD_VALUE,
+                message("“{text}” does not fit {name}.", text=text, name=name),
+                _EXAMPLES.get(name),
             ) from None
     return facts
 
 
 _EXAMPLES = {
-    "service_type": f"Use one of: {', '.join(ServiceType)}.",
-    "beds": "Use a whole number.",
-    "regulator_published": "Use a date such as 2026-11-22.",
+    "service_type": message("Use one of: {choices}.", choices=", ".join(ServiceType)),
+    "beds": message("Use a whole number."),
+    "regulator_published": message("Use a date such as 2026-11-22."),
 }
 
 
 def _no_link(url: str) -> Link:
-    raise Refused(Code.NOT_CONNECTED, "A trial has no server.")
+    raise Refused(Code.NOT_CONNECTED, message("A trial has no server."))

@@ -13,6 +13,7 @@ from msgspec import Struct
 from sync.tables import table_of
 from visitapp.records import (
     KINDS,
+    NOT_REFUSED,
     Evidence,
     EvidenceCopy,
     History,
@@ -129,8 +130,7 @@ def _waits(
         "fields": "{}" if fields is None else fields,
         "changed_at": at,
         "batch": None,
-        "refused_code": None,
-        "refused_text": None,
+        **NOT_REFUSED,
     }
 
 

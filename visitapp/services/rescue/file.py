@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from visitapp.errors import BadFile, Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.services.rescue.contents import About, Contents
 from visitapp.storage.salvage.sealed_file import SealedWriter, frames, require_whole
 from visitapp.storage.whole_file import whole_file
@@ -42,8 +43,11 @@ def write_contents(out: Path, passphrase: str, contents: Contents, read: ReadByt
     except OSError as error:
         raise EnvironmentProblem(
             Code.FOLDER_UNUSABLE,
-            f"The rescue file {out} could not be written.",
-            "Check that the disk has room and that you may write there, or choose another place.",
+            message("The rescue file {file} could not be written.", file=out),
+            message(
+                "Check that the disk has room and that you may write there, or choose another "
+                "place."
+            ),
         ) from error
     return missing
 
@@ -116,7 +120,7 @@ def _decoded(path: Path, passphrase: str) -> Iterator[list[Any]]:
 def _unknown(path: Path) -> BadFile:
     return BadFile(
         Code.FILE_UNREADABLE,
-        "This rescue file holds what this version of Visitapp does not know.",
-        "Install the newest version of Visitapp on this computer.",
+        message("This rescue file holds what this version of Visitapp does not know."),
+        message("Install the newest version of Visitapp on this computer."),
         file=path.name,
     )

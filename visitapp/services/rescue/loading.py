@@ -239,5 +239,12 @@ class Loading:
                 batch=batch,
                 refused_code=row["refused_code"],
                 refused_text=row["refused_text"],
+                refused_explanation=_explanation(row),
             )
         )
+
+
+def _explanation(row: RawRow) -> Any:
+    """The explanation of a refused change; a file of an earlier version has none."""
+    kept = row.get("refused_explanation")
+    return msgspec.json.decode(kept) if isinstance(kept, str) else kept

@@ -15,9 +15,10 @@ from sync.client.account import adopt
 from sync.client.round.rows import wire_rows
 from sync.wire import Record
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.records import EvidenceCopy, History, Outbox, User, Visit
 from visitapp.records.codec import moment_to_wire
-from visitapp.rules.passwords import require_strong
+from visitapp.rules.passwords import RESCUE_PASSPHRASE, require_strong
 from visitapp.services.context import Desk
 from visitapp.services.rescue.contents import Contents, gather
 from visitapp.services.rescue.file import evidence_in, read_contents, write_contents
@@ -38,7 +39,7 @@ def save_rescue(folder: Path, key: bytes, out: Path, passphrase: str, now: datet
     on a weak passphrase, EnvironmentProblem when the folder holds no data or `out` cannot be
     written.
     """
-    require_strong(passphrase, "passphrase of a rescue file")
+    require_strong(passphrase, RESCUE_PASSPHRASE)
     contents = unsent_in(folder, key, now)
     files = EvidenceFiles(folder / EVIDENCE_FOLDER, key)
     lost = write_contents(out, passphrase, contents, partial(_bytes, files))
@@ -224,14 +225,16 @@ def _as_it_is(value: Any) -> Any:
 def _other() -> EnvironmentProblem:
     return EnvironmentProblem(
         Code.OTHER_SERVER,
-        "This rescue file is of another user or another server, so nothing was taken from it.",
-        "Sign in as the person whose work it is, in a data folder of its own.",
+        message(
+            "This rescue file is of another user or another server, so nothing was taken from it."
+        ),
+        message("Sign in as the person whose work it is, in a data folder of its own."),
     )
 
 
 def _unknown() -> EnvironmentProblem:
     return EnvironmentProblem(
         Code.OTHER_SERVER,
-        "The damaged database no longer said whose work this is, so nothing was taken.",
-        "Load the file in a new data folder, or signed in as that person.",
+        message("The damaged database no longer said whose work this is, so nothing was taken."),
+        message("Load the file in a new data folder, or signed in as that person."),
     )

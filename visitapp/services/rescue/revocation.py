@@ -17,6 +17,7 @@ import msgspec
 
 from sync.client.hand_in import HandInClient, Parcel
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.services.context import Desk
 from visitapp.services.rescue.contents import Contents
 from visitapp.services.rescue.rescue import EVIDENCE_FOLDER, save_rescue, unsent_in
@@ -208,7 +209,9 @@ def _passphrase() -> str:
 def _unreadable(code: Code) -> EnvironmentProblem:
     return EnvironmentProblem(
         code,
-        "This device's access was ended, but part of its unsent work cannot be read. Nothing was "
-        "handed in or erased.",
-        "Save what can be read with visitapp rescue --out, and ask your administrator.",
+        message(
+            "This device's access was ended, but part of its unsent work cannot be read. Nothing "
+            "was handed in or erased."
+        ),
+        message("Save what can be read with visitapp rescue --out, and ask your administrator."),
     )

@@ -16,6 +16,7 @@ from forms.levels import outcome_label
 from forms.model import Form, Question
 from forms.rating.answers import check_answers, scale_value
 from visitapp.errors import Code, NotFound, Refused
+from visitapp.language import message
 from visitapp.records import Answer, Purpose, Setting, Visit
 from visitapp.records.ids import answer_id
 from visitapp.rules.indicators import Filled, to_mark
@@ -24,7 +25,7 @@ from visitapp.services.context import Desk
 from visitapp.services.lookup import find, find_open_visit
 from visitapp.services.risk.indicators import Indicators
 from visitapp.services.views.risk import RiskAssessment, RiskLine
-from visitapp.services.visits.answers import (
+from visitapp.services.visits.answers.answers import (
     Sheet,
     plain_answers,
     read_sheet,
@@ -32,10 +33,10 @@ from visitapp.services.visits.answers import (
     said_by_records,
     write_answer,
 )
+from visitapp.services.visits.answers.prefilled import filled_answers, overrides
 from visitapp.services.visits.assessment import judge
 from visitapp.services.visits.outcome_labels import named_outcomes
-from visitapp.services.visits.prefilled import filled_answers, overrides
-from visitapp.services.visits.sign_off import sign_off
+from visitapp.services.visits.sign_off.sign_off import sign_off
 
 _IS_ONE = Visit.purpose == Purpose.RISK_ASSESSMENT
 
@@ -64,7 +65,9 @@ class Risk:
         """
         form = self._desk.library.form(model_id)
         if form.kind != "risk":
-            raise Refused(Code.BAD_VALUE, f"The form {form.id} is not a risk model.")
+            raise Refused(
+                Code.BAD_VALUE, message("The form {form} is not a risk model.", form=form.id)
+            )
         given = _given(form, answers or {}, overrides or {}, reason)
         with self._desk.transaction() as session:
             setting = find(session, Setting, setting_id)
@@ -198,7 +201,11 @@ class Risk:
 def _find(session: Session, assessment_id: str) -> Visit:
     visit = find(session, Visit, assessment_id)
     if visit.purpose != Purpose.RISK_ASSESSMENT:
-        raise NotFound(f"There is no risk assessment with the id {assessment_id} on this device.")
+        raise NotFound(
+            message(
+                "There is no risk assessment with the id {id} on this device.", id=assessment_id
+            )
+        )
     return visit
 
 
@@ -209,8 +216,8 @@ def _given(
     if overrides and not reason.strip():
         raise Refused(
             Code.BAD_VALUE,
-            "An answer from the records can be overridden for a reason only.",
-            "Say why your answer should stand.",
+            message("An answer from the records can be overridden for a reason only."),
+            message("Say why your answer should stand."),
         )
     given = {q: _typed(form, q, value) for q, value in {**answers, **overrides}.items()}
     refuse_faults(form, {q: {"value": value} for q, value in given.items()})

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import FROZEN, Action, Contract, Provider, Purpose, Setting, Visit, ids
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.due import purpose_due
@@ -50,7 +51,10 @@ class Settings:
             setting_id = ids.setting_id(place.regulator, place.location_id)
             held = session.get(Setting, setting_id)
             if held is not None and not held.deleted:
-                raise Refused(Code.ALREADY_THERE, f"{held.name} is in the portfolio already.")
+                raise Refused(
+                    Code.ALREADY_THERE,
+                    message("{setting} is in the portfolio already.", setting=held.name),
+                )
             setting = held or Setting(id=setting_id)
             _fill(setting, place, user, _provider(session, place))
             permit(user, Setting, _adding(setting, user))
@@ -77,7 +81,10 @@ class Settings:
                 if session.scalar(select(kind.id).where(kind.setting_id == setting_id).limit(1)):
                     raise Refused(
                         Code.BAD_VALUE,
-                        f"{setting.name} has records of its own, so it stays in the portfolio.",
+                        message(
+                            "{setting} has records of its own, so it stays in the portfolio.",
+                            setting=setting.name,
+                        ),
                     )
             setting.deleted = True
 

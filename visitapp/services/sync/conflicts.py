@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import KINDS, Action, Answer, Conflict, ConflictStatus, Step, Synced, Visit
 from visitapp.records.codec import field_from_wire
 from visitapp.services.context import Desk
@@ -42,16 +43,16 @@ class Conflicts:
         with self._desk.transaction() as session:
             conflict = find(session, Conflict, conflict_id)
             if conflict.status == ConflictStatus.SETTLED:
-                raise Refused(Code.ALREADY_SETTLED, "This conflict is settled already.")
+                raise Refused(Code.ALREADY_SETTLED, message("This conflict is settled already."))
             side = self._side(session, conflict, keep)
             if side == "other" and conflict.step_id:
                 self._take_again(session, conflict, conflict.step_id)
             elif side == "other":
                 _restore(session, conflict)
-            conflict.status = ConflictStatus.SETTLED
-            conflict.kept = side
-            conflict.settled_by = self._desk.user(session).id
-            conflict.settled_at = self._desk.clock()
+            actor = actor_of(self._desk.user(session))
+            fields = {"kept": side}
+            settled = ConflictStatus.SETTLED
+            session.add(new_step(conflict, settled, actor, self._desk.clock(), fields=fields))
             session.flush()
             return self._view(session, conflict)
 
@@ -75,15 +76,17 @@ class Conflicts:
 
     def _side(self, session: Session, conflict: Conflict, keep: str) -> str:
         if keep not in SIDES:
-            raise Refused(Code.BAD_VALUE, f"“{keep}” is not mine, theirs, server or other.")
+            raise Refused(
+                Code.BAD_VALUE, message("“{keep}” is not mine, theirs, server or other.", keep=keep)
+            )
         if SIDES[keep]:
             return SIDES[keep]
         mine = self._mine(session, conflict)
         if not mine:
             raise Refused(
                 Code.BAD_VALUE,
-                "Neither value is yours.",
-                "Say which to keep by name: server or other.",
+                message("Neither value is yours."),
+                message("Say which to keep by name: server or other."),
             )
         return mine if keep == "mine" else _OPPOSITE[mine]
 
@@ -113,7 +116,7 @@ def _record(session: Session, conflict: Conflict) -> Synced:
     if record is None:
         raise Refused(
             Code.NOT_FOUND,
-            "The record of this conflict is no longer on this device.",
-            "Keep the server's value.",
+            message("The record of this conflict is no longer on this device."),
+            message("Keep the server's value."),
         )
     return record

@@ -6,7 +6,7 @@ import platform
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 from sqlalchemy import func, select, update
@@ -21,7 +21,18 @@ from sync.client.link.tus import TusClient
 from sync.client.round.engine import SyncEngine
 from sync.client.round.sync_summary import SyncResult
 from visitapp.errors import Code, EnvironmentProblem, Refused
-from visitapp.records import Action, Answer, Conflict, ConflictStatus, History, Outbox, Visit
+from visitapp.explanation import kept_text
+from visitapp.language import message
+from visitapp.records import (
+    NOT_REFUSED,
+    Action,
+    Answer,
+    Conflict,
+    ConflictStatus,
+    History,
+    Outbox,
+    Visit,
+)
 from visitapp.records.codec import moment_from_wire
 from visitapp.services.context import Desk
 from visitapp.services.sync.discarding import discard
@@ -30,8 +41,8 @@ from visitapp.services.sync.prefetch import needed_soon
 from visitapp.services.sync.refused_changes import refused_changes, refused_rows
 from visitapp.services.views.people import Person
 from visitapp.services.views.sync import RefusedChange, SyncReport, SyncState
-from visitapp.services.visits.reopening import RATED_AGAIN, withdraw_refused_sign_offs
-from visitapp.services.visits.visit_ratings import forget_unconfirmed_ratings
+from visitapp.services.visits.sign_off.reopening import RATED_AGAIN, withdraw_refused_sign_offs
+from visitapp.services.visits.sign_off.visit_ratings import forget_unconfirmed_ratings
 from visitapp.storage.evidence.files import EvidenceFiles
 from visitapp.storage.private import FILE
 
@@ -185,7 +196,7 @@ class Connection:
                 refused=len(refused_rows(session)),
                 open_conflicts=_open_conflicts(session),
                 last_synced=moment_from_wire(last) if last else None,
-                problem=get(session, "sync_problem") or "",
+                problem=_problem(get(session, "sync_problem")),
                 photos_waiting=photos_waiting,
                 photos_total=photos_total,
                 photos_refused=photos_refused,
@@ -207,9 +218,7 @@ class Connection:
         """Offer every refused change, photo and document to the server again at the next sync."""
         with self._desk.database.applying() as session:
             session.execute(
-                update(Outbox)
-                .where(Outbox.refused_code.is_not(None))
-                .values(refused_code=None, refused_text=None)
+                update(Outbox).where(Outbox.refused_code.is_not(None)).values(NOT_REFUSED)
             )
             offer_again(session.connection())
 
@@ -229,8 +238,8 @@ class Connection:
         if url is None:
             raise Refused(
                 Code.NOT_CONNECTED,
-                "This device is not connected to a server yet.",
-                "Connect it first; everything stays saved here.",
+                message("This device is not connected to a server yet."),
+                message("Connect it first; everything stays saved here."),
             )
         return str(url)
 
@@ -261,8 +270,8 @@ class Connection:
         except Timeout:
             raise EnvironmentProblem(
                 Code.DATABASE_IN_USE,
-                "Another window or command is syncing this device.",
-                "Try again when it is done.",
+                message("Another window or command is syncing this device."),
+                message("Try again when it is done."),
             ) from None
 
 
@@ -290,3 +299,10 @@ def _open_conflicts(session: Session) -> int:
         .where(Conflict.status == ConflictStatus.OPEN, Conflict.deleted.is_(False))
     )
     return session.scalar(query) or 0
+
+
+def _problem(kept: Any) -> str:
+    """The problem that stopped the last sync; an earlier version kept its sentence."""
+    if kept is None:
+        return ""
+    return kept if isinstance(kept, str) else kept_text(kept, "")

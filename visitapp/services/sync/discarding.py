@@ -13,6 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import NotFound
+from visitapp.language import message
 from visitapp.records import KEPT_HERE, KINDS, HeldSetting, History, Outbox, Step, Synced, new_id
 from visitapp.records.codec import field_from_wire
 from visitapp.records.declared import trail_of
@@ -89,7 +90,9 @@ def _refused(session: Session, kind: str, record_id: str) -> Outbox:
         )
     ).first()
     if row is None:
-        raise NotFound("The server refused nothing of this record, or it is settled already.")
+        raise NotFound(
+            message("The server refused nothing of this record, or it is settled already.")
+        )
     return row
 
 

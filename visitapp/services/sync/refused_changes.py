@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.model import Form
+from visitapp.explanation import kept_text
 from visitapp.records import KINDS, Outbox, Setting, Visit
 from visitapp.records.codec import field_to_wire
 from visitapp.services.sync.describe import RecordWords
@@ -38,7 +39,7 @@ def _told(session: Session, form_of: Callable[[Visit], Form], row: Outbox) -> Re
         kind=row.kind,
         id=row.record_id,
         code=row.refused_code or "",
-        text=row.refused_text or "",
+        text=kept_text(row.refused_explanation, row.refused_text or ""),
         about=" \u00b7 ".join([setting.name, words.subject()] if setting else [words.subject()]),
         ours="; ".join(_field(words, name, value) for name, value in ours.items()),
         theirs="; ".join(_field(words, name, mark["old"]) for name, mark in fields.items()),

@@ -18,7 +18,7 @@ from forms.rating.outcome import Outcome
 from visitapp.records import Evidence, Provider, Setting, Visit
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.views.visits import Need
-from visitapp.services.visits.answers import Plain, Sheet, is_unexplained
+from visitapp.services.visits.answers.answers import Plain, Sheet, is_unexplained
 from visitapp.services.visits.facts import Facts, setting_facts
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, NotFound, Refused
+from visitapp.language import message
 from visitapp.records import Visit, VisitStatus
 from visitapp.services.lookup import check_texts
 
@@ -14,11 +15,11 @@ def discard(visit: Visit, reason: str) -> None:
     if visit.status != VisitStatus.DRAFT:
         raise Refused(
             Code.NOT_ALLOWED,
-            "A visit that was returned was signed off once, so it cannot be discarded.",
-            "Correct it and sign it off again.",
+            message("A visit that was returned was signed off once, so it cannot be discarded."),
+            message("Correct it and sign it off again."),
         )
     if not reason.strip():
-        raise Refused(Code.BAD_VALUE, "Say why the visit is discarded.")
+        raise Refused(Code.BAD_VALUE, message("Say why the visit is discarded."))
     check_texts(Visit, {"discard_reason": reason})
     visit.discard_reason = reason.strip()
     visit.deleted = True
@@ -28,6 +29,6 @@ def take_back_discard(session: Session, visit_id: str) -> None:
     """Bring a discarded visit back. Raises NotFound."""
     visit = session.get(Visit, visit_id)
     if visit is None or not visit.deleted or not visit.discard_reason:
-        raise NotFound("There is no discarded visit with this id.")
+        raise NotFound(message("There is no discarded visit with this id."))
     visit.deleted = False
     visit.discard_reason = ""

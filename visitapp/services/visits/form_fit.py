@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from forms.model import Form
 from visitapp.errors import Code, Refused
+from visitapp.language import Message, either, listed, message
 from visitapp.records import Setting
 from visitapp.rules.choices import ServiceType
-from visitapp.vocabulary import choice_word, visit_word
+from visitapp.vocabulary import choice_message, visit_message
 
 
 def require_fitting(form: Form, setting: Setting, purpose: str) -> None:
@@ -15,21 +16,30 @@ def require_fitting(form: Form, setting: Setting, purpose: str) -> None:
     Raises Refused(FORM_UNFIT), one sentence for each reason.
     """
     if form.applies_to and setting.service_type not in form.applies_to:
-        services = ", ".join(map(_service, form.applies_to))
+        services = either([*map(_service, form.applies_to)])
         raise Refused(
             Code.FORM_UNFIT,
-            f"The form “{form.title}” is for {services}, and {setting.name} is"
-            f" {_service(setting.service_type)}.",
-            "Choose a form for this kind of service.",
+            message(
+                "The form “{form}” is for {services}, and {setting} is {service}.",
+                form=form.title,
+                services=services,
+                setting=setting.name,
+                service=_service(setting.service_type),
+            ),
+            message("Choose a form for this kind of service."),
         )
     if purpose not in form.purposes:
-        allowed = ", ".join(visit_word(one).lower() for one in form.purposes)
+        allowed = listed([visit_message(one) for one in form.purposes])
         raise Refused(
             Code.FORM_UNFIT,
-            f"The form “{form.title}” is not for this purpose: {visit_word(purpose).lower()}.",
-            f"It can be used for: {allowed}.",
+            message(
+                "The form “{form}” is not for this purpose: {purpose}.",
+                form=form.title,
+                purpose=visit_message(purpose),
+            ),
+            message("It can be used for: {allowed}.", allowed=allowed),
         )
 
 
-def _service(service_type: str) -> str:
-    return choice_word(ServiceType, service_type).lower()
+def _service(service_type: str) -> Message:
+    return choice_message(ServiceType, service_type)

@@ -9,14 +9,15 @@ from forms.compare.diff import compare
 from forms.model import Form
 from forms.rating.needs import needs
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import ASSESSMENTS, Visit
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.context import Desk
 from visitapp.services.views.form_upgrade import VersionChanges
-from visitapp.services.visits.answers import plain_answers, read_sheet
+from visitapp.services.visits.answers.answers import plain_answers, read_sheet
+from visitapp.services.visits.answers.retained_answers import kept_aside
 from visitapp.services.visits.assessment import evidence_kinds, facts_now, visit_evidence
 from visitapp.services.visits.outcome_labels import level_label
-from visitapp.services.visits.retained_answers import kept_aside
 
 
 def newest_to_move_to(desk: Desk, visit: Visit) -> str:
@@ -34,15 +35,26 @@ def newer_form(desk: Desk, visit: Visit, version: str | None) -> Form:
     visit cannot move.
     """
     if visit.form_text is not None or visit.purpose in ASSESSMENTS:
-        raise Refused(Code.BAD_VALUE, "This form was made for the setting and stays as it is.")
+        raise Refused(
+            Code.BAD_VALUE, message("This form was made for the setting and stays as it is.")
+        )
     versions = desk.library.versions(visit.form_id)
     form = desk.library.form(visit.form_id, version)
     held = visit.form_version
     if held in versions and versions.index(form.version) <= versions.index(held):
-        what = f"The visit is on version {held}, and {form.version} is not newer."
-        raise Refused(Code.BAD_VALUE, what)
+        raise Refused(
+            Code.BAD_VALUE,
+            message(
+                "This visit uses version {held} of the form, and {version} is not newer.",
+                held=held,
+                version=form.version,
+            ),
+        )
     if form.kind != "visit":
-        raise Refused(Code.BAD_VALUE, f"Version {form.version} is not a form for visits.")
+        raise Refused(
+            Code.BAD_VALUE,
+            message("Version {version} is not a form for visits.", version=form.version),
+        )
     return form
 
 

@@ -12,19 +12,19 @@ from forms.rating.double_counting import Piece, double_counting
 from visitapp.records import Action, Evidence, Review, Visit
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
+from visitapp.services.evidence.states import evidence_views
 from visitapp.services.lookup import titles
 from visitapp.services.views.visits import ReviewView, VisitView
-from visitapp.services.visits.answers import Sheet, plain_answers, read_sheet
+from visitapp.services.visits.answers.answers import Sheet, plain_answers, read_sheet
+from visitapp.services.visits.answers.prefilled import filled_answers, overrides
+from visitapp.services.visits.answers.previous_answers import earlier_answers, last_time
+from visitapp.services.visits.answers.retained_answers import answer_views, kept_aside
+from visitapp.services.visits.answers.unchecked_last_time import not_checked_last_time
 from visitapp.services.visits.assessment import every_need, judge, visit_evidence
-from visitapp.services.visits.evidence_states import evidence_views
 from visitapp.services.visits.facts import Facts
 from visitapp.services.visits.form_upgrade import newest_to_move_to
 from visitapp.services.visits.joint import joiners, why_not_mine_to_sign
-from visitapp.services.visits.prefilled import filled_answers, overrides
-from visitapp.services.visits.previous_answers import earlier_answers, last_time
-from visitapp.services.visits.retained_answers import answer_views, kept_aside
 from visitapp.services.visits.summaries import earlier_visits, visit_summaries
-from visitapp.services.visits.unchecked_last_time import not_checked_last_time
 
 
 def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
@@ -56,7 +56,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         overridden=overrides(form, sheet),
         newer_version=newest_to_move_to(desk, visit),
         colleagues=joiners(session, visit.id),
-        not_mine_to_sign=why_not_mine_to_sign(session, visit, desk.user(session)),
+        not_mine_to_sign=str(why_not_mine_to_sign(session, visit, desk.user(session)) or ""),
         previous_visit_on=previous.visited_on if previous else None,
         signed_off_by=titles(session, [visit.signed_off_by]).get(visit.signed_off_by or "", ""),
     )

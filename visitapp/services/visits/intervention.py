@@ -15,7 +15,7 @@ from visitapp.records import Action, ActionStatus, Answer, Evidence, VerifiedHow
 from visitapp.rules.action_life import OPEN_STATUSES
 from visitapp.services.context import Desk
 from visitapp.services.permission import actor_of
-from visitapp.services.visits.answers import Sheet
+from visitapp.services.visits.answers.answers import Sheet
 from visitapp.services.visits.summaries import is_visit, stands
 from visitapp.services.wording import long_date
 from visitapp.standing.steps import new_step

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
+from visitapp.language import Message, message
 from visitapp.records import Joining, User, Visit
 from visitapp.records.ids import joining_id
 from visitapp.rules.access import WRITERS, AccessRequest
@@ -36,7 +37,10 @@ class JointVisits:
         with self._desk.transaction() as session:
             visit, user = self._both(session, visit_id, name, creating=True)
             if user.role not in WRITERS or user.id == visit.officer_id:
-                raise Refused(Code.BAD_VALUE, f"{user.title or user.name} cannot join this visit.")
+                raise Refused(
+                    Code.BAD_VALUE,
+                    message("{name} cannot join this visit.", name=user.title or user.name),
+                )
             joining = session.get(Joining, joining_id(visit.id, user.id))
             if joining is None:
                 session.add(
@@ -58,7 +62,9 @@ class JointVisits:
             visit, user = self._both(session, visit_id, name, creating=False)
             joining = session.get(Joining, joining_id(visit.id, user.id))
             if joining is None or joining.deleted:
-                raise NotFound(f"{user.title or user.name} does not join this visit.")
+                raise NotFound(
+                    message("{name} does not join this visit.", name=user.title or user.name)
+                )
             joining.deleted = True
             session.flush()
             return joiners(session, visit.id)
@@ -108,7 +114,10 @@ class JointVisits:
             select(User).where(User.name == name, User.active, User.deleted.is_(False))
         ).first()
         if user is None:
-            raise NotFound(f"There is no user {name} on this device.", "Sync, and look again.")
+            raise NotFound(
+                message("There is no user {name} on this device.", name=name),
+                message("Sync, and look again."),
+            )
         return visit, user
 
 
@@ -124,13 +133,15 @@ def joiner_ids(session: Session, visit_id: str) -> Sequence[str]:
     ).all()
 
 
-def why_not_mine_to_sign(session: Session, visit: Visit, user: Person) -> str:
-    """Why a user who joined the visit cannot sign it off; empty for anybody else."""
+def why_not_mine_to_sign(session: Session, visit: Visit, user: Person) -> Message | None:
+    """Why a user who joined the visit cannot sign it off; None for anybody else."""
     joining = session.get(Joining, joining_id(visit.id, user.id))
     if joining is None or joining.deleted:
-        return ""
-    officer = titles(session, [visit.officer_id]).get(visit.officer_id, "who started it")
-    return f"You joined this visit. Its officer, {officer}, signs it off."
+        return None
+    officer = titles(session, [visit.officer_id]).get(visit.officer_id)
+    if officer is None:
+        return message("You joined this visit. The officer who started it signs it off.")
+    return message("You joined this visit. Its officer, {officer}, signs it off.", officer=officer)
 
 
 def require_own_sign_off(session: Session, visit: Visit, user: Person) -> None:

@@ -13,12 +13,14 @@ from forms.rating.lens import Lens, through
 from forms.rating.outcome import Outcome
 from forms.tailored.build import version_of
 from visitapp.errors import Code, Refused
+from visitapp.language import message
 from visitapp.records import ASSESSMENTS, Evidence, Purpose, Setting, Visit
 from visitapp.services.context import Desk
+from visitapp.services.evidence.states import evidence_view
 from visitapp.services.lookup import check_question, check_texts, find, find_open_visit
 from visitapp.services.views.form_upgrade import VersionChanges
 from visitapp.services.views.visits import AnswerSaved, EvidenceView, VisitSummary, VisitView
-from visitapp.services.visits.answers import (
+from visitapp.services.visits.answers.answers import (
     fitting_view,
     plain_answer,
     plain_answers,
@@ -26,18 +28,17 @@ from visitapp.services.visits.answers import (
     refuse_faults,
     write_answer,
 )
+from visitapp.services.visits.answers.previous_answers import earlier_answers
+from visitapp.services.visits.answers.unchecked_last_time import not_checked_last_time, planned
 from visitapp.services.visits.assessment import every_need, judge, visit_evidence
 from visitapp.services.visits.discard import discard, take_back_discard
-from visitapp.services.visits.evidence_states import evidence_view
 from visitapp.services.visits.form_fit import require_fitting
 from visitapp.services.visits.form_upgrade import newer_form, version_changes
 from visitapp.services.visits.full_view import visit_view, warnings
 from visitapp.services.visits.intervention import form_built_for
 from visitapp.services.visits.joint import require_own_sign_off
-from visitapp.services.visits.previous_answers import earlier_answers
-from visitapp.services.visits.sign_off import require_reviewed, sign_off
+from visitapp.services.visits.sign_off.sign_off import require_reviewed, sign_off
 from visitapp.services.visits.summaries import is_visit, visit_summaries
-from visitapp.services.visits.unchecked_last_time import not_checked_last_time, planned
 
 
 class Visits:
@@ -63,11 +64,15 @@ class Visits:
         that the form is not for.
         """
         if purpose is not None and purpose not in set(Purpose) - ASSESSMENTS:
-            raise Refused(Code.BAD_VALUE, f"“{purpose}” is not a purpose of a visit.")
+            raise Refused(
+                Code.BAD_VALUE, message("“{purpose}” is not a purpose of a visit.", purpose=purpose)
+            )
         check_texts(Visit, {"joined_by": joined_by})
         form = self._desk.library.form(form_id)
         if form.kind != "visit":
-            raise Refused(Code.BAD_VALUE, f"The form {form.id} is not one for visits.")
+            raise Refused(
+                Code.BAD_VALUE, message("The form {form} is not one for visits.", form=form.id)
+            )
         purpose = purpose or form.purposes[0]
         with self._desk.transaction() as session:
             setting = find(session, Setting, setting_id)
@@ -170,9 +175,11 @@ class Visits:
     def add_evidence(self, visit_id: str, question: str, kind: str, title: str) -> EvidenceView:
         """Add evidence to a question of an open visit. Samples go by code, never by name."""
         if kind not in EVIDENCE_KINDS:
-            raise Refused(Code.BAD_VALUE, f"“{kind}” is not a kind of evidence.")
+            raise Refused(Code.BAD_VALUE, message("“{kind}” is not a kind of evidence.", kind=kind))
         if not title.strip():
-            raise Refused(Code.BAD_VALUE, "Evidence needs a few words that say what it is.")
+            raise Refused(
+                Code.BAD_VALUE, message("Evidence needs a few words that say what it is.")
+            )
         check_texts(Evidence, {"title": title})
         with self._desk.transaction() as session:
             visit = find_open_visit(session, visit_id)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from visitapp.errors import NotFound
+from visitapp.language import message
 from visitapp.storage.directory import search as finding
 from visitapp.storage.directory import store
 from visitapp.storage.directory.columns import Progress
@@ -67,8 +68,8 @@ class Directory:
         place = finding.get(self.path, location_id) if self._exists() else None
         if place is None:
             raise NotFound(
-                f"There is no location {location_id} in the directory.",
-                "Search for it by name, or import the regulator's file first.",
+                message("There is no location {id} in the directory.", id=location_id),
+                message("Search for it by name, or import the regulator's file first."),
             )
         return place
 
@@ -89,8 +90,8 @@ class Directory:
         found = finding.hygiene_of(self.path, fhrs_id) if self._exists() else None
         if found is None:
             raise NotFound(
-                f"There is no food hygiene rating {fhrs_id} in the directory.",
-                "Import the food hygiene file of the area first.",
+                message("There is no food hygiene rating {id} in the directory.", id=fhrs_id),
+                message("Import the food hygiene file of the area first."),
             )
         return found
 

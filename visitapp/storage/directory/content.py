@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from forms.spreadsheet.compound import SIGNATURE
 from visitapp.errors import BadFile, Code
 from visitapp.given_files import open_given
+from visitapp.language import Message, message
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -29,7 +30,8 @@ MOST = 1024**3
 _ZIP = b"PK\x03\x04"
 _SHEETS = {"content.xml", "xl/workbook.xml", "xl/workbook.bin"}
 _DATA = (".csv", ".tsv", ".txt", ".xml", ".json")
-_KINDS_TAKEN = (
+_UNKNOWN = message("This is not a directory that Visitapp knows. Nothing was imported.")
+_KINDS_TAKEN = message(
     "Import CQC latest ratings or HSCA active locations, food hygiene ratings (XML or JSON), or "
     "the Care Inspectorate datastore."
 )
@@ -51,11 +53,14 @@ def shape_of(path: Path) -> Shape:
             start = file.read(8)
     except FileNotFoundError:
         raise BadFile(
-            Code.FILE_MISSING, "There is no such file.", "Check the name.", file=str(path)
+            Code.FILE_MISSING,
+            message("There is no such file."),
+            message("Check the name."),
+            file=str(path),
         ) from None
     except OSError as error:
         raise BadFile(
-            Code.FILE_UNREADABLE, "This cannot be read as a file.", file=str(path)
+            Code.FILE_UNREADABLE, message("This cannot be read as a file."), file=str(path)
         ) from error
     if not start:
         raise _empty(path)
@@ -121,8 +126,8 @@ def _only_member(path: Path) -> str | None:
         raise unknown(path)
     raise BadFile(
         Code.FILE_UNKNOWN,
-        f"The zip holds {len(found)} files. Nothing was imported.",
-        "Unpack it and import the files one by one.",
+        message("The zip holds {count} files. Nothing was imported.", count=len(found)),
+        message("Unpack it and import the files one by one."),
         file=str(path),
     )
 
@@ -131,18 +136,18 @@ def cut_short(path: Path, row: int | None = None) -> BadFile:
     """The refusal of a file that ends too soon."""
     return BadFile(
         Code.FILE_UNREADABLE,
-        "The file is damaged or ends too soon. Nothing was imported.",
-        "Download it again.",
+        message("The file is damaged or ends too soon. Nothing was imported."),
+        message("Download it again."),
         file=str(path),
         row=row,
     )
 
 
-def unknown(path: Path, why: str = "", next_step: str = _KINDS_TAKEN) -> BadFile:
+def unknown(path: Path, why: Message = _UNKNOWN, next_step: Message = _KINDS_TAKEN) -> BadFile:
     """The refusal of a file that no importer knows. why: a sentence that says what it is."""
     return BadFile(
         Code.FILE_UNKNOWN,
-        f"{why or 'This is not a directory that Visitapp knows.'} Nothing was imported.",
+        why,
         next_step,
         file=str(path),
     )
@@ -151,22 +156,29 @@ def unknown(path: Path, why: str = "", next_step: str = _KINDS_TAKEN) -> BadFile
 def _locked(path: Path) -> BadFile:
     return BadFile(
         Code.FILE_UNREADABLE,
-        "The zip is protected by a password or packed in an unusual way. Nothing was imported.",
-        "Unpack it and import the file inside.",
+        message(
+            "The zip is protected by a password or packed in an unusual way. Nothing was imported."
+        ),
+        message("Unpack it and import the file inside."),
         file=str(path),
     )
 
 
 def _empty(path: Path) -> BadFile:
-    return BadFile(Code.FILE_EMPTY, "The file is empty.", "Download it again.", file=str(path))
+    return BadFile(
+        Code.FILE_EMPTY,
+        message("The file is empty."),
+        message("Download it again."),
+        file=str(path),
+    )
 
 
 def too_large(path: Path) -> BadFile:
     """The refusal of a file that holds more than any directory."""
     return BadFile(
         Code.FILE_TOO_LARGE,
-        "The file holds more than any directory does. Nothing was imported.",
-        "Check that it is the right file.",
+        message("The file holds more than any directory does. Nothing was imported."),
+        message("Check that it is the right file."),
         file=str(path),
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from visitapp.errors import BadFile, Code
+from visitapp.language import both, counted, message
 from visitapp.storage.directory import fhrs
 from visitapp.storage.directory.care_inspectorate import DATASTORE
 from visitapp.storage.directory.columns import Kind, Progress
@@ -61,17 +62,24 @@ def _unrecognised(path: Path, headers: list[tuple[str, ...]]) -> BadFile:
     """The refusal of a table; it names the known kind that a header comes close to."""
     for other, telling in _OTHERS.items():
         if any(all(name in columns for name in telling) for columns in headers):
-            return unknown(path, f"This looks like {other}.")
+            return unknown(
+                path, message("This looks like {directory}. Nothing was imported.", directory=other)
+            )
     found = [(len(kind.missing(columns)), kind, columns) for columns in headers for kind in _KINDS]
     lacking, kind, columns = min(found, key=lambda one: _share(*one), default=(0, RATINGS, ()))
     if not found or _share(lacking, kind, columns) > 0.5:
         return unknown(path)
     missing = kind.missing(columns)
-    word = "column" if len(missing) == 1 else "columns"
     return unknown(
         path,
-        f"This looks like {kind.title}, but it has no {word} {_listed(missing)}.",
-        "Download the file again. If the column is there under another name, give it this one.",
+        counted(
+            "This looks like {directory}, but it has no column {columns}. Nothing was imported.",
+            "This looks like {directory}, but it has no columns {columns}. Nothing was imported.",
+            len(missing),
+            directory=kind.title,
+            columns=both([f"“{name}”" for name in missing]),
+        ),
+        message("Download the file again. If the column is there under another name, rename it."),
     )
 
 
@@ -80,24 +88,19 @@ def _share(lacking: int, kind: Kind, _: Collection[str]) -> float:
     return lacking / len(kind.needed)
 
 
-def _listed(names: list[str]) -> str:
-    quoted = [f"“{name}”" for name in names]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
-
-
 def _nothing_in_it(path: Path, edition: Edition) -> BadFile:
     if not edition.problems:
         return BadFile(
             Code.FILE_EMPTY,
-            "The file has a header and no rows.",
-            "Download it again.",
+            message("The file has a header and no rows."),
+            message("Download it again."),
             file=str(path),
         )
     first = edition.problems[0]
     return BadFile(
         Code.FILE_UNREADABLE,
-        f"No row of the file can be taken. The first problem: {first.what}",
-        "Correct that in every row, or download the file again.",
+        message("No row of the file can be taken. The first problem: {fault}", fault=first.what),
+        message("Correct that in every row, or download the file again."),
         file=str(path),
         row=first.row,
     )

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.rules.names import telling_words
 from visitapp.rules.text import folded
 from visitapp.storage.directory import records
@@ -98,6 +99,8 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     except sqlite3.DatabaseError as error:
         raise EnvironmentProblem(
             Code.DATABASE_DAMAGED,
-            "The directory on this computer cannot be read. Visits are not touched by this.",
-            "Import the regulator's file again.",
+            message(
+                "The directory on this computer cannot be read. Visits are not touched by this."
+            ),
+            message("Import the regulator's file again."),
         ) from error

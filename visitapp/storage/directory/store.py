@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.rules.text import folded
 from visitapp.storage.directory import records
 from visitapp.storage.directory.merging import is_superseded, latest_hygiene, merged
@@ -80,8 +81,8 @@ def _replacing(path: Path, change: Callable[[Database], Outcome]) -> Outcome:
         except PermissionError as error:
             raise EnvironmentProblem(
                 Code.DATABASE_IN_USE,
-                "Another program has the directory open, so the file was not imported.",
-                "Close it and import the file again.",
+                message("Another program has the directory open, so the file was not imported."),
+                message("Close it and import the file again."),
             ) from error
         except (OSError, sqlite3.OperationalError) as error:
             raise _not_written(path, error) from error
@@ -239,7 +240,7 @@ def _not_written(path: Path, error: Exception) -> EnvironmentProblem:
     if "disk is full" in str(error) or getattr(error, "errno", None) == errno.ENOSPC:
         return EnvironmentProblem(
             Code.DISK_FULL,
-            "The disk is full, so the file was not imported. The directory is as it was.",
-            "Free some space and import the file again.",
+            message("The disk is full, so the file was not imported. The directory is as it was."),
+            message("Free some space and import the file again."),
         )
     return unusable(path.parent)

@@ -18,6 +18,7 @@ from forms.spreadsheet.cells import REMEDY, Unvalued
 from forms.spreadsheet.limits import Limits
 from visitapp.errors import BadFile, Code
 from visitapp.given_files import read_given
+from visitapp.language import message
 from visitapp.storage.directory.content import cut_short, reading, sample_of, too_large
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def text_table(path: Path, recognise: Recognise) -> Iterator[Table]:
 
 
 LIMITS = Limits(
-    holds="a directory",
+    holds=message("a directory"),
     file_bytes=100_000_000,
     unpacked_bytes=320_000_000,
     parts=5_000,

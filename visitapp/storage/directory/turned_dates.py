@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from visitapp.errors import BadFile, Code
+from visitapp.language import message
 from visitapp.storage.directory.dates import DateOrder, decide_order, turned_by_excel
 
 
@@ -13,9 +14,11 @@ def order_of(path: Path, texts: list[str]) -> DateOrder:
     if turned_by_excel(texts):
         raise BadFile(
             Code.FILE_UNREADABLE,
-            "Excel has swapped the day and the month of some publication dates in this file: it "
-            "holds real dates beside dates in text. Nothing was imported.",
-            "Download the file again and import it without opening it in Excel.",
+            message(
+                "Excel has swapped the day and the month of some publication dates in this file: "
+                "it holds real dates beside dates in text. Nothing was imported."
+            ),
+            message("Download the file again and import it without opening it in Excel."),
             file=str(path),
         )
     return decide_order(texts)

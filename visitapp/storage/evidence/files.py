@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.storage.evidence.partial import Arriving
 from visitapp.storage.folder import not_written, unusable, usable
 from visitapp.storage.whole_file import whole_file
@@ -56,8 +57,8 @@ class EvidenceFiles:
         except FileNotFoundError:
             raise EnvironmentProblem(
                 Code.EVIDENCE_AWAY,
-                "This photo or document is not on this device.",
-                "Fetch it from the server first.",
+                message("This photo or document is not on this device."),
+                message("Fetch it from the server first."),
             ) from None
         except OSError as error:
             raise unusable(self._folder) from error
@@ -66,8 +67,8 @@ class EvidenceFiles:
         except (InvalidTag, ValueError):
             raise EnvironmentProblem(
                 Code.EVIDENCE_DAMAGED,
-                "The file of this photo or document is damaged.",
-                "Keep a copy of the data folder and ask for help.",
+                message("The file of this photo or document is damaged."),
+                message("Keep a copy of the data folder and ask for help."),
             ) from None
 
     def arriving(self, sha256: str) -> Arriving:

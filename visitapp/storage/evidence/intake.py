@@ -17,6 +17,7 @@ from PIL import Image, ImageOps
 from PIL.JpegImagePlugin import JpegImageFile
 
 from visitapp.errors import BadFile, Code
+from visitapp.language import message
 from visitapp.rules.evidence import LONGEST_SIDE, MOST_BYTES
 
 MOST_PIXELS = 80_000_000
@@ -73,7 +74,12 @@ def take_in(data: bytes, name: str) -> Intake:
     damaged, FILE_UNKNOWN for every kind that is not taken.
     """
     if not data:
-        raise BadFile(Code.FILE_EMPTY, "The file is empty.", "Choose another one.", file=name)
+        raise BadFile(
+            Code.FILE_EMPTY,
+            message("The file is empty."),
+            message("Choose another one."),
+            file=name,
+        )
     if len(data) > MOST_GIVEN:
         raise _too_large(name)
     form = _photo_format(data)
@@ -83,9 +89,11 @@ def take_in(data: bytes, name: str) -> Intake:
     if media_type is None:
         raise BadFile(
             Code.FILE_UNKNOWN,
-            "This kind of file is not taken as evidence.",
-            "Use a JPEG, PNG, WebP or HEIC photo, a PDF, a plain text, or a DOCX, XLSX or ODT "
-            "without macros.",
+            message("This kind of file is not taken as evidence."),
+            message(
+                "Use a JPEG, PNG, WebP or HEIC photo, a PDF, a plain text, or a DOCX, XLSX or ODT "
+                "without macros."
+            ),
             file=name,
         )
     if len(data) > MOST_BYTES:
@@ -178,14 +186,14 @@ def _unreadable(name: str, error: Exception) -> BadFile:
     if "layers" in str(error):  # Pillow: "cannot handle 12-bit layers"
         return BadFile(
             Code.FILE_UNKNOWN,
-            "This picture stores its colours in a way that Visitapp cannot read.",
-            "Save it as an ordinary JPEG or PNG and add it again.",
+            message("This picture stores its colours in a way that Visitapp cannot read."),
+            message("Save it as an ordinary JPEG or PNG and add it again."),
             file=name,
         )
     return BadFile(
         Code.FILE_UNREADABLE,
-        "This picture is cut off or damaged.",
-        "Take or copy it again.",
+        message("This picture is cut off or damaged."),
+        message("Take or copy it again."),
         file=name,
     )
 
@@ -229,8 +237,8 @@ def _too_large(name: str) -> BadFile:
     limit = MOST_BYTES // (1024 * 1024)
     return BadFile(
         Code.FILE_TOO_LARGE,
-        f"The file is too large. Evidence has at most {limit} MB.",
-        "Make it smaller, or note where it is kept.",
+        message("The file is too large. Evidence has at most {limit} MB.", limit=limit),
+        message("Make it smaller, or note where it is kept."),
         file=name,
     )
 
@@ -238,7 +246,7 @@ def _too_large(name: str) -> BadFile:
 def _too_many_pixels(name: str, limit: int) -> BadFile:
     return BadFile(
         Code.FILE_TOO_LARGE,
-        f"The picture has more than {limit // 1_000_000} million pixels.",
-        "Save it smaller and add it again.",
+        message("The picture has more than {limit} million pixels.", limit=limit // 1000000),
+        message("Save it smaller and add it again."),
         file=name,
     )

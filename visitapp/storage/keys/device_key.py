@@ -15,7 +15,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from visitapp.errors import Code, EnvironmentProblem
-from visitapp.rules.passwords import require_strong
+from visitapp.language import message
+from visitapp.rules.passwords import PASSPHRASE, require_strong
 from visitapp.storage.folder import only_process, usable
 from visitapp.storage.keys.key_file import (
     KEY_FILE,
@@ -102,7 +103,7 @@ class DeviceKey:
 
         Raises Refused BAD_VALUE when it is weak (`rules.passwords`).
         """
-        require_strong(passphrase, "passphrase")
+        require_strong(passphrase, PASSPHRASE)
         path = self._folder / KEY_FILE
         self.raw()
         with only_process(self._folder):
@@ -183,11 +184,17 @@ def _make(path: Path, passphrase: str | None, keyring: KeyringPort) -> bytes:
     if path.with_name("visitapp.db").exists():
         raise EnvironmentProblem(
             Code.NO_KEY,
-            f"The file {KEY_FILE} is missing from the data folder, so the data cannot be opened.",
-            f"Put {KEY_FILE} back from a copy of the folder. The data itself is untouched.",
+            message(
+                "The file {file} is missing from the data folder, so the data cannot be opened.",
+                file=KEY_FILE,
+            ),
+            message(
+                "Put {file} back from a copy of the folder. The data itself is untouched.",
+                file=KEY_FILE,
+            ),
         )
     if passphrase:
-        require_strong(passphrase, "passphrase")
+        require_strong(passphrase, PASSPHRASE)
     key = secrets.token_bytes(32)
     if passphrase:
         kept = KeyFile(check=check_of(key), passphrase=_wrap(key, passphrase))
@@ -205,8 +212,12 @@ def _keep(keyring: KeyringPort, key: bytes) -> str:
     if keyring.get(entry) != key.hex():
         raise EnvironmentProblem(
             Code.NO_KEY,
-            "The keyring of this computer does not keep what it is given. Nothing was changed.",
-            "Choose a passphrase and give it in the environment variable VISITAPP_PASSPHRASE.",
+            message(
+                "The keyring of this computer does not keep what it is given. Nothing was changed."
+            ),
+            message(
+                "Choose a passphrase and give it in the environment variable VISITAPP_PASSPHRASE."
+            ),
         )
     return entry
 
@@ -222,8 +233,8 @@ def _unwrap(wrapping: Wrapping, passphrase: str | None) -> bytes:
     if not passphrase:
         raise EnvironmentProblem(
             Code.NO_KEY,
-            "This data is protected by a passphrase.",
-            "Give it in the environment variable VISITAPP_PASSPHRASE.",
+            message("This data is protected by a passphrase."),
+            message("Give it in the environment variable VISITAPP_PASSPHRASE."),
         )
     try:
         cipher = AESGCM(_derive(wrapping, passphrase))
@@ -231,8 +242,8 @@ def _unwrap(wrapping: Wrapping, passphrase: str | None) -> bytes:
     except InvalidTag:
         raise EnvironmentProblem(
             Code.WRONG_KEY,
-            "The passphrase is wrong. Nothing was changed.",
-            "Try again with the passphrase that was chosen for this data folder.",
+            message("The passphrase is wrong. Nothing was changed."),
+            message("Try again with the passphrase that was chosen for this data folder."),
         ) from None
 
 
@@ -246,14 +257,17 @@ def _from_keyring(kept: KeyFile, keyring: KeyringPort) -> bytes:
     if secret is None:
         raise EnvironmentProblem(
             Code.NO_KEY,
-            "The key of this data is not in your keyring. The data itself is untouched.",
-            "Sign in to this computer as the user who made it, or restore the keyring.",
+            message("The key of this data is not in your keyring. The data itself is untouched."),
+            message("Sign in to this computer as the user who made it, or restore the keyring."),
         )
     key = bytes.fromhex(secret)
     if check_of(key) != kept.check:
         raise EnvironmentProblem(
             Code.WRONG_KEY,
-            "The key in your keyring is not the key of this data. Nothing was changed.",
-            f"Put {KEY_FILE} back from a copy of the data folder, or restore the keyring.",
+            message("The key in your keyring is not the key of this data. Nothing was changed."),
+            message(
+                "Put {file} back from a copy of the data folder, or restore the keyring.",
+                file=KEY_FILE,
+            ),
         )
     return key

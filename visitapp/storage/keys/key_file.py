@@ -9,6 +9,7 @@ from typing import Annotated
 import msgspec
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.storage.folder import unusable
 from visitapp.storage.keys.passphrases import Costs, Iterations, Lanes, MemoryKib
 from visitapp.storage.whole_file import whole_file
@@ -55,8 +56,11 @@ def read_key_file(path: Path) -> KeyFile:
     except (OSError, msgspec.DecodeError) as error:
         raise EnvironmentProblem(
             Code.NO_KEY,
-            f"The file {KEY_FILE} in the data folder cannot be read.",
-            f"Put {KEY_FILE} back from a copy of the folder. The data itself is untouched.",
+            message("The file {file} in the data folder cannot be read.", file=KEY_FILE),
+            message(
+                "Put {file} back from a copy of the folder. The data itself is untouched.",
+                file=KEY_FILE,
+            ),
         ) from error
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.storage.database import Database
 from visitapp.storage.engines import keyed_connection
 from visitapp.storage.evidence.files import EvidenceFiles
@@ -68,8 +69,8 @@ def require_same_key(folder: Path, database: Database, key: bytes) -> None:
     if not belongs_to(folder, key):
         raise EnvironmentProblem(
             Code.DATABASE_IN_USE,
-            "The key of this data was renewed a moment ago. Nothing was changed.",
-            "Try again.",
+            message("The key of this data was renewed a moment ago. Nothing was changed."),
+            message("Try again."),
         )
 
 
@@ -94,8 +95,10 @@ def _exclusive(database: Path, key: bytes) -> Iterator[Any]:
                 raise
             raise EnvironmentProblem(
                 Code.DATABASE_IN_USE,
-                "Another window or command has this data open, so the key was not renewed.",
-                "Close Visitapp and every other command on this data, then try again.",
+                message(
+                    "Another window or command has this data open, so the key was not renewed."
+                ),
+                message("Close Visitapp and every other command on this data, then try again."),
             ) from error
         yield connection
 

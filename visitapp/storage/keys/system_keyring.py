@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 
 _SERVICE = "Visitapp"
 
@@ -45,6 +46,8 @@ def _open() -> Iterator[None]:
     except KeyringError as error:
         raise EnvironmentProblem(
             Code.NO_KEY,
-            "This computer has no keyring that Visitapp can open.",
-            "Choose a passphrase and give it in the environment variable VISITAPP_PASSPHRASE.",
+            message("This computer has no keyring that Visitapp can open."),
+            message(
+                "Choose a passphrase and give it in the environment variable VISITAPP_PASSPHRASE."
+            ),
         ) from error

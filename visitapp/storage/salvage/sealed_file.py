@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from visitapp.errors import BadFile, Code, EnvironmentProblem
 from visitapp.given_files import open_given
+from visitapp.language import message
 from visitapp.storage.keys.passphrases import Costs, derive
 
 MAGIC = b"VISITAPP RESCUE 1\n"
@@ -108,7 +109,10 @@ def require_whole(path: Path) -> None:
                 raise _altered(path)
     except OSError as error:
         raise BadFile(
-            Code.FILE_MISSING, "This file cannot be read.", "Check its name.", file=path.name
+            Code.FILE_MISSING,
+            message("This file cannot be read."),
+            message("Check its name."),
+            file=path.name,
         ) from error
 
 
@@ -152,8 +156,8 @@ def _head_of(path: Path, file: BinaryIO) -> _Head:
 def _not_ours(path: Path) -> BadFile:
     return BadFile(
         Code.FILE_UNKNOWN,
-        "This is not a rescue file of this version of Visitapp.",
-        "Choose a file that `visitapp rescue --out` wrote.",
+        message("This is not a rescue file of this version of Visitapp."),
+        message("Choose a file that `visitapp rescue --out` wrote."),
         file=path.name,
     )
 
@@ -161,8 +165,11 @@ def _not_ours(path: Path) -> BadFile:
 def _altered(path: Path) -> BadFile:
     return BadFile(
         Code.FILE_UNREADABLE,
-        "This rescue file was cut or changed since it was written, so nothing was taken from it.",
-        "Copy it again from where it was written.",
+        message(
+            "This rescue file was cut or changed since it was written, so nothing was taken from "
+            "it."
+        ),
+        message("Copy it again from where it was written."),
         file=path.name,
     )
 
@@ -170,6 +177,6 @@ def _altered(path: Path) -> BadFile:
 def _wrong_passphrase() -> EnvironmentProblem:
     return EnvironmentProblem(
         Code.WRONG_KEY,
-        "The passphrase of this rescue file is another one. Nothing was changed.",
-        "Try again with the passphrase that was chosen when the file was written.",
+        message("The passphrase of this rescue file is another one. Nothing was changed."),
+        message("Try again with the passphrase that was chosen when the file was written."),
     )

@@ -15,6 +15,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import create_engine
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.records import KINDS, EvidenceCopy, HeldSetting, LocalState, Outbox, SentBatch
 from visitapp.storage.engines import keyed_connection
 from visitapp.storage.migrations import SHIPPED
@@ -229,8 +230,8 @@ def missing(path: Path) -> EnvironmentProblem:
     """The problem of a folder that holds no database."""
     return EnvironmentProblem(
         Code.FOLDER_UNUSABLE,
-        f"There is no data in {path.parent}.",
-        "Give the folder of the data with --data-dir.",
+        message("There is no data in {folder}.", folder=path.parent),
+        message("Give the folder of the data with --data-dir."),
     )
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from visitapp.errors import VisitappError
+from visitapp.language import translate
 from visitapp.ui.shell.placement import FRAME
 from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.focus import first_field, press_focused
@@ -68,7 +69,7 @@ class Dialog(QDialog):
         outer.addWidget(self.body, 1)
         self.foot = QHBoxLayout()
         self.foot.addStretch(1)
-        self.cancel = button(self.tr("Cancel"))
+        self.cancel = button(translate("Cancel"))
         self.cancel.clicked.connect(self._leave)
         self._at_first: list[str] | None = None
         self._asked_about: list[str] | None = None
@@ -148,8 +149,8 @@ class Dialog(QDialog):
             return False
         self._asked_about = typed
         self.messages.show_text(
-            self.tr("What you typed is not saved."),
-            self.tr("Press Esc or Cancel again to discard it, or go on."),
+            translate("What you typed is not saved."),
+            translate("Press Esc or Cancel again to discard it, or go on."),
         )
         return True
 

@@ -10,10 +10,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from visitapp.errors import Code, Refused
+from visitapp.language import message, plural, translate
 from visitapp.rules.due import is_weekend
 from visitapp.ui.widgets.fields import read_day
 from visitapp.ui.widgets.text import label, named, set_tone
-from visitapp.ui.words import count, day, say
+from visitapp.ui.words import day
 
 DAYS_BY_KEY = {
     Qt.Key.Key_Up: 1,
@@ -56,7 +57,7 @@ class DayField(QWidget):
         super().__init__()
         self._today, self._ahead = today, ahead
         self.text = named(_DayText(self._move), name)
-        self.text.setPlaceholderText(self.tr("Such as 28/11, 28/11/2026 or +14"))
+        self.text.setPlaceholderText(translate("Such as 28/11, 28/11/2026 or +14"))
         self.hint = label(size="small", tone="muted", wrap=True)
         self.text.textEdited.connect(self._typed)
         self.setFocusProxy(self.text)
@@ -78,8 +79,8 @@ class DayField(QWidget):
         if found is None:
             raise Refused(
                 Code.BAD_VALUE,
-                self.tr("“{text}” is not a day.").format(text=self.text.text()),
-                self.tr("Type it as 28/11, 28/11/2026 or +14 (days from today)."),
+                message("“{text}” is not a day.", text=self.text.text()),
+                message("Type it as 28/11, 28/11/2026 or +14 (days from today)."),
             )
         return found
 
@@ -101,13 +102,13 @@ class DayField(QWidget):
 
     def _said(self, found: date | None) -> tuple[str, str]:
         if found is None:
-            return self.tr("Type a day, such as 28/11, 28/11/2026 or +14."), "amber"
+            return translate("Type a day, such as 28/11, 28/11/2026 or +14."), "amber"
         away = (found - self._today).days
         when = f"{found:%A} {day(found)}, {_distance(away)}"
         if self._ahead and away < 0:
-            return self.tr("{when}. This day is past.").format(when=when), "amber"
+            return translate("{when}. This day is past.", when=when), "amber"
         if self._ahead and is_weekend(found):
-            return self.tr("{when}. This is a weekend.").format(when=when), "amber"
+            return translate("{when}. This is a weekend.", when=when), "amber"
         return when, "muted"
 
 
@@ -126,7 +127,7 @@ class _DayText(QLineEdit):
 
 def _distance(days: int) -> str:
     if days == 0:
-        return say("today")
+        return translate("today")
     if days > 0:
-        return count(days, say("in {n} day"), say("in {n} days"))
-    return count(-days, say("{n} day ago"), say("{n} days ago"))
+        return plural("in {n} day", "in {n} days", days)
+    return plural("{n} day ago", "{n} days ago", -days)

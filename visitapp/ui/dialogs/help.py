@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from visitapp.language import translate
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.shell.shortcuts import Key, visit_keys, window_keys
 from visitapp.ui.widgets.text import label
@@ -15,10 +16,10 @@ class HelpDialog(Dialog):
     """Every key of the window and of the Visit page."""
 
     def __init__(self, parent: QWidget | None) -> None:
-        super().__init__(parent, self.tr("Keys"), self.tr("Close"))
+        super().__init__(parent, translate("Keys"), translate("Close"))
         self.cancel.hide()
-        self._add(self.tr("On a visit"), visit_keys())
-        self._add(self.tr("Everywhere"), window_keys())
+        self._add(translate("On a visit"), visit_keys())
+        self._add(translate("Everywhere"), window_keys())
 
     def attempt(self) -> None:
         """Close."""

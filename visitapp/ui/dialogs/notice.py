@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from visitapp.errors import Code, VisitappError
+from visitapp.language import translate
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.rescue import RescueDialog, Save
+from visitapp.ui.dialogs.sync.save_rescue import RescueDialog, Save
 from visitapp.ui.files import FileChooser
 from visitapp.ui.widgets.text import button
 
@@ -17,12 +18,12 @@ class NoticeDialog(Dialog):
 
     def __init__(self, problem: VisitappError, save: Save | None = None) -> None:
         was_erased = problem.code == Code.DEVICE_ERASED
-        heading = self.tr("This laptop was emptied") if was_erased else ""
-        super().__init__(None, heading or self.tr("Visitapp cannot open"), self.tr("Close"))
+        heading = translate("This laptop was emptied") if was_erased else ""
+        super().__init__(None, heading or translate("Visitapp cannot open"), translate("Close"))
         self.cancel.hide()
         self.messages.dismiss.hide()
         self.messages.show_problem(problem)
-        self.rescue = button(self.tr("Save unsent work to a file…"))
+        self.rescue = button(translate("Save unsent work to a file…"))
         self.rescue.setVisible(save is not None)
         self.foot.insertWidget(0, self.rescue)
         if save is not None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import translate
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.widgets.text import label
@@ -16,17 +17,17 @@ class UnlockDialog(Dialog):
     """`services` holds what was opened once the dialog was accepted."""
 
     def __init__(self, parent: QWidget | None, open_with: Callable[[str], Services]) -> None:
-        super().__init__(parent, self.tr("Unlock Visitapp"), self.tr("Unlock"))
+        super().__init__(parent, translate("Unlock Visitapp"), translate("Unlock"))
         self._open_with = open_with
         self.services: Services | None = None
-        teaching = self.tr(
+        teaching = translate(
             "Your records are encrypted on this laptop. Type the passphrase you chose at the first "
             "start."
         )
         self.column.addWidget(label(teaching, tone="muted", wrap=True))
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.add_field(self.tr("Passphrase"), self.passphrase)
+        self.add_field(translate("Passphrase"), self.passphrase)
 
     def attempt(self) -> None:
         """Open the data with the passphrase."""
@@ -36,8 +37,8 @@ class UnlockDialog(Dialog):
             if problem.code not in (Code.WRONG_KEY, Code.NO_KEY):
                 raise
             self.messages.show_text(
-                self.tr("This is not the passphrase. Your records are untouched."),
-                self.tr("Check Caps Lock and the keyboard language, and try again."),
+                translate("This is not the passphrase. Your records are untouched."),
+                translate("Check Caps Lock and the keyboard language, and try again."),
                 kind="problem",
             )
             self.passphrase.selectAll()

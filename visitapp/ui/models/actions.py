@@ -5,28 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from visitapp.language import plural, translate
 from visitapp.services.views.actions import ActionView
 from visitapp.ui import words
 from visitapp.ui.models.rows import Cell, Column
-from visitapp.ui.words import say
 
 
 def action_columns(today: Callable[[], date], *, with_setting: bool = True) -> list[Column]:
     """Action, setting (unless all are of one), priority, due, status."""
     columns = [
-        Column(say("Action"), _action, share=30),
-        Column(say("Priority"), lambda a: Cell(words.priorities()[a.priority]), share=11, yields=1),
-        Column(say("Due"), lambda a: due_cell(a, today()), share=15),
-        Column(say("Status"), _status, share=15, yields=2),
+        Column(translate("Action"), _action, share=30),
+        Column(
+            translate("Priority"),
+            lambda a: Cell(words.priorities()[a.priority]),
+            share=11,
+            yields=1,
+        ),
+        Column(translate("Due"), lambda a: due_cell(a, today()), share=15),
+        Column(translate("Status"), _status, share=15, yields=2),
     ]
     if with_setting:
-        columns.insert(1, Column(say("Setting"), lambda a: Cell(a.setting), share=16, yields=3))
+        columns.insert(
+            1, Column(translate("Setting"), lambda a: Cell(a.setting), share=16, yields=3)
+        )
     return columns
 
 
 def action_line(action: ActionView) -> str:
     """`Provider's manager · raised 12 Aug 2026`."""
-    raised = say("raised {day}").format(day=words.day(action.raised_on))
+    raised = translate("raised {day}", day=words.day(action.raised_on))
     return words.joined(action.owner, raised)
 
 
@@ -34,8 +41,8 @@ def due_cell(action: ActionView, today: date) -> Cell:
     """When it is due; in red and in words when that is past."""
     day = words.near_day(action.due_on, today)
     if action.overdue_days > 0:
-        late = words.count(action.overdue_days, say("Overdue {n} day"), say("Overdue {n} days"))
-        return Cell(late, say("was due {day}").format(day=day), tone="red", strong=True)
+        late = plural("Overdue {n} day", "Overdue {n} days", action.overdue_days)
+        return Cell(late, translate("was due {day}", day=day), tone="red", strong=True)
     return Cell(day)
 
 

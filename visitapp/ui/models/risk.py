@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from visitapp.language import translate
 from visitapp.services.views.risk import RiskLine
 from visitapp.ui import words
 from visitapp.ui.models.rows import Cell, Column
-from visitapp.ui.words import say
 
 
 def risk_columns() -> list[Column]:
     """Model, day, outcome, score, status."""
     return [
-        Column(say("Risk model"), _model, share=34),
+        Column(translate("Risk model"), _model, share=34),
         Column(
-            say("Assessed on"), lambda line: Cell(words.day(line.assessed_on)), share=14, yields=2
+            translate("Assessed on"),
+            lambda line: Cell(words.day(line.assessed_on)),
+            share=14,
+            yields=2,
         ),
-        Column(say("Outcome"), _outcome, share=16),
-        Column(say("Score (higher is lower risk)"), _score, share=22),
-        Column(say("Status"), _status, share=14, yields=1),
+        Column(translate("Outcome"), _outcome, share=16),
+        Column(translate("Score (higher is lower risk)"), _score, share=22),
+        Column(translate("Status"), _status, share=14, yields=1),
     ]
 
 
 def _model(line: RiskLine) -> Cell:
-    version = say("{form}, version {version}")
+    version = translate("{form}, version {version}")
     model = version.format(form=line.model.id, version=line.model.version)
     return Cell(line.title, words.joined(model, results_text(line)))
 
@@ -37,10 +40,10 @@ def _outcome(line: RiskLine) -> Cell:
 
 
 def _score(line: RiskLine) -> Cell:
-    known = say("{n}% answered").format(n=line.coverage)
+    known = translate("{n}% answered", n=line.coverage)
     if line.percent is None:
-        return Cell(say("No score"), known)
-    return Cell(say("{n} of 100").format(n=line.percent), known)
+        return Cell(translate("No score"), known)
+    return Cell(translate("{n} of 100", n=line.percent), known)
 
 
 def _status(line: RiskLine) -> Cell:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from visitapp.language import translate
 from visitapp.services.views.visits import VisitSummary
 from visitapp.ui import words
 from visitapp.ui.models.rows import Cell, Column
-from visitapp.ui.words import say
 
 FormTitle = Callable[[str, str], str]
 """The title of a form, from its id and version."""
@@ -16,13 +16,15 @@ FormTitle = Callable[[str, str], str]
 def visit_columns(title: FormTitle, *, with_setting: bool = True) -> list[Column]:
     """Setting (unless all are of one), visit, date, outcome, status, officer."""
     columns = [
-        Column(say("Visit"), lambda v: _visit(v, title), share=24),
-        Column(say("Visited on"), lambda v: Cell(words.day(v.visited_on)), share=12, yields=3),
-        Column(say("Outcome"), _outcome, share=12),
-        Column(say("Status"), _status, share=18, yields=2),
-        Column(say("Officer"), lambda v: Cell(v.officer), share=14, yields=1),
+        Column(translate("Visit"), lambda v: _visit(v, title), share=24),
+        Column(
+            translate("Visited on"), lambda v: Cell(words.day(v.visited_on)), share=12, yields=3
+        ),
+        Column(translate("Outcome"), _outcome, share=12),
+        Column(translate("Status"), _status, share=18, yields=2),
+        Column(translate("Officer"), lambda v: Cell(v.officer), share=14, yields=1),
     ]
-    setting = Column(say("Setting"), lambda v: Cell(v.setting, strong=True), share=24)
+    setting = Column(translate("Setting"), lambda v: Cell(v.setting, strong=True), share=24)
     return [setting, *columns] if with_setting else columns
 
 
@@ -32,7 +34,7 @@ def _visit(visit: VisitSummary, title: FormTitle) -> Cell:
 
 def _outcome(visit: VisitSummary) -> Cell:
     if visit.status in ("draft", "returned"):
-        return Cell(say("Not signed off"), tone="muted")
+        return Cell(translate("Not signed off"), tone="muted")
     return Cell(visit.level or words.rag_word(visit.rag), rag=visit.rag)
 
 
@@ -40,6 +42,6 @@ def _status(visit: VisitSummary) -> Cell:
     tone = "amber" if visit.status in ("draft", "returned") else ""
     signed = visit.signed_off_at
     second = (
-        say("signed off {day}").format(day=words.day(signed.astimezone().date())) if signed else ""
+        translate("signed off {day}", day=words.day(signed.astimezone().date())) if signed else ""
     )
     return Cell(words.visit_status(visit.status), second, tone=tone)

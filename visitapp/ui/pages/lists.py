@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from visitapp.language import translate
 from visitapp.rules.text import folded
 from visitapp.services.actions.actions import Actions
 from visitapp.services.views.actions import ActionView
@@ -62,27 +63,27 @@ class VisitsPage(ListPage):
     visit_requested = Signal(str)
 
     def __init__(self, visits: Visits, look: Look, title: FormTitle) -> None:
-        name = self.tr("Visits")
+        name = translate("Visits")
         filters = FilterChips(
-            self.tr("Filters"),
+            translate("Filters"),
             [
-                ("", self.tr("All")),
-                ("draft", self.tr("In progress")),
-                ("returned", self.tr("Returned to me")),
-                ("signed_off", self.tr("Signed off")),
-                ("approved", self.tr("Approved")),
+                ("", translate("All")),
+                ("draft", translate("In progress")),
+                ("returned", translate("Returned to me")),
+                ("signed_off", translate("Signed off")),
+                ("approved", translate("Approved")),
             ],
         )
         empty = EmptyState(
-            self.tr("No visits yet"),
-            self.tr(
+            translate("No visits yet"),
+            translate(
                 "A visit is answered on site, with no network, and saved as you go. The outcome is "
                 "there before you leave. Add a setting first, then start a visit to it."
             ),
-            self.tr("Start a visit"),
+            translate("Start a visit"),
         )
         table = RowTable(name, visit_columns(title), look)
-        super().__init__(name, filters, table, empty, self.tr("Search visits, Ctrl K"))
+        super().__init__(name, filters, table, empty, translate("Search visits, Ctrl K"))
         self._visits = visits
         empty.begun.connect(lambda: self.visit_requested.emit(""))
         table.opened.connect(lambda visit: self.went.emit(Route("visit", visit.id)))
@@ -105,25 +106,25 @@ class ActionsPage(ListPage):
     action_opened = Signal(object)
 
     def __init__(self, actions: Actions, look: Look, today: Callable[[], date]) -> None:
-        name = self.tr("Actions")
+        name = translate("Actions")
         filters = FilterChips(
-            self.tr("Filters"),
+            translate("Filters"),
             [
-                ("open", self.tr("Open")),
-                ("overdue", self.tr("Overdue")),
-                ("done", self.tr("To verify")),
-                ("all", self.tr("All")),
+                ("open", translate("Open")),
+                ("overdue", translate("Overdue")),
+                ("done", translate("To verify")),
+                ("all", translate("All")),
             ],
         )
         empty = EmptyState(
-            self.tr("No actions yet"),
-            self.tr(
+            translate("No actions yet"),
+            translate(
                 "An action says what will be done about a finding, by whom and by when. Add one "
                 "during a visit with the key A, or from a setting's improvement plan."
             ),
         )
         table = RowTable(name, action_columns(today), look)
-        super().__init__(name, filters, table, empty, self.tr("Search actions, Ctrl K"))
+        super().__init__(name, filters, table, empty, translate("Search actions, Ctrl K"))
         self._actions = actions
         table.opened.connect(self.action_opened)
 

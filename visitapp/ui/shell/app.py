@@ -6,22 +6,23 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from visitapp.configuration import ClientConfiguration
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message, translate
 from visitapp.services.services import Services
 from visitapp.storage.folder import usable
 from visitapp.storage.logs import LOG_FOLDER, log_to_file
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.first_run.source_card import SAMPLE
-from visitapp.ui.shell.network import SystemNetwork
 from visitapp.ui.shell.one_window import OneWindow
 from visitapp.ui.shell.opening import Openers, open_data
 from visitapp.ui.shell.placement import put_on_screen
 from visitapp.ui.shell.preferences import Preferences
+from visitapp.ui.shell.sync.network import SystemNetwork
 from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look, window_icon
 
@@ -63,9 +64,7 @@ def _run(
     try:
         window = MainWindow(services, look, preferences, FileChooser(), SystemNetwork())
         if opened.first_step == SAMPLE:
-            title = QCoreApplication.translate(
-                "app", "Visitapp: sample council, all of it invented"
-            )
+            title = translate("Visitapp: sample council, all of it invented")
             window.setWindowTitle(title)
         put_on_screen(window, preferences.geometry)
         window.show()
@@ -87,8 +86,10 @@ def _raise_other(one_window: OneWindow) -> int:
     NoticeDialog(
         EnvironmentProblem(
             Code.DATABASE_IN_USE,
-            "Visitapp is already open with this data folder, but its window does not answer.",
-            "Close that window, or wait for it to finish, then start Visitapp again.",
+            message(
+                "Visitapp is already open with this data folder, but its window does not answer."
+            ),
+            message("Close that window, or wait for it to finish, then start Visitapp again."),
         )
     ).exec()
     return 1

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from visitapp.language import translate
 from visitapp.ui.shell.preferences import THEMES
 from visitapp.ui.theme.look import Look
 from visitapp.ui.theme.tokens import SCALES
@@ -18,15 +19,15 @@ class DisplayMenu(QMenu):
 
     def __init__(self, look: Look, choose: Callable[..., None], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("Theme and text size"))
+        self.setAccessibleName(translate("Theme and text size"))
         self._look = look
-        names = (self.tr("Same as the system"), self.tr("Light"), self.tr("Dark"))
+        names = (translate("Same as the system"), translate("Light"), translate("Dark"))
         self._themes = {
             theme: self._add(name, partial(choose, theme=theme))
             for theme, name in zip(THEMES, names, strict=True)
         }
         self.addSeparator()
-        text = self.tr("Text {n}%")
+        text = translate("Text {n}%")
         self._scales = {
             scale: self._add(text.format(n=scale), partial(choose, scale=scale)) for scale in SCALES
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from visitapp.language import translate
 from visitapp.services.services import Services
 from visitapp.ui.models.form_titles import FormTitles
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
@@ -16,7 +17,6 @@ from visitapp.ui.pages.visit.page import VisitPage
 from visitapp.ui.shell.dialogs import Dialogs
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.theme.look import Look
-from visitapp.ui.words import say
 
 PAGES = ("portfolio", "visits", "actions", "review", "sync")
 """The pages of the left side, in order."""
@@ -24,7 +24,13 @@ PAGES = ("portfolio", "visits", "actions", "review", "sync")
 
 def titles() -> list[tuple[str, str]]:
     """The pages of the left side with their names."""
-    names = (say("Portfolio"), say("Visits"), say("Actions"), say("Review"), say("Sync"))
+    names = (
+        translate("Portfolio"),
+        translate("Visits"),
+        translate("Actions"),
+        translate("Review"),
+        translate("Sync"),
+    )
     return list(zip(PAGES, names, strict=True))
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from forms.format.faults import FaultyForm
 from forms.format.source import read_text
 from visitapp.errors import VisitappError
+from visitapp.language import translate
 from visitapp.services.forms.trial import FormTrial
 from visitapp.services.services import Services
 from visitapp.ui.files import FileChooser
@@ -144,9 +145,9 @@ class PreviewWindow(QMainWindow):
         page.primary.hide()
         page.sidebar.setting.setEnabled(False)
         page.open(Route("visit", self._trial.visit_id, question))
-        page.header.pill.say(self.tr("Preview. Nothing is kept."))
+        page.header.pill.say(translate("Preview. Nothing is kept."))
         form = services.visits.form(self._trial.visit_id)
-        title = self.tr("Preview: {title}, version {version}")
+        title = translate("Preview: {title}, version {version}")
         self.setWindowTitle(title.format(title=form.title, version=form.version))
         before = self.pages
         self.pages = pages
@@ -159,7 +160,7 @@ class PreviewWindow(QMainWindow):
         self.problem = problem
         found = problem.faults if isinstance(problem, FaultyForm) else []
         self.faults.show_faults(self._file.name, found, str(problem))
-        self.setWindowTitle(self.tr("Preview: {file}").format(file=self._file.name))
+        self.setWindowTitle(translate("Preview: {file}", file=self._file.name))
         self.stack.setCurrentWidget(self.faults)
 
     def _put(self, page: QWidget) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.format.faults import Fault
-from visitapp.ui import words
+from visitapp.language import plural, translate
 from visitapp.ui.widgets.card import Card, ScrollColumn, clear
 from visitapp.ui.widgets.text import label, named
 
@@ -17,23 +17,23 @@ class FaultsPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName(self.tr("Faults of the form"))
+        self.setAccessibleName(translate("Faults of the form"))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)
         self.heading = label(size="title", wrap=True)
         column.addWidget(self.heading)
-        hint = self.tr("Mend them and save the file. The form is shown as soon as it is good.")
+        hint = translate("Mend them and save the file. The form is shown as soon as it is good.")
         column.addWidget(label(hint, tone="muted", wrap=True))
-        self._list = ScrollColumn(self.tr("Faults"), margins=(0, 12, 0, 0))
+        self._list = ScrollColumn(translate("Faults"), margins=(0, 12, 0, 0))
         column.addWidget(self._list, 1)
 
     def show_faults(self, file: str, faults: Sequence[Fault], otherwise: str) -> None:
         """Show faults, or the sentence `otherwise` when the file could not be read at all."""
-        count = words.count(len(faults), self.tr("{n} fault"), self.tr("{n} faults"))
-        unread = self.tr("{file} cannot be shown").format(file=file)
+        count = plural("{n} fault", "{n} faults", len(faults))
+        unread = translate("{file} cannot be shown", file=file)
         self.heading.setText(
-            self.tr("{file} has {count}").format(file=file, count=count) if faults else unread
+            translate("{file} has {count}", file=file, count=count) if faults else unread
         )
         clear(self._list.column)
         for fault in faults:
@@ -43,7 +43,7 @@ class FaultsPage(QWidget):
         self._list.column.addStretch(1)
 
     def _card(self, fault: Fault) -> Card:
-        line = self.tr("Line {n}").format(n=fault.line)
+        line = translate("Line {n}", n=fault.line)
         card = named(Card(), f"{line}: {fault.what} {fault.remedy}")
         card.column.addWidget(label(line, size="small", tone="muted"))
         card.column.addWidget(label(fault.what, strong=True, wrap=True))

@@ -8,9 +8,8 @@ import sys
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication
-
 from visitapp.errors import Code, VisitappError
+from visitapp.language import message
 from visitapp.storage.logs import event
 
 Show = Callable[[VisitappError], None]
@@ -52,10 +51,11 @@ def as_bug(bug: BaseException) -> VisitappError:
     """Log a bug and say so: with a reference, that work is safe, and what to do."""
     reference = secrets.token_hex(3).upper()
     event(logging.ERROR, "bug", error=bug, reference=reference)
-    what = QCoreApplication.translate(
-        "problems", "Something went wrong in Visitapp. Everything shown as saved is safe."
+    return VisitappError(
+        Code.BUG,
+        message("Something went wrong in Visitapp. Everything shown as saved is safe."),
+        message(
+            "Try again. If it happens again, give your support this reference: {reference}.",
+            reference=reference,
+        ),
     )
-    step = QCoreApplication.translate(
-        "problems", "Try again. If it happens again, tell your support this reference: {reference}."
-    )
-    return VisitappError(Code.BUG, what, step.format(reference=reference))

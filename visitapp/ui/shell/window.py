@@ -12,27 +12,28 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from visitapp.errors import Code, VisitappError
+from visitapp.language import translate
 from visitapp.services.services import Services
 from visitapp.services.sync.schedule import PACES, Paces, Pacing
 from visitapp.services.views.sync import SyncReport
 from visitapp.ui import words
-from visitapp.ui.dialogs.hand_in import HandInDialog
 from visitapp.ui.dialogs.help import HelpDialog
+from visitapp.ui.dialogs.sync.hand_in import HandInDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.page import Page
-from visitapp.ui.shell.background_sync import BackgroundSync
 from visitapp.ui.shell.dialogs import make_dialogs
 from visitapp.ui.shell.display_menu import DisplayMenu
-from visitapp.ui.shell.network import Network
 from visitapp.ui.shell.operations import Runner
-from visitapp.ui.shell.other_changes import OtherChanges
 from visitapp.ui.shell.pages import PAGES, make_pages, titles
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.problems import ProblemHook
-from visitapp.ui.shell.refresh_on_sync import News
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen, window_keys
-from visitapp.ui.shell.status_counts import Corner
+from visitapp.ui.shell.sync.background_sync import BackgroundSync
+from visitapp.ui.shell.sync.network import Network
+from visitapp.ui.shell.sync.other_changes import OtherChanges
+from visitapp.ui.shell.sync.refresh_on_sync import News
+from visitapp.ui.shell.sync.status_counts import Corner
 from visitapp.ui.theme.look import Look
 from visitapp.ui.theme.tokens import SCALES
 from visitapp.ui.widgets.focus import press_focused
@@ -164,10 +165,12 @@ class MainWindow(QMainWindow):
             return
         now = words.day(self._services.desk.today())
         self.warning.show_text(
-            self.tr(
-                "This laptop's clock says {now}, but your latest record is of {latest}."
-            ).format(now=now, latest=words.day(latest.astimezone().date())),
-            self.tr("Set the clock before you record anything: visits are dated by it."),
+            translate(
+                "This laptop's clock says {now}, but your latest record is of {latest}.",
+                now=now,
+                latest=words.day(latest.astimezone().date()),
+            ),
+            translate("Set the clock before you record anything: visits are dated by it."),
             kind="problem",
         )
 
@@ -209,7 +212,7 @@ class MainWindow(QMainWindow):
         self.background.sync_now(may_remove=may_remove)
 
     def _synced(self, report: SyncReport) -> None:
-        told = self.tr("Synced: {sent} sent, {received} received.")
+        told = translate("Synced: {sent} sent, {received} received.")
         self.toast.say(told.format(sent=report.sent, received=report.received))
         self._refresh()
 

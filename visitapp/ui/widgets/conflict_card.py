@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from visitapp.language import translate
 from visitapp.services.views.sync import ConflictView
 from visitapp.ui import words
 from visitapp.ui.widgets.card import Card
@@ -22,10 +23,10 @@ class ConflictCard(Card):
     def __init__(self, conflict: ConflictView) -> None:
         super().__init__()
         set_tone(self, "amber")
-        heading = self.tr("One field was changed in two places")
+        heading = translate("One field was changed in two places")
         self.column.addWidget(label(heading, strong=True))
         about = words.joined(conflict.setting, conflict.about)
-        kept = self.tr("{about}. Both are kept until you choose.").format(about=about)
+        kept = translate("{about}. Both are kept until you choose.", about=about)
         self.column.addWidget(label(kept, size="small", wrap=True))
         sides = QHBoxLayout()
         sides.setSpacing(10)
@@ -39,7 +40,7 @@ class ConflictCard(Card):
         sides.addWidget(self.other, 1)
         self.column.addSpacing(4)
         self.column.addLayout(sides)
-        self.keep = button(self.tr("Keep this one"), kind="primary")
+        self.keep = button(translate("Keep this one"), kind="primary")
         self.keep.setEnabled(False)
         self.keep.clicked.connect(lambda: self.settled.emit(conflict.id, self._chosen()))
         self.column.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignRight)
@@ -47,15 +48,15 @@ class ConflictCard(Card):
     def _side(
         self, conflict: ConflictView, key: str, text: str, by: str, at: datetime | None
     ) -> Tile:
-        mine = self.tr(" (you)") if conflict.mine == key else ""
-        now = self.tr("on the server now") if key == "server" else ""
+        mine = translate(" (you)") if conflict.mine == key else ""
+        now = translate("on the server now") if key == "server" else ""
         moment = f"{words.day(at.astimezone().date())} {at.astimezone():%H:%M}" if at else ""
         line = words.joined(by + mine, moment, now)
-        shown = text or self.tr("(empty)")
+        shown = text or translate("(empty)")
         column = QVBoxLayout()
         column.setContentsMargins(14, 10, 14, 10)
         column.setSpacing(2)
-        side = named(Tile("side", column), self.tr("Keep {v}: {w}").format(v=shown, w=line))
+        side = named(Tile("side", column), translate("Keep {v}: {w}", v=shown, w=line))
         side.setCheckable(True)
         side.add(label(shown, strong=True, wrap=True))
         side.add(label(line, size="small", tone="muted", wrap=True))

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from forms.model import Question
+from visitapp.language import translate
 from visitapp.services.views.visits import AnswerView
 from visitapp.ui.widgets.fields import read_date
 from visitapp.ui.widgets.option_keys import OptionKeys
@@ -27,11 +28,11 @@ class DateEditor(TypedEditor):
     def __init__(self, question: Question) -> None:
         super().__init__()
         self.field = named(QLineEdit(), question.ask)
-        self.field.setPlaceholderText(self.tr("dd/mm/yyyy"))
+        self.field.setPlaceholderText(translate("dd/mm/yyyy"))
         self.field.setMaximumWidth(150)
         self.watch(self.field)
-        name = f"{question.ask}: {self.tr('Today')}"
-        self.today = KeyButton(self.tr("Today"), TODAY, kind="chip", name=name)
+        name = f"{question.ask}: {translate('Today')}"
+        self.today = KeyButton(translate("Today"), TODAY, kind="chip", name=name)
         self.today.clicked.connect(self._give_today)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -50,7 +51,7 @@ class DateEditor(TypedEditor):
 
     def problem(self) -> str:
         if self.field.text().strip() and read_date(self.field.text()) is None:
-            return self.tr("Type a day, such as 23/11/2026.")
+            return translate("Type a day, such as 23/11/2026.")
         return ""
 
     def typed(self) -> dict[str, Any]:

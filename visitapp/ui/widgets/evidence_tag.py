@@ -6,8 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap, QShowEvent
 from PySide6.QtWidgets import QPushButton
 
+from visitapp.language import translate
+from visitapp.services.evidence.states import EvidenceState
 from visitapp.services.views.visits import EvidenceView
-from visitapp.services.visits.evidence_states import EvidenceState
 from visitapp.ui import words
 from visitapp.ui.widgets.text import set_tone
 
@@ -32,7 +33,7 @@ class EvidenceTag(QPushButton):
         self.setProperty("kind", "chip")
         self.setAutoDefault(False)
         self.setAccessibleName(text)
-        self.setAccessibleDescription(words.say("Opens it."))
+        self.setAccessibleDescription(translate("Opens it."))
         if piece.state == EvidenceState.SET_ASIDE:
             set_tone(self, "amber")
 
@@ -59,10 +60,10 @@ def state_words(piece: EvidenceView) -> str:
     """Where its bytes are, in words; empty for a note."""
     return {
         EvidenceState.NOTED: "",
-        EvidenceState.WAITING: words.say("Waiting to be sent"),
-        EvidenceState.SENT: words.say("Sent"),
-        EvidenceState.AWAY: words.say("On the server only, open to fetch"),
-        EvidenceState.SET_ASIDE: words.say("The server refused it"),
+        EvidenceState.WAITING: translate("Waiting to be sent"),
+        EvidenceState.SENT: translate("Sent"),
+        EvidenceState.AWAY: translate("On the server only, open to fetch"),
+        EvidenceState.SET_ASIDE: translate("The server refused it"),
     }[EvidenceState(piece.state)]
 
 
@@ -71,5 +72,5 @@ def size_words(size: int) -> str:
     if not size:
         return ""
     if size >= 1_000_000:
-        return words.say("{n} MB").format(n=f"{size / 1_000_000:.1f}")
-    return words.say("{n} kB").format(n=max(1, round(size / 1000)))
+        return translate("{n} MB", n=f"{size / 1_000_000:.1f}")
+    return translate("{n} kB", n=max(1, round(size / 1000)))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from visitapp.language import translate
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.text import button, named
 from visitapp.ui.widgets.wrapping import FoldingRow, WrappingLabel
@@ -43,7 +44,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(name)
         self.setClearButtonEnabled(True)
         for inner in self.findChildren(QToolButton):
-            named(inner, self.tr("Clear the search"))
+            named(inner, translate("Clear the search"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -74,12 +75,12 @@ class PageHeader(QFrame):
 
     def __init__(self, title: str = "", *, back: str = "", search: str = "") -> None:
         super().__init__()
-        self.back = button(back, kind="link", name=back or self.tr("Back"))
+        self.back = button(back, kind="link", name=back or translate("Back"))
         self.back.setProperty("tone", "muted")
         self.back.setVisible(bool(back))
         self.title = WrappingLabel(title, size="title")
         self.line = WrappingLabel(tone="muted")
-        self.search = SearchField(search or self.tr("Search"))
+        self.search = SearchField(search or translate("Search"))
         self.search.setVisible(bool(search))
         self.pill = StatusPill()
         self._tools = HeaderButtons(gap=12)

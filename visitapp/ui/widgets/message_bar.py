@@ -6,6 +6,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from visitapp.errors import VisitappError
+from visitapp.language import translate
 from visitapp.ui.widgets.text import button, label, set_property
 
 
@@ -23,14 +24,14 @@ class MessageBar(QFrame):
         column.addWidget(self._what)
         column.addWidget(self._next)
         row.addLayout(column, 1)
-        self.dismiss = button(self.tr("Close"), kind="link", name=self.tr("Close this message"))
+        self.dismiss = button(translate("Close"), kind="link", name=translate("Close this message"))
         self.dismiss.clicked.connect(self.hide)
         row.addWidget(self.dismiss)
         self.hide()
 
     def show_problem(self, problem: VisitappError) -> None:
-        """Show a problem as it is written in the catalogue."""
-        self.show_text(problem.what, problem.next_step, kind="problem")
+        """Show a problem in the language of the window."""
+        self.show_text(str(problem.what), str(problem.next_step or ""), kind="problem")
 
     def show_text(self, what: str, next_step: str = "", kind: str = "info") -> None:
         """Show a sentence and a next step. `kind` is `problem` or `info`."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from visitapp.language import translate
 from visitapp.ui.widgets.card import ScrollColumn, rule
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.text import button, label, named, set_property
@@ -32,7 +33,7 @@ class NavButton(QPushButton):
     def set_current(self, *, current: bool) -> None:
         """Show whether this is the page that is open."""
         set_property(self, "current", current)
-        self.setAccessibleDescription(self.tr("The page that is open") if current else "")
+        self.setAccessibleDescription(translate("The page that is open") if current else "")
 
     def set_count(self, count: int) -> None:
         """Show a count; none for zero."""
@@ -48,12 +49,12 @@ class Navigation(QFrame):
 
     def __init__(self, pages: Sequence[tuple[str, str]]) -> None:
         super().__init__()
-        self.setAccessibleName(self.tr("Pages"))
+        self.setAccessibleName(translate("Pages"))
         self.setFixedWidth(208)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         # Large text on a low screen needs more height than there is.
-        scroll = ScrollColumn(self.tr("Pages"), margins=(12, 18, 12, 14))
+        scroll = ScrollColumn(translate("Pages"), margins=(12, 18, 12, 14))
         whole.addWidget(scroll)
         column = scroll.column
         column.setSpacing(3)
@@ -68,8 +69,10 @@ class Navigation(QFrame):
         for item in self.buttons.values():
             column.addWidget(item)
         column.addStretch(1)
-        self.display = button(self.tr("Display"), kind="link", name=self.tr("Theme and text size"))
-        self.help = button(self.tr("Keys (F1)"), kind="link", name=self.tr("Keyboard help, F1"))
+        self.display = button(
+            translate("Display"), kind="link", name=translate("Theme and text size")
+        )
+        self.help = button(translate("Keys (F1)"), kind="link", name=translate("Keyboard help, F1"))
         for link in (self.display, self.help):
             link.setProperty("tone", "muted")
         links = Flow(gap=12)
@@ -78,7 +81,7 @@ class Navigation(QFrame):
         column.addWidget(links)
         column.addSpacing(6)
         column.addWidget(rule())
-        self._link = named(label(size="small", tone="muted", wrap=True), self.tr("Link"))
+        self._link = named(label(size="small", tone="muted", wrap=True), translate("Link"))
         column.addSpacing(6)
         column.addWidget(self._link)
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout
 
 from forms.model import Question
+from visitapp.language import translate
 from visitapp.rules.text import LONGEST_NOTE
 from visitapp.services.views.visits import AnswerView
 from visitapp.ui.widgets.answer_editor import AnswerEditor
@@ -84,7 +85,7 @@ class NoteEditor(QPlainTextEdit):
         over = len(self.toPlainText().strip()) - LONGEST_NOTE
         if over <= 0:
             return ""
-        sentence = self.tr(
+        sentence = translate(
             "Too long by {n} characters: {most} fit. It is not saved until it is shorter."
         )
         return sentence.format(n=f"{over:,}", most=f"{LONGEST_NOTE:,}")
@@ -107,7 +108,7 @@ class NoteEditor(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if len(source.text()) > LONGEST_PASTE:
-            sentence = self.tr(
+            sentence = translate(
                 "Nothing was pasted: the clipboard holds {n} characters, and {most} fit here."
             )
             self.room.emit(sentence.format(n=f"{len(source.text()):,}", most=f"{LONGEST_NOTE:,}"))
@@ -140,7 +141,7 @@ class NoteEditor(QPlainTextEdit):
         length = len(self.toPlainText().strip())
         if length <= COUNTED_FROM or length > LONGEST_NOTE:
             return self.problem()
-        return self.tr("{n} characters left.").format(n=f"{LONGEST_NOTE - length:,}")
+        return translate("{n} characters left.", n=f"{LONGEST_NOTE - length:,}")
 
 
 class TextEditor(AnswerEditor):
@@ -148,7 +149,7 @@ class TextEditor(AnswerEditor):
 
     def __init__(self, question: Question) -> None:
         super().__init__()
-        self.field = NoteEditor(question.ask, self.tr("Write what you found"))
+        self.field = NoteEditor(question.ask, translate("Write what you found"))
         self.field.edited.connect(lambda text: self.give(value=text or None))
         self.field.typing.connect(self.typing)
         self.field.room.connect(self.invalid)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from forms.model import Question
+from visitapp.language import translate
 from visitapp.services.views.visits import AnswerView
 from visitapp.ui.widgets.answer_editor import fill
 from visitapp.ui.widgets.fields import NumberField
@@ -42,8 +43,8 @@ class NumberEditor(ScoredEditor):
         if not self.field.text() or self.field.number() is not None:
             return ""
         if self.question.type == "percent":
-            return self.tr("This is not a percentage from 0 to 100.")
-        return self.tr("This is not a number that can be recorded here.")
+            return translate("This is not a percentage from 0 to 100.")
+        return translate("This is not a number that can be recorded here.")
 
     def typed(self) -> dict[str, Any]:
         return {"value": self.field.number()}

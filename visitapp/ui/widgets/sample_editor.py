@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit
 
 from forms.model import Question
+from visitapp.language import translate
 from visitapp.services.views.visits import AnswerView
 from visitapp.ui.widgets.answer_editor import fill
 from visitapp.ui.widgets.fields import CountField
@@ -24,10 +25,10 @@ class SampleEditor(ScoredEditor):
 
     def __init__(self, question: Question) -> None:
         super().__init__(question)
-        self.checked = CountField(self.tr("Sample checked: {ask}").format(ask=question.ask))
-        self.met = CountField(self.tr("Of which met: {ask}").format(ask=question.ask))
-        name = self.tr("All met: {ask}").format(ask=question.ask)
-        self.all_met = KeyButton(self.tr("All met"), ALL_MET, kind="chip", name=name)
+        self.checked = CountField(translate("Sample checked: {ask}", ask=question.ask))
+        self.met = CountField(translate("Of which met: {ask}", ask=question.ask))
+        name = translate("All met: {ask}", ask=question.ask)
+        self.all_met = KeyButton(translate("All met"), ALL_MET, kind="chip", name=name)
         self.all_met.clicked.connect(self._set_all_met)
         self._percent = label(size="small", tone="muted")
         row = Flow()
@@ -35,8 +36,8 @@ class SampleEditor(ScoredEditor):
         for field in (self.checked, self.met):
             field.setMaximumWidth(64)
             self.watch(field)
-        row.add(beside(self.tr("Sample checked"), self.checked))
-        row.add(beside(self.tr("of which met"), self.met, self.all_met))
+        row.add(beside(translate("Sample checked"), self.checked))
+        row.add(beside(translate("of which met"), self.met, self.all_met))
         row.add(beside("", self._percent, self.result))
         row.add(self.aside)
 
@@ -56,9 +57,9 @@ class SampleEditor(ScoredEditor):
     def problem(self) -> str:
         checked, met = self.checked.count(), self.met.count()
         if met is not None and checked is None:
-            return self.tr("Say how many were checked.")
+            return translate("Say how many were checked.")
         if checked is not None and met is not None and met > checked:
-            return self.tr("More were met than checked. Correct one of the two.")
+            return translate("More were met than checked. Correct one of the two.")
         return ""
 
     def typed(self) -> dict[str, Any]:

@@ -9,10 +9,11 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from forms.model import ScaleValue
+from visitapp.language import translate
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.option_keys import OptionKeys
 from visitapp.ui.widgets.text import named
-from visitapp.ui.words import SHAPES, say
+from visitapp.ui.words import SHAPES
 
 KEY_SHARE = 0.8
 """The size of a key's letter beside the label's."""
@@ -29,7 +30,7 @@ class KeyButton(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         named(self, name)
         if keys.shown:
-            hint = say("Key {key}").format(key=keys.shown)
+            hint = translate("Key {key}", key=keys.shown)
             self.setAccessibleDescription(hint)
             self.setToolTip(hint)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from visitapp.language import translate
 from visitapp.services.views.settings import RatingPoint
 from visitapp.ui.theme.look import Look
 from visitapp.ui.words import day, rag_word
@@ -25,7 +26,7 @@ class StepChart(QWidget):
         self._look = look
         self._points: list[RatingPoint] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("Outcome at each visit"))
+        self.setAccessibleName(translate("Outcome at each visit"))
         look.changed.connect(self.updateGeometry)
 
     def show_points(self, points: Sequence[RatingPoint]) -> None:

@@ -9,10 +9,10 @@ from PySide6.QtGui import QImage, Qt
 from shiboken6 import isValid
 
 from visitapp.errors import VisitappError
+from visitapp.language import translate
 from visitapp.services.evidence.evidence import EvidenceKeeping
 from visitapp.ui.shell.operations import Operation, Progress, Runner
 from visitapp.ui.widgets.evidence_tag import SIDE, EvidenceTag
-from visitapp.ui.words import say
 
 MOST = 300
 """Thumbnails kept; the oldest goes first."""
@@ -39,7 +39,9 @@ class Thumbnails(QObject):
             progress()
             return small(self._evidence.open(tag.piece.id), side)
 
-        self._runner.run(Operation(say("Pictures"), work, partial(self._keep, tag), self._without))
+        self._runner.run(
+            Operation(translate("Pictures"), work, partial(self._keep, tag), self._without)
+        )
 
     def stop(self) -> None:
         """The window closes."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from visitapp.language import translate
 from visitapp.ui.widgets.text import button
 from visitapp.ui.widgets.wrapping import WrappingLabel
 
@@ -23,7 +24,7 @@ class Toast(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 8, 24, 8)
         self._text = WrappingLabel()
-        self.undo = button(self.tr("Undo"), name=self.tr("Undo the last step"))
+        self.undo = button(translate("Undo"), name=translate("Undo the last step"))
         self.undo.clicked.connect(self._take_back)
         row.addWidget(self._text, 1)
         row.addWidget(self.undo)

@@ -17,7 +17,7 @@ from forms.xlsform.conditions.scope import Absent, Scope, Symbol, Work, Worked
 from forms.xlsform.conditions.translate import translate
 from forms.xlsform.conditions.truth import FALSE, TRUE, written
 from forms.xlsform.conditions.values import Chosen, Dated, Measured, Ticked, Worded
-from tests.support import xpath
+from tests.support.forms import xpath
 
 SYMBOLS: dict[str, Symbol] = {
     "c": Chosen("c", {"yes": "yes", "no": "no", "dk": "dk"}),

@@ -9,7 +9,7 @@ import pytest
 
 from forms.xlsform.survey.languages import one_spelling
 from forms.xlsform.workbook.columns import Column
-from tests.support.xlsforms import import_tables
+from tests.support.forms.xlsforms import import_tables
 
 SURVEY = """
 | survey | | | | |

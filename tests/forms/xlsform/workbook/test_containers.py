@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sheets import write_ods, write_xlsx
-from tests.support.xlsforms import Result, import_file
+from tests.support.forms.sheets import write_ods, write_xlsx
+from tests.support.forms.xlsforms import Result, import_file
 
 SHEETS = {
     " Survey": [

@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.support.keyrings import MemoryKeyring, NoKeyring
-from tests.support.screens import said, visible
-from tests.support.windows import WAIT_MS
+from tests.support.desk.keyrings import MemoryKeyring, NoKeyring
+from tests.support.window.screens import said, visible
+from tests.support.window.windows import WAIT_MS
 from visitapp.bootstrap import open_services
 from visitapp.demo.sample import open_sample
 from visitapp.errors import Code, Refused

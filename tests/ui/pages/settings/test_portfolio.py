@@ -9,15 +9,15 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from tests.support.answers import best_answer
-from tests.support.cqc import HEATHER, LARCH, ROWAN, write_cqc
-from tests.support.desks import Clock
-from tests.support.screens import PortfolioScreen, Screen
-from tests.support.windows import AnswerFiles, Desktop
+from tests.support.desk.desks import Clock
+from tests.support.directory.cqc import HEATHER, LARCH, ROWAN, write_cqc
+from tests.support.forms.answers import best_answer
+from tests.support.window.screens import PortfolioScreen, Screen
+from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.errors import Refused
 from visitapp.services.services import Services
-from visitapp.ui.dialogs.add_setting import AddSettingDialog
-from visitapp.ui.dialogs.connect import ConnectDialog
+from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
+from visitapp.ui.dialogs.sync.connect import ConnectDialog
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look

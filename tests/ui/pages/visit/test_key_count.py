@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 
 from forms.model import Question
 from forms.rating.answers import relevant_questions
-from tests.support.answers import best_answer
-from tests.support.visit_screen import ActionScreen, EvidenceScreen
-from tests.support.windows import Desktop
-from visitapp.services.visits.plain import plain
+from tests.support.forms.answers import best_answer
+from tests.support.window.visit_screen import ActionScreen, EvidenceScreen
+from tests.support.window.windows import Desktop
+from visitapp.services.visits.answers.plain import plain
 from visitapp.ui.widgets.option_keys import option_keys
 
 ENTER, ESC, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab

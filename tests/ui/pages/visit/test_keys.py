@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from forms.model import Question
-from tests.support.windows import Desktop
+from tests.support.window.windows import Desktop
 from visitapp.services.services import Services
 from visitapp.services.views.visits import AnswerView
 

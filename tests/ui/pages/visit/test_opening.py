@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.support.answers import best_answers
-from tests.support.colleagues import become, bring
-from tests.support.visit_screen import DiscardVisitScreen
-from tests.support.windows import Desktop
+from tests.support.desk.colleagues import become, bring
+from tests.support.forms.answers import best_answers
+from tests.support.window.visit_screen import DiscardVisitScreen
+from tests.support.window.windows import Desktop
 from visitapp.records import Role
 
 ESC, ENTER = Qt.Key.Key_Escape, Qt.Key.Key_Return

@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.support.answers import best_answers
-from tests.support.windows import Desktop
+from tests.support.forms.answers import best_answers
+from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import message
 from visitapp.rules.text import LONGEST_NOTE
 from visitapp.services.views.visits import AnswerSaved
 
@@ -32,7 +33,9 @@ def paste(desktop: Desktop, text: str) -> None:
 
 
 def full_disk(visit_id: str, question: str, **fields: object) -> AnswerSaved:
-    raise EnvironmentProblem(Code.DISK_FULL, "The disk is full.", "Make room, then try again.")
+    raise EnvironmentProblem(
+        Code.DISK_FULL, message("The disk is full."), message("Make room, then try again.")
+    )
 
 
 def test_more_met_than_checked_bars_the_sign_off(desktop: Desktop, complete: str) -> None:

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.support.answers import best_answers
-from tests.support.desks import Clock
-from tests.support.visit_screen import (
+from tests.support.desk.desks import Clock
+from tests.support.forms.answers import best_answers
+from tests.support.window.visit_screen import (
     ActionScreen,
     EvidenceScreen,
     StartVisitScreen,
 )
-from tests.support.windows import AnswerFiles, Desktop
+from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.ui.theme.look import Look
 
 ESC, TAB, ENTER = Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from visitapp.language import translate
 from visitapp.services.views.actions import ActionView
-from visitapp.ui.dialogs.action import ActionDialog, edit_action, new_action
+from visitapp.ui.dialogs.actions.action import ActionDialog, edit_action, new_action
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 
 
@@ -22,5 +23,5 @@ class ActionDialogs(PageDialogs):
         self._open(edit_action(self._window, self._services.actions, today, action))
 
     def _open(self, dialog: ActionDialog) -> None:
-        dialog.kept.connect(lambda action: self._saved(self.tr("Action saved.")))
+        dialog.kept.connect(lambda action: self._saved(translate("Action saved.")))
         dialog.open()

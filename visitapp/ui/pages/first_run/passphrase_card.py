@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit
 
+from visitapp.language import translate
 from visitapp.rules.passwords import SHORTEST, Weakness, weakness
 from visitapp.ui.widgets.card import Card
 from visitapp.ui.widgets.text import button, label, named, set_tone
@@ -19,26 +20,26 @@ class PassphraseCard(Card):
     edited = Signal()
 
     def __init__(self, *, needed: bool) -> None:
-        super().__init__(self.tr("1  Lock this laptop"))
+        super().__init__(translate("1  Lock this laptop"))
         self._needed = needed
         self._about = label(tone="muted", wrap=True)
         self.column.addWidget(self._about)
-        self.first = self._field(self.tr("Passphrase"))
-        self.second = self._field(self.tr("Passphrase again"))
-        self.show_ = button(self.tr("Show what I type"), kind="chip")
+        self.first = self._field(translate("Passphrase"))
+        self.second = self._field(translate("Passphrase again"))
+        self.show_ = button(translate("Show what I type"), kind="chip")
         self.show_.setCheckable(True)
         self.show_.toggled.connect(self._show)
         self.line = label(size="small", wrap=True)
         if not needed:
             self._about.setText(
-                self.tr(
+                translate(
                     "Your records are encrypted. The key is kept with your sign-in to this "
                     "computer, so there is no passphrase to remember."
                 )
             )
             return
         self._about.setText(
-            self.tr(
+            translate(
                 "Your records are encrypted. You type this passphrase each time you start "
                 "Visitapp. Nobody can reset it, so write it down and keep it away from the laptop."
             )
@@ -67,22 +68,22 @@ class PassphraseCard(Card):
     def missing(self) -> str:
         """What is still wrong, as a sentence; empty when nothing is."""
         reasons = {
-            Weakness.TOO_SHORT: self.tr(
-                "Use at least {n} characters. Three or four words are easy to remember."
-            ).format(n=SHORTEST),
-            Weakness.TOO_LONG: self.tr("This is too long."),
-            Weakness.COMMON: self.tr(
+            Weakness.TOO_SHORT: translate(
+                "Use at least {n} characters. Three or four words are easy to remember.", n=SHORTEST
+            ),
+            Weakness.TOO_LONG: translate("This is too long."),
+            Weakness.COMMON: translate(
                 "This is too easy to guess. Use three or four words that do not belong together."
             ),
-            Weakness.NAME: self.tr("Do not use your name."),
+            Weakness.NAME: translate("Do not use your name."),
         }
         found = weakness(self.first.text())
         if found is not None:
             return reasons[found]
         if self.second.text() != self.first.text():
             if self.second.text():
-                return self.tr("The two passphrases differ.")
-            return self.tr("Good. Now type the same passphrase again.")
+                return translate("The two passphrases differ.")
+            return translate("Good. Now type the same passphrase again.")
         return ""
 
     def focus_missing(self) -> None:
@@ -100,7 +101,7 @@ class PassphraseCard(Card):
 
     def _say(self) -> None:
         missing = self.missing()
-        self.line.setText(missing or self.tr("\u2713 Good, and both are the same."))
+        self.line.setText(missing or translate("\u2713 Good, and both are the same."))
         set_tone(self.line, "muted" if missing else "green")
 
     def _show(self, shown: bool) -> None:

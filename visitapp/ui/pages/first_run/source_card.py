@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
+from visitapp.language import translate
 from visitapp.ui.widgets.card import Card
 from visitapp.ui.widgets.text import label, named
 
@@ -17,7 +18,7 @@ class SourceCard(Card):
     edited = Signal()
 
     def __init__(self) -> None:
-        super().__init__(self.tr("3  Where your work comes from"))
+        super().__init__(translate("3  Where your work comes from"))
         self._group = QButtonGroup(self)
         self._keys: list[str] = []
         for key, title, hint in self._ways():
@@ -40,24 +41,24 @@ class SourceCard(Card):
         return [
             (
                 CONNECT,
-                self.tr("Connect to your council"),
-                self.tr(
+                translate("Connect to your council"),
+                translate(
                     "Your settings, visits and actions come to this laptop, and your work goes to "
                     "your team. You need the server's address, a name and a password."
                 ),
             ),
             (
                 IMPORT,
-                self.tr("Import a ratings file"),
-                self.tr(
+                translate("Import a ratings file"),
+                translate(
                     "Pick your settings from the regulator's public list and work on this laptop "
                     "alone. You can connect later; nothing is lost."
                 ),
             ),
             (
                 SAMPLE,
-                self.tr("Try the sample council"),
-                self.tr(
+                translate("Try the sample council"),
+                translate(
                     "Two years of visits in an invented council, to try everything. It is kept "
                     "apart from your own records and needs no passphrase and no name."
                 ),

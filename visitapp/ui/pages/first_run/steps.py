@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from visitapp.language import translate
 from visitapp.ui.widgets.text import label
 
 DONE, TO_DO = "\u2713", "\u25cb"
@@ -21,17 +22,17 @@ class Steps(QFrame):
         column.setContentsMargins(28, 28, 20, 24)
         column.setSpacing(4)
         column.addWidget(label("Visitapp", size="title"))
-        column.addWidget(label(self.tr("Set up this laptop."), tone="muted", wrap=True))
+        column.addWidget(label(translate("Set up this laptop."), tone="muted", wrap=True))
         column.addSpacing(24)
         self._titles = {
-            "passphrase": self.tr("Lock this laptop"),
-            "who": self.tr("Give your name"),
-            "source": self.tr("Choose where your work comes from"),
+            "passphrase": translate("Lock this laptop"),
+            "who": translate("Give your name"),
+            "source": translate("Choose where your work comes from"),
         }
         hints = {
-            "passphrase": self.tr("so that only you can open your records"),
-            "who": self.tr("as it should stand on reports"),
-            "source": self.tr("you can change this later"),
+            "passphrase": translate("so that only you can open your records"),
+            "who": translate("as it should stand on reports"),
+            "source": translate("you can change this later"),
         }
         self._lines = {key: label(strong=True, wrap=True) for key in self._titles}
         for key, line in self._lines.items():
@@ -39,7 +40,7 @@ class Steps(QFrame):
             column.addWidget(label(hints[key], size="small", tone="muted", wrap=True))
             column.addSpacing(12)
         column.addStretch(1)
-        safe = self.tr("Every answer is saved on this laptop, encrypted, as you give it.")
+        safe = translate("Every answer is saved on this laptop, encrypted, as you give it.")
         column.addWidget(label(safe, size="small", tone="muted", wrap=True))
         self.show_done({})
 
@@ -48,5 +49,5 @@ class Steps(QFrame):
         for key, line in self._lines.items():
             sign = DONE if done.get(key) else TO_DO
             line.setText(f"{sign}  {self._titles[key]}")
-            state = self.tr("done") if done.get(key) else self.tr("to do")
+            state = translate("done") if done.get(key) else translate("to do")
             line.setAccessibleName(f"{self._titles[key]}, {state}")

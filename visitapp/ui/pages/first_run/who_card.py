@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
+from visitapp.language import translate
 from visitapp.services.profile import OWN_ROLES
 from visitapp.ui import words
 from visitapp.ui.dialogs.fields import choices
@@ -18,12 +19,12 @@ class WhoCard(Card):
     edited = Signal()
 
     def __init__(self) -> None:
-        super().__init__(self.tr("2  Who you are"))
-        self.name = named(QLineEdit(), self.tr("Your name, as it should stand on reports"))
+        super().__init__(translate("2  Who you are"))
+        self.name = named(QLineEdit(), translate("Your name, as it should stand on reports"))
         self.name.setMaxLength(120)
         self.name.textEdited.connect(self.edited)
         names = words.roles()
-        self.role = choices(self.tr("Your role"), {role: names[role] for role in OWN_ROLES})
+        self.role = choices(translate("Your role"), {role: names[role] for role in OWN_ROLES})
         for field in (self.name, self.role):
             caption = label(field.accessibleName(), size="small", strong=True, wrap=True)
             caption.setBuddy(field)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QProgressBar, QVBoxLayout, QWidget
 
 from visitapp.errors import VisitappError
+from visitapp.language import translate
 from visitapp.services.services import Services
 from visitapp.ui.pages.first_run.passphrase_card import PassphraseCard
 from visitapp.ui.pages.first_run.source_card import CONNECT, IMPORT, SAMPLE, SourceCard
@@ -51,7 +52,7 @@ class FirstRunWindow(QMainWindow):
         self.choice = SourceCard()
         self.primary = button("", kind="primary")
         self.primary.setDefault(True)
-        self.bar = named(QProgressBar(), self.tr("Making the sample council"))
+        self.bar = named(QProgressBar(), translate("Making the sample council"))
         self.bar.setTextVisible(False)
         self.bar.hide()
         self._lay_out()
@@ -65,8 +66,8 @@ class FirstRunWindow(QMainWindow):
         (self.passphrase.first if services is None else self.who.name).setFocus()
 
     def _lay_out(self) -> None:
-        page = ScrollColumn(self.tr("First start"))
-        page.column.addWidget(label(self.tr("Welcome"), size="title"))
+        page = ScrollColumn(translate("First start"))
+        page.column.addWidget(label(translate("Welcome"), size="title"))
         page.column.addWidget(self.messages)
         for card in (self.passphrase, self.who, self.choice):
             page.column.addWidget(card)
@@ -97,9 +98,9 @@ class FirstRunWindow(QMainWindow):
         self.passphrase.setEnabled(own)
         self.who.setEnabled(own)
         texts = {
-            CONNECT: self.tr("Continue and sign in"),
-            IMPORT: self.tr("Continue and choose a file"),
-            SAMPLE: self.tr("Open the sample council"),
+            CONNECT: translate("Continue and sign in"),
+            IMPORT: translate("Continue and choose a file"),
+            SAMPLE: translate("Open the sample council"),
         }
         self.primary.setText(texts[source])
         self.primary.setAccessibleName(texts[source])
@@ -115,7 +116,7 @@ class FirstRunWindow(QMainWindow):
             self._refuse(self.passphrase.missing())
             self.passphrase.focus_missing()
         elif not self.who.done():
-            self._refuse(self.tr("Give your name. It stands on every report you make."))
+            self._refuse(translate("Give your name. It stands on every report you make."))
             self.who.name.setFocus()
         else:
             self._set_up()
@@ -138,7 +139,7 @@ class FirstRunWindow(QMainWindow):
         self.primary.setEnabled(False)
         self.bar.setRange(0, 0)
         self.bar.show()
-        title = self.tr("Make the sample council")
+        title = translate("Make the sample council")
         running = self._runner.run(
             Operation(title, self._open_sample, self._end, self.messages.show_problem)
         )

@@ -7,7 +7,7 @@ from msgspec import Struct
 from forms.model import Form, Question, ScaleValue
 from forms.rating.answers import scale_value
 from visitapp.services.views.visits import VisitView
-from visitapp.services.visits.plain import plain
+from visitapp.services.visits.answers.plain import plain
 
 
 class Change(Struct, frozen=True):

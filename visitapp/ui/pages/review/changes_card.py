@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from forms.model import Form, ScaleValue
+from visitapp.language import plural, translate
 from visitapp.services.views.visits import VisitView
 from visitapp.ui import words
 from visitapp.ui.pages.review.changes import Change, changes
@@ -23,7 +24,7 @@ class ChangesCard(Card):
         self._title = label(size="heading")
         head.addWidget(self._title)
         head.addStretch(1)
-        self.moved_only = button(self.tr("Changed only"), kind="chip")
+        self.moved_only = button(translate("Changed only"), kind="chip")
         self.moved_only.setCheckable(True)
         self.moved_only.toggled.connect(self._show_rows)
         head.addWidget(self.moved_only)
@@ -41,9 +42,9 @@ class ChangesCard(Card):
         first = view.previous_visit_on is None
         since = words.day(view.previous_visit_on)
         self._title.setText(
-            self.tr("What was found below the best")
+            translate("What was found below the best")
             if first
-            else self.tr("What changed since the last visit, {day}").format(day=since)
+            else translate("What changed since the last visit, {day}", day=since)
         )
         self.moved_only.setVisible(not first)
         self._show_rows()
@@ -54,7 +55,7 @@ class ChangesCard(Card):
         shown = [change for change in self._changes if change.moved or not only]
         if not shown:
             nothing = label(
-                self.tr("Nothing changed, and nothing is below the best."), tone="muted"
+                translate("Nothing changed, and nothing is below the best."), tone="muted"
             )
             self._grid.addWidget(nothing, 0, 0, 1, 3)
         for place, change in enumerate(shown):
@@ -69,9 +70,7 @@ class ChangesCard(Card):
         texts.setSpacing(1)
         texts.addWidget(label(change.question.ask, strong=True, wrap=True))
         note = f"“{change.note}”" if change.note else ""
-        pieces = words.count(
-            change.evidence, self.tr("{n} piece of evidence"), self.tr("{n} pieces of evidence")
-        )
+        pieces = plural("{n} piece of evidence", "{n} pieces of evidence", change.evidence)
         line = words.joined(note, pieces if change.evidence else "")
         if line:
             texts.addWidget(label(line, size="small", tone="muted", wrap=True))
@@ -92,5 +91,5 @@ def _values(before: ScaleValue | None, now: ScaleValue | None) -> QHBoxLayout:
 
 def _chip(value: ScaleValue | None) -> RagChip:
     if value is None:
-        return RagChip("unrated", words.say("No answer"))
+        return RagChip("unrated", translate("No answer"))
     return RagChip(value.rag or "unrated", value.label)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
+from visitapp.language import translate
 from visitapp.records import VisitStatus
 from visitapp.rules.visit_life import awaits_review
 from visitapp.services.views.visits import VisitView
@@ -26,14 +27,14 @@ class DecisionCard(Card):
         self._typed: dict[str, str] = {}
         self._text = label(wrap=True, strong=True)
         self._caption = label(
-            self.tr("Comment with the approval (optional)"), size="small", tone="muted"
+            translate("Comment with the approval (optional)"), size="small", tone="muted"
         )
         self.comment = QLineEdit()
         self.comment.setAccessibleName(self._caption.text())
         self._caption.setBuddy(self.comment)
-        self.undo = button(self.tr("Undo"))
-        self.reopen = button(self.tr("Reopen with a reason"))
-        self.next = button(self.tr("Next visit"))
+        self.undo = button(translate("Undo"))
+        self.reopen = button(translate("Reopen with a reason"))
+        self.next = button(translate("Next visit"))
         ways = HeaderButtons(gap=12)
         for way in (self.undo, self.next, self.reopen):
             ways.add(way)
@@ -62,10 +63,10 @@ class DecisionCard(Card):
 
     def _sentence(self, status: str, *, can_undo: bool) -> str:
         if status != VisitStatus.APPROVED:
-            return self.tr("This visit is with its officer.")
+            return translate("This visit is with its officer.")
         if can_undo:
-            return self.tr("Approved. You can undo this for ten seconds; it is not sent before.")
-        return self.tr(
+            return translate("Approved. You can undo this for ten seconds; it is not sent before.")
+        return translate(
             "Approved. This can no longer be undone. If something is wrong, reopen the visit with "
             "a reason: its officer can change it and signs it off again."
         )

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from forms.model import Form
+from visitapp.language import plural, translate
 from visitapp.rules.visit_life import awaits_review
 from visitapp.services.views.sync import ConflictView
 from visitapp.services.views.visits import ReviewView, VisitView
@@ -37,13 +38,13 @@ class ReviewDetail(ScrollColumn):
 
     def __init__(self) -> None:
         super().__init__("", margins=(28, 20, 28, 24))
-        self.setAccessibleName(self.tr("The visit under review"))
+        self.setAccessibleName(translate("The visit under review"))
         self.title = WrappingLabel(size="title")
         self.chip = RagChip("unrated")
-        self.return_ = button(self.tr("Return with comments"))
-        self.approve = button(self.tr("Approve"), kind="primary")
-        self.read = button(self.tr("Read every answer"), kind="link")
-        self.report = button(self.tr("Report (PDF)"), kind="link")
+        self.return_ = button(translate("Return with comments"))
+        self.approve = button(translate("Approve"), kind="primary")
+        self.read = button(translate("Read every answer"), kind="link")
+        self.report = button(translate("Report (PDF)"), kind="link")
         self._facts = WrappingLabel(size="small", tone="muted")
         self._objection = label(tone="muted", wrap=True)
         self.decision = DecisionCard()
@@ -105,24 +106,23 @@ class ReviewDetail(ScrollColumn):
 
     def _facts_line(self, view: VisitView, title: str) -> str:
         summary, signed = view.summary, view.summary.signed_off_at
-        how = self.tr("announced") if view.announced else self.tr("unannounced")
-        by = self.tr("signed off by {who} {when}").format(
+        how = translate("announced") if view.announced else translate("unannounced")
+        by = translate(
+            "signed off by {who} {when}",
             who=view.signed_off_by or summary.officer,
             when=f"{words.day(signed.astimezone().date())} {signed.astimezone():%H:%M}"
             if signed
             else "",
         )
-        form = self.tr("{title}, version {version}").format(
-            title=title, version=summary.form_version
-        )
-        answers = words.count(len(view.answers), self.tr("{n} answer"), self.tr("{n} answers"))
+        form = translate("{title}, version {version}", title=title, version=summary.form_version)
+        answers = plural("{n} answer", "{n} answers", len(view.answers))
         return words.joined(words.day(summary.visited_on), how, by, form, answers)
 
     def _show_why(self, view: VisitView, form: Form) -> None:
         clear(self._why.column)
         column = self._why.column
         moved = _moved(view)
-        column.addWidget(label(self.tr("Outcome"), size="heading"))
+        column.addWidget(label(translate("Outcome"), size="heading"))
         if moved:
             column.addWidget(label(moved, tone="amber", strong=True, wrap=True))
         outcome = view.outcome
@@ -144,7 +144,7 @@ class ReviewDetail(ScrollColumn):
     def _show_actions(self, view: VisitView, today: date) -> None:
         clear(self._actions.column)
         column = self._actions.column
-        title = self.tr("Actions from this visit  {n}").format(n=len(view.actions))
+        title = translate("Actions from this visit  {n}", n=len(view.actions))
         column.addWidget(label(title, size="heading"))
         for place, action in enumerate(view.actions):
             if place:
@@ -158,19 +158,19 @@ class ReviewDetail(ScrollColumn):
             row.addWidget(due)
             column.addLayout(row)
         if not view.actions:
-            column.addWidget(label(self.tr("No action was raised."), tone="muted"))
+            column.addWidget(label(translate("No action was raised."), tone="muted"))
 
 
 def _moved(view: VisitView) -> str:
     before, now = view.summary.previous_rag, view.summary.rag
     if before in ("", "unrated", now):
         return ""
-    sentence = words.say("Was {before}, is now {now}.")
+    sentence = translate("Was {before}, is now {now}.")
     return sentence.format(before=words.rag_word(before), now=words.rag_word(now))
 
 
 def _review_line(review: ReviewView) -> QLabel:
-    decided = {"approved": words.say("Approved"), "returned": words.say("Returned")}
+    decided = {"approved": translate("Approved"), "returned": translate("Returned")}
     day = words.day(review.at.astimezone().date())
     text = words.joined(f"{decided.get(review.decision, review.decision)} {day}", review.by)
     return label(f"{text}: {review.comment}" if review.comment else text, size="small", wrap=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from visitapp.language import translate
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
-from visitapp.ui.dialogs.return_visit import ReturnDialog
+from visitapp.ui.dialogs.visits.return_visit import ReturnDialog
 
 
 class ReviewDialogs(PageDialogs):
@@ -12,5 +13,5 @@ class ReviewDialogs(PageDialogs):
     def return_visit(self, visit_id: str) -> None:
         """Return a visit with comments."""
         dialog = ReturnDialog(self._window, self._services.reviews, visit_id)
-        dialog.returned.connect(lambda view: self._saved(self.tr("Returned with your comments.")))
+        dialog.returned.connect(lambda view: self._saved(translate("Returned with your comments.")))
         dialog.open()

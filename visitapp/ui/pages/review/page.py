@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from visitapp.language import translate
 from visitapp.records import VisitStatus
 from visitapp.rules.text import folded
 from visitapp.rules.visit_life import awaits_review
 from visitapp.services.sync.conflicts import Conflicts
 from visitapp.services.views.visits import VisitSummary
-from visitapp.services.visits.reviews import Reviews
+from visitapp.services.visits.sign_off.reviews import Reviews
 from visitapp.services.visits.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.pages.page import Page
@@ -70,7 +71,7 @@ class ReviewList(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._items: dict[str, ReviewItem] = {}
-        self._scroll = ScrollColumn(self.tr("Visits to review"), margins=(0, 0, 0, 0))
+        self._scroll = ScrollColumn(translate("Visits to review"), margins=(0, 0, 0, 0))
         self._scroll.column.setSpacing(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -147,8 +148,10 @@ class ReviewPage(Page):
         look: Look,
         today: Callable[[], date],
     ) -> None:
-        header = PageHeader(self.tr("Review"), search=self.tr("Search visits to review, Ctrl K"))
-        super().__init__(self.tr("Review"), header)
+        header = PageHeader(
+            translate("Review"), search=translate("Search visits to review, Ctrl K")
+        )
+        super().__init__(translate("Review"), header)
         self._reviews, self._visits, self._conflicts = reviews, visits, conflicts
         self._today = today
         self._current = ""
@@ -160,8 +163,8 @@ class ReviewPage(Page):
         self._hold_over = QTimer(self, singleShot=True)
         self.list, self.detail = ReviewList(look), ReviewDetail()
         self.empty = EmptyState(
-            self.tr("Nothing waits for review"),
-            self.tr(
+            translate("Nothing waits for review"),
+            translate(
                 "Visits that officers of your team signed off appear here after a sync. You read "
                 "what changed since the last visit, then approve, or return with comments. The "
                 "search finds approved visits too."
@@ -219,7 +222,7 @@ class ReviewPage(Page):
         decision = self.detail.decision
         view = self._reviews.approve(self._current, decision.comment.text())
         self._kept = self._current
-        self.said.emit(self.tr("Approved: {setting}.").format(setting=view.setting_name), None)
+        self.said.emit(translate("Approved: {setting}.", setting=view.setting_name), None)
         self._hold_over.stop()
         self.changed.emit()
         self.refresh()
@@ -235,7 +238,7 @@ class ReviewPage(Page):
     def undo(self) -> None:
         """Take the approval back, and go on from the comment that went with it."""
         view = self._reviews.undo_approval(self._current)
-        undone = self.tr("Approval undone: {setting}.").format(setting=view.setting_name)
+        undone = translate("Approval undone: {setting}.", setting=view.setting_name)
         self.said.emit(undone, None)
         self.changed.emit()
         self.refresh()
@@ -279,7 +282,7 @@ class ReviewPage(Page):
 
     def _settle(self, conflict_id: str, side: str) -> None:
         self._conflicts.settle(conflict_id, side)
-        self.said.emit(self.tr("Resolved. Your choice is kept in the history."), None)
+        self.said.emit(translate("Resolved. Your choice is kept in the history."), None)
         self.changed.emit()
         self.refresh()
 
@@ -290,7 +293,7 @@ def _standing(visit: VisitSummary) -> tuple[str, str]:
         return words.joined(words.visit_status(visit.status), words.day(visit.visited_on)), "muted"
     if visit.previous_rag not in ("", "unrated", visit.rag):
         before, now = words.rag_word(visit.previous_rag), words.rag_word(visit.rag)
-        return words.say("Was {before}, is now {now}").format(before=before, now=now), "amber"
+        return translate("Was {before}, is now {now}", before=before, now=now), "amber"
     line = f"{words.purpose_visit(visit.purpose)}, {words.day(visit.visited_on)}"
-    same = words.say("outcome unchanged") if visit.previous_rag == visit.rag else ""
+    same = translate("outcome unchanged") if visit.previous_rag == visit.rag else ""
     return words.joined(line, same), "muted"

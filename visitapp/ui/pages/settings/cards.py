@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from visitapp.language import plural, translate
 from visitapp.rules.choices import RatingState
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.settings import SettingView, TimelineEntry
@@ -38,45 +39,43 @@ class StandingCard(Card):
         clear(self._grid)
         row, rating = setting.row, setting.rating
         visited = words.day(rating.visited_on)
-        outcome = [self.tr("by the visit of {day}").format(day=visited)] if visited else []
+        outcome = [translate("by the visit of {day}", day=visited)] if visited else []
         if rating.provisional:
-            outcome.append(self.tr("provisional"))
+            outcome.append(translate("provisional"))
         if rating.state == RatingState.UNDER_REVIEW:
-            outcome.append(self.tr("under review"))
+            outcome.append(translate("under review"))
         if rating.level:
             outcome.insert(0, words.rag_word(rating.rag))
         chip = RagChip(rating.rag, rating.level, large=True)
         results = [f"{one.title}: {words.graded(one.rag, one.level)}" for one in rating.results]
         if rating.proposed:
-            waits = self.tr("{rag} proposed, waits for a team lead")
+            waits = translate("{rag} proposed, waits for a team lead")
             results.append(waits.format(rag=words.rag_word(rating.proposed)))
         if setting.contract_rating.visited_on:
-            contract = self.tr("Contract: {rag}")
+            contract = translate("Contract: {rag}")
             results.append(contract.format(rag=words.rag_word(setting.contract_rating.rag)))
-        self._add(self.tr("Quality rating"), chip, "\n".join([words.joined(*outcome), *results]))
-        self._add(self.tr("Placements"), label(row.placements, strong=True), row.placements_note)
+        self._add(translate("Quality rating"), chip, "\n".join([words.joined(*outcome), *results]))
+        self._add(translate("Placements"), label(row.placements, strong=True), row.placements_note)
         self._add(
-            self.tr("Regulator"),
-            label(row.regulator_overall or self.tr("Not yet inspected"), strong=True),
+            translate("Regulator"),
+            label(row.regulator_overall or translate("Not yet inspected"), strong=True),
             words.day(row.regulator_published),
         )
         if row.risk_rag:
-            score = self.tr("{n} of 100").format(n=row.risk_percent)
+            score = translate("{n} of 100", n=row.risk_percent)
             figure = words.at_risk(row.risk_rag) if row.risk_percent is None else score
             level = [] if row.risk_percent is None else [words.at_risk(row.risk_rag)]
             about = "\n".join([*level, words.day(row.risk_on)])
-            self._add(self.tr("Risk score"), label(figure, strong=True), about)
-        due = words.near_day(row.next_due, today) if row.next_due else self.tr("None")
+            self._add(translate("Risk score"), label(figure, strong=True), about)
+        due = words.near_day(row.next_due, today) if row.next_due else translate("None")
         late = row.next_due is not None and row.next_due < today
         last = words.day(row.last_visit)
-        lines = [
-            self.tr("last visited {day}").format(day=last) if last else self.tr("never visited")
-        ]
+        lines = [translate("last visited {day}", day=last) if last else translate("never visited")]
         for clock in setting.clocks:
             visit, day = words.purpose_visit(clock.purpose), words.near_day(clock.due, today)
-            lines.append(self.tr("{visit} due {day}").format(visit=visit, day=day))
+            lines.append(translate("{visit} due {day}", visit=visit, day=day))
         self._add(
-            self.tr("Next quality visit due"),
+            translate("Next quality visit due"),
             label(due, strong=True, tone="red" if late else ""),
             "\n".join(lines),
         )
@@ -96,7 +95,7 @@ class EventsCard(Card):
     """What happened, newest first."""
 
     def __init__(self) -> None:
-        super().__init__(self.tr("What happened"))
+        super().__init__(translate("What happened"))
         self._grid = QGridLayout()
         self._grid.setColumnMinimumWidth(0, 92)
         self._grid.setColumnStretch(1, 1)
@@ -136,7 +135,7 @@ class PlanCard(Card):
     def __init__(self, look: Look) -> None:
         super().__init__()
         head = QHBoxLayout()
-        head.addWidget(label(self.tr("Improvement plan"), size="heading"))
+        head.addWidget(label(translate("Improvement plan"), size="heading"))
         head.addStretch(1)
         self._total = label(size="small", tone="muted")
         head.addWidget(self._total)
@@ -151,7 +150,7 @@ class PlanCard(Card):
         self.column.addSpacing(6)
         self.column.addLayout(self._list)
         self.add = button(
-            self.tr("Add action"), kind="chip", name=self.tr("Add an action to the plan")
+            translate("Add action"), kind="chip", name=translate("Add an action to the plan")
         )
         self.add.clicked.connect(self.add_requested)
         self.column.addSpacing(4)
@@ -160,7 +159,7 @@ class PlanCard(Card):
     def show_actions(self, actions: Sequence[ActionView], today: date) -> None:
         """Show the actions of a setting that were not cancelled."""
         live = [action for action in actions if action.status != "withdrawn"]
-        self._total.setText(words.count(len(live), self.tr("{n} action"), self.tr("{n} actions")))
+        self._total.setText(plural("{n} action", "{n} actions", len(live)))
         self._show_progress(live)
         clear(self._list)
         open_ones = [action for action in live if action.status != "verified"]
@@ -169,10 +168,12 @@ class PlanCard(Card):
                 self._list.addWidget(rule())
             self._list.addWidget(self._action(action, today))
         if not live:
-            teaching = self.tr("No actions yet. A finding on a visit can become one with one key.")
+            teaching = translate(
+                "No actions yet. A finding on a visit can become one with one key."
+            )
             self._list.addWidget(label(teaching, tone="muted", wrap=True))
         elif not open_ones:
-            self._list.addWidget(label(self.tr("Every action is verified."), tone="muted"))
+            self._list.addWidget(label(translate("Every action is verified."), tone="muted"))
 
     def _show_progress(self, live: Sequence[ActionView]) -> None:
         verified = sum(action.status == "verified" for action in live)
@@ -180,10 +181,10 @@ class PlanCard(Card):
         late = sum(action.overdue_days > 0 for action in live)
         in_time = len(live) - verified - done - late
         parts = [
-            (verified, self.tr("{n} verified")),
-            (done, self.tr("{n} done, to be verified")),
-            (in_time, self.tr("{n} in time")),
-            (late, self.tr("{n} overdue")),
+            (verified, translate("{n} verified")),
+            (done, translate("{n} done, to be verified")),
+            (in_time, translate("{n} in time")),
+            (late, translate("{n} overdue")),
         ]
         line = words.joined(*(text.format(n=n) for n, text in parts if n))
         self._line.setText(line)
@@ -194,7 +195,7 @@ class PlanCard(Card):
     def _action(self, action: ActionView, today: date) -> Tile:
         row = QHBoxLayout()
         row.setContentsMargins(2, 6, 2, 6)
-        tile = named(Tile("line", row), self.tr("Action: {t}").format(t=action.title))
+        tile = named(Tile("line", row), translate("Action: {t}", t=action.title))
         tile.clicked.connect(lambda: self.opened.emit(action))
         texts = QVBoxLayout()
         texts.setSpacing(1)
@@ -207,6 +208,6 @@ class PlanCard(Card):
 
     def _due(self, action: ActionView, today: date) -> QWidget:
         if action.status == "done":
-            return label(self.tr("To verify"), tone="green", strong=True)
+            return label(translate("To verify"), tone="green", strong=True)
         cell = due_cell(action, today)
         return label(cell.text, tone=cell.tone, strong=True)

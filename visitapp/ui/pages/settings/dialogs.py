@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from visitapp.language import translate
 from visitapp.services.services import Services
 from visitapp.services.views.settings import HygieneCandidate, PortfolioRow
-from visitapp.ui.dialogs.add_setting import AddSettingDialog
-from visitapp.ui.dialogs.assess_risk import AssessRiskDialog
-from visitapp.ui.dialogs.hygiene import HygieneDialog
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
+from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
+from visitapp.ui.dialogs.settings.assess_risk import AssessRiskDialog
+from visitapp.ui.dialogs.settings.hygiene import HygieneDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.shell.operations import Runner
 from visitapp.ui.shell.routes import Route
@@ -62,16 +63,16 @@ class SettingDialogs(PageDialogs):
 
     def _hygiene_words(self, found: HygieneCandidate | None) -> str:
         if found is None:
-            return self.tr("This setting has no food hygiene rating confirmed.")
-        return self.tr("Confirmed the food hygiene rating of {name}.").format(name=found.name)
+            return translate("This setting has no food hygiene rating confirmed.")
+        return translate("Confirmed the food hygiene rating of {name}.", name=found.name)
 
     def _added(self, row: PortfolioRow) -> None:
         def undo() -> None:
             self._services.settings.take_back(row.setting_id)
             self.went.emit(Route("portfolio"))
-            self._saved(self.tr("{name} is no longer in your portfolio.").format(name=row.name))
+            self._saved(translate("{name} is no longer in your portfolio.", name=row.name))
 
-        self.said.emit(self.tr("{name} is in your portfolio.").format(name=row.name), undo)
+        self.said.emit(translate("{name} is in your portfolio.", name=row.name), undo)
         self.changed.emit()
         self.went.emit(Route("setting", row.setting_id))
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
+from visitapp.language import translate
 from visitapp.services.views.settings import PortfolioSummary
 from visitapp.ui import words
 from visitapp.ui.widgets.card import Card
@@ -69,10 +70,10 @@ class PortfolioCards(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.settings = FigureCard(self.tr("Settings you hold"))
-        self.rags = RagCard(self.tr("RAG outcome now"))
-        self.due = FigureCard(self.tr("Visits due in 28 days"))
-        self.open_actions = FigureCard(self.tr("Open improvement actions"))
+        self.settings = FigureCard(translate("Settings you hold"))
+        self.rags = RagCard(translate("RAG outcome now"))
+        self.due = FigureCard(translate("Visits due in 28 days"))
+        self.open_actions = FigureCard(translate("Open improvement actions"))
         self._cards = (self.settings, self.rags, self.due, self.open_actions)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -105,19 +106,19 @@ class PortfolioCards(QWidget):
             *(f"{n} {words.service_type_short(k)}" for k, n in summary.by_service_type.items() if n)
         )
         self.settings.show_figure(summary.settings, kinds)
-        changed = self.tr("{n} changed in the last 30 days").format(
-            n=summary.changed_last_30_days or self.tr("None")
+        changed = translate(
+            "{n} changed in the last 30 days", n=summary.changed_last_30_days or translate("None")
         )
         self.rags.show_counts(summary.by_rag, changed)
-        late = self.tr("{n} overdue").format(n=summary.visits_overdue)
+        late = translate("{n} overdue", n=summary.visits_overdue)
         self.due.show_figure(
             summary.visits_due_28_days,
-            late if summary.visits_overdue else self.tr("None is overdue"),
+            late if summary.visits_overdue else translate("None is overdue"),
             "red" if summary.visits_overdue else "muted",
         )
-        past = self.tr("{n} past their due date").format(n=summary.overdue_actions)
+        past = translate("{n} past their due date", n=summary.overdue_actions)
         self.open_actions.show_figure(
             summary.open_actions,
-            past if summary.overdue_actions else self.tr("None is overdue"),
+            past if summary.overdue_actions else translate("None is overdue"),
             "amber" if summary.overdue_actions else "muted",
         )

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from visitapp.language import translate
 from visitapp.services.settings.portfolio import Portfolio
 from visitapp.services.views.settings import PortfolioRow, PortfolioSummary
 from visitapp.ui.models.portfolio import portfolio_columns
@@ -36,29 +37,29 @@ class PortfolioPage(Page):
     visit_requested = Signal(str)
 
     def __init__(self, portfolio: Portfolio, look: Look, today: Callable[[], date]) -> None:
-        header = PageHeader(self.tr("Portfolio"), search=self.tr("Search settings, Ctrl K"))
-        super().__init__(self.tr("Portfolio"), header)
+        header = PageHeader(translate("Portfolio"), search=translate("Search settings, Ctrl K"))
+        super().__init__(translate("Portfolio"), header)
         self._portfolio = portfolio
         self._order, self._descending = "name", False
-        self.add = button(self.tr("Add setting"))
-        self.start = button(self.tr("Start a visit"), kind="primary")
+        self.add = button(translate("Add setting"))
+        self.start = button(translate("Start a visit"), kind="primary")
         header.add(self.add)
         header.add(self.start)
         self.cards = PortfolioCards()
         self.filters = FilterChips(
-            self.tr("Filters"),
+            translate("Filters"),
             [
-                ("all", self.tr("All")),
-                ("attention", self.tr("Needs attention")),
-                ("visit_due", self.tr("Visit due")),
-                ("overdue_actions", self.tr("Overdue actions")),
-                ("red", self.tr("Red")),
-                ("high_risk", self.tr("High risk")),
-                ("draft", self.tr("Visit in progress")),
+                ("all", translate("All")),
+                ("attention", translate("Needs attention")),
+                ("visit_due", translate("Visit due")),
+                ("overdue_actions", translate("Overdue actions")),
+                ("red", translate("Red")),
+                ("high_risk", translate("High risk")),
+                ("draft", translate("Visit in progress")),
             ],
         )
-        self.table = RowTable(self.tr("Settings"), portfolio_columns(today), look)
-        self._nothing = label(self.tr("No setting matches."), tone="muted")
+        self.table = RowTable(translate("Settings"), portfolio_columns(today), look)
+        self._nothing = label(translate("No setting matches."), tone="muted")
         self._typing = IdleSaver(self._show_rows, self, SEARCH_PAUSE_MS)
         self._lay_out()
         self._connect()
@@ -67,7 +68,7 @@ class PortfolioPage(Page):
         card = TableCard(self.table)
         self._nothing.setContentsMargins(16, 12, 16, 16)
         card.column.addWidget(self._nothing)
-        content = ScrollColumn(self.tr("Settings"), margins=(24, 20, 24, 20))
+        content = ScrollColumn(translate("Settings"), margins=(24, 20, 24, 20))
         column = content.column
         column.setSpacing(14)
         column.addWidget(self.cards)
@@ -75,14 +76,14 @@ class PortfolioPage(Page):
         column.addWidget(card)
         column.addStretch(1)
         self.empty = EmptyState(
-            self.tr("No settings yet"),
-            self.tr(
+            translate("No settings yet"),
+            translate(
                 "Your portfolio is the services you monitor. If your council already uses "
                 "Visitapp, connect to its server and your settings come to this laptop. To work "
                 "on this laptop alone, import the regulator's ratings file and pick your settings."
             ),
-            self.tr("Connect to your council"),
-            self.tr("Import a ratings file"),
+            translate("Connect to your council"),
+            translate("Import a ratings file"),
         )
         self.stack = QStackedWidget()
         self.stack.addWidget(content)
@@ -113,10 +114,10 @@ class PortfolioPage(Page):
 
     def _count(self, summary: PortfolioSummary) -> None:
         counts = {
-            "all": (self.tr("All"), summary.settings),
-            "attention": (self.tr("Needs attention"), summary.needs_attention),
-            "visit_due": (self.tr("Visit due"), summary.visits_due_28_days),
-            "high_risk": (self.tr("High risk"), summary.high_risk),
+            "all": (translate("All"), summary.settings),
+            "attention": (translate("Needs attention"), summary.needs_attention),
+            "visit_due": (translate("Visit due"), summary.visits_due_28_days),
+            "high_risk": (translate("High risk"), summary.high_risk),
         }
         for key, (text, number) in counts.items():
             self.filters.set_text(key, f"{text} {number}" if number else text)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from visitapp.language import translate
 from visitapp.rules.choices import FROZEN
 from visitapp.services.views.risk import RiskLine
 from visitapp.ui import words
@@ -24,13 +25,13 @@ class RiskCard(Card):
     assessment_requested = Signal()
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Risk"))
+        super().__init__(translate("Risk"))
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
         self.column.addLayout(self._list)
         self._polarity = label(words.polarity(), size="small", tone="muted", wrap=True)
         self.column.addWidget(self._polarity)
-        self.assess = button(self.tr("Assess risk…"), kind="chip")
+        self.assess = button(translate("Assess risk…"), kind="chip")
         self.assess.clicked.connect(self.assessment_requested)
         self.column.addSpacing(4)
         self.column.addWidget(self.assess, 0, Qt.AlignmentFlag.AlignLeft)
@@ -45,7 +46,7 @@ class RiskCard(Card):
                 self._list.addWidget(rule())
             self._list.addWidget(self._tile(line))
         if not shown:
-            teaching = self.tr(
+            teaching = translate(
                 "Not assessed yet. A risk model is filled in from the records; you answer the rest."
             )
             self._list.addWidget(label(teaching, tone="muted", wrap=True))
@@ -84,15 +85,15 @@ def latest(lines: Sequence[RiskLine]) -> list[RiskLine]:
 def score_text(line: RiskLine) -> str:
     """`41 of 100`."""
     if line.percent is None:
-        return words.say("No score")
-    return words.say("{n} of 100").format(n=line.percent)
+        return translate("No score")
+    return translate("{n} of 100", n=line.percent)
 
 
 def risk_line_text(line: RiskLine) -> str:
     """`22 Nov 2026 · in progress · provisional, 60% known`."""
-    known = words.say("provisional, {n}% answered").format(n=line.coverage)
+    known = translate("provisional, {n}% answered", n=line.coverage)
     return words.joined(
         words.day(line.assessed_on),
-        "" if line.status in FROZEN else words.say("in progress"),
+        "" if line.status in FROZEN else translate("in progress"),
         known if line.provisional else "",
     )

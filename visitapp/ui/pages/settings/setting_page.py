@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from visitapp.language import translate
 from visitapp.rules.choices import FROZEN
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings.settings import Settings
@@ -57,51 +58,53 @@ class SettingPage(Page):
         today: Callable[[], date],
         title: FormTitle,
     ) -> None:
-        header = PageHeader(back=self.tr("Portfolio \u203a"))
-        super().__init__(self.tr("Setting"), header)
+        header = PageHeader(back=translate("Portfolio \u203a"))
+        super().__init__(translate("Setting"), header)
         self._settings, self._risk = settings, risk
         self._today, self._look = today, look
         self._id = ""
         self._view: SettingView | None = None
-        self.report = button(self.tr("Report (PDF)"), hint=self.tr("Of the last signed-off visit"))
-        self.start = button(self.tr("Start a visit"), kind="primary")
+        self.report = button(
+            translate("Report (PDF)"), hint=translate("Of the last signed-off visit")
+        )
+        self.start = button(translate("Start a visit"), kind="primary")
         header.add(self.report)
         header.add(self.start)
         self.tabs = FilterChips(
-            self.tr("Parts of this page"),
+            translate("Parts of this page"),
             [
-                ("overview", self.tr("Overview")),
-                ("visits", self.tr("Visits")),
-                ("actions", self.tr("Improvement plan")),
-                ("risk", self.tr("Risk")),
+                ("overview", translate("Overview")),
+                ("visits", translate("Visits")),
+                ("actions", translate("Improvement plan")),
+                ("risk", translate("Risk")),
             ],
             kind="tab",
         )
         self.standing, self.events, self.plan = StandingCard(), EventsCard(), PlanCard(look)
         self.risk = RiskCard()
         self.chart = StepChart(look)
-        self._no_chart = label(self.tr("No visit was rated yet."), tone="muted")
+        self._no_chart = label(translate("No visit was rated yet."), tone="muted")
         self.visit_table = RowTable(
-            self.tr("Visits"), visit_columns(title, with_setting=False), look
+            translate("Visits"), visit_columns(title, with_setting=False), look
         )
         self.action_table = RowTable(
-            self.tr("Improvement plan"), action_columns(today, with_setting=False), look
+            translate("Improvement plan"), action_columns(today, with_setting=False), look
         )
-        self.risk_table = RowTable(self.tr("Risk assessments"), risk_columns(), look)
+        self.risk_table = RowTable(translate("Risk assessments"), risk_columns(), look)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        chart = Card(self.tr("Outcome at each visit"))
+        chart = Card(translate("Outcome at each visit"))
         chart.column.addWidget(self.chart)
         chart.column.addWidget(self._no_chart)
-        self._facts = Card(self.tr("About this setting"))
+        self._facts = Card(translate("About this setting"))
         self._about = label(tone="muted", wrap=True)
         self._facts.column.addWidget(self._about)
-        self.hygiene = button(self.tr("Confirm food hygiene rating…"), kind="chip")
+        self.hygiene = button(translate("Confirm food hygiene rating…"), kind="chip")
         self._facts.column.addSpacing(4)
         self._facts.column.addWidget(self.hygiene, 0, Qt.AlignmentFlag.AlignLeft)
-        overview = ScrollColumn(self.tr("Overview"))
+        overview = ScrollColumn(translate("Overview"))
         sides = (
             (5, (self.standing, chart, self.events)),
             (4, (self.plan, self.risk, self._facts)),
@@ -142,16 +145,14 @@ class SettingPage(Page):
             return
         view = self._view = self._settings.view(self._id)
         self.header.title.setText(view.row.name)
-        contract = (
-            self.tr("contract {n}").format(n=view.contract_number) if view.contract_number else ""
-        )
+        contract = translate("contract {n}", n=view.contract_number) if view.contract_number else ""
         self.header.line.setText(words.joined(setting_line(view.row), contract))
         draft = view.row.draft_visit_id
-        self.start.setText(self.tr("Continue the visit") if draft else self.tr("Start a visit"))
+        self.start.setText(translate("Continue the visit") if draft else translate("Start a visit"))
         self.start.setAccessibleName(self.start.text())
         self.report.setEnabled(self._last_signed() is not None)
-        self.tabs.set_text("visits", self.tr("Visits {n}").format(n=len(view.visits)))
-        self.tabs.set_text("actions", self.tr("Improvement plan {n}").format(n=len(view.actions)))
+        self.tabs.set_text("visits", translate("Visits {n}", n=len(view.visits)))
+        self.tabs.set_text("actions", translate("Improvement plan {n}", n=len(view.actions)))
         self._show(view)
 
     def _show(self, view: SettingView) -> None:
@@ -164,7 +165,7 @@ class SettingPage(Page):
         self.visit_table.show_rows(view.visits)
         self.action_table.show_rows(view.actions)
         assessed = self._risk.list(self._id)
-        self.tabs.set_text("risk", self.tr("Risk {n}").format(n=len(assessed)))
+        self.tabs.set_text("risk", translate("Risk {n}", n=len(assessed)))
         self.risk.show_lines(assessed)
         self.risk_table.show_rows(assessed)
         lines = [
@@ -195,9 +196,9 @@ class SettingPage(Page):
 def _hygiene_line(found: HygieneCandidate | None) -> str:
     """`Food hygiene: 5 · rated 3 Mar 2026 · Larch House Kitchen`."""
     if found is None:
-        return words.say("No food hygiene rating confirmed")
-    rating = words.say("Food hygiene: {rating}").format(rating=found.rating)
-    rated = words.say("rated {day}").format(day=words.day(found.rated_on))
+        return translate("No food hygiene rating confirmed")
+    rating = translate("Food hygiene: {rating}", rating=found.rating)
+    rated = translate("rated {day}", day=words.day(found.rated_on))
     return words.joined(rating, rated if found.rated_on else "", found.name)
 
 

@@ -6,15 +6,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from visitapp.errors import VisitappError
+from visitapp.language import translate
 from visitapp.services.services import Services
 from visitapp.services.views.people import Person
 from visitapp.services.views.sync import RefusedChange
-from visitapp.ui.dialogs.connect import ConnectDialog
-from visitapp.ui.dialogs.discard import DiscardDialog
-from visitapp.ui.dialogs.load_rescue import LoadRescueDialog
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
-from visitapp.ui.dialogs.removal import RemovalDialog
-from visitapp.ui.dialogs.rescue import RescueDialog
+from visitapp.ui.dialogs.sync.connect import ConnectDialog
+from visitapp.ui.dialogs.sync.discard_change import DiscardDialog
+from visitapp.ui.dialogs.sync.load_rescue import LoadRescueDialog
+from visitapp.ui.dialogs.sync.removal import RemovalDialog
+from visitapp.ui.dialogs.sync.save_rescue import RescueDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.shell.operations import Runner
 
@@ -48,7 +49,7 @@ class SyncDialogs(PageDialogs):
     def discard_change(self, change: RefusedChange) -> None:
         """Ask whether a change that the server rejected may be discarded."""
         dialog = DiscardDialog(self._window, self._services.connection, change)
-        discarded = self.tr("Your change was discarded. The server's version is shown.")
+        discarded = translate("Your change was discarded. The server's version is shown.")
         dialog.discarded.connect(lambda: self._saved(discarded))
         dialog.open()
 
@@ -63,5 +64,5 @@ class SyncDialogs(PageDialogs):
         dialog.open()
 
     def _signed_in(self, person: Person) -> None:
-        self._saved(self.tr("Signed in as {name}.").format(name=person.title or person.name))
+        self._saved(translate("Signed in as {name}.", name=person.title or person.name))
         self.connected.emit()

@@ -9,14 +9,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from visitapp.errors import Code, VisitappError
+from visitapp.language import translate
 from visitapp.services.sync.conflicts import Conflicts
 from visitapp.services.sync.connection import Connection
 from visitapp.services.sync.schedule import IDLE, Doing
 from visitapp.services.views.sync import RefusedChange, SyncState
 from visitapp.ui.pages.page import Page
-from visitapp.ui.shell.background_sync import BackgroundSync
-from visitapp.ui.shell.background_words import background_line
-from visitapp.ui.shell.link_words import link_lines
+from visitapp.ui.shell.sync.background_sync import BackgroundSync
+from visitapp.ui.shell.sync.background_words import background_line
+from visitapp.ui.shell.sync.link_words import link_lines
 from visitapp.ui.widgets.card import Card, ScrollColumn, clear, rule
 from visitapp.ui.widgets.conflict_card import ConflictCard
 from visitapp.ui.widgets.header import PageHeader
@@ -42,38 +43,38 @@ class SyncPage(Page):
     def __init__(
         self, connection: Connection, conflicts: Conflicts, now: Callable[[], datetime]
     ) -> None:
-        super().__init__(self.tr("Sync"), PageHeader(self.tr("Sync")))
+        super().__init__(translate("Sync"), PageHeader(translate("Sync")))
         self._connection, self._conflicts, self._now = connection, conflicts, now
-        self.connect_ = button(self.tr("Connect to a server"))
-        self.sync = button(self.tr("Sync now"), kind="primary")
+        self.connect_ = button(translate("Connect to a server"))
+        self.sync = button(translate("Sync now"), kind="primary")
         self.header.add(self.connect_)
         self.header.add(self.sync)
-        self._link = Card(self.tr("This laptop and the server"))
+        self._link = Card(translate("This laptop and the server"))
         self._lines = label(wrap=True)
         self.now_line = label(wrap=True, strong=True)
-        self.by_itself = QCheckBox(self.tr("Sync automatically"))
+        self.by_itself = QCheckBox(translate("Sync automatically"))
         self.by_itself.setAccessibleName(self.by_itself.text())
         self.by_itself.setToolTip(
-            self.tr("At the start, after you save something, and every few minutes.")
+            translate("At the start, after you save something, and every few minutes.")
         )
-        self.rescue = button(self.tr("Save unsent work to a file…"), kind="link")
+        self.rescue = button(translate("Save unsent work to a file…"), kind="link")
         self.rescue.clicked.connect(self.rescue_requested)
-        self.take_in = button(self.tr("Load a rescue file…"), kind="link")
+        self.take_in = button(translate("Load a rescue file…"), kind="link")
         self.take_in.clicked.connect(self.load_requested)
-        self.review = button(self.tr("Review the records to be removed…"), kind="chip")
+        self.review = button(translate("Review the records to be removed…"), kind="chip")
         self.review.clicked.connect(lambda: self.removal_review_requested.emit(self._problem()))
         self.review.hide()
         self._doing: Callable[[], Doing] = lambda: IDLE
         self._problem: Callable[[], VisitappError | None] = lambda: None
         self._safe = label(tone="muted", size="small", wrap=True)
         self._busy = self._make_busy()
-        self._refused = Card(self.tr("Changes rejected by the server"))
+        self._refused = Card(translate("Changes rejected by the server"))
         self._refused_list = QVBoxLayout()
-        self.resend = button(self.tr("Send them again"), kind="chip")
+        self.resend = button(translate("Send them again"), kind="chip")
         self._clashes = QVBoxLayout()
         self._clashes.setSpacing(12)
         self._none = label(
-            self.tr(
+            translate(
                 "No conflicts. When two people edit the same field while offline, choose here "
                 "which value to keep."
             ),
@@ -87,9 +88,9 @@ class SyncPage(Page):
         self.by_itself.clicked.connect(self.automatic_chosen)
 
     def _make_busy(self) -> QHBoxLayout:
-        self.bar = named(QProgressBar(), self.tr("Progress of the sync"))
+        self.bar = named(QProgressBar(), translate("Progress of the sync"))
         self.bar.setTextVisible(False)
-        self.cancel = button(self.tr("Cancel"), kind="chip", name=self.tr("Cancel the sync"))
+        self.cancel = button(translate("Cancel"), kind="chip", name=translate("Cancel the sync"))
         self.cancel.clicked.connect(self.cancel_requested)
         row = QHBoxLayout()
         row.addWidget(self.bar, 1)
@@ -99,7 +100,7 @@ class SyncPage(Page):
         return row
 
     def _lay_out(self) -> None:
-        scroll = ScrollColumn(self.tr("Sync"))
+        scroll = ScrollColumn(translate("Sync"))
         self._link.column.addWidget(self.now_line)
         self._link.column.addWidget(self.review, 0, Qt.AlignmentFlag.AlignLeft)
         self._link.column.addWidget(self._lines)
@@ -116,7 +117,7 @@ class SyncPage(Page):
         scroll.column.addWidget(self._link)
         scroll.column.addWidget(self._refused)
         scroll.column.addSpacing(6)
-        scroll.column.addWidget(label(self.tr("Conflicts to resolve"), size="heading"))
+        scroll.column.addWidget(label(translate("Conflicts to resolve"), size="heading"))
         scroll.column.addWidget(self._none)
         scroll.column.addLayout(self._clashes)
         scroll.column.addStretch(1)
@@ -161,10 +162,10 @@ class SyncPage(Page):
     def _show_state(self, state: SyncState) -> None:
         lines = link_lines(state, self._now())
         if state.connected:
-            lines.insert(0, self.tr("Server: {server}").format(server=state.server))
+            lines.insert(0, translate("Server: {server}", server=state.server))
         self._lines.setText("\n".join(lines))
         self._safe.setText(
-            self.tr(
+            translate(
                 "Everything you record is saved on this laptop first, and stays until the server "
                 "has it."
             )
@@ -174,7 +175,7 @@ class SyncPage(Page):
         self._show_doing(self._doing(), state)
         set_property(self.connect_, "kind", "" if state.connected else "primary")
         self.connect_.setText(
-            self.tr("Sign in again") if state.connected else self.tr("Connect to a server")
+            translate("Sign in again") if state.connected else translate("Connect to a server")
         )
         self.connect_.setAccessibleName(self.connect_.text())
 
@@ -193,8 +194,8 @@ class SyncPage(Page):
         texts.addWidget(label(change.text, wrap=True))
         if change.ours:
             texts.addWidget(label(change.ours, size="small", tone="muted", wrap=True))
-        name = self.tr("Discard: {about}").format(about=change.about)
-        discard = button(self.tr("Discard…"), kind="chip", name=name)
+        name = translate("Discard: {about}", about=change.about)
+        discard = button(translate("Discard…"), kind="chip", name=name)
         discard.clicked.connect(lambda: self.discard_requested.emit(change))
         row = QHBoxLayout()
         row.addLayout(texts, 1)
@@ -208,6 +209,6 @@ class SyncPage(Page):
 
     def _settle(self, conflict_id: str, side: str) -> None:
         self._conflicts.settle(conflict_id, side)
-        self.said.emit(self.tr("Resolved. Your choice is kept in the history."), None)
+        self.said.emit(translate("Resolved. Your choice is kept in the history."), None)
         self.changed.emit()
         self.refresh()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.model import Area
-from visitapp.ui.pages.visit.question_card import QuestionCard
+from visitapp.ui.pages.visit.question.question_card import QuestionCard
 from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.text import label

@@ -9,8 +9,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from forms.model import Area
+from visitapp.language import translate
 from visitapp.ui.pages.visit.area_page import AreaPage
-from visitapp.ui.pages.visit.question_card import QuestionCard
+from visitapp.ui.pages.visit.question.question_card import QuestionCard
 from visitapp.ui.pages.visit.sheet import Sheet
 
 FIRST = 3
@@ -33,7 +34,7 @@ class AreaView(QStackedWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName(self.tr("Questions"))
+        self.setAccessibleName(translate("Questions"))
         self._pages: dict[str, AreaPage] = {}
         self._sheet: Sheet | None = None
         self._ahead = QTimer(self)

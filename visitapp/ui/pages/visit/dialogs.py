@@ -7,21 +7,22 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from visitapp.language import translate
 from visitapp.reports.visit.report import write_visit_report
 from visitapp.rules.text import safe_file_name
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.services import Services
 from visitapp.services.views.visits import EvidenceView, VisitSummary
-from visitapp.ui.dialogs.action import new_action
+from visitapp.ui.dialogs.actions.action import new_action
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.dialogs.discard_visit import DiscardVisitDialog
-from visitapp.ui.dialogs.evidence import EvidenceDialog, Keep
-from visitapp.ui.dialogs.evidence_view import EvidenceViewDialog
-from visitapp.ui.dialogs.move_visit import MoveVisitDialog
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
-from visitapp.ui.dialogs.sign_off import SignOffDialog
-from visitapp.ui.dialogs.start_visit import StartVisitDialog
-from visitapp.ui.dialogs.visit_details import VisitDetailsDialog
+from visitapp.ui.dialogs.visits.add_evidence import EvidenceDialog, Keep
+from visitapp.ui.dialogs.visits.discard_visit import DiscardVisitDialog
+from visitapp.ui.dialogs.visits.move_visit import MoveVisitDialog
+from visitapp.ui.dialogs.visits.show_evidence import EvidenceViewDialog
+from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
+from visitapp.ui.dialogs.visits.start_visit import StartVisitDialog
+from visitapp.ui.dialogs.visits.visit_details import VisitDetailsDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.shell.operations import Runner
 from visitapp.ui.shell.routes import Route
@@ -73,7 +74,7 @@ class VisitDialogs(PageDialogs):
             question=question,
             suggestion=services.actions.suggested(visit_id, question),
         )
-        dialog.kept.connect(lambda action: self._saved(self.tr("Action saved.")))
+        dialog.kept.connect(lambda action: self._saved(translate("Action saved.")))
         dialog.title.setFocus()
         dialog.open()
 
@@ -81,7 +82,7 @@ class VisitDialogs(PageDialogs):
         """Add evidence at a question: a note of the kind the form asks for, or a file."""
         visits, evidence = self._services.visits, self._services.evidence
         asked = visits.form(visit_id).questions[question]
-        pasted = self.tr("Pasted picture")
+        pasted = translate("Pasted picture")
         keep = Keep(
             note=lambda kind, title: visits.add_evidence(visit_id, question, kind, title),
             file=lambda file, title: evidence.add(visit_id, question, file, title),
@@ -90,7 +91,7 @@ class VisitDialogs(PageDialogs):
         wanted = asked.evidence.kind if asked.evidence else ""
         about = f"{asked.number} {asked.ask}"
         dialog = EvidenceDialog(self._window, about, wanted, keep, self._files, self._runner)
-        dialog.kept.connect(lambda piece: self._saved(self.tr("Evidence added.")))
+        dialog.kept.connect(lambda piece: self._saved(translate("Evidence added.")))
         dialog.title.setFocus()
         dialog.open()
 
@@ -103,14 +104,14 @@ class VisitDialogs(PageDialogs):
         dialog = EvidenceViewDialog(
             self._window, piece, evidence, self._files, self._runner, frozen=frozen
         )
-        dialog.removed.connect(lambda: self._saved(self.tr("Evidence removed.")))
+        dialog.removed.connect(lambda: self._saved(translate("Evidence removed.")))
         dialog.finished.connect(lambda result: self.changed.emit())
         dialog.open()
 
     def move_visit(self, visit_id: str) -> None:
         """Show what a newer version of a visit's form changes, and move the visit if meant."""
         dialog = MoveVisitDialog(self._window, self._services.visits, visit_id)
-        moved = self.tr("Moved to version {version}.")
+        moved = translate("Moved to version {version}.")
         dialog.moved.connect(
             lambda view: self._saved(moved.format(version=view.summary.form_version))
         )
@@ -122,7 +123,7 @@ class VisitDialogs(PageDialogs):
         dialog = VisitDetailsDialog(
             self._window, visits, joint, visits.view(visit_id), self._services.desk.today()
         )
-        dialog.kept.connect(lambda: self._saved(self.tr("Visit details saved.")))
+        dialog.kept.connect(lambda: self._saved(translate("Visit details saved.")))
         dialog.open()
 
     def discard(self, visit_id: str) -> None:
@@ -138,7 +139,7 @@ class VisitDialogs(PageDialogs):
 
         def leave() -> None:
             self.went.emit(Route("setting", view.summary.setting_id))
-            self.said.emit(self.tr("Visit discarded."), bring_back)
+            self.said.emit(translate("Visit discarded."), bring_back)
             self.changed.emit()
 
         dialog.discarded.connect(leave)
@@ -149,7 +150,7 @@ class VisitDialogs(PageDialogs):
         view = self._services.visits.view(visit_id)
         suggested = safe_file_name(f"{view.setting_name} {view.summary.visited_on}") + ".pdf"
         parent = self._dialog() or self._window
-        out = self._files.save_pdf(parent, self.tr("Where to put the report"), suggested)
+        out = self._files.save_pdf(parent, translate("Where to put the report"), suggested)
         if out is None:
             return None
         now = self._services.desk.clock().astimezone()
@@ -160,7 +161,7 @@ class VisitDialogs(PageDialogs):
             printed_at=now,
             photo=self._services.evidence.if_here,
         )
-        self.said.emit(self.tr("The report is in {file}.").format(file=out), None)
+        self.said.emit(translate("The report is in {file}.", file=out), None)
         return out
 
     def _visit_started(self, visit: VisitSummary) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from visitapp.ui.pages.visit.area_view import AreaView
-from visitapp.ui.pages.visit.question_card import QuestionCard
+from visitapp.ui.pages.visit.question.question_card import QuestionCard
 from visitapp.ui.widgets.date_editor import TODAY
 from visitapp.ui.widgets.option_keys import LETTERS
 from visitapp.ui.widgets.sample_editor import ALL_MET

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
 
 from forms.model import Area
+from visitapp.language import translate
 from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.widgets.text import button
 
@@ -17,8 +18,8 @@ class Narrowing(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.unanswered = self._switch(self.tr("Unanswered only"))
-        self.left = self._switch(self.tr("Not checked last time"))
+        self.unanswered = self._switch(translate("Unanswered only"))
+        self.left = self._switch(translate("Not checked last time"))
 
     def _switch(self, text: str) -> QPushButton:
         made = button(text)
@@ -45,7 +46,7 @@ class Narrowing(QObject):
     def show_sheet(self, sheet: Sheet) -> None:
         """Count what was left last time."""
         left = sheet.left_last_time()
-        text = self.tr("Not checked last time ({n})").format(n=len(left))
+        text = translate("Not checked last time ({n})", n=len(left))
         self.left.setText(text)
         self.left.setAccessibleName(text)
         self.left.setVisible(bool(left) and not sheet.frozen)
@@ -61,8 +62,8 @@ class Narrowing(QObject):
     def nothing(self) -> str:
         """What an area says that has nothing to show."""
         if self.left.isChecked():
-            return self.tr("Everything in this area was checked last time.")
-        return self.tr("Everything in this area is answered.")
+            return translate("Everything in this area was checked last time.")
+        return translate("Everything in this area is answered.")
 
     def wants(self, sheet: Sheet, area: Area) -> bool:
         """Is there anything to show of an area?"""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from visitapp.language import translate
 from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.widgets.text import button, label
-from visitapp.ui.words import say
 
 
 class _Line(QWidget):
@@ -33,7 +33,7 @@ class JoinedLine(_Line):
     def show_sheet(self, sheet: Sheet) -> None:
         """Say it while the visit is open."""
         why = "" if sheet.frozen else sheet.view.not_mine_to_sign
-        shared = self.tr("Your answers are saved here and meet the others' at the next sync.")
+        shared = translate("Your answers are saved here and meet the others' at the next sync.")
         self.text.setText(f"{why} {shared}")
         self.setVisible(bool(why))
 
@@ -41,8 +41,8 @@ class JoinedLine(_Line):
 def finish_text(sheet: Sheet) -> str:
     """What the primary button of the page does."""
     if sheet.frozen:
-        return say("Report (PDF)")
-    return say("Review") if sheet.view.not_mine_to_sign else say("Review and sign off")
+        return translate("Report (PDF)")
+    return translate("Review") if sheet.view.not_mine_to_sign else translate("Review and sign off")
 
 
 class VersionOffer(_Line):
@@ -52,14 +52,14 @@ class VersionOffer(_Line):
 
     def __init__(self) -> None:
         super().__init__()
-        self.look = button(self.tr("See what would change"), kind="chip")
+        self.look = button(translate("See what would change"), kind="chip")
         self.look.clicked.connect(self.asked)
         self.row.addWidget(self.look)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Offer the newer version, if there is one."""
         newer = sheet.view.newer_version
-        offer = self.tr(
+        offer = translate(
             "A newer version of this form is here: {version}. This visit stays on {held} unless "
             "you move it."
         )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from forms.model import Area
 from visitapp.errors import VisitappError
+from visitapp.language import translate
 from visitapp.services.views.visits import AnswerSaved
 from visitapp.services.visits.visits import Visits
 from visitapp.ui.pages.page import Page
@@ -17,8 +18,8 @@ from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.keyboard import AnswerKeys
 from visitapp.ui.pages.visit.narrowing import Narrowing
 from visitapp.ui.pages.visit.offer import JoinedLine, VersionOffer, finish_text
-from visitapp.ui.pages.visit.outcome_panel import OutcomePanel
-from visitapp.ui.pages.visit.question_card import QuestionCard
+from visitapp.ui.pages.visit.outcome.outcome_panel import OutcomePanel
+from visitapp.ui.pages.visit.question.question_card import QuestionCard
 from visitapp.ui.pages.visit.recorder import Recorder
 from visitapp.ui.pages.visit.returned import ReturnedCard
 from visitapp.ui.pages.visit.saved_line import SavedLine
@@ -54,7 +55,7 @@ class VisitPage(Page):
         self, visits: Visits, look: Look, today: Callable[[], date], preferences: Preferences
     ) -> None:
         self.sidebar, self.area, self.panel = VisitSidebar(look), AreaView(), OutcomePanel(look)
-        super().__init__(self.tr("Visit"), PageHeader(), self.sidebar)
+        super().__init__(translate("Visit"), PageHeader(), self.sidebar)
         self._visits, self._today, self._preferences = visits, today, preferences
         self.sheet: Sheet | None = None
         self._recorder: Recorder | None = None
@@ -62,7 +63,7 @@ class VisitPage(Page):
         self._saved = SavedLine(self.sidebar)
         self.narrowing = Narrowing()
         self.offer, self.joined, self.returned = VersionOffer(), JoinedLine(), ReturnedCard()
-        self.primary = button(self.tr("Review and sign off"), kind="primary")
+        self.primary = button(translate("Review and sign off"), kind="primary")
         for switch in (self.narrowing.left, self.narrowing.unanswered, self.primary):
             self.header.add(switch)
         for line in (self.returned, self.joined, self.offer):
@@ -142,9 +143,9 @@ class VisitPage(Page):
         question, part = next(iter(self.unsaved().items()), ("", ""))
         if question:
             self._go_question(question, part)
-            what = self.tr("Question {n} of this visit is not saved, so it stays open.")
+            what = translate("Question {n} of this visit is not saved, so it stays open.")
             number = self.sheet.form.questions[question].number
-            self.messages.show_text(what.format(n=number), self.tr("Put it right first."))
+            self.messages.show_text(what.format(n=number), translate("Put it right first."))
         return bool(question)
 
     def focus_first(self) -> None:
@@ -182,7 +183,7 @@ class VisitPage(Page):
         if question:
             self._go_question(question)
             number = self._now_sheet().form.questions[question].number
-            self.said.emit(self.tr("Answer {n} is as it was before.").format(n=number), None)
+            self.said.emit(translate("Answer {n} is as it was before.", n=number), None)
 
     def unsaved(self) -> dict[str, str]:
         """As `AreaView.unsaved`."""

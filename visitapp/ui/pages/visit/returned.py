@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.model import Form
+from visitapp.language import translate
 from visitapp.records import Decision, VisitStatus
 from visitapp.ui import words
 from visitapp.ui.pages.visit.sheet import Sheet
@@ -46,12 +47,12 @@ class ReturnedCard(QWidget):
         if not shown:
             return
         last = max(returns, key=lambda review: review.at)
-        by = self.tr("Returned by {who} on {day}. Put it right, then sign it off again.")
+        by = translate("Returned by {who} on {day}. Put it right, then sign it off again.")
         self.text.setText(by.format(who=last.by, day=words.day(last.at.astimezone().date())))
         self.comment.setText(last.comment)
         for question in named_questions(sheet.form, last.comment):
             number = sheet.form.questions[question].number
-            link = button(self.tr("Go to {number}").format(number=number), kind="chip")
+            link = button(translate("Go to {number}", number=number), kind="chip")
             link.clicked.connect(lambda _on, question=question: self.asked.emit(question))
             self.questions.add(link)
         self.questions.setVisible(bool(self.questions.parts()))

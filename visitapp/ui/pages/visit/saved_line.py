@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject
 
+from visitapp.language import translate
 from visitapp.ui import words
 from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.pages.visit.sidebar import VisitSidebar
@@ -31,19 +32,19 @@ class SavedLine(QObject):
 
     def typing(self) -> None:
         """Something is being typed."""
-        self._sidebar.say_saved(self.tr("Typing. Saved every two seconds."))
+        self._sidebar.say_saved(translate("Typing. Saved every two seconds."))
 
     def show(self, unsaved: Collection[str]) -> None:
         """Say which questions, by number, are not saved, or when everything was."""
         if self._sheet is None:
             return
         if self._sheet.frozen:
-            line = self.tr("Signed off. Answers can no longer be changed.")
+            line = translate("Signed off. Answers can no longer be changed.")
         elif unsaved:
-            line = self.tr("Not saved yet: {numbers}").format(numbers=", ".join(unsaved))
+            line = translate("Not saved yet: {numbers}", numbers=", ".join(unsaved))
         elif self._saved_at is None:
-            line = self.tr("Every answer is saved as you give it.")
+            line = translate("Every answer is saved as you give it.")
         else:
-            saved = self.tr("All answers saved on this laptop {time}")
+            saved = translate("All answers saved on this laptop {time}")
             line = saved.format(time=words.clock(self._saved_at))
         self._sidebar.say_saved(line)

@@ -14,8 +14,8 @@ from visitapp.rules.choices import FROZEN
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.risk import FilledAnswer
 from visitapp.services.views.visits import AnswerSaved, AnswerView, EvidenceView, VisitView
-from visitapp.services.visits.plain import plain
-from visitapp.services.visits.repeat_findings import in_a_row
+from visitapp.services.visits.answers.plain import plain
+from visitapp.services.visits.answers.repeat_findings import in_a_row
 
 
 class QuestionState(Struct, frozen=True):

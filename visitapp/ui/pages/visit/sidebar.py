@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from forms.model import Area, Form
+from visitapp.language import plural, translate
 from visitapp.records import VisitStatus
 from visitapp.services.visits.outcome_labels import level_label
 from visitapp.ui import words
@@ -60,10 +61,10 @@ class AreaButton(Tile):
         raised = sum(action.question in asked for action in sheet.view.actions)
         left = len(sheet.left_last_time(self.area))
         return words.joined(
-            self.tr("{done} of {total}").format(done=done, total=total),
-            words.count(raised, self.tr("{n} action"), self.tr("{n} actions")) if raised else "",
+            translate("{done} of {total}", done=done, total=total),
+            plural("{n} action", "{n} actions", raised) if raised else "",
             words.missing([need.what for need in sheet.view.needs if need.question in asked]),
-            self.tr("{n} not checked last time").format(n=left) if left else "",
+            translate("{n} not checked last time", n=left) if left else "",
         )
 
 
@@ -80,20 +81,20 @@ class VisitSidebar(QFrame):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self.setAccessibleName(self.tr("Areas of the visit"))
+        self.setAccessibleName(translate("Areas of the visit"))
         self.areas: list[AreaButton] = []
-        self.setting = button("", kind="link", name=self.tr("Back to the setting"))
+        self.setting = button("", kind="link", name=translate("Back to the setting"))
         self.setting.setProperty("tone", "muted")
         self.setting.clicked.connect(self.back)
         self._title = label(size="lead", strong=True, wrap=True)
         self._line = label(size="small", tone="muted", wrap=True)
-        self.edit = button(self.tr("Edit visit details"), kind="link")
+        self.edit = button(translate("Edit visit details"), kind="link")
         self.edit.setProperty("tone", "muted")
         self.edit.clicked.connect(self.edit_requested)
-        self.discard = button(self.tr("Discard this visit…"), kind="link")
+        self.discard = button(translate("Discard this visit…"), kind="link")
         self.discard.setProperty("tone", "muted")
         self.discard.clicked.connect(self.discard_requested)
-        self.goes_on = QCheckBox(self.tr("Go on after a choice (G)"))
+        self.goes_on = QCheckBox(translate("Go on after a choice (G)"))
         self.goes_on.setAccessibleName(self.goes_on.text())
         self._marked: AreaButton | None = None
         self._settled = QTimer(self)
@@ -101,9 +102,9 @@ class VisitSidebar(QFrame):
         self._settled.timeout.connect(self._show_marked)
         self.owners: FilterChips | None = None
         self._owners_row = QVBoxLayout()
-        self._list = ScrollColumn(self.tr("Areas"), margins=(12, 4, 12, 4))
+        self._list = ScrollColumn(translate("Areas"), margins=(12, 4, 12, 4))
         self._list.column.setSpacing(2)
-        self.saved = named(label(size="small", tone="muted", wrap=True), self.tr("Saved"))
+        self.saved = named(label(size="small", tone="muted", wrap=True), translate("Saved"))
         self._lay_out()
         self._look = look
         self._fit()
@@ -142,7 +143,7 @@ class VisitSidebar(QFrame):
         form = sheet.form
         self.setting.setText(f"\u2039 {sheet.view.setting_name}")
         self.setting.setAccessibleName(
-            self.tr("Back to {setting}").format(setting=sheet.view.setting_name)
+            translate("Back to {setting}", setting=sheet.view.setting_name)
         )
         self._show_owners(form)
         self._marked = None
@@ -160,8 +161,8 @@ class VisitSidebar(QFrame):
         clear(self._owners_row)
         self.owners = None
         if form.owners:
-            chips = [("", self.tr("All sections")), *form.owners.items()]
-            self.owners = FilterChips(self.tr("Sections by who fills them"), chips)
+            chips = [("", translate("All sections")), *form.owners.items()]
+            self.owners = FilterChips(translate("Sections by who fills them"), chips)
             self.owners.chosen.connect(self._narrow)
             self._owners_row.addSpacing(4)
             self._owners_row.addWidget(self.owners)
@@ -175,10 +176,10 @@ class VisitSidebar(QFrame):
     def _about(self, sheet: Sheet) -> str:
         """The form, then when, how and with whom; an assessment is nobody's visit."""
         view, form = sheet.view, sheet.form
-        about = self.tr("{form}, version {version}").format(form=form.title, version=form.version)
-        how = self.tr("announced") if view.announced else self.tr("unannounced")
+        about = translate("{form}, version {version}", form=form.title, version=form.version)
+        how = translate("announced") if view.announced else translate("unannounced")
         company_of = ", ".join([*view.colleagues, *([view.joined_by] if view.joined_by else [])])
-        joined = self.tr("with {who}").format(who=company_of) if company_of else ""
+        joined = translate("with {who}", who=company_of) if company_of else ""
         company = (how, joined) if form.kind == "visit" else ()
         return f"{about}\n{words.joined(words.day(view.summary.visited_on), *company)}"
 

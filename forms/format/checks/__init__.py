@@ -1,0 +1,1 @@
+"""Checks on a form file, by the part that they check."""

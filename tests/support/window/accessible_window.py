@@ -1,0 +1,86 @@
+"""Shows every page and dialog on a real screen, and keeps the accessibility tree of each.
+
+Run under dbus-run-session by the program's Python. usage: accessible_window.py DATA_FOLDER OUT.json
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QProcess
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.support.desk.desks import FORM, Clock, open_desk
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.directory.cqc import HEATHER, LARCH, write_cqc
+from tests.support.forms.versions import library_with, newer_text
+from tests.support.window.every_screen import Busy, dialogs, fill, open_dialog, pages
+from tests.support.window.windows import AnswerFiles, Desktop
+from visitapp.services.services import Services
+from visitapp.ui.shell.preferences import Preferences
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.window import MainWindow
+from visitapp.ui.theme.look import Look
+
+READER = Path(__file__).with_name("read_tree.py")
+SYSTEM_PYTHON = "/usr/bin/python3"
+
+
+def read_tree() -> list[dict[str, object]]:
+    """The tree as another process sees it; this one answers it meanwhile."""
+    process, loop = QProcess(), QEventLoop()
+    process.finished.connect(loop.quit)
+    process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
+    process.start(SYSTEM_PYTHON, [str(READER), str(os.getpid())])
+    loop.exec()
+    if process.exitCode() != 0:
+        raise SystemExit("the accessibility tree cannot be read")
+    nodes: list[dict[str, object]] = json.loads(process.readAllStandardOutput().data())
+    return nodes
+
+
+def show_everything(app: QApplication, services: Services, busy: Busy, folder: Path) -> None:
+    """Write one JSON object: the nodes of each page and dialog by its name."""
+    window = MainWindow(services, Look(app, "light"), Preferences(folder), AnswerFiles(folder))
+    window.resize(1366, 720)
+    window.show()
+    desktop = Desktop(window, services, QtBot(None), folder)  # type: ignore[arg-type]  # no pytest request here
+    trees = {}
+    for route in pages(busy):
+        window.go(route)
+        desktop.settle()
+        trees[route.page] = read_tree()
+    window.go(Route("portfolio"))
+    for name in dialogs():
+        dialog = open_dialog(name, desktop, busy)
+        desktop.settle()
+        trees[name] = read_tree()
+        dialog.reject()
+        desktop.settle()
+    window.close()
+    Path(sys.argv[2]).write_text(json.dumps(trees), encoding="utf-8")
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    app = QApplication([])
+    clock, keyring = Clock(), MemoryKeyring()
+    with open_desk(folder, clock, keyring) as desk:
+        desk.directory.import_file(write_cqc(folder / "places.csv"))
+        setting = desk.settings.add(HEATHER.location_id).setting_id
+        older = desk.visits.start(setting, FORM).id
+        desk.actions.add(None, setting, "Mend the roof", desk.desk.today())
+    newer = library_with(folder / "newer", newer_text(FORM))
+    with open_desk(folder, clock, keyring, newer) as desk:
+        larch = desk.settings.add(LARCH.location_id).setting_id
+        visit = desk.visits.start(larch, FORM).id
+        fill(desk, larch, visit)
+        show_everything(app, desk, Busy(setting, visit, older), folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""Every page and every dialog, and how to bring each into view: for rules that hold for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import NamedTuple
+
+from tests.support.window.windows import Desktop
+from visitapp.errors import Code, EnvironmentProblem, Refused
+from visitapp.language import message
+from visitapp.services.services import Services
+from visitapp.services.views.sync import RefusedChange
+from visitapp.ui.dialogs.actions.action import edit_action, new_action
+from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.help import HelpDialog
+from visitapp.ui.dialogs.notice import NoticeDialog
+from visitapp.ui.dialogs.sync.discard_change import DiscardDialog
+from visitapp.ui.dialogs.sync.hand_in import HandInDialog
+from visitapp.ui.dialogs.sync.load_rescue import LoadRescueDialog
+from visitapp.ui.dialogs.sync.removal import RemovalDialog
+from visitapp.ui.dialogs.sync.save_rescue import RescueDialog
+from visitapp.ui.dialogs.unlock import UnlockDialog
+from visitapp.ui.pages.visit.dialogs import VisitDialogs
+from visitapp.ui.shell.pages import Book
+from visitapp.ui.shell.routes import Route
+
+QUESTION = "registered_manager"
+SENTENCE = "A sentence as long as the ones that the catalogue of messages really has, or longer."
+
+
+class Busy(NamedTuple):
+    """Ids of records with something on every page."""
+
+    setting: str
+    visit: str
+    older_visit: str
+
+
+def fill(services: Services, setting: str, visit: str) -> None:
+    """Something to see on every page: an answer with its reason, evidence, actions."""
+    visits, today = services.visits, services.desk.today()
+    visits.answer(visit, QUESTION, value="not_checked", reason="The manager was away all day.")
+    visits.add_evidence(visit, QUESTION, "document", "Rota of the week")
+    services.actions.add(
+        visit,
+        None,
+        "Mend the rota of the night shift so that two are on duty",
+        today,
+        question=QUESTION,
+        owner="Registered manager",
+    )
+    services.actions.add(None, setting, "Mend the roof over the laundry", today)
+
+
+def pages(busy: Busy) -> list[Route]:
+    """A route to every page of the window."""
+    ids = {"setting": busy.setting, "visit": busy.visit}
+    return [Route(field.name, ids.get(field.name, "")) for field in fields(Book)]
+
+
+def dialogs() -> list[str]:
+    """The name of every dialog of the program."""
+    found: set[str] = set()
+    waiting: list[type[Dialog]] = [Dialog]
+    while waiting:
+        for kind in waiting.pop().__subclasses__():
+            if kind.__module__.startswith("visitapp."):
+                found.add(kind.__name__)
+                waiting.append(kind)
+    return sorted(found)
+
+
+def open_dialog(name: str, desktop: Desktop, busy: Busy) -> Dialog:
+    """Open a dialog over the window. Fails for one that has no way to be opened here yet."""
+    assert name in OPENERS, f"say in every_screen.py how {name} is opened"
+    before = set(desktop.window.findChildren(Dialog))
+    made = OPENERS[name](desktop, busy)
+    if made is not None:
+        made.open()
+        return made
+    [opened] = set(desktop.window.findChildren(Dialog)) - before
+    return opened
+
+
+def _discard(desktop: Desktop, busy: Busy) -> Dialog:
+    change = RefusedChange(
+        kind="action",
+        id="1",
+        code=Code.OUT_OF_SCOPE,
+        text=SENTENCE,
+        about="Mend the roof",
+        ours="due 12 Dec 2026",
+        theirs="due 25 Nov 2026",
+    )
+    return DiscardDialog(desktop.window, desktop.services.connection, change)
+
+
+def _edit_action(desktop: Desktop, busy: Busy) -> Dialog:
+    services = desktop.services
+    action = services.actions.list()[0]
+    return edit_action(desktop.window, services.actions, services.desk.today(), action)
+
+
+def _new_action(desktop: Desktop, busy: Busy) -> Dialog:
+    services = desktop.services
+    today = services.desk.today()
+    return new_action(desktop.window, services.actions, today, setting_id=busy.setting)
+
+
+def _evidence_view(desktop: Desktop, busy: Busy) -> None:
+    piece = desktop.services.visits.view(busy.visit).evidence[0]
+    desktop.window.dialogs.visit.show_evidence(piece)
+
+
+def _hand_in(desktop: Desktop, busy: Busy) -> Dialog:
+    return HandInDialog(desktop.window, desktop.services.leaving)
+
+
+def _load_rescue(desktop: Desktop, busy: Busy) -> Dialog:
+    return LoadRescueDialog(desktop.window, desktop.services.rescue, desktop.files)
+
+
+def _rescue(desktop: Desktop, busy: Busy) -> Dialog:
+    return RescueDialog(desktop.window, desktop.services.rescue.save, desktop.files)
+
+
+def _notice(desktop: Desktop, busy: Busy) -> Dialog:
+    return NoticeDialog(
+        EnvironmentProblem(Code.DATABASE_DAMAGED, message(SENTENCE), message(SENTENCE))
+    )
+
+
+def _removal(desktop: Desktop, busy: Busy) -> Dialog:
+    return RemovalDialog(
+        desktop.window, Refused(Code.MASS_REMOVAL, message(SENTENCE), message(SENTENCE))
+    )
+
+
+def _unlock(desktop: Desktop, busy: Busy) -> Dialog:
+    return UnlockDialog(desktop.window, lambda passphrase: desktop.services)
+
+
+def _visits(desktop: Desktop) -> VisitDialogs:
+    return desktop.window.dialogs.visit
+
+
+Opener = Callable[[Desktop, Busy], Dialog | None]
+
+OPENERS: dict[str, Opener] = {
+    "ActionDialog": _edit_action,
+    "AddSettingDialog": lambda desktop, busy: desktop.window.dialogs.settings.add(),
+    "AssessRiskDialog": lambda desktop, busy: desktop.window.dialogs.settings.assess_risk(
+        busy.setting
+    ),
+    "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
+    "DiscardDialog": _discard,
+    "DiscardVisitDialog": lambda desktop, busy: _visits(desktop).discard(busy.visit),
+    "EvidenceDialog": lambda desktop, busy: _visits(desktop).add_evidence(busy.visit, QUESTION),
+    "EvidenceViewDialog": _evidence_view,
+    "HandInDialog": _hand_in,
+    "HelpDialog": lambda desktop, busy: HelpDialog(desktop.window),
+    "HygieneDialog": lambda desktop, busy: desktop.window.dialogs.settings.match_hygiene(
+        busy.setting
+    ),
+    "LoadRescueDialog": _load_rescue,
+    "MoveVisitDialog": lambda desktop, busy: _visits(desktop).move_visit(busy.older_visit),
+    "NoticeDialog": _notice,
+    "RemovalDialog": _removal,
+    "RescueDialog": _rescue,
+    "ReturnDialog": lambda desktop, busy: desktop.window.dialogs.review.return_visit(busy.visit),
+    "SignOffDialog": lambda desktop, busy: _visits(desktop).sign_off(busy.visit, {}),
+    "StartVisitDialog": lambda desktop, busy: _visits(desktop).start_visit(busy.setting),
+    "UnlockDialog": _unlock,
+    "VisitDetailsDialog": lambda desktop, busy: _visits(desktop).edit_details(busy.visit),
+}

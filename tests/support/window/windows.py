@@ -1,0 +1,179 @@
+"""Page objects of the desktop: a test reads as what a person does and sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.support.window.screens import ListScreen, PortfolioScreen, Screen, SettingScreen
+from tests.support.window.visit_screen import VisitScreen, texts
+from visitapp.services.services import Services
+from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.files import FileChooser
+from visitapp.ui.shell.preferences import Preferences
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.window import MainWindow
+
+__all__ = ["AnswerFiles", "Desktop", "texts"]
+
+AnyDialog = TypeVar("AnyDialog", bound=Dialog)
+WAIT_MS = 60_000
+
+
+class AnswerFiles(FileChooser):
+    """Stands where the system's file dialogs stand: answers with files of the test."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+        self.to_open: Path | None = None
+
+    def open_file(self, parent: QWidget, title: str, patterns: Sequence[str] = ()) -> Path | None:
+        return self.to_open
+
+    def save_file(self, parent: QWidget, title: str, suggested: str) -> Path | None:
+        return self.folder / suggested
+
+    def save_pdf(self, parent: QWidget, title: str, suggested: str) -> Path | None:
+        return self.folder / suggested
+
+
+class Desktop:
+    """The window, and the person at it."""
+
+    def __init__(
+        self, window: MainWindow, services: Services, qtbot: QtBot, folder: Path | None = None
+    ) -> None:
+        self.folder = folder or Path()
+        self.window = window
+        self.services = services
+        self.qtbot = qtbot
+
+    @property
+    def files(self) -> FileChooser:
+        """What stands where the system's file dialogs stand."""
+        return self.window.files
+
+    def press(self, key: str | Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+        """Press a key wherever the focus is."""
+        self.wake()
+        target = QApplication.focusWidget() or self.window
+        held = Qt.KeyboardModifier.NoModifier
+        for one in modifiers:
+            held |= one
+        QTest.keyClick(target, key, held)
+
+    def type(self, text: str) -> None:
+        """Type a text where the focus is."""
+        self.wake()
+        target = QApplication.focusWidget()
+        assert target is not None, "nothing has the focus"
+        QTest.keyClicks(target, text)
+
+    def click(self, widget: QWidget) -> None:
+        """Click the middle of a widget that is in view."""
+        self.wake()
+        assert widget.isEnabled(), widget.accessibleName()
+        middle = QPoint(widget.width() // 2, widget.height() // 2)
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=middle)
+
+    def settle(self) -> None:
+        """Let the layout come to rest."""
+        for _ in range(4):
+            QApplication.processEvents()
+
+    def wake(self) -> None:
+        """Without a screen nobody makes the window active again when a dialog closes."""
+        if QApplication.activeWindow() is None:
+            self.window.activateWindow()
+            self.until(self.window.isActiveWindow)
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds; fails after a minute."""
+        self.qtbot.waitUntil(holds, timeout=WAIT_MS)
+
+    def dialog(self, kind: type[AnyDialog]) -> AnyDialog:
+        """The dialog of that kind that is open."""
+        shown = [found for found in self.window.findChildren(kind) if found.isVisible()]
+        assert shown, f"no {kind.__name__} is open"
+        self.until(lambda: QApplication.activeWindow() is not self.window)
+        return shown[-1]
+
+    def message(self) -> str:
+        """What the message bar of the page says."""
+        return self.window.page().messages.text()
+
+    def open_visit(self, visit_id: str, question: str = "") -> VisitScreen:
+        """Go to a visit."""
+        self.window.go(Route("visit", visit_id, question))
+        return self.visit
+
+    def open_portfolio(self) -> None:
+        """Go to the portfolio."""
+        self.window.go(Route("portfolio"))
+
+    def undo_toast(self) -> None:
+        """Press Undo in the message that came up."""
+        self.click(self.window.toast.undo)
+
+    def start_visit(self, setting_id: str) -> None:
+        """Press Start a visit at a setting."""
+        self.window.go(Route("setting", setting_id))
+        self.window.dialogs.visit.start_visit(setting_id)
+
+    def reopened_preferences(self) -> Preferences:
+        """The preferences as the next start reads them from the file."""
+        return Preferences(self.folder)
+
+    @property
+    def focus(self) -> str:
+        """The accessible name of what has the focus."""
+        self.wake()
+        focused = QApplication.focusWidget()
+        return focused.accessibleName() if focused is not None else ""
+
+    @property
+    def portfolio(self) -> PortfolioScreen:
+        """The portfolio."""
+        return PortfolioScreen(self, self.window.pages.portfolio, "Settings", "portfolio")
+
+    @property
+    def visits(self) -> ListScreen:
+        """The list of visits."""
+        return ListScreen(self, self.window.pages.visits, "Visits", "visits")
+
+    @property
+    def actions(self) -> ListScreen:
+        """The list of actions."""
+        return ListScreen(self, self.window.pages.actions, "Actions", "actions")
+
+    @property
+    def setting(self) -> SettingScreen:
+        """The page of one setting."""
+        return SettingScreen(self, self.window.pages.setting)
+
+    @property
+    def review(self) -> Screen:
+        """The review page."""
+        return Screen(self, self.window.pages.review)
+
+    @property
+    def sync(self) -> Screen:
+        """The sync page."""
+        return Screen(self, self.window.pages.sync)
+
+    @property
+    def shown(self) -> str:
+        """The name of the page that is shown."""
+        return self.window.page().accessibleName()
+
+    @property
+    def visit(self) -> VisitScreen:
+        """The Visit page."""
+        return VisitScreen(self)

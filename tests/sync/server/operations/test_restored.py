@@ -1,0 +1,245 @@
+"""After a restore from an older copy: devices bring back what the server has lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sync.server.operations.backup import write_backup
+from sync.server.operations.restore import restore
+from tests.support.sync.council import Council, Device, InProcess
+from tests.support.sync.evidence import digest, evidence_record
+from tests.support.sync.pushes import create, push
+from visitapp.errors import Code
+from visitapp.records import (
+    KEPT_HERE,
+    Action,
+    Answer,
+    Conflict,
+    Decision,
+    Evidence,
+    EvidenceCopy,
+    History,
+    Review,
+    Setting,
+    Visit,
+    VisitStatus,
+    new_id,
+)
+from visitapp.records.codec import to_wire
+
+PutBack = Callable[[], Council]
+
+
+@pytest.fixture
+def put_back(
+    council: Council, tmp_path: Path, request: pytest.FixtureRequest, empty_url: str
+) -> PutBack:
+    """Makes a backup; what it gives puts the server back from it and turns the devices to it."""
+    file = tmp_path / "backup"
+    write_backup(council.database, file, council.clock)
+
+    def again() -> Council:
+        restore(file, empty_url, council.clock)
+        restored = Council(tmp_path / "restored", empty_url)
+        request.addfinalizer(restored.close)
+        for device in council.devices:
+            device.transport = InProcess(restored.server)
+        return restored
+
+    return again
+
+
+class Before:
+    """What there was when the backup was made: two people, a setting, an action, a signed visit."""
+
+    def __init__(self, council: Council) -> None:
+        self.ann, self.lea = council.officer("ann"), council.lead("lea")
+        self.setting = self.ann.setting()
+        self.action = self.ann.action(self.setting, "As it was")
+        self.visit = self.ann.visit(self.setting, plans="met", calls="partly")
+        self.ann.sync()
+        self.lea.sync()
+
+
+@pytest.fixture
+def before(council: Council) -> Before:
+    return Before(council)
+
+
+def synced(*devices: Device) -> None:
+    for device in devices:
+        device.sync()
+
+
+def test_what_was_sent_after_the_backup_comes_back(
+    council: Council, before: Before, put_back: PutBack
+) -> None:
+    ann, lea = before.ann, before.lea
+    home = ann.setting("Birch House")
+    later = ann.action(home, "Made since")
+    ann.edit(Action, before.action, title="Changed since")
+    visit = ann.visit(home, plans="met", calls="met")
+    ann.sign_off(visit, council.library)
+    synced(ann, lea, ann)
+    waiting = ann.action(home, "Not sent yet")
+    restored = put_back()
+    assert restored.get(Setting, home) is None
+
+    assert ann.sync().refused == []
+    assert ann.outbox() == []
+    titles = {action.title for action in restored.all(Action)}
+    assert titles == {"Changed since", "Made since", "Not sent yet"}
+    assert restored.get(Visit, visit).status == VisitStatus.SIGNED_OFF
+    assert {row.value for row in restored.all(Answer) if row.visit_id == visit} == {"met"}
+    assert restored.all(Conflict) == []
+    mine = {h.id for h in ann.all(History) if h.revision != KEPT_HERE}
+    assert mine <= {h.id for h in restored.all(History)}
+    synced(lea, ann)
+    for id_ in (later, waiting, before.action):
+        assert lea.get(Action, id_).title == ann.get(Action, id_).title
+    quiet = ann.sync()
+    assert (quiet.sent, quiet.received) == (0, 0)
+
+
+def test_the_history_comes_back_from_those_who_made_it(
+    council: Council, before: Before, put_back: PutBack
+) -> None:
+    ann, lea = before.ann, before.lea
+    ann.edit(Action, before.action, title="By Ann")
+    synced(ann, lea)
+    lea.edit(Action, before.action, title="By Lea")
+    synced(lea, ann)
+    lost = {entry.id: to_wire(entry) for entry in council.all(History)}
+    assert len(lost) == 2
+    restored = put_back()
+    synced(ann, lea, ann)
+    there = {entry.id: to_wire(entry) for entry in restored.all(History)}
+    assert {id_: there.get(id_) for id_ in lost} == lost
+    assert {entry.id for entry in ann.all(History) if entry.revision > 0} == there.keys()
+
+
+def test_a_restored_server_takes_no_entry_of_others_or_of_nothing(
+    council: Council, before: Before, put_back: PutBack
+) -> None:
+    ann, restored = before.ann, put_back()
+    ann.sync()
+    ben = restored.officer("ben")
+    about = {"setting_id": before.setting, "kind": "action", "field": "title", "new": "x"}
+    own = create(ann, "history", **about, record_id=before.action)
+    others = create(ann, "history", **about, record_id=before.action, created_by=before.lea.user_id)
+    nothing = create(ann, "history", **about, record_id=new_id())
+    elsewhere = create(ann, "history", **about | {"setting_id": None}, record_id=before.action)
+    foreign = create(ben, "history", **about, record_id=before.action)
+    assert [result.status for result in push(ann, own)] == ["accepted"]
+    refused = push(ann, others, nothing, elsewhere) + push(ben, foreign)
+    assert [result.code for result in refused] == [
+        Code.NOT_ALLOWED,
+        Code.NOT_FOUND,
+        Code.BAD_VALUE,
+        Code.OUT_OF_SCOPE,
+    ]
+
+
+def test_a_device_that_had_seen_nothing_later_just_goes_on(
+    council: Council, before: Before, put_back: PutBack
+) -> None:
+    before.ann.edit(Action, before.action, title="Typed offline")
+    restored = put_back()
+    result = before.ann.sync()
+    assert (result.sent, result.accepted) == (1, 1)
+    assert restored.get(Action, before.action).title == "Typed offline"
+
+
+def test_a_colleagues_laptop_brings_back_what_it_had_received(
+    council: Council, before: Before, put_back: PutBack
+) -> None:
+    """The laptop that typed it never comes back."""
+    before.ann.edit(Action, before.action, title="Only in the lead's copy now")
+    synced(before.ann, before.lea)
+    restored = put_back()
+    assert before.lea.sync().refused == []
+    assert restored.get(Action, before.action).title == "Only in the lead's copy now"
+
+
+def test_two_laptops_that_bring_back_the_same_agree(
+    council: Council, before: Before, put_back: PutBack
+) -> None:
+    before.ann.edit(Action, before.action, title="Seen by both")
+    synced(before.ann, before.lea)
+    restored = put_back()
+    synced(before.lea, before.ann, before.lea)
+    assert restored.get(Action, before.action).title == "Seen by both"
+    assert restored.all(Conflict) == []
+
+
+def test_two_that_bring_back_different_values_conflict(
+    council: Council, before: Before, put_back: PutBack
+) -> None:
+    before.ann.edit(Action, before.action, title="First")
+    synced(before.ann, before.lea)
+    before.ann.edit(Action, before.action, title="Second")
+    before.ann.sync()
+    restored = put_back()
+    synced(before.lea, before.ann)
+    (conflict,) = restored.all(Conflict)
+    assert {restored.get(Action, before.action).title, conflict.other_value} == {"First", "Second"}
+
+
+def test_a_leads_decision_comes_back_with_the_lead(
+    council: Council, before: Before, put_back: PutBack
+) -> None:
+    ann, lea = before.ann, before.lea
+    ann.sign_off(before.visit, council.library)
+    synced(ann, lea)
+    restored = put_back()
+    review = Review(
+        id=new_id(), setting_id=before.setting, visit_id=before.visit,
+        decision=Decision.APPROVED.value,
+    )  # fmt: skip
+    synced(ann, lea)
+    lea.add(review)
+    lea.edit(Visit, before.visit, status=VisitStatus.APPROVED.value)
+    synced(lea, ann)
+    assert restored.get(Review, review.id).decision == Decision.APPROVED
+    assert restored.get(Visit, before.visit).status == VisitStatus.APPROVED
+    assert ann.get(Visit, before.visit).status == VisitStatus.APPROVED
+
+
+def test_it_may_happen_twice(
+    council: Council, before: Before, put_back: PutBack, tmp_path: Path
+) -> None:
+    put_back()
+    between = before.ann.action(before.setting, "Sent to the first restored server")
+    before.ann.sync()
+    restore(tmp_path / "backup", f"sqlite:///{tmp_path}/second.db", council.clock)
+    second = Council(tmp_path / "second", f"sqlite:///{tmp_path}/second.db")
+    try:
+        before.ann.transport = InProcess(second.server)
+        before.ann.sync()
+        assert second.get(Action, between).title == "Sent to the first restored server"
+    finally:
+        second.close()
+
+
+def test_photos_are_offered_again_because_the_server_may_have_lost_them(
+    council: Council, before: Before, put_back: PutBack
+) -> None:
+    ann = before.ann
+    photo = b"the bytes of a photo"
+    evidence_record(ann, before.setting, photo)
+    with ann.database.applying() as session:
+        session.add(
+            EvidenceCopy(
+                sha256=digest(photo), size=len(photo), held_at=council.clock(),
+                used_at=council.clock(),
+            )
+        )  # fmt: skip
+    ann.sync()
+    restored = put_back()
+    ann.sync()
+    assert [row.sha256 for row in restored.all(Evidence)] == [digest(photo)]
+    with ann.database.reading() as session:
+        assert session.get_one(EvidenceCopy, digest(photo)).held_at is None

@@ -1,0 +1,67 @@
+"""A first password is changed for one's own while connecting, with the keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.support.terminal.commands import Council
+from tests.support.window.windows import Desktop
+from visitapp.ui.dialogs.sync.connect import ConnectDialog
+from visitapp.ui.shell.routes import Route
+
+GIVEN, CHOSEN = "given by an administrator", "quiet lamps under the river"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[str]:
+    council = Council(f"sqlite:///{tmp_path / 'server.db'}")
+    council.admin("users", "add", "ann", "--role", "officer", "--password-stdin", stdin=GIVEN)
+    with council.serving() as address:
+        yield address
+
+
+def connecting(desktop: Desktop, server: str) -> ConnectDialog:
+    desktop.window.go(Route("sync"))
+    desktop.sync.click("Connect to a server")
+    dialog = desktop.dialog(ConnectDialog)
+    dialog.server.setText(server)
+    desktop.until(dialog.isActiveWindow)
+    dialog.name.setFocus()
+    desktop.until(dialog.name.hasFocus)
+    desktop.type("Ann")
+    desktop.press(Qt.Key.Key_Tab)
+    desktop.type(GIVEN)
+    return dialog
+
+
+def test_a_password_from_somebody_else_asks_for_ones_own(desktop: Desktop, server: str) -> None:
+    dialog = connecting(desktop, server)
+    assert not dialog.chosen.isVisible()
+    desktop.press(Qt.Key.Key_Return)
+    desktop.until(dialog.chosen.isVisible)
+    assert "Choose a password of your own" in dialog.messages.text()
+    desktop.until(dialog.chosen.hasFocus)
+    desktop.type(CHOSEN)
+    desktop.press(Qt.Key.Key_Tab)
+    desktop.type(CHOSEN + "!")
+    desktop.press(Qt.Key.Key_Return)
+    assert "differ" in dialog.messages.text()
+    desktop.press(Qt.Key.Key_Backspace)
+    desktop.press(Qt.Key.Key_Return)
+    desktop.until(lambda: desktop.services.connection.state().connected)
+
+
+def test_a_weak_one_is_refused_where_it_was_typed(desktop: Desktop, server: str) -> None:
+    dialog = connecting(desktop, server)
+    desktop.click(dialog.change)
+    desktop.type("password1234")
+    desktop.press(Qt.Key.Key_Tab)
+    desktop.type("password1234")
+    desktop.press(Qt.Key.Key_Return)
+    desktop.until(lambda: "easy to guess" in dialog.messages.text())
+    assert not desktop.services.connection.state().connected
+    assert dialog.primary.isEnabled()

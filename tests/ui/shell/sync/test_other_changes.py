@@ -1,0 +1,62 @@
+"""What a terminal command changes shows in the open window, and is not overwritten by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.support.desk.desks import Clock, open_desk
+from tests.support.desk.keyrings import MemoryKeyring
+from tests.support.directory.cqc import ROWAN
+from tests.support.window.windows import Desktop
+from visitapp.services.services import Services
+
+QUESTION = "registered_manager"
+
+
+@pytest.fixture
+def terminal(
+    desktop: Desktop, tmp_path: Path, clock: Clock, keyring: MemoryKeyring
+) -> Iterator[Services]:
+    """The same data folder, opened beside the window as a command would."""
+    with open_desk(tmp_path / "desk", clock, keyring) as opened:
+        yield opened
+
+
+def test_a_setting_added_in_a_terminal_appears(desktop: Desktop, terminal: Services) -> None:
+    assert len(desktop.portfolio.names) == 2
+    name = terminal.settings.add(ROWAN.location_id).name
+    desktop.until(lambda: name in desktop.portfolio.names)
+
+
+def test_an_answer_given_in_a_terminal_appears_on_the_open_card(
+    desktop: Desktop, terminal: Services, visit_id: str
+) -> None:
+    visit = desktop.open_visit(visit_id)
+    terminal.visits.answer(visit_id, QUESTION, value="not_met", note="Nobody is registered.")
+    desktop.until(lambda: visit.chosen(QUESTION) == "Not met")
+
+
+def test_a_note_written_in_a_terminal_is_not_overwritten_by_the_one_shown_before(
+    desktop: Desktop, terminal: Services, visit_id: str
+) -> None:
+    visit = desktop.open_visit(visit_id, QUESTION)
+    desktop.press("1")
+    desktop.press("n")
+    desktop.type("Seen the certificate.")
+    desktop.press(Qt.Key.Key_Escape)
+    desktop.press("n")
+    note = desktop.window.focusWidget()
+    terminal.visits.answer(
+        visit_id, QUESTION, value="met", note="Seen the certificate, and rang the regulator."
+    )
+    desktop.until(lambda: visit.note(QUESTION).endswith("rang the regulator."))
+    assert desktop.window.focusWidget() is note, "the caret stays where it was"
+    desktop.press(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    desktop.type(" They confirmed.")
+    desktop.press(Qt.Key.Key_Escape)
+    kept = terminal.visits.view(visit_id).answers[QUESTION].note
+    assert kept == "Seen the certificate, and rang the regulator. They confirmed."

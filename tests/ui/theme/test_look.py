@@ -1,0 +1,107 @@
+"""Changing the theme or the text size styles what is in view, and nothing when it is unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from tests.support.window.windows import Desktop
+from visitapp.ui.shell.routes import Route
+from visitapp.ui.theme.look import Look
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Styled(QObject):
+    """Watches widgets being styled."""
+
+    def __init__(self, widgets: list[QWidget]) -> None:
+        super().__init__()
+        self.seen: list[QObject] = []
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.StyleChange:
+            self.seen.append(watched)
+        return False
+
+
+@pytest.fixture(autouse=True)
+def usual_look(look: Look) -> Iterator[None]:
+    yield
+    look.set(theme="light", scale=100)
+
+
+def test_only_what_is_in_view_is_styled_again(desktop: Desktop, visit_id: str, look: Look) -> None:
+    visit = desktop.open_visit(visit_id)
+    desktop.until(lambda: visit.page.area.ready)
+    shown = [w for w in desktop.window.findChildren(QWidget) if w.isVisible()]
+    hidden = [page for page in desktop.window.pages.all() if not page.isVisible()]
+    cards = [w for page in hidden for w in page.findChildren(QWidget)]
+    others = [
+        w
+        for place in range(visit.page.area.count())
+        if (area := visit.page.area.widget(place)) is not visit.page.area.currentWidget()
+        for w in area.findChildren(QWidget)
+    ]
+    assert len(others) > 1000 > len(shown)
+    styled = Styled([*cards, *others])
+    look.set(scale=125)
+    assert styled.seen == []
+    desktop.press(Qt.Key.Key_PageDown)
+    assert styled.seen, "the next area is styled when it is shown"
+
+
+def test_nothing_is_styled_when_nothing_changes(desktop: Desktop, look: Look) -> None:
+    styled = Styled(desktop.window.findChildren(QWidget))
+    changed: list[bool] = []
+    look.changed.connect(lambda: changed.append(True))
+    look.set(theme="light", scale=100)
+    for _ in range(3):
+        desktop.press("-", CTRL)
+    assert (styled.seen, changed) == ([], [])
+
+
+@pytest.mark.parametrize("page", ["portfolio", "visits", "actions", "review", "sync"])
+def test_every_widget_in_view_wears_the_sheet_in_force(
+    desktop: Desktop, look: Look, page: str
+) -> None:
+    look.set(theme="dark", scale=150)
+    desktop.window.go(Route(page))
+    desktop.press(Qt.Key.Key_F1)
+    look.set(theme="light", scale=125)
+    bare = [
+        widget
+        for widget in desktop.window.findChildren(QWidget)
+        if widget.isVisible() and not widget.children() and not wears(widget, "font-size: 25px")
+    ]
+    assert bare == [], "125 % of 20 px is the size of titles"
+
+
+def wears(widget: QWidget | None, rule: str) -> bool:
+    while widget is not None:
+        if rule in widget.styleSheet():
+            return True
+        widget = widget.parentWidget()
+    return False
+
+
+def test_the_menu_follows_the_keys_and_ctrl_0_goes_back(desktop: Desktop, look: Look) -> None:
+    def ticked() -> list[str]:
+        menu = desktop.window.navigation.display.menu()
+        assert isinstance(menu, QMenu)
+        actions: list[QAction] = menu.actions()
+        return [action.text() for action in actions if action.isChecked()]
+
+    desktop.press("=", CTRL)
+    desktop.press("=", CTRL)
+    assert ticked() == ["Light", "Text 150%"]
+    desktop.press("0", CTRL)
+    assert ticked() == ["Light", "Text 100%"]
+    assert look.scale == 100
+    assert QApplication.font().pixelSize() == look.px(14)

@@ -1,0 +1,1 @@
+"""What changed in records: steps, history and conflicts."""

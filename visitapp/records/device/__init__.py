@@ -1,0 +1,1 @@
+"""What a device keeps for itself. None of it is synced."""

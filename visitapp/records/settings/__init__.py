@@ -1,0 +1,1 @@
+"""Settings, providers, contracts and the ratings that stand for them."""

@@ -1,0 +1,1 @@
+"""Answers of a visit, and what earlier visits answered."""

@@ -1,0 +1,1 @@
+"""Sign-off, review, and what can be undone of both."""

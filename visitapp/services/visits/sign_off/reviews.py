@@ -1,0 +1,138 @@
+"""A team lead's reviews of signed-off visits."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from visitapp.errors import Code, Refused
+from visitapp.language import message
+from visitapp.records import ASSESSMENTS, Decision, Review, Setting, Visit, VisitStatus
+from visitapp.rules.access import AccessRequest
+from visitapp.rules.visit_life import VISIT
+from visitapp.services.context import Desk
+from visitapp.services.lookup import check_texts, find
+from visitapp.services.permission import holding, objection, permit
+from visitapp.services.views.people import Person
+from visitapp.services.views.visits import VisitSummary, VisitView
+from visitapp.services.visits.full_view import visit_view
+from visitapp.services.visits.intervention import take_back_verifications
+from visitapp.services.visits.sign_off.approvals import take_back_approval, undo_until
+from visitapp.services.visits.sign_off.makers import visit_makers
+from visitapp.services.visits.sign_off.visit_ratings import rate_review
+from visitapp.services.visits.summaries import is_visit, visit_summaries
+from visitapp.storage.holding import HOLD, newest_waiting
+from visitapp.storage.holding import hold as hold_back
+
+
+class Reviews:
+    """What a team lead can do with signed-off visits."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def waiting(self) -> list[VisitSummary]:
+        """Signed-off visits that nobody approved or returned yet, the longest waiting first."""
+        with self._desk.reading() as session:
+            waiting = visit_summaries(
+                session, self._desk.form_of, Visit.status == VisitStatus.SIGNED_OFF, is_visit(Visit)
+            )
+        return sorted(waiting, key=lambda visit: (visit.signed_off_at is None, visit.signed_off_at))
+
+    def approved(self) -> list[VisitSummary]:
+        """Approved visits, the newest first."""
+        with self._desk.reading() as session:
+            approved = visit_summaries(
+                session, self._desk.form_of, Visit.status == VisitStatus.APPROVED, is_visit(Visit)
+            )
+        return sorted(approved, key=lambda visit: visit.visited_on, reverse=True)
+
+    def approve(self, visit_id: str, comment: str = "", *, at_once: bool = False) -> VisitView:
+        """Agree with a signed-off visit. It is held from the server for `HOLD`, so that it can be
+        undone, but for one given `at_once`. Raises NotAllowed, or Refused(NOT_SIGNED_OFF)."""
+        return self._decide(visit_id, Decision.APPROVED, comment, hold=not at_once)
+
+    def undo_approval(self, visit_id: str) -> VisitView:
+        """Delete an approval that is still held. Raises Refused(NOT_SIGNED_OFF) when the visit is
+        not approved, Refused(ALREADY_SETTLED) when it is too late."""
+        user_id = self._desk.user_id()
+        with self._desk.database.applying() as session:
+            visit = find(session, Visit, visit_id)
+            take_back_approval(session, visit, user_id, self._desk.clock())
+        with self._desk.reading() as session:
+            return visit_view(session, self._desk, find(session, Visit, visit_id))
+
+    def time_to_undo(self, visit_id: str) -> timedelta | None:
+        """For how long the approval of a visit can still be undone; None when it cannot."""
+        now = self._desk.clock()
+        with self._desk.reading() as session:
+            until = undo_until(session, visit_id, now)
+        return until - now if until is not None else None
+
+    def return_(self, visit_id: str, comment: str) -> VisitView:
+        """Open a signed-off or approved visit again and say why; an approval that is still held is
+        undone first. Raises NotAllowed, Refused."""
+        if not comment.strip():
+            raise Refused(Code.BAD_VALUE, message("Say in the comment what needs another look."))
+        check_texts(Review, {"comment": comment})
+        if self.time_to_undo(visit_id) is not None:
+            self.undo_approval(visit_id)
+        return self._decide(visit_id, Decision.RETURNED, comment)
+
+    def objection(self, visit_id: str) -> str:
+        """Why the user of this device may not review a visit; empty when they may."""
+        with self._desk.reading() as session:
+            user = self._desk.user(session)
+            review = _review_of(session, find(session, Visit, visit_id), user)
+            return str(objection(user, Review, review) or "")
+
+    def _decide(
+        self, visit_id: str, decision: Decision, comment: str, *, hold: bool = False
+    ) -> VisitView:
+        check_texts(Review, {"comment": comment})
+        with self._desk.transaction() as session:
+            user = self._desk.user(session)
+            visit = find(session, Visit, visit_id)
+            if visit.purpose in ASSESSMENTS:
+                raise Refused(
+                    Code.BAD_VALUE, message("This is a risk assessment, which nobody reviews.")
+                )
+            permit(user, Review, _review_of(session, visit, user))
+            if VISIT.rule(visit.status, decision) is None:
+                raise Refused(Code.NOT_SIGNED_OFF, _NOT_WAITING[VisitStatus(visit.status)])
+            before = newest_waiting(session)
+            visit.status = VisitStatus(decision)
+            review = Review(
+                setting_id=visit.setting_id,
+                visit_id=visit.id,
+                decision=decision,
+                comment=comment.strip(),
+            )
+            session.add(review)
+            session.flush()
+            if decision is Decision.RETURNED:
+                take_back_verifications(session, self._desk, visit, _RETURNED)
+            rate_review(session, visit, self._desk.policy, user.id, self._desk.clock())
+            if hold:
+                hold_back(session, visit.id, after=before, until=self._desk.clock() + HOLD)
+            return visit_view(session, self._desk, visit)
+
+
+def _review_of(session: Session, visit: Visit, user: Person) -> AccessRequest:
+    return AccessRequest(
+        creating=True,
+        fields=frozenset(),
+        created_by=user.id,
+        holding=holding(find(session, Setting, visit.setting_id)),
+        visit_officer_id=visit.officer_id,
+        visit_makers=visit_makers(session, visit),
+    )
+
+
+_RETURNED = "The visit that verified this action was returned."
+_NOT_WAITING = {
+    VisitStatus.DRAFT: message("This visit is not signed off yet."),
+    VisitStatus.RETURNED: message("This visit was returned and is not signed off again yet."),
+    VisitStatus.APPROVED: message("This visit is approved already."),
+}

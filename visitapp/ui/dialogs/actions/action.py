@@ -1,0 +1,176 @@
+"""Add an action, or bring one up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from visitapp.errors import Refused
+from visitapp.language import translate
+from visitapp.rules.due import action_due
+from visitapp.rules.lifecycle import Need
+from visitapp.services.actions.actions import Actions
+from visitapp.services.views.actions import ActionSuggestion, ActionView
+from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.fields import DayField, choices
+from visitapp.ui.words import action_statuses, priorities, verified_hows
+
+
+class ActionDialog(Dialog):
+    """The fields of an action. `kept` carries the ActionView that was saved."""
+
+    kept = Signal(object)
+    keeps_typed = True
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        heading: str,
+        primary: str,
+        save: Callable[[ActionDialog], ActionView],
+        today: date,
+    ) -> None:
+        super().__init__(parent, heading, primary)
+        self._save = save
+        self._today = today
+        self._day_chosen = False
+        self._first_due = today
+        self.title = QLineEdit()
+        self.title.setPlaceholderText(translate("What will be done"))
+        self.owner = QLineEdit()
+        self.owner.setPlaceholderText(translate("A role, such as the registered manager"))
+        self.priority = choices(translate("Priority"), priorities(), "medium")
+        self.due = DayField(translate("Due"), today, ahead=True)
+        self.due.show_day(action_due(today, "medium", None))
+        self.status = choices(translate("Status"), {})
+        self._needs: dict[str, frozenset[Need]] = {}
+        self.reason = QLineEdit()
+        self.how = choices(translate("Verified how"), verified_hows())
+        self.note = QLineEdit()
+        self.note.setPlaceholderText(translate("What you saw that shows it is done"))
+        self.detail = QPlainTextEdit()
+        self.detail.setPlaceholderText(translate("What must be seen before it counts as done"))
+        self.detail.setMaximumHeight(90)
+        self.detail.setTabChangesFocus(True)
+        self.add_field(translate("Action"), self.title)
+        self.add_field(translate("Owner"), self.owner)
+        self.add_field(translate("Priority"), self.priority)
+        self.add_field(translate("Due"), self.due)
+        self._status_caption = self.add_field(translate("Status"), self.status)
+        self._step_fields: list[tuple[Need, QWidget, QWidget]] = [
+            (Need.REASON, self.reason, self.add_field(translate("Reason"), self.reason)),
+            (Need.HOW, self.how, self.add_field(translate("Verified how"), self.how)),
+            (Need.PROOF, self.note, self.add_field(translate("Note"), self.note)),
+        ]
+        self.add_field(translate("Detail"), self.detail)
+        self.due.edited.connect(self._choose_day)
+        self.due.edited.connect(self._show_needs)
+        self.status.currentIndexChanged.connect(self._show_needs)
+        self.priority.currentIndexChanged.connect(self._suggest_day)
+
+    def offer_steps(self, needs: dict[str, frozenset[Need]]) -> None:
+        """Offer the statuses that may be chosen, the present one first; a new action has none."""
+        self._needs = needs
+        self._first_due = self.due.day()
+        for status in needs:
+            self.status.addItem(action_statuses()[status], status)
+        self.status.setVisible(bool(needs))
+        self._status_caption.setVisible(bool(needs))
+        self._show_needs()
+
+    def _show_needs(self) -> None:
+        """Show the fields that the chosen step needs, and a reason when the date moves later."""
+        needs = set(self._needs.get(self.status.currentData() or "", ()))
+        if Need.REASON_FOR_LATER in needs and self._is_later():
+            needs.add(Need.REASON)
+        for need, field, caption in self._step_fields:
+            field.setVisible(need in needs)
+            caption.setVisible(need in needs)
+
+    def _is_later(self) -> bool:
+        try:
+            return self.due.day() > self._first_due
+        except Refused:
+            return False
+
+    def prefill(self, title: str, priority: str, due_on: date) -> None:
+        """Fill in what is suggested or recorded."""
+        self.title.setText(title)
+        self.priority.setCurrentIndex(list(priorities()).index(priority))
+        self.due.show_day(due_on)
+
+    def attempt(self) -> None:
+        """Save the action."""
+        self.kept.emit(self._save(self))
+        self.accept()
+
+    def _choose_day(self) -> None:
+        self._day_chosen = True
+
+    def _suggest_day(self) -> None:
+        """Another priority has another due day, until a day was chosen by hand."""
+        if not self._day_chosen:
+            self.due.show_day(action_due(self._today, self.priority.currentData(), None))
+
+
+def new_action(
+    parent: QWidget | None,
+    actions: Actions,
+    today: date,
+    *,
+    visit_id: str = "",
+    setting_id: str = "",
+    question: str = "",
+    suggestion: ActionSuggestion | None = None,
+) -> ActionDialog:
+    """A dialog that adds an action to a visit's question, or to a setting's plan."""
+
+    def save(given: ActionDialog) -> ActionView:
+        return actions.add(
+            visit_id or None,
+            setting_id or None,
+            given.title.text(),
+            given.due.day(),
+            given.priority.currentData(),
+            owner=given.owner.text().strip(),
+            question=question,
+            detail=given.detail.toPlainText().strip(),
+        )
+
+    heading = translate("Add an action")
+    dialog = ActionDialog(parent, heading, translate("Add action"), save, today)
+    dialog.offer_steps({})
+    if suggestion is not None:
+        dialog.prefill(suggestion.title, suggestion.priority, suggestion.due_on)
+    return dialog
+
+
+def edit_action(
+    parent: QWidget | None, actions: Actions, today: date, action: ActionView
+) -> ActionDialog:
+    """A dialog that brings an action up to date."""
+
+    def save(given: ActionDialog) -> ActionView:
+        return actions.update(
+            action.id,
+            title=given.title.text().strip(),
+            owner=given.owner.text().strip(),
+            priority=given.priority.currentData(),
+            due_on=given.due.day(),
+            status=given.status.currentData(),
+            detail=given.detail.toPlainText().strip(),
+            reason=given.reason.text(),
+            how=given.how.currentData(),
+            note=given.note.text(),
+        )
+
+    heading = translate("Action at {setting}", setting=action.setting)
+    dialog = ActionDialog(parent, heading, translate("Save"), save, today)
+    dialog.prefill(action.title, action.priority, action.due_on)
+    dialog.owner.setText(action.owner)
+    dialog.detail.setPlainText(action.detail)
+    dialog.offer_steps(actions.next_statuses(action.id))
+    return dialog

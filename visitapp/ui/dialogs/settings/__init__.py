@@ -1,0 +1,1 @@
+"""The dialogs of a setting and its risk."""

@@ -1,0 +1,212 @@
+"""Find a setting in the regulator's public directory and take it into the portfolio."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
+
+from visitapp.errors import VisitappError
+from visitapp.language import plural, translate
+from visitapp.services.settings.settings import Settings
+from visitapp.services.views.settings import PortfolioRow
+from visitapp.storage.directory import Directory, ImportReport, Place
+from visitapp.ui import words
+from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.files import FileChooser
+from visitapp.ui.models.rows import Cell, Column
+from visitapp.ui.shell.operations import Operation, Progress, Runner, Running
+from visitapp.ui.theme.look import Look
+from visitapp.ui.widgets.card import Card
+from visitapp.ui.widgets.idle import IdleSaver
+from visitapp.ui.widgets.table import RowTable
+from visitapp.ui.widgets.text import button, label, named
+
+SEARCH_PAUSE_MS = 120
+LEAST_TYPED = 2
+RATINGS_FILES = ("*.csv", "*.xlsx", "*.xlsm", "*.ods", "*.xls", "*.zip", "*.json", "*.xml")
+
+
+class AddSettingDialog(Dialog):
+    """Type to search, Enter to add. `added` carries the new PortfolioRow."""
+
+    added = Signal(object)
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        settings: Settings,
+        directory: Directory,
+        look: Look,
+        runner: Runner,
+        files: FileChooser,
+    ) -> None:
+        super().__init__(
+            parent, translate("Add a setting"), translate("Add to portfolio"), width=760
+        )
+        self._settings, self._directory = settings, directory
+        self._runner, self._files = runner, files
+        self._running: Running | None = None
+        self.search = named(QLineEdit(), translate("Search the directory"))
+        self.search.setPlaceholderText(translate("Name, postcode, provider or location id"))
+        self._typing = IdleSaver(self._find, self, SEARCH_PAUSE_MS)
+        self.table = RowTable(translate("Places found"), place_columns(), look)
+        self._hint = label(tone="muted", size="small", wrap=True)
+        self.column.addWidget(self.search)
+        self.column.addWidget(self._hint)
+        card = Card()
+        card.column.setContentsMargins(1, 1, 1, 1)
+        card.column.addWidget(self.table)
+        card.column.addStretch(1)
+        card.setMinimumHeight(300)
+        self.column.addWidget(card, 1)
+        self.column.addLayout(self._import_row())
+        self.primary.setEnabled(False)
+        self.search.textEdited.connect(self._typing.typed)
+        self.search.returnPressed.connect(self._enter)
+        for key, by in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, -1)):
+            arrow = QShortcut(QKeySequence(key), self.search)
+            arrow.setContext(Qt.ShortcutContext.WidgetShortcut)
+            arrow.activated.connect(partial(self._step, by))
+        self.table.marked.connect(lambda place: self.primary.setEnabled(place is not None))
+        self.table.opened.connect(lambda _place: self.primary.click())
+        self.finished.connect(self._stop)
+        self._teach()
+
+    def _import_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.import_ = button(
+            translate("Import a ratings file"), hint=translate("The regulator's public list")
+        )
+        self.import_.clicked.connect(self.choose_file)
+        self.bar = named(QProgressBar(), translate("Progress of the import"))
+        self.bar.setTextVisible(False)
+        self.stop = button(translate("Cancel the import"), kind="chip")
+        self.stop.clicked.connect(self._stop)
+        for part in (self.import_, self.stop):
+            row.addWidget(part)
+        row.addWidget(self.bar, 1)
+        row.addStretch(0)
+        self._set_busy(False)
+        return row
+
+    def attempt(self) -> None:
+        """Add the place under the cursor."""
+        place: Place | None = self.table.current()
+        if place is not None:
+            row: PortfolioRow = self._settings.add(place.location_id)
+            self.added.emit(row)
+            self.accept()
+
+    def _enter(self) -> None:
+        """Enter adds the place that is marked, once the list shows what was typed."""
+        self._typing.flush()
+        self.primary.click()
+
+    def _step(self, by: int) -> None:
+        """Mark another place while the caret stays in the search."""
+        last = len(self.table.rows.rows) - 1
+        self.table.selectRow(max(0, min(last, self.table.currentIndex().row() + by)))
+
+    def _find(self) -> None:
+        text = self.search.text().strip()
+        found = self._directory.search(text) if len(text) >= LEAST_TYPED else []
+        self.table.show_rows(found)
+        if found:
+            self.table.selectRow(0)
+        self._hint.setText(self._say_found(len(found), text))
+
+    def _say_found(self, found: int, text: str) -> str:
+        if found:
+            return plural("{n} place found", "{n} places found", found)
+        if len(text) < LEAST_TYPED:
+            return translate("Type at least two letters.")
+        if not self._directory.has_places():
+            return translate("The list is empty. Import the regulator's ratings file first.")
+        return translate("Nothing found. Try fewer letters, or import a newer ratings file.")
+
+    def _teach(self) -> None:
+        self._hint.setText(
+            translate(
+                "The directory is the regulator's public list. Import its ratings file once; after "
+                "that you can search it with no network."
+            )
+        )
+
+    def choose_file(self) -> None:
+        """Ask for a ratings file and import it."""
+        path = self._files.open_file(self, translate("Import a ratings file"), RATINGS_FILES)
+        if path is not None:
+            self.import_file(path)
+
+    def import_file(self, path: Path) -> None:
+        """Read a file into the directory, in the background."""
+        self.messages.hide()
+        self._set_busy(True)
+
+        def work(progress: Progress) -> ImportReport:
+            return self._directory.import_file(path, progress)
+
+        self._running = self._runner.run(
+            Operation(translate("Import"), work, self._imported, self._import_failed)
+        )
+        self._running.progressed.connect(self._show_progress)
+        self._running.ended.connect(lambda: self._set_busy(False))
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+    def _imported(self, report: ImportReport) -> None:
+        told = translate("Imported {n} settings from {file}, {care} of them adult social care.")
+        problems = plural("{n} row had a problem.", "{n} rows had a problem.", len(report.problems))
+        self.messages.show_text(
+            told.format(file=report.file, n=report.settings, care=report.social_care),
+            problems if report.problems else "",
+        )
+        self._find()
+        self.search.setFocus()
+
+    def _import_failed(self, problem: VisitappError) -> None:
+        self.messages.show_problem(problem)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.bar.setRange(0, 0)
+        self.bar.setVisible(busy)
+        self.stop.setVisible(busy)
+        self.import_.setVisible(not busy)
+
+    def _stop(self) -> None:
+        if self._running is not None:
+            self._running.cancel()
+            self._running = None
+
+
+def place_columns() -> list[Column]:
+    """Name and address, provider, regulator's rating, local authority."""
+    return [
+        Column(translate("Setting"), _place, share=36),
+        Column(
+            translate("Provider"),
+            lambda p: Cell(p.provider, words.service_type(p.service_type)),
+            share=28,
+            yields=3,
+        ),
+        Column(
+            translate("Regulator"),
+            lambda p: Cell(p.overall, words.day(p.published)),
+            share=18,
+            yields=2,
+        ),
+        Column(
+            translate("Area"), lambda p: Cell(p.local_authority, p.location_id), share=18, yields=1
+        ),
+    ]
+
+
+def _place(place: Place) -> Cell:
+    state = place.status if place.status in ("dormant", "closed") else ""
+    return Cell(place.name, words.joined(state, place.postcode, place.address), strong=True)

@@ -1,0 +1,1 @@
+"""The dialogs of sync: connecting, refused changes, removal, rescue files."""

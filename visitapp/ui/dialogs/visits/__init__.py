@@ -1,0 +1,1 @@
+"""The dialogs of a visit, from its start to its sign-off and review."""

@@ -1,0 +1,223 @@
+"""Review and sign off: the outcome, then what stands in the way or has no action yet, then the
+paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from forms.levels import outcome_label
+from forms.rating.outcome import Outcome
+from visitapp.errors import VisitappError
+from visitapp.language import plural, translate
+from visitapp.services.actions.actions import Actions
+from visitapp.services.views.visits import Need, VisitView
+from visitapp.services.visits.answers.findings import findings_without_action
+from visitapp.services.visits.visits import Visits
+from visitapp.ui import words
+from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.widgets.card import Card, clear
+from visitapp.ui.widgets.flow import Flow
+from visitapp.ui.widgets.rag_chip import RagChip
+from visitapp.ui.widgets.result_row import ResultRow
+from visitapp.ui.widgets.text import button, label, named
+from visitapp.ui.widgets.tile import Tile
+
+MOST_NEEDS = 40
+PARTS = {"reason": "reason", "note": "note", "correction": "answer"}
+"""Where on its question a need is met; the others are met by an answer or by evidence."""
+
+
+class SignOffDialog(Dialog):
+    """`asked` carries the question to go to and the part of it; `signed` and `reporting` the
+    visit's id; `acted` says that actions were added."""
+
+    asked = Signal(str, str)
+    signed = Signal(str)
+    reporting = Signal(str)
+    acted = Signal()
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        visits: Visits,
+        actions: Actions,
+        visit_id: str,
+        unsaved: Mapping[str, str],
+    ) -> None:
+        """`unsaved`: the questions whose page shows something that is not recorded, and the part
+        (`answer`, `reason` or `note`)."""
+        super().__init__(parent, translate("Review and sign off"), translate("Sign off"), width=640)
+        self._visits, self._actions = visits, actions
+        self._id, self._unsaved = visit_id, unsaved
+        self._form = visits.form(visit_id)
+        self._view = visits.view(visit_id)
+        self._signed = False
+        self._outcome = Card()
+        self._last = label(tone="muted", size="small", wrap=True)
+        self.fix(self._outcome, above=True)
+        self.fix(self._last, above=False)
+        self._show()
+
+    def attempt(self) -> None:
+        """Sign off; once signed, print the report."""
+        if self._signed:
+            self.reporting.emit(self._id)
+            return
+        try:
+            self._view = self._visits.sign_off(self._id, reviewed=self._view)
+        except VisitappError:
+            self._view = self._visits.view(self._id)
+            self._show()
+            raise
+        self._signed = True
+        self.signed.emit(self._id)
+        self._show_signed()
+
+    def _show(self) -> None:
+        self._show_outcome(self._view)
+        clear(self.column)
+        blocked = bool(self._unsaved or self._view.needs)
+        self._show_unsaved()
+        self._show_needs(self._view.needs)
+        self._show_findings()
+        self._show_warnings(self._view.warnings)
+        self._show_rest(self._view.outcome)
+        self.column.addStretch(1)
+        self._last.setText(self._view.not_mine_to_sign or self._what_signing_does())
+        self.primary.setEnabled(not blocked)
+        self.primary.setVisible(not self._view.not_mine_to_sign)
+        first = self.body.findChild(QPushButton) if blocked else None
+        (first or self.primary).setFocus()
+
+    def _what_signing_does(self) -> str:
+        if self._form.kind == "visit":
+            return translate(
+                "A signed-off visit can no longer be changed. It goes to your team lead at the "
+                "next sync."
+            )
+        return translate("A signed-off assessment can no longer be changed.")
+
+    def _show_outcome(self, view: VisitView) -> None:
+        card, outcome = self._outcome, view.outcome
+        clear(card.column)
+        level = outcome_label(self._form, outcome)
+        head = Flow()
+        so_far = words.so_far(outcome.overall, level) if view.needs or self._unsaved else level
+        head.add(RagChip(outcome.overall, so_far, large=True))
+        covered = translate("{n}% of the form is covered", n=outcome.coverage)
+        raised = plural("{n} action raised", "{n} actions raised", len(view.actions))
+        provisional = translate("provisional") if outcome.provisional else ""
+        head.add(label(words.joined(covered, provisional, raised), size="small", tone="muted"))
+        card.column.addWidget(head)
+        meaning = words.meaning(self._form, outcome.overall)
+        if level:
+            meaning = f"{words.rag_word(outcome.overall)}. {meaning}"
+        card.column.addWidget(label(meaning, wrap=True))
+        for reason in outcome.because[:1]:
+            card.column.addWidget(label(reason.text, size="small", tone="muted", wrap=True))
+
+    def _show_unsaved(self) -> None:
+        if not self._unsaved:
+            return
+        heading = plural(
+            "{n} question shows something that is not saved",
+            "{n} questions show something that is not saved",
+            len(self._unsaved),
+        )
+        self._heading(heading)
+        names = {
+            "answer": translate("Question {n}: the answer is not saved yet."),
+            "reason": translate("Question {n}: the reason is not saved yet."),
+            "note": translate("Question {n}: the note is not saved yet."),
+        }
+        for question, part in self._unsaved.items():
+            number = self._form.questions[question].number
+            self._link(names[part].format(n=number), question, part)
+
+    def _show_needs(self, needs: Sequence[Need]) -> None:
+        if not needs:
+            return
+        heading = plural("{n} thing stands in the way", "{n} things stand in the way", len(needs))
+        self._heading(heading)
+        for need in needs[:MOST_NEEDS]:
+            self._link(need.text, need.question, PARTS.get(need.what, ""))
+        if len(needs) > MOST_NEEDS:
+            more = translate("and {n} more", n=len(needs) - MOST_NEEDS)
+            self.column.addWidget(label(more, tone="muted"))
+
+    def _show_findings(self) -> None:
+        """Findings that nobody has raised an action for; they do not bar the sign-off."""
+        found = findings_without_action(self._form, self._view)
+        if not found:
+            return
+        heading = plural("{n} finding has no action", "{n} findings have no action", len(found))
+        self._heading(heading)
+        suggested = [q for q in found if self._actions.suggested(self._id, q) is not None]
+        if suggested:
+            text = plural(
+                "Add the suggested action", "Add all {n} suggested actions", len(suggested)
+            )
+            self.add_all = named(button(text), text)
+            self.add_all.clicked.connect(lambda: self._add_all(suggested))
+            self.column.addWidget(self.add_all, 0, Qt.AlignmentFlag.AlignLeft)
+        for question in found:
+            asked = self._form.questions[question]
+            self._link(f"{asked.number} {asked.ask}", question, "")
+
+    def _show_warnings(self, warnings: Sequence[str]) -> None:
+        if warnings:
+            self._heading(translate("Worth a second look"))
+        for warning in warnings:
+            self.column.addWidget(label(warning, size="small", tone="amber", wrap=True))
+
+    def _show_signed(self) -> None:
+        view = self._view
+        self._show_outcome(view)
+        clear(self.column)
+        at = view.summary.signed_off_at
+        moment = f"{at.astimezone():%H:%M}" if at else ""
+        self._heading(translate("Signed off {time}", time=moment))
+        self._show_rest(view.outcome)
+        self.column.addStretch(1)
+        visit = self._form.kind == "visit"
+        teaching = translate("Save the report now, so that the provider has it before you leave.")
+        self._last.setText(teaching if visit else "")
+        for one, text in (
+            (self.primary, translate("Save the report (PDF)…")),
+            (self.cancel, translate("Close")),
+        ):
+            named(one, text).setText(text)
+        self.primary.setFocus()
+
+    def _show_rest(self, outcome: Outcome) -> None:
+        """The reasons after the first, which stands with the outcome, and the named results."""
+        if outcome.because[1:] or outcome.results:
+            self._heading(translate("Why, and the results"))
+        for reason in outcome.because[1:]:
+            self.column.addWidget(label(reason.text, size="small", wrap=True))
+        for result in outcome.results:
+            self.column.addWidget(ResultRow(self._form, result))
+
+    def _add_all(self, questions: Sequence[str]) -> None:
+        self.guarded(lambda: self._actions.add_suggested(self._id, questions))
+        self._view = self._visits.view(self._id)
+        self._show()
+        self.acted.emit()
+
+    def _heading(self, text: str) -> None:
+        self.column.addWidget(label(text, strong=True, wrap=True))
+
+    def _link(self, text: str, question: str, part: str) -> None:
+        face = QVBoxLayout()
+        face.setContentsMargins(2, 3, 2, 3)
+        link = named(Tile("line", face), text)
+        link.add(label(text, tone="accent", wrap=True))
+        link.clicked.connect(lambda: self._go(question, part))
+        self.column.addWidget(link)
+
+    def _go(self, question: str, part: str) -> None:
+        self.asked.emit(question, part)
+        self.reject()

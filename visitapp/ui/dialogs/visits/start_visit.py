@@ -1,0 +1,184 @@
+"""Start a visit: which setting, which form, why, when and with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
+
+from forms.catalogue.catalogue import FormSummary
+from visitapp.errors import Code, Refused
+from visitapp.language import message, translate
+from visitapp.services.views.settings import PortfolioRow
+from visitapp.services.views.visits import VisitSummary
+from visitapp.services.visits.visits import Visits
+from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.fields import DayField, choices
+from visitapp.ui.widgets.text import button, label
+from visitapp.ui.words import purpose_visit, purposes, service_type, visit_status
+
+MOST_PLANNED = 4
+
+
+class StartVisitDialog(Dialog):
+    """`started` carries the new VisitSummary, `reopened` the id of a visit that is there already.
+    The setting's kind of service decides the forms."""
+
+    started = Signal(object)
+    reopened = Signal(str)
+    keeps_typed = True
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        visits: Visits,
+        settings: Sequence[PortfolioRow],
+        forms: Sequence[FormSummary],
+        chosen: str,
+        today: date,
+    ) -> None:
+        super().__init__(parent, translate("Start a visit"), translate("Start the visit"))
+        self._visits = visits
+        self._settings = {row.setting_id: row for row in settings}
+        self._forms = list({form.id: form for form in forms if form.kind == "visit"}.values())
+        names = {key: row.name for key, row in self._settings.items()}
+        self.setting = choices(translate("Setting"), names, chosen)
+        self.setting.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        typed = QLineEdit()
+        typed.setAccessibleName(translate("Setting"))
+        self.setting.setLineEdit(typed)
+        self.form = choices(translate("Form"), {})
+        self.purpose = choices(translate("Purpose"), purposes(), "annual")
+        self.day = DayField(translate("Day of the visit"), today)
+        self.day.show_day(today)
+        self.announced = QCheckBox(translate("Announced to the provider"))
+        self.announced.setAccessibleName(self.announced.text())
+        self.announced.setChecked(True)
+        self.joined = QLineEdit()
+        self.joined.setPlaceholderText(
+            translate("Such as Health Protection; leave empty when alone")
+        )
+        self.joined.setToolTip(
+            translate("Colleagues who record answers with you are asked under Edit visit details.")
+        )
+        self._no_form = label(size="small", tone="amber", wrap=True)
+        self.same_day = QFrame()
+        self._same_day_text = label(size="small", tone="amber", wrap=True)
+        self._same_day_open = button(translate("Open that visit"), kind="chip")
+        self._same_day_open.clicked.connect(self._open_same_day)
+        self._same_day_id = ""
+        self.plan = label(size="small", tone="muted", wrap=True)
+        self._lay_out()
+        self.setting.currentIndexChanged.connect(self._offer_forms)
+        self.setting.currentIndexChanged.connect(self._show_same_day)
+        self.day.edited.connect(self._show_same_day)
+        self.form.currentIndexChanged.connect(self._form_chosen)
+        self._offer_forms()
+        self._show_same_day()
+        (self.form if chosen else self.setting).setFocus()
+
+    def _lay_out(self) -> None:
+        self.add_field(translate("Setting"), self.setting)
+        self.add_field(translate("Form"), self.form)
+        self.column.addWidget(self._no_form)
+        self.add_field(translate("Purpose"), self.purpose)
+        self.add_field(translate("Day of the visit"), self.day)
+        self.column.addWidget(self.announced)
+        row = QHBoxLayout(self.same_day)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._same_day_text, 1)
+        row.addWidget(self._same_day_open)
+        self.add_field(translate("Also present"), self.joined)
+        self.column.addWidget(self.same_day)
+        self.column.addWidget(self.plan)
+
+    def attempt(self) -> None:
+        """Start the visit."""
+        setting = self.setting.currentData()
+        if self.setting.currentText() != self.setting.itemText(self.setting.currentIndex()):
+            raise Refused(
+                Code.NOT_FOUND,
+                message("“{name}” is not in your portfolio.", name=self.setting.currentText()),
+                message("Pick a setting from the list."),
+            )
+        visit: VisitSummary = self._visits.start(
+            setting,
+            self.form.currentData(),
+            self.purpose.currentData(),
+            visited_on=self.day.day(),
+            announced=self.announced.isChecked(),
+            joined_by=self.joined.text().strip(),
+        )
+        self.started.emit(visit)
+        self.accept()
+
+    def _rank(self, form: FormSummary) -> tuple[bool, bool, str]:
+        """The form of the setting's last visit first, then the whole-service forms, then audits."""
+        earlier = self._visits.list(setting_id=self.setting.currentData())
+        last = earlier[0].form_id if earlier else ""
+        return form.id != last, not form.id.endswith("-quality"), form.title
+
+    def _offer_forms(self) -> None:
+        row = self._settings.get(self.setting.currentData())
+        kind = row.service_type if row else ""
+        fitting = [form for form in self._forms if not form.applies_to or kind in form.applies_to]
+        self.form.blockSignals(True)
+        self.form.clear()
+        for form in sorted(fitting, key=self._rank):
+            title = translate("{title}, version {v}", title=form.title, v=form.version)
+            self.form.addItem(title, form.id)
+        self.form.blockSignals(False)
+        self._form_chosen()
+        unfit = translate(
+            "No form is made for this kind of service ({kind}) yet. Ask your team lead for one."
+        )
+        self._no_form.setText(unfit.format(kind=service_type(kind).lower()))
+        self._no_form.setVisible(not fitting)
+        self.primary.setEnabled(bool(fitting) and row is not None)
+
+    def _form_chosen(self) -> None:
+        """Offer the purposes that the form may have, keeping the chosen one where it can stay."""
+        form, chosen = self.form.currentData(), self.purpose.currentData()
+        allowed = self._visits.purposes(form) if form else ()
+        titles = purposes()
+        self.purpose.clear()
+        for purpose in allowed:
+            self.purpose.addItem(titles[purpose], purpose)
+        self.purpose.setCurrentIndex(max(0, self.purpose.findData(chosen)))
+        self._show_plan()
+
+    def _show_same_day(self) -> None:
+        """Warn of a visit at this setting on this day; a second one can be meant."""
+        try:
+            day = self.day.day()
+        except Refused:
+            day = None
+        setting = self.setting.currentData()
+        there = self._visits.list(setting_id=setting) if setting and day else []
+        same = next((visit for visit in there if visit.visited_on == day), None)
+        self._same_day_id = same.id if same else ""
+        self.same_day.setVisible(same is not None)
+        self._same_day_text.setText("")
+        if same is not None:
+            told = translate("A visit here on this day is there already: {visit}, {status}.")
+            status = visit_status(same.status).lower()
+            self._same_day_text.setText(
+                told.format(visit=purpose_visit(same.purpose), status=status)
+            )
+
+    def _open_same_day(self) -> None:
+        self.reopened.emit(self._same_day_id)
+        self.reject()
+
+    def _show_plan(self) -> None:
+        """Say what was not checked last time: it is this visit's plan."""
+        form, setting = self.form.currentData(), self.setting.currentData()
+        left = self._visits.plan(setting, form) if form and setting else []
+        heading = translate("Not checked last time ({n}), and marked on this visit:")
+        lines = [heading.format(n=len(left)), *left[:MOST_PLANNED]]
+        if len(left) > MOST_PLANNED:
+            lines.append(translate("and {n} more", n=len(left) - MOST_PLANNED))
+        self.plan.setText("\n".join(lines))
+        self.plan.setVisible(bool(left))

@@ -1,0 +1,84 @@
+"""The right side of the Visit page: the outcome, the actions raised, what was kept aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from visitapp.language import translate
+from visitapp.services.views.actions import ActionView
+from visitapp.ui import words
+from visitapp.ui.pages.visit.outcome.kept_aside_card import KeptAsideCard
+from visitapp.ui.pages.visit.outcome.outcome_card import OutcomeCard
+from visitapp.ui.pages.visit.sheet import Sheet
+from visitapp.ui.theme.look import Look
+from visitapp.ui.widgets.card import Card, ScrollColumn, clear
+from visitapp.ui.widgets.text import label, named
+from visitapp.ui.widgets.tile import Tile
+
+WIDTH = 340
+WIDEST = 400
+
+
+class VisitActionsCard(Card):
+    """The actions raised on this visit. `opened` carries one."""
+
+    opened = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = label(size="small", strong=True)
+        self.column.addWidget(self._title)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(1)
+        self._shown: list[ActionView] | None = None
+        self.column.addLayout(self._list)
+
+    def show_actions(self, actions: Sequence[ActionView], today: date) -> None:
+        """Show each with its due day."""
+        if list(actions) == self._shown:
+            return
+        self._shown = list(actions)
+        heading = translate("Actions from this visit")
+        self._title.setText(f"{heading}  {len(actions)}" if actions else heading)
+        clear(self._list)
+        for action in actions:
+            line = f"{action.title} · {words.near_day(action.due_on, today)}"
+            face = QVBoxLayout()
+            face.setContentsMargins(2, 3, 2, 3)
+            link = named(Tile("line", face), translate("Action: {line}", line=line))
+            link.add(label(line, size="small", wrap=True))
+            link.clicked.connect(lambda _checked, action=action: self.opened.emit(action))
+            self._list.addWidget(link)
+        if not actions:
+            teaching = translate("None yet. Press A on a question to add one.")
+            self._list.addWidget(label(teaching, size="small", tone="muted", wrap=True))
+
+
+class OutcomePanel(ScrollColumn):
+    """The outcome, the actions, and what was kept aside, under each other."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__("", margins=(4, 20, 24, 24))
+        self.setAccessibleName(translate("Outcome"))
+        self.outcome, self.raised = OutcomeCard(), VisitActionsCard()
+        self.kept_aside = KeptAsideCard()
+        for card in (self.outcome, self.raised, self.kept_aside):
+            self.column.addWidget(card)
+        self.column.addStretch(1)
+        self._look = look
+        self._fit()
+        look.changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        self.setFixedWidth(min(self._look.px(WIDTH), WIDEST))
+
+    def show_sheet(self, sheet: Sheet, today: date) -> None:
+        """Show how the visit stands."""
+        self.outcome.show_sheet(sheet)
+        self.raised.show_actions(sheet.view.actions, today)
+        self.raised.setVisible(bool(sheet.view.actions) or not sheet.frozen)
+        self.kept_aside.show_answers(sheet.view.kept_aside)

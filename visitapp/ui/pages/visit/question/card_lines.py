@@ -1,0 +1,113 @@
+"""The small lines of a question's card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from forms.model import Question
+from visitapp.language import translate
+from visitapp.services.views.visits import LastTime
+from visitapp.services.visits.answers.repeat_findings import ordinal
+from visitapp.ui import words
+from visitapp.ui.widgets.elided import ElidedButton
+from visitapp.ui.widgets.text import button, label, named, set_tone
+
+
+class QuietLine(QLabel):
+    """A line that takes no room while it has nothing to say."""
+
+    def __init__(self, tone: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("step", "small")
+        self.setProperty("tone", tone)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence, or go away."""
+        if sentence != self.text():
+            self.setText(sentence)
+            self.setVisible(bool(sentence))
+
+
+def last_time_line(last: LastTime, kind: str, previous: date | None) -> QLabel:
+    """What the last visit, or the last assessment on a form of another kind, recorded.
+
+    `previous` is the day of the visit before, which may not have asked this question.
+    """
+    told = (
+        translate("Last visit, {day}:") if kind == "visit" else translate("Last assessment, {day}:")
+    )
+    if last.visited_on != previous:
+        told = translate("Last answer, {day}:")
+    line = escape(told.format(day=words.day(last.visited_on)))
+    line += f" <b>{escape(last.label)}</b>"
+    if last.answer.note:
+        line += escape(f", “{last.answer.note}”")
+    if last.measured_differently:
+        line += escape(" " + translate("(measured differently)"))
+    made = label(size="small", wrap=True)
+    made.setTextFormat(Qt.TextFormat.RichText)
+    made.setText("<br>".join([line, *_with_it(last)]))
+    return made
+
+
+def _with_it(last: LastTime) -> Iterator[str]:
+    """The evidence of then, and the actions as they are now."""
+    if last.evidence:
+        yield escape(translate("Evidence: {titles}", titles="; ".join(last.evidence)))
+    statuses = words.action_statuses()
+    for action in last.actions:
+        told = translate(
+            "Action: {title}. {status}, due {day}.",
+            title=action.title.rstrip("."),
+            status=statuses[action.status],
+            day=words.day(action.due_on),
+        )
+        yield escape(told)
+
+
+def repeat_sentence(question: Question, times: int, last: LastTime | None) -> str:
+    """`Third visit in a row below Met.`, or how often it was so until the visit before."""
+    best = question.scale.best.label if question.scale and question.scale.best else ""
+    if times:
+        sentence = translate("{nth} visit in a row below {best}.")
+        return sentence.format(nth=translate(ordinal(times)), best=best)
+    if last is not None and last.times_below > 1:
+        return translate("Below {best} at the last {n} visits.", best=best, n=last.times_below)
+    return ""
+
+
+def offer(text: str, name: str) -> QPushButton:
+    """A quiet way to add something to the question."""
+    made = button(text, kind="link", name=name)
+    made.setProperty("tone", "muted")
+    return made
+
+
+def suggested(text: str, name: str) -> QPushButton:
+    """The action that the form suggests, in as many words as there is room for."""
+    made = named(ElidedButton(text), name)
+    made.setProperty("kind", "chip")
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    set_tone(made, "amber")
+    return made
+
+
+def tag(text: str, tone: str = "") -> QWidget:
+    """A few words in a lozenge."""
+    frame = QFrame()
+    frame.setProperty("kind", "tag")
+    frame.setProperty("tone", tone)
+    frame.setAccessibleName(text)
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(10, 3, 10, 3)
+    row.addWidget(label(text, size="small", tone=tone, wrap=True))
+    return frame

@@ -1,0 +1,1 @@
+"""Background sync as the window runs it and reports it."""
