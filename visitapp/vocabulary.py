@@ -350,13 +350,14 @@ def declare_words(
     require_words(kind)
 
 
-def require_words(kind: type[Synced]) -> None:
-    """Raise KeyError unless a kind, its fields and its choices all have words."""
-    kind_word(kind)
+def require_words(kind: type[Synced]) -> list[Message]:
+    """The words of a kind, its fields and its choices. Raises KeyError unless all have words."""
+    found = [_KINDS[kind.__tablename__]]
     for field, column in columns(kind).items():
-        field_word(field)
-        if "choices" in column.info:
-            choice_words(column.info["choices"])
+        found.append(_FIELDS[field])
+        if choices := column.info.get("choices"):
+            found += [_CHOICES[choices][choice] for choice in choices]
+    return found
 
 
 for _kind in SYNCED:

@@ -1,5 +1,5 @@
 """The history: who changed which field, when, from what to what. The server writes it itself, from
-the changes that it took (decision 47)."""
+the changes that it took (decision 50)."""
 
 from __future__ import annotations
 

@@ -41,6 +41,14 @@ class LastTime(Struct, frozen=True, kw_only=True):
     measured_differently: bool = False
 
 
+class ContractChoice(Struct, frozen=True, kw_only=True):
+    """A contract that a visit may rate."""
+
+    id: str
+    number: str
+    title: str
+
+
 class EvidenceView(Struct, frozen=True, kw_only=True):
     """A piece of evidence of a visit or an action.
 
@@ -109,7 +117,8 @@ class VisitView(Struct, frozen=True, kw_only=True):
     what the records said and `overridden` what stands in its place; it has no other visits before
     it than assessments by the same model. `newer_version` is one that an open visit can move to.
     `joined_by` is free text; `colleagues` are the users who make the visit together with its
-    officer, and `not_mine_to_sign` says to one of them who signs it off.
+    officer, and `not_mine_to_sign` says to one of them who signs it off. `contract` is the number
+    of the contract that it rates, if any.
     """
 
     summary: VisitSummary
@@ -135,6 +144,7 @@ class VisitView(Struct, frozen=True, kw_only=True):
     newer_version: str = ""
     colleagues: list[str] = []
     not_mine_to_sign: str = ""
+    contract: str = ""
 
 
 class AnswerSaved(Struct, frozen=True, kw_only=True):

@@ -21,6 +21,7 @@ from visitapp.services.visits.answers.previous_answers import earlier_answers, l
 from visitapp.services.visits.answers.retained_answers import answer_views, kept_aside
 from visitapp.services.visits.answers.unchecked_last_time import not_checked_last_time
 from visitapp.services.visits.assessment import every_need, judge, visit_evidence
+from visitapp.services.visits.contracts import contract_number
 from visitapp.services.visits.facts import Facts
 from visitapp.services.visits.form_upgrade import newest_to_move_to
 from visitapp.services.visits.joint import joiners, why_not_mine_to_sign
@@ -59,6 +60,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         not_mine_to_sign=str(why_not_mine_to_sign(session, visit, desk.user(session)) or ""),
         previous_visit_on=previous.visited_on if previous else None,
         signed_off_by=titles(session, [visit.signed_off_by]).get(visit.signed_off_by or "", ""),
+        contract=contract_number(session, visit),
     )
 
 

@@ -19,7 +19,13 @@ from visitapp.services.context import Desk
 from visitapp.services.evidence.states import evidence_view
 from visitapp.services.lookup import check_question, check_texts, find, find_open_visit
 from visitapp.services.views.form_upgrade import VersionChanges
-from visitapp.services.views.visits import AnswerSaved, EvidenceView, VisitSummary, VisitView
+from visitapp.services.views.visits import (
+    AnswerSaved,
+    ContractChoice,
+    EvidenceView,
+    VisitSummary,
+    VisitView,
+)
 from visitapp.services.visits.answers.answers import (
     fitting_view,
     plain_answer,
@@ -31,14 +37,16 @@ from visitapp.services.visits.answers.answers import (
 from visitapp.services.visits.answers.previous_answers import earlier_answers
 from visitapp.services.visits.answers.unchecked_last_time import not_checked_last_time, planned
 from visitapp.services.visits.assessment import every_need, judge, visit_evidence
+from visitapp.services.visits.contracts import contracts_of, rated_contract
 from visitapp.services.visits.discard import discard, take_back_discard
 from visitapp.services.visits.form_fit import require_fitting
 from visitapp.services.visits.form_upgrade import newer_form, version_changes
 from visitapp.services.visits.full_view import visit_view, warnings
-from visitapp.services.visits.intervention import form_built_for
 from visitapp.services.visits.joint import require_own_sign_off
 from visitapp.services.visits.sign_off.sign_off import require_reviewed, sign_off
-from visitapp.services.visits.summaries import is_visit, visit_summaries
+from visitapp.services.visits.summaries import visit_summaries
+from visitapp.standing.tailored_forms import tailored_text
+from visitapp.standing.visits import is_visit
 
 
 class Visits:
@@ -55,13 +63,14 @@ class Visits:
         visited_on: date | None = None,
         announced: bool = True,
         joined_by: str = "",
+        contract: str | None = None,
     ) -> VisitSummary:
         """Start a visit today (or on the day given), pinned to the form's latest version.
 
         Without a purpose it has the first that the form names. The intervention form is built for
-        the setting and stays with the visit.
-        Raises NotFound for a setting or form that is not here, Refused for a purpose or a setting
-        that the form is not for.
+        the setting and stays with the visit. `contract` as in `rated_contract`.
+        Raises NotFound for a setting or form that is not here, Refused for a purpose, a setting or
+        a contract that the form is not for.
         """
         if purpose is not None and purpose not in set(Purpose) - ASSESSMENTS:
             raise Refused(
@@ -78,7 +87,8 @@ class Visits:
             setting = find(session, Setting, setting_id)
             require_fitting(form, setting, purpose)
             day = visited_on or self._desk.today()
-            built = form_built_for(session, self._desk, form, setting.id, day)
+            library, form_of = self._desk.library, self._desk.form_of
+            built = tailored_text(session, library, form_of, form, setting.id, day)
             visit = Visit(
                 setting_id=setting.id,
                 form_id=form.id,
@@ -89,11 +99,25 @@ class Visits:
                 announced=announced,
                 joined_by=joined_by,
                 officer_id=self._desk.user(session).id,
-                contract_id=setting.contract_id if form.sets_rating == "contract" else None,
+                contract_id=rated_contract(session, form, setting, contract),
             )
             session.add(visit)
             session.flush()
             return visit_summaries(session, self._desk.form_of, Visit.id == visit.id)[0]
+
+    def rates_contract(self, form_id: str) -> bool:
+        """Whether a visit on this form sets the contract rating, and so needs a contract."""
+        return self._desk.library.form(form_id).sets_rating == "contract"
+
+    def contracts(self, setting_id: str, form_id: str) -> list[ContractChoice]:
+        """The contracts that a visit of the setting on this form may rate, the likeliest first."""
+        form = self._desk.library.form(form_id)
+        with self._desk.reading() as session:
+            setting = find(session, Setting, setting_id)
+            return [
+                ContractChoice(id=one.id, number=one.number, title=one.title)
+                for one in contracts_of(session, form, setting)
+            ]
 
     def purposes(self, form_id: str) -> tuple[str, ...]:
         """The purposes that a visit on the newest version of a form may have."""

@@ -1,5 +1,5 @@
 """The server writes the history from the changes that it takes, and believes no entry that a device
-sends (decision 47)."""
+sends (decision 50)."""
 
 from __future__ import annotations
 
