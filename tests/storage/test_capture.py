@@ -14,7 +14,6 @@ from tests.support.desk.made import a_rating, a_setting, a_visit, an_action, an_
 from visitapp.records import (
     Action,
     Answer,
-    Conflict,
     History,
     Outbox,
     Provider,
@@ -125,24 +124,6 @@ def test_the_history_of_a_setting_belongs_to_it(database: Database) -> None:
     with database.transaction("officer-1") as session:
         session.get_one(Setting, "home").team = "North"
     assert [line.setting_id for line in history(database)] == ["home"]
-
-
-def test_a_settled_conflict_has_history(database: Database) -> None:
-    conflict = Conflict(
-        id="clash",
-        setting_id=None,
-        kind="answer",
-        record_id="a",
-        field="value",
-        other_by="officer-2",
-        other_at=datetime(2026, 1, 1, tzinfo=UTC),
-    )
-    apply(database, conflict)
-    with database.transaction("lead-1") as session:
-        session.get_one(Conflict, "clash").status = "settled"
-    assert [(line.field, line.old, line.new) for line in history(database)] == [
-        ("status", "open", "settled")
-    ]
 
 
 def test_later_edits_fold_into_the_row_that_waits(database: Database, clock: HandClock) -> None:

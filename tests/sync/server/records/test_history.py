@@ -3,13 +3,13 @@ sends (decision 50)."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 import msgspec
 import pytest
 
 from sync.wire import Create, Creates
-from tests.support.sync.council import Council, Device
+from tests.support.sync.council import Council
 from tests.support.sync.pushes import create, push, update
 from visitapp.errors import Code
 from visitapp.records import KEPT_HERE, Action, Conflict, History, Setting, Visit
@@ -119,25 +119,19 @@ def test_a_batch_that_is_sent_again_leaves_no_second_entry(
     action = ann.action(ann.setting())
     ann.sync()
     ann.edit(Action, action, title="Once")
-    lose_reply(ann)
-    with pytest.raises(ConnectionError):
+    answer = ann.transport.sync
+
+    def lost(body: bytes, token: str) -> NoReturn:
+        answer(body, token)
+        raise ConnectionError
+
+    with monkeypatch.context() as patched, pytest.raises(ConnectionError):
+        patched.setattr(ann.transport, "sync", lost)
         ann.sync()
     assert len(told(any_council, action)) == 1
     ann.sync()
     assert len(told(any_council, action)) == 1
     assert [e.revision for e in ann.all(History)].count(KEPT_HERE) == 1
-
-
-def lose_reply(device: Device) -> None:
-    """Lose the next reply after the server has answered."""
-    answer = device.transport.sync
-
-    def lost(body: bytes, token: str) -> Any:
-        answer(body, token)
-        device.transport.sync = answer  # type: ignore[method-assign]
-        raise ConnectionError
-
-    device.transport.sync = lost  # type: ignore[method-assign]
 
 
 def test_a_sign_off_in_the_batch_of_its_visit_is_in_the_history(any_council: Council) -> None:
