@@ -3,13 +3,14 @@
 from visitapp.records.actions import Action
 from visitapp.records.base import Base, Instant, Json, Synced, new_id
 from visitapp.records.changes.conflicts import Conflict
-from visitapp.records.changes.history import History
+from visitapp.records.changes.history import KEPT_HERE, History
 from visitapp.records.changes.steps import Step
 from visitapp.records.device.evidence import EvidenceCopy
 from visitapp.records.device.outbox import NOT_REFUSED, Outbox, SentBatch
 from visitapp.records.device.state import HeldSetting, LocalState
 from visitapp.records.forms import PublishedForm
 from visitapp.records.people import User
+from visitapp.records.policies import PublishedPolicy
 from visitapp.records.server.accounts import Credential, Device, Token
 from visitapp.records.server.audit import Attempts, AuditEntry, AuditHead, Restoration
 from visitapp.records.server.evidence import (
@@ -48,6 +49,7 @@ from visitapp.rules.choices import (
 SYNCED: tuple[type[Synced], ...] = (
     User,
     PublishedForm,
+    PublishedPolicy,
     Provider,
     Contract,
     Setting,
@@ -70,6 +72,7 @@ KINDS: dict[str, type[Synced]] = {record.__tablename__: record for record in SYN
 __all__ = [
     "ASSESSMENTS",
     "FROZEN",
+    "KEPT_HERE",
     "KINDS",
     "NOT_REFUSED",
     "SIGN_OFF_FIELDS",
@@ -108,6 +111,7 @@ __all__ = [
     "Priority",
     "Provider",
     "PublishedForm",
+    "PublishedPolicy",
     "Purpose",
     "Rag",
     "Rating",

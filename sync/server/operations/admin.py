@@ -13,13 +13,13 @@ from sync.server.accounts.names import folded, require_name, user_called
 from sync.server.audit.log import BEGINNING, Deed
 from sync.server.operations.local_changes import SERVER, AtServer
 from sync.server.records.fields import completed
+from sync.server.records.history import write_history
 from sync.server.records.holding import HandOver, holding_of, setting_left
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import AuditHead, Counter, Credential, Device, History, Role, User, new_id
-from visitapp.rules.passwords import PASSWORD, require_strong
+from visitapp.records import AuditHead, Counter, Credential, Device, Role, User, new_id
 
 
 class DeviceSeen(Struct, frozen=True):
@@ -63,7 +63,8 @@ class Admin(AtServer):
         ALREADY_THERE, or BAD_VALUE for a name or a password that is not good.
         """
         require_name(name)
-        require_strong(password, PASSWORD, (name, title))
+        today = self._clock().date()
+        self._passwords.require_strong(self._database, today, password, (name, title))
         hashed = self._passwords.hashed(password)
         with self._database.applying() as session:
             connection = session.connection()
@@ -71,7 +72,7 @@ class Admin(AtServer):
             taken = select(Credential.user_id).where(Credential.sign_in_name == folded(name))
             if connection.execute(taken).first():
                 raise Refused(
-                    Code.ALREADY_THERE, message("There is a user {name} already.", name=name)
+                    Code.ALREADY_THERE, message("There is already a user {name}.", name=name)
                 )
             now = self._clock()
             values = completed(
@@ -118,6 +119,7 @@ class Admin(AtServer):
                         message("There is no setting {id} on this server.", id=setting_id)
                     )
                 left += self._hand_over(workspace, revisions, setting, officer)
+            write_history(workspace, revisions)
             workspace.flush()
             self._record(connection, Deed.ASSIGNED, user=officer.id, settings=list(setting_ids))
             for hand_over in left:
@@ -167,18 +169,6 @@ class Admin(AtServer):
         if not changed:
             return []
         before = holding_of(workspace, setting.values)
-        for field, value in changed.items():
-            entry = {
-                "created_at": self._clock(),
-                "created_by": SERVER,
-                "setting_id": setting.id,
-                "kind": "setting",
-                "record_id": setting.id,
-                "field": field,
-                "old": setting.values[field],
-                "new": value,
-            }
-            workspace.add(History, new_id(), completed(History, entry), self._stamp(revisions))
         setting.change(changed, self._stamp(revisions))
         return [setting_left(setting.id, before, holding_of(workspace, setting.values))]
 
@@ -189,7 +179,7 @@ def _officer(connection: Connection, name: str) -> User:
     if not found.active:
         raise Refused(
             Code.NOT_ALLOWED,
-            message("{name} is disabled, so nothing was given to them.", name=found.name),
+            message("{name} is disabled, so no settings were given to them.", name=found.name),
             message("Enable the user first, or give the settings to somebody else."),
         )
     return User(id=found.id, team=found.team)

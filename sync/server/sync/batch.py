@@ -16,6 +16,7 @@ from sync.merge import Clash, Stamp, Writer, merge, put_aside
 from sync.results import packed
 from sync.server.operations.restore import RESTORED_FROM
 from sync.server.records.fields import MADE, checked, completed, first_fields
+from sync.server.records.history import require_described, write_history
 from sync.server.records.holding import HandOver, hand_overs
 from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
@@ -28,19 +29,20 @@ from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.ratings import RatingWork
+from sync.server.sync.refusals import fixed_field
 from sync.server.sync.rerate import SignOffCheck
 from sync.server.sync.steps import StepWork, step_clash
-from sync.server.sync.write_checks import Guard, never_changes
+from sync.server.sync.write_checks import Guard
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.explanation import explanation_of
 from visitapp.language import message
-from visitapp.records import KINDS, Step, Synced, VisitStatus
+from visitapp.records import KINDS, History, Step, Synced, VisitStatus
 from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
 from visitapp.rules.lifecycle import Stale
-from visitapp.rules.policy import Policy
+from visitapp.rules.policy.model import Policy
 from visitapp.storage.form_shelf import FormShelf
 from visitapp.vocabulary import kind_message
 
@@ -102,6 +104,7 @@ class BatchWork:
         self._steps.finish()
         now = self._clock()
         self._ratings.write(self._actor.id, now, lambda: self._stamp(moment_to_wire(now)))
+        write_history(self._workspace, self._revisions)
         self._workspace.flush()
         return packed(results)
 
@@ -165,7 +168,9 @@ class BatchWork:
         values = completed(kind, given)
         if kind is Step:
             return self._step(change.id, values, at)
-        self._guard.creation(kind, change.id, values)
+        self._guard.creation(kind, change.id, values, again=self._writer.restored)
+        if kind is History:
+            require_described(self._workspace, values)
         signs_off = change.kind == "visit" and values["status"] == VisitStatus.SIGNED_OFF
         if signs_off:
             self._check_sign_off(change.id, values)
@@ -234,10 +239,7 @@ class BatchWork:
             self._require_base(edit.base)
         made = edits.keys() & MADE
         if made:
-            raise Refused(
-                Code.BAD_VALUE,
-                never_changes(row.kind, min(made)),
-            )
+            raise fixed_field(row.kind, min(made))
         return self._merge(row, edits, at)
 
     def _require_base(self, base: int) -> None:

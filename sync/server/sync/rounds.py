@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from sync.server.accounts.accounts import Accounts, Known
+from sync.server.accounts.accounts import Accounts
+from sync.server.accounts.holders import Known
 from sync.server.audit.log import Audit
 from sync.server.operations.restore import RESTORED_FROM, lost_after
 from sync.server.records.revisions import current
@@ -165,6 +166,6 @@ def _require_same_server(asked: Round, server_id: str, revision: int) -> None:
     if asked.cursor > revision:
         raise Refused(
             Code.OTHER_SERVER,
-            message("This server is behind what this device has seen, so nothing was exchanged."),
-            message("Ask your administrator whether it was put back from a copy."),
+            message("This server is older than the data on this device, so nothing was exchanged."),
+            message("Ask your administrator whether it was restored from a backup."),
         )

@@ -105,7 +105,7 @@ class Data:
 def shown_texts(root: QWidget) -> Iterator[tuple[str, str]]:
     """Every text of a window that a person or a screen reader meets, with where it stands."""
     for widget in [root, *root.findChildren(QWidget)]:
-        if widget.isVisibleTo(root) or isinstance(widget, QMenu):
+        if widget is root or widget.isVisibleTo(root) or isinstance(widget, QMenu):
             for where, text in _texts(widget):
                 if text:
                     yield f"{type(widget).__name__} {where}", text

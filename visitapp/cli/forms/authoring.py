@@ -100,7 +100,9 @@ def _visit_lines(visits: VisitsCompared | None, form: Form) -> list[str]:
 def _visit_line(one: RatedDifferently) -> str:
     whole = translate("{before} to {after}", before=_rated(one.before), after=_rated(one.after))
     if one.points is not None:
-        points = plural("{points} point", "{points} points", one.points, points=f"{one.points:+d}")
+        points = plural(
+            "{points} point", "{points} points", abs(one.points), points=f"{one.points:+d}"
+        )
         whole += f" ({points})"
     if one.before == one.after:
         whole = translate("{outcome} as before", outcome=_rated(one.before))

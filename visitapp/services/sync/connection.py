@@ -16,7 +16,7 @@ from sync.client import account
 from sync.client.evidence.ledger import count_waiting, offer_again
 from sync.client.evidence.transfer import EvidenceProgress, EvidenceResult, EvidenceSync
 from sync.client.link.link import Link as SignedIn
-from sync.client.link.transport_protocol import EvidenceTransport, FormTransport
+from sync.client.link.transport_protocol import EvidenceTransport, PublishingTransport
 from sync.client.link.tus import TusClient
 from sync.client.round.engine import SyncEngine
 from sync.client.round.sync_summary import SyncResult
@@ -52,7 +52,7 @@ from visitapp.storage.evidence.files import EvidenceFiles
 from visitapp.storage.private import FILE
 
 
-class Link(FormTransport, EvidenceTransport, Protocol):
+class Link(PublishingTransport, EvidenceTransport, Protocol):
     """A transport that keeps connections open until it is closed."""
 
     def close(self) -> None:
@@ -252,7 +252,7 @@ class Connection:
             raise Refused(
                 Code.NOT_CONNECTED,
                 message("This device is not connected to a server yet."),
-                message("Connect it first; everything stays saved here."),
+                message("Connect it first. Everything stays saved on this device."),
             )
         return str(url)
 

@@ -96,9 +96,7 @@ class Reviews:
             user = self._desk.user(session)
             visit = find(session, Visit, visit_id)
             if visit.purpose in ASSESSMENTS:
-                raise Refused(
-                    Code.BAD_VALUE, message("This is a risk assessment, which nobody reviews.")
-                )
+                raise Refused(Code.BAD_VALUE, message("Risk assessments are not reviewed."))
             permit(user, Review, _review_of(session, visit, user))
             if VISIT.rule(visit.status, decision) is None:
                 raise Refused(Code.NOT_SIGNED_OFF, _NOT_WAITING[VisitStatus(visit.status)])
@@ -114,7 +112,7 @@ class Reviews:
             session.flush()
             if decision is Decision.RETURNED:
                 take_back_verifications(session, self._desk, visit, _RETURNED)
-            rate_review(session, visit, self._desk.policy, user.id, self._desk.clock())
+            rate_review(session, visit, self._desk.policy(session), user.id, self._desk.clock())
             if hold:
                 hold_back(session, visit.id, after=before, until=self._desk.clock() + HOLD)
             return visit_view(session, self._desk, visit)
