@@ -30,7 +30,7 @@ def test_a_page_that_is_gone_to_has_the_focus_on_something_in_view(
     assert focused is not None
     assert focused is not desktop.window.page()
     assert focused.accessibleName() != ""
-    assert not focused.visibleRegion().isEmpty()
+    desktop.until(lambda: not focused.visibleRegion().isEmpty())
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,7 @@ def action(desktop: Desktop, visit_id: str) -> str:
 def test_an_action_changed_in_a_terminal_is_not_overwritten_by_its_open_dialog(
     desktop: Desktop, terminal: Services, action: str
 ) -> None:
-    desktop.actions.go()
-    desktop.actions.table.open(0)
+    desktop.window.dialogs.actions.edit(terminal.actions.view(action))
     dialog = ActionScreen(desktop)
     terminal.actions.update(action, owner="Registered manager")
     desktop.until(lambda: "was changed elsewhere" in dialog.message)

@@ -169,10 +169,10 @@ class ReviewPage(Page):
             "undo": decision.undo,
             "answers": detail.read,
             "report": detail.report,
+            "return": detail.return_,
+            "reopen": decision.reopen,
         }
         listen_buttons(self, review_keys(), pressed)
-        for one in (detail.return_, decision.reopen):
-            listen_buttons(self, [keys["return"]], {"return": one})
 
     def open(self, route: Route) -> None:
         if route.id:
