@@ -112,3 +112,13 @@ def test_a_contract_review_is_no_point_of_the_outcomes(
     signed_off_visit(services, homes[0], referrals=NOT_REFERRED)
     signed_off_visit(services, homes[0], form_id="contract-review")
     assert [point.rag for point in services.settings.view(homes[0]).points] == ["red"]
+
+
+def test_a_contract_review_is_compared_with_contract_reviews_alone(
+    services: Services, homes: list[str]
+) -> None:
+    signed_off_visit(services, homes[0], referrals=NOT_REFERRED)
+    review = signed_off_visit(services, homes[0], form_id="contract-review")
+    assert review.summary.previous_rag == "unrated"
+    after = signed_off_visit(services, homes[0])
+    assert after.summary.previous_rag == "red"

@@ -163,8 +163,9 @@ def test_a_review_is_done_by_keys_alone(desktop: Desktop, two: list[str]) -> Non
     first, second = (desktop.services.visits.view(visit).setting_name for visit in two)
     desktop.press("4", ctrl)
     assert desktop.focus.startswith(first), "the list has the focus, where Enter decides nothing"
+    desktop.until(lambda: desktop.review.offers("Approve"))
     desktop.press(Qt.Key.Key_Return, ctrl)
-    assert statuses(desktop, two) == ["approved", "signed_off"]
+    assert statuses(desktop, two) == ["approved", "signed_off"], desktop.message()
     desktop.press(Qt.Key.Key_Return, ctrl)
     assert statuses(desktop, two) == ["approved", "signed_off"], "there is nothing to approve now"
     desktop.press("z", ctrl)
