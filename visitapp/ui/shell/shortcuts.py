@@ -100,16 +100,10 @@ def page_keys() -> list[Key]:
 
 
 def review_keys() -> list[Key]:
-    """Keys of the Review page. None of them decides on a visit that is not in view."""
+    """Keys of the Review page. None of them decides on a visit."""
     return [
-        Key("approve", ("Ctrl+Return",), translate("Ctrl Enter"), translate("Approve")),
-        Key("return", ("Ctrl+B",), translate("Ctrl B"), translate("Return with comments")),
-        Key("reopen", ("Ctrl+Shift+B",), translate("Ctrl Shift B"), translate("Reopen the visit")),
-        Key("undo", ("Ctrl+Z",), translate("Ctrl Z"), translate("Undo the approval")),
         Key("next", ("Alt+Down",), translate("Alt ↓"), translate("Next visit to review")),
         Key("previous", ("Alt+Up",), translate("Alt ↑"), translate("Previous visit to review")),
-        Key("answers", ("Ctrl+O",), translate("Ctrl O"), translate("Read every answer")),
-        Key("report", ("Ctrl+P",), translate("Ctrl P"), translate("Report (PDF)")),
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
 
 from tests.support.desk.colleagues import become, bring
 from tests.support.forms.answers import best_answers
@@ -68,7 +67,7 @@ def test_a_decision_that_is_not_allowed_says_so(
 ) -> None:
     desktop.window.go(Route("review", signed))
     become(desktop.services, as_lead)
-    desktop.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desktop.review.click("Approve")
     desktop.until(lambda: desktop.message() != "")
     assert desktop.services.visits.view(signed).summary.status == "signed_off"
 

@@ -26,7 +26,7 @@ from visitapp.ui import words
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.review.detail import ReviewDetail
 from visitapp.ui.shell.routes import Route
-from visitapp.ui.shell.shortcuts import listen, listen_buttons, review_keys
+from visitapp.ui.shell.shortcuts import listen, review_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn, clear
 from visitapp.ui.widgets.empty_state import EmptyState
@@ -160,19 +160,8 @@ class ReviewPage(Page):
         self._listen()
 
     def _listen(self) -> None:
-        detail, decision = self.detail, self.detail.decision
-        keys = {key.deed: key for key in review_keys()}
         steps = {"next": lambda: self._step(1), "previous": lambda: self._step(-1)}
-        listen(self, [keys[deed] for deed in steps], steps)
-        pressed = {
-            "approve": detail.approve,
-            "undo": decision.undo,
-            "answers": detail.read,
-            "report": detail.report,
-            "return": detail.return_,
-            "reopen": decision.reopen,
-        }
-        listen_buttons(self, review_keys(), pressed)
+        listen(self, review_keys(), steps)
 
     def open(self, route: Route) -> None:
         if route.id:
