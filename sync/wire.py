@@ -21,8 +21,8 @@ from visitapp.records import KINDS
 from visitapp.records.declared import scope_fields
 from visitapp.rules.kinds import Scope
 
-PROTOCOL = 1
-"""1 (2026-11): first version."""
+PROTOCOL = 2
+"""1 (2026-11): first version. 2 (2026-11): visits and conflicts move by steps."""
 
 
 DIGEST = "Content-Digest"

@@ -18,7 +18,7 @@ from visitapp.records import KINDS, Setting, Visit
 from visitapp.records.base import Base, Synced, choice, free_text, parent, user
 from visitapp.rules import access
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
-from visitapp.rules.lifecycle import Derivation, Lifecycle, Need, StepRule, Taken, Values
+from visitapp.rules.lifecycle import Derivation, Lifecycle, Need, Stale, StepRule, Taken, Values
 from visitapp.storage import database
 
 
@@ -55,6 +55,7 @@ CONCERN = Lifecycle(
         apply=_apply,
         sets={},
     ),
+    stale=Stale.CONFLICT,
 )
 
 

@@ -26,8 +26,7 @@ from visitapp.records.settings.ratings import Rating
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
-from visitapp.records.visits.reviews import Review
-from visitapp.records.visits.visits import SIGN_OFF_FIELDS, Joining, Visit
+from visitapp.records.visits.visits import Joining, Visit
 from visitapp.rules.choices import (
     ASSESSMENTS,
     FROZEN,
@@ -57,7 +56,6 @@ SYNCED: tuple[type[Synced], ...] = (
     Action,
     Evidence,
     Step,
-    Review,
     Rating,
     Conflict,
     History,
@@ -72,7 +70,6 @@ __all__ = [
     "FROZEN",
     "KINDS",
     "NOT_REFUSED",
-    "SIGN_OFF_FIELDS",
     "SYNCED",
     "Action",
     "ActionStatus",
@@ -112,7 +109,6 @@ __all__ = [
     "Rag",
     "Rating",
     "Restoration",
-    "Review",
     "Role",
     "SentBatch",
     "ServiceType",

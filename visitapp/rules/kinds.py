@@ -45,8 +45,6 @@ class Restore(Enum):
     """Nobody: an administrator brings it back, or the server makes it again."""
     MAKER = auto()
     """Whoever made it."""
-    REVIEWED = auto()
-    """Whoever made it; its state also whoever reviews it."""
     LEADS = auto()
     """Whoever made it, and those who review."""
     SHARED = auto()

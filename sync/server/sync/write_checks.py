@@ -5,7 +5,7 @@ Every check raises Refused with its code and leaves the workspace as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sync.server.records.fields import parents
@@ -16,13 +16,13 @@ from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
-from visitapp.language import Message, either, message
-from visitapp.records import FROZEN, KINDS, Contract, Review, Synced, Visit
+from visitapp.language import Message, message
+from visitapp.records import FROZEN, KINDS, Contract, Synced, Visit
 from visitapp.records.declared import ROOTS, fields_with, scope_fields
-from visitapp.rules.access import REVIEWED, AccessRequest, Actor, Holding, in_scope, refusal
+from visitapp.rules.access import AccessRequest, Actor, Holding, in_scope, refusal
 from visitapp.rules.kinds import Scope, joint_refusal
 from visitapp.rules.lifecycle import Taken
-from visitapp.vocabulary import field_message, kind_message, state_message
+from visitapp.vocabulary import field_message, kind_message
 
 
 class Guard:
@@ -68,20 +68,9 @@ class Guard:
             self._require_joint(kind, values.get("setting_id"), values.get("visit_id"))
         self._require_parents(kind, values)
         self._require_one_setting(kind, values)
-        life = kind.__kind__.lifecycle
-        if life and not life.derived and values["status"] not in life.starts:
-            starts = [state_message(kind, state) for state in life.states if state in life.starts]
-            raise Refused(
-                Code.BAD_VALUE,
-                message(
-                    "A new {kind} must be {starts}.", kind=kind_message(kind), starts=either(starts)
-                ),
-            )
         self._require_open_visits(kind, values)
         self._require_own_name(kind, values)
         self._require_role(kind, None, values, holding)
-        if kind is Review:
-            self._visits.require_awaited(values)
 
     def sight(self, row: Row) -> bool:
         """Whether the actor may be given this record; false when they may only add to it, as the
@@ -90,10 +79,9 @@ class Guard:
             raise NotAllowed(message("Your role cannot see this record."))
         return self._require_scopes(row.kind, row.belongs_to)
 
-    def change(self, row: Row, values: Mapping[str, Any], written: Set[str]) -> None:
+    def change(self, row: Row, values: Mapping[str, Any]) -> None:
         """Whether the actor may give the record these values, all of which are different from what
-        it holds. `written` are the fields that will be; the rest clash and are set aside. Raises
-        Refused."""
+        it holds. Raises Refused."""
         kind, name = row.kind, str(row.kind.__tablename__)
         visits = (row.values.get("visit_id"), values.get("visit_id", row.values.get("visit_id")))
         for visit_id in visits:
@@ -113,11 +101,9 @@ class Guard:
             )
         self._require_parents(kind, values)
         self._require_one_setting(kind, {**row.values, **values})
-        self._require_step(row, values, written)
+        self._require_open(row)
         if kind is Contract:
             self._visits.require_own_contract(row, self._actor)
-        if kind is Visit and values.get("status") in REVIEWED:
-            self._visits.require_review(row, values["status"])
         self._require_open_visits(kind, row.values, values)
         self._require_own_name(kind, values)
         self._require_role(kind, row, values, self._holding_after(name, row, values))
@@ -220,27 +206,13 @@ class Guard:
                         message("Ask your team lead to return it."),
                     )
 
-    def _require_step(self, row: Row, values: Mapping[str, Any], written: Set[str]) -> None:
-        life = row.kind.__kind__.lifecycle
-        if life is None or life.derived:
-            return
-        name, now = row.kind.__tablename__, row.values["status"]
-        if name == "visit" and now in FROZEN and values.keys() - {"status"}:
+    def _require_open(self, row: Row) -> None:
+        """Whether a record is no visit that was signed off."""
+        if row.kind is Visit and row.values["status"] in FROZEN:
             raise Refused(
                 Code.VISIT_FROZEN,
-                message("This visit is signed off and can no longer be changed."),
+                message("The visit was signed off, so it no longer changes."),
                 message("Ask your team lead to return it."),
-            )
-        wanted = values["status"] if "status" in written else now
-        if not life.allows(now, wanted):
-            raise Refused(
-                Code.BAD_VALUE,
-                message(
-                    "This {kind} is {before} and cannot become {after}.",
-                    kind=kind_message(row.kind),
-                    before=state_message(row.kind, now),
-                    after=state_message(row.kind, wanted),
-                ),
             )
 
     def _require_own_name(self, kind: type[Synced], values: Mapping[str, Any]) -> None:

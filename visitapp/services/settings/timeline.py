@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from visitapp.records import Action, Decision, Rag, Rating, Review, Setting, Visit
+from visitapp.records import Action, Decision, Rag, Rating, Setting, Step, Visit
+from visitapp.rules.access import REVIEWED
 from visitapp.rules.choices import RatingKind, RatingState
 from visitapp.services.lookup import titles
 from visitapp.services.views.settings import TimelineEntry
@@ -79,16 +80,21 @@ _RATING_SENTENCES = {
 
 def _reviews(session: Session, setting_id: str) -> Iterator[TimelineEntry]:
     reviews = session.scalars(
-        select(Review).where(Review.setting_id == setting_id, Review.deleted.is_(False))
+        select(Step).where(
+            Step.setting_id == setting_id,
+            Step.kind == Visit.__tablename__,
+            Step.after.in_(REVIEWED),
+            Step.deleted.is_(False),
+        )
     ).all()
     names = titles(session, [review.created_by for review in reviews])
     for review in reviews:
-        verb = "approved" if review.decision == Decision.APPROVED else "returned"
+        verb = "approved" if review.after == Decision.APPROVED else "returned"
         by = names.get(review.created_by)
         yield TimelineEntry(
             at=review.created_at,
             what=f"Visit {verb} by {by}." if by else f"Visit {verb}.",
-            detail=review.comment,
+            detail=review.reason,
         )
 
 

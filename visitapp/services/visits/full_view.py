@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from forms.model import Form
 from forms.rating.double_counting import Piece, double_counting
-from visitapp.records import Action, Evidence, Review, Visit
+from visitapp.records import Action, Evidence, Step, Visit
+from visitapp.rules.access import REVIEWED
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
 from visitapp.services.evidence.states import evidence_views
@@ -70,16 +71,21 @@ def warnings(form: Form, sheet: Sheet, evidence: Sequence[Evidence], facts: Fact
 
 def review_views(session: Session, visit_id: str) -> list[ReviewView]:
     """The decisions on a visit, newest first."""
-    reviews: Sequence[Review] = session.scalars(
-        select(Review)
-        .where(Review.visit_id == visit_id, Review.deleted.is_(False))
-        .order_by(Review.created_at.desc(), Review.id.desc())
+    reviews = session.scalars(
+        select(Step)
+        .where(
+            Step.kind == Visit.__tablename__,
+            Step.record_id == visit_id,
+            Step.after.in_(REVIEWED),
+            Step.deleted.is_(False),
+        )
+        .order_by(Step.created_at.desc(), Step.id.desc())
     ).all()
     names = titles(session, [review.created_by for review in reviews])
     return [
         ReviewView(
-            decision=review.decision,
-            comment=review.comment,
+            decision=review.after,
+            comment=review.reason,
             by=names.get(review.created_by, ""),
             at=review.created_at,
         )

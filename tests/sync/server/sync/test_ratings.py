@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.support.sync.council import Clock, Council, Device
 from visitapp.errors import Code
-from visitapp.records import Contract, Provider, Rating, Review, Setting, Visit, VisitStatus, new_id
+from visitapp.records import Contract, Provider, Rating, Setting, Visit, VisitStatus, new_id
 from visitapp.rules.choices import Decision, RatingKind
 from visitapp.standing.ratings import ranked_ratings
 
@@ -39,12 +39,7 @@ def signed(device: Device, council: Council, setting: str, on: date, **how: str)
 
 def review(lead: Device, visit_id: str, decision: Decision) -> None:
     lead.sync()
-    with lead.work() as session:
-        visit = session.get_one(Visit, visit_id)
-        visit.status = VisitStatus(decision)
-        session.add(
-            Review(setting_id=visit.setting_id, visit_id=visit_id, decision=decision, comment="")
-        )
+    lead.review(visit_id, decision)
     lead.sync()
 
 

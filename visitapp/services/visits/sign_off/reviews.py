@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
 from visitapp.language import message
-from visitapp.records import ASSESSMENTS, Decision, Review, Setting, Visit, VisitStatus
+from visitapp.records import ASSESSMENTS, Decision, Setting, Step, Visit, VisitStatus
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.visit_life import VISIT
 from visitapp.services.context import Desk
 from visitapp.services.lookup import check_texts, find
-from visitapp.services.permission import holding, objection, permit
+from visitapp.services.permission import actor_of, holding, objection, permit
 from visitapp.services.views.people import Person
 from visitapp.services.views.visits import VisitSummary, VisitView
 from visitapp.services.visits.full_view import visit_view
@@ -22,6 +22,7 @@ from visitapp.services.visits.sign_off.approvals import take_back_approval, undo
 from visitapp.services.visits.sign_off.makers import visit_makers
 from visitapp.services.visits.sign_off.visit_ratings import rate_review
 from visitapp.services.visits.summaries import is_visit, visit_summaries
+from visitapp.standing.steps import new_step
 from visitapp.storage.holding import HOLD, newest_waiting
 from visitapp.storage.holding import hold as hold_back
 
@@ -75,7 +76,7 @@ class Reviews:
         undone first. Raises NotAllowed, Refused."""
         if not comment.strip():
             raise Refused(Code.BAD_VALUE, message("Say in the comment what needs another look."))
-        check_texts(Review, {"comment": comment})
+        check_texts(Step, {"reason": comment})
         if self.time_to_undo(visit_id) is not None:
             self.undo_approval(visit_id)
         return self._decide(visit_id, Decision.RETURNED, comment)
@@ -85,12 +86,12 @@ class Reviews:
         with self._desk.reading() as session:
             user = self._desk.user(session)
             review = _review_of(session, find(session, Visit, visit_id), user)
-            return str(objection(user, Review, review) or "")
+            return str(objection(user, Visit, review) or "")
 
     def _decide(
         self, visit_id: str, decision: Decision, comment: str, *, hold: bool = False
     ) -> VisitView:
-        check_texts(Review, {"comment": comment})
+        check_texts(Step, {"reason": comment})
         with self._desk.transaction() as session:
             user = self._desk.user(session)
             visit = find(session, Visit, visit_id)
@@ -98,35 +99,31 @@ class Reviews:
                 raise Refused(
                     Code.BAD_VALUE, message("This is a risk assessment, which nobody reviews.")
                 )
-            permit(user, Review, _review_of(session, visit, user))
+            permit(user, Visit, _review_of(session, visit, user))
             if VISIT.rule(visit.status, decision) is None:
                 raise Refused(Code.NOT_SIGNED_OFF, _NOT_WAITING[VisitStatus(visit.status)])
             before = newest_waiting(session)
-            visit.status = VisitStatus(decision)
-            review = Review(
-                setting_id=visit.setting_id,
-                visit_id=visit.id,
-                decision=decision,
-                comment=comment.strip(),
-            )
-            session.add(review)
+            actor, now = actor_of(user), self._desk.clock()
+            about = {"signed_off_at": visit.signed_off_at}
+            session.add(new_step(visit, decision, actor, now, reason=comment, fields=about))
             session.flush()
             if decision is Decision.RETURNED:
                 take_back_verifications(session, self._desk, visit, _RETURNED)
-            rate_review(session, visit, self._desk.policy, user.id, self._desk.clock())
+            rate_review(session, visit, self._desk.policy, user.id, now)
             if hold:
-                hold_back(session, visit.id, after=before, until=self._desk.clock() + HOLD)
+                hold_back(session, after=before, until=now + HOLD)
             return visit_view(session, self._desk, visit)
 
 
 def _review_of(session: Session, visit: Visit, user: Person) -> AccessRequest:
     return AccessRequest(
-        creating=True,
-        fields=frozenset(),
-        created_by=user.id,
+        creating=False,
+        fields=frozenset({"status"}),
+        created_by=visit.created_by,
         holding=holding(find(session, Setting, visit.setting_id)),
         visit_officer_id=visit.officer_id,
         visit_makers=visit_makers(session, visit),
+        status=VisitStatus.APPROVED,
     )
 
 
