@@ -93,6 +93,8 @@ class Kind(Struct, frozen=True, kw_only=True):
 
 EVERYBODY = ALL_ROLES
 NO_VIEWERS = ALL_ROLES - {Role.VIEWER}
+ON_VISITS = NO_VIEWERS - {Role.MANAGER}
+"""Those who carry visits out and review them. A manager sees outcomes, and no answers."""
 
 NONE: frozenset[str] = frozenset()
 """For a part of a declaration that has no members."""

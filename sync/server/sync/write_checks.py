@@ -10,7 +10,7 @@ from typing import Any
 
 from sync.server.records.fields import parents
 from sync.server.records.holding import holding_of
-from sync.server.records.scope import ScopeReader
+from sync.server.records.scope import ScopeReader, hidden_kinds
 from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
@@ -18,7 +18,7 @@ from sync.server.sync.late_work import LateWork
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.language import Message, message
 from visitapp.records import FROZEN, KINDS, Contract, Synced, Visit
-from visitapp.records.declared import ROOTS, fields_with, scope_fields
+from visitapp.records.declared import ROOTS, fields_with, is_trail, scope_fields
 from visitapp.rules.access import AccessRequest, Actor, Holding, in_scope, refusal
 from visitapp.rules.kinds import Scope, joint_refusal
 from visitapp.rules.lifecycle import Taken
@@ -75,7 +75,8 @@ class Guard:
     def sight(self, row: Row) -> bool:
         """Whether the actor may be given this record; false when they may only add to it, as the
         one who held its setting until lately. Raises Refused when it is out of their reach."""
-        if not row.kind.__kind__.seen_by(self._actor.role):
+        about = row.values["kind"] if is_trail(row.kind) else str(row.kind.__tablename__)
+        if about in hidden_kinds(self._actor.role):
             raise NotAllowed(message("Your role cannot see this record."))
         return self._require_scopes(row.kind, row.belongs_to)
 

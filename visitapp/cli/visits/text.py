@@ -66,6 +66,7 @@ def visit_lines(view: VisitView, form: Form) -> list[str]:
     reviews = [f"  {one.at:%Y-%m-%d} {one.decision}: {one.comment}" for one in view.reviews]
     return [
         *head,
+        *([view.answers_elsewhere] if view.answers_elsewhere else []),
         *outcome_lines(view.outcome, form),
         *section("Look at this", [f"  {warning}" for warning in view.warnings]),
         *section("Not checked last time", left),

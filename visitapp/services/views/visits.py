@@ -109,7 +109,8 @@ class VisitView(Struct, frozen=True, kw_only=True):
     what the records said and `overridden` what stands in its place; it has no other visits before
     it than assessments by the same model. `newer_version` is one that an open visit can move to.
     `joined_by` is free text; `colleagues` are the users who make the visit together with its
-    officer, and `not_mine_to_sign` says to one of them who signs it off.
+    officer, and `not_mine_to_sign` says to one of them who signs it off. `answers_elsewhere` says
+    why the answers and the evidence are not on this device, where they are not.
     """
 
     summary: VisitSummary
@@ -135,6 +136,7 @@ class VisitView(Struct, frozen=True, kw_only=True):
     newer_version: str = ""
     colleagues: list[str] = []
     not_mine_to_sign: str = ""
+    answers_elsewhere: str = ""
 
 
 class AnswerSaved(Struct, frozen=True, kw_only=True):

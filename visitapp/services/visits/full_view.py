@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from forms.model import Form
 from forms.rating.double_counting import Piece, double_counting
-from visitapp.records import Action, Evidence, Step, Visit
+from visitapp.language import translate
+from visitapp.records import Action, Answer, Evidence, Step, Visit
 from visitapp.rules.access import REVIEWED
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
@@ -58,8 +59,19 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         newer_version=newest_to_move_to(desk, visit),
         colleagues=joiners(session, visit.id),
         not_mine_to_sign=str(why_not_mine_to_sign(session, visit, desk.user(session)) or ""),
+        answers_elsewhere=_answers_elsewhere(desk.user(session).role),
         previous_visit_on=previous.visited_on if previous else None,
         signed_off_by=titles(session, [visit.signed_off_by]).get(visit.signed_off_by or "", ""),
+    )
+
+
+def _answers_elsewhere(role: str) -> str:
+    """Why somebody of this role has no answers here; empty when they do."""
+    if Answer.__kind__.seen_by(role):
+        return ""
+    return translate(
+        "This device does not receive answers and evidence, because of your role. It shows the "
+        "signed outcome. Ask the visit's officer or their team lead for the rest."
     )
 
 
