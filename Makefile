@@ -7,7 +7,7 @@ PYTEST := QT_QPA_PLATFORM=offscreen PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PYTHON) -
 export QT_QPA_PLATFORM ?= $(if $(DISPLAY)$(WAYLAND_DISPLAY),,offscreen)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test run server bench soak screenshots check format lock clean
+.PHONY: help setup demo test run server bench soak screenshots check format messages lock clean
 
 help: ## What can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -55,6 +55,9 @@ screenshots: setup ## Every page, light and dark, two sizes, into build/screensh
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m visitapp.bootstrap demo --out build/demo --headless
 	@rm -rf build/screenshots && cp -r build/demo/screenshots build/screenshots
 	@echo "The pictures are in build/screenshots/."
+
+messages: setup ## Bring every translation up to date with the texts, and compile it
+	$(PYTHON) packaging/messages
 
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
 LOCKS := packaging/requirements

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from forms.model import RAGS, Form, Level
 from forms.rating.outcome import Outcome, ResultOutcome
+from visitapp.language import message, translate
 
 UNRATED = "unrated"
-NOT_KNOWN = "Not enough known"
+NOT_KNOWN = message("Not enough known")
 """What a risk model says below the coverage that a colour needs (docs/form-format.md, rule 7)."""
 
 COLOURS = tuple(Level(id=rag, label=rag.capitalize(), rag=rag) for rag in reversed(RAGS))
 """What a form without levels rates at, best first."""
+
+_WORDS = {
+    "green": message("Green"),
+    "amber": message("Amber"),
+    "red": message("Red"),
+    UNRATED: message("Unrated"),
+}
 
 
 def levels_of(form: Form) -> tuple[Level, ...]:
@@ -24,8 +32,9 @@ def label_of(form: Form, level_id: str) -> str:
     It takes what an outcome holds: `outcome.level or outcome.overall`, so `unrated` is Unrated and
     a RAG is its colour.
     """
-    labels = {level.id: level.label for level in levels_of(form)}
-    return labels.get(level_id, level_id.capitalize() or UNRATED.capitalize())
+    labels = {level.id: level.label for level in form.levels}
+    named = labels.get(level_id) or _WORDS.get(level_id or UNRATED) or level_id.capitalize()
+    return str(named)
 
 
 def outcome_label(form: Form, outcome: Outcome | ResultOutcome) -> str:
@@ -38,7 +47,9 @@ def outcome_label(form: Form, outcome: Outcome | ResultOutcome) -> str:
     label = label_of(form, outcome.level) if outcome.level else ""
     if not _is_little_known(outcome):
         return label
-    return NOT_KNOWN if rag == UNRATED else f"{label or label_of(form, rag)}, little else known"
+    if rag == UNRATED:
+        return str(NOT_KNOWN)
+    return translate("{label}, little else known", label=label or label_of(form, rag))
 
 
 def _is_little_known(outcome: Outcome | ResultOutcome) -> bool:
@@ -52,4 +63,4 @@ def polarity(form: Form) -> str:
 
     It is so for every form: bands cannot give more a worse colour.
     """
-    return "" if form.kind == "visit" else "A higher score is a lower risk."
+    return "" if form.kind == "visit" else translate("A higher score is a lower risk.")

@@ -8,6 +8,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from forms.model import Band
+from visitapp.language import translate
 
 
 class Change(Struct, frozen=True):
@@ -30,14 +31,30 @@ def number(value: Fraction) -> str:
 
 def banded(bands: Iterable[Band]) -> str:
     """Bands from the highest down: `green from 80, red from 0`."""
-    return ", ".join(f"{band.result} from {number(band.start)}" for band in bands) or "none"
+    told = [band_text(band.result, band.start) for band in bands]
+    return ", ".join(told) or translate("none")
+
+
+def band_text(name: str, start: Fraction) -> str:
+    """`green from 80`."""
+    return translate("{name} from {start}", name=name, start=number(start))
 
 
 def quoted(text: str) -> str:
     """A text in quotation marks; `nothing` when there is none."""
-    return f"\u201c{text}\u201d" if text else "nothing"
+    return f"\u201c{text}\u201d" if text else translate("nothing")
 
 
 def became(thing: str, old: str, new: str) -> str:
     """The sentence for a value that changed."""
-    return f"{thing} was {old}; it is now {new}."
+    return translate("{thing} was {old}; it is now {new}.", thing=thing, old=old, new=new)
+
+
+def weighed(thing: str, old: Fraction, new: Fraction) -> str:
+    """The sentence for a weight that changed."""
+    return translate(
+        "{thing} weighed {old}; it now weighs {new}.",
+        thing=thing,
+        old=number(old),
+        new=number(new),
+    )

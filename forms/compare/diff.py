@@ -14,6 +14,7 @@ from forms.compare.diff_head import area_changes, head_changes, scale_changes
 from forms.compare.diff_questions import question_changes
 from forms.compare.diff_rating import rating_changes
 from forms.model import Form, Question
+from visitapp.language import translate
 
 
 def compare(old: Form, new: Form) -> list[Change]:
@@ -31,25 +32,42 @@ def _areas(old: Form, new: Form) -> list[Change]:
     before = {area.id: area for area in old.areas}
     after = {area.id: area for area in new.areas}
     found = [
-        Change("removed", "area", area.id, f"The area {quoted(area.title)} is gone.")
+        Change(
+            "removed",
+            "area",
+            area.id,
+            translate("The area {area} is gone.", area=quoted(area.title)),
+        )
         for area in old.areas
         if area.id not in after
     ]
     found += [
-        Change("moved", "area", name, f"The area {quoted(after[name].title)} has another place.")
+        Change(
+            "moved",
+            "area",
+            name,
+            translate("The area {area} has another place.", area=quoted(after[name].title)),
+        )
         for name in _moved(list(before), list(after))
     ]
     for area in new.areas:
         if area.id in before:
             found += area_changes(before[area.id], area)
         else:
-            found.append(Change("added", "area", area.id, f"New area: {quoted(area.title)}."))
+            found.append(
+                Change(
+                    "added",
+                    "area",
+                    area.id,
+                    translate("New area: {area}.", area=quoted(area.title)),
+                )
+            )
     return found
 
 
 def _questions(old: Form, new: Form) -> list[Change]:
     found = [
-        _told("removed", question, f"Question {question.number} is gone: {quoted(question.ask)}")
+        _told("removed", question, _gone(question))
         for question in old.questions.values()
         if question.id not in new.questions
     ]
@@ -57,14 +75,27 @@ def _questions(old: Form, new: Form) -> list[Change]:
     for question in new.questions.values():
         before = old.questions.get(question.id)
         if before is None:
-            text = f"New question {question.number}: {quoted(question.ask)}"
+            text = translate(
+                "New question {number}: {ask}", number=question.number, ask=quoted(question.ask)
+            )
             found.append(_told("added", question, text))
             continue
         if question.id in moves:
-            text = f"Question {question.number} was {before.number}: {moves[question.id]}"
+            text = translate(
+                "Question {number} was {before}: {move}",
+                number=question.number,
+                before=before.number,
+                move=moves[question.id],
+            )
             found.append(_told("moved", question, text))
         found += question_changes(before, question)
     return found
+
+
+def _gone(question: Question) -> str:
+    return translate(
+        "Question {number} is gone: {ask}", number=question.number, ask=quoted(question.ask)
+    )
 
 
 def _told(what: str, question: Question, text: str) -> Change:
@@ -77,12 +108,16 @@ def _moved_questions(old: Form, new: Form) -> dict[str, str]:
     for name, area in new.area_of.items():
         before = old.area_of.get(name)
         if before is not None and before.id != area.id:
-            moves[name] = f"it is now in {quoted(area.title)}, before in {quoted(before.title)}."
+            moves[name] = translate(
+                "it is now in {area}, before in {before}.",
+                area=quoted(area.title),
+                before=quoted(before.title),
+            )
     for area in new.areas:
         stayed = [q.id for q in area.questions if q.id in old.questions and q.id not in moves]
         earlier = [name for name in old.questions if name in set(stayed)]
         for name in _moved(earlier, stayed):
-            moves[name] = "it has another place in its area."
+            moves[name] = translate("it has another place in its area.")
     return moves
 
 

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from forms.compare.change import Change, became, number, quoted
+from forms.compare.change import Change, became, number, quoted, weighed
 from forms.model import Area, Form, Scale, ScaleValue
+from visitapp.language import message, translate
 
 
 def head_changes(old: Form, new: Form) -> list[Change]:
     """The title, the introduction, and what the form is used for."""
     found = []
     if old.title != new.title:
-        found.append(("reworded", became("The title", quoted(old.title), quoted(new.title))))
+        found.append(
+            ("reworded", became(translate("The title"), quoted(old.title), quoted(new.title)))
+        )
     if old.intro != new.intro:
-        found.append(("reworded", "The introduction has other words."))
+        found.append(("reworded", translate("The introduction has other words.")))
     if old.kind != new.kind:
-        found.append(("rescored", became("The kind of form", old.kind, new.kind)))
+        found.append(("rescored", became(translate("The kind of form"), old.kind, new.kind)))
     if old.applies_to != new.applies_to:
-        text = became("What it is for", _services(old), _services(new))
+        text = became(translate("What it is for"), _services(old), _services(new))
         found.append(("reworded", text))
     if old.purposes != new.purposes:
-        text = became("Its purposes", ", ".join(old.purposes), ", ".join(new.purposes))
+        text = became(translate("Its purposes"), ", ".join(old.purposes), ", ".join(new.purposes))
         found.append(("reworded", text))
     if old.sets_rating != new.sets_rating:
-        text = became("The rating a visit may set", old.sets_rating, new.sets_rating)
+        text = became(translate("The rating a visit may set"), old.sets_rating, new.sets_rating)
         found.append(("rescored", text))
     found += [("reworded", text) for text in _named(old, new)]
     return [Change(what, "form", new.id, text) for what, text in found]
@@ -30,9 +33,13 @@ def head_changes(old: Form, new: Form) -> list[Change]:
 
 def _named(old: Form, new: Form) -> list[str]:
     """Frameworks and owners that came, went or have other words."""
-    pairs = [("framework", _frameworks(old), _frameworks(new)), ("owner", old.owners, new.owners)]
+    pairs = (
+        (message("The framework {name}"), _frameworks(old), _frameworks(new)),
+        (message("The owner {name}"), old.owners, new.owners),
+    )
+    absent = translate("not there")
     return [
-        became(f"The {thing} {name}", before.get(name, "not there"), after.get(name, "not there"))
+        became(str(thing.filled(name=name)), before.get(name, absent), after.get(name, absent))
         for thing, before, after in pairs
         for name in sorted({*before, *after})
         if before.get(name) != after.get(name)
@@ -49,7 +56,7 @@ def _frameworks(form: Form) -> dict[str, str]:
 
 
 def _services(form: Form) -> str:
-    return ", ".join(form.applies_to) or "all services"
+    return ", ".join(form.applies_to) or translate("all services")
 
 
 def scale_changes(old: Form, new: Form) -> list[Change]:
@@ -68,52 +75,76 @@ def _scales(form: Form) -> dict[str, Scale]:
 
 
 def _scale(old: Scale, new: Scale) -> list[Change]:
-    where = f"In the scale {new.id}"
     found = [
-        ("removed", f"{where}, {quoted(value.label)} is gone.")
+        ("removed", translate("In the scale {scale}, {value} is gone.", **_named_in(new, value)))
         for name, value in old.by_value.items()
         if name not in new.by_value
     ]
     if [name for name in old.by_value if name in new.by_value] != [
         name for name in new.by_value if name in old.by_value
     ]:
-        found.append(("moved", f"{where}, the values stand in another order."))
+        order = translate("In the scale {scale}, the values stand in another order.", scale=new.id)
+        found.append(("moved", order))
     for name, value in new.by_value.items():
-        before = old.by_value.get(name)
-        if before is None:
-            found.append(("added", f"{where}, {quoted(value.label)} is new: {_effect(value)}."))
-            continue
-        if before.label != value.label:
-            found.append(("reworded", became(f"{where}, {name}", before.label, value.label)))
-        if _effect(before) != _effect(value):
-            text = became(f"{where}, {quoted(value.label)}", _effect(before), _effect(value))
-            found.append(("rescored", text))
+        found += _value(new, name, old.by_value.get(name), value)
     return [Change(what, "scale", new.id, text) for what, text in found]
+
+
+def _value(
+    scale: Scale, name: str, before: ScaleValue | None, value: ScaleValue
+) -> list[tuple[str, str]]:
+    """What changed in one value of a scale."""
+    named = _named_in(scale, value)
+    if before is None:
+        effect = _effect(value)
+        text = translate("In the scale {scale}, {value} is new: {effect}.", **named, effect=effect)
+        return [("added", text)]
+    found = []
+    if before.label != value.label:
+        thing = translate("In the scale {scale}, {value}", scale=scale.id, value=name)
+        found.append(("reworded", became(thing, before.label, value.label)))
+    if _effect(before) != _effect(value):
+        thing = translate("In the scale {scale}, {value}", **named)
+        found.append(("rescored", became(thing, _effect(before), _effect(value))))
+    return found
+
+
+def _named_in(scale: Scale, value: ScaleValue) -> dict[str, str]:
+    return {"scale": scale.id, "value": quoted(value.label)}
 
 
 def _effect(value: ScaleValue) -> str:
     if value.excluded:
-        effect = "left out of the rating"
+        effect = translate("left out of the rating")
     elif value.unchecked:
-        effect = "not checked"
+        effect = translate("not checked")
+    elif value.score is None:
+        effect = translate("without a score")
     else:
-        effect = "without a score" if value.score is None else f"a score of {number(value.score)}"
-    colour = f", {value.rag}" if value.rag else ""
-    return f"{effect}{colour}{', with a reason' if value.needs_reason else ''}"
+        effect = translate("a score of {n}", n=number(value.score))
+    reason = translate("with a reason") if value.needs_reason else ""
+    return ", ".join(part for part in (effect, value.rag or "", reason) if part)
 
 
 def area_changes(old: Area, new: Area) -> list[Change]:
     """An area's title, owner, weight and whether it is critical."""
     found = []
     if old.title != new.title:
-        found.append(("reworded", became("An area's title", quoted(old.title), quoted(new.title))))
-    name = f"The area {quoted(new.title)}"
+        found.append(
+            ("reworded", became(translate("An area's title"), quoted(old.title), quoted(new.title)))
+        )
+    name = translate("The area {area}", area=quoted(new.title))
     if old.weight != new.weight:
-        text = f"{name} weighed {number(old.weight)}; it now weighs {number(new.weight)}."
+        text = weighed(name, old.weight, new.weight)
         found.append(("rescored", text))
     if old.owner != new.owner:
-        text = became(f"{name}: who fills it", old.owner or "anybody", new.owner or "anybody")
+        anybody = translate("anybody")
+        thing = translate("{area}: who fills it", area=name)
+        text = became(thing, old.owner or anybody, new.owner or anybody)
         found.append(("reworded", text))
     if old.critical != new.critical:
-        found.append(("rescored", f"{name} is {'now' if new.critical else 'no longer'} critical."))
+        text = translate("{area} is no longer critical.", area=name)
+        if new.critical:
+            text = translate("{area} is now critical.", area=name)
+        found.append(("rescored", text))
     return [Change(what, "area", new.id, text) for what, text in found]

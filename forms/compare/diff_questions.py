@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from forms.compare.change import Change, banded, became, number, quoted
+from forms.compare.change import Change, banded, became, quoted, weighed
 from forms.model import ActionRule, EvidenceRule, Question
+from visitapp.language import either, plural, translate
 
 
 def question_changes(old: Question, new: Question) -> list[Change]:
@@ -16,68 +17,104 @@ def question_changes(old: Question, new: Question) -> list[Change]:
 
 
 def _words(old: Question, new: Question) -> list[str]:
-    name = f"Question {new.number}"
+    name = translate("Question {number}", number=new.number)
     found = []
     if old.ask != new.ask:
-        found.append(f"{name} asked {quoted(old.ask)}; it now asks {quoted(new.ask)}")
+        asked = translate(
+            "{question} asked {old}; it now asks {new}",
+            question=name,
+            old=quoted(old.ask),
+            new=quoted(new.ask),
+        )
+        found.append(asked)
     if old.look_for != new.look_for:
-        found.append(f"{name} has other words on what to look for.")
+        other = translate("{question} has other words on what to look for.", question=name)
+        found.append(other)
     pairs = {
-        "unit": (quoted(old.unit), quoted(new.unit)),
-        "evidence to give": (_evidence(old.evidence), _evidence(new.evidence)),
-        "suggested action": (_action(old.action), _action(new.action)),
-        "place in frameworks": (_map(old.frameworks), _map(new.frameworks)),
+        translate("{question}: the unit", question=name): (quoted(old.unit), quoted(new.unit)),
+        translate("{question}: the evidence to give", question=name): (
+            _evidence(old.evidence),
+            _evidence(new.evidence),
+        ),
+        translate("{question}: the suggested action", question=name): (
+            _action(old.action),
+            _action(new.action),
+        ),
+        translate("{question}: the place in frameworks", question=name): (
+            _map(old.frameworks),
+            _map(new.frameworks),
+        ),
     }
-    found += _pairs(name, pairs)
+    found += _pairs(pairs)
     if old.required != new.required:
-        found.append(f"{name} {'must now' if new.required else 'need no longer'} be answered.")
+        text = translate("{question} need no longer be answered.", question=name)
+        if new.required:
+            text = translate("{question} must now be answered.", question=name)
+        found.append(text)
     return found
 
 
 def _scoring(old: Question, new: Question) -> list[str]:
-    name = f"Question {new.number}"
+    name = translate("Question {number}", number=new.number)
     found = []
     if old.weight != new.weight:
-        found.append(f"{name} weighed {number(old.weight)}; it now weighs {number(new.weight)}.")
+        found.append(weighed(name, old.weight, new.weight))
     pairs = {
-        "kind of answer": (old.type, new.type),
-        "scale": (_scale(old), _scale(new)),
-        "bands": (banded(old.bands), banded(new.bands)),
-        "limits": (_map(old.limits), _map(new.limits)),
-        "source": (quoted(old.source or ""), quoted(new.source or "")),
+        translate("{question}: the kind of answer", question=name): (old.type, new.type),
+        translate("{question}: the scale", question=name): (_scale(old), _scale(new)),
+        translate("{question}: the bands", question=name): (banded(old.bands), banded(new.bands)),
+        translate("{question}: the limits", question=name): (_map(old.limits), _map(new.limits)),
+        translate("{question}: the source", question=name): (
+            quoted(old.source or ""),
+            quoted(new.source or ""),
+        ),
     }
-    found += _pairs(name, pairs)
+    found += _pairs(pairs)
     if old.relevant != new.relevant:
-        found.append(f"{name} was asked {_asked(old)}; it is now asked {_asked(new)}.")
+        asked = translate(
+            "{question} was asked {old}; it is now asked {new}.",
+            question=name,
+            old=_asked(old),
+            new=_asked(new),
+        )
+        found.append(asked)
     return found
 
 
-def _pairs(name: str, pairs: Mapping[str, tuple[str, str]]) -> list[str]:
-    return [
-        became(f"{name}: the {thing}", old, new)
-        for thing, (old, new) in pairs.items()
-        if old != new
-    ]
+def _pairs(pairs: Mapping[str, tuple[str, str]]) -> list[str]:
+    return [became(thing, old, new) for thing, (old, new) in pairs.items() if old != new]
 
 
 def _scale(question: Question) -> str:
-    return question.scale.id if question.scale else "none"
+    return question.scale.id if question.scale else translate("none")
 
 
 def _asked(question: Question) -> str:
-    return f"when {question.relevant}" if question.relevant else "always"
+    if not question.relevant:
+        return translate("always")
+    return translate("when {condition}", condition=question.relevant)
 
 
 def _map(named: Mapping[str, str]) -> str:
-    return ", ".join(f"{name}: {value}" for name, value in named.items()) or "none"
+    return ", ".join(f"{name}: {value}" for name, value in named.items()) or translate("none")
 
 
 def _evidence(rule: EvidenceRule | None) -> str:
-    return f"a {rule.kind} for {' or '.join(rule.when)}" if rule else "none"
+    if rule is None:
+        return translate("none")
+    return translate("a {kind} for {answers}", kind=rule.kind, answers=either(rule.when))
 
 
 def _action(rule: ActionRule | None) -> str:
     if rule is None:
-        return "none"
-    due = "" if rule.due_days is None else f", due in {rule.due_days} days"
-    return f"{quoted(rule.suggest)} for {' or '.join(rule.when)}, {rule.priority}{due}"
+        return translate("none")
+    told = translate(
+        "{action} for {answers}, {priority}",
+        action=quoted(rule.suggest),
+        answers=either(rule.when),
+        priority=rule.priority,
+    )
+    if rule.due_days is None:
+        return told
+    due = plural("due in {n} day", "due in {n} days", rule.due_days)
+    return f"{told}, {due}"

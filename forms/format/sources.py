@@ -1,7 +1,7 @@
 """The records that may fill an answer of a risk form, by the name a question gives as its `source`.
 
-A name is declared here once: the checker and the schema offer it, and `visitapp.rules.indicators`
-says of which records are kept today.
+A name is declared here once, for the checker and the schema. The subjects of the desktop contribute
+what they read for each (`visitapp.services.contributions`); the rest is answered by hand.
 """
 
 from __future__ import annotations

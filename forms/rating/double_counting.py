@@ -14,13 +14,27 @@ from msgspec import Struct
 from forms.model import Form, Question
 from forms.rating.answer_values import Answer, Answers
 from forms.rating.answers import relevant_questions, scale_value
-from forms.rating.reasons import listed
+from visitapp.language import Message, both, message, translate
 
 FEWEST_NOTE_WORDS = 3
 FEWEST_TITLE_WORDS = 2
 """Shorter notes and titles, such as `See above` and `Photo`, are used for different facts."""
 
 LONGEST_QUOTE = 80
+
+
+_NOTE = message(
+    "The same note stands behind {n} findings, {questions}: {text}. "
+    "Check that one fact is not counted twice."
+)
+_FILE = message(
+    "The same file stands behind {n} findings, {questions}: {text}. "
+    "Check that one fact is not counted twice."
+)
+_TITLE = message(
+    "Evidence of the same title stands behind {n} findings, {questions}: {text}. "
+    "Check that one fact is not counted twice."
+)
 
 
 class Piece(Struct, frozen=True):
@@ -61,9 +75,9 @@ def double_counting(
     files = [_Use(piece.question, piece.sha256 or "", piece.title) for piece in pieces]
     titles = [_Use(piece.question, _title(piece), piece.title) for piece in pieces]
     return [
-        *_told(findings, notes, "The same note stands"),
-        *_told(findings, files, "The same file stands"),
-        *_told(findings, titles, "Evidence of the same title stands"),
+        *_told(findings, notes, _NOTE),
+        *_told(findings, files, _FILE),
+        *_told(findings, titles, _TITLE),
     ]
 
 
@@ -75,22 +89,26 @@ def _is_finding(question: Question, answer: Answer | None) -> bool:
     return question.weight > 0 and found.score < best.score
 
 
-def _told(findings: Mapping[str, Question], uses: Iterable[_Use], what: str) -> list[str]:
+def _told(findings: Mapping[str, Question], uses: Iterable[_Use], what: Message) -> list[str]:
     """A sentence for each key used at several questions, in the order of its first use."""
     shared: dict[str, dict[str, str]] = {}
     for use in uses:
         if use.key:
             shared.setdefault(use.key, {}).setdefault(use.question, use.text)
     return [
-        f"{what} behind {len(used)} findings, {_numbers(findings, used)}:"
-        f" {_quoted(next(iter(used.values())))}. Check that one fact is not counted twice."
+        translate(
+            what.template,
+            n=len(used),
+            questions=_numbers(findings, used),
+            text=_quoted(next(iter(used.values()))),
+        )
         for used in shared.values()
         if len(used) > 1
     ]
 
 
 def _numbers(findings: Mapping[str, Question], used: Mapping[str, str]) -> str:
-    return listed([question.number for name, question in findings.items() if name in used])
+    return str(both([question.number for name, question in findings.items() if name in used]))
 
 
 def _note(answer: Answer) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from forms.rating.answer_values import Answer, Answers
 from forms.rating.answers import is_answered, scale_value
 from forms.rating.plan import plan_of
 from forms.rating.totals import Totals
+from visitapp.language import Message, message, translate
 
 
 class Need(Struct, frozen=True, kw_only=True):
@@ -21,10 +22,12 @@ class Need(Struct, frozen=True, kw_only=True):
     text: str
 
 
+_REASON = message("Question {number} is {label} and needs a reason.")
+_NOTE = message("Question {number} is {label} and needs a note.")
 _EVIDENCE = {
-    "document": "a document as evidence",
-    "photo": "a photo as evidence",
-    "conversation": "a conversation as evidence",
+    "document": message("Question {number} is {label} and needs a document as evidence."),
+    "photo": message("Question {number} is {label} and needs a photo as evidence."),
+    "conversation": message("Question {number} is {label} and needs a conversation as evidence."),
 }
 
 
@@ -51,25 +54,25 @@ def needs(
 def _missing(question: Question, answer: Answer | None, kinds: Set[str]) -> Iterator[Need]:
     if answer is None or not is_answered(question, answer):
         if question.required:
-            yield _need(question, "answer", "has no answer")
+            yield _need(question, "answer", message("Question {number} has no answer."))
         return
     value = scale_value(question, answer)
     if value is None:
         return
     if value.needs_reason and not _written(answer, "reason"):
-        yield _need(question, "reason", f"is {value.label} and needs a reason")
+        yield _need(question, "reason", _REASON, value.label)
     rule = question.evidence
     if rule is None or value.value not in rule.when:
         return
     if rule.kind == "note":
         if not _written(answer, "note"):
-            yield _need(question, "note", f"is {value.label} and needs a note")
+            yield _need(question, "note", _NOTE, value.label)
     elif rule.kind not in kinds:
-        yield _need(question, rule.kind, f"is {value.label} and needs {_EVIDENCE[rule.kind]}")
+        yield _need(question, rule.kind, _EVIDENCE[rule.kind], value.label)
 
 
-def _need(question: Question, what: str, text: str) -> Need:
-    text = f"Question {question.number} {text}."
+def _need(question: Question, what: str, wording: Message, label: str = "") -> Need:
+    text = translate(wording.template, number=question.number, label=label)
     return Need(question=question.id, what=what, text=text)
 
 

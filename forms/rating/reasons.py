@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from forms.levels import label_of
 from forms.model import Form, Question
 from forms.rating.outcome import Reason
 from forms.rating.plan import Plan, PlannedBand, PlannedPart
 from forms.rating.totals import Totals
 from forms.rating.verdict import HeldRule, PartVerdict, Verdict
+from visitapp.language import both, message, plural, translate
 
-_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+_NUMBERS = (
+    message("No"),
+    message("One"),
+    message("Two"),
+    message("Three"),
+    message("Four"),
+    message("Five"),
+    message("Six"),
+    message("Seven"),
+    message("Eight"),
+    message("Nine"),
+    message("Ten"),
+)
 
 
 class Reasons:
@@ -49,40 +63,57 @@ class Reasons:
     def _band(self, part: PlannedPart, verdict: PartVerdict, rank: int) -> tuple[int, Reason]:
         place = [band.rank for band in part.bands].index(rank)
         shown, start = 100 * verdict.total // verdict.whole, _short(part.bands[place])
-        reach = f"{start} or more"
+        reach = translate("{start} or more", start=start)
         if place > 0:
-            reach = f"{start} to below {_short(part.bands[place - 1])}"
-        what = part.result.title if part.result else "The form"
-        text = f"{what} scores {shown} per cent: {self._label(rank)} is {reach}."
+            end = _short(part.bands[place - 1])
+            reach = translate("{start} to below {end}", start=start, end=end)
+        text = translate(
+            "{what} scores {percent} per cent: {label} is {reach}.",
+            what=part.result.title if part.result else translate("The form"),
+            percent=shown,
+            label=self._label(rank),
+            reach=reach,
+        )
         return rank, self._reason("band", text, rank)
 
     def _rule(self, part: PlannedPart, held: HeldRule) -> tuple[int, Reason]:
         titles = [self._form.areas[place].title for place in held.areas]
         areas, rank = self._label(held.rule.areas), held.rule.overall
-        verb = "is" if len(titles) == 1 else "are"
         at_least = held.rule.at_least
-        number = _NUMBERS[at_least] if at_least < len(_NUMBERS) else str(at_least)
-        what = f"{part.result.title} of" if part.result else "an overall of"
-        text = (
-            f"{listed(titles)} {verb} {areas}. {number} or more {areas} areas"
-            f" give {what} {self._label(rank)} at best."
-        )
-        return rank, self._reason("areas", text, rank)
+        number = str(_NUMBERS[at_least] if at_least < len(_NUMBERS) else at_least)
+        found = plural("{titles} is {label}.", "{titles} are {label}.", len(titles),
+                       titles=both(titles), label=areas)  # fmt: skip
+        given = {"number": number, "areas": areas, "label": self._label(rank)}
+        if part.result:
+            rule = translate(
+                "{number} or more {areas} areas give {result} of {label} at best.",
+                result=part.result.title,
+                **given,
+            )
+        else:
+            rule = translate(
+                "{number} or more {areas} areas give an overall of {label} at best.", **given
+            )
+        return rank, self._reason("areas", f"{found} {rule}", rank)
 
     def _critical(self, place: int) -> tuple[int, Reason]:
         area, rank = self._form.areas[place], self._verdict.ranks[place] or 0
-        text = f"{area.title} is a critical area and is {self._label(rank)}."
+        text = translate(
+            "{area} is a critical area and is {label}.", area=area.title, label=self._label(rank)
+        )
         return rank, self._reason("critical_area", text, rank, area=area.id)
 
     def _limit(self, part: PlannedPart, place: int) -> tuple[int, Reason]:
         planned, move = self._plan.questions[place], self._totals.moves[place]
         question, rank = planned.question, self._totals.caps[place]
         area = self._form.areas[planned.area].id
-        what = part.result.title if part.result else "the overall"
-        text = (
-            f"Question {question.number}, \u201c{question.ask}\u201d, is"
-            f" {_answered(question, move.value if move else '')}:"
-            f" that limits {what} to {self._label(rank)}."
+        text = translate(
+            "Question {number}, \u201c{ask}\u201d, is {answer}: that limits {what} to {label}.",
+            number=question.number,
+            ask=question.ask,
+            answer=_answered(question, move.value if move else ""),
+            what=part.result.title if part.result else translate("the overall"),
+            label=self._label(rank),
         )
         return rank, self._reason("limit", text, rank, area=area, question=question.id)
 
@@ -90,10 +121,12 @@ class Reasons:
         """Too little of a risk model is known for a colour."""
         possible = sum(self._totals.possible[area] for area in part.areas)
         asked = sum(self._totals.asked[area] for area in part.areas)
-        what = part.result.title if part.result else "the form"
-        text = (
-            f"Not enough is known: {100 * possible // asked} per cent of {what} is answered, and a"
-            f" rating needs {float(self._form.minimum_coverage):g} per cent."
+        text = translate(
+            "Not enough is known: {percent} per cent of {what} is answered, and a rating needs "
+            "{needed} per cent.",
+            percent=100 * possible // asked,
+            what=part.result.title if part.result else translate("the form"),
+            needed=f"{float(self._form.minimum_coverage):g}",
         )
         return None, Reason(rule="coverage", text=text)
 
@@ -102,10 +135,15 @@ class Reasons:
         result, rank = self._plan.parts[number].result, self._verdict.parts[number].rank
         title = result.title if result else ""
         if rank is None:
-            text = f"{title}: not enough is known."
+            text = translate("{result}: not enough is known.", result=title)
             return None, Reason(rule="result", text=text, result=result.id if result else "")
-        worst = rank == self._verdict.overall
-        text = f"{title} is {self._label(rank)}{': the worst result gives the overall' * worst}."
+        text = translate("{result} is {label}.", result=title, label=self._label(rank))
+        if rank == self._verdict.overall:
+            text = translate(
+                "{result} is {label}: the worst result gives the overall.",
+                result=title,
+                label=self._label(rank),
+            )
         return rank, self._reason("result", text, rank, result=result.id if result else "")
 
     def _reason(
@@ -123,7 +161,7 @@ class Reasons:
         )
 
     def _label(self, rank: int) -> str:
-        return self._plan.levels[rank].label
+        return label_of(self._form, self._plan.levels[rank].id)
 
 
 def _split(
@@ -140,8 +178,3 @@ def _answered(question: Question, value: str) -> str:
 
 def _short(band: PlannedBand) -> str:
     return f"{band.start / band.unit:g}"
-
-
-def listed(words: list[str]) -> str:
-    """Words as a phrase: `A, B and C`."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

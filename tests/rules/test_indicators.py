@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from forms.catalogue.catalogue import shipped
+from forms.format.sources import SOURCES
 from forms.model import Form, Question
 from forms.rating.answers import check_answers
 from visitapp.rules.indicators import (
-    INDICATORS,
     Filled,
     from_mark,
     hygiene_value,
@@ -40,7 +40,7 @@ def test_every_source_that_a_form_names_is_declared() -> None:
         if question.source
     }
     assert named
-    assert named - INDICATORS.keys() == set()
+    assert named - SOURCES.keys() == set()
 
 
 @pytest.mark.parametrize(

@@ -117,5 +117,5 @@ def desktop(
     window.resize(1440, 900)
     window.show()
     yield Desktop(window, services, qtbot, tmp_path)
-    window.close()
+    window.closing.close_anyway()
     window.deleteLater()

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from visitapp.cli.dates import read_date
+from visitapp.cli.help import Group
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import Code, Refused
-from visitapp.language import message
+from visitapp.language import message, translate
 from visitapp.rules.choices import ActionStatus, Priority, VerifiedHow
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from visitapp.services.views.actions import ActionView
 
 
-@click.group()
+@click.group(cls=Group)
 def actions() -> None:
     """Improvement actions: raise, update, list."""
 
@@ -31,7 +32,8 @@ def actions() -> None:
     "--priority",
     default=Priority.MEDIUM.value,
     show_default=True,
-    help=f"{', '.join(Priority)}.",
+    metavar="|".join(Priority),
+    help="How urgent it is.",
 )
 @click.option("--owner", default="", help="The person or role responsible.")
 @click.option("--question", default="", help="The question it comes from, by its id.")
@@ -96,7 +98,7 @@ def update(
     if status:
         given["status"] = status
     if not given:
-        raise click.UsageError("Give --set or --status.")
+        raise click.UsageError(translate("Give --set or --status."))
     action = terminal.services.actions.update(
         action_id, reason=reason, how=how or "", note=note, evidence_id=evidence_id, **given
     )
@@ -124,11 +126,17 @@ def list_(
         (one.id, one.due_on.isoformat(), one.priority, one.status, one.setting, one.title)
         for one in found
     ]
-    show(found, columns(rows) or ["No actions."], as_json=as_json)
+    show(found, columns(rows) or [translate("No actions.")], as_json=as_json)
 
 
 def _line(action: ActionView) -> str:
-    return f"Action {action.id}: {action.title}, due {action.due_on}, {action.status}."
+    return translate(
+        "Action {id}: {title}, due {day}, {status}.",
+        id=action.id,
+        title=action.title,
+        day=action.due_on,
+        status=action.status,
+    )
 
 
 def _read_changes(given: tuple[str, ...]) -> ActionChanges:
@@ -136,7 +144,9 @@ def _read_changes(given: tuple[str, ...]) -> ActionChanges:
     for pair in given:
         field, equals, text = pair.partition("=")
         if not equals:
-            raise click.BadParameter(f"{pair!r} is not FIELD=VALUE.", param_hint="--set")
+            raise click.BadParameter(
+                translate("{given} is not FIELD=VALUE.", given=repr(pair)), param_hint="--set"
+            )
         match field:
             case "due" | "due_on":
                 changes["due_on"] = read_date(text)

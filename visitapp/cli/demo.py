@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from visitapp.cli.help import Command
 from visitapp.cli.program import Terminal, pass_terminal
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--out",
     default=Path("build/demo"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from visitapp.cli.help import Group
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import Code, Refused
-from visitapp.language import message
+from visitapp.language import message, translate
 
 
-@click.group()
+@click.group(cls=Group)
 def key() -> None:
     """The protection of this device's data: a passphrase or the system's keyring."""
 
@@ -29,7 +30,7 @@ def change(terminal: Terminal, as_json: bool) -> None:
         )
     device_key.raw()
     device_key.to_passphrase(_new_passphrase(terminal))
-    show({"protected_by": "passphrase"}, ["The passphrase is changed."], as_json=as_json)
+    show({"protected_by": "passphrase"}, [translate("The passphrase is changed.")], as_json=as_json)
 
 
 @key.command("to-passphrase")
@@ -40,7 +41,7 @@ def to_passphrase(terminal: Terminal, as_json: bool) -> None:
     device_key = terminal.device_key()
     device_key.raw()
     device_key.to_passphrase(_new_passphrase(terminal))
-    lines = ["A passphrase protects this data from now on. Nobody can recover it."]
+    lines = [translate("A passphrase protects this data from now on. Nobody can recover it.")]
     show({"protected_by": "passphrase"}, lines, as_json=as_json)
 
 
@@ -50,7 +51,7 @@ def to_passphrase(terminal: Terminal, as_json: bool) -> None:
 def to_keyring(terminal: Terminal, as_json: bool) -> None:
     """Keep the key in the system's keyring from now on."""
     terminal.device_key().to_keyring()
-    lines = ["The keyring of this computer protects this data from now on."]
+    lines = [translate("The keyring of this computer protects this data from now on.")]
     show({"protected_by": "keyring"}, lines, as_json=as_json)
 
 
@@ -65,7 +66,11 @@ def renew(terminal: Terminal, as_json: bool) -> None:
     """
     device_key = terminal.device_key()
     terminal.program.renew_key(terminal.data_dir, device_key)
-    lines = ["Your data, photos included, is encrypted under a new key. The old key opens nothing."]
+    lines = [
+        translate(
+            "Your data, photos included, is encrypted under a new key. The old key opens nothing."
+        )
+    ]
     show({"renewed": True}, lines, as_json=as_json)
 
 
@@ -73,5 +78,7 @@ def _new_passphrase(terminal: Terminal) -> str:
     given = terminal.program.configuration.new_passphrase
     if given:
         return given
-    asked: str = click.prompt("New passphrase", hide_input=True, confirmation_prompt=True, err=True)
+    asked: str = click.prompt(
+        translate("New passphrase"), hide_input=True, confirmation_prompt=True, err=True
+    )
     return asked

@@ -14,6 +14,7 @@ import click
 from visitapp.cli.actions import actions
 from visitapp.cli.demo import demo
 from visitapp.cli.forms.forms import forms
+from visitapp.cli.help import Group
 from visitapp.cli.key import key
 from visitapp.cli.problems import say, say_bug
 from visitapp.cli.program import Program, Terminal
@@ -26,11 +27,14 @@ from visitapp.cli.sync.rescue import rescue
 from visitapp.cli.visits.report import report
 from visitapp.cli.visits.visits import visits
 from visitapp.errors import VisitappError
+from visitapp.language import translate
 
 WRONG_USAGE = 2
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}, cls=Group
+)
 @click.option(
     "--data-dir",
     type=click.Path(path_type=Path),
@@ -76,7 +80,7 @@ def run(program: Program, args: Sequence[str] | None = None) -> int:
         status = visitapp.main(args=args, prog_name="visitapp", standalone_mode=False, obj=terminal)
         return status if isinstance(status, int) else 0
     except click.Abort:
-        click.echo("Stopped.", err=True)
+        click.echo(translate("Stopped."), err=True)
         return 1
     except click.ClickException as error:
         error.show()

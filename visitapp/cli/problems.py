@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from visitapp.errors import VisitappError
+from visitapp.language import translate
 from visitapp.rules.text import visible
 from visitapp.storage.logs import LOG_FOLDER, event, log_to_file, stop_logging_to
 
@@ -43,8 +44,16 @@ def say_bug(error: BaseException, data_dir: Path) -> int:
     log = log_to_file(file, "error")
     event(logging.ERROR, "bug", error=error, reference=reference)
     stop_logging_to(log)
-    where = f"it is logged in {file} with the reference {reference}"
+    said = translate(
+        "Something went wrong in Visitapp itself; it is logged in {file} with the reference "
+        "{reference}.",
+        file=file,
+        reference=reference,
+    )
     if log.has_lost_lines:
-        where = f"it could not be logged ({type(error).__name__})"
-    click.echo(f"Something went wrong in Visitapp itself; {where}.", err=True)
+        said = translate(
+            "Something went wrong in Visitapp itself; it could not be logged ({error}).",
+            error=type(error).__name__,
+        )
+    click.echo(said, err=True)
     return REFUSED

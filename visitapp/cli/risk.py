@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from visitapp.cli.help import Group
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visits.outcome_text import outcome_lines
+from visitapp.language import translate
 
 if TYPE_CHECKING:
     from forms.model import Form
     from visitapp.services.views.risk import RiskAssessment
 
 
-@click.group()
+@click.group(cls=Group)
 def risk() -> None:
     """Risk models: assess a setting, sign off, list."""
 
@@ -77,7 +79,7 @@ def show_(terminal: Terminal, assessment_id: str, as_json: bool) -> None:
 def sign_off(terminal: Terminal, assessment_id: str, as_json: bool) -> None:
     """Sign an assessment off: it is frozen. The setting's rating stays as it is."""
     found = terminal.services.risk.sign_off(assessment_id)
-    show(found, ["Signed off.", *_lines(found, _form(terminal, found))], as_json=as_json)
+    show(found, [translate("Signed off."), *_lines(found, _form(terminal, found))], as_json=as_json)
 
 
 @risk.command("list")
@@ -99,7 +101,7 @@ def list_(terminal: Terminal, setting_id: str | None, as_json: bool) -> None:
         )
         for one in found
     ]
-    show(found, columns(rows) or ["No risk assessments."], as_json=as_json)
+    show(found, columns(rows) or [translate("No risk assessments.")], as_json=as_json)
 
 
 def _pairs(given: tuple[str, ...], option: str) -> dict[str, Any]:
@@ -107,7 +109,9 @@ def _pairs(given: tuple[str, ...], option: str) -> dict[str, Any]:
     for text in given:
         question, equals, value = text.partition("=")
         if not equals:
-            raise click.BadParameter(f"{text!r} is not QUESTION=VALUE.", param_hint=option)
+            raise click.BadParameter(
+                translate("{given} is not QUESTION=VALUE.", given=repr(text)), param_hint=option
+            )
         pairs[question.strip()] = value.strip()
     return pairs
 
@@ -119,13 +123,15 @@ def _form(terminal: Terminal, found: RiskAssessment) -> Form:
 def _lines(found: RiskAssessment, form: Form) -> list[str]:
     filled = [f"  {one.question}: {one.value}. {one.origin}" for one in found.filled]
     overridden = [
-        f"  {one.question}: {one.value} in place of {one.filled.value}. {one.reason}"
+        f"  {one.question}: "
+        + translate("{value} in place of {said}.", value=one.value, said=one.filled.value)
+        + f" {one.reason}"
         for one in found.overridden
     ]
     sections = (
-        ("From the records", filled),
-        ("Overridden", overridden),
-        ("Still to be answered", [f"  {question}" for question in found.by_hand]),
+        (translate("From the records"), filled),
+        (translate("Overridden"), overridden),
+        (translate("Still to be answered"), [f"  {question}" for question in found.by_hand]),
     )
     return [
         f"{found.setting}, {found.model.id} {found.model.version}, {found.assessed_on}: {found.id}",

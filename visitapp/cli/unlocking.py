@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 
 from visitapp.errors import Code, EnvironmentProblem
+from visitapp.language import translate
 from visitapp.storage.keys.key_file import KEY_FILE, read_key_file
 
 T = TypeVar("T")
@@ -55,22 +56,26 @@ def _with_tries(open_with: Callable[[str | None], T]) -> T:
         except EnvironmentProblem as problem:
             if problem.code != Code.WRONG_KEY:
                 raise
-            click.echo("The passphrase is wrong.", err=True)
+            click.echo(translate("The passphrase is wrong."), err=True)
     return open_with(_prompted())
 
 
 def _prompted() -> str:
-    typed: str = click.prompt("Passphrase", hide_input=True, err=True)
+    typed: str = click.prompt(translate("Passphrase"), hide_input=True, err=True)
     return typed
 
 
 def _chosen() -> str:
     click.echo(
-        "This computer has no keyring, so a passphrase protects your data. Nobody can recover it. "
-        "Three or four unrelated words are easy to remember.",
+        translate(
+            "This computer has no keyring, so a passphrase protects your data. Nobody can recover "
+            "it. Three or four unrelated words are easy to remember."
+        ),
         err=True,
     )
-    typed: str = click.prompt("New passphrase", hide_input=True, confirmation_prompt=True, err=True)
+    typed: str = click.prompt(
+        translate("New passphrase"), hide_input=True, confirmation_prompt=True, err=True
+    )
     return typed
 
 

@@ -1,29 +1,18 @@
-"""What fills a risk question from the records: the indicators by name, and their words.
+"""What fills a risk question from the records, on values.
 
-A risk question names an indicator as its `source`. What the records hold is turned into a value of
-the scales that the shipped models use (docs/forms.md, "What fills the answers"). An indicator
-whose record is not kept yet is declared all the same, and its questions are answered by hand.
+A risk question names an indicator as its `source` (`forms.format.sources`). What the records hold
+is turned into a value of the scales that the shipped models use (docs/forms.md, "What fills the
+answers"). A source that no subject contributes yet is answered by hand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
 
-from forms.format.sources import SOURCES
-
 Value = str | int | float
-
-
-class Indicator(Struct, frozen=True, kw_only=True):
-    """One thing that records can say of a setting. `kept`: a record of it is kept today."""
-
-    name: str
-    says: str
-    kept: bool
 
 
 class Filled(Struct, frozen=True, kw_only=True):
@@ -39,24 +28,6 @@ KEY_QUESTIONS = ("safe", "effective", "caring", "responsive", "well_led")
 
 MANAGER_QUESTION = "registered_manager"
 """The question of the shipped visit forms that asks whether a registered manager is in charge."""
-
-
-_KEPT = frozenset(
-    {
-        "regulator.overall",
-        *(f"regulator.{one}" for one in KEY_QUESTIONS),
-        "visit.rag",
-        "visit.age",
-        "actions.overdue",
-        "manager.vacant",
-        "hygiene.rating",
-    }
-)
-
-INDICATORS: Mapping[str, Indicator] = {
-    name: Indicator(name=name, says=says, kept=name in _KEPT) for name, says in SOURCES.items()
-}
-"""Every indicator that a form may name as a source."""
 
 _RATINGS = {
     "outstanding": "outstanding",

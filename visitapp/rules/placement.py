@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from visitapp.language import Message, message
+
 
 class Placements(NamedTuple):
     """`position` is one of three words; `note` says what goes with it, or is empty."""
 
-    position: str
-    note: str
+    position: Message
+    note: Message
 
 
-NOT_ASSESSED = Placements("Not yet assessed", "")
-OPEN = Placements("Open", "")
-CONDITIONAL = Placements("Open, with a condition", "check open actions first")
-CLOSED = Placements("Closed to new", "exceptions: senior manager")
+_NOTHING = Message("")
+NOT_ASSESSED = Placements(message("Not yet assessed"), _NOTHING)
+OPEN = Placements(message("Open"), _NOTHING)
+CONDITIONAL = Placements(message("Open, with a condition"), message("check open actions first"))
+CLOSED = Placements(message("Closed to new"), message("exceptions: senior manager"))
 
 
 def placements(rag: str) -> Placements:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from visitapp.services.actions import contribution as action_contribution
 from visitapp.services.actions.actions import Actions
 from visitapp.services.context import Desk
+from visitapp.services.contributions import Contribution
 from visitapp.services.evidence.evidence import EvidenceKeeping
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
 from visitapp.services.profile import Profile
 from visitapp.services.rescue.rescue import Rescue
 from visitapp.services.rescue.revocation import Leaving
+from visitapp.services.risk import contribution as risk_contribution
 from visitapp.services.risk.risk import Risk
+from visitapp.services.settings import contribution as setting_contribution
 from visitapp.services.settings.portfolio import Portfolio
 from visitapp.services.settings.settings import Settings
 from visitapp.services.sync.conflicts import Conflicts
 from visitapp.services.sync.connection import Connection, Link
 from visitapp.services.views.people import Person
+from visitapp.services.visits import contribution as visit_contribution
 from visitapp.services.visits.joint import JointVisits
 from visitapp.services.visits.sign_off.reviews import Reviews
 from visitapp.services.visits.visits import Visits
@@ -27,6 +32,14 @@ from visitapp.storage.directory import Directory
 from visitapp.storage.erasing import Erasure
 from visitapp.storage.evidence.files import EvidenceFiles
 from visitapp.storage.keys.device_key import KeyringPort
+
+CONTRIBUTIONS: tuple[Contribution, ...] = (
+    setting_contribution.CONTRIBUTION,
+    visit_contribution.CONTRIBUTION,
+    risk_contribution.CONTRIBUTION,
+    action_contribution.CONTRIBUTION,
+)
+"""What each subject adds to the timeline, the risk models, the portfolio and its search."""
 
 
 @dataclass(frozen=True)
@@ -59,20 +72,22 @@ class Services:
         key: bytes,
         make_transport: Callable[[str], Link],
         keyring: KeyringPort,
+        contributions: Sequence[Contribution] = CONTRIBUTIONS,
     ) -> Services:
         """The services of a desk; `folder` is its data folder and `key` the raw key of it, which
         may lie in `keyring`; transports are made for a URL."""
         files = EvidenceFiles(folder / "evidence", key)
+        indicators = {name: read for one in contributions for name, read in one.indicators.items()}
         connection = Connection(desk, folder, make_transport, files)
         return cls(
             desk=desk,
             directory=desk.directory,
-            settings=Settings(desk),
+            settings=Settings(desk, contributions),
             visits=Visits(desk),
             actions=Actions(desk),
             reviews=Reviews(desk),
-            risk=Risk(desk),
-            portfolio=Portfolio(desk),
+            risk=Risk(desk, indicators),
+            portfolio=Portfolio(desk, contributions),
             connection=connection,
             evidence=EvidenceKeeping(desk, files, connection),
             conflicts=Conflicts(desk),

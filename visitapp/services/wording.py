@@ -8,12 +8,9 @@ from typing import Any
 
 from forms.model import Question
 from forms.rating.answers import scale_value
+from visitapp.dates import short_day
+from visitapp.language import translate
 from visitapp.vocabulary import people_groups
-
-
-def long_date(day: date) -> str:
-    """`4 Nov 2026`, the same on every system."""
-    return f"{day.day} {day.strftime('%b')} {day.year}"
 
 
 def answer_text(question: Question, answer: Mapping[str, Any]) -> str:
@@ -29,7 +26,9 @@ def answer_text(question: Question, answer: Mapping[str, Any]) -> str:
 
 def _figures(question: Question, answer: Mapping[str, Any]) -> str:
     if question.type == "sample":
-        return f"{answer.get('met', 0)} of {answer.get('checked', 0)}"
+        return translate(
+            "{met} of {checked}", met=answer.get("met", 0), checked=answer.get("checked", 0)
+        )
     value = answer.get("value")
     if question.type == "people" and isinstance(value, Mapping):
         groups = people_groups()
@@ -38,6 +37,6 @@ def _figures(question: Question, answer: Mapping[str, Any]) -> str:
             for group, count in value.items()
         )
     if question.type == "date":
-        return long_date(date.fromisoformat(str(value)))
+        return short_day(date.fromisoformat(str(value)))
     unit = "%" if question.type == "percent" else f" {question.unit}" if question.unit else ""
     return "" if value is None else f"{value}{unit}"

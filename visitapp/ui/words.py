@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from forms.model import Form
 from visitapp import vocabulary
+from visitapp.dates import day_of_month, short_day, short_weekday
 from visitapp.language import plural, translate
 from visitapp.rules.choices import (
     ASSESSMENTS,
@@ -166,7 +167,7 @@ def roles() -> dict[str, str]:
 
 def day(value: date | None) -> str:
     """`4 Nov 2026`; nothing for no date."""
-    return "" if value is None else f"{value.day} {value:%b %Y}"
+    return "" if value is None else short_day(value)
 
 
 def near_day(value: date, today: date) -> str:
@@ -174,8 +175,8 @@ def near_day(value: date, today: date) -> str:
     if value == today:
         return translate("today")
     if abs((value - today).days) <= 28:
-        return f"{value:%a} {value.day} {value:%b}"
-    return f"{value.day} {value:%b}" if value.year == today.year else day(value)
+        return f"{short_weekday(value)} {day_of_month(value)}"
+    return day_of_month(value) if value.year == today.year else day(value)
 
 
 def clock(moment: datetime) -> str:

@@ -3,46 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, insert, select, true, update
+from sqlalchemy import Connection, insert, select, update
 
 from sync.server.accounts import attempts, tokens
 from sync.server.accounts.expiry import tidy
+from sync.server.accounts.holders import (
+    Known,
+    device_revoked,
+    device_user,
+    known_holder,
+    require_welcome,
+)
 from sync.server.accounts.names import user_called
 from sync.server.accounts.passwords import Passwords
 from sync.server.audit.log import Audit, Deed
 from sync.server.records.revisions import current
 from sync.server.records.workspace import Workspace
-from sync.server.sync.push import Sender
 from sync.server.telemetry.request_context import Trace
 from sync.wire import NewPassword, Record, SignIn, Tokens
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import Counter, Credential, Device, Token, User
-from visitapp.rules.access import Actor
+from visitapp.records import Credential, Device, Token
 from visitapp.rules.passwords import PASSWORD, require_strong
 from visitapp.storage.database import Database
-
-_SEEN_EVERY = timedelta(minutes=5)
-
-
-class Known(Struct, frozen=True):
-    """Who a request comes from, and where the server stands: its id, and the highest revision that
-    every reader may rely on. `stale`: when the device was seen last is worth writing down."""
-
-    sender: Sender
-    stale: bool
-    server_id: str
-    revision: int
-
-
-class Leaver(Struct, frozen=True):
-    """A revoked device, and whose it was."""
-
-    device_id: str
-    user_id: str
 
 
 class _Credential(Struct, frozen=True):
@@ -149,50 +135,18 @@ class Accounts:
         trace = trace or Trace()
         with self._database.applying() as session:
             connection = session.connection()
-            _require_welcome(connection, refresh_token)
+            require_welcome(connection, refresh_token)
             device_id, misused = tokens.spend(connection, refresh_token, self._clock())
             trace.device_id = device_id
             if not misused:
-                trace.user_id = _device_user(connection, device_id)
+                trace.user_id = device_user(connection, device_id)
                 return self._tokens(connection, device_id, trace.user_id)
             self._audit.record(connection, Deed.SIGN_IN_ENDED, trace, {})
         raise tokens.sign_in_again()
 
     def known(self, connection: Connection, access_token: str, trace: Trace | None = None) -> Known:
-        """Who holds this access token; `trace` is told. Raises NotAllowed SIGN_IN_AGAIN or
-        DEVICE_REVOKED."""
-        now = self._clock()
-        found = connection.execute(
-            _HOLDER, {"digest": tokens.digest(access_token), "use": tokens.ACCESS}
-        ).one_or_none()
-        if found is not None and trace is not None:
-            trace.user_id, trace.device_id = found.user_id, found.device_id
-        if found is None or not found.active or found.deleted:
-            raise tokens.sign_in_again()
-        if found.revoked_at is not None:
-            raise _revoked()
-        if found.expires_at <= now:
-            raise tokens.sign_in_again()
-        actor = Actor(found.user_id, found.role, found.team)
-        stale = found.used_at is None or now - found.last_seen > _SEEN_EVERY
-        return Known(Sender(actor, found.device_id), stale, found.server_id, found.revision)
-
-    @staticmethod
-    def revoked(connection: Connection, token: str, trace: Trace | None = None) -> Leaver:
-        """The revoked device that any of its last tokens stands for, ended or run out as it may be:
-        it is good for handing in and for nothing else. `trace` is told.
-
-        Raises NotAllowed: SIGN_IN_AGAIN when nobody knows it, NOT_ALLOWED when the device was not
-        revoked.
-        """
-        found = connection.execute(_OWNER, {"digest": tokens.digest(token)}).one_or_none()
-        if found is None:
-            raise tokens.sign_in_again()
-        if trace is not None:
-            trace.user_id, trace.device_id = found.user_id, found.id
-        if found.revoked_at is None:
-            raise NotAllowed(message("This device was not revoked."), message("Sync it as usual."))
-        return Leaver(found.id, found.user_id)
+        """As `known_holder`, now."""
+        return known_holder(connection, access_token, self._clock(), trace)
 
     def seen(self, access_token: str, device_id: str) -> None:
         """Write down that a device was here, and that its present token is in use."""
@@ -223,7 +177,7 @@ class Accounts:
         if device.user_id != user_id:
             raise NotAllowed(message("This device belongs to another user."), code=Code.NOT_ALLOWED)
         if device.revoked_at is not None:
-            raise _revoked()
+            raise device_revoked()
         tokens.forget(connection, request.device_id)
         connection.execute(
             update(Device).where(Device.id == request.device_id).values(last_seen=now)
@@ -245,36 +199,6 @@ class Accounts:
         )
 
 
-_HOLDER = (
-    select(
-        Token.device_id,
-        Token.expires_at,
-        Token.used_at,
-        Device.revoked_at,
-        Device.last_seen,
-        Device.user_id,
-        User.role,
-        User.team,
-        User.active,
-        User.deleted,
-        Counter.server_id,
-        Counter.revision,
-    )
-    .join(Device, Device.id == Token.device_id)
-    .join(User, User.id == Device.user_id)
-    .join(Counter, true())
-    .where(Token.digest == bindparam("digest"), Token.use == bindparam("use"))
-)
-
-
-_OWNER = (
-    select(Device.id, Device.user_id, Device.revoked_at, User.active)
-    .join(Token, Token.device_id == Device.id)
-    .join(User, User.id == Device.user_id)
-    .where(Token.digest == bindparam("digest"))
-)
-
-
 def _credential(connection: Connection, name: str) -> _Credential | None:
     """What the active user with this name signs in by."""
     try:
@@ -287,39 +211,3 @@ def _credential(connection: Connection, name: str) -> _Credential | None:
         )
     ).one()
     return _Credential(user.id, user.name, user.title, *kept) if user.active else None
-
-
-def _device_user(connection: Connection, device_id: str) -> str:
-    """The active user of a device that was not revoked. Raises NotAllowed."""
-    found = connection.execute(
-        select(Device.user_id, Device.revoked_at, User.active)
-        .join(User, User.id == Device.user_id)
-        .where(Device.id == device_id)
-    ).one()
-    if found.revoked_at is not None:
-        raise _revoked()
-    if not found.active:
-        raise tokens.sign_in_again()
-    return str(found.user_id)
-
-
-def _require_welcome(connection: Connection, token: str) -> None:
-    """Raise DEVICE_REVOKED for any token of a revoked device, run out or ended as well, and say so
-    to a device of a disabled user."""
-    found = connection.execute(_OWNER, {"digest": tokens.digest(token)}).one_or_none()
-    if found is not None and found.revoked_at is not None:
-        raise _revoked()
-    if found is not None and not found.active:
-        raise NotAllowed(
-            message("Your account is disabled. Your work on this device is safe."),
-            message("Ask your administrator to enable it."),
-            code=Code.SIGN_IN_AGAIN,
-        )
-
-
-def _revoked() -> NotAllowed:
-    return NotAllowed(
-        message("This device was revoked. What waits on it is still there."),
-        message("Ask your administrator."),
-        code=Code.DEVICE_REVOKED,
-    )

@@ -9,8 +9,6 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy import select
 
-from sync.server.accounts.accounts import Accounts
-from sync.server.accounts.passwords import Passwords
 from sync.server.audit.log import Audit, Deed, at_server
 from sync.server.hand_in.receive import HandIns
 from visitapp.errors import BadFile, Code, NotFound, Refused
@@ -46,7 +44,7 @@ class HandedInFiles:
         by: str = "",
     ) -> None:
         self._database = database
-        self._hand_ins = HandIns(database, Accounts(database, clock, Passwords()), key, clock)
+        self._hand_ins = HandIns(database, key, clock)
         self._audit = Audit(clock)
         self._trace = at_server(by)
 

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from sync.hand_in import BeginHandIn, HandedIn, HandInStanding
-from sync.server.accounts.accounts import Accounts, Leaver
+from sync.server.accounts.holders import Leaver, revoked_holder
 from sync.server.audit.log import Audit, Deed
 from sync.server.evidence.chunks import CHUNK, Chunks
 from sync.server.evidence.uploads import moved_on
@@ -39,11 +39,8 @@ _NONCE = 12
 class HandIns:
     """What revoked devices hand in. key: the server's 32-byte evidence key."""
 
-    def __init__(
-        self, database: Database, accounts: Accounts, key: bytes, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, database: Database, key: bytes, clock: Callable[[], datetime]) -> None:
         self._database = database
-        self._accounts = accounts
         self._chunks = Chunks(database, key)
         self._cipher = AESGCM(key)
         self._clock = clock
@@ -91,7 +88,7 @@ class HandIns:
         """
         with self._database.applying() as session:
             connection = session.connection()
-            leaver = self._accounts.revoked(connection, token, trace)
+            leaver = revoked_holder(connection, token, trace)
             # The condition and the change are one statement: the row is locked until commit.
             moved = connection.execute(
                 update(HandIn)
@@ -126,7 +123,7 @@ class HandIns:
         trace = trace or Trace()
         with self._database.reading() as session:
             connection = session.connection()
-            leaver = self._accounts.revoked(connection, token, trace)
+            leaver = revoked_holder(connection, token, trace)
             row = _row(connection, leaver, hand_in_id)
             server_id, _ = current(connection)
         if row.position != row.size:
@@ -178,7 +175,7 @@ class HandIns:
         self, connection: Connection, token: str, device_id: str, trace: Trace | None
     ) -> Leaver:
         """The device that asks, its row locked: two beginnings at once come one after the other."""
-        leaver = self._accounts.revoked(connection, token, trace)
+        leaver = revoked_holder(connection, token, trace)
         if leaver.device_id != device_id:
             raise NotAllowed(message("This token was given to another device."))
         mine = Device.id == device_id

@@ -18,6 +18,7 @@ from sqlalchemy.exc import DataError
 
 from forms.catalogue.catalogue import Library
 from sync.server.accounts.accounts import Accounts
+from sync.server.accounts.holders import revoked_holder
 from sync.server.accounts.passwords import Passwords
 from sync.server.audit.log import Audit
 from sync.server.evidence.content import EvidenceBytes
@@ -76,7 +77,7 @@ class Server:
         self.forms = Forms(database, self.accounts, library, self.audit, clock)
         self.probes = Probes(database, metrics_token, disk, clock)
         self.evidence = EvidenceBytes(database, self.accounts, evidence_key, clock)
-        self.hand_ins = HandIns(database, self.accounts, evidence_key, clock)
+        self.hand_ins = HandIns(database, evidence_key, clock)
         store = Store(database, library, clock)
         self.rounds = Rounds(database, self.accounts, store, self.audit, page)
 
@@ -85,7 +86,7 @@ class Server:
         NotAllowed: SIGN_IN_AGAIN, DEVICE_REVOKED, or NOT_ALLOWED for handing in."""
         with self.database.viewing() as connection:
             if path.startswith(HAND_IN):
-                self.accounts.revoked(connection, token)
+                revoked_holder(connection, token)
             else:
                 self.accounts.known(connection, token)
 

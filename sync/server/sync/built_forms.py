@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from forms.catalogue.catalogue import Library
 from forms.model import Form
-from forms.tailored.build import printable, question_of, read_built
+from forms.tailored.build import read_built
 from forms.tailored.verify import base_versions, difference
 from sync.server.records.workspace import Workspace
-from sync.tables import table_of
 from visitapp.errors import BadFile, Code, NotFound
 from visitapp.language import message
-from visitapp.records import Action, History, Visit
+from visitapp.standing.tailored_forms import earlier_form_texts, titles_borne
 
 
 class BuiltForms:
@@ -51,7 +49,8 @@ class BuiltForms:
                 message("This server does not have that version of the form {form}.", form=form_id)
             )
         self._workspace.flush()
-        titles, lasts = self._titles(setting_id), list(self._lasts(setting_id))
+        titles = titles_borne(self._connection, setting_id)
+        lasts = list(earlier_form_texts(self._connection, self._library, setting_id))
         found = (
             difference(text, self._library.text(form_id, base), titles, lasts)
             for base in reversed(bases)
@@ -66,39 +65,3 @@ class BuiltForms:
                 ),
                 file=f"the form built for this visit ({form_id})",
             )
-
-    def _titles(self, setting_id: str) -> dict[str, set[str]]:
-        """By the question of each action of the setting, the titles that it bears or bore."""
-        table, trail = table_of(Action), table_of(History)
-        titles: dict[str, set[str]] = defaultdict(set)
-        of_setting = select(table.c.id, table.c.title).where(table.c.setting_id == setting_id)
-        for id_, title in self._connection.execute(of_setting):
-            titles[question_of(id_)].add(printable(title))
-        former = select(trail.c.record_id, trail.c.old).where(
-            trail.c.setting_id == setting_id,
-            trail.c.kind == Action.__tablename__,
-            trail.c.field == "title",
-        )
-        for id_, title in self._connection.execute(former):
-            titles[question_of(id_)].add(printable(str(title)))
-        return titles
-
-    def _lasts(self, setting_id: str) -> Iterator[str]:
-        """The texts of the forms of the setting's signed visits, the latest visit's first, each
-        once."""
-        table = table_of(Visit)
-        named = (table.c.form_id, table.c.form_version, table.c.form_text)
-        signed = select(*named).where(
-            table.c.setting_id == setting_id, table.c.outcome.is_not(None)
-        )
-        seen: set[tuple[str, str]] = set()
-        for form_id, version, text in self._connection.execute(
-            signed.order_by(table.c.visited_on.desc(), table.c.id.desc())
-        ):
-            if (form_id, version) in seen:
-                continue
-            seen.add((form_id, version))
-            try:
-                yield text or self._library.text(form_id, version)
-            except NotFound:
-                continue

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from sync.server.accounts.accounts import Accounts, Known
+from sync.server.accounts.accounts import Accounts
+from sync.server.accounts.holders import Known
 from sync.server.audit.log import Audit
 from sync.server.operations.restore import RESTORED_FROM, lost_after
 from sync.server.records.revisions import current

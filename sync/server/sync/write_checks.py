@@ -136,7 +136,7 @@ class Guard:
             seen = row is not None and (row.new or self._scopes.sees(scope, id_))
         if not seen:
             raise NotAllowed(
-                message("This {kind} is not one of yours.", kind=message(str(scope.name).lower())),
+                message("This {kind} is not one of yours.", kind=_scope_word(scope)),
                 message("Ask your team lead who holds it."),
                 code=Code.OUT_OF_SCOPE,
             )
@@ -288,3 +288,9 @@ def never_changes(kind: type[Synced], field: str) -> Message:
 def other_setting(kind: type[Synced]) -> Message:
     """What is said of a record that belongs to another setting than what names it."""
     return message("The {kind} belongs to another setting.", kind=kind_message(kind))
+
+
+def _scope_word(scope: Scope) -> Message:
+    if scope is Scope.PERSON:
+        return message("person")
+    return kind_message(KINDS[str(scope.name).lower()])

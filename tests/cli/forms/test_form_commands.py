@@ -89,7 +89,7 @@ def test_every_fault_is_named_with_line_and_remedy(bare: Terminal, write: Write)
     assert len(checked.out.splitlines()) > 1
     (told,) = checked.err.splitlines()
     assert f"{form}, line " in told
-    assert "more)" in told
+    assert "more fault" in told
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", os.urandom(2000), b"id: [", b"hello"])

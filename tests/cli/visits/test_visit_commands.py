@@ -49,6 +49,14 @@ def test_a_visit_that_cannot_start_is_refused(
     assert terminal.json("visits", "list") == []
 
 
+def test_a_contract_review_names_its_contract(terminal: Terminal) -> None:
+    setting = terminal.json("settings", "list")[0]["id"]
+    start = ("visits", "start", setting, "--form", "contract-review")
+    assert "“C-9” is not a contract of" in terminal(*start, "--contract", "C-9").refusal
+    started = terminal.json(*start)["id"]
+    assert terminal.json("visits", "show", started)["contract"] == ""
+
+
 def test_a_discarded_visit_is_in_no_list(terminal: Terminal, visit: str) -> None:
     done = terminal.json("visits", "discard", visit, "--reason", "Started for the wrong home")
     assert done == {"id": visit, "discarded": True}

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from forms.catalogue.catalogue import shipped
+from forms.format.sources import SOURCES
 from forms.model import Form
 from forms.xlsform import import_xlsform
 from tests.support.forms.xlsforms import real_files
 from visitapp.errors import BadFile
-from visitapp.rules.indicators import INDICATORS
+from visitapp.services.services import CONTRIBUTIONS
 
 DOCUMENT = (Path(__file__).parents[3] / "docs/forms.md").read_text(encoding="utf-8")
 FORMS = {found.id: shipped().form(found.id) for found in shipped().summaries()}
@@ -82,8 +83,8 @@ def test_the_frameworks_of_the_forms_are_told_with_their_editions() -> None:
 def test_every_source_is_told_and_those_that_fill_today() -> None:
     told = section("What fills the answers")
     named = set(re.findall(r"`([a-z_]+\.[a-z_]+)`", told))
-    assert named == set(INDICATORS)
-    kept = {name for name, indicator in INDICATORS.items() if indicator.kept}
+    assert named == set(SOURCES)
+    kept = {name for one in CONTRIBUTIONS for name in one.indicators}
     below = told.split("Of these,")[1]
     assert kept <= set(re.findall(r"`([a-z_]+\.[a-z_]+)`", below))
 

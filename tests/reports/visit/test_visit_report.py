@@ -34,7 +34,7 @@ def test_first_page_names_the_setting_the_visit_and_the_outcome(
         "Tansywick Lodge",
         "Residential care home · 24 beds · run by Pellowick Homes Ltd",
         "22 November 2026",
-        "Risk led",
+        "Risk-led",
         "Unannounced",
         "Health Protection",
         "Irena Kowalczewska",
@@ -149,7 +149,7 @@ def test_since_last_time_counts_moves_and_repeat_findings(form: Form, print_page
     text = " ".join(print_pages(view))
 
     for said in (
-        "The visit before was on 4 November 2025 and was Amber; this one is Red.",
+        "The visit before was on 4 November 2025. It was Amber; this one is Red.",
         "1 answer got worse, 1 got better and 1 stayed the same.",
         "3 visits in a row, 1.1 Were all concerns referred within a day?",
         "Third visit in a row below Met.",

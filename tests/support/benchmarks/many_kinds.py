@@ -76,7 +76,7 @@ def register() -> None:
         Base.metadata.create_all(engine, tables, checkfirst=True)
         opened(self, engine, *more, **named)
 
-    Database.__init__ = with_tables  # type: ignore[method-assign]
+    Database.__init__ = with_tables  # type: ignore[method-assign]  # made while the program runs
 
 
 if __name__ == "__main__":

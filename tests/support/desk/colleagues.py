@@ -1,8 +1,8 @@
-"""Other people of the council, as a sync would bring them to a desk."""
+"""Other people of the council, and contracts, as a sync would bring them to a desk."""
 
 from __future__ import annotations
 
-from visitapp.records import User
+from visitapp.records import Contract, Setting, User
 from visitapp.services.services import Services
 from visitapp.storage.state import LocalStates
 
@@ -22,6 +22,28 @@ def bring(services: Services, **roles: str) -> None:
                     created_by="server",
                 )
             )
+
+
+def bring_contracts(services: Services, setting_id: str, *numbers: str, own: str = "") -> list[str]:
+    """Let the desk know contracts with a setting's provider, of which `own` is the setting's own;
+    gives their ids."""
+    with services.desk.database.applying() as session:
+        setting = session.get_one(Setting, setting_id)
+        made = [
+            Contract(
+                id=f"contract-{number}",
+                provider_id=setting.provider_id,
+                number=number,
+                title="Care at home",
+                created_at=services.desk.clock(),
+                created_by="server",
+            )
+            for number in numbers
+        ]
+        session.add_all(made)
+        session.flush()
+        setting.contract_id = f"contract-{own}" if own else None
+        return [one.id for one in made]
 
 
 def become(services: Services, user_id: str) -> None:

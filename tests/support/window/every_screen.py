@@ -21,6 +21,7 @@ from visitapp.ui.dialogs.sync.load_rescue import LoadRescueDialog
 from visitapp.ui.dialogs.sync.removal import RemovalDialog
 from visitapp.ui.dialogs.sync.save_rescue import RescueDialog
 from visitapp.ui.dialogs.unlock import UnlockDialog
+from visitapp.ui.dialogs.unsaved import UnsavedDialog
 from visitapp.ui.pages.visit.dialogs import VisitDialogs
 from visitapp.ui.shell.pages import Book
 from visitapp.ui.shell.routes import Route
@@ -172,5 +173,6 @@ OPENERS: dict[str, Opener] = {
     "SignOffDialog": lambda desktop, busy: _visits(desktop).sign_off(busy.visit, {}),
     "StartVisitDialog": lambda desktop, busy: _visits(desktop).start_visit(busy.setting),
     "UnlockDialog": _unlock,
+    "UnsavedDialog": lambda desktop, busy: UnsavedDialog(desktop.window, ["1.3", "7.3"]),
     "VisitDetailsDialog": lambda desktop, busy: _visits(desktop).edit_details(busy.visit),
 }

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from forms.model import Form
 from visitapp.ui.dialogs.actions.action import ActionDialog
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.unsaved import UnsavedDialog
 from visitapp.ui.dialogs.visits.add_evidence import EvidenceDialog
 from visitapp.ui.dialogs.visits.discard_visit import DiscardVisitDialog
 from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
@@ -235,6 +236,18 @@ class DialogScreen:
         boxes = self._dialog.findChildren(QComboBox)
         return next(box.currentText() for box in boxes if box.accessibleName() == name)
 
+    def asks(self, name: str) -> bool:
+        """Whether a list of that name is in view."""
+        boxes = self._dialog.findChildren(QComboBox)
+        return any(box.isVisible() and box.accessibleName() == name for box in boxes)
+
+    def pick(self, name: str, text: str) -> None:
+        """Go to a list by Tab, and choose what begins with a text by typing its first word: a
+        space would unfold the list."""
+        self.tab_to(name)
+        self._desktop.type(text.split()[0])
+        assert self.choice(name).startswith(text), self.choice(name)
+
     def tab_to(self, name: str) -> None:
         """Press Tab until something of that name has the focus."""
         for _ in range(80):
@@ -300,6 +313,12 @@ class DiscardVisitScreen(DialogScreen):
     """Discard a visit."""
 
     kind = DiscardVisitDialog
+
+
+class UnsavedScreen(DialogScreen):
+    """Closing while something is not saved."""
+
+    kind = UnsavedDialog
 
 
 class VisitDetailsScreen(DialogScreen):

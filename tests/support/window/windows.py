@@ -118,6 +118,16 @@ class Desktop:
         """Go to the portfolio."""
         self.window.go(Route("portfolio"))
 
+    def close(self) -> None:
+        """Close the window, as the person's system does."""
+        self.window.close()
+        self.settle()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the window is still there."""
+        return self.window.isVisible()
+
     def undo_toast(self) -> None:
         """Press Undo in the message that came up."""
         self.click(self.window.toast.undo)

@@ -105,3 +105,11 @@ def test_the_menu_follows_the_keys_and_ctrl_0_goes_back(desktop: Desktop, look: 
     assert ticked() == ["Light", "Text 100%"]
     assert look.scale == 100
     assert QApplication.font().pixelSize() == look.px(14)
+
+
+def test_high_contrast_is_chosen_from_the_menu_and_remembered(desktop: Desktop, look: Look) -> None:
+    menu = desktop.window.navigation.display.menu()
+    assert isinstance(menu, QMenu)
+    next(action for action in menu.actions() if action.text() == "High contrast").trigger()
+    assert look.colours.name == "contrast"
+    assert desktop.reopened_preferences().theme == "contrast"

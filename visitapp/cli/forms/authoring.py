@@ -9,8 +9,10 @@ import click
 
 from visitapp.cli.files import write_new
 from visitapp.cli.forms.files import find_form, has_records
+from visitapp.cli.help import Command
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.language import plural, translate
 
 if TYPE_CHECKING:
     from forms.compare.change import Change
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from visitapp.services.forms.changes import RatedAs, RatedDifferently, VisitsCompared
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("old")
 @click.argument("new")
 @json_option
@@ -42,7 +44,7 @@ def diff(terminal: Terminal, old: str, new: str, as_json: bool) -> None:
     show(told, [*_change_lines(changes), *_visit_lines(visits, before)], as_json=as_json)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("form_id", metavar="ID")
 @click.option("--title", required=True, help="The title of the form.")
 @click.option(
@@ -62,7 +64,7 @@ def new(form_id: str, title: str, kind: str, out: Path | None, as_json: bool) ->
     text = starting_form(form_id, title, kind)
     if out is not None:
         write_new(out, text)
-    lines = [f"Written to {out}."] if out else text.splitlines()
+    lines = [translate("Written to {file}.", file=out)] if out else text.splitlines()
     show({"file": str(out) if out else None, "form": text}, lines, as_json=as_json)
 
 
@@ -75,31 +77,47 @@ def _visits(terminal: Terminal, before: Form, after: Form) -> VisitsCompared | N
 
 def _change_lines(changes: list[Change]) -> list[str]:
     if not changes:
-        return ["Nothing changed in what is asked or how it is rated."]
+        return [translate("Nothing changed in what is asked or how it is rated.")]
     return [f"{change.what:<9} {change.text}" for change in changes]
 
 
 def _visit_lines(visits: VisitsCompared | None, form: Form) -> list[str]:
     if visits is None:
         return []
-    on = f"on {form.id} {form.version}"
+    named = f"{form.id} {form.version}"
     if not visits.looked_at:
-        return [f"No visit {on} is signed off on this device."]
-    count = "1 visit" if visits.looked_at == 1 else f"{visits.looked_at} visits"
-    head = f"Of {count} signed off {on}, {len(visits.different) or 'none'} would differ."
+        return [translate("No visit on {form} is signed off on this device.", form=named)]
+    head = plural(
+        "Of {n} visit signed off on {form}, {different} would differ.",
+        "Of {n} visits signed off on {form}, {different} would differ.",
+        visits.looked_at,
+        form=named,
+        different=len(visits.different) or translate("none"),
+    )
     return [head, *(_visit_line(one) for one in visits.different)]
 
 
 def _visit_line(one: RatedDifferently) -> str:
-    points = "" if one.points is None else f" ({one.points:+d} points)"
-    whole = f"{_rated(one.before)} to {_rated(one.after)}{points}"
+    whole = translate("{before} to {after}", before=_rated(one.before), after=_rated(one.after))
+    if one.points is not None:
+        points = plural(
+            "{points} point", "{points} points", abs(one.points), points=f"{one.points:+d}"
+        )
+        whole += f" ({points})"
     if one.before == one.after:
-        whole = f"{_rated(one.before)} as before"
-    parts = [f"{part.title} {part.before} to {part.after}" for part in one.parts]
+        whole = translate("{outcome} as before", outcome=_rated(one.before))
+    parts = [
+        f"{part.title} " + translate("{before} to {after}", before=part.before, after=part.after)
+        for part in one.parts
+    ]
     return f"  {one.visited_on} {one.setting}: {'; '.join([whole, *parts])}"
 
 
 def _rated(rated: RatedAs) -> str:
+    from visitapp.rules.choices import Rag
+    from visitapp.vocabulary import choice_word
+
     percent = "" if rated.percent is None else f" {rated.percent}%"
-    said = rated.level or rated.rag.capitalize()
-    return f"{said}{percent}{', provisional' if rated.provisional else ''}"
+    said = rated.level or choice_word(Rag, rated.rag)
+    provisional = f", {translate('provisional')}" if rated.provisional else ""
+    return f"{said}{percent}{provisional}"

@@ -12,8 +12,10 @@ import msgspec
 
 from visitapp.cli.files import write_new
 from visitapp.cli.forms.files import find_form, find_text
+from visitapp.cli.help import Command
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.language import plural, translate
 from visitapp.rules.text import visible
 from visitapp.services.visits.answers.plain import plain
 
@@ -29,7 +31,7 @@ out_option = click.option(
 )
 
 
-@click.command("import")
+@click.command("import", cls=Command)
 @click.argument("file", type=click.Path(path_type=Path))
 @out_option
 @json_option
@@ -50,7 +52,7 @@ def import_form(file: Path, out: Path | None, as_json: bool) -> None:
     show(told, lines, as_json=as_json)
 
 
-@click.command("export")
+@click.command("export", cls=Command)
 @click.argument("form")
 @click.option("--fhir", "shape", flag_value="fhir", help="As a FHIR R4B Questionnaire, in JSON.")
 @click.option("--yaml", "shape", flag_value="yaml", help="As YAML, as it was written.")
@@ -62,7 +64,7 @@ def export_form(
 ) -> None:
     """Write a form out. FORM is a file, or a form on this device: an id, or id@version."""
     if shape is None:
-        raise click.UsageError("Say in which format: --fhir or --yaml.")
+        raise click.UsageError(translate("Say in which format: --fhir or --yaml."))
     if shape == "yaml":
         _deliver_text(find_text(terminal, form), out, as_json=as_json)
         return
@@ -71,7 +73,7 @@ def export_form(
     _deliver(questionnaire(find_form(terminal, form)), out, as_json=as_json)
 
 
-@click.command("export")
+@click.command("export", cls=Command)
 @click.argument("visit_id")
 @fhir_option
 @out_option
@@ -102,7 +104,11 @@ def _deliver_text(text: str, out: Path | None, *, as_json: bool) -> None:
     if out is not None:
         write_new(out, text)
     told = {"file": str(out) if out else None, "form": text}
-    show(told, [f"Written to {out}."] if out else text.splitlines(), as_json=as_json)
+    show(
+        told,
+        [translate("Written to {file}.", file=out)] if out else text.splitlines(),
+        as_json=as_json,
+    )
 
 
 def _deliver(resource: dict[str, Any], out: Path | None, *, as_json: bool) -> None:
@@ -112,22 +118,21 @@ def _deliver(resource: dict[str, Any], out: Path | None, *, as_json: bool) -> No
         return
     text = msgspec.json.format(msgspec.json.encode(resource), indent=2).decode()
     write_new(out, text + "\n")
-    show({"file": str(out)}, [f"Written to {out}."], as_json=as_json)
+    show({"file": str(out)}, [translate("Written to {file}.", file=out)], as_json=as_json)
 
 
 def _summary(imported: Imported, out: Path | None = None) -> Iterator[str]:
-    yield (
-        f"{imported.title}: {_count(imported.questions, 'question')} in"
-        f" {_count(imported.areas, 'area')}, {imported.conditions} under a condition,"
-        f" from {_count(imported.rows, 'row')}."
+    yield translate(
+        "{title}: {questions} in {areas}, {conditions} under a condition, from {rows}.",
+        title=imported.title,
+        questions=plural("{n} question", "{n} questions", imported.questions),
+        areas=plural("{n} area", "{n} areas", imported.areas),
+        conditions=imported.conditions,
+        rows=plural("{n} row", "{n} rows", imported.rows),
     )
     for loss in imported.left_out:
         yield f"{loss.sheet} {loss.row}: {loss.what}"
     if not imported.left_out:
-        yield "Nothing is left out."
+        yield translate("Nothing is left out.")
     if out is not None:
-        yield f"Written to {out}."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"1 {noun}" if number == 1 else f"{number} {noun}s"
+        yield translate("Written to {file}.", file=out)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visitapp.cli.program import Terminal
+from visitapp.language import translate
 
 if TYPE_CHECKING:
     from forms.catalogue.catalogue import Library
@@ -54,7 +55,7 @@ def find_text(terminal: Terminal, name: str) -> str:
 def report(file: str, faults: Sequence[Fault]) -> list[str]:
     """A line for each fault of a file, or that it is good."""
     if not faults:
-        return [f"{file}: good"]
+        return [translate("{file}: good", file=file)]
     return [f"{fault.file}:{fault.line}: {fault.what} {fault.remedy}" for fault in faults]
 
 

@@ -14,17 +14,18 @@ from visitapp.cli.forms.exchange import export_form, import_form
 from visitapp.cli.forms.files import find_form, library_of, report
 from visitapp.cli.forms.preview import preview
 from visitapp.cli.forms.publishing import publish
+from visitapp.cli.help import Group
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visits.outcome_text import outcome_lines
 from visitapp.errors import BadFile, Code
-from visitapp.language import verbatim
+from visitapp.language import translate, verbatim
 
 if TYPE_CHECKING:
     from forms.format.faults import Fault
 
 
-@click.group()
+@click.group(cls=Group)
 def forms() -> None:
     """Form definitions: list, check, preview, publish, rate, compare, begin, import, export."""
 
@@ -118,8 +119,8 @@ def rate(
 
 def _origin(published_at: datetime | None) -> str:
     if published_at is None:
-        return "with the program"
-    return f"published {published_at.astimezone():%Y-%m-%d}"
+        return translate("with the program")
+    return translate("published {day}", day=f"{published_at.astimezone():%Y-%m-%d}")
 
 
 def _refused(faults: list[Fault]) -> BadFile:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import click
 
+from visitapp.cli.help import Command
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.language import translate
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--setting",
@@ -40,12 +42,18 @@ def preview(
     """
     status = terminal.program.preview_form(file, dict(map(_fact, facts)), screenshot)
     told = {"file": str(file), "screenshot": str(screenshot) if screenshot else None}
-    show(told, [f"Written to {screenshot}."] if screenshot else [], as_json=as_json)
+    show(
+        told,
+        [translate("Written to {file}.", file=screenshot)] if screenshot else [],
+        as_json=as_json,
+    )
     return status
 
 
 def _fact(given: str) -> tuple[str, str]:
     name, equals, value = given.partition("=")
     if not equals:
-        raise click.BadParameter("Write it like service_type=nursing.", param_hint="--setting")
+        raise click.BadParameter(
+            translate("Write it like service_type=nursing."), param_hint="--setting"
+        )
     return name.strip(), value.strip()

@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 
 from visitapp.cli.forms.files import report
+from visitapp.cli.help import Command
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.language import translate
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--older", is_flag=True, help="Publish it even if a newer version is already published."
@@ -31,7 +33,12 @@ def publish(terminal: Terminal, file: Path, older: bool, as_json: bool) -> None:
         show(told_faults, report(str(file), faulty.faults), as_json=as_json)
         raise
     lines = [
-        f"Published {told.form_id} {told.version}: {told.title}.",
-        "Every device receives it with its next sync.",
+        translate(
+            "Published {form} {version}: {title}.",
+            form=told.form_id,
+            version=told.version,
+            title=told.title,
+        ),
+        translate("Every device receives it with its next sync."),
     ]
     show(told, lines, as_json=as_json)

@@ -6,33 +6,41 @@ from pathlib import Path
 
 import click
 
+from visitapp.cli.help import Command, Group
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
-from visitapp.storage.directory import Place
+from visitapp.language import plural, translate
+from visitapp.storage.directory import ImportReport, Place
 
 
-@click.command("import")
+@click.command("import", cls=Command)
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @json_option
 @pass_terminal
 def import_(terminal: Terminal, files: tuple[Path, ...], as_json: bool) -> None:
     """Import public directories (CQC, Care Inspectorate, food hygiene) by their content."""
     reports = [terminal.services.directory.import_file(file) for file in files]
-    lines = [
-        f"{report.file}: {report.rows} rows, {report.settings} settings, "
-        f"{report.social_care} of them adult social care; "
-        f"{len(report.problems)} problems"
-        for report in reports
-    ]
+    lines = [_line(report) for report in reports]
     problems = [
-        f"  row {problem.row}: {problem.what}"
+        "  " + translate("row {row}: {what}", row=problem.row, what=problem.what)
         for report in reports
         for problem in report.problems[:20]
     ]
     show({"files": reports}, [*lines, *problems], as_json=as_json)
 
 
-@click.group()
+def _line(report: ImportReport) -> str:
+    return translate(
+        "{file}: {rows}, {settings}, {care} of them adult social care; {problems}",
+        file=report.file,
+        rows=plural("{n} row", "{n} rows", report.rows),
+        settings=plural("{n} setting", "{n} settings", report.settings),
+        care=report.social_care,
+        problems=plural("{n} problem", "{n} problems", len(report.problems)),
+    )
+
+
+@click.group(cls=Group)
 def directory() -> None:
     """Find settings in what was imported."""
 
@@ -65,7 +73,7 @@ def search(terminal: Terminal, text: str, limit: int, as_json: bool) -> None:
         for place in places
     ]
     rows = [(p.location_id, p.name, p.postcode, p.provider, _rating(p)) for p in places]
-    show(found, columns(rows) or ["Nothing found."], as_json=as_json)
+    show(found, columns(rows) or [translate("Nothing found.")], as_json=as_json)
 
 
 def _rating(place: Place) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 import msgspec
 
+from visitapp.cli.help import Group
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
-from visitapp.services.views.settings import HygieneCandidate
+from visitapp.language import translate
+from visitapp.services.views.settings import HygieneCandidate, PortfolioRow
 
 
-@click.group()
+@click.group(cls=Group)
 def settings() -> None:
     """The settings in the portfolio."""
 
@@ -23,7 +27,10 @@ def add(terminal: Terminal, location_id: str, as_json: bool) -> None:
     """Take a setting of the directory into the portfolio."""
     row = terminal.services.settings.add(location_id)
     added = {"id": row.setting_id, "name": row.name, "service_type": row.service_type}
-    show(added, [f"{row.name} is in the portfolio with the id {row.setting_id}."], as_json=as_json)
+    said = translate(
+        "{setting} is in the portfolio with the id {id}.", setting=row.name, id=row.setting_id
+    )
+    show(added, [said], as_json=as_json)
 
 
 @settings.command("match-hygiene")
@@ -37,22 +44,35 @@ def match_hygiene(
 ) -> None:
     """Confirm which food hygiene rating is a setting's; without FHRS_ID, list what may be."""
     if fhrs_id and unmatch:
-        raise click.UsageError("Give an FHRS ID or --none, not both.")
+        raise click.UsageError(translate("Give an FHRS ID or --none, not both."))
     held = terminal.services.settings
     if fhrs_id or unmatch:
         matched = held.confirm_hygiene(setting_id, fhrs_id)
-        said = f"Confirmed: {_hygiene(matched)}." if matched else "No rating is matched now."
+        said = translate("No rating is matched now.")
+        if matched:
+            said = translate("Confirmed: {rating}.", rating=_hygiene(matched))
         show({"confirmed": matched}, [said], as_json=as_json)
         return
     found = held.hygiene_candidates(setting_id)
     lines = columns([("*" if one.confirmed else "", one.fhrs_id, _hygiene(one)) for one in found])
-    nothing = "Nothing at this postcode or by this name. Import the area's food hygiene file."
+    nothing = translate(
+        "Nothing at this postcode or by this name. Import the area's food hygiene file."
+    )
     show({"candidates": found}, lines or [nothing], as_json=as_json)
 
 
 def _hygiene(one: HygieneCandidate) -> str:
-    dated = f" of {one.rated_on.isoformat()}" if one.rated_on else ""
-    return f"{one.name}, {one.postcode or 'no postcode'}, {one.business_type}: {one.rating}{dated}"
+    rating = one.rating
+    if one.rated_on:
+        rating = translate("{rating} of {day}", rating=rating, day=one.rated_on.isoformat())
+    postcode = one.postcode or translate("no postcode")
+    return f"{one.name}, {postcode}, {one.business_type}: {rating}"
+
+
+def _listed(row: PortfolioRow) -> dict[str, Any]:
+    fields = msgspec.structs.asdict(row)
+    more = fields.pop("more")
+    return {"id": row.setting_id, **fields, **more}
 
 
 @settings.command("list")
@@ -62,8 +82,8 @@ def _hygiene(one: HygieneCandidate) -> str:
 def list_(terminal: Terminal, search: str, as_json: bool) -> None:
     """List the portfolio."""
     rows = terminal.services.portfolio.rows(text=search)
-    listed = [{"id": row.setting_id, **msgspec.structs.asdict(row)} for row in rows]
+    listed = [_listed(row) for row in rows]
     lines = columns(
         [(row.setting_id, row.name, row.service_type, row.rag, row.placements) for row in rows]
     )
-    show(listed, lines or ["The portfolio is empty."], as_json=as_json)
+    show(listed, lines or [translate("The portfolio is empty.")], as_json=as_json)

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from visitapp.cli.help import Group
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.language import translate
 
 if TYPE_CHECKING:
     from visitapp.services.views.sync import ConflictView
 
 
-@click.group()
+@click.group(cls=Group)
 def conflicts() -> None:
     """Fields that two people changed apart: list, settle."""
 
@@ -26,7 +28,7 @@ def list_(terminal: Terminal, everything: bool, as_json: bool) -> None:
     """List conflicts, newest first."""
     found = terminal.services.conflicts.list(open_only=not everything)
     lines = [line for conflict in found for line in _lines(conflict)]
-    show(found, lines or ["No conflicts."], as_json=as_json)
+    show(found, lines or [translate("No conflicts.")], as_json=as_json)
 
 
 @conflicts.command()
@@ -42,15 +44,20 @@ def list_(terminal: Terminal, everything: bool, as_json: bool) -> None:
 def settle(terminal: Terminal, conflict_id: str, keep: str, as_json: bool) -> None:
     """Decide which value of a conflict stands."""
     settled = terminal.services.conflicts.settle(conflict_id, keep)
-    show(settled, [f"Settled: {settled.about}."], as_json=as_json)
+    show(settled, [translate("Settled: {what}.", what=settled.about)], as_json=as_json)
 
 
 def _lines(conflict: ConflictView) -> list[str]:
     def marked(side: str) -> str:
-        return f"{side} (mine)" if conflict.mine == side else side
+        return translate("{side} (mine)", side=side) if conflict.mine == side else side
 
     return [
         f"{conflict.id}  {conflict.setting}: {conflict.about} ({conflict.status})",
-        f"  {marked('server')}: {conflict.server_text}, by {conflict.server_by or 'unknown'}",
-        f"  {marked('other')}: {conflict.other_text}, by {conflict.other_by or 'unknown'}",
+        _side(marked("server"), conflict.server_text, conflict.server_by),
+        _side(marked("other"), conflict.other_text, conflict.other_by),
     ]
+
+
+def _side(side: str, value: str, by: str) -> str:
+    written = translate("{value}, by {who}", value=value, who=by or translate("unknown"))
+    return f"  {side}: {written}"

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from visitapp.cli.help import Command, Group
 from visitapp.cli.output import json_option, show
 from visitapp.cli.problems import one_line
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import Code, NotAllowed
+from visitapp.language import message, translate
 
 if TYPE_CHECKING:
-    from visitapp.services.views.sync import SyncReport
+    from visitapp.services.views.sync import RefusedChange, SyncReport
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("url")
 @click.option("--user", "name", required=True, help="Your sign-in name.")
 @click.option(
@@ -44,7 +46,7 @@ def connect(
     """
     connection = terminal.services.connection
     by_stdin = password_stdin or new_password_stdin
-    password = _line() if by_stdin else _asked("Password")
+    password = _line() if by_stdin else _asked(translate("Password"))
     chosen = _line() if new_password_stdin else ""
     try:
         person = connection.connect(url, name, password, chosen)
@@ -52,11 +54,16 @@ def connect(
         if refused.code != Code.NEW_PASSWORD_NEEDED or by_stdin:
             raise
         click.echo(one_line(refused), err=True)
-        person = connection.connect(url, name, password, _asked("New password", twice=True))
-    show(person, [f"Connected as {person.title or person.name}, {person.role}."], as_json=as_json)
+        person = connection.connect(
+            url, name, password, _asked(translate("New password"), twice=True)
+        )
+    said = translate(
+        "Connected as {who}, {role}.", who=person.title or person.name, role=person.role
+    )
+    show(person, [said], as_json=as_json)
 
 
-@click.group()
+@click.group(cls=Group)
 def password() -> None:
     """Your password at the central server."""
 
@@ -74,9 +81,12 @@ def change_password(terminal: Terminal, password_stdin: bool, as_json: bool) -> 
     if password_stdin:
         present, chosen = _line(), _line()
     else:
-        present, chosen = _asked("Present password"), _asked("New password", twice=True)
+        present, chosen = (
+            _asked(translate("Present password")),
+            _asked(translate("New password"), twice=True),
+        )
     terminal.services.connection.change_password(present, chosen)
-    show({"changed": True}, ["Your password is changed."], as_json=as_json)
+    show({"changed": True}, [translate("Your password is changed.")], as_json=as_json)
 
 
 def _line() -> str:
@@ -88,7 +98,7 @@ def _asked(question: str, *, twice: bool = False) -> str:
     return answer
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--accept-removal",
     is_flag=True,
@@ -117,21 +127,32 @@ def sync(terminal: Terminal, accept_removal: bool, resend: bool, as_json: bool) 
 
 def _lines(report: SyncReport) -> list[str]:
     return [
-        f"Sent {report.sent}: {report.accepted} accepted, {report.merged} merged, "
-        f"{report.conflicts} in conflict, {len(report.refused)} refused.",
-        f"Received {report.received}.",
+        translate(
+            "Sent {sent}: {accepted} accepted, {merged} merged, {conflicts} in conflict, "
+            "{refused} refused.",
+            sent=report.sent,
+            accepted=report.accepted,
+            merged=report.merged,
+            conflicts=report.conflicts,
+            refused=len(report.refused),
+        ),
+        translate("Received {n}.", n=report.received),
         *_photos(report),
-        *(f"  refused {one.kind} {one.id}: {one.text}" for one in report.refused),
+        *map(_refused, report.refused),
     ]
 
 
 def _photos(report: SyncReport) -> list[str]:
     """`Photos: 3 sent, 2 waiting.`; no line when there are none."""
-    counts = {
-        "sent": report.photos_sent,
-        "received": report.photos_fetched,
-        "waiting": report.photos_waiting,
-        "refused": report.photos_refused,
-    }
-    said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-    return [f"Photos: {said}."] if said else []
+    counts = (
+        (message("{n} sent"), report.photos_sent),
+        (message("{n} received"), report.photos_fetched),
+        (message("{n} waiting"), report.photos_waiting),
+        (message("{n} refused"), report.photos_refused),
+    )
+    said = ", ".join(translate(text.template, n=count) for text, count in counts if count)
+    return [translate("Photos: {counts}.", counts=said)] if said else []
+
+
+def _refused(one: RefusedChange) -> str:
+    return "  " + translate("refused {kind} {id}: {why}", kind=one.kind, id=one.id, why=one.text)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from visitapp.cli.help import Command
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.language import plural, translate
 
 if TYPE_CHECKING:
     from visitapp.services.views.rescue import RescueLoaded, RescueSaved
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--out", type=_FILE, help="Write everything unsent to this file.")
 @click.option("--load", type=_FILE, help="Load such a file; its changes then wait here to be sent.")
 @json_option
@@ -24,7 +26,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 def rescue(terminal: Terminal, out: Path | None, load: Path | None, as_json: bool) -> None:
     """Save unsent work to one encrypted file, even from damaged data, or take such a file in."""
     if (out is None) == (load is None):
-        raise click.UsageError("Give either --out FILE or --load FILE.")
+        raise click.UsageError(translate("Give either --out FILE or --load FILE."))
     if out is not None:
         saved = terminal.program.save_rescue(
             terminal.data_dir, terminal.device_key(), out, _passphrase(terminal, twice=True)
@@ -40,43 +42,77 @@ def _passphrase(terminal: Terminal, *, twice: bool) -> str:
     if given:
         return given
     asked: str = click.prompt(
-        "Passphrase of the rescue file", hide_input=True, confirmation_prompt=twice, err=True
+        translate("Passphrase of the rescue file"),
+        hide_input=True,
+        confirmation_prompt=twice,
+        err=True,
     )
     return asked
 
 
 def _saved_lines(saved: RescueSaved) -> list[str]:
     lines = [
-        f"{saved.changes} changes, {saved.visits} visits and {saved.photos} photos are in "
-        f"{saved.file}.",
+        translate(
+            "{changes}, {visits} and {photos} are in {file}.",
+            changes=plural("{n} change", "{n} changes", saved.changes),
+            visits=plural("{n} visit", "{n} visits", saved.visits),
+            photos=plural("{n} photo", "{n} photos", saved.photos),
+            file=saved.file,
+        ),
         f"SHA-256 {saved.sha256}",
     ]
     if saved.pages_lost or saved.rows_lost:
-        lines.append(
-            f"The database is damaged: {saved.pages_lost} pages and {saved.rows_lost} rows of it "
-            "could not be read. Everything else is in the file."
+        damaged = translate(
+            "The database is damaged: {pages} and {rows} of it could not be read. Everything else "
+            "is in the file.",
+            pages=plural("{n} page", "{n} pages", saved.pages_lost),
+            rows=plural("{n} row", "{n} rows", saved.rows_lost),
         )
+        lines.append(damaged)
     if saved.photos_lost:
-        lines.append(f"{saved.photos_lost} photos could not be read.")
-    lines.append("Without its passphrase nobody can open the file.")
+        lines.append(
+            plural(
+                "{n} photo could not be read.", "{n} photos could not be read.", saved.photos_lost
+            )
+        )
+    lines.append(translate("Without its passphrase nobody can open the file."))
     return lines
 
 
 def _loaded_lines(loaded: RescueLoaded) -> list[str]:
     lines = [
-        f"{loaded.waiting_before} changes waited here; {loaded.waiting_after} wait now.",
-        f"{loaded.changes} came from the file, {loaded.already_here} were here or sent already.",
+        plural(
+            "{n} change waited here; {now} wait now.",
+            "{n} changes waited here; {now} wait now.",
+            loaded.waiting_before,
+            now=loaded.waiting_after,
+        ),
+        translate(
+            "{n} came from the file, {old} were here or sent already.",
+            n=loaded.changes,
+            old=loaded.already_here,
+        ),
     ]
     if loaded.changed_on_both:
         lines.append(
-            f"{loaded.changed_on_both} values were also changed here and stay as they are here; "
-            "the others are in the history."
+            plural(
+                "{n} value was also changed here and stays as it is here; the other is in the "
+                "history.",
+                "{n} values were also changed here and stay as they are here; the others are in "
+                "the history.",
+                loaded.changed_on_both,
+            )
         )
     if loaded.left_out:
         lines.append(
-            f"{loaded.left_out} changes belong to records that are neither in the file nor here. "
-            "Sync this device and load the file again."
+            plural(
+                "{n} change belongs to a record that is neither in the file nor here. Sync this "
+                "device and load the file again.",
+                "{n} changes belong to records that are neither in the file nor here. Sync this "
+                "device and load the file again.",
+                loaded.left_out,
+            )
         )
     if loaded.photos:
-        lines.append(f"{loaded.photos} photos came with it.")
+        lines.append(plural("{n} photo came with it.", "{n} photos came with it.", loaded.photos))
     return lines

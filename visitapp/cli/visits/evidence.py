@@ -8,22 +8,25 @@ from typing import TYPE_CHECKING
 import click
 
 from forms.model import EVIDENCE_KINDS
+from visitapp.cli.help import Group
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.language import message, translate
+from visitapp.rules.choices import EvidenceKind
 
 if TYPE_CHECKING:
     from visitapp.services.views.visits import EvidenceView
 
 _WHERE = {
-    "noted": "noted",
-    "waiting": "waiting to be sent",
-    "sent": "sent",
-    "away": "on the server only",
-    "set_aside": "refused by the server",
+    "noted": message("noted"),
+    "waiting": message("waiting to be sent"),
+    "sent": message("sent"),
+    "away": message("on the server only"),
+    "set_aside": message("refused by the server"),
 }
 
 
-@click.group()
+@click.group(cls=Group)
 def evidence() -> None:
     """Evidence: add, list, export, remove."""
 
@@ -54,13 +57,15 @@ def add(
     """Add evidence to a question of an open visit: a file, or a record of a conversation or of a
     document seen."""
     if (file is None) == (kind is None):
-        raise click.UsageError("Give either --file, or --kind with --title.")
+        raise click.UsageError(translate("Give either --file, or --kind with --title."))
     if file is not None:
         piece = terminal.services.evidence.add(visit_id, question, file, title)
-        lines = [f"Added {piece.title} ({size_words(piece.size)}), {piece.id}."]
+        lines = [_added(piece, size_words(piece.size))]
     else:
+        from visitapp.vocabulary import choice_word
+
         piece = terminal.services.visits.add_evidence(visit_id, question, kind or "", title)
-        lines = [f"Added {piece.title} ({piece.kind}), {piece.id}."]
+        lines = [_added(piece, choice_word(EvidenceKind, piece.kind).lower())]
     show(piece, lines, as_json=as_json)
 
 
@@ -77,7 +82,7 @@ def add_to_action(
 ) -> None:
     """Add a photo or document to an action."""
     piece = terminal.services.evidence.add_to_action(action_id, file, title)
-    show(piece, [f"Added {piece.title} ({size_words(piece.size)}), {piece.id}."], as_json=as_json)
+    show(piece, [_added(piece, size_words(piece.size))], as_json=as_json)
 
 
 @evidence.command("list")
@@ -87,7 +92,11 @@ def add_to_action(
 def list_evidence(terminal: Terminal, visit_id: str, as_json: bool) -> None:
     """List the evidence of a visit and where each photo and document is kept."""
     found = terminal.services.evidence.of_visit(visit_id)
-    show(found, columns([_row(piece) for piece in found]) or ["No evidence."], as_json=as_json)
+    show(
+        found,
+        columns([_row(piece) for piece in found]) or [translate("No evidence.")],
+        as_json=as_json,
+    )
 
 
 @evidence.command()
@@ -104,7 +113,7 @@ def export(terminal: Terminal, evidence_id: str, out: Path, as_json: bool) -> No
     """Save a photo or document to a file, fetched from the server if necessary."""
     terminal.services.evidence.fetch(evidence_id)
     written = terminal.services.evidence.export(evidence_id, out)
-    show({"file": str(written)}, [f"Written to {written}."], as_json=as_json)
+    show({"file": str(written)}, [translate("Written to {file}.", file=written)], as_json=as_json)
 
 
 @evidence.command()
@@ -114,17 +123,21 @@ def export(terminal: Terminal, evidence_id: str, out: Path, as_json: bool) -> No
 def remove(terminal: Terminal, evidence_id: str, as_json: bool) -> None:
     """Remove evidence while its visit is open."""
     terminal.services.evidence.remove(evidence_id)
-    show({"removed": evidence_id}, ["Removed."], as_json=as_json)
+    show({"removed": evidence_id}, [translate("Removed.")], as_json=as_json)
+
+
+def _added(piece: EvidenceView, what: str) -> str:
+    return translate("Added {title} ({what}), {id}.", title=piece.title, what=what, id=piece.id)
 
 
 def size_words(size: int) -> str:
     """A size for people, in kB or MB."""
     if size >= 1_000_000:
-        return f"{size / 1_000_000:.1f} MB"
-    return f"{max(1, round(size / 1000))} kB"
+        return translate("{n} MB", n=f"{size / 1_000_000:.1f}")
+    return translate("{n} kB", n=max(1, round(size / 1000)))
 
 
 def _row(piece: EvidenceView) -> list[str]:
     size = size_words(piece.size) if piece.size else ""
-    where = f"{_WHERE[piece.state]}: {piece.refused}" if piece.refused else _WHERE[piece.state]
+    where = f"{_WHERE[piece.state]}: {piece.refused}" if piece.refused else str(_WHERE[piece.state])
     return [piece.id, piece.question, piece.kind, piece.title, size, where]

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 import click
 
+from visitapp.cli.help import Command
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.language import translate
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("visit_id")
 @click.option("--with", "joining", multiple=True, help="The sign-in name of a colleague to add.")
 @click.option(
@@ -32,5 +34,7 @@ def join(
     for name in leaving:
         joint.leave(visit_id, name)
     names = joint.names(visit_id)
-    said = f"Joined by {', '.join(names)}." if names else "Nobody joins this visit."
+    said = translate("Nobody joins this visit.")
+    if names:
+        said = translate("Joined by {names}.", names=", ".join(names))
     show({"id": visit_id, "joined": names}, [said], as_json=as_json)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from visitapp.language import plural, translate
+
 if TYPE_CHECKING:
     from forms.rating.lens import KeyQuestion, Lens
 
@@ -14,15 +16,28 @@ def lens_lines(lens: Lens) -> list[str]:
     asked = [_line(one) for one in lens.key_questions if one.questions]
     empty = [one.title for one in lens.key_questions if not one.questions]
     return [
-        f"{head}. The form's own weights; no rating by the framework.",
+        translate(
+            "{framework}. The form's own weights; no rating by the framework.", framework=head
+        ),
         *asked,
-        *([f"Nothing asked about: {', '.join(empty)}."] if empty else []),
-        *([f"Outside this framework: {len(lens.untagged)} questions."] if lens.untagged else []),
+        *([_nothing_asked(empty)] if empty else []),
+        *([_outside(len(lens.untagged))] if lens.untagged else []),
     ]
 
 
 def _line(one: KeyQuestion) -> str:
-    percent = "not scored" if one.percent is None else f"{one.percent}%"
+    percent = translate("not scored") if one.percent is None else f"{one.percent}%"
     counts = [f"{counted.label} {counted.questions}" for counted in one.counts]
-    counts += [f"no answer {one.unanswered}"] if one.unanswered else []
-    return f"  {one.title}: {percent}, {one.coverage}% answered ({', '.join(counts)})"
+    counts += [translate("no answer {n}", n=one.unanswered)] if one.unanswered else []
+    answered = translate("{coverage}% answered", coverage=one.coverage)
+    return f"  {one.title}: {percent}, {answered} ({', '.join(counts)})"
+
+
+def _nothing_asked(titles: list[str]) -> str:
+    return translate("Nothing asked about: {titles}.", titles=", ".join(titles))
+
+
+def _outside(n: int) -> str:
+    return plural(
+        "Outside this framework: {n} question.", "Outside this framework: {n} questions.", n
+    )

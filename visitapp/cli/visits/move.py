@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from visitapp.cli.help import Command
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visits.outcome_text import grade
 from visitapp.cli.visits.text import aside_lines
+from visitapp.language import translate
 
 if TYPE_CHECKING:
     from forms.model import Form
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from visitapp.services.views.form_upgrade import VersionChanges
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("visit_id")
 @click.option("--to", "version", required=True, help="The version to move to.")
 @click.option(
@@ -33,23 +35,30 @@ def move(terminal: Terminal, visit_id: str, version: str, yes: bool, as_json: bo
     told = visits.version_changes(visit_id, version)
     if yes:
         visits.move_to_version(visit_id, version)
-    last = f"Moved to version {told.to_version}." if yes else "Nothing was changed. --yes moves it."
+    last = translate("Nothing was changed. --yes moves it.")
+    if yes:
+        last = translate("Moved to version {version}.", version=told.to_version)
     library = terminal.services.desk.library
     forms = [library.form(told.form_id, one) for one in (told.from_version, told.to_version)]
     show({"moved": yes, "changes": told}, [*_lines(told, *forms), last], as_json=as_json)
 
 
 def _lines(told: VersionChanges, old: Form, new: Form) -> list[str]:
-    head = f"{told.form_id}, from version {told.from_version} to {told.to_version}"
+    head = translate(
+        "{form}, from version {old} to {new}",
+        form=told.form_id,
+        old=told.from_version,
+        new=told.to_version,
+    )
     lines = [head, *(f"  {change.text}" for change in told.changes)]
     if told.falls_away:
-        lines += ["Falls away, and is kept aside", *aside_lines(told.falls_away)]
+        lines += [translate("Falls away, and is kept aside"), *aside_lines(told.falls_away)]
     else:
-        lines.append("No answer falls away.")
+        lines.append(translate("No answer falls away."))
     if told.missing:
-        lines += ["Needed before sign-off", *(f"  {text}" for text in told.missing)]
+        lines += [translate("Needed before sign-off"), *(f"  {text}" for text in told.missing)]
     before, after = _short(old, told.before), _short(new, told.after)
-    return [*lines, f"Now {before}; then {after}."]
+    return [*lines, translate("Now {before}; then {after}.", before=before, after=after)]
 
 
 def _short(form: Form, outcome: Outcome) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from visitapp.language import both, translate
+from visitapp.rules.choices import Rag
+
 if TYPE_CHECKING:
     from forms.model import Form
     from forms.rating.outcome import Outcome, ResultOutcome, WouldChange
@@ -18,16 +21,21 @@ def outcome_lines(outcome: Outcome, form: Form) -> list[str]:
         _head(form, outcome.overall, outcome),
         *([said] if said else []),
         *(line for one in outcome.results for line in _result_lines(form, one)),
-        *section("Why", [f"  {reason.text}" for reason in outcome.because]),
-        *section("What would change it", [_change_line(form, one) for one in outcome.would_change]),
+        *section(translate("Why"), [f"  {reason.text}" for reason in outcome.because]),
+        *section(
+            translate("What would change it"),
+            [_change_line(form, one) for one in outcome.would_change],
+        ),
     ]
 
 
 def grade(form: Form, rag: str, level: str) -> str:
     """A RAG, or in a form with levels the level and its colour: `Good (Green)`."""
     from forms.levels import label_of
+    from visitapp.vocabulary import choice_word
 
-    return f"{label_of(form, level)} ({rag.capitalize()})" if level else rag.capitalize()
+    word = choice_word(Rag, rag)
+    return f"{label_of(form, level)} ({word})" if level else word
 
 
 def section(title: str, lines: list[str]) -> list[str]:
@@ -37,14 +45,16 @@ def section(title: str, lines: list[str]) -> list[str]:
 
 def _head(form: Form, rag: str, outcome: Outcome | ResultOutcome) -> str:
     from forms.levels import outcome_label
+    from visitapp.vocabulary import choice_word
 
     label = outcome_label(form, outcome)
-    said = rag.capitalize()
+    said = choice_word(Rag, rag)
     if label:
         said = label if rag == "unrated" else f"{label} ({said})"
     percent = "" if outcome.percent is None else f", {outcome.percent}%"
-    provisional = ", provisional" if outcome.provisional else ""
-    return f"{said}{percent}, {outcome.coverage}% answered{provisional}"
+    answered = translate("{coverage}% answered", coverage=outcome.coverage)
+    provisional = f", {translate('provisional')}" if outcome.provisional else ""
+    return f"{said}{percent}, {answered}{provisional}"
 
 
 def _result_lines(form: Form, result: ResultOutcome) -> list[str]:
@@ -53,5 +63,9 @@ def _result_lines(form: Form, result: ResultOutcome) -> list[str]:
 
 
 def _change_line(form: Form, change: WouldChange) -> str:
-    answers = " and ".join(f"{one.question} became {one.value}" for one in change.answers)
-    return f"  {grade(form, change.to, change.level)} if {answers}"
+    answers = [
+        translate("{question} became {value}", question=one.question, value=one.value)
+        for one in change.answers
+    ]
+    outcome = grade(form, change.to, change.level)
+    return "  " + translate("{outcome} if {changes}", outcome=outcome, changes=both(answers))

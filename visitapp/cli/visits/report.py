@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from visitapp.cli.help import Command
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import BadFile, Code
-from visitapp.language import message
+from visitapp.language import message, translate
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("visit_id")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The PDF to write.")
 @click.option("--overwrite", is_flag=True, help="Replace a file of that name.")
@@ -33,4 +34,4 @@ def report(terminal: Terminal, visit_id: str, out: Path, overwrite: bool, as_jso
     now = terminal.services.desk.clock().astimezone()
     view, form = visits.view(visit_id), visits.form(visit_id)
     path = write_visit_report(view, form, out, printed_at=now, photo=photo)
-    show({"file": str(path)}, [f"The report is in {path}."], as_json=as_json)
+    show({"file": str(path)}, [translate("The report is in {file}.", file=path)], as_json=as_json)

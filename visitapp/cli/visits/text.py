@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from visitapp.cli.visits.outcome_text import outcome_lines, section
+from visitapp.language import translate
+from visitapp.rules.choices import ActionStatus, Decision, VisitStatus
 from visitapp.services.visits.answers.plain import plain
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ def visit_json(view: VisitView) -> dict[str, Any]:
         "announced": view.announced,
         "joined_by": view.joined_by,
         "officer": visit.officer,
+        "contract": view.contract,
         "status": visit.status,
         "answers": {question: plain(answer) for question, answer in view.answers.items()},
         "outcome": view.outcome,
@@ -47,11 +50,22 @@ def visit_json(view: VisitView) -> dict[str, Any]:
 def visit_lines(view: VisitView, form: Form) -> list[str]:
     """A visit for reading: what it is, its outcome, each answer by number, actions, reviews."""
     from visitapp.services.wording import answer_text
+    from visitapp.vocabulary import choice_word, visit_word
 
     visit = view.summary
     head = [
-        f"{view.setting_name}, {visit.purpose.replace('_', ' ')} visit of {visit.visited_on}",
-        f"{form.title}, version {form.version}; {visit.status.replace('_', ' ')}",
+        translate(
+            "{setting}, {visit} of {day}",
+            setting=view.setting_name,
+            visit=visit_word(visit.purpose).lower(),
+            day=visit.visited_on,
+        ),
+        translate(
+            "{form}, version {version}; {status}",
+            form=form.title,
+            version=form.version,
+            status=choice_word(VisitStatus, visit.status).lower(),
+        ),
     ]
     answered = [
         f"  {question.number} {question.ask} {answer_text(question, plain(view.answers[name]))}"
@@ -62,18 +76,24 @@ def visit_lines(view: VisitView, form: Form) -> list[str]:
         f"  {form.questions[name].number} {form.questions[name].ask}"
         for name in view.not_checked_last_time
     ]
-    actions = [f"  {one.due_on} {one.title} ({one.status})" for one in view.actions]
-    reviews = [f"  {one.at:%Y-%m-%d} {one.decision}: {one.comment}" for one in view.reviews]
+    actions = [
+        f"  {one.due_on} {one.title} ({choice_word(ActionStatus, one.status).lower()})"
+        for one in view.actions
+    ]
+    reviews = [
+        f"  {one.at:%Y-%m-%d} {choice_word(Decision, one.decision).lower()}: {one.comment}"
+        for one in view.reviews
+    ]
     return [
         *head,
         *([view.answers_elsewhere] if view.answers_elsewhere else []),
         *outcome_lines(view.outcome, form),
-        *section("Look at this", [f"  {warning}" for warning in view.warnings]),
-        *section("Not checked last time", left),
-        *section("Answers", answered),
-        *section("Kept aside, not asked by this version", aside_lines(view.kept_aside)),
-        *section("Actions", actions),
-        *section("Reviews", reviews),
+        *section(translate("Look at this"), [f"  {warning}" for warning in view.warnings]),
+        *section(translate("Not checked last time"), left),
+        *section(translate("Answers"), answered),
+        *section(translate("Kept aside, not asked by this version"), aside_lines(view.kept_aside)),
+        *section(translate("Actions"), actions),
+        *section(translate("Reviews"), reviews),
     ]
 
 
@@ -83,5 +103,7 @@ def aside_lines(kept: list[KeptAside]) -> list[str]:
 
 
 def _held(one: KeptAside) -> str:
-    evidence = f"evidence: {', '.join(one.evidence)}" if one.evidence else ""
+    evidence = (
+        translate("evidence: {titles}", titles=", ".join(one.evidence)) if one.evidence else ""
+    )
     return "; ".join(part for part in (one.answer, one.note, one.reason, evidence) if part)

@@ -9,6 +9,7 @@ import click
 from visitapp.cli.dates import read_date
 from visitapp.cli.files import read_answers
 from visitapp.cli.forms.exchange import export_visit
+from visitapp.cli.help import Group
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visits.evidence import evidence
@@ -18,10 +19,11 @@ from visitapp.cli.visits.move import move
 from visitapp.cli.visits.outcome_text import outcome_lines
 from visitapp.cli.visits.text import visit_json, visit_lines
 from visitapp.errors import BadFile, Code, Refused
+from visitapp.language import translate
 from visitapp.storage.holding import HOLD
 
 
-@click.group()
+@click.group(cls=Group)
 def visits() -> None:
     """Visits: start, answer, rate, sign off, review."""
 
@@ -39,6 +41,11 @@ visits.add_command(evidence)
 @click.option("--visited-on", metavar="YYYY-MM-DD", help="The day of the visit; today if left out.")
 @click.option("--unannounced", is_flag=True, help="The visit is unannounced.")
 @click.option("--joined-by", default="", help="The people who came with you.")
+@click.option(
+    "--contract",
+    metavar="NUMBER",
+    help="The contract that a contract review rates; the setting's own if left out.",
+)
 @json_option
 @pass_terminal
 def start(
@@ -49,6 +56,7 @@ def start(
     visited_on: str | None,
     unannounced: bool,
     joined_by: str,
+    contract: str | None,
     as_json: bool,
 ) -> None:
     """Start a visit of a setting on the latest version of a form."""
@@ -59,9 +67,16 @@ def start(
         visited_on=read_date(visited_on) if visited_on else None,
         announced=not unannounced,
         joined_by=joined_by,
+        contract=contract,
     )
     form = {"id": visit.form_id, "version": visit.form_version}
-    line = f"Visit {visit.id} of {visit.setting} on {visit.form_id} {visit.form_version}."
+    line = translate(
+        "Visit {id} of {setting} on {form} {version}.",
+        id=visit.id,
+        setting=visit.setting,
+        form=visit.form_id,
+        version=visit.form_version,
+    )
     show({"id": visit.id, "form": form}, [line], as_json=as_json)
 
 
@@ -105,7 +120,7 @@ def sign_off(terminal: Terminal, visit_id: str, as_json: bool) -> None:
     """Sign a visit off: it is frozen and its rating stands."""
     view = terminal.services.visits.sign_off(visit_id)
     form = terminal.services.visits.form(visit_id)
-    lines = ["Signed off.", *outcome_lines(view.outcome, form)]
+    lines = [translate("Signed off."), *outcome_lines(view.outcome, form)]
     show(visit_json(view), lines, as_json=as_json)
 
 
@@ -117,7 +132,7 @@ def sign_off(terminal: Terminal, visit_id: str, as_json: bool) -> None:
 def discard(terminal: Terminal, visit_id: str, reason: str, as_json: bool) -> None:
     """Discard a draft visit that was started by mistake."""
     terminal.services.visits.discard(visit_id, reason)
-    line = "Visit discarded. Its answers are kept in the history."
+    line = translate("Visit discarded. Its answers are kept in the history.")
     show({"id": visit_id, "discarded": True}, [line], as_json=as_json)
 
 
@@ -146,7 +161,7 @@ def list_(terminal: Terminal, status: str | None, setting_id: str | None, as_jso
         (visit.id, visit.visited_on.isoformat(), visit.setting, visit.status, visit.rag)
         for visit in found
     ]
-    show(found, columns(rows) or ["No visits."], as_json=as_json)
+    show(found, columns(rows) or [translate("No visits.")], as_json=as_json)
 
 
 @visits.command()
@@ -162,15 +177,22 @@ def approve(
     """Approve a signed-off visit."""
     if undo:
         if comment or at_once:
-            raise click.UsageError("--undo goes with neither --comment nor --at-once.")
+            raise click.UsageError(translate("--undo goes with neither --comment nor --at-once."))
         view = terminal.services.reviews.undo_approval(visit_id)
-        line = f"The approval of {view.setting_name} is undone. The visit is signed off as before."
+        line = translate(
+            "The approval of {setting} is undone. The visit is signed off as before.",
+            setting=view.setting_name,
+        )
         show(visit_json(view), [line], as_json=as_json)
         return
     view = terminal.services.reviews.approve(visit_id, comment, at_once=at_once)
-    lines = [f"The visit of {view.setting_name} is approved."]
+    lines = [translate("The visit of {setting} is approved.", setting=view.setting_name)]
     if not at_once:
-        lines.append(f"For {HOLD.seconds} seconds --undo takes it back; after that it can be sent.")
+        lines.append(
+            translate(
+                "For {n} seconds --undo takes it back; after that it can be sent.", n=HOLD.seconds
+            )
+        )
     show(visit_json(view), lines, as_json=as_json)
 
 
@@ -182,4 +204,5 @@ def approve(
 def return_(terminal: Terminal, visit_id: str, comment: str, as_json: bool) -> None:
     """Return a signed-off or approved visit to its officer."""
     view = terminal.services.reviews.return_(visit_id, comment)
-    show(visit_json(view), [f"The visit of {view.setting_name} is returned."], as_json=as_json)
+    line = translate("The visit of {setting} is returned.", setting=view.setting_name)
+    show(visit_json(view), [line], as_json=as_json)

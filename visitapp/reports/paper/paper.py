@@ -11,6 +11,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
+from visitapp.language import translate
 from visitapp.reports.paper.fonts import BOLD, REGULAR
 from visitapp.reports.paper.styles import (
     BOTTOM,
@@ -118,7 +119,8 @@ class _NumberedCanvas(TaggedCanvas):
             self.beginForm(_number_form(page), 0, 0, PAGE_WIDTH, PAGE_HEIGHT)
             self.setFont(REGULAR, _SMALL)
             self.setFillColor(MUTED)
-            self.drawRightString(PAGE_WIDTH - MARGIN, BOTTOM - 26, f"Page {page} of {total}")
+            number = translate("Page {page} of {total}", page=page, total=total)
+            self.drawRightString(PAGE_WIDTH - MARGIN, BOTTOM - 26, number)
             self.endForm()
         self.showOutline()
         super().save()

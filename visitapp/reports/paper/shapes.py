@@ -13,8 +13,6 @@ from visitapp.reports.paper.styles import RAG_INK, RAG_WASH
 from visitapp.reports.paper.text import safe
 from visitapp.reports.tagged.flowables import Paragraph
 
-RAG_WORD = {"red": "Red", "amber": "Amber", "green": "Green", "unrated": "Not rated"}
-
 
 def draw_mark(canvas: Canvas, rag: str, x: float, y: float, size: float) -> None:
     """Draw the shape of a RAG in the square of `size` points whose lower left corner is (x, y).

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from xml.sax.saxutils import escape
 
+from visitapp.dates import long_day
+from visitapp.language import translate
 from visitapp.reports.paper.fonts import glyphs
 
 MISSING_GLYPH = "\u25a1"
@@ -31,10 +33,6 @@ _ALIKE = str.maketrans(
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _UNSEEN = frozenset({"Cc", "Cf"})
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def plain(text: str) -> str:
@@ -69,37 +67,15 @@ def lines(text: str) -> list[str]:
     return [escape(line.strip()) for line in plain(text).split("\n") if line.strip()]
 
 
-def day(value: date) -> str:
-    """`4 November 2026`, whatever language the system speaks."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
-def short_day(value: date) -> str:
-    """`4 Nov 2026`."""
-    return f"{value.day} {_MONTHS[value.month - 1][:3]} {value.year}"
-
-
 def moment(value: datetime, zone: tzinfo | None) -> str:
     """`4 November 2026 at 14:31` on the clock of `zone`; None is this machine's own."""
     local = value.astimezone(zone)
-    return f"{day(local.date())} at {local:%H:%M}"
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 answer`, `3 answers`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return translate("{day} at {time}", day=long_day(local.date()), time=f"{local:%H:%M}")
 
 
 def words(code: str) -> str:
     """A stored value such as `risk_led` as words: `Risk led`."""
     return code.replace("_", " ").capitalize()
-
-
-def listed(parts: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def _joins(character: str) -> bool:

@@ -6,29 +6,38 @@ from typing import Any
 
 from reportlab.platypus import Flowable, TableStyle
 
+from forms.model import Question
+from visitapp.dates import short_day
+from visitapp.language import message, plural, translate
 from visitapp.reports.paper.layout import heading, typed
 from visitapp.reports.paper.styles import BODY, COLUMN, LINE, SMALL, STRONG, WASH, WIDTH
-from visitapp.reports.paper.text import counted, safe, short_day
+from visitapp.reports.paper.text import safe
 from visitapp.reports.tagged.flowables import Paragraph, Table
 from visitapp.reports.visit.subject import Subject
 from visitapp.rules.choices import ActionStatus, Priority
 from visitapp.services.views.actions import ActionView
 from visitapp.vocabulary import choice_word
 
-NONE = "This visit asks for no actions."
-_COLUMNS = ("Action", "Owner", "Priority", "Due", "Status")
+NONE = message("This visit asks for no actions.")
+_COLUMNS = (
+    message("Action"),
+    message("Owner"),
+    message("Priority"),
+    message("Due"),
+    message("Status"),
+)
 _WIDTHS = [WIDTH - 92 - 68 - 78 - 70, 92, 68, 78, 70]
 
 
 def actions(subject: Subject) -> list[Flowable]:
     """The actions as a table whose head is repeated on each page, soonest first."""
-    story = heading("Actions")
+    story = heading(translate("Actions"))
     found = sorted(subject.view.actions, key=lambda action: (action.due_on, action.title))
     if not found:
         if subject.what != "visit":
             return []
-        return [*story, Paragraph(NONE, BODY)]
-    rows: list[list[Any]] = [[Paragraph(column, COLUMN) for column in _COLUMNS]]
+        return [*story, Paragraph(str(NONE), BODY)]
+    rows: list[list[Any]] = [[Paragraph(str(column), COLUMN) for column in _COLUMNS]]
     style: list[tuple[Any, ...]] = list(_STYLE)
     for action in found:
         first = len(rows)
@@ -60,11 +69,12 @@ def _rows(subject: Subject, action: ActionView) -> list[list[Any]]:
     question = subject.form.questions.get(action.question)
     due = short_day(action.due_on)
     if action.overdue_days:
-        due += f"<br/><b>{counted(action.overdue_days, 'day')} overdue</b>"
+        overdue = plural("{n} day overdue", "{n} days overdue", action.overdue_days)
+        due += f"<br/><b>{overdue}</b>"
     rows: list[list[Any]] = [
         [
             Paragraph(safe(action.title), STRONG),
-            Paragraph(safe(action.owner) or "Not named", BODY),
+            Paragraph(safe(action.owner or translate("Not named")), BODY),
             Paragraph(safe(choice_word(Priority, action.priority)), BODY),
             Paragraph(due, BODY),
             Paragraph(safe(choice_word(ActionStatus, action.status)), BODY),
@@ -73,7 +83,11 @@ def _rows(subject: Subject, action: ActionView) -> list[list[Any]]:
     width = _WIDTHS[0] - 12
     more = typed(action.detail, BODY, width)
     if question is not None:
-        more.append(Paragraph(f"About {question.number} {safe(question.ask)}", SMALL))
+        more.append(Paragraph(_about(question), SMALL))
     for piece in more:
         piece.continues = True
     return rows + [[piece, "", "", "", ""] for piece in more]
+
+
+def _about(question: Question) -> str:
+    return translate("About {number} {ask}", number=question.number, ask=safe(question.ask))

@@ -10,6 +10,8 @@ from reportlab.platypus import Flowable, Spacer, TableStyle
 
 from forms.model import Area, Question
 from forms.rating.answers import scale_value
+from visitapp.dates import long_day, short_day
+from visitapp.language import translate
 from visitapp.reports.paper.layout import heading, typed
 from visitapp.reports.paper.paper import Heading
 from visitapp.reports.paper.shapes import Pill
@@ -26,12 +28,14 @@ from visitapp.reports.paper.styles import (
     WASH,
     WIDTH,
 )
-from visitapp.reports.paper.text import day, safe, short_day, words
+from visitapp.reports.paper.text import safe
 from visitapp.reports.tagged.flowables import Layout, Paragraph
 from visitapp.reports.visit.subject import Subject, best_of, people_words, sample_words
+from visitapp.rules.choices import ActionStatus, EvidenceKind
 from visitapp.services.views.visits import AnswerView
 from visitapp.services.visits.answers.repeat_findings import ordinal
 from visitapp.services.wording import answer_text
+from visitapp.vocabulary import choice_word
 
 _NUMBER_WIDTH = 40.0
 _MARK_WIDTH = 130.0
@@ -49,7 +53,7 @@ class _Block(Struct, frozen=True):
 
 def areas(subject: Subject) -> list[Flowable]:
     """Every area as a table whose head, with the area's rating, is repeated on each page."""
-    story = heading("What was found")
+    story = heading(translate("What was found"))
     for area in subject.form.areas:
         story += [_table(subject, area), Spacer(0, 16)]
     return story
@@ -70,7 +74,9 @@ def _table(subject: Subject, area: Area) -> Layout:
             ("NOSPLIT", (0, first), (-1, min(first + 1, last))),
         ]
     if set_aside:
-        text = f"Does not apply here, so it was not asked: {', '.join(set_aside)}."
+        text = translate(
+            "Does not apply here, so it was not asked: {numbers}.", numbers=", ".join(set_aside)
+        )
         rows.append(["", Paragraph(text, SMALL), ""])
         end = len(rows) - 1
         style += [
@@ -101,15 +107,19 @@ def _head(subject: Subject, area: Area) -> list[Any]:
     entry = f"{area.number} {area.title}"
     title: list[Flowable] = [Heading(safe(area.title), AREA, entry=entry, level=1)]
     if area.critical:
-        title.append(Paragraph("Critical: if this area is Red, the outcome is Red", SMALL))
+        title.append(
+            Paragraph(translate("Critical: if this area is Red, the outcome is Red"), SMALL)
+        )
     if area.owner:
         owner = subject.form.owners.get(area.owner, area.owner)
-        title.append(Paragraph(f"Filled by {safe(owner)}", SMALL))
-    percent = "" if found.percent is None else f"{found.percent}% \u00b7 "
+        title.append(Paragraph(translate("Filled by {owner}", owner=safe(owner)), SMALL))
+    answered = translate("{coverage}% answered", coverage=found.coverage)
+    if found.percent is not None:
+        answered = f"{found.percent}% \u00b7 {answered}"
     mark = [
         Pill(subject.graded(found.rag, found.level), found.rag, right=True),
         Spacer(0, 2),
-        Paragraph(f"{percent}{found.coverage}% answered", RIGHT),
+        Paragraph(answered, RIGHT),
     ]
     return [Paragraph(str(area.number), AREA_NUMBER), title, mark]
 
@@ -156,7 +166,7 @@ def _details(subject: Subject, question: Question) -> list[Flowable]:
     if answer is not None:
         pieces += _recorded(question, answer)
         pieces += typed(answer.note, BODY, _INNER)
-        pieces += typed(answer.reason, BODY, _INNER, lead="<b>Reason:</b> ")
+        pieces += typed(answer.reason, BODY, _INNER, lead=f"<b>{translate('Reason:')}</b> ")
     pieces += [*_from_records(subject, question), *_evidence(subject, question)]
     return pieces + _last_time(subject, question)
 
@@ -165,14 +175,14 @@ def _recorded(question: Question, answer: AnswerView) -> list[Flowable]:
     """The answer itself, when a mark alone does not say it."""
     if question.type == "sample" and answer.checked is not None:
         sample = sample_words(answer.checked, answer.met or 0)
-        return [Paragraph(f"Sample: <b>{sample}</b> met it", SMALL)]
+        return [Paragraph(translate("Sample: {sample} met it", sample=f"<b>{sample}</b>"), SMALL)]
     value = answer.value
     if value is None or _is_label(question, value):
         return []
     if question.type == "people" and isinstance(value, dict):
-        return typed(people_words(value) or "Nobody", VALUE, _INNER)
+        return typed(people_words(value) or translate("Nobody"), VALUE, _INNER)
     if question.type == "date" and isinstance(value, str):
-        return typed(day(date.fromisoformat(value)), VALUE, _INNER)
+        return typed(long_day(date.fromisoformat(value)), VALUE, _INNER)
     if question.type == "percent":
         return typed(f"{value}%", VALUE, _INNER)
     return typed(_measured(value, question.unit), VALUE, _INNER)
@@ -194,19 +204,22 @@ def _from_records(subject: Subject, question: Question) -> list[Flowable]:
     if filled is None:
         return []
     at = filled.at.astimezone(subject.zone).date() if isinstance(filled.at, datetime) else filled.at
-    lead = f"From the records, as of {short_day(at)}: "
+    lead = translate("From the records, as of {day}:", day=short_day(at))
     if answer is not None and answer.value != filled.value:
         said = safe(answer_text(question, {"value": filled.value}))
-        lead = f"<b>Overridden.</b> The records say {said}, as of {short_day(at)}: "
-    return typed(filled.origin, SMALL, _INNER, lead=lead)
+        said = translate("The records say {said}, as of {day}:", said=said, day=short_day(at))
+        lead = f"<b>{translate('Overridden.')}</b> {said}"
+    return typed(filled.origin, SMALL, _INNER, lead=f"{lead} ")
 
 
 def _evidence(subject: Subject, question: Question) -> list[Flowable]:
     held = [piece for piece in subject.view.evidence if piece.question == question.id]
     if not held:
         return []
-    text = "; ".join(f"{words(piece.kind).lower()}, {piece.title}" for piece in held)
-    return typed(text, SMALL, _INNER, lead="Evidence: ")
+    text = "; ".join(
+        f"{choice_word(EvidenceKind, piece.kind).lower()}, {piece.title}" for piece in held
+    )
+    return typed(text, SMALL, _INNER, lead=translate("Evidence:") + " ")
 
 
 def _last_time(subject: Subject, question: Question) -> list[Flowable]:
@@ -214,17 +227,26 @@ def _last_time(subject: Subject, question: Question) -> list[Flowable]:
     last = subject.last(question)
     if last is None:
         return []
-    lead = f"On {short_day(last.visited_on)}: "
+    lead = translate("On {day}:", day=short_day(last.visited_on)) + " "
     pieces = [] if question.scale is not None else typed(last.label, SMALL, _INNER, lead=lead)
     pieces += typed(last.answer.note, SMALL, _INNER, lead=lead)
-    pieces += typed("; ".join(last.evidence), SMALL, _INNER, lead="Evidence then: ")
+    pieces += typed("; ".join(last.evidence), SMALL, _INNER, lead=translate("Evidence then:") + " ")
     for action in last.actions:
-        text = (
-            f"{action.title.rstrip('.')}. {words(action.status)}, due {short_day(action.due_on)}."
+        text = translate(
+            "{title}. {status}, due {day}.",
+            title=action.title.rstrip("."),
+            status=choice_word(ActionStatus, action.status),
+            day=short_day(action.due_on),
         )
-        pieces += typed(text, SMALL, _INNER, lead="Action then: ")
+        pieces += typed(text, SMALL, _INNER, lead=translate("Action then:") + " ")
     times, best = subject.repeated(question), best_of(question)
     if times and best is not None:
-        text = f"<b>{ordinal(times)} {subject.what} in a row below {safe(best.label)}.</b>"
-        pieces.append(Paragraph(text, SMALL))
+        pieces.append(Paragraph(f"<b>{_in_a_row(subject, times, best.label)}</b>", SMALL))
     return pieces
+
+
+def _in_a_row(subject: Subject, times: int, best: str) -> str:
+    nth, best = ordinal(times), safe(best)
+    if subject.what == "visit":
+        return translate("{nth} visit in a row below {best}.", nth=nth, best=best)
+    return translate("{nth} assessment in a row below {best}.", nth=nth, best=best)

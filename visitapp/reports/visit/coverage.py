@@ -5,30 +5,34 @@ from __future__ import annotations
 from reportlab.platypus import Flowable
 
 from forms.model import Area, Question
+from visitapp.language import message, plural, translate
 from visitapp.reports.paper.layout import bullets, heading, subheading
 from visitapp.reports.paper.styles import BODY
-from visitapp.reports.paper.text import counted, safe
+from visitapp.reports.paper.text import safe
 from visitapp.reports.tagged.flowables import Paragraph
 from visitapp.reports.visit.subject import SPOKEN_TO, Subject, people_words
 from visitapp.services.views.form_upgrade import KeptAside
 from visitapp.services.wording import answer_text
 
-ALL_CHECKED = "Every question that applies here was answered and checked."
-NOBODY = "No conversations were recorded at this visit."
+ALL_CHECKED = message("Every question that applies here was answered and checked.")
+NOBODY = message("No conversations were recorded at this visit.")
 
 
 def coverage(subject: Subject) -> list[Flowable]:
     """Questions left out, with reasons; the counts of conversations; what was overridden, may be
     counted twice, or was recorded on another version of the form."""
-    story = [*heading("What this rests on"), *subheading("What was not checked")]
+    story = [
+        *heading(translate("What this rests on")),
+        *subheading(translate("What was not checked")),
+    ]
     points = [*_unanswered(subject), *_unchecked(subject), *_excluded(subject)]
-    story += bullets(points) if points else [Paragraph(ALL_CHECKED, BODY)]
+    story += bullets(points) if points else [Paragraph(str(ALL_CHECKED), BODY)]
     if any(question.type == "people" for question in subject.form.questions.values()):
-        story += [*subheading("Who was spoken to"), *_spoken(subject)]
+        story += [*subheading(translate("Who was spoken to")), *_spoken(subject)]
     parts = (
-        ("Overridden answers", _overridden(subject)),
-        ("Worth a second look", [safe(warning) for warning in subject.view.warnings]),
-        ("Kept aside from another version of the form", _kept_aside(subject)),
+        (translate("Overridden answers"), _overridden(subject)),
+        (translate("Worth a second look"), [safe(warning) for warning in subject.view.warnings]),
+        (translate("Kept aside from another version of the form"), _kept_aside(subject)),
     )
     for title, lines in parts:
         if lines:
@@ -46,7 +50,9 @@ def _unanswered(subject: Subject) -> list[str]:
             if subject.relevant(question) and not subject.answered(question)
         ]
         if missing:
-            points.append(f"<b>Not answered</b>, {_title(area)}: {', '.join(missing)}")
+            points.append(
+                f"<b>{translate('Not answered')}</b>, {_title(area)}: {', '.join(missing)}"
+            )
     return points
 
 
@@ -76,8 +82,8 @@ def _spoken(subject: Subject) -> list[Flowable]:
             for group in total:
                 total[group] += answer.value.get(group) or 0
     if not any(total.values()):
-        return [Paragraph(NOBODY, BODY)]
-    talks = counted(sum(total.values()), "conversation")
+        return [Paragraph(str(NOBODY), BODY)]
+    talks = plural("{n} conversation", "{n} conversations", sum(total.values()))
     return [Paragraph(f"{talks}: {people_words(total)}.", BODY)]
 
 
@@ -89,8 +95,13 @@ def _overridden(subject: Subject) -> list[str]:
         stands = safe(answer_text(question, {"value": one.value}))
         said = safe(answer_text(question, {"value": one.filled.value}))
         points.append(
-            f"{question.number} {safe(question.ask)} <b>{stands}</b> in place of {said}. "
-            f"Reason: {safe(one.reason) or 'none was given.'}"
+            translate(
+                "{question} {stands} in place of {said}. Reason: {reason}",
+                question=f"{question.number} {safe(question.ask)}",
+                stands=f"<b>{stands}</b>",
+                said=said,
+                reason=safe(one.reason or translate("none was given.")),
+            )
         )
     return points
 
@@ -101,11 +112,13 @@ def _kept_aside(subject: Subject) -> list[str]:
 
 def _kept(kept: KeptAside) -> str:
     """`1.4 Is the roof sound? Met. In June. Counted for nothing: this version does not ask it.`"""
-    why = "does not ask it" if kept.why == "gone" else "takes another kind of answer"
+    why = translate("Counted for nothing: this version takes another kind of answer.")
+    if kept.why == "gone":
+        why = translate("Counted for nothing: this version does not ask it.")
     recorded = [kept.answer, kept.note, kept.reason, *kept.evidence]
     asked = safe(f"{kept.number} {kept.ask}".strip() or kept.question)
     told = "; ".join(safe(part) for part in recorded if part)
-    return f"{asked} <b>{told}</b> Counted for nothing: this version {why}."
+    return f"{asked} <b>{told}</b> {why}"
 
 
 def _asked(subject: Subject) -> list[Question]:
@@ -120,4 +133,4 @@ def _line(subject: Subject, question: Question) -> str:
     answer = subject.answer(question)
     reason = safe(answer.reason) if answer is not None else ""
     ask = f"{question.number} {safe(question.ask)}"
-    return f"{ask} {reason}" if reason else f"{ask} No reason was given."
+    return f"{ask} {reason or translate('No reason was given.')}"

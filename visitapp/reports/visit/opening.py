@@ -7,27 +7,37 @@ from typing import Any
 
 from reportlab.platypus import Flowable, Spacer, TableStyle
 
+from visitapp.dates import long_day
+from visitapp.language import message, plural, translate
 from visitapp.reports.paper.layout import NO_PADDING, facts
 from visitapp.reports.paper.styles import BODY, KIND, LINE, MUTED_BODY, TITLE, WASH, WIDTH
-from visitapp.reports.paper.text import counted, day, safe, words
+from visitapp.reports.paper.text import safe
 from visitapp.reports.tagged.flowables import Layout, Paragraph
 from visitapp.reports.visit.subject import Subject
+from visitapp.rules.choices import Purpose, ServiceType
 from visitapp.services.views.visits import VisitView
+from visitapp.vocabulary import choice_word
 
-DRAFT = (
-    "<b>Draft.</b> This {what} is not signed off. Its answers and its outcome may still change, "
-    "and it must not be relied on or shared as a result."
-)
-RETURNED = (
+DRAFT = {
+    "visit": message(
+        "<b>Draft.</b> This visit is not signed off. Its answers and its outcome may still change, "
+        "and it must not be relied on or shared as a result."
+    ),
+    "assessment": message(
+        "<b>Draft.</b> This assessment is not signed off. Its answers and its outcome may still "
+        "change, and it must not be relied on or shared as a result."
+    ),
+}
+RETURNED = message(
     "<b>Returned for changes.</b> The team lead returned this visit. It is not signed off again "
     "yet, and its answers and outcome may still change."
 )
 _SERVICE = {
-    "residential": "Residential care home",
-    "nursing": "Nursing home",
-    "home_care": "Home care",
-    "supported_living": "Supported living",
-    "day": "Day service",
+    "residential": message("Residential care home"),
+    "nursing": message("Nursing home"),
+    "home_care": message("Home care"),
+    "supported_living": message("Supported living"),
+    "day": message("Day service"),
 }
 
 
@@ -36,7 +46,7 @@ def opening(subject: Subject) -> list[Flowable]:
     view, form = subject.view, subject.form
     story: list[Flowable] = [
         Paragraph(safe(form.title), KIND),
-        Paragraph(safe(view.setting_name) or "Unnamed setting", TITLE),
+        Paragraph(safe(view.setting_name or translate("Unnamed setting")), TITLE),
     ]
     about = _about(view.setting_facts, view.provider)
     if about:
@@ -49,8 +59,8 @@ def opening(subject: Subject) -> list[Flowable]:
 
 def _unsigned(subject: Subject) -> str:
     if subject.view.summary.status == "returned":
-        return RETURNED
-    return DRAFT.format(what=subject.what)
+        return str(RETURNED)
+    return str(DRAFT[subject.what])
 
 
 def _about(setting: dict[str, Any], provider: str) -> str:
@@ -58,9 +68,9 @@ def _about(setting: dict[str, Any], provider: str) -> str:
     beds = setting.get("beds")
     place = ", ".join(str(setting[key]) for key in ("address", "postcode") if setting.get(key))
     parts = [
-        _SERVICE.get(service, words(service)),
-        counted(beds, "bed") if isinstance(beds, int) and beds else "",
-        f"run by {provider}" if provider else "",
+        str(_SERVICE.get(service) or choice_word(ServiceType, service)),
+        plural("{n} bed", "{n} beds", beds) if isinstance(beds, int) and beds else "",
+        translate("run by {provider}", provider=provider) if provider else "",
         place,
     ]
     return " \u00b7 ".join(part for part in parts if part)
@@ -69,31 +79,35 @@ def _about(setting: dict[str, Any], provider: str) -> str:
 def _visit_facts(subject: Subject) -> list[tuple[str, str]]:
     view = subject.view
     visit = view.summary
-    form = f"{subject.form.id}, version {subject.form.version}"
-    officer = visit.officer or "Not recorded"
+    form = translate(
+        "{form}, version {version}", form=subject.form.id, version=subject.form.version
+    )
+    officer = visit.officer or translate("Not recorded")
     if subject.what == "visit":
+        notice = translate("Announced") if view.announced else translate("Unannounced")
         pairs = [
-            ("Visited on", day(visit.visited_on)),
-            ("Purpose", words(visit.purpose)),
-            ("Notice", "Announced" if view.announced else "Unannounced"),
-            ("Officer", officer),
+            (translate("Visited on"), long_day(visit.visited_on)),
+            (translate("Purpose"), choice_word(Purpose, visit.purpose)),
+            (translate("Notice"), notice),
+            (translate("Officer"), officer),
             *_company(view),
-            ("Form", form),
+            *([(translate("Contract"), view.contract)] if view.contract else []),
+            (translate("Form"), form),
         ]
     else:
         pairs = [
-            ("Assessed on", day(visit.visited_on)),
-            ("Purpose", words(visit.purpose)),
-            ("Officer", officer),
-            ("Form", form),
+            (translate("Assessed on"), long_day(visit.visited_on)),
+            (translate("Purpose"), choice_word(Purpose, visit.purpose)),
+            (translate("Officer"), officer),
+            (translate("Form"), form),
         ]
     return pairs + _regulator(view.setting_facts)
 
 
 def _company(view: VisitView) -> list[tuple[str, str]]:
     """The colleagues who recorded answers with the officer, and who else came along."""
-    together = [("Made with", ", ".join(view.colleagues))] if view.colleagues else []
-    return [*together, ("Also present", view.joined_by or "Nobody")]
+    together = [(translate("Made with"), ", ".join(view.colleagues))] if view.colleagues else []
+    return [*together, (translate("Also present"), view.joined_by or translate("Nobody"))]
 
 
 def _regulator(setting: dict[str, Any]) -> list[tuple[str, str]]:
@@ -104,8 +118,9 @@ def _regulator(setting: dict[str, Any]) -> list[tuple[str, str]]:
     published = setting.get("regulator_published")
     if isinstance(published, str) and published:
         published = date.fromisoformat(published)
-    since = f", published {day(published)}" if isinstance(published, date) else ""
-    return [("Regulator's rating", overall + since)]
+    if isinstance(published, date):
+        overall = translate("{rating}, published {day}", rating=overall, day=long_day(published))
+    return [(translate("Regulator's rating"), overall)]
 
 
 def _notice(markup: str) -> Layout:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer, TableStyle
 
-from forms.rating.outcome import Reason, WouldChange
+from forms.rating.outcome import Reason, ResultOutcome, WouldChange
+from visitapp.language import both, message, translate
 from visitapp.reports.paper.layout import bullets, heading, subheading
-from visitapp.reports.paper.shapes import RAG_WORD, Pill
+from visitapp.reports.paper.shapes import Pill
 from visitapp.reports.paper.styles import (
     BODY,
     COLUMN,
@@ -23,45 +24,53 @@ from visitapp.reports.paper.styles import (
 from visitapp.reports.paper.text import safe
 from visitapp.reports.tagged.flowables import Layout, Paragraph, Table
 from visitapp.reports.visit.subject import Subject
+from visitapp.rules.choices import Rag
 from visitapp.rules.placement import placements
+from visitapp.vocabulary import choice_word
 
 PLACEMENTS = {
-    "red": "No new placements unless a senior manager authorises an exception, after a risk "
-    "assessment.",
-    "amber": "Placements may continue, but there is an issue. Read the open actions before "
-    "placing.",
-    "green": "Nothing found at this visit limits new placements. A better rating stands once a "
-    "team lead approves it.",
-    "unrated": "This visit gives no rating, so it changes nothing about placements.",
+    "red": message(
+        "No new placements unless a senior manager authorises an exception, after a risk "
+        "assessment."
+    ),
+    "amber": message(
+        "Placements may continue, but there is an issue. Read the open actions before placing."
+    ),
+    "green": message(
+        "Nothing found at this visit limits new placements. A better rating stands once a "
+        "team lead approves it."
+    ),
+    "unrated": message("This visit gives no rating, so it changes nothing about placements."),
 }
-POLARITY = "A higher score is a lower risk."
-NO_RATING = (
+POLARITY = message("A higher score is a lower risk.")
+NO_RATING = message(
     "This is an assessment and no visit: the rating that stands for the setting stays as it is."
 )
 SETS = {
     "contract": (
-        "Rates the contract",
-        "This visit rates the contract. Placements do not depend on it.",
+        message("Rates the contract"),
+        message("This visit rates the contract. Placements do not depend on it."),
     ),
     "none": (
-        "Does not set the rating",
-        "This visit may propose a worse rating to the team lead. It never improves the rating.",
+        message("Does not set the rating"),
+        message(
+            "This visit may propose a worse rating to the team lead. It never improves the rating."
+        ),
     ),
 }
-NO_CHANGE = "No change of one answer, or of two together, would lift the outcome."
-BEST = "{best} is the best outcome there is."
+NO_CHANGE = message("No change of one answer, or of two together, would lift the outcome.")
 
 
 def outcome(subject: Subject) -> list[Flowable]:
     """The card with the rating, then why, what else was found, and what would change it."""
     found = subject.view.outcome
-    story = [*heading("Outcome"), _card(subject), *_results(subject)]
+    story = [*heading(translate("Outcome")), _card(subject), *_results(subject)]
     if found.because:
-        story += [*subheading("Why"), *bullets(_reasons(found.because))]
+        story += [*subheading(translate("Why")), *bullets(_reasons(found.because))]
     if found.also:
-        story += [*subheading("Also found"), *bullets(_reasons(found.also))]
+        story += [*subheading(translate("Also found")), *bullets(_reasons(found.also))]
     if found.overall != "unrated":
-        story += [*subheading("What would change it"), *_changes(subject)]
+        story += [*subheading(translate("What would change it")), *_changes(subject)]
     return [*story, *_glance(subject)]
 
 
@@ -69,22 +78,33 @@ def _results(subject: Subject) -> list[Flowable]:
     """Each named result with its own rating and reasons."""
     story: list[Flowable] = []
     for result in subject.view.outcome.results:
-        percent = "No score" if result.percent is None else f"Score {result.percent}%"
         story += subheading(result.title)
         story.append(Pill(subject.graded_outcome(result), result.rag, size=10))
-        story += [Spacer(0, 3), Paragraph(f"{percent}, {result.coverage}% answered", LABEL)]
+        story += [Spacer(0, 3), Paragraph(_score_and_coverage(result), LABEL)]
         story += bullets(_reasons([*result.because, *result.also]))
     return story
 
 
+def _score(percent: int | None) -> str:
+    return translate("No score") if percent is None else translate("Score {n}%", n=percent)
+
+
+def _answered(coverage: int) -> str:
+    return translate("{n}% of the form is answered", n=coverage)
+
+
+def _score_and_coverage(result: ResultOutcome) -> str:
+    answered = translate("{coverage}% answered", coverage=result.coverage)
+    return f"{_score(result.percent)}, {answered}"
+
+
 def _card(subject: Subject) -> Layout:
     found = subject.view.outcome
-    percent = "No score" if found.percent is None else f"Score {found.percent}%"
     rating = [
         Pill(subject.graded_outcome(found), found.overall, size=15),
         Spacer(0, 7),
-        Paragraph(percent, VALUE),
-        Paragraph(f"{found.coverage}% of the form is answered", LABEL),
+        Paragraph(_score(found.percent), VALUE),
+        Paragraph(_answered(found.coverage), LABEL),
     ]
     meaning = _meaning(subject)
     if found.provisional:
@@ -109,30 +129,37 @@ def _meaning(subject: Subject) -> list[Flowable]:
     overall = subject.view.outcome.overall
     if subject.form.kind == "risk":
         return [
-            Paragraph("How to read the score", LABEL),
-            Paragraph(POLARITY, STRONG),
-            Paragraph(NO_RATING, BODY),
+            Paragraph(translate("How to read the score"), LABEL),
+            Paragraph(str(POLARITY), STRONG),
+            Paragraph(str(NO_RATING), BODY),
         ]
     if subject.form.sets_rating != "quality":
         title, body = SETS[subject.form.sets_rating]
-        return [Paragraph("What it means", LABEL), Paragraph(title, STRONG), Paragraph(body, BODY)]
+        return [
+            Paragraph(translate("What it means"), LABEL),
+            Paragraph(str(title), STRONG),
+            Paragraph(str(body), BODY),
+        ]
     return [
-        Paragraph("What it means for placements", LABEL),
-        Paragraph(safe(placements(overall).position), STRONG),
-        Paragraph(PLACEMENTS[overall], BODY),
+        Paragraph(translate("What it means for placements"), LABEL),
+        Paragraph(safe(str(placements(overall).position)), STRONG),
+        Paragraph(str(PLACEMENTS[overall]), BODY),
     ]
 
 
 def _provisional(subject: Subject) -> str:
     needed = int(subject.form.minimum_coverage)
     if subject.form.kind == "risk" and subject.view.outcome.engine >= 2:
-        return (
-            f"<b>Little is known.</b> {subject.view.outcome.coverage}% of the model is answered; a "
-            f"rating needs {needed}%."
+        return translate(
+            "<b>Little is known.</b> {coverage}% of the model is answered; a rating needs "
+            "{needed}%.",
+            coverage=subject.view.outcome.coverage,
+            needed=needed,
         )
-    return (
-        f"<b>Provisional.</b> {subject.view.outcome.coverage}% of the form is answered; a firm "
-        f"outcome needs {needed}%."
+    return translate(
+        "<b>Provisional.</b> {coverage}% of the form is answered; a firm outcome needs {needed}%.",
+        coverage=subject.view.outcome.coverage,
+        needed=needed,
     )
 
 
@@ -143,10 +170,10 @@ def _reasons(reasons: list[Reason]) -> list[str]:
 def _changes(subject: Subject) -> list[Flowable]:
     found, levels = subject.view.outcome, subject.form.levels
     if (found.level == levels[0].id) if levels else (found.overall == "green"):
-        best = levels[0].label if levels else RAG_WORD["green"]
-        return [Paragraph(BEST.format(best=safe(best)), BODY)]
+        best = levels[0].label if levels else choice_word(Rag, Rag.GREEN)
+        return [Paragraph(translate("{best} is the best outcome there is.", best=safe(best)), BODY)]
     if not found.would_change:
-        return [Paragraph(NO_CHANGE, BODY)]
+        return [Paragraph(str(NO_CHANGE), BODY)]
     return bullets([_change(subject, change) for change in found.would_change])
 
 
@@ -157,22 +184,34 @@ def _change(subject: Subject, change: WouldChange) -> str:
         scale = question.scale
         value = scale.by_value.get(answer.value) if scale is not None else None
         label = answer.value if value is None else value.label
-        parts.append(f"{question.number} becomes <b>{safe(label)}</b>")
+        parts.append(
+            translate(
+                "{number} becomes {label}",
+                number=question.number,
+                label=f"<b>{safe(label)}</b>",
+            )
+        )
         asked.append(f"{question.number} {safe(question.ask)}")
-    return (
-        f"<b>{safe(subject.graded(change.to, change.level))}</b> if {' and '.join(parts)}"
-        f'<br/><font size="8.5" color="#55606E">{"<br/>".join(asked)}</font>'
+    told = translate(
+        "{outcome} if {changes}",
+        outcome=f"<b>{safe(subject.graded(change.to, change.level))}</b>",
+        changes=both(parts),
     )
+    return f'{told}<br/><font size="8.5" color="#55606E">{"<br/>".join(asked)}</font>'
 
 
 def _glance(subject: Subject) -> list[Flowable]:
     """Every area with its rating, percentage and coverage."""
-    head = [Paragraph(text, COLUMN) for text in ("No.", "Area", "Rating")]
-    head += [Paragraph(text, RIGHT) for text in ("Percentage", "Answered")]
+    left = (translate("No."), translate("Area"), translate("Rating"))
+    right = (translate("Percentage"), translate("Answered"))
+    head = [Paragraph(text, COLUMN) for text in left]
+    head += [Paragraph(text, RIGHT) for text in right]
     rows: list[list[Flowable]] = [head]
     for area in subject.form.areas:
         found = subject.area(area)
-        title = safe(area.title) + (" <font size='8.5'>(critical)</font>" if area.critical else "")
+        title = safe(area.title)
+        if area.critical:
+            title += f" <font size='8.5'>({translate('critical')})</font>"
         percent = "\u2013" if found.percent is None else f"{found.percent}%"
         rows.append(
             [
@@ -195,4 +234,4 @@ def _glance(subject: Subject) -> list[Flowable]:
     widths = [26, WIDTH - 26 - rating - 70 - 62, rating, 70, 62]
     table = Table(rows, colWidths=widths, repeatRows=1, style=TableStyle(style))
     height: float = table.wrap(WIDTH, PAGE_HEIGHT)[1]
-    return [CondPageBreak(height + 30), *subheading("The areas"), table]
+    return [CondPageBreak(height + 30), *subheading(translate("The areas")), table]

@@ -9,6 +9,7 @@ from PIL import Image
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer, TableStyle
 
+from visitapp.language import translate
 from visitapp.reports.paper.layout import NO_PADDING, heading
 from visitapp.reports.paper.styles import SMALL, WIDTH
 from visitapp.reports.paper.text import plain, safe
@@ -32,7 +33,7 @@ def photos(subject: Subject, read: Read) -> list[Flowable]:
     if not held:
         return []
     cells = [_cell(subject, piece, read(piece.id)) for piece in held]
-    story = heading("Photos", room=_HEIGHT + 60)
+    story = heading(translate("Photos"), room=_HEIGHT + 60)
     for start in range(0, len(cells), 2):
         pair = cells[start : start + 2] + [[]] * (2 - len(cells[start : start + 2]))
         story.append(_row(pair))
@@ -51,9 +52,13 @@ def _cell(subject: Subject, piece: EvidenceView, data: bytes | None) -> list[Flo
     question = subject.form.questions.get(piece.question)
     number = f"<b>{safe(question.number)}</b> " if question is not None else ""
     caption = Paragraph(number + safe(piece.title), SMALL)
-    shown = None if data is None else _picture(data, f"Photo: {plain(piece.title)}")
+    shown = (
+        None
+        if data is None
+        else _picture(data, translate("Photo: {title}", title=plain(piece.title)))
+    )
     if shown is None:
-        missing = "This photo was not on this device when the report was printed."
+        missing = translate("This photo was not on this device when the report was printed.")
         return [Paragraph(missing, SMALL), Spacer(0, 4), caption]
     return [shown, Spacer(0, 4), caption]
 

@@ -8,11 +8,12 @@ from pathlib import Path
 from reportlab.platypus import Flowable
 
 from forms.model import Form
+from visitapp.dates import long_day
 from visitapp.errors import Code, Refused
-from visitapp.language import verbatim
+from visitapp.language import translate, verbatim
 from visitapp.reports.paper.fonts import glyphs
 from visitapp.reports.paper.paper import Sheet, print_sheets
-from visitapp.reports.paper.text import day, plain
+from visitapp.reports.paper.text import plain
 from visitapp.reports.paper.whole_file import write_whole
 from visitapp.reports.visit.actions import actions
 from visitapp.reports.visit.areas import areas
@@ -68,17 +69,37 @@ def _story(subject: Subject, photo: Read) -> list[Flowable]:
 def _sheet(subject: Subject) -> Sheet:
     visit = subject.view.summary
     setting = _short(subject.view.setting_name)
-    visited = day(visit.visited_on)
-    what = subject.what.capitalize()
-    when = f"{'Visited' if subject.what == 'visit' else 'Assessed'} on {visited}"
+    visited = long_day(visit.visited_on)
+    title, when, foot = _running_texts(subject, setting, visited)
+    draft = translate("draft")
     return Sheet(
-        title=f"{what} report: {setting}, {visited}" + ("" if subject.signed else " (draft)"),
+        title=title if subject.signed else f"{title} ({draft})",
         author=plain(visit.officer) or "Visitapp",
-        subject=f"{plain(subject.form.title)}, version {subject.form.version}",
+        subject=translate(
+            "{form}, version {version}",
+            form=plain(subject.form.title),
+            version=subject.form.version,
+        ),
         head_left=setting,
-        head_right=when + ("" if subject.signed else " \u00b7 draft"),
-        foot_left=f"{setting} \u00b7 {subject.what} {visit.id}",
-        mark="" if subject.signed else "DRAFT",
+        head_right=when if subject.signed else f"{when} \u00b7 {draft}",
+        foot_left=f"{setting} \u00b7 {foot}",
+        mark="" if subject.signed else translate("DRAFT"),
+    )
+
+
+def _running_texts(subject: Subject, setting: str, day: str) -> tuple[str, str, str]:
+    """The title of the file, the running head and the foot."""
+    visit = subject.view.summary.id
+    if subject.what == "visit":
+        return (
+            translate("Visit report: {setting}, {day}", setting=setting, day=day),
+            translate("Visited on {day}", day=day),
+            translate("visit {id}", id=visit),
+        )
+    return (
+        translate("Assessment report: {setting}, {day}", setting=setting, day=day),
+        translate("Assessed on {day}", day=day),
+        translate("assessment {id}", id=visit),
     )
 
 

@@ -8,15 +8,17 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from forms.levels import label_of
 from forms.model import Band, Form, OverallRule
+from visitapp.language import both, message, plural, translate
 from visitapp.reports.paper.layout import bullets, facts, heading, typed
-from visitapp.reports.paper.shapes import RAG_WORD
 from visitapp.reports.paper.styles import BODY, SMALL, STRONG, WIDTH
-from visitapp.reports.paper.text import counted, listed, moment, safe, words
+from visitapp.reports.paper.text import moment, safe
 from visitapp.reports.tagged.flowables import Paragraph
 from visitapp.reports.visit.subject import Subject
+from visitapp.rules.choices import Decision, Rag
 from visitapp.services.views.visits import ReviewView
+from visitapp.vocabulary import choice_word
 
-NO_REVIEW = "The team lead has not reviewed this visit yet."
+NO_REVIEW = message("The team lead has not reviewed this visit yet.")
 
 
 def signing(subject: Subject) -> list[Flowable]:
@@ -29,22 +31,28 @@ def _signed(subject: Subject) -> list[Flowable]:
     at = view.summary.signed_off_at
     if not subject.signed or at is None:
         missing = len(view.needs)
-        text = "<b>Not signed off.</b> " + (
-            f"{counted(missing, 'thing')} must be completed first."
-            if missing
-            else "Nothing is missing; it can be signed off."
-        )
-        return [*heading("Sign-off"), Paragraph(text, BODY)]
+        text = translate("Nothing is missing; it can be signed off.")
+        if missing:
+            text = plural(
+                "{n} thing must be completed first.",
+                "{n} things must be completed first.",
+                missing,
+            )
+        text = f"<b>{translate('Not signed off.')}</b> {text}"
+        return [*heading(translate("Sign-off")), Paragraph(text, BODY)]
     who = view.signed_off_by or view.summary.officer
-    pairs = [("Signed off by", who), ("Signed off on", moment(at, subject.zone))]
-    return [*heading("Sign-off", room=170), facts(pairs, columns=2)]
+    pairs = [
+        (translate("Signed off by"), who),
+        (translate("Signed off on"), moment(at, subject.zone)),
+    ]
+    return [*heading(translate("Sign-off"), room=170), facts(pairs, columns=2)]
 
 
 def _reviews(subject: Subject) -> list[Flowable]:
     reviews = subject.view.reviews
     if not reviews:
         waits = subject.signed and subject.what == "visit"
-        return [Paragraph(NO_REVIEW, BODY)] if waits else []
+        return [Paragraph(str(NO_REVIEW), BODY)] if waits else []
     story: list[Flowable] = []
     for review in sorted(reviews, key=lambda review: review.at):
         story += _review(subject, review)
@@ -53,8 +61,13 @@ def _reviews(subject: Subject) -> list[Flowable]:
 
 def _review(subject: Subject, review: ReviewView) -> list[Flowable]:
     when = moment(review.at, subject.zone)
-    decided = Paragraph(f"{words(review.decision)} by {safe(review.by)} on {when}", STRONG)
-    return [decided, *typed(review.comment, BODY, WIDTH), Spacer(0, 4)]
+    decided = translate(
+        "{decision} by {who} on {when}",
+        decision=choice_word(Decision, review.decision),
+        who=safe(review.by),
+        when=when,
+    )
+    return [Paragraph(decided, STRONG), *typed(review.comment, BODY, WIDTH), Spacer(0, 4)]
 
 
 def _conventions(subject: Subject) -> list[Flowable]:
@@ -65,27 +78,49 @@ def _conventions(subject: Subject) -> list[Flowable]:
         *_result_bands(form),
         *[_rule(form, rule) for rule in form.rules],
         *_critical(form),
-        f"An outcome is provisional while less than {_number(form.minimum_coverage)}% of the form "
-        "is answered.",
-        "An answer that does not apply leaves the calculation. One that was not checked, or not "
-        "given, has no score and lowers what counts as answered.",
-        "Percentages are compared with the bands before rounding, and printed rounded down.",
+        translate(
+            "An outcome is provisional while less than {needed}% of the form is answered.",
+            needed=_number(form.minimum_coverage),
+        ),
+        translate(
+            "An answer that does not apply leaves the calculation. One that was not checked, or "
+            "not given, has no score and lowers what counts as answered."
+        ),
+        translate(
+            "Percentages are compared with the bands before rounding, and printed rounded down."
+        ),
     ]
-    source = (
-        f"Form {safe(form.id)}, version {safe(form.version)}, digest {form.digest}. "
-        f"{subject.what.capitalize()} {safe(subject.view.summary.id)}. "
-        f"Printed on {moment(subject.printed_at, subject.zone)}."
-    )
-    story = [*heading("How this was rated"), *bullets(points), Spacer(0, 6)]
+    source = f"{_form(form)} {_visit(subject)}"
+    story = [*heading(translate("How this was rated")), *bullets(points), Spacer(0, 6)]
     return [KeepTogether([*story, Paragraph(source, SMALL)])]
+
+
+def _form(form: Form) -> str:
+    return translate(
+        "Form {form}, version {version}, digest {digest}.",
+        form=safe(form.id),
+        version=safe(form.version),
+        digest=form.digest,
+    )
+
+
+def _visit(subject: Subject) -> str:
+    visit, when = safe(subject.view.summary.id), moment(subject.printed_at, subject.zone)
+    if subject.what == "visit":
+        return translate("Visit {id}. Printed on {when}.", id=visit, when=when)
+    return translate("Assessment {id}. Printed on {when}.", id=visit, when=when)
 
 
 def _bands(form: Form, bands: tuple[Band, ...], of: str = "") -> str:
     parts = [
-        f"{safe(label_of(form, band.result))} from {_number(band.start)}%"
+        translate(
+            "{label} from {start}%",
+            label=safe(label_of(form, band.result)),
+            start=_number(band.start),
+        )
         for band in sorted(bands, key=lambda band: band.start, reverse=True)
     ]
-    return f"{of or 'By percentage'}: {listed(parts)}."
+    return f"{of or translate('By percentage')}: {both(parts)}."
 
 
 def _result_bands(form: Form) -> list[str]:
@@ -98,20 +133,36 @@ def _levels(form: Form) -> list[str]:
     """What the levels of the form stand for."""
     if not form.levels:
         return []
-    parts = [f"{safe(level.label)} stands for {RAG_WORD[level.rag]}" for level in form.levels]
-    return [f"Levels: {listed(parts)}."]
+    parts = [
+        translate(
+            "{level} stands for {rag}",
+            level=safe(level.label),
+            rag=choice_word(Rag, level.rag),
+        )
+        for level in form.levels
+    ]
+    return [translate("Levels: {levels}.", levels=both(parts))]
 
 
 def _rule(form: Form, rule: OverallRule) -> str:
-    many = f"{rule.at_least} or more areas are {safe(label_of(form, rule.areas))}"
-    return f"When {many}, the outcome is {safe(label_of(form, rule.overall))} at best."
+    return translate(
+        "When {n} or more areas are {areas}, the outcome is {overall} at best.",
+        n=rule.at_least,
+        areas=safe(label_of(form, rule.areas)),
+        overall=safe(label_of(form, rule.overall)),
+    )
 
 
 def _critical(form: Form) -> list[str]:
     titles = [safe(area.title) for area in form.areas if area.critical]
     if not titles:
         return []
-    return [f"Red in a critical area makes the outcome Red. Critical here: {listed(titles)}."]
+    return [
+        translate(
+            "Red in a critical area makes the outcome Red. Critical here: {areas}.",
+            areas=both(titles),
+        )
+    ]
 
 
 def _number(value: Fraction) -> str:

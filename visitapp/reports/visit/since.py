@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from reportlab.platypus import Flowable
 
 from forms.model import Question, ScaleValue
+from visitapp.dates import long_day
+from visitapp.language import both, message, plural, translate
 from visitapp.reports.paper.layout import bullets, heading, subheading
-from visitapp.reports.paper.shapes import RAG_WORD
 from visitapp.reports.paper.styles import BODY
-from visitapp.reports.paper.text import counted, day, listed, safe
+from visitapp.reports.paper.text import safe
 from visitapp.reports.tagged.flowables import Paragraph
 from visitapp.reports.visit.subject import Subject
+from visitapp.rules.choices import Rag
+from visitapp.vocabulary import choice_word
 
 FIRST = {
-    "visit": "This is the first signed-off visit to this setting on record.",
-    "assessment": "This is the first signed-off assessment of this setting by this model.",
+    "visit": message("This is the first signed-off visit to this setting on record."),
+    "assessment": message("This is the first signed-off assessment of this setting by this model."),
 }
 
 
@@ -28,21 +32,30 @@ class _Moves(NamedTuple):
 
 def since(subject: Subject) -> list[Flowable]:
     """The summary of what moved since the visit before, worst first."""
-    story = heading("Since last time")
+    story = heading(translate("Since last time"))
     if subject.view.previous_visit_on is None:
-        return [*story, Paragraph(FIRST[subject.what], BODY)]
+        return [*story, Paragraph(str(FIRST[subject.what]), BODY)]
     moves = _moves(subject)
     story.append(Paragraph(_summary(subject, moves), BODY))
     left = [subject.form.questions[name] for name in subject.view.not_checked_last_time]
     if left:
-        story += [*subheading("Not checked last time"), *bullets(_left(subject, left))]
+        story += [*subheading(translate("Not checked last time")), *bullets(_left(subject, left))]
     repeats = [question for question in _asked(subject) if subject.repeated(question)]
     if repeats:
-        story += [*subheading("Findings that came back"), *bullets(_repeats(subject, repeats))]
+        story += [
+            *subheading(translate("Findings that came back")),
+            *bullets(_repeats(subject, repeats)),
+        ]
     if moves.worse:
-        story += [*subheading("Worse than last time"), *bullets(_lines(subject, moves.worse))]
+        story += [
+            *subheading(translate("Worse than last time")),
+            *bullets(_lines(subject, moves.worse)),
+        ]
     if moves.better:
-        story += [*subheading("Better than last time"), *bullets(_lines(subject, moves.better))]
+        story += [
+            *subheading(translate("Better than last time")),
+            *bullets(_lines(subject, moves.better)),
+        ]
     return story
 
 
@@ -66,28 +79,43 @@ def _summary(subject: Subject, moves: _Moves) -> str:
     before = subject.view.summary.previous_rag
     outcome = subject.view.outcome
     now = subject.graded(outcome.overall, outcome.level)
-    what = subject.what
-    opening = f"The {what} before was on {day(previous)}" if previous else "There was one before"
-    if before in RAG_WORD:
-        opening += f" and was {RAG_WORD[before]}; this one is {now}"
+    opening = _before(subject, previous)
+    if before in set(Rag):
+        was = choice_word(Rag, before)
+        opening += " " + translate("It was {before}; this one is {now}.", before=was, now=now)
     if not (moves.worse or moves.better or moves.same):
-        return f"{opening}. It asked other questions, so no answers can be compared."
-    counts = listed(
-        [
-            f"{counted(len(moves.worse), 'answer')} got worse",
-            f"{len(moves.better)} got better",
-            f"{moves.same} stayed the same",
-        ]
-    )
-    return f"{opening}. Of the answers that can be compared, {counts}."
+        other = translate("It asked other questions, so no answers can be compared.")
+        return f"{opening} {other}"
+    counts = [
+        plural("{n} answer got worse", "{n} answers got worse", len(moves.worse)),
+        plural("{n} got better", "{n} got better", len(moves.better)),
+        plural("{n} stayed the same", "{n} stayed the same", moves.same),
+    ]
+    compared = translate("Of the answers that can be compared, {counts}.", counts=both(counts))
+    return f"{opening} {compared}"
+
+
+def _before(subject: Subject, previous: date | None) -> str:
+    if previous is None:
+        return translate("There was one before.")
+    day = long_day(previous)
+    if subject.what == "visit":
+        return translate("The visit before was on {day}.", day=day)
+    return translate("The assessment before was on {day}.", day=day)
 
 
 def _repeats(subject: Subject, questions: list[Question]) -> list[str]:
     return [
-        f"<b>{counted(subject.repeated(question), subject.what)} in a row</b>, "
-        f"{question.number} {safe(question.ask)}"
+        f"<b>{_in_a_row(subject, question)}</b>, {question.number} {safe(question.ask)}"
         for question in questions
     ]
+
+
+def _in_a_row(subject: Subject, question: Question) -> str:
+    times = subject.repeated(question)
+    if subject.what == "visit":
+        return plural("{n} visit in a row", "{n} visits in a row", times)
+    return plural("{n} assessment in a row", "{n} assessments in a row", times)
 
 
 def _left(subject: Subject, questions: list[Question]) -> list[str]:
@@ -100,11 +128,18 @@ def _left(subject: Subject, questions: list[Question]) -> list[str]:
 
 def _now(subject: Subject, question: Question) -> str:
     if not subject.relevant(question):
-        return "Does not apply now"
+        return translate("Does not apply now")
     given = subject.given(question)
     if given is None:
-        return "Answered now" if subject.answered(question) else "Still not answered"
-    return f"Still: {safe(given.label)}" if given.unchecked else f"Now: {safe(given.label)}"
+        return (
+            translate("Answered now")
+            if subject.answered(question)
+            else translate("Still not answered")
+        )
+    label = safe(given.label)
+    if given.unchecked:
+        return translate("Still: {label}", label=label)
+    return translate("Now: {label}", label=label)
 
 
 def _lines(subject: Subject, questions: list[Question]) -> list[str]:
@@ -118,11 +153,12 @@ def _lines(subject: Subject, questions: list[Question]) -> list[str]:
 def _measured(subject: Subject, question: Question) -> str:
     """The answer of then is placed on the steps of now, which then were others."""
     last = subject.last(question)
-    return " (measured differently)" if last is not None and last.measured_differently else ""
+    differs = last is not None and last.measured_differently
+    return f" ({translate('measured differently')})" if differs else ""
 
 
 def _label(value: ScaleValue | None) -> str:
-    return "Not answered" if value is None else safe(value.label)
+    return translate("Not answered") if value is None else safe(value.label)
 
 
 def _asked(subject: Subject) -> list[Question]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 
 from msgspec import Struct
@@ -10,18 +11,21 @@ from forms.levels import label_of, outcome_label
 from forms.model import Area, Form, Question, ScaleValue
 from forms.rating.answers import is_answered, relevant_questions, scale_value
 from forms.rating.outcome import AreaOutcome, Outcome, ResultOutcome
-from visitapp.reports.paper.shapes import RAG_WORD
-from visitapp.reports.paper.text import counted, listed
+from visitapp.language import Message, both, counted, translate
+from visitapp.rules.choices import Rag
 from visitapp.services.views.risk import FilledAnswer
 from visitapp.services.views.visits import AnswerView, LastTime, VisitView
 from visitapp.services.visits.answers.plain import plain
 from visitapp.services.visits.answers.repeat_findings import in_a_row
+from visitapp.vocabulary import choice_word
 
-SPOKEN_TO = {
-    "people": ("person who uses the service", "people who use the service"),
-    "relatives": ("relative or friend", "relatives or friends"),
-    "staff": ("member of staff", "members of staff"),
-    "professionals": ("professional", "professionals"),
+SPOKEN_TO: dict[str, Callable[[int], Message]] = {
+    "people": lambda n: counted(
+        "{n} person who uses the service", "{n} people who use the service", n
+    ),
+    "relatives": lambda n: counted("{n} relative or friend", "{n} relatives or friends", n),
+    "staff": lambda n: counted("{n} member of staff", "{n} members of staff", n),
+    "professionals": lambda n: counted("{n} professional", "{n} professionals", n),
 }
 SIGNED = frozenset({"signed_off", "approved"})
 
@@ -62,7 +66,7 @@ class Subject:
 
     def graded(self, rag: str, level: str = "") -> str:
         """The RAG as a word; on a form with levels the level, with the RAG it stands for."""
-        word = RAG_WORD[rag]
+        word = choice_word(Rag, rag)
         return f"{label_of(self.form, level)} ({word})" if level else word
 
     def graded_outcome(self, outcome: Outcome | ResultOutcome) -> str:
@@ -70,8 +74,8 @@ class Subject:
         rag = outcome.overall if isinstance(outcome, Outcome) else outcome.rag
         label = outcome_label(self.form, outcome)
         if not label or rag == "unrated":
-            return label or RAG_WORD[rag]
-        return f"{label} ({RAG_WORD[rag]})"
+            return label or choice_word(Rag, rag)
+        return f"{label} ({choice_word(Rag, rag)})"
 
     def filled(self, question: Question) -> FilledAnswer | None:
         """What the records said to `question`."""
@@ -101,9 +105,9 @@ class Subject:
     def shown(self, question: Question) -> Shown | None:
         """What to print beside `question`; None when the answer is words, a date or counts."""
         if not self.relevant(question):
-            return Shown("Does not apply", "unrated")
+            return Shown(translate("Does not apply"), "unrated")
         if not self.answered(question):
-            return Shown("Not answered", "unrated")
+            return Shown(translate("Not answered"), "unrated")
         given = self.given(question)
         return None if given is None else shown_value(given)
 
@@ -133,10 +137,13 @@ def shown_value(value: ScaleValue) -> Shown:
 
 def sample_words(checked: int, met: int) -> str:
     """`3 of 5 (60%)`; the percentage is rounded down, as everywhere."""
-    return f"{met} of {checked} ({100 * met // checked}%)" if checked else "none checked"
+    if not checked:
+        return translate("none checked")
+    percent = 100 * met // checked
+    return translate("{met} of {checked} ({percent}%)", met=met, checked=checked, percent=percent)
 
 
 def people_words(counts: dict[str, int]) -> str:
     """`3 people who use the service and 1 relative or friend`; empty when nobody was counted."""
-    parts = [counted(counts[group], *SPOKEN_TO[group]) for group in SPOKEN_TO if counts.get(group)]
-    return listed(parts)
+    parts = [str(word(n)) for group, word in SPOKEN_TO.items() if (n := counts.get(group))]
+    return str(both(parts)) if parts else ""

@@ -18,7 +18,7 @@ from visitapp.records import Answer, Setting, Visit
 from visitapp.services.context import Desk
 from visitapp.services.visits.answers.answers import Plain, plain_answer
 from visitapp.services.visits.outcome_labels import level_label
-from visitapp.services.visits.summaries import stands
+from visitapp.standing.visits import stands
 
 _Graded = dict[tuple[str, str], tuple[str, str]]
 """Title and grade by what it is of and by id."""

@@ -23,7 +23,6 @@ from visitapp.rules.indicators import Filled, to_mark
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.context import Desk
 from visitapp.services.lookup import find, find_open_visit
-from visitapp.services.risk.indicators import Indicators
 from visitapp.services.views.risk import RiskAssessment, RiskLine
 from visitapp.services.visits.answers.answers import (
     Sheet,
@@ -37,6 +36,7 @@ from visitapp.services.visits.answers.prefilled import filled_answers, overrides
 from visitapp.services.visits.assessment import judge
 from visitapp.services.visits.outcome_labels import named_outcomes
 from visitapp.services.visits.sign_off.sign_off import sign_off
+from visitapp.standing.indicators.reading import Reader, Reading, read_indicators
 
 _IS_ONE = Visit.purpose == Purpose.RISK_ASSESSMENT
 
@@ -44,8 +44,9 @@ _IS_ONE = Visit.purpose == Purpose.RISK_ASSESSMENT
 class Risk:
     """What a person can do with risk models."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, indicators: Mapping[str, Reader]) -> None:
         self._desk = desk
+        self._indicators = indicators
 
     def assess(
         self,
@@ -145,8 +146,8 @@ class Risk:
     ) -> None:
         """Bring every answer that has a source up to what the records say today."""
         wanted = {q.id: q.source for q in form.questions.values() if q.source}
-        indicators = Indicators(session, self._desk.directory, setting, self._desk.today())
-        said = indicators.read(set(wanted.values()))
+        reading = Reading(session, self._desk.directory, setting, self._desk.today())
+        said = read_indicators(self._indicators, set(wanted.values()), reading)
         for question, source in wanted.items():
             filled, row = said.get(source), sheet.get(question)
             if filled is not None and check_answers(form, {question: {"value": filled.value}}):

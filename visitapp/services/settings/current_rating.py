@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from forms.rating.outcome import Outcome
 from visitapp.errors import Refused
-from visitapp.records import Rating, Visit, VisitStatus
+from visitapp.records import Rag, Rating, Visit, VisitStatus
 from visitapp.rules.choices import RatingKind, RatingState
 from visitapp.rules.ratings import RatingRow, standing
 from visitapp.services.views.settings import RatingView
 from visitapp.services.visits.outcome_labels import NamedOutcome, named_outcomes
-from visitapp.services.visits.summaries import UNRATED, FormOf, level_of
+from visitapp.services.visits.summaries import FormOf, level_of
 from visitapp.standing.ratings import latest_of_visit, rating_rows
 
 
@@ -24,7 +24,7 @@ def current_rating(session: Session, form_of: FormOf, setting_id: str) -> Rating
 def contract_rating(session: Session, form_of: FormOf, contract_id: str | None) -> RatingView:
     """The rating of a contract; unrated where there is no contract."""
     if contract_id is None:
-        return RatingView(rag=UNRATED)
+        return RatingView(rag=Rag.UNRATED.value)
     return _view(session, form_of, rating_rows(session, RatingKind.CONTRACT, contract_id))
 
 
@@ -32,7 +32,7 @@ def _view(session: Session, form_of: FormOf, rows: list[RatingRow]) -> RatingVie
     found = standing(rows)
     proposed = _proposed(session, rows)
     if found is None:
-        return RatingView(rag=UNRATED, proposed=proposed)
+        return RatingView(rag=Rag.UNRATED.value, proposed=proposed)
     rating = session.get_one(Rating, found.id)
     visit = session.get(Visit, rating.visit_id)
     return RatingView(

@@ -6,19 +6,15 @@ would put another kitchen's rating into a risk score: nothing is matched until a
 
 from __future__ import annotations
 
-from datetime import date
-
-from visitapp.errors import NotFound
 from visitapp.records import Setting
 from visitapp.rules.access import AccessRequest
-from visitapp.rules.indicators import Filled, hygiene_value
 from visitapp.rules.names import telling_words
 from visitapp.services.context import Desk
 from visitapp.services.lookup import find
 from visitapp.services.permission import holding, permit
 from visitapp.services.views.settings import HygieneCandidate
-from visitapp.services.wording import long_date
-from visitapp.storage.directory import Directory, Hygiene
+from visitapp.standing.indicators.hygiene import confirmed_match
+from visitapp.storage.directory import Hygiene
 
 _MOST = 20
 
@@ -32,12 +28,12 @@ def candidates(desk: Desk, setting_id: str) -> list[HygieneCandidate]:
     with desk.reading() as session:
         setting = find(session, Setting, setting_id)
         telling = telling_words(setting.name)
-        confirmed = _confirmed(desk.directory, setting)
+        match = confirmed_match(desk.directory, setting)
         near = desk.directory.hygiene(setting.postcode) if setting.postcode else []
         found = {
             one.fhrs_id: one
             for one in (
-                *([confirmed] if confirmed else []),
+                *([match] if match else []),
                 *near,
                 *desk.directory.hygiene_named(telling),
             )
@@ -68,30 +64,10 @@ def confirm(desk: Desk, setting_id: str, fhrs_id: str | None) -> HygieneCandidat
         return _candidate(matched, setting, telling_words(setting.name)) if matched else None
 
 
-def standing(desk: Desk, setting: Setting) -> HygieneCandidate | None:
+def confirmed(desk: Desk, setting: Setting) -> HygieneCandidate | None:
     """The match that an officer confirmed, when the directory here holds it."""
-    matched = _confirmed(desk.directory, setting)
+    matched = confirmed_match(desk.directory, setting)
     return _candidate(matched, setting, telling_words(setting.name)) if matched else None
-
-
-def hygiene_rating(directory: Directory, setting: Setting, today: date) -> Filled | None:
-    """The published rating of the confirmed match; None without one, or when it is not here."""
-    matched = _confirmed(directory, setting)
-    value = hygiene_value(matched.rating) if matched else None
-    if matched is None or value is None:
-        return None
-    when = f", rated {long_date(matched.rated_on)}" if matched.rated_on else ""
-    origin = f"Food hygiene rating of {matched.name} ({matched.fhrs_id}): {matched.rating}{when}."
-    return Filled(value=value, origin=origin, at=matched.rated_on or today)
-
-
-def _confirmed(directory: Directory, setting: Setting) -> Hygiene | None:
-    if not setting.hygiene_id:
-        return None
-    try:
-        return directory.hygiene_of(setting.hygiene_id)
-    except NotFound:
-        return None
 
 
 def _candidate(found: Hygiene, setting: Setting, telling: frozenset[str]) -> HygieneCandidate:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
 from visitapp.language import message
-from visitapp.records import FROZEN, Action, Contract, Provider, Purpose, Setting, Visit, ids
+from visitapp.records import FROZEN, Action, Contract, Provider, Rag, Setting, Visit, ids
 from visitapp.rules.access import AccessRequest
-from visitapp.rules.due import purpose_due
 from visitapp.rules.policy import VisitRules
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
+from visitapp.services.contributions import Contribution, PortfolioQuestion
 from visitapp.services.lookup import find, titles
 from visitapp.services.permission import holding, permit
 from visitapp.services.settings import hygiene
@@ -30,15 +30,18 @@ from visitapp.services.views.settings import (
     SettingView,
 )
 from visitapp.services.views.visits import VisitSummary
-from visitapp.services.visits.summaries import UNRATED, is_visit, visit_summaries
+from visitapp.services.visits.summaries import visit_summaries
+from visitapp.standing.due import purpose_clocks
+from visitapp.standing.visits import is_visit
 from visitapp.storage.directory import Place
 
 
 class Settings:
     """What a person can do with settings."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, contributions: Sequence[Contribution]) -> None:
         self._desk = desk
+        self._contributions = contributions
 
     def add(self, location_id: str) -> PortfolioRow:
         """Take a setting of the directory into the user's portfolio.
@@ -112,8 +115,8 @@ class Settings:
                 points=_points(visits),
                 visits=visits,
                 actions=action_views(session, today, Action.setting_id == setting.id),
-                timeline=timeline(session, setting),
-                hygiene=hygiene.standing(self._desk, setting),
+                timeline=timeline(session, setting, self._contributions),
+                hygiene=hygiene.confirmed(self._desk, setting),
                 clocks=_clocks(self._desk.policy.visits, visits, row.rag),
             )
 
@@ -129,25 +132,17 @@ class Settings:
         return hygiene.confirm(self._desk, setting_id, fhrs_id)
 
     def _row(self, session: Session, setting_id: str) -> PortfolioRow:
-        desk = self._desk
-        rules, forms = desk.policy.visits, desk.quality_forms()
-        return portfolio_rows(session, desk.today(), rules, forms, setting_id=setting_id)[0]
+        question = PortfolioQuestion(self._desk.today(), self._desk.quality_forms())
+        rules = self._desk.policy.visits
+        return portfolio_rows(session, question, rules, self._contributions, setting_id)[0]
 
 
 def _clocks(rules: VisitRules, visits: list[VisitSummary], rag: str) -> list[PurposeClock]:
-    """A clock for each purpose that the policy gives one, from its last signed-off visit on.
-
-    That of an intervention ends when the setting is Green.
-    """
-    last: dict[str, date] = {}
-    for visit in visits:
-        if visit.status in FROZEN:
-            last[visit.purpose] = max(visit.visited_on, last.get(visit.purpose, date.min))
-    dues = {purpose: purpose_due(rules, purpose, day) for purpose, day in last.items()}
+    """A clock for each purpose that the policy gives one, from its last signed-off visit on."""
+    signed = [(visit.purpose, visit.visited_on) for visit in visits if visit.status in FROZEN]
     return [
-        PurposeClock(purpose=purpose, last=last[purpose], due=due)
-        for purpose, due in sorted(dues.items())
-        if due is not None and not (purpose == Purpose.INTERVENTION and rag == "green")
+        PurposeClock(purpose=purpose, last=last, due=due)
+        for purpose, (last, due) in purpose_clocks(rules, signed, rag).items()
     ]
 
 
@@ -201,5 +196,5 @@ def _points(visits: list[VisitSummary]) -> list[RatingPoint]:
     return [
         RatingPoint(on=visit.visited_on, rag=visit.rag, visit_id=visit.id)
         for visit in reversed(visits)
-        if visit.rag != UNRATED
+        if visit.rag != Rag.UNRATED
     ]

@@ -10,12 +10,14 @@ from sqlalchemy import Date
 from sqlalchemy.orm import Session
 
 from forms.model import Form, Question
+from visitapp.dates import short_day
 from visitapp.errors import Refused
+from visitapp.language import translate
 from visitapp.records import KINDS, Action, Answer, Evidence, Setting, Step, Synced, Visit
 from visitapp.records.base import Instant
 from visitapp.records.codec import columns, field_from_wire
 from visitapp.services.lookup import titles
-from visitapp.services.wording import answer_text, long_date
+from visitapp.services.wording import answer_text
 from visitapp.vocabulary import choice_word, kind_word, state_word, visit_word
 
 
@@ -38,14 +40,14 @@ class RecordWords:
         """Which record, as an officer would say it."""
         match self._record:
             case Action(title=title):
-                return f"Action “{title}”"
+                return translate("Action “{title}”", title=title)
             case Answer(question=question) as answer:
                 found = self._question(answer)
-                return f"Question {found.number}" if found else f"Question {question}"
+                return translate("Question {number}", number=found.number if found else question)
             case Visit(visited_on=day, purpose=purpose):
-                return f"{visit_word(purpose)} of {long_date(day)}"
+                return translate("{visit} of {day}", visit=visit_word(purpose), day=short_day(day))
             case Evidence(title=title):
-                return f"Evidence “{title}”"
+                return translate("Evidence “{title}”", title=title)
             case Setting(name=name):
                 return name
             case Step() as step:
@@ -55,29 +57,31 @@ class RecordWords:
     def value(self, field: str, wire: Any) -> str:
         """A value as it would be read on the record's page."""
         if wire is None or wire == "":
-            return "nothing"
+            return translate("nothing")
         kind = KINDS[self._kind]
         column = columns(kind)[field]
         choices = column.info.get("choices")
         if column.info.get("user"):
-            return titles(self._session, [wire]).get(wire, "someone else")
+            return titles(self._session, [wire]).get(wire, translate("someone else"))
         if isinstance(column.type, Date):
-            return long_date(field_from_wire(kind, field, wire))
+            return short_day(field_from_wire(kind, field, wire))
         if isinstance(column.type, Instant):
             moment: datetime = field_from_wire(kind, field, wire)
-            return moment.astimezone().strftime("%H:%M, ") + long_date(moment.astimezone().date())
+            return f"{moment.astimezone():%H:%M}, {short_day(moment.astimezone().date())}"
         if isinstance(self._record, Answer) and field == "value":
             question = self._question(self._record)
             return answer_text(question, {"value": wire}) if question else str(wire)
         if isinstance(wire, bool):
-            return "yes" if wire else "no"
+            return translate("yes") if wire else translate("no")
         return choice_word(choices, wire) if choices else str(wire)
 
     def _step(self, step: Step) -> str:
         kind: type[Synced] = KINDS[step.kind]
         record = self._session.get(kind, step.record_id)
         subject = RecordWords(self._session, self._form_of, step.kind, record).subject()
-        return f"{subject}, to {state_word(kind, step.after)}"
+        return translate(
+            "{subject}, to {state}", subject=subject, state=state_word(kind, step.after)
+        )
 
     def _question(self, answer: Answer) -> Question | None:
         visit = self._session.get(Visit, answer.visit_id)

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from visitapp.records import FROZEN, Action, Evidence, Visit
 from visitapp.rules.action_life import OPEN_STATUSES
 from visitapp.services.context import Desk
-from visitapp.services.settings.portfolio_query import portfolio_rows
-from visitapp.services.visits.summaries import is_visit
+from visitapp.standing.due import visits_due
+from visitapp.standing.visits import is_visit, ranked_visits
 
 AHEAD = timedelta(days=7)
 
@@ -24,10 +24,10 @@ def needed_soon(desk: Desk) -> list[tuple[str, int]]:
     with desk.reading() as session:
         if session.execute(select(Evidence.id).where(_with_bytes()).limit(1)).first() is None:
             return []
-        rows = portfolio_rows(session, desk.today(), desk.policy.visits, desk.quality_forms())
-        soon = {row.setting_id for row in rows if row.next_due and row.next_due <= until}
+        due = visits_due(session, desk.policy.visits, desk.quality_forms())
+        soon = {setting_id for setting_id, day in due.items() if day <= until}
         soon |= _with_drafts(session, desk, until=until)
-        last = {row.last_visit_id for row in rows if row.setting_id in soon and row.last_visit_id}
+        last = _last_visits(session, soon)
         return _named(session, soon, last)
 
 
@@ -41,6 +41,12 @@ def _with_drafts(session: Session, desk: Desk, until: date) -> set[str]:
         Visit.visited_on >= desk.today() - timedelta(days=1),
     )
     return set(session.scalars(drafts))
+
+
+def _last_visits(session: Session, settings: set[str]) -> set[str]:
+    ranked = ranked_visits(is_visit(Visit))
+    newest = select(ranked.c.setting_id, ranked.c.id).where(ranked.c.place == 1)
+    return {visit_id for setting_id, visit_id in session.execute(newest) if setting_id in settings}
 
 
 def _named(session: Session, settings: set[str], last: set[str]) -> list[tuple[str, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from msgspec import Struct
 
@@ -32,7 +33,8 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     is due by any rule. `due_soon`: it is near by the council's policy, or past.
 
     `risk_rag` is the colour of the latest signed-off risk assessment, empty where there is none;
-    `risk_percent` its score of 100, where a higher score is a lower risk.
+    `risk_percent` its score of 100, where a higher score is a lower risk. `more`: what other
+    subjects contribute, by the names that they give.
     """
 
     setting_id: str
@@ -62,6 +64,7 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     provisional: bool = False
     under_review: bool = False
     last_quality_visit: date | None = None
+    more: dict[str, Any] = {}
 
 
 class PurposeClock(Struct, frozen=True, kw_only=True):

@@ -41,6 +41,14 @@ class LastTime(Struct, frozen=True, kw_only=True):
     measured_differently: bool = False
 
 
+class ContractChoice(Struct, frozen=True, kw_only=True):
+    """A contract that a visit may rate."""
+
+    id: str
+    number: str
+    title: str
+
+
 class EvidenceView(Struct, frozen=True, kw_only=True):
     """A piece of evidence of a visit or an action.
 
@@ -110,7 +118,8 @@ class VisitView(Struct, frozen=True, kw_only=True):
     it than assessments by the same model. `newer_version` is one that an open visit can move to.
     `joined_by` is free text; `colleagues` are the users who make the visit together with its
     officer, and `not_mine_to_sign` says to one of them who signs it off. `answers_elsewhere` says
-    why the answers and the evidence are not on this device, where they are not.
+    why the answers and the evidence are not on this device, where they are not. `contract` is the
+    number of the contract that it rates, if any.
     """
 
     summary: VisitSummary
@@ -137,6 +146,7 @@ class VisitView(Struct, frozen=True, kw_only=True):
     colleagues: list[str] = []
     not_mine_to_sign: str = ""
     answers_elsewhere: str = ""
+    contract: str = ""
 
 
 class AnswerSaved(Struct, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from forms import rate
 from forms.model import Form
 from forms.rating.needs import needs
 from forms.rating.outcome import Outcome
+from visitapp.language import translate
 from visitapp.records import Evidence, Provider, Setting, Visit
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.views.visits import Need
@@ -51,8 +52,10 @@ def every_need(form: Form, sheet: Sheet, standing: Standing) -> list[Need]:
         Need(
             question=question,
             what="reason",
-            text=f"Question {form.questions[question].number} stands in place of what the records "
-            "say and needs a reason.",
+            text=translate(
+                "Question {number} stands in place of what the records say and needs a reason.",
+                number=form.questions[question].number,
+            ),
         )
         for question in form.questions
         if question in sheet and is_unexplained(sheet[question])
@@ -69,9 +72,11 @@ def contradictions(form: Form, sheet: Sheet) -> list[Need]:
     for question in form.questions.values():
         row = sheet.get(question.id)
         if row is not None and row.checked is not None and (row.met or 0) > row.checked:
-            text = (
-                f"Question {question.number} has {row.met} met of {row.checked} checked. "
-                "Correct one of the two."
+            text = translate(
+                "Question {number} has {met} met of {checked} checked. Correct one of the two.",
+                number=question.number,
+                met=row.met,
+                checked=row.checked,
             )
             found.append(Need(question=question.id, what="correction", text=text))
     return found

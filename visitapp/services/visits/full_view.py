@@ -11,7 +11,6 @@ from forms.model import Form
 from forms.rating.double_counting import Piece, double_counting
 from visitapp.language import translate
 from visitapp.records import Action, Answer, Evidence, Step, Visit
-from visitapp.rules.access import REVIEWED
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
 from visitapp.services.evidence.states import evidence_views
@@ -23,10 +22,12 @@ from visitapp.services.visits.answers.previous_answers import earlier_answers, l
 from visitapp.services.visits.answers.retained_answers import answer_views, kept_aside
 from visitapp.services.visits.answers.unchecked_last_time import not_checked_last_time
 from visitapp.services.visits.assessment import every_need, judge, visit_evidence
+from visitapp.services.visits.contracts import contract_number
 from visitapp.services.visits.facts import Facts
 from visitapp.services.visits.form_upgrade import newest_to_move_to
 from visitapp.services.visits.joint import joiners, why_not_mine_to_sign
 from visitapp.services.visits.summaries import earlier_visits, visit_summaries
+from visitapp.standing.visits import is_review
 
 
 def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
@@ -62,6 +63,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         answers_elsewhere=_answers_elsewhere(desk.user(session).role),
         previous_visit_on=previous.visited_on if previous else None,
         signed_off_by=titles(session, [visit.signed_off_by]).get(visit.signed_off_by or "", ""),
+        contract=contract_number(session, visit),
     )
 
 
@@ -85,12 +87,7 @@ def review_views(session: Session, visit_id: str) -> list[ReviewView]:
     """The decisions on a visit, newest first."""
     reviews = session.scalars(
         select(Step)
-        .where(
-            Step.kind == Visit.__tablename__,
-            Step.record_id == visit_id,
-            Step.after.in_(REVIEWED),
-            Step.deleted.is_(False),
-        )
+        .where(Step.record_id == visit_id, is_review(Step))
         .order_by(Step.created_at.desc(), Step.id.desc())
     ).all()
     names = titles(session, [review.created_by for review in reviews])

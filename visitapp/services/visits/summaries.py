@@ -11,11 +11,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, defer
 
 from forms.model import Form
 from visitapp.errors import Refused
-from visitapp.records import ASSESSMENTS, FROZEN, Setting, User, Visit
+from visitapp.records import ASSESSMENTS, FROZEN, Rag, Setting, User, Visit
 from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.outcome_labels import level_label
-
-UNRATED = "unrated"
+from visitapp.standing.visits import is_visit, stands
 
 FormOf: TypeAlias = Callable[[Visit], Form]
 """The form that a visit is pinned to; `Desk.form_of`."""
@@ -50,7 +49,7 @@ def visit_summaries(
         .options(defer(Visit.form_text))
     )
     return [
-        _summary(visit, form_of, setting, title or name or "", previous or UNRATED)
+        _summary(visit, form_of, setting, title or name or "", previous or Rag.UNRATED.value)
         for visit, setting, title, name, previous in session.execute(query)
     ]
 
@@ -74,16 +73,6 @@ def earlier_visits(visit: Visit) -> Select[Visit]:
         )
         .order_by(Visit.visited_on.desc(), Visit.id.desc())
     )
-
-
-def is_visit(visit: type[Visit]) -> ColumnElement[bool]:
-    """Whether it is a visit, and not an assessment that is kept like one."""
-    return visit.purpose.not_in(ASSESSMENTS)
-
-
-def stands(visit: type[Visit]) -> ColumnElement[bool]:
-    """Whether it is signed off and frozen."""
-    return and_(visit.deleted.is_(False), visit.status.in_(FROZEN))
 
 
 def _like(earlier: type[Visit]) -> ColumnElement[bool]:
@@ -124,7 +113,7 @@ def _summary(
         purpose=visit.purpose,
         visited_on=visit.visited_on,
         status=visit.status,
-        rag=signed["overall"] if signed else UNRATED,
+        rag=signed["overall"] if signed else Rag.UNRATED.value,
         previous_rag=previous_rag,
         officer=officer,
         signed_off_at=visit.signed_off_at,

@@ -1,51 +1,51 @@
-"""Visits: start, answer, look at, sign off. One transaction each."""
+"""Visits: start, answer, sign off, discard. One transaction each."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from msgspec import UNSET, UnsetType
 
-from forms.model import EVIDENCE_KINDS, Form
-from forms.rating.lens import Lens, through
+from forms.model import EVIDENCE_KINDS
 from forms.rating.outcome import Outcome
 from forms.tailored.build import version_of
 from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import ASSESSMENTS, Evidence, Purpose, Setting, Visit
-from visitapp.services.context import Desk
 from visitapp.services.evidence.states import evidence_view
 from visitapp.services.lookup import check_question, check_texts, find, find_open_visit
 from visitapp.services.views.form_upgrade import VersionChanges
-from visitapp.services.views.visits import AnswerSaved, EvidenceView, VisitSummary, VisitView
+from visitapp.services.views.visits import (
+    AnswerSaved,
+    ContractChoice,
+    EvidenceView,
+    VisitSummary,
+    VisitView,
+)
 from visitapp.services.visits.answers.answers import (
     fitting_view,
-    plain_answer,
     plain_answers,
     read_sheet,
     refuse_faults,
     write_answer,
 )
-from visitapp.services.visits.answers.previous_answers import earlier_answers
-from visitapp.services.visits.answers.unchecked_last_time import not_checked_last_time, planned
 from visitapp.services.visits.assessment import every_need, judge, visit_evidence
+from visitapp.services.visits.contracts import contracts_of, rated_contract
 from visitapp.services.visits.discard import discard, take_back_discard
 from visitapp.services.visits.form_fit import require_fitting
 from visitapp.services.visits.form_upgrade import newer_form, version_changes
 from visitapp.services.visits.full_view import visit_view, warnings
-from visitapp.services.visits.intervention import form_built_for
 from visitapp.services.visits.joint import require_own_sign_off
+from visitapp.services.visits.reading import VisitReading
 from visitapp.services.visits.sign_off.sign_off import require_reviewed, sign_off
-from visitapp.services.visits.summaries import is_visit, visit_summaries
+from visitapp.services.visits.summaries import visit_summaries
+from visitapp.standing.tailored_forms import tailored_text
 
 
-class Visits:
+class Visits(VisitReading):
     """What a person can do with visits."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
 
     def start(
         self,
@@ -55,13 +55,14 @@ class Visits:
         visited_on: date | None = None,
         announced: bool = True,
         joined_by: str = "",
+        contract: str | None = None,
     ) -> VisitSummary:
         """Start a visit today (or on the day given), pinned to the form's latest version.
 
         Without a purpose it has the first that the form names. The intervention form is built for
-        the setting and stays with the visit.
-        Raises NotFound for a setting or form that is not here, Refused for a purpose or a setting
-        that the form is not for.
+        the setting and stays with the visit. `contract` as in `rated_contract`.
+        Raises NotFound for a setting or form that is not here, Refused for a purpose, a setting or
+        a contract that the form is not for.
         """
         if purpose is not None and purpose not in set(Purpose) - ASSESSMENTS:
             raise Refused(
@@ -78,7 +79,8 @@ class Visits:
             setting = find(session, Setting, setting_id)
             require_fitting(form, setting, purpose)
             day = visited_on or self._desk.today()
-            built = form_built_for(session, self._desk, form, setting.id, day)
+            library, form_of = self._desk.library, self._desk.form_of
+            built = tailored_text(session, library, form_of, form, setting.id, day)
             visit = Visit(
                 setting_id=setting.id,
                 form_id=form.id,
@@ -89,11 +91,25 @@ class Visits:
                 announced=announced,
                 joined_by=joined_by,
                 officer_id=self._desk.user(session).id,
-                contract_id=setting.contract_id if form.sets_rating == "contract" else None,
+                contract_id=rated_contract(session, form, setting, contract),
             )
             session.add(visit)
             session.flush()
             return visit_summaries(session, self._desk.form_of, Visit.id == visit.id)[0]
+
+    def rates_contract(self, form_id: str) -> bool:
+        """Whether a visit on this form sets the contract rating, and so needs a contract."""
+        return self._desk.library.form(form_id).sets_rating == "contract"
+
+    def contracts(self, setting_id: str, form_id: str) -> list[ContractChoice]:
+        """The contracts that a visit of the setting on this form may rate, the likeliest first."""
+        form = self._desk.library.form(form_id)
+        with self._desk.reading() as session:
+            setting = find(session, Setting, setting_id)
+            return [
+                ContractChoice(id=one.id, number=one.number, title=one.title)
+                for one in contracts_of(session, form, setting)
+            ]
 
     def purposes(self, form_id: str) -> tuple[str, ...]:
         """The purposes that a visit on the newest version of a form may have."""
@@ -248,69 +264,3 @@ class Visits:
             visit.form_version = newer_form(self._desk, visit, version).version
             session.flush()
             return visit_view(session, self._desk, visit)
-
-    def outcome(self, visit_id: str) -> Outcome:
-        """The outcome of a visit: of an open one worked out now, of a frozen one as signed."""
-        with self._desk.reading() as session:
-            visit = find(session, Visit, visit_id)
-            answers = plain_answers(read_sheet(session, visit.id))
-            return judge(session, visit, self._desk.form_of(visit), answers).outcome
-
-    def lens(self, visit_id: str, framework: str) -> Lens:
-        """The answers of a visit by the key questions of a framework, such as `cqc`.
-
-        Raises NotFound when there is no such visit, or its form is not tagged by the framework.
-        """
-        with self._desk.reading() as session:
-            visit = find(session, Visit, visit_id)
-            form = self._desk.form_of(visit)
-            answers = plain_answers(read_sheet(session, visit.id))
-            facts = judge(session, visit, form, answers).facts
-            return through(form, answers, framework, facts)
-
-    def carried_over(self, visit_id: str) -> Sequence[str]:
-        """The questions of this visit that were left when they were last asked of the setting."""
-        with self._desk.reading() as session:
-            visit = find(session, Visit, visit_id)
-            earlier = earlier_answers(session, self._desk.form_of, visit)
-            return not_checked_last_time(self._desk.form_of(visit), earlier)
-
-    def plan(self, setting_id: str, form_id: str) -> Sequence[str]:
-        """What a visit today on the form's newest version would carry over, a line each."""
-        form = self._desk.library.form(form_id)
-        with self._desk.reading() as session:
-            setting = find(session, Setting, setting_id)
-            return planned(session, self._desk, setting.id, form, self._desk.today())
-
-    def answers(self, visit_id: str) -> dict[str, dict[str, Any]]:
-        """The recorded answers as the rating takes them: no nulls."""
-        with self._desk.reading() as session:
-            visit = find(session, Visit, visit_id)
-            sheet = read_sheet(session, visit.id)
-            return {question: plain_answer(row) for question, row in sheet.items()}
-
-    def form(self, visit_id: str) -> Form:
-        """The form version the visit is pinned to."""
-        with self._desk.reading() as session:
-            return self._desk.form_of(find(session, Visit, visit_id))
-
-    def view(self, visit_id: str) -> VisitView:
-        """The whole visit."""
-        with self._desk.reading() as session:
-            return visit_view(session, self._desk, find(session, Visit, visit_id))
-
-    def exists(self, visit_id: str) -> bool:
-        """Whether the visit is on this device, and neither discarded nor removed."""
-        with self._desk.reading() as session:
-            visit = session.get(Visit, visit_id)
-            return visit is not None and not visit.deleted
-
-    def list(self, status: str | None = None, setting_id: str | None = None) -> list[VisitSummary]:
-        """Visits, newest first, of one status or one setting when given."""
-        conditions = [is_visit(Visit)]
-        if status is not None:
-            conditions.append(Visit.status == status)
-        if setting_id is not None:
-            conditions.append(Visit.setting_id == setting_id)
-        with self._desk.reading() as session:
-            return visit_summaries(session, self._desk.form_of, *conditions)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +21,7 @@ from visitapp.errors import VisitappError
 from visitapp.language import translate
 from visitapp.ui.shell.placement import FRAME
 from visitapp.ui.widgets.card import ScrollColumn
+from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.focus import first_field, press_focused
 from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.text import button, label
@@ -67,8 +69,7 @@ class Dialog(QDialog):
         self.column = self.body.column
         self.column.setSpacing(6)
         outer.addWidget(self.body, 1)
-        self.foot = QHBoxLayout()
-        self.foot.addStretch(1)
+        self._foot = Flow(at_right=True)
         self.cancel = button(translate("Cancel"))
         self.cancel.clicked.connect(self._leave)
         self._at_first: list[str] | None = None
@@ -76,21 +77,20 @@ class Dialog(QDialog):
         self.primary = button(primary, kind="primary")
         self.primary.setDefault(True)
         self.primary.clicked.connect(self._attempt)
-        self.foot.addWidget(self.cancel)
-        self.foot.addWidget(self.primary)
+        self._foot.add(self.cancel)
+        self._foot.add(self.primary)
         outer.addSpacing(4)
-        outer.addLayout(self.foot)
+        outer.addWidget(self._foot)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Put the caret into the first field, unless the dialog chose another one."""
+        """Put the caret into the first field, unless the dialog chose another one; without a field
+        Enter does what the dialog is for."""
         super().showEvent(event)
         self._fit()
         if self._at_first is None:
             self._at_first = self._texts()
-        if self.focusWidget() in (None, self.cancel, self.primary):
-            first = first_field(self)
-            if first is not None:
-                first.setFocus()
+        if self.focusWidget() in (None, *self._foot.parts()):
+            (first_field(self) or self.primary).setFocus()
 
     def event(self, event: QEvent) -> bool:
         """A message or field that appears later makes the dialog higher, and squashes nothing."""
@@ -157,6 +157,12 @@ class Dialog(QDialog):
     def _texts(self) -> list[str]:
         fields = [field.text() for field in self.findChildren(QLineEdit)]
         return fields + [field.toPlainText() for field in self.findChildren(QPlainTextEdit)]
+
+    def add_way(self, way: QPushButton) -> None:
+        """Put another button at the foot, before the ones that are there."""
+        self._foot.insert(0, way)
+        for one, following in pairwise(self._foot.parts()):
+            QWidget.setTabOrder(one, following)
 
     def fix(self, part: QWidget, *, above: bool) -> None:
         """Put a widget above or below the content, where it does not scroll."""

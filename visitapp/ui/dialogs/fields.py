@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from visitapp.dates import short_weekday, typed_day, weekday
 from visitapp.errors import Code, Refused
 from visitapp.language import message, plural, translate
 from visitapp.rules.due import is_weekend
@@ -70,7 +71,7 @@ class DayField(QWidget):
 
     def show_day(self, shown: date) -> None:
         """Show a day."""
-        self.text.setText(f"{shown:%a} {day(shown)}")
+        self.text.setText(f"{short_weekday(shown)} {typed_day(shown)}")
         self._show_hint()
 
     def day(self) -> date:
@@ -104,7 +105,7 @@ class DayField(QWidget):
         if found is None:
             return translate("Type a day, such as 28/11, 28/11/2026 or +14."), "amber"
         away = (found - self._today).days
-        when = f"{found:%A} {day(found)}, {_distance(away)}"
+        when = f"{weekday(found)} {day(found)}, {_distance(away)}"
         if self._ahead and away < 0:
             return translate("{when}. This day is past.", when=when), "amber"
         if self._ahead and is_weekend(found):

@@ -25,7 +25,7 @@ class NoticeDialog(Dialog):
         self.messages.show_problem(problem)
         self.rescue = button(translate("Save unsent work to a file…"))
         self.rescue.setVisible(save is not None)
-        self.foot.insertWidget(0, self.rescue)
+        self.add_way(self.rescue)
         if save is not None:
             self.rescue.clicked.connect(lambda: RescueDialog(self, save, FileChooser()).open())
 

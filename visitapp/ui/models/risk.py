@@ -25,8 +25,7 @@ def risk_columns() -> list[Column]:
 
 
 def _model(line: RiskLine) -> Cell:
-    version = translate("{form}, version {version}")
-    model = version.format(form=line.model.id, version=line.model.version)
+    model = translate("{form}, version {version}", form=line.model.id, version=line.model.version)
     return Cell(line.title, words.joined(model, results_text(line)))
 
 

@@ -21,15 +21,20 @@ class DisplayMenu(QMenu):
         super().__init__(parent)
         self.setAccessibleName(translate("Theme and text size"))
         self._look = look
-        names = (translate("Same as the system"), translate("Light"), translate("Dark"))
+        names = (
+            translate("Same as the system"),
+            translate("Light"),
+            translate("Dark"),
+            translate("High contrast"),
+        )
         self._themes = {
             theme: self._add(name, partial(choose, theme=theme))
             for theme, name in zip(THEMES, names, strict=True)
         }
         self.addSeparator()
-        text = translate("Text {n}%")
         self._scales = {
-            scale: self._add(text.format(n=scale), partial(choose, scale=scale)) for scale in SCALES
+            scale: self._add(translate("Text {n}%", n=scale), partial(choose, scale=scale))
+            for scale in SCALES
         }
         for choices in (self._themes, self._scales):
             group = QActionGroup(self)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+from datetime import date
 
 from visitapp.language import translate
 from visitapp.services.services import Services
 from visitapp.ui.models.form_titles import FormTitles
+from visitapp.ui.models.rows import Column
+from visitapp.ui.pages.actions.portfolio_columns import action_columns
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.review.page import ReviewPage
+from visitapp.ui.pages.settings.portfolio_columns import (
+    regulator_columns,
+    risk_columns,
+    setting_columns,
+)
 from visitapp.ui.pages.settings.portfolio_page import PortfolioPage
 from visitapp.ui.pages.settings.setting_page import SettingPage
 from visitapp.ui.pages.sync.page import SyncPage
 from visitapp.ui.pages.visit.page import VisitPage
+from visitapp.ui.pages.visit.portfolio_columns import visit_columns
 from visitapp.ui.shell.dialogs import Dialogs
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.theme.look import Look
@@ -87,12 +97,23 @@ class Book:
         self.sync.discard_requested.connect(dialogs.sync.discard_change)
 
 
+def portfolio_columns(today: Callable[[], date]) -> list[Column]:
+    """The columns of the portfolio, from left to right, each from the pages of its subject."""
+    return [
+        *setting_columns(),
+        *risk_columns(),
+        *regulator_columns(),
+        *visit_columns(today),
+        *action_columns(),
+    ]
+
+
 def make_pages(services: Services, look: Look, preferences: Preferences) -> Book:
     """Make every page."""
     desk = services.desk
     title = FormTitles(desk.library)
     return Book(
-        portfolio=PortfolioPage(services.portfolio, look, desk.today),
+        portfolio=PortfolioPage(services.portfolio, look, portfolio_columns(desk.today)),
         visits=VisitsPage(services.visits, look, title),
         actions=ActionsPage(services.actions, look, desk.today),
         review=ReviewPage(services.reviews, services.visits, services.conflicts, look, desk.today),

@@ -11,7 +11,7 @@ from visitapp.ui.theme.tokens import SCALES
 MOST_PLACES = 50
 """Visits of which the place is remembered."""
 
-THEMES = ("system", "light", "dark")
+THEMES = ("system", "light", "dark", "contrast")
 
 
 class Preferences:
@@ -22,7 +22,7 @@ class Preferences:
 
     @property
     def theme(self) -> str:
-        """`system`, `light` or `dark`."""
+        """`system`, `light`, `dark` or `contrast`."""
         kept = str(self._store.value("theme", "system"))
         return kept if kept in THEMES else "system"
 

@@ -147,8 +147,9 @@ class PreviewWindow(QMainWindow):
         page.open(Route("visit", self._trial.visit_id, question))
         page.header.pill.say(translate("Preview. Nothing is kept."))
         form = services.visits.form(self._trial.visit_id)
-        title = translate("Preview: {title}, version {version}")
-        self.setWindowTitle(title.format(title=form.title, version=form.version))
+        self.setWindowTitle(
+            translate("Preview: {title}, version {version}", title=form.title, version=form.version)
+        )
         before = self.pages
         self.pages = pages
         self._put(page)

@@ -24,12 +24,12 @@ class Key(Struct, frozen=True):
 def window_keys() -> list[Key]:
     """Keys that work everywhere."""
     return [
-        Key("search", ("Ctrl+K",), "Ctrl K", translate("Search on this page")),
-        Key("page", (), "Ctrl 1 … Ctrl 5", translate("Go to a page of the left side")),
+        Key("search", ("Ctrl+K",), translate("Ctrl K"), translate("Search on this page")),
+        Key("page", (), translate("Ctrl 1 … Ctrl 5"), translate("Go to a page of the left side")),
         Key("sync", ("F5",), "F5", translate("Sync now")),
-        Key("larger", ("Ctrl++", "Ctrl+="), "Ctrl +", translate("Larger text")),
-        Key("smaller", ("Ctrl+-",), "Ctrl \u2212", translate("Smaller text")),
-        Key("usual", ("Ctrl+0",), "Ctrl 0", translate("Usual text size")),
+        Key("larger", ("Ctrl++", "Ctrl+="), translate("Ctrl +"), translate("Larger text")),
+        Key("smaller", ("Ctrl+-",), translate("Ctrl \u2212"), translate("Smaller text")),
+        Key("usual", ("Ctrl+0",), translate("Ctrl 0"), translate("Usual text size")),
         Key("help", ("F1",), "F1", translate("Show these keys")),
     ]
 
@@ -38,28 +38,45 @@ def visit_keys() -> list[Key]:
     """Keys of the Visit page. A whole form can be answered with them."""
     return [
         Key("choose", (), "0 … 9", translate("Choose the answer that shows the key")),
-        Key("other", (), "X, C …", translate("Not applicable, Not checked, as the answer shows")),
-        Key("all_met", (), "M", translate("Sample: all that were checked met the standard")),
+        Key(
+            "other",
+            (),
+            "X, C …",
+            translate("Not applicable, Not checked, as the answer shows"),
+        ),
+        Key(
+            "all_met",
+            (),
+            "M",
+            translate("Sample: all that were checked met the standard"),
+        ),
         Key("today", (), "T", translate("Date: today")),
         Key(
             "enter",
             ("Return", "Enter"),
-            "Enter",
+            translate("Enter"),
             translate("Press what has the focus; from a figure to the next question"),
         ),
-        Key("next", ("J", "Down"), "J or ↓", translate("Next question")),
-        Key("previous", ("K", "Up"), "K or ↑", translate("Previous question")),
-        Key("next_area", ("PgDown",), "Page Down", translate("Next area")),
-        Key("previous_area", ("PgUp",), "Page Up", translate("Previous area")),
+        Key("next", ("J", "Down"), translate("J or ↓"), translate("Next question")),
+        Key("previous", ("K", "Up"), translate("K or ↑"), translate("Previous question")),
+        Key("next_area", ("PgDown",), translate("Page Down"), translate("Next area")),
+        Key("previous_area", ("PgUp",), translate("Page Up"), translate("Previous area")),
         Key("go_on", ("G",), "G", translate("Go on after a choice, or stay")),
         Key("note", ("N",), "N", translate("Write a note")),
         Key("evidence", ("E",), "E", translate("Add evidence")),
         Key("action", ("A",), "A", translate("Add an action")),
-        Key("escape", ("Esc",), "Esc", translate("Leave a field and go back to the question")),
-        Key("undo", ("Ctrl+Z",), "Ctrl Z", translate("Take back the last answer")),
+        Key(
+            "escape",
+            ("Esc",),
+            translate("Esc"),
+            translate("Leave a field and go back to the question"),
+        ),
+        Key("undo", ("Ctrl+Z",), translate("Ctrl Z"), translate("Take back the last answer")),
         Key("unanswered", ("U",), "U", translate("Show unanswered questions only")),
         Key("left", ("L",), "L", translate("Show only what was not checked last time")),
-        Key("sign_off", ("Ctrl+Return",), "Ctrl Enter", translate("Review and sign off")),
+        Key(
+            "sign_off", ("Ctrl+Return",), translate("Ctrl Enter"), translate("Review and sign off")
+        ),
     ]
 
 

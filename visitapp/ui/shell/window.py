@@ -21,6 +21,7 @@ from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.dialogs.sync.hand_in import HandInDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.page import Page
+from visitapp.ui.shell.close_guard import CloseGuard
 from visitapp.ui.shell.dialogs import make_dialogs
 from visitapp.ui.shell.display_menu import DisplayMenu
 from visitapp.ui.shell.operations import Runner
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.warning, self.toast = MessageBar(), Toast()
         self.setCentralWidget(self._laid_out())
         self.dialogs = make_dialogs(self, services, look, self.runner, files)
+        self.closing = CloseGuard(self, self.pages.visit, self.go)
         self._hook = ProblemHook(self.show_problem)
         self._hook.install()
         self._connect()
@@ -212,8 +214,13 @@ class MainWindow(QMainWindow):
         self.background.sync_now(may_remove=may_remove)
 
     def _synced(self, report: SyncReport) -> None:
-        told = translate("Synced: {sent} sent, {received} received.")
-        self.toast.say(told.format(sent=report.sent, received=report.received))
+        self.toast.say(
+            translate(
+                "Synced: {sent} sent, {received} received.",
+                sent=report.sent,
+                received=report.received,
+            )
+        )
         self._refresh()
 
     def _sync_failed(self, problem: VisitappError) -> None:
@@ -226,7 +233,7 @@ class MainWindow(QMainWindow):
         """This laptop's access was ended: save what is being typed, hand everything in, close."""
         self.go(Route("sync"))
         dialog = HandInDialog(self, self._services.leaving)
-        dialog.confirmed.connect(self.close)
+        dialog.confirmed.connect(self.closing.close_anyway)
         dialog.open()
 
     def _help(self) -> None:
@@ -263,6 +270,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.page().leave()
+        if self.closing.keeps_open():
+            event.ignore()
+            return
         self._preferences.keep_geometry(self.saveGeometry())
         self._end()
         super().closeEvent(event)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from visitapp.ui.theme.dressing import Dresser
 from visitapp.ui.theme.stylesheet import stylesheet
-from visitapp.ui.theme.tokens import DARK, LIGHT, SCALES, TEXT_SIZES, Colours
+from visitapp.ui.theme.tokens import CONTRAST, DARK, LIGHT, SCALES, TEXT_SIZES, Colours
 
 FONTS = ("Inter-Regular", "Inter-Medium", "Inter-SemiBold", "Inter-Bold")
 
@@ -29,7 +29,8 @@ def window_icon() -> QIcon:
 
 
 class Look(QObject):
-    """Applies a theme (`system`, `light` or `dark`) and a text scale to every dressed window.
+    """Applies a theme (`system`, `light`, `dark` or `contrast`) and a text scale to every dressed
+    window. `system` follows the system's own choice of dark colours and of high contrast.
 
     `changed` is sent when the colours or the scale really changed.
     """
@@ -47,6 +48,7 @@ class Look(QObject):
         load_fonts()
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        app.styleHints().accessibility().contrastPreferenceChanged.connect(self._system_changed)
         self._apply()
 
     def dress(self, widget: QWidget) -> None:
@@ -81,17 +83,21 @@ class Look(QObject):
         """Measures of that typeface."""
         return QFontMetrics(self.font(size, weight))
 
-    def _is_dark(self) -> bool:
-        if self.theme == "system":
-            return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return self.theme == "dark"
+    def _wanted(self) -> Colours:
+        chosen = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}.get(self.theme)
+        if chosen is not None:
+            return chosen
+        hints = self._app.styleHints()
+        if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+            return CONTRAST
+        return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
     def _system_changed(self) -> None:
         if self.theme == "system":
             self._apply()
 
     def _apply(self) -> None:
-        wanted = (DARK if self._is_dark() else LIGHT, self.scale)
+        wanted = (self._wanted(), self.scale)
         if wanted == self._applied:
             return
         self._applied, self.colours = wanted, wanted[0]

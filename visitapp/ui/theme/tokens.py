@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Colours(Struct, frozen=True, kw_only=True):
-    """One colour for each job, as `#rrggbb`; `name` says light or dark.
+    """One colour for each job, as `#rrggbb`; `name` says light, dark or contrast.
 
     `*_fg` is read on `*_bg`; `*_solid` fills a shape.
     """
@@ -129,6 +129,43 @@ DARK = Colours(
     unrated_solid="#93a0b2",
     track="#414c5a",
 )
+
+CONTRAST = Colours(
+    name="contrast",
+    page="#000000",
+    surface="#000000",
+    line="#ffffff",
+    control_line="#ffffff",
+    text="#ffffff",
+    muted="#e6e6e6",
+    accent="#ffe14d",
+    on_accent="#000000",
+    accent_hover="#ffffff",
+    accent_text="#ffe14d",
+    accent_soft="#1c2a4a",
+    row_selected="#1c2a4a",
+    hover="#262626",
+    strong="#ffffff",
+    on_strong="#000000",
+    badge="#333333",
+    red_fg="#ffc9c7",
+    red_bg="#4a0d10",
+    red_solid="#ff7a7a",
+    amber_fg="#ffdf9e",
+    amber_bg="#3d2900",
+    amber_solid="#ffb347",
+    amber_line="#ffb347",
+    amber_wash="#1f1500",
+    green_fg="#b8f5cd",
+    green_bg="#06331b",
+    green_solid="#5fe08f",
+    green_soft="#5fe08f",
+    unrated_fg="#ffffff",
+    unrated_bg="#333333",
+    unrated_solid="#cccccc",
+    track="#8c8c8c",
+)
+"""White and yellow on black: text at 7 to 1, and every edge is drawn."""
 
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     ("text", "page"),

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from forms.model import Question
+from visitapp.dates import typed_day
 from visitapp.language import translate
 from visitapp.services.views.visits import AnswerView
 from visitapp.ui.widgets.fields import read_date
@@ -15,7 +16,6 @@ from visitapp.ui.widgets.option_keys import OptionKeys
 from visitapp.ui.widgets.segmented import KeyButton
 from visitapp.ui.widgets.text import named
 from visitapp.ui.widgets.typed_editor import TypedEditor
-from visitapp.ui.words import day
 
 TODAY = OptionKeys(("T",), "T")
 
@@ -42,7 +42,7 @@ class DateEditor(TypedEditor):
         row.addStretch(1)
 
     def show_fields(self, answer: AnswerView) -> None:
-        text = day(date.fromisoformat(answer.value)) if answer.value else ""
+        text = typed_day(date.fromisoformat(answer.value)) if answer.value else ""
         if not (self.field.hasFocus() and self.shows(answer)):
             self.field.setText(text)
 

@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QLocale, Qt
 from PySide6.QtGui import QDoubleValidator, QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from visitapp.dates import in_english
+from visitapp.language import translate
 from visitapp.ui.widgets.text import named
 
 DATE_SHAPES = ("%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d", "%d-%m-%Y")
@@ -77,7 +79,7 @@ def read_date(text: str) -> date | None:
     """The day that a person typed (`23/11/2026`, `23 Nov 2026` …); None when it is not one."""
     for shape in DATE_SHAPES:
         try:
-            return datetime.strptime(text.strip(), shape).date()
+            return datetime.strptime(in_english(text.strip()), shape).date()
         except ValueError:
             continue
     return None
@@ -86,8 +88,8 @@ def read_date(text: str) -> date | None:
 def read_day(text: str, today: date) -> date | None:
     """A day as `read_date` takes it, or counted from today (`+14`, `today`, `tomorrow`), or without
     a year (`28/11`, `28 Nov`): then the one nearest to today. None when it is none of these."""
-    text = text.strip().lower()
-    ahead = {"today": 0, "tomorrow": 1}.get(text)
+    text = in_english(text.strip())
+    ahead = {translate("today").lower(): 0, translate("tomorrow").lower(): 1}.get(text)
     if ahead is None and re.fullmatch(r"\+\s*\d{1,4}", text):
         ahead = int(text.lstrip("+ "))
     if ahead is not None:

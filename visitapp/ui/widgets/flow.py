@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -12,11 +12,12 @@ LEAST = 60
 
 
 class Flow(QWidget):
-    """Left to right, then down; every part at its own size, none wider than the room."""
+    """Left to right, then down; every part at its own size, none wider than the room. With
+    `at_right` each line ends at the right edge."""
 
-    def __init__(self, gap: int = 8) -> None:
+    def __init__(self, gap: int = 8, *, at_right: bool = False) -> None:
         super().__init__()
-        self._gap = gap
+        self._gap, self._at_right = gap, at_right
         self._parts: list[QWidget] = []
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -24,9 +25,16 @@ class Flow(QWidget):
 
     def add(self, part: QWidget) -> None:
         """Put a widget at the end."""
+        self.insert(len(self._parts), part)
+
+    def insert(self, place: int, part: QWidget) -> None:
+        """Put a widget at a place among the others; one that was hidden stays so."""
+        hidden = part.isHidden() and part.testAttribute(
+            Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+        )
         part.setParent(self)
-        part.show()
-        self._parts.append(part)
+        part.setVisible(not hidden)
+        self._parts.insert(place, part)
         self._changed()
 
     def parts(self) -> list[QWidget]:
@@ -91,11 +99,20 @@ class Flow(QWidget):
         for part in self._shown():
             size = _size_of(part, room)
             if line and x + size.width() > room:
-                y += _end_line(line, place=place) + self._gap
+                y += self._end_line(line, room, place=place) + self._gap
                 line, x = [], 0
             line.append((part, QRect(x, y, size.width(), size.height())))
             x += size.width() + self._gap
-        return y + _end_line(line, place=place)
+        return y + self._end_line(line, room, place=place)
+
+    def _end_line(self, line: list[tuple[QWidget, QRect]], room: int, *, place: bool) -> int:
+        """Centre the parts of a line on its height, which is given back."""
+        height = max((rect.height() for _, rect in line), default=0)
+        free = room - line[-1][1].right() - 1 if line and self._at_right else 0
+        if place:
+            for part, rect in line:
+                part.setGeometry(rect.translated(free, (height - rect.height()) // 2))
+        return height
 
 
 def beside(caption: str, *fields: QWidget) -> QWidget:
@@ -115,12 +132,3 @@ def _size_of(part: QWidget, room: int) -> QSize:
     width = min(part.sizeHint().width(), part.maximumWidth(), room)
     height = part.heightForWidth(width) if part.hasHeightForWidth() else 0
     return QSize(width, max(height, 0) or part.sizeHint().height())
-
-
-def _end_line(line: list[tuple[QWidget, QRect]], *, place: bool) -> int:
-    """Centre the parts of a line on its height, which is given back."""
-    height = max((rect.height() for _, rect in line), default=0)
-    if place:
-        for part, rect in line:
-            part.setGeometry(rect.translated(0, (height - rect.height()) // 2))
-    return height

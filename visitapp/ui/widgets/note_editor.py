@@ -85,10 +85,11 @@ class NoteEditor(QPlainTextEdit):
         over = len(self.toPlainText().strip()) - LONGEST_NOTE
         if over <= 0:
             return ""
-        sentence = translate(
-            "Too long by {n} characters: {most} fit. It is not saved until it is shorter."
+        return translate(
+            "Too long by {n} characters: {most} fit. It is not saved until it is shorter.",
+            n=f"{over:,}",
+            most=f"{LONGEST_NOTE:,}",
         )
-        return sentence.format(n=f"{over:,}", most=f"{LONGEST_NOTE:,}")
 
     def _save(self) -> None:
         if self.is_unsaved() and not self.problem():
@@ -108,10 +109,13 @@ class NoteEditor(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if len(source.text()) > LONGEST_PASTE:
-            sentence = translate(
-                "Nothing was pasted: the clipboard holds {n} characters, and {most} fit here."
+            self.room.emit(
+                translate(
+                    "Nothing was pasted: the clipboard holds {n} characters, and {most} fit here.",
+                    n=f"{len(source.text()):,}",
+                    most=f"{LONGEST_NOTE:,}",
+                )
             )
-            self.room.emit(sentence.format(n=f"{len(source.text()):,}", most=f"{LONGEST_NOTE:,}"))
             return
         super().insertFromMimeData(source)
 

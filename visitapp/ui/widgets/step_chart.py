@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from visitapp.dates import month_of_year
 from visitapp.language import translate
 from visitapp.services.views.settings import RatingPoint
 from visitapp.ui.theme.look import Look
@@ -100,5 +101,5 @@ class StepChart(QWidget):
             changed = place == 0 or point.rag != self._points[place - 1].rag
             if (changed or place == len(self._points) - 1) and x > taken:
                 box = QRectF(x, y, wide, self._look.px(18))
-                painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, f"{point.on:%b %y}")
+                painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, month_of_year(point.on))
                 taken = x + wide

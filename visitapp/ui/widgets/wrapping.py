@@ -6,7 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from visitapp.ui.theme.look import Look
 
@@ -118,3 +125,40 @@ class FoldingColumns(QWidget):
         direction = QBoxLayout.Direction
         fits = self.width() >= self._look.px(self._needs) * self._count
         self._box.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
+
+
+class EqualCells(QWidget):
+    """Parts in columns of one width, in as many rows as it takes to give each what it needs."""
+
+    def __init__(self, gap: int = 24) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(gap)
+        self._parts: list[QWidget] = []
+
+    def show_parts(self, parts: Sequence[QWidget]) -> None:
+        """Put these in place of those before."""
+        for part in self._parts:
+            part.hide()
+            part.deleteLater()
+        self._parts = list(parts)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._widest(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _widest(self) -> int:
+        return max((part.minimumSizeHint().width() for part in self._parts), default=0)
+
+    def _arrange(self) -> None:
+        count, gap = len(self._parts), self._grid.spacing()
+        columns = min(max((self.width() + gap) // (self._widest() + gap), 1), count)
+        for place, part in enumerate(self._parts):
+            self._grid.addWidget(part, place // columns, place % columns)
+        for column in range(max(count, self._grid.columnCount())):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)

@@ -18,6 +18,9 @@ from visitapp.errors import Refused
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.sync.connect import ConnectDialog
+from visitapp.ui.models.rows import Cell, Column
+from visitapp.ui.pages.settings.portfolio_page import PortfolioPage
+from visitapp.ui.shell.pages import portfolio_columns
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look
@@ -201,3 +204,16 @@ def test_the_side_counts_what_waits(desktop: Desktop, visit_id: str) -> None:
     desktop.portfolio.go()
     desktop.until(lambda: Screen(desktop, desktop.window).offers("Visits, 1"))
     desktop.until(lambda: Screen(desktop, desktop.window).offers("Portfolio, 2"))
+
+
+def test_a_column_of_another_subject_is_shown_beside_the_others(
+    services: Services, look: Look, qtbot: QtBot
+) -> None:
+    concerns = Column("Concerns", lambda row: Cell(f"{row.beds} open"))
+    columns = [*portfolio_columns(services.desk.today), concerns]
+    page = PortfolioPage(services.portfolio, look, columns)
+    qtbot.addWidget(page)
+    page.refresh()
+    rows = page.table.rows
+    last = rows.index(0, rows.columnCount() - 1)
+    assert rows.data(last, Qt.ItemDataRole.AccessibleTextRole).startswith("Concerns: ")

@@ -76,7 +76,7 @@ def test_a_form_opens_and_takes_answers_by_keys(
     assert sheet is not None
     seen: set[tuple[str, str]] = set()
     for area in sheet.form.areas:
-        page.show_area(area)
+        page.areas.show_area(area)
         for card in cards(page.area.currentWidget(), seen):
             takes_the_focus(card)
             question = card.question

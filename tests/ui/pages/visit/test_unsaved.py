@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.support.forms.answers import best_answers
+from tests.support.window.visit_screen import UnsavedScreen
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.language import message
@@ -158,3 +159,59 @@ def test_another_visit_is_not_opened_over_a_note_that_is_not_saved(
     desktop.open_visit(other)
     assert screen.area_title != "1 Leadership & management"
     assert len(desktop.services.visits.view(visit_id).answers[NOTED].note) == LONGEST_NOTE
+
+
+def too_long(desktop: Desktop, visit_id: str) -> None:
+    desktop.open_visit(visit_id, NOTED)
+    desktop.press("n")
+    paste(desktop, "x" * (LONGEST_NOTE + 1))
+    desktop.press(ESC)
+
+
+def test_the_window_is_not_closed_over_a_note_that_is_too_long(
+    desktop: Desktop, visit_id: str
+) -> None:
+    too_long(desktop, visit_id)
+    desktop.press("1", CTRL)
+    desktop.close()
+    dialog = UnsavedScreen(desktop)
+    assert "What you typed at 1.1 cannot be saved" in dialog.text
+    desktop.press(ENTER)
+    assert desktop.is_open
+    assert desktop.visit.caret[1] == LONGEST_NOTE + 1
+    desktop.press(Qt.Key.Key_Backspace)
+    desktop.close()
+    assert not desktop.is_open
+    assert len(desktop.services.visits.view(visit_id).answers[NOTED].note) == LONGEST_NOTE
+
+
+def test_the_window_is_not_closed_over_a_figure_that_cannot_be_recorded(
+    desktop: Desktop, visit_id: str
+) -> None:
+    screen = desktop.open_visit(visit_id, SAMPLE)
+    for key in ("5", TAB, "9", ESC):
+        desktop.press(key)
+    desktop.close()
+    dialog = UnsavedScreen(desktop)
+    desktop.press(ESC)
+    assert not dialog.is_open
+    assert desktop.is_open
+    assert screen.figures(SAMPLE) == ["5", "9"], "Esc leaves all as it is"
+
+
+def test_it_closes_without_saving_only_when_that_is_chosen(desktop: Desktop, visit_id: str) -> None:
+    too_long(desktop, visit_id)
+    desktop.close()
+    UnsavedScreen(desktop).press("Close without saving it")
+    assert not desktop.is_open
+    answers = desktop.services.visits.view(visit_id).answers
+    assert NOTED not in answers or answers[NOTED].note == ""
+
+
+def test_a_window_with_nothing_unsaved_closes_at_once(desktop: Desktop, visit_id: str) -> None:
+    desktop.open_visit(visit_id, NOTED)
+    desktop.press("n")
+    desktop.type("Seen.")
+    desktop.close()
+    assert not desktop.is_open
+    assert desktop.services.visits.view(visit_id).answers[NOTED].note == "Seen."

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.support.desk.colleagues import bring_contracts
 from tests.support.desk.desks import Clock
 from tests.support.forms.answers import best_answers
 from tests.support.window.visit_screen import (
@@ -167,3 +168,26 @@ def test_the_review_fits_a_small_screen_with_its_outcome_whole(
         assert "things stand in the way" in review.text
     finally:
         look.set(scale=100)
+
+
+def test_a_contract_review_asks_which_contract_it_rates(desktop: Desktop, heather: str) -> None:
+    bring_contracts(desktop.services, heather, "C-1", "C-2", own="C-2")
+    desktop.start_visit(heather)
+    dialog = StartVisitScreen(desktop)
+    assert not dialog.asks("Contract")
+    dialog.pick("Form", "Contract review")
+    assert dialog.choice("Contract") == "C-2 · Care at home"
+    dialog.pick("Contract", "C-1")
+    dialog.press("Start the visit")
+    [visit] = desktop.services.visits.list(setting_id=heather, status="draft")
+    assert desktop.services.visits.view(visit.id).contract == "C-1"
+
+
+def test_a_contract_review_without_a_contract_says_that_it_rates_none(
+    desktop: Desktop, heather: str
+) -> None:
+    desktop.start_visit(heather)
+    dialog = StartVisitScreen(desktop)
+    dialog.pick("Form", "Contract review")
+    assert not dialog.asks("Contract")
+    assert "so the visit rates none" in dialog.text

@@ -77,7 +77,7 @@ def test_the_last_answer_stands_with_its_evidence_and_action(
 def test_from_another_area_the_switch_goes_to_what_was_left(desktop: Desktop, second: str) -> None:
     screen = desktop.open_visit(second)
     desktop.press("u")
-    screen.page.show_area(screen.page.sheet.form.areas[3])  # type: ignore[union-attr]  # open
+    screen.page.areas.show_area(screen.page.sheet.form.areas[3])  # type: ignore[union-attr]  # open
     desktop.press("l")
     assert screen.area_title.startswith("1 ")
     assert screen.shown == [LEFT]
@@ -159,7 +159,7 @@ def test_one_team_shows_and_walks_its_own_section_only(
     own = [area for area in form.areas if area.owner == owner]
     assert [made.area for made in sidebar.areas if not made.isHidden()] == own
     assert screen.area_title == f"{own[0].number} {own[0].title}"
-    screen.page._step_area(-1)
+    screen.page.areas.step_area(-1)
     assert screen.area_title == f"{own[0].number} {own[0].title}"
 
 
@@ -196,7 +196,7 @@ def test_a_short_word_about_the_link_is_whole_in_a_small_window(
     desktop.window.resize(1280, 720)
     screen = desktop.open_visit(second)
     form = services.visits.form(second)
-    screen.page.show_area(max(form.areas, key=lambda area: len(area.title)))
+    screen.page.areas.show_area(max(form.areas, key=lambda area: len(area.title)))
     assert screen.page.narrowing.left.isVisible()
     pill = screen.page.header.pill
     pill.say("Synced just now")

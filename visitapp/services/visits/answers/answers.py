@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from forms.model import Form
 from forms.rating.answers import check_answers
 from visitapp.errors import Code, Refused
-from visitapp.language import Message, counted, message, verbatim
+from visitapp.language import Message, counted, message, translate, verbatim
 from visitapp.records import Answer, Visit
 from visitapp.records.ids import answer_id
 from visitapp.rules.indicators import Filled, from_mark
@@ -123,8 +123,12 @@ def answer_faults(form: Form, answers: Mapping[str, Mapping[str, Any]]) -> list[
             if fault:
                 faults.append(f"{question}: {fault}")
             if name in ("checked", "met") and isinstance(given, int) and given > LARGEST_SAMPLE:
-                faults.append(f"{question}: nobody checks {given} of anything.")
+                faults.append(_too_many(question, given))
     return faults
+
+
+def _too_many(question: str, given: int) -> str:
+    return translate("{question}: nobody checks {n} of anything.", question=question, n=given)
 
 
 def said_by_records(row: Answer) -> Filled | None:
@@ -147,7 +151,7 @@ def _override_faults(row: Answer | None, after: Mapping[str, Any]) -> list[str]:
     """An answer from the records can be overridden, and is not taken back."""
     said = said_by_records(row) if row is not None else None
     if said is not None and after.get("value") is None:
-        return ["This answer comes from the records and cannot be taken back."]
+        return [translate("This answer comes from the records and cannot be taken back.")]
     return []
 
 
@@ -207,6 +211,9 @@ def refuse_faults(form: Form, answers: Mapping[str, Mapping[str, Any]]) -> None:
     }
     faults = answer_faults(form, {q: answer for q, answer in given.items() if answer})
     unknown = [q for q in given if q not in form.questions and not given[q]]
-    faults += [f"The form {form.id} has no question “{q}”." for q in unknown]
+    faults += [
+        translate("The form {form} has no question “{question}”.", form=form.id, question=q)
+        for q in unknown
+    ]
     if faults:
         raise Refused(Code.ANSWERS_FAULTS, answers_refused(faults))

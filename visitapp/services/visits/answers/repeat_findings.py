@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forms.model import Question, ScaleValue
 from forms.rating.answers import scale_value
+from visitapp.language import message, translate
 from visitapp.services.views.visits import AnswerView, LastTime
 from visitapp.services.visits.answers.plain import plain
 
@@ -19,11 +20,20 @@ def in_a_row(question: Question, answer: AnswerView | None, last: LastTime | Non
 
 def ordinal(number: int) -> str:
     """`Second` to `Tenth`, then `11th`: a count of visits in a row, never below 2."""
-    named = ("Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
-    if 2 <= number <= 10:
-        return named[number - 2]
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 > 13 else "th"
-    return f"{number}{ending}"
+    return str(_NAMED[number]) if number in _NAMED else translate("{n}th", n=number)
+
+
+_NAMED = {
+    2: message("Second"),
+    3: message("Third"),
+    4: message("Fourth"),
+    5: message("Fifth"),
+    6: message("Sixth"),
+    7: message("Seventh"),
+    8: message("Eighth"),
+    9: message("Ninth"),
+    10: message("Tenth"),
+}
 
 
 def is_below(given: ScaleValue, best: ScaleValue) -> bool:

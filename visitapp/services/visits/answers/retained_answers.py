@@ -8,6 +8,7 @@ from forms.catalogue.catalogue import Library
 from forms.model import Form, Question
 from forms.rating.answers import check_answers
 from visitapp.errors import Refused
+from visitapp.language import translate
 from visitapp.records import Answer, Evidence
 from visitapp.services.views.form_upgrade import KeptAside
 from visitapp.services.views.visits import AnswerView
@@ -72,7 +73,8 @@ def _told(
     if not recorded:
         text = ""
     elif question is None:
-        text = str(answer.get("value") or f"{answer.get('met')} of {answer.get('checked')}")
+        sample = {name: answer.get(name) for name in ("met", "checked")}
+        text = str(answer.get("value") or translate("{met} of {checked}", **sample))
     else:
         text = answer_text(question, answer)
     return KeptAside(

@@ -21,8 +21,9 @@ from visitapp.services.visits.intervention import take_back_verifications
 from visitapp.services.visits.sign_off.approvals import take_back_approval, undo_until
 from visitapp.services.visits.sign_off.makers import visit_makers
 from visitapp.services.visits.sign_off.visit_ratings import rate_review
-from visitapp.services.visits.summaries import is_visit, visit_summaries
+from visitapp.services.visits.summaries import visit_summaries
 from visitapp.standing.steps import new_step
+from visitapp.standing.visits import is_visit
 from visitapp.storage.holding import HOLD, newest_waiting
 from visitapp.storage.holding import hold as hold_back
 

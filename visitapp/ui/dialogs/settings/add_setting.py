@@ -161,12 +161,15 @@ class AddSettingDialog(Dialog):
         self.bar.setValue(done)
 
     def _imported(self, report: ImportReport) -> None:
-        told = translate("Imported {n} settings from {file}, {care} of them adult social care.")
-        problems = plural("{n} row had a problem.", "{n} rows had a problem.", len(report.problems))
-        self.messages.show_text(
-            told.format(file=report.file, n=report.settings, care=report.social_care),
-            problems if report.problems else "",
+        told = plural(
+            "Imported {n} setting from {file}, {care} of them adult social care.",
+            "Imported {n} settings from {file}, {care} of them adult social care.",
+            report.settings,
+            file=report.file,
+            care=report.social_care,
         )
+        problems = plural("{n} row had a problem.", "{n} rows had a problem.", len(report.problems))
+        self.messages.show_text(told, problems if report.problems else "")
         self._find()
         self.search.setFocus()
 

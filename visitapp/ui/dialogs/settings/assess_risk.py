@@ -67,6 +67,7 @@ class AssessRiskDialog(Dialog):
 
     def _say_unfit(self) -> None:
         kind = words.service_type(self._row.service_type).lower()
-        unfit = translate("This model was not made for this kind of service ({kind}).")
-        self._unfit.setText(unfit.format(kind=kind))
+        self._unfit.setText(
+            translate("This model was not made for this kind of service ({kind}).", kind=kind)
+        )
         self._unfit.setVisible(self.model.currentData() not in self._fitting)

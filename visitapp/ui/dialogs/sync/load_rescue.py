@@ -110,29 +110,35 @@ class LoadRescueDialog(Dialog):
     def _show_loaded(self, loaded: RescueLoaded) -> None:
         self._done = True
         lines = [
-            translate(
+            plural(
+                "{n} change came from the file; {old} were here or sent already.",
                 "{n} changes came from the file; {old} were here or sent already.",
-                n=loaded.changes,
+                loaded.changes,
                 old=loaded.already_here,
             ),
-            translate(
-                "{before} changes waited here before, {after} wait now.",
-                before=loaded.waiting_before,
+            plural(
+                "{n} change waited here before, {after} wait now.",
+                "{n} changes waited here before, {after} wait now.",
+                loaded.waiting_before,
                 after=loaded.waiting_after,
             ),
         ]
         if loaded.photos:
             lines.append(translate("Photos and documents: {n}.", n=loaded.photos))
         if loaded.changed_on_both:
-            both = translate(
-                "{n} values were changed here too and stay; the others are in the history."
+            both = plural(
+                "{n} value was changed here too and stays; the other is in the history.",
+                "{n} values were changed here too and stay; the others are in the history.",
+                loaded.changed_on_both,
             )
-            lines.append(both.format(n=loaded.changed_on_both))
+            lines.append(both)
         if loaded.left_out:
-            left = translate(
-                "{n} changes belong to records that are not here. Sync, and load it again."
+            left = plural(
+                "{n} change belongs to a record that is not here. Sync, and load it again.",
+                "{n} changes belong to records that are not here. Sync, and load it again.",
+                loaded.left_out,
             )
-            lines.append(left.format(n=loaded.left_out))
+            lines.append(left)
         self._say(lines)
         self.primary.setEnabled(True)
         self._rename(translate("Close"))

@@ -73,8 +73,12 @@ class RescueDialog(Dialog):
 
     def _succeed(self, saved: RescueSaved) -> None:
         self._saved = True
-        changes = plural("{n} change is", "{n} changes are", saved.changes)
-        what = translate("{changes} in {file}.", changes=changes, file=saved.file)
+        what = plural(
+            "{n} change is in {file}.",
+            "{n} changes are in {file}.",
+            saved.changes,
+            file=saved.file,
+        )
         lost = saved.pages_lost + saved.rows_lost + saved.photos_lost
         more = translate("Some of the damaged data could not be read; the rest is in the file.")
         self.messages.show_text(what, more if lost else "")

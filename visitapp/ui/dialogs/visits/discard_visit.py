@@ -36,14 +36,14 @@ class DiscardVisitDialog(Dialog):
         self.accept()
 
     def _what_goes(self, view: VisitView) -> str:
-        told = translate(
+        text = plural(
             "The visit to {setting} of {day} is taken out of every list, for everybody. Its {n} "
-            "answers are kept in the history."
-        )
-        text = told.format(
+            "answer is kept in the history.",
+            "The visit to {setting} of {day} is taken out of every list, for everybody. Its {n} "
+            "answers are kept in the history.",
+            len(view.answers),
             setting=view.setting_name,
             day=words.day(view.summary.visited_on),
-            n=len(view.answers),
         )
         raised = len(view.actions)
         if raised:

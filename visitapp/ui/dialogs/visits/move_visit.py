@@ -33,11 +33,12 @@ class MoveVisitDialog(Dialog):
         super().__init__(parent, heading, primary, width=640)
         self._visits = visits
         told = self._told = visits.version_changes(visit_id)
-        about = translate(
+        text = translate(
             "From version {old} to {new}. Nothing is lost: an answer that the new version does not "
-            "take is kept aside, shown and printed, and counts for nothing."
+            "take is kept aside, shown and printed, and counts for nothing.",
+            old=told.from_version,
+            new=told.to_version,
         )
-        text = about.format(old=told.from_version, new=told.to_version)
         self.column.addWidget(label(text, tone="muted", wrap=True))
         self.column.addWidget(self._outcomes(told))
         scroll = ScrollColumn(translate("What would change"), margins=(0, 4, 12, 4))

@@ -60,11 +60,11 @@ class EvidenceViewDialog(Dialog):
         self.remove = button(translate("Remove"), name=translate("Remove this evidence"))
         self.remove.setVisible(not frozen)
         self.remove.clicked.connect(self._remove)
-        self.foot.insertWidget(0, self.remove)
         self.again = button(translate("Send it again"))
         self.again.setVisible(piece.state == EvidenceState.SET_ASIDE)
         self.again.clicked.connect(self._send_again)
-        self.foot.insertWidget(1, self.again)
+        for way in (self.again, self.remove):
+            self.add_way(way)
         self.primary.setEnabled(False)
         self._load()
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from forms.levels import outcome_label
 from forms.rating.outcome import Outcome
 from visitapp.errors import VisitappError
-from visitapp.language import plural, translate
+from visitapp.language import message, plural, translate
 from visitapp.services.actions.actions import Actions
 from visitapp.services.views.visits import Need, VisitView
 from visitapp.services.visits.answers.findings import findings_without_action
@@ -129,13 +129,13 @@ class SignOffDialog(Dialog):
         )
         self._heading(heading)
         names = {
-            "answer": translate("Question {n}: the answer is not saved yet."),
-            "reason": translate("Question {n}: the reason is not saved yet."),
-            "note": translate("Question {n}: the note is not saved yet."),
+            "answer": message("Question {number}: the answer is not saved yet."),
+            "reason": message("Question {number}: the reason is not saved yet."),
+            "note": message("Question {number}: the note is not saved yet."),
         }
         for question, part in self._unsaved.items():
             number = self._form.questions[question].number
-            self._link(names[part].format(n=number), question, part)
+            self._link(translate(names[part].template, number=number), question, part)
 
     def _show_needs(self, needs: Sequence[Need]) -> None:
         if not needs:

@@ -17,7 +17,7 @@ from visitapp.services.visits.visits import Visits
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import DayField, choices
 from visitapp.ui.widgets.text import button, label
-from visitapp.ui.words import purpose_visit, purposes, service_type, visit_status
+from visitapp.ui.words import joined, purpose_visit, purposes, service_type, visit_status
 
 MOST_PLANNED = 4
 
@@ -51,6 +51,13 @@ class StartVisitDialog(Dialog):
         self.setting.setLineEdit(typed)
         self.form = choices(translate("Form"), {})
         self.purpose = choices(translate("Purpose"), purposes(), "annual")
+        self.contract = choices(translate("Contract"), {})
+        self._no_contract = label(
+            translate("No contract of this provider is on this laptop, so the visit rates none."),
+            size="small",
+            tone="amber",
+            wrap=True,
+        )
         self.day = DayField(translate("Day of the visit"), today)
         self.day.show_day(today)
         self.announced = QCheckBox(translate("Announced to the provider"))
@@ -84,14 +91,16 @@ class StartVisitDialog(Dialog):
         self.add_field(translate("Form"), self.form)
         self.column.addWidget(self._no_form)
         self.add_field(translate("Purpose"), self.purpose)
+        self._contract_caption = self.add_field(translate("Contract"), self.contract)
+        self.column.addWidget(self._no_contract)
         self.add_field(translate("Day of the visit"), self.day)
-        self.column.addWidget(self.announced)
         row = QHBoxLayout(self.same_day)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._same_day_text, 1)
         row.addWidget(self._same_day_open)
-        self.add_field(translate("Also present"), self.joined)
         self.column.addWidget(self.same_day)
+        self.column.addWidget(self.announced)
+        self.add_field(translate("Also present"), self.joined)
         self.column.addWidget(self.plan)
 
     def attempt(self) -> None:
@@ -110,6 +119,7 @@ class StartVisitDialog(Dialog):
             visited_on=self.day.day(),
             announced=self.announced.isChecked(),
             joined_by=self.joined.text().strip(),
+            contract=self.contract.currentData(),
         )
         self.started.emit(visit)
         self.accept()
@@ -131,10 +141,13 @@ class StartVisitDialog(Dialog):
             self.form.addItem(title, form.id)
         self.form.blockSignals(False)
         self._form_chosen()
-        unfit = translate(
-            "No form is made for this kind of service ({kind}) yet. Ask your team lead for one."
+        self._no_form.setText(
+            translate(
+                "No form is made for this kind of service ({kind}) yet. Ask your team lead for "
+                "one.",
+                kind=service_type(kind).lower(),
+            )
         )
-        self._no_form.setText(unfit.format(kind=service_type(kind).lower()))
         self._no_form.setVisible(not fitting)
         self.primary.setEnabled(bool(fitting) and row is not None)
 
@@ -147,7 +160,20 @@ class StartVisitDialog(Dialog):
         for purpose in allowed:
             self.purpose.addItem(titles[purpose], purpose)
         self.purpose.setCurrentIndex(max(0, self.purpose.findData(chosen)))
+        self._offer_contracts()
         self._show_plan()
+
+    def _offer_contracts(self) -> None:
+        """Ask which contract is rated, where the form rates one; the setting's own stands first."""
+        form, setting = self.form.currentData(), self.setting.currentData()
+        rates = bool(form and setting) and self._visits.rates_contract(form)
+        there = self._visits.contracts(setting, form) if rates else []
+        self.contract.clear()
+        for one in there:
+            self.contract.addItem(joined(one.number, one.title), one.id)
+        for part in (self.contract, self._contract_caption):
+            part.setVisible(bool(there))
+        self._no_contract.setVisible(rates and not there)
 
     def _show_same_day(self) -> None:
         """Warn of a visit at this setting on this day; a second one can be meant."""
@@ -162,10 +188,13 @@ class StartVisitDialog(Dialog):
         self.same_day.setVisible(same is not None)
         self._same_day_text.setText("")
         if same is not None:
-            told = translate("A visit here on this day is there already: {visit}, {status}.")
             status = visit_status(same.status).lower()
             self._same_day_text.setText(
-                told.format(visit=purpose_visit(same.purpose), status=status)
+                translate(
+                    "A visit here on this day is there already: {visit}, {status}.",
+                    visit=purpose_visit(same.purpose),
+                    status=status,
+                )
             )
 
     def _open_same_day(self) -> None:
@@ -176,8 +205,10 @@ class StartVisitDialog(Dialog):
         """Say what was not checked last time: it is this visit's plan."""
         form, setting = self.form.currentData(), self.setting.currentData()
         left = self._visits.plan(setting, form) if form and setting else []
-        heading = translate("Not checked last time ({n}), and marked on this visit:")
-        lines = [heading.format(n=len(left)), *left[:MOST_PLANNED]]
+        lines = [
+            translate("Not checked last time ({n}), and marked on this visit:", n=len(left)),
+            *left[:MOST_PLANNED],
+        ]
         if len(left) > MOST_PLANNED:
             lines.append(translate("and {n} more", n=len(left) - MOST_PLANNED))
         self.plan.setText("\n".join(lines))

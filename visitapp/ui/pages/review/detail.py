@@ -165,8 +165,9 @@ def _moved(view: VisitView) -> str:
     before, now = view.summary.previous_rag, view.summary.rag
     if before in ("", "unrated", now):
         return ""
-    sentence = translate("Was {before}, is now {now}.")
-    return sentence.format(before=words.rag_word(before), now=words.rag_word(now))
+    return translate(
+        "Was {before}, is now {now}.", before=words.rag_word(before), now=words.rag_word(now)
+    )
 
 
 def _review_line(review: ReviewView) -> QLabel:

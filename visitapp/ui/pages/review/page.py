@@ -6,11 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from math import ceil
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFrame,
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -31,6 +29,7 @@ from visitapp.ui.shell.routes import Route
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn, clear
 from visitapp.ui.widgets.empty_state import EmptyState
+from visitapp.ui.widgets.folding_side import FoldingSide, Side
 from visitapp.ui.widgets.header import PageHeader
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.text import label
@@ -41,8 +40,6 @@ WIDEST = 480
 DETAIL = 420
 """Pixels that the visit under review needs at 100 %, to stand beside the list."""
 ABOVE = 130
-QWIDGETSIZE_MAX = 16_777_215
-"""Qt's own word for no limit, which PySide does not export."""
 
 
 class ReviewItem(Tile):
@@ -63,31 +60,19 @@ class ReviewItem(Tile):
         self.add(label(line, size="small", tone=tone, wrap=True))
 
 
-class ReviewList(QFrame):
+class ReviewList(Side):
     """The waiting visits. `chosen` carries one's id."""
 
     chosen = Signal(str)
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
+        super().__init__(look, width=WIDTH, widest=WIDEST, height=ABOVE)
         self._items: dict[str, ReviewItem] = {}
         self._scroll = ScrollColumn(translate("Visits to review"), margins=(0, 0, 0, 0))
         self._scroll.column.setSpacing(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll)
-        self._look = look
-        self._fit()
-        look.changed.connect(self._fit)
-
-    def _fit(self) -> None:
-        self.beside = min(self._look.px(WIDTH), WIDEST)
-
-    def stand(self, *, beside: bool) -> None:
-        """Stand beside the detail, or above it with room for about two visits."""
-        self.setFixedWidth(self.beside if beside else QWIDGETSIZE_MAX)
-        self.setMaximumHeight(QWIDGETSIZE_MAX if beside else self._look.px(ABOVE))
-        self.setMinimumHeight(0 if beside else self._look.px(ABOVE) * 2 // 3)
 
     def mark(self, visit_id: str) -> None:
         """Show which visit is read."""
@@ -103,35 +88,6 @@ class ReviewList(QFrame):
             self._scroll.column.addWidget(item)
         self._scroll.column.addStretch(1)
         self.mark(current)
-
-
-class ListAndDetail(QFrame):
-    """The list beside the detail, or above it where there is too little width for both."""
-
-    def __init__(self, list_: ReviewList, detail: ReviewDetail, look: Look) -> None:
-        super().__init__()
-        self._list, self._look = list_, look
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(0)
-        self._box.addWidget(list_)
-        self._box.addWidget(detail, 1)
-        look.changed.connect(self._fold)
-        self._fold()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fold()
-
-    def minimumSizeHint(self) -> QSize:
-        """The width is that of the detail alone, under the list."""
-        return QSize(self._look.px(DETAIL) // 2, super().minimumSizeHint().height())
-
-    def _fold(self) -> None:
-        beside = self.width() >= self._list.beside + self._look.px(DETAIL)
-        direction = QBoxLayout.Direction
-        self._list.stand(beside=beside)
-        self._box.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
 
 
 class ReviewPage(Page):
@@ -171,7 +127,9 @@ class ReviewPage(Page):
             ),
         )
         self.stack = QStackedWidget()
-        self.stack.addWidget(ListAndDetail(self.list, self.detail, look))
+        self.stack.addWidget(
+            FoldingSide(self.detail, self.list, look, needs=DETAIL, side_first=True)
+        )
         self.stack.addWidget(self.empty)
         self.column.addWidget(self.stack, 1)
         self._connect()

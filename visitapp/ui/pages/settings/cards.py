@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from visitapp.language import plural, translate
+from visitapp.language import message, plural, translate
 from visitapp.rules.choices import RatingState
 from visitapp.services.views.actions import ActionView
-from visitapp.services.views.settings import SettingView, TimelineEntry
+from visitapp.services.views.settings import PortfolioRow, SettingView, TimelineEntry
 from visitapp.ui import words
 from visitapp.ui.models.actions import action_line, due_cell
 from visitapp.ui.theme.look import Look
@@ -20,24 +20,38 @@ from visitapp.ui.widgets.plan_bar import PlanBar
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.text import button, label, named
 from visitapp.ui.widgets.tile import Tile, let_through
+from visitapp.ui.widgets.wrapping import EqualCells
 
 MOST_ACTIONS = 8
 MOST_EVENTS = 12
 
 
 class StandingCard(Card):
-    """Outcome, placements, regulator, risk and next visit, side by side."""
+    """Outcome, placements, regulator, risk and next visit, side by side where there is room."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._grid = QHBoxLayout()
-        self._grid.setSpacing(24)
-        self.column.addLayout(self._grid)
+        self._cells = EqualCells()
+        self.column.addWidget(self._cells)
 
     def show_setting(self, setting: SettingView, today: date) -> None:
         """Show where the setting stands."""
-        clear(self._grid)
-        row, rating = setting.row, setting.rating
+        row = setting.row
+        cells = [
+            self._rating(setting),
+            _cell(translate("Placements"), _strong(row.placements), row.placements_note),
+            _cell(
+                translate("Regulator"),
+                _strong(row.regulator_overall or translate("Not yet inspected")),
+                words.day(row.regulator_published),
+            ),
+            *([self._risk(row)] if row.risk_rag else []),
+            self._next_visit(setting, today),
+        ]
+        self._cells.show_parts(cells)
+
+    def _rating(self, setting: SettingView) -> QWidget:
+        rating = setting.rating
         visited = words.day(rating.visited_on)
         outcome = [translate("by the visit of {day}", day=visited)] if visited else []
         if rating.provisional:
@@ -46,27 +60,30 @@ class StandingCard(Card):
             outcome.append(translate("under review"))
         if rating.level:
             outcome.insert(0, words.rag_word(rating.rag))
-        chip = RagChip(rating.rag, rating.level, large=True)
         results = [f"{one.title}: {words.graded(one.rag, one.level)}" for one in rating.results]
         if rating.proposed:
-            waits = translate("{rag} proposed, waits for a team lead")
-            results.append(waits.format(rag=words.rag_word(rating.proposed)))
+            results.append(
+                translate(
+                    "{rag} proposed, waits for a team lead", rag=words.rag_word(rating.proposed)
+                )
+            )
         if setting.contract_rating.visited_on:
-            contract = translate("Contract: {rag}")
-            results.append(contract.format(rag=words.rag_word(setting.contract_rating.rag)))
-        self._add(translate("Quality rating"), chip, "\n".join([words.joined(*outcome), *results]))
-        self._add(translate("Placements"), label(row.placements, strong=True), row.placements_note)
-        self._add(
-            translate("Regulator"),
-            label(row.regulator_overall or translate("Not yet inspected"), strong=True),
-            words.day(row.regulator_published),
-        )
-        if row.risk_rag:
-            score = translate("{n} of 100", n=row.risk_percent)
-            figure = words.at_risk(row.risk_rag) if row.risk_percent is None else score
-            level = [] if row.risk_percent is None else [words.at_risk(row.risk_rag)]
-            about = "\n".join([*level, words.day(row.risk_on)])
-            self._add(translate("Risk score"), label(figure, strong=True), about)
+            results.append(
+                translate("Contract: {rag}", rag=words.rag_word(setting.contract_rating.rag))
+            )
+        chip = RagChip(rating.rag, rating.level, large=True)
+        lines = [line for line in (words.joined(*outcome), *results) if line]
+        return _cell(translate("Quality rating"), chip, "\n".join(lines))
+
+    def _risk(self, row: PortfolioRow) -> QWidget:
+        known = row.risk_percent is not None
+        level = words.at_risk(row.risk_rag)
+        score = translate("{n} of 100", n=row.risk_percent)
+        lines = [*([level] if known else []), words.day(row.risk_on)]
+        return _cell(translate("Risk score"), _strong(score if known else level), "\n".join(lines))
+
+    def _next_visit(self, setting: SettingView, today: date) -> QWidget:
+        row = setting.row
         due = words.near_day(row.next_due, today) if row.next_due else translate("None")
         late = row.next_due is not None and row.next_due < today
         last = words.day(row.last_visit)
@@ -74,21 +91,25 @@ class StandingCard(Card):
         for clock in setting.clocks:
             visit, day = words.purpose_visit(clock.purpose), words.near_day(clock.due, today)
             lines.append(translate("{visit} due {day}", visit=visit, day=day))
-        self._add(
-            translate("Next quality visit due"),
-            label(due, strong=True, tone="red" if late else ""),
-            "\n".join(lines),
-        )
+        shown = _strong(due, tone="red" if late else "")
+        return _cell(translate("Next quality visit due"), shown, "\n".join(lines))
 
-    def _add(self, caption: str, value: QWidget, line: str) -> None:
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        column.addWidget(label(caption, size="small", tone="muted"))
-        column.addWidget(value)
-        if line:
-            column.addWidget(label(line, size="small", tone="muted", wrap=True))
-        column.addStretch(1)
-        self._grid.addLayout(column, 1)
+
+def _strong(text: str, *, tone: str = "") -> QLabel:
+    return label(text, strong=True, tone=tone, wrap=True)
+
+
+def _cell(caption: str, value: QWidget, line: str) -> QWidget:
+    cell = QWidget()
+    column = QVBoxLayout(cell)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    column.addWidget(label(caption, size="small", tone="muted", wrap=True))
+    column.addWidget(value)
+    if line:
+        column.addWidget(label(line, size="small", tone="muted", wrap=True))
+    column.addStretch(1)
+    return cell
 
 
 class EventsCard(Card):
@@ -181,12 +202,12 @@ class PlanCard(Card):
         late = sum(action.overdue_days > 0 for action in live)
         in_time = len(live) - verified - done - late
         parts = [
-            (verified, translate("{n} verified")),
-            (done, translate("{n} done, to be verified")),
-            (in_time, translate("{n} in time")),
-            (late, translate("{n} overdue")),
+            (verified, message("{n} verified")),
+            (done, message("{n} done, to be verified")),
+            (in_time, message("{n} in time")),
+            (late, message("{n} overdue")),
         ]
-        line = words.joined(*(text.format(n=n) for n, text in parts if n))
+        line = words.joined(*(translate(text.template, n=n) for n, text in parts if n))
         self._line.setText(line)
         self._line.setVisible(bool(line))
         self._bar.setVisible(bool(live))

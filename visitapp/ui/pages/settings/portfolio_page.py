@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from visitapp.language import translate
 from visitapp.services.settings.portfolio import Portfolio
 from visitapp.services.views.settings import PortfolioRow, PortfolioSummary
-from visitapp.ui.models.portfolio import portfolio_columns
+from visitapp.ui.models.rows import Column
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.settings.portfolio_cards import PortfolioCards
 from visitapp.ui.shell.routes import Route
@@ -36,7 +35,7 @@ class PortfolioPage(Page):
     import_requested = Signal()
     visit_requested = Signal(str)
 
-    def __init__(self, portfolio: Portfolio, look: Look, today: Callable[[], date]) -> None:
+    def __init__(self, portfolio: Portfolio, look: Look, columns: Sequence[Column]) -> None:
         header = PageHeader(translate("Portfolio"), search=translate("Search settings, Ctrl K"))
         super().__init__(translate("Portfolio"), header)
         self._portfolio = portfolio
@@ -58,7 +57,7 @@ class PortfolioPage(Page):
                 ("draft", translate("Visit in progress")),
             ],
         )
-        self.table = RowTable(translate("Settings"), portfolio_columns(today), look)
+        self.table = RowTable(translate("Settings"), columns, look)
         self._nothing = label(translate("No setting matches."), tone="muted")
         self._typing = IdleSaver(self._show_rows, self, SEARCH_PAUSE_MS)
         self._lay_out()

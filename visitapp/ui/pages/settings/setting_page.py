@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from visitapp.language import translate
 from visitapp.rules.choices import FROZEN
@@ -16,11 +16,11 @@ from visitapp.services.views.settings import HygieneCandidate, SettingView
 from visitapp.services.views.visits import VisitSummary
 from visitapp.ui import words
 from visitapp.ui.models.actions import action_columns
-from visitapp.ui.models.portfolio import setting_line
 from visitapp.ui.models.risk import risk_columns
 from visitapp.ui.models.visits import FormTitle, visit_columns
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.settings.cards import EventsCard, PlanCard, StandingCard
+from visitapp.ui.pages.settings.portfolio_columns import setting_line
 from visitapp.ui.pages.settings.risk_card import RiskCard
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.theme.look import Look
@@ -203,9 +203,7 @@ def _hygiene_line(found: HygieneCandidate | None) -> str:
 
 
 def _framed(table: RowTable) -> QWidget:
-    frame = QWidget()
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(24, 20, 24, 20)
-    column.addWidget(TableCard(table))
-    column.addStretch(1)
+    frame = ScrollColumn(table.accessibleName(), margins=(24, 20, 24, 20))
+    frame.column.addWidget(TableCard(table))
+    frame.column.addStretch(1)
     return frame

@@ -111,9 +111,10 @@ class VisitDialogs(PageDialogs):
     def move_visit(self, visit_id: str) -> None:
         """Show what a newer version of a visit's form changes, and move the visit if meant."""
         dialog = MoveVisitDialog(self._window, self._services.visits, visit_id)
-        moved = translate("Moved to version {version}.")
         dialog.moved.connect(
-            lambda view: self._saved(moved.format(version=view.summary.form_version))
+            lambda view: self._saved(
+                translate("Moved to version {version}.", version=view.summary.form_version)
+            )
         )
         dialog.open()
 

@@ -68,9 +68,12 @@ class VersionOffer(_Line):
     def show_sheet(self, sheet: Sheet) -> None:
         """Offer the newer version, if there is one."""
         newer = sheet.view.newer_version
-        offer = translate(
-            "A newer version of this form is here: {version}. This visit stays on {held} unless "
-            "you move it."
+        self.text.setText(
+            translate(
+                "A newer version of this form is here: {version}. This visit stays on {held} "
+                "unless you move it.",
+                version=newer,
+                held=sheet.form.version,
+            )
         )
-        self.text.setText(offer.format(version=newer, held=sheet.form.version))
         self.setVisible(bool(newer))

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from forms.model import Area
 from visitapp.errors import VisitappError
 from visitapp.language import translate
 from visitapp.services.views.visits import AnswerSaved
 from visitapp.services.visits.visits import Visits
 from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.visit.area_navigation import AreaNavigation
 from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.keyboard import AnswerKeys
 from visitapp.ui.pages.visit.narrowing import Narrowing
@@ -30,8 +30,12 @@ from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen, visit_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.focus_order import move_focus
+from visitapp.ui.widgets.folding_side import FoldingSide
 from visitapp.ui.widgets.header import PageHeader
 from visitapp.ui.widgets.text import button
+
+QUESTIONS = 300
+"""Pixels that the questions need at 100 %, to stand beside the outcome."""
 
 
 class VisitPage(Page):
@@ -59,9 +63,11 @@ class VisitPage(Page):
         self._visits, self._today, self._preferences = visits, today, preferences
         self.sheet: Sheet | None = None
         self._recorder: Recorder | None = None
-        self._area: Area | None = None
         self._saved = SavedLine(self.sidebar)
         self.narrowing = Narrowing()
+        self.areas = AreaNavigation(
+            self.header, self.sidebar, self.area, self.narrowing, self._now_sheet
+        )
         self.offer, self.joined, self.returned = VersionOffer(), JoinedLine(), ReturnedCard()
         self.elsewhere = ElsewhereLine()
         self.primary = button(translate("Review and sign off"), kind="primary")
@@ -69,11 +75,8 @@ class VisitPage(Page):
             self.header.add(switch)
         for line in (self.elsewhere, self.returned, self.joined, self.offer):
             self.column.addWidget(line)
-        content = QHBoxLayout()
-        content.setSpacing(0)
-        content.addWidget(self.area, 1)
-        content.addWidget(self.panel)
-        self.column.addLayout(content, 1)
+        content = FoldingSide(self.area, self.panel, look, needs=QUESTIONS, side_first=False)
+        self.column.addWidget(content, 1)
         self.sidebar.goes_on.setChecked(preferences.goes_on)
         self._keys = AnswerKeys(self, self.area, self._step, lambda: preferences.goes_on)
         self._connect()
@@ -81,14 +84,14 @@ class VisitPage(Page):
 
     def _connect(self) -> None:
         self.sidebar.back.connect(self._go_back)
-        self.sidebar.chosen.connect(self.show_area)
-        self.sidebar.narrowed.connect(self._rebuild)
+        self.sidebar.chosen.connect(self.areas.show_area)
+        self.sidebar.narrowed.connect(self.areas.rebuild)
         self.sidebar.edit_requested.connect(lambda: self.details_requested.emit(self._id()))
         self.sidebar.discard_requested.connect(lambda: self.discard_requested.emit(self._id()))
         self.sidebar.goes_on.toggled.connect(self._preferences.keep_goes_on)
-        self.narrowing.changed.connect(self._rebuild)
+        self.narrowing.changed.connect(self.areas.rebuild)
         self.offer.asked.connect(lambda: self.form_upgrade_requested.emit(self._id()))
-        self.returned.asked.connect(self._go_question)
+        self.returned.asked.connect(self.areas.show_question)
         self.primary.clicked.connect(self._finish)
         self.area.given.connect(self._record)
         self.area.typing.connect(self._saved.typing)
@@ -108,8 +111,8 @@ class VisitPage(Page):
             "escape": self._keys.escape,
             "next": lambda: self._step(1),
             "previous": lambda: self._step(-1),
-            "next_area": lambda: self._step_area(1),
-            "previous_area": lambda: self._step_area(-1),
+            "next_area": lambda: self.areas.step_area(1),
+            "previous_area": lambda: self.areas.step_area(-1),
             "go_on": self.sidebar.goes_on.toggle,
             "note": lambda: self._with_card(lambda card: card.begin("note")),
             "evidence": lambda: self._with_card(QuestionCard.ask_for_evidence),
@@ -132,22 +135,36 @@ class VisitPage(Page):
             self.refresh()
         form = self._now_sheet().form
         if route.question in form.questions:
-            self._go_question(route.question, route.part)
+            self.areas.show_question(route.question, route.part)
         else:
-            self._go_question(self._now_sheet().left_off(self._preferences.place(self._id())))
+            self.areas.show_question(
+                self._now_sheet().left_off(self._preferences.place(self._id()))
+            )
 
     def _stays_for(self, visit_id: str) -> bool:
         """Go to what is not saved, when another visit is to be opened; false when all is saved."""
         if self.sheet is None or visit_id == self._id() or not self._visits.exists(self._id()):
             return False
         self.leave()
+        question = self.go_unsaved()
+        if question:
+            number = self.sheet.form.questions[question].number
+            self.messages.show_text(
+                translate("Question {n} of this visit is not saved, so it stays open.", n=number),
+                translate("Put it right first."),
+            )
+        return bool(question)
+
+    def route(self) -> Route:
+        """The way back to the visit that is shown."""
+        return Route("visit", self._id())
+
+    def go_unsaved(self) -> str:
+        """Go to the first question that shows something that is not saved; gives its id."""
         question, part = next(iter(self.unsaved().items()), ("", ""))
         if question:
-            self._go_question(question, part)
-            what = translate("Question {n} of this visit is not saved, so it stays open.")
-            number = self.sheet.form.questions[question].number
-            self.messages.show_text(what.format(n=number), translate("Put it right first."))
-        return bool(question)
+            self.areas.show_question(question, part)
+        return question
 
     def focus_first(self) -> None:
         self.area.focus_current()
@@ -165,7 +182,7 @@ class VisitPage(Page):
             view = self._visits.view(self._id())
             if view.summary.form_version != self.sheet.form.version:
                 self._begin_visit(view.summary.id)
-                self.show_area(self._now_sheet().form.areas[0])
+                self.areas.show_area(self._now_sheet().form.areas[0])
                 return
             self.sheet.read_again(view)
             self._show_all()
@@ -173,16 +190,11 @@ class VisitPage(Page):
     def leave(self) -> None:
         self.area.flush()
 
-    def show_area(self, area: Area) -> None:
-        """Show the questions of an area and go to the first."""
-        self._open_area(area)
-        self.area.go_first()
-
     def undo(self) -> None:
         """Take back the last answer, and go to its question."""
         question = self._recorder.undo() if self._recorder else ""
         if question:
-            self._go_question(question)
+            self.areas.show_question(question)
             number = self._now_sheet().form.questions[question].number
             self.said.emit(translate("Answer {n} is as it was before.", n=number), None)
 
@@ -190,9 +202,14 @@ class VisitPage(Page):
         """As `AreaView.unsaved`."""
         return self.area.unsaved()
 
+    def unsaved_numbers(self) -> list[str]:
+        """The numbers of the questions of `unsaved`."""
+        names = self.unsaved()
+        return [self._now_sheet().form.questions[name].number for name in names]
+
     def _begin_visit(self, visit_id: str) -> None:
         sheet = self.sheet = Sheet(self._visits.view(visit_id), self._visits.form(visit_id))
-        self._area = None
+        self.areas.begin()
         self._saved.begin(sheet)
         self.narrowing.begin(sheet)
         self._recorder = Recorder(self._visits, sheet)
@@ -201,15 +218,6 @@ class VisitPage(Page):
         self.area.open(sheet, self._today())
         self.sidebar.open(sheet)
         self._show_all()
-
-    def _open_area(self, area: Area) -> None:
-        self.area.flush()
-        self._area = area
-        self.header.title.setText(f"{area.number} {area.title}")
-        self.header.line.setText(self._now_sheet().form.owners.get(area.owner, ""))
-        self.sidebar.mark(area)
-        kept = self.narrowing.kept(self._now_sheet(), area)
-        self.area.show_area(area, kept, self.narrowing.nothing())
 
     def _show_all(self) -> None:
         sheet = self._now_sheet()
@@ -227,8 +235,7 @@ class VisitPage(Page):
         self._show_unsaved()
 
     def _show_unsaved(self) -> None:
-        questions = self._now_sheet().form.questions
-        self._saved.show([questions[name].number for name in self.unsaved()])
+        self._saved.show(self.unsaved_numbers())
 
     def _record(self, question: str, fields: dict[str, object]) -> None:
         if self._recorder is not None:
@@ -265,41 +272,7 @@ class VisitPage(Page):
     def _step(self, by: int) -> None:
         # Saved first: the answer may decide whether the next question is asked.
         self._with_card(QuestionCard.flush)
-        if not self.area.step(by):
-            self._step_area(by)
-
-    def _step_area(self, by: int) -> None:
-        areas = self._now_sheet().form.areas
-        wanted = self._wanted()
-        if self._area is not None:
-            place = areas.index(self._area)
-            rest = areas[place + 1 :] if by > 0 else tuple(reversed(areas[:place]))
-            following = next((area for area in rest if area in wanted), None)
-            if following is not None:
-                self.show_area(following)
-
-    def _wanted(self) -> list[Area]:
-        """The areas of the section chosen that have something to show."""
-        sheet = self._now_sheet()
-        return [area for area in self.sidebar.shown() if self.narrowing.wants(sheet, area)]
-
-    def _rebuild(self) -> None:
-        """Show the area again as it is narrowed now, or the first that has something to show."""
-        wanted = self._wanted()
-        if self._area is not None:
-            stay = self._area in wanted or not wanted
-            self.show_area(self._area if stay else wanted[0])
-
-    def _go_question(self, question: str, part: str = "") -> None:
-        """Go to a question, and show every question again when it is not among those shown."""
-        sheet = self._now_sheet()
-        area = sheet.form.area_of[question]
-        kept = self.narrowing.kept(sheet, area)
-        if kept is not None and question not in kept:
-            self.narrowing.end()
-        if area is not self._area or kept is not None:
-            self._open_area(area)
-        self.area.go_question(question, part)
+        self.areas.step(by)
 
     def _finish(self) -> None:
         self.area.flush()

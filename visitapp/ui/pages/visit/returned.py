@@ -47,8 +47,13 @@ class ReturnedCard(QWidget):
         if not shown:
             return
         last = max(returns, key=lambda review: review.at)
-        by = translate("Returned by {who} on {day}. Put it right, then sign it off again.")
-        self.text.setText(by.format(who=last.by, day=words.day(last.at.astimezone().date())))
+        self.text.setText(
+            translate(
+                "Returned by {who} on {day}. Put it right, then sign it off again.",
+                who=last.by,
+                day=words.day(last.at.astimezone().date()),
+            )
+        )
         self.comment.setText(last.comment)
         for question in named_questions(sheet.form, last.comment):
             number = sheet.form.questions[question].number

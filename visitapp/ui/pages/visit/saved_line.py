@@ -45,6 +45,7 @@ class SavedLine(QObject):
         elif self._saved_at is None:
             line = translate("Every answer is saved as you give it.")
         else:
-            saved = translate("All answers saved on this laptop {time}")
-            line = saved.format(time=words.clock(self._saved_at))
+            line = translate(
+                "All answers saved on this laptop {time}", time=words.clock(self._saved_at)
+            )
         self._sidebar.say_saved(line)

@@ -180,7 +180,8 @@ class VisitSidebar(QFrame):
         how = translate("announced") if view.announced else translate("unannounced")
         company_of = ", ".join([*view.colleagues, *([view.joined_by] if view.joined_by else [])])
         joined = translate("with {who}", who=company_of) if company_of else ""
-        company = (how, joined) if form.kind == "visit" else ()
+        contract = translate("contract {n}", n=view.contract) if view.contract else ""
+        company = (how, joined, contract) if form.kind == "visit" else ()
         return f"{about}\n{words.joined(words.day(view.summary.visited_on), *company)}"
 
     def _area_button(self, area: Area) -> AreaButton:

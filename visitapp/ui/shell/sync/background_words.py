@@ -15,7 +15,9 @@ def photos(state: SyncState) -> str:
     if not state.photos_waiting:
         return ""
     sent = state.photos_total - state.photos_waiting
-    return translate("{sent} of {total} photos sent", sent=sent, total=state.photos_total)
+    return plural(
+        "{sent} of {n} photo sent", "{sent} of {n} photos sent", state.photos_total, sent=sent
+    )
 
 
 def under_way(state: SyncState, doing: Doing) -> str:
@@ -24,7 +26,12 @@ def under_way(state: SyncState, doing: Doing) -> str:
         return ""
     if not doing.total or doing.done >= doing.total:
         return photos(state) or translate("Syncing")
-    return translate("Sending {done} of {total} changes", done=doing.done, total=doing.total)
+    return plural(
+        "Sending {done} of {n} change",
+        "Sending {done} of {n} changes",
+        doing.total,
+        done=doing.done,
+    )
 
 
 def background_line(state: SyncState, doing: Doing, now: datetime) -> str:

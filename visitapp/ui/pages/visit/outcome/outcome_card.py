@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 from forms.levels import outcome_label
 from forms.model import Form
 from forms.rating.outcome import Outcome, WouldChange
-from visitapp.language import translate
+from visitapp.language import both, translate
 from visitapp.services.visits.outcome_labels import level_label
 from visitapp.ui import words
 from visitapp.ui.pages.visit.sheet import Sheet
@@ -76,9 +76,12 @@ class OutcomeCard(Card):
         return colour + words.meaning(sheet.form, outcome.overall)
 
     def _coverage(self, sheet: Sheet) -> str:
-        covered = translate("Provisional: {n}% of the form is covered, {least}% is needed.")
         least = int(sheet.form.minimum_coverage)
-        return covered.format(n=sheet.outcome.coverage, least=least)
+        return translate(
+            "Provisional: {n}% of the form is covered, {least}% is needed.",
+            n=sheet.outcome.coverage,
+            least=least,
+        )
 
     def _show_results(self, sheet: Sheet) -> None:
         if sheet.outcome.results:
@@ -102,7 +105,7 @@ class OutcomeCard(Card):
         for place, (area, found) in enumerate(shown):
             if place:
                 self._rest.addWidget(rule())
-            partial = translate(" (so far)") if found.coverage < 100 else ""
+            partial = " " + translate("(so far)") if found.coverage < 100 else ""
             shape = words.SHAPES[found.rag]
             figure = label(f"{shape}  {found.percent}%", size="small", strong=True, tone=found.rag)
             level = level_label(sheet.form, found.level)
@@ -141,10 +144,7 @@ def change_line(form: Form, change: WouldChange) -> str:
     for answer in change.answers:
         question = form.questions[answer.question]
         value = question.scale.by_value.get(answer.value) if question.scale else None
-        became = translate("{number} becomes {label}")
-        parts.append(
-            became.format(number=question.number, label=value.label if value else answer.value)
-        )
-    both = translate(" and ").join(parts)
+        label = value.label if value else answer.value
+        parts.append(translate("{number} becomes {label}", number=question.number, label=label))
     to = words.graded(change.to, level_label(form, change.level))
-    return translate("{rag} if {changes}.", rag=to, changes=both)
+    return translate("{rag} if {changes}.", rag=to, changes=both(parts))

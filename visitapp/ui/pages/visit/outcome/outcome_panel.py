@@ -16,11 +16,13 @@ from visitapp.ui.pages.visit.outcome.outcome_card import OutcomeCard
 from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import Card, ScrollColumn, clear
+from visitapp.ui.widgets.folding_side import Side
 from visitapp.ui.widgets.text import label, named
 from visitapp.ui.widgets.tile import Tile
 
 WIDTH = 340
 WIDEST = 400
+BELOW = 80
 
 
 class VisitActionsCard(Card):
@@ -58,23 +60,20 @@ class VisitActionsCard(Card):
             self._list.addWidget(label(teaching, size="small", tone="muted", wrap=True))
 
 
-class OutcomePanel(ScrollColumn):
+class OutcomePanel(Side):
     """The outcome, the actions, and what was kept aside, under each other."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__("", margins=(4, 20, 24, 24))
-        self.setAccessibleName(translate("Outcome"))
+        super().__init__(look, width=WIDTH, widest=WIDEST, height=BELOW)
         self.outcome, self.raised = OutcomeCard(), VisitActionsCard()
         self.kept_aside = KeptAsideCard()
+        scroll = ScrollColumn(translate("Outcome"), margins=(4, 20, 24, 24))
         for card in (self.outcome, self.raised, self.kept_aside):
-            self.column.addWidget(card)
-        self.column.addStretch(1)
-        self._look = look
-        self._fit()
-        look.changed.connect(self._fit)
-
-    def _fit(self) -> None:
-        self.setFixedWidth(min(self._look.px(WIDTH), WIDEST))
+            scroll.column.addWidget(card)
+        scroll.column.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scroll)
 
     def show_sheet(self, sheet: Sheet, today: date) -> None:
         """Show how the visit stands."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from forms.model import Question
-from visitapp.language import translate
+from visitapp.language import plural, translate
 from visitapp.services.views.visits import LastTime
 from visitapp.services.visits.answers.repeat_findings import ordinal
 from visitapp.ui import words
@@ -41,12 +41,14 @@ def last_time_line(last: LastTime, kind: str, previous: date | None) -> QLabel:
 
     `previous` is the day of the visit before, which may not have asked this question.
     """
-    told = (
-        translate("Last visit, {day}:") if kind == "visit" else translate("Last assessment, {day}:")
-    )
+    day = words.day(last.visited_on)
     if last.visited_on != previous:
-        told = translate("Last answer, {day}:")
-    line = escape(told.format(day=words.day(last.visited_on)))
+        told = translate("Last answer, {day}:", day=day)
+    elif kind == "visit":
+        told = translate("Last visit, {day}:", day=day)
+    else:
+        told = translate("Last assessment, {day}:", day=day)
+    line = escape(told)
     line += f" <b>{escape(last.label)}</b>"
     if last.answer.note:
         line += escape(f", “{last.answer.note}”")
@@ -77,10 +79,14 @@ def repeat_sentence(question: Question, times: int, last: LastTime | None) -> st
     """`Third visit in a row below Met.`, or how often it was so until the visit before."""
     best = question.scale.best.label if question.scale and question.scale.best else ""
     if times:
-        sentence = translate("{nth} visit in a row below {best}.")
-        return sentence.format(nth=translate(ordinal(times)), best=best)
+        return translate("{nth} visit in a row below {best}.", nth=ordinal(times), best=best)
     if last is not None and last.times_below > 1:
-        return translate("Below {best} at the last {n} visits.", best=best, n=last.times_below)
+        return plural(
+            "Below {best} at the last visit.",
+            "Below {best} at the last {n} visits.",
+            last.times_below,
+            best=best,
+        )
     return ""
 
 

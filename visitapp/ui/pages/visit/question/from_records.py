@@ -31,11 +31,14 @@ class FromRecords(Quote):
         self._filled = filled
         day = filled.at.astimezone().date() if isinstance(filled.at, datetime) else filled.at
         said = answer_text(self._question, {"value": filled.value})
+        known = {"day": words.day(day), "origin": filled.origin}
         if answer.value == filled.value:
-            told = translate("From the records, as of {day}. {origin}")
+            told = translate("From the records, as of {day}. {origin}", **known)
         else:
-            told = translate("Overridden. The records say {said}, as of {day}. {origin}")
-        self._line.setText(told.format(day=words.day(day), said=said, origin=filled.origin))
+            told = translate(
+                "Overridden. The records say {said}, as of {day}. {origin}", said=said, **known
+            )
+        self._line.setText(told)
 
     def settle(self, fields: dict[str, Any]) -> dict[str, Any]:
         """The fields to save of what was given now; the records' own value takes its reason."""

@@ -1,0 +1,55 @@
+"""Commands speak the language of the program: in their help, and in what they print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.language.pseudo import left_in_english
+from tests.support.terminal.command_names import commands, options
+from tests.support.terminal.commands import Terminal
+from visitapp.cli.help import paragraphs
+from visitapp.cli.main import visitapp
+from visitapp.language import PSEUDO, SOURCE, choose_language, pseudo
+
+COMMANDS = dict(commands(visitapp))
+EMPTY = ("visits list", "actions list", "conflicts list", "risk list")
+
+
+@pytest.fixture(autouse=True)
+def pseudo_language() -> Iterator[None]:
+    choose_language(PSEUDO)
+    yield
+    choose_language(SOURCE)
+
+
+def flat(text: str) -> str:
+    """Without line breaks, which depend on the width of the terminal."""
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_every_command_is_in_the_catalogue(terminal: Terminal, name: str) -> None:
+    command = COMMANDS[name]
+    shown = flat(terminal(*name.split(), "--help").out)
+    texts = [*paragraphs(command), *(one.help or "" for one in options(command))]
+    assert [text for text in texts if flat(pseudo(text)) not in shown] == []
+    assert all(texts), "every command and option says what it does"
+    assert "Usage:" not in shown
+    assert "Options:" not in shown
+    assert "required]" not in shown.replace(pseudo("required"), "")
+
+
+def test_the_list_of_commands_is_in_the_catalogue(terminal: Terminal) -> None:
+    rows = terminal("--help").out.partition(f"{pseudo('Commands')}:")[2].splitlines()
+    listed = [row.split(maxsplit=1) for row in rows if row.strip()]
+    assert [name for name, _ in listed] == sorted(visitapp.commands)
+    assert all(said.startswith("[") for _, said in listed)
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_what_a_command_prints_is_in_the_catalogue(terminal: Terminal, name: str) -> None:
+    said = terminal(*name.split()).out
+    assert said.startswith("[")
+    assert left_in_english(said, []) == ""

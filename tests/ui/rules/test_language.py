@@ -1,0 +1,87 @@
+"""Nothing on a screen bypasses the catalogue: in the pseudo-language only data stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from tests.support.window.every_screen import SENTENCE, Busy, dialogs, open_dialog, pages
+from tests.support.window.foreign import Data, shown_texts
+from tests.support.window.windows import Desktop
+from visitapp.language import PSEUDO, SOURCE, choose_language
+from visitapp.services.services import Services
+from visitapp.ui.pages.first_run.window import FirstRunWindow
+from visitapp.ui.shell.pages import PAGES
+from visitapp.ui.theme.look import Look
+
+
+@pytest.fixture(autouse=True)
+def pseudo_language() -> Iterator[None]:
+    choose_language(PSEUDO)
+    yield
+    choose_language(SOURCE)
+
+
+def bypassing(root: QWidget, services: Services) -> list[str]:
+    data = Data(services)
+    data.add(SENTENCE, "Mend the roof", "due 12 Dec 2026", "due 25 Nov 2026")
+    found = {
+        f"{where}: {text!r} has {part!r}"
+        for where, text in shown_texts(root)
+        for part in data.english(text)
+    }
+    return sorted(found)
+
+
+def show(found: list[str]) -> str:
+    return "\n".join(["texts that bypass the catalogue:", *found])
+
+
+@pytest.mark.parametrize("page", [*PAGES, "setting", "visit"])
+def test_every_text_of_a_page_is_in_the_catalogue(
+    desktop: Desktop, services: Services, busy: Busy, page: str
+) -> None:
+    [route] = [route for route in pages(busy) if route.page == page]
+    desktop.window.go(route)
+    if page == "visit":
+        desktop.until(lambda: desktop.visit.page.area.ready)
+    desktop.settle()
+    found = bypassing(desktop.window, services)
+    assert not found, show(found)
+
+
+@pytest.mark.parametrize("name", dialogs())
+def test_every_text_of_a_dialog_is_in_the_catalogue(
+    desktop: Desktop, services: Services, busy: Busy, name: str
+) -> None:
+    dialog = open_dialog(name, desktop, busy)
+    desktop.settle()
+    found = bypassing(dialog, services)
+    assert not found, show(found)
+    dialog.reject()
+
+
+@pytest.mark.parametrize("has_keyring", [True, False])
+def test_every_text_of_the_first_start_is_in_the_catalogue(
+    services: Services, look: Look, has_keyring: bool
+) -> None:
+    def nothing(*given: Any) -> NoReturn:
+        raise AssertionError(given)
+
+    window = FirstRunWindow(look, services if has_keyring else None, nothing, nothing)
+    window.resize(1092, 600)
+    window.show()
+    found = bypassing(window, services)
+    assert not found, show(found)
+    window.close()
+
+
+def test_a_text_that_bypasses_the_catalogue_is_found(services: Services) -> None:
+    label = QLabel("[Sàvé é] · Save now · Heather Bank")
+    assert bypassing(label, services) == [
+        "QLabel text: '[Sàvé é] · Save now · Heather Bank' has 'Save now'"
+    ]
+    label.deleteLater()

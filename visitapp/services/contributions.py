@@ -1,0 +1,68 @@
+"""What a subject adds to the places where subjects meet: the timeline of a setting, the indicators
+of risk models, the portfolio and its search.
+
+Each subject declares its own in a `contribution.py`; `visitapp.services.services.CONTRIBUTIONS`
+lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, Subquery
+from sqlalchemy.orm import Session
+
+from visitapp.records import Setting
+from visitapp.services.views.settings import PortfolioRow, TimelineEntry
+from visitapp.standing.indicators.reading import Reader
+
+Filter = Callable[[PortfolioRow, date], bool]
+"""Whether a row belongs to a filter, today."""
+
+Order = Callable[[PortfolioRow], Any]
+"""What rows are sorted by; rows for which it is None come last."""
+
+
+@dataclass(frozen=True)
+class PortfolioQuestion:
+    """What the portfolio is read for. `quality_forms`: the ids of the forms that set the quality
+    rating."""
+
+    today: date
+    quality_forms: Collection[str]
+
+
+@dataclass(frozen=True)
+class PortfolioPart:
+    """What a subject adds to each row of the portfolio.
+
+    `queries`: each has a `setting_id`, at most one row for a setting, and column names that no
+    other part uses. `fields`: the row's fields from what was found, in which every column is None
+    for a setting without a row; a field that `PortfolioRow` does not declare goes to its `more`.
+    """
+
+    queries: Callable[[PortfolioQuestion], Sequence[Subquery]]
+    fields: Callable[[Row[*tuple[Any, ...]]], dict[str, Any]]
+    filters: Mapping[str, Filter] = field(default_factory=dict)
+    orders: Mapping[str, Order] = field(default_factory=dict)
+
+
+def _no_entries(session: Session, setting: Setting) -> Iterable[TimelineEntry]:
+    return ()
+
+
+def _no_texts(row: PortfolioRow) -> Iterable[str]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What one subject contributes. `found_by`: the texts by which the search finds a setting."""
+
+    timeline: Callable[[Session, Setting], Iterable[TimelineEntry]] = _no_entries
+    indicators: Mapping[str, Reader] = field(default_factory=dict)
+    portfolio: PortfolioPart | None = None
+    found_by: Callable[[PortfolioRow], Iterable[str]] = _no_texts

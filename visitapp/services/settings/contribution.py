@@ -1,0 +1,103 @@
+"""What settings themselves contribute: their ratings, the regulator's, and how they are found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Row, Subquery, select
+from sqlalchemy.orm import Session
+
+from visitapp.dates import short_day
+from visitapp.language import message, translate
+from visitapp.records import Rag, Rating, Setting
+from visitapp.rules.choices import RatingKind, RatingState
+from visitapp.rules.placement import placements
+from visitapp.services.contributions import Contribution, Filter, PortfolioPart, PortfolioQuestion
+from visitapp.services.settings.rag_order import RAG_ORDER
+from visitapp.services.views.settings import PortfolioRow, TimelineEntry
+from visitapp.standing.indicators import hygiene, regulator
+from visitapp.standing.ratings import ranked_ratings
+from visitapp.vocabulary import choice_word
+
+
+def _timeline(session: Session, setting: Setting) -> Iterator[TimelineEntry]:
+    yield TimelineEntry(at=setting.created_at, what=translate("Joined the portfolio."), detail="")
+    ratings = session.scalars(
+        select(Rating)
+        .where(Rating.setting_id == setting.id, Rating.deleted.is_(False))
+        .order_by(Rating.since, Rating.id)
+    )
+    for rating in ratings:
+        what = translate(
+            _RATINGS[RatingState(rating.state)].template,
+            subject=choice_word(RatingKind, rating.kind),
+            rag=choice_word(Rag, rating.rag),
+            day=short_day(rating.visited_on),
+        )
+        yield TimelineEntry(at=rating.since, what=what, detail=rating.reason, rag=rating.rag)
+
+
+_RATINGS = {
+    RatingState.STANDS: message("{subject} rated {rag} by the visit of {day}."),
+    RatingState.PROPOSED: message(
+        "{subject}: {rag} proposed by the visit of {day}, to be approved."
+    ),
+    RatingState.NOTED: message("{subject}: {rag}, provisional. It does not change the rating."),
+    RatingState.UNDER_REVIEW: message(
+        "{subject}: {rag} stands under review. The visit was returned."
+    ),
+    RatingState.WITHDRAWN: message("{subject}: {rag} withdrawn. The visit was returned."),
+}
+
+
+def _current_ratings(question: PortfolioQuestion) -> list[Subquery]:
+    rating = ranked_ratings()
+    columns = (rating.c.setting_id, rating.c.rag, rating.c.since, rating.c.provisional)
+    state = rating.c.state.label("rating_state")
+    return [select(*columns, state).where(rating.c.place == 1).subquery()]
+
+
+def _fields(found: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+    rag = found.rag or Rag.UNRATED.value
+    position = placements(rag)
+    return {
+        "rag": rag,
+        "rag_since": found.since.astimezone().date() if found.since else None,
+        "provisional": bool(found.provisional),
+        "under_review": found.rating_state == RatingState.UNDER_REVIEW,
+        "placements": str(position.position),
+        "placements_note": str(position.note),
+    }
+
+
+def _rated(rag: str) -> Filter:
+    return lambda row, today: row.rag == rag
+
+
+def _found_by(row: PortfolioRow) -> Iterator[str]:
+    yield from (row.name, row.provider, row.postcode, row.location_id)
+
+
+CONTRIBUTION = Contribution(
+    timeline=_timeline,
+    indicators={**regulator.READERS, **hygiene.READERS},
+    portfolio=PortfolioPart(
+        queries=_current_ratings,
+        fields=_fields,
+        filters={
+            "all": lambda row, today: True,
+            "attention": lambda row, today: row.needs_attention,
+            **{rag: _rated(rag) for rag in RAG_ORDER},
+        },
+        orders={
+            "name": lambda row: row.name.casefold(),
+            "rag": lambda row: RAG_ORDER[row.rag],
+            "placements": lambda row: row.placements,
+            "regulator": lambda row: row.regulator_overall or None,
+            "service_type": lambda row: row.service_type,
+            "provider": lambda row: row.provider.casefold() or None,
+        },
+    ),
+    found_by=_found_by,
+)

@@ -1,0 +1,98 @@
+"""What is read of visits: one, or a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from forms.model import Form
+from forms.rating.lens import Lens, through
+from forms.rating.outcome import Outcome
+from visitapp.records import Setting, Visit
+from visitapp.services.context import Desk
+from visitapp.services.lookup import find
+from visitapp.services.views.visits import VisitSummary, VisitView
+from visitapp.services.visits.answers.answers import (
+    plain_answer,
+    plain_answers,
+    read_sheet,
+)
+from visitapp.services.visits.answers.previous_answers import earlier_answers
+from visitapp.services.visits.answers.unchecked_last_time import not_checked_last_time, planned
+from visitapp.services.visits.assessment import judge
+from visitapp.services.visits.full_view import visit_view
+from visitapp.services.visits.summaries import visit_summaries
+from visitapp.standing.visits import is_visit
+
+
+class VisitReading:
+    """What a person can look at of visits."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def outcome(self, visit_id: str) -> Outcome:
+        """The outcome of a visit: of an open one worked out now, of a frozen one as signed."""
+        with self._desk.reading() as session:
+            visit = find(session, Visit, visit_id)
+            answers = plain_answers(read_sheet(session, visit.id))
+            return judge(session, visit, self._desk.form_of(visit), answers).outcome
+
+    def lens(self, visit_id: str, framework: str) -> Lens:
+        """The answers of a visit by the key questions of a framework, such as `cqc`.
+
+        Raises NotFound when there is no such visit, or its form is not tagged by the framework.
+        """
+        with self._desk.reading() as session:
+            visit = find(session, Visit, visit_id)
+            form = self._desk.form_of(visit)
+            answers = plain_answers(read_sheet(session, visit.id))
+            facts = judge(session, visit, form, answers).facts
+            return through(form, answers, framework, facts)
+
+    def carried_over(self, visit_id: str) -> Sequence[str]:
+        """The questions of this visit that were left when they were last asked of the setting."""
+        with self._desk.reading() as session:
+            visit = find(session, Visit, visit_id)
+            earlier = earlier_answers(session, self._desk.form_of, visit)
+            return not_checked_last_time(self._desk.form_of(visit), earlier)
+
+    def plan(self, setting_id: str, form_id: str) -> Sequence[str]:
+        """What a visit today on the form's newest version would carry over, a line each."""
+        form = self._desk.library.form(form_id)
+        with self._desk.reading() as session:
+            setting = find(session, Setting, setting_id)
+            return planned(session, self._desk, setting.id, form, self._desk.today())
+
+    def answers(self, visit_id: str) -> dict[str, dict[str, Any]]:
+        """The recorded answers as the rating takes them: no nulls."""
+        with self._desk.reading() as session:
+            visit = find(session, Visit, visit_id)
+            sheet = read_sheet(session, visit.id)
+            return {question: plain_answer(row) for question, row in sheet.items()}
+
+    def form(self, visit_id: str) -> Form:
+        """The form version the visit is pinned to."""
+        with self._desk.reading() as session:
+            return self._desk.form_of(find(session, Visit, visit_id))
+
+    def view(self, visit_id: str) -> VisitView:
+        """The whole visit."""
+        with self._desk.reading() as session:
+            return visit_view(session, self._desk, find(session, Visit, visit_id))
+
+    def exists(self, visit_id: str) -> bool:
+        """Whether the visit is on this device, and neither discarded nor removed."""
+        with self._desk.reading() as session:
+            visit = session.get(Visit, visit_id)
+            return visit is not None and not visit.deleted
+
+    def list(self, status: str | None = None, setting_id: str | None = None) -> list[VisitSummary]:
+        """Visits, newest first, of one status or one setting when given."""
+        conditions = [is_visit(Visit)]
+        if status is not None:
+            conditions.append(Visit.status == status)
+        if setting_id is not None:
+            conditions.append(Visit.setting_id == setting_id)
+        with self._desk.reading() as session:
+            return visit_summaries(session, self._desk.form_of, *conditions)

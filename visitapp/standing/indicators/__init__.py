@@ -1,0 +1,1 @@
+"""What the records of a setting say of each indicator of a risk model, by subject."""

@@ -1,0 +1,81 @@
+"""Indicators from the regulator's published ratings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from visitapp.dates import short_day
+from visitapp.errors import NotFound
+from visitapp.language import message, translate
+from visitapp.rules.indicators import KEY_QUESTIONS, Filled, regulator_value
+from visitapp.standing.indicators.reading import Reader, Reading
+
+_REGULATORS = {
+    "cqc": message("Care Quality Commission"),
+    "care_inspectorate": message("Care Inspectorate"),
+}
+
+
+def _overall(reading: Reading) -> Filled | None:
+    """The newer of the directory on this device and the copy in the setting's own record."""
+    setting = reading.setting
+    if not setting.regulator:
+        return None
+    words, published = setting.regulator_overall, setting.regulator_published
+    try:
+        place = reading.directory.get(setting.location_id)
+    except NotFound:
+        place = None
+    if place is not None and (place.published or date.min) >= (published or date.min):
+        words, published = place.overall, place.published
+    return _published(reading, words, published, translate("rating"))
+
+
+def _key_question(name: str) -> Reader:
+    def read(reading: Reading) -> Filled | None:
+        try:
+            grades = reading.directory.grades(reading.setting.location_id)
+        except NotFound:
+            return None
+        said = name.replace("_", "-")
+        found = [grade for grade in grades if grade.domain.casefold() == said]
+        whole = [grade for grade in found if grade.service_group.casefold() == "overall"]
+        if not found:
+            return None
+        grade = max(whole or found, key=lambda grade: grade.published or date.min)
+        what = translate("rating for {question}", question=said)
+        return _published(reading, grade.rating, grade.published, what)
+
+    return read
+
+
+def _published(reading: Reading, words: str, published: date | None, what: str) -> Filled | None:
+    value = regulator_value(words)
+    if value is None:
+        return None
+    origin = _origin(reading.setting.regulator, words, published, what)
+    return Filled(value=value, origin=origin, at=published or reading.today)
+
+
+def _origin(regulator_id: str, words: str, published: date | None, what: str) -> str:
+    regulator = _REGULATORS.get(regulator_id) or translate("regulator")
+    if not words:
+        return translate("{regulator}, no {what} is published.", regulator=regulator, what=what)
+    if not published:
+        return translate(
+            "{regulator}, {what}: {words}.", regulator=regulator, what=what, words=words
+        )
+    return translate(
+        "{regulator}, {what}: {words}, published {day}.",
+        regulator=regulator,
+        what=what,
+        words=words,
+        day=short_day(published),
+    )
+
+
+READERS: Mapping[str, Reader] = {
+    "regulator.overall": _overall,
+    **{f"regulator.{name}": _key_question(name) for name in KEY_QUESTIONS},
+}

@@ -1,0 +1,57 @@
+"""The columns of the portfolio that tell of a setting, its ratings and its risk."""
+
+from __future__ import annotations
+
+from visitapp.language import plural, translate
+from visitapp.services.views.settings import PortfolioRow
+from visitapp.ui import words
+from visitapp.ui.models.rows import Cell, Column
+
+
+def setting_columns() -> list[Column]:
+    """Setting, outcome, placements."""
+    return [
+        Column(translate("Setting"), _setting, "name", 27),
+        Column(
+            translate("Outcome"), lambda row: Cell(words.rag_word(row.rag), rag=row.rag), "rag", 11
+        ),
+        Column(translate("Placements"), _placements, "placements", 21, 1),
+    ]
+
+
+def risk_columns() -> list[Column]:
+    """The latest risk assessment."""
+    return [Column(translate("Risk"), _risk, "risk", 14, 2)]
+
+
+def regulator_columns() -> list[Column]:
+    """The regulator's published rating."""
+    return [Column(translate("Regulator"), _regulator, "regulator", 20, 3)]
+
+
+def setting_line(row: PortfolioRow) -> str:
+    """`Nursing · 47 beds · Fenland Care Ltd`."""
+    beds = plural("{n} bed", "{n} beds", row.beds) if row.beds else ""
+    return words.joined(words.service_type(row.service_type), beds, row.provider)
+
+
+def _setting(row: PortfolioRow) -> Cell:
+    return Cell(row.name, setting_line(row), strong=True)
+
+
+def _placements(row: PortfolioRow) -> Cell:
+    return Cell(row.placements, row.placements_note)
+
+
+def _risk(row: PortfolioRow) -> Cell:
+    """`High · 41`: the latest signed-off assessment, whose higher scores are lower risks."""
+    if not row.risk_rag:
+        return Cell(translate("Not assessed"), tone="muted")
+    score = "" if row.risk_percent is None else str(row.risk_percent)
+    return Cell(words.joined(words.risk_word(row.risk_rag), score), rag=row.risk_rag)
+
+
+def _regulator(row: PortfolioRow) -> Cell:
+    return Cell(
+        row.regulator_overall or translate("Not yet inspected"), words.day(row.regulator_published)
+    )

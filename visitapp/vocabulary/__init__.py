@@ -1,0 +1,153 @@
+"""The words of kinds of record, their fields and their choices, once for every front.
+
+The window, the terminal, paper, history, conflicts and the server all read them here. A synced
+kind, a field or a choice without its words fails at import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from visitapp.errors import Code, Refused
+from visitapp.language import Message, either, message, verbatim
+from visitapp.records import SYNCED, Synced
+from visitapp.records.codec import columns
+from visitapp.rules.choices import VerifiedHow
+from visitapp.rules.lifecycle import Need, Problem, StepFault, Taken
+from visitapp.vocabulary.choices import CHOICES, PEOPLE, VISITS
+from visitapp.vocabulary.fields import FIELDS
+
+_KINDS: dict[str, Message] = {
+    "user_account": message("user"),
+    "published_form": message("published form"),
+    "provider": message("provider"),
+    "contract": message("contract"),
+    "setting": message("setting"),
+    "visit": message("visit"),
+    "joining": message("joint visitor"),
+    "answer": message("answer"),
+    "action": message("action"),
+    "evidence": message("evidence"),
+    "step": message("step"),
+    "rating": message("rating"),
+    "conflict": message("conflict"),
+    "history": message("history entry"),
+}
+
+
+_STEPS: dict[str, Message] = {
+    Problem.NO_STEP: message("This {kind} is {before} and cannot become {after}."),
+    Problem.ROLE: message("Your role cannot make this {kind} {after}."),
+    Problem.FIELD: message("A step to {after} has a value that does not fit."),
+    Problem.STALE: message(
+        "Somebody else changed this {kind} first: it is {before} now, and does not become {after}."
+    ),
+    Need.DAY: message("Say on which day the {kind} became {after}."),
+    Need.REASON: message("Give a reason: the {kind} becomes {after}."),
+    Need.KEPT: message("Say which of the two values to keep."),
+    Need.OUTCOME: message("A {kind} that becomes {after} needs its outcome."),
+    Need.HOW: message("Say how the {kind} was verified: {how}."),
+    Need.PROOF: message("A verified {kind} needs a note or evidence."),
+    Need.REASON_FOR_LATER: message("Give a reason: the due date moves to a later day."),
+}
+
+
+def kind_word(kind: type[Synced]) -> str:
+    """`action`."""
+    return str(_KINDS[kind.__tablename__])
+
+
+def field_word(field: str) -> str:
+    """`due date` for `due_on`."""
+    return str(FIELDS[field])
+
+
+def kind_message(kind: type[Synced]) -> Message:
+    """The word of a kind, within a message."""
+    return _KINDS[kind.__tablename__]
+
+
+def field_message(field: str) -> Message:
+    """The word of a field, within a message."""
+    return FIELDS[field]
+
+
+def choice_message(choices: type[StrEnum], value: str) -> Message:
+    """The word of a choice, within a message; a value of a newer program stands for itself."""
+    return (CHOICES[choices].get(value) or verbatim(value)).lower()
+
+
+def visit_message(purpose: str) -> Message:
+    """What a visit with this purpose is called, within a message."""
+    return (VISITS.get(purpose) or verbatim(purpose)).lower()
+
+
+def state_message(kind: type[Synced], state: str) -> Message:
+    """The word of a state, within a message."""
+    life = kind.__kind__.lifecycle
+    return choice_message(life.states, state) if life else verbatim(state)
+
+
+def choice_words(choices: type[StrEnum]) -> dict[str, str]:
+    """Every value of an enum, in its order, with its word: `{"high": "High", …}`."""
+    words = CHOICES[choices]
+    return {choice.value: str(words[choice]) for choice in choices}
+
+
+def choice_word(choices: type[StrEnum], value: str) -> str:
+    """`In progress` for `in_progress`; a value of a newer program stands for itself."""
+    return str(CHOICES[choices].get(value, value))
+
+
+def visit_word(purpose: str) -> str:
+    """What a visit with this purpose is called: `Annual quality visit`, `Contract review`."""
+    return str(VISITS.get(purpose, purpose))
+
+
+def people_groups() -> dict[str, str]:
+    """Who was spoken to, by what a `people` answer counts."""
+    return {group: str(word) for group, word in PEOPLE.items()}
+
+
+def state_word(kind: type[Synced], state: str) -> str:
+    """`in progress`, within a sentence."""
+    return str(state_message(kind, state))
+
+
+def step_refused(kind: type[Synced], step: Taken, fault: StepFault) -> Refused:
+    """The refusal of a step, with one sentence for window, terminal and server."""
+    what = _STEPS[fault.problem].filled(
+        kind=kind_message(kind),
+        before=state_message(kind, step.before),
+        after=state_message(kind, step.after),
+        how=either([word.lower() for word in CHOICES[VerifiedHow].values()]),
+    )
+    return Refused(Code.STEP_REFUSED, what)
+
+
+def declare_words(
+    kind: type[Synced],
+    word: Message,
+    fields: Mapping[str, Message],
+    choices: Mapping[type[StrEnum], dict[str, Message]],
+) -> None:
+    """Add the words of a kind that is declared elsewhere. Raises KeyError as `require_words`."""
+    _KINDS[kind.__tablename__] = word
+    FIELDS.update(fields)
+    CHOICES.update(choices)
+    require_words(kind)
+
+
+def require_words(kind: type[Synced]) -> list[Message]:
+    """The words of a kind, its fields and its choices. Raises KeyError unless all have words."""
+    found = [_KINDS[kind.__tablename__]]
+    for field, column in columns(kind).items():
+        found.append(FIELDS[field])
+        if choices := column.info.get("choices"):
+            found += [CHOICES[choices][choice] for choice in choices]
+    return found
+
+
+for _kind in SYNCED:
+    require_words(_kind)

@@ -1,0 +1,121 @@
+"""The words of choices, by their enum."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from visitapp.language import Message, message
+from visitapp.rules.choices import (
+    ActionStatus,
+    ConflictStatus,
+    EvidenceKind,
+    Priority,
+    Purpose,
+    Rag,
+    RatingKind,
+    RatingState,
+    Role,
+    ServiceType,
+    Side,
+    VerifiedHow,
+    VisitStatus,
+)
+
+CHOICES: dict[type[StrEnum], dict[str, Message]] = {
+    ActionStatus: {
+        ActionStatus.OPEN: message("Open"),
+        ActionStatus.IN_PROGRESS: message("In progress"),
+        ActionStatus.DONE: message("Done, to be verified"),
+        ActionStatus.VERIFIED: message("Verified"),
+        ActionStatus.REOPENED: message("Reopened"),
+        ActionStatus.WITHDRAWN: message("Withdrawn"),
+    },
+    ConflictStatus: {
+        ConflictStatus.OPEN: message("Open"),
+        ConflictStatus.SETTLED: message("Settled"),
+    },
+    EvidenceKind: {
+        EvidenceKind.DOCUMENT: message("Document"),
+        EvidenceKind.CONVERSATION: message("Conversation"),
+        EvidenceKind.PHOTO: message("Photo"),
+        EvidenceKind.NOTE: message("Note"),
+    },
+    Priority: {
+        Priority.IMMEDIATE: message("Immediate"),
+        Priority.HIGH: message("High"),
+        Priority.MEDIUM: message("Medium"),
+        Priority.LOW: message("Low"),
+    },
+    Purpose: {
+        Purpose.ANNUAL: message("Annual quality"),
+        Purpose.RISK_LED: message("Risk-led"),
+        Purpose.THEMED: message("Themed audit"),
+        Purpose.INTERVENTION: message("Intervention"),
+        Purpose.JOINT: message("Joint"),
+        Purpose.CONTRACT_REVIEW: message("Contract review"),
+        Purpose.DESKTOP: message("Desktop (out of county)"),
+        Purpose.RISK_ASSESSMENT: message("Risk assessment"),
+    },
+    Rag: {
+        Rag.RED: message("Red"),
+        Rag.AMBER: message("Amber"),
+        Rag.GREEN: message("Green"),
+        Rag.UNRATED: message("Not rated"),
+    },
+    RatingKind: {RatingKind.QUALITY: message("Quality"), RatingKind.CONTRACT: message("Contract")},
+    RatingState: {
+        RatingState.STANDS: message("Stands"),
+        RatingState.PROPOSED: message("Waiting for a team lead"),
+        RatingState.NOTED: message("Noted, does not change the rating"),
+        RatingState.UNDER_REVIEW: message("Stands, under review"),
+        RatingState.WITHDRAWN: message("Withdrawn"),
+    },
+    Role: {
+        Role.OFFICER: message("Contract officer"),
+        Role.INTERVENTION: message("Intervention officer"),
+        Role.LEAD: message("Team lead"),
+        Role.MANAGER: message("Senior manager"),
+        Role.VIEWER: message("Viewer"),
+        Role.ADMIN: message("Administrator"),
+    },
+    ServiceType: {
+        ServiceType.RESIDENTIAL: message("Residential"),
+        ServiceType.NURSING: message("Nursing"),
+        ServiceType.HOME_CARE: message("Home care"),
+        ServiceType.SUPPORTED_LIVING: message("Supported living"),
+        ServiceType.DAY: message("Day service"),
+        ServiceType.OTHER: message("Other service"),
+    },
+    Side: {Side.SERVER: message("The server's"), Side.OTHER: message("The other")},
+    VerifiedHow: {
+        VerifiedHow.VISIT: message("On a visit"),
+        VerifiedHow.DESK_CHECK: message("Desk check"),
+        VerifiedHow.DOCUMENT: message("Document"),
+    },
+    VisitStatus: {
+        VisitStatus.DRAFT: message("In progress"),
+        VisitStatus.SIGNED_OFF: message("Signed off"),
+        VisitStatus.RETURNED: message("Returned"),
+        VisitStatus.APPROVED: message("Approved"),
+    },
+}
+
+
+VISITS: dict[str, Message] = {
+    Purpose.ANNUAL: message("Annual quality visit"),
+    Purpose.RISK_LED: message("Risk-led visit"),
+    Purpose.THEMED: message("Themed audit"),
+    Purpose.INTERVENTION: message("Intervention visit"),
+    Purpose.JOINT: message("Joint visit"),
+    Purpose.CONTRACT_REVIEW: message("Contract review"),
+    Purpose.DESKTOP: message("Desktop review"),
+    Purpose.RISK_ASSESSMENT: message("Risk assessment"),
+}
+
+
+PEOPLE: dict[str, Message] = {
+    "people": message("People who use the service"),
+    "relatives": message("Relatives"),
+    "staff": message("Staff"),
+    "professionals": message("Professionals"),
+}
