@@ -49,6 +49,7 @@ class StepWork:
         set aside because the record has another state by now. Raises Refused."""
         target, life = self._target(values)
         self._guard.creation(Step, id_, {**values, "visit_id": visit_of(target)})
+        self._guard.stepping(target)
         step = _read(target, values)
         fault = life.fault(step, self._actor.role)
         if fault:

@@ -154,12 +154,15 @@ class Guard:
             return False
         raise _not_yours()
 
-    def step(self, target: Row, step: Taken) -> None:
-        """Whether the actor may take a step with a record, once they may make the step. Raises
-        Refused."""
+    def stepping(self, target: Row) -> None:
+        """Whether the actor may take steps with a record at all. Raises Refused."""
         if not self._require_scopes(target.kind, target.belongs_to):
             self._late.require_own(target)
         self._require_joint(target.kind, target.setting_id, visit_of(target))
+
+    def step(self, target: Row, step: Taken) -> None:
+        """Whether the actor may take this step, which is one of the record's lifecycle. Raises
+        Refused."""
         self._require_role(target.kind, target, {**step.fields, "status": step.after}, None)
 
     def _require_joint(
