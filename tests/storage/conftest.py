@@ -85,7 +85,7 @@ def program(tmp_path: Path) -> Callable[[str], Migrations]:
 
     def of(last: str) -> Migrations:
         folder = tmp_path / last
-        shutil.copytree(Path(migrations.__file__).parent, folder)
+        shutil.copytree(Path(migrations.__file__).parent, folder, dirs_exist_ok=True)
         for file in (folder / "versions").glob("r*.py"):
             if file.name[1:5] > last:
                 file.unlink()
