@@ -131,8 +131,11 @@ class EvidenceSync:
             arriving.forget()
             raise LinkProblem(
                 Code.BODY_ALTERED,
-                message("What came is not what the record names, so it was not kept."),
-                message("Try again. If it goes on, ask your administrator."),
+                message(
+                    "The server sent a different file from the one in the record, so it was "
+                    "not kept."
+                ),
+                message("Try again. If this continues, ask your administrator."),
             )
         self._files.put(data)
         arriving.forget()
@@ -210,7 +213,7 @@ class EvidenceSync:
                 standing = self._after(refused, standing)
         raise Refused(
             Code.EVIDENCE_DIFFERS,
-            message("It did not arrive whole, although it was sent several times."),
+            message("It was sent several times and never arrived intact."),
             message("Try again on another network."),
         )
 
@@ -297,6 +300,6 @@ def _set_aside(connection: Connection, sha256: str, problem: VisitappError) -> N
 def _gone() -> EnvironmentProblem:
     return EnvironmentProblem(
         Code.EVIDENCE_AWAY,
-        message("The file was taken out of the data folder before it was sent."),
-        message("Put the evidence folder back from a copy, then send it again."),
+        message("The file was removed from the data folder before it was sent."),
+        message("Restore the evidence folder from a backup, then send it again."),
     )

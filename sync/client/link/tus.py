@@ -123,9 +123,9 @@ def _refuse(answer: Answer, method: str) -> None:
     ours = method == "HEAD" and answer.head.get("Tus-Resumable") == _TUS["Tus-Resumable"]
     code = _STATUS.get(answer.status) if ours else None
     if code in (Code.SIGN_IN_AGAIN, Code.NOT_ALLOWED):
-        raise NotAllowed(message("The server did not let this device ask."), code=code)
+        raise NotAllowed(message("The server did not allow this request."), code=code)
     if code is not None:
-        raise Refused(code, message("The server does not have this upload any more."))
+        raise Refused(code, message("The server no longer has this upload."))
     message_of(answer, Struct, _MOST_SAID)
     raise not_a_server()
 

@@ -62,7 +62,7 @@ class Accounts:
         found = self._proved(request, trace)
         if found.must_change:
             raise NotAllowed(
-                message("Somebody else chose this password, so you cannot work with it."),
+                message("Somebody else chose this password, so it only lets you choose your own."),
                 message("Choose a password of your own."),
                 code=Code.NEW_PASSWORD_NEEDED,
             )
@@ -83,7 +83,8 @@ class Accounts:
         require_strong(request.new_password, PASSWORD, (found.name, found.title))
         if request.new_password == request.password:
             raise Refused(
-                Code.BAD_VALUE, message("The new password is the old one. Nothing was changed.")
+                Code.BAD_VALUE,
+                message("The new password is the same as the old one. Nothing was changed."),
             )
         hashed = self._passwords.hashed(request.new_password)
         with self._database.applying() as session:
@@ -107,7 +108,7 @@ class Accounts:
             with self._database.applying() as session:
                 self._audit.record(session.connection(), Deed.SIGN_IN_FAILED, trace, {})
             raise NotAllowed(
-                message("The name or the password is not right."), code=Code.SIGN_IN_FAILED
+                message("The name or the password is wrong."), code=Code.SIGN_IN_FAILED
             )
         with self._database.applying() as session:
             attempts.succeeded(session.connection(), attempt)

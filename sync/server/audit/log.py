@@ -87,8 +87,12 @@ class Audit:
         if head is None:
             raise EnvironmentProblem(
                 Code.DATABASE_DAMAGED,
-                message("The server's audit log has lost its head, so nothing more was taken."),
-                message("Run visitapp-server audit verify, and put a backup back if it says so."),
+                message(
+                    "The head of the server's audit log is missing, so nothing more is accepted."
+                ),
+                message(
+                    "Run visitapp-server audit verify. If it reports a fault, restore a backup."
+                ),
             )
         fields = {
             "number": head.number,

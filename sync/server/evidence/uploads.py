@@ -115,7 +115,7 @@ class Uploads:
         """
         if at + length > upload.size:
             raise Refused(
-                Code.FILE_TOO_LARGE, message("The upload brings more bytes than it announced.")
+                Code.FILE_TOO_LARGE, message("The upload has more bytes than it announced.")
             )
         expires_at = self._clock() + LASTS
         with self._database.applying() as session:
@@ -157,7 +157,7 @@ class Uploads:
         if not whole:
             raise Refused(
                 Code.EVIDENCE_DIFFERS,
-                message("What arrived is not what the record names, so it was thrown away."),
+                message("The upload does not match its record, so it was deleted."),
                 message("Send it again from the start."),
             )
 
@@ -199,7 +199,7 @@ class Uploads:
             )
         ).one_or_none()
         if found is None:
-            raise NotFound(message("There is no such upload, or it was given up."))
+            raise NotFound(message("This upload does not exist or has expired."))
         return Upload(*found)
 
     def _forget_expired(self, connection: Connection) -> None:
@@ -224,8 +224,8 @@ def moved_on() -> Refused:
     """What is said when a part does not begin where the upload ends."""
     return Refused(
         Code.UPLOAD_POSITION,
-        message("The upload does not stand where this part begins."),
-        message("Ask where it stands and go on from there."),
+        message("This part does not begin where the upload ends."),
+        message("Ask for the position of the upload and continue from there."),
     )
 
 
@@ -249,7 +249,7 @@ def _lock(connection: Connection, upload_id: str) -> Actor:
     mine = EvidenceUpload.id == upload_id
     held = update(EvidenceUpload).where(mine).values(position=EvidenceUpload.position)
     if not connection.execute(held).rowcount:
-        raise NotFound(message("There is no such upload, or it was given up."))
+        raise NotFound(message("This upload does not exist or has expired."))
     owner = select(User.id, User.role, User.team).join(
         EvidenceUpload, EvidenceUpload.user_id == User.id
     )

@@ -60,7 +60,7 @@ class HandedInFiles:
             raise _unknown(hand_in_id)
         if row.ended_at is None or row.size == 0:
             raise Refused(
-                Code.NOT_FOUND, message("This hand-in holds no file, or has not ended yet.")
+                Code.NOT_FOUND, message("This hand-in has no file, or is not complete yet.")
             )
         passphrase = self._hand_ins.passphrase(row)
         self._write(row, out)

@@ -167,7 +167,7 @@ class HandIns:
             raise EnvironmentProblem(
                 Code.WRONG_KEY,
                 message("This passphrase was sealed with another evidence key."),
-                message("Put the evidence key file back that belongs to this database."),
+                message("Restore the evidence key file that belongs to this database."),
             ) from None
         return plain.decode()
 
@@ -254,7 +254,7 @@ def _row(connection: Connection, leaver: Leaver, hand_in_id: str) -> HandIn:
 
 
 def _gone() -> NotFound:
-    return NotFound(message("There is nothing of this device's handed in under this id."))
+    return NotFound(message("This device handed in nothing under this id."))
 
 
 def _name(hand_in_id: str) -> bytes:

@@ -71,7 +71,7 @@ class Admin(AtServer):
             taken = select(Credential.user_id).where(Credential.sign_in_name == folded(name))
             if connection.execute(taken).first():
                 raise Refused(
-                    Code.ALREADY_THERE, message("There is a user {name} already.", name=name)
+                    Code.ALREADY_THERE, message("There is already a user {name}.", name=name)
                 )
             now = self._clock()
             values = completed(
@@ -189,7 +189,7 @@ def _officer(connection: Connection, name: str) -> User:
     if not found.active:
         raise Refused(
             Code.NOT_ALLOWED,
-            message("{name} is disabled, so nothing was given to them.", name=found.name),
+            message("{name} is disabled, so no settings were given to them.", name=found.name),
             message("Enable the user first, or give the settings to somebody else."),
         )
     return User(id=found.id, team=found.team)

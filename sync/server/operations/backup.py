@@ -76,7 +76,7 @@ def write_backup(
     if path.exists():
         raise BadFile(
             Code.ALREADY_THERE,
-            message("This file is there already."),
+            message("This file already exists."),
             message("Name a new file."),
             file=str(path),
         )

@@ -86,7 +86,7 @@ def restore(path: Path, url: str, clock: Callable[[], datetime] = utc_now, by: s
                 raise Refused(
                     Code.ALREADY_THERE,
                     message(
-                        "There is something in this database already, so nothing was put into it."
+                        "There is already something in this database, so nothing was restored."
                     ),
                     message("Give an empty database."),
                 )
@@ -256,7 +256,7 @@ def _python_type(column: Column[Any]) -> Any:
 def _spoiled(path: Path) -> BadFile:
     return BadFile(
         Code.FILE_UNREADABLE,
-        message("This backup was cut short or altered. Nothing was touched."),
+        message("This backup is incomplete or was altered. Nothing was changed."),
         message("Use another copy of it, or an older backup."),
         file=str(path),
     )

@@ -28,9 +28,10 @@ from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.ratings import RatingWork
+from sync.server.sync.refusals import fixed_field
 from sync.server.sync.rerate import SignOffCheck
 from sync.server.sync.steps import StepWork, step_clash
-from sync.server.sync.write_checks import Guard, never_changes
+from sync.server.sync.write_checks import Guard
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.explanation import explanation_of
@@ -233,10 +234,7 @@ class BatchWork:
             self._require_base(edit.base)
         made = edits.keys() & MADE
         if made:
-            raise Refused(
-                Code.BAD_VALUE,
-                never_changes(row.kind, min(made)),
-            )
+            raise fixed_field(row.kind, min(made))
         return self._merge(row, edits, at)
 
     def _require_base(self, base: int) -> None:

@@ -121,5 +121,5 @@ def _read(target: Row, values: Mapping[str, Any]) -> Taken:
         return taken(target.kind, values)
     except (ValueError, TypeError, AttributeError):
         raise Refused(
-            Code.BAD_VALUE, message("A step has a value that does not fit its field.")
+            Code.BAD_VALUE, message("A step has a value that its field cannot hold.")
         ) from None

@@ -15,14 +15,21 @@ from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
-from visitapp.errors import Code, NotAllowed, NotFound, Refused
-from visitapp.language import Message, message
+from sync.server.sync.refusals import (
+    fixed_field,
+    missing_parent,
+    not_held,
+    other_setting,
+    setting_not_held,
+)
+from visitapp.errors import Code, NotAllowed, Refused
+from visitapp.language import message
 from visitapp.records import FROZEN, KINDS, Contract, Synced, Visit
 from visitapp.records.declared import ROOTS, fields_with, is_trail, scope_fields
 from visitapp.rules.access import AccessRequest, Actor, Holding, in_scope, refusal
 from visitapp.rules.kinds import Scope, joint_refusal
 from visitapp.rules.lifecycle import Taken
-from visitapp.vocabulary import field_message, kind_message
+from visitapp.vocabulary import kind_message
 
 
 class Guard:
@@ -96,10 +103,7 @@ class Guard:
             )
         fixed = kind.__kind__.fixed & values.keys()
         if fixed:
-            raise Refused(
-                Code.BAD_VALUE,
-                never_changes(kind, min(fixed)),
-            )
+            raise fixed_field(kind, min(fixed))
         self._require_parents(kind, values)
         self._require_one_setting(kind, {**row.values, **values})
         self._require_open(row)
@@ -130,29 +134,26 @@ class Guard:
         if scope is Scope.SETTING:
             return self._require_scope(id_, kind)
         if scope is Scope.PERSON:
-            seen = id_ == self._actor.id
-        else:
-            row = self._workspace.get(str(scope.name).lower(), id_)
-            seen = row is not None and (row.new or self._scopes.sees(scope, id_))
-        if not seen:
-            raise NotAllowed(
-                message("This {kind} is not one of yours.", kind=_scope_word(scope)),
-                message("Ask your team lead who holds it."),
-                code=Code.OUT_OF_SCOPE,
-            )
+            if id_ != self._actor.id:
+                raise NotAllowed(
+                    message("This record belongs to another person."), code=Code.OUT_OF_SCOPE
+                )
+            return True
+        root_name = str(scope.name).lower()
+        row = self._workspace.get(root_name, id_)
+        if row is None or not (row.new or self._scopes.sees(scope, id_)):
+            raise not_held(root_name)
         return True
 
     def _require_scope(self, setting_id: str, kind: type[Synced]) -> bool:
         setting = self._workspace.get("setting", setting_id)
         if setting is None:
-            raise NotFound(
-                message("The setting of this {kind} is not on the server.", kind=kind_message(kind))
-            )
+            raise missing_parent(kind, "setting")
         if in_scope(self._actor, self._holding(setting.values)) or self._joint.visits(setting_id):
             return True
         if kind.__kind__.late and self._late.is_taken(setting.values, setting_id):
             return False
-        raise _not_yours()
+        raise setting_not_held()
 
     def stepping(self, target: Row) -> None:
         """Whether the actor may take steps with a record at all. Raises Refused."""
@@ -181,20 +182,14 @@ class Guard:
         for field, parent in parents(kind).items():
             wanted = values.get(field)
             if wanted is not None and self._workspace.get(parent, wanted) is None:
-                raise NotFound(
-                    message(
-                        "The {parent} of this {kind} is not on the server.",
-                        parent=kind_message(KINDS[parent]),
-                        kind=kind_message(kind),
-                    )
-                )
+                raise missing_parent(kind, parent)
 
     def _require_one_setting(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field in fields_with(kind, "same_setting"):
             name = parents(kind)[field]
             parent = self._workspace.get(name, values.get(field))
             if parent is not None and parent.setting_id != values["setting_id"]:
-                raise Refused(Code.BAD_VALUE, other_setting(KINDS[name]))
+                raise other_setting(KINDS[name])
 
     def _require_open_visits(self, kind: type[Synced], *versions: Mapping[str, Any]) -> None:
         """Whether the visits that freeze such a record are open, in each version of its values."""
@@ -215,7 +210,7 @@ class Guard:
         if row.kind is Visit and row.values["status"] in FROZEN:
             raise Refused(
                 Code.VISIT_FROZEN,
-                message("The visit was signed off, so it no longer changes."),
+                message("This visit is signed off and can no longer be changed."),
                 message("Ask your team lead to return it."),
             )
 
@@ -269,31 +264,3 @@ def visit_of(row: Row) -> str | None:
     """The id of the visit that a record is or belongs to."""
     found: str | None = row.id if row.kind is Visit else row.values.get("visit_id")
     return found
-
-
-def _not_yours() -> NotAllowed:
-    return NotAllowed(
-        message("This setting is not in your portfolio."),
-        message("Ask your team lead who holds it."),
-        code=Code.OUT_OF_SCOPE,
-    )
-
-
-def never_changes(kind: type[Synced], field: str) -> Message:
-    """What is said of a field that was written once and for all."""
-    return message(
-        "The field “{field}” of this {kind} cannot be changed.",
-        field=field_message(field),
-        kind=kind_message(kind),
-    )
-
-
-def other_setting(kind: type[Synced]) -> Message:
-    """What is said of a record that belongs to another setting than what names it."""
-    return message("The {kind} belongs to another setting.", kind=kind_message(kind))
-
-
-def _scope_word(scope: Scope) -> Message:
-    if scope is Scope.PERSON:
-        return message("person")
-    return kind_message(KINDS[str(scope.name).lower()])

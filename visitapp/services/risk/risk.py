@@ -217,7 +217,7 @@ def _given(
     if overrides and not reason.strip():
         raise Refused(
             Code.BAD_VALUE,
-            message("An answer from the records can be overridden for a reason only."),
+            message("Overriding an answer from the records needs a reason."),
             message("Say why your answer should stand."),
         )
     given = {q: _typed(form, q, value) for q, value in {**answers, **overrides}.items()}

@@ -234,7 +234,7 @@ class Connection:
             raise Refused(
                 Code.NOT_CONNECTED,
                 message("This device is not connected to a server yet."),
-                message("Connect it first; everything stays saved here."),
+                message("Connect it first. Everything stays saved on this device."),
             )
         return str(url)
 

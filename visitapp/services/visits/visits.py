@@ -72,7 +72,7 @@ class Visits(VisitReading):
         form = self._desk.library.form(form_id)
         if form.kind != "visit":
             raise Refused(
-                Code.BAD_VALUE, message("The form {form} is not one for visits.", form=form.id)
+                Code.BAD_VALUE, message("The form {form} is not for visits.", form=form.id)
             )
         purpose = purpose or form.purposes[0]
         with self._desk.transaction() as session:
@@ -193,9 +193,7 @@ class Visits(VisitReading):
         if kind not in EVIDENCE_KINDS:
             raise Refused(Code.BAD_VALUE, message("“{kind}” is not a kind of evidence.", kind=kind))
         if not title.strip():
-            raise Refused(
-                Code.BAD_VALUE, message("Evidence needs a few words that say what it is.")
-            )
+            raise Refused(Code.BAD_VALUE, message("Describe the evidence in a few words."))
         check_texts(Evidence, {"title": title})
         with self._desk.transaction() as session:
             visit = find_open_visit(session, visit_id)

@@ -1,0 +1,57 @@
+"""The refusals that several checks of a change give, each with its sentence."""
+
+from __future__ import annotations
+
+from visitapp.errors import Code, NotAllowed, NotFound, Refused
+from visitapp.language import message
+from visitapp.records import KINDS, Synced
+from visitapp.vocabulary import field_message, kind_message
+
+
+def setting_not_held() -> NotAllowed:
+    """The record is at a setting that the sender does not see."""
+    return NotAllowed(
+        message("This setting is not in your portfolio."),
+        message("Ask your team lead who holds it."),
+        code=Code.OUT_OF_SCOPE,
+    )
+
+
+def not_held(kind: str) -> NotAllowed:
+    """The record belongs to a provider or contract that the sender does not see."""
+    return NotAllowed(
+        message("This {kind} is not one of yours.", kind=kind_message(KINDS[kind])),
+        message("Ask your team lead who holds it."),
+        code=Code.OUT_OF_SCOPE,
+    )
+
+
+def missing_parent(kind: type[Synced], parent: str) -> NotFound:
+    """What a record belongs to is not on the server."""
+    return NotFound(
+        message(
+            "The {parent} of this {kind} is not on the server.",
+            parent=kind_message(KINDS[parent]),
+            kind=kind_message(kind),
+        )
+    )
+
+
+def other_setting(kind: type[Synced]) -> Refused:
+    """A record names another, of this kind, that belongs to another setting."""
+    return Refused(
+        Code.BAD_VALUE,
+        message("The {kind} belongs to another setting.", kind=kind_message(kind)),
+    )
+
+
+def fixed_field(kind: type[Synced], field: str) -> Refused:
+    """A field was written once and for all."""
+    return Refused(
+        Code.BAD_VALUE,
+        message(
+            "The field “{field}” of this {kind} cannot be changed.",
+            field=field_message(field),
+            kind=kind_message(kind),
+        ),
+    )
