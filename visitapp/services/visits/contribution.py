@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from visitapp.dates import short_day
 from visitapp.language import translate
-from visitapp.records import Decision, Setting, Step, Visit
+from visitapp.records import Setting, Step, Visit, VisitStatus
 from visitapp.rules.attention import is_overdue
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.lookup import titles
@@ -71,7 +71,7 @@ def _reviews(session: Session, setting_id: str) -> Iterator[TimelineEntry]:
 
 
 def _reviewed(review: Step, by: str) -> str:
-    if review.after == Decision.APPROVED:
+    if review.after == VisitStatus.APPROVED:
         return translate("Visit approved by {who}.", who=by) if by else translate("Visit approved.")
     return translate("Visit returned by {who}.", who=by) if by else translate("Visit returned.")
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
 from visitapp.language import message
-from visitapp.records import ASSESSMENTS, Decision, Setting, Step, Visit, VisitStatus
+from visitapp.records import ASSESSMENTS, Setting, Step, Visit, VisitStatus
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.visit_life import VISIT
 from visitapp.services.context import Desk
@@ -53,7 +53,7 @@ class Reviews:
     def approve(self, visit_id: str, comment: str = "", *, at_once: bool = False) -> VisitView:
         """Agree with a signed-off visit. It is held from the server for `HOLD`, so that it can be
         undone, but for one given `at_once`. Raises NotAllowed, or Refused(NOT_SIGNED_OFF)."""
-        return self._decide(visit_id, Decision.APPROVED, comment, hold=not at_once)
+        return self._decide(visit_id, VisitStatus.APPROVED, comment, hold=not at_once)
 
     def undo_approval(self, visit_id: str) -> VisitView:
         """Delete an approval that is still held. Raises Refused(NOT_SIGNED_OFF) when the visit is
@@ -80,7 +80,7 @@ class Reviews:
         check_texts(Step, {"reason": comment})
         if self.time_to_undo(visit_id) is not None:
             self.undo_approval(visit_id)
-        return self._decide(visit_id, Decision.RETURNED, comment)
+        return self._decide(visit_id, VisitStatus.RETURNED, comment)
 
     def objection(self, visit_id: str) -> str:
         """Why the user of this device may not review a visit; empty when they may."""
@@ -90,7 +90,7 @@ class Reviews:
             return str(objection(user, Visit, review) or "")
 
     def _decide(
-        self, visit_id: str, decision: Decision, comment: str, *, hold: bool = False
+        self, visit_id: str, decision: VisitStatus, comment: str, *, hold: bool = False
     ) -> VisitView:
         check_texts(Step, {"reason": comment})
         with self._desk.transaction() as session:
@@ -106,7 +106,7 @@ class Reviews:
             about = {"signed_off_at": visit.signed_off_at}
             session.add(new_step(visit, decision, actor, now, reason=comment, fields=about))
             session.flush()
-            if decision is Decision.RETURNED:
+            if decision is VisitStatus.RETURNED:
                 take_back_verifications(session, self._desk, visit, _RETURNED)
             rate_review(session, visit, self._desk.policy, user.id, now)
             if hold:
