@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.support.sync.council import Clock, Council, Device
 from visitapp.errors import Code
 from visitapp.records import Contract, Provider, Rating, Setting, Visit, VisitStatus, new_id
-from visitapp.rules.choices import RatingKind, VisitStatus
+from visitapp.rules.choices import RatingKind
 from visitapp.standing.ratings import ranked_ratings
 
 GOOD = {"plans": "met", "calls": "met"}
