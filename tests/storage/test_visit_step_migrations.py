@@ -102,7 +102,7 @@ class OldDesk:
 
 @pytest.fixture
 def old_desk(tmp_path: Path, key: bytes, program: Callable[[str], Migrations]) -> OldDesk:
-    return OldDesk(tmp_path / "profile", key, program("0011"))
+    return OldDesk(tmp_path / "profile", key, program("0012"))
 
 
 def test_states_and_reviews_that_were_sent_become_steps(old_desk: OldDesk) -> None:
@@ -164,8 +164,8 @@ def test_devices_and_servers_make_the_same_steps_of_old_visits(
     tmp_path: Path, key: bytes, postgres: str, program: Callable[[str], Migrations]
 ) -> None:
     urls = (f"sqlite:///{tmp_path / 'old.db'}", fresh_database(postgres))
-    older = [open_server(url, migrations=program("0011")) for url in urls]
-    older.append(open_device(tmp_path / "profile", key, migrations=program("0011")))
+    older = [open_server(url, migrations=program("0012")) for url in urls]
+    older.append(open_device(tmp_path / "profile", key, migrations=program("0012")))
     for database in older:
         with database.applying() as session:
             values = {"id": "s", "name": "Larkfield", "service_type": "residential", "team": ""}

@@ -108,7 +108,7 @@ class Reviews:
             session.flush()
             if decision is VisitStatus.RETURNED:
                 take_back_verifications(session, self._desk, visit, _RETURNED)
-            rate_review(session, visit, self._desk.policy, user.id, now)
+            rate_review(session, visit, self._desk.policy(session), user.id, now)
             if hold:
                 hold_back(session, after=before, until=now + HOLD)
             return visit_view(session, self._desk, visit)

@@ -16,8 +16,8 @@ from alembic import op
 from visitapp.records.base import Instant, Json
 from visitapp.records.codec import moment_to_wire
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 _SPACE = uuid_utils.UUID("6f0d3c0e-6d57-5b0e-9a50-7669736974ff")
 _AT_ONCE = 500
