@@ -45,9 +45,8 @@ def test_it_reaches_every_device_of_its_user_and_no_other(place: Place, kind: ty
         assert getattr(device.get(kind, record), field) == "Changed"
         assert device.get(kind, record).status == "seen"
         for trail in (History, Step):
-            assert [row.user_id for row in device.all(trail) if row.record_id == record] == [
-                place.officer.user_id
-            ]
+            about = {row.user_id for row in device.all(trail) if row.record_id == record}
+            assert about == {place.officer.user_id}, trail
     for other in (place.lead, place.stranger, *place.by_role.values()):
         if other is not place.officer:
             other.sync()
