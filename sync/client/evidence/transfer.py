@@ -12,15 +12,13 @@ from collections.abc import Callable, Sequence, Set
 from datetime import datetime, timedelta
 from typing import Protocol
 
-import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from sync.client.evidence import ledger
 from sync.client.evidence.plan import Copy, to_drop, to_fetch, to_send
 from sync.client.link.tus import Standing, TusClient
-from visitapp.errors import Code, EnvironmentProblem, LinkProblem, Refused, VisitappError
-from visitapp.explanation import explanation_of
+from visitapp.errors import Code, EnvironmentProblem, LinkProblem, Refused
 from visitapp.language import message
 from visitapp.records import EvidenceCopy
 from visitapp.rules.evidence import MOST_BYTES
@@ -173,7 +171,7 @@ class EvidenceSync:
             connection = session.connection()
             strange = ledger.adopt(connection, here, self._clock())
             for copy in lost:
-                _set_aside(connection, copy.sha256, _gone())
+                ledger.set_aside(connection, copy.sha256, _gone())
             copies = ledger.read_copies(connection, here)
         for sha256 in strange:
             if self._files.age(sha256) > _ORPHAN_SECONDS:
@@ -190,7 +188,7 @@ class EvidenceSync:
             if problem.code in _ENDS_THE_RUN or problem.code == Code.DISK_FULL:
                 raise
             with self._database.applying() as session:
-                _set_aside(session.connection(), copy.sha256, problem)
+                ledger.set_aside(session.connection(), copy.sha256, problem)
             return False
         with self._database.applying() as session:
             ledger.held(session.connection(), copy.sha256, self._clock())
@@ -281,17 +279,6 @@ class EvidenceSync:
             with self._database.applying() as session:
                 ledger.forget(session.connection(), going)
         self._files.sweep()
-
-
-def _set_aside(connection: Connection, sha256: str, problem: VisitappError) -> None:
-    ledger.change(
-        connection,
-        sha256,
-        refused_code=problem.code,
-        refused_text=problem.english(),
-        refused_explanation=msgspec.to_builtins(explanation_of(problem)),
-        upload_id=None,
-    )
 
 
 def _gone() -> EnvironmentProblem:

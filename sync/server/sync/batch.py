@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, cast
@@ -19,7 +19,7 @@ from sync.server.records.fields import MADE, checked, completed, first_fields
 from sync.server.records.holding import HandOver, hand_overs
 from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
-from sync.server.records.values import require_id, require_moment
+from sync.server.records.values import require_id
 from sync.server.records.workspace import Row, Workspace, want_parents
 from sync.server.sync.bulk_create import Alike
 from sync.server.sync.conflicts import keep_clash
@@ -28,12 +28,13 @@ from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.ratings import RatingWork
+from sync.server.sync.refusals import never_changes
 from sync.server.sync.rerate import SignOffCheck
+from sync.server.sync.singly import refused_result, server_moment
 from sync.server.sync.steps import StepWork, step_clash
-from sync.server.sync.write_checks import Guard, never_changes
+from sync.server.sync.write_checks import Guard
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
-from visitapp.explanation import explanation_of
 from visitapp.language import message
 from visitapp.records import KINDS, Step, Synced, VisitStatus
 from visitapp.records.codec import moment_from_wire, moment_to_wire
@@ -117,7 +118,7 @@ class BatchWork:
             refused = Refused(
                 Code.BAD_VALUE, message("Each column of a group must be a list as long as its ids.")
             )
-            return [_refused(refused)] * len(group.ids)
+            return [refused_result(refused)] * len(group.ids)
 
     def _each(self, changes: Sequence[Single]) -> list[Result]:
         self._prefetch(changes)
@@ -150,7 +151,7 @@ class BatchWork:
                     ),
                 )
             require_id(change.id)
-            at = _moment(change.at)
+            at = server_moment(change.at)
             row = self._workspace.get(change.kind, change.id)
             if not isinstance(change, Create):
                 return self._update(row, change.edits, at, change.kind)
@@ -158,7 +159,7 @@ class BatchWork:
                 return self._create(kind, change, at)
             return self._meet(row, change, at)
         except Refused as refused:
-            return _refused(refused)
+            return refused_result(refused)
 
     def _create(self, kind: type[Synced], change: Create, at: str) -> Result:
         given = checked(kind, change.values)
@@ -288,36 +289,3 @@ class BatchWork:
 
     def _stamp(self, at: str) -> Stamp:
         return [self._revisions.take(), self._actor.id, at]
-
-
-def singly(changes: Iterable[Change]) -> Iterator[Change]:
-    """The same changes with each record by itself, but for groups whose columns do not fit."""
-    for change in changes:
-        if not isinstance(change, Creates):
-            yield change
-            continue
-        try:
-            yield from list(change.each())
-        except (ValueError, msgspec.MsgspecError):
-            yield change
-
-
-def _refused(refused: Refused) -> Result:
-    return Result(
-        status="refused",
-        code=refused.code,
-        text=refused.english(),
-        explanation=explanation_of(refused),
-    )
-
-
-def _moment(text: str) -> str:
-    """A moment as the server writes it. Raises Refused BAD_VALUE unless it is one of a clock."""
-    try:
-        moment = moment_from_wire(text)
-    except ValueError:
-        raise Refused(
-            Code.BAD_VALUE, message("A change must say when it was made, in UTC.")
-        ) from None
-    require_moment(moment)
-    return moment_to_wire(moment)

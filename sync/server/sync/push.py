@@ -15,7 +15,8 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from forms.catalogue.catalogue import Library
 from sync.server.audit.log import Audit, Deed
 from sync.server.records.revisions import Revisions
-from sync.server.sync.batch import BatchWork, singly
+from sync.server.sync.batch import BatchWork
+from sync.server.sync.singly import singly
 from sync.server.telemetry.logs import LOG
 from sync.server.telemetry.request_context import Trace
 from sync.tables import table_of

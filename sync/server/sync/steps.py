@@ -9,7 +9,8 @@ from typing import Any
 from sync.merge import Clash, Stamp, stamp_of
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
-from sync.server.sync.write_checks import Guard, visit_of
+from sync.server.sync.refusals import visit_of
+from sync.server.sync.write_checks import Guard
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import KINDS, Step

@@ -15,14 +15,15 @@ from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
+from sync.server.sync.refusals import never_changes, not_yours, other_setting, scope_word, visit_of
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
-from visitapp.language import Message, either, message
+from visitapp.language import either, message
 from visitapp.records import FROZEN, KINDS, Contract, Review, Synced, Visit
 from visitapp.records.declared import ROOTS, fields_with, scope_fields
 from visitapp.rules.access import REVIEWED, AccessRequest, Actor, Holding, in_scope, refusal
 from visitapp.rules.kinds import Scope, joint_refusal
 from visitapp.rules.lifecycle import Taken
-from visitapp.vocabulary import field_message, kind_message, state_message
+from visitapp.vocabulary import kind_message, state_message
 
 
 class Guard:
@@ -149,7 +150,7 @@ class Guard:
             seen = row is not None and (row.new or self._scopes.sees(scope, id_))
         if not seen:
             raise NotAllowed(
-                message("This {kind} is not one of yours.", kind=_scope_word(scope)),
+                message("This {kind} is not one of yours.", kind=scope_word(scope)),
                 message("Ask your team lead who holds it."),
                 code=Code.OUT_OF_SCOPE,
             )
@@ -165,7 +166,7 @@ class Guard:
             return True
         if kind.__kind__.late and self._late.is_taken(setting.values, setting_id):
             return False
-        raise _not_yours()
+        raise not_yours()
 
     def step(self, target: Row, step: Taken) -> None:
         """Whether the actor may take a step with a record, once they may make the step. Raises
@@ -287,37 +288,3 @@ class Guard:
         if kind != "setting":
             return None
         return self._holding({**(row.values if row else {}), **values})
-
-
-def visit_of(row: Row) -> str | None:
-    """The id of the visit that a record is or belongs to."""
-    found: str | None = row.id if row.kind is Visit else row.values.get("visit_id")
-    return found
-
-
-def _not_yours() -> NotAllowed:
-    return NotAllowed(
-        message("This setting is not in your portfolio."),
-        message("Ask your team lead who holds it."),
-        code=Code.OUT_OF_SCOPE,
-    )
-
-
-def never_changes(kind: type[Synced], field: str) -> Message:
-    """What is said of a field that was written once and for all."""
-    return message(
-        "The field “{field}” of this {kind} cannot be changed.",
-        field=field_message(field),
-        kind=kind_message(kind),
-    )
-
-
-def other_setting(kind: type[Synced]) -> Message:
-    """What is said of a record that belongs to another setting than what names it."""
-    return message("The {kind} belongs to another setting.", kind=kind_message(kind))
-
-
-def _scope_word(scope: Scope) -> Message:
-    if scope is Scope.PERSON:
-        return message("person")
-    return kind_message(KINDS[str(scope.name).lower()])

@@ -20,11 +20,12 @@ from sync.results import packed, paired
 from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
 from sync.server.records.workspace import Workspace
-from sync.server.sync.batch import BatchWork, singly
+from sync.server.sync.batch import BatchWork
 from sync.server.sync.bulk_create import Alike
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
+from sync.server.sync.singly import singly
 from sync.server.sync.write_checks import Guard
 from sync.tables import table_of
 from sync.wire import Change, Creates, Result
