@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from sync.server.records.values import require_moment
 from sync.wire import Change, Creates, Result
 from visitapp.errors import Code, Refused
 from visitapp.explanation import explanation_of

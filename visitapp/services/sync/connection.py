@@ -28,7 +28,12 @@ from visitapp.records import (
 )
 from visitapp.records.codec import moment_from_wire
 from visitapp.services.context import Desk
-from visitapp.services.sync.counts import open_conflicts, waiting_changes, waiting_visits
+from visitapp.services.sync.counts import (
+    last_problem,
+    open_conflicts,
+    waiting_changes,
+    waiting_visits,
+)
 from visitapp.services.sync.discarding import discard
 from visitapp.services.sync.log import logged_sync
 from visitapp.services.sync.prefetch import needed_soon
