@@ -106,17 +106,15 @@ def _read(shelf: Shelf, found: FormText) -> Form:
             raise
         raise Refused(
             Code.FORM_FAULTS,
-            message(
-                "The form {name} was published for a newer Visitapp than this one.", name=found.name
-            ),
-            message("Update Visitapp on this computer. What was recorded is safe."),
+            message("The form {name} needs a newer version of Visitapp.", name=found.name),
+            message("Update Visitapp on this computer. Your recorded work is safe."),
         ) from fault
 
 
 def _missing(named: str) -> NotFound:
     return NotFound(
         message("There is no form {named} on this device.", named=named),
-        message("Sync, and update Visitapp if that brings none. What was recorded is safe."),
+        message("Sync. If the form is still missing, update Visitapp. Your recorded work is safe."),
     )
 
 

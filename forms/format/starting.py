@@ -19,7 +19,7 @@ def starting_form(form_id: str, title: str, kind: str) -> str:
         kinds = ", ".join(FORM_KINDS)
         raise Refused(
             Code.BAD_VALUE,
-            message("A form cannot be of the kind {kind}.", kind=kind),
+            message("“{kind}” is not a kind of form.", kind=kind),
             message("Use {kinds}.", kinds=kinds),
         )
     head = _HEAD.format(

@@ -6,13 +6,16 @@ optional `note` and `reason`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+
+from msgspec import Struct
 
 from forms.model import PEOPLE_GROUPS, Form, Question, ScaleValue
 from forms.rating.answer_values import Answer, Answers, is_count, judge, number_of, text_of
 from forms.rating.plan import plan_of
 from forms.rating.totals import Totals
+from visitapp.language import Message, counted, message
 
 
 def scale_value(question: Question, answer: Answer | None) -> ScaleValue | None:
@@ -44,85 +47,138 @@ def relevant_questions(
     return {question for asked, question in relevant if asked}
 
 
-def check_answers(form: Form, answers: object) -> list[str]:
-    """What is wrong with answers from outside, a sentence each; empty when they are good."""
+class AnswerFault(Struct, frozen=True):
+    """Why an answer cannot be taken. `question`: its id; empty for a fault of all the answers."""
+
+    question: str
+    what: Message
+
+    def named(self) -> Message:
+        """The fault with the id of its question."""
+        if not self.question:
+            return self.what
+        return message("{question}: {fault}", question=self.question, fault=self.what)
+
+
+def check_answers(form: Form, answers: object) -> list[AnswerFault]:
+    """What is wrong with answers from outside; empty when they are good."""
     if not isinstance(answers, Mapping):
-        return ["The answers must be one object, with an entry for each question."]
-    problems: list[str] = []
+        what = message("The answers must be one object, with an entry for each question.")
+        return [AnswerFault("", what)]
+    faults: list[AnswerFault] = []
     for name, answer in answers.items():
         question = form.questions.get(name) if isinstance(name, str) else None
         if question is None:
-            problems.append(f"{_short(name)} is not a question of this form.")
+            faults.append(AnswerFault("", _not_asked(name)))
         elif not isinstance(answer, Mapping):
-            problems.append(f"{name}: the answer must be an object, such as {{'value': ...}}.")
+            what = message("The answer must be an object, such as {example}.", example=_EXAMPLE)
+            faults.append(AnswerFault(name, what))
         else:
-            problems += [f"{name}: {problem}" for problem in _problems(question, answer)]
-    return problems
+            faults += [AnswerFault(name, what) for what in _problems(question, answer)]
+    return faults
 
 
-def _problems(question: Question, answer: Answer) -> list[str]:
+def answers_refused(faults: Sequence[AnswerFault]) -> Message:
+    """What is said of answers with these faults, at least one."""
+    return counted(
+        "The answers have {n} fault: {fault}",
+        "The answers have {n} faults. The first: {fault}",
+        len(faults),
+        fault=faults[0].named(),
+    )
+
+
+_EXAMPLE = '{"value": "met"}'
+
+
+def _not_asked(name: object) -> Message:
+    return message("{name} is not a question of this form.", name=_short(name))
+
+
+def _problems(question: Question, answer: Answer) -> list[Message]:
     problems = [
-        f"{_short(key)} is not part of an answer."
+        message("{key} is not part of an answer.", key=_short(key))
         for key in answer
         if key not in ("value", "checked", "met", "note", "reason")
     ]
-    for key in ("note", "reason"):
-        if not isinstance(answer.get(key), str | None):
-            problems.append(f"the {key} must be text.")
+    if not isinstance(answer.get("note"), str | None):
+        problems.append(message("The note must be text."))
+    if not isinstance(answer.get("reason"), str | None):
+        problems.append(message("The reason must be text."))
     value = answer.get("value")
     if question.type == "sample" and value is None:
         return problems + _sample_problems(answer)
     if answer.get("checked") is not None or answer.get("met") is not None:
-        problems.append("only a sample has checked and met; use value.")
+        problems.append(message("Only a sample has checked and met. Use value."))
     if value is None or is_answered(question, answer) or _is_blank(value):
         return problems + _people_problems(question, value) + _below_bands(question, answer)
-    return [*problems, _WANTED[question.type].format(value=_short(value), values=_values(question))]
+    wanted = _WANTED[question.type].filled(value=_short(value), values=_values(question))
+    return [*problems, wanted]
 
 
 _WANTED = {
-    "choice": "{value} is not on its scale; use {values}.",
-    "number": "{value} is not a number that can be used. If nobody knows it, use not_known.",
-    "percent": "{value} is not a percentage from 0 to 100. If nobody knows it, use not_known.",
-    "sample": "{value} cannot be the answer to a sample; give checked and met, or not_known.",
-    "text": "{value} is not text.",
-    "date": "{value} is not a date; write it as 2026-11-22.",
-    "people": "{value} is not a count of people; give whole numbers for people, relatives, staff"
-    " or professionals.",
+    "choice": message("{value} is not on its scale. Use {values}."),
+    "number": message(
+        "{value} is not a number that can be used. If nobody knows it, use not_known."
+    ),
+    "percent": message(
+        "{value} is not a percentage from 0 to 100. If nobody knows it, use not_known."
+    ),
+    "sample": message(
+        "{value} cannot be the answer to a sample. Give checked and met, or not_known."
+    ),
+    "text": message("{value} is not text."),
+    "date": message("{value} is not a date. Write it as 2026-11-22."),
+    "people": message(
+        "{value} is not a count of people. Give whole numbers for people, relatives, staff or "
+        "professionals."
+    ),
 }
 
 
-def _sample_problems(answer: Answer) -> list[str]:
+def _sample_problems(answer: Answer) -> list[Message]:
     checked, met = answer.get("checked"), answer.get("met")
     if checked is None and met is None:
         return []
     if not all(part is None or is_count(part) for part in (checked, met)):
-        return ["checked and met must be whole numbers, 0 or more."]
+        return [message("The numbers checked and met must be whole numbers, 0 or more.")]
     if checked is None:
-        return ["met is given without checked."]
+        return [message("The number met is given without the number checked.")]
     if isinstance(checked, int) and isinstance(met, int) and met > checked:
-        return [f"met is {met}, more than the {checked} checked."]
+        return [
+            message(
+                "The number met is {met}, more than the {checked} checked.",
+                met=met,
+                checked=checked,
+            )
+        ]
     return []
 
 
-def _people_problems(question: Question, value: object) -> list[str]:
+def _people_problems(question: Question, value: object) -> list[Message]:
     if question.type != "people" or not isinstance(value, Mapping):
         return []
-    problems = [f"{_short(key)} is not a group of people." for key in value if not _group(key)]
+    problems = [
+        message("{group} is not a group of people.", group=_short(key))
+        for key in value
+        if not _group(key)
+    ]
     return problems + [
-        f"the count of {key} must be a whole number, 0 or more."
+        message("The count of {group} must be a whole number, 0 or more.", group=key)
         for key, count in value.items()
         if _group(key) and count is not None and not is_count(count)
     ]
 
 
-def _below_bands(question: Question, answer: Answer) -> list[str]:
+def _below_bands(question: Question, answer: Answer) -> list[Message]:
     number = number_of(question, answer)
     if number is None or not question.bands:
         return []
     lowest = question.bands[-1].start
     if Fraction(*number) >= lowest:
         return []
-    return [f"the number is below {float(lowest):g}, where its bands begin."]
+    least = f"{float(lowest):g}"
+    return [message("The number is below {least}, where its bands begin.", least=least)]
 
 
 def _is_blank(value: object) -> bool:

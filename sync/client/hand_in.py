@@ -126,7 +126,7 @@ class HandInClient:
         if (server_id, device_id) != (self._server_id, self._device_id):
             raise EnvironmentProblem(
                 Code.OTHER_SERVER,
-                message("Another server than this device's own answered. Nothing was erased."),
+                message("A different server answered. Nothing was erased."),
                 message("Check the server's address, or tell your administrator."),
             )
 

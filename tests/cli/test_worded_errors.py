@@ -35,4 +35,4 @@ def test_a_refusal_of_a_server_that_speaks_english(
     terminal: Terminal, server: str, pseudo_language: None
 ) -> None:
     refused = terminal("connect", server, "--user", "olive", "--password-stdin", stdin="olive\n")
-    assert refused.refusal == pseudo("The name or the password is not right.")
+    assert refused.refusal == pseudo("The name or the password is wrong.")

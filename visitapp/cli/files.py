@@ -50,7 +50,7 @@ def write_new(path: Path, text: str) -> None:
         with open(path, "x", encoding="utf-8", newline="\n", opener=private_opener) as file:
             file.write(text)
     except FileExistsError:
-        raise _bad(path, Code.ALREADY_THERE, message("There is such a file already.")) from None
+        raise _bad(path, Code.ALREADY_THERE, message("This file already exists.")) from None
     except OSError as error:
         what = message("The file cannot be written: {reason}.", reason=error.strerror or error)
         raise _bad(path, Code.FILE_UNREADABLE, what) from None

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from forms.model import Form
 from visitapp.errors import Code, NotFound, Refused
-from visitapp.language import message
+from visitapp.language import Message, message
 from visitapp.records import Synced, User, Visit
 from visitapp.records.codec import columns
 from visitapp.rules.text import LONGEST_NOTE, text_fault
@@ -68,9 +68,9 @@ def check_texts(kind: type[Synced], values: dict[str, str]) -> None:
 def check_question(form: Form, question: str) -> None:
     """Refuse a question that is not on the form."""
     if question not in form.questions:
-        raise Refused(
-            Code.BAD_VALUE,
-            message(
-                "The form {form} has no question “{question}”.", form=form.id, question=question
-            ),
-        )
+        raise Refused(Code.BAD_VALUE, no_question(form, question))
+
+
+def no_question(form: Form, question: str) -> Message:
+    """What is said of a question that is not on the form."""
+    return message("The form {form} has no question “{question}”.", form=form.id, question=question)

@@ -41,7 +41,7 @@ class Profile:
                     "A name has 1 to {longest} characters. Nothing was changed.",
                     longest=_LONGEST_NAME,
                 ),
-                message("Give your name as it should stand on reports."),
+                message("Give your name as it should appear on reports."),
             )
         if role not in OWN_ROLES:
             raise Refused(

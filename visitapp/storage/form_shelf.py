@@ -81,11 +81,11 @@ class FormShelf:
             raise Refused(
                 Code.FORM_ALTERED,
                 message(
-                    "The form {form} {version} is not the text that was published, so it is not"
-                    " used.",
+                    "The text of the form {form} {version} is not the one that was published, so "
+                    "it is not used.",
                     form=form_id,
                     version=version,
                 ),
-                message("Tell your administrator. What was recorded is safe."),
+                message("Tell your administrator. Your recorded work is safe."),
             )
         return FormText(found.text, f"{form_id} {version}", found.digest)

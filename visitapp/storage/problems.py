@@ -26,7 +26,7 @@ _IN_USE = EnvironmentProblem(
 )
 _DAMAGED = EnvironmentProblem(
     Code.DATABASE_DAMAGED,
-    message("The database file is damaged and was left as it is."),
+    message("The database file is damaged. It was not changed."),
     message("Keep a copy of the data folder and ask for help before going on."),
 )
 _UNUSABLE = EnvironmentProblem(

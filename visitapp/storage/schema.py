@@ -32,17 +32,14 @@ def revision(connection: Connection, migrations: Migrations) -> str | None:
         raise EnvironmentProblem(
             Code.DATABASE_DAMAGED,
             message(
-                "This is a database of another program, or half of one of ours. It was left as it "
-                "is."
+                "This database was not made by Visitapp, or is incomplete. It was not changed."
             ),
-            message("Choose another data folder, or put a copy of the database back."),
+            message("Choose another data folder, or restore the database from a backup."),
         )
     if found not in migrations.revisions:
         raise EnvironmentProblem(
             Code.DATABASE_NEWER,
-            message(
-                "This data was last used by a newer version of Visitapp. It was left as it is."
-            ),
+            message("This data was last used by a newer version of Visitapp. It was not changed."),
             message("Install the newest version of Visitapp on this computer."),
         )
     return str(found)
@@ -54,7 +51,7 @@ def require_current(connection: Connection, migrations: Migrations) -> None:
     if revision(connection, migrations) != migrations.head:
         raise EnvironmentProblem(
             Code.DATABASE_OLDER,
-            message("This database is of an older version of Visitapp. It was left as it is."),
+            message("This database was made by an older version of Visitapp. It was not changed."),
             message("Make a copy of it, then run visitapp-server migrate."),
         )
 

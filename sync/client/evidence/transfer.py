@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from sync.client.evidence import ledger
 from sync.client.evidence.plan import Copy, to_drop, to_fetch, to_send
-from sync.client.link.tus import Standing, TusClient
+from sync.client.link.tus import TusClient, UploadState
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem, Refused
 from visitapp.language import message
 from visitapp.records import EvidenceCopy
@@ -129,8 +129,11 @@ class EvidenceSync:
             arriving.forget()
             raise LinkProblem(
                 Code.BODY_ALTERED,
-                message("What came is not what the record names, so it was not kept."),
-                message("Try again. If it goes on, ask your administrator."),
+                message(
+                    "The server sent a different file from the one in the record, so it was "
+                    "not kept."
+                ),
+                message("Try again. If this continues, ask your administrator."),
             )
         self._files.put(data)
         arriving.forget()
@@ -208,11 +211,11 @@ class EvidenceSync:
                 standing = self._after(refused, standing)
         raise Refused(
             Code.EVIDENCE_DIFFERS,
-            message("It did not arrive whole, although it was sent several times."),
+            message("It was sent several times and never arrived intact."),
             message("Try again on another network."),
         )
 
-    def _after(self, refused: Refused, standing: Standing) -> Standing | None:
+    def _after(self, refused: Refused, standing: UploadState) -> UploadState | None:
         """Where to go on after a refusal that is not the last word; None starts anew."""
         if refused.code == Code.UPLOAD_POSITION:
             return self._client.stands(standing.id)
@@ -220,13 +223,13 @@ class EvidenceSync:
             return None
         raise refused
 
-    def _resumed(self, sha256: str) -> Standing | None:
+    def _resumed(self, sha256: str) -> UploadState | None:
         with self._database.reading() as session:
             wanted = select(EvidenceCopy.upload_id).where(EvidenceCopy.sha256 == sha256)
             upload_id = session.execute(wanted).scalar()
         return self._client.stands(upload_id) if upload_id else None
 
-    def _begun(self, copy: Copy) -> Standing:
+    def _begun(self, copy: Copy) -> UploadState:
         standing = self._client.create(copy.sha256, copy.size)
         self._write(copy.sha256, upload_id=standing.id, sent=standing.position)
         return standing
@@ -284,6 +287,6 @@ class EvidenceSync:
 def _gone() -> EnvironmentProblem:
     return EnvironmentProblem(
         Code.EVIDENCE_AWAY,
-        message("The file was taken out of the data folder before it was sent."),
-        message("Put the evidence folder back from a copy, then send it again."),
+        message("The file was removed from the data folder before it was sent."),
+        message("Restore the evidence folder from a backup, then send it again."),
     )

@@ -47,7 +47,7 @@ class Link:
             raise Refused(
                 Code.NOT_CONNECTED,
                 message("This device is not connected to a server yet."),
-                message("Connect it first; everything stays saved here."),
+                message("Connect it first. Everything stays saved on this device."),
             )
         return str(token)
 

@@ -27,7 +27,7 @@ def server_database(retry_after: float | None) -> LinkProblem:
         message(
             "The server cannot use its database at the moment. Your work is safe on this device."
         ),
-        message("Try again later. If it goes on, tell your administrator."),
+        message("Try again later. If this continues, tell your administrator."),
         retry_after=retry_after,
     )
 
@@ -52,7 +52,7 @@ def gateway(retry_after: float | None = None) -> LinkProblem:
             "The server is not running at the moment, or is restarting. Your work is safe on this "
             "device."
         ),
-        message("Try again in a few minutes. If it goes on, tell your administrator."),
+        message("Try again in a few minutes. If this continues, tell your administrator."),
         retry_after=retry_after,
     )
 
@@ -68,13 +68,13 @@ def no_such_host(host: str) -> LinkProblem:
 
 def broken_off(scheme: str) -> LinkProblem:
     """A server took the connection, and it ended before the whole answer came."""
-    step = message("Try again. If it goes on, ask your administrator.")
+    step = message("Try again. If this continues, ask your administrator.")
     if scheme == "http":
         step = message("If the server uses TLS, its address starts with https://.")
     return LinkProblem(
         Code.SERVER_UNREACHABLE,
         message(
-            "The connection ended before the whole answer came. Your work is safe on this device."
+            "The connection ended before the reply was complete. Your work is safe on this device."
         ),
         step,
     )
@@ -98,8 +98,8 @@ def untrusted() -> LinkProblem:
             "device."
         ),
         message(
-            "Check this computer's date and time, and sign in to the network if it asks. If it "
-            "stays, ask your IT team."
+            "Check this computer's date and time, and sign in to the network if it asks. If the "
+            "problem remains, ask your IT team."
         ),
     )
 
@@ -109,7 +109,8 @@ def no_tls() -> LinkProblem:
     return LinkProblem(
         Code.UNTRUSTED_SERVER,
         message(
-            "What answered does not use TLS, so nothing was sent. Your work is safe on this device."
+            "The server at this address does not use TLS, so nothing was sent. Your work is safe "
+            "on this device."
         ),
         message(
             "Check the address and its port with your IT team, and sign in to the network if it "
@@ -132,7 +133,7 @@ def too_large() -> LinkProblem:
     return LinkProblem(
         Code.NOT_A_SERVER,
         message(
-            "An answer was far too large to be the server's. Your work is safe on this device."
+            "The reply was too large to come from the server. Your work is safe on this device."
         ),
         message("You may need to sign in to this network, or the address is wrong."),
     )
@@ -143,10 +144,10 @@ def altered() -> LinkProblem:
     return LinkProblem(
         Code.BODY_ALTERED,
         message(
-            "A message was altered on its way, so it was not used. Your work is safe on this "
+            "A message was altered in transit, so it was not used. Your work is safe on this "
             "device."
         ),
-        message("Try again. If it goes on, ask your administrator about this network."),
+        message("Try again. If this continues, ask your administrator about this network."),
     )
 
 
@@ -154,7 +155,7 @@ def not_a_server(retry_after: float | None = None) -> LinkProblem:
     """What answered is not our server, or speaks past what was asked."""
     return LinkProblem(
         Code.NOT_A_SERVER,
-        message("Something answered, but not the server. Your work is safe on this device."),
+        message("The reply did not come from a Visitapp server. Your work is safe on this device."),
         message("You may need to sign in to this network, or the address is wrong."),
         retry_after=retry_after,
     )

@@ -90,7 +90,7 @@ def require_agreement(going: int, total: int, agree: Agree | None) -> None:
                 going=going,
                 total=total,
             ),
-            message("Check with your team lead before you agree to it."),
+            message("Check with your team lead before you agree."),
         )
 
 

@@ -71,6 +71,6 @@ def server_too_new() -> EnvironmentProblem:
     """What is said when the server sends something that this program does not know."""
     return EnvironmentProblem(
         Code.SERVER_TOO_NEW,
-        message("The server sends records that this program does not know yet."),
-        message("Update Visitapp on this computer. Nothing that waits was touched."),
+        message("The server sent records that need a newer version of Visitapp."),
+        message("Update Visitapp on this computer. Changes that wait to be sent are safe."),
     )

@@ -103,7 +103,7 @@ def require_welcome(connection: Connection, token: str) -> None:
 
 def device_revoked() -> NotAllowed:
     return NotAllowed(
-        message("This device was revoked. What waits on it is still there."),
+        message("This device was revoked. Its unsent work is still on it."),
         message("Ask your administrator."),
         code=Code.DEVICE_REVOKED,
     )

@@ -25,8 +25,8 @@ def require_name(name: str) -> None:
         raise Refused(
             Code.BAD_VALUE,
             message(
-                "A sign-in name has 1 to {longest} characters that can be printed, without spaces "
-                "at its ends.",
+                "A sign-in name has 1 to {longest} printable characters, with no space at either "
+                "end.",
                 longest=LONGEST,
             ),
         )

@@ -40,7 +40,7 @@ _NEXT = (
 _MOVE = update(AuditHead).values(hash=bindparam("sealed"))
 
 
-class Deed(StrEnum):
+class AuditEvent(StrEnum):
     """What was done. A word never changes its meaning."""
 
     SERVER_MADE = "server_made"
@@ -80,15 +80,19 @@ class Audit:
         self._clock = clock
 
     def record(
-        self, connection: Connection, deed: Deed, trace: Trace, detail: Mapping[str, Any]
+        self, connection: Connection, deed: AuditEvent, trace: Trace, detail: Mapping[str, Any]
     ) -> None:
         """Add an entry in the transaction of what it records, which must be one that writes."""
         head = connection.execute(_NEXT).one_or_none()
         if head is None:
             raise EnvironmentProblem(
                 Code.DATABASE_DAMAGED,
-                message("The server's audit log has lost its head, so nothing more was taken."),
-                message("Run visitapp-server audit verify, and put a backup back if it says so."),
+                message(
+                    "The head of the server's audit log is missing, so nothing more is accepted."
+                ),
+                message(
+                    "Run visitapp-server audit verify. If it reports a fault, restore a backup."
+                ),
             )
         fields = {
             "number": head.number,
@@ -118,7 +122,7 @@ class Audit:
         for result in results:
             ended[result.status] += result.count
         trace.results = dict(ended)
-        self.record(connection, Deed.PUSHED, trace, {"batch": batch.id, "changes": changes})
+        self.record(connection, AuditEvent.PUSHED, trace, {"batch": batch.id, "changes": changes})
 
     def pulled(
         self, connection: Connection, trace: Trace, after: int, given: Sequence[Page]
@@ -132,7 +136,7 @@ class Audit:
             "records": trace.records,
             "settings": sorted(settings),
         }
-        self.record(connection, Deed.PULLED, trace, detail)
+        self.record(connection, AuditEvent.PULLED, trace, detail)
 
 
 def _origin(trace: Trace) -> dict[str, str]:

@@ -50,7 +50,7 @@ def verify_chain(head: str | None, anchor: Path | None, url: str) -> None:
                 entry=verdict.bad,
                 reason=verdict.why,
             ),
-            message("Keep a copy of the database as it is and tell whoever answers for it."),
+            message("Keep a copy of the database and tell the person responsible for it."),
         )
     if anchor is not None:
         _keep(anchor, verdict.head)
@@ -88,7 +88,7 @@ def _kept(anchor: Path) -> Head:
     except (OSError, msgspec.MsgspecError):
         raise BadFile(
             Code.FILE_UNREADABLE,
-            message("This file does not hold the head of an audit log."),
+            message("This file does not contain the head of an audit log."),
             message("Give the file that an earlier check wrote."),
             file=str(anchor),
         ) from None
@@ -101,6 +101,6 @@ def _keep(anchor: Path, head: Head) -> None:
     except OSError as error:
         raise BadFile(
             Code.FILE_UNREADABLE,
-            message("The head cannot be kept here: {reason}.", reason=error.strerror or error),
+            message("The head cannot be written here: {reason}.", reason=error.strerror or error),
             file=str(anchor),
         ) from None

@@ -29,7 +29,7 @@ def require_sending(connection: Connection, actor: Actor, sha256: str, size: int
     wanted = _within_reach(actor, sha256, size)
     if connection.execute(wanted.limit(1), bound(actor)).first() is None:
         raise NotAllowed(
-            message("The server has no record of yours that names these bytes."),
+            message("The server has no record of yours with this file."),
             message("Send the record first."),
             code=Code.OUT_OF_SCOPE,
         )
@@ -90,4 +90,4 @@ def _is_proved() -> ColumnElement[bool]:
 
 def not_here() -> NotFound:
     """What is said of bytes that are not there, or not for this person."""
-    return NotFound(message("The server does not hold this evidence."))
+    return NotFound(message("The server does not have this evidence."))

@@ -104,7 +104,7 @@ class Chunks:
             raise EnvironmentProblem(
                 Code.WRONG_KEY,
                 message("The evidence on this server was encrypted with another key."),
-                message("Put the evidence key file back that belongs to this database."),
+                message("Restore the evidence key file that belongs to this database."),
             ) from None
 
 

@@ -32,10 +32,10 @@ def default_file(url: str) -> Path:
     raise EnvironmentProblem(
         Code.NO_KEY,
         message(
-            "With PostgreSQL the server must be told where the key of photos and documents is."
+            "With PostgreSQL, the server needs to know where the key of photos and documents is."
         ),
         message(
-            "Name the file with --evidence-key or {variable}; init makes it.", variable=VARIABLE
+            "Give the file with --evidence-key or {variable}. init creates it.", variable=VARIABLE
         ),
     )
 
@@ -71,7 +71,7 @@ def _make(path: Path) -> bytes:
         raise EnvironmentProblem(
             Code.NO_KEY,
             message("The evidence key file {file} cannot be written.", file=path),
-            message("Say in {variable} where it may be.", variable=VARIABLE),
+            message("Set {variable} to a place where it can be written.", variable=VARIABLE),
         ) from error
     return key
 
@@ -84,9 +84,9 @@ def _read(path: Path) -> bytes:
     if len(key) != _LENGTH:
         raise EnvironmentProblem(
             Code.NO_KEY,
-            message("The evidence key file {file} is missing or holds no key.", file=path),
+            message("The evidence key file {file} is missing or contains no key.", file=path),
             message(
-                "Say in {variable} where it is, or run visitapp-server init on a new server.",
+                "Set {variable} to where it is, or run visitapp-server init on a new server.",
                 variable=VARIABLE,
             ),
         )

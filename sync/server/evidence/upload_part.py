@@ -115,7 +115,7 @@ class UploadPart:
             raise moved_on()
         if self._start + length > self.upload.size:
             raise Refused(
-                Code.FILE_TOO_LARGE, message("The upload brings more bytes than it announced.")
+                Code.FILE_TOO_LARGE, message("The upload has more bytes than it announced.")
             )
 
     def _settle(self, wanted: Checksum, found: bytes) -> None:
@@ -123,7 +123,7 @@ class UploadPart:
             self._forget()
             raise Refused(
                 Code.UPLOAD_DAMAGED,
-                message("What arrived does not add up to its checksum, so it was not taken."),
+                message("The part does not match its checksum, so it was not accepted."),
                 message("Send this part again."),
             )
         begun = self.upload.position

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from sync.server.accounts.accounts import Accounts
-from sync.server.audit.log import Audit, Deed
+from sync.server.audit.log import Audit, AuditEvent
 from sync.server.evidence.access import has_shown, prove, require_sending
 from sync.server.evidence.chunks import Chunks
 from sync.server.telemetry.request_context import Trace
@@ -115,7 +115,7 @@ class Uploads:
         """
         if at + length > upload.size:
             raise Refused(
-                Code.FILE_TOO_LARGE, message("The upload brings more bytes than it announced.")
+                Code.FILE_TOO_LARGE, message("The upload has more bytes than it announced.")
             )
         expires_at = self._clock() + LASTS
         with self._database.applying() as session:
@@ -151,13 +151,13 @@ class Uploads:
                 self._let_stand(connection, upload)
                 prove(connection, actor, upload.sha256, upload.size, self._clock())
                 detail = {"upload": upload.id, "sha256": upload.sha256, "size": upload.size}
-                self._audit.record(connection, Deed.EVIDENCE_UPLOADED, trace, detail)
+                self._audit.record(connection, AuditEvent.EVIDENCE_UPLOADED, trace, detail)
             else:
                 self._forget(connection, upload.id)
         if not whole:
             raise Refused(
                 Code.EVIDENCE_DIFFERS,
-                message("What arrived is not what the record names, so it was thrown away."),
+                message("The upload does not match its record, so it was deleted."),
                 message("Send it again from the start."),
             )
 
@@ -199,7 +199,7 @@ class Uploads:
             )
         ).one_or_none()
         if found is None:
-            raise NotFound(message("There is no such upload, or it was given up."))
+            raise NotFound(message("This upload does not exist or has expired."))
         return Upload(*found)
 
     def _forget_expired(self, connection: Connection) -> None:
@@ -224,8 +224,8 @@ def moved_on() -> Refused:
     """What is said when a part does not begin where the upload ends."""
     return Refused(
         Code.UPLOAD_POSITION,
-        message("The upload does not stand where this part begins."),
-        message("Ask where it stands and go on from there."),
+        message("This part does not begin where the upload ends."),
+        message("Ask for the position of the upload and continue from there."),
     )
 
 
@@ -249,7 +249,7 @@ def _lock(connection: Connection, upload_id: str) -> Actor:
     mine = EvidenceUpload.id == upload_id
     held = update(EvidenceUpload).where(mine).values(position=EvidenceUpload.position)
     if not connection.execute(held).rowcount:
-        raise NotFound(message("There is no such upload, or it was given up."))
+        raise NotFound(message("This upload does not exist or has expired."))
     owner = select(User.id, User.role, User.team).join(
         EvidenceUpload, EvidenceUpload.user_id == User.id
     )

@@ -184,7 +184,7 @@ def _is_packed(scope: Message) -> bool:
 def _require_unaltered(scope: Message, body: bytes) -> None:
     digest = header(scope, _DIGEST)
     if digest and digest != digest_of(body).encode():
-        raise Refused(Code.BODY_ALTERED, message("The request was altered on its way."))
+        raise Refused(Code.BODY_ALTERED, message("The request was altered in transit."))
 
 
 def _prepared(scope: Message, sent: bytes, most: int) -> bytes:

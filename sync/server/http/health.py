@@ -58,7 +58,7 @@ class Probes:
         """Raises EnvironmentProblem while stopping, when the database is away or behind, or when
         its disk is full: nearly, by its own measure, or by a write that was refused lately."""
         if self.stopping.is_set():
-            raise EnvironmentProblem(Code.SERVER_STOPPING, message("This server is about to stop."))
+            raise EnvironmentProblem(Code.SERVER_STOPPING, message("This server is stopping."))
         self._require_room()
         with self._database.reading() as session:
             connection = session.connection()

@@ -35,7 +35,9 @@ class Share:
         if size > self._load.room:
             raise EnvironmentProblem(
                 Code.SERVER_BUSY,
-                message("The server is receiving as much as it can hold, so this was not taken."),
+                message(
+                    "The server is receiving as much as it can hold, so this was not accepted."
+                ),
                 message("Try again in a minute."),
             )
         self._load.room -= size

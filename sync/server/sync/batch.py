@@ -21,18 +21,18 @@ from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
 from sync.server.records.values import require_id
 from sync.server.records.workspace import Row, Workspace, want_parents
-from sync.server.sync.bulk_create import Alike
+from sync.server.sync.bulk_create import BulkCreate
 from sync.server.sync.conflicts import keep_clash
 from sync.server.sync.edits import effective, merged_result, normal, signs_off
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.ratings import RatingWork
-from sync.server.sync.refusals import never_changes
+from sync.server.sync.refusals import fixed_field
 from sync.server.sync.rerate import SignOffCheck
 from sync.server.sync.singly import refused_result, server_moment
 from sync.server.sync.steps import StepWork, step_clash
-from sync.server.sync.write_checks import Guard
+from sync.server.sync.write_checks import WriteChecks
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
@@ -67,7 +67,7 @@ class BatchWork:
         self._workspace = Workspace(connection)
         self._late = LateWork(connection, actor, clock)
         self._visits = VisitFacts(connection, self._workspace)
-        self._guard = Guard(
+        self._guard = WriteChecks(
             actor,
             self._workspace,
             self._late,
@@ -79,7 +79,7 @@ class BatchWork:
             connection, self._workspace, library.beside(FormShelf.within(connection))
         )
         self._ratings = RatingWork(connection, self._workspace, self._sign_offs.form_of, policy)
-        self._alike = Alike(connection, actor.id, self._workspace, self._guard, revisions)
+        self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
         self._steps = StepWork(actor, self._workspace, self._guard, revisions)
         self.hand_overs: list[HandOver] = []
         """Who stopped holding a setting or a contract by what was taken."""
@@ -235,10 +235,7 @@ class BatchWork:
             self._require_base(edit.base)
         made = edits.keys() & MADE
         if made:
-            raise Refused(
-                Code.BAD_VALUE,
-                never_changes(row.kind, min(made)),
-            )
+            raise fixed_field(row.kind, min(made))
         return self._merge(row, edits, at)
 
     def _require_base(self, base: int) -> None:

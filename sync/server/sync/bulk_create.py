@@ -3,7 +3,8 @@
 What decides whether a record may be made are a few of its fields; records that are alike in those
 are judged once. A group of which anything at all is out of the ordinary is not taken here, and goes
 record by record through `sync.server.sync.batch`, which says of each one what is wrong.
-`tests/sync/push/test_bulk_create.py` holds both ways to the same result.
+`tests/sync/push/test_bulk_create.py` holds both ways to the same result. Record by record alone, a
+push takes 2.3 times the processor time (decision 49).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from sync.server.records.fields import allowed, defaults, needed, parents
 from sync.server.records.revisions import Revisions
 from sync.server.records.values import all_storable, is_id
 from sync.server.records.workspace import Workspace
-from sync.server.sync.write_checks import Guard
+from sync.server.sync.write_checks import WriteChecks
 from sync.tables import once
 from sync.wire import Creates, Result
 from visitapp.errors import Refused
@@ -38,7 +39,7 @@ class _UnfitError(Exception):
     """The group is not one for the short way."""
 
 
-class Alike:
+class BulkCreate:
     """Takes groups of new records inside one transaction that holds the revision lock."""
 
     def __init__(
@@ -46,7 +47,7 @@ class Alike:
         connection: Connection,
         actor_id: str,
         workspace: Workspace,
-        guard: Guard,
+        guard: WriteChecks,
         revisions: Revisions,
     ) -> None:
         self._connection = connection

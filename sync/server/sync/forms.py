@@ -14,7 +14,7 @@ from forms.format.check import check_form
 from forms.format.faults import FaultyForm
 from sync.merge import Stamp
 from sync.server.accounts.accounts import Accounts
-from sync.server.audit.log import Audit, Deed
+from sync.server.audit.log import Audit, AuditEvent
 from sync.server.records.fields import completed
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
@@ -113,7 +113,7 @@ class Forms:
         workspace.flush()
         told = _told(row)
         detail = {"form": told.form_id, "version": told.version, "digest": told.digest}
-        self._audit.record(connection, Deed.PUBLISHED, trace, detail)
+        self._audit.record(connection, AuditEvent.PUBLISHED, trace, detail)
         return told
 
 

@@ -53,7 +53,7 @@ class VisitFacts:
         if status not in fitting and (review["visit_id"], status) not in self._expected:
             raise Refused(
                 Code.NOT_SIGNED_OFF,
-                message("The visit of this review does not wait for one."),
+                message("The visit of this review is not waiting for one."),
                 message("Sync, and look at the visit again."),
             )
 
@@ -89,7 +89,7 @@ class VisitFacts:
             return
         raise Refused(
             Code.NOT_ALLOWED,
-            message("A visit is approved or returned by a review, which did not come."),
+            message("A visit is approved or returned by a review, and none was sent."),
         )
 
     def _other_teams(self, contract_id: str, team: str) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from forms.catalogue.catalogue import Library
-from sync.server.audit.log import Audit, Deed
+from sync.server.audit.log import Audit, AuditEvent
 from sync.server.records.revisions import Revisions
 from sync.server.sync.batch import BatchWork
 from sync.server.sync.singly import singly
@@ -146,7 +146,7 @@ class Store:
         results = work.apply(changes, beside)
         for hand_over in work.hand_overs:
             detail = msgspec.to_builtins(hand_over)
-            self._audit.record(connection, Deed.HANDED_OVER, trace, detail)
+            self._audit.record(connection, AuditEvent.HANDED_OVER, trace, detail)
         return results
 
     def _one_by_one(

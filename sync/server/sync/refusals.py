@@ -1,22 +1,15 @@
-"""The sentences of refused changes, where more than one check uses them."""
+"""The refusals that several checks of a change give, each with its sentence."""
 
 from __future__ import annotations
 
-from sync.server.records.workspace import Row
-from visitapp.errors import Code, NotAllowed
-from visitapp.language import Message, message
-from visitapp.records import KINDS, Synced, Visit
-from visitapp.rules.kinds import Scope
-from visitapp.vocabulary import field_message, kind_message
+from visitapp.errors import Code, NotAllowed, NotFound, Refused
+from visitapp.language import message
+from visitapp.records import KINDS, Synced
+from visitapp.vocabulary import field_message, kind_message, state_message
 
 
-def visit_of(row: Row) -> str | None:
-    """The id of the visit that a record is or belongs to."""
-    found: str | None = row.id if row.kind is Visit else row.values.get("visit_id")
-    return found
-
-
-def not_yours() -> NotAllowed:
+def setting_not_held() -> NotAllowed:
+    """The record is at a setting that the sender does not see."""
     return NotAllowed(
         message("This setting is not in your portfolio."),
         message("Ask your team lead who holds it."),
@@ -24,21 +17,54 @@ def not_yours() -> NotAllowed:
     )
 
 
-def never_changes(kind: type[Synced], field: str) -> Message:
-    """What is said of a field that was written once and for all."""
-    return message(
-        "The field “{field}” of this {kind} cannot be changed.",
-        field=field_message(field),
-        kind=kind_message(kind),
+def not_held(kind: str) -> NotAllowed:
+    """The record belongs to a provider or contract that the sender does not see."""
+    return NotAllowed(
+        message("This {kind} is not one of yours.", kind=kind_message(KINDS[kind])),
+        message("Ask your team lead who holds it."),
+        code=Code.OUT_OF_SCOPE,
     )
 
 
-def other_setting(kind: type[Synced]) -> Message:
-    """What is said of a record that belongs to another setting than what names it."""
-    return message("The {kind} belongs to another setting.", kind=kind_message(kind))
+def missing_parent(kind: type[Synced], parent: str) -> NotFound:
+    """What a record belongs to is not on the server."""
+    return NotFound(
+        message(
+            "The {parent} of this {kind} is not on the server.",
+            parent=kind_message(KINDS[parent]),
+            kind=kind_message(kind),
+        )
+    )
 
 
-def scope_word(scope: Scope) -> Message:
-    if scope is Scope.PERSON:
-        return message("person")
-    return kind_message(KINDS[str(scope.name).lower()])
+def other_setting(kind: type[Synced]) -> Refused:
+    """A record names another, of this kind, that belongs to another setting."""
+    return Refused(
+        Code.BAD_VALUE,
+        message("The {kind} belongs to another setting.", kind=kind_message(kind)),
+    )
+
+
+def fixed_field(kind: type[Synced], field: str) -> Refused:
+    """A field was written once and for all."""
+    return Refused(
+        Code.BAD_VALUE,
+        message(
+            "The field “{field}” of this {kind} cannot be changed.",
+            field=field_message(field),
+            kind=kind_message(kind),
+        ),
+    )
+
+
+def no_such_step(kind: type[Synced], before: str, after: str) -> Refused:
+    """The lifecycle has no step from one state to the other."""
+    return Refused(
+        Code.BAD_VALUE,
+        message(
+            "This {kind} is {before} and cannot become {after}.",
+            kind=kind_message(kind),
+            before=state_message(kind, before),
+            after=state_message(kind, after),
+        ),
+    )

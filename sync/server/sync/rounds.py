@@ -166,6 +166,6 @@ def _require_same_server(asked: Round, server_id: str, revision: int) -> None:
     if asked.cursor > revision:
         raise Refused(
             Code.OTHER_SERVER,
-            message("This server is behind what this device has seen, so nothing was exchanged."),
-            message("Ask your administrator whether it was put back from a copy."),
+            message("This server is older than the data on this device, so nothing was exchanged."),
+            message("Ask your administrator whether it was restored from a backup."),
         )

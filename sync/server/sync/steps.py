@@ -9,8 +9,7 @@ from typing import Any
 from sync.merge import Clash, Stamp, stamp_of
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
-from sync.server.sync.refusals import visit_of
-from sync.server.sync.write_checks import Guard
+from sync.server.sync.write_checks import WriteChecks, visit_of
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import KINDS, Step
@@ -26,7 +25,7 @@ class StepWork:
     """The steps of one batch, inside one transaction that holds the revision lock."""
 
     def __init__(
-        self, actor: Actor, workspace: Workspace, guard: Guard, revisions: Revisions
+        self, actor: Actor, workspace: Workspace, guard: WriteChecks, revisions: Revisions
     ) -> None:
         self._actor = actor
         self._workspace = workspace
@@ -103,7 +102,7 @@ def _read(target: Row, values: Mapping[str, Any]) -> Taken:
         return taken(target.kind, values)
     except (ValueError, TypeError, AttributeError):
         raise Refused(
-            Code.BAD_VALUE, message("A step has a value that does not fit its field.")
+            Code.BAD_VALUE, message("A step has a value that its field cannot hold.")
         ) from None
 
 

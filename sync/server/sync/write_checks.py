@@ -15,8 +15,15 @@ from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
-from sync.server.sync.refusals import never_changes, not_yours, other_setting, scope_word, visit_of
-from visitapp.errors import Code, NotAllowed, NotFound, Refused
+from sync.server.sync.refusals import (
+    fixed_field,
+    missing_parent,
+    no_such_step,
+    not_held,
+    other_setting,
+    setting_not_held,
+)
+from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import either, message
 from visitapp.records import FROZEN, KINDS, Contract, Review, Synced, Visit
 from visitapp.records.declared import ROOTS, fields_with, scope_fields
@@ -26,7 +33,7 @@ from visitapp.rules.lifecycle import Taken
 from visitapp.vocabulary import kind_message, state_message
 
 
-class Guard:
+class WriteChecks:
     """The checks for one actor in one transaction."""
 
     def __init__(
@@ -108,10 +115,7 @@ class Guard:
             )
         fixed = kind.__kind__.fixed & values.keys()
         if fixed:
-            raise Refused(
-                Code.BAD_VALUE,
-                never_changes(kind, min(fixed)),
-            )
+            raise fixed_field(kind, min(fixed))
         self._require_parents(kind, values)
         self._require_one_setting(kind, {**row.values, **values})
         self._require_step(row, values, written)
@@ -144,29 +148,26 @@ class Guard:
         if scope is Scope.SETTING:
             return self._require_scope(id_, kind)
         if scope is Scope.PERSON:
-            seen = id_ == self._actor.id
-        else:
-            row = self._workspace.get(str(scope.name).lower(), id_)
-            seen = row is not None and (row.new or self._scopes.sees(scope, id_))
-        if not seen:
-            raise NotAllowed(
-                message("This {kind} is not one of yours.", kind=scope_word(scope)),
-                message("Ask your team lead who holds it."),
-                code=Code.OUT_OF_SCOPE,
-            )
+            if id_ != self._actor.id:
+                raise NotAllowed(
+                    message("This record belongs to another person."), code=Code.OUT_OF_SCOPE
+                )
+            return True
+        root_name = str(scope.name).lower()
+        row = self._workspace.get(root_name, id_)
+        if row is None or not (row.new or self._scopes.sees(scope, id_)):
+            raise not_held(root_name)
         return True
 
     def _require_scope(self, setting_id: str, kind: type[Synced]) -> bool:
         setting = self._workspace.get("setting", setting_id)
         if setting is None:
-            raise NotFound(
-                message("The setting of this {kind} is not on the server.", kind=kind_message(kind))
-            )
+            raise missing_parent(kind, "setting")
         if in_scope(self._actor, self._holding(setting.values)) or self._joint.visits(setting_id):
             return True
         if kind.__kind__.late and self._late.is_taken(setting.values, setting_id):
             return False
-        raise not_yours()
+        raise setting_not_held()
 
     def step(self, target: Row, step: Taken) -> None:
         """Whether the actor may take a step with a record, once they may make the step. Raises
@@ -192,20 +193,14 @@ class Guard:
         for field, parent in parents(kind).items():
             wanted = values.get(field)
             if wanted is not None and self._workspace.get(parent, wanted) is None:
-                raise NotFound(
-                    message(
-                        "The {parent} of this {kind} is not on the server.",
-                        parent=kind_message(KINDS[parent]),
-                        kind=kind_message(kind),
-                    )
-                )
+                raise missing_parent(kind, parent)
 
     def _require_one_setting(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field in fields_with(kind, "same_setting"):
             name = parents(kind)[field]
             parent = self._workspace.get(name, values.get(field))
             if parent is not None and parent.setting_id != values["setting_id"]:
-                raise Refused(Code.BAD_VALUE, other_setting(KINDS[name]))
+                raise other_setting(KINDS[name])
 
     def _require_open_visits(self, kind: type[Synced], *versions: Mapping[str, Any]) -> None:
         """Whether the visits that freeze such a record are open, in each version of its values."""
@@ -234,15 +229,7 @@ class Guard:
             )
         wanted = values["status"] if "status" in written else now
         if not life.allows(now, wanted):
-            raise Refused(
-                Code.BAD_VALUE,
-                message(
-                    "This {kind} is {before} and cannot become {after}.",
-                    kind=kind_message(row.kind),
-                    before=state_message(row.kind, now),
-                    after=state_message(row.kind, wanted),
-                ),
-            )
+            raise no_such_step(row.kind, now, wanted)
 
     def _require_own_name(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field in fields_with(kind, "own_name") & values.keys():
@@ -288,3 +275,9 @@ class Guard:
         if kind != "setting":
             return None
         return self._holding({**(row.values if row else {}), **values})
+
+
+def visit_of(row: Row) -> str | None:
+    """The id of the visit that a record is or belongs to."""
+    found: str | None = row.id if row.kind is Visit else row.values.get("visit_id")
+    return found

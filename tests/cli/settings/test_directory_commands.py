@@ -107,7 +107,7 @@ def test_a_setting_is_added_once(terminal: Terminal) -> None:
     assert (added["name"], added["service_type"]) == ("Larch Nursing Home", "nursing")
     assert set(added) == {"id", "name", "service_type"}
     again = terminal("settings", "add", LARCH.location_id, "--json")
-    assert again.refusal == "Larch Nursing Home is in the portfolio already."
+    assert again.refusal == "Larch Nursing Home is already in the portfolio."
     assert len(terminal.json("settings", "list")) == 2
 
 

@@ -97,8 +97,8 @@ def test_what_is_refused_is_said_in_one_line(
     assert "not a rescue file" in new_terminal("rescue", "--load", __file__).refusal
     cut = tmp_path / "cut.rescue"
     cut.write_bytes(file.read_bytes()[:-40])
-    assert "cut or changed" in new_terminal("rescue", "--load", cut).refusal
+    assert "incomplete or was changed" in new_terminal("rescue", "--load", cut).refusal
     monkeypatch.setenv("VISITAPP_RESCUE_PASSPHRASE", "another passphrase")
-    assert "another one" in new_terminal("rescue", "--load", file).refusal
+    assert "not the passphrase" in new_terminal("rescue", "--load", file).refusal
     assert terminal("rescue").status == 2
     assert terminal("rescue", "--out", file, "--load", file).status == 2

@@ -157,7 +157,7 @@ def test_what_a_shelf_receives_later_is_there_at_once(tmp_path: Path) -> None:
     assert library.versions("small") == ["1", "2"]
     assert library.form("small").version == "2"
     shelf.texts["3"] = version("3").replace("from: 80", "from: eighty")
-    with pytest.raises(Refused, match="published for a newer Visitapp"):
+    with pytest.raises(Refused, match="needs a newer version of Visitapp"):
         library.form("small")
 
 

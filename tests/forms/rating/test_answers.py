@@ -61,23 +61,32 @@ BAD: list[tuple[Any, str]] = [
     (["pick"], "The answers must be one object, with an entry for each question."),
     ({"pik": {"value": "met"}}, "'pik' is not a question of this form."),
     ({3: {"value": "met"}}, "3 is not a question of this form."),
-    ({"pick": "met"}, "pick: the answer must be an object, such as {'value': ...}."),
+    ({"pick": "met"}, 'pick: The answer must be an object, such as {"value": "met"}.'),
     (
         {"pick": {"value": "good"}},
-        "pick: 'good' is not on its scale; use met, partly, not_met, not_applicable, not_checked.",
+        "pick: 'good' is not on its scale. Use met, partly, not_met, not_applicable, not_checked.",
     ),
     ({"pick": {"value": ["met"]}}, "pick: ['met'] is not on its scale"),
     ({"pick": {"valu": "met"}}, "pick: 'valu' is not part of an answer."),
-    ({"pick": {"value": "met", "note": 3}}, "pick: the note must be text."),
+    ({"pick": {"value": "met", "note": 3}}, "pick: The note must be text."),
     (
         {"pick": {"value": "met", "checked": 3}},
-        "pick: only a sample has checked and met; use value.",
+        "pick: Only a sample has checked and met. Use value.",
     ),
-    ({"files": {"checked": 3, "met": 4}}, "files: met is 4, more than the 3 checked."),
-    ({"files": {"met": 4}}, "files: met is given without checked."),
-    ({"files": {"checked": -1, "met": 0}}, "files: checked and met must be whole numbers"),
-    ({"files": {"checked": 2.5, "met": 1}}, "files: checked and met must be whole numbers"),
-    ({"files": {"checked": True, "met": 0}}, "files: checked and met must be whole numbers"),
+    ({"files": {"checked": 3, "met": 4}}, "files: The number met is 4, more than the 3 checked."),
+    ({"files": {"met": 4}}, "files: The number met is given without the number checked."),
+    (
+        {"files": {"checked": -1, "met": 0}},
+        "files: The numbers checked and met must be whole numbers",
+    ),
+    (
+        {"files": {"checked": 2.5, "met": 1}},
+        "files: The numbers checked and met must be whole numbers",
+    ),
+    (
+        {"files": {"checked": True, "met": 0}},
+        "files: The numbers checked and met must be whole numbers",
+    ),
     ({"count": {"value": "not_checked"}}, "count: 'not_checked' is not a number that can be used."),
     ({"said": {"value": 1}}, "said: 1 is not text."),
     ({"pick": {"value": "not_known"}}, "pick: 'not_known' is not on its scale"),
@@ -86,13 +95,13 @@ BAD: list[tuple[Any, str]] = [
     ({"share": {"value": "50"}}, "share: '50' is not a percentage from 0 to 100."),
     ({"count": {"value": float("nan")}}, "count: nan is not a number that can be used."),
     ({"count": {"value": 10**15}}, "count: 1000000000000000 is not a number that can be used."),
-    ({"late": {"value": -1}}, "late: the number is below 0, where its bands begin."),
+    ({"late": {"value": -1}}, "late: The number is below 0, where its bands begin."),
     ({"said": {"value": 3}}, "said: 3 is not text."),
-    ({"on": {"value": "22/11/2026"}}, "on: '22/11/2026' is not a date; write it as 2026-11-22."),
+    ({"on": {"value": "22/11/2026"}}, "on: '22/11/2026' is not a date. Write it as 2026-11-22."),
     ({"on": {"value": "2026-02-30"}}, "on: '2026-02-30' is not a date"),
     ({"met": {"value": 4}}, "met: 4 is not a count of people"),
     ({"met": {"value": {"dogs": 1, "staff": 1}}}, "met: 'dogs' is not a group of people."),
-    ({"met": {"value": {"people": 1, "staff": -1}}}, "met: the count of staff must be a whole"),
+    ({"met": {"value": {"people": 1, "staff": -1}}}, "met: The count of staff must be a whole"),
 ]
 
 
@@ -100,8 +109,9 @@ BAD: list[tuple[Any, str]] = [
 def test_what_cannot_be_taken(answers: Any, problem: str) -> None:
     problems = check_answers(FORM, answers)
     assert len(problems) == 1
-    assert problems[0].startswith(problem)
-    assert problems[0].endswith(".")
+    said = str(problems[0].named())
+    assert said.startswith(problem)
+    assert said.endswith(".")
 
 
 def test_every_problem_is_told() -> None:

@@ -118,8 +118,8 @@ def test_a_visit_on_a_form_that_is_not_here_says_so_and_breaks_nothing(
     with pytest.raises(NotFound) as missing:
         services.visits.view(visit.id)
     assert str(missing.value) == (
-        f"There is no form {FORM}, version 2199.9 on this device. Sync, and update Visitapp if that"
-        " brings none. What was recorded is safe."
+        f"There is no form {FORM}, version 2199.9 on this device. Sync. If the form is still"
+        " missing, update Visitapp. Your recorded work is safe."
     )
     with pytest.raises(NotFound):
         services.visits.answer(visit.id, "referrals", value="not_met")

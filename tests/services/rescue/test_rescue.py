@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from sync.client.link.transport import HttpTransport
 from sync.client.round.engine import SyncEngine
@@ -15,9 +16,10 @@ from tests.support.desk.desks import Clock, open_desk
 from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.forms.answers import best_answers
 from tests.support.server.served import served
-from visitapp.errors import BadFile, Code, EnvironmentProblem, LinkProblem, Refused
-from visitapp.language import message
-from visitapp.records import Answer, EvidenceCopy, History, Visit
+from visitapp.errors import BadFile, Code, EnvironmentProblem, LinkProblem, NotAllowed, Refused
+from visitapp.explanation import explanation_of
+from visitapp.language import SOURCE, choose_language, message
+from visitapp.records import Answer, EvidenceCopy, History, Outbox, Visit
 from visitapp.services.rescue.rescue import EVIDENCE_FOLDER
 from visitapp.services.services import Services
 from visitapp.storage.evidence.files import EvidenceFiles
@@ -67,6 +69,25 @@ def test_a_laptop_that_never_met_a_server(
         mine = other.desk.user_id()
         assert session.get_one(Visit, visit_id).officer_id == mine
         assert {row.created_by for row in session.scalars(select(Answer))} == {mine}
+
+
+def test_the_reason_of_a_refusal_goes_along_and_is_shown_in_the_language_of_the_day(
+    services: Services, visit_id: str, other: Services, file: Path, pseudo_language: None
+) -> None:
+    action = services.actions.add(visit_id, None, "Mend the rota", services.desk.today())
+    error = NotAllowed(message("Your role cannot make this {kind}.", kind=message("action")))
+    why = {
+        "refused_code": error.code.value,
+        "refused_text": error.english(),
+        "refused_explanation": msgspec.to_builtins(explanation_of(error)),
+    }
+    with services.desk.database.applying() as session:
+        session.execute(update(Outbox).where(Outbox.record_id == action.id).values(why))
+    services.rescue.save(file, PHRASE)
+    other.rescue.load(file, PHRASE)
+    assert [one.text for one in other.connection.refused()] == [str(error)]
+    choose_language(SOURCE)
+    assert [one.text for one in other.connection.refused()] == [error.english()]
 
 
 def test_loading_twice_changes_nothing(

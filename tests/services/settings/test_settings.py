@@ -47,7 +47,7 @@ def test_adding_twice_is_refused_politely(services: Services, homes: list[str]) 
     with pytest.raises(Refused) as refused:
         services.settings.add(HEATHER.location_id)
     assert refused.value.code == Code.ALREADY_THERE
-    assert str(refused.value.what) == "Heather Bank is in the portfolio already."
+    assert str(refused.value.what) == "Heather Bank is already in the portfolio."
     assert len(services.portfolio.rows()) == 2
 
 

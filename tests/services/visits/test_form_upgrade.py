@@ -159,7 +159,7 @@ def test_a_form_built_for_its_visit_stays(services: Services, visit_id: str) -> 
     built = services.visits.start(setting, "intervention-visit").id
     with services.desk.database.applying() as session:
         session.get_one(Visit, built).form_text = "id: intervention-visit"
-    with pytest.raises(Refused, match="stays as it is"):
+    with pytest.raises(Refused, match="cannot move to another version"):
         services.visits.move_to_version(built)
 
 

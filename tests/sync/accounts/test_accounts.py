@@ -49,7 +49,7 @@ def ann(any_council: Council) -> str:
 def test_a_wrong_name_and_a_wrong_password_are_told_alike(
     any_council: Council, ann: str, name: str, password: str
 ) -> None:
-    with pytest.raises(NotAllowed, match="The name or the password is not right") as refused:
+    with pytest.raises(NotAllowed, match="The name or the password is wrong") as refused:
         sign_in(any_council, name, password)
     assert refused_code(refused) == Code.SIGN_IN_FAILED
 

@@ -208,7 +208,7 @@ def test_a_short_storm_loses_and_doubles_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(7200)
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_two_hundred_rounds_of_storm(
     request: pytest.FixtureRequest, tmp_path: Path, kind: str

@@ -130,7 +130,7 @@ def test_a_problem_travels_in_english_and_is_worded_by_its_reader(
 ) -> None:
     body = {"name": "ann", "password": "wrong", "device_id": "d"}
     problem = post(f"{address}/v1/sign-in", msgspec.json.encode(body)).json()
-    assert problem["detail"] == "The name or the password is not right."
+    assert problem["detail"] == "The name or the password is wrong."
     assert problem["explanation"] == {"what": {"template": problem["detail"]}}
     link = HttpTransport(address)
     with pytest.raises(NotAllowed) as refused:

@@ -105,8 +105,7 @@ def rate(
 ) -> None:
     """Rate answers on a form and print the outcome of it."""
     from forms import rate as rate_form
-    from forms.rating.answers import check_answers
-    from visitapp.services.visits.answers.answers import answers_refused
+    from forms.rating.answers import answers_refused, check_answers
 
     form = find_form(terminal, form_name)
     answers = read_answers(answers_file)

@@ -131,9 +131,7 @@ class EvidenceKeeping:
     def _keep(self, session: Session, piece: Evidence, intake: Intake, title: str) -> EvidenceView:
         check_texts(Evidence, {"title": title})
         if not title.strip():
-            raise Refused(
-                Code.BAD_VALUE, message("Evidence needs a few words that say what it is.")
-            )
+            raise Refused(Code.BAD_VALUE, message("Describe the evidence in a few words."))
         piece.kind, piece.title = intake.kind, title.strip()
         piece.media_type, piece.size = intake.media_type, len(intake.data)
         # The file comes first: a record that is kept always has its bytes. Should the transaction
@@ -162,7 +160,7 @@ def read_file(file: Path) -> bytes:
         raise BadFile(Code.FILE_MISSING, message("There is no such file."), file=name) from None
     except (OSError, ValueError):
         raise BadFile(
-            Code.FILE_UNREADABLE, message("This cannot be read as a file."), file=name
+            Code.FILE_UNREADABLE, message("This is not a file that can be read."), file=name
         ) from None
     if len(data) > MOST_GIVEN:
         raise BadFile(

@@ -120,7 +120,7 @@ def _decoded(path: Path, passphrase: str) -> Iterator[list[Any]]:
 def _unknown(path: Path) -> BadFile:
     return BadFile(
         Code.FILE_UNREADABLE,
-        message("This rescue file holds what this version of Visitapp does not know."),
+        message("This rescue file was made by a newer version of Visitapp."),
         message("Install the newest version of Visitapp on this computer."),
         file=path.name,
     )

@@ -226,15 +226,15 @@ def _other() -> EnvironmentProblem:
     return EnvironmentProblem(
         Code.OTHER_SERVER,
         message(
-            "This rescue file is of another user or another server, so nothing was taken from it."
+            "This rescue file belongs to another user or another server, so nothing was loaded."
         ),
-        message("Sign in as the person whose work it is, in a data folder of its own."),
+        message("Load it in a separate data folder, signed in as the person whose work it is."),
     )
 
 
 def _unknown() -> EnvironmentProblem:
     return EnvironmentProblem(
         Code.OTHER_SERVER,
-        message("The damaged database no longer said whose work this is, so nothing was taken."),
-        message("Load the file in a new data folder, or signed in as that person."),
+        message("The damaged database does not say whose work this is, so nothing was loaded."),
+        message("Load the file in a new data folder, or sign in as that person first."),
     )

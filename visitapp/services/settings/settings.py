@@ -56,7 +56,7 @@ class Settings:
             if held is not None and not held.deleted:
                 raise Refused(
                     Code.ALREADY_THERE,
-                    message("{setting} is in the portfolio already.", setting=held.name),
+                    message("{setting} is already in the portfolio.", setting=held.name),
                 )
             setting = held or Setting(id=setting_id)
             _fill(setting, place, user, _provider(session, place))

@@ -43,7 +43,7 @@ class Conflicts:
         with self._desk.transaction() as session:
             conflict = find(session, Conflict, conflict_id)
             if conflict.status == ConflictStatus.SETTLED:
-                raise Refused(Code.ALREADY_SETTLED, message("This conflict is settled already."))
+                raise Refused(Code.ALREADY_SETTLED, message("This conflict is already settled."))
             side = self._side(session, conflict, keep)
             if side == "other" and conflict.step_id:
                 self._take_again(session, conflict, conflict.step_id)
@@ -85,7 +85,7 @@ class Conflicts:
         if not mine:
             raise Refused(
                 Code.BAD_VALUE,
-                message("Neither value is yours."),
+                message("You did not write either value."),
                 message("Say which to keep by name: server or other."),
             )
         return mine if keep == "mine" else _OPPOSITE[mine]

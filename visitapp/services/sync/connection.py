@@ -46,7 +46,7 @@ from visitapp.storage.evidence.files import EvidenceFiles
 from visitapp.storage.private import FILE
 
 
-class Link(FormTransport, EvidenceTransport, Protocol):
+class ServerLink(FormTransport, EvidenceTransport, Protocol):
     """A transport that keeps connections open until it is closed."""
 
     def close(self) -> None:
@@ -69,14 +69,14 @@ class Connection:
         self,
         desk: Desk,
         folder: Path,
-        make_transport: Callable[[str], Link],
+        make_transport: Callable[[str], ServerLink],
         files: EvidenceFiles,
     ) -> None:
         self._desk = desk
         self._files = files
         self._lock = FileLock(folder / "sync.lock", timeout=0, mode=FILE)
         self._make_transport = make_transport
-        self._link: Link | None = None
+        self._link: ServerLink | None = None
 
     def connect(self, url: str, name: str, password: str, new_password: str = "") -> Person:
         """Sign this device in; what was recorded before becomes the account's.
@@ -173,7 +173,7 @@ class Connection:
             with self._desk.transaction() as session:
                 withdraw_refused_sign_offs(session, self._desk)
 
-    def _evidence(self, link: Link) -> EvidenceSync:
+    def _evidence(self, link: ServerLink) -> EvidenceSync:
         database = self._desk.database
         client = TusClient(SignedIn(database, link), link)
         return EvidenceSync(
@@ -222,7 +222,7 @@ class Connection:
             offer_again(session.connection())
 
     @contextmanager
-    def signed_in(self) -> Iterator[Link]:
+    def signed_in(self) -> Iterator[ServerLink]:
         """A link to the server for a request besides a sync, which waits until none is under way.
 
         Raises Refused(NOT_CONNECTED) and EnvironmentProblem(DATABASE_IN_USE).
@@ -238,7 +238,7 @@ class Connection:
             raise Refused(
                 Code.NOT_CONNECTED,
                 message("This device is not connected to a server yet."),
-                message("Connect it first; everything stays saved here."),
+                message("Connect it first. Everything stays saved on this device."),
             )
         return str(url)
 
@@ -250,7 +250,7 @@ class Connection:
             link.break_off()
 
     @contextmanager
-    def _linked(self, url: str) -> Iterator[Link]:
+    def _linked(self, url: str) -> Iterator[ServerLink]:
         """A link to the server, which `break_off` can reach."""
         with closing(self._make_transport(url)) as link:
             self._link = link

@@ -86,9 +86,7 @@ def _refused(session: Session, kind: str, record_id: str) -> Outbox:
         )
     ).first()
     if row is None:
-        raise NotFound(
-            message("The server refused nothing of this record, or it is settled already.")
-        )
+        raise NotFound(message("No change of this record is refused. It may be settled already."))
     return row
 
 

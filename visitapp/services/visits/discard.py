@@ -15,7 +15,7 @@ def discard(visit: Visit, reason: str) -> None:
     if visit.status != VisitStatus.DRAFT:
         raise Refused(
             Code.NOT_ALLOWED,
-            message("A visit that was returned was signed off once, so it cannot be discarded."),
+            message("This visit was signed off once and returned, so it cannot be discarded."),
             message("Correct it and sign it off again."),
         )
     if not reason.strip():

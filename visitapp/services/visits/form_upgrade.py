@@ -36,7 +36,10 @@ def newer_form(desk: Desk, visit: Visit, version: str | None) -> Form:
     """
     if visit.form_text is not None or visit.purpose in ASSESSMENTS:
         raise Refused(
-            Code.BAD_VALUE, message("This form was made for the setting and stays as it is.")
+            Code.BAD_VALUE,
+            message(
+                "This visit's form was made for it, so the visit cannot move to another version."
+            ),
         )
     versions = desk.library.versions(visit.form_id)
     form = desk.library.form(visit.form_id, version)

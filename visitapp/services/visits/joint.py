@@ -63,7 +63,7 @@ class JointVisits:
             joining = session.get(Joining, joining_id(visit.id, user.id))
             if joining is None or joining.deleted:
                 raise NotFound(
-                    message("{name} does not join this visit.", name=user.title or user.name)
+                    message("{name} is not joining this visit.", name=user.title or user.name)
                 )
             joining.deleted = True
             session.flush()

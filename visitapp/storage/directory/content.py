@@ -60,7 +60,7 @@ def shape_of(path: Path) -> Shape:
         ) from None
     except OSError as error:
         raise BadFile(
-            Code.FILE_UNREADABLE, message("This cannot be read as a file."), file=str(path)
+            Code.FILE_UNREADABLE, message("This is not a file that can be read."), file=str(path)
         ) from error
     if not start:
         raise _empty(path)
@@ -136,7 +136,7 @@ def cut_short(path: Path, row: int | None = None) -> BadFile:
     """The refusal of a file that ends too soon."""
     return BadFile(
         Code.FILE_UNREADABLE,
-        message("The file is damaged or ends too soon. Nothing was imported."),
+        message("The file is damaged or incomplete. Nothing was imported."),
         message("Download it again."),
         file=str(path),
         row=row,
@@ -177,7 +177,7 @@ def too_large(path: Path) -> BadFile:
     """The refusal of a file that holds more than any directory."""
     return BadFile(
         Code.FILE_TOO_LARGE,
-        message("The file holds more than any directory does. Nothing was imported."),
+        message("The file is too large to be a directory. Nothing was imported."),
         message("Check that it is the right file."),
         file=str(path),
     )

@@ -99,7 +99,7 @@ def _nothing_in_it(path: Path, edition: Edition) -> BadFile:
     first = edition.problems[0]
     return BadFile(
         Code.FILE_UNREADABLE,
-        message("No row of the file can be taken. The first problem: {fault}", fault=first.what),
+        message("No row of the file can be imported. The first problem: {fault}", fault=first.what),
         message("Correct that in every row, or download the file again."),
         file=str(path),
         row=first.row,

@@ -99,8 +99,6 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     except sqlite3.DatabaseError as error:
         raise EnvironmentProblem(
             Code.DATABASE_DAMAGED,
-            message(
-                "The directory on this computer cannot be read. Visits are not touched by this."
-            ),
+            message("The directory on this computer cannot be read. Your visits are not affected."),
             message("Import the regulator's file again."),
         ) from error

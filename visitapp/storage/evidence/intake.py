@@ -192,7 +192,7 @@ def _unreadable(name: str, error: Exception) -> BadFile:
         )
     return BadFile(
         Code.FILE_UNREADABLE,
-        message("This picture is cut off or damaged."),
+        message("This picture is incomplete or damaged."),
         message("Take or copy it again."),
         file=name,
     )
@@ -247,6 +247,6 @@ def _too_many_pixels(name: str, limit: int) -> BadFile:
     return BadFile(
         Code.FILE_TOO_LARGE,
         message("The picture has more than {limit} million pixels.", limit=limit // 1000000),
-        message("Save it smaller and add it again."),
+        message("Save a smaller copy and add that."),
         file=name,
     )

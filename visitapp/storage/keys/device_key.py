@@ -189,7 +189,7 @@ def _make(path: Path, passphrase: str | None, keyring: KeyringPort) -> bytes:
                 file=KEY_FILE,
             ),
             message(
-                "Put {file} back from a copy of the folder. The data itself is untouched.",
+                "Restore {file} from a backup of the folder. The data itself is unchanged.",
                 file=KEY_FILE,
             ),
         )
@@ -212,9 +212,7 @@ def _keep(keyring: KeyringPort, key: bytes) -> str:
     if keyring.get(entry) != key.hex():
         raise EnvironmentProblem(
             Code.NO_KEY,
-            message(
-                "The keyring of this computer does not keep what it is given. Nothing was changed."
-            ),
+            message("The keyring of this computer did not store the key. Nothing was changed."),
             message(
                 "Choose a passphrase and give it in the environment variable VISITAPP_PASSPHRASE."
             ),
@@ -257,8 +255,8 @@ def _from_keyring(kept: KeyFile, keyring: KeyringPort) -> bytes:
     if secret is None:
         raise EnvironmentProblem(
             Code.NO_KEY,
-            message("The key of this data is not in your keyring. The data itself is untouched."),
-            message("Sign in to this computer as the user who made it, or restore the keyring."),
+            message("The key of this data is not in your keyring. The data itself is unchanged."),
+            message("Sign in to this computer as the user who created it, or restore the keyring."),
         )
     key = bytes.fromhex(secret)
     if check_of(key) != kept.check:
@@ -266,7 +264,7 @@ def _from_keyring(kept: KeyFile, keyring: KeyringPort) -> bytes:
             Code.WRONG_KEY,
             message("The key in your keyring is not the key of this data. Nothing was changed."),
             message(
-                "Put {file} back from a copy of the data folder, or restore the keyring.",
+                "Restore {file} from a backup of the data folder, or restore the keyring.",
                 file=KEY_FILE,
             ),
         )

@@ -58,7 +58,7 @@ def read_key_file(path: Path) -> KeyFile:
             Code.NO_KEY,
             message("The file {file} in the data folder cannot be read.", file=KEY_FILE),
             message(
-                "Put {file} back from a copy of the folder. The data itself is untouched.",
+                "Restore {file} from a backup of the folder. The data itself is unchanged.",
                 file=KEY_FILE,
             ),
         ) from error

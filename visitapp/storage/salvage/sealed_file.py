@@ -165,10 +165,7 @@ def _not_ours(path: Path) -> BadFile:
 def _altered(path: Path) -> BadFile:
     return BadFile(
         Code.FILE_UNREADABLE,
-        message(
-            "This rescue file was cut or changed since it was written, so nothing was taken from "
-            "it."
-        ),
+        message("This rescue file is incomplete or was changed, so nothing was loaded."),
         message("Copy it again from where it was written."),
         file=path.name,
     )
@@ -177,6 +174,6 @@ def _altered(path: Path) -> BadFile:
 def _wrong_passphrase() -> EnvironmentProblem:
     return EnvironmentProblem(
         Code.WRONG_KEY,
-        message("The passphrase of this rescue file is another one. Nothing was changed."),
+        message("This is not the passphrase of this rescue file. Nothing was changed."),
         message("Try again with the passphrase that was chosen when the file was written."),
     )

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError
 
-from sync.server.audit.log import Audit, Deed
+from sync.server.audit.log import Audit, AuditEvent
 from sync.server.audit.query import Head, Listed, listed, verify
 from sync.server.telemetry.request_context import Trace
 from sync.wire import PROTOCOL, Round, SignIn
@@ -47,7 +47,7 @@ def deeds(found: list[Listed]) -> list[str]:
 def write(council: Council, number: int) -> None:
     audit = Audit(council.clock)
     with council.database.applying() as session:
-        audit.record(session.connection(), Deed.BACKUP, Trace(), {"number": number})
+        audit.record(session.connection(), AuditEvent.BACKUP, Trace(), {"number": number})
 
 
 def tamper(council: Council, *statements: str) -> None:
@@ -267,7 +267,7 @@ def test_a_writer_that_gave_up_leaves_no_gap(any_council: Council) -> None:
     audit = Audit(any_council.clock)
 
     def give_up(connection: Connection) -> None:
-        audit.record(connection, Deed.BACKUP, Trace(), {})
+        audit.record(connection, AuditEvent.BACKUP, Trace(), {})
         raise InterruptedError
 
     with pytest.raises(InterruptedError), any_council.database.applying() as session:

@@ -108,7 +108,7 @@ def test_a_file_that_is_not_taken_keeps_the_dialog_open(
     desktop.click(dialog.choose)
     desktop.click(dialog.primary)
     desktop.qtbot.waitUntil(lambda: bool(dialog.messages.text()), timeout=WAIT_MS)
-    assert "cut off or damaged" in dialog.messages.text()
+    assert "incomplete or damaged" in dialog.messages.text()
     assert dialog.isVisible()
     assert dialog.primary.isEnabled()
     assert desktop.services.evidence.of_visit(visit_id) == []

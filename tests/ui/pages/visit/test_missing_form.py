@@ -21,7 +21,7 @@ def test_the_page_says_what_is_missing(
     rows = [visit.id for visit in desktop.visits.table.rows]
     desktop.visits.table.open(rows.index(visit_id))
     assert "version 2098.9" in desktop.message()
-    assert "What was recorded is safe." in desktop.message()
+    assert "Your recorded work is safe." in desktop.message()
     assert desktop.shown == "Visits"
     desktop.window.go(Route("setting", heather))
     assert desktop.message() == ""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.model import Form
-from forms.rating.answers import check_answers
+from forms.rating.answers import AnswerFault, answers_refused, check_answers
 from visitapp.errors import Code, Refused
-from visitapp.language import Message, counted, message, translate, verbatim
+from visitapp.language import Message, message
 from visitapp.records import Answer, Visit
 from visitapp.records.ids import answer_id
 from visitapp.rules.indicators import Filled, from_mark
 from visitapp.rules.text import TEXT, text_fault
+from visitapp.services.lookup import no_question
 from visitapp.services.views.visits import AnswerView
 from visitapp.vocabulary import field_message
 
@@ -77,7 +78,7 @@ def write_answer(
             checked = _unrecorded(after)
     faults = answer_faults(form, {question: checked}) or _override_faults(row, after)
     if faults:
-        raise Refused(Code.BAD_VALUE, _by_number(form, question, faults[0]))
+        raise Refused(Code.BAD_VALUE, _by_number(form, faults[0]))
     after = _with_own_reason(row, after)
     if row is None:
         row = Answer(
@@ -93,15 +94,12 @@ def write_answer(
         setattr(row, name, after.get(name))
 
 
-def _by_number(form: Form, question: str, fault: str) -> Message:
+def _by_number(form: Form, fault: AnswerFault) -> Message:
     """A fault that names the question as people know it: by its number."""
-    if question not in form.questions or not fault.startswith(f"{question}: "):
-        return verbatim(fault)
-    return message(
-        "Question {number}: {fault}",
-        number=form.questions[question].number,
-        fault=fault.removeprefix(f"{question}: "),
-    )
+    question = form.questions.get(fault.question)
+    if question is None:
+        return fault.named()
+    return message("Question {number}: {fault}", number=question.number, fault=fault.what)
 
 
 def _takes(form: Form, question: str, answer: Mapping[str, Any]) -> bool:
@@ -113,22 +111,26 @@ def _unrecorded(answer: Mapping[str, Any]) -> dict[str, Any]:
     return {name: given for name, given in answer.items() if name not in RECORDED}
 
 
-def answer_faults(form: Form, answers: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """Why answers cannot be recorded, a sentence each: what the form or the database refuses."""
+def answer_faults(form: Form, answers: Mapping[str, Mapping[str, Any]]) -> list[AnswerFault]:
+    """Why answers cannot be recorded: what the form or the database refuses."""
     faults = check_answers(form, answers)
     for question, answer in answers.items():
         for name, given in answer.items() if isinstance(answer, Mapping) else ():
             called = field_message(name) if name in FIELDS else TEXT
             fault = text_fault(given, called=called) if isinstance(given, str) else None
             if fault:
-                faults.append(f"{question}: {fault}")
+                faults.append(AnswerFault(question, fault))
             if name in ("checked", "met") and isinstance(given, int) and given > LARGEST_SAMPLE:
-                faults.append(_too_many(question, given))
+                faults.append(AnswerFault(question, _too_many(given)))
     return faults
 
 
-def _too_many(question: str, given: int) -> str:
-    return translate("{question}: nobody checks {n} of anything.", question=question, n=given)
+def _too_many(given: int) -> Message:
+    return message(
+        "A sample of {given} is too large. At most {most} fit.",
+        given=f"{given:,}",
+        most=f"{LARGEST_SAMPLE:,}",
+    )
 
 
 def said_by_records(row: Answer) -> Filled | None:
@@ -147,11 +149,12 @@ def is_unexplained(row: Answer) -> bool:
     return is_overridden(row) and not row.reason
 
 
-def _override_faults(row: Answer | None, after: Mapping[str, Any]) -> list[str]:
+def _override_faults(row: Answer | None, after: Mapping[str, Any]) -> list[AnswerFault]:
     """An answer from the records can be overridden, and is not taken back."""
     said = said_by_records(row) if row is not None else None
     if said is not None and after.get("value") is None:
-        return [translate("This answer comes from the records and cannot be taken back.")]
+        what = message("This answer comes from the records and cannot be taken back.")
+        return [AnswerFault("", what)]
     return []
 
 
@@ -193,16 +196,6 @@ def _changed(before: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]
     return {name: value for name, value in after.items() if value not in (None, "")}
 
 
-def answers_refused(faults: Sequence[str]) -> Message:
-    """What is said of answers with these faults, at least one."""
-    return counted(
-        "The answers have {n} fault: {fault}",
-        "The answers have {n} faults. The first: {fault}",
-        len(faults),
-        fault=faults[0],
-    )
-
-
 def refuse_faults(form: Form, answers: Mapping[str, Mapping[str, Any]]) -> None:
     """Refuse (ANSWERS_FAULTS) a set of answers the form cannot take, naming the first fault."""
     given = {
@@ -211,9 +204,6 @@ def refuse_faults(form: Form, answers: Mapping[str, Mapping[str, Any]]) -> None:
     }
     faults = answer_faults(form, {q: answer for q, answer in given.items() if answer})
     unknown = [q for q in given if q not in form.questions and not given[q]]
-    faults += [
-        translate("The form {form} has no question “{question}”.", form=form.id, question=q)
-        for q in unknown
-    ]
+    faults += [AnswerFault("", no_question(form, q)) for q in unknown]
     if faults:
         raise Refused(Code.ANSWERS_FAULTS, answers_refused(faults))

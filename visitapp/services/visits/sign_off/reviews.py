@@ -96,9 +96,7 @@ class Reviews:
             user = self._desk.user(session)
             visit = find(session, Visit, visit_id)
             if visit.purpose in ASSESSMENTS:
-                raise Refused(
-                    Code.BAD_VALUE, message("This is a risk assessment, which nobody reviews.")
-                )
+                raise Refused(Code.BAD_VALUE, message("Risk assessments are not reviewed."))
             permit(user, Review, _review_of(session, visit, user))
             if VISIT.rule(visit.status, decision) is None:
                 raise Refused(Code.NOT_SIGNED_OFF, _NOT_WAITING[VisitStatus(visit.status)])
