@@ -74,8 +74,8 @@ def test_what_is_handed_in_is_confirmed_and_kept_whole(
     assert (said.server_id, said.device_id) == (every_council.server_id, ann.state("device_id"))
     assert (said.held, said.sha256, said.size) == (HELD, digest(FILE), len(FILE))
     assert exported(every_council, tmp_path / "out") == (FILE, PHRASE)
-    deeds = [e.what for e in audit(every_council)]
-    assert deeds[-2:] == ["handed_in", "hand_in_exported"]
+    events = [e.what for e in audit(every_council)]
+    assert events[-2:] == ["handed_in", "hand_in_exported"]
 
 
 def audit(council: Council) -> list[AuditEntry]:

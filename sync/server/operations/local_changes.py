@@ -38,8 +38,8 @@ class AtServer:
         self._audit = Audit(clock)
         self._trace = at_server(by)
 
-    def _record(self, connection: Connection, deed: AuditEvent, **detail: object) -> None:
-        self._audit.record(connection, deed, self._trace, detail)
+    def _record(self, connection: Connection, event: AuditEvent, **detail: object) -> None:
+        self._audit.record(connection, event, self._trace, detail)
 
     def _stamp(self, revisions: Revisions) -> Stamp:
         return [revisions.take(), SERVER, moment_to_wire(self._clock())]

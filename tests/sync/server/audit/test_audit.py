@@ -40,7 +40,7 @@ def chain(council: Council, known: Head | str | None = None) -> Any:
         return verify(session.connection(), known)
 
 
-def deeds(found: list[Listed]) -> list[str]:
+def events(found: list[Listed]) -> list[str]:
     return [entry.what for entry in found]
 
 
@@ -64,7 +64,7 @@ def test_it_says_who_saw_and_changed_what(any_council: Council) -> None:
     ann.sync()
     lead.sync()
     found = entries(any_council)
-    assert deeds(found) == [
+    assert events(found) == [
         "server_made", "user_added", "sign_in", "user_added", "sign_in", "pushed", "pulled",
         "pulled",
     ]  # fmt: skip
@@ -132,7 +132,7 @@ def test_entries_are_found_by_user_setting_and_moment(any_council: Council) -> N
     ann.sync()
     assert {entry.user for entry in entries(any_council, user="ann")} == {"ann"}
     assert {entry.user for entry in entries(any_council, setting_id=his)} == {"ben"}
-    assert deeds(entries(any_council, setting_id=hers, since=since)) == ["pushed"]
+    assert events(entries(any_council, setting_id=hers, since=since)) == ["pushed"]
     with pytest.raises(NotFound):
         entries(any_council, user="nobody")
 
