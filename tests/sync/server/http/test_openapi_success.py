@@ -33,8 +33,8 @@ from sync.wire import (
 )
 from tests.support.sync.council import FORM, PASSWORD, Council
 from tests.support.sync.evidence import digest, evidence_record
+from tests.support.sync.wire_values import to_wire
 from visitapp.records import Action, new_id
-from visitapp.records.codec import to_wire
 from visitapp.records.declared import derived_fields
 
 METRICS_TOKEN = "prometheus"
