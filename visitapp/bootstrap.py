@@ -42,7 +42,7 @@ def open_services(
     and DEVICE_ERASED once after the device was erased because it was revoked.
     """
     from forms.catalogue.catalogue import shipped
-    from visitapp.rules.policy import shipped_policy
+    from visitapp.rules.policy.read import shipped_policy
     from visitapp.services.context import Desk
     from visitapp.services.services import Services
     from visitapp.storage.database import open_device, utc_now
@@ -52,6 +52,7 @@ def open_services(
     from visitapp.storage.keys.device_key import unlock
     from visitapp.storage.keys.renewal import require_same_key
     from visitapp.storage.keys.system_keyring import SystemKeyring
+    from visitapp.storage.policy_shelf import PolicyShelf
 
     keyring = keyring or SystemKeyring()
     Erasure(data_dir, keyring).settle()
@@ -61,7 +62,8 @@ def open_services(
     try:
         require_same_key(data_dir, database, key)
         forms = (library or shipped()).beside(FormShelf.of(database))
-        desk = Desk(database, forms, Directory(data_dir / "directory.db"), now, shipped_policy())
+        policies = PolicyShelf(shipped_policy())
+        desk = Desk(database, forms, Directory(data_dir / "directory.db"), now, policies)
         desk.settle_in()
     except BaseException:
         database.close()

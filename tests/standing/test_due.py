@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from visitapp.records import Purpose, Rag
 from visitapp.rules.due import first_visit_due, purpose_due, quality_visit_due
-from visitapp.rules.policy import shipped_policy
+from visitapp.rules.policy.read import shipped_policy
 from visitapp.standing.due import next_visit_due, purpose_clocks
 
 RULES = shipped_policy().visits

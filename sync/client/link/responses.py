@@ -33,6 +33,7 @@ from visitapp.errors import (
 )
 from visitapp.explanation import Explanation, messages_of
 from visitapp.language import message
+from visitapp.rules.policy.check import FaultyPolicy
 
 _PIECE = 1024 * 1024
 _PROXY_SIGN_IN = 407
@@ -131,7 +132,8 @@ def _problem(problem: _Problem, retry_after: float | None) -> VisitappError:
         code = Code.BUG if problem.status >= 500 else Code.BAD_REQUEST
     what, next_step = messages_of(problem.explanation, problem.detail)
     if problem.faults:
-        return FaultyForm(problem.faults)
+        faulty = FaultyPolicy if code == Code.POLICY_FAULTS else FaultyForm
+        return faulty(problem.faults)
     if code == Code.BODY_ALTERED:
         return altered()
     if code in _NOT_ALLOWED:

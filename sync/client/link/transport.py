@@ -38,7 +38,9 @@ from sync.wire import (
     FormPublished,
     NewPassword,
     PasswordChanged,
+    PolicyPublished,
     PublishForm,
+    PublishPolicy,
     Renewal,
     RoundReply,
     SignIn,
@@ -139,8 +141,12 @@ class HttpTransport:
         return self._post("/v1/sync", body, RoundReply, access_token)
 
     def publish(self, asked: PublishForm, access_token: str) -> FormPublished:
-        """See `FormTransport`."""
+        """See `PublishingTransport`."""
         return self._post("/v1/forms", msgspec.json.encode(asked), FormPublished, access_token)
+
+    def publish_policy(self, asked: PublishPolicy, access_token: str) -> PolicyPublished:
+        """See `PublishingTransport`."""
+        return self._post("/v1/policies", msgspec.json.encode(asked), PolicyPublished, access_token)
 
     def close(self) -> None:
         """Close the connections that were kept open."""

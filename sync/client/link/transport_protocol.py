@@ -10,7 +10,9 @@ from sync.wire import (
     FormPublished,
     NewPassword,
     PasswordChanged,
+    PolicyPublished,
     PublishForm,
+    PublishPolicy,
     Renewal,
     RoundReply,
     SignIn,
@@ -64,9 +66,13 @@ class EvidenceTransport(Transport, Protocol):
         ...
 
 
-class FormTransport(Transport, Protocol):
-    """A transport that also publishes forms."""
+class PublishingTransport(Transport, Protocol):
+    """A transport that also publishes forms and policies."""
 
     def publish(self, asked: PublishForm, access_token: str) -> FormPublished:
         """What became of the form. Raises FaultyForm besides the rest."""
+        ...
+
+    def publish_policy(self, asked: PublishPolicy, access_token: str) -> PolicyPublished:
+        """What became of the policy. Raises FaultyPolicy besides the rest."""
         ...

@@ -27,7 +27,6 @@ from sync.wire import NewPassword, Record, SignIn, Tokens
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import Credential, Device, Token
-from visitapp.rules.passwords import PASSWORD, require_strong
 from visitapp.storage.database import Database
 
 
@@ -80,7 +79,8 @@ class Accounts:
         """
         trace = trace or Trace()
         found = self._proved(request, trace)
-        require_strong(request.new_password, PASSWORD, (found.name, found.title))
+        today, names = self._clock().date(), (found.name, found.title)
+        self._passwords.require_strong(self._database, today, request.new_password, names)
         if request.new_password == request.password:
             raise Refused(
                 Code.BAD_VALUE,

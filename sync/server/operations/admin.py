@@ -20,7 +20,6 @@ from sync.server.records.workspace import Row, Workspace
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import AuditHead, Counter, Credential, Device, Role, User, new_id
-from visitapp.rules.passwords import PASSWORD, require_strong
 
 
 class DeviceSeen(Struct, frozen=True):
@@ -64,7 +63,8 @@ class Admin(AtServer):
         ALREADY_THERE, or BAD_VALUE for a name or a password that is not good.
         """
         require_name(name)
-        require_strong(password, PASSWORD, (name, title))
+        today = self._clock().date()
+        self._passwords.require_strong(self._database, today, password, (name, title))
         hashed = self._passwords.hashed(password)
         with self._database.applying() as session:
             connection = session.connection()

@@ -14,7 +14,6 @@ from sync.server.operations.local_changes import AtServer
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
 from visitapp.records import Credential, Role, Setting, User
-from visitapp.rules.passwords import PASSWORD, require_strong
 
 
 class Account(Struct, frozen=True):
@@ -81,7 +80,8 @@ class People(AtServer):
         """
         with self._database.reading() as session:
             user = user_called(session.connection(), name)
-        require_strong(password, PASSWORD, (user.name, user.title))
+        today, names = self._clock().date(), (user.name, user.title)
+        self._passwords.require_strong(self._database, today, password, names)
         hashed = self._passwords.hashed(password)
         with self._database.applying() as session:
             connection = session.connection()

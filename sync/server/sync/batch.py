@@ -42,7 +42,7 @@ from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
 from visitapp.rules.lifecycle import Stale
-from visitapp.rules.policy import Policy
+from visitapp.rules.policy.model import Policy
 from visitapp.storage.form_shelf import FormShelf
 from visitapp.vocabulary import kind_message
 

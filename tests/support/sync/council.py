@@ -35,7 +35,9 @@ from sync.wire import (
     FormPublished,
     NewPassword,
     PasswordChanged,
+    PolicyPublished,
     PublishForm,
+    PublishPolicy,
     Renewal,
     Round,
     RoundReply,
@@ -161,6 +163,9 @@ class InProcess:
 
     def publish(self, asked: PublishForm, access_token: str) -> FormPublished:
         return self._reply(self.server.forms.publish(access_token, _copy(asked).text))
+
+    def publish_policy(self, asked: PublishPolicy, access_token: str) -> PolicyPublished:
+        return self._reply(self.server.policies.publish(access_token, _copy(asked).text))
 
     def exchange(
         self, method: str, path: str, head: Mapping[str, str], body: bytes, access_token: str

@@ -36,7 +36,7 @@ from visitapp.records.codec import columns
 from visitapp.records.declared import judged_fields
 from visitapp.records.ids import answer_id
 from visitapp.rules.access import Actor
-from visitapp.rules.policy import shipped_policy
+from visitapp.rules.policy.read import shipped_policy
 
 AT = "2026-11-22T09:00:00.000000Z"
 OTHER_AT = "2026-11-22T09:00:00+00:00"

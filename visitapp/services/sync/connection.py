@@ -15,7 +15,7 @@ from sync.client import account
 from sync.client.evidence.ledger import count_waiting, offer_again
 from sync.client.evidence.transfer import EvidenceProgress, EvidenceResult, EvidenceSync
 from sync.client.link.link import Link as SignedIn
-from sync.client.link.transport_protocol import EvidenceTransport, FormTransport
+from sync.client.link.transport_protocol import EvidenceTransport, PublishingTransport
 from sync.client.link.tus import TusClient
 from sync.client.round.engine import SyncEngine
 from sync.client.round.sync_summary import SyncResult
@@ -46,7 +46,7 @@ from visitapp.storage.evidence.files import EvidenceFiles
 from visitapp.storage.private import FILE
 
 
-class ServerLink(FormTransport, EvidenceTransport, Protocol):
+class ServerLink(PublishingTransport, EvidenceTransport, Protocol):
     """A transport that keeps connections open until it is closed."""
 
     def close(self) -> None:

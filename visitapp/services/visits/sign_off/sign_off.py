@@ -43,7 +43,7 @@ def sign_off(session: Session, desk: Desk, visit: Visit, form: Form) -> None:
     if visit.form_text is not None:
         verify_actions(session, desk, visit, sheet)
     session.flush()
-    rate_sign_off(session, visit, form, desk.policy)
+    rate_sign_off(session, visit, form, desk.policy(session))
 
 
 def _missing(form: Form, missing: list[tuple[str, str]]) -> Message:
