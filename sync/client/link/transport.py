@@ -288,16 +288,13 @@ def _prepared(url: str) -> str | None:
 
 def _lost(error: Exception, url: str) -> LinkProblem:
     """The problem behind a line that failed."""
-    parts = urlsplit(url)
-    if isinstance(error, requests.exceptions.SSLError) and "WRONG_VERSION_NUMBER" in str(error):
-        return no_tls()
     if isinstance(error, requests.exceptions.SSLError):
-        return untrusted()
+        return no_tls() if "WRONG_VERSION_NUMBER" in str(error) else untrusted()
     if isinstance(error, requests.exceptions.ProxyError) and "407" in str(error):
         return proxy_sign_in()
     found = list(causes(error))
     if any(isinstance(one, urllib3.exceptions.NameResolutionError) for one in found):
-        return no_such_host(parts.hostname or "")
+        return no_such_host(urlsplit(url).hostname or "")
     if any(isinstance(one, ConnectionResetError) for one in found):
-        return broken_off(parts.scheme)
+        return broken_off(urlsplit(url).scheme)
     return unreachable()
