@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
-
-import msgspec
 
 from sync.merge import Merged
 from sync.server.records.fields import checked
-from sync.server.records.values import require_moment
 from sync.server.records.workspace import Row
-from sync.wire import Change, Create, Creates, Edit, Result, Single
-from visitapp.errors import Code, Refused
-from visitapp.language import message
+from sync.wire import Create, Edit, Result, Single
+from visitapp.errors import Refused
 from visitapp.records import Step, Synced, Visit, VisitStatus
-from visitapp.records.codec import encoders, moment_from_wire, moment_to_wire
+from visitapp.records.codec import encoders
 
 
 def effective(merged: Merged, python: Mapping[str, Any]) -> dict[str, Any]:
@@ -59,28 +55,3 @@ def merged_result(row: Row, merged: Merged, shown: bool) -> Result:
     status = "conflict" if merged.clashes else "merged" if merged.others else "accepted"
     record = row.wire() if shown and status != "accepted" else None
     return Result(status=status, revision=row.revision, record=record)
-
-
-def singly(changes: Iterable[Change]) -> Iterator[Change]:
-    """The same changes with each record by itself, but for groups whose columns do not fit."""
-    for change in changes:
-        if not isinstance(change, Creates):
-            yield change
-            continue
-        try:
-            yield from list(change.each())
-        except (ValueError, msgspec.MsgspecError):
-            yield change
-
-
-def moment_of(change: Single) -> str:
-    """When a change was made, as the server writes it. Raises Refused BAD_VALUE unless it is a
-    moment of a clock."""
-    try:
-        moment = moment_from_wire(change.at)
-    except ValueError:
-        raise Refused(
-            Code.BAD_VALUE, message("A change must say when it was made, in UTC.")
-        ) from None
-    require_moment(moment)
-    return moment_to_wire(moment)

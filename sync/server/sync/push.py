@@ -13,10 +13,10 @@ from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from forms.catalogue.catalogue import Library
-from sync.server.audit.log import Audit, Deed
+from sync.server.audit.log import Audit, AuditEvent
 from sync.server.records.revisions import Revisions
 from sync.server.sync.batch import BatchWork
-from sync.server.sync.edits import singly
+from sync.server.sync.singly import singly
 from sync.server.telemetry.logs import LOG
 from sync.server.telemetry.request_context import Trace
 from sync.tables import table_of
@@ -152,7 +152,7 @@ class Store:
         results = work.apply(changes)
         for hand_over in work.hand_overs:
             detail = msgspec.to_builtins(hand_over)
-            self._audit.record(connection, Deed.HANDED_OVER, trace, detail)
+            self._audit.record(connection, AuditEvent.HANDED_OVER, trace, detail)
         return results
 
     def _one_by_one(

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sync.merge import Clash, Stamp, stamp_of
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
-from sync.server.sync.write_checks import Guard, visit_of
+from sync.server.sync.write_checks import WriteChecks, visit_of
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import KINDS, Step
@@ -33,7 +33,7 @@ class StepWork:
         self,
         actor: Actor,
         workspace: Workspace,
-        guard: Guard,
+        guard: WriteChecks,
         revisions: Revisions,
         before_it_moves: Callable[[Row, Mapping[str, Any]], None],
     ) -> None:

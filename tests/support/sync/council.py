@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 from forms import rate
 from forms.catalogue.catalogue import Library
 from sync.client.account import connect
-from sync.client.link.responses import Answer as Said
+from sync.client.link.responses import Response
 from sync.client.link.transport_protocol import Into, Transport
 from sync.client.round.engine import SyncEngine
 from sync.client.round.sync_summary import SyncResult
@@ -171,7 +171,7 @@ class InProcess:
 
     def exchange(
         self, method: str, path: str, head: Mapping[str, str], body: bytes, access_token: str
-    ) -> Said:
+    ) -> Response:
         sent = {**head, "Authorization": f"Bearer {access_token}"}
         answer = ask(self._app, method, path, sent, body)
         if self.lose_next:
@@ -179,7 +179,7 @@ class InProcess:
             raise LinkProblem(Code.SERVER_UNREACHABLE, message("The reply was lost."))
         return answer
 
-    def fetch(self, path: str, head: Mapping[str, str], access_token: str, into: Into) -> Said:
+    def fetch(self, path: str, head: Mapping[str, str], access_token: str, into: Into) -> Response:
         answer = self.exchange("GET", path, head, b"", access_token)
         take = into(answer.status, answer.head)
         if take is not None:

@@ -1,14 +1,25 @@
-"""How much waits to be sent, and how many conflicts are open."""
+"""How much waits on this device, and for whom."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from visitapp.records import Answer, Conflict, ConflictStatus, History, Outbox, Step, Visit
+from visitapp.explanation import kept_text
+from visitapp.records import (
+    Answer,
+    Conflict,
+    ConflictStatus,
+    History,
+    Outbox,
+    Step,
+    Visit,
+)
 
 
-def count_waiting_changes(session: Session, kind: str | None = None) -> int:
+def waiting_changes(session: Session, kind: str | None = None) -> int:
     """Changes not sent yet, of one kind or of every kind a person would count."""
     counted = Outbox.kind == kind if kind else Outbox.kind != History.__tablename__
     return session.scalar(select(func.count()).select_from(Outbox).where(counted)) or 0
@@ -32,10 +43,16 @@ def waiting_visits(session: Session) -> int:
 
 
 def open_conflicts(session: Session) -> int:
-    """How many conflicts wait for a person."""
     query = (
         select(func.count())
         .select_from(Conflict)
         .where(Conflict.status == ConflictStatus.OPEN, Conflict.deleted.is_(False))
     )
     return session.scalar(query) or 0
+
+
+def last_problem(kept: Any) -> str:
+    """The problem that stopped the last sync; an earlier version kept its sentence."""
+    if kept is None:
+        return ""
+    return kept if isinstance(kept, str) else kept_text(kept, "")

@@ -16,7 +16,7 @@ from visitapp.services.context import Desk
 from visitapp.services.permission import actor_of
 from visitapp.services.views.visits import VisitView
 from visitapp.services.visits.answers.answers import plain_answers, read_sheet
-from visitapp.services.visits.assessment import every_need, judge
+from visitapp.services.visits.assessment import assess, every_need
 from visitapp.services.visits.intervention import verify_actions
 from visitapp.services.visits.sign_off.visit_ratings import rate_sign_off
 from visitapp.standing.steps import new_step
@@ -33,7 +33,7 @@ def sign_off(session: Session, desk: Desk, visit: Visit, form: Form) -> None:
     user, now = desk.user(session), desk.clock()
     _require_day(visit, now)
     sheet = read_sheet(session, visit.id)
-    standing = judge(session, visit, form, plain_answers(sheet))
+    standing = assess(session, visit, form, plain_answers(sheet))
     missing = [(need.question, need.what) for need in every_need(form, sheet, standing)]
     if missing:
         raise Refused(Code.VISIT_INCOMPLETE, _missing(form, missing))
