@@ -10,8 +10,8 @@ from sqlalchemy import select, text
 
 from tests.storage.test_migrations import with_a_setting
 from tests.support.storage.postgres import fresh_database
+from tests.support.sync.wire_values import to_wire
 from visitapp.records import Outbox, Step
-from visitapp.records.codec import to_wire
 from visitapp.storage.database import migrate_server, open_device, open_server
 from visitapp.storage.migrations import Migrations
 

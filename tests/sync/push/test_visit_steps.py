@@ -6,10 +6,10 @@ import pytest
 
 from sync.client.round.engine import SyncEngine
 from tests.support.sync.council import Council, Device
+from tests.support.sync.wire_values import to_wire
 from visitapp.errors import Code
 from visitapp.records import Conflict, Rating, Step, Visit
 from visitapp.records.changes.steps import derived_after, taken
-from visitapp.records.codec import to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.visit_life import VISIT
 
