@@ -25,9 +25,9 @@ test: setup ## Every test but the long ones
 	@packaging/system-packages test
 	$(PYTEST) tests --ignore=tests/benchmarks -m "not soak" -n 2 --dist worksteal -q
 
-soak: setup ## The long proofs
+soak: setup ## The long proofs; PART=tests/sync/test_machine.py for some of them (docs/measuring.md)
 	@packaging/system-packages test
-	$(PYTEST) tests --ignore=tests/benchmarks -m "soak or hypothesis" --hypothesis-profile=soak -q
+	$(PYTEST) $(or $(PART),tests) --ignore=tests/benchmarks -m "soak or hypothesis" --hypothesis-profile=soak -q
 
 bench: setup ## Benchmarks in one table with their targets; RUNS=5 gives medians, OUT=FILE keeps them
 	@packaging/system-packages test

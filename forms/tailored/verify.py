@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from forms.format.tree import Tree, items, read_tree, record, said, word
 from forms.tailored.build import (
@@ -26,13 +26,12 @@ def base_versions(version: str, known: Iterable[str]) -> list[str]:
     return [one for one in known if one[:BASE_LENGTH] == head]
 
 
-def difference(
-    text: str, base: str, titles: Mapping[str, Collection[str]], lasts: Iterable[str]
-) -> str:
+def difference(text: str, base: str, questions: Collection[str], lasts: Iterable[str]) -> str:
     """Why the built form `text` is not one that the form text `base` gives, in a sentence; empty
     when it is.
 
-    titles: by the question of each action of the setting, the titles that the action bears or bore.
+    questions: those of the actions of the setting. How an action is worded is the form's own: its
+    officer may have put it in other words since, without the server seeing the first ones.
     lasts: the texts of the forms of the setting's visits, from one of which the areas that are not
     the base's were taken. Scales, scores, bands, limits and rules are then the base's and that
     form's, because the form is built again from them and compared whole.
@@ -40,7 +39,7 @@ def difference(
     built = read_tree(text)
     actions = _actions(built)
     for action in actions:
-        if action.title not in titles.get(action.question, ()):
+        if action.question not in questions:
             return f"It asks about an action that this setting does not have: {action.title!r}."
     borrowed = _borrowed(built, read_tree(base))
     wanted = _without_version(built)

@@ -18,7 +18,7 @@ from tests.support.benchmarks.sync_bench import Year, floor_of, sync_of
 
 pytestmark = pytest.mark.timeout(3600)
 
-PART = 0.25
+PART = 0.5
 """The share of a year that is synced to see what kinds cost that are merely registered."""
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -53,3 +56,24 @@ def test_what_a_command_prints_is_in_the_catalogue(terminal: Terminal, name: str
     said = terminal(*name.split()).out
     assert said.startswith("[")
     assert left_in_english(said, []) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "status", "said"),
+    [
+        ("en", 0, "Usage: visitapp"),
+        ("qps", 0, f"{pseudo('Usage:')} visitapp"),
+        ("xx", 1, "There is no language xx; set language to one of: en, qps."),
+    ],
+)
+def test_the_language_is_chosen_once_at_the_start(language: str, status: int, said: str) -> None:
+    environment = {**os.environ, "VISITAPP_LANGUAGE": language, "PYTHONIOENCODING": "utf-8"}
+    ran = subprocess.run(
+        [sys.executable, "-m", "visitapp.bootstrap", "--help"],
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ran.returncode == status
+    assert (ran.stdout + ran.stderr).startswith(said)

@@ -66,7 +66,7 @@ def refused(kind: str, actor: Actor, *, creating: bool = True, **other: object) 
     return refusal(actor, request, KINDS[kind].__kind__.write)
 
 
-RECORDED = ("visit", "answer", "evidence", "action", "history")
+RECORDED = ("visit", "answer", "evidence", "action")
 
 
 @pytest.mark.parametrize("kind", RECORDED)

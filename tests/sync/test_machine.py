@@ -407,7 +407,7 @@ def test_however_they_take_turns() -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(14400)
 def test_however_long_they_take_turns() -> None:
     meet(examples=400, steps=60)
     expected = {

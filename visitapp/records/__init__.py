@@ -3,7 +3,7 @@
 from visitapp.records.actions import Action
 from visitapp.records.base import Base, Instant, Json, Synced, new_id
 from visitapp.records.changes.conflicts import Conflict
-from visitapp.records.changes.history import History
+from visitapp.records.changes.history import KEPT_HERE, History
 from visitapp.records.changes.steps import Step
 from visitapp.records.device.evidence import EvidenceCopy
 from visitapp.records.device.outbox import NOT_REFUSED, Outbox, SentBatch
@@ -70,6 +70,7 @@ KINDS: dict[str, type[Synced]] = {record.__tablename__: record for record in SYN
 __all__ = [
     "ASSESSMENTS",
     "FROZEN",
+    "KEPT_HERE",
     "KINDS",
     "NOT_REFUSED",
     "SIGN_OFF_FIELDS",

@@ -11,7 +11,8 @@ The source of these rules is docs/architecture.md, Who sees what.
 | viewer | providers, settings and ratings | nothing |
 | admin | everything | everything but users and other people's names |
 
-Users are written by the server alone, conflicts are made by it and settled by people. A form is
+Users, ratings and the history are written by the server alone, conflicts are made by it and settled
+by people. A form is
 published by asking the server (`publishing_refusal`), never by sending a record.
 """
 
@@ -60,7 +61,8 @@ class AccessRequest(Struct, frozen=True, kw_only=True):
     be after the change; None for every other kind. visit_officer_id: of the visit that is changed,
     or that the record belongs to. visit_makers: who made that visit, signed it off or answered on
     it, where it is reviewed; who answered on it, where it is given to another officer. status: the
-    state that a step brings the record to, else empty.
+    state that a step brings the record to, else empty. again: the server was put back from a copy,
+    so that it may have had a new record before.
     """
 
     creating: bool
@@ -70,6 +72,7 @@ class AccessRequest(Struct, frozen=True, kw_only=True):
     visit_officer_id: str | None = None
     visit_makers: Set[str] = frozenset()
     status: str = ""
+    again: bool = False
 
 
 WriteRule = Callable[[Actor, AccessRequest], Message | None]
@@ -110,6 +113,13 @@ def publishing_refusal(actor: Actor) -> Message | None:
 def write_in_scope(actor: Actor, request: AccessRequest) -> Message | None:
     """Whoever may write and sees the setting."""
     return None
+
+
+def write_history(actor: Actor, request: AccessRequest) -> Message | None:
+    """The server alone, from what it takes; what it lost comes back from whoever made it."""
+    if request.again:
+        return None
+    return message("The server writes the history of the changes that it takes.")
 
 
 def write_rating(actor: Actor, request: AccessRequest) -> Message | None:

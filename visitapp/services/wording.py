@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from forms.model import Question
 from forms.rating.answers import scale_value
 from visitapp.dates import short_day
-from visitapp.language import translate
-from visitapp.vocabulary import people_groups
+from visitapp.language import Message, counted, translate
+
+SPOKEN_TO: dict[str, Callable[[int], Message]] = {
+    "people": lambda n: counted(
+        "{n} person who uses the service", "{n} people who use the service", n
+    ),
+    "relatives": lambda n: counted("{n} relative or friend", "{n} relatives or friends", n),
+    "staff": lambda n: counted("{n} member of staff", "{n} members of staff", n),
+    "professionals": lambda n: counted("{n} professional", "{n} professionals", n),
+}
+"""How many of each group were spoken to."""
 
 
 def answer_text(question: Question, answer: Mapping[str, Any]) -> str:
@@ -31,12 +40,12 @@ def _figures(question: Question, answer: Mapping[str, Any]) -> str:
         )
     value = answer.get("value")
     if question.type == "people" and isinstance(value, Mapping):
-        groups = people_groups()
-        return ", ".join(
-            f"{count} {groups.get(str(group), str(group)).lower()}"
-            for group, count in value.items()
-        )
+        return ", ".join(_spoken_to(str(group), count or 0) for group, count in value.items())
     if question.type == "date":
         return short_day(date.fromisoformat(str(value)))
     unit = "%" if question.type == "percent" else f" {question.unit}" if question.unit else ""
     return "" if value is None else f"{value}{unit}"
+
+
+def _spoken_to(group: str, n: int) -> str:
+    return str(SPOKEN_TO[group](n)) if group in SPOKEN_TO else f"{n} {group}"

@@ -3,7 +3,6 @@ and compared by the server with what its own records give."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
@@ -12,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from forms.catalogue.catalogue import Library
 from forms.model import Form
-from forms.tailored.build import PlanAction, Weak, printable, question_of, tailor
+from forms.tailored.build import PlanAction, Weak, question_of, tailor
 from visitapp.dates import short_day
 from visitapp.errors import NotFound, Refused
-from visitapp.records import Action, ActionStatus, Evidence, History, Rag, Visit
+from visitapp.records import Action, ActionStatus, Evidence, Rag, Visit
 from visitapp.rules.action_life import OPEN_STATUSES
 from visitapp.standing.visits import is_visit, stands
 
@@ -60,20 +59,10 @@ def unverified_actions(session: Session, setting_id: str) -> Sequence[Action]:
     ).all()
 
 
-def titles_borne(connection: Connection, setting_id: str) -> dict[str, set[str]]:
-    """By the question of each action of the setting, the titles that it bears or bore."""
-    titles: dict[str, set[str]] = defaultdict(set)
-    present = select(Action.id, Action.title).where(Action.setting_id == setting_id)
-    for id_, title in connection.execute(present):
-        titles[question_of(id_)].add(printable(title))
-    former = select(History.record_id, History.old).where(
-        History.setting_id == setting_id,
-        History.kind == Action.__tablename__,
-        History.field == "title",
-    )
-    for id_, title in connection.execute(former):
-        titles[question_of(id_)].add(printable(str(title)))
-    return titles
+def action_questions(connection: Connection, setting_id: str) -> set[str]:
+    """The questions that ask about the actions of the setting."""
+    ids = connection.execute(select(Action.id).where(Action.setting_id == setting_id)).scalars()
+    return set(map(question_of, ids))
 
 
 def earlier_form_texts(connection: Connection, library: Library, setting_id: str) -> Iterator[str]:

@@ -3,8 +3,8 @@
 One mechanism, on the session that `Database.transaction` gives. At each flush, in the same
 transaction, it writes
 - the `Outbox` row of each changed record (`storage.outbox` says how changes fold into one);
-- one `History` row for each changed field of a record that was there before the transaction, and
-  the outbox row that sends it.
+- one `History` row for each changed field of a record that was there before the transaction. It is
+  not sent: the server writes its own for what it takes.
 
 What would get past it is a bug and raises RuntimeError: deleting a record (a deletion is
 `record.deleted = True`), editing an append-only one, inserting, updating or deleting in bulk.
@@ -24,7 +24,7 @@ from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
 from visitapp.records import History, Synced, new_id
 from visitapp.records.codec import columns, field_to_wire
-from visitapp.records.declared import scope_fields, scope_of, sent_fields, trail_of
+from visitapp.records.declared import scope_of, sent_fields, trail_of
 from visitapp.storage.outbox import Created, Edited, queue
 
 
@@ -71,11 +71,6 @@ def _after_flush(session: CapturingSession, flush: UOWTransaction) -> None:
     if history:
         session.connection().execute(insert(History), history)
     news = [Created(r.__tablename__, r.id, scope_of(r)) for r in created]
-    scopes = scope_fields(History).values()
-    news += [
-        Created(History.__tablename__, row["id"], next((row[f] for f in scopes if row[f]), None))
-        for row in history
-    ]
     queue(session.connection(), news, [edited for _, edited in session.edited], now)
 
 

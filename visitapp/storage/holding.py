@@ -53,12 +53,7 @@ def held_until(session: Session, record_id: str, now: datetime) -> datetime | No
 
 
 def forget_held(session: Session, record_id: str, field: str) -> None:
-    """Take the held change of a field out of the history and out of what waits to be sent."""
-    entries = select(History.id).where(History.record_id == record_id, History.field == field)
-    held = session.scalars(
-        select(Outbox.record_id).where(
-            Outbox.record_id.in_(entries), Outbox.held_until.is_not(None)
-        )
-    ).all()
-    session.execute(delete(Outbox).where(Outbox.record_id.in_(held)))
-    session.execute(delete(History).where(History.id.in_(held)))
+    """Take the held change of a field, its latest one, out of the history."""
+    of_field = (History.record_id == record_id, History.field == field, History.revision == 0)
+    latest = select(History.id).where(*of_field).order_by(History.id.desc()).limit(1)
+    session.execute(delete(History).where(History.id.in_(latest)))

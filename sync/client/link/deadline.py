@@ -1,5 +1,5 @@
-"""Ending what takes too long, from a thread that is kept: one for each request would cost more than
-a small request does."""
+"""Ending what takes too long, from a thread that is kept: a timer for each request makes an empty
+round take 1.6 times the processor time (decision 49)."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Row,
     Text,
     Update,
+    and_,
     bindparam,
     delete,
     exists,
@@ -29,8 +30,16 @@ from sync.tables import once, table_of
 from sync.wire import Change, Create, Creates, Result, Single
 from visitapp.errors import Code, LinkProblem
 from visitapp.language import message
-from visitapp.records import KINDS, NOT_REFUSED, Outbox, SentBatch, Synced
-from visitapp.records.declared import ROOTS
+from visitapp.records import (
+    KEPT_HERE,
+    KINDS,
+    NOT_REFUSED,
+    History,
+    Outbox,
+    SentBatch,
+    Synced,
+)
+from visitapp.records.declared import ROOTS, scope_fields
 
 _TABLE = table_of(Outbox)
 _SENT = _TABLE.alias()
@@ -43,6 +52,25 @@ _IN_BATCH = exists().where(
     _SENT.c.batch + 0 == bindparam("number"),
 )
 _LATER = select(_TABLE).where(_TABLE.c.batch.is_(None), _TABLE.c.created.is_(False), _IN_BATCH)
+_HISTORY = table_of(History)
+_OF_HISTORY = and_(
+    _SENT.c.kind == _HISTORY.c.kind,
+    _SENT.c.setting_id.is_not_distinct_from(
+        func.coalesce(*(_HISTORY.c[field] for field in scope_fields(History).values()))
+    ),
+    _SENT.c.record_id == _HISTORY.c.record_id,
+)
+_ANY_OWN_HISTORY = select(_HISTORY.c.id).where(_HISTORY.c.revision == 0).limit(1)
+# Entries of records of the batch of which nothing else waits: neither refused nor edited since.
+_SETTLE_HISTORY = (
+    update(_HISTORY)
+    .values(revision=KEPT_HERE)
+    .where(
+        _HISTORY.c.revision == 0,
+        exists().where(_OF_HISTORY, _SENT.c.batch + 0 == bindparam("number")),
+        ~exists().where(_OF_HISTORY, _SENT.c.batch.is_distinct_from(bindparam("number"))),
+    )
+)
 _FORGET = (
     delete(_TABLE).where(_TABLE.c.batch == bindparam("number")),
     delete(table_of(SentBatch)).where(table_of(SentBatch).c.number == bindparam("number")),
@@ -78,6 +106,8 @@ class Settlement:
         for kind, revisions in self._revisions.items():
             marks = msgspec.json.encode(revisions).decode()
             self._connection.execute(_marking(KINDS[kind]), {"marks": marks})
+        if self._connection.execute(_ANY_OWN_HISTORY).first() is not None:
+            self._connection.execute(_SETTLE_HISTORY, {"number": sending.number})
         for forgotten in _FORGET:
             self._connection.execute(forgotten, {"number": sending.number})
         return made

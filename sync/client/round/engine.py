@@ -142,6 +142,7 @@ class SyncEngine:
     ) -> _Turn | None:
         """Bring a round to its end; the one that was sent after it, None when none is needed."""
         position, asked = turn.position, turn.asked
+        # A year's push takes 1.3 times as long without the batch ahead (decision 49).
         ready = self._outgoing.more and not self._behind
         ahead = self._batch(self._outgoing.ahead) if ready else None
         reply = courier.reply()

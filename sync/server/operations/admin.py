@@ -13,12 +13,13 @@ from sync.server.accounts.names import folded, require_name, user_called
 from sync.server.audit.log import BEGINNING, Deed
 from sync.server.operations.local_changes import SERVER, AtServer
 from sync.server.records.fields import completed
+from sync.server.records.history import write_history
 from sync.server.records.holding import HandOver, holding_of, setting_left
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import AuditHead, Counter, Credential, Device, History, Role, User, new_id
+from visitapp.records import AuditHead, Counter, Credential, Device, Role, User, new_id
 from visitapp.rules.passwords import PASSWORD, require_strong
 
 
@@ -118,6 +119,7 @@ class Admin(AtServer):
                         message("There is no setting {id} on this server.", id=setting_id)
                     )
                 left += self._hand_over(workspace, revisions, setting, officer)
+            write_history(workspace, revisions)
             workspace.flush()
             self._record(connection, Deed.ASSIGNED, user=officer.id, settings=list(setting_ids))
             for hand_over in left:
@@ -167,18 +169,6 @@ class Admin(AtServer):
         if not changed:
             return []
         before = holding_of(workspace, setting.values)
-        for field, value in changed.items():
-            entry = {
-                "created_at": self._clock(),
-                "created_by": SERVER,
-                "setting_id": setting.id,
-                "kind": "setting",
-                "record_id": setting.id,
-                "field": field,
-                "old": setting.values[field],
-                "new": value,
-            }
-            workspace.add(History, new_id(), completed(History, entry), self._stamp(revisions))
         setting.change(changed, self._stamp(revisions))
         return [setting_left(setting.id, before, holding_of(workspace, setting.values))]
 

@@ -8,10 +8,11 @@ device that has seen revisions which this server does not hold.
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any, cast
 
 import msgspec
 import zstandard
@@ -205,33 +206,15 @@ def _batches(path: Path, header: Header) -> Iterator[tuple[Table, list[dict[str,
 def _lines(path: Path, header: Header) -> Iterator[bytes]:
     with open_given(path) as file:
         file.seek(HEAD_BYTES)
-        hashing = _Hashing(file)
-        rest = b""
-        source = cast(IO[bytes], hashing)
-        with zstandard.ZstdDecompressor().stream_reader(source, closefd=False) as packed:
-            while piece := packed.read(_PIECE):
-                *whole, rest = (rest + piece).split(b"\n")
-                if len(rest) > _LONGEST_LINE:
-                    raise _spoiled(path)
-                yield from whole
-        hashing.read(1)
-        if rest or hashing.size != header.size or hashing.sha256.hexdigest() != header.sha256:
+        if hashlib.file_digest(file, "sha256").hexdigest() != header.sha256:
             raise _spoiled(path)
-
-
-class _Hashing:
-    """Reads on, counting and hashing what it reads."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self.sha256 = hashlib.sha256()
-        self.size = 0
-
-    def read(self, size: int = -1) -> bytes:
-        data = self._file.read(size)
-        self.sha256.update(data)
-        self.size += len(data)
-        return data
+        file.seek(HEAD_BYTES)
+        with zstandard.ZstdDecompressor().stream_reader(file, closefd=False) as packed:
+            lines = io.BufferedReader(cast(io.RawIOBase, packed), _PIECE)
+            while line := lines.readline(_LONGEST_LINE):
+                if not line.endswith(b"\n"):
+                    raise _spoiled(path)
+                yield line[:-1]
 
 
 def _row_decoder(table: Table) -> msgspec.json.Decoder[tuple[Any, ...]]:

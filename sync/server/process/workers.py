@@ -1,4 +1,8 @@
-"""Several processes behind one socket. They share nothing but the database and that socket."""
+"""Several processes behind one socket. They share nothing but the database and that socket.
+
+uvicorn's own supervisor leaves the socket open while its processes stop and takes no server class
+that drains (decision 49).
+"""
 
 from __future__ import annotations
 

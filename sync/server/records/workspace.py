@@ -34,9 +34,10 @@ CHUNK = 1000
 
 
 class Row:
-    """One record of the server in memory. `dirty` names the columns to write."""
+    """One record of the server in memory. `dirty` names the columns to write; `past` has what was
+    changed in this transaction: field, old value, new value and stamp."""
 
-    __slots__ = ("dirty", "id", "kind", "new", "revision", "stamps", "values")
+    __slots__ = ("dirty", "id", "kind", "new", "past", "revision", "stamps", "values")
 
     def __init__(
         self, kind: type[Synced], id_: str, values: dict[str, Any], revision: int, stamps: Stamps
@@ -48,6 +49,7 @@ class Row:
         self.stamps = stamps
         self.new = False
         self.dirty: set[str] = set()
+        self.past: list[tuple[str, Any, Any, Stamp]] = []
 
     @property
     def setting_id(self) -> str | None:
@@ -71,6 +73,7 @@ class Row:
 
     def change(self, values: dict[str, Any], stamp: Stamp) -> None:
         """Give fields new values, all at one stamp."""
+        self.past += [(n, self.values.get(n), new, stamp) for n, new in values.items()]
         self.values.update(values)
         self.revision = stamp[0]
         self.stamps = {**self.stamps, **dict.fromkeys(values, stamp)}

@@ -16,6 +16,7 @@ from sync.merge import Clash, Stamp, Writer, merge, put_aside
 from sync.results import packed
 from sync.server.operations.restore import RESTORED_FROM
 from sync.server.records.fields import MADE, checked, completed, first_fields
+from sync.server.records.history import require_described, write_history
 from sync.server.records.holding import HandOver, hand_overs
 from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
@@ -36,7 +37,7 @@ from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.explanation import explanation_of
 from visitapp.language import message
-from visitapp.records import KINDS, Step, Synced, VisitStatus
+from visitapp.records import KINDS, History, Step, Synced, VisitStatus
 from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
@@ -103,6 +104,7 @@ class BatchWork:
         self._steps.finish()
         now = self._clock()
         self._ratings.write(self._actor.id, now, lambda: self._stamp(moment_to_wire(now)))
+        write_history(self._workspace, self._revisions)
         self._workspace.flush()
         return packed(results)
 
@@ -166,7 +168,9 @@ class BatchWork:
         values = completed(kind, given)
         if kind is Step:
             return self._step(change.id, values, at)
-        self._guard.creation(kind, change.id, values)
+        self._guard.creation(kind, change.id, values, again=self._writer.restored)
+        if kind is History:
+            require_described(self._workspace, values)
         signs_off = change.kind == "visit" and values["status"] == VisitStatus.SIGNED_OFF
         if signs_off:
             self._check_sign_off(change.id, values)

@@ -15,7 +15,7 @@ from forms.tailored.verify import base_versions, difference
 from sync.server.records.workspace import Workspace
 from visitapp.errors import BadFile, Code, NotFound
 from visitapp.language import message
-from visitapp.standing.tailored_forms import earlier_form_texts, titles_borne
+from visitapp.standing.tailored_forms import action_questions, earlier_form_texts
 
 
 class BuiltForms:
@@ -49,10 +49,10 @@ class BuiltForms:
                 message("This server does not have that version of the form {form}.", form=form_id)
             )
         self._workspace.flush()
-        titles = titles_borne(self._connection, setting_id)
+        questions = action_questions(self._connection, setting_id)
         lasts = list(earlier_form_texts(self._connection, self._library, setting_id))
         found = (
-            difference(text, self._library.text(form_id, base), titles, lasts)
+            difference(text, self._library.text(form_id, base), questions, lasts)
             for base in reversed(bases)
         )
         reasons = list(takewhile(bool, found))

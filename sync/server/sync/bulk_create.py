@@ -3,7 +3,8 @@
 What decides whether a record may be made are a few of its fields; records that are alike in those
 are judged once. A group of which anything at all is out of the ordinary is not taken here, and goes
 record by record through `sync.server.sync.batch`, which says of each one what is wrong.
-`tests/sync/push/test_bulk_create.py` holds both ways to the same result.
+`tests/sync/push/test_bulk_create.py` holds both ways to the same result. Record by record alone, a
+push takes 2.3 times the processor time (decision 49).
 """
 
 from __future__ import annotations

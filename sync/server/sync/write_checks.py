@@ -52,9 +52,12 @@ class Guard:
         self._visits = visits
         self._scopes = scopes
 
-    def creation(self, kind: type[Synced], id_: str, values: Mapping[str, Any]) -> None:
-        """Whether the actor may make this record. Raises Refused."""
-        self.creation_alike(kind, values)
+    def creation(
+        self, kind: type[Synced], id_: str, values: Mapping[str, Any], *, again: bool = False
+    ) -> None:
+        """Whether the actor may make this record. `again`: the server was put back from a copy, and
+        may have had it before. Raises Refused."""
+        self.creation_alike(kind, values, again=again)
         derived = kind.__kind__.derived_id
         if derived and id_ != derived.make(*(values[field] for field in derived.fields)):
             raise Refused(
@@ -64,7 +67,9 @@ class Guard:
                 ),
             )
 
-    def creation_alike(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
+    def creation_alike(
+        self, kind: type[Synced], values: Mapping[str, Any], *, again: bool = False
+    ) -> None:
         """Whether the actor may make records with these values, whatever their ids are and their
         other fields than `judged_fields`. Raises Refused."""
         name = str(kind.__tablename__)
@@ -87,7 +92,7 @@ class Guard:
             )
         self._require_open_visits(kind, values)
         self._require_own_name(kind, values)
-        self._require_role(kind, None, values, holding)
+        self._require_role(kind, None, values, holding, again=again)
         if kind is Review:
             self._visits.require_awaited(values)
 
@@ -242,6 +247,8 @@ class Guard:
         row: Row | None,
         values: Mapping[str, Any],
         holding: Holding | None,
+        *,
+        again: bool = False,
     ) -> None:
         record = row.values if row is not None else values
         request = AccessRequest(
@@ -252,6 +259,7 @@ class Guard:
             visit_officer_id=self._visit_officer(kind, record),
             visit_makers=self._visits.makers(kind, row, values),
             status="" if row is None else values.get("status", ""),
+            again=again,
         )
         why = refusal(self._actor, request, kind.__kind__.write)
         if why:

@@ -12,7 +12,7 @@ import sys
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, configure_mappers
 
 from visitapp.records import KINDS
 from visitapp.records.base import Base, Synced, choice, free_text, parent, user
@@ -70,6 +70,7 @@ def register() -> None:
         if name == "action":
             KINDS.update(made)
     tables = [Base.metadata.tables[name] for name in made]
+    configure_mappers()  # else the first query pays for it, which a start has paid for
     opened = Database.__init__
 
     def with_tables(self: Database, engine: Engine, *more: Any, **named: Any) -> None:

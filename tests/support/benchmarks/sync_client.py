@@ -10,6 +10,7 @@ Prints what it took as JSON.
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -42,6 +43,7 @@ class RoundCost(Struct):
 
 def main(what: str, place: Path, address: str, *others: str) -> Any:
     """Do what is asked; returns what it took."""
+    gc.freeze()  # as the desktop does
     if what == "sync":
         database, transport = open_device(place, KEY), HttpTransport(address)
         return _cost(lambda: SyncEngine(database, transport, utc_now).run())

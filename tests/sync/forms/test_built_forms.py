@@ -117,6 +117,14 @@ def test_areas_of_the_last_visits_form_are_taken(any_council: Council, tmp_path:
     assert planned.refused(built(planned.action, weak=weak)) == []
 
 
+def test_an_action_is_worded_as_it_was_when_the_form_was_built(any_council: Council) -> None:
+    """Words that the officer has changed again before the server saw them."""
+    planned = Planned(any_council)
+    text = built(planned.action)
+    planned.ann.edit(Action, planned.action, title="Mend the bells upstairs")
+    assert planned.refused(text) == []
+
+
 def test_an_action_may_bear_another_title_by_now(any_council: Council) -> None:
     planned = Planned(any_council)
     planned.ann.sync()
@@ -124,7 +132,6 @@ def test_an_action_may_bear_another_title_by_now(any_council: Council) -> None:
     planned.ann.sync()
     assert planned.refused(built(planned.action)) == []
     assert planned.refused(built(planned.action, "Mend the bells upstairs")) == []
-    assert planned.refused(built(planned.action, "Something else")) == [Code.FORM_FAULTS]
 
 
 @pytest.mark.parametrize(
@@ -137,7 +144,6 @@ def test_an_action_may_bear_another_title_by_now(any_council: Council) -> None:
         ("label: Not met", "label: Met"),
         ("Are calls answered?", "Is there a phone?"),
         ("weight: 1", "weight: 50"),
-        ("Mend the bells", "Smile"),
         ("title: Care", "title: Care at home"),
         ("sets_rating: quality", "sets_rating: contract"),
     ],

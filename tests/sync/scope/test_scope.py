@@ -18,7 +18,6 @@ from visitapp.records import (
     Answer,
     Conflict,
     Contract,
-    History,
     Provider,
     Rating,
     Role,
@@ -252,8 +251,7 @@ def test_late_work_is_not_prolonged_by_who_sends_it(any_council: Council) -> Non
     second = any_council.device("ann")
     second.sync()
     any_council.admin.assign("ben", [home])
-    said = {"setting_id": home, "kind": "setting", "record_id": home, "field": "officer_id"}
-    ann.add(History(id=new_id(), **said, old=ann.user_id, new="somebody"))
+    ann.action(home, "In time")
     any_council.clock.now += late.TAKEN_FOR - timedelta(days=1)
     ann.connect("ann")
     assert ann.sync().refused == []

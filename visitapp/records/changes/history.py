@@ -17,15 +17,23 @@ from visitapp.records.base import (
 from visitapp.rules import access
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
 
+KEPT_HERE = -1
+"""The revision of an entry that stays on its device: what it describes waits no more, and what the
+server took of it has an entry of the server's."""
+
 
 class History(Synced, Base):
-    """One change of one field after a record was made: who (`created_by`), when, old, new."""
+    """One change of one field after a record was made: who (`created_by`), when, old, new.
+
+    The server writes an entry for each change that it takes. A device keeps entries of its own
+    (revision 0) while their change waits to be sent, and never sends them.
+    """
 
     __tablename__ = "history"
     __kind__ = Kind(
         scope=Scope.SETTING | Scope.PROVIDER | Scope.CONTRACT | Scope.PERSON,
         readers=NO_VIEWERS,
-        write=access.write_in_scope,
+        write=access.write_history,
         judged=NONE,
         joint=Joint.TRAIL,
         late=True,

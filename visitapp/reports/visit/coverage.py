@@ -10,9 +10,9 @@ from visitapp.reports.paper.layout import bullets, heading, subheading
 from visitapp.reports.paper.styles import BODY
 from visitapp.reports.paper.text import safe
 from visitapp.reports.tagged.flowables import Paragraph
-from visitapp.reports.visit.subject import SPOKEN_TO, Subject, people_words
+from visitapp.reports.visit.subject import Subject, people_words
 from visitapp.services.views.form_upgrade import KeptAside
-from visitapp.services.wording import answer_text
+from visitapp.services.wording import SPOKEN_TO, answer_text
 
 ALL_CHECKED = message("Every question that applies here was answered and checked.")
 NOBODY = message("No conversations were recorded at this visit.")

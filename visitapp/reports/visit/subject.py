@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, tzinfo
 
 from msgspec import Struct
@@ -11,22 +10,15 @@ from forms.levels import label_of, outcome_label
 from forms.model import Area, Form, Question, ScaleValue
 from forms.rating.answers import is_answered, relevant_questions, scale_value
 from forms.rating.outcome import AreaOutcome, Outcome, ResultOutcome
-from visitapp.language import Message, both, counted, translate
+from visitapp.language import both, translate
 from visitapp.rules.choices import Rag
 from visitapp.services.views.risk import FilledAnswer
 from visitapp.services.views.visits import AnswerView, LastTime, VisitView
 from visitapp.services.visits.answers.plain import plain
 from visitapp.services.visits.answers.repeat_findings import in_a_row
+from visitapp.services.wording import SPOKEN_TO
 from visitapp.vocabulary import choice_word
 
-SPOKEN_TO: dict[str, Callable[[int], Message]] = {
-    "people": lambda n: counted(
-        "{n} person who uses the service", "{n} people who use the service", n
-    ),
-    "relatives": lambda n: counted("{n} relative or friend", "{n} relatives or friends", n),
-    "staff": lambda n: counted("{n} member of staff", "{n} members of staff", n),
-    "professionals": lambda n: counted("{n} professional", "{n} professionals", n),
-}
 SIGNED = frozenset({"signed_off", "approved"})
 
 

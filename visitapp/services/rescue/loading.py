@@ -18,7 +18,7 @@ from sqlalchemy.dialects import sqlite
 
 from sync.client.round.rows import wire_rows
 from sync.tables import table_of
-from visitapp.records import KINDS, History, Outbox, SentBatch, Setting, Synced, new_id
+from visitapp.records import KEPT_HERE, KINDS, History, Outbox, SentBatch, Setting, Synced, new_id
 from visitapp.records.codec import columns, field_from_wire, field_to_wire
 from visitapp.records.declared import trail_of
 from visitapp.services.rescue.contents import Contents
@@ -191,10 +191,9 @@ class Loading:
 
     def _into_history(self, row: RawRow, name: str, value: Any, here: Any) -> None:
         kind: type[Synced] = History
-        id_ = new_id()
         self._connection.execute(
             insert(table_of(kind)).values(
-                id=id_,
+                id=new_id(),
                 created_at=self._now,
                 created_by=self._user_id,
                 **trail_of(KINDS[row["kind"]], lambda _: row["setting_id"]),
@@ -204,12 +203,10 @@ class Loading:
                 old=value,
                 new=here,
                 deleted=False,
-                revision=0,
+                revision=KEPT_HERE,
                 field_revisions={},
             )
         )
-        noted = {**row, "kind": History.__tablename__, "record_id": id_, "refused_code": None}
-        self._queue(noted, {}, created=True)
         self._counts["changed_on_both"] += 1
 
     def _queue(

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import NotFound
 from visitapp.language import message
-from visitapp.records import KINDS, HeldSetting, History, Outbox, Step, Synced, new_id
+from visitapp.records import KEPT_HERE, KINDS, HeldSetting, History, Outbox, Step, Synced, new_id
 from visitapp.records.codec import field_from_wire
 from visitapp.records.declared import trail_of
 from visitapp.services.context import Desk
@@ -40,6 +40,9 @@ def _give_up_edits(desk: Desk, kind: str, record_id: str) -> None:
                 setattr(record, field, field_from_wire(KINDS[kind], field, mark["old"]))
         record.revision = 0
         session.flush()
+        own = select(History).where(History.record_id == record_id, History.revision == 0)
+        for entry in session.scalars(own):
+            entry.revision = KEPT_HERE
         _forget(session, row)
 
 
@@ -55,6 +58,7 @@ def _give_up_new(desk: Desk, kind: str, record_id: str) -> None:
         session.add(
             History(
                 id=new_id(),
+                revision=KEPT_HERE,
                 created_at=desk.clock(),
                 created_by=user_id,
                 **trail_of(type(record), partial(getattr, record)),

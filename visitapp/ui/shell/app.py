@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from functools import partial
 from pathlib import Path
@@ -70,6 +71,7 @@ def _run(
         window.show()
         window.begin(opened.first_step)
         window.background.start()
+        gc.freeze()  # what was imported stays: the collector need not look through it again
         status = app.exec()
     finally:
         services.close()

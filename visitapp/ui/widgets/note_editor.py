@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout
 
 from forms.model import Question
-from visitapp.language import translate
+from visitapp.language import plural, translate
 from visitapp.rules.text import LONGEST_NOTE
 from visitapp.services.views.visits import AnswerView
 from visitapp.ui.widgets.answer_editor import AnswerEditor
@@ -85,8 +85,10 @@ class NoteEditor(QPlainTextEdit):
         over = len(self.toPlainText().strip()) - LONGEST_NOTE
         if over <= 0:
             return ""
-        return translate(
+        return plural(
+            "Too long by {n} character: {most} fit. It is not saved until it is shorter.",
             "Too long by {n} characters: {most} fit. It is not saved until it is shorter.",
+            over,
             n=f"{over:,}",
             most=f"{LONGEST_NOTE:,}",
         )
@@ -145,7 +147,8 @@ class NoteEditor(QPlainTextEdit):
         length = len(self.toPlainText().strip())
         if length <= COUNTED_FROM or length > LONGEST_NOTE:
             return self.problem()
-        return translate("{n} characters left.", n=f"{LONGEST_NOTE - length:,}")
+        left = LONGEST_NOTE - length
+        return plural("{n} character left.", "{n} characters left.", left, n=f"{left:,}")
 
 
 class TextEditor(AnswerEditor):

@@ -14,6 +14,7 @@ from sync.wire import PROTOCOL, Batch, Change, Create, Creates, Result, Round
 from tests.support.sync.council import Council, Device
 from visitapp.errors import Code
 from visitapp.records import Action, Setting, new_id
+from visitapp.records.ids import answer_id
 from visitapp.rules.text import LONGEST_NOTE
 
 AT = "2026-11-22T09:00:00.000000Z"
@@ -110,11 +111,13 @@ def test_in_a_group_it_refuses_one_record(
 )
 @pytest.mark.parametrize("grouped", [False, True])
 def test_values_that_are_json(ann: Device, value: Any, status: str, grouped: bool) -> None:
-    given = {"kind": "setting", "field": "name", "old": value, "title": None, "first_due_on": None}
-    change = action(ann, record_id=ann.all(Setting)[0].id, **given)
+    given = {"question": new_id(), "value": value, "title": None, "first_due_on": None}
+    change = action(ann, visit_id=ann.visit(ann.all(Setting)[0].id), **given)
+    ann.sync()
     kept = {name: value for name, value in change.values.items() if value is not None}
-    history = Create(kind="history", id=change.id, at=AT, values=kept)
-    (result,) = push(ann, in_group(history) if grouped else history)
+    id_ = answer_id(kept["visit_id"], kept["question"])
+    answer = Create(kind="answer", id=id_, at=AT, values=kept)
+    (result,) = push(ann, in_group(answer) if grouped else answer)
     assert result.status == status
 
 
