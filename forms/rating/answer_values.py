@@ -20,7 +20,7 @@ Answers = Mapping[str, Answer]
 LARGEST = 10**12
 
 
-def judge(question: Question, answer: Answer | None) -> tuple[Reading | None, ScaleValue | None]:
+def value_of(question: Question, answer: Answer | None) -> tuple[Reading | None, ScaleValue | None]:
     """What a condition reads of an answer, and its scale value. Both None: not answered."""
     if answer is None or not isinstance(answer, dict | Mapping):
         return None, None

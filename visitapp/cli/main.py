@@ -16,6 +16,7 @@ from visitapp.cli.demo import demo
 from visitapp.cli.forms.forms import forms
 from visitapp.cli.help import Group
 from visitapp.cli.key import key
+from visitapp.cli.policies.policy import policy
 from visitapp.cli.problems import say, say_bug
 from visitapp.cli.program import Program, Terminal
 from visitapp.cli.risk import risk
@@ -28,8 +29,6 @@ from visitapp.cli.visits.report import report
 from visitapp.cli.visits.visits import visits
 from visitapp.errors import VisitappError
 from visitapp.language import translate
-
-WRONG_USAGE = 2
 
 
 @click.group(
@@ -63,6 +62,7 @@ for _command in (
     rescue,
     key,
     forms,
+    policy,
     connect,
     password,
     sync,

@@ -21,6 +21,7 @@ from visitapp.vocabulary.fields import FIELDS
 _KINDS: dict[str, Message] = {
     "user_account": message("user"),
     "published_form": message("published form"),
+    "published_policy": message("published policy"),
     "provider": message("provider"),
     "contract": message("contract"),
     "setting": message("setting"),
