@@ -41,7 +41,7 @@ _KINDS: dict[str, Message] = {
 _STEPS: dict[str, Message] = {
     Problem.NO_STEP: message("This {kind} is {before} and cannot become {after}."),
     Problem.ROLE: message("Your role cannot make this {kind} {after}."),
-    Problem.FIELD: message("A step to {after} has a value that does not fit."),
+    Problem.FIELD: message("A step to {after} has a value that its field cannot hold."),
     Need.DAY: message("Say on which day the {kind} became {after}."),
     Need.REASON: message("Give a reason: the {kind} becomes {after}."),
     Need.KEPT: message("Say which of the two values to keep."),
