@@ -259,6 +259,7 @@ def asked(ann: Device) -> list[tuple[str, str, dict[str, str], bytes]]:
         ("/v1/renew", "POST", said, renewal),
         ("/v1/password", "POST", said, password),
         ("/v1/forms", "POST", said, b'{"text":"id: x"}'),
+        ("/v1/policies", "POST", said, b'{"text":"id: x"}'),
         ("/v1/evidence/uploads", "POST", named, b""),
         (upload, "HEAD", {}, b""),
         (upload, "PATCH", part, b"12345"),

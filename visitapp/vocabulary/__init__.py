@@ -40,7 +40,7 @@ _KINDS: dict[str, Message] = {
 _STEPS: dict[str, Message] = {
     Problem.NO_STEP: message("This {kind} is {before} and cannot become {after}."),
     Problem.ROLE: message("Your role cannot make this {kind} {after}."),
-    Problem.FIELD: message("A step to {after} has a value that does not fit."),
+    Problem.FIELD: message("A step to {after} has a value that its field cannot hold."),
     Problem.STALE: message(
         "Somebody else changed this {kind} first: it is {before} now, and does not become {after}."
     ),
