@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from forms.catalogue.catalogue import Library
     from visitapp.services.forms.trial import FormTrial
     from visitapp.services.services import Services
-    from visitapp.services.sync.connection import Link
+    from visitapp.services.sync.connection import ServerLink
     from visitapp.services.views.rescue import RescueSaved
     from visitapp.storage.keys.device_key import DeviceKey, KeyringPort
 
@@ -33,7 +33,7 @@ def open_services(
     keyring: KeyringPort | None = None,
     library: Library | None = None,
     clock: Callable[[], datetime] | None = None,
-    make_transport: Callable[[str], Link] | None = None,
+    make_transport: Callable[[str], ServerLink] | None = None,
 ) -> Services:
     """Open a profile's folder and give its services; made at first use.
 
@@ -114,7 +114,7 @@ def open_trial(folder: Path, facts: Mapping[str, str]) -> FormTrial:
         raise
 
 
-def _http_transport(url: str) -> Link:
+def _http_transport(url: str) -> ServerLink:
     from sync.client.link.transport import HttpTransport
 
     return HttpTransport(url)

@@ -35,6 +35,7 @@ from forms import rate
 from tests.support.sync.council import Clock, Council, Device
 from tests.support.sync.ledger import Ledger
 from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing
+from tests.support.sync.wire_values import to_wire
 from visitapp.errors import LinkProblem, NotAllowed
 from visitapp.records import (
     SYNCED,
@@ -44,7 +45,6 @@ from visitapp.records import (
     ConflictStatus,
     Contract,
     Provider,
-    Review,
     Role,
     Setting,
     User,
@@ -52,7 +52,7 @@ from visitapp.records import (
     VisitStatus,
     new_id,
 )
-from visitapp.records.codec import field_from_wire, to_wire
+from visitapp.records.codec import field_from_wire
 from visitapp.records.ids import answer_id
 from visitapp.rules.action_life import ACTION
 from visitapp.rules.choices import FROZEN
@@ -199,10 +199,7 @@ class Meeting(RuleBasedStateMachine):
         record = lee.get(Visit, visit)
         if record is None or record.status != VisitStatus.SIGNED_OFF:
             return
-        lee.edit(Visit, visit, status=decision)
-        lee.add(
-            Review(id=new_id(), setting_id=record.setting_id, visit_id=visit, decision=decision)
-        )
+        lee.review(visit, decision)
         happened["review"] += 1
 
     @rule(device=st.sampled_from(DEVICES), trouble=st.sampled_from(tuple(Trouble)))

@@ -30,8 +30,6 @@ from visitapp.cli.visits.visits import visits
 from visitapp.errors import VisitappError
 from visitapp.language import translate
 
-WRONG_USAGE = 2
-
 
 @click.group(
     invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}, cls=Group

@@ -23,7 +23,7 @@ from visitapp.services.settings import contribution as setting_contribution
 from visitapp.services.settings.portfolio import Portfolio
 from visitapp.services.settings.settings import Settings
 from visitapp.services.sync.conflicts import Conflicts
-from visitapp.services.sync.connection import Connection, Link
+from visitapp.services.sync.connection import Connection, ServerLink
 from visitapp.services.views.people import Person
 from visitapp.services.visits import contribution as visit_contribution
 from visitapp.services.visits.joint import JointVisits
@@ -72,7 +72,7 @@ class Services:
         desk: Desk,
         folder: Path,
         key: bytes,
-        make_transport: Callable[[str], Link],
+        make_transport: Callable[[str], ServerLink],
         keyring: KeyringPort,
         contributions: Sequence[Contribution] = CONTRIBUTIONS,
     ) -> Services:

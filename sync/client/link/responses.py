@@ -53,7 +53,7 @@ _NOT_ALLOWED = {
 M = TypeVar("M")
 
 
-class Answer(Struct, frozen=True):
+class Response(Struct, frozen=True):
     """What came back: the status, the head (its names in any case) and the body as it was sent."""
 
     status: int
@@ -69,7 +69,7 @@ class _Problem(Struct):
     faults: list[Fault] = []
 
 
-def message_of(answer: Answer, kind: type[M], most: int) -> M:
+def message_of(answer: Response, kind: type[M], most: int) -> M:
     """The message in an answer, unpacked to at most `most` bytes.
 
     Raises LinkProblem when the answer is not our server's or was altered on the way, and the
@@ -94,7 +94,7 @@ def message_of(answer: Answer, kind: type[M], most: int) -> M:
         raise not_a_server(retry_after) from None
 
 
-def _unpacked(answer: Answer, most: int) -> bytes:
+def _unpacked(answer: Response, most: int) -> bytes:
     packing = answer.head.get("Content-Encoding", "identity")
     if packing == "identity":
         return answer.body

@@ -32,10 +32,10 @@ from sync.server.http.openapi import ArraySchemas, bearer, may_answer
 from sync.server.http.problems import Problem, from_bug, from_catalogue, from_database, from_http
 from sync.server.http.request_log import Watching, trace_of
 from sync.server.http.tus import HANDLERS, TusHeaders
-from sync.server.sync.forms import Forms
+from sync.server.publishing.forms import Forms
+from sync.server.publishing.policies import Policies
+from sync.server.publishing.publishing import Publishing
 from sync.server.sync.pages import PAGE
-from sync.server.sync.policies import Policies
-from sync.server.sync.publishing import Publishing
 from sync.server.sync.push import Store
 from sync.server.sync.rounds import Rounds
 from sync.wire import (

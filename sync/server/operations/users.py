@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, select, update
 
 from sync.server.accounts import tokens
 from sync.server.accounts.names import user_called
-from sync.server.audit.log import Deed
+from sync.server.audit.log import AuditEvent
 from sync.server.operations.local_changes import AtServer
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
@@ -92,7 +92,7 @@ class People(AtServer):
                 .values(password_hash=hashed, must_change=True)
             )
             tokens.end(connection, user_id)
-            self._record(connection, Deed.USER_CHANGED, user=user_id, fields=["password"])
+            self._record(connection, AuditEvent.USER_CHANGED, user=user_id, fields=["password"])
 
     def _change(self, connection: Connection, name: str, **fields: Any) -> str:
         revisions = Revisions(connection, 1)
@@ -102,7 +102,7 @@ class People(AtServer):
         assert row is not None, "the name was just found"
         row.change(fields, self._stamp(revisions))
         workspace.flush()
-        self._record(connection, Deed.USER_CHANGED, user=user_id, fields=sorted(fields))
+        self._record(connection, AuditEvent.USER_CHANGED, user=user_id, fields=sorted(fields))
         return user_id
 
 

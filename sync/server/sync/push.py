@@ -13,9 +13,10 @@ from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from forms.catalogue.catalogue import Library
-from sync.server.audit.log import Audit, Deed
+from sync.server.audit.log import Audit, AuditEvent
 from sync.server.records.revisions import Revisions
-from sync.server.sync.batch import BatchWork, singly
+from sync.server.sync.batch import BatchWork
+from sync.server.sync.singly import singly
 from sync.server.telemetry.logs import LOG
 from sync.server.telemetry.request_context import Trace
 from sync.tables import table_of
@@ -138,7 +139,6 @@ class Store:
         sender: Sender,
         changes: Sequence[Change],
         revisions: Revisions,
-        beside: Sequence[Change] = (),
     ) -> list[Result]:
         work = BatchWork(
             connection,
@@ -149,10 +149,10 @@ class Store:
             self._clock,
             self._policies.in_force(connection, self._clock().date()),
         )
-        results = work.apply(changes, beside)
+        results = work.apply(changes)
         for hand_over in work.hand_overs:
             detail = msgspec.to_builtins(hand_over)
-            self._audit.record(connection, Deed.HANDED_OVER, trace, detail)
+            self._audit.record(connection, AuditEvent.HANDED_OVER, trace, detail)
         return results
 
     def _one_by_one(
@@ -167,9 +167,7 @@ class Store:
         for change in singly(changes):
             try:
                 with connection.begin_nested():
-                    results += self._in_bulk(
-                        trace, connection, sender, [change], revisions, beside=changes
-                    )
+                    results += self._in_bulk(trace, connection, sender, [change], revisions)
             except VisitappError:
                 raise
             except Exception as error:

@@ -280,9 +280,11 @@ def fill(services: Services, settings: int) -> None:
                     purpose="annual",
                     visited_on=day,
                     officer_id=me,
-                    status="approved",
                 )
-                session.add_all([visit, a_rating(visit, "green", services.desk.clock())])
+                session.add(visit)
+                session.flush()
+                visit.status = "approved"
+                session.add(a_rating(visit, "green", services.desk.clock()))
                 session.add(
                     Action(setting_id=setting.id, title="Act", first_due_on=date(2026, month, 1))
                 )

@@ -15,13 +15,13 @@ from forms.format.faults import FaultyForm
 from sync.client.account import connect
 from sync.client.forms import publish_form
 from sync.client.link.transport import HttpTransport
-from sync.server.audit.log import Deed
+from sync.server.audit.log import AuditEvent
 from sync.server.http.app import Server
 from sync.wire import FormPublished
 from tests.support.server.http_server import http_server
 from tests.support.sync.council import FORM, PASSWORD, Council, Device
 from visitapp.errors import Code, LinkProblem, NotAllowed, Refused
-from visitapp.records import AuditEntry, Outbox, PublishedForm, Role, Visit, VisitStatus
+from visitapp.records import AuditEntry, Outbox, PublishedForm, Role, Step, Visit, VisitStatus
 from visitapp.records.ids import published_form_id
 from visitapp.storage.form_shelf import FormShelf
 
@@ -112,7 +112,7 @@ def test_publishing_is_in_the_audit_log_once(council: Council) -> None:
     told = publish(lee, NEWER)
     publish(lee, NEWER)
     with council.database.reading() as session:
-        published = select(AuditEntry).where(AuditEntry.what == Deed.PUBLISHED)
+        published = select(AuditEntry).where(AuditEntry.what == AuditEvent.PUBLISHED)
         (entry,) = session.scalars(published).all()
     assert entry.user_id == lee.user_id
     assert told.digest in entry.detail
@@ -218,7 +218,8 @@ def test_a_signed_off_visit_is_rated_again_on_a_published_form(every_council: Co
         ann.sign_off(visit, library(ann), **lie)
     assert ann.get(Visit, visits[0]).outcome["percent"] == 87
     (refused,) = ann.sync().refused
-    assert (refused.id, refused.code) == (visits[1], Code.OUTCOME_DIFFERS)
+    refused_step = ann.get(Step, refused.id)
+    assert (refused_step.record_id, refused.code) == (visits[1], Code.OUTCOME_DIFFERS)
     assert every_council.get(Visit, visits[0]).status == VisitStatus.SIGNED_OFF
     assert every_council.get(Visit, visits[1]).status == VisitStatus.DRAFT
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from forms.catalogue.read import digest
 from sync.client.policies import publish_policy
-from sync.server.audit.log import Deed
+from sync.server.audit.log import AuditEvent
 from sync.wire import NewPassword, PolicyPublished
 from tests.support.policies.texts import policy_text
 from tests.support.sync.council import DAY, PASSWORD, Council, Device
@@ -151,7 +151,7 @@ def test_publishing_is_in_the_audit_log_once(council: Council) -> None:
     told = publish(lee, policy_text("2027.1", DAY))
     publish(lee, policy_text("2027.1", DAY))
     with council.database.reading() as session:
-        published = select(AuditEntry).where(AuditEntry.what == Deed.PUBLISHED)
+        published = select(AuditEntry).where(AuditEntry.what == AuditEvent.PUBLISHED)
         (entry,) = session.scalars(published).all()
     assert entry.user_id == lee.user_id
     assert told.digest in entry.detail

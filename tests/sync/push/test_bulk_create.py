@@ -20,12 +20,13 @@ from sync.results import packed, paired
 from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
 from sync.server.records.workspace import Workspace
-from sync.server.sync.batch import BatchWork, singly
-from sync.server.sync.bulk_create import Alike
+from sync.server.sync.batch import BatchWork
+from sync.server.sync.bulk_create import BulkCreate
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
-from sync.server.sync.write_checks import Guard
+from sync.server.sync.singly import singly
+from sync.server.sync.write_checks import WriteChecks
 from sync.tables import table_of
 from sync.wire import Change, Creates, Result
 from tests.support.sync.council import Council
@@ -61,13 +62,13 @@ class Place:
         council.devices[-1].sync()
         self.actor = Actor(self.ann.user_id, "officer", "East")
 
-    def guard(self, connection: Connection, workspace: Workspace) -> Guard:
+    def guard(self, connection: Connection, workspace: Workspace) -> WriteChecks:
         """What checks for Ann."""
         late = LateWork(connection, self.actor, self.council.clock)
         joint = JointWork(connection, workspace, self.actor)
         visits = VisitFacts(connection, workspace)
         scopes = ScopeReader(connection, self.actor)
-        return Guard(self.actor, workspace, late, joint, visits, scopes)
+        return WriteChecks(self.actor, workspace, late, joint, visits, scopes)
 
     def after(self, changes: list[Change]) -> tuple[list[Result], dict[str, Any]]:
         """What a batch is answered, and what the database then holds; all is undone."""
@@ -222,7 +223,7 @@ def test_a_usual_group_goes_the_short_way(place: Place) -> None:
         connection = session.connection()
         workspace = Workspace(connection)
         revisions = Revisions(connection, 5)
-        alike = Alike(
+        alike = BulkCreate(
             connection, place.actor.id, workspace, place.guard(connection, workspace), revisions
         )
         taken = alike.take(group_of("answer", rows))
@@ -258,7 +259,7 @@ class _Noting(dict[str, Any]):
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_the_guard_looks_at_judged_fields_only(place: Place, kind: str) -> None:
     values = _Noting(dict.fromkeys(columns(KINDS[kind])))
-    values |= {"created_by": place.ann.user_id, "setting_id": place.home, "status": "draft"}
+    values |= {"created_by": place.ann.user_id, "setting_id": place.home}
     values |= {"visit_id": place.draft, "officer_id": place.ann.user_id, "team": "East"}
     with place.council.database.reading() as session:
         connection = session.connection()

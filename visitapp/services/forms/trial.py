@@ -22,7 +22,7 @@ from visitapp.records import Provider, Purpose, ServiceType, Setting, Visit, new
 from visitapp.rules.policy.read import shipped_policy
 from visitapp.services.context import Desk
 from visitapp.services.services import Services
-from visitapp.services.sync.connection import Link
+from visitapp.services.sync.connection import ServerLink
 from visitapp.storage.database import Database
 from visitapp.storage.directory import Directory
 from visitapp.storage.keys.system_keyring import SystemKeyring
@@ -175,5 +175,5 @@ _EXAMPLES = {
 }
 
 
-def _no_link(url: str) -> Link:
+def _no_link(url: str) -> ServerLink:
     raise Refused(Code.NOT_CONNECTED, message("A trial has no server."))

@@ -35,8 +35,8 @@ from sync.wire import (
 from tests.support.policies.texts import policy_text
 from tests.support.sync.council import DAY, FORM, PASSWORD, Council
 from tests.support.sync.evidence import digest, evidence_record
+from tests.support.sync.wire_values import to_wire
 from visitapp.records import Action, new_id
-from visitapp.records.codec import to_wire
 from visitapp.records.declared import derived_fields
 
 METRICS_TOKEN = "prometheus"

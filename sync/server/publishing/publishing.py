@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from sync.merge import Stamp
 from sync.server.accounts.accounts import Accounts
-from sync.server.audit.log import Audit, Deed
+from sync.server.audit.log import Audit, AuditEvent
 from sync.server.records.fields import completed
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
@@ -80,5 +80,5 @@ class Publishing:
             stamp: Stamp = [revisions.take(), actor.id, moment_to_wire(now)]
             row = workspace.add(record, id_, completed(record, made), stamp)
             workspace.flush()
-            self._audit.record(connection, Deed.PUBLISHED, trace, audited)
+            self._audit.record(connection, AuditEvent.PUBLISHED, trace, audited)
             return row

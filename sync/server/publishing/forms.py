@@ -7,8 +7,8 @@ from forms.catalogue.read import digest
 from forms.catalogue.sources import FormSummary, summary_of
 from forms.format.check import check_form
 from forms.format.faults import FaultyForm
+from sync.server.publishing.publishing import Publishing
 from sync.server.records.workspace import Row
-from sync.server.sync.publishing import Publishing
 from sync.server.telemetry.request_context import Trace
 from sync.wire import FormPublished
 from visitapp.errors import Code, NotFound, Refused

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from forms.catalogue.catalogue import version_key
 from forms.catalogue.read import digest
+from sync.server.publishing.publishing import Publishing
 from sync.server.records.workspace import Row
-from sync.server.sync.publishing import Publishing
 from sync.server.telemetry.request_context import Trace
 from sync.wire import PolicyPublished
 from visitapp.errors import Code, Refused
