@@ -112,9 +112,9 @@ def listen_buttons(
 ) -> None:
     """Let keys press the buttons of a page, which show them as a hint; a button that is hidden or
     disabled is not pressed. Keys without a button are left out."""
-    kept = [key for key in keys if key.deed in buttons]
+    kept = [key for key in keys if key.command in buttons]
     for key in kept:
-        pressed, hint = buttons[key.deed], translate("Key {key}", key=key.shown)
+        pressed, hint = buttons[key.command], translate("Key {key}", key=key.shown)
         hint = f"{pressed.toolTip()} \u00b7 {hint}" if pressed.toolTip() else hint
         pressed.setToolTip(hint)
         pressed.setAccessibleDescription(hint)
