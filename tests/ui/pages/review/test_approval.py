@@ -163,7 +163,7 @@ def test_the_keys_go_through_the_visits_and_decide_on_none(
 ) -> None:
     alt = Qt.KeyboardModifier.AltModifier
     first, second = (desktop.services.visits.view(visit).setting_name for visit in two)
-    desktop.press("4", Qt.KeyboardModifier.ControlModifier)
+    desktop.window.go(Route("review", two[0]))
     assert desktop.focus.startswith(first), "the list has the focus, where Enter decides nothing"
     desktop.press(Qt.Key.Key_Down, alt)
     assert any(text.startswith(second) for text in desktop.review.detail)

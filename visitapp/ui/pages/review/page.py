@@ -69,6 +69,7 @@ class ReviewList(Side):
     def __init__(self, look: Look) -> None:
         super().__init__(look, width=WIDTH, widest=WIDEST, height=ABOVE)
         self._items: dict[str, ReviewItem] = {}
+        self._visits: list[VisitSummary] = []
         self._scroll = ScrollColumn(translate("Visits to review"), margins=(0, 0, 0, 0))
         self._scroll.column.setSpacing(0)
         column = QVBoxLayout(self)
@@ -89,13 +90,19 @@ class ReviewList(Side):
         return False
 
     def show_visits(self, visits: Sequence[VisitSummary], current: str) -> None:
-        """Show the waiting visits, one of them chosen."""
-        clear(self._scroll.column)
-        self._items = {visit.id: ReviewItem(visit) for visit in visits}
-        for key, item in self._items.items():
-            item.clicked.connect(lambda _checked, key=key: self.chosen.emit(key))
-            self._scroll.column.addWidget(item)
-        self._scroll.column.addStretch(1)
+        """Show the waiting visits, one of them chosen; the focus stays where it is in the list."""
+        if list(visits) != self._visits:
+            focused = any(item.hasFocus() for item in self._items.values())
+            self._visits = list(visits)
+            clear(self._scroll.column)
+            self._items = {visit.id: ReviewItem(visit) for visit in visits}
+            for key, item in self._items.items():
+                item.clicked.connect(lambda _checked, key=key: self.chosen.emit(key))
+                self._scroll.column.addWidget(item)
+            self._scroll.column.addStretch(1)
+            self.mark(current)
+            if focused:
+                self.focus_current()
         self.mark(current)
 
 
