@@ -25,6 +25,7 @@ def name(terminal: Terminal, name: str | None, role: str | None, as_json: bool) 
     with desk.reading() as session:
         person = desk.user(session)
     if name is not None or role is not None:
-        person = terminal.services.profile.introduce(name or person.title, role or person.role)
+        title = person.title if name is None else name
+        person = terminal.services.profile.introduce(title, role or person.role)
     said = translate("{who}, {role}", who=person.title or person.name, role=person.role)
     show(person, [said], as_json=as_json)

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from sync.server.accounts.tokens import sign_in_again
 from sync.server.http.openapi import bearer, may_answer
+from sync.server.records.revisions import current
 from sync.server.telemetry.metrics import CONTENT_TYPE, Metrics
 from visitapp.errors import Code, EnvironmentProblem, NotFound
 from visitapp.language import message
@@ -60,7 +61,9 @@ class Probes:
             raise EnvironmentProblem(Code.SERVER_STOPPING, message("This server is stopping."))
         self._require_room()
         with self._database.reading() as session:
-            require_current(session.connection(), SHIPPED)
+            connection = session.connection()
+            require_current(connection, SHIPPED)
+            current(connection)
         return Ready()
 
     def found_full(self) -> None:
