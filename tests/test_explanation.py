@@ -75,6 +75,12 @@ def test_the_english_of_an_error_is_the_same_in_every_language(error: VisitappEr
     assert str(error) != plain
 
 
+def test_a_long_list_comes_back_whole() -> None:
+    names = [f"name {n}" for n in range(60)]
+    error = Refused(Code.BAD_VALUE, message("Use {names}.", names=either(names)))
+    assert worded(sent(error)) == f"Use {', '.join(names[:-1])} or name 59."
+
+
 def test_values_that_are_no_text_are_written_out() -> None:
     error = Refused(Code.BAD_VALUE, message("{file}, {n}, {why}", file=Path("a/b"), n=3, why=None))
     assert worded(sent(error)) == "a/b, 3, None"

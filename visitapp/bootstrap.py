@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from forms.catalogue.catalogue import Library
     from visitapp.services.forms.trial import FormTrial
     from visitapp.services.services import Services
-    from visitapp.services.sync.connection import Link
+    from visitapp.services.sync.connection import ServerLink
     from visitapp.services.views.rescue import RescueSaved
     from visitapp.storage.keys.device_key import DeviceKey, KeyringPort
 
@@ -33,7 +33,7 @@ def open_services(
     keyring: KeyringPort | None = None,
     library: Library | None = None,
     clock: Callable[[], datetime] | None = None,
-    make_transport: Callable[[str], Link] | None = None,
+    make_transport: Callable[[str], ServerLink] | None = None,
 ) -> Services:
     """Open a profile's folder and give its services; made at first use.
 
@@ -42,7 +42,7 @@ def open_services(
     and DEVICE_ERASED once after the device was erased because it was revoked.
     """
     from forms.catalogue.catalogue import shipped
-    from visitapp.rules.policy import shipped_policy
+    from visitapp.rules.policy.read import shipped_policy
     from visitapp.services.context import Desk
     from visitapp.services.services import Services
     from visitapp.storage.database import open_device, utc_now
@@ -52,6 +52,7 @@ def open_services(
     from visitapp.storage.keys.device_key import unlock
     from visitapp.storage.keys.renewal import require_same_key
     from visitapp.storage.keys.system_keyring import SystemKeyring
+    from visitapp.storage.policy_shelf import PolicyShelf
 
     keyring = keyring or SystemKeyring()
     Erasure(data_dir, keyring).settle()
@@ -61,7 +62,8 @@ def open_services(
     try:
         require_same_key(data_dir, database, key)
         forms = (library or shipped()).beside(FormShelf.of(database))
-        desk = Desk(database, forms, Directory(data_dir / "directory.db"), now, shipped_policy())
+        policies = PolicyShelf(shipped_policy())
+        desk = Desk(database, forms, Directory(data_dir / "directory.db"), now, policies)
         desk.settle_in()
     except BaseException:
         database.close()
@@ -112,7 +114,7 @@ def open_trial(folder: Path, facts: Mapping[str, str]) -> FormTrial:
         raise
 
 
-def _http_transport(url: str) -> Link:
+def _http_transport(url: str) -> ServerLink:
     from sync.client.link.transport import HttpTransport
 
     return HttpTransport(url)

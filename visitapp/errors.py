@@ -51,6 +51,9 @@ class Code(StrEnum):
     FORM_ALTERED = "form-altered"
     FORM_UNFIT = "form-unfit"
     FORM_OLDER = "form-older"
+    POLICY_FAULTS = "policy-faults"
+    POLICY_ALTERED = "policy-altered"
+    POLICY_OLDER = "policy-older"
     ANSWERS_FAULTS = "answers-faults"
     AUDIT_BROKEN = "audit-broken"
     # what was asked

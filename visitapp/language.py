@@ -103,11 +103,13 @@ def both(things: Sequence[object]) -> Message:
 
 def listed(things: Sequence[object]) -> Message:
     """`a, b, c`. Raises ValueError when there is nothing to name."""
-    first, *others = things
-    found = message("{first}", first=first)
-    for other in others:
-        found = message("{first}, {next}", first=found, next=other)
-    return found
+    if not things:
+        raise ValueError("nothing to name")
+    if len(things) == 1:
+        return message("{first}", first=things[0])
+    # Halved, so that messages within messages stay few however long the list is.
+    half = len(things) // 2
+    return message("{first}, {next}", first=listed(things[:half]), next=listed(things[half:]))
 
 
 def english(value: object) -> str:

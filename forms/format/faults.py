@@ -80,14 +80,21 @@ def first_remedy(faults: Sequence[Fault]) -> Message:
     return counted("{remedy} ({n} more fault)", "{remedy} ({n} more faults)", rest, remedy=remedy)
 
 
-class FaultyForm(Refused):
-    """A form that was refused: `faults` holds every one of its faults, at least one. The sentence
+class FaultyFile(Refused):
+    """A file that was refused: `faults` holds every one of its faults, at least one. The sentence
     names the first and how many more there are."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, code: Code, faults: Sequence[Fault]) -> None:
         first = faults[0]
         what = message(
             "{file}, line {line}: {what}", file=first.file, line=first.line, what=first.what
         )
-        super().__init__(Code.FORM_FAULTS, what, first_remedy(faults))
+        super().__init__(code, what, first_remedy(faults))
         self.faults = list(faults)
+
+
+class FaultyForm(FaultyFile):
+    """A form that was refused."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(Code.FORM_FAULTS, faults)

@@ -1,6 +1,7 @@
-"""The kinds of value a key of a form may hold.
+"""The kinds of value a key of a form or of a policy may hold.
 
-`forms.format.keys` declares the format with them once. The checker (`forms.format.shape`) and the
+`forms.format.keys` declares the form format with them once, `visitapp.rules.policy.keys` that of a
+policy. The checker (`forms.format.shape`) and the
 JSON schema (`forms.format.schema`) both read that declaration.
 """
 
@@ -45,6 +46,10 @@ class Flag(Struct, frozen=True):
     """true or false."""
 
 
+class Day(Struct, frozen=True):
+    """A calendar day, such as 2027-04-01."""
+
+
 class OneOf(Struct, frozen=True):
     """One word of a fixed choice."""
 
@@ -80,4 +85,4 @@ class Record(Struct, frozen=True):
     keys: tuple[Key, ...]
 
 
-Kind = Text | Name | Number | Whole | Flag | OneOf | ListOf | MapOf | Record
+Kind = Text | Name | Number | Whole | Flag | Day | OneOf | ListOf | MapOf | Record

@@ -11,6 +11,7 @@ from typing import Any
 from forms.format.keys import FORM
 from forms.format.kinds import (
     NAME,
+    Day,
     Flag,
     Kind,
     ListOf,
@@ -31,25 +32,28 @@ def schema() -> dict[str, Any]:
         "title": "Visitapp form",
         "description": "A visit form, a self-assessment or a risk model: see docs/form-format.md.",
     }
-    return head | _schema(FORM)
+    return head | schema_of(FORM)
 
 
-def _schema(kind: Kind) -> dict[str, Any]:
+def schema_of(kind: Kind) -> dict[str, Any]:
+    """The schema of one kind of value."""
     match kind:
         case Record():
             return _object(kind)
         case ListOf():
-            return {"type": "array", "minItems": kind.fewest, "items": _schema(kind.item)}
+            return {"type": "array", "minItems": kind.fewest, "items": schema_of(kind.item)}
         case MapOf():
             return {
                 "type": "object",
                 "propertyNames": {"pattern": f"^{NAME}$"},
-                "additionalProperties": _schema(kind.value),
+                "additionalProperties": schema_of(kind.value),
             }
         case OneOf():
             return {"enum": list(kind.choices)}
         case Flag():
             return {"type": "boolean"}
+        case Day():
+            return {"type": "string", "format": "date"}
         case Number():
             return {"type": "number", "minimum": float(kind.least), "maximum": float(kind.most)}
         case Whole():
@@ -64,7 +68,7 @@ def _object(kind: Record) -> dict[str, Any]:
     return {
         "type": "object",
         "properties": {
-            key.name: _schema(key.kind) | {"description": key.about} for key in kind.keys
+            key.name: schema_of(key.kind) | {"description": key.about} for key in kind.keys
         },
         "required": [key.name for key in kind.keys if key.required],
         "additionalProperties": False,

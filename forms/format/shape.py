@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from msgspec import Struct
 
 from forms.format.checks.writing import check_scalar
 from forms.format.faults import Faults, nearest
-from forms.format.kinds import Flag, Kind, ListOf, MapOf, Name, Number, OneOf, Record, Text, Whole
+from forms.format.kinds import (
+    Day,
+    Flag,
+    Kind,
+    ListOf,
+    MapOf,
+    Name,
+    Number,
+    OneOf,
+    Record,
+    Text,
+    Whole,
+)
 from forms.format.source import ListNode, MapNode, Node, ScalarNode
 
 _DECIMAL = re.compile(r"-?\d{1,9}(\.\d{1,6})?", re.ASCII)
 _WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 _INSTEAD = {"to": "A band has no upper end: it reaches to where the next one begins. Remove `to`."}
 
@@ -60,6 +76,10 @@ class Part:
         """A list of names."""
         return [item for item in self._list(key) if isinstance(item, Word)]
 
+    def numbers(self, key: str) -> list[Fraction]:
+        """A list of numbers."""
+        return [item for item in self._list(key) if isinstance(item, Fraction)]
+
     def part(self, key: str) -> Part | None:
         """A record under a key."""
         value = self._values.get(key)
@@ -75,12 +95,31 @@ class Part:
         if isinstance(value, dict):
             yield from value.items()
 
+    def plain(self) -> dict[str, Any]:
+        """Everything as dicts, lists, texts, numbers and flags."""
+        return {key: _plain(value) for key, value in self._values.items()}
+
     def _list(self, key: str) -> list[Value]:
         value = self._values.get(key)
         return value if isinstance(value, list) else []
 
 
 Value = Word | Fraction | bool | Part | list["Value"] | dict[Word, "Value"]
+
+
+def _plain(value: Value) -> Any:
+    match value:
+        case Word():
+            return value.text
+        case Part():
+            return value.plain()
+        case list():
+            return [_plain(item) for item in value]
+        case dict():
+            return {name.text: _plain(item) for name, item in value.items()}
+        case Fraction():
+            return int(value) if value.denominator == 1 else value
+    return value
 
 
 class Reader:
@@ -183,6 +222,8 @@ class Reader:
                 return self._chosen(node, kind, name)
             case Flag():
                 return self._flag(node, name)
+            case Day():
+                return self._day(node, name)
             case Number():
                 return self._number(node, name, _DECIMAL, kind)
             case Whole():
@@ -214,6 +255,15 @@ class Reader:
             return node.text == "true"
         what = f"`{name}` cannot be `{node.text[:60]}`."
         self._faults.add(node.line, what, "Write true or false, without quotes.")
+        return None
+
+    def _day(self, node: ScalarNode, name: str) -> Word | None:
+        text = node.text.strip()
+        if _DAY.fullmatch(text):
+            with suppress(ValueError):
+                return Word(date.fromisoformat(text).isoformat(), node.line)
+        what = f"`{name}` is not a day: `{node.text[:60]}`."
+        self._faults.add(node.line, what, "Write year, month and day, such as 2027-04-01.")
         return None
 
     def _number(

@@ -1,4 +1,5 @@
-"""The text of a form as a tree whose every part knows its line. A file can do nothing but be read.
+"""The text of a form or policy as a tree whose every part knows its line. A file can do nothing
+but be read.
 
 YAML events are turned into nodes here rather than composed by PyYAML, so that depth and size are
 bounded while reading, and aliases (which make small files expand without end) and tags (which ask
@@ -52,7 +53,7 @@ Node = ScalarNode | ListNode | MapNode
 
 
 class UnreadableError(Exception):
-    """The text is not a form at all; reading stopped at `line`."""
+    """The text cannot be read as YAML at all; reading stopped at `line`."""
 
     def __init__(self, line: int, what: str, remedy: str) -> None:
         super().__init__(what)
@@ -62,7 +63,7 @@ class UnreadableError(Exception):
 
 
 def read_text(path: Path) -> str:
-    """The text of a form file, UTF-8 with or without a byte order mark, at most 1 MB.
+    """The text of a form or policy file, UTF-8 with or without a byte order mark, at most 1 MB.
 
     Raises BadFile: FILE_MISSING, FILE_TOO_LARGE, FILE_EMPTY or FILE_UNREADABLE.
     """
@@ -76,7 +77,7 @@ def read_text(path: Path) -> str:
         what = message("The file cannot be opened: {reason}.", reason=problem.strerror or problem)
         raise BadFile(Code.FILE_UNREADABLE, what, file=str(path)) from None
     if len(raw) > MAX_BYTES:
-        what = message("The file is larger than 1 MB, so it is not a form.")
+        what = message("The file is larger than 1 MB, the most that is read.")
         raise BadFile(Code.FILE_TOO_LARGE, what, file=str(path))
     if not raw.strip():
         raise BadFile(Code.FILE_EMPTY, message("The file is empty."), file=str(path))
@@ -89,9 +90,9 @@ def read_text(path: Path) -> str:
 
 
 def parse(text: str) -> Node:
-    """The tree of a form's text. Raises UnreadableError at the first place that cannot be read."""
+    """The tree of a text. Raises UnreadableError at the first place that cannot be read."""
     if len(text) > MAX_BYTES:
-        raise UnreadableError(1, "The form is larger than 1 MB.", "Split it into smaller forms.")
+        raise UnreadableError(1, "The text is larger than 1 MB.", "Split it into smaller files.")
     try:
         return _Composer(yaml.parse(text, Loader=yaml.CSafeLoader), text.split("\n")).document()
     except yaml.MarkedYAMLError as problem:
@@ -131,10 +132,10 @@ class _Composer:
                 continue
             if found is not None:
                 what = "A second document begins here."
-                raise UnreadableError(_line(event), what, "Keep one form in a file.")
+                raise UnreadableError(_line(event), what, "Keep one document in a file.")
             found = self._node(event, 1)
         if found is None:
-            raise UnreadableError(1, "The file is empty.", "Write the form, beginning with `id:`.")
+            raise UnreadableError(1, "The file is empty.", "Write it, one key a line.")
         return found
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
@@ -159,11 +160,11 @@ class _Composer:
     def _measure(self, line: int, depth: int) -> None:
         self._count += 1
         if self._count > MAX_NODES:
-            what = f"The form has more than {MAX_NODES:,} parts."
-            raise UnreadableError(line, what, "Split it into smaller forms.")
+            what = f"The file has more than {MAX_NODES:,} parts."
+            raise UnreadableError(line, what, "Split it into smaller files.")
         if depth > MAX_DEPTH:
             what = f"Lists and keys are nested more than {MAX_DEPTH} deep."
-            raise UnreadableError(line, what, "A form never needs that; mend the brackets.")
+            raise UnreadableError(line, what, "Nothing needs that; mend the brackets.")
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):

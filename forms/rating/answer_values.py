@@ -11,8 +11,11 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeGuard
 
+from msgspec.structs import replace
+
 from forms.format.clauses import Reading
 from forms.model import FIGURES, NOT_KNOWN, Question, ScaleValue
+from visitapp.language import translate
 
 Answer = Mapping[str, object]
 Answers = Mapping[str, Answer]
@@ -20,7 +23,7 @@ Answers = Mapping[str, Answer]
 LARGEST = 10**12
 
 
-def judge(question: Question, answer: Answer | None) -> tuple[Reading | None, ScaleValue | None]:
+def value_of(question: Question, answer: Answer | None) -> tuple[Reading | None, ScaleValue | None]:
     """What a condition reads of an answer, and its scale value. Both None: not answered."""
     if answer is None or not isinstance(answer, dict | Mapping):
         return None, None
@@ -51,7 +54,7 @@ def set_aside_values(question: Question) -> tuple[ScaleValue, ...]:
         return ()
     values = question.scale.values if question.scale else ()
     own = tuple(value for value in values if value.excluded or value.unchecked)
-    return own if any(value.unchecked for value in own) else (*own, NOT_KNOWN)
+    return own if any(value.unchecked for value in own) else (*own, _not_known())
 
 
 def may_need_reason(question: Question) -> bool:
@@ -110,8 +113,13 @@ def _set_aside(question: Question, value: object) -> ScaleValue | None:
     if question.type not in FIGURES or not isinstance(value, str):
         return None
     own = question.scale.by_value if question.scale else {}
-    found = own.get(value, NOT_KNOWN if value == NOT_KNOWN.value else None)
+    found = own.get(value, _not_known() if value == NOT_KNOWN.value else None)
     return found if found and (found.excluded or found.unchecked) else None
+
+
+def _not_known() -> ScaleValue:
+    """What no form words, in the language of the program."""
+    return replace(NOT_KNOWN, label=translate("Not known"))
 
 
 def _is_date(value: str) -> bool:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from forms.model import PEOPLE_GROUPS, Form, Question, ScaleValue
-from forms.rating.answer_values import Answer, Answers, is_count, judge, number_of, text_of
+from forms.rating.answer_values import Answer, Answers, is_count, number_of, text_of, value_of
 from forms.rating.plan import plan_of
 from forms.rating.totals import Totals
 from visitapp.language import Message, counted, message
@@ -20,7 +20,7 @@ from visitapp.language import Message, counted, message
 
 def scale_value(question: Question, answer: Answer | None) -> ScaleValue | None:
     """The scale value of an answer, after bands (rule 3); None when it has none."""
-    return judge(question, answer)[1]
+    return value_of(question, answer)[1]
 
 
 def is_answered(question: Question, answer: Answer | None) -> bool:
@@ -35,7 +35,7 @@ def is_answered(question: Question, answer: Answer | None) -> bool:
             return isinstance(value, Mapping) and any(
                 is_count(value.get(group)) for group in PEOPLE_GROUPS
             )
-    return judge(question, answer) != (None, None)
+    return value_of(question, answer) != (None, None)
 
 
 def relevant_questions(

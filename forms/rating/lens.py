@@ -12,7 +12,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from forms.model import Form, Question, ScaleValue
-from forms.rating.answer_values import Answers, judge
+from forms.rating.answer_values import Answers, value_of
 from forms.rating.outcome import FormRef
 from forms.rating.plan import plan_of
 from forms.rating.totals import Totals
@@ -123,7 +123,7 @@ def _counting(form: Form, answers: Answers, setting: Mapping[str, object]) -> li
 def _key_question(
     place: str, title: str, questions: list[Question], answers: Answers
 ) -> KeyQuestion:
-    judged = [(question, judge(question, answers.get(question.id))[1]) for question in questions]
+    judged = [(question, value_of(question, answers.get(question.id))[1]) for question in questions]
     scored = [(q.weight, value.score) for q, value in judged if value and value.score is not None]
     whole = sum((weight for weight, _ in scored), Fraction())
     asked = sum((q.weight for q, value in judged if not (value and value.excluded)), Fraction())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from forms.format.clauses import Reading
-from forms.rating.answer_values import Answer, Answers, judge, number_of
+from forms.rating.answer_values import Answer, Answers, number_of, value_of
 from forms.rating.outcome import ENGINE
 from forms.rating.plan import Move, Plan, PlannedQuestion
 
@@ -152,7 +152,7 @@ _NOTHING = (None, None)
 def _judged(planned: PlannedQuestion, answer: Answer | None) -> tuple[Reading | None, Move | None]:
     """What conditions read of an answer, and what its scale value does.
 
-    The same as `judge` says; the usual kinds of answer are read here with what the plan prepared.
+    The same as `value_of` says; the usual answers are read here with what the plan prepared.
     """
     if answer is None:
         return _NOTHING
@@ -163,7 +163,7 @@ def _judged(planned: PlannedQuestion, answer: Answer | None) -> tuple[Reading | 
     number = number_of(planned.question, answer) if type(answer) is dict else None
     if number is not None:
         return number[0] / number[1], _stepped(planned, *number)
-    reading, found = judge(planned.question, answer)
+    reading, found = value_of(planned.question, answer)
     return reading, planned.moves[found.value] if found else None
 
 

@@ -19,6 +19,7 @@ from sync.wire.fields import (
     digest_of,
 )
 from sync.wire.forms import FormPublished, PublishForm
+from sync.wire.policies import PolicyPublished, PublishPolicy
 from sync.wire.rounds import CatchUp, Group, Page, Record, Round, RoundReply
 
 __all__ = [
@@ -39,8 +40,10 @@ __all__ = [
     "Page",
     "Password",
     "PasswordChanged",
+    "PolicyPublished",
     "Position",
     "PublishForm",
+    "PublishPolicy",
     "Record",
     "Renewal",
     "Result",

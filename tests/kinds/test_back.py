@@ -14,8 +14,8 @@ from tests.support.desk.desks import Clock, open_desk
 from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.storage.postgres import fresh_database
 from tests.support.sync.council import KEY, Council, Device, InProcess
+from tests.support.sync.wire_values import to_wire
 from visitapp.records import KINDS, Conflict, Synced
-from visitapp.records.codec import to_wire
 from visitapp.rules.kinds import Restore
 from visitapp.services.rescue.rescue import save_rescue
 

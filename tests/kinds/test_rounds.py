@@ -24,9 +24,10 @@ from tests.kinds.sample import (
 )
 from tests.support.sync.council import Device
 from tests.support.sync.pushes import AT, update
+from tests.support.sync.wire_values import to_wire
 from visitapp.errors import Code
 from visitapp.records import KINDS, Conflict, History, Role, Synced, new_id
-from visitapp.records.codec import columns, to_wire
+from visitapp.records.codec import columns
 from visitapp.records.declared import sent_fields, trail_of
 from visitapp.rules.kinds import joint_refusal
 from visitapp.rules.lifecycle import Lifecycle, Stale, Taken

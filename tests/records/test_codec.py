@@ -12,16 +12,15 @@ from hypothesis import strategies as st
 from sqlalchemy import JSON, Boolean, Date, Integer, String
 
 from tests.support.desk.made import a_setting, a_visit
+from tests.support.sync.wire_values import from_wire, to_wire
 from visitapp.records import SYNCED, Setting, Synced, Visit
 from visitapp.records.base import Instant
 from visitapp.records.codec import (
     columns,
     field_from_wire,
     field_to_wire,
-    from_wire,
     moment_from_wire,
     moment_to_wire,
-    to_wire,
 )
 
 ZONES = st.integers(-12 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))

@@ -16,10 +16,12 @@ from visitapp.rules.due import (
     purpose_due,
     quality_visit_due,
 )
-from visitapp.rules.policy import ActionDays, shipped_policy
+from visitapp.rules.policy.read import shipped_policy
+from visitapp.rules.policy.visiting import ActionDays, ActionRules
 
 VISITED = date(2026, 11, 4)
 RULES = shipped_policy().visits
+ACTIONS = shipped_policy().actions
 
 
 @pytest.mark.parametrize(
@@ -59,18 +61,18 @@ def test_months_move_the_month_and_never_past_the_day(day: date, months: int) ->
     ("priority", "days"), [("immediate", 1), ("high", 7), ("medium", 28), ("low", 84)]
 )
 def test_an_action_is_due_by_its_priority(priority: str, days: int) -> None:
-    assert action_due(VISITED, priority) == VISITED + timedelta(days=days)
+    assert action_due(ACTIONS, VISITED, priority) == VISITED + timedelta(days=days)
 
 
 def test_the_days_of_the_form_go_before_those_of_the_priority() -> None:
-    assert action_due(VISITED, "low", due_days=5) == date(2026, 11, 9)
-    assert action_due(VISITED, "low", due_days=0) == VISITED
+    assert action_due(ACTIONS, VISITED, "low", due_days=5) == date(2026, 11, 9)
+    assert action_due(ACTIONS, VISITED, "low", due_days=0) == VISITED
 
 
 def test_the_days_of_an_action_are_those_of_the_policy_in_force() -> None:
-    days = ActionDays(immediate=2, high=3, medium=4, low=5)
-    assert action_due(VISITED, "immediate", days=days) == date(2026, 11, 6)
-    assert action_due(VISITED, "low", due_days=9, days=days) == date(2026, 11, 13)
+    rules = ActionRules(days=ActionDays(immediate=2, high=3, medium=4, low=5))
+    assert action_due(rules, VISITED, "immediate") == date(2026, 11, 6)
+    assert action_due(rules, VISITED, "low", due_days=9) == date(2026, 11, 13)
 
 
 @pytest.mark.parametrize(
@@ -90,11 +92,11 @@ def test_each_purpose_has_a_clock_of_its_own_or_none(purpose: str, due: date | N
 def test_an_action_is_due_on_a_working_day_and_at_most_two_days_later(
     raised: date, days: int
 ) -> None:
-    due = action_due(raised, "high", due_days=days)
+    due = action_due(ACTIONS, raised, "high", due_days=days)
     assert not is_weekend(due)
     assert 0 <= (due - raised).days - days <= 2
 
 
 @given(st.dates(date(2020, 1, 1), date(2090, 1, 1)))
 def test_an_immediate_action_is_never_put_off(raised: date) -> None:
-    assert action_due(raised, "immediate", due_days=1) == raised + timedelta(days=1)
+    assert action_due(ACTIONS, raised, "immediate", due_days=1) == raised + timedelta(days=1)

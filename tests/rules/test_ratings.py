@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from visitapp.rules.policy import RatingRules
+from visitapp.rules.policy.visiting import RatingRules
 from visitapp.rules.ratings import (
     SEVERITY,
     UNSENT,

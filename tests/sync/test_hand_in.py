@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from sync.client.hand_in import PART, HandInClient, Parcel
-from sync.client.link.responses import Answer
+from sync.client.link.responses import Response
 from sync.server.hand_in.inbox import HandedInFiles, listed
 from sync.server.hand_in.receive import MOST_BYTES
 from sync.server.http.app import create_app
@@ -74,8 +74,8 @@ def test_what_is_handed_in_is_confirmed_and_kept_whole(
     assert (said.server_id, said.device_id) == (every_council.server_id, ann.state("device_id"))
     assert (said.held, said.sha256, said.size) == (HELD, digest(FILE), len(FILE))
     assert exported(every_council, tmp_path / "out") == (FILE, PHRASE)
-    deeds = [e.what for e in audit(every_council)]
-    assert deeds[-2:] == ["handed_in", "hand_in_exported"]
+    events = [e.what for e in audit(every_council)]
+    assert events[-2:] == ["handed_in", "hand_in_exported"]
 
 
 def audit(council: Council) -> list[AuditEntry]:
@@ -97,7 +97,9 @@ def test_every_reply_may_be_lost(any_council: Council, tmp_path: Path) -> None:
     plain = ann.transport.exchange
     seen: set[str] = set()
 
-    def losing(method: str, path: str, head: Mapping[str, str], body: bytes, token: str) -> Answer:
+    def losing(
+        method: str, path: str, head: Mapping[str, str], body: bytes, token: str
+    ) -> Response:
         answer = plain(method, path, head, body, token)
         which = f"{method} {path} {head.get('Upload-Offset')}"
         if which not in seen:
@@ -121,7 +123,7 @@ def test_bytes_that_were_safe_are_not_sent_again(council: Council) -> None:
     sent: list[int] = []
     plain = ann.transport.exchange
 
-    def cut(method: str, path: str, head: Mapping[str, str], body: bytes, token: str) -> Answer:
+    def cut(method: str, path: str, head: Mapping[str, str], body: bytes, token: str) -> Response:
         if method == "PATCH":
             sent.append(len(body))
             if len(sent) == 2:
@@ -257,6 +259,7 @@ def asked(ann: Device) -> list[tuple[str, str, dict[str, str], bytes]]:
         ("/v1/renew", "POST", said, renewal),
         ("/v1/password", "POST", said, password),
         ("/v1/forms", "POST", said, b'{"text":"id: x"}'),
+        ("/v1/policies", "POST", said, b'{"text":"id: x"}'),
         ("/v1/evidence/uploads", "POST", named, b""),
         (upload, "HEAD", {}, b""),
         (upload, "PATCH", part, b"12345"),

@@ -35,6 +35,7 @@ from forms import rate
 from tests.support.sync.council import Clock, Council, Device
 from tests.support.sync.ledger import Ledger
 from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing
+from tests.support.sync.wire_values import to_wire
 from visitapp.errors import LinkProblem, NotAllowed
 from visitapp.records import (
     SYNCED,
@@ -52,7 +53,7 @@ from visitapp.records import (
     VisitStatus,
     new_id,
 )
-from visitapp.records.codec import field_from_wire, to_wire
+from visitapp.records.codec import field_from_wire
 from visitapp.records.ids import answer_id
 from visitapp.rules.action_life import ACTION
 from visitapp.rules.choices import FROZEN

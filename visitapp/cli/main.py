@@ -17,6 +17,7 @@ from visitapp.cli.forms.forms import forms
 from visitapp.cli.help import Group
 from visitapp.cli.key import key
 from visitapp.cli.name import name
+from visitapp.cli.policies.policy import policy
 from visitapp.cli.problems import say, say_bug
 from visitapp.cli.program import Program, Terminal
 from visitapp.cli.risk import risk
@@ -29,8 +30,6 @@ from visitapp.cli.visits.report import report
 from visitapp.cli.visits.visits import visits
 from visitapp.errors import VisitappError
 from visitapp.language import translate
-
-WRONG_USAGE = 2
 
 
 @click.group(
@@ -65,6 +64,7 @@ for _command in (
     key,
     name,
     forms,
+    policy,
     connect,
     password,
     sync,

@@ -211,6 +211,7 @@ class Demo:
             approval_sync=online.approval_sync,
             officer_sees=online.officer_sees,
             approved_by=online.approved_by,
+            policy=online.policy,
             conflict=conflict,
         )
 

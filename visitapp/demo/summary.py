@@ -71,6 +71,7 @@ class JourneyFacts(Struct, frozen=True, kw_only=True):
     approval_sync: SyncReport
     officer_sees: str
     approved_by: str
+    policy: str
     conflict: ConflictFacts
 
 

@@ -10,6 +10,7 @@ from visitapp.records.device.outbox import NOT_REFUSED, Outbox, SentBatch
 from visitapp.records.device.state import HeldSetting, LocalState
 from visitapp.records.forms import PublishedForm
 from visitapp.records.people import User
+from visitapp.records.policies import PublishedPolicy
 from visitapp.records.server.accounts import Credential, Device, Token
 from visitapp.records.server.audit import Attempts, AuditEntry, AuditHead, Restoration
 from visitapp.records.server.evidence import (
@@ -48,6 +49,7 @@ from visitapp.rules.choices import (
 SYNCED: tuple[type[Synced], ...] = (
     User,
     PublishedForm,
+    PublishedPolicy,
     Provider,
     Contract,
     Setting,
@@ -109,6 +111,7 @@ __all__ = [
     "Priority",
     "Provider",
     "PublishedForm",
+    "PublishedPolicy",
     "Purpose",
     "Rag",
     "Rating",

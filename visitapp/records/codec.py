@@ -6,7 +6,7 @@ with a `Z`, everything else as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -74,23 +74,3 @@ def field_from_wire(kind: type[Synced], field: str, value: Any) -> Any:
     """One field's value from JSON. Raises ValueError or TypeError when it is not of its type."""
     decode = decoders(kind).get(field)
     return value if decode is None or value is None else decode(value)
-
-
-def to_wire(record: Synced) -> Wire:
-    """Every travelling field of a record that has a value (a missing one is null)."""
-    kind = type(record)
-    return {
-        name: field_to_wire(kind, name, value)
-        for name in columns(kind)
-        if (value := getattr(record, name)) is not None
-    }
-
-
-def from_wire(kind: type[Synced], values: Mapping[str, Any]) -> Wire:
-    """The Python values of wire fields. Raises KeyError on an unknown field, ValueError on a bad
-    value."""
-    known = columns(kind)
-    unknown = [name for name in values if name not in known]
-    if unknown:
-        raise KeyError(unknown[0])
-    return {name: field_from_wire(kind, name, value) for name, value in values.items()}

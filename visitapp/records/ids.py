@@ -46,6 +46,11 @@ def published_form_id(form_id: str, version: str) -> str:
     return str(uuid_utils.uuid5(_SPACE, f"form/{form_id}@{version}"))
 
 
+def published_policy_id(version: str) -> str:
+    """The id of the record of a published policy; two texts can never bear one version."""
+    return str(uuid_utils.uuid5(_SPACE, f"policy/{version}"))
+
+
 def conflict_id(kind: str, record_id: str, field: str, revision: int, device_id: str) -> str:
     """The id of the conflict over one field, met by a device at the server's `revision` of it."""
     return str(

@@ -12,8 +12,8 @@ The source of these rules is docs/architecture.md, Who sees what.
 | admin | everything | everything but users and other people's names |
 
 Users, ratings and the history are written by the server alone, conflicts are made by it and settled
-by people. A form is
-published by asking the server (`publishing_refusal`), never by sending a record.
+by people. A form or a policy is published by asking the server (`publishing_refusal`,
+`policy_refusal`), never by sending a record.
 """
 
 from __future__ import annotations
@@ -110,6 +110,13 @@ def publishing_refusal(actor: Actor) -> Message | None:
     return message("Only a team lead or an administrator can publish a form.")
 
 
+def policy_refusal(actor: Actor) -> Message | None:
+    """Why the actor may not publish a policy, in a sentence; None when they may."""
+    if actor.role in PUBLISHERS:
+        return None
+    return message("Only a team lead or an administrator can publish a policy.")
+
+
 def write_in_scope(actor: Actor, request: AccessRequest) -> Message | None:
     """Whoever may write and sees the setting."""
     return None
@@ -135,6 +142,11 @@ def write_user(actor: Actor, request: AccessRequest) -> Message | None:
 def write_published_form(actor: Actor, request: AccessRequest) -> Message | None:
     """The server alone, when it is asked to publish."""
     return message("A form is published at the server, and not sent as a record.")
+
+
+def write_published_policy(actor: Actor, request: AccessRequest) -> Message | None:
+    """The server alone, when it is asked to publish."""
+    return message("A policy is published at the server, and not sent as a record.")
 
 
 def write_conflict(actor: Actor, request: AccessRequest) -> Message | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from visitapp.rules.policy import ActionDays, VisitRules, shipped_policy
+from visitapp.rules.policy.visiting import ActionRules, VisitRules
 
 SHORTEST_MONTH = 28
 SATURDAY = 5
@@ -49,17 +49,15 @@ def purpose_due(rules: VisitRules, purpose: str, last_visit: date) -> date | Non
 
 
 def action_due(
-    raised_on: date, priority: str, due_days: int | None = None, days: ActionDays | None = None
+    rules: ActionRules, raised_on: date, priority: str, due_days: int | None = None
 ) -> date:
-    """When an action must be done. `due_days` (the form's rule) goes before the priority's days,
-    which are those of `days` (the policy in force; None for the one that ships).
+    """When an action must be done. `due_days` (the form's rule) goes before the priority's days.
 
     One that falls on a weekend is due on the Monday after it; an immediate one is not put off.
     Raises AttributeError for a priority that does not exist.
     """
     if due_days is None:
-        by_priority = shipped_policy().actions.days if days is None else days
-        due_days = int(getattr(by_priority, priority))
+        due_days = int(getattr(rules.days, priority))
     due = raised_on + timedelta(days=due_days)
     return due if priority == "immediate" or due_days == 0 else working_day(due)
 

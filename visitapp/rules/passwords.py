@@ -60,14 +60,15 @@ class Weakness(StrEnum):
     NAME = "name"
 
 
-def weakness(secret: str, names: Iterable[str] = ()) -> Weakness | None:
+def weakness(secret: str, names: Iterable[str] = (), shortest: int = SHORTEST) -> Weakness | None:
     """The first reason against a secret; None when it may be used.
 
-    names: of the person and their account, which do not make a secret. Digits and signs around or
-    between, capitals, a word said twice and letters written as digits change nothing.
+    names: of the person and their account, which do not make a secret. shortest: fewest characters,
+    where a council asks for more. Digits and signs around or between, capitals, a word said twice
+    and letters written as digits change nothing.
     """
     plain = unicodedata.normalize("NFKC", secret).strip()
-    if len(plain) < SHORTEST:
+    if len(plain) < shortest:
         return Weakness.TOO_SHORT
     if len(plain) > LONGEST:
         return Weakness.TOO_LONG
@@ -96,17 +97,20 @@ _WEAK = {
 }
 
 
-def require_strong(secret: str, called: Message, names: Iterable[str] = ()) -> None:
+def require_strong(
+    secret: str, called: Message, names: Iterable[str] = (), shortest: int = SHORTEST
+) -> None:
     """Raise Refused BAD_VALUE with the reason when a secret is weak.
 
-    called: `PASSPHRASE` or `PASSWORD`, as its owner knows it. names: as in `weakness`.
+    called: `PASSPHRASE` or `PASSWORD`, as its owner knows it. names, shortest: as in
+    `weakness`.
     """
-    found = weakness(secret, names)
+    found = weakness(secret, names, shortest)
     if found is None:
         return
     raise Refused(
         Code.BAD_VALUE,
-        _WEAK[found].filled(secret=called, shortest=SHORTEST, longest=f"{LONGEST:,}"),
+        _WEAK[found].filled(secret=called, shortest=shortest, longest=f"{LONGEST:,}"),
         message("Use three or four unrelated words: they are easy to remember and hard to guess."),
     )
 

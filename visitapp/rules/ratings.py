@@ -15,7 +15,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from visitapp.rules.choices import Rag, RatingState
-from visitapp.rules.policy import RatingRules
+from visitapp.rules.policy.visiting import RatingRules
 
 SEVERITY = {Rag.GREEN: 1, Rag.AMBER: 2, Rag.RED: 3}
 """How bad a rating is. Unrated is no rating."""

@@ -17,10 +17,11 @@ from visitapp.errors import NotAllowed
 from visitapp.language import message
 from visitapp.records import History, Role, User, Visit, new_id
 from visitapp.rules.access import WRITERS
-from visitapp.rules.policy import Policy
+from visitapp.rules.policy.model import Policy
 from visitapp.services.views.people import Person
 from visitapp.storage.database import Database
 from visitapp.storage.directory import Directory
+from visitapp.storage.policy_shelf import PolicyShelf
 from visitapp.storage.state import LocalStates
 
 PROVISIONAL_NAME = "me"
@@ -37,15 +38,19 @@ class Desk:
         library: Library,
         directory: Directory,
         clock: Callable[[], datetime],
-        policy: Policy,
+        policies: PolicyShelf,
     ) -> None:
         self.database = database
         self.library = library
         self.directory = directory
         self.clock = clock
-        self.policy = policy
+        self.policies = policies
         self.states = LocalStates()
         self._read_built = lru_cache(maxsize=32)(read_built)
+
+    def policy(self, session: Session) -> Policy:
+        """The policy in force today."""
+        return self.policies.in_force(session.connection(), self.today())
 
     def quality_forms(self) -> frozenset[str]:
         """The ids of the forms that set the quality rating, on this device."""

@@ -13,6 +13,7 @@ from visitapp.services.contributions import Contribution
 from visitapp.services.evidence.evidence import EvidenceKeeping
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
+from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
 from visitapp.services.rescue.rescue import Rescue
 from visitapp.services.rescue.revocation import Leaving
@@ -22,7 +23,7 @@ from visitapp.services.settings import contribution as setting_contribution
 from visitapp.services.settings.portfolio import Portfolio
 from visitapp.services.settings.settings import Settings
 from visitapp.services.sync.conflicts import Conflicts
-from visitapp.services.sync.connection import Connection, Link
+from visitapp.services.sync.connection import Connection, ServerLink
 from visitapp.services.views.people import Person
 from visitapp.services.visits import contribution as visit_contribution
 from visitapp.services.visits.joint import JointVisits
@@ -59,6 +60,7 @@ class Services:
     conflicts: Conflicts
     form_changes: FormChanges
     form_publishing: FormPublishing
+    policies: Policies
     joint_visits: JointVisits
     rescue: Rescue
     leaving: Leaving
@@ -70,7 +72,7 @@ class Services:
         desk: Desk,
         folder: Path,
         key: bytes,
-        make_transport: Callable[[str], Link],
+        make_transport: Callable[[str], ServerLink],
         keyring: KeyringPort,
         contributions: Sequence[Contribution] = CONTRIBUTIONS,
     ) -> Services:
@@ -93,6 +95,7 @@ class Services:
             conflicts=Conflicts(desk),
             form_changes=FormChanges(desk),
             form_publishing=FormPublishing(desk, connection),
+            policies=Policies(desk, connection),
             joint_visits=JointVisits(desk),
             rescue=Rescue(desk, folder, key),
             leaving=Leaving(desk, connection, folder, key, Erasure(folder, keyring)),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from visitapp.records import Purpose, Rag, Setting
 from visitapp.rules.due import first_visit_due, purpose_due, quality_visit_due
-from visitapp.rules.policy import VisitRules
+from visitapp.rules.policy.visiting import VisitRules
 from visitapp.standing.ratings import ranked_ratings
 from visitapp.standing.visits import last_quality_visits
 

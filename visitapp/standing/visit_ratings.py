@@ -12,7 +12,7 @@ from visitapp.records import ASSESSMENTS, Rag, VisitStatus
 from visitapp.records.codec import moment_to_wire
 from visitapp.records.ids import rating_id
 from visitapp.rules.choices import RatingKind, RatingState
-from visitapp.rules.policy import Policy
+from visitapp.rules.policy.model import Policy
 from visitapp.rules.ratings import (
     EFFECTIVE,
     STANDING,

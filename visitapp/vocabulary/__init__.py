@@ -21,6 +21,7 @@ from visitapp.vocabulary.fields import FIELDS
 _KINDS: dict[str, Message] = {
     "user_account": message("user"),
     "published_form": message("published form"),
+    "published_policy": message("published policy"),
     "provider": message("provider"),
     "contract": message("contract"),
     "setting": message("setting"),
@@ -40,7 +41,7 @@ _KINDS: dict[str, Message] = {
 _STEPS: dict[str, Message] = {
     Problem.NO_STEP: message("This {kind} is {before} and cannot become {after}."),
     Problem.ROLE: message("Your role cannot make this {kind} {after}."),
-    Problem.FIELD: message("A step to {after} has a value that does not fit."),
+    Problem.FIELD: message("A step to {after} has a value that its field cannot hold."),
     Need.DAY: message("Say on which day the {kind} became {after}."),
     Need.REASON: message("Give a reason: the {kind} becomes {after}."),
     Need.KEPT: message("Say which of the two values to keep."),

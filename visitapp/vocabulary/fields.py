@@ -38,6 +38,7 @@ FIELDS: dict[str, Message] = {
     "form_text": message("form text"),
     "form_version": message("form version"),
     "hygiene_id": message("food hygiene establishment"),
+    "in_force_from": message("in force from"),
     "item": message("sample item"),
     "joined_by": message("who came along"),
     "kept": message("value kept"),

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Set
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, select, update
 
 from sync.client.evidence.plan import Copy
 from sync.client.round.states import read_states, write_states
+from visitapp.errors import VisitappError
+from visitapp.explanation import explanation_of
 from visitapp.records import NOT_REFUSED, Evidence, EvidenceCopy
 
 SENT = "evidence_sent"
@@ -143,3 +146,15 @@ def forget(connection: Connection, hashes: Iterable[str]) -> None:
 def _named(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether a record that meets the condition names the bytes."""
     return exists().where(Evidence.sha256 == EvidenceCopy.sha256, condition)
+
+
+def set_aside(connection: Connection, sha256: str, problem: VisitappError) -> None:
+    """Keep why the server refused bytes; they are not sent again until a person asks."""
+    change(
+        connection,
+        sha256,
+        refused_code=problem.code,
+        refused_text=problem.english(),
+        refused_explanation=msgspec.to_builtins(explanation_of(problem)),
+        upload_id=None,
+    )

@@ -12,15 +12,13 @@ from collections.abc import Callable, Sequence, Set
 from datetime import datetime, timedelta
 from typing import Protocol
 
-import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from sync.client.evidence import ledger
 from sync.client.evidence.plan import Copy, to_drop, to_fetch, to_send
-from sync.client.link.tus import Standing, TusClient
-from visitapp.errors import Code, EnvironmentProblem, LinkProblem, Refused, VisitappError
-from visitapp.explanation import explanation_of
+from sync.client.link.tus import TusClient, UploadState
+from visitapp.errors import Code, EnvironmentProblem, LinkProblem, Refused
 from visitapp.language import message
 from visitapp.records import EvidenceCopy
 from visitapp.rules.evidence import MOST_BYTES
@@ -176,7 +174,7 @@ class EvidenceSync:
             connection = session.connection()
             strange = ledger.adopt(connection, here, self._clock())
             for copy in lost:
-                _set_aside(connection, copy.sha256, _gone())
+                ledger.set_aside(connection, copy.sha256, _gone())
             copies = ledger.read_copies(connection, here)
         for sha256 in strange:
             if self._files.age(sha256) > _ORPHAN_SECONDS:
@@ -193,7 +191,7 @@ class EvidenceSync:
             if problem.code in _ENDS_THE_RUN or problem.code == Code.DISK_FULL:
                 raise
             with self._database.applying() as session:
-                _set_aside(session.connection(), copy.sha256, problem)
+                ledger.set_aside(session.connection(), copy.sha256, problem)
             return False
         with self._database.applying() as session:
             ledger.held(session.connection(), copy.sha256, self._clock())
@@ -217,7 +215,7 @@ class EvidenceSync:
             message("Try again on another network."),
         )
 
-    def _after(self, refused: Refused, standing: Standing) -> Standing | None:
+    def _after(self, refused: Refused, standing: UploadState) -> UploadState | None:
         """Where to go on after a refusal that is not the last word; None starts anew."""
         if refused.code == Code.UPLOAD_POSITION:
             return self._client.stands(standing.id)
@@ -225,13 +223,13 @@ class EvidenceSync:
             return None
         raise refused
 
-    def _resumed(self, sha256: str) -> Standing | None:
+    def _resumed(self, sha256: str) -> UploadState | None:
         with self._database.reading() as session:
             wanted = select(EvidenceCopy.upload_id).where(EvidenceCopy.sha256 == sha256)
             upload_id = session.execute(wanted).scalar()
         return self._client.stands(upload_id) if upload_id else None
 
-    def _begun(self, copy: Copy) -> Standing:
+    def _begun(self, copy: Copy) -> UploadState:
         standing = self._client.create(copy.sha256, copy.size)
         self._write(copy.sha256, upload_id=standing.id, sent=standing.position)
         return standing
@@ -284,17 +282,6 @@ class EvidenceSync:
             with self._database.applying() as session:
                 ledger.forget(session.connection(), going)
         self._files.sweep()
-
-
-def _set_aside(connection: Connection, sha256: str, problem: VisitappError) -> None:
-    ledger.change(
-        connection,
-        sha256,
-        refused_code=problem.code,
-        refused_text=problem.english(),
-        refused_explanation=msgspec.to_builtins(explanation_of(problem)),
-        upload_id=None,
-    )
 
 
 def _gone() -> EnvironmentProblem:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from time import monotonic
 
 
-class _Turn:
+class _Timed:
     """Something under way: when it is late, in monotonic seconds, and whether it was."""
 
     def __init__(self, until: float) -> None:
@@ -26,7 +26,7 @@ class Deadlines:
 
     def __init__(self, end: Callable[[], None]) -> None:
         self._end = end
-        self._turns: set[_Turn] = set()
+        self._turns: set[_Timed] = set()
         self._looks_at: float | None = None
         """When the thread looks next; None without a thread."""
         self._change = threading.Condition()
@@ -34,7 +34,7 @@ class Deadlines:
     @contextlib.contextmanager
     def at_most(self, seconds: float) -> Iterator[None]:
         """Raises TimeoutError at the end of a body that was not done in time."""
-        turn = _Turn(monotonic() + seconds)
+        turn = _Timed(monotonic() + seconds)
         with self._change:
             self._turns.add(turn)
             if self._looks_at is None:

@@ -33,6 +33,7 @@ from visitapp.errors import (
 )
 from visitapp.explanation import Explanation, messages_of
 from visitapp.language import message
+from visitapp.rules.policy.check import FaultyPolicy
 
 _PIECE = 1024 * 1024
 _PROXY_SIGN_IN = 407
@@ -52,7 +53,7 @@ _NOT_ALLOWED = {
 M = TypeVar("M")
 
 
-class Answer(Struct, frozen=True):
+class Response(Struct, frozen=True):
     """What came back: the status, the head (its names in any case) and the body as it was sent."""
 
     status: int
@@ -68,7 +69,7 @@ class _Problem(Struct):
     faults: list[Fault] = []
 
 
-def message_of(answer: Answer, kind: type[M], most: int) -> M:
+def message_of(answer: Response, kind: type[M], most: int) -> M:
     """The message in an answer, unpacked to at most `most` bytes.
 
     Raises LinkProblem when the answer is not our server's or was altered on the way, and the
@@ -93,7 +94,7 @@ def message_of(answer: Answer, kind: type[M], most: int) -> M:
         raise not_a_server(retry_after) from None
 
 
-def _unpacked(answer: Answer, most: int) -> bytes:
+def _unpacked(answer: Response, most: int) -> bytes:
     packing = answer.head.get("Content-Encoding", "identity")
     if packing == "identity":
         return answer.body
@@ -131,7 +132,8 @@ def _problem(problem: _Problem, retry_after: float | None) -> VisitappError:
         code = Code.BUG if problem.status >= 500 else Code.BAD_REQUEST
     what, next_step = messages_of(problem.explanation, problem.detail)
     if problem.faults:
-        return FaultyForm(problem.faults)
+        faulty = FaultyPolicy if code == Code.POLICY_FAULTS else FaultyForm
+        return faulty(problem.faults)
     if code == Code.BODY_ALTERED:
         return altered()
     if code in _NOT_ALLOWED:

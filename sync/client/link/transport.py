@@ -31,14 +31,16 @@ from sync.client.link.problems import (
     unreachable,
     untrusted,
 )
-from sync.client.link.responses import Answer, message_of
+from sync.client.link.responses import Response, message_of
 from sync.client.link.transport_protocol import BrokenOff, Into, Take, Transport
 from sync.wire import (
     DIGEST,
     FormPublished,
     NewPassword,
     PasswordChanged,
+    PolicyPublished,
     PublishForm,
+    PublishPolicy,
     Renewal,
     RoundReply,
     SignIn,
@@ -139,8 +141,12 @@ class HttpTransport:
         return self._post("/v1/sync", body, RoundReply, access_token)
 
     def publish(self, asked: PublishForm, access_token: str) -> FormPublished:
-        """See `FormTransport`."""
+        """See `PublishingTransport`."""
         return self._post("/v1/forms", msgspec.json.encode(asked), FormPublished, access_token)
+
+    def publish_policy(self, asked: PublishPolicy, access_token: str) -> PolicyPublished:
+        """See `PublishingTransport`."""
+        return self._post("/v1/policies", msgspec.json.encode(asked), PolicyPublished, access_token)
 
     def close(self) -> None:
         """Close the connections that were kept open."""
@@ -162,15 +168,15 @@ class HttpTransport:
 
     def exchange(
         self, method: str, path: str, head: Mapping[str, str], body: bytes, access_token: str
-    ) -> Answer:
+    ) -> Response:
         """See `EvidenceTransport`."""
         return self._answered(_request(method, self._url + path, head, body, access_token))
 
-    def fetch(self, path: str, head: Mapping[str, str], access_token: str, into: Into) -> Answer:
+    def fetch(self, path: str, head: Mapping[str, str], access_token: str, into: Into) -> Response:
         """See `EvidenceTransport`."""
         return self._answered(_request("GET", self._url + path, head, b"", access_token), into)
 
-    def _answered(self, request: requests.PreparedRequest, into: Into | None = None) -> Answer:
+    def _answered(self, request: requests.PreparedRequest, into: Into | None = None) -> Response:
         try:
             return self._exchange(request, into)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
@@ -178,7 +184,7 @@ class HttpTransport:
                 raise BrokenOff from error
             raise _lost(error, self._url) from error
 
-    def _exchange(self, request: requests.PreparedRequest, into: Into | None) -> Answer:
+    def _exchange(self, request: requests.PreparedRequest, into: Into | None) -> Response:
         """Ask and read the answer. Only a failure to connect is tried again: nothing was sent."""
         patience = self._patience
         for attempt in Retrying(
@@ -191,7 +197,7 @@ class HttpTransport:
                 response = self._begun(request)
         with response:
             status, head = response.status_code, response.headers
-            return Answer(status, head, self._body(response, into and into(status, head)))
+            return Response(status, head, self._body(response, into and into(status, head)))
 
     def _begun(self, request: requests.PreparedRequest) -> requests.Response:
         """The answer when its head came in time; one that came by half is closed again."""
@@ -282,16 +288,13 @@ def _prepared(url: str) -> str | None:
 
 def _lost(error: Exception, url: str) -> LinkProblem:
     """The problem behind a line that failed."""
-    parts = urlsplit(url)
-    if isinstance(error, requests.exceptions.SSLError) and "WRONG_VERSION_NUMBER" in str(error):
-        return no_tls()
     if isinstance(error, requests.exceptions.SSLError):
-        return untrusted()
+        return no_tls() if "WRONG_VERSION_NUMBER" in str(error) else untrusted()
     if isinstance(error, requests.exceptions.ProxyError) and "407" in str(error):
         return proxy_sign_in()
     found = list(causes(error))
     if any(isinstance(one, urllib3.exceptions.NameResolutionError) for one in found):
-        return no_such_host(parts.hostname or "")
+        return no_such_host(urlsplit(url).hostname or "")
     if any(isinstance(one, ConnectionResetError) for one in found):
-        return broken_off(parts.scheme)
+        return broken_off(urlsplit(url).scheme)
     return unreachable()

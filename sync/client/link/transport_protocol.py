@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from sync.client.link.responses import Answer
+from sync.client.link.responses import Response
 from sync.wire import (
     FormPublished,
     NewPassword,
     PasswordChanged,
+    PolicyPublished,
     PublishForm,
+    PublishPolicy,
     Renewal,
     RoundReply,
     SignIn,
@@ -54,19 +56,23 @@ class EvidenceTransport(Transport, Protocol):
 
     def exchange(
         self, method: str, path: str, head: Mapping[str, str], body: bytes, access_token: str
-    ) -> Answer:
+    ) -> Response:
         """Whatever answers a plain request. Raises LinkProblem when the line was lost."""
         ...
 
-    def fetch(self, path: str, head: Mapping[str, str], access_token: str, into: Into) -> Answer:
+    def fetch(self, path: str, head: Mapping[str, str], access_token: str, into: Into) -> Response:
         """The same for a GET whose body goes `into` a taker, piece by piece as it comes: when the
         line is lost it has been given what came before."""
         ...
 
 
-class FormTransport(Transport, Protocol):
-    """A transport that also publishes forms."""
+class PublishingTransport(Transport, Protocol):
+    """A transport that also publishes forms and policies."""
 
     def publish(self, asked: PublishForm, access_token: str) -> FormPublished:
         """What became of the form. Raises FaultyForm besides the rest."""
+        ...
+
+    def publish_policy(self, asked: PublishPolicy, access_token: str) -> PolicyPublished:
+        """What became of the policy. Raises FaultyPolicy besides the rest."""
         ...

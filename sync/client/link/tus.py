@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from sync.client.link.link import Link
 from sync.client.link.problems import not_a_server
-from sync.client.link.responses import Answer, message_of
+from sync.client.link.responses import Response, message_of
 from sync.client.link.transport_protocol import EvidenceTransport, Take
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
@@ -28,7 +28,7 @@ _STATUS = {
 _PART = {**_TUS, "Content-Type": "application/offset+octet-stream"}
 
 
-class Standing(Struct, frozen=True):
+class UploadState(Struct, frozen=True):
     """How far an upload is at the server."""
 
     id: str
@@ -42,7 +42,7 @@ class TusClient:
         self._link = link
         self._transport = transport
 
-    def create(self, sha256: str, size: int) -> Standing:
+    def create(self, sha256: str, size: int) -> UploadState:
         """Begin an upload; bytes that the server holds already stand at their end at once.
 
         Raises Refused or NotAllowed when the server does not take them, LinkProblem.
@@ -53,9 +53,9 @@ class TusClient:
         upload_id = answer.head.get("Location", "").rpartition("/")[2]
         if not upload_id:
             raise not_a_server()
-        return Standing(upload_id, _position(answer))
+        return UploadState(upload_id, _position(answer))
 
-    def stands(self, upload_id: str) -> Standing | None:
+    def stands(self, upload_id: str) -> UploadState | None:
         """How far an upload is; None when the server forgot it or threw it away."""
         try:
             answer = self._ask("HEAD", _upload(upload_id), _TUS, 200, 204)
@@ -63,13 +63,13 @@ class TusClient:
             if refused.code in (Code.NOT_FOUND, Code.EVIDENCE_DIFFERS):
                 return None
             raise
-        return Standing(upload_id, _position(answer))
+        return UploadState(upload_id, _position(answer))
 
-    def send(self, standing: Standing, part: bytes) -> Standing:
+    def send(self, standing: UploadState, part: bytes) -> UploadState:
         """Send the next bytes. Raises Refused EVIDENCE_DIFFERS, UPLOAD_POSITION or NOT_FOUND."""
         head = {**_PART, "Upload-Offset": str(standing.position)}
         answer = self._ask("PATCH", _upload(standing.id), head, 204, body=part)
-        return Standing(standing.id, _position(answer))
+        return UploadState(standing.id, _position(answer))
 
     def fetch(self, sha256: str, first: int, size: int, take: Callable[[int, bytes], None]) -> None:
         """The bytes of a content from `first` to its end, each piece given to `take` as it comes,
@@ -107,8 +107,8 @@ class TusClient:
 
     def _ask(
         self, method: str, path: str, head: Mapping[str, str], *fine: int, body: bytes = b""
-    ) -> Answer:
-        def ask(token: str) -> Answer:
+    ) -> Response:
+        def ask(token: str) -> Response:
             answer = self._transport.exchange(method, path, head, body, token)
             if answer.status not in fine:
                 _refuse(answer, method)
@@ -117,7 +117,7 @@ class TusClient:
         return self._link.signed_in(ask)
 
 
-def _refuse(answer: Answer, method: str) -> None:
+def _refuse(answer: Response, method: str) -> None:
     """Raise what the answer says; that to HEAD has no body, so its status says it, when the answer
     is a tus server's and not that of a portal or proxy on the way."""
     ours = method == "HEAD" and answer.head.get("Tus-Resumable") == _TUS["Tus-Resumable"]
@@ -134,7 +134,7 @@ def _upload(upload_id: str) -> str:
     return f"{UPLOADS}/{quote(upload_id, safe='')}"
 
 
-def _position(answer: Answer) -> int:
+def _position(answer: Response) -> int:
     """Where the upload stands now. Whoever does not say so is not our server."""
     said = answer.head.get("Upload-Offset", "")
     if not said.isdecimal():

@@ -62,7 +62,7 @@ class _Asked(Struct, frozen=True, kw_only=True):
     catch_up: CatchUp | UnsetType = UNSET
 
 
-class _Turn(Struct, frozen=True):
+class _SentRound(Struct, frozen=True):
     """A round that was sent: where the device stood, what was asked, the batch that went along."""
 
     position: Position
@@ -111,7 +111,7 @@ class SyncEngine:
             with self._database.noting() as connection:
                 release(connection, self._clock())
             with closing(Courier(self._link)) as courier:
-                turn: _Turn | None = self._begin(courier, tally)
+                turn: _SentRound | None = self._begin(courier, tally)
                 while turn is not None:
                     turn = self._round(courier, turn, tally, progress)
             if self._declined is not None:
@@ -123,7 +123,7 @@ class SyncEngine:
             raise
         return tally.result()
 
-    def _begin(self, courier: Courier, tally: Tally) -> _Turn:
+    def _begin(self, courier: Courier, tally: Tally) -> _SentRound:
         """Send a round from where the device stands."""
         with self._database.viewing() as connection:
             position = Position.load(connection)
@@ -133,13 +133,13 @@ class SyncEngine:
                 tally.waiting = self._outgoing.count(connection)
                 waiting = tally.waiting > 0
         sending = self._batch(self._outgoing.next) if waiting else None
-        turn = _Turn(position, _ask(position, sending), sending)
+        turn = _SentRound(position, _ask(position, sending), sending)
         courier.send(msgspec.json.encode(turn.asked), apart=self._outgoing.more)
         return turn
 
     def _round(
-        self, courier: Courier, turn: _Turn, tally: Tally, progress: Progress | None
-    ) -> _Turn | None:
+        self, courier: Courier, turn: _SentRound, tally: Tally, progress: Progress | None
+    ) -> _SentRound | None:
         """Bring a round to its end; the one that was sent after it, None when none is needed."""
         position, asked = turn.position, turn.asked
         # A year's push takes 1.3 times as long without the batch ahead (decision 49).
@@ -155,7 +155,7 @@ class SyncEngine:
         following = None
         if ahead is not None and _only_accepts(reply) and _stands(position, asked):
             position.cursor = reply.page.cursor
-            following = _Turn(position, _ask(position, ahead), ahead)
+            following = _SentRound(position, _ask(position, ahead), ahead)
             courier.send(msgspec.json.encode(following.asked), apart=True)
         left = self._keep(turn, reply, tally)
         if progress is not None:
@@ -169,7 +169,7 @@ class SyncEngine:
         with self._database.storing() as connection:
             return make(connection)
 
-    def _keep(self, turn: _Turn, reply: RoundReply, tally: Tally) -> bool:
+    def _keep(self, turn: _SentRound, reply: RoundReply, tally: Tally) -> bool:
         """Write what a reply changes in one transaction; whether more changes wait. It need not
         be flushed: should a power cut take it back, the batch goes again, and the server answers
         alike from the same cursor."""
@@ -177,7 +177,9 @@ class SyncEngine:
             self._take(connection, turn, reply, tally)
             return turn.sending is not None and self._outgoing.waits(connection)
 
-    def _take(self, connection: Connection, turn: _Turn, reply: RoundReply, tally: Tally) -> None:
+    def _take(
+        self, connection: Connection, turn: _SentRound, reply: RoundReply, tally: Tally
+    ) -> None:
         """Everything that a reply changes."""
         position = turn.position
         if turn.sending is not None:
@@ -195,7 +197,7 @@ class SyncEngine:
         tally.revision = reply.revision
 
     def _receive(
-        self, connection: Connection, turn: _Turn, reply: RoundReply, tally: Tally
+        self, connection: Connection, turn: _SentRound, reply: RoundReply, tally: Tally
     ) -> None:
         """Write the records of a reply and move the position with each part of them."""
         position = turn.position

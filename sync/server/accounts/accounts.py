@@ -19,7 +19,7 @@ from sync.server.accounts.holders import (
 )
 from sync.server.accounts.names import user_called
 from sync.server.accounts.passwords import Passwords
-from sync.server.audit.log import Audit, Deed
+from sync.server.audit.log import Audit, AuditEvent
 from sync.server.records.revisions import current
 from sync.server.records.workspace import Workspace
 from sync.server.telemetry.request_context import Trace
@@ -27,7 +27,6 @@ from sync.wire import NewPassword, Record, SignIn, Tokens
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import Credential, Device, Token
-from visitapp.rules.passwords import PASSWORD, require_strong
 from visitapp.storage.database import Database
 
 
@@ -70,7 +69,7 @@ class Accounts:
             connection = session.connection()
             self._enter(connection, request, found.id)
             given = self._tokens(connection, request.device_id, found.id)
-            self._audit.record(connection, Deed.SIGN_IN, trace, {})
+            self._audit.record(connection, AuditEvent.SIGN_IN, trace, {})
             return given
 
     def change_password(self, request: NewPassword, trace: Trace | None = None) -> None:
@@ -80,7 +79,8 @@ class Accounts:
         """
         trace = trace or Trace()
         found = self._proved(request, trace)
-        require_strong(request.new_password, PASSWORD, (found.name, found.title))
+        today, names = self._clock().date(), (found.name, found.title)
+        self._passwords.require_strong(self._database, today, request.new_password, names)
         if request.new_password == request.password:
             raise Refused(
                 Code.BAD_VALUE,
@@ -95,7 +95,7 @@ class Accounts:
                 .values(password_hash=hashed, must_change=False)
             )
             tokens.end(connection, found.id, but=request.device_id)
-            self._audit.record(connection, Deed.PASSWORD_CHANGED, trace, {})
+            self._audit.record(connection, AuditEvent.PASSWORD_CHANGED, trace, {})
 
     def _proved(self, request: SignIn | NewPassword, trace: Trace) -> _Credential:
         """Whose name and password these are. Raises NotAllowed SIGN_IN_FAILED or TOO_MANY_ATTEMPTS;
@@ -106,7 +106,7 @@ class Accounts:
         matches = self._passwords.matches(kept, request.password)
         if found is None or not matches:
             with self._database.applying() as session:
-                self._audit.record(session.connection(), Deed.SIGN_IN_FAILED, trace, {})
+                self._audit.record(session.connection(), AuditEvent.SIGN_IN_FAILED, trace, {})
             raise NotAllowed(
                 message("The name or the password is wrong."), code=Code.SIGN_IN_FAILED
             )
@@ -126,7 +126,7 @@ class Accounts:
             found = _credential(connection, request.name)
             trace.user_id = found.id if found is not None else ""
             if above == 1:
-                self._audit.record(connection, Deed.SIGN_IN_LIMITED, trace, {})
+                self._audit.record(connection, AuditEvent.SIGN_IN_LIMITED, trace, {})
         if above > 0:
             raise attempts.too_many()
         return attempt, found
@@ -142,7 +142,7 @@ class Accounts:
             if not misused:
                 trace.user_id = device_user(connection, device_id)
                 return self._tokens(connection, device_id, trace.user_id)
-            self._audit.record(connection, Deed.SIGN_IN_ENDED, trace, {})
+            self._audit.record(connection, AuditEvent.SIGN_IN_ENDED, trace, {})
         raise tokens.sign_in_again()
 
     def known(self, connection: Connection, access_token: str, trace: Trace | None = None) -> Known:

@@ -40,7 +40,7 @@ _NEXT = (
 _MOVE = update(AuditHead).values(hash=bindparam("sealed"))
 
 
-class Deed(StrEnum):
+class AuditEvent(StrEnum):
     """What was done. A word never changes its meaning."""
 
     SERVER_MADE = "server_made"
@@ -49,7 +49,7 @@ class Deed(StrEnum):
     SIGN_IN_FAILED = "sign_in_failed"
     SIGN_IN_LIMITED = "sign_in_limited"
     SIGN_IN_ENDED = "sign_in_ended"
-    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a deed, no secret
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an event, no secret
     PUSHED = "pushed"
     PULLED = "pulled"
     PUBLISHED = "published"
@@ -80,7 +80,7 @@ class Audit:
         self._clock = clock
 
     def record(
-        self, connection: Connection, deed: Deed, trace: Trace, detail: Mapping[str, Any]
+        self, connection: Connection, event: AuditEvent, trace: Trace, detail: Mapping[str, Any]
     ) -> None:
         """Add an entry in the transaction of what it records, which must be one that writes."""
         head = connection.execute(_NEXT).one_or_none()
@@ -100,7 +100,7 @@ class Audit:
             "user_id": trace.user_id,
             "device_id": trace.device_id,
             "request_id": trace.request_id,
-            "what": deed.value,
+            "what": event.value,
             "detail": msgspec.json.encode({**detail, **_origin(trace)}, order="sorted").decode(),
             "previous": head.hash,
         }
@@ -122,7 +122,7 @@ class Audit:
         for result in results:
             ended[result.status] += result.count
         trace.results = dict(ended)
-        self.record(connection, Deed.PUSHED, trace, {"batch": batch.id, "changes": changes})
+        self.record(connection, AuditEvent.PUSHED, trace, {"batch": batch.id, "changes": changes})
 
     def pulled(
         self, connection: Connection, trace: Trace, after: int, given: Sequence[Page]
@@ -136,7 +136,7 @@ class Audit:
             "records": trace.records,
             "settings": sorted(settings),
         }
-        self.record(connection, Deed.PULLED, trace, detail)
+        self.record(connection, AuditEvent.PULLED, trace, detail)
 
 
 def _origin(trace: Trace) -> dict[str, str]:
@@ -147,7 +147,7 @@ def _origin(trace: Trace) -> dict[str, str]:
 
 def seal(entry: Mapping[str, Any]) -> str:
     """The hash of an entry: SHA-256 over the JSON array of its number, moment, user, device,
-    request, deed, detail (the text that is kept) and the hash before it, in UTF-8, without spaces.
+    request, event, detail (the text that is kept) and the hash before it, in UTF-8, without spaces.
     """
     names = ("number", "at", "user_id", "device_id", "request_id", "what", "detail", "previous")
     return hashlib.sha256(msgspec.json.encode([entry[name] for name in names])).hexdigest()

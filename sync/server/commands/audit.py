@@ -66,7 +66,7 @@ def verify_chain(head: str | None, anchor: Path | None, url: str) -> None:
 def list_entries(
     user: str | None, setting: str | None, since: datetime | None, as_json: bool, url: str
 ) -> None:
-    """One line an entry: number, moment, user, deed, device, request, detail."""
+    """One line an entry: number, moment, user, event, device, request, detail."""
     moment = None if since is None else since.replace(tzinfo=UTC)
     with open_initialised(url) as database, database.reading() as session:
         for entry in listed(session.connection(), user, setting, moment):

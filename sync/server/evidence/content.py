@@ -9,7 +9,7 @@ from msgspec import Struct
 from sqlalchemy import select
 
 from sync.server.accounts.accounts import Accounts
-from sync.server.audit.log import Audit, Deed
+from sync.server.audit.log import Audit, AuditEvent
 from sync.server.evidence.access import not_here, require_sight
 from sync.server.evidence.chunks import Chunks
 from sync.server.evidence.upload_part import Checksum, UploadPart
@@ -66,7 +66,7 @@ class EvidenceBytes:
         content = Content(*found)
         with self._database.applying() as session:
             detail = {"sha256": content.sha256, "size": content.size}
-            self._audit.record(session.connection(), Deed.EVIDENCE_READ, trace, detail)
+            self._audit.record(session.connection(), AuditEvent.EVIDENCE_READ, trace, detail)
         return content
 
     def read(self, content: Content, first: int, end: int) -> Iterator[bytes]:

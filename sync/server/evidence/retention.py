@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, update
 
-from sync.server.audit.log import Audit, Deed, at_server
+from sync.server.audit.log import Audit, AuditEvent, at_server
 from sync.server.evidence.chunks import Chunks
 from sync.server.records.revisions import Revisions
 from visitapp.records import (
@@ -81,7 +81,7 @@ class EvidenceTidying:
             Chunks.forget(connection, gone.content_id)
             connection.execute(delete(EvidenceProof).where(EvidenceProof.sha256 == sha256))
             detail = {"sha256": sha256, "size": gone.size}
-            self._audit.record(connection, Deed.EVIDENCE_DELETED, self._trace, detail)
+            self._audit.record(connection, AuditEvent.EVIDENCE_DELETED, self._trace, detail)
             return int(gone.size)
 
 

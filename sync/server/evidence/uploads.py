@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from sync.server.accounts.accounts import Accounts
-from sync.server.audit.log import Audit, Deed
+from sync.server.audit.log import Audit, AuditEvent
 from sync.server.evidence.access import has_shown, prove, require_sending
 from sync.server.evidence.chunks import Chunks
 from sync.server.telemetry.request_context import Trace
@@ -151,7 +151,7 @@ class Uploads:
                 self._let_stand(connection, upload)
                 prove(connection, actor, upload.sha256, upload.size, self._clock())
                 detail = {"upload": upload.id, "sha256": upload.sha256, "size": upload.size}
-                self._audit.record(connection, Deed.EVIDENCE_UPLOADED, trace, detail)
+                self._audit.record(connection, AuditEvent.EVIDENCE_UPLOADED, trace, detail)
             else:
                 self._forget(connection, upload.id)
         if not whole:

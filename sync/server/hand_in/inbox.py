@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy import select
 
-from sync.server.audit.log import Audit, Deed, at_server
+from sync.server.audit.log import Audit, AuditEvent, at_server
 from sync.server.hand_in.receive import HandIns
 from visitapp.errors import BadFile, Code, NotFound, Refused
 from visitapp.language import message
@@ -67,7 +67,7 @@ class HandedInFiles:
         with self._database.applying() as session:
             detail = {"hand_in": row.id, "sha256": row.sha256}
             connection = session.connection()
-            self._audit.record(connection, Deed.HAND_IN_EXPORTED, self._trace, detail)
+            self._audit.record(connection, AuditEvent.HAND_IN_EXPORTED, self._trace, detail)
         return passphrase
 
     def forget(self, hand_in_id: str) -> None:
@@ -79,7 +79,7 @@ class HandedInFiles:
             detail = {"hand_in": row.id, "sha256": row.sha256}
             connection = session.connection()
             self._hand_ins.forget(connection, hand_in_id)
-            self._audit.record(connection, Deed.HAND_IN_FORGOTTEN, self._trace, detail)
+            self._audit.record(connection, AuditEvent.HAND_IN_FORGOTTEN, self._trace, detail)
 
     def _write(self, row: HandIn, out: Path) -> None:
         try:

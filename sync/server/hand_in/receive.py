@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 
 from sync.hand_in import BeginHandIn, HandedIn, HandInStanding
 from sync.server.accounts.holders import Leaver, revoked_holder
-from sync.server.audit.log import Audit, Deed
+from sync.server.audit.log import Audit, AuditEvent
 from sync.server.evidence.chunks import CHUNK, Chunks
 from sync.server.evidence.uploads import moved_on
 from sync.server.records.revisions import current
@@ -235,7 +235,7 @@ class HandIns:
         )
         if ended.rowcount:
             detail = {"hand_in": row.id, "sha256": row.sha256, "size": row.size}
-            self._audit.record(connection, Deed.HANDED_IN, trace, detail)
+            self._audit.record(connection, AuditEvent.HANDED_IN, trace, detail)
         elif connection.execute(select(HandIn.id).where(HandIn.id == row.id)).first() is None:
             raise _gone()
 

@@ -32,7 +32,9 @@ from sync.server.http.openapi import ArraySchemas, bearer, may_answer
 from sync.server.http.problems import Problem, from_bug, from_catalogue, from_database, from_http
 from sync.server.http.request_log import Watching, trace_of
 from sync.server.http.tus import HANDLERS, TusHeaders
-from sync.server.sync.forms import Forms
+from sync.server.publishing.forms import Forms
+from sync.server.publishing.policies import Policies
+from sync.server.publishing.publishing import Publishing
 from sync.server.sync.pages import PAGE
 from sync.server.sync.push import Store
 from sync.server.sync.rounds import Rounds
@@ -40,7 +42,9 @@ from sync.wire import (
     FormPublished,
     NewPassword,
     PasswordChanged,
+    PolicyPublished,
     PublishForm,
+    PublishPolicy,
     Renewal,
     Round,
     RoundReply,
@@ -48,7 +52,9 @@ from sync.wire import (
     Tokens,
 )
 from visitapp.errors import Code, VisitappError
+from visitapp.rules.policy.read import shipped_policy
 from visitapp.storage.database import Database, utc_now
+from visitapp.storage.policy_shelf import PolicyShelf
 
 
 class Server:
@@ -74,11 +80,14 @@ class Server:
         self.database = database
         self.accounts = Accounts(database, clock, passwords or Passwords())
         self.audit = Audit(clock)
-        self.forms = Forms(database, self.accounts, library, self.audit, clock)
+        publishing = Publishing(database, self.accounts, self.audit, clock)
+        shelf = PolicyShelf(shipped_policy())
+        self.forms = Forms(publishing, library)
+        self.policies = Policies(publishing, shelf, clock)
         self.probes = Probes(database, metrics_token, disk, clock)
         self.evidence = EvidenceBytes(database, self.accounts, evidence_key, clock)
         self.hand_ins = HandIns(database, evidence_key, clock)
-        store = Store(database, library, clock)
+        store = Store(database, library, shelf, clock)
         self.rounds = Rounds(database, self.accounts, store, self.audit, page)
 
     def admit(self, path: str, token: str) -> None:
@@ -159,6 +168,20 @@ def publish_form(
     return server.forms.publish(bearer(request), data.text, trace_of(request))
 
 
+@post(
+    "/v1/policies",
+    status_code=200,
+    sync_to_thread=True,
+    responses=may_answer(401, 403, 409),
+)
+def publish_policy(
+    data: JSONBody[PublishPolicy], request: Request[Any, Any, Any], state: State
+) -> PolicyPublished:
+    """Publish a version of the council's policy; a version never changes."""
+    server: Server = state.server
+    return server.policies.publish(bearer(request), data.text, trace_of(request))
+
+
 def create_app(server: Server) -> App:
     """The application of a server over an initialised database."""
 
@@ -175,6 +198,7 @@ def create_app(server: Server) -> App:
             change_password,
             sync,
             publish_form,
+            publish_policy,
             *HANDLERS,
             *HAND_IN_HANDLERS,
         ],

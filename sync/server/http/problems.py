@@ -10,7 +10,7 @@ from litestar.exceptions import HTTPException
 from msgspec import UNSET, Struct, UnsetType
 from sqlalchemy.exc import DataError
 
-from forms.format.faults import Fault, FaultyForm
+from forms.format.faults import Fault, FaultyFile
 from sync.server.http.asgi import BODY
 from sync.server.http.request_log import trace_of
 from sync.server.telemetry.logs import LOG
@@ -47,7 +47,8 @@ class Problem(Struct, frozen=True, kw_only=True):
     """What went wrong. `code` never changes its meaning; `detail` says it in English, and
     `explanation` the same for a reader who words it in another language.
 
-    `faults` lists what is wrong with a form that was to be published, and is left out elsewhere.
+    `faults` lists what is wrong with a form or policy that was to be published, and is left out
+    elsewhere.
     """
 
     type: str = "about:blank"
@@ -81,7 +82,7 @@ def problem_of(error: VisitappError, status: int) -> Problem:
         detail=error.english(),
         code=error.code,
         explanation=explanation_of(error),
-        faults=error.faults if isinstance(error, FaultyForm) else UNSET,
+        faults=error.faults if isinstance(error, FaultyFile) else UNSET,
     )
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, insert, select, update
 
 from sync.server.accounts.names import folded, require_name, user_called
-from sync.server.audit.log import BEGINNING, Deed
+from sync.server.audit.log import BEGINNING, AuditEvent
 from sync.server.operations.local_changes import SERVER, AtServer
 from sync.server.records.fields import completed
 from sync.server.records.history import write_history
@@ -20,7 +20,6 @@ from sync.server.records.workspace import Row, Workspace
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import AuditHead, Counter, Credential, Device, Role, User, new_id
-from visitapp.rules.passwords import PASSWORD, require_strong
 
 
 class DeviceSeen(Struct, frozen=True):
@@ -45,7 +44,7 @@ class Admin(AtServer):
             counter = Counter(id=1, server_id=new_id(), revision=0)
             session.add_all([counter, AuditHead(id=1, number=0, hash=BEGINNING)])
             session.flush()
-            self._record(session.connection(), Deed.SERVER_MADE, server_id=counter.server_id)
+            self._record(session.connection(), AuditEvent.SERVER_MADE, server_id=counter.server_id)
             return counter.server_id
 
     def add_user(
@@ -64,7 +63,8 @@ class Admin(AtServer):
         ALREADY_THERE, or BAD_VALUE for a name or a password that is not good.
         """
         require_name(name)
-        require_strong(password, PASSWORD, (name, title))
+        today = self._clock().date()
+        self._passwords.require_strong(self._database, today, password, (name, title))
         hashed = self._passwords.hashed(password)
         with self._database.applying() as session:
             connection = session.connection()
@@ -97,7 +97,7 @@ class Admin(AtServer):
                     must_change=temporary,
                 )
             )
-            self._record(connection, Deed.USER_ADDED, user=row.id, role=role.value)
+            self._record(connection, AuditEvent.USER_ADDED, user=row.id, role=role.value)
             return row.id
 
     def assign(self, name: str, setting_ids: Sequence[str]) -> int:
@@ -121,9 +121,11 @@ class Admin(AtServer):
                 left += self._hand_over(workspace, revisions, setting, officer)
             write_history(workspace, revisions)
             workspace.flush()
-            self._record(connection, Deed.ASSIGNED, user=officer.id, settings=list(setting_ids))
+            self._record(
+                connection, AuditEvent.ASSIGNED, user=officer.id, settings=list(setting_ids)
+            )
             for hand_over in left:
-                self._record(connection, Deed.HANDED_OVER, **msgspec.to_builtins(hand_over))
+                self._record(connection, AuditEvent.HANDED_OVER, **msgspec.to_builtins(hand_over))
             return len(left)
 
     def devices(self) -> list[DeviceSeen]:
@@ -148,7 +150,7 @@ class Admin(AtServer):
             )
             if not done.rowcount:
                 raise NotFound(message("There is no device {id}.", id=device_id))
-            self._record(connection, Deed.REVOKED, device=device_id)
+            self._record(connection, AuditEvent.REVOKED, device=device_id)
 
     def reinstate(self, device_id: str) -> None:
         """Take a revocation back. Raises NotFound when no such device was revoked."""
@@ -158,7 +160,7 @@ class Admin(AtServer):
             done = connection.execute(update(Device).where(*was).values(revoked_at=None))
             if not done.rowcount:
                 raise NotFound(message("There is no revoked device {id}.", id=device_id))
-            self._record(connection, Deed.REINSTATED, device=device_id)
+            self._record(connection, AuditEvent.REINSTATED, device=device_id)
 
     def _hand_over(
         self, workspace: Workspace, revisions: Revisions, setting: Row, officer: User

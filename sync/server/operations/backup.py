@@ -18,7 +18,7 @@ import zstandard
 from msgspec import Raw, Struct
 from sqlalchemy import Connection, Table, func, select
 
-from sync.server.audit.log import Audit, Deed, at_server
+from sync.server.audit.log import Audit, AuditEvent, at_server
 from sync.server.records.revisions import current
 from visitapp.errors import BadFile, Code
 from visitapp.language import message
@@ -91,7 +91,7 @@ def write_backup(
         ) from error
     with database.applying() as session:
         detail = {"revision": header.revision, "sha256": header.sha256}
-        Audit(clock).record(session.connection(), Deed.BACKUP, at_server(by), detail)
+        Audit(clock).record(session.connection(), AuditEvent.BACKUP, at_server(by), detail)
     return header
 
 

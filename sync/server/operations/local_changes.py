@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from sync.merge import Stamp
 from sync.server.accounts.passwords import Passwords
-from sync.server.audit.log import Audit, Deed, at_server
+from sync.server.audit.log import Audit, AuditEvent, at_server
 from sync.server.records.revisions import Revisions
 from visitapp.records.codec import moment_to_wire
 from visitapp.storage.database import Database, utc_now
@@ -38,8 +38,8 @@ class AtServer:
         self._audit = Audit(clock)
         self._trace = at_server(by)
 
-    def _record(self, connection: Connection, deed: Deed, **detail: object) -> None:
-        self._audit.record(connection, deed, self._trace, detail)
+    def _record(self, connection: Connection, event: AuditEvent, **detail: object) -> None:
+        self._audit.record(connection, event, self._trace, detail)
 
     def _stamp(self, revisions: Revisions) -> Stamp:
         return [revisions.take(), SERVER, moment_to_wire(self._clock())]

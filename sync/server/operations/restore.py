@@ -33,7 +33,7 @@ from sqlalchemy import (
     update,
 )
 
-from sync.server.audit.log import Audit, Deed, at_server
+from sync.server.audit.log import Audit, AuditEvent, at_server
 from sync.server.operations.backup import (
     FORMAT,
     HEAD_BYTES,
@@ -120,7 +120,7 @@ def _begin_anew(
     )
     connection.execute(update(Counter).values(revision=first))
     detail = {"after": header.revision, "first": first, "sha256": header.sha256}
-    Audit(clock).record(connection, Deed.SERVER_RESTORED, at_server(by), detail)
+    Audit(clock).record(connection, AuditEvent.SERVER_RESTORED, at_server(by), detail)
 
 
 def _restart_sequences(connection: Connection) -> None:

@@ -9,12 +9,11 @@ from sqlalchemy import Connection, Select, select, update
 
 from sync.server.accounts import tokens
 from sync.server.accounts.names import user_called
-from sync.server.audit.log import Deed
+from sync.server.audit.log import AuditEvent
 from sync.server.operations.local_changes import AtServer
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
 from visitapp.records import Credential, Role, Setting, User
-from visitapp.rules.passwords import PASSWORD, require_strong
 
 
 class Account(Struct, frozen=True):
@@ -81,7 +80,8 @@ class People(AtServer):
         """
         with self._database.reading() as session:
             user = user_called(session.connection(), name)
-        require_strong(password, PASSWORD, (user.name, user.title))
+        today, names = self._clock().date(), (user.name, user.title)
+        self._passwords.require_strong(self._database, today, password, names)
         hashed = self._passwords.hashed(password)
         with self._database.applying() as session:
             connection = session.connection()
@@ -92,7 +92,7 @@ class People(AtServer):
                 .values(password_hash=hashed, must_change=True)
             )
             tokens.end(connection, user_id)
-            self._record(connection, Deed.USER_CHANGED, user=user_id, fields=["password"])
+            self._record(connection, AuditEvent.USER_CHANGED, user=user_id, fields=["password"])
 
     def _change(self, connection: Connection, name: str, **fields: Any) -> str:
         revisions = Revisions(connection, 1)
@@ -102,7 +102,7 @@ class People(AtServer):
         assert row is not None, "the name was just found"
         row.change(fields, self._stamp(revisions))
         workspace.flush()
-        self._record(connection, Deed.USER_CHANGED, user=user_id, fields=sorted(fields))
+        self._record(connection, AuditEvent.USER_CHANGED, user=user_id, fields=sorted(fields))
         return user_id
 
 

@@ -15,7 +15,7 @@ from visitapp.rules.access import Holding
 class HandOver(Struct, frozen=True, kw_only=True):
     """Who stopped holding a setting, a contract or a visit: users, and the team where it changed.
 
-    The audit log keeps it (`Deed.HANDED_OVER`), with the server's moment.
+    The audit log keeps it (`AuditEvent.HANDED_OVER`), with the server's moment.
     """
 
     kind: str

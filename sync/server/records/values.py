@@ -32,7 +32,7 @@ EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo
 can show them."""
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_FORM_TEXTS = frozenset({"visit.form_text", "published_form.text"})
+_FORM_TEXTS = frozenset({"visit.form_text", "published_form.text", "published_policy.text"})
 
 
 def require_id(id_: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, cast
@@ -20,9 +20,9 @@ from sync.server.records.history import require_described, write_history
 from sync.server.records.holding import HandOver, hand_overs
 from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
-from sync.server.records.values import require_id, require_moment
+from sync.server.records.values import require_id
 from sync.server.records.workspace import Row, Workspace, want_parents
-from sync.server.sync.bulk_create import Alike
+from sync.server.sync.bulk_create import BulkCreate
 from sync.server.sync.conflicts import keep_clash
 from sync.server.sync.edits import effective, merged_result, normal, signs_off
 from sync.server.sync.four_eyes import VisitFacts
@@ -31,19 +31,19 @@ from sync.server.sync.late_work import LateWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.refusals import fixed_field
 from sync.server.sync.rerate import SignOffCheck
+from sync.server.sync.singly import refused_result, server_moment
 from sync.server.sync.steps import StepWork, step_clash
 from sync.server.sync.told_records import LARGEST_TOLD, ToldRecords
-from sync.server.sync.write_checks import Guard
+from sync.server.sync.write_checks import WriteChecks
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
-from visitapp.explanation import explanation_of
 from visitapp.language import message
 from visitapp.records import KINDS, History, Step, Synced, VisitStatus
 from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
 from visitapp.rules.lifecycle import Stale
-from visitapp.rules.policy import Policy
+from visitapp.rules.policy.model import Policy
 from visitapp.storage.form_shelf import FormShelf
 from visitapp.vocabulary import kind_message
 
@@ -69,7 +69,7 @@ class BatchWork:
         self._workspace = Workspace(connection)
         self._late = LateWork(connection, actor, clock)
         self._visits = VisitFacts(connection, self._workspace)
-        self._guard = Guard(
+        self._guard = WriteChecks(
             actor,
             self._workspace,
             self._late,
@@ -81,7 +81,7 @@ class BatchWork:
             connection, self._workspace, library.beside(FormShelf.within(connection))
         )
         self._ratings = RatingWork(connection, self._workspace, self._sign_offs.form_of, policy)
-        self._alike = Alike(connection, actor.id, self._workspace, self._guard, revisions)
+        self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
         self._steps = StepWork(actor, self._workspace, self._guard, revisions)
         self._told = ToldRecords(LARGEST_TOLD)
         self.hand_overs: list[HandOver] = []
@@ -123,7 +123,7 @@ class BatchWork:
             refused = Refused(
                 Code.BAD_VALUE, message("Each column of a group must be a list as long as its ids.")
             )
-            return [_refused(refused)] * len(group.ids)
+            return [refused_result(refused)] * len(group.ids)
 
     def _each(self, changes: Sequence[Single]) -> list[Result]:
         self._prefetch(changes)
@@ -156,7 +156,7 @@ class BatchWork:
                     ),
                 )
             require_id(change.id)
-            at = _moment(change.at)
+            at = server_moment(change.at)
             row = self._workspace.get(change.kind, change.id)
             if not isinstance(change, Create):
                 return self._update(row, change.edits, at, change.kind)
@@ -164,7 +164,7 @@ class BatchWork:
                 return self._create(kind, change, at)
             return self._meet(row, change, at)
         except Refused as refused:
-            return _refused(refused)
+            return refused_result(refused)
 
     def _create(self, kind: type[Synced], change: Create, at: str) -> Result:
         given = checked(kind, change.values)
@@ -293,36 +293,3 @@ class BatchWork:
 
     def _stamp(self, at: str) -> Stamp:
         return [self._revisions.take(), self._actor.id, at]
-
-
-def singly(changes: Iterable[Change]) -> Iterator[Change]:
-    """The same changes with each record by itself, but for groups whose columns do not fit."""
-    for change in changes:
-        if not isinstance(change, Creates):
-            yield change
-            continue
-        try:
-            yield from list(change.each())
-        except (ValueError, msgspec.MsgspecError):
-            yield change
-
-
-def _refused(refused: Refused) -> Result:
-    return Result(
-        status="refused",
-        code=refused.code,
-        text=refused.english(),
-        explanation=explanation_of(refused),
-    )
-
-
-def _moment(text: str) -> str:
-    """A moment as the server writes it. Raises Refused BAD_VALUE unless it is one of a clock."""
-    try:
-        moment = moment_from_wire(text)
-    except ValueError:
-        raise Refused(
-            Code.BAD_VALUE, message("A change must say when it was made, in UTC.")
-        ) from None
-    require_moment(moment)
-    return moment_to_wire(moment)

@@ -24,7 +24,7 @@ from sync.server.records.fields import allowed, defaults, needed, parents
 from sync.server.records.revisions import Revisions
 from sync.server.records.values import all_storable, is_id
 from sync.server.records.workspace import Workspace
-from sync.server.sync.write_checks import Guard
+from sync.server.sync.write_checks import WriteChecks
 from sync.tables import once
 from sync.wire import Creates, Result
 from visitapp.errors import Refused
@@ -39,7 +39,7 @@ class _UnfitError(Exception):
     """The group is not one for the short way."""
 
 
-class Alike:
+class BulkCreate:
     """Takes groups of new records inside one transaction that holds the revision lock."""
 
     def __init__(
@@ -47,7 +47,7 @@ class Alike:
         connection: Connection,
         actor_id: str,
         workspace: Workspace,
-        guard: Guard,
+        guard: WriteChecks,
         revisions: Revisions,
     ) -> None:
         self._connection = connection

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, or_, select
 
-from sync.server.audit.log import Deed
+from sync.server.audit.log import AuditEvent
 from sync.server.records.holding import HandOver
 from sync.server.records.workspace import Row
 from visitapp.errors import Code, NotAllowed
@@ -76,7 +76,7 @@ class LateWork:
         """The hand-overs of these settings and contracts that the server took within the time."""
         entries = self._connection.execute(
             select(AuditEntry.detail).where(
-                AuditEntry.what == Deed.HANDED_OVER,
+                AuditEntry.what == AuditEvent.HANDED_OVER,
                 AuditEntry.at > moment_to_wire(self._clock() - TAKEN_FOR),
                 or_(*(AuditEntry.detail.contains(id_, autoescape=True) for id_ in records)),
             )

@@ -13,9 +13,10 @@ from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from forms.catalogue.catalogue import Library
-from sync.server.audit.log import Audit, Deed
+from sync.server.audit.log import Audit, AuditEvent
 from sync.server.records.revisions import Revisions
-from sync.server.sync.batch import BatchWork, singly
+from sync.server.sync.batch import BatchWork
+from sync.server.sync.singly import singly
 from sync.server.telemetry.logs import LOG
 from sync.server.telemetry.request_context import Trace
 from sync.tables import table_of
@@ -23,9 +24,9 @@ from sync.wire import Batch, Change, Creates, Result
 from visitapp.errors import Code, VisitappError
 from visitapp.records import BatchReply
 from visitapp.rules.access import Actor
-from visitapp.rules.policy import shipped_policy
 from visitapp.storage.database import Database
 from visitapp.storage.logs import FIELDS
+from visitapp.storage.policy_shelf import PolicyShelf
 from visitapp.storage.problems import in_words
 
 _RESULTS = msgspec.json.Decoder(list[Result])
@@ -64,9 +65,16 @@ _Apply = Callable[[Connection, Sender, Sequence[Change], Revisions], list[Result
 class Store:
     """The server's records, for what devices send."""
 
-    def __init__(self, database: Database, library: Library, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        library: Library,
+        policies: PolicyShelf,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._database = database
         self._library = library
+        self._policies = policies
         self._clock = clock
         self._audit = Audit(clock)
 
@@ -140,12 +148,12 @@ class Store:
             self._library,
             revisions,
             self._clock,
-            shipped_policy(),
+            self._policies.in_force(connection, self._clock().date()),
         )
         results = work.apply(changes, beside)
         for hand_over in work.hand_overs:
             detail = msgspec.to_builtins(hand_over)
-            self._audit.record(connection, Deed.HANDED_OVER, trace, detail)
+            self._audit.record(connection, AuditEvent.HANDED_OVER, trace, detail)
         return results
 
     def _one_by_one(

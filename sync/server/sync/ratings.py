@@ -14,7 +14,7 @@ from sync.server.records.fields import completed
 from sync.server.records.workspace import Row, Workspace
 from sync.tables import table_of
 from visitapp.records import Rating, VisitStatus
-from visitapp.rules.policy import Policy
+from visitapp.rules.policy.model import Policy
 from visitapp.standing.ratings import rating_rows
 from visitapp.standing.visit_ratings import (
     rated_by,

@@ -9,7 +9,7 @@ from typing import Any
 from sync.merge import Clash, Stamp, stamp_of
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
-from sync.server.sync.write_checks import Guard, visit_of
+from sync.server.sync.write_checks import WriteChecks, visit_of
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import KINDS, Step
@@ -25,7 +25,7 @@ class StepWork:
     """The steps of one batch, inside one transaction that holds the revision lock."""
 
     def __init__(
-        self, actor: Actor, workspace: Workspace, guard: Guard, revisions: Revisions
+        self, actor: Actor, workspace: Workspace, guard: WriteChecks, revisions: Revisions
     ) -> None:
         self._actor = actor
         self._workspace = workspace

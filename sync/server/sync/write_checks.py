@@ -33,7 +33,7 @@ from visitapp.rules.lifecycle import Taken
 from visitapp.vocabulary import kind_message, state_message
 
 
-class Guard:
+class WriteChecks:
     """The checks for one actor in one transaction."""
 
     def __init__(

@@ -44,6 +44,6 @@ def test_a_leavers_work_is_handed_in_and_brought_home(
         council.admin("devices", "handed-in", "forget", handed["id"])
         assert council.admin("devices", "handed-in", "list") == ""
         log = council.admin("audit", "list")
-        for deed in ("handed_in", "hand_in_exported", "hand_in_forgotten"):
-            assert deed in log
+        for event in ("handed_in", "hand_in_exported", "hand_in_forgotten"):
+            assert event in log
         assert "whole" in council.admin("audit", "verify")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from sync.client.link.responses import Answer as Said
+from sync.client.link.responses import Response
 from sync.client.link.transport import HttpTransport
 from sync.wire import RoundReply
 from tests.support.desk.desks import SHIPPED, Clock, open_desk
@@ -25,7 +25,7 @@ from visitapp.language import message
 from visitapp.records import Action, Answer, EvidenceContent, Outbox, Setting, new_id
 from visitapp.services.rescue.rescue import EVIDENCE_FOLDER
 from visitapp.services.services import Services
-from visitapp.services.sync.connection import Link
+from visitapp.services.sync.connection import ServerLink
 from visitapp.storage.database import utc_now
 from visitapp.storage.erasing import MARKER, NOTE, Erased, Erasure, erased, is_shut, shut
 
@@ -69,7 +69,7 @@ def reopened(
     """Opens the same laptop again, over another transport if wanted."""
     opened: list[Services] = []
 
-    def reopen(make_transport: Callable[[str], Link] = HttpTransport) -> Services:
+    def reopen(make_transport: Callable[[str], ServerLink] = HttpTransport) -> Services:
         services.close()
         made = open_services(
             tmp_path / "desk",
@@ -175,7 +175,7 @@ class Interrupted(HttpTransport):
 
     def exchange(
         self, method: str, path: str, head: Mapping[str, str], body: bytes, access_token: str
-    ) -> Said:
+    ) -> Response:
         answer = super().exchange(method, path, head, body, access_token)
         work = Interrupted.work
         if path.endswith("/end") and work is not None:
@@ -208,7 +208,7 @@ def test_a_link_that_breaks_leaves_everything_and_goes_on_later(
     council.revoke(services)
 
     class Cut(HttpTransport):
-        def exchange(self, method: str, path: str, *more: object) -> Said:
+        def exchange(self, method: str, path: str, *more: object) -> Response:
             answer = super().exchange(method, path, *more)
             if method == "PATCH":
                 raise LinkProblem(Code.SERVER_UNREACHABLE, message("The line was cut."))
@@ -234,11 +234,11 @@ class Lying(HttpTransport):
 
     def exchange(
         self, method: str, path: str, head: Mapping[str, str], body: bytes, access_token: str
-    ) -> Said:
+    ) -> Response:
         answer = super().exchange(method, path, head, body, access_token)
         plain = answer.body.replace(b'"server_id":"', b'"server_id":"x')
         kept = {k: v for k, v in answer.head.items() if k.lower() != "content-digest"}
-        return Said(answer.status, {**kept, "Content-Type": "application/json"}, plain)
+        return Response(answer.status, {**kept, "Content-Type": "application/json"}, plain)
 
 
 def test_another_server_erases_nothing(

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from forms.catalogue.read import read_form
 from forms.model import Form
 from forms.rating.rating import rate
+from visitapp.rules.policy.read import shipped_policy
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.visits import (
     AnswerView,
@@ -156,6 +157,7 @@ def make_view(
         outcome=rate(form, answers, facts),
         needs=[],
         actions=[],
+        action_rules=shipped_policy().actions,
         evidence=[],
         reviews=[],
         last_time={},

@@ -8,7 +8,7 @@ from typing import Any
 
 from requests.structures import CaseInsensitiveDict
 
-from sync.client.link.responses import Answer
+from sync.client.link.responses import Response
 
 _PIECE = 64 * 1024
 
@@ -21,14 +21,14 @@ def ask(
     body: bytes,
     *,
     scheme: str = "http",
-) -> Answer:
+) -> Response:
     """The application's answer; the body goes in pieces, as from a line."""
     return asyncio.run(_ask(app, method, path, head, body, scheme))
 
 
 async def _ask(
     app: Any, method: str, path: str, head: Mapping[str, str], body: bytes, scheme: str
-) -> Answer:
+) -> Response:
     pieces = [body[start : start + _PIECE] for start in range(0, len(body), _PIECE)] or [b""]
     said: list[Any] = []
     ended = asyncio.Event()
@@ -62,4 +62,4 @@ async def _ask(
     start, *rest = said
     names = CaseInsensitiveDict({n.decode(): v.decode() for n, v in start["headers"]})
     plain = b"" if method == "HEAD" else b"".join(part.get("body", b"") for part in rest)
-    return Answer(start["status"], names, plain)
+    return Response(start["status"], names, plain)

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 from forms import rate
 from forms.catalogue.catalogue import Library
 from sync.client.account import connect
-from sync.client.link.responses import Answer as Said
+from sync.client.link.responses import Response
 from sync.client.link.transport_protocol import Into, Transport
 from sync.client.round.engine import SyncEngine
 from sync.client.round.sync_summary import SyncResult
@@ -35,7 +35,9 @@ from sync.wire import (
     FormPublished,
     NewPassword,
     PasswordChanged,
+    PolicyPublished,
     PublishForm,
+    PublishPolicy,
     Renewal,
     Round,
     RoundReply,
@@ -162,9 +164,12 @@ class InProcess:
     def publish(self, asked: PublishForm, access_token: str) -> FormPublished:
         return self._reply(self.server.forms.publish(access_token, _copy(asked).text))
 
+    def publish_policy(self, asked: PublishPolicy, access_token: str) -> PolicyPublished:
+        return self._reply(self.server.policies.publish(access_token, _copy(asked).text))
+
     def exchange(
         self, method: str, path: str, head: Mapping[str, str], body: bytes, access_token: str
-    ) -> Said:
+    ) -> Response:
         sent = {**head, "Authorization": f"Bearer {access_token}"}
         answer = ask(self._app, method, path, sent, body)
         if self.lose_next:
@@ -172,7 +177,7 @@ class InProcess:
             raise LinkProblem(Code.SERVER_UNREACHABLE, message("The reply was lost."))
         return answer
 
-    def fetch(self, path: str, head: Mapping[str, str], access_token: str, into: Into) -> Said:
+    def fetch(self, path: str, head: Mapping[str, str], access_token: str, into: Into) -> Response:
         answer = self.exchange("GET", path, head, b"", access_token)
         take = into(answer.status, answer.head)
         if take is not None:

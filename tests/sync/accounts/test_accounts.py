@@ -192,7 +192,7 @@ def test_another_protocol_is_refused_in_one_sentence(any_council: Council, ann: 
 
 def test_a_device_ahead_of_the_server_is_told(any_council: Council, ann: str) -> None:
     tokens = sign_in(any_council)
-    with pytest.raises(Refused, match="put back from a copy") as refused:
+    with pytest.raises(Refused, match="restored from a backup") as refused:
         ask(any_council, tokens.access_token, cursor=10_000)
     assert refused_code(refused) == Code.OTHER_SERVER
 

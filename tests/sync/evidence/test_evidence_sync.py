@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 
 from sync.client.evidence.ledger import offer_again
 from sync.client.evidence.transfer import PART
-from sync.client.link.responses import Answer
+from sync.client.link.responses import Response
 from tests.support.sync.council import Clock, Council, Device
 from tests.support.sync.evidence import Keeper, digest, evidence_record, some_bytes
 from visitapp.errors import Code, LinkProblem, Refused
@@ -118,7 +118,7 @@ def half_sent(council: Council, tmp_path: Path) -> Keeper:
     plain = ann.device.transport.exchange
     parts: list[str] = []
 
-    def cut(method: str, *rest: object) -> Answer:
+    def cut(method: str, *rest: object) -> Response:
         parts.extend([method] * (method == "PATCH"))
         if len(parts) > 1:
             raise LinkProblem(Code.SERVER_UNREACHABLE, message("The link was lost."))
@@ -138,10 +138,10 @@ def test_a_portal_that_answers_for_the_server_is_a_lost_link(
     """It refuses no photo, and does not make a device send the first part again."""
     ann = half_sent(council, tmp_path)
     plain = ann.device.transport.exchange
-    portal = Answer(status, {"Content-Type": "text/html"}, b"")
+    portal = Response(status, {"Content-Type": "text/html"}, b"")
     asked: list[str] = []
 
-    def answered(method: str, *_rest: object) -> Answer:
+    def answered(method: str, *_rest: object) -> Response:
         asked.append(method)
         return portal
 
@@ -165,12 +165,12 @@ def test_an_answer_that_does_not_say_how_far_is_a_lost_link(
             session.execute(update(EvidenceCopy).values(upload_id=None))
     plain = ann.device.transport.exchange
 
-    def without(asked: str, *rest: object) -> Answer:
+    def without(asked: str, *rest: object) -> Response:
         answer = plain(asked, *rest)
         if asked != method:
             return answer
         head = {name: said for name, said in answer.head.items() if name != "upload-offset"}
-        return Answer(answer.status, CaseInsensitiveDict(head), answer.body)
+        return Response(answer.status, CaseInsensitiveDict(head), answer.body)
 
     ann.device.transport.exchange = without
     with pytest.raises(LinkProblem) as lost:

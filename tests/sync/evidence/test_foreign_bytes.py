@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sync.client.link.responses import Answer
+from sync.client.link.responses import Response
 from sync.server.http.app import create_app
 from tests.support.server.asgi import ask
 from tests.support.sync.council import Council, Device
@@ -26,12 +26,14 @@ class Bytes:
     def __init__(self, council: Council) -> None:
         self._app: Any = create_app(council.server)
 
-    def ask(self, device: Device, method: str, path: str, body: bytes = b"", **head: str) -> Answer:
+    def ask(
+        self, device: Device, method: str, path: str, body: bytes = b"", **head: str
+    ) -> Response:
         given = {name.replace("_", "-"): value for name, value in head.items()}
         token = {"Authorization": f"Bearer {device.state('access_token')}"}
         return ask(self._app, method, path, {**token, **TUS, **given}, body)
 
-    def begin(self, device: Device, size: int = len(DATA)) -> Answer:
+    def begin(self, device: Device, size: int = len(DATA)) -> Response:
         named = base64.b64encode(SHA.encode()).decode()
         head = {"Upload_Length": str(size), "Upload_Metadata": f"sha256 {named}"}
         return self.ask(device, "POST", "/v1/evidence/uploads", **head)

@@ -16,8 +16,8 @@ import pytest
 from tests.support.server.fault_proxy import FaultProxy, any_fault, fault_proxy
 from tests.support.storage.postgres import fresh_database
 from tests.support.sync.council import KEY_FILE, Council
+from tests.support.sync.wire_values import to_wire
 from visitapp.records import Action, Conflict, History
-from visitapp.records.codec import to_wire
 
 ROOT = Path(__file__).parents[3]
 KILL_A_LAPTOP, KILL_THE_SERVER = 0.4, 0.25

@@ -15,7 +15,7 @@ from forms.format.faults import FaultyForm
 from sync.client.account import connect
 from sync.client.forms import publish_form
 from sync.client.link.transport import HttpTransport
-from sync.server.audit.log import Deed
+from sync.server.audit.log import AuditEvent
 from sync.server.http.app import Server
 from sync.wire import FormPublished
 from tests.support.server.http_server import http_server
@@ -112,7 +112,7 @@ def test_publishing_is_in_the_audit_log_once(council: Council) -> None:
     told = publish(lee, NEWER)
     publish(lee, NEWER)
     with council.database.reading() as session:
-        published = select(AuditEntry).where(AuditEntry.what == Deed.PUBLISHED)
+        published = select(AuditEntry).where(AuditEntry.what == AuditEvent.PUBLISHED)
         (entry,) = session.scalars(published).all()
     assert entry.user_id == lee.user_id
     assert told.digest in entry.detail

@@ -12,9 +12,9 @@ from msgspec import Raw
 
 from sync.wire import PROTOCOL, Batch, Edit, Group, Round, RoundReply, Update
 from tests.support.sync.council import Council, Device
+from tests.support.sync.wire_values import to_wire
 from visitapp.errors import Code, EnvironmentProblem, Refused, VisitappError
 from visitapp.records import SYNCED, Action
-from visitapp.records.codec import to_wire
 
 Altered = Callable[[RoundReply], RoundReply]
 

@@ -11,6 +11,7 @@ from sync.client.round.sync_summary import SyncResult
 from sync.wire import RoundReply
 from tests.support.sync.council import Council
 from tests.support.sync.rounds import after_each_round, before_each_round
+from tests.support.sync.wire_values import to_wire
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem
 from visitapp.records import (
     KEPT_HERE,
@@ -26,7 +27,6 @@ from visitapp.records import (
     VisitStatus,
     new_id,
 )
-from visitapp.records.codec import to_wire
 
 
 def test_a_visit_travels_to_the_lead_and_the_approval_back(every_council: Council) -> None:

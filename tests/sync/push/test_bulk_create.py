@@ -20,12 +20,13 @@ from sync.results import packed, paired
 from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
 from sync.server.records.workspace import Workspace
-from sync.server.sync.batch import BatchWork, singly
-from sync.server.sync.bulk_create import Alike
+from sync.server.sync.batch import BatchWork
+from sync.server.sync.bulk_create import BulkCreate
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
-from sync.server.sync.write_checks import Guard
+from sync.server.sync.singly import singly
+from sync.server.sync.write_checks import WriteChecks
 from sync.tables import table_of
 from sync.wire import Change, Creates, Result
 from tests.support.sync.council import Council
@@ -35,7 +36,7 @@ from visitapp.records.codec import columns
 from visitapp.records.declared import judged_fields
 from visitapp.records.ids import answer_id
 from visitapp.rules.access import Actor
-from visitapp.rules.policy import shipped_policy
+from visitapp.rules.policy.read import shipped_policy
 
 AT = "2026-11-22T09:00:00.000000Z"
 OTHER_AT = "2026-11-22T09:00:00+00:00"
@@ -61,13 +62,13 @@ class Place:
         council.devices[-1].sync()
         self.actor = Actor(self.ann.user_id, "officer", "East")
 
-    def guard(self, connection: Connection, workspace: Workspace) -> Guard:
+    def guard(self, connection: Connection, workspace: Workspace) -> WriteChecks:
         """What checks for Ann."""
         late = LateWork(connection, self.actor, self.council.clock)
         joint = JointWork(connection, workspace, self.actor)
         visits = VisitFacts(connection, workspace)
         scopes = ScopeReader(connection, self.actor)
-        return Guard(self.actor, workspace, late, joint, visits, scopes)
+        return WriteChecks(self.actor, workspace, late, joint, visits, scopes)
 
     def after(self, changes: list[Change]) -> tuple[list[Result], dict[str, Any]]:
         """What a batch is answered, and what the database then holds; all is undone."""
@@ -222,7 +223,7 @@ def test_a_usual_group_goes_the_short_way(place: Place) -> None:
         connection = session.connection()
         workspace = Workspace(connection)
         revisions = Revisions(connection, 5)
-        alike = Alike(
+        alike = BulkCreate(
             connection, place.actor.id, workspace, place.guard(connection, workspace), revisions
         )
         taken = alike.take(group_of("answer", rows))

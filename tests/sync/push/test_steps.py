@@ -10,11 +10,11 @@ import pytest
 from sync.wire import Create, Update
 from tests.support.sync.council import Council, Device
 from tests.support.sync.pushes import push, update
+from tests.support.sync.wire_values import to_wire
 from visitapp.errors import Code, Refused
 from visitapp.explanation import explanation_of
 from visitapp.records import Action, Conflict, Step, new_id
 from visitapp.records.changes.steps import derived_after, taken
-from visitapp.records.codec import to_wire
 from visitapp.records.declared import derived_fields, sent_fields
 from visitapp.rules.action_life import ACTION
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visitapp.cli.program import Terminal
-from visitapp.language import translate
+from visitapp.errors import BadFile, Code
+from visitapp.language import translate, verbatim
 
 if TYPE_CHECKING:
     from forms.catalogue.catalogue import Library
@@ -34,7 +35,7 @@ def find_form(terminal: Terminal, name: str) -> Form:
     from forms.catalogue.read import read_form
     from forms.format.source import read_text
 
-    path = _file(name)
+    path = file_named(name)
     if path is not None:
         return read_form(read_text(path), str(path))
     form_id, _, version = name.partition("@")
@@ -45,7 +46,7 @@ def find_text(terminal: Terminal, name: str) -> str:
     """The text of the same form, as it was written."""
     from forms.format.source import read_text
 
-    path = _file(name)
+    path = file_named(name)
     if path is not None:
         return read_text(path)
     form = find_form(terminal, name)
@@ -59,7 +60,15 @@ def report(file: str, faults: Sequence[Fault]) -> list[str]:
     return [f"{fault.file}:{fault.line}: {fault.what} {fault.remedy}" for fault in faults]
 
 
-def _file(name: str) -> Path | None:
+def first_fault(code: Code, faults: Sequence[Fault]) -> BadFile:
+    """The refusal of files with faults: the first one, and how many more there are."""
+    from forms.format.faults import first_remedy
+
+    first, remedy = faults[0], first_remedy(faults)
+    return BadFile(code, verbatim(first.what), remedy, file=first.file, row=first.line)
+
+
+def file_named(name: str) -> Path | None:
     """The file that the name is of; None for a form's id."""
     path = Path(name)
     named_so = path.suffix.lower() in {".yaml", ".yml"} or len(path.parts) > 1

@@ -11,7 +11,7 @@ import click
 from visitapp.cli.files import read_answers, read_object
 from visitapp.cli.forms.authoring import diff, new
 from visitapp.cli.forms.exchange import export_form, import_form
-from visitapp.cli.forms.files import find_form, library_of, report
+from visitapp.cli.forms.files import find_form, first_fault, library_of, report
 from visitapp.cli.forms.preview import preview
 from visitapp.cli.forms.publishing import publish
 from visitapp.cli.help import Group
@@ -19,7 +19,7 @@ from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visits.outcome_text import outcome_lines
 from visitapp.errors import BadFile, Code
-from visitapp.language import translate, verbatim
+from visitapp.language import translate
 
 if TYPE_CHECKING:
     from forms.format.faults import Fault
@@ -83,7 +83,7 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
     show({"files": checked}, lines, as_json=as_json)
     faults = [fault for listed in found.values() for fault in listed]
     if faults:
-        raise _refused(faults)
+        raise first_fault(Code.FORM_FAULTS, faults)
 
 
 @forms.command()
@@ -120,10 +120,3 @@ def _origin(published_at: datetime | None) -> str:
     if published_at is None:
         return translate("with the program")
     return translate("published {day}", day=f"{published_at.astimezone():%Y-%m-%d}")
-
-
-def _refused(faults: list[Fault]) -> BadFile:
-    from forms.format.faults import first_remedy
-
-    first, remedy = faults[0], first_remedy(faults)
-    return BadFile(Code.FORM_FAULTS, verbatim(first.what), remedy, file=first.file, row=first.line)

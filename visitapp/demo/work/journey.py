@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from visitapp.reports.visit.report import write_visit_report
 from visitapp.services.views.sync import ConflictView, SyncReport
 
 LEVELS_FORM = "four-level"
+_OWN_RULES = {r"red: \d+ ": "red: 2 ", r"first_green_at: approval": "first_green_at: sign_off"}
 APPROVAL = "Agreed. Please bring the safeguarding actions to the provider's meeting on Thursday."
 
 
@@ -46,6 +48,7 @@ class Online(Struct, frozen=True, kw_only=True):
     approval_sync: SyncReport
     officer_sees: str
     approved_by: str
+    policy: str
 
 
 class Journey:
@@ -90,6 +93,7 @@ class Journey:
         officer, lead = self._officer.services, self._lead.services
         officer_sync = officer.connection.sync()
         lead_sync = lead.connection.sync()
+        self._publish_policy()
         lead.reviews.approve(visit_id, APPROVAL, at_once=True)
         lead.connection.sync()
         approval_sync = officer.connection.sync()
@@ -101,7 +105,22 @@ class Journey:
             approval_sync=approval_sync,
             officer_sees=view.summary.status,
             approved_by=view.reviews[0].by,
+            policy=officer.policies.in_force().version,
         )
+
+    def _publish_policy(self) -> None:
+        """Give the council rules of its own, in force from now on: Red settings are visited sooner,
+        and the first Green rating stands at once."""
+        desk, policies = self._lead.services.desk, self._lead.services.policies
+        text = policies.text(policies.in_force().version)
+        for old, new in _OWN_RULES.items():
+            text = re.sub(old, new, text, count=1)
+        today = desk.clock().date()
+        text = re.sub(r"(?m)^version: .*", f'version: "{today:%Y.%m.%d}"', text)
+        text = re.sub(r"(?m)^in_force_from: .*", f"in_force_from: {today}", text)
+        file = self._papers / "policy.yaml"
+        file.write_text(text, encoding="utf-8")
+        policies.publish(text, file.name)
 
     def disagree(self, visit_id: str) -> ConflictFacts:
         """Both move the due date of one action before they sync: the clash is kept for a person."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from forms.model import ActionRule, Form, Question
+from forms.model import PRIORITIES, ActionRule, Form, Question
 from forms.rating.needs import needs
 from forms.rating.suggest import suggested_action
 from visitapp.demo.council.answers import Answers, Pen
@@ -43,6 +43,7 @@ class Seeder:
     def __init__(self, device: Device, today: date) -> None:
         self._device = device
         self._services = device.services
+        self._rules = device.services.policies.in_force().actions
         self._today = today
         self.visits = 0
         self.answers = 0
@@ -96,7 +97,7 @@ class Seeder:
                 visit_id,
                 None,
                 rule.suggest,
-                action_due(day, rule.priority, rule.due_days),
+                action_due(self._rules, day, rule.priority, rule.due_days),
                 rule.priority,
                 owner=dice.choice(OWNERS),
                 question=question.id,
@@ -181,4 +182,4 @@ def suggestions(form: Form, answers: Answers) -> list[tuple[Question, ActionRule
         rule = suggested_action(form.questions[name], answer)
         if rule is not None:
             found.append((form.questions[name], rule))
-    return sorted(found, key=lambda pair: action_due(date.min, pair[1].priority))
+    return sorted(found, key=lambda pair: PRIORITIES.index(pair[1].priority))

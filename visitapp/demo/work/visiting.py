@@ -19,7 +19,6 @@ from visitapp.demo.work.seeding import (
     setting_of,
     suggestions,
 )
-from visitapp.rules.due import action_due
 from visitapp.services.views.visits import AnswerSaved, VisitView
 
 _ACTIONS = 5
@@ -91,7 +90,7 @@ class VisitRun:
                 self.id,
                 None,
                 rule.suggest,
-                action_due(self._today, rule.priority, rule.due_days),
+                self._actions.due_on(rule.priority, rule.due_days),
                 rule.priority,
                 owner=OWNERS[place % len(OWNERS)],
                 question=question.id,

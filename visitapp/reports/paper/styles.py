@@ -78,4 +78,3 @@ AREA_NUMBER = ParagraphStyle("area number", BODY, fontName=BOLD, fontSize=11.5, 
 AREA = ParagraphStyle("area", AREA_NUMBER, structure="H3")
 COLUMN = ParagraphStyle("column", BODY, fontName=SEMIBOLD, fontSize=8.5, leading=11.5)
 BULLET = ParagraphStyle("bullet", BODY, leftIndent=11, bulletIndent=1, spaceAfter=2)
-QUOTE = ParagraphStyle("quote", SMALL, leftIndent=8)

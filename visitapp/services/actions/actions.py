@@ -125,6 +125,12 @@ class Actions:
             session.flush()
             return self._view(session, action)
 
+    def due_on(self, priority: str, due_days: int | None = None) -> date:
+        """When an action that is raised today is due; `due_days` are the form's, if it has any."""
+        with self._desk.reading() as session:
+            rules = self._desk.policy(session).actions
+        return action_due(rules, self._desk.today(), priority, due_days)
+
     def next_statuses(self, action_id: str) -> dict[str, frozenset[Need]]:
         """The statuses that the user may choose, the present one first, with the needs of each
         step. Raises NotFound."""
@@ -193,8 +199,7 @@ class Actions:
         rule = suggested_action(question, plain_answer(row)) if row is not None else None
         if rule is None:
             return None
-        days = self._desk.policy.actions.days
-        due_on = action_due(self._desk.today(), rule.priority, rule.due_days, days)
+        due_on = self.due_on(rule.priority, rule.due_days)
         return ActionSuggestion(
             question=question.id, title=rule.suggest, priority=rule.priority, due_on=due_on
         )

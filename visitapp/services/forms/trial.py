@@ -19,13 +19,14 @@ from forms.model import Form
 from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import Provider, Purpose, ServiceType, Setting, Visit, new_id
-from visitapp.rules.policy import shipped_policy
+from visitapp.rules.policy.read import shipped_policy
 from visitapp.services.context import Desk
 from visitapp.services.services import Services
-from visitapp.services.sync.connection import Link
+from visitapp.services.sync.connection import ServerLink
 from visitapp.storage.database import Database
 from visitapp.storage.directory import Directory
 from visitapp.storage.keys.system_keyring import SystemKeyring
+from visitapp.storage.policy_shelf import PolicyShelf
 
 FACTS: dict[str, Callable[[str], Any]] = {
     "name": str,
@@ -92,7 +93,11 @@ class FormTrial:
     def _desk(self, text: str, name: str) -> Desk:
         directory = Directory(self.folder / "directory.db")
         desk = Desk(
-            self._database, Library(_OneForm(text, name)), directory, self._clock, shipped_policy()
+            self._database,
+            Library(_OneForm(text, name)),
+            directory,
+            self._clock,
+            PolicyShelf(shipped_policy()),
         )
         desk.settle_in()
         return desk
@@ -170,5 +175,5 @@ _EXAMPLES = {
 }
 
 
-def _no_link(url: str) -> Link:
+def _no_link(url: str) -> ServerLink:
     raise Refused(Code.NOT_CONNECTED, message("A trial has no server."))

@@ -20,6 +20,7 @@ from visitapp.records import (
     LocalState,
     Outbox,
     PublishedForm,
+    PublishedPolicy,
     SentBatch,
     User,
     Visit,
@@ -208,5 +209,5 @@ def _parents_of(kind: str) -> dict[str, str]:
 
 _PARENTS = {kind: _parents_of(kind) for kind in KINDS}
 _OF_A_VISIT = [kind for kind, parents in _PARENTS.items() if "visit_id" in parents]
-_WHOLE = {User.__tablename__, PublishedForm.__tablename__}
+_WHOLE = {User.__tablename__, PublishedForm.__tablename__, PublishedPolicy.__tablename__}
 """Kinds that everybody holds and that are few."""

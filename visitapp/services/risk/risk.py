@@ -33,7 +33,7 @@ from visitapp.services.visits.answers.answers import (
     write_answer,
 )
 from visitapp.services.visits.answers.prefilled import filled_answers, overrides
-from visitapp.services.visits.assessment import judge
+from visitapp.services.visits.assessment import assess
 from visitapp.services.visits.outcome_labels import named_outcomes
 from visitapp.services.visits.sign_off.sign_off import sign_off
 from visitapp.standing.indicators.reading import Reader, Reading, read_indicators
@@ -164,7 +164,7 @@ class Risk:
             form = self._desk.form_of(visit)
         except NotFound:
             return None
-        outcome = judge(session, visit, form, plain_answers(read_sheet(session, visit.id))).outcome
+        outcome = assess(session, visit, form, plain_answers(read_sheet(session, visit.id))).outcome
         return RiskLine(
             id=visit.id,
             setting_id=visit.setting_id,
@@ -184,7 +184,7 @@ class Risk:
     def _view(self, session: Session, visit: Visit) -> RiskAssessment:
         form = self._desk.form_of(visit)
         sheet = read_sheet(session, visit.id)
-        standing = judge(session, visit, form, plain_answers(sheet))
+        standing = assess(session, visit, form, plain_answers(sheet))
         return RiskAssessment(
             id=visit.id,
             setting_id=visit.setting_id,

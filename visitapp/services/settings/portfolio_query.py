@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from visitapp.records import Provider, Setting
 from visitapp.rules.attention import is_due_soon, needs_attention
-from visitapp.rules.policy import VisitRules
+from visitapp.rules.policy.visiting import VisitRules
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.standing.due import next_visit_due

@@ -11,7 +11,7 @@ from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import FROZEN, Action, Contract, Provider, Rag, Setting, Visit, ids
 from visitapp.rules.access import AccessRequest
-from visitapp.rules.policy import VisitRules
+from visitapp.rules.policy.visiting import VisitRules
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution, PortfolioQuestion
@@ -117,7 +117,7 @@ class Settings:
                 actions=action_views(session, today, Action.setting_id == setting.id),
                 timeline=timeline(session, setting, self._contributions),
                 hygiene=hygiene.confirmed(self._desk, setting),
-                clocks=_clocks(self._desk.policy.visits, visits, row.rag),
+                clocks=_clocks(self._desk.policy(session).visits, visits, row.rag),
             )
 
     def hygiene_candidates(self, setting_id: str) -> list[HygieneCandidate]:
@@ -133,7 +133,7 @@ class Settings:
 
     def _row(self, session: Session, setting_id: str) -> PortfolioRow:
         question = PortfolioQuestion(self._desk.today(), self._desk.quality_forms())
-        rules = self._desk.policy.visits
+        rules = self._desk.policy(session).visits
         return portfolio_rows(session, question, rules, self._contributions, setting_id)[0]
 
 

@@ -6,35 +6,34 @@ import platform
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from filelock import FileLock, Timeout
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import update
 
 from sync.client import account
 from sync.client.evidence.ledger import count_waiting, offer_again
 from sync.client.evidence.transfer import EvidenceProgress, EvidenceResult, EvidenceSync
 from sync.client.link.link import Link as SignedIn
-from sync.client.link.transport_protocol import EvidenceTransport, FormTransport
+from sync.client.link.transport_protocol import EvidenceTransport, PublishingTransport
 from sync.client.link.tus import TusClient
 from sync.client.round.engine import SyncEngine
 from sync.client.round.sync_summary import SyncResult
 from visitapp.errors import Code, EnvironmentProblem, Refused
-from visitapp.explanation import kept_text
 from visitapp.language import message
 from visitapp.records import (
     NOT_REFUSED,
     Action,
-    Answer,
-    Conflict,
-    ConflictStatus,
-    History,
     Outbox,
-    Visit,
 )
 from visitapp.records.codec import moment_from_wire
 from visitapp.services.context import Desk
+from visitapp.services.sync.counts import (
+    last_problem,
+    open_conflicts,
+    waiting_changes,
+    waiting_visits,
+)
 from visitapp.services.sync.discarding import discard
 from visitapp.services.sync.log import logged_sync
 from visitapp.services.sync.prefetch import needed_soon
@@ -47,7 +46,7 @@ from visitapp.storage.evidence.files import EvidenceFiles
 from visitapp.storage.private import FILE
 
 
-class Link(FormTransport, EvidenceTransport, Protocol):
+class ServerLink(PublishingTransport, EvidenceTransport, Protocol):
     """A transport that keeps connections open until it is closed."""
 
     def close(self) -> None:
@@ -70,14 +69,14 @@ class Connection:
         self,
         desk: Desk,
         folder: Path,
-        make_transport: Callable[[str], Link],
+        make_transport: Callable[[str], ServerLink],
         files: EvidenceFiles,
     ) -> None:
         self._desk = desk
         self._files = files
         self._lock = FileLock(folder / "sync.lock", timeout=0, mode=FILE)
         self._make_transport = make_transport
-        self._link: Link | None = None
+        self._link: ServerLink | None = None
 
     def connect(self, url: str, name: str, password: str, new_password: str = "") -> Person:
         """Sign this device in; what was recorded before becomes the account's.
@@ -174,7 +173,7 @@ class Connection:
             with self._desk.transaction() as session:
                 withdraw_refused_sign_offs(session, self._desk)
 
-    def _evidence(self, link: Link) -> EvidenceSync:
+    def _evidence(self, link: ServerLink) -> EvidenceSync:
         database = self._desk.database
         client = TusClient(SignedIn(database, link), link)
         return EvidenceSync(
@@ -190,13 +189,13 @@ class Connection:
             return SyncState(
                 connected=get(session, "server_id") is not None,
                 server=get(session, "server_url") or "",
-                waiting=_waiting(session),
-                waiting_visits=_waiting_visits(session),
-                waiting_actions=_waiting(session, Action.__tablename__),
+                waiting=waiting_changes(session),
+                waiting_visits=waiting_visits(session),
+                waiting_actions=waiting_changes(session, Action.__tablename__),
                 refused=len(refused_rows(session)),
-                open_conflicts=_open_conflicts(session),
+                open_conflicts=open_conflicts(session),
                 last_synced=moment_from_wire(last) if last else None,
-                problem=_problem(get(session, "sync_problem")),
+                problem=last_problem(get(session, "sync_problem")),
                 photos_waiting=photos_waiting,
                 photos_total=photos_total,
                 photos_refused=photos_refused,
@@ -223,7 +222,7 @@ class Connection:
             offer_again(session.connection())
 
     @contextmanager
-    def signed_in(self) -> Iterator[Link]:
+    def signed_in(self) -> Iterator[ServerLink]:
         """A link to the server for a request besides a sync, which waits until none is under way.
 
         Raises Refused(NOT_CONNECTED) and EnvironmentProblem(DATABASE_IN_USE).
@@ -251,7 +250,7 @@ class Connection:
             link.break_off()
 
     @contextmanager
-    def _linked(self, url: str) -> Iterator[Link]:
+    def _linked(self, url: str) -> Iterator[ServerLink]:
         """A link to the server, which `break_off` can reach."""
         with closing(self._make_transport(url)) as link:
             self._link = link
@@ -273,36 +272,3 @@ class Connection:
                 message("Another window or command is syncing this device."),
                 message("Try again when it is done."),
             ) from None
-
-
-def _waiting(session: Session, kind: str | None = None) -> int:
-    """Changes not sent yet, of one kind or of every kind a person would count."""
-    counted = Outbox.kind == kind if kind else Outbox.kind != History.__tablename__
-    return session.scalar(select(func.count()).select_from(Outbox).where(counted)) or 0
-
-
-def _waiting_visits(session: Session) -> int:
-    """Visits with something to send: themselves or an answer of theirs."""
-    own = select(Outbox.record_id).where(Outbox.kind == Visit.__tablename__)
-    answered = (
-        select(Answer.visit_id)
-        .join(Outbox, Outbox.record_id == Answer.id)
-        .where(Outbox.kind == Answer.__tablename__)
-    )
-    return session.scalar(select(func.count()).select_from(own.union(answered).subquery())) or 0
-
-
-def _open_conflicts(session: Session) -> int:
-    query = (
-        select(func.count())
-        .select_from(Conflict)
-        .where(Conflict.status == ConflictStatus.OPEN, Conflict.deleted.is_(False))
-    )
-    return session.scalar(query) or 0
-
-
-def _problem(kept: Any) -> str:
-    """The problem that stopped the last sync; an earlier version kept its sentence."""
-    if kept is None:
-        return ""
-    return kept if isinstance(kept, str) else kept_text(kept, "")

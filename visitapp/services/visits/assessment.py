@@ -23,7 +23,7 @@ from visitapp.services.visits.answers.answers import Plain, Sheet, is_unexplaine
 from visitapp.services.visits.facts import Facts, setting_facts
 
 
-class Standing(NamedTuple):
+class Assessment(NamedTuple):
     """An outcome, what sign-off still needs, and the facts both were worked out with."""
 
     outcome: Outcome
@@ -31,20 +31,20 @@ class Standing(NamedTuple):
     facts: Facts
 
 
-def judge(session: Session, visit: Visit, form: Form, answers: Plain) -> Standing:
+def assess(session: Session, visit: Visit, form: Form, answers: Plain) -> Assessment:
     """Where a visit stands with these answers. A frozen visit stands as it was signed."""
     if is_frozen(visit.status) and visit.outcome is not None:
-        return Standing(msgspec.convert(visit.outcome, Outcome), [], visit.facts or {})
+        return Assessment(msgspec.convert(visit.outcome, Outcome), [], visit.facts or {})
     facts = facts_now(session, visit.setting_id, visit.visited_on)
     kinds = evidence_kinds(visit_evidence(session, visit.id))
     missing = [
         Need(question=need.question, what=need.what, text=need.text)
         for need in needs(form, answers, facts, kinds)
     ]
-    return Standing(rate(form, answers, facts), missing, facts)
+    return Assessment(rate(form, answers, facts), missing, facts)
 
 
-def every_need(form: Form, sheet: Sheet, standing: Standing) -> list[Need]:
+def every_need(form: Form, sheet: Sheet, standing: Assessment) -> list[Need]:
     """What sign-off needs: figures that agree, what the form asks for, and a reason for each answer
     that stands in place of what the records say."""
     wrong = contradictions(form, sheet)

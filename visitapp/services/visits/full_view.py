@@ -20,7 +20,7 @@ from visitapp.services.visits.answers.prefilled import filled_answers, overrides
 from visitapp.services.visits.answers.previous_answers import earlier_answers, last_time
 from visitapp.services.visits.answers.retained_answers import answer_views, kept_aside
 from visitapp.services.visits.answers.unchecked_last_time import not_checked_last_time
-from visitapp.services.visits.assessment import every_need, judge, visit_evidence
+from visitapp.services.visits.assessment import assess, every_need, visit_evidence
 from visitapp.services.visits.contracts import contract_number
 from visitapp.services.visits.facts import Facts
 from visitapp.services.visits.form_upgrade import newest_to_move_to
@@ -33,7 +33,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
     form = desk.form_of(visit)
     sheet = read_sheet(session, visit.id)
     evidence = visit_evidence(session, visit.id)
-    standing = judge(session, visit, form, plain_answers(sheet))
+    standing = assess(session, visit, form, plain_answers(sheet))
     previous = session.scalars(earlier_visits(visit).limit(1)).first()
     earlier = earlier_answers(session, desk.form_of, visit)
     return VisitView(
@@ -47,6 +47,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         outcome=standing.outcome,
         needs=every_need(form, sheet, standing),
         actions=action_views(session, desk.today(), Action.visit_id == visit.id),
+        action_rules=desk.policy(session).actions,
         evidence=evidence_views(session, evidence),
         reviews=review_views(session, visit.id),
         last_time=last_time(session, desk.today(), form, earlier),

@@ -19,7 +19,7 @@ from visitapp.services.visits.answers.answers import (
 )
 from visitapp.services.visits.answers.previous_answers import earlier_answers
 from visitapp.services.visits.answers.unchecked_last_time import not_checked_last_time, planned
-from visitapp.services.visits.assessment import judge
+from visitapp.services.visits.assessment import assess
 from visitapp.services.visits.full_view import visit_view
 from visitapp.services.visits.summaries import visit_summaries
 from visitapp.standing.visits import is_visit
@@ -36,7 +36,7 @@ class VisitReading:
         with self._desk.reading() as session:
             visit = find(session, Visit, visit_id)
             answers = plain_answers(read_sheet(session, visit.id))
-            return judge(session, visit, self._desk.form_of(visit), answers).outcome
+            return assess(session, visit, self._desk.form_of(visit), answers).outcome
 
     def lens(self, visit_id: str, framework: str) -> Lens:
         """The answers of a visit by the key questions of a framework, such as `cqc`.
@@ -47,7 +47,7 @@ class VisitReading:
             visit = find(session, Visit, visit_id)
             form = self._desk.form_of(visit)
             answers = plain_answers(read_sheet(session, visit.id))
-            facts = judge(session, visit, form, answers).facts
+            facts = assess(session, visit, form, answers).facts
             return through(form, answers, framework, facts)
 
     def carried_over(self, visit_id: str) -> Sequence[str]:

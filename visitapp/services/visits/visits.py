@@ -31,7 +31,7 @@ from visitapp.services.visits.answers.answers import (
     refuse_faults,
     write_answer,
 )
-from visitapp.services.visits.assessment import every_need, judge, visit_evidence
+from visitapp.services.visits.assessment import assess, every_need, visit_evidence
 from visitapp.services.visits.contracts import contracts_of, rated_contract
 from visitapp.services.visits.discard import discard, take_back_discard
 from visitapp.services.visits.form_fit import require_fitting
@@ -144,7 +144,7 @@ class Visits(VisitReading):
             form = self._desk.form_of(visit)
             sheet = read_sheet(session, visit.id)
             write_answer(session, visit, form, sheet, question, given)
-            standing = judge(session, visit, form, plain_answers(sheet))
+            standing = assess(session, visit, form, plain_answers(sheet))
             lacking = every_need(form, sheet, standing)
             saved = fitting_view(form, question, sheet.get(question))
             told = warnings(form, sheet, visit_evidence(session, visit.id), standing.facts)
@@ -168,7 +168,7 @@ class Visits(VisitReading):
             sheet = read_sheet(session, visit.id)
             for question, given in answers.items():
                 write_answer(session, visit, form, sheet, question, given)
-            return judge(session, visit, form, plain_answers(sheet)).outcome
+            return assess(session, visit, form, plain_answers(sheet)).outcome
 
     def set_details(
         self,

@@ -13,9 +13,9 @@ from visitapp.language import translate
 
 
 class Key(Struct, frozen=True):
-    """What a key does: `deed` names it in code, `keys` are Qt's names, help says `shown`."""
+    """What a key does: `command` names it in code, `keys` are Qt's names, help says `shown`."""
 
-    deed: str
+    command: str
     keys: tuple[str, ...]
     shown: str
     does: str
@@ -83,7 +83,7 @@ def visit_keys() -> list[Key]:
 def listen(
     widget: QWidget,
     keys: list[Key],
-    deeds: Mapping[str, Callable[[], object]],
+    commands: Mapping[str, Callable[[], object]],
     context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
 ) -> None:
     """Let a widget and everything in it listen to keys. Fields that take text keep their keys."""
@@ -91,4 +91,4 @@ def listen(
         for sequence in key.keys:
             shortcut = QShortcut(QKeySequence(sequence), widget)
             shortcut.setContext(context)
-            shortcut.activated.connect(deeds[key.deed])
+            shortcut.activated.connect(commands[key.command])

@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
         self._look.changed.connect(self._fit)
 
     def _listen(self) -> None:
-        deeds: dict[str, Callable[[], object]] = {
+        commands: dict[str, Callable[[], object]] = {
             "search": self._search,
             "sync": self.sync,
             "larger": lambda: self._choose_look(scale_step=1),
@@ -147,7 +147,7 @@ class MainWindow(QMainWindow):
             "usual": lambda: self._choose_look(scale=SCALES[0]),
             "help": self._help,
         }
-        listen(self, window_keys(), deeds, Qt.ShortcutContext.WindowShortcut)
+        listen(self, window_keys(), commands, Qt.ShortcutContext.WindowShortcut)
         for place, key in enumerate(PAGES, 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
             shortcut.activated.connect(lambda key=key: self.go(Route(key)))

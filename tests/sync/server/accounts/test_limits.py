@@ -138,9 +138,9 @@ def test_two_servers_and_attempts_at_once_count_together(any_council: Council) -
         thread.join()
     assert sorted(seen) == [Code.SIGN_IN_FAILED] * ALLOWED + [Code.TOO_MANY_ATTEMPTS] * ALLOWED
     with any_council.database.reading() as session:
-        deeds = [entry.what for entry in listed(session.connection())]
-    assert deeds.count("sign_in_failed") == ALLOWED
-    assert deeds.count("sign_in_limited") == 1
+        events = [entry.what for entry in listed(session.connection())]
+    assert events.count("sign_in_failed") == ALLOWED
+    assert events.count("sign_in_limited") == 1
 
 
 def test_old_counts_and_tokens_are_forgotten_and_hold_no_name(any_council: Council) -> None:

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError
 
-from sync.server.audit.log import Audit, Deed
+from sync.server.audit.log import Audit, AuditEvent
 from sync.server.audit.query import Head, Listed, listed, verify
 from sync.server.telemetry.request_context import Trace
 from sync.wire import PROTOCOL, Round, SignIn
@@ -40,14 +40,14 @@ def chain(council: Council, known: Head | str | None = None) -> Any:
         return verify(session.connection(), known)
 
 
-def deeds(found: list[Listed]) -> list[str]:
+def events(found: list[Listed]) -> list[str]:
     return [entry.what for entry in found]
 
 
 def write(council: Council, number: int) -> None:
     audit = Audit(council.clock)
     with council.database.applying() as session:
-        audit.record(session.connection(), Deed.BACKUP, Trace(), {"number": number})
+        audit.record(session.connection(), AuditEvent.BACKUP, Trace(), {"number": number})
 
 
 def tamper(council: Council, *statements: str) -> None:
@@ -64,7 +64,7 @@ def test_it_says_who_saw_and_changed_what(any_council: Council) -> None:
     ann.sync()
     lead.sync()
     found = entries(any_council)
-    assert deeds(found) == [
+    assert events(found) == [
         "server_made", "user_added", "sign_in", "user_added", "sign_in", "pushed", "pulled",
         "pulled",
     ]  # fmt: skip
@@ -132,7 +132,7 @@ def test_entries_are_found_by_user_setting_and_moment(any_council: Council) -> N
     ann.sync()
     assert {entry.user for entry in entries(any_council, user="ann")} == {"ann"}
     assert {entry.user for entry in entries(any_council, setting_id=his)} == {"ben"}
-    assert deeds(entries(any_council, setting_id=hers, since=since)) == ["pushed"]
+    assert events(entries(any_council, setting_id=hers, since=since)) == ["pushed"]
     with pytest.raises(NotFound):
         entries(any_council, user="nobody")
 
@@ -267,7 +267,7 @@ def test_a_writer_that_gave_up_leaves_no_gap(any_council: Council) -> None:
     audit = Audit(any_council.clock)
 
     def give_up(connection: Connection) -> None:
-        audit.record(connection, Deed.BACKUP, Trace(), {})
+        audit.record(connection, AuditEvent.BACKUP, Trace(), {})
         raise InterruptedError
 
     with pytest.raises(InterruptedError), any_council.database.applying() as session:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.server.audit.log import Deed
+from sync.server.audit.log import AuditEvent
 from sync.server.cli import main
 from sync.server.telemetry.metrics import Metrics
 from tests.support.terminal.command_names import commands, options
@@ -57,4 +57,4 @@ def test_every_metric_is_there() -> None:
 
 
 def test_a_deed_is_a_word_of_at_most_30_letters() -> None:
-    assert all(re.fullmatch(r"[a-z_]{1,30}", deed.value) for deed in Deed)
+    assert all(re.fullmatch(r"[a-z_]{1,30}", event.value) for event in AuditEvent)

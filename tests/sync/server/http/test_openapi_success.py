@@ -26,15 +26,17 @@ from sync.wire import (
     Edit,
     NewPassword,
     PublishForm,
+    PublishPolicy,
     Renewal,
     Round,
     SignIn,
     Update,
 )
-from tests.support.sync.council import FORM, PASSWORD, Council
+from tests.support.policies.texts import policy_text
+from tests.support.sync.council import DAY, FORM, PASSWORD, Council
 from tests.support.sync.evidence import digest, evidence_record
+from tests.support.sync.wire_values import to_wire
 from visitapp.records import Action, new_id
-from visitapp.records.codec import to_wire
 from visitapp.records.declared import derived_fields
 
 METRICS_TOKEN = "prometheus"
@@ -191,6 +193,9 @@ def publish(caller: Caller) -> None:
     text = FORM.replace('version: "1"', 'version: "2"')
     told = caller.ask("POST /v1/forms", PublishForm(text=text), token=lee.state("access_token"))
     assert (told["form_id"], told["version"]) == ("short", "2")
+    policy = PublishPolicy(text=policy_text("2027.1", DAY))
+    told = caller.ask("POST /v1/policies", policy, token=lee.state("access_token"))
+    assert (told["version"], told["in_force_from"]) == ("2027.1", DAY.isoformat())
 
 
 def _upload(caller: Caller) -> dict[str, str]:

@@ -12,6 +12,7 @@ from sync.server.operations.restore import restore
 from tests.support.sync.council import Council, Device, InProcess
 from tests.support.sync.evidence import digest, evidence_record
 from tests.support.sync.pushes import create, push
+from tests.support.sync.wire_values import to_wire
 from visitapp.errors import Code
 from visitapp.records import (
     KEPT_HERE,
@@ -28,7 +29,6 @@ from visitapp.records import (
     VisitStatus,
     new_id,
 )
-from visitapp.records.codec import to_wire
 
 PutBack = Callable[[], Council]
 

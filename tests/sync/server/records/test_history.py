@@ -11,9 +11,9 @@ import pytest
 from sync.wire import Create, Creates
 from tests.support.sync.council import Council
 from tests.support.sync.pushes import create, push, update
+from tests.support.sync.wire_values import to_wire
 from visitapp.errors import Code
 from visitapp.records import KEPT_HERE, Action, Conflict, History, Setting, Visit
-from visitapp.records.codec import to_wire
 
 
 def told(council: Council, record_id: str) -> list[tuple[str, Any, Any, str]]:

@@ -112,7 +112,7 @@ class Reviews:
             session.flush()
             if decision is Decision.RETURNED:
                 take_back_verifications(session, self._desk, visit, _RETURNED)
-            rate_review(session, visit, self._desk.policy, user.id, self._desk.clock())
+            rate_review(session, visit, self._desk.policy(session), user.id, self._desk.clock())
             if hold:
                 hold_back(session, visit.id, after=before, until=self._desk.clock() + HOLD)
             return visit_view(session, self._desk, visit)

@@ -15,7 +15,7 @@ from visitapp.rules.visit_life import missing_needs
 from visitapp.services.context import Desk
 from visitapp.services.views.visits import VisitView
 from visitapp.services.visits.answers.answers import plain_answers, read_sheet
-from visitapp.services.visits.assessment import every_need, judge
+from visitapp.services.visits.assessment import assess, every_need
 from visitapp.services.visits.intervention import verify_actions
 from visitapp.services.visits.sign_off.visit_ratings import rate_sign_off
 
@@ -31,7 +31,7 @@ def sign_off(session: Session, desk: Desk, visit: Visit, form: Form) -> None:
     user_id, now = desk.user(session).id, desk.clock()
     _require_day(visit, now)
     sheet = read_sheet(session, visit.id)
-    standing = judge(session, visit, form, plain_answers(sheet))
+    standing = assess(session, visit, form, plain_answers(sheet))
     missing = [(need.question, need.what) for need in every_need(form, sheet, standing)]
     if missing:
         raise Refused(Code.VISIT_INCOMPLETE, _missing(form, missing))
@@ -43,7 +43,7 @@ def sign_off(session: Session, desk: Desk, visit: Visit, form: Form) -> None:
     if visit.form_text is not None:
         verify_actions(session, desk, visit, sheet)
     session.flush()
-    rate_sign_off(session, visit, form, desk.policy)
+    rate_sign_off(session, visit, form, desk.policy(session))
 
 
 def _missing(form: Form, missing: list[tuple[str, str]]) -> Message:

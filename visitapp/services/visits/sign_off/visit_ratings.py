@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from forms.model import Form
 from visitapp.records import Outbox, Rating, Visit, VisitStatus
 from visitapp.records.codec import columns
-from visitapp.rules.policy import Policy
+from visitapp.rules.policy.model import Policy
 from visitapp.standing.ratings import rating_rows
 from visitapp.standing.visit_ratings import (
     rated_by,

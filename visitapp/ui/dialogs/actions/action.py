@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from visitapp.errors import Refused
 from visitapp.language import translate
-from visitapp.rules.due import action_due
 from visitapp.rules.lifecycle import Need
 from visitapp.services.actions.actions import Actions
 from visitapp.services.views.actions import ActionSuggestion, ActionView
@@ -32,10 +31,11 @@ class ActionDialog(Dialog):
         primary: str,
         save: Callable[[ActionDialog], ActionView],
         today: date,
+        due_on: Callable[[str], date],
     ) -> None:
         super().__init__(parent, heading, primary)
         self._save = save
-        self._today = today
+        self._due_on = due_on
         self._day_chosen = False
         self._first_due = today
         self.title = QLineEdit()
@@ -44,7 +44,7 @@ class ActionDialog(Dialog):
         self.owner.setPlaceholderText(translate("A role, such as the registered manager"))
         self.priority = choices(translate("Priority"), priorities(), "medium")
         self.due = DayField(translate("Due"), today, ahead=True)
-        self.due.show_day(action_due(today, "medium", None))
+        self.due.show_day(due_on("medium"))
         self.status = choices(translate("Status"), {})
         self._needs: dict[str, frozenset[Need]] = {}
         self.reason = QLineEdit()
@@ -113,7 +113,7 @@ class ActionDialog(Dialog):
     def _suggest_day(self) -> None:
         """Another priority has another due day, until a day was chosen by hand."""
         if not self._day_chosen:
-            self.due.show_day(action_due(self._today, self.priority.currentData(), None))
+            self.due.show_day(self._due_on(self.priority.currentData()))
 
 
 def new_action(
@@ -141,7 +141,7 @@ def new_action(
         )
 
     heading = translate("Add an action")
-    dialog = ActionDialog(parent, heading, translate("Add action"), save, today)
+    dialog = ActionDialog(parent, heading, translate("Add action"), save, today, actions.due_on)
     dialog.offer_steps({})
     if suggestion is not None:
         dialog.prefill(suggestion.title, suggestion.priority, suggestion.due_on)
@@ -168,7 +168,7 @@ def edit_action(
         )
 
     heading = translate("Action at {setting}", setting=action.setting)
-    dialog = ActionDialog(parent, heading, translate("Save"), save, today)
+    dialog = ActionDialog(parent, heading, translate("Save"), save, today, actions.due_on)
     dialog.prefill(action.title, action.priority, action.due_on)
     dialog.owner.setText(action.owner)
     dialog.detail.setPlainText(action.detail)

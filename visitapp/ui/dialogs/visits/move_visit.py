@@ -1,4 +1,4 @@
-"""Move a visit to a newer version of its form: first what that changes, then the deed."""
+"""Move a visit to a newer version of its form: first what that changes, then the move."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from visitapp.services.views.visits import VisitView
 from visitapp.services.visits.answers.plain import plain
 
 
-class Change(Struct, frozen=True):
+class ReviewChange(Struct, frozen=True):
     """One question: its value last time (None when there was none) and now, and the note now."""
 
     question: Question
@@ -26,15 +26,15 @@ class Change(Struct, frozen=True):
         return self.before is not None and self.before.value != now
 
 
-def changes(view: VisitView, form: Form) -> list[Change]:
+def changes(view: VisitView, form: Form) -> list[ReviewChange]:
     """Every question that moved, and every one that is below the best now, in form order."""
     found = [_change(view, question) for question in form.questions.values() if question.scale]
     return [change for change in found if change.moved or _below(change)]
 
 
-def _change(view: VisitView, question: Question) -> Change:
+def _change(view: VisitView, question: Question) -> ReviewChange:
     answer, last = view.answers.get(question.id), view.last_time.get(question.id)
-    return Change(
+    return ReviewChange(
         question=question,
         before=scale_value(question, plain(last.answer)) if last else None,
         now=scale_value(question, plain(answer)) if answer else None,
@@ -43,7 +43,7 @@ def _change(view: VisitView, question: Question) -> Change:
     )
 
 
-def _below(change: Change) -> bool:
+def _below(change: ReviewChange) -> bool:
     best = change.question.scale.best if change.question.scale else None
     if best is None or best.score is None or change.now is None or change.now.score is None:
         return False

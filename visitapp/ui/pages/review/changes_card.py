@@ -9,7 +9,7 @@ from forms.model import Form, ScaleValue
 from visitapp.language import plural, translate
 from visitapp.services.views.visits import VisitView
 from visitapp.ui import words
-from visitapp.ui.pages.review.changes import Change, changes
+from visitapp.ui.pages.review.changes import ReviewChange, changes
 from visitapp.ui.widgets.card import Card, clear, rule
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.text import button, label
@@ -34,7 +34,7 @@ class ChangesCard(Card):
         self._grid.setColumnMinimumWidth(0, 54)
         self._grid.setColumnStretch(1, 1)
         self.column.addLayout(self._grid)
-        self._changes: list[Change] = []
+        self._changes: list[ReviewChange] = []
 
     def show_visit(self, view: VisitView, form: Form) -> None:
         """Show what changed on a visit."""
@@ -61,7 +61,7 @@ class ChangesCard(Card):
         for place, change in enumerate(shown):
             self._show_row(2 * place, change)
 
-    def _show_row(self, row: int, change: Change) -> None:
+    def _show_row(self, row: int, change: ReviewChange) -> None:
         top = Qt.AlignmentFlag.AlignTop
         if row:
             self._grid.addWidget(rule(), row - 1, 0, 1, 3)

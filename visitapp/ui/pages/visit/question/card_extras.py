@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication
 
-from forms.model import Question
+from forms.model import ActionRule, Question
 from forms.rating.suggest import suggested_action
 from visitapp.language import translate
 from visitapp.rules.due import action_due
@@ -81,6 +81,10 @@ class CardExtras(Flow):
         action.clicked.connect(self.action_requested)
         self.add(action)
 
+    def _due_on(self, found: ActionRule) -> date:
+        rules = self._sheet.view.action_rules
+        return action_due(rules, self._today, found.priority, found.due_days)
+
     def _suggestion(self) -> str:
         """`+ Action: review all plans, due 7 Dec`, unless one was raised here already."""
         if self._sheet.actions(self._question.id):
@@ -89,5 +93,5 @@ class CardExtras(Flow):
         found = suggested_action(self._question, answer)
         if found is None:
             return ""
-        due = words.near_day(action_due(self._today, found.priority, found.due_days), self._today)
+        due = words.near_day(self._due_on(found), self._today)
         return translate("+ Action: {title}, due {day}", title=found.suggest, day=due)

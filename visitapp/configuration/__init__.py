@@ -15,101 +15,38 @@ import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Struct
 
+from visitapp.configuration.keys import ClientConfiguration, ServerConfiguration
 from visitapp.errors import Code, Refused
 from visitapp.given_files import read_given
-from visitapp.language import SOURCE, Message, either, message
+from visitapp.language import Message, either, message
+
+__all__ = [
+    "FILE_VARIABLE",
+    "PREFIX",
+    "ClientConfiguration",
+    "Configuration",
+    "Key",
+    "Row",
+    "ServerConfiguration",
+    "has_display",
+    "keys_of",
+    "operating_account",
+    "read_configuration",
+    "unknown_variables",
+]
 
 PREFIX = "VISITAPP_"
 FILE_VARIABLE = "VISITAPP_CONFIG"
 """Names the TOML file, in place of the usual one."""
 
-_SECRET = {"secret": True}
 _LARGEST = 1_000_000
 _OTHERS = frozenset({FILE_VARIABLE})
 _URL_PASSWORDS = re.compile(r"(?<=://)([^:/@]*:).*(?=@)|([?&]password=)[^&]*")
-
-Level = Literal["debug", "info", "warning", "error"]
-
-
-class ClientConfiguration(Struct, frozen=True, kw_only=True):
-    """The desktop and the command `visitapp`."""
-
-    data_dir: Annotated[Path | None, Meta(description="The folder that holds the data")] = None
-    language: Annotated[str, Meta(description="The language of the program")] = SOURCE
-    log_level: Annotated[Level, Meta(description="The least level that is logged")] = "info"
-    passphrase: Annotated[
-        str, Meta(description="The passphrase of the data folder", extra=_SECRET)
-    ] = ""
-    new_passphrase: Annotated[
-        str, Meta(description="The new passphrase, for the `key` commands", extra=_SECRET)
-    ] = ""
-    rescue_passphrase: Annotated[
-        str, Meta(description="The passphrase of a rescue file", extra=_SECRET)
-    ] = ""
-
-
-class ServerConfiguration(Struct, frozen=True, kw_only=True):
-    """The command `visitapp-server`."""
-
-    database: Annotated[str, Meta(description="sqlite:///FILE or postgresql://USER@HOST/NAME")] = (
-        "sqlite:///visitapp-server.db"
-    )
-    evidence_key: Annotated[
-        Path | None, Meta(description="The file with the key of photos and documents")
-    ] = None
-    host: Annotated[str, Meta(description="The address to listen on")] = "127.0.0.1"
-    port: Annotated[
-        int, Meta(ge=0, le=65535, description="The port to listen on; 0 takes a free one")
-    ] = 8080
-    workers: Annotated[
-        int, Meta(ge=1, le=64, description="The number of processes that answer requests")
-    ] = 1
-    tls_cert: Annotated[Path | None, Meta(description="The certificate with its chain, as PEM")] = (
-        None
-    )
-    tls_key: Annotated[Path | None, Meta(description="Its private key, as PEM")] = None
-    tls_key_password: Annotated[
-        str, Meta(description="The password of that key", extra=_SECRET)
-    ] = ""
-    trusted_proxies: Annotated[
-        str,
-        Meta(
-            description="Addresses or networks whose X-Forwarded-For and X-Forwarded-Proto are "
-            "believed, separated by commas"
-        ),
-    ] = ""
-    log_level: Annotated[Level, Meta(description="The least level that is logged")] = "info"
-    stop_timeout: Annotated[
-        int,
-        Meta(ge=0, le=3600, description="Seconds that running requests may take at a stop"),
-    ] = 60
-    drain: Annotated[
-        int,
-        Meta(
-            ge=0,
-            le=600,
-            description="Seconds to go on taking requests at a stop, while /ready says 503",
-        ),
-    ] = 0
-    administrator: Annotated[
-        str,
-        Meta(
-            description="Who gives commands at the server, for the audit log; empty: the account "
-            "of the operating system that does"
-        ),
-    ] = ""
-    metrics_token: Annotated[
-        str,
-        Meta(
-            description="The token that /metrics asks for; without it there are no metrics",
-            extra=_SECRET,
-        ),
-    ] = ""
 
 
 T = TypeVar("T", bound=Struct)

@@ -1,0 +1,1 @@
+"""Publishing forms and policies to every device."""

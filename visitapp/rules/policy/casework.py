@@ -1,0 +1,102 @@
+"""The sections of a policy on casework: themes, and the time limits of concerns."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from visitapp.language import message
+from visitapp.rules.policy.parts import Id, Label, Part, says
+
+Area = Literal[
+    "leadership",
+    "staffing",
+    "training",
+    "personalisation",
+    "care_plans",
+    "health_safety",
+    "safeguarding",
+    "complaints",
+    "user_views",
+    "partnership",
+]
+"""The ten areas of paper 002 ¶26, by their ids in the quality forms."""
+ConcernKind = Literal[
+    "poor_practice",
+    "safeguarding",
+    "complaint",
+    "compliment",
+    "contract",
+    "serious_incident",
+    "notifiable_incident",
+    "unexpected_death",
+    "whistleblowing",
+]
+Stage = Literal[
+    "acknowledged",
+    "accepted",
+    "referred",
+    "noted",
+    "answered",
+    "decided",
+    "planned",
+    "investigated",
+    "assessed",
+    "learned_from",
+    "reviewed",
+    "closed",
+]
+"""What a clock waits for. Noted: the Need to Know note is written; answered: by the provider."""
+Unit = Literal["hours", "days", "working_days", "months"]
+
+
+class Theme(Part, frozen=True, kw_only=True):
+    """What concerns, incidents and findings are grouped by."""
+
+    title = "a theme"
+    follows = message(
+        "What is recorded under a theme that goes keeps it. New records have the new themes."
+    )
+
+    id: Annotated[Id, says(message("Its name for ever, unique among themes."))]
+    label: Annotated[Label, says(message("What people read."))]
+    area: Annotated[Area, says(message("Area."))]
+
+
+class Clock(Part, frozen=True, kw_only=True):
+    """A time limit in the life of a concern."""
+
+    title = "a clock"
+
+    id: Annotated[Id, says(message("Its name for ever, unique among clocks."))]
+    stage: Annotated[Stage, says(message("Waits until the concern is."))]
+    kinds: Annotated[tuple[ConcernKind, ...], Meta(min_length=1), says(message("Concerns."))]
+    severities: Annotated[
+        tuple[Annotated[int, Meta(ge=1, le=4)], ...],
+        says(message("Severities (all, when left out).")),
+    ] = ()
+    within: Annotated[int, Meta(ge=0, le=366), says(message("Limit."))]
+    unit: Annotated[Unit, says(message("Counted in."))]
+    after: Annotated[
+        str,
+        Meta(max_length=40),
+        says(message("Starts when this clock ends (at receipt, when left out).")),
+    ] = ""
+
+
+class ConcernRules(Part, frozen=True, kw_only=True):
+    """Time limits for concerns, and when several of them are a cluster."""
+
+    title = "the concern rules"
+    follows = message("It applies to concerns received from that day on.")
+
+    cluster_count: Annotated[
+        int, Meta(ge=2, le=20), says(message("Concerns of one theme that make a cluster."))
+    ]
+    cluster_days: Annotated[
+        int, Meta(ge=1, le=366), says(message("Days within which the concerns of a cluster lie."))
+    ]
+    clocks: Annotated[
+        tuple[Clock, ...], Meta(min_length=1), says(message("The time limits of concerns."))
+    ]

@@ -1,0 +1,188 @@
+"""Checks a policy: every fault at once, each with its line and its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+from string import Formatter
+from typing import get_args
+
+from msgspec import Struct
+
+from forms.format.faults import Fault, Faults, FaultyFile, nearest
+from forms.format.shape import Part, Reader
+from forms.format.source import UnreadableError, parse
+from visitapp.errors import Code
+from visitapp.rules.policy.keys import policy_keys
+from visitapp.rules.policy.market import NoticeEvent
+
+PLACES: Mapping[str, tuple[str, ...]] = {
+    "rating_changed": ("setting", "date", "old", "new", "position"),
+    "position_closed": ("setting", "date", "review", "contact"),
+    "position_conditional": ("setting", "date", "review", "contact", "condition"),
+    "position_open": ("setting", "date", "contact"),
+}
+"""What the text of a notice may name in braces, by its event: no person and no finding."""
+
+SEVERITIES = ("1", "2", "3", "4")
+
+
+class FaultyPolicy(FaultyFile):
+    """A policy that was refused."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(Code.POLICY_FAULTS, faults)
+
+
+class Examined(Struct, frozen=True):
+    """A policy read as far as it goes; without faults `part` is whole."""
+
+    part: Part | None
+    faults: list[Fault]
+
+
+def check_policy(text: str, file: str) -> list[Fault]:
+    """Every fault of a policy's text, in the order of the file; empty when it is good.
+
+    `file` is only named in the faults. Never raises on any text.
+    """
+    return examine(text, file).faults
+
+
+def examine(text: str, file: str) -> Examined:
+    """The parts of a policy and its faults."""
+    faults = Faults(file)
+    try:
+        node = parse(text)
+    except UnreadableError as problem:
+        faults.add(problem.line, problem.what, problem.remedy)
+        return Examined(None, faults.listed())
+    policy = Reader(faults).record(node, policy_keys(), "the policy")
+    if policy is not None:
+        check_references(policy, faults)
+    return Examined(policy, faults.listed())
+
+
+def check_references(policy: Part, faults: Faults) -> None:
+    """Note every name that is used twice or does not exist, and rules that contradict others."""
+    _check_ids(policy.parts("themes"), "theme", faults)
+    if concerns := policy.part("concerns"):
+        _check_clocks(concerns.parts("clocks"), faults)
+    if management := policy.part("management"):
+        _check_levels(management, faults)
+    if notices := policy.part("notices"):
+        _check_notices(notices, faults)
+
+
+def _check_ids(parts: Iterable[Part], sort: str, faults: Faults) -> dict[str, Part]:
+    """The parts by their id."""
+    found: dict[str, Part] = {}
+    for part in parts:
+        id_ = part.text("id")
+        if id_ in found:
+            line = found[id_].line_of("id")
+            what = f"The {sort} id `{id_}` is used twice; the first is on line {line}."
+            faults.add(part.line_of("id"), what, f"Give each {sort} an id of its own.")
+        elif id_:
+            found[id_] = part
+    return found
+
+
+def _check_clocks(clocks: list[Part], faults: Faults) -> None:
+    by_id = _check_ids(clocks, "clock", faults)
+    first: dict[tuple[str, ...], int] = {}
+    for clock in clocks:
+        _check_start(clock, by_id, faults)
+        severities = [str(number) for number in clock.numbers("severities")] or SEVERITIES
+        kinds = [kind.text for kind in clock.words("kinds")]
+        doubles = set()
+        for case in product([clock.text("stage")], kinds, severities):
+            line = first.setdefault(case, clock.line)
+            if line != clock.line:
+                doubles.add((case[1], line))
+        for kind, line in sorted(doubles):
+            what = f"The clock on line {line} sets the same limit for `{kind}`."
+            remedy = "Keep one of them, or give them different severities."
+            faults.add(clock.line, what, remedy)
+
+
+def _check_start(clock: Part, by_id: Mapping[str, Part], faults: Faults) -> None:
+    """A clock that starts at the end of another needs that one, for the same concerns, and no
+    circle."""
+    after, line = clock.text("after"), clock.line_of("after")
+    if not after:
+        return
+    before = by_id.get(after)
+    if before is None:
+        others = [id_ for id_ in by_id if id_ != clock.text("id")]
+        faults.add(line, f"There is no clock `{after[:60]}`.", nearest(after, others))
+        return
+    missing = {k.text for k in clock.words("kinds")} - {k.text for k in before.words("kinds")}
+    if missing:
+        what = f"The clock `{after}` is not for `{min(missing)}`, so this one would never start."
+        faults.add(line, what, "Give both clocks the same kinds of concern.")
+    seen = {clock.text("id")}
+    while before is not None and before.text("id") not in seen:
+        seen.add(before.text("id"))
+        before = by_id.get(before.text("after"))
+    if before is not None:
+        what = f"The clock `{clock.text('id')}` waits for itself in the end."
+        faults.add(line, what, "Let one of the clocks start at receipt.")
+
+
+def _check_levels(management: Part, faults: Faults) -> None:
+    proactive, own = management.part("proactive"), management.part("self_certification")
+    if proactive is None or own is None:
+        return
+    above, below = proactive.number("yearly_cost_above"), own.number("yearly_cost_below")
+    if above is not None and below is not None and below > above:
+        what = f"A setting that costs between £{above} and £{below} a year would have two levels."
+        remedy = "Lower `yearly_cost_below`, or raise `yearly_cost_above`."
+        faults.add(own.line_of("yearly_cost_below"), what, remedy)
+    if own.text("risk") and own.text("risk") == proactive.text("risk"):
+        what = f"A setting with {own.text('risk')} risk would have two levels."
+        faults.add(own.line_of("risk"), what, "Give the two levels different risks.")
+
+
+def _check_notices(notices: Part, faults: Faults) -> None:
+    audiences = list(_check_ids(notices.parts("audiences"), "audience", faults))
+    templates = notices.parts("templates")
+    _check_ids(templates, "template", faults)
+    first: dict[str, int] = {}
+    for template in templates:
+        event, line = template.text("event"), template.line_of("event")
+        if event and first.setdefault(event, line) != line:
+            what = f"There are two templates for `{event}`; the first is on line {first[event]}."
+            faults.add(line, what, "Keep one of them.")
+        for word in template.words("audiences"):
+            _require(word.text, word.line, audiences, faults)
+        if event:
+            _check_places(template, PLACES[event], faults)
+    for event in get_args(NoticeEvent):
+        if event not in first and "templates" in notices.given:
+            what = f"No template says what is sent for `{event}`."
+            faults.add(notices.line_of("templates"), what, "Add a template for it.")
+    digest = notices.text("digest_audience")
+    if digest:
+        _require(digest, notices.line_of("digest_audience"), audiences, faults)
+
+
+def _require(audience: str, line: int, audiences: list[str], faults: Faults) -> None:
+    if audience not in audiences:
+        faults.add(line, f"There is no audience `{audience[:60]}`.", nearest(audience, audiences))
+
+
+def _check_places(template: Part, places: tuple[str, ...], faults: Faults) -> None:
+    """Each name in braces is one that the event has."""
+    line = template.line_of("text")
+    try:
+        parsed = list(Formatter().parse(template.text("text")))
+    except ValueError:
+        what = "A brace is not closed, or not opened."
+        faults.add(line, what, "Write a place as `{setting}`, and a brace itself twice.")
+        return
+    for _, place, form, conversion in parsed:
+        if place is not None and (place not in places or form or conversion):
+            what = f"The text has no place `{{{place[:60]}}}`."
+            choices = [f"{{{name}}}" for name in places]
+            faults.add(line, what, nearest(f"{{{place}}}", choices))

@@ -1,0 +1,142 @@
+"""The sections of a policy on the market: management levels, notices, retention, passwords."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from visitapp.language import message
+from visitapp.rules.choices import ServiceType
+from visitapp.rules.policy.parts import Days, Id, Label, Months, Part, Years, says
+
+RiskLevel = Literal["high", "medium", "low"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
+NoticeEvent = Literal["rating_changed", "position_closed", "position_conditional", "position_open"]
+
+
+class Proactive(Part, frozen=True, kw_only=True):
+    """A setting to which any one of these applies is managed proactively."""
+
+    title = "the proactive level"
+
+    risk: Annotated[RiskLevel, says(message("Proactive: risk."))]
+    key_suppliers: Annotated[bool, says(message("Proactive: key suppliers."))]
+    yearly_cost_above: Annotated[
+        int, Meta(ge=0, le=100_000_000), says(message("Proactive: cost above, in pounds a year."))
+    ]
+    service_types: Annotated[
+        tuple[ServiceType, ...], says(message("Proactive: services that are hard to replace."))
+    ]
+
+
+class SelfCertification(Part, frozen=True, kw_only=True):
+    """A setting to which all of these apply certifies itself."""
+
+    title = "the self-certification level"
+
+    risk: Annotated[RiskLevel, says(message("Self-certification: risk."))]
+    only_unregistered: Annotated[
+        bool, says(message("Self-certification: only settings without a regulator."))
+    ]
+    yearly_cost_below: Annotated[
+        int,
+        Meta(ge=0, le=100_000_000),
+        says(message("Self-certification: cost below, in pounds a year.")),
+    ]
+    people_below: Annotated[
+        int, Meta(ge=1, le=1000), says(message("Self-certification: fewer people than."))
+    ]
+    return_months: Annotated[Months, says(message("Self-certification: months between returns."))]
+    site_visit_months: Annotated[
+        Months, says(message("Self-certification: months between site visits."))
+    ]
+
+
+class ManagementRules(Part, frozen=True, kw_only=True):
+    """The three management levels of paper 002 ¶18; every other setting has oversight."""
+
+    title = "the management levels"
+    follows = message("Levels are worked out again on that day. Overrides stay until their review.")
+
+    override_review_months: Annotated[
+        int, Meta(ge=1, le=12), says(message("Months until an override of the level is reviewed."))
+    ]
+    proactive: Annotated[Proactive, says(message("Any one of these makes a setting proactive."))]
+    self_certification: Annotated[
+        SelfCertification, says(message("All of these together let a setting certify itself."))
+    ]
+
+
+class Audience(Part, frozen=True, kw_only=True):
+    """People who receive notices."""
+
+    title = "an audience"
+
+    id: Annotated[Id, says(message("Its name for ever, unique among audiences."))]
+    label: Annotated[Label, says(message("What people read."))]
+
+
+class Template(Part, frozen=True, kw_only=True):
+    """The words of a notice. They name no person and no finding."""
+
+    title = "a template"
+
+    id: Annotated[Id, says(message("Its name for ever, unique among templates."))]
+    event: Annotated[NoticeEvent, says(message("Sent when."))]
+    audiences: Annotated[tuple[str, ...], Meta(min_length=1), says(message("Sent to."))]
+    text: Annotated[str, Meta(max_length=2000), says(message("Text."))]
+
+
+class NoticeRules(Part, frozen=True, kw_only=True):
+    """Who hears of a changed rating or placement position, and in which words."""
+
+    title = "the notice rules"
+    follows = message(
+        "It applies to changes from that day on. Notices that were sent stay as they are."
+    )
+
+    audiences: Annotated[
+        tuple[Audience, ...], Meta(min_length=1), says(message("Those who receive notices."))
+    ]
+    templates: Annotated[
+        tuple[Template, ...], Meta(min_length=1), says(message("What notices say."))
+    ]
+    digest_audience: Annotated[Id, says(message("Audience of the weekly digest."))]
+    digest_weekday: Annotated[Weekday, says(message("Day of the weekly digest."))]
+
+
+class RetentionRules(Part, frozen=True, kw_only=True):
+    """How long records are kept. A legal hold goes before all of it."""
+
+    title = "the retention rules"
+    follows = message(
+        "The next retention run deletes by the new periods. What was deleted stays deleted."
+    )
+
+    contract_years: Annotated[
+        Years, says(message("Years after its end that a contract, its visits and plans are kept."))
+    ]
+    deed_years: Annotated[
+        Years, says(message("Years that they are kept where the contract is a deed."))
+    ]
+    concern_years: Annotated[
+        Years, says(message("Years after the end of care that a concern about a person is kept."))
+    ]
+    whistleblower_years: Annotated[
+        Years, says(message("Years after closure that the identity of a whistleblower is kept."))
+    ]
+    photo_years: Annotated[Years, says(message("Years after verification that a photo is kept."))]
+    finance_years: Annotated[Years, says(message("Years that a finance check is kept."))]
+    laptop_days: Annotated[
+        Days, says(message("Days that a laptop keeps a setting after it leaves the user's scope."))
+    ]
+
+
+class PassphraseRules(Part, frozen=True, kw_only=True):
+    """What a password must be, beside the rules of `visitapp.rules.passwords`."""
+
+    title = "the passphrase rules"
+    follows = message("It applies to passwords set from that day on. Those in use stay valid.")
+
+    shortest: Annotated[int, Meta(ge=12, le=64), says(message("Fewest characters of a password."))]

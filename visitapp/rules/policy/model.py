@@ -1,0 +1,58 @@
+"""A council's own rules, as values: how often it visits, when a better rating stands, and so on.
+
+Each key is declared once, here and in the modules beside: its type, its limits and a label. The
+check of a policy file, the schema for editors, the comparison of two versions and `visitapp policy
+show` all read this declaration.
+
+A policy never enters `forms.rate`: the outcome of a visit depends on its form and answers alone.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from msgspec import Meta
+
+from visitapp.language import message
+from visitapp.rules.policy.casework import ConcernRules, Theme
+from visitapp.rules.policy.market import (
+    ManagementRules,
+    NoticeRules,
+    PassphraseRules,
+    RetentionRules,
+)
+from visitapp.rules.policy.parts import Part, says
+from visitapp.rules.policy.visiting import (
+    ActionRules,
+    RatingRules,
+    ReviewRules,
+    RiskRules,
+    VisitRules,
+)
+
+
+class Policy(Part, frozen=True, kw_only=True):
+    """One version of a council's rules."""
+
+    title = "the policy"
+
+    version: Annotated[str, Meta(max_length=20), says(message("The name of this version."))]
+    in_force_from: Annotated[date, says(message("The day from which it is in force."))]
+    visits: Annotated[VisitRules, says(message("How often settings are visited."))]
+    ratings: Annotated[RatingRules, says(message("When a rating stands."))]
+    risk: Annotated[RiskRules, says(message("What a risk model must know."))]
+    actions: Annotated[ActionRules, says(message("When actions are due."))]
+    review: Annotated[ReviewRules, says(message("Which signed-off visits are reviewed."))]
+    passphrases: Annotated[PassphraseRules, says(message("What a password must be."))]
+    themes: Annotated[
+        tuple[Theme, ...],
+        Meta(min_length=1),
+        says(message("What concerns, incidents and findings are grouped by.")),
+    ]
+    concerns: Annotated[
+        ConcernRules, says(message("Time limits for concerns, and clusters of them."))
+    ]
+    management: Annotated[ManagementRules, says(message("The management level of a setting."))]
+    notices: Annotated[NoticeRules, says(message("Who hears of changes, and in which words."))]
+    retention: Annotated[RetentionRules, says(message("How long records are kept."))]

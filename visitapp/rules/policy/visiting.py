@@ -1,0 +1,137 @@
+"""The sections of a policy on visits: how often, how they rate, what follows, who reviews them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from visitapp.language import message
+from visitapp.rules.policy.parts import Days, Months, Part, Percent, says
+
+Moment = Literal["sign_off", "approval"]
+Clocked = Literal["risk_led", "themed", "intervention", "joint", "contract_review", "desktop"]
+"""Purposes that may have a clock of their own. The annual date is the clock of quality visits."""
+
+
+class QualityMonths(Part, frozen=True, kw_only=True):
+    """The annual date, by the quality rating that stands."""
+
+    title = "the months by rating"
+
+    green: Annotated[Months, says(message("Months from a quality visit to the next, Green."))]
+    amber: Annotated[Months, says(message("Months from a quality visit to the next, Amber."))]
+    red: Annotated[Months, says(message("Months from a quality visit to the next, Red."))]
+    unrated: Annotated[Months, says(message("Months from a quality visit to the next, unrated."))]
+
+
+class VisitRules(Part, frozen=True, kw_only=True):
+    """How often settings are visited."""
+
+    title = "the visit rules"
+    follows = message(
+        "Due dates move on the first day of the new version. Recorded visits do not change."
+    )
+
+    quality_months: Annotated[
+        QualityMonths,
+        says(message("Months from a quality visit to the next, by the rating that stands.")),
+    ]
+    purpose_months: Annotated[
+        dict[
+            Clocked,
+            Annotated[
+                Months, says(message("Months from the last visit for this purpose to the next."))
+            ],
+        ],
+        says(message("Months from the last visit for a purpose to the next.")),
+    ]
+    first_visit_days: Annotated[
+        Days, says(message("Days from joining the portfolio to the first quality visit."))
+    ]
+    due_soon_days: Annotated[
+        Days, says(message("Days before its date from which a visit counts as due soon."))
+    ]
+
+
+class RatingRules(Part, frozen=True, kw_only=True):
+    """When a rating stands."""
+
+    title = "the rating rules"
+    follows = message(
+        "It applies to sign-offs and reviews that the server receives from that day on. Ratings"
+        " that stand do not change."
+    )
+
+    better_at: Annotated[Moment, says(message("When a better rating stands."))]
+    first_green_at: Annotated[Moment, says(message("When a first rating that is Green stands."))]
+    days_ahead: Annotated[
+        int,
+        Meta(ge=0, le=7),
+        says(message("Days after its own date that the server accepts for a visit.")),
+    ]
+
+
+class RiskRules(Part, frozen=True, kw_only=True):
+    """What a risk model must know."""
+
+    title = "the risk rules"
+    follows = message(
+        "Risk models say the floor themselves: publish new versions of them with this one."
+    )
+
+    coverage_floor: Annotated[
+        Percent, says(message("Per cent that a risk model must know to show a colour."))
+    ]
+
+
+class ActionDays(Part, frozen=True, kw_only=True):
+    """Days in which an action is done, by its priority."""
+
+    title = "the days by priority"
+
+    immediate: Annotated[Days, says(message("Days until an immediate action is due."))]
+    high: Annotated[Days, says(message("Days until a high-priority action is due."))]
+    medium: Annotated[Days, says(message("Days until a medium-priority action is due."))]
+    low: Annotated[Days, says(message("Days until a low-priority action is due."))]
+
+
+class ActionRules(Part, frozen=True, kw_only=True):
+    """When actions are due."""
+
+    title = "the action rules"
+    follows = message(
+        "It applies to actions raised from that day on. Due dates that are set do not move."
+    )
+
+    days: Annotated[ActionDays, says(message("Days until an action is due, by its priority."))]
+
+
+class ReviewShare(Part, frozen=True, kw_only=True):
+    """The share of other visits that a team lead reviews, by outcome."""
+
+    title = "the shares by outcome"
+
+    amber: Annotated[Percent, says(message("Per cent of other Amber visits that are reviewed."))]
+    green: Annotated[Percent, says(message("Per cent of other Green visits that are reviewed."))]
+
+
+class ReviewRules(Part, frozen=True, kw_only=True):
+    """Which signed-off visits a team lead reviews. Red, provisional and better outcomes, first
+    ratings and moved ones always are."""
+
+    title = "the review rules"
+    follows = message("It applies to visits signed off from that day on.")
+
+    first_visits: Annotated[
+        int,
+        Meta(ge=0, le=100),
+        says(message("First visits of an officer that are always reviewed.")),
+    ]
+    share_percent: Annotated[
+        ReviewShare,
+        says(message("Per cent of other visits that are drawn for review, by outcome.")),
+    ]
+    due_working_days: Annotated[
+        int, Meta(ge=1, le=60), says(message("Working days until a review is due."))
+    ]

@@ -1,0 +1,158 @@
+"""A policy in words: each of its rules as a label with its value, for reading and comparing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from forms.format.kinds import Flag, Key, Kind, ListOf, OneOf, Record
+from visitapp.language import message, translate
+from visitapp.records import Purpose, ServiceType
+from visitapp.rules.policy.keys import policy_keys, section_parts
+from visitapp.rules.policy.model import Policy
+from visitapp.vocabulary import choice_word
+
+_WORDS = {
+    "approval": message("when a team lead approves it"),
+    "sign_off": message("at sign-off"),
+    "contract": message("contract concern"),
+    "health_safety": message("health and safety"),
+    "care_plans": message("care plans and risk assessments"),
+    "user_views": message("user views"),
+    "rating_changed": message("a rating has changed"),
+    "position_closed": message("a setting is closed to new placements"),
+    "position_conditional": message("placements continue on a condition"),
+    "position_open": message("a setting is open again"),
+}
+"""Words of the file that read otherwise on paper."""
+
+
+class Statement(Struct, frozen=True):
+    """One rule. `section` and `path` say where it stands in the file: `visits`, then
+    `quality_months.red`; `label` and `value` are for people."""
+
+    section: str
+    path: str
+    label: str
+    value: str
+
+
+class Change(Struct, frozen=True):
+    """One rule that differs between two versions: `what` is added, removed or changed. `before`
+    and `after` are None where the rule did not exist."""
+
+    what: str
+    section: str
+    label: str
+    before: str | None
+    after: str | None
+
+    @property
+    def text(self) -> str:
+        """The change as one line."""
+        if self.before is None or self.after is None:
+            return f"{self.label}: {self.before or self.after}"
+        return f"{self.label}: {self.before} → {self.after}"
+
+
+class SectionChanges(Struct, frozen=True):
+    """The changes of one section, and what follows from them."""
+
+    section: str
+    title: str
+    changes: tuple[Change, ...]
+    follows: str
+
+
+def statements(policy: Policy) -> list[Statement]:
+    """Every rule of a policy, in the order of the file."""
+    plain = msgspec.to_builtins(policy)
+    return [
+        found
+        for key in policy_keys().keys
+        if key.name in section_parts()
+        for found in _said(key.kind, plain[key.name], key.name, "", "")
+    ]
+
+
+def section_titles() -> dict[str, str]:
+    """What each section is about."""
+    labels = {key.name: key.about for key in policy_keys().keys}
+    return {section: translate(labels[section]) for section in section_parts()}
+
+
+def compare(old: Policy, new: Policy) -> list[SectionChanges]:
+    """What changes from one version to another, by section; only sections that change."""
+    before = {(one.section, one.path): one for one in statements(old)}
+    after = {(one.section, one.path): one for one in statements(new)}
+    changes = [
+        _change(before.get(place), after.get(place))
+        for place in dict.fromkeys((*after, *before))
+        if _value(before.get(place)) != _value(after.get(place))
+    ]
+    titles = section_titles()
+    return [
+        SectionChanges(section, titles[section], own, str(part.follows))
+        for section, part in section_parts().items()
+        if (own := tuple(change for change in changes if change.section == section))
+    ]
+
+
+def _change(before: Statement | None, after: Statement | None) -> Change:
+    what = "added" if before is None else "removed" if after is None else "changed"
+    shown = after or before
+    assert shown is not None
+    return Change(what, shown.section, shown.label, _value(before), _value(after))
+
+
+def _value(statement: Statement | None) -> str | None:
+    return None if statement is None else statement.value
+
+
+def _said(kind: Kind, value: Any, section: str, path: str, label: str) -> Iterator[Statement]:
+    match kind:
+        case Record(keys=keys):
+            for key in keys:
+                if key.name in value:
+                    below = f"{path}.{key.name}" if path else key.name
+                    yield from _said(key.kind, value[key.name], section, below, _label(key, path))
+        case ListOf(item=Record(keys=keys)):
+            for item in value:
+                below = f"{path}.{item['id']}" if path else item["id"]
+                name = item.get("label") or item["id"].replace("_", " ")
+                yield Statement(section, below, name, _item(keys, item))
+        case _:
+            yield Statement(section, path, label, _words(kind, value))
+
+
+def _label(key: Key, path: str) -> str:
+    label = translate(key.about).rstrip(".")
+    if path == "purpose_months":
+        return f"{label}, {choice_word(Purpose, key.name)}"
+    return label
+
+
+def _item(keys: Iterable[Key], item: Mapping[str, Any]) -> str:
+    """The rules of one item of a list, in one line."""
+    shown = [key for key in keys if key.name not in ("id", "label") and item[key.name]]
+    words = (f"{_label(key, '')}: {_words(key.kind, item[key.name])}" for key in shown)
+    return "; ".join(words)
+
+
+def _words(kind: Kind, value: Any) -> str:
+    match kind:
+        case ListOf(item=item):
+            return ", ".join(_words(item, one) for one in value)
+        case Flag():
+            return translate("yes") if value else translate("no")
+        case OneOf(choices=choices) if choices == _SERVICES:
+            return choice_word(ServiceType, value)
+        case OneOf():
+            return str(_WORDS.get(value, value.replace("_", " ")))
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+_SERVICES = tuple(service.value for service in ServiceType)
