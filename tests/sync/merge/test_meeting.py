@@ -20,8 +20,8 @@ from visitapp.records import (
     Conflict,
     History,
     Provider,
-    Review,
     Setting,
+    Step,
     User,
     Visit,
     VisitStatus,
@@ -46,12 +46,11 @@ def test_a_visit_travels_to_the_lead_and_the_approval_back(every_council: Counci
     assert lee.get(Action, action).title == "Mend the call bells"
     assert lee.get(User, ann.user_id).name == "ann"
 
-    lee.edit(Visit, visit, status=VisitStatus.APPROVED.value)
-    lee.add(Review(id=new_id(), setting_id=setting, visit_id=visit, decision="approved"))
+    lee.review(visit, "approved")
     assert lee.sync().refused == []
     ann.sync()
     assert ann.get(Visit, visit).status == VisitStatus.APPROVED
-    assert [review.created_by for review in ann.all(Review)] == [lee.user_id]
+    assert [step.created_by for step in ann.all(Step)] == [ann.user_id, lee.user_id]
 
 
 def test_devices_hold_exactly_what_the_server_holds(every_council: Council) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from forms.rating.outcome import ENGINE
 from tests.support.desk.desks import signed_off_visit
 from visitapp.errors import Code
-from visitapp.records import Outbox, Rating, Visit
+from visitapp.records import Outbox, Rating, Step, Visit
 from visitapp.services.services import Services
 from visitapp.services.visits.sign_off.reopening import withdraw_refused_sign_offs
 
@@ -29,7 +29,8 @@ def test_only_a_visit_that_can_be_rated_again_is_opened(
     with services.desk.database.applying() as session:
         found = session.get_one(Visit, visit)
         found.outcome = {**(found.outcome or {}), "engine": engine}
-        session.execute(update(Outbox).where(Outbox.record_id == visit).values(refused_code=code))
+        step = session.scalars(select(Step.id).where(Step.record_id == visit)).one()
+        session.execute(update(Outbox).where(Outbox.record_id == step).values(refused_code=code))
     with services.desk.transaction() as session:
         withdraw_refused_sign_offs(session, services.desk)
     assert services.visits.view(visit).summary.status == status
