@@ -33,6 +33,7 @@ from sync.server.sync.refusals import fixed_field
 from sync.server.sync.rerate import SignOffCheck
 from sync.server.sync.singly import refused_result, server_moment
 from sync.server.sync.steps import StepWork, step_clash
+from sync.server.sync.told_records import LARGEST_TOLD, ToldRecords
 from sync.server.sync.write_checks import WriteChecks
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
@@ -82,6 +83,7 @@ class BatchWork:
         self._ratings = RatingWork(connection, self._workspace, self._sign_offs.form_of, policy)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
         self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
+        self._told = ToldRecords(LARGEST_TOLD)
         self.hand_overs: list[HandOver] = []
         """Who stopped holding a setting or a contract by what was taken."""
         self._writer = Writer(
@@ -100,6 +102,7 @@ class BatchWork:
                 results += self._each(cast(list[Single], list(some)))
         self._revisions.end_own()
         self._steps.finish()
+        self._told.finish(self._revisions)
         now = self._clock()
         self._ratings.write(self._actor.id, now, lambda: self._stamp(moment_to_wire(now)))
         write_history(self._workspace, self._revisions)
@@ -202,9 +205,9 @@ class BatchWork:
             return Result(status="accepted", revision=row.revision)
         life = target.kind.__kind__.lifecycle
         if life and life.stale is Stale.FIRST:
-            return Result(status="merged", revision=row.revision, record=row.wire())
+            return Result(status="merged", revision=row.revision, record=self._told.record(row))
         self._keep(target, step_clash(target, values), at, step_id=id_)
-        return Result(status="conflict", revision=row.revision, record=row.wire())
+        return Result(status="conflict", revision=row.revision, record=self._told.record(row))
 
     def _meet(self, row: Row, change: Create, at: str) -> Result:
         """A record was made twice: the second one is an edit by somebody who saw nothing yet, or
@@ -269,7 +272,7 @@ class BatchWork:
             self._sign_offs.saw(row)
         for clash in merged.clashes:
             self._keep(row, clash, at)
-        return merged_result(row, merged, shown)
+        return merged_result(row, merged, self._told if shown else None)
 
     def _keep(self, row: Row, clash: Clash, at: str, step_id: str | None = None) -> None:
         keep_clash(

@@ -8,6 +8,7 @@ from typing import Any
 from sync.merge import Merged
 from sync.server.records.fields import checked
 from sync.server.records.workspace import Row
+from sync.server.sync.told_records import ToldRecords
 from sync.wire import Create, Edit, Result, Single
 from visitapp.errors import Refused
 from visitapp.records import Step, Synced, Visit, VisitStatus
@@ -51,7 +52,8 @@ def signed_off_by(change: Single) -> str | None:
     return visit_id if signs and isinstance(visit_id, str) else None
 
 
-def merged_result(row: Row, merged: Merged, shown: bool) -> Result:
+def merged_result(row: Row, merged: Merged, told: ToldRecords | None) -> Result:
+    """The result of an edit. `told`: None where the sender is given nothing of the record."""
     status = "conflict" if merged.clashes else "merged" if merged.others else "accepted"
-    record = row.wire() if shown and status != "accepted" else None
+    record = told.record(row) if told and status != "accepted" else None
     return Result(status=status, revision=row.revision, record=record)

@@ -295,4 +295,4 @@ def test_a_thousand_settings_take_no_more_queries_than_one(services: Services) -
     with asked_of(services.desk.database) as statements:
         assert len(services.portfolio.rows(order="next_due")) == 1000
     asked = [one for one in statements if one.startswith("SELECT")]
-    assert len(asked) == 2, "the forms on this device, then the rows, however many settings"
+    assert len(asked) == 3, "the forms and policies here, then the rows, however many settings"

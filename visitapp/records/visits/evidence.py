@@ -35,7 +35,7 @@ class Evidence(Synced, Base):
         derived_id=None,
         adopted=False,
         append_only=False,
-        fixed=frozenset({"setting_id"}),
+        fixed=frozenset({"setting_id", "visit_id"}),
         lifecycle=None,
     )
 
