@@ -77,7 +77,7 @@ def read_text(path: Path) -> str:
         what = message("The file cannot be opened: {reason}.", reason=problem.strerror or problem)
         raise BadFile(Code.FILE_UNREADABLE, what, file=str(path)) from None
     if len(raw) > MAX_BYTES:
-        what = message("The file is larger than 1 MB, the most that is read.")
+        what = message("The file is larger than 1 MB, the largest size allowed.")
         raise BadFile(Code.FILE_TOO_LARGE, what, file=str(path))
     if not raw.strip():
         raise BadFile(Code.FILE_EMPTY, message("The file is empty."), file=str(path))

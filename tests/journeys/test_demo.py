@@ -214,6 +214,6 @@ def test_somebody_elses_folder_is_refused_in_one_sentence(tmp_path: Path) -> Non
         check=False,
     )
     assert done.returncode == 1
-    assert "has files that no demo made" in done.stderr
+    assert "has files that the demo did not create" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert (out / "thesis.txt").read_text(encoding="utf-8") == "years of work"

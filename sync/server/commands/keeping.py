@@ -51,8 +51,8 @@ def migrate(backed_up: bool, url: str) -> None:
         raise Refused(
             Code.NOT_ALLOWED,
             message(
-                "Nothing was changed. Make a copy first, with pg_dump or with the backup command "
-                "of the version that ran until now."
+                "Nothing was changed. First make a backup, with pg_dump or with the backup "
+                "command of the version you are upgrading from."
             ),
             message("Then run this again with --backed-up."),
         )

@@ -82,7 +82,7 @@ def _scheme(cert: Path | None, key: Path | None, password: str | None) -> str:
         raise Refused(
             Code.BAD_VALUE,
             message("The certificate and its key cannot be used: {reason}.", reason=error),
-            message("Give both as PEM, the certificate with its whole chain."),
+            message("Give both in PEM format, the certificate with its full chain."),
         ) from None
     return "https"
 

@@ -54,7 +54,7 @@ class VisitFacts:
             raise Refused(
                 Code.NOT_SIGNED_OFF,
                 message("The visit of this review is not waiting for one."),
-                message("Sync, and look at the visit again."),
+                message("Sync, then check the visit again."),
             )
 
     def require_own_contract(self, contract: Row, actor: Actor) -> None:

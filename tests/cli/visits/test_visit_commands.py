@@ -245,7 +245,7 @@ def test_the_report_is_a_pdf(
     assert (tmp_path / "visit.pdf").read_bytes().startswith(b"%PDF-")
     (tmp_path / "visit.pdf").write_bytes(b"another document")
     again = ("report", visit, "--out", tmp_path / "visit.pdf")
-    assert "exists already" in terminal(*again).refusal
+    assert "already exists" in terminal(*again).refusal
     assert (tmp_path / "visit.pdf").read_bytes() == b"another document"
     terminal.json(*again, "--overwrite")
     assert (tmp_path / "visit.pdf").read_bytes().startswith(b"%PDF-")

@@ -55,7 +55,7 @@ def test_with_yes_the_visit_moves_and_shows_what_is_kept_aside(
     assert shown["kept_aside"] == moved["changes"]["falls_away"]
     assert list(shown["answers"]) == ["provider_oversight"]
     text = later("visits", "show", answered).out
-    assert text.split("Kept aside")[1].count(NOTE) == 1
+    assert text.split("Answers kept from another version")[1].count(NOTE) == 1
     assert "not newer" in later("visits", "move", answered, "--to", NEWER, "--yes").refusal
 
 

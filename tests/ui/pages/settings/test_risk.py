@@ -66,7 +66,7 @@ def test_what_takes_the_place_of_the_records_needs_a_reason(
     assert screen.chosen(FILLED) == "Good"
     screen.choose(FILLED, "Requires improvement")
     number = services.visits.form(assessment).questions[FILLED].number
-    need = f"Question {number} stands in place of what the records say and needs a reason."
+    need = f"Question {number} overrides the records and needs a reason."
     assert answer_of(services, assessment) == ("requires_improvement", "")
     assert need in card_texts(screen)
     assert need in {one.text for one in services.visits.view(assessment).needs}
