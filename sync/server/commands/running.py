@@ -32,10 +32,10 @@ from visitapp.language import message
 @DATABASE
 @click.pass_context
 def run(context: click.Context, /, host: str, port: int, **how: Any) -> None:
-    """Serve. The first line printed is the address, once requests are taken.
+    """Run the server. Once it accepts requests, it prints its address as the first line.
 
-    Two secrets have no option, because others would see them on the command line:
-    VISITAPP_METRICS_TOKEN, which /metrics asks for, and VISITAPP_TLS_KEY_PASSWORD.
+    Two secrets have no option, because other users could see them on the command line:
+    VISITAPP_METRICS_TOKEN, which /metrics requires, and VISITAPP_TLS_KEY_PASSWORD.
     """
     _require_ready(how["url"], how["evidence_key"])
     secrets = context.ensure_object(Setup).configuration.values

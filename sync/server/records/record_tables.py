@@ -21,13 +21,14 @@ from visitapp.rules.kinds import Joint, Kind, Restore, Scope
 
 PAGE = Path(__file__).parents[3] / "docs" / "sync-records.md"
 
-_HEAD = """# The records that travel
+_HEAD = """# Synced records
 
-`python -m sync.server.records.record_tables` generates this page from the columns, and a test compares
-them. [sync-protocol.md](sync-protocol.md) describes the messages, and who may write which records.
+`python -m sync.server.records.record_tables` generates this page from the columns, and a test
+compares them. [sync-protocol.md](sync-protocol.md) describes the messages, and who may write
+which records.
 
-*Accepted late*: for 60 days, from the user who held its setting before. *Brings it back*: sends it again
-after the server was restored from an older backup.
+*Accepted late*: for 60 days, from the user who held its setting before. *Brings it back*: sends it
+again after the server was restored from an older backup.
 
 Parents come before children. *In a new record*: the field is needed, or has this default. A field with
 neither is null if the device does not send it. *First*: the field never conflicts, because the first value that the
