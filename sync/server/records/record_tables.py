@@ -30,9 +30,9 @@ which records.
 *Accepted late*: for 60 days, from the user who held its setting before. *Brings it back*: sends it
 again after the server was restored from an older backup.
 
-Parents come before children. *In a new record*: the field is needed, or has this default. A field with
-neither is null if the device does not send it. *First*: the field never conflicts, because the first value that the
-server received stays. A moment is in UTC.
+Parents come before children. *In a new record*: the field is needed, or has this default. A field
+with neither is null if the device does not send it. *First*: the field never conflicts, because the
+first value that the server received stays. A moment is in UTC.
 """
 
 

@@ -111,7 +111,7 @@ def _kept_aside(subject: Subject) -> list[str]:
 
 
 def _kept(kept: KeptAside) -> str:
-    """`1.4 Is the roof sound? Met. In June. Not counted: this version does not ask this question.`"""
+    """`1.4 Is it dry? Met. In June. Not counted: this version does not ask this question.`"""
     why = translate("Not counted: this version needs a different kind of answer.")
     if kept.why == "gone":
         why = translate("Not counted: this version does not ask this question.")
