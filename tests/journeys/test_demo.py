@@ -146,7 +146,7 @@ def test_the_paper_tells_the_visit(built: Built, officer: Services) -> None:
         f"Score {journey.visit.percent}%",
         "Red",
         "The unwitnessed fall of 2 October was referred on 9 October.",
-        "Sample: 3 of 5 (60%) met it",
+        "Sample: 3 of 5 (60%) met the standard",
         "6 people who use the service, 3 relatives or friends, 5 members of staff",
         f"Signed off by {journey.officer}",
         f"Approved by {journey.lead}",

@@ -212,7 +212,7 @@ def test_a_lead_approves_undoes_and_reopens(
     assert "approved" in said
     assert "--undo" in said
     both = terminal("visits", "approve", visit, "--undo", "--at-once")
-    assert (both.status, "neither" in both.err) == (2, True)
+    assert (both.status, "cannot be used with" in both.err) == (2, True)
     assert terminal.json("visits", "show", visit)["status"] == "approved"
     terminal.json("visits", "return", visit, "--comment", "4.3 has no action.")
     assert terminal.json("visits", "show", visit)["status"] == "returned"

@@ -71,7 +71,7 @@ def test_a_move_names_the_levels_of_its_form(
     )
     later = Terminal(terminal.data_dir, keyring, library_with(tmp_path / "forms", text))
     said = later("visits", "move", visit, "--to", NEWER).out
-    assert "Now Excellent (Green), 100%; then Superb (Green), 100%." in said
+    assert "Outcome now: Excellent (Green), 100%. After the move: Superb (Green), 100%." in said
 
 
 def test_a_version_that_is_not_here_is_refused(later: Terminal, answered: str) -> None:

@@ -65,7 +65,7 @@ def test_levels_and_results_are_printed_in_their_own_words(levelled: Form, tmp_p
         "Poor indeed (Red)",
         "Good enough (Green)",
         "Voice & views",
-        "Levels: Good enough stands for Green, Needs <work> stands for Amber and Poor indeed",
+        "Levels: Good enough means Green, Needs <work> means Amber and Poor indeed",
         "Good enough from 80%, Needs <work> from 60% and Poor indeed from 0%.",
         "When 1 or more areas are Poor indeed, the outcome is Needs <work> at best.",
     ):

@@ -112,7 +112,7 @@ def test_questions_show_answer_note_sample_and_evidence(form: Form, print_pages:
     for said in (
         "1.1 Were all concerns referred within a day? The fall of 2 October was referred",
         "Not met",
-        "Sample: 3 of 5 (60%) met it",
+        "Sample: 3 of 5 (60%) met the standard",
         "Partly met",
         "Evidence: document, Review tracker",
         "4 minutes",

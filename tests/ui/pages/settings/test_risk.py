@@ -111,7 +111,7 @@ def test_an_assessment_is_signed_off_and_printed_with_its_override(
     for said in (
         "Assessed on 22 November 2026",
         "A higher score is a lower risk.",
-        "Inadequate in place of Good. Reason: Two serious incidents since it was published.",
+        "Inadequate instead of Good. Reason: Two serious incidents since it was published.",
         "Overridden. The records say Good, as of 29 May 2026: Care Quality Commission",
         "From the records, as of",
     ):
