@@ -10,8 +10,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Raw
 
-PROTOCOL = 1
-"""1 (2026-11): first version."""
+PROTOCOL = 2
+"""1 (2026-11): first version. 2 (2026-11): visits and conflicts move by steps."""
 
 
 DIGEST = "Content-Digest"

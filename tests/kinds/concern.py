@@ -9,17 +9,15 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine
 from sqlalchemy.orm import Mapped
 
+from tests.kinds.made_up import join
 from visitapp import vocabulary
 from visitapp.language import message
-from visitapp.records import KINDS, Setting, Visit
 from visitapp.records.base import Base, Synced, choice, free_text, parent, user
 from visitapp.rules import access
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
-from visitapp.rules.lifecycle import Derivation, Lifecycle, Need, StepRule, Taken, Values
-from visitapp.storage import database
+from visitapp.rules.lifecycle import Derivation, Lifecycle, Need, Stale, StepRule, Taken, Values
 
 
 class Severity(StrEnum):
@@ -55,6 +53,7 @@ CONCERN = Lifecycle(
         apply=_apply,
         sets={},
     ),
+    stale=Stale.CONFLICT,
 )
 
 
@@ -100,21 +99,4 @@ vocabulary.declare_words(
     },
 )
 
-_others = dict(KINDS)
-KINDS.clear()
-for _name, _kind in _others.items():
-    KINDS[_name] = _kind
-    if _name == "action":
-        KINDS[Concern.__tablename__] = Concern
-assert {Setting, Visit} < set(KINDS.values())
-
-_migrate = database.migrate
-
-
-def _migrate_and_add(engine: Engine, *more: Any) -> None:
-    """What a revision of the tables would do for the kind."""
-    _migrate(engine, *more)
-    Base.metadata.tables["concern"].create(engine, checkfirst=True)
-
-
-database.migrate = _migrate_and_add
+join(Concern)

@@ -75,7 +75,7 @@ def test_who_visits_records(actor: Actor, kind: str) -> None:
     assert refused(kind, actor, visit_officer_id=actor.id) is None
 
 
-@pytest.mark.parametrize("kind", [*RECORDED, "setting", "review", "conflict", "contract"])
+@pytest.mark.parametrize("kind", [*RECORDED, "setting", "conflict", "contract"])
 @pytest.mark.parametrize("actor", [MANAGER, VIEWER], ids=lambda a: a.role)
 @pytest.mark.parametrize("creating", [True, False])
 def test_readers_write_nothing(actor: Actor, kind: str, creating: bool) -> None:
@@ -123,9 +123,7 @@ def test_settings(
 @pytest.mark.parametrize("status", ["approved", "returned"])
 def test_reviews(actor: Actor, officer: str, allowed: bool, status: str) -> None:
     decided = refused("visit", actor, creating=False, visit_officer_id=officer, status=status)
-    reviewed = refused("review", actor, visit_officer_id=officer)
     assert (decided is None) == allowed
-    assert (reviewed is None) == allowed
 
 
 def test_conflicts_are_made_by_the_server_and_settled_by_people() -> None:
@@ -174,7 +172,6 @@ def test_the_officer_of_a_visit_and_leads_say_who_joins_it(creating: bool) -> No
         ("setting", None, False),
         ("rating", "joined", False),
         ("joining", "joined", False),
-        ("review", "joined", False),
         ("history", None, True),
         ("conflict", None, True),
     ],

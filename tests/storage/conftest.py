@@ -6,14 +6,16 @@ Each kind is made and migrated once; a test gets its own copy.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.desk.clocks import HandClock
 from tests.support.storage.postgres import fresh_database, postgres_server
+from visitapp.storage import migrations
 from visitapp.storage.database import Database, open_device, open_server
+from visitapp.storage.migrations import SHIPPED, Migrations
 
 KEY = bytes(range(32))
 
@@ -75,3 +77,18 @@ def database(
         opened = open_server(fresh_database(blank, like=blank), clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Callable[[str], Migrations]:
+    """The revisions of the program whose newest was `last`."""
+
+    def of(last: str) -> Migrations:
+        folder = tmp_path / last
+        shutil.copytree(Path(migrations.__file__).parent, folder, dirs_exist_ok=True)
+        for file in (folder / "versions").glob("r*.py"):
+            if file.name[1:5] > last:
+                file.unlink()
+        return Migrations(str(folder), tuple(r for r in SHIPPED.revisions if r <= last))
+
+    return of

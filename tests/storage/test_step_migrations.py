@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,9 +12,8 @@ from sqlalchemy import select, text
 from tests.storage.test_migrations import with_a_setting
 from tests.support.storage.postgres import fresh_database
 from visitapp.records import Action, Conflict, Outbox, Step
-from visitapp.storage import migrations
 from visitapp.storage.database import migrate_server, open_device, open_server
-from visitapp.storage.migrations import SHIPPED, Migrations
+from visitapp.storage.migrations import Migrations
 
 OLD_ACTION = """
 INSERT INTO action (id, created_at, created_by, deleted, revision, field_revisions, setting_id,
@@ -27,21 +25,6 @@ WAITS = """
 INSERT INTO outbox (kind, record_id, setting_id, created, fields, changed_at)
 VALUES ('action', :id, :setting, :created, :fields, '2026-11-01 09:00:00')
 """
-
-
-@pytest.fixture
-def program(tmp_path: Path) -> Callable[[str], Migrations]:
-    """The revisions of the program whose newest was `last`."""
-
-    def of(last: str) -> Migrations:
-        folder = tmp_path / last
-        shutil.copytree(Path(migrations.__file__).parent, folder)
-        for file in (folder / "versions").glob("r*.py"):
-            if file.name[1:5] > last:
-                file.unlink()
-        return Migrations(str(folder), tuple(r for r in SHIPPED.revisions if r <= last))
-
-    return of
 
 
 @pytest.fixture

@@ -245,7 +245,7 @@ def asked(ann: Device) -> list[tuple[str, str, dict[str, str], bytes]]:
     part = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
     named = {"Upload-Length": "5", "Upload-Metadata": "sha256 " + "MDAw" * 21 + "MA=="}
     batch = (
-        b'{"protocol":1,"cursor":0,"batch":{"id":"b","changes":[{"op":"create","kind":"provider",'
+        b'{"protocol":2,"cursor":0,"batch":{"id":"b","changes":[{"op":"create","kind":"provider",'
         b'"id":"p","at":"","values":{}}]}}'
     )
     renewal = f'{{"refresh_token":"{ann.state("refresh_token")}"}}'.encode()

@@ -45,7 +45,6 @@ from visitapp.records import (
     ConflictStatus,
     Contract,
     Provider,
-    Review,
     Role,
     Setting,
     User,
@@ -200,10 +199,7 @@ class Meeting(RuleBasedStateMachine):
         record = lee.get(Visit, visit)
         if record is None or record.status != VisitStatus.SIGNED_OFF:
             return
-        lee.edit(Visit, visit, status=decision)
-        lee.add(
-            Review(id=new_id(), setting_id=record.setting_id, visit_id=visit, decision=decision)
-        )
+        lee.review(visit, decision)
         happened["review"] += 1
 
     @rule(device=st.sampled_from(DEVICES), trouble=st.sampled_from(tuple(Trouble)))

@@ -16,6 +16,7 @@ from visitapp.cli.demo import demo
 from visitapp.cli.forms.forms import forms
 from visitapp.cli.help import Group
 from visitapp.cli.key import key
+from visitapp.cli.name import name
 from visitapp.cli.policies.policy import policy
 from visitapp.cli.problems import say, say_bug
 from visitapp.cli.program import Program, Terminal
@@ -61,6 +62,7 @@ for _command in (
     risk,
     rescue,
     key,
+    name,
     forms,
     policy,
     connect,

@@ -27,14 +27,12 @@ from visitapp.records.settings.ratings import Rating
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
-from visitapp.records.visits.reviews import Review
-from visitapp.records.visits.visits import SIGN_OFF_FIELDS, Joining, Visit
+from visitapp.records.visits.visits import Joining, Visit
 from visitapp.rules.choices import (
     ASSESSMENTS,
     FROZEN,
     ActionStatus,
     ConflictStatus,
-    Decision,
     EvidenceKind,
     Priority,
     Purpose,
@@ -59,7 +57,6 @@ SYNCED: tuple[type[Synced], ...] = (
     Action,
     Evidence,
     Step,
-    Review,
     Rating,
     Conflict,
     History,
@@ -75,7 +72,6 @@ __all__ = [
     "KEPT_HERE",
     "KINDS",
     "NOT_REFUSED",
-    "SIGN_OFF_FIELDS",
     "SYNCED",
     "Action",
     "ActionStatus",
@@ -90,7 +86,6 @@ __all__ = [
     "Contract",
     "Counter",
     "Credential",
-    "Decision",
     "Device",
     "Evidence",
     "EvidenceChunk",
@@ -116,7 +111,6 @@ __all__ = [
     "Rag",
     "Rating",
     "Restoration",
-    "Review",
     "Role",
     "SentBatch",
     "ServiceType",

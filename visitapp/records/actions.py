@@ -29,7 +29,7 @@ class Action(Synced, Base):
         derived_id=None,
         adopted=False,
         append_only=False,
-        fixed=frozenset({"setting_id", "first_due_on"}),
+        fixed=frozenset({"setting_id", "visit_id", "first_due_on"}),
         lifecycle=ACTION,
     )
 

@@ -74,7 +74,7 @@ def is_trail(kind: type[Synced]) -> bool:
 def derived_fields(kind: type[Synced]) -> frozenset[str]:
     """The fields that the server works out: no device sends them."""
     life = kind.__kind__.lifecycle
-    by_steps = life.derived.fields if life and life.derived else _NO_FIELDS
+    by_steps = life.derived.fields if life else _NO_FIELDS
     return fields_with(kind, "derived") | by_steps
 
 

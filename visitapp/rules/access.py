@@ -7,7 +7,7 @@ The source of these rules is docs/architecture.md, Who sees what.
 | officer, intervention | settings they hold, or whose contract they hold | what they record there |
 | lead | settings of their team | the same, reviews, contracts, forms, who holds a setting |
 | who joined a visit | its setting, while the visit is open | answers, evidence, actions of it |
-| manager | everything | nothing |
+| manager | everything but answers and evidence | nothing |
 | viewer | providers, settings and ratings | nothing |
 | admin | everything | everything but users and other people's names |
 

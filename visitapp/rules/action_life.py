@@ -12,7 +12,7 @@ from typing import Any
 from visitapp.language import Message, message
 from visitapp.rules.access import WRITERS
 from visitapp.rules.choices import ActionStatus, VerifiedHow
-from visitapp.rules.lifecycle import Derivation, Lifecycle, Need, StepRule, Taken, Values
+from visitapp.rules.lifecycle import Derivation, Lifecycle, Need, Stale, StepRule, Taken, Values
 from visitapp.rules.text import text_fault
 
 EARLIEST_DUE = date(2000, 1, 1)
@@ -107,4 +107,5 @@ ACTION = Lifecycle(
             "note": lambda value: isinstance(value, str) and text_fault(value) is None,
         },
     ),
+    stale=Stale.CONFLICT,
 )

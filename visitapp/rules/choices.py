@@ -62,13 +62,6 @@ class VisitStatus(StrEnum):
 FROZEN = frozenset({VisitStatus.SIGNED_OFF, VisitStatus.APPROVED})
 
 
-class Decision(StrEnum):
-    """A team lead's decision on a signed-off visit."""
-
-    APPROVED = "approved"
-    RETURNED = "returned"
-
-
 class ActionStatus(StrEnum):
     """The states of an action: done is the provider's word, verified is the officer's."""
 
@@ -136,7 +129,6 @@ __all__ = [
     "FROZEN",
     "ActionStatus",
     "ConflictStatus",
-    "Decision",
     "EvidenceKind",
     "Priority",
     "Purpose",

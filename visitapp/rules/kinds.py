@@ -45,8 +45,6 @@ class Restore(Enum):
     """Nobody: an administrator brings it back, or the server makes it again."""
     MAKER = auto()
     """Whoever made it."""
-    REVIEWED = auto()
-    """Whoever made it; its state also whoever reviews it."""
     LEADS = auto()
     """Whoever made it, and those who review."""
     SHARED = auto()
@@ -95,6 +93,8 @@ class Kind(Struct, frozen=True, kw_only=True):
 
 EVERYBODY = ALL_ROLES
 NO_VIEWERS = ALL_ROLES - {Role.VIEWER}
+ON_VISITS = NO_VIEWERS - {Role.MANAGER}
+"""Those who carry visits out and review them. A manager sees outcomes, and no answers."""
 
 NONE: frozenset[str] = frozenset()
 """For a part of a declaration that has no members."""

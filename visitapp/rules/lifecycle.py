@@ -26,6 +26,8 @@ class Need(StrEnum):
     REASON = "reason"
     KEPT = "kept"
     """Which of two values stands: `choices.Side`."""
+    OUTCOME = "outcome"
+    """The outcome that is signed."""
     HOW = "how"
     """How it was checked: `choices.VerifiedHow`."""
     PROOF = "proof"
@@ -40,6 +42,8 @@ class Problem(StrEnum):
     NO_STEP = "no_step"
     ROLE = "role"
     FIELD = "field"
+    STALE = "stale"
+    """Somebody else's step came first."""
 
 
 class Stale(StrEnum):
@@ -47,6 +51,8 @@ class Stale(StrEnum):
 
     CONFLICT = "conflict"
     """It is set aside beside a conflict, which a person settles."""
+    REFUSED = "refused"
+    """It is refused in a sentence, unless the record is already as it would make it."""
     FIRST = "first"
     """It is kept and changes nothing: the first step stands."""
 
@@ -96,18 +102,13 @@ class Derivation(Struct, frozen=True, kw_only=True):
 
 
 class Lifecycle(Struct, frozen=True, kw_only=True):
-    """The states of a kind of record. `starts` are those that a new one may have; `derived` is
-    None while the state is still sent as a field."""
+    """The states of a kind of record. `starts` are those that a new one may have."""
 
     states: type[StrEnum]
     starts: frozenset[str]
     rules: tuple[StepRule, ...]
-    derived: Derivation | None
-    stale: Stale = Stale.CONFLICT
-
-    def allows(self, before: str, after: str) -> bool:
-        """Whether a record may go from one state to the other; to stay is always allowed."""
-        return before == after or self.rule(before, after) is not None
+    derived: Derivation
+    stale: Stale
 
     def rule(self, before: str, after: str) -> StepRule | None:
         """The rule for one step; None when there is no such step."""
@@ -125,7 +126,7 @@ class Lifecycle(Struct, frozen=True, kw_only=True):
             return StepFault(Problem.NO_STEP)
         if role not in rule.roles:
             return StepFault(Problem.ROLE)
-        checks = self.derived.sets if self.derived else {}
+        checks = self.derived.sets
         if any(name not in checks or not checks[name](v) for name, v in step.fields.items()):
             return StepFault(Problem.FIELD)
         unmet = next((need for need in Need if need in rule.needs and not _met(need, step)), None)
@@ -138,7 +139,7 @@ def _met(need: Need, step: Taken) -> bool:
             return step.day is not None
         case Need.REASON:
             return bool(step.reason.strip())
-        case Need.HOW | Need.KEPT:
+        case Need.HOW | Need.KEPT | Need.OUTCOME:
             return bool(step.fields.get(need))
         case Need.PROOF:
             return step.evidence or bool(str(step.fields.get("note") or "").strip())

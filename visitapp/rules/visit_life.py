@@ -10,24 +10,58 @@ draft ──sign off──> signed_off ──approve──> approved
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 from visitapp.language import Message, both, counted, listed, message
 from visitapp.rules.access import REVIEWERS, WRITERS
 from visitapp.rules.choices import FROZEN, VisitStatus
-from visitapp.rules.lifecycle import Lifecycle, StepRule
+from visitapp.rules.lifecycle import Derivation, Lifecycle, Need, Stale, StepRule, Taken, Values
 
 SHOWN_NEEDS = 3
+_OUTCOME, _REASON = frozenset({Need.OUTCOME}), frozenset({Need.REASON})
+
+
+def _begin(values: Values) -> dict[str, Any]:
+    unsigned = dict.fromkeys(("facts", "outcome", "signed_off_at", "signed_off_by"))
+    return {"status": VisitStatus.DRAFT.value, **unsigned}
+
+
+def _apply(values: Values, step: Taken) -> dict[str, Any]:
+    if step.after == VisitStatus.SIGNED_OFF:
+        return {
+            "status": step.after,
+            "facts": step.fields.get("facts"),
+            "outcome": step.fields["outcome"],
+            "signed_off_at": step.at,
+            "signed_off_by": step.by,
+        }
+    # A review names the sign-off that it is about, so that it never decides on a later one.
+    about = step.fields.get("signed_off_at", values["signed_off_at"])
+    return {**values, "status": step.after, "signed_off_at": about}
+
+
 VISIT = Lifecycle(
     states=VisitStatus,
-    starts=frozenset({VisitStatus.DRAFT, VisitStatus.SIGNED_OFF}),
+    starts=frozenset({VisitStatus.DRAFT}),
     rules=(
-        StepRule(VisitStatus.DRAFT, VisitStatus.SIGNED_OFF, WRITERS),
-        StepRule(VisitStatus.RETURNED, VisitStatus.SIGNED_OFF, WRITERS),
+        StepRule(VisitStatus.DRAFT, VisitStatus.SIGNED_OFF, WRITERS, _OUTCOME),
+        StepRule(VisitStatus.RETURNED, VisitStatus.SIGNED_OFF, WRITERS, _OUTCOME),
         StepRule(VisitStatus.SIGNED_OFF, VisitStatus.APPROVED, REVIEWERS),
-        StepRule(VisitStatus.SIGNED_OFF, VisitStatus.RETURNED, REVIEWERS),
-        StepRule(VisitStatus.APPROVED, VisitStatus.RETURNED, REVIEWERS),
+        StepRule(VisitStatus.SIGNED_OFF, VisitStatus.RETURNED, REVIEWERS, _REASON),
+        StepRule(VisitStatus.APPROVED, VisitStatus.RETURNED, REVIEWERS, _REASON),
     ),
-    derived=None,
+    derived=Derivation(
+        fields=frozenset(_begin({})),
+        begin=_begin,
+        apply=_apply,
+        sets={
+            "facts": lambda value: isinstance(value, dict),
+            "outcome": lambda value: isinstance(value, dict),
+            "signed_off_at": lambda value: isinstance(value, datetime),
+        },
+    ),
+    stale=Stale.REFUSED,
 )
 
 

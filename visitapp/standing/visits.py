@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Subquery, and_, func, select
 
-from visitapp.records import ASSESSMENTS, FROZEN, Visit
+from visitapp.records import ASSESSMENTS, FROZEN, Step, Visit
+from visitapp.rules.access import REVIEWED
 
 
 def is_visit(visit: type[Visit]) -> ColumnElement[bool]:
@@ -17,6 +18,11 @@ def is_visit(visit: type[Visit]) -> ColumnElement[bool]:
 def stands(visit: type[Visit]) -> ColumnElement[bool]:
     """Whether it is signed off and frozen."""
     return and_(visit.deleted.is_(False), visit.status.in_(FROZEN))
+
+
+def is_review(step: type[Step]) -> ColumnElement[bool]:
+    """Whether it is a team lead's decision on a visit; its reason is the comment."""
+    return and_(step.kind == Visit.__tablename__, step.after.in_(REVIEWED), step.deleted.is_(False))
 
 
 def ranked_visits(condition: ColumnElement[bool]) -> Subquery:

@@ -82,7 +82,7 @@ def _stamp(session: CapturingSession, record: Synced) -> None:
     if record.created_by is None:
         record.created_by = session.actor
     life = record.__kind__.lifecycle
-    if life and life.derived:
+    if life:
         given = {name: getattr(record, name) for name in sent_fields(type(record))}
         for name, value in life.derived.begin(given).items():
             setattr(record, name, value)

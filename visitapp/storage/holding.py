@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from visitapp.records import History, Outbox
+from visitapp.records import Outbox
 
 HOLD = timedelta(seconds=10)
 """How long a change is held back."""
@@ -30,11 +30,10 @@ def newest_waiting(session: Session) -> int:
     return session.scalar(select(func.max(Outbox.sequence))) or 0
 
 
-def hold(session: Session, record_id: str, *, after: int, until: datetime) -> None:
-    """Hold what was queued after a sequence, and what waits of a record, into which a change may
-    have been folded."""
-    held = or_(Outbox.sequence > after, Outbox.record_id == record_id)
-    session.execute(update(Outbox).where(held, _UNSENT).values(held_until=until))
+def hold(session: Session, *, after: int, until: datetime) -> None:
+    """Hold what was queued after a sequence."""
+    queued = Outbox.sequence > after
+    session.execute(update(Outbox).where(queued, _UNSENT).values(held_until=until))
 
 
 def release(connection: Connection, now: datetime) -> None:
@@ -50,10 +49,3 @@ def held_until(session: Session, record_id: str, now: datetime) -> datetime | No
         select(func.max(Outbox.held_until)).where(Outbox.record_id == record_id, _UNSENT)
     )
     return until if until is not None and now < until <= now + HOLD else None
-
-
-def forget_held(session: Session, record_id: str, field: str) -> None:
-    """Take the held change of a field, its latest one, out of the history."""
-    of_field = (History.record_id == record_id, History.field == field, History.revision == 0)
-    latest = select(History.id).where(*of_field).order_by(History.id.desc()).limit(1)
-    session.execute(delete(History).where(History.id.in_(latest)))

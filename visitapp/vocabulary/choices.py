@@ -8,7 +8,6 @@ from visitapp.language import Message, message
 from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
-    Decision,
     EvidenceKind,
     Priority,
     Purpose,
@@ -35,7 +34,6 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         ConflictStatus.OPEN: message("Open"),
         ConflictStatus.SETTLED: message("Settled"),
     },
-    Decision: {Decision.APPROVED: message("Approved"), Decision.RETURNED: message("Returned")},
     EvidenceKind: {
         EvidenceKind.DOCUMENT: message("Document"),
         EvidenceKind.CONVERSATION: message("Conversation"),

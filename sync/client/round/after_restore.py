@@ -19,7 +19,7 @@ from sync.client.round.position import Position
 from sync.client.round.rows import among, listed
 from sync.client.round.states import read_states
 from sync.tables import table_of
-from visitapp.records import KINDS, Outbox, SentBatch, Synced, User, Visit, VisitStatus
+from visitapp.records import KINDS, Outbox, SentBatch, Synced, User
 from visitapp.records.declared import fields_with, is_trail, scope_fields, sent_fields
 from visitapp.rules.access import REVIEWERS
 from visitapp.rules.kinds import Restore
@@ -59,7 +59,6 @@ def send_again(connection: Connection, position: Position, after: int, now: date
         edits = {field: {"old": None, "base": after} for field in _brought_back(kind, user.role)}
         if edits:
             _queue(connection, others, False, edits, now)
-    _let_leads_decide_again(connection, user.id, after)
     offer_all_again(connection, user.id)
     position.cursor = after
     position.catch_up = None
@@ -71,20 +70,7 @@ def _brought_back(kind: type[Synced], role: str) -> set[str]:
     restore, reviews = kind.__kind__.restore, role in REVIEWERS
     if restore is Restore.SHARED or (restore is Restore.LEADS and reviews):
         return set(sent_fields(kind) - _FIXED - kind.__kind__.fixed - fields_with(kind, "own_name"))
-    return {"status"} if restore is Restore.REVIEWED and reviews else set()
-
-
-def _let_leads_decide_again(connection: Connection, user_id: str, after: int) -> None:
-    """A lead's decision on a visit is the lead's to bring back: the officer's copy goes to where
-    the officer left it."""
-    table = table_of(Visit)
-    mine = (table.c.created_by == user_id) & (table.c.revision > after)
-    for decided, left in (
-        (VisitStatus.APPROVED, VisitStatus.SIGNED_OFF),
-        (VisitStatus.RETURNED, VisitStatus.DRAFT),
-    ):
-        here = update(table).where(mine, table.c.status == decided.value)
-        connection.execute(here.values(status=left.value))
+    return set()
 
 
 def _queue(

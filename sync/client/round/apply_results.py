@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from sync.client.round.outgoing import Sending
 from sync.client.round.rows import python_row
+from sync.client.round.steps import apply_waiting_steps
 from sync.client.round.sync_summary import RefusedResult, Tally
 from sync.results import paired
 from sync.tables import once, table_of
@@ -208,6 +209,7 @@ class Settlement:
         self._connection.execute(
             update(table_of(kind)).where(table_of(kind).c.id == change.id).values(values)
         )
+        apply_waiting_steps(self._connection, change.kind, [change.id])
         self._tally.changed[change.kind].add(change.id)
 
 

@@ -28,13 +28,13 @@ from sqlalchemy import (
     update,
 )
 
-from sync.client.round.outbox_rows import IN_GROUPS, WAITS, load, put_sign_offs_apart
-from sync.client.round.planner import PHASES, change_of, phase
+from sync.client.round.outbox_rows import IN_GROUPS, WAITS, load
+from sync.client.round.planner import change_of
 from sync.client.round.rows import among, listed
 from sync.columns import as_array, fields_of
 from sync.tables import table_of
 from sync.wire import Batch, Fields
-from visitapp.records import KINDS, SIGN_OFF_FIELDS, Outbox, SentBatch, new_id
+from visitapp.records import KINDS, Outbox, SentBatch, new_id
 from visitapp.records.codec import columns
 from visitapp.records.declared import derived_fields
 from visitapp.storage.holding import NOT_HELD_BACK
@@ -97,7 +97,7 @@ class Outgoing:
         self._new: dict[str, tuple[int, int]] = {}
         """By kind, between which sequences its new records wait: above the first, up to the
         second."""
-        self._single: dict[int, deque[int]] = {}
+        self._single: dict[str, deque[int]] = {}
         self._newest = -1
 
     @staticmethod
@@ -124,7 +124,6 @@ class Outgoing:
         before = connection.execute(_SENT).first()
         if before is not None:
             return Sending(before.number, zstandard.decompress(before.payload))
-        put_sign_offs_apart(connection)
         self._plan(connection)
         return self._made(connection)
 
@@ -140,18 +139,17 @@ class Outgoing:
     def ahead(self, connection: Connection) -> Sending | None:
         """The batch after the one on its way, kept with its bytes too, when it is of new records
         in groups alone: nothing that the server says of the one before changes those."""
-        put_sign_offs_apart(connection)
         return self._made(connection, groups_only=True)
 
     def _made(self, connection: Connection, *, groups_only: bool = False) -> Sending | None:
         draft = _Draft(self._batch_bytes)
-        for place, kind in enumerate(PHASES):
+        for kind in KINDS:
             if kind in self._new:
                 self._add_new(connection, kind, draft)
-            if place in self._single:
+            if kind in self._single:
                 if groups_only:
                     break
-                self._add_single(connection, place, draft)
+                self._add_single(connection, kind, draft)
         return self._keep(connection, new_id(), draft) if draft.parts else None
 
     def _plan(self, connection: Connection) -> None:
@@ -162,8 +160,8 @@ class Outgoing:
         self._newest = newest
         self._new = {kind: (0, last) for kind, last in connection.execute(_NEW)}
         self._single = defaultdict(deque)
-        for sequence, kind, created, fields in connection.execute(_SINGLE):
-            self._single[phase(kind, created, fields)].append(sequence)
+        for sequence, kind in connection.execute(_SINGLE):
+            self._single[kind].append(sequence)
 
     def _add_new(self, connection: Connection, kind: str, draft: _Draft) -> None:
         """Add new records of a kind until the batch is full."""
@@ -184,9 +182,9 @@ class Outgoing:
                 return
         self._new[kind] = (after, upto)
 
-    def _add_single(self, connection: Connection, place: int, draft: _Draft) -> None:
-        """Add rows of one phase, one by one, until the batch is full."""
-        waiting = self._single.pop(place)
+    def _add_single(self, connection: Connection, kind: str, draft: _Draft) -> None:
+        """Add rows of a kind that go by themselves, one by one, until the batch is full."""
+        waiting = self._single.pop(kind)
         while waiting and draft.room > 0:
             head = [waiting.popleft() for _ in range(min(_AT_ONCE, len(waiting)))]
             for row in load(connection, head):
@@ -199,7 +197,7 @@ class Outgoing:
                 else:
                     draft.add(change, [row.sequence])
         if waiting:
-            self._single[place] = waiting
+            self._single[kind] = waiting
 
     def _keep(self, connection: Connection, batch_id: str, draft: _Draft) -> Sending:
         payload = b'{"id":"%s","changes":[%s]}' % (batch_id.encode(), b",".join(draft.parts))
@@ -226,16 +224,13 @@ _NEWEST = select(func.max(Outbox.sequence))
 _KIND: ColumnElement[str] = literal_column(f"+{Outbox.__tablename__}.kind")
 _NEW = select(_KIND, func.max(Outbox.sequence)).where(WAITS, IN_GROUPS).group_by(_KIND)
 _SINGLE = (
-    select(Outbox.sequence, Outbox.kind, Outbox.created, Outbox.fields)
-    .where(WAITS, not_(IN_GROUPS))
-    .order_by(Outbox.sequence)
+    select(Outbox.sequence, Outbox.kind).where(WAITS, not_(IN_GROUPS)).order_by(Outbox.sequence)
 )
 
 
 def _sent_fields(kind: str) -> tuple[str, ...]:
-    """The fields of a new record; a visit's sign-off travels later."""
-    left_out = SIGN_OFF_FIELDS if kind == "visit" else frozenset()
-    left_out |= derived_fields(KINDS[kind])
+    """The fields of a new record."""
+    left_out = derived_fields(KINDS[kind])
     return tuple(name for name in columns(KINDS[kind]) if name not in left_out)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, update
 from sync.client.round.rows import among, listed
 from sync.tables import table_of
 from visitapp.records import KINDS, Outbox, Step
-from visitapp.records.changes.steps import derived_after, taken
+from visitapp.records.changes.steps import derived_after, starts_from, taken
 from visitapp.records.declared import derived_fields
 
 
@@ -35,6 +35,7 @@ def apply_waiting_steps(connection: Connection, kind: str, ids: Iterable[str]) -
     for row in waiting:
         here = table.c.id == row.record_id
         values = connection.execute(select(table).where(here)).one()._asdict()
-        if values["status"] == row.before:
-            derived = derived_after(record, values, taken(record, row._asdict()))
+        step = row._asdict()
+        if starts_from(record, values, step):
+            derived = derived_after(record, values, taken(record, step))
             connection.execute(update(table).where(here).values(derived))

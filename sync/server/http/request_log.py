@@ -15,6 +15,8 @@ from sync.server.telemetry.request_context import Trace, request_id
 
 _TRACE = "visitapp_trace"
 _HEADER = b"x-request-id"
+_HTTPS_ONLY = (b"strict-transport-security", b"max-age=31536000")
+"""For a year, over TLS alone. A proxy that is trusted says by X-Forwarded-Proto that it is."""
 _PROBES = frozenset({"/health", "/ready", "/metrics"})
 _UPLOADS = "/v1/evidence/uploads"
 _SIGN_INS = {200: "accepted", 401: "failed", 403: "refused", 429: "limited"}
@@ -44,15 +46,15 @@ class Watching:
         trace = Trace(request_id=request_id(given), address=client[0] if client else "")
         scope[_TRACE] = trace
         status = 0
+        own = [(_HEADER, trace.request_id.encode())]
+        if scope.get("scheme") == "https":
+            own.append(_HTTPS_ONLY)
 
         async def send_with_id(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [
-                    *message["headers"],
-                    (_HEADER, trace.request_id.encode()),
-                ]
+                message["headers"] = [*message["headers"], *own]
             await send(message)
 
         began = time.perf_counter()

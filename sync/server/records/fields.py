@@ -84,7 +84,7 @@ def completed(kind: type[Synced], values: dict[str, Any]) -> dict[str, Any]:
 def begun(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
     """The derived fields of a new record, given the others."""
     life = kind.__kind__.lifecycle
-    return life.derived.begin(values) if life and life.derived else {}
+    return life.derived.begin(values) if life else {}
 
 
 @once

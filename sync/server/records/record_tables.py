@@ -97,7 +97,6 @@ _SCOPES = {
 _RESTORED = {
     Restore.SERVER: "No device brings one back.",
     Restore.MAKER: "Its maker brings it back.",
-    Restore.REVIEWED: "Its maker brings it back, and the reviewer brings back its status.",
     Restore.LEADS: "Its maker brings it back, or a lead.",
     Restore.SHARED: "Everybody who may change it brings it back.",
 }

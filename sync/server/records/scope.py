@@ -31,7 +31,7 @@ from visitapp.records import (
     Synced,
     Visit,
 )
-from visitapp.records.declared import ROOTS, scope_fields
+from visitapp.records.declared import ROOTS, is_trail, scope_fields
 from visitapp.rules.access import LEAD, SEES_ALL, Actor
 from visitapp.rules.kinds import Scope
 
@@ -189,4 +189,13 @@ def within(kind: type[Synced], role: str, joined: bool = False) -> ColumnElement
             everything = column.is_not(None) if role in SEES_ALL else None
             seen = column.in_(_IN_SCOPE[scope](role)) if everything is None else everything
             parts.append(and_(seen, among))
-    return or_(*parts)
+    condition = or_(*parts)
+    if is_trail(kind):
+        condition = and_(condition, *(table.c.kind != name for name in hidden_kinds(role)))
+    return condition
+
+
+@cache
+def hidden_kinds(role: str) -> tuple[str, ...]:
+    """The kinds of which a role sees nothing: no record, nor history, steps or conflicts of one."""
+    return tuple(name for name, kind in KINDS.items() if not kind.__kind__.seen_by(role))

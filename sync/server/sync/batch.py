@@ -24,7 +24,7 @@ from sync.server.records.values import require_id
 from sync.server.records.workspace import Row, Workspace, want_parents
 from sync.server.sync.bulk_create import BulkCreate
 from sync.server.sync.conflicts import keep_clash
-from sync.server.sync.edits import effective, merged_result, normal, signs_off
+from sync.server.sync.edits import effective, merged_result, normal, signed_off_by
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
@@ -33,11 +33,12 @@ from sync.server.sync.refusals import fixed_field
 from sync.server.sync.rerate import SignOffCheck
 from sync.server.sync.singly import refused_result, server_moment
 from sync.server.sync.steps import StepWork, step_clash
+from sync.server.sync.told_records import LARGEST_TOLD, ToldRecords
 from sync.server.sync.write_checks import WriteChecks
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import KINDS, History, Step, Synced, VisitStatus
+from visitapp.records import KINDS, History, Step, Synced, Visit, VisitStatus
 from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
@@ -81,7 +82,8 @@ class BatchWork:
         )
         self._ratings = RatingWork(connection, self._workspace, self._sign_offs.form_of, policy)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
-        self._steps = StepWork(actor, self._workspace, self._guard, revisions)
+        self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
+        self._told = ToldRecords(LARGEST_TOLD)
         self.hand_overs: list[HandOver] = []
         """Who stopped holding a setting or a contract by what was taken."""
         self._writer = Writer(
@@ -90,11 +92,9 @@ class BatchWork:
             restored=revisions.first > RESTORED_FROM,
         )
 
-    def apply(self, changes: Sequence[Change], beside: Sequence[Change] = ()) -> list[Result]:
-        """The results of the changes, in order; what was taken is written at the end. `beside`: the
-        whole batch, where the changes are a part of it."""
+    def apply(self, changes: Sequence[Change]) -> list[Result]:
+        """The results of the changes, in order; what was taken is written at the end."""
         results: list[Result] = []
-        self._visits.expect(beside or changes)
         for in_groups, some in groupby(changes, key=lambda change: isinstance(change, Creates)):
             if in_groups:
                 results += [r for group in some for r in self._group(cast(Creates, group))]
@@ -102,6 +102,7 @@ class BatchWork:
                 results += self._each(cast(list[Single], list(some)))
         self._revisions.end_own()
         self._steps.finish()
+        self._told.finish(self._revisions)
         now = self._clock()
         self._ratings.write(self._actor.id, now, lambda: self._stamp(moment_to_wire(now)))
         write_history(self._workspace, self._revisions)
@@ -139,7 +140,7 @@ class BatchWork:
                     wanted[str(change.values.get("kind"))].add(change.values["record_id"])
         self._workspace.load_with_parents(wanted)
         self._sign_offs.prepare(
-            {change.id for change in changes if change.kind == "visit" and signs_off(change)}
+            id_ for change in changes if (id_ := signed_off_by(change)) is not None
         )
 
     def _result(self, change: Single) -> Result:
@@ -171,24 +172,25 @@ class BatchWork:
         self._guard.creation(kind, change.id, values, again=self._writer.restored)
         if kind is History:
             require_described(self._workspace, values)
-        signs_off = change.kind == "visit" and values["status"] == VisitStatus.SIGNED_OFF
-        if signs_off:
-            self._check_sign_off(change.id, values)
         stamp = self._stamp(at)
         untouched = [name for name in values.keys() - derived_fields(kind) if name not in given]
         row = self._workspace.add(kind, change.id, values, stamp, untouched=untouched)
         if change.kind == "answer":
             self._sign_offs.saw(row)
-        if signs_off:
-            self._ratings.status_changed(row)
         return Result(status="accepted", revision=row.revision)
 
-    def _check_sign_off(self, visit_id: str, visit: Mapping[str, Any]) -> None:
-        """Raise Refused unless somebody signed, the server rates the visit as the device did, and
-        may take it."""
-        self._sign_offs.check(visit_id, visit)
-        if not visit["signed_off_by"]:
-            raise Refused(Code.BAD_VALUE, message("A sign-off must name the person who signed."))
+    def _before_a_step(self, target: Row, derived: Mapping[str, Any]) -> None:
+        """Check a sign-off, and note that the visit is to be rated."""
+        if target.kind is not Visit:
+            return
+        visit = {**target.values, **derived, "id": target.id}
+        if visit["status"] == VisitStatus.SIGNED_OFF:
+            self._check_sign_off(visit)
+        self._ratings.status_changed(visit)
+
+    def _check_sign_off(self, visit: Mapping[str, Any]) -> None:
+        """Raise Refused unless the server rates the visit as the device did, and may take it."""
+        self._sign_offs.check(visit["id"], visit)
         latest = self._clock().date() + timedelta(days=self._policy.ratings.days_ahead)
         if visit["visited_on"] > latest:
             raise Refused(
@@ -203,9 +205,9 @@ class BatchWork:
             return Result(status="accepted", revision=row.revision)
         life = target.kind.__kind__.lifecycle
         if life and life.stale is Stale.FIRST:
-            return Result(status="merged", revision=row.revision, record=row.wire())
+            return Result(status="merged", revision=row.revision, record=self._told.record(row))
         self._keep(target, step_clash(target, values), at, step_id=id_)
-        return Result(status="conflict", revision=row.revision, record=row.wire())
+        return Result(status="conflict", revision=row.revision, record=self._told.record(row))
 
     def _meet(self, row: Row, change: Create, at: str) -> Result:
         """A record was made twice: the second one is an edit by somebody who saw nothing yet, or
@@ -258,25 +260,19 @@ class BatchWork:
         first = python.keys() if adopt else first_fields(row.kind)
         merged = merge(row.wire(), row.stamps, normal(row.kind, edits, python), self._writer, first)
         if not shown and not self._late.is_own(row):
-            if "status" in merged.accepted:  # decided, not recorded: nothing to propose
-                self._late.require_own(row)
             merged = put_aside(merged, row.wire(), row.stamps, edits)
         touched = merged.accepted.keys() | {clash.field for clash in merged.clashes}
         if touched:
-            self._guard.change(row, effective(merged, python), merged.accepted.keys())
+            self._guard.change(row, effective(merged, python))
         accepted = {field: python[field] for field in merged.accepted}
-        if row.kind.__tablename__ == "visit" and accepted.get("status") == VisitStatus.SIGNED_OFF:
-            self._check_sign_off(row.id, {**row.values, **accepted})
         if accepted:
             self.hand_overs += hand_overs(self._workspace, row, accepted)
             row.change(accepted, self._stamp(at))
-            if row.kind.__tablename__ == "visit" and "status" in accepted:
-                self._ratings.status_changed(row)
         if row.kind.__tablename__ == "answer":
             self._sign_offs.saw(row)
         for clash in merged.clashes:
             self._keep(row, clash, at)
-        return merged_result(row, merged, shown)
+        return merged_result(row, merged, self._told if shown else None)
 
     def _keep(self, row: Row, clash: Clash, at: str, step_id: str | None = None) -> None:
         keep_clash(

@@ -28,7 +28,7 @@ from sync.server.sync.write_checks import WriteChecks
 from sync.tables import once
 from sync.wire import Creates, Result
 from visitapp.errors import Refused
-from visitapp.records import KINDS, Step, Synced, VisitStatus
+from visitapp.records import KINDS, Step, Synced
 from visitapp.records.codec import columns
 from visitapp.records.declared import derived_fields, judged_fields
 
@@ -128,8 +128,6 @@ def _read(group: Creates) -> tuple[type[Synced], Values]:
         raise _UnfitError
     if group.kind == Step.__tablename__ or derived_fields(kind) & group.fields.keys():
         raise _UnfitError
-    if group.kind == "visit" and VisitStatus.SIGNED_OFF in values.get("status", ()):
-        raise _UnfitError
     return kind, values
 
 
@@ -161,7 +159,7 @@ def _require_derived(kind: type[Synced], ids: Sequence[str], values: Values) -> 
 def _begun(kind: type[Synced], values: Values, count: int) -> Values:
     """The derived fields of new records."""
     life = kind.__kind__.lifecycle
-    if not life or not life.derived:
+    if not life:
         return {}
     derived = [
         life.derived.begin({name: given[n] for name, given in values.items()}) for n in range(count)

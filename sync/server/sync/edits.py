@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sync.merge import Merged
 from sync.server.records.fields import checked
 from sync.server.records.workspace import Row
+from sync.server.sync.told_records import ToldRecords
 from sync.wire import Create, Edit, Result, Single
 from visitapp.errors import Refused
-from visitapp.records import Synced, VisitStatus
+from visitapp.records import Step, Synced, Visit, VisitStatus
 from visitapp.records.codec import encoders
 
 
@@ -41,16 +42,18 @@ def _as_written(kind: type[Synced], field: str, old: Any, encode: Callable[[Any]
         return old
 
 
-def signs_off(change: Single) -> bool:
-    sent: Iterable[Any] = (
-        [change.values.get("status")]
-        if isinstance(change, Create)
-        else [edit.new for field, edit in change.edits.items() if field == "status"]
-    )
-    return VisitStatus.SIGNED_OFF in sent
+def signed_off_by(change: Single) -> str | None:
+    """The id of the visit that a change signs off, whatever a device sent as such."""
+    if change.kind != Step.__tablename__ or not isinstance(change, Create):
+        return None
+    step = change.values
+    signs = (step.get("kind"), step.get("after")) == (Visit.__tablename__, VisitStatus.SIGNED_OFF)
+    visit_id = step.get("record_id")
+    return visit_id if signs and isinstance(visit_id, str) else None
 
 
-def merged_result(row: Row, merged: Merged, shown: bool) -> Result:
+def merged_result(row: Row, merged: Merged, told: ToldRecords | None) -> Result:
+    """The result of an edit. `told`: None where the sender is given nothing of the record."""
     status = "conflict" if merged.clashes else "merged" if merged.others else "accepted"
-    record = row.wire() if shown and status != "accepted" else None
+    record = told.record(row) if told and status != "accepted" else None
     return Result(status=status, revision=row.revision, record=record)

@@ -139,7 +139,6 @@ class Store:
         sender: Sender,
         changes: Sequence[Change],
         revisions: Revisions,
-        beside: Sequence[Change] = (),
     ) -> list[Result]:
         work = BatchWork(
             connection,
@@ -150,7 +149,7 @@ class Store:
             self._clock,
             self._policies.in_force(connection, self._clock().date()),
         )
-        results = work.apply(changes, beside)
+        results = work.apply(changes)
         for hand_over in work.hand_overs:
             detail = msgspec.to_builtins(hand_over)
             self._audit.record(connection, AuditEvent.HANDED_OVER, trace, detail)
@@ -168,9 +167,7 @@ class Store:
         for change in singly(changes):
             try:
                 with connection.begin_nested():
-                    results += self._in_bulk(
-                        trace, connection, sender, [change], revisions, beside=changes
-                    )
+                    results += self._in_bulk(trace, connection, sender, [change], revisions)
             except VisitappError:
                 raise
             except Exception as error:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, false, select
 from forms.model import Form
 from sync.merge import Stamp
 from sync.server.records.fields import completed
-from sync.server.records.workspace import Row, Workspace
+from sync.server.records.workspace import Workspace
 from sync.tables import table_of
 from visitapp.records import Rating, VisitStatus
 from visitapp.rules.policy.model import Policy
@@ -38,17 +38,17 @@ class RatingWork:
         self._workspace = workspace
         self._form_of = form_of
         self._policy = policy
-        self._changed: list[Row] = []
+        self._changed: list[dict[str, Any]] = []
 
-    def status_changed(self, visit: Row) -> None:
-        """Note a visit that was signed off, approved or returned."""
+    def status_changed(self, visit: dict[str, Any]) -> None:
+        """Note a visit that was signed off, approved or returned: its fields then, and its `id`."""
         self._changed.append(visit)
 
     def write(self, user_id: str, at: datetime, stamp: Callable[[], Stamp]) -> None:
         """Make the rows. `user_id`: who signed off or reviewed; `at`: now, by the server."""
         for visit in self._changed:
             self._workspace.flush()
-            values = self._values({**visit.values, "id": visit.id}, at)
+            values = self._values(visit, at)
             if values is None or self._workspace.get("rating", values["id"]) is not None:
                 continue
             id_ = values.pop("id")

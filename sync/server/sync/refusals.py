@@ -5,7 +5,7 @@ from __future__ import annotations
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import KINDS, Synced
-from visitapp.vocabulary import field_message, kind_message, state_message
+from visitapp.vocabulary import field_message, kind_message
 
 
 def setting_not_held() -> NotAllowed:
@@ -53,18 +53,5 @@ def fixed_field(kind: type[Synced], field: str) -> Refused:
             "The field “{field}” of this {kind} cannot be changed.",
             field=field_message(field),
             kind=kind_message(kind),
-        ),
-    )
-
-
-def no_such_step(kind: type[Synced], before: str, after: str) -> Refused:
-    """The lifecycle has no step from one state to the other."""
-    return Refused(
-        Code.BAD_VALUE,
-        message(
-            "This {kind} is {before} and cannot become {after}.",
-            kind=kind_message(kind),
-            before=state_message(kind, before),
-            after=state_message(kind, after),
         ),
     )

@@ -3,8 +3,10 @@ start is no longer the record's state."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+
+from msgspec.structs import replace
 
 from sync.merge import Clash, Stamp, stamp_of
 from sync.server.records.revisions import Revisions
@@ -13,20 +15,29 @@ from sync.server.sync.write_checks import WriteChecks, visit_of
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import KINDS, Step
-from visitapp.records.changes.steps import derived_after, taken
-from visitapp.records.codec import field_to_wire
+from visitapp.records.changes.steps import derived_after, starts_from, taken
 from visitapp.records.declared import derived_fields, trail_of
 from visitapp.rules.access import Actor
-from visitapp.rules.lifecycle import Lifecycle, Taken
+from visitapp.rules.lifecycle import Lifecycle, Problem, Stale, StepFault, Taken
 from visitapp.vocabulary import kind_message, step_refused
 
 
 class StepWork:
-    """The steps of one batch, inside one transaction that holds the revision lock."""
+    """The steps of one batch, inside one transaction that holds the revision lock.
+
+    before_it_moves: given a record and the values that a step will give it; raises Refused when
+    they cannot be.
+    """
 
     def __init__(
-        self, actor: Actor, workspace: Workspace, guard: WriteChecks, revisions: Revisions
+        self,
+        actor: Actor,
+        workspace: Workspace,
+        guard: WriteChecks,
+        revisions: Revisions,
+        before_it_moves: Callable[[Row, Mapping[str, Any]], None],
     ) -> None:
+        self._before_it_moves = before_it_moves
         self._actor = actor
         self._workspace = workspace
         self._guard = guard
@@ -38,15 +49,23 @@ class StepWork:
         set aside because the record has another state by now. Raises Refused."""
         target, life = self._target(values)
         self._guard.creation(Step, id_, {**values, "visit_id": visit_of(target)})
+        self._guard.stepping(target)
         step = _read(target, values)
-        self._guard.step(target, step)
         fault = life.fault(step, self._actor.role)
         if fault:
             raise step_refused(target.kind, step, fault)
-        values["accepted"] = _still(target, step, values["was"])
+        self._guard.step(target, step)
+        derived = derived_after(target.kind, target.values, step)
+        there = life.stale is Stale.REFUSED and derived.items() <= target.values.items()
+        current = starts_from(target.kind, target.values, values)
+        if current and not there:
+            self._before_it_moves(target, derived)
+            target.values.update(derived)
+        elif life.stale is Stale.REFUSED and not there:
+            now = replace(step, before=target.values["status"])
+            raise step_refused(target.kind, now, StepFault(Problem.STALE))
+        values["accepted"] = current or there
         row = self._workspace.add(Step, id_, values, stamp)
-        if values["accepted"]:
-            target.values.update(derived_after(target.kind, target.values, step))
         self._moved[target.id] = (target, stamp)
         return row, None if values["accepted"] else target
 
@@ -60,7 +79,7 @@ class StepWork:
     def _target(self, values: Mapping[str, Any]) -> tuple[Row, Lifecycle]:
         kind = KINDS.get(values["kind"])
         life = kind.__kind__.lifecycle if kind else None
-        if kind is None or life is None or life.derived is None:
+        if kind is None or life is None:
             raise Refused(
                 Code.BAD_VALUE,
                 message("Records of the kind “{kind}” have no steps.", kind=values["kind"]),
@@ -104,12 +123,3 @@ def _read(target: Row, values: Mapping[str, Any]) -> Taken:
         raise Refused(
             Code.BAD_VALUE, message("A step has a value that its field cannot hold.")
         ) from None
-
-
-def _still(target: Row, step: Taken, was: Mapping[str, Any]) -> bool:
-    """Whether the record still is as it was when the step was taken."""
-    return target.values["status"] == step.before and all(
-        field_to_wire(target.kind, name, target.values.get(name)) == value
-        for name, value in was.items()
-        if name in step.fields
-    )

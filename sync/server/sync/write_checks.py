@@ -5,12 +5,12 @@ Every check raises Refused with its code and leaves the workspace as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sync.server.records.fields import parents
 from sync.server.records.holding import holding_of
-from sync.server.records.scope import ScopeReader
+from sync.server.records.scope import ScopeReader, hidden_kinds
 from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
@@ -18,19 +18,18 @@ from sync.server.sync.late_work import LateWork
 from sync.server.sync.refusals import (
     fixed_field,
     missing_parent,
-    no_such_step,
     not_held,
     other_setting,
     setting_not_held,
 )
 from visitapp.errors import Code, NotAllowed, Refused
-from visitapp.language import either, message
-from visitapp.records import FROZEN, KINDS, Contract, Review, Synced, Visit
-from visitapp.records.declared import ROOTS, fields_with, scope_fields
-from visitapp.rules.access import REVIEWED, AccessRequest, Actor, Holding, in_scope, refusal
+from visitapp.language import message
+from visitapp.records import FROZEN, KINDS, Contract, Synced, Visit
+from visitapp.records.declared import ROOTS, fields_with, is_trail, scope_fields
+from visitapp.rules.access import AccessRequest, Actor, Holding, in_scope, refusal
 from visitapp.rules.kinds import Scope, joint_refusal
 from visitapp.rules.lifecycle import Taken
-from visitapp.vocabulary import kind_message, state_message
+from visitapp.vocabulary import kind_message
 
 
 class WriteChecks:
@@ -81,32 +80,21 @@ class WriteChecks:
             self._require_joint(kind, values.get("setting_id"), values.get("visit_id"))
         self._require_parents(kind, values)
         self._require_one_setting(kind, values)
-        life = kind.__kind__.lifecycle
-        if life and not life.derived and values["status"] not in life.starts:
-            starts = [state_message(kind, state) for state in life.states if state in life.starts]
-            raise Refused(
-                Code.BAD_VALUE,
-                message(
-                    "A new {kind} must be {starts}.", kind=kind_message(kind), starts=either(starts)
-                ),
-            )
         self._require_open_visits(kind, values)
         self._require_own_name(kind, values)
         self._require_role(kind, None, values, holding, again=again)
-        if kind is Review:
-            self._visits.require_awaited(values)
 
     def sight(self, row: Row) -> bool:
         """Whether the actor may be given this record; false when they may only add to it, as the
         one who held its setting until lately. Raises Refused when it is out of their reach."""
-        if not row.kind.__kind__.seen_by(self._actor.role):
+        about = row.values["kind"] if is_trail(row.kind) else str(row.kind.__tablename__)
+        if about in hidden_kinds(self._actor.role):
             raise NotAllowed(message("Your role cannot see this record."))
         return self._require_scopes(row.kind, row.belongs_to)
 
-    def change(self, row: Row, values: Mapping[str, Any], written: Set[str]) -> None:
+    def change(self, row: Row, values: Mapping[str, Any]) -> None:
         """Whether the actor may give the record these values, all of which are different from what
-        it holds. `written` are the fields that will be; the rest clash and are set aside. Raises
-        Refused."""
+        it holds. Raises Refused."""
         kind, name = row.kind, str(row.kind.__tablename__)
         visits = (row.values.get("visit_id"), values.get("visit_id", row.values.get("visit_id")))
         for visit_id in visits:
@@ -123,11 +111,9 @@ class WriteChecks:
             raise fixed_field(kind, min(fixed))
         self._require_parents(kind, values)
         self._require_one_setting(kind, {**row.values, **values})
-        self._require_step(row, values, written)
+        self._require_open(row)
         if kind is Contract:
             self._visits.require_own_contract(row, self._actor)
-        if kind is Visit and values.get("status") in REVIEWED:
-            self._visits.require_review(row, values["status"])
         self._require_open_visits(kind, row.values, values)
         self._require_own_name(kind, values)
         self._require_role(kind, row, values, self._holding_after(name, row, values))
@@ -174,12 +160,15 @@ class WriteChecks:
             return False
         raise setting_not_held()
 
-    def step(self, target: Row, step: Taken) -> None:
-        """Whether the actor may take a step with a record, once they may make the step. Raises
-        Refused."""
+    def stepping(self, target: Row) -> None:
+        """Whether the actor may take steps with a record at all. Raises Refused."""
         if not self._require_scopes(target.kind, target.belongs_to):
             self._late.require_own(target)
         self._require_joint(target.kind, target.setting_id, visit_of(target))
+
+    def step(self, target: Row, step: Taken) -> None:
+        """Whether the actor may take this step, which is one of the record's lifecycle. Raises
+        Refused."""
         self._require_role(target.kind, target, {**step.fields, "status": step.after}, None)
 
     def _require_joint(
@@ -221,20 +210,14 @@ class WriteChecks:
                         message("Ask your team lead to return it."),
                     )
 
-    def _require_step(self, row: Row, values: Mapping[str, Any], written: Set[str]) -> None:
-        life = row.kind.__kind__.lifecycle
-        if life is None or life.derived:
-            return
-        name, now = row.kind.__tablename__, row.values["status"]
-        if name == "visit" and now in FROZEN and values.keys() - {"status"}:
+    def _require_open(self, row: Row) -> None:
+        """Whether a record is no visit that was signed off."""
+        if row.kind is Visit and row.values["status"] in FROZEN:
             raise Refused(
                 Code.VISIT_FROZEN,
                 message("This visit is signed off and can no longer be changed."),
                 message("Ask your team lead to return it."),
             )
-        wanted = values["status"] if "status" in written else now
-        if not life.allows(now, wanted):
-            raise no_such_step(row.kind, now, wanted)
 
     def _require_own_name(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field in fields_with(kind, "own_name") & values.keys():

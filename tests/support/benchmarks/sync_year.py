@@ -68,7 +68,7 @@ def _setting(user_id: str, number: int, id_: str) -> Row:
 
 
 def _visit(user_id: str, visit: str, setting: str) -> Row:
-    form = {"form_id": "short", "form_version": "1", "purpose": "annual", "status": "draft"}
+    form = {"form_id": "short", "form_version": "1", "purpose": "annual"}
     day = {"visited_on": date(2026, 10, 1), "officer_id": user_id}
     return {**_base(user_id), **form, **day, "id": visit, "setting_id": setting}
 

@@ -13,12 +13,22 @@ from sync.client.link.responses import Response
 _PIECE = 64 * 1024
 
 
-def ask(app: Any, method: str, path: str, head: Mapping[str, str], body: bytes) -> Response:
+def ask(
+    app: Any,
+    method: str,
+    path: str,
+    head: Mapping[str, str],
+    body: bytes,
+    *,
+    scheme: str = "http",
+) -> Response:
     """The application's answer; the body goes in pieces, as from a line."""
-    return asyncio.run(_ask(app, method, path, head, body))
+    return asyncio.run(_ask(app, method, path, head, body, scheme))
 
 
-async def _ask(app: Any, method: str, path: str, head: Mapping[str, str], body: bytes) -> Response:
+async def _ask(
+    app: Any, method: str, path: str, head: Mapping[str, str], body: bytes, scheme: str
+) -> Response:
     pieces = [body[start : start + _PIECE] for start in range(0, len(body), _PIECE)] or [b""]
     said: list[Any] = []
     ended = asyncio.Event()
@@ -39,7 +49,7 @@ async def _ask(app: Any, method: str, path: str, head: Mapping[str, str], body: 
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
         "method": method,
-        "scheme": "http",
+        "scheme": scheme,
         "path": path,
         "raw_path": path.encode(),
         "root_path": "",

@@ -48,14 +48,15 @@ from tests.support.server.asgi import ask
 from visitapp.errors import Code, LinkProblem
 from visitapp.language import message
 from visitapp.records import (
+    KINDS,
     Action,
     Answer,
     Conflict,
     ConflictStatus,
     Outbox,
-    Review,
     Role,
     Setting,
+    Step,
     Synced,
     User,
     Visit,
@@ -67,6 +68,7 @@ from visitapp.rules.access import Actor
 from visitapp.standing.steps import Steppable, new_step
 from visitapp.storage.database import FILE_NAME, Database, open_device, open_server
 from visitapp.storage.state import LocalStates
+from visitapp.storage.steps import forget_step
 
 FORM = """\
 id: short
@@ -286,7 +288,6 @@ class Device:
             visited_on=on,
             contract_id=contract_id,
             officer_id=self.user_id,
-            status=VisitStatus.DRAFT.value,
         )
         self.add(visit)
         for question, value in answers.items():
@@ -315,19 +316,25 @@ class Device:
             rows = session.scalars(select(Answer).where(Answer.visit_id == visit_id))
             answers = {row.question: {"value": row.value} for row in rows}
             form = library.form(visit.form_id, visit.form_version)
-            visit.outcome = {**msgspec.to_builtins(rate(form, answers, {})), **lie}
-            visit.facts = {}
-            visit.signed_off_at = self.clock()
-            visit.signed_off_by = self.user_id
-            visit.status = VisitStatus.SIGNED_OFF.value
+            outcome = {**msgspec.to_builtins(rate(form, answers, {})), **lie}
+            session.add(self._sign_off(visit, {"facts": {}, "outcome": outcome}))
 
-    def review(self, visit_id: str, decision: VisitStatus) -> None:
-        """Approve or return a visit."""
+    def _sign_off(self, visit: Visit, fields: dict[str, Any]) -> Step:
+        assert self.user is not None
+        actor = Actor(self.user.id, self.user.role, self.user.team)
+        return new_step(visit, VisitStatus.SIGNED_OFF, actor, self.clock(), fields=fields)
+
+    def take_back(self, step_id: str) -> None:
+        """Forget a step that the server does not have."""
         with self.work() as session:
-            visit = session.get_one(Visit, visit_id)
-            visit.status = decision.value
-            review = Review(setting_id=visit.setting_id, visit_id=visit_id, decision=decision.value)
-            session.add(review)
+            step = session.get_one(Step, step_id)
+            record: Synced = session.get_one(KINDS[step.kind], step.record_id)
+            forget_step(session, record, step)
+
+    def review(self, visit_id: str, decision: str, reason: str = "Another look") -> str:
+        """Approve or return a visit; the step's id."""
+        about = {"signed_off_at": self.get(Visit, visit_id).signed_off_at}
+        return self.step(visit_id, decision, Visit, day=None, reason=reason, fields=about)
 
     def action(
         self, setting_id: str, title: str = "Mend the call bells", visit_id: str | None = None

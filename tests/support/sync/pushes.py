@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -9,7 +10,8 @@ import msgspec
 from sync.results import paired
 from sync.wire import PROTOCOL, Batch, Change, Create, Edit, Result, Round, RoundReply, Update
 from tests.support.sync.council import Device
-from visitapp.records import new_id
+from visitapp.records import Synced, new_id
+from visitapp.records.declared import trail_of
 
 AT = "2026-11-22T09:00:00Z"
 NEWEST = -1
@@ -26,6 +28,22 @@ def push(device: Device, *changes: Change) -> list[Result]:
 def create(device: Device, kind: str, id_: str | None = None, /, **values: Any) -> Create:
     marks = {"created_at": AT, "created_by": device.user_id, "deleted": False}
     return Create(kind=kind, id=id_ or new_id(), at=AT, values={**marks, **values})
+
+
+def step_of(device: Device, record: Synced, after: str, **values: Any) -> Create:
+    """A step of a record, from the state that it has here unless `before` says another."""
+    kind = type(record)
+    scope = trail_of(kind, partial(getattr, record))
+    given = {
+        **{field: id_ for field, id_ in scope.items() if id_ is not None},
+        "kind": kind.__tablename__,
+        "record_id": record.id,
+        "before": record.status,  # type: ignore[attr-defined]  # a kind with steps has one
+        "after": after,
+        "day": "2026-11-22",
+        "reason": "Because",
+    }
+    return create(device, "step", **{**given, **values})
 
 
 def update(kind: str, id_: str, base: int = NEWEST, /, **new: Any) -> Update:

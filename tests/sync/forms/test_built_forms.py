@@ -49,7 +49,6 @@ def start(device: Device, setting: str, text: str, **fields: str) -> str:
         purpose="intervention",
         visited_on=date(2026, 11, 22),
         officer_id=device.user_id,
-        status=VisitStatus.DRAFT.value,
         **values,
     )
     device.add(visit)
@@ -61,15 +60,8 @@ def sign_off(device: Device, visit: str, text: str, **answers: str) -> None:
     for question, value in answers.items():
         device.answer(visit, question, value=value)
     outcome = rate(read_form(text, "built"), {q: {"value": v} for q, v in answers.items()}, {})
-    device.edit(
-        Visit,
-        visit,
-        outcome=msgspec.to_builtins(outcome),
-        facts={},
-        signed_off_at=device.clock(),
-        signed_off_by=device.user_id,
-        status=VisitStatus.SIGNED_OFF.value,
-    )
+    signed = {"outcome": msgspec.to_builtins(outcome), "facts": {}}
+    device.step(visit, "signed_off", Visit, fields=signed)
 
 
 class Planned:

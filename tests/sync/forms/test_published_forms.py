@@ -21,7 +21,7 @@ from sync.wire import FormPublished
 from tests.support.server.http_server import http_server
 from tests.support.sync.council import FORM, PASSWORD, Council, Device
 from visitapp.errors import Code, LinkProblem, NotAllowed, Refused
-from visitapp.records import AuditEntry, Outbox, PublishedForm, Role, Visit, VisitStatus
+from visitapp.records import AuditEntry, Outbox, PublishedForm, Role, Step, Visit, VisitStatus
 from visitapp.records.ids import published_form_id
 from visitapp.storage.form_shelf import FormShelf
 
@@ -218,7 +218,8 @@ def test_a_signed_off_visit_is_rated_again_on_a_published_form(every_council: Co
         ann.sign_off(visit, library(ann), **lie)
     assert ann.get(Visit, visits[0]).outcome["percent"] == 87
     (refused,) = ann.sync().refused
-    assert (refused.id, refused.code) == (visits[1], Code.OUTCOME_DIFFERS)
+    refused_step = ann.get(Step, refused.id)
+    assert (refused_step.record_id, refused.code) == (visits[1], Code.OUTCOME_DIFFERS)
     assert every_council.get(Visit, visits[0]).status == VisitStatus.SIGNED_OFF
     assert every_council.get(Visit, visits[1]).status == VisitStatus.DRAFT
 

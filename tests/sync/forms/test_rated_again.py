@@ -59,15 +59,7 @@ def draft(council: Council, folder: Path) -> tuple[Device, str, dict[str, Any]]:
 
 def sign_off(device: Device, visit: str, outcome: dict[str, Any]) -> list[str]:
     """The codes of what the server refused."""
-    device.edit(
-        Visit,
-        visit,
-        outcome=outcome,
-        facts={},
-        signed_off_at=device.clock(),
-        signed_off_by=device.user_id,
-        status=VisitStatus.SIGNED_OFF.value,
-    )
+    device.step(visit, "signed_off", Visit, fields={"outcome": outcome, "facts": {}})
     return [refused.code for refused in device.sync().refused]
 
 

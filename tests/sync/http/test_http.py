@@ -14,8 +14,10 @@ import requests
 import zstandard
 
 from sync.client.link.transport import HttpTransport
+from sync.server.http.app import create_app
 from sync.server.http.bodies import SYNC, limit_of
 from sync.wire import PROTOCOL, Renewal, RoundReply, SignIn
+from tests.support.server.asgi import ask
 from tests.support.server.http_server import http_server
 from tests.support.sync.council import PASSWORD, Council
 from visitapp.errors import Code, EnvironmentProblem, LinkProblem, NotAllowed, Refused
@@ -46,10 +48,18 @@ def round_body(**asked: Any) -> bytes:
     return msgspec.json.encode({"protocol": PROTOCOL, **asked})
 
 
-def test_health_and_readiness(address: str, council: Council) -> None:
+def test_health_and_readiness(address: str) -> None:
     assert requests.get(f"{address}/health", timeout=60).json() == {"status": "ok"}
     ready = requests.get(f"{address}/ready", timeout=60).json()
-    assert ready["server_id"] == council.server_id
+    assert ready == {"status": "ready"}, "nobody signed in"
+
+
+@pytest.mark.parametrize("path", ["/health", "/ready", "/v1/sync", "/nowhere"])
+def test_browsers_are_told_to_stay_with_tls_over_tls_alone(council: Council, path: str) -> None:
+    app = create_app(council.server)
+    name = "Strict-Transport-Security"
+    assert name not in ask(app, "GET", path, {}, b"").head
+    assert ask(app, "GET", path, {}, b"", scheme="https").head[name] == "max-age=31536000"
 
 
 def test_a_round_packed_both_ways(address: str, council: Council) -> None:
@@ -78,10 +88,10 @@ def test_a_round_packed_both_ways(address: str, council: Council) -> None:
         (b"not json", {}, 400, Code.BAD_REQUEST),
         (b"{}", {}, 400, Code.BAD_REQUEST),
         (b'{"protocol": "one"}', {}, 400, Code.BAD_REQUEST),
-        (b'{"protocol": 1, "cursor": -1}', {}, 400, Code.BAD_REQUEST),
-        (b'{"protocol": 2, "batch": "of another shape"}', {}, 409, Code.PROTOCOL),
-        (b'{"protocol": 2}', {}, 409, Code.PROTOCOL),
-        (b'{"protocol": 1}', {}, 401, Code.SIGN_IN_AGAIN),
+        (b'{"protocol": 2, "cursor": -1}', {}, 400, Code.BAD_REQUEST),
+        (b'{"protocol": 99, "batch": "of another shape"}', {}, 409, Code.PROTOCOL),
+        (b'{"protocol": 99}', {}, 409, Code.PROTOCOL),
+        (b'{"protocol": 2}', {}, 401, Code.SIGN_IN_AGAIN),
         (b"not zstd", {"Content-Encoding": "zstd"}, 401, Code.SIGN_IN_AGAIN),
         (b"{}", {"Content-Encoding": "br"}, 415, Code.BAD_REQUEST),
     ],

@@ -259,7 +259,7 @@ class _Noting(dict[str, Any]):
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_the_guard_looks_at_judged_fields_only(place: Place, kind: str) -> None:
     values = _Noting(dict.fromkeys(columns(KINDS[kind])))
-    values |= {"created_by": place.ann.user_id, "setting_id": place.home, "status": "draft"}
+    values |= {"created_by": place.ann.user_id, "setting_id": place.home}
     values |= {"visit_id": place.draft, "officer_id": place.ann.user_id, "team": "East"}
     with place.council.database.reading() as session:
         connection = session.connection()

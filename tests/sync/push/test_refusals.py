@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import msgspec
@@ -10,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from forms import rate
-from sync.wire import Create, RoundReply, Update
+from sync.wire import Create, RoundReply
 from tests.support.sync.council import Council, Device
-from tests.support.sync.pushes import AT, create, push, update
+from tests.support.sync.pushes import AT, create, push, step_of, update
 from tests.support.sync.rounds import after_each_round
 from visitapp.errors import Code
 from visitapp.explanation import kept_text
@@ -22,7 +21,6 @@ from visitapp.records import (
     Answer,
     History,
     Outbox,
-    Review,
     Setting,
     Step,
     Visit,
@@ -165,18 +163,11 @@ def test_a_conflict_cannot_be_invented(ann: Device, visit: str) -> None:
     assert push(ann, made)[0].code == Code.NOT_ALLOWED
 
 
-def signed(ann: Device, council: Council, visit: str, **lie: Any) -> Update:
+def signed(ann: Device, council: Council, visit: str, **lie: Any) -> Create:
     answers = {row.question: {"value": row.value} for row in ann.all(Answer)}
     outcome = msgspec.to_builtins(rate(council.library.form("short", "1"), answers, {}))
-    return update(
-        "visit",
-        visit,
-        status="signed_off",
-        facts={},
-        outcome={**outcome, **lie},
-        signed_off_at=AT,
-        signed_off_by=ann.user_id,
-    )
+    fields = {"facts": {}, "outcome": {**outcome, **lie}}
+    return step_of(ann, council.get(Visit, visit), "signed_off", fields=fields)
 
 
 @pytest.mark.parametrize(
@@ -216,20 +207,10 @@ def test_the_outcome_counts_answers_of_the_same_batch(
 
 
 def test_a_form_that_the_server_does_not_have(any_council: Council, ann: Device) -> None:
-    setting = ann.setting()
+    visit = ann.visit(ann.setting(), form="unheard-of")
     ann.sync()
-    visit = create(
-        ann,
-        "visit",
-        setting_id=setting,
-        form_id="unheard-of",
-        form_version="9",
-        purpose="annual",
-        visited_on=date(2026, 11, 22).isoformat(),
-        officer_id=ann.user_id,
-        status="signed_off",
-    )
-    assert push(ann, visit)[0].code == Code.NOT_FOUND
+    signing = step_of(ann, ann.get(Visit, visit), "signed_off", fields={"outcome": {"engine": 2}})
+    assert push(ann, signing)[0].code == Code.NOT_FOUND
 
 
 def test_a_signed_off_visit_is_frozen(any_council: Council, ann: Device, visit: str) -> None:
@@ -254,10 +235,9 @@ def test_a_signed_off_visit_is_frozen(any_council: Council, ann: Device, visit: 
         new_answer,
         evidence,
         update("visit", visit, joined_by="Nobody"),
-        update("visit", visit, outcome={}),
         an_action(ann, visit_id=visit),
     )
-    assert [result.code for result in results] == [Code.VISIT_FROZEN] * 5 + [""]
+    assert [result.code for result in results] == [Code.VISIT_FROZEN] * 4 + [""]
 
 
 def test_only_a_lead_decides_and_never_on_their_own(any_council: Council, ann: Device) -> None:
@@ -268,27 +248,14 @@ def test_only_a_lead_decides_and_never_on_their_own(any_council: Council, ann: D
         visits[device] = device.visit(setting, plans="met", calls="met")
         device.sign_off(visits[device], any_council.library)
         device.sync()
-    approve = {device: update("visit", visits[device], status="approved") for device in visits}
-    (own,) = push(ann, approve[ann])
-    assert own.code == Code.NOT_ALLOWED
-    agreed = reviewed(lee, any_council.get(Visit, visits[ann]), "approved")
-    leads_own, other, _ = push(lee, approve[lee], approve[ann], agreed)
+    anns, lees = (any_council.get(Visit, visits[device]) for device in (ann, lee))
+    (own,) = push(ann, step_of(ann, anns, "approved"))
+    assert own.code == Code.STEP_REFUSED
+    agreed = step_of(lee, anns, "approved")
+    leads_own, other = push(lee, step_of(lee, lees, "approved"), agreed)
     assert (leads_own.code, other.status) == (Code.NOT_ALLOWED, "accepted")
-    review = create(
-        lee,
-        "review",
-        setting_id=any_council.get(Visit, visits[lee]).setting_id,
-        visit_id=visits[lee],
-        decision="approved",
-    )
-    assert push(lee, review)[0].code == Code.NOT_ALLOWED
-    assert [review.id for review in any_council.all(Review)] == [agreed.id]
-
-
-def reviewed(device: Device, visit: Visit, decision: str) -> Create:
-    return create(
-        device, "review", setting_id=visit.setting_id, visit_id=visit.id, decision=decision
-    )
+    reviews = [step.id for step in any_council.all(Step) if step.after == "approved"]
+    assert reviews == [agreed.id]
 
 
 @pytest.mark.parametrize(
@@ -309,8 +276,7 @@ def test_the_steps_of_a_visit(
         if step == "signed_off":
             results += push(ann, signed(ann, any_council, visit))
         else:
-            review = reviewed(lee, any_council.get(Visit, visit), step)
-            results += push(lee, update("visit", visit, status=step), review)
+            results += push(lee, step_of(lee, any_council.get(Visit, visit), step))
     assert all(result.status == "accepted" for result in results) == allowed
 
 
@@ -321,12 +287,13 @@ def test_a_refused_change_is_set_aside_mended_and_sent(any_council: Council, ann
     action = ann.action(setting)
     result = ann.sync()
     assert [(refused.kind, refused.code) for refused in result.refused] == [
-        ("visit", Code.OUTCOME_DIFFERS)
+        ("step", Code.OUTCOME_DIFFERS)
     ]
     (row,) = ann.outbox()
     assert (row.refused_code, row.batch) == (Code.OUTCOME_DIFFERS, None)
     assert any_council.get(Action, action) is not None
     assert ann.sync().sent == 0
+    ann.take_back(row.record_id)
     ann.sign_off(visit, any_council.library)
     assert ann.sync().refused == []
     assert ann.outbox() == []
@@ -351,16 +318,16 @@ def test_a_refusal_travels_in_english_and_is_shown_in_the_language_of_its_reader
 def test_an_edit_after_a_refusal_that_was_on_its_way_is_one_change(
     any_council: Council, ann: Device, visit: str
 ) -> None:
-    ann.sign_off(visit, any_council.library, overall="red")
+    ann.edit(Visit, visit, officer_id=any_council.user("bob"))
 
     def meanwhile(number: int, _reply: RoundReply) -> None:
         if number == 0:
-            ann.sign_off(visit, any_council.library)
+            ann.edit(Visit, visit, officer_id=ann.user_id, joined_by="Safeguarding")
 
     after_each_round(ann, meanwhile)
     first = ann.sync()
-    assert [refused.code for refused in first.refused] == [Code.OUTCOME_DIFFERS]
-    assert any_council.get(Visit, visit).status == VisitStatus.SIGNED_OFF
+    assert [refused.code for refused in first.refused] == [Code.NOT_ALLOWED]
+    assert any_council.get(Visit, visit).joined_by == "Safeguarding"
     assert ann.outbox() == []
 
 

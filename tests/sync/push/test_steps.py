@@ -171,7 +171,7 @@ def step_of(device: Device, action: Action, **values: Any) -> Create:
         ({"fields": {"due_on": "soon"}}, Code.BAD_VALUE, "its field cannot hold"),
         ({"fields": ["due_on"]}, Code.BAD_VALUE, "its field cannot hold"),
         ({"accepted": True}, Code.BAD_VALUE, "works out the field “accepted”"),
-        ({"kind": "visit"}, Code.BAD_VALUE, "have no steps"),
+        ({"kind": "answer"}, Code.BAD_VALUE, "have no steps"),
         ({"kind": "token"}, Code.BAD_VALUE, "have no steps"),
         ({"record_id": "nowhere"}, Code.NOT_FOUND, "not on the server"),
         ({"created_by": "somebody else"}, Code.NOT_ALLOWED, "must name you"),

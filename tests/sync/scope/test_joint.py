@@ -107,7 +107,7 @@ def test_who_joined_does_not_sign_off(pair: Pair) -> None:
     pair.ben.answer(pair.visit, "calls", value="met")
     pair.ben.sync()
     pair.ben.sign_off(pair.visit, pair.council.library)
-    assert ("visit", Code.NOT_ALLOWED) in codes(pair.ben)
+    assert ("step", Code.NOT_ALLOWED) in codes(pair.ben)
     assert pair.council.get(Visit, pair.visit).status == "draft"
 
 

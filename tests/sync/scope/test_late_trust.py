@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support.sync.council import DAY, Council, Device
-from tests.support.sync.pushes import create, push, update
+from tests.support.sync.pushes import create, push, step_of, update
 from visitapp.errors import Code
 from visitapp.records import Action, Answer, Conflict, Evidence, Visit, VisitStatus
 
@@ -114,7 +114,10 @@ def test_nobody_signs_off_or_answers_anothers_visit_late(any_council: Council) -
     there = HandedOver(any_council)
     visit = {"setting_id": there.setting, "visit_id": there.bobs_visit}
     changes = (
-        update("visit", there.bobs_visit, there.bobs_base(), status="signed_off"),
+        step_of(
+            *(there.ann, any_council.get(Visit, there.bobs_visit), "signed_off"),
+            fields={"outcome": {"overall": "green"}},
+        ),
         create(there.ann, "evidence", **visit, kind="note", title="Mine"),
         create(
             there.ann,

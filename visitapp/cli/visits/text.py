@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.cli.visits.outcome_text import outcome_lines, section
 from visitapp.language import translate
-from visitapp.rules.choices import ActionStatus, Decision, VisitStatus
+from visitapp.rules.choices import ActionStatus, VisitStatus
 from visitapp.services.visits.answers.plain import plain
 
 if TYPE_CHECKING:
@@ -81,11 +81,12 @@ def visit_lines(view: VisitView, form: Form) -> list[str]:
         for one in view.actions
     ]
     reviews = [
-        f"  {one.at:%Y-%m-%d} {choice_word(Decision, one.decision).lower()}: {one.comment}"
+        f"  {one.at:%Y-%m-%d} {choice_word(VisitStatus, one.decision).lower()}: {one.comment}"
         for one in view.reviews
     ]
     return [
         *head,
+        *([view.answers_elsewhere] if view.answers_elsewhere else []),
         *outcome_lines(view.outcome, form),
         *section(translate("Worth a second look"), [f"  {warning}" for warning in view.warnings]),
         *section(translate("Not checked last time"), left),

@@ -18,7 +18,7 @@ from visitapp.records.base import (
     parent,
     user,
 )
-from visitapp.records.codec import field_from_wire
+from visitapp.records.codec import field_from_wire, field_to_wire
 from visitapp.rules import access
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
 from visitapp.rules.lifecycle import Taken
@@ -86,9 +86,19 @@ def _python(kind: type[Synced], wire: Mapping[str, Any]) -> dict[str, Any]:
     return {name: field_from_wire(kind, name, value) for name, value in wire.items()}
 
 
+def starts_from(kind: type[Synced], values: Mapping[str, Any], step: Mapping[str, Any]) -> bool:
+    """Whether a record with these values still is as it was when a step (its column values) was
+    taken: in its state, with the values that go with it."""
+    return values["status"] == step["before"] and all(
+        field_to_wire(kind, name, values.get(name)) == value
+        for name, value in step["was"].items()
+        if name in step["fields"]
+    )
+
+
 def derived_after(kind: type[Synced], values: Mapping[str, Any], step: Taken) -> dict[str, Any]:
     """The derived fields of a record after a step, given its values before it."""
     life = kind.__kind__.lifecycle
-    if life is None or life.derived is None:
+    if life is None:
         raise TypeError(f"a {kind.__tablename__} has no steps")
     return life.derived.apply({name: values[name] for name in life.derived.fields}, step)

@@ -17,7 +17,7 @@ from visitapp.records.base import (
 )
 from visitapp.records.ids import answer_id
 from visitapp.rules import access
-from visitapp.rules.kinds import NO_VIEWERS, NONE, DerivedId, Joint, Kind, Restore, Scope
+from visitapp.rules.kinds import NONE, ON_VISITS, DerivedId, Joint, Kind, Restore, Scope
 
 
 class Answer(Synced, Base):
@@ -32,7 +32,7 @@ class Answer(Synced, Base):
     __tablename__ = "answer"
     __kind__ = Kind(
         scope=Scope.SETTING,
-        readers=NO_VIEWERS,
+        readers=ON_VISITS,
         write=access.write_in_scope,
         judged=NONE,
         joint=Joint.ON_THE_VISIT,

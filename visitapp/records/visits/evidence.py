@@ -14,7 +14,7 @@ from visitapp.records.base import (
 )
 from visitapp.rules import access
 from visitapp.rules.choices import EvidenceKind
-from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
+from visitapp.rules.kinds import NONE, ON_VISITS, Joint, Kind, Restore, Scope
 
 
 class Evidence(Synced, Base):
@@ -26,7 +26,7 @@ class Evidence(Synced, Base):
     __tablename__ = "evidence"
     __kind__ = Kind(
         scope=Scope.SETTING,
-        readers=NO_VIEWERS,
+        readers=ON_VISITS,
         write=access.write_in_scope,
         judged=NONE,
         joint=Joint.ON_THE_VISIT,
@@ -35,7 +35,7 @@ class Evidence(Synced, Base):
         derived_id=None,
         adopted=False,
         append_only=False,
-        fixed=frozenset({"setting_id"}),
+        fixed=frozenset({"setting_id", "visit_id"}),
         lifecycle=None,
     )
 

@@ -28,9 +28,9 @@ from visitapp.rules.visit_life import VISIT
 class Visit(Synced, Base):
     """One structured look at a setting, on one pinned form version.
 
-    `facts` are the setting's facts that the form's conditions read, pinned at sign-off together
-    with `outcome` (the JSON of `forms.rating.outcome`), so that the rating can be worked out
-    again years later.
+    From `status` on, every field is derived from its steps (`rules.visit_life`). `facts` are the
+    setting's facts that the form's conditions read, pinned at sign-off together with `outcome` (the
+    JSON of `forms.rating.outcome`), so that the rating can be worked out again years later.
     `contract_id` is asked where the form sets the contract rating.
     `form_text` is the form itself where it was built for this visit (`forms.tailored.build`); its
     `form_version` then ends with a mark of the text. One that was started by mistake is deleted,
@@ -45,7 +45,7 @@ class Visit(Synced, Base):
         judged=NONE,
         joint=Joint.NOTHING,
         late=True,
-        restore=Restore.REVIEWED,
+        restore=Restore.MAKER,
         derived_id=None,
         adopted=False,
         append_only=False,
@@ -68,7 +68,7 @@ class Visit(Synced, Base):
     facts: Mapped[dict[str, Any] | None] = mapped_column(Json)
     outcome: Mapped[dict[str, Any] | None] = mapped_column(Json)
     signed_off_at: Mapped[datetime | None] = mapped_column(Instant)
-    signed_off_by: Mapped[str | None] = user(own_name=True)
+    signed_off_by: Mapped[str | None] = user()
 
 
 class Joining(Synced, Base):
@@ -94,7 +94,3 @@ class Joining(Synced, Base):
     setting_id: Mapped[str] = parent("setting.id", same_setting=False)
     visit_id: Mapped[str] = parent("visit.id", same_setting=True, freezes=True)
     user_id: Mapped[str] = user(index=True)
-
-
-SIGN_OFF_FIELDS = frozenset({"status", "facts", "outcome", "signed_off_at", "signed_off_by"})
-"""The fields of a visit that travel after its answers, so that the server can rate it again."""

@@ -9,7 +9,8 @@ from reportlab.platypus import Flowable
 
 from forms.model import Form
 from visitapp.dates import long_day
-from visitapp.language import translate
+from visitapp.errors import Code, Refused
+from visitapp.language import translate, verbatim
 from visitapp.reports.paper.fonts import glyphs
 from visitapp.reports.paper.paper import Sheet, print_sheets
 from visitapp.reports.paper.text import plain
@@ -42,8 +43,11 @@ def write_visit_report(
     `form` is the version that the visit is pinned to. `printed_at` is aware; its time zone is the
     one that every moment is printed in. A visit that is not signed off is marked as a draft on
     every page. `photo` gives the bytes of a piece of evidence by its id, to be printed with its
-    caption. Raises EnvironmentProblem (DISK_FULL, FOLDER_UNUSABLE).
+    caption. Raises EnvironmentProblem (DISK_FULL, FOLDER_UNUSABLE), or
+    Refused NOT_ALLOWED on a device that has no answers.
     """
+    if view.answers_elsewhere:
+        raise Refused(Code.NOT_ALLOWED, verbatim(view.answers_elsewhere))
     glyphs()
     subject = Subject(view, form, printed_at)
     return write_whole(out, print_sheets(_story(subject, photo), _sheet(subject)))

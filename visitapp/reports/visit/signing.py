@@ -14,7 +14,7 @@ from visitapp.reports.paper.styles import BODY, SMALL, STRONG, WIDTH
 from visitapp.reports.paper.text import moment, safe
 from visitapp.reports.tagged.flowables import Paragraph
 from visitapp.reports.visit.subject import Subject
-from visitapp.rules.choices import Decision, Rag
+from visitapp.rules.choices import Rag, VisitStatus
 from visitapp.services.views.visits import ReviewView
 from visitapp.vocabulary import choice_word
 
@@ -63,7 +63,7 @@ def _review(subject: Subject, review: ReviewView) -> list[Flowable]:
     when = moment(review.at, subject.zone)
     decided = translate(
         "{decision} by {who} on {when}",
-        decision=choice_word(Decision, review.decision),
+        decision=choice_word(VisitStatus, review.decision),
         who=safe(review.by),
         when=when,
     )

@@ -22,6 +22,7 @@ from visitapp.records import (
     PublishedForm,
     PublishedPolicy,
     SentBatch,
+    Step,
     User,
     Visit,
     VisitStatus,
@@ -142,6 +143,8 @@ def _visits_to_keep(tables: Tables, waiting: Iterable[RawRow], user_id: str) -> 
         ids[row["kind"]].add(row["record_id"])
     visit = Visit.__tablename__
     keep = set(ids[visit])
+    steps = (row for row in tables.rows(Step.__tablename__) if row["id"] in ids[Step.__tablename__])
+    keep.update(row["record_id"] for row in steps if row["kind"] == visit)
     for row in tables.rows(visit):
         if row["status"] in _OPEN and user_id in ("", row["officer_id"]):
             keep.add(row["id"])

@@ -8,7 +8,7 @@ been sent stays as it is here, and the other value goes into the history.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,10 +17,21 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import sqlite
 
 from sync.client.round.rows import wire_rows
+from sync.client.round.steps import apply_waiting_steps
 from sync.tables import table_of
-from visitapp.records import KEPT_HERE, KINDS, History, Outbox, SentBatch, Setting, Synced, new_id
+from visitapp.records import (
+    KEPT_HERE,
+    KINDS,
+    History,
+    Outbox,
+    SentBatch,
+    Setting,
+    Step,
+    Synced,
+    new_id,
+)
 from visitapp.records.codec import columns, field_from_wire, field_to_wire
-from visitapp.records.declared import trail_of
+from visitapp.records.declared import sent_fields, trail_of
 from visitapp.services.rescue.contents import Contents
 from visitapp.services.views.rescue import RescueLoaded
 from visitapp.storage.salvage.tables import RawRow
@@ -65,6 +76,14 @@ class Loading:
                 self._counts["left_out"] += 1
                 continue
             self._edit(row, rescued[place], place in brought, batches.get(row["batch"]))
+        self._take_steps([rescued[place] for place in brought if place[0] == Step.__tablename__])
+
+    def _take_steps(self, steps: Sequence[Mapping[str, Any]]) -> None:
+        """Bring the records that were here before to the states that those steps lead to."""
+        for kind in KINDS:
+            of = {str(step["record_id"]) for step in steps if step["kind"] == kind}
+            if of:
+                apply_waiting_steps(self._connection, kind, of)
 
     def loaded(self, **more: int) -> RescueLoaded:
         """What became of it."""
@@ -164,14 +183,15 @@ class Loading:
         """The marks of an edit; of a record that was made there, one for each of its values."""
         if not row["created"]:
             marks: Fields = msgspec.json.decode(row["fields"])
-            known = columns(KINDS[row["kind"]])
+            known = sent_fields(KINDS[row["kind"]])
             return {
                 name: {**mark, "old": self._map_user(mark["old"])}
                 for name, mark in marks.items()
                 if name in known
             }
-        first = {n for n, c in columns(KINDS[row["kind"]]).items() if c.info.get("merge")}
-        return {n: {"old": None, "base": 0} for n in there if n not in first}
+        kind = KINDS[row["kind"]]
+        first = {n for n, c in columns(kind).items() if c.info.get("merge")}
+        return {n: {"old": None, "base": 0} for n in there if n in sent_fields(kind) - first}
 
     def _read_pending(self) -> dict[tuple[str, str], set[str]]:
         """The fields of each record that waited here before; with an empty name, all of it."""

@@ -14,6 +14,7 @@ from visitapp.records import (
     ConflictStatus,
     History,
     Outbox,
+    Step,
     Visit,
 )
 
@@ -25,14 +26,20 @@ def waiting_changes(session: Session, kind: str | None = None) -> int:
 
 
 def waiting_visits(session: Session) -> int:
-    """Visits with something to send: themselves or an answer of theirs."""
+    """Visits with something to send: themselves, a step or an answer of theirs."""
     own = select(Outbox.record_id).where(Outbox.kind == Visit.__tablename__)
     answered = (
         select(Answer.visit_id)
         .join(Outbox, Outbox.record_id == Answer.id)
         .where(Outbox.kind == Answer.__tablename__)
     )
-    return session.scalar(select(func.count()).select_from(own.union(answered).subquery())) or 0
+    stepped = (
+        select(Step.record_id)
+        .join(Outbox, Outbox.record_id == Step.id)
+        .where(Outbox.kind == Step.__tablename__, Step.kind == Visit.__tablename__)
+    )
+    visits = own.union(answered, stepped).subquery()
+    return session.scalar(select(func.count()).select_from(visits)) or 0
 
 
 def open_conflicts(session: Session) -> int:

@@ -19,6 +19,7 @@ from visitapp.records.codec import field_from_wire
 from visitapp.records.declared import trail_of
 from visitapp.services.context import Desk
 from visitapp.storage.outbox import AGAIN
+from visitapp.storage.steps import state_before
 
 
 def discard(desk: Desk, kind: str, record_id: str) -> None:
@@ -76,8 +77,7 @@ def _take_step_back(session: Session, step: Step) -> None:
     """Give its record the state from before, until the next sync brings the server's."""
     kind: type[Synced] = KINDS[step.kind]
     record = session.get_one(kind, step.record_id)
-    for name, value in step.was.items():
-        setattr(record, name, field_from_wire(kind, name, value))
+    state_before(record, step)
     record.revision = 0
 
 

@@ -12,13 +12,19 @@ from sqlalchemy.orm import Session
 
 from visitapp.dates import short_day
 from visitapp.language import translate
-from visitapp.records import Decision, Review, Setting, Visit
+from visitapp.records import Setting, Step, Visit, VisitStatus
 from visitapp.rules.attention import is_overdue
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.lookup import titles
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 from visitapp.standing.indicators.visits import READERS
-from visitapp.standing.visits import is_visit, last_quality_visits, newest_drafts, ranked_visits
+from visitapp.standing.visits import (
+    is_review,
+    is_visit,
+    last_quality_visits,
+    newest_drafts,
+    ranked_visits,
+)
 from visitapp.vocabulary import visit_word
 
 
@@ -53,19 +59,19 @@ def _sign_offs(session: Session, setting_id: str) -> Iterator[TimelineEntry]:
 
 def _reviews(session: Session, setting_id: str) -> Iterator[TimelineEntry]:
     reviews = session.scalars(
-        select(Review).where(Review.setting_id == setting_id, Review.deleted.is_(False))
+        select(Step).where(Step.setting_id == setting_id, is_review(Step))
     ).all()
     names = titles(session, [review.created_by for review in reviews])
     for review in reviews:
         yield TimelineEntry(
             at=review.created_at,
             what=_reviewed(review, names.get(review.created_by, "")),
-            detail=review.comment,
+            detail=review.reason,
         )
 
 
-def _reviewed(review: Review, by: str) -> str:
-    if review.decision == Decision.APPROVED:
+def _reviewed(review: Step, by: str) -> str:
+    if review.after == VisitStatus.APPROVED:
         return translate("Visit approved by {who}.", who=by) if by else translate("Visit approved.")
     return translate("Visit returned by {who}.", who=by) if by else translate("Visit returned.")
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from forms.model import Form
 from forms.rating.double_counting import Piece, double_counting
-from visitapp.records import Action, Evidence, Review, Visit
+from visitapp.language import translate
+from visitapp.records import Action, Answer, Evidence, Step, Visit
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
 from visitapp.services.evidence.states import evidence_views
@@ -26,6 +27,7 @@ from visitapp.services.visits.facts import Facts
 from visitapp.services.visits.form_upgrade import newest_to_move_to
 from visitapp.services.visits.joint import joiners, why_not_mine_to_sign
 from visitapp.services.visits.summaries import earlier_visits, visit_summaries
+from visitapp.standing.visits import is_review
 
 
 def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
@@ -59,9 +61,20 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         newer_version=newest_to_move_to(desk, visit),
         colleagues=joiners(session, visit.id),
         not_mine_to_sign=str(why_not_mine_to_sign(session, visit, desk.user(session)) or ""),
+        answers_elsewhere=_answers_elsewhere(desk.user(session).role),
         previous_visit_on=previous.visited_on if previous else None,
         signed_off_by=titles(session, [visit.signed_off_by]).get(visit.signed_off_by or "", ""),
         contract=contract_number(session, visit),
+    )
+
+
+def _answers_elsewhere(role: str) -> str:
+    """Why somebody of this role has no answers here; empty when they do."""
+    if Answer.__kind__.seen_by(role):
+        return ""
+    return translate(
+        "This device does not receive answers and evidence, because of your role. It shows the "
+        "signed outcome. Ask the visit's officer or their team lead for the rest."
     )
 
 
@@ -73,16 +86,16 @@ def warnings(form: Form, sheet: Sheet, evidence: Sequence[Evidence], facts: Fact
 
 def review_views(session: Session, visit_id: str) -> list[ReviewView]:
     """The decisions on a visit, newest first."""
-    reviews: Sequence[Review] = session.scalars(
-        select(Review)
-        .where(Review.visit_id == visit_id, Review.deleted.is_(False))
-        .order_by(Review.created_at.desc(), Review.id.desc())
+    reviews = session.scalars(
+        select(Step)
+        .where(Step.record_id == visit_id, is_review(Step))
+        .order_by(Step.created_at.desc(), Step.id.desc())
     ).all()
     names = titles(session, [review.created_by for review in reviews])
     return [
         ReviewView(
-            decision=review.decision,
-            comment=review.comment,
+            decision=review.after,
+            comment=review.reason,
             by=names.get(review.created_by, ""),
             at=review.created_at,
         )

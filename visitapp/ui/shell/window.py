@@ -17,6 +17,7 @@ from visitapp.services.services import Services
 from visitapp.services.sync.schedule import PACES, Paces, Pacing
 from visitapp.services.views.sync import SyncReport
 from visitapp.ui import words
+from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.dialogs.sync.hand_in import HandInDialog
 from visitapp.ui.files import FileChooser
@@ -122,8 +123,8 @@ class MainWindow(QMainWindow):
         self.background.revoked.connect(self._hand_in)
         self.background.told.connect(self.counts.refresh_soon)
         self._others = OtherChanges(self._services.desk.database.others_wrote, self)
-        self._others.seen.connect(self._refresh)
-        self._news = News(self._refresh, self)
+        self._others.seen.connect(self._refresh_all)
+        self._news = News(self._refresh_all, self)
         self.background.arrived.connect(self._news.arrived)
         for dialogs in self.dialogs.all():
             dialogs.went.connect(self.go)
@@ -246,6 +247,12 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         self.page().refresh()
         self.counts.refresh()
+
+    def _refresh_all(self) -> None:
+        """Something was written by another program or a sync: dialogs may show what it changed."""
+        self._refresh()
+        for dialog in self.findChildren(Dialog):
+            dialog.look_again()
 
     def _search(self) -> None:
         search = self.page().header.search

@@ -37,15 +37,17 @@ def first_field(root: QWidget) -> QWidget | None:
 
 
 def press_focused(event: QKeyEvent, window: QWidget) -> bool:
-    """Press the focused button when the key is Enter; whether there was one.
+    """Press the focused button when the key is Enter alone; whether there was one.
 
     Qt presses buttons by Space alone outside dialogs, and in dialogs Enter would press the default
     button whatever has the focus.
     """
     focused = window.focusWidget()
-    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not isinstance(
-        focused, QAbstractButton
-    ):
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    if not enter or held != Qt.KeyboardModifier.NoModifier:
+        return False
+    if not isinstance(focused, QAbstractButton):
         return False
     # A key that is held down must not press the button that the first press moved the focus to.
     if not event.isAutoRepeat():

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.desk.desks import FORM, signed_off_visit
 from visitapp.errors import Code, NotAllowed, Refused
-from visitapp.records import Review, Role, User, new_id
+from visitapp.records import Role, Step, User, new_id
 from visitapp.services.services import Services
 from visitapp.storage.state import LocalStates
 
@@ -44,7 +44,7 @@ def test_a_lead_approves_a_signed_off_visit(services: Services, signed: str) -> 
     assert [(one.decision, one.by) for one in view.reviews] == [("approved", "A lead")]
     assert services.reviews.waiting() == []
     with services.desk.reading() as session:
-        assert session.query(Review).one().created_by == lead
+        assert session.query(Step).filter_by(after="approved").one().created_by == lead
 
 
 def test_a_returned_visit_is_open_again_and_can_be_signed_off_again(

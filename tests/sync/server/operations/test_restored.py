@@ -19,12 +19,11 @@ from visitapp.records import (
     Action,
     Answer,
     Conflict,
-    Decision,
     Evidence,
     EvidenceCopy,
     History,
-    Review,
     Setting,
+    Step,
     Visit,
     VisitStatus,
     new_id,
@@ -195,17 +194,28 @@ def test_a_leads_decision_comes_back_with_the_lead(
     ann.sign_off(before.visit, council.library)
     synced(ann, lea)
     restored = put_back()
-    review = Review(
-        id=new_id(), setting_id=before.setting, visit_id=before.visit,
-        decision=Decision.APPROVED.value,
-    )  # fmt: skip
     synced(ann, lea)
-    lea.add(review)
-    lea.edit(Visit, before.visit, status=VisitStatus.APPROVED.value)
+    review = lea.review(before.visit, "approved")
     synced(lea, ann)
-    assert restored.get(Review, review.id).decision == Decision.APPROVED
+    assert restored.get(Step, review).accepted
     assert restored.get(Visit, before.visit).status == VisitStatus.APPROVED
     assert ann.get(Visit, before.visit).status == VisitStatus.APPROVED
+
+
+def test_every_step_of_a_visit_comes_back_with_who_took_it(
+    council: Council, before: Before, put_back: PutBack
+) -> None:
+    ann, lea = before.ann, before.lea
+    ann.sign_off(before.visit, council.library)
+    synced(ann, lea)
+    lea.review(before.visit, "returned")
+    synced(lea, ann)
+    restored = put_back()
+    assert restored.get(Visit, before.visit) is None or not restored.all(Step)
+    synced(ann, lea, ann)
+    assert [s.after for s in restored.all(Step)] == ["signed_off", "returned"]
+    for device in (ann, lea, restored):
+        assert device.get(Visit, before.visit).status == VisitStatus.RETURNED
 
 
 def test_it_may_happen_twice(

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from tests.support.sync.council import Clock, Council, Device
 from visitapp.errors import Code
-from visitapp.records import Contract, Provider, Rating, Review, Setting, Visit, VisitStatus, new_id
-from visitapp.rules.choices import Decision, RatingKind
+from visitapp.records import Contract, Provider, Rating, Setting, Visit, VisitStatus, new_id
+from visitapp.rules.choices import RatingKind
 from visitapp.standing.ratings import ranked_ratings
 
 GOOD = {"plans": "met", "calls": "met"}
@@ -37,14 +37,9 @@ def signed(device: Device, council: Council, setting: str, on: date, **how: str)
     return visit
 
 
-def review(lead: Device, visit_id: str, decision: Decision) -> None:
+def review(lead: Device, visit_id: str, decision: VisitStatus) -> None:
     lead.sync()
-    with lead.work() as session:
-        visit = session.get_one(Visit, visit_id)
-        visit.status = VisitStatus(decision)
-        session.add(
-            Review(setting_id=visit.setting_id, visit_id=visit_id, decision=decision, comment="")
-        )
+    lead.review(visit_id, decision)
     lead.sync()
 
 
@@ -66,7 +61,7 @@ def test_a_first_green_waits_for_a_team_lead(
 ) -> None:
     visit = signed(ann, any_council, ann.setting(), DAY, **GOOD)
     assert current(any_council) == []
-    review(lee, visit, Decision.APPROVED)
+    review(lee, visit, VisitStatus.APPROVED)
     ann.sync()
     assert current(any_council) == current(ann) == current(lee) == ["green stands"]
 
@@ -78,7 +73,7 @@ def test_a_better_rating_stands_when_a_team_lead_approves(
     signed(ann, any_council, setting, DAY, **POOR)
     better = signed(ann, any_council, setting, DAY + timedelta(days=5), **GOOD)
     assert current(any_council) == ["red stands"]
-    review(lee, better, Decision.APPROVED)
+    review(lee, better, VisitStatus.APPROVED)
     assert current(any_council) == ["green stands"]
 
 
@@ -88,7 +83,7 @@ def test_an_older_visit_signed_late_never_stands_over_a_newer_one(
     setting = ann.setting()
     signed(ann, any_council, setting, DAY, **POOR)
     older = signed(ann, any_council, setting, DAY - timedelta(days=300), **GOOD)
-    review(lee, older, Decision.APPROVED)
+    review(lee, older, VisitStatus.APPROVED)
     ann.sync()
     assert current(any_council) == current(ann) == ["red stands"]
 
@@ -114,7 +109,7 @@ def test_a_provisional_outcome_improves_nothing_even_when_approved(
     signed(ann, any_council, setting, DAY, **POOR)
     thin = signed(ann, any_council, setting, DAY + timedelta(days=5), plans="met")
     assert any_council.get(Visit, thin).outcome["provisional"]
-    review(lee, thin, Decision.APPROVED)
+    review(lee, thin, VisitStatus.APPROVED)
     assert current(any_council) == ["red stands"]
 
 
@@ -123,15 +118,15 @@ def test_a_themed_audit_never_improves_and_proposes_a_worse_rating(
 ) -> None:
     setting = ann.setting()
     visit = signed(ann, any_council, setting, DAY, **FAIR)
-    review(lee, visit, Decision.APPROVED)
+    review(lee, visit, VisitStatus.APPROVED)
     ann.sync()
     day = DAY + timedelta(days=1)
     good = signed(ann, any_council, setting, day, form="themed", **GOOD)
-    review(lee, good, Decision.APPROVED)
+    review(lee, good, VisitStatus.APPROVED)
     assert current(any_council) == ["amber stands"]
     bad = signed(ann, any_council, setting, day, form="themed", **POOR)
     assert current(any_council) == ["amber stands"], "never silently"
-    review(lee, bad, Decision.APPROVED)
+    review(lee, bad, VisitStatus.APPROVED)
     assert current(any_council) == ["red stands"]
 
 
@@ -139,8 +134,8 @@ def test_a_return_takes_an_improvement_back(any_council: Council, ann: Device, l
     setting = ann.setting()
     signed(ann, any_council, setting, DAY, **POOR)
     better = signed(ann, any_council, setting, DAY + timedelta(days=5), **GOOD)
-    review(lee, better, Decision.APPROVED)
-    review(lee, better, Decision.RETURNED)
+    review(lee, better, VisitStatus.APPROVED)
+    review(lee, better, VisitStatus.RETURNED)
     ann.sync()
     assert current(any_council) == current(ann) == ["red stands"]
 
@@ -149,7 +144,7 @@ def test_a_return_leaves_a_worsening_standing_under_review(
     any_council: Council, ann: Device, lee: Device
 ) -> None:
     visit = signed(ann, any_council, ann.setting(), DAY, **POOR)
-    review(lee, visit, Decision.RETURNED)
+    review(lee, visit, VisitStatus.RETURNED)
     assert current(any_council) == ["red under_review"]
     ann.sync()
     ann.answer(visit, "plans", value="met")
@@ -157,7 +152,7 @@ def test_a_return_leaves_a_worsening_standing_under_review(
     ann.sign_off(visit, any_council.library)
     ann.sync()
     assert current(any_council) == ["red under_review"], "the correction waits for the lead"
-    review(lee, visit, Decision.APPROVED)
+    review(lee, visit, VisitStatus.APPROVED)
     assert current(any_council) == ["green stands"]
 
 

@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from forms.rating.outcome import ENGINE
 from visitapp.errors import Code
-from visitapp.records import Outbox, Visit, VisitStatus
+from visitapp.records import Outbox, Step, Visit, VisitStatus
 from visitapp.services.context import Desk
 from visitapp.services.visits.intervention import take_back_verifications
 from visitapp.services.visits.sign_off.visit_ratings import forget_own_ratings
+from visitapp.storage.steps import forget_step
 
 _REFUSED = "The server refused the sign-off of the visit that verified this action."
 
@@ -25,31 +26,37 @@ RATED_AGAIN = (Code.OUTCOME_DIFFERS, Code.OUTCOME_OLDER)
 """Refusals after which the visit is to be looked at and signed off again."""
 
 
+def send_held_again(session: Session) -> None:
+    """Offer sign-offs again that were refused as OUTCOME_NEWER: the server may have been updated
+    since."""
+    held = Outbox.refused_code == Code.OUTCOME_NEWER
+    for row in session.scalars(select(Outbox).where(held)):
+        row.refused_code = row.refused_text = None
+
+
 def withdraw_refused_sign_offs(session: Session, desk: Desk) -> None:
     """Open the visits whose sign-off was refused as OUTCOME_DIFFERS, or as OUTCOME_OLDER where this
     program has the newer rules."""
-    refused = session.scalars(
-        select(Outbox).where(
-            Outbox.kind == Visit.__tablename__, Outbox.refused_code.in_(RATED_AGAIN)
+    refused = session.execute(
+        select(Step, Outbox.refused_code)
+        .join(Outbox, Outbox.record_id == Step.id)
+        .where(
+            Step.kind == Visit.__tablename__,
+            Step.after == VisitStatus.SIGNED_OFF,
+            Outbox.refused_code.in_(RATED_AGAIN),
         )
     ).all()
-    for row in refused:
-        _withdraw(session, desk, row)
+    for step, code in refused:
+        _withdraw(session, desk, step, code)
 
 
-def _withdraw(session: Session, desk: Desk, row: Outbox) -> None:
-    visit = session.get(Visit, row.record_id)
+def _withdraw(session: Session, desk: Desk, step: Step, code: str | None) -> None:
+    visit = session.get(Visit, step.record_id)
     if visit is None or visit.status != VisitStatus.SIGNED_OFF:
         return
-    if not row.created and "status" not in row.fields:
-        return
     older = (visit.outcome or {}).get("engine", 1) < ENGINE
-    if row.refused_code == Code.OUTCOME_OLDER and not older:
+    if code == Code.OUTCOME_OLDER and not older:
         return
     take_back_verifications(session, desk, visit, _REFUSED)
-    visit.status = VisitStatus.DRAFT if row.created else VisitStatus(row.fields["status"]["old"])
-    visit.facts = None
-    visit.outcome = None
-    visit.signed_off_at = None
-    visit.signed_off_by = None
+    forget_step(session, visit, step)
     forget_own_ratings(session, visit.id)

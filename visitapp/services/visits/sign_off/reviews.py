@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
 from visitapp.language import message
-from visitapp.records import ASSESSMENTS, Decision, Review, Setting, Visit, VisitStatus
+from visitapp.records import ASSESSMENTS, Setting, Step, Visit, VisitStatus
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.visit_life import VISIT
 from visitapp.services.context import Desk
 from visitapp.services.lookup import check_texts, find
-from visitapp.services.permission import holding, objection, permit
+from visitapp.services.permission import actor_of, holding, objection, permit
 from visitapp.services.views.people import Person
 from visitapp.services.views.visits import VisitSummary, VisitView
 from visitapp.services.visits.full_view import visit_view
@@ -22,6 +22,7 @@ from visitapp.services.visits.sign_off.approvals import take_back_approval, undo
 from visitapp.services.visits.sign_off.makers import visit_makers
 from visitapp.services.visits.sign_off.visit_ratings import rate_review
 from visitapp.services.visits.summaries import visit_summaries
+from visitapp.standing.steps import new_step
 from visitapp.standing.visits import is_visit
 from visitapp.storage.holding import HOLD, newest_waiting
 from visitapp.storage.holding import hold as hold_back
@@ -52,7 +53,7 @@ class Reviews:
     def approve(self, visit_id: str, comment: str = "", *, at_once: bool = False) -> VisitView:
         """Agree with a signed-off visit. It is held from the server for `HOLD`, so that it can be
         undone, but for one given `at_once`. Raises NotAllowed, or Refused(NOT_SIGNED_OFF)."""
-        return self._decide(visit_id, Decision.APPROVED, comment, hold=not at_once)
+        return self._decide(visit_id, VisitStatus.APPROVED, comment, hold=not at_once)
 
     def undo_approval(self, visit_id: str) -> VisitView:
         """Delete an approval that is still held. Raises Refused(NOT_SIGNED_OFF) when the visit is
@@ -76,56 +77,52 @@ class Reviews:
         undone first. Raises NotAllowed, Refused."""
         if not comment.strip():
             raise Refused(Code.BAD_VALUE, message("Say in the comment what needs another look."))
-        check_texts(Review, {"comment": comment})
+        check_texts(Step, {"reason": comment})
         if self.time_to_undo(visit_id) is not None:
             self.undo_approval(visit_id)
-        return self._decide(visit_id, Decision.RETURNED, comment)
+        return self._decide(visit_id, VisitStatus.RETURNED, comment)
 
     def objection(self, visit_id: str) -> str:
         """Why the user of this device may not review a visit; empty when they may."""
         with self._desk.reading() as session:
             user = self._desk.user(session)
             review = _review_of(session, find(session, Visit, visit_id), user)
-            return str(objection(user, Review, review) or "")
+            return str(objection(user, Visit, review) or "")
 
     def _decide(
-        self, visit_id: str, decision: Decision, comment: str, *, hold: bool = False
+        self, visit_id: str, decision: VisitStatus, comment: str, *, hold: bool = False
     ) -> VisitView:
-        check_texts(Review, {"comment": comment})
+        check_texts(Step, {"reason": comment})
         with self._desk.transaction() as session:
             user = self._desk.user(session)
             visit = find(session, Visit, visit_id)
             if visit.purpose in ASSESSMENTS:
                 raise Refused(Code.BAD_VALUE, message("Risk assessments are not reviewed."))
-            permit(user, Review, _review_of(session, visit, user))
+            permit(user, Visit, _review_of(session, visit, user))
             if VISIT.rule(visit.status, decision) is None:
                 raise Refused(Code.NOT_SIGNED_OFF, _NOT_WAITING[VisitStatus(visit.status)])
             before = newest_waiting(session)
-            visit.status = VisitStatus(decision)
-            review = Review(
-                setting_id=visit.setting_id,
-                visit_id=visit.id,
-                decision=decision,
-                comment=comment.strip(),
-            )
-            session.add(review)
+            actor, now = actor_of(user), self._desk.clock()
+            about = {"signed_off_at": visit.signed_off_at}
+            session.add(new_step(visit, decision, actor, now, reason=comment, fields=about))
             session.flush()
-            if decision is Decision.RETURNED:
+            if decision is VisitStatus.RETURNED:
                 take_back_verifications(session, self._desk, visit, _RETURNED)
-            rate_review(session, visit, self._desk.policy(session), user.id, self._desk.clock())
+            rate_review(session, visit, self._desk.policy(session), user.id, now)
             if hold:
-                hold_back(session, visit.id, after=before, until=self._desk.clock() + HOLD)
+                hold_back(session, after=before, until=now + HOLD)
             return visit_view(session, self._desk, visit)
 
 
 def _review_of(session: Session, visit: Visit, user: Person) -> AccessRequest:
     return AccessRequest(
-        creating=True,
-        fields=frozenset(),
-        created_by=user.id,
+        creating=False,
+        fields=frozenset({"status"}),
+        created_by=visit.created_by,
         holding=holding(find(session, Setting, visit.setting_id)),
         visit_officer_id=visit.officer_id,
         visit_makers=visit_makers(session, visit),
+        status=VisitStatus.APPROVED,
     )
 
 

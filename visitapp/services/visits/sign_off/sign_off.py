@@ -13,11 +13,13 @@ from visitapp.language import Message, message
 from visitapp.records import Visit, VisitStatus
 from visitapp.rules.visit_life import missing_needs
 from visitapp.services.context import Desk
+from visitapp.services.permission import actor_of
 from visitapp.services.views.visits import VisitView
 from visitapp.services.visits.answers.answers import plain_answers, read_sheet
 from visitapp.services.visits.assessment import assess, every_need
 from visitapp.services.visits.intervention import verify_actions
 from visitapp.services.visits.sign_off.visit_ratings import rate_sign_off
+from visitapp.standing.steps import new_step
 
 
 def sign_off(session: Session, desk: Desk, visit: Visit, form: Form) -> None:
@@ -28,18 +30,15 @@ def sign_off(session: Session, desk: Desk, visit: Visit, form: Form) -> None:
     Raises Refused(VISIT_INCOMPLETE) naming by number what is missing, and Refused(BAD_VALUE) for a
     visit whose day has not come.
     """
-    user_id, now = desk.user(session).id, desk.clock()
+    user, now = desk.user(session), desk.clock()
     _require_day(visit, now)
     sheet = read_sheet(session, visit.id)
     standing = assess(session, visit, form, plain_answers(sheet))
     missing = [(need.question, need.what) for need in every_need(form, sheet, standing)]
     if missing:
         raise Refused(Code.VISIT_INCOMPLETE, _missing(form, missing))
-    visit.status = VisitStatus.SIGNED_OFF
-    visit.facts = standing.facts
-    visit.outcome = msgspec.to_builtins(standing.outcome)
-    visit.signed_off_at = now
-    visit.signed_off_by = user_id
+    signed = {"facts": standing.facts, "outcome": msgspec.to_builtins(standing.outcome)}
+    session.add(new_step(visit, VisitStatus.SIGNED_OFF, actor_of(user), now, fields=signed))
     if visit.form_text is not None:
         verify_actions(session, desk, visit, sheet)
     session.flush()

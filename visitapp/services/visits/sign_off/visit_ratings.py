@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from forms.model import Form
-from visitapp.records import Outbox, Rating, Visit, VisitStatus
+from visitapp.records import Outbox, Rating, Step, Visit, VisitStatus
 from visitapp.records.codec import columns
 from visitapp.rules.policy.model import Policy
 from visitapp.standing.ratings import rating_rows
@@ -64,7 +64,11 @@ def forget_approval_rating(session: Session, visit: Visit) -> None:
 def forget_unconfirmed_ratings(connection: Connection) -> None:
     """Remove the rows that the server did not confirm although nothing of their visit waits to be
     sent: it decided otherwise. To be called when a sync has brought everything."""
-    waiting = select(Outbox.record_id).where(Outbox.kind == Visit.__tablename__)
+    waiting = (
+        select(Step.record_id)
+        .join(Outbox, Outbox.record_id == Step.id)
+        .where(Step.kind == Visit.__tablename__)
+    )
     connection.execute(delete(Rating).where(Rating.revision == 0, Rating.visit_id.not_in(waiting)))
 
 

@@ -14,6 +14,7 @@ from visitapp.ui.models.rows import Column
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.settings.portfolio_cards import PortfolioCards
 from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.shortcuts import listen_buttons, page_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.empty_state import EmptyState
@@ -94,6 +95,7 @@ class PortfolioPage(Page):
         self.empty.begun.connect(self.connect_requested)
         self.empty.begun_otherwise.connect(self.import_requested)
         self.start.clicked.connect(self._start)
+        listen_buttons(self, page_keys(), {"start": self.start, "add": self.add})
         self.filters.chosen.connect(self._show_rows)
         self.table.opened.connect(lambda row: self.went.emit(Route("setting", row.setting_id)))
         self.table.ordered.connect(self._reorder)
@@ -101,7 +103,8 @@ class PortfolioPage(Page):
         self.header.search.returnPressed.connect(self._enter)
 
     def focus_first(self) -> None:
-        self.table.setFocus()
+        if self.empty.isHidden() or not self.empty.focus_first():
+            self.table.setFocus()
 
     def refresh(self) -> None:
         summary = self._portfolio.summary()

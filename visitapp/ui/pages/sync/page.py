@@ -123,6 +123,11 @@ class SyncPage(Page):
         scroll.column.addStretch(1)
         self.column.addWidget(scroll, 1)
 
+    def focus_first(self) -> None:
+        (
+            self.connect_ if self.sync.isHidden() or not self.sync.isEnabled() else self.sync
+        ).setFocus()
+
     def refresh(self) -> None:
         state = self._connection.state()
         self._show_state(state)

@@ -40,6 +40,15 @@ class JoinedLine(_Line):
         self.setVisible(bool(why))
 
 
+class ElsewhereLine(_Line):
+    """Says why the answers are not on this device; hidden where they are."""
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Say it, if it is so."""
+        self.text.setText(sheet.view.answers_elsewhere)
+        self.setVisible(bool(sheet.view.answers_elsewhere))
+
+
 def finish_text(sheet: Sheet) -> str:
     """What the primary button of the page does."""
     if sheet.frozen:

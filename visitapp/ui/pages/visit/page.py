@@ -17,7 +17,7 @@ from visitapp.ui.pages.visit.area_navigation import AreaNavigation
 from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.keyboard import AnswerKeys
 from visitapp.ui.pages.visit.narrowing import Narrowing
-from visitapp.ui.pages.visit.offer import JoinedLine, VersionOffer, finish_text
+from visitapp.ui.pages.visit.offer import ElsewhereLine, JoinedLine, VersionOffer, finish_text
 from visitapp.ui.pages.visit.outcome.outcome_panel import OutcomePanel
 from visitapp.ui.pages.visit.question.question_card import QuestionCard
 from visitapp.ui.pages.visit.recorder import Recorder
@@ -27,7 +27,7 @@ from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.pages.visit.sidebar import VisitSidebar
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.routes import Route
-from visitapp.ui.shell.shortcuts import listen, visit_keys
+from visitapp.ui.shell.shortcuts import listen, listen_buttons, page_keys, visit_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.focus_order import move_focus
 from visitapp.ui.widgets.folding_side import FoldingSide
@@ -69,10 +69,11 @@ class VisitPage(Page):
             self.header, self.sidebar, self.area, self.narrowing, self._now_sheet
         )
         self.offer, self.joined, self.returned = VersionOffer(), JoinedLine(), ReturnedCard()
+        self.elsewhere = ElsewhereLine()
         self.primary = button(translate("Review and sign off"), kind="primary")
         for switch in (self.narrowing.left, self.narrowing.unanswered, self.primary):
             self.header.add(switch)
-        for line in (self.returned, self.joined, self.offer):
+        for line in (self.elsewhere, self.returned, self.joined, self.offer):
             self.column.addWidget(line)
         content = FoldingSide(self.area, self.panel, look, needs=QUESTIONS, side_first=False)
         self.column.addWidget(content, 1)
@@ -122,6 +123,7 @@ class VisitPage(Page):
             "sign_off": self._finish,
         }
         listen(self, visit_keys(), commands)
+        listen_buttons(self, page_keys(), {"back": self.sidebar.setting})
 
     def open(self, route: Route) -> None:
         """Show a visit, at a question or where it was left. While the one shown has something that
@@ -221,7 +223,7 @@ class VisitPage(Page):
     def _show_all(self) -> None:
         sheet = self._now_sheet()
         self._show_answers()
-        for line in (self.narrowing, self.offer, self.joined, self.returned):
+        for line in (self.narrowing, self.offer, self.joined, self.returned, self.elsewhere):
             line.show_sheet(sheet)
         self.primary.setText(finish_text(sheet))
         self.primary.setAccessibleName(self.primary.text())

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.model import Form
 from visitapp.language import translate
-from visitapp.records import Decision, VisitStatus
+from visitapp.records import VisitStatus
 from visitapp.ui import words
 from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.widgets.card import Card
@@ -40,7 +40,7 @@ class ReturnedCard(QWidget):
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show the newest return while the visit is returned and not signed off again."""
-        returns = [r for r in sheet.view.reviews if r.decision == Decision.RETURNED]
+        returns = [r for r in sheet.view.reviews if r.decision == VisitStatus.RETURNED]
         shown = sheet.view.summary.status == VisitStatus.RETURNED and bool(returns)
         self.setVisible(shown)
         self.questions.clear()
