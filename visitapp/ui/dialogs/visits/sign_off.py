@@ -125,7 +125,7 @@ class SignOffDialog(Dialog):
         provisional = translate("provisional") if outcome.provisional else ""
         head.add(label(words.joined(covered, provisional, raised), size="small", tone="muted"))
         card.column.addWidget(head)
-        meaning = words.meaning(self._form, outcome.overall)
+        meaning = words.meaning_so_far(self._form, outcome, signed=self._signed)
         if level:
             meaning = f"{words.rag_word(outcome.overall)}. {meaning}"
         card.column.addWidget(label(meaning, wrap=True))
@@ -219,6 +219,8 @@ class SignOffDialog(Dialog):
         self.watch(lambda: self._visits.view(self._id))
         self._view = self._visits.view(self._id)
         self._show()
+        # The key that added them, pressed twice, must not sign off.
+        self.cancel.setFocus()
         self.acted.emit()
 
     def _heading(self, text: str) -> None:

@@ -165,7 +165,7 @@ class SyncPage(Page):
         self.now_line.setVisible(bool(line))
 
     def _show_state(self, state: SyncState) -> None:
-        lines = link_lines(state, self._now())
+        lines = link_lines(state, self._now(), Doing(hold=self._doing().hold))
         if state.connected:
             lines.insert(0, translate("Server: {server}", server=state.server))
         self._lines.setText("\n".join(lines))
