@@ -22,7 +22,7 @@ from visitapp.language import translate
 from visitapp.ui.shell.placement import FRAME
 from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.flow import Flow
-from visitapp.ui.widgets.focus import first_field, press_focused
+from visitapp.ui.widgets.focus import EnterKey, first_field
 from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.text import button, label
 
@@ -59,6 +59,7 @@ class Dialog(QDialog):
         self.setWindowTitle(heading)
         self.setAccessibleName(heading)
         self.setMinimumWidth(width)
+        self._enter_key = EnterKey(self)
         outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(12)
@@ -116,7 +117,7 @@ class Dialog(QDialog):
         """Enter presses the button in focus, and the primary one from a field."""
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
-        elif not press_focused(event, self):
+        elif not self._enter_key.take(event):
             super().keyPressEvent(event)
 
     def attempt(self) -> None:
@@ -152,7 +153,7 @@ class Dialog(QDialog):
         self._asked_about = typed
         self.messages.show_text(
             translate("What you typed is not saved."),
-            translate("Press Esc or Cancel again to discard it, or go on."),
+            translate("Press Esc or Cancel again to discard it, or carry on."),
         )
         return True
 
