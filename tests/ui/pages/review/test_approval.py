@@ -196,9 +196,7 @@ def test_a_key_returns_and_reopens_the_visit_in_view(
     assert statuses(desktop, two) == ["returned", "signed_off"]
 
 
-def test_a_key_opens_every_answer_and_one_the_report(
-    desktop: Desktop, two: list[str]
-) -> None:
+def test_a_key_opens_every_answer_and_one_the_report(desktop: Desktop, two: list[str]) -> None:
     desktop.window.go(Route("review", two[0]))
     desktop.press("p", CTRL)
     desktop.until(lambda: any(desktop.folder.rglob("*.pdf")))
