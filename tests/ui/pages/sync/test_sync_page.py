@@ -25,7 +25,6 @@ from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.sync import link_words
 from visitapp.ui.widgets.conflict_card import ConflictCard
 
-
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
