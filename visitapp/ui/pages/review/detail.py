@@ -140,7 +140,8 @@ class ReviewDetail(ScrollColumn):
         level = level_label(form, outcome.level)
         if level:
             column.addWidget(label(words.graded(outcome.overall, level), strong=True))
-        column.addWidget(label(words.meaning(form, outcome.overall), wrap=True))
+        means = words.meaning_so_far(form, outcome, view.rating, signed=True)
+        column.addWidget(label(means, wrap=True))
         for result in outcome.results:
             column.addWidget(ResultRow(form, result))
         for reason in view.outcome.because:
