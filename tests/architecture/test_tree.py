@@ -137,3 +137,15 @@ def test_every_make_target_is_in_the_readme() -> None:
     targets = re.findall(r"^([a-z]+):.*## ", makefile, re.M)
     assert targets
     assert [t for t in targets if f"make {t}" not in readme] == []
+
+
+def test_tests_reach_pages_through_page_objects_only() -> None:
+    """A test says what a person does; tests/support/window says where that is in the window."""
+    reaches = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        if "support" not in path.parts and path != Path(__file__)
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if re.search(r"\bwindow\.pages\b", line)
+    ]
+    assert reaches == []

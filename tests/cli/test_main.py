@@ -147,6 +147,7 @@ def test_the_real_program_knows_its_place() -> None:
     assert set(visitapp.commands) == {
         *("import", "directory", "settings", "visits", "actions", "report", "forms"),
         *("risk", "connect", "sync", "conflicts", "rescue", "key", "demo", "password"),
+        *("name", "policy"),
     }
 
 

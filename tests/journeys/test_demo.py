@@ -74,19 +74,24 @@ def paper(built: Built, name: str) -> str:
 def test_the_server_holds_what_the_summary_counts(built: Built, server: Database) -> None:
     past, journey = built.summary.past, built.summary.journey
     made = (journey.visit, journey.repeat_visit, journey.draft_visit, journey.graded_visit)
+    cases = {case.setting_id for case in built.summary.ratings}
 
     with server.reading() as session:
 
         def count(record: type, *kinds: ColumnElement[bool]) -> int:
             return session.scalar(select(func.count()).select_from(record).where(*kinds)) or 0
 
+        others = Visit.setting_id.not_in(cases)
         assessed = Visit.purpose == Purpose.RISK_ASSESSMENT
-        assert count(Visit, ~assessed) == past.visits + len(made)
+        assert count(Visit, ~assessed, others) == past.visits + len(made)
         assert count(Visit, assessed) == past.assessments + 2 > 2
-        of_visits = Answer.visit_id.in_(select(Visit.id).where(~assessed))
+        of_visits = Answer.visit_id.in_(select(Visit.id).where(~assessed, others))
         assert count(Answer, of_visits) == past.answers + sum(visit.answers for visit in made)
         reviews = past.approved + past.returned + 1
-        assert count(Step, Step.after.in_(("approved", "returned"))) == reviews
+        assert (
+            count(Step, Step.after.in_(("approved", "returned")), Step.setting_id.not_in(cases))
+            == reviews
+        )
         assert count(User) == built.summary.council.officers + built.summary.council.leads
         assert session.scalar(select(Counter.revision)) >= built.summary.server_revision
 
@@ -129,13 +134,45 @@ def test_the_conflict_is_kept_for_a_person(built: Built, officer: Services) -> N
 
 
 def test_the_past_is_lived_and_rated(built: Built, officer: Services) -> None:
-    rows = officer.portfolio.rows()
+    cases = {case.setting_id for case in built.summary.ratings}
+    rows = [row for row in officer.portfolio.rows() if row.setting_id not in cases]
     assert len(rows) == built.summary.council.settings + 1
     assert all(row.rag in {"red", "amber", "green"} for row in rows)
     assert sum(built.summary.past.ratings.values()) == built.summary.council.settings
     view = officer.visits.view(built.summary.journey.repeat_visit.visit_id)
     assert view.previous_visit_on is not None
     assert view.last_time
+
+
+RATINGS = {
+    "themed": ["unrated", "red", "red", "red"],
+    "late": ["unrated", "red", "red", "red"],
+    "provisional": ["unrated", "red", "red", "red"],
+    "worse": ["unrated", "green", "red"],
+    "better": ["unrated", "red", "red, green proposed", "green"],
+    "first-green": ["unrated", "unrated, green proposed", "green"],
+    "returned": ["unrated", "red", "red, green proposed", "green", "red"],
+    "contract": ["unrated", "green", "green, contract red"],
+    "never-visited": ["unrated"],
+}
+"""What stands at the home of each rule after each step: docs/architecture.md, Ratings."""
+
+
+def test_each_rule_of_ratings_is_shown_at_a_home_of_its_own(built: Built) -> None:
+    shown = {
+        case.case: [
+            step.quality
+            + (f", {step.proposed} proposed" if step.proposed else "")
+            + (f", contract {step.contract}" if step.contract != "unrated" else "")
+            for step in case.steps
+        ]
+        for case in built.summary.ratings
+    }
+    assert shown == RATINGS
+    last = {case.case: case.steps[-1].placements for case in built.summary.ratings}
+    assert last["never-visited"] == "Not yet assessed"
+    assert last["contract"] == "Open", "a contract rating closes no home"
+    assert last["returned"] == "Closed to new"
 
 
 def test_the_paper_tells_the_visit(built: Built, officer: Services) -> None:
@@ -184,7 +221,11 @@ def test_the_pages_have_something_to_show(built: Built, officer: Services) -> No
 def test_there_is_a_picture_of_every_page_and_none_is_blank(built: Built) -> None:
     names = {Path(picture).stem.split("-")[1] for picture in built.summary.pictures}
     roles = {Path(picture).stem.split("-")[0] for picture in built.summary.pictures}
-    assert names == PAGES | MORE
+    assert names == PAGES | MORE | {"rating"}
+    cases = {case.case for case in built.summary.ratings}
+    assert {
+        one for one in cases if any(f"rating-{one}-" in p for p in built.summary.pictures)
+    } == cases
     assert roles == {"officer", "lead"}
     for name in built.summary.pictures:
         with Image.open(built.out / name) as picture:

@@ -14,7 +14,10 @@ from visitapp.records.base import Synced, choice, foreign_key, free_text, parent
 from visitapp.records.declared import fields_with, judged_fields
 from visitapp.rules.kinds import Kind
 
-WHOLE: dict[str, Any] = {name: getattr(Evidence.__kind__, name) for name in Kind.__struct_fields__}
+WHOLE: dict[str, Any] = {
+    **{name: getattr(Evidence.__kind__, name) for name in Kind.__struct_fields__},
+    "fixed": frozenset(),
+}
 
 
 @pytest.fixture
@@ -55,7 +58,7 @@ def test_a_record_of_a_setting_must_name_it(apart: Any) -> None:
 
         class Concern(Synced, apart):
             __tablename__ = "concern"
-            __kind__ = Kind(**{**WHOLE, "fixed": frozenset()})
+            __kind__ = Kind(**WHOLE)
             title: Mapped[str] = free_text(80)
 
 

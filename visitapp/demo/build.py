@@ -16,9 +16,10 @@ import msgspec
 from msgspec import Struct
 
 from forms.catalogue.catalogue import shipped
+from visitapp.demo.council.cases import homes
 from visitapp.demo.council.council import NAME, Council, Place, make_council
 from visitapp.demo.council.past import plan_past
-from visitapp.demo.council.public_file import write_public_file
+from visitapp.demo.council.public_file import write_places, write_public_file
 from visitapp.demo.folder import claim
 from visitapp.demo.server import DemoServer
 from visitapp.demo.summary import (
@@ -26,11 +27,13 @@ from visitapp.demo.summary import (
     CouncilFacts,
     JourneyFacts,
     PastFacts,
+    RatingCaseFacts,
     Step,
     Summary,
 )
 from visitapp.demo.work.device import OpenServices
 from visitapp.demo.work.journey import Journey, Offline, Online
+from visitapp.demo.work.rating_cases import RatingCases
 from visitapp.demo.work.seeding import HOME_FORM
 from visitapp.demo.work.workers import (
     Laptop,
@@ -111,10 +114,12 @@ class Demo:
             with self._server.running(urlsplit(url).port or 0):
                 with self._step("Sync, review, approve, sync"):
                     online, conflict = self._online(offline)
+                with self._step("Show how ratings come to stand"):
+                    ratings = self._ratings()
                 with self._step("Take pictures of every page"):
-                    self._picture(pool, offline)
+                    self._picture(pool, offline, ratings)
                 journey = self._journey(offline, online, conflict)
-                yield self._summary(past, journey, time.perf_counter() - started)
+                yield self._summary(past, journey, ratings, time.perf_counter() - started)
 
     def _live_past(self, pool: Executor, url: str) -> PastFacts:
         with self._step("Live two years of visits and sync them"):
@@ -153,6 +158,17 @@ class Demo:
         with self._at_work() as journey:
             return journey.online(offline.visit.visit_id), journey.disagree(offline.visit.visit_id)
 
+    def _ratings(self) -> list[RatingCaseFacts]:
+        """Each rule of ratings at a home of its own, once every other figure is taken."""
+        places = homes(self._council, self.officer.owner.name, self._today)
+        listed = write_places(places.values(), self.out / "rating-cases.csv")
+        officer, lead = self.officer.open(), self.lead.open()
+        try:
+            return RatingCases(officer, lead, places).show(listed)
+        finally:
+            officer.close()
+            lead.close()
+
     @contextmanager
     def _at_work(self) -> Iterator[Journey]:
         """The officer's and the lead's laptops, open."""
@@ -174,8 +190,10 @@ class Demo:
         team = [one for one in self._council.colleagues if one.team == me.team and one != me]
         return min(team, key=lambda one: one.role == "lead").name
 
-    def _picture(self, pool: Executor, offline: Offline) -> None:
-        """The officer's pages on the draft, and the lead's on the visit that waits for review."""
+    def _picture(self, pool: Executor, offline: Offline, ratings: list[RatingCaseFacts]) -> None:
+        """The officer's pages on the draft, with the home of each rule of ratings, and the lead's
+        on the visit that waits for review."""
+        cases = {f"rating-{one.case}": one.setting_id for one in ratings}
         folder = self.out / PICTURES
         draft, waiting = offline.draft, offline.repeat
         looks, fewer = self._scale.looks, Looks(sizes=1, themes=self._scale.looks.themes)
@@ -186,10 +204,11 @@ class Demo:
                 folder,
                 (visit.setting_id, visit.visit_id, _SHOWN_QUESTION),
                 wanted,
+                more,
             )
-            for laptop, visit, wanted in (
-                (self.officer, draft, looks),
-                (self.lead, waiting, fewer),
+            for laptop, visit, wanted, more in (
+                (self.officer, draft, looks, cases),
+                (self.lead, waiting, fewer, {}),
             )
         ]
         for job in jobs:
@@ -215,13 +234,20 @@ class Demo:
             conflict=conflict,
         )
 
-    def _summary(self, past: PastFacts, journey: JourneyFacts, seconds: float) -> Summary:
+    def _summary(
+        self,
+        past: PastFacts,
+        journey: JourneyFacts,
+        ratings: list[RatingCaseFacts],
+        seconds: float,
+    ) -> Summary:
         """The summary, written to the folder as well."""
         summary = Summary(
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),
             council=_council_facts(self._council),
             past=past,
             journey=journey,
+            ratings=ratings,
             server_revision=journey.approval_sync.revision,
             papers=self._found("*.pdf"),
             pictures=self._found(f"{PICTURES}/*.png"),

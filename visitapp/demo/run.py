@@ -59,6 +59,8 @@ def _words(out: Path, summary: Summary) -> list[str]:
         f"{journey.officer} visited {visit.setting} with no network: {visit.overall.capitalize()}, "
         f"{visit.percent}%. Each answer was saved and rated in {visit.answer_ms_median} ms.",
         f"{journey.approved_by} approved it; the officer's device says {journey.officer_sees}.",
+        f"{len(summary.ratings)} homes show how ratings come to stand:",
+        *(f"  {case.setting}: {case.rule}." for case in summary.ratings),
         "",
         f"  Report      {out / 'visit-report.pdf'}",
         f"  Pictures    {out / PICTURES} ({len(summary.pictures)})",

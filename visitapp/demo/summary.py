@@ -75,6 +75,27 @@ class JourneyFacts(Struct, frozen=True, kw_only=True):
     conflict: ConflictFacts
 
 
+class RatingStep(Struct, frozen=True, kw_only=True):
+    """What stood at a home after something happened: the RAG of its quality rating, one that
+    waits for a lead, that of its contract, and whether it is open to placements."""
+
+    what: str
+    quality: str
+    proposed: str
+    contract: str
+    placements: str
+
+
+class RatingCaseFacts(Struct, frozen=True, kw_only=True):
+    """A rule of ratings and what it came to at one home."""
+
+    case: str
+    rule: str
+    setting: str
+    setting_id: str
+    steps: list[RatingStep]
+
+
 class Step(Struct, frozen=True):
     """A part of the demonstration and the seconds it took."""
 
@@ -89,6 +110,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     council: CouncilFacts
     past: PastFacts
     journey: JourneyFacts
+    ratings: list[RatingCaseFacts]
     server_revision: int
     papers: list[str]
     pictures: list[str]

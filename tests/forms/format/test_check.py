@@ -268,8 +268,8 @@ def test_reading_a_faulty_form_names_the_first_fault_and_counts_the_others() -> 
     assert refused.value.code is Code.FORM_FAULTS
     assert refused.value.row == 3
     assert str(refused.value) == (
-        "mine.yaml, line 3: `kind` cannot be `x`. There is 1 more fault besides."
-        " Use `visit`, `self_assessment` or `risk`."
+        "mine.yaml, line 3: `kind` cannot be `x`."
+        " Use `visit`, `self_assessment` or `risk`. (1 more fault)"
     )
 
 

@@ -54,8 +54,8 @@ def test_amber_leaves_placements_open_with_something_to_know() -> None:
     outcome = all_best_but("residential-quality", fire_risk_assessment="partly")
     assert outcome.overall == "amber"
     position = placements(outcome.overall)
-    assert position.position == "Open, with a condition"
-    assert position.note
+    assert str(position.position) == "Open, with a condition"
+    assert str(position.note)
 
 
 def test_red_closes_to_new_placements_but_for_senior_managers() -> None:
@@ -63,15 +63,15 @@ def test_red_closes_to_new_placements_but_for_senior_managers() -> None:
     outcome = all_best_but("residential-quality", fire_risk_assessment="not_met")
     assert outcome.overall == "red"
     position = placements(outcome.overall)
-    assert position.position == "Closed to new"
-    assert "senior manager" in position.note
+    assert str(position.position) == "Closed to new"
+    assert "senior manager" in str(position.note)
 
 
 def test_green_leaves_placements_open_without_a_condition() -> None:
     """Paper 002, paragraph 32, gives a meaning to Amber and Red alone."""
     outcome = all_best_but("residential-quality")
     assert (outcome.overall, outcome.percent) == ("green", 100)
-    assert placements("green") == ("Open", "")
+    assert [str(text) for text in placements("green")] == ["Open", ""]
 
 
 CUSTOMER_STANDARDS = {

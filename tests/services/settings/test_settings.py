@@ -89,3 +89,36 @@ def test_the_view_tells_what_happened_newest_first(
 def test_a_setting_that_is_not_here_is_not_found(services: Services) -> None:
     with pytest.raises(NotFound):
         services.settings.view("nowhere")
+
+
+NOT_REFERRED = {"value": "not_met", "note": "Two of five were not referred."}
+
+
+def test_a_visit_older_than_the_one_that_stands_proposes_nothing(
+    services: Services, homes: list[str]
+) -> None:
+    signed_off_visit(services, homes[0], visited_on=date(2026, 11, 20), referrals=NOT_REFERRED)
+    signed_off_visit(services, homes[0], visited_on=date(2026, 6, 1))
+    rating = services.settings.view(homes[0]).rating
+    assert (rating.rag, rating.proposed) == ("red", "")
+    signed_off_visit(services, homes[0], visited_on=date(2026, 11, 21))
+    rating = services.settings.view(homes[0]).rating
+    assert (rating.rag, rating.proposed) == ("red", "green")
+
+
+def test_a_contract_review_is_no_point_of_the_outcomes(
+    services: Services, homes: list[str]
+) -> None:
+    signed_off_visit(services, homes[0], referrals=NOT_REFERRED)
+    signed_off_visit(services, homes[0], form_id="contract-review")
+    assert [point.rag for point in services.settings.view(homes[0]).points] == ["red"]
+
+
+def test_a_contract_review_is_compared_with_contract_reviews_alone(
+    services: Services, homes: list[str]
+) -> None:
+    signed_off_visit(services, homes[0], referrals=NOT_REFERRED)
+    review = signed_off_visit(services, homes[0], form_id="contract-review")
+    assert review.summary.previous_rag == "unrated"
+    after = signed_off_visit(services, homes[0])
+    assert after.summary.previous_rag == "red"

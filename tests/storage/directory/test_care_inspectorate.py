@@ -79,6 +79,16 @@ def test_the_grades_of_a_real_edition_are_kept(directory: Directory) -> None:
         assert kept.get("leadership", "") == leadership
 
 
+def test_the_quality_themes_of_older_editions_are_grades_too(directory: Directory, write) -> None:
+    themes = ["Quality_of_Care_and_Support", "Quality_of_Staffing", "Quality_of_Mgmt_and_Lship"]
+    report = directory.import_file(write([[*HEADER[:-3], *themes], [*ROW[:-3], "4", "5", ""]]))
+    assert (report.settings, report.problems) == (1, [])
+    assert [(g.domain, g.rating) for g in directory.grades("CS2099000001")] == [
+        ("quality of care and support", "4"),
+        ("quality of staffing", "5"),
+    ]
+
+
 def test_a_service_is_what_the_file_says_of_it(directory: Directory, write) -> None:
     directory.import_file(write([HEADER, row()]))
     place = directory.get("cs2099000001")

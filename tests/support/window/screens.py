@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from visitapp.ui.pages.review.page import ReviewPage
+from visitapp.ui.pages.settings.setting_page import SettingPage
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.table import RowTable
 
@@ -165,8 +167,25 @@ class PortfolioScreen(ListScreen):
         return lines[lines.index(caption) + 1]
 
 
+class ReviewScreen(Screen):
+    """The review page."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        self.page: ReviewPage = desktop.window.pages.review
+        super().__init__(desktop, self.page)
+
+    @property
+    def detail(self) -> list[str]:
+        """Every text in view of the visit under review."""
+        return said(self.page.detail)
+
+
 class SettingScreen(Screen):
     """One setting."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        self.page: SettingPage = desktop.window.pages.setting
+        super().__init__(desktop, self.page)
 
     def go(self, setting_id: str) -> None:
         """Go to a setting."""

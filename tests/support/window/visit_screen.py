@@ -171,6 +171,11 @@ class VisitScreen:
         return card.question.id
 
     @property
+    def is_complete(self) -> bool:
+        """Whether every card of the visit is made."""
+        return self.page.area.ready
+
+    @property
     def shown(self) -> list[str]:
         """The ids of the questions in view, once every card is there."""
         self._desktop.until(lambda: self.page.area.ready)
@@ -195,6 +200,10 @@ class VisitScreen:
     def can_discard(self) -> bool:
         """Whether the page offers to discard the visit."""
         return self.page.sidebar.discard.isVisible()
+
+    def edit_details(self) -> None:
+        """Press Edit visit details."""
+        self._desktop.click(self.page.sidebar.edit)
 
     def discard(self) -> None:
         """Press Discard this visit."""

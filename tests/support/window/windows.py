@@ -11,11 +11,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.support.window.screens import ListScreen, PortfolioScreen, Screen, SettingScreen
+from tests.support.window.screens import (
+    ListScreen,
+    PortfolioScreen,
+    ReviewScreen,
+    Screen,
+    SettingScreen,
+)
 from tests.support.window.visit_screen import VisitScreen, texts
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.files import FileChooser
+from visitapp.ui.pages.page import Page
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.window import MainWindow
@@ -105,6 +112,11 @@ class Desktop:
         self.until(lambda: QApplication.activeWindow() is not self.window)
         return shown[-1]
 
+    @property
+    def dialog_title(self) -> str:
+        """The title of the dialog that is open."""
+        return self.dialog(Dialog).windowTitle()
+
     def message(self) -> str:
         """What the message bar of the page says."""
         return self.window.page().messages.text()
@@ -166,12 +178,21 @@ class Desktop:
     @property
     def setting(self) -> SettingScreen:
         """The page of one setting."""
-        return SettingScreen(self, self.window.pages.setting)
+        return SettingScreen(self)
 
     @property
-    def review(self) -> Screen:
+    def review(self) -> ReviewScreen:
         """The review page."""
-        return Screen(self, self.window.pages.review)
+        return ReviewScreen(self)
+
+    def refresh(self) -> None:
+        """What happens when a sync brought something."""
+        self.window.page().refresh()
+
+    @property
+    def hidden_pages(self) -> list[Page]:
+        """The pages that are not in view."""
+        return [page for page in self.window.pages.all() if not page.isVisible()]
 
     @property
     def sync(self) -> Screen:

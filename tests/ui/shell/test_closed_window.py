@@ -57,7 +57,7 @@ def cards_are_made(desktop: Desktop) -> None:
     services = desktop.services
     (setting, *_) = services.portfolio.rows()
     desktop.open_visit(services.visits.start(setting.setting_id, "residential-quality").id)
-    assert not desktop.window.pages.visit.area.ready
+    assert not desktop.visit.is_complete
 
 
 @pytest.mark.parametrize(

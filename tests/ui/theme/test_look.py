@@ -41,7 +41,7 @@ def test_only_what_is_in_view_is_styled_again(desktop: Desktop, visit_id: str, l
     visit = desktop.open_visit(visit_id)
     desktop.until(lambda: visit.page.area.ready)
     shown = [w for w in desktop.window.findChildren(QWidget) if w.isVisible()]
-    hidden = [page for page in desktop.window.pages.all() if not page.isVisible()]
+    hidden = desktop.hidden_pages
     cards = [w for page in hidden for w in page.findChildren(QWidget)]
     others = [
         w

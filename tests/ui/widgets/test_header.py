@@ -15,7 +15,7 @@ def whole(button: QPushButton) -> bool:
 
 
 def test_longer_words_get_the_room_they_need(desktop: Desktop, visit_id: str, heather: str) -> None:
-    page = desktop.window.pages.setting
+    page = desktop.setting.page
     desktop.window.go(Route("setting", heather))
     assert page.start.text() == "Continue the visit"
     desktop.until(lambda: whole(page.start) and whole(page.report))

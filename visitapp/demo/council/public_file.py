@@ -4,6 +4,7 @@ by the same code as the real one."""
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 
 from visitapp.demo.council.council import NAME, Council, Place
@@ -20,11 +21,16 @@ _COLUMNS = (
 
 
 def write_public_file(council: Council, out: Path) -> Path:
+    """Write the council's settings as `write_places`."""
+    return write_places((*council.places, council.newcomer), out)
+
+
+def write_places(places: Iterable[Place], out: Path) -> Path:
     """Write a row for each setting, service group and domain, as the regulator does."""
     with out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, _COLUMNS)
         writer.writeheader()
-        for place in (*council.places, council.newcomer):
+        for place in places:
             for group in ("Care Homes" if place.care_home else "Homecare", "Overall"):
                 for domain in _DOMAINS:
                     writer.writerow(_row(place, group, domain))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -116,10 +117,17 @@ class Looks(Struct, frozen=True, kw_only=True):
     themes: tuple[str, ...] = ("light", "dark")
 
 
-def picture(laptop: Laptop, folder: Path, shown: tuple[str, str, str], looks: Looks) -> int:
+def picture(
+    laptop: Laptop,
+    folder: Path,
+    shown: tuple[str, str, str],
+    looks: Looks,
+    more: Mapping[str, str],
+) -> int:
     """Take pictures of every page on a laptop, with no screen; gives how many there are.
 
-    `shown` is the setting, the visit and the question for the pages that show one.
+    `shown` is the setting, the visit and the question for the pages that show one; `more` has the
+    settings of further pictures by name, taken in one size and theme.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from visitapp.ui.shell.screenshots import SIZES, Subject, take_screenshots
@@ -133,6 +141,7 @@ def picture(laptop: Laptop, folder: Path, shown: tuple[str, str, str], looks: Lo
             prefix=f"{laptop.owner.role}-",
             sizes=SIZES[: looks.sizes],
             themes=looks.themes,
+            settings=more,
         )
         return len(taken)
     finally:

@@ -125,6 +125,11 @@ class Actions:
             session.flush()
             return self._view(session, action)
 
+    def view(self, action_id: str) -> ActionView:
+        """One action. Raises NotFound."""
+        with self._desk.reading() as session:
+            return self._view(session, find(session, Action, action_id))
+
     def due_on(self, priority: str, due_days: int | None = None) -> date:
         """When an action that is raised today is due; `due_days` are the form's, if it has any."""
         with self._desk.reading() as session:

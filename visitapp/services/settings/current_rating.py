@@ -30,7 +30,8 @@ def contract_rating(session: Session, form_of: FormOf, contract_id: str | None) 
 
 def _view(session: Session, form_of: FormOf, rows: list[RatingRow]) -> RatingView:
     found = standing(rows)
-    proposed = _proposed(session, rows)
+    later = rows if found is None else [r for r in rows if r.visited_on >= found.visited_on]
+    proposed = _proposed(session, later)
     if found is None:
         return RatingView(rag=Rag.UNRATED.value, proposed=proposed)
     rating = session.get_one(Rating, found.id)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
 from visitapp.language import message
-from visitapp.records import FROZEN, Action, Contract, Provider, Rag, Setting, Visit, ids
+from visitapp.records import FROZEN, Action, Contract, Provider, Purpose, Rag, Setting, Visit, ids
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.policy.visiting import VisitRules
 from visitapp.services.actions.queries import action_views
@@ -192,9 +192,10 @@ def _fill(setting: Setting, place: Place, user: Person, provider: Provider | Non
 
 
 def _points(visits: list[VisitSummary]) -> list[RatingPoint]:
-    """The signed-off visits that were rated, oldest first."""
+    """The signed-off visits that were rated, oldest first; a contract review rates something
+    else."""
     return [
         RatingPoint(on=visit.visited_on, rag=visit.rag, visit_id=visit.id)
         for visit in reversed(visits)
-        if visit.rag != Rag.UNRATED
+        if visit.rag != Rag.UNRATED and visit.purpose != Purpose.CONTRACT_REVIEW
     ]

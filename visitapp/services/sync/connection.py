@@ -40,7 +40,11 @@ from visitapp.services.sync.prefetch import needed_soon
 from visitapp.services.sync.refused_changes import refused_changes, refused_rows
 from visitapp.services.views.people import Person
 from visitapp.services.views.sync import RefusedChange, SyncReport, SyncState
-from visitapp.services.visits.sign_off.reopening import RATED_AGAIN, withdraw_refused_sign_offs
+from visitapp.services.visits.sign_off.reopening import (
+    RATED_AGAIN,
+    send_held_again,
+    withdraw_refused_sign_offs,
+)
 from visitapp.services.visits.sign_off.visit_ratings import forget_unconfirmed_ratings
 from visitapp.storage.evidence.files import EvidenceFiles
 from visitapp.storage.private import FILE
@@ -118,6 +122,7 @@ class Connection:
         Refused(NOT_CONNECTED, MASS_REMOVAL), LinkProblem and what `SyncEngine.run` does.
         """
         with self.alone(0.0), self._linked(self._server_url()) as link:
+            self._offer_held()
             engine = SyncEngine(
                 self._desk.database, link, self._desk.clock, confirm_removal=confirm_removal
             )
@@ -162,6 +167,13 @@ class Connection:
         """
         with self.signed_in() as link:
             return self._evidence(link).fetch(sha256, size, progress)
+
+    def _offer_held(self) -> None:
+        with self._desk.reading() as session:
+            held = any(row.refused_code == Code.OUTCOME_NEWER for row in refused_rows(session))
+        if held:
+            with self._desk.transaction() as session:
+                send_held_again(session)
 
     def _follow_ratings(self, refused: list[RefusedChange]) -> None:
         """Open visits again whose sign-off the server refused, and drop the ratings that it did

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, defer
 
 from forms.model import Form
 from visitapp.errors import Refused
-from visitapp.records import ASSESSMENTS, FROZEN, Rag, Setting, User, Visit
+from visitapp.records import ASSESSMENTS, FROZEN, Purpose, Rag, Setting, User, Visit
 from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.outcome_labels import level_label
 from visitapp.standing.visits import is_visit, stands
@@ -76,9 +76,13 @@ def earlier_visits(visit: Visit) -> Select[Visit]:
 
 
 def _like(earlier: type[Visit]) -> ColumnElement[bool]:
-    """A visit before a visit, or an assessment before one by the same model."""
+    """A visit before a visit, or an assessment before one by the same model. A contract review
+    rates something else than a visit, and is compared with contract reviews alone."""
     same = and_(earlier.purpose == Visit.purpose, earlier.form_id == Visit.form_id)
-    return or_(and_(is_visit(Visit), is_visit(earlier)), and_(not_(is_visit(Visit)), same))
+    reviews = [one.purpose == Purpose.CONTRACT_REVIEW for one in (earlier, Visit)]
+    alike = or_(and_(*reviews), not_(or_(*reviews)))
+    visits = and_(is_visit(Visit), is_visit(earlier), alike)
+    return or_(visits, and_(not_(is_visit(Visit)), same))
 
 
 def _before(

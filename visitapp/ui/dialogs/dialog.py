@@ -22,7 +22,7 @@ from visitapp.language import translate
 from visitapp.ui.shell.placement import FRAME
 from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.flow import Flow
-from visitapp.ui.widgets.focus import first_field, press_focused
+from visitapp.ui.widgets.focus import EnterKey, first_field
 from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.text import button, label
 
@@ -59,6 +59,7 @@ class Dialog(QDialog):
         self.setWindowTitle(heading)
         self.setAccessibleName(heading)
         self.setMinimumWidth(width)
+        self._enter_key = EnterKey(self)
         outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(12)
@@ -72,6 +73,8 @@ class Dialog(QDialog):
         self._foot = Flow(at_right=True)
         self.cancel = button(translate("Cancel"))
         self.cancel.clicked.connect(self._leave)
+        self._read: Callable[[], object] | None = None
+        self._known: object = None
         self._at_first: list[str] | None = None
         self._asked_about: list[str] | None = None
         self.primary = button(primary, kind="primary")
@@ -114,7 +117,7 @@ class Dialog(QDialog):
         """Enter presses the button in focus, and the primary one from a field."""
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
-        elif not press_focused(event, self):
+        elif not self._enter_key.take(event):
             super().keyPressEvent(event)
 
     def attempt(self) -> None:
@@ -168,6 +171,31 @@ class Dialog(QDialog):
         """Put a widget above or below the content, where it does not scroll."""
         place = self._outer.indexOf(self.body)
         self._outer.insertWidget(place if above else place + 1, part)
+
+    def watch(self, read: Callable[[], object]) -> None:
+        """Say so when what `read` gives changes while the dialog is open, by another program or by
+        a sync."""
+        self._read, self._known = read, read()
+
+    def look_again(self) -> None:
+        """Something was written elsewhere: look whether the dialog's own record is another now."""
+        if self._read is None or not self.isVisible():
+            return
+        try:
+            now = self._read()
+        except VisitappError as problem:
+            self.messages.show_problem(problem)
+            return
+        if now != self._known:
+            self._known = now
+            self.record_changed()
+
+    def record_changed(self) -> None:
+        """The record changed elsewhere: say so, and keep what was typed."""
+        self.messages.show_text(
+            translate("This was changed elsewhere while you had it open."),
+            translate("Saving keeps that change, and writes only what you changed here."),
+        )
 
     def guarded(self, do: Callable[[], object]) -> None:
         """Do something; a VisitappError it raises is shown, and the dialog stays open."""

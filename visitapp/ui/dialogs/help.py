@@ -8,17 +8,19 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from visitapp.language import translate
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.shell.shortcuts import Key, visit_keys, window_keys
+from visitapp.ui.shell.shortcuts import Key, page_keys, review_keys, visit_keys, window_keys
 from visitapp.ui.widgets.text import label
 
 
 class HelpDialog(Dialog):
-    """Every key of the window and of the Visit page."""
+    """Every key of the window and its pages."""
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent, translate("Keys"), translate("Close"))
         self.cancel.hide()
         self._add(translate("On a visit"), visit_keys())
+        self._add(translate("On a review"), review_keys())
+        self._add(translate("On other pages"), page_keys())
         self._add(translate("Everywhere"), window_keys())
 
     def attempt(self) -> None:

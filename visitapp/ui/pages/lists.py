@@ -49,7 +49,10 @@ class ListPage(Page):
         self.header.search.textEdited.connect(self.refresh)
 
     def focus_first(self) -> None:
-        self.table.setFocus()
+        if self.empty.isHidden():
+            self.table.setFocus()
+        elif not self.empty.focus_first():
+            self.header.search.setFocus()
 
     def matches(self, *texts: str) -> bool:
         """Whether any of the texts contains the text in the search field."""

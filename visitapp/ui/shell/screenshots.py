@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -54,11 +55,13 @@ def take_screenshots(
     prefix: str = "",
     sizes: Sequence[QSize] = SIZES,
     themes: Sequence[str] = THEMES,
+    settings: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Path]:
     """Write a PNG of every page to `folder`, named `page-theme-width.png`, and give their paths.
 
-    Dialogs that only look at the data are among them, in one size. The application is made when
-    there is none; offscreen will do. Nothing is written to the data.
+    Dialogs that only look at the data are among them, in one size. `settings` has the ids of
+    further settings by the name of their picture, taken in one size and theme. The application is
+    made when there is none; offscreen will do. Nothing is written to the data.
     """
     app = make_application([])
     folder.mkdir(parents=True, exist_ok=True)
@@ -71,7 +74,10 @@ def take_screenshots(
             for size in sizes:
                 window.resize(size)
                 window.show()
-                for name, route in _routes(services, subject).items():
+                routes = _routes(services, subject)
+                if (theme, size) == (themes[0], sizes[0]):
+                    routes |= {name: Route("setting", id_) for name, id_ in settings.items()}
+                for name, route in routes.items():
                     window.go(route)
                     picture = folder / f"{prefix}{name}-{theme}-{size.width()}.png"
                     save_picture(window, window.pages.visit, picture)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from visitapp.language import translate
 
@@ -78,6 +79,51 @@ def visit_keys() -> list[Key]:
             "sign_off", ("Ctrl+Return",), translate("Ctrl Enter"), translate("Review and sign off")
         ),
     ]
+
+
+def page_keys() -> list[Key]:
+    """Keys of the pages that have what they do."""
+    return [
+        Key("start", ("Ctrl+N",), translate("Ctrl N"), translate("Start or continue a visit")),
+        Key(
+            "add",
+            ("Ctrl+Shift+N",),
+            translate("Ctrl Shift N"),
+            translate("Add a setting, or an action"),
+        ),
+        Key("report", ("Ctrl+P",), translate("Ctrl P"), translate("Report (PDF)")),
+        Key("assess", ("Ctrl+R",), translate("Ctrl R"), translate("Assess risk")),
+        Key(
+            "back", ("Alt+Left",), translate("Alt ←"), translate("Back to where this page belongs")
+        ),
+    ]
+
+
+def review_keys() -> list[Key]:
+    """Keys of the Review page. None of them decides on a visit."""
+    return [
+        Key("next", ("Alt+Down",), translate("Alt ↓"), translate("Next visit to review")),
+        Key("previous", ("Alt+Up",), translate("Alt ↑"), translate("Previous visit to review")),
+    ]
+
+
+def listen_buttons(
+    widget: QWidget, keys: list[Key], buttons: Mapping[str, QAbstractButton]
+) -> None:
+    """Let keys press the buttons of a page, which show them as a hint; a button that is hidden or
+    disabled is not pressed. Keys without a button are left out."""
+    kept = [key for key in keys if key.command in buttons]
+    for key in kept:
+        pressed, hint = buttons[key.command], translate("Key {key}", key=key.shown)
+        hint = f"{pressed.toolTip()} \u00b7 {hint}" if pressed.toolTip() else hint
+        pressed.setToolTip(hint)
+        pressed.setAccessibleDescription(hint)
+    listen(widget, kept, {deed: partial(_press, one) for deed, one in buttons.items()})
+
+
+def _press(one: QAbstractButton) -> None:
+    if one.isVisible():
+        one.click()
 
 
 def listen(

@@ -17,6 +17,7 @@ from visitapp.services.services import Services
 from visitapp.services.sync.schedule import PACES, Paces, Pacing
 from visitapp.services.views.sync import SyncReport
 from visitapp.ui import words
+from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.dialogs.sync.hand_in import HandInDialog
 from visitapp.ui.files import FileChooser
@@ -37,7 +38,7 @@ from visitapp.ui.shell.sync.refresh_on_sync import News
 from visitapp.ui.shell.sync.status_counts import Corner
 from visitapp.ui.theme.look import Look
 from visitapp.ui.theme.tokens import SCALES
-from visitapp.ui.widgets.focus import press_focused
+from visitapp.ui.widgets.focus import EnterKey
 from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.navigation import Navigation
 from visitapp.ui.widgets.page_stack import PageStack
@@ -65,7 +66,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Visitapp")
         self._services, self._look, self._preferences = services, look, preferences
         self.files = files
-        self.runner = Runner(self)
+        self.runner, self._enter_key = Runner(self), EnterKey(self)
         pacing = Pacing(monotonic, _CHANCE, paces, allowed=preferences.sync_by_itself)
         self.background = BackgroundSync(
             services.connection, network or Network(self), pacing, self
@@ -122,8 +123,8 @@ class MainWindow(QMainWindow):
         self.background.revoked.connect(self._hand_in)
         self.background.told.connect(self.counts.refresh_soon)
         self._others = OtherChanges(self._services.desk.database.others_wrote, self)
-        self._others.seen.connect(self._refresh)
-        self._news = News(self._refresh, self)
+        self._others.seen.connect(self._refresh_all)
+        self._news = News(self._refresh_all, self)
         self.background.arrived.connect(self._news.arrived)
         for dialogs in self.dialogs.all():
             dialogs.went.connect(self.go)
@@ -247,6 +248,12 @@ class MainWindow(QMainWindow):
         self.page().refresh()
         self.counts.refresh()
 
+    def _refresh_all(self) -> None:
+        """Something was written by another program or a sync: dialogs may show what it changed."""
+        self._refresh()
+        for dialog in self.findChildren(Dialog):
+            dialog.look_again()
+
     def _search(self) -> None:
         search = self.page().header.search
         if search.isVisible():
@@ -265,7 +272,7 @@ class MainWindow(QMainWindow):
         self.navigation.set_width(min(self._look.px(NAVIGATION_WIDTH), 330))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not press_focused(event, self):
+        if not self._enter_key.take(event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from visitapp.ui.widgets.text import label
+
+AROUND = 40
+"""Pixels above and below what is brought into view."""
 
 
 class Card(QFrame):
@@ -35,7 +45,8 @@ class Body(QWidget):
 
 
 class ScrollColumn(QScrollArea):
-    """A column that scrolls when it is taller than the page."""
+    """A column that scrolls when it is taller than the page, and to whatever gets the focus by
+    keys: Qt itself follows Tab alone, not the arrow keys."""
 
     def __init__(self, name: str, *, margins: tuple[int, int, int, int] = (24, 20, 24, 24)) -> None:
         super().__init__()
@@ -49,6 +60,16 @@ class ScrollColumn(QScrollArea):
         self.column.setContentsMargins(*margins)
         self.column.setSpacing(12)
         self.setWidget(self.body)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        # A page that moved under a mouse button would let it go on something else.
+        if new is None or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return
+        if self.body.isAncestorOf(new) and new.height() <= self.viewport().height():
+            self.ensureWidgetVisible(new, 0, AROUND)
 
 
 def rule() -> QFrame:

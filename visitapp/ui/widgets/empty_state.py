@@ -36,7 +36,7 @@ class EmptyState(ScrollColumn):
         for line in (title, text):
             line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             inner.addWidget(line)
-        buttons = Flow(gap=12)
+        self._buttons = buttons = Flow(gap=12)
         for words, signal, kind in (
             (action, self.begun, "primary"),
             (other, self.begun_otherwise, ""),
@@ -50,3 +50,10 @@ class EmptyState(ScrollColumn):
         self.column.addStretch(1)
         self.column.addLayout(row)
         self.column.addStretch(2)
+
+    def focus_first(self) -> bool:
+        """Focus the button to begin with; false when there is none."""
+        for begin in self._buttons.parts()[:1]:
+            begin.setFocus()
+            return True
+        return False

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
@@ -36,18 +37,34 @@ def first_field(root: QWidget) -> QWidget | None:
     return min(fields, key=place, default=None)
 
 
-def press_focused(event: QKeyEvent, window: QWidget) -> bool:
-    """Press the focused button when the key is Enter; whether there was one.
+class EnterKey:
+    """Enter presses the button in focus, in one window.
 
     Qt presses buttons by Space alone outside dialogs, and in dialogs Enter would press the default
     button whatever has the focus.
     """
-    focused = window.focusWidget()
-    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not isinstance(
-        focused, QAbstractButton
-    ):
-        return False
-    # A key that is held down must not press the button that the first press moved the focus to.
-    if not event.isAutoRepeat():
-        focused.click()
-    return True
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._pressed: QAbstractButton | None = None
+        self._at = 0
+
+    def take(self, event: QKeyEvent) -> bool:
+        """Press the focused button when the key is Enter alone; whether there was one."""
+        focused = self._window.focusWidget()
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not enter or held != Qt.KeyboardModifier.NoModifier:
+            return False
+        if not isinstance(focused, QAbstractButton):
+            return False
+        if not event.isAutoRepeat() and not self._second_of_two(focused, event.timestamp()):
+            self._pressed, self._at = focused, event.timestamp()
+            focused.click()
+        return True
+
+    def _second_of_two(self, button: QAbstractButton, at: int) -> bool:
+        """A key that is held down or pressed twice must not press the button that the first press
+        moved the focus to."""
+        soon = 0 < at - self._at < QApplication.doubleClickInterval()
+        return soon and self._pressed is not None and self._pressed is not button

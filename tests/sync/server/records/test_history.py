@@ -13,7 +13,7 @@ from tests.support.sync.council import Council
 from tests.support.sync.pushes import create, push, update
 from tests.support.sync.wire_values import to_wire
 from visitapp.errors import Code
-from visitapp.records import KEPT_HERE, Action, Conflict, History, Setting, Visit
+from visitapp.records import KEPT_HERE, Action, Conflict, History, Setting
 
 
 def told(council: Council, record_id: str) -> list[tuple[str, Any, Any, str]]:
@@ -133,15 +133,6 @@ def test_a_batch_that_is_sent_again_leaves_no_second_entry(
     ann.sync()
     assert len(told(any_council, action)) == 1
     assert [e.revision for e in ann.all(History)].count(KEPT_HERE) == 1
-
-
-def test_a_sign_off_in_the_batch_of_its_visit_is_in_the_history(any_council: Council) -> None:
-    ann = any_council.officer("ann")
-    visit = ann.visit(ann.setting(), plans="met", calls="met")
-    ann.sign_off(visit, any_council.library)
-    assert ann.sync().refused == []
-    assert ("status", "draft", "signed_off", ann.user_id) in told(any_council, visit)
-    assert any_council.get(Visit, visit).signed_off_by == ann.user_id
 
 
 @pytest.mark.parametrize("edited", [{"title": "x"}, {"deleted": True}])

@@ -39,7 +39,6 @@ def test_the_window_hands_in_and_closes_and_the_laptop_is_emptied(
     qtbot: QtBot,
 ) -> None:
     desktop.open_visit(visit_id)
-    desktop.window.pages.visit.area.go_first()
     desktop.press("1")
     desktop.window.background.start()
     desktop.until(lambda: bool(desktop.window.findChildren(HandInDialog)))

@@ -18,6 +18,7 @@ from visitapp.services.services import Services
 from visitapp.storage.holding import HOLD
 from visitapp.ui.dialogs.visits.return_visit import ReturnDialog
 from visitapp.ui.shell.routes import Route
+from visitapp.ui.widgets.segmented import KeyButton
 
 COMMENT = "Comment with the approval (optional)"
 
@@ -65,15 +66,16 @@ def test_the_approved_visit_stays_until_the_next_is_asked_for(
 ) -> None:
     first, second = (desktop.services.visits.view(visit).setting_name for visit in two)
     approve_by_keys(desktop, two[0])
-    detail = Screen(desktop, desktop.window.pages.review.detail)
-    assert any(text.startswith(first) for text in detail.said)
-    desktop.window.pages.review.refresh()
-    assert any(text.startswith(first) for text in detail.said), "nor does a sync open the next"
+    assert any(text.startswith(first) for text in desktop.review.detail)
+    desktop.refresh()
+    assert any(text.startswith(first) for text in desktop.review.detail), (
+        "nor does a sync open the next"
+    )
     assert desktop.focus == "Undo"
     desktop.press(Qt.Key.Key_Tab)
     assert desktop.focus == "Next visit"
     desktop.press(Qt.Key.Key_Return)
-    assert any(text.startswith(second) for text in detail.said)
+    assert any(text.startswith(second) for text in desktop.review.detail)
     desktop.press(Qt.Key.Key_Return)
     assert statuses(desktop, two) == ["approved", "signed_off"]
 
@@ -110,14 +112,18 @@ def test_after_the_time_the_visit_can_be_reopened_with_a_reason(
     approve_by_keys(desktop, two[0])
     assert not desktop.review.offers("Reopen with a reason")
     clock.now += HOLD
-    desktop.window.pages.review.refresh()
+    desktop.refresh()
     assert desktop.focus == "Next visit"
     assert not desktop.review.offers("Undo")
     assert any("can no longer be undone" in text for text in desktop.review.said)
     desktop.review.click("Reopen with a reason")
     dialog = desktop.dialog(ReturnDialog)
+    assert (dialog.windowTitle(), dialog.primary.text()) == (
+        "Reopen with a reason",
+        "Reopen the visit",
+    )
     desktop.type("4.3 has no action.")
-    Screen(desktop, dialog).click("Return the visit")
+    Screen(desktop, dialog).click("Reopen the visit")
     assert statuses(desktop, two) == ["returned", "signed_off"]
     assert "This visit is with its officer." in desktop.review.said
 
@@ -154,3 +160,27 @@ def test_the_screen_promises_nothing_that_does_not_happen(desktop: Desktop, two:
     shown = " ".join([*desktop.review.said, *desktop.review.buttons])
     assert "will be told" not in shown
     assert "issue" not in shown
+
+
+def test_the_keys_go_through_the_visits_and_decide_on_none(
+    desktop: Desktop, two: list[str]
+) -> None:
+    alt = Qt.KeyboardModifier.AltModifier
+    first, second = (desktop.services.visits.view(visit).setting_name for visit in two)
+    desktop.window.go(Route("review", two[0]))
+    assert desktop.focus.startswith(first), "the list has the focus, where Enter decides nothing"
+    desktop.press(Qt.Key.Key_Down, alt)
+    assert any(text.startswith(second) for text in desktop.review.detail)
+    desktop.press(Qt.Key.Key_Up, alt)
+    assert any(text.startswith(first) for text in desktop.review.detail)
+    assert statuses(desktop, two) == ["signed_off", "signed_off"]
+
+
+def test_the_next_visit_has_a_key_and_shows_it(desktop: Desktop, two: list[str]) -> None:
+    approve_by_keys(desktop, two[0])
+    second = desktop.services.visits.view(two[1]).setting_name
+    following = desktop.review.field(KeyButton, "Next visit")
+    assert following.keys.shown == "Alt \u2193"
+    desktop.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert any(text.startswith(second) for text in desktop.review.detail)
+    assert statuses(desktop, two) == ["approved", "signed_off"]

@@ -62,9 +62,12 @@ def test_an_officer_reads_why_they_cannot_decide(desktop: Desktop, signed: str) 
     assert "Only a team lead can approve or return a visit." in desktop.review.said
 
 
-def test_a_decision_that_is_not_allowed_says_so(desktop: Desktop, signed: str) -> None:
+def test_a_decision_that_is_not_allowed_says_so(
+    desktop: Desktop, signed: str, as_lead: str
+) -> None:
     desktop.window.go(Route("review", signed))
-    desktop.window.pages.review.detail.approval_requested.emit()
+    become(desktop.services, as_lead)
+    desktop.review.click("Approve")
     desktop.until(lambda: desktop.message() != "")
     assert desktop.services.visits.view(signed).summary.status == "signed_off"
 

@@ -37,7 +37,7 @@ def card_texts(screen: VisitScreen) -> str:
 
 def test_a_model_is_chosen_and_opens_filled(desktop: Desktop, heather: str) -> None:
     desktop.window.go(Route("setting", heather))
-    page = desktop.window.pages.setting
+    page = desktop.setting.page
     assert any("Not assessed yet" in text for text in texts(page.risk))
     desktop.click(page.risk.assess)
     dialog = desktop.dialog(AssessRiskDialog)

@@ -19,7 +19,8 @@ from forms.model import Question
 from tests.support.desk.desks import SHIPPED, Clock, open_desk
 from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.directory.cqc import HEATHER, ROWAN, SURGERY, write_cqc
-from tests.support.window.windows import AnswerFiles
+from tests.support.window.visit_screen import VisitScreen
+from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.records import Setting, Visit
 from visitapp.services.services import Services
 from visitapp.ui.pages.visit.area_page import AreaPage
@@ -71,7 +72,7 @@ def test_a_form_opens_and_takes_answers_by_keys(
     window.go(Route("visit", visit_id))
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    page = window.pages.visit
+    page = VisitScreen(Desktop(window, desk, qtbot)).page
     sheet = page.sheet
     assert sheet is not None
     seen: set[tuple[str, str]] = set()

@@ -107,3 +107,21 @@ def test_a_whole_form_takes_at_most_two_keys_a_question(
     assert typist.keys <= 2 * len(answered), (typist.keys, len(answered))
     assert view.needs == []
     assert screen.finish().can_sign
+
+
+def test_a_choice_takes_one_key_and_a_sample_that_was_met_two(
+    desktop: Desktop, visit_id: str
+) -> None:
+    screen = desktop.open_visit(visit_id)
+    desktop.press("g")
+    first = screen.current
+    desktop.press("1")
+    assert screen.current != first
+    screen.go("audit_findings_closed")
+    for key in ("5", "m"):
+        desktop.press(key)
+    assert screen.current != "audit_findings_closed"
+    answers = desktop.services.visits.view(visit_id).answers
+    assert answers[first].value == "met"
+    sample = answers["audit_findings_closed"]
+    assert (sample.checked, sample.met) == (5, 5)

@@ -185,7 +185,7 @@ def test_a_small_window_stays_small_on_the_way_to_a_visit_and_back(
     desktop.window.resize(1280, 720)
     for route in (Route("setting", heather), Route("visit", second), Route("setting", heather)):
         desktop.window.go(route)
-        desktop.until(lambda: desktop.window.pages.visit.area.ready)
+        desktop.until(lambda: desktop.visit.is_complete)
         assert desktop.window.width() == 1280
 
 

@@ -117,7 +117,6 @@ def test_it_sends_at_the_start_and_after_each_save(
         desktop.window.background.start()
     assert waiting(desktop) == 0
     desktop.open_visit(visit_id)
-    desktop.window.pages.visit.area.go_first()
     with desktop.qtbot.waitSignal(desktop.window.background.ended, timeout=WAIT_MS):
         desktop.press("1")
     desktop.until(lambda: waiting(desktop) == 0)

@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from tests.support.desk.desks import Clock, open_desk
 from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.directory.cqc import ROWAN
+from tests.support.forms.answers import best_answers
+from tests.support.window.visit_screen import ActionScreen, VisitDetailsScreen
 from tests.support.window.windows import Desktop
 from visitapp.services.services import Services
 
@@ -60,3 +62,47 @@ def test_a_note_written_in_a_terminal_is_not_overwritten_by_the_one_shown_before
     desktop.press(Qt.Key.Key_Escape)
     kept = terminal.visits.view(visit_id).answers[QUESTION].note
     assert kept == "Seen the certificate, and rang the regulator. They confirmed."
+
+
+@pytest.fixture
+def action(desktop: Desktop, visit_id: str) -> str:
+    today = desktop.services.desk.today()
+    return desktop.services.actions.add(visit_id, None, "Mend the roof", today, owner="Deputy").id
+
+
+def test_an_action_changed_in_a_terminal_is_not_overwritten_by_its_open_dialog(
+    desktop: Desktop, terminal: Services, action: str
+) -> None:
+    desktop.window.dialogs.actions.edit(terminal.actions.view(action))
+    dialog = ActionScreen(desktop)
+    terminal.actions.update(action, owner="Registered manager")
+    desktop.until(lambda: "was changed elsewhere" in dialog.message)
+    dialog.fill("Detail", "Two quotes by Friday.")
+    dialog.press("Save")
+    kept = terminal.actions.view(action)
+    assert (kept.owner, kept.detail) == ("Registered manager", "Two quotes by Friday.")
+
+
+def test_visit_details_changed_in_a_terminal_are_kept(
+    desktop: Desktop, terminal: Services, visit_id: str
+) -> None:
+    screen = desktop.open_visit(visit_id)
+    screen.edit_details()
+    dialog = VisitDetailsScreen(desktop)
+    terminal.visits.set_details(visit_id, joined_by="Health Protection")
+    desktop.until(lambda: "was changed elsewhere" in dialog.message)
+    dialog.fill("Day of the visit", "+0")
+    dialog.press("Save")
+    assert terminal.visits.view(visit_id).joined_by == "Health Protection"
+
+
+def test_a_review_follows_an_answer_given_in_a_terminal(
+    desktop: Desktop, terminal: Services, visit_id: str
+) -> None:
+    form = terminal.visits.form(visit_id)
+    terminal.visits.answer_all(visit_id, best_answers(form))
+    review = desktop.open_visit(visit_id).finish()
+    assert review.can_sign
+    terminal.visits.answer(visit_id, QUESTION, value="not_met", note="")
+    desktop.until(lambda: not review.can_sign)
+    assert "changed elsewhere while you were reviewing it" in review.message

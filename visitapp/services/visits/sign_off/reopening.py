@@ -26,6 +26,14 @@ RATED_AGAIN = (Code.OUTCOME_DIFFERS, Code.OUTCOME_OLDER)
 """Refusals after which the visit is to be looked at and signed off again."""
 
 
+def send_held_again(session: Session) -> None:
+    """Offer sign-offs again that were refused as OUTCOME_NEWER: the server may have been updated
+    since."""
+    held = Outbox.refused_code == Code.OUTCOME_NEWER
+    for row in session.scalars(select(Outbox).where(held)):
+        row.refused_code = row.refused_text = None
+
+
 def withdraw_refused_sign_offs(session: Session, desk: Desk) -> None:
     """Open the visits whose sign-off was refused as OUTCOME_DIFFERS, or as OUTCOME_OLDER where this
     program has the newer rules."""

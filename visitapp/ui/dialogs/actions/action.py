@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from visitapp.errors import Refused
 from visitapp.language import translate
 from visitapp.rules.lifecycle import Need
-from visitapp.services.actions.actions import Actions
+from visitapp.services.actions.actions import ActionChanges, Actions
 from visitapp.services.views.actions import ActionSuggestion, ActionView
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import DayField, choices
@@ -154,17 +155,15 @@ def edit_action(
     """A dialog that brings an action up to date."""
 
     def save(given: ActionDialog) -> ActionView:
+        now = _fields(given)
+        # What was not touched here may have been changed elsewhere meanwhile.
+        changed = cast(ActionChanges, {name: now[name] for name in now if now[name] != was[name]})
         return actions.update(
             action.id,
-            title=given.title.text().strip(),
-            owner=given.owner.text().strip(),
-            priority=given.priority.currentData(),
-            due_on=given.due.day(),
-            status=given.status.currentData(),
-            detail=given.detail.toPlainText().strip(),
             reason=given.reason.text(),
             how=given.how.currentData(),
             note=given.note.text(),
+            **changed,
         )
 
     heading = translate("Action at {setting}", setting=action.setting)
@@ -173,4 +172,18 @@ def edit_action(
     dialog.owner.setText(action.owner)
     dialog.detail.setPlainText(action.detail)
     dialog.offer_steps(actions.next_statuses(action.id))
+    was = _fields(dialog)
+    dialog.watch(lambda: actions.view(action.id))
     return dialog
+
+
+def _fields(dialog: ActionDialog) -> dict[str, object]:
+    """The fields of an action as the dialog shows them."""
+    return {
+        "title": dialog.title.text().strip(),
+        "owner": dialog.owner.text().strip(),
+        "priority": dialog.priority.currentData(),
+        "due_on": dialog.due.day(),
+        "status": dialog.status.currentData(),
+        "detail": dialog.detail.toPlainText().strip(),
+    }

@@ -165,7 +165,7 @@ class AddSettingDialog(Dialog):
             "Imported {n} setting from {file}, {care} of them adult social care.",
             "Imported {n} settings from {file}, {care} of them adult social care.",
             report.settings,
-            file=report.file,
+            file=Path(report.file).name,
             care=report.social_care,
         )
         problems = plural("{n} row had a problem.", "{n} rows had a problem.", len(report.problems))

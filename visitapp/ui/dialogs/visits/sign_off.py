@@ -60,6 +60,18 @@ class SignOffDialog(Dialog):
         self.fix(self._outcome, above=True)
         self.fix(self._last, above=False)
         self._show()
+        self.watch(lambda: self._visits.view(visit_id))
+
+    def record_changed(self) -> None:
+        """Show the review again: what would be signed is another now."""
+        if self._signed:
+            return
+        self._view = self._visits.view(self._id)
+        self._show()
+        self.messages.show_text(
+            translate("This visit was changed elsewhere while you were reviewing it."),
+            translate("Review the outcome again."),
+        )
 
     def attempt(self) -> None:
         """Sign off; once signed, print the report."""
@@ -73,6 +85,7 @@ class SignOffDialog(Dialog):
             self._show()
             raise
         self._signed = True
+        self.watch(lambda: None)
         self.signed.emit(self._id)
         self._show_signed()
 
@@ -112,7 +125,7 @@ class SignOffDialog(Dialog):
         provisional = translate("provisional") if outcome.provisional else ""
         head.add(label(words.joined(covered, provisional, raised), size="small", tone="muted"))
         card.column.addWidget(head)
-        meaning = words.meaning(self._form, outcome.overall)
+        meaning = words.meaning_so_far(self._form, outcome, signed=self._signed)
         if level:
             meaning = f"{words.rag_word(outcome.overall)}. {meaning}"
         card.column.addWidget(label(meaning, wrap=True))
@@ -203,8 +216,11 @@ class SignOffDialog(Dialog):
 
     def _add_all(self, questions: Sequence[str]) -> None:
         self.guarded(lambda: self._actions.add_suggested(self._id, questions))
+        self.watch(lambda: self._visits.view(self._id))
         self._view = self._visits.view(self._id)
         self._show()
+        # The key that added them, pressed twice, must not sign off.
+        self.cancel.setFocus()
         self.acted.emit()
 
     def _heading(self, text: str) -> None:

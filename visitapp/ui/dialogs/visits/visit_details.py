@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
+from msgspec import UNSET
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -17,6 +19,14 @@ from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.fields import DayField, choices
 from visitapp.ui.widgets.card import clear
 from visitapp.ui.widgets.text import button, label
+
+
+class Details(NamedTuple):
+    """What the dialog changes of the visit itself."""
+
+    day: date
+    announced: bool
+    joined_by: str
 
 
 class VisitDetailsDialog(Dialog):
@@ -51,14 +61,24 @@ class VisitDetailsDialog(Dialog):
         self.column.addWidget(self.announced)
         self.add_field(translate("Also present (printed on the report)"), self.joined)
         self._add_colleagues()
+        self._was = self._details()
+        self.watch(self._recorded)
+
+    def _details(self) -> Details:
+        return Details(self.day.day(), self.announced.isChecked(), self.joined.text().strip())
+
+    def _recorded(self) -> Details:
+        view = self._visits.view(self._id)
+        return Details(view.summary.visited_on, view.announced, view.joined_by)
 
     def attempt(self) -> None:
         """Save the details, and ask or let go whom the list says."""
+        was, now = self._was, self._details()
         self._visits.set_details(
             self._id,
-            visited_on=self.day.day(),
-            announced=self.announced.isChecked(),
-            joined_by=self.joined.text().strip(),
+            visited_on=now.day if now.day != was.day else UNSET,
+            announced=now.announced if now.announced != was.announced else UNSET,
+            joined_by=now.joined_by if now.joined_by != was.joined_by else UNSET,
         )
         for one in self._colleagues.values():
             if one.name in self._asked and not one.joins:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from visitapp.language import translate
 from visitapp.ui.widgets.text import label
@@ -34,10 +35,15 @@ class Steps(QFrame):
             "who": translate("as it should stand on reports"),
             "source": translate("you can change this later"),
         }
-        self._lines = {key: label(strong=True, wrap=True) for key in self._titles}
-        for key, line in self._lines.items():
-            column.addWidget(line)
-            column.addWidget(label(hints[key], size="small", tone="muted", wrap=True))
+        self._signs = {key: label(strong=True) for key in self._titles}
+        for key, sign in self._signs.items():
+            line = QGridLayout()
+            line.setVerticalSpacing(2)
+            line.setColumnStretch(1, 1)
+            line.addWidget(sign, 0, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(label(self._titles[key], strong=True, wrap=True), 0, 1)
+            line.addWidget(label(hints[key], size="small", tone="muted", wrap=True), 1, 1)
+            column.addLayout(line)
             column.addSpacing(12)
         column.addStretch(1)
         safe = translate("Every answer is saved on this laptop, encrypted, as you give it.")
@@ -46,8 +52,7 @@ class Steps(QFrame):
 
     def show_done(self, done: Mapping[str, bool]) -> None:
         """Mark the steps that are done."""
-        for key, line in self._lines.items():
-            sign = DONE if done.get(key) else TO_DO
-            line.setText(f"{sign}  {self._titles[key]}")
+        for key, sign in self._signs.items():
+            sign.setText(DONE if done.get(key) else TO_DO)
             state = translate("done") if done.get(key) else translate("to do")
-            line.setAccessibleName(f"{self._titles[key]}, {state}")
+            sign.setAccessibleName(f"{self._titles[key]}, {state}")

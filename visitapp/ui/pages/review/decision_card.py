@@ -11,7 +11,11 @@ from visitapp.rules.visit_life import awaits_review
 from visitapp.services.views.visits import VisitView
 from visitapp.ui.widgets.card import Card
 from visitapp.ui.widgets.header import HeaderButtons
+from visitapp.ui.widgets.option_keys import OptionKeys
+from visitapp.ui.widgets.segmented import KeyButton
 from visitapp.ui.widgets.text import button, label
+
+NEXT = OptionKeys(("Alt+Down",), "Alt ↓")
 
 
 class DecisionCard(Card):
@@ -34,7 +38,7 @@ class DecisionCard(Card):
         self._caption.setBuddy(self.comment)
         self.undo = button(translate("Undo"))
         self.reopen = button(translate("Reopen with a reason"))
-        self.next = button(translate("Next visit"))
+        self.next = KeyButton(translate("Next visit"), NEXT, kind="", name=translate("Next visit"))
         ways = HeaderButtons(gap=12)
         for way in (self.undo, self.next, self.reopen):
             ways.add(way)

@@ -26,6 +26,7 @@ from visitapp.ui import words
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.review.detail import ReviewDetail
 from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.shortcuts import listen, review_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn, clear
 from visitapp.ui.widgets.empty_state import EmptyState
@@ -68,6 +69,7 @@ class ReviewList(Side):
     def __init__(self, look: Look) -> None:
         super().__init__(look, width=WIDTH, widest=WIDEST, height=ABOVE)
         self._items: dict[str, ReviewItem] = {}
+        self._visits: list[VisitSummary] = []
         self._scroll = ScrollColumn(translate("Visits to review"), margins=(0, 0, 0, 0))
         self._scroll.column.setSpacing(0)
         column = QVBoxLayout(self)
@@ -79,14 +81,28 @@ class ReviewList(Side):
         for key, item in self._items.items():
             item.setChecked(key == visit_id)
 
+    def focus_current(self) -> bool:
+        """Focus the visit that is read, or the first; false when none is listed."""
+        items = list(self._items.values())
+        for item in [one for one in items if one.isChecked()] + items:
+            item.setFocus()
+            return True
+        return False
+
     def show_visits(self, visits: Sequence[VisitSummary], current: str) -> None:
-        """Show the waiting visits, one of them chosen."""
-        clear(self._scroll.column)
-        self._items = {visit.id: ReviewItem(visit) for visit in visits}
-        for key, item in self._items.items():
-            item.clicked.connect(lambda _checked, key=key: self.chosen.emit(key))
-            self._scroll.column.addWidget(item)
-        self._scroll.column.addStretch(1)
+        """Show the waiting visits, one of them chosen; the focus stays where it is in the list."""
+        if list(visits) != self._visits:
+            focused = any(item.hasFocus() for item in self._items.values())
+            self._visits = list(visits)
+            clear(self._scroll.column)
+            self._items = {visit.id: ReviewItem(visit) for visit in visits}
+            for key, item in self._items.items():
+                item.clicked.connect(lambda _checked, key=key: self.chosen.emit(key))
+                self._scroll.column.addWidget(item)
+            self._scroll.column.addStretch(1)
+            self.mark(current)
+            if focused:
+                self.focus_current()
         self.mark(current)
 
 
@@ -148,6 +164,11 @@ class ReviewPage(Page):
             lambda: self.return_requested.emit(self._current)
         )
         self._hold_over.timeout.connect(self._let_go)
+        self._listen()
+
+    def _listen(self) -> None:
+        steps = {"next": lambda: self._step(1), "previous": lambda: self._step(-1)}
+        listen(self, review_keys(), steps)
 
     def open(self, route: Route) -> None:
         if route.id:
@@ -155,6 +176,11 @@ class ReviewPage(Page):
         elif self._kept and self._reviews.time_to_undo(self._kept) is None:
             self._kept = ""
         self.refresh()
+
+    def focus_first(self) -> None:
+        """Go to the list: Enter there opens a visit, and decides nothing."""
+        if not self.list.focus_current():
+            self.header.search.setFocus()
 
     def refresh(self) -> None:
         waiting = self._reviews.waiting()
@@ -213,6 +239,17 @@ class ReviewPage(Page):
         waiting = self._others()
         self._choose(waiting[min(self._place, len(waiting) - 1)].id)
         self.detail.decision.comment.setFocus()
+
+    def _step(self, by: int) -> None:
+        """Look at the next or previous visit that waits, and decide on none."""
+        waiting = [v.id for v in self._shown if awaits_review(v.status)]
+        if self._current not in waiting:
+            place = self._place if by > 0 else self._place - 1
+        else:
+            place = waiting.index(self._current) + by
+        if 0 <= place < len(waiting):
+            self._choose(waiting[place])
+            self.list.focus_current()
 
     def _choose(self, visit_id: str) -> None:
         self._current, self._kept = visit_id, ""

@@ -23,6 +23,7 @@ from visitapp.ui.pages.settings.cards import EventsCard, PlanCard, StandingCard
 from visitapp.ui.pages.settings.portfolio_columns import setting_line
 from visitapp.ui.pages.settings.risk_card import RiskCard
 from visitapp.ui.shell.routes import Route
+from visitapp.ui.shell.shortcuts import listen_buttons, page_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import Card, ScrollColumn
 from visitapp.ui.widgets.filter_chips import FilterChips
@@ -121,6 +122,14 @@ class SettingPage(Page):
     def _connect(self) -> None:
         self.header.back.clicked.connect(lambda: self.went.emit(Route("portfolio")))
         self.start.clicked.connect(self._start)
+        pressed = {
+            "start": self.start,
+            "report": self.report,
+            "add": self.plan.add,
+            "assess": self.risk.assess,
+            "back": self.header.back,
+        }
+        listen_buttons(self, page_keys(), pressed)
         self.report.clicked.connect(self._report)
         self.tabs.chosen.connect(lambda key: self.stack.setCurrentIndex(TABS.index(key)))
         self.visit_table.opened.connect(lambda visit: self.went.emit(Route("visit", visit.id)))
@@ -139,6 +148,9 @@ class SettingPage(Page):
             self.tabs.choose("overview")
             self.stack.setCurrentIndex(0)
         self.refresh()
+
+    def focus_first(self) -> None:
+        self.start.setFocus()
 
     def refresh(self) -> None:
         if not self._id:

@@ -123,6 +123,11 @@ class SyncPage(Page):
         scroll.column.addStretch(1)
         self.column.addWidget(scroll, 1)
 
+    def focus_first(self) -> None:
+        (
+            self.connect_ if self.sync.isHidden() or not self.sync.isEnabled() else self.sync
+        ).setFocus()
+
     def refresh(self) -> None:
         state = self._connection.state()
         self._show_state(state)
@@ -160,7 +165,7 @@ class SyncPage(Page):
         self.now_line.setVisible(bool(line))
 
     def _show_state(self, state: SyncState) -> None:
-        lines = link_lines(state, self._now())
+        lines = link_lines(state, self._now(), Doing(hold=self._doing().hold))
         if state.connected:
             lines.insert(0, translate("Server: {server}", server=state.server))
         self._lines.setText("\n".join(lines))

@@ -162,7 +162,11 @@ class VisitDialogs(PageDialogs):
             printed_at=now,
             photo=self._services.evidence.if_here,
         )
-        self.said.emit(translate("The report is in {file}.", file=out), None)
+        told = translate("The report is in {file}.", file=out)
+        self.said.emit(told, None)
+        dialog = self._dialog()
+        if dialog is not None:
+            dialog.messages.show_text(told)  # the toast is behind it
         return out
 
     def _visit_started(self, visit: VisitSummary) -> None:

@@ -27,7 +27,7 @@ from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.pages.visit.sidebar import VisitSidebar
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.routes import Route
-from visitapp.ui.shell.shortcuts import listen, visit_keys
+from visitapp.ui.shell.shortcuts import listen, listen_buttons, page_keys, visit_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.focus_order import move_focus
 from visitapp.ui.widgets.folding_side import FoldingSide
@@ -69,6 +69,7 @@ class VisitPage(Page):
             self.header, self.sidebar, self.area, self.narrowing, self._now_sheet
         )
         self.offer, self.joined, self.returned = VersionOffer(), JoinedLine(), ReturnedCard()
+        self._asked_for = ""
         self.elsewhere = ElsewhereLine()
         self.primary = button(translate("Review and sign off"), kind="primary")
         for switch in (self.narrowing.left, self.narrowing.unanswered, self.primary):
@@ -123,6 +124,7 @@ class VisitPage(Page):
             "sign_off": self._finish,
         }
         listen(self, visit_keys(), commands)
+        listen_buttons(self, page_keys(), {"back": self.sidebar.setting})
 
     def open(self, route: Route) -> None:
         """Show a visit, at a question or where it was left. While the one shown has something that
@@ -133,7 +135,7 @@ class VisitPage(Page):
             self._begin_visit(route.id)
         else:
             self.refresh()
-        form = self._now_sheet().form
+        form, self._asked_for = self._now_sheet().form, route.question
         if route.question in form.questions:
             self.areas.show_question(route.question, route.part)
         else:
@@ -167,7 +169,8 @@ class VisitPage(Page):
         return question
 
     def focus_first(self) -> None:
-        self.area.focus_current()
+        if self._asked_for or not self.returned.focus_first():
+            self.area.focus_current()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes in the order of reading, and makes the next card when it comes to it."""

@@ -52,7 +52,9 @@ class OutcomeCard(Card):
         unfinished = visit and not sheet.frozen and outcome.percent is not None
         word = words.so_far(outcome.overall, level) if unfinished else level
         self.chip.set_rag(outcome.overall, word, faint=outcome.provisional and unfinished)
-        self._meaning.setText(self._what_it_means(sheet, level))
+        meaning = words.meaning_so_far(sheet.form, outcome, signed=sheet.frozen)
+        colour = f"{words.rag_word(outcome.overall)}. " if level else ""
+        self._meaning.setText(colour + meaning)
         self._provisional.setText(self._coverage(sheet))
         self._provisional.setVisible(outcome.provisional and outcome.percent is not None)
         shown = (outcome, sheet.view.warnings)
@@ -65,15 +67,6 @@ class OutcomeCard(Card):
         self._show_areas(sheet)
         self._show_change(sheet.form, outcome)
         self._show_warnings(sheet.view.warnings)
-
-    def _what_it_means(self, sheet: Sheet, level: str) -> str:
-        """What it means for placements, once enough is answered to say so."""
-        outcome = sheet.outcome
-        colour = f"{words.rag_word(outcome.overall)}. " if level else ""
-        opens = sheet.form.sets_rating == "quality" and outcome.overall in ("green", "amber")
-        if opens and outcome.provisional and not sheet.frozen:
-            return colour + translate("Too little is answered to say what it means for placements.")
-        return colour + words.meaning(sheet.form, outcome.overall)
 
     def _coverage(self, sheet: Sheet) -> str:
         least = int(sheet.form.minimum_coverage)

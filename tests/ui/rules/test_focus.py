@@ -1,0 +1,75 @@
+"""The focus is always on something that a person sees, and a page scrolls to it."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QRadioButton
+from pytestqt.qtbot import QtBot
+
+from tests.support.window.every_screen import Busy, pages
+from tests.support.window.windows import Desktop
+from visitapp.ui.shell.pages import Book
+from visitapp.ui.widgets.card import ScrollColumn
+from visitapp.ui.widgets.text import label
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.mark.parametrize("page", [field.name for field in fields(Book)])
+def test_a_page_that_is_gone_to_has_the_focus_on_something_in_view(
+    desktop: Desktop, busy: Busy, page: str
+) -> None:
+    [route] = [route for route in pages(busy) if route.page == page]
+    desktop.window.go(route)
+    desktop.wake()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused is not desktop.window.page()
+    assert focused.accessibleName() != ""
+    desktop.until(lambda: not focused.visibleRegion().isEmpty())
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "shown"),
+    [
+        ("n", CTRL, "Start a visit"),
+        ("r", CTRL, "Assess risk"),
+        ("n", CTRL | Qt.KeyboardModifier.ShiftModifier, "Add an action"),
+    ],
+)
+def test_what_a_setting_offers_has_a_key(
+    desktop: Desktop, heather: str, key: str, held: Qt.KeyboardModifier, shown: str
+) -> None:
+    desktop.setting.go(heather)
+    desktop.press(key, held)
+    assert desktop.dialog_title == shown
+
+
+def test_alt_left_goes_back(desktop: Desktop, busy: Busy) -> None:
+    desktop.open_visit(busy.visit)
+    desktop.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert desktop.shown == "Setting"
+    desktop.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert desktop.shown == "Portfolio"
+
+
+def test_a_page_follows_the_focus_that_an_arrow_key_moves(qtbot: QtBot) -> None:
+    column = ScrollColumn("Choices")
+    first, second = QRadioButton("Near"), QRadioButton("Far")
+    column.column.addWidget(first)
+    column.column.addWidget(label("\n" * 80))
+    column.column.addWidget(second)
+    qtbot.addWidget(column)
+    column.resize(300, 200)
+    column.show()
+    column.activateWindow()
+    qtbot.waitUntil(column.isActiveWindow, timeout=60_000)
+    first.setFocus()
+    assert second.visibleRegion().isEmpty()
+    QTest.keyClick(first, Qt.Key.Key_Down)
+    assert second.hasFocus()
+    qtbot.waitUntil(lambda: not second.visibleRegion().isEmpty(), timeout=60_000)
