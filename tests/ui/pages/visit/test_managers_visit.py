@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from sync.client.round.role_change import drop_hidden
 from tests.support.desk.colleagues import become, bring
@@ -47,6 +48,6 @@ def test_the_report_is_refused_with_the_reason(
     become_a_manager(services)
     screen = desktop.open_visit(visit)
     assert screen.finish_text == "Report (PDF)"
-    screen.finish()
+    desktop.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert SAID in desktop.message()
     assert list(tmp_path.glob("*.pdf")) == []
