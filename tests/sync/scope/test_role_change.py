@@ -100,7 +100,7 @@ def send_refused_again(device: Device) -> None:
         offer_again(session.connection())
 
 
-@pytest.mark.parametrize(("before", "after"), permutations(ROLES, 2))
+@pytest.mark.parametrize(("before", "after"), [*permutations(ROLES, 2)])
 def test_a_device_ends_with_what_a_new_one_has(
     any_council: Council, before: Role, after: Role
 ) -> None:
