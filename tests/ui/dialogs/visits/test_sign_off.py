@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.support.forms.answers import best_answers
 from tests.support.window.visit_screen import texts
@@ -30,6 +32,23 @@ def test_adding_the_suggested_actions_twice_over_signs_nothing_off(
     view = services.visits.view(visit_id)
     assert len(view.actions) == 1
     assert view.summary.status == "draft"
+
+
+def test_ctrl_enter_pressed_again_and_again_signs_nothing_off(
+    desktop: Desktop, services: Services, visit_id: str
+) -> None:
+    services.visits.answer_all(visit_id, best_answers(services.visits.form(visit_id)))
+    desktop.open_visit(visit_id)
+    card = QApplication.focusWidget()
+    for _ in range(2):
+        QTest.keyClick(card, Qt.Key.Key_Return, CTRL)
+    assert len(desktop.window.findChildren(SignOffDialog)) == 1
+    desktop.dialog(SignOffDialog)
+    assert desktop.focus == "Sign off"
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    assert services.visits.view(visit_id).summary.status == "draft"
+    desktop.press(Qt.Key.Key_Return)
+    assert services.visits.view(visit_id).summary.status == "signed_off"
 
 
 def test_a_few_answers_do_not_open_a_setting_to_placements(desktop: Desktop, visit_id: str) -> None:
