@@ -58,3 +58,17 @@ def test_a_few_answers_do_not_open_a_setting_to_placements(desktop: Desktop, vis
     said = texts(desktop.dialog(SignOffDialog))
     assert "Too little is answered to say what it means for placements." in said
     assert not any(text.startswith("Open to placements") for text in said)
+
+
+def test_a_signed_off_visit_is_no_longer_so_far(
+    desktop: Desktop, services: Services, visit_id: str
+) -> None:
+    services.visits.answer_all(visit_id, best_answers(services.visits.form(visit_id)))
+    services.visits.answer(visit_id, FINDING, value="not_checked", reason="The manager was away.")
+    screen = desktop.open_visit(visit_id)
+    assert "(so far)" in screen.panel_text
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    desktop.dialog(SignOffDialog)
+    desktop.press(Qt.Key.Key_Return)
+    assert services.visits.view(visit_id).summary.status == "signed_off"
+    assert "so far" not in screen.panel_text
