@@ -81,7 +81,7 @@ def test_a_withdrawal_that_meets_an_approval_gets_one_sentence(team: Team) -> No
     team.kim.sync()
     team.lee.review(team.visit, "approved")
     sentence = (
-        "Somebody else changed this visit first: it is returned now, and does not become approved."
+        "Somebody else changed this visit first: it is now returned, so it cannot become approved."
     )
     assert refusals(team.lee) == [(Code.STEP_REFUSED, sentence)]
     assert team.council.all(Conflict) == []

@@ -159,7 +159,7 @@ class Dialog(QDialog):
         self._asked_about = typed
         self.messages.show_text(
             translate("What you typed is not saved."),
-            translate("Press Esc or Cancel again to discard it, or go on."),
+            translate("Press Esc or Cancel again to discard it, or carry on."),
         )
         return True
 

@@ -33,7 +33,7 @@ class EvidenceTag(ElidedButton):
         self.setProperty("kind", "chip")
         self.setAutoDefault(False)
         self.setAccessibleName(text)
-        self.setAccessibleDescription(translate("Opens it."))
+        self.setAccessibleDescription(translate("Opens the evidence."))
         if piece.state == EvidenceState.SET_ASIDE:
             set_tone(self, "amber")
 
@@ -64,7 +64,7 @@ def state_words(piece: EvidenceView) -> str:
         EvidenceState.WAITING: translate("Waiting to be sent"),
         EvidenceState.SENT: translate("Sent"),
         EvidenceState.AWAY: translate("On the server only, open to fetch"),
-        EvidenceState.SET_ASIDE: translate("The server refused it"),
+        EvidenceState.SET_ASIDE: translate("Refused by the server"),
     }[EvidenceState(piece.state)]
 
 
