@@ -222,7 +222,7 @@ class WriteChecks:
     def _require_own_name(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         for field in fields_with(kind, "own_name") & values.keys():
             if values[field] not in (None, self._actor.id):
-                raise NotAllowed(message("A decision of yours must carry your own name."))
+                raise NotAllowed(message("A decision that you make must be in your own name."))
 
     def _require_role(
         self,

@@ -233,7 +233,7 @@ def test_the_days_ahead_are_those_in_force(any_council: Council) -> None:
     ann.sign_off(visit, any_council.library)
     (refused,) = ann.sync().refused
     assert refused.code == Code.BAD_VALUE
-    assert "before its day" in str(refused.text)
+    assert "before its date" in str(refused.text)
 
 
 def test_a_new_password_is_as_long_as_the_policy_asks(any_council: Council) -> None:

@@ -191,7 +191,7 @@ def test_a_file_that_is_no_list_says_so_and_an_empty_list_teaches(
 
 
 def test_a_setting_with_records_is_not_taken_back(services: Services, heather: str) -> None:
-    with pytest.raises(Refused, match="has records of its own"):
+    with pytest.raises(Refused, match="has records, so"):
         services.settings.take_back(heather)
     assert len(services.portfolio.rows()) == 2
 

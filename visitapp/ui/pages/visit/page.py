@@ -153,7 +153,7 @@ class VisitPage(Page):
             number = self.sheet.form.questions[question].number
             self.messages.show_text(
                 translate("Question {n} of this visit is not saved, so it stays open.", n=number),
-                translate("Put it right first."),
+                translate("Correct it first."),
             )
         return bool(question)
 
@@ -199,7 +199,7 @@ class VisitPage(Page):
         if question:
             self.areas.show_question(question)
             number = self._now_sheet().form.questions[question].number
-            self.said.emit(translate("Answer {n} is as it was before.", n=number), None)
+            self.said.emit(translate("Answer {n} restored.", n=number), None)
 
     def unsaved(self) -> dict[str, str]:
         """As `AreaView.unsaved`."""

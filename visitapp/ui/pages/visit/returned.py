@@ -54,7 +54,7 @@ class ReturnedCard(QWidget):
             return
         self.text.setText(
             translate(
-                "Returned by {who} on {day}. Put it right, then sign it off again.",
+                "Returned by {who} on {day}. Correct the visit, then sign it off again.",
                 who=last.by,
                 day=words.day(last.at.astimezone().date()),
             )
