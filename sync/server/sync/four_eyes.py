@@ -10,14 +10,14 @@ from sqlalchemy import Connection, false, select
 from sync.merge import Stamps
 from sync.server.records.workspace import Row, Workspace
 from sync.tables import table_of
-from visitapp.errors import NotAllowed
+from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
-from visitapp.records import Answer, Setting, Synced, Visit
+from visitapp.records import Action, Answer, Setting, Synced, Visit
 from visitapp.rules.access import LEAD, REVIEWED, Actor
 
 
 class VisitFacts:
-    """What the server knows of visits and contracts, as one transaction sees it."""
+    """What the server knows of visits, contracts and settings, as one transaction sees it."""
 
     def __init__(self, connection: Connection, workspace: Workspace) -> None:
         self._connection = connection
@@ -41,6 +41,20 @@ class VisitFacts:
                 message("This contract also covers settings of another team."),
                 message("Ask an administrator to change it."),
             )
+
+    def require_no_records(self, setting: Row) -> None:
+        """Raise Refused when visits or actions are recorded for a setting that is to be deleted."""
+        self._workspace.flush()
+        for table in map(table_of, (Visit, Action)):
+            own = (table.c.setting_id == setting.id, table.c.deleted == false())
+            if self._connection.execute(select(table.c.id).where(*own).limit(1)).first():
+                raise Refused(
+                    Code.BAD_VALUE,
+                    message(
+                        "{setting} has records of its own, so it stays in the portfolio.",
+                        setting=setting.values["name"],
+                    ),
+                )
 
     def _took_part(self, visit: Row) -> frozenset[str]:
         """Who made a visit, signed it off or answered on it."""

@@ -110,6 +110,25 @@ def test_a_setting_never_changes_under_a_record(ann: Device, visit: str) -> None
     assert (result.status, result.code) == ("refused", Code.BAD_VALUE)
 
 
+@pytest.mark.parametrize("recorded", ["visit", "action"])
+def test_a_setting_with_records_is_not_deleted(
+    any_council: Council, ann: Device, recorded: str
+) -> None:
+    """No device may take a home away from everybody with what was found there."""
+    setting, empty = ann.setting(), ann.setting("Birch Lodge")
+    made = ann.visit(setting) if recorded == "visit" else ann.action(setting)
+    ann.sync()
+    lead = any_council.lead("lee")
+    for device in (ann, lead):
+        (result,) = push(device, update("setting", setting, deleted=True))
+        assert (result.status, result.code) == ("refused", Code.BAD_VALUE)
+    assert not any_council.get(Setting, setting).deleted
+    assert push(ann, update("setting", empty, deleted=True))[0].status == "accepted"
+    if recorded == "action":
+        assert push(ann, update("action", made, deleted=True))[0].status == "accepted"
+        assert push(ann, update("setting", setting, deleted=True))[0].status == "accepted"
+
+
 def test_an_answer_belongs_to_its_visits_setting_and_has_a_derived_id(
     ann: Device, visit: str
 ) -> None:
