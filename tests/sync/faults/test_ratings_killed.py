@@ -29,9 +29,9 @@ LONG_PAST = date(2020, 1, 6)
 """Before the clock of any computer that runs the server process."""
 
 CASES = [
-    *[("sqlite", moment) for moment in MOMENTS],
-    *[("postgresql", moment) for moment in MOMENTS[2:]],
-    *[pytest.param("postgresql", moment, marks=pytest.mark.soak) for moment in MOMENTS[:2]],
+    pytest.param(kind, moment, marks=[pytest.mark.soak] if moment in MOMENTS[:2] else [])
+    for kind in ("sqlite", "postgresql")
+    for moment in MOMENTS
 ]
 
 

@@ -80,7 +80,14 @@ def do(services: Services, visit: str, deed: str) -> None:
         services.reviews.approve(visit, at_once=True)
 
 
-@pytest.mark.parametrize("moment", [*MOMENTS, ACKNOWLEDGED])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        *(pytest.param(moment, marks=pytest.mark.soak) for moment in MOMENTS[:2]),
+        *MOMENTS[2:],
+        ACKNOWLEDGED,
+    ],
+)
 @pytest.mark.parametrize("deed", ["sign off", "approve"])
 def test_the_visit_and_its_rating_are_there_together_and_once(
     folder: Path, clock: Clock, visit: str, deed: str, moment: str
