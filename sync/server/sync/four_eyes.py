@@ -12,8 +12,16 @@ from sync.server.records.workspace import Row, Workspace
 from sync.tables import table_of
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
-from visitapp.records import Action, Answer, Setting, Synced, Visit
+from visitapp.records import Action, Answer, Contract, Provider, Setting, Synced, Visit
 from visitapp.rules.access import LEAD, REVIEWED, Actor
+from visitapp.vocabulary import kind_message
+
+_OWN_RECORDS: Mapping[type[Synced], tuple[type[Synced], ...]] = {
+    Setting: (Visit, Action),
+    Contract: (Setting, Visit),
+    Provider: (Setting, Contract),
+}
+"""What keeps a record from being deleted while there is one of it."""
 
 
 class VisitFacts:
@@ -42,17 +50,18 @@ class VisitFacts:
                 message("Ask an administrator to change it."),
             )
 
-    def require_no_records(self, setting: Row) -> None:
-        """Raise Refused when visits or actions are recorded for a setting that is to be deleted."""
+    def require_no_records(self, row: Row) -> None:
+        """Raise Refused when others of its records belong to what is to be deleted."""
         self._workspace.flush()
-        for table in map(table_of, (Visit, Action)):
-            own = (table.c.setting_id == setting.id, table.c.deleted == false())
+        for kind in _OWN_RECORDS.get(row.kind, ()):
+            table = table_of(kind)
+            own = (table.c[f"{row.kind.__tablename__}_id"] == row.id, table.c.deleted == false())
             if self._connection.execute(select(table.c.id).where(*own).limit(1)).first():
                 raise Refused(
                     Code.BAD_VALUE,
                     message(
-                        "{setting} has records of its own, so it stays in the portfolio.",
-                        setting=setting.values["name"],
+                        "This {kind} has records of its own, so it cannot be deleted.",
+                        kind=kind_message(row.kind),
                     ),
                 )
 

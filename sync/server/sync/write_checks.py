@@ -24,7 +24,7 @@ from sync.server.sync.refusals import (
 )
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
-from visitapp.records import FROZEN, KINDS, Contract, Setting, Synced, Visit
+from visitapp.records import FROZEN, KINDS, Contract, Synced, Visit
 from visitapp.records.declared import ROOTS, fields_with, is_trail, scope_fields
 from visitapp.rules.access import AccessRequest, Actor, Holding, in_scope, refusal
 from visitapp.rules.kinds import Scope, joint_refusal
@@ -114,7 +114,7 @@ class WriteChecks:
         self._require_open(row)
         if kind is Contract:
             self._visits.require_own_contract(row, self._actor)
-        if kind is Setting and values.get("deleted"):
+        if values.get("deleted"):
             self._visits.require_no_records(row)
         self._require_open_visits(kind, row.values, values)
         self._require_own_name(kind, values)

@@ -19,8 +19,10 @@ from visitapp.language import SOURCE, choose_language, pseudo
 from visitapp.records import (
     Action,
     Answer,
+    Contract,
     History,
     Outbox,
+    Provider,
     Setting,
     Step,
     Visit,
@@ -127,6 +129,25 @@ def test_a_setting_with_records_is_not_deleted(
     if recorded == "action":
         assert push(ann, update("action", made, deleted=True))[0].status == "accepted"
         assert push(ann, update("setting", setting, deleted=True))[0].status == "accepted"
+
+
+def test_a_provider_and_a_contract_in_use_are_not_deleted(
+    any_council: Council, ann: Device
+) -> None:
+    lead = any_council.lead("lee")
+    setting, provider, contract = ann.setting(), new_id(), new_id()
+    ann.sync()
+    lead.sync()
+    lead.add(Provider(id=provider, name="Acorn Care"))
+    lead.add(Contract(id=contract, provider_id=provider, number="C-1"))
+    lead.edit(Setting, setting, contract_id=contract)
+    assert lead.sync().refused == []
+    for kind, id_ in (("contract", contract), ("provider", provider)):
+        (result,) = push(lead, update(kind, id_, deleted=True))
+        assert (result.status, result.code) == ("refused", Code.BAD_VALUE), kind
+    assert push(lead, update("setting", setting, contract_id=None))[0].status == "accepted"
+    assert push(lead, update("contract", contract, deleted=True))[0].status == "accepted"
+    assert push(lead, update("provider", provider, deleted=True))[0].status == "accepted"
 
 
 def test_an_answer_belongs_to_its_visits_setting_and_has_a_derived_id(
