@@ -68,16 +68,15 @@ def test_a_visit_that_needs_every_kind_of_evidence_is_signed_off_at_the_terminal
     write: Callable[..., Path],
 ) -> None:
     given = {
-        "speaking_up": ("--kind", "conversation", "--title", "Three staff in private"),
-        "fire_risk_assessment": ("--kind", "document", "--title", "Assessment of March"),
-        "escape_routes": ("--file", photo, "--title", "The back stairs"),
+        "speaking_up": ("conversation", "--kind", "conversation", "--title", "Three staff"),
+        "fire_risk_assessment": ("document", "--kind", "document", "--title", "Of March"),
+        "escape_routes": ("photo", "--file", photo, "--title", "The back stairs"),
     }
     found = {question: {"value": "not_met", "note": "Seen today."} for question in given}
     answers = write("answers.json", {**complete, **found})
     terminal.json("visits", "answers", visit, answers)
-    for question, evidence in given.items():
-        refusal = terminal("visits", "sign-off", visit).refusal
-        assert "as evidence" in refusal
+    for question, (kind, *evidence) in given.items():
+        assert f"needs a {kind}" in terminal("visits", "sign-off", visit).refusal
         terminal.json("visits", "evidence", "add", visit, "--question", question, *evidence)
     assert terminal.json("visits", "sign-off", visit)["status"] == "signed_off"
 
