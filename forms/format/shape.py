@@ -165,7 +165,7 @@ class Reader:
         seen: dict[str, int] = {}
         for key, below in node.pairs:
             if key.text in seen:
-                what = f"`{key.text[:60]}` stands here again."
+                what = f"`{key.text[:60]}` is repeated here."
                 self._faults.add(
                     key.line, what, f"Keep one; the first is on line {seen[key.text]}."
                 )
