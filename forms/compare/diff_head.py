@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forms.compare.change import Change, became, number, quoted, weighed
+from forms.compare.change import Change, became, became_all, number, quoted, weighed
 from forms.model import Area, Form, Scale, ScaleValue
 from visitapp.language import message, translate
 
@@ -22,7 +22,8 @@ def head_changes(old: Form, new: Form) -> list[Change]:
         text = became(translate("What it is for"), _services(old), _services(new))
         found.append(("reworded", text))
     if old.purposes != new.purposes:
-        text = became(translate("Its purposes"), ", ".join(old.purposes), ", ".join(new.purposes))
+        purposes = ", ".join(old.purposes), ", ".join(new.purposes)
+        text = became_all(translate("Its purposes"), *purposes)
         found.append(("reworded", text))
     if old.sets_rating != new.sets_rating:
         text = became(translate("The rating a visit may set"), old.sets_rating, new.sets_rating)

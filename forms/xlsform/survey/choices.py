@@ -74,7 +74,7 @@ def _choices(
             labels[name, label] = cells
     told_apart = _told_apart(labels, sheet, findings)
     return [
-        _choice(value, name, told_apart.get(name, label), cells, sheet, findings)
+        _choice(value, name, told_apart.get((name, label), label), cells, sheet, findings)
         for value, ((name, label), cells) in zip(
             value_ids([name for name, _ in labels]), labels.items(), strict=True
         )
@@ -83,20 +83,21 @@ def _choices(
 
 def _told_apart(
     choices: Mapping[tuple[str, str], Cells], sheet: str, findings: Findings
-) -> dict[str, str]:
-    """By name, new labels for choices that share one: the filter that parted them is not kept."""
+) -> dict[tuple[str, str], str]:
+    """By name and label, new labels for choices that share one: the filter that parted them is not
+    kept."""
     same: dict[str, list[tuple[str, Cells]]] = {}
     for (name, label), cells in choices.items():
         same.setdefault(label, []).append((name, cells))
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for label, sharing in same.items():
         if len(sharing) < 2 or not label:
             continue
         added = _differing(sharing)
         for name, cells in sharing:
             ending = f" ({added[name]})"
-            found[name] = shortened(label, LABEL - len(ending)) + ending
-            what = f'Several choices are called "{label}"; this one is shown as "{found[name]}".'
+            shown = found[name, label] = shortened(label, LABEL - len(ending)) + ending
+            what = f'Several choices are called "{label}"; this one is shown as "{shown}".'
             findings.add(sheet, cells.number, what)
     return found
 

@@ -38,7 +38,7 @@ class Sheet(Struct, frozen=True):
 
 
 class Workbook(Struct, frozen=True):
-    """The sheets that are taken, by lower-case name, and the names of known sheets that are not."""
+    """The sheets that are taken, by lower-case name, and the names of those that are not."""
 
     sheets: dict[str, Sheet]
     other: list[str]
@@ -109,7 +109,8 @@ def _loaded(spreadsheet: Spreadsheet, file: str) -> Workbook:
         unnamed = _sheet(spreadsheet, first, file)
         if unnamed.rows and is_survey_header(unnamed.rows[0].cells):
             sheets["survey"] = unnamed
-    return Workbook(sheets, [name for name in other if _known(name) in _EXTRA])
+    read = {sheet.title for sheet in sheets.values()}
+    return Workbook(sheets, [name for name in other if name not in read])
 
 
 def _sheet(spreadsheet: Spreadsheet, name: str, file: str) -> Sheet:
