@@ -7,7 +7,7 @@ out as one comparison. Negation is pushed down to the leaves when it is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from msgspec import Struct
 
@@ -154,7 +154,7 @@ def _simplest(parts: list[Truth], *, all_of: bool) -> Truth:
     return joined
 
 
-def _impossible(parts: set[Truth]) -> bool:
+def _impossible(parts: Collection[Truth]) -> bool:
     """Whether no answer makes all of these true, as with `n > 5` and `n < 3`."""
     given = {part.question for part in parts if isinstance(part, Answered) and part.wanted}
     missing = {part.question for part in parts if isinstance(part, Answered) and not part.wanted}

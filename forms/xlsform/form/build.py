@@ -54,6 +54,8 @@ def build(book: Workbook, path: PurePath, findings: Findings) -> Built:
     note_columns(survey_table, survey.title, findings)
     _note_strays({"survey": survey_table, "choices": choices, "settings": settings}, book, findings)
     lists = _lists(book, choices, languages, findings)
+    if choices is not None:
+        lists.note_unnamed([*items, *groups], book.sheets["choices"].title, findings)
     wording = Wording(survey.title, languages, findings)
     symbols = _first_symbols(items, groups)
     questions = Questions(survey.title, lists, wording, symbols, findings)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
 from forms.xlsform.findings import Findings
 from forms.xlsform.names import value_ids
 from forms.xlsform.survey.languages import Languages
+from forms.xlsform.survey.rows import Group, Item
 from forms.xlsform.text import one_line, plain, shortened
 from forms.xlsform.workbook.columns import Cells, Column, Table
 
@@ -36,6 +37,16 @@ class Lists:
     def get(self, name: str) -> list[Choice]:
         """The choices of a list; empty when there is none of this name."""
         return self._lists.get(name) or self._by_lower.get(name.lower(), [])
+
+    def note_unnamed(self, rows: Iterable[Item | Group], sheet: str, findings: Findings) -> None:
+        """Notes the lists that no row of the survey names."""
+        wanted = {row.type.list_name.lower() for row in rows}
+        for name, choices in self._lists.items():
+            if name.lower() not in wanted and choices:
+                what = (
+                    f'The list "{shortened(name, 60)}" is named by no question, so it is left out.'
+                )
+                findings.add(sheet, choices[0].row, what)
 
 
 def read_lists(table: Table, sheet: str, languages: Languages, findings: Findings) -> Lists:

@@ -103,6 +103,7 @@ def parse_type(text: str) -> Type:
         return Type(
             kind=kind,
             word=block[2],
+            list_name=block[3] or "",
             repeats=block[2] in ("repeat", "loop"),
             about=together if block[2] in _TOGETHER else "",
         )

@@ -39,3 +39,24 @@ def test_two_choices_of_one_name_keep_their_own_labels(tmp_path: Path) -> None:
     assert scale is not None
     labels = [value.label for value in scale.values]
     assert labels == ["The Elms (North)", "The Elms (South)", "The Oaks"]
+
+
+def test_a_list_that_no_row_names_is_listed(tmp_path: Path) -> None:
+    result = import_tables(
+        tmp_path,
+        """| survey | | | |
+| | type | name | label |
+| | select_one Asked | a | A? |
+| | begin loop over looped | l | Each %(label)s |
+| | text | b | B? |
+| | end loop | | |
+| choices | | | |
+| | list_name | name | label |
+| | asked | yes | Yes |
+| | looped | one | One |
+| | spare | x | X |
+| | spare | y | Y |
+""",
+    )
+    spare = [loss for loss in result.losses if "named by no question" in loss[1]]
+    assert spare == [(11, 'The list "spare" is named by no question, so it is left out.')]
