@@ -13,10 +13,13 @@ from forms.catalogue.read import read_form
 from forms.format.check import check_form
 from forms.format.keys import FORM
 from forms.format.kinds import Key, Kind, ListOf, MapOf, OneOf, Record
+from forms.format.setting_facts import FACTS
 from forms.rating.answers import check_answers
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "form-format.md").read_text(encoding="utf-8")
 (EXAMPLE,) = re.findall(r"```yaml\n(id: .*?)```", DOCUMENT, re.DOTALL)
+(FACT_TABLE,) = re.findall(r"### Facts of the setting\n\n(.*?)\n\n", DOCUMENT, re.DOTALL)
+FACT_ROWS = FACT_TABLE.splitlines()[2:]
 
 
 def keys(kind: Kind) -> Iterator[Key]:
@@ -65,3 +68,15 @@ def test_every_choice_is_documented(key: Key) -> None:
     assert isinstance(key.kind, OneOf)
     for choice in key.kind.choices:
         assert re.search(rf"\b{choice}\b", DOCUMENT), (key.name, choice)
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_every_fact_of_a_setting_is_documented_with_its_values(name: str) -> None:
+    (row,) = [line for line in FACT_ROWS if f"`{name}`" in line.split("|")[1]]
+    for choice in FACTS[name].choices:
+        assert f"`{choice}`" in row
+
+
+def test_no_fact_is_documented_that_there_is_not() -> None:
+    documented = {name for row in FACT_ROWS for name in re.findall(r"`(\w+)`", row.split("|")[1])}
+    assert documented == set(FACTS)
