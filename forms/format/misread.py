@@ -7,10 +7,13 @@ import re
 CURLY = "\u201c\u201d\u2018\u2019"
 _OPEN_QUOTE = re.compile(r"^\s*(?:- )?\s*[\w-]+:\s+(?P<sign>[\"'])")
 
+_WRITTEN = re.compile(r"\s*[^\s#]")
 _DASH_ALONE = re.compile(r"\s*-(?:\{|\[|[A-Za-z_]+:)")
 _ITEM = re.compile(r"(\s*)- +(\S.*)")
-_BEGINNING = re.compile(r"(\s*)([\w]+:|[\[{\"'])(\s*\S?)")
-"""How a line begins: its indent, its key or opening sign, and whether a value follows."""
+_BEGINNING = re.compile(r"(\s*)([\w]+:|[\[{\"'])")
+"""How a line begins: its indent, and its key or opening sign."""
+_FIRST_KEYS = ("id:", "value:", "rag:")
+"""Keys that only items of lists begin with."""
 
 
 def misread(text: str, line: int) -> tuple[int, str, str] | None:
@@ -38,10 +41,12 @@ def misread(text: str, line: int) -> tuple[int, str, str] | None:
 
 
 def _dashless(lines: list[str], line: int) -> tuple[int, str, str] | None:
-    """An item of a list that has no dash, or no space after it, at `line` or just above."""
+    """An item of a list that has no dash, or no space after it, at `line` or in the two lines
+    with words above it."""
     remedy = "An item of a list begins with `- `, a dash and a space."
-    for number in (line - 1, line):
-        shown = lines[number - 1] if 0 < number <= len(lines) else ""
+    written = [n for n, shown in enumerate(lines[:line], 1) if _WRITTEN.match(shown)]
+    for number in written[-3:]:
+        shown = lines[number - 1]
         if _DASH_ALONE.match(shown):
             return number, "There is no space after the dash here.", remedy
         if _lacks_dash(lines, number):
@@ -52,8 +57,7 @@ def _dashless(lines: list[str], line: int) -> tuple[int, str, str] | None:
 def _lacks_dash(lines: list[str], number: int) -> bool:
     """Whether line `number` begins as the items above it do, or, where none stands above, as an
     item whose other keys are set further in; and has no dash."""
-    shown = lines[number - 1] if 0 < number <= len(lines) else ""
-    begun = _BEGINNING.match(shown)
+    begun = _BEGINNING.match(lines[number - 1])
     if begun is None:
         return False
     indent = len(begun[1])
@@ -66,7 +70,7 @@ def _lacks_dash(lines: list[str], number: int) -> bool:
     return (
         bool(above)
         and above[-1].rstrip().endswith(":")
-        and bool(begun[3].strip())
+        and begun[2] in _FIRST_KEYS
         and _indent(below) > indent
     )
 

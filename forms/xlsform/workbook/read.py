@@ -25,7 +25,6 @@ from visitapp.language import message
 
 READ = ("survey", "choices", "settings")
 """The sheets of an XLSForm that are taken."""
-_EXTRA = ("external_choices", "entities", "osm", "columns", "cascades")
 
 
 class Sheet(Struct, frozen=True):
@@ -183,5 +182,5 @@ def _from_one_table(rows: list[TextRow], file: str) -> Workbook:
             current = sheets.setdefault(name, Sheet(row.cells[0], [])).rows
         if any(row.cells[1:]):
             current.append(TextRow(row.number, row.cells[1:]))
-    other = [sheet.title for name, sheet in sheets.items() if name in _EXTRA]
+    other = [sheet.title for name, sheet in sheets.items() if name not in READ and sheet.rows]
     return Workbook({name: sheets[name] for name in READ if name in sheets}, other)

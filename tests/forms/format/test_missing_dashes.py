@@ -46,6 +46,7 @@ def test_a_list_written_as_one_item_says_that_items_begin_with_a_dash() -> None:
         ("kind: visit", "kind visit", "well-formed"),
         ('title: "Small"', "title: Small: part two", "colon"),
         ("intro: >-", "intro: [", "well-formed"),
+        ("  minimum_coverage: 70", "  minimum_coverage: 70\n    rules: 3", "colon"),
     ],
 )
 def test_other_faults_are_not_taken_for_a_missing_dash(old: str, new: str, said: str) -> None:

@@ -32,7 +32,7 @@ LINE = LINES.index(question("r", extra='relevant: "true"').rstrip()) + 1
         ("'dom care' != setting.service_type", "is never `dom care`", "`home_care`"),
         ("setting.service_type in ['day', 'night']", "is never `night`", "`nursing`"),
         ("setting.beds == 'ten'", "`setting.beds` is never `ten`", "without quotes"),
-        ("setting.beds in ['5', '6']", "`setting.beds` is never `5`", "without quotes"),
+        ("setting.beds in ['5']", "`setting.beds` is never `5`", "without quotes"),
         ("setting.regulator_published > '1/2/2026'", "is never `1/2/2026`", "'2026-11-22'"),
         ("answers.q = 'met'", "A single `=`", "Write `==`"),
         ("answers.q == 'met' and has(answers.q)", "`and` is not a word", "Write `&&`."),
