@@ -36,7 +36,7 @@ def _areas(old: Form, new: Form) -> list[Change]:
             "removed",
             "area",
             area.id,
-            translate("The area {area} is gone.", area=quoted(area.title)),
+            translate("The area {area} was removed.", area=quoted(area.title)),
         )
         for area in old.areas
         if area.id not in after
@@ -46,7 +46,7 @@ def _areas(old: Form, new: Form) -> list[Change]:
             "moved",
             "area",
             name,
-            translate("The area {area} has another place.", area=quoted(after[name].title)),
+            translate("The area {area} has moved.", area=quoted(after[name].title)),
         )
         for name in _moved(list(before), list(after))
     ]
@@ -94,7 +94,7 @@ def _questions(old: Form, new: Form) -> list[Change]:
 
 def _gone(question: Question) -> str:
     return translate(
-        "Question {number} is gone: {ask}", number=question.number, ask=quoted(question.ask)
+        "Question {number} was removed: {ask}", number=question.number, ask=quoted(question.ask)
     )
 
 
@@ -109,7 +109,7 @@ def _moved_questions(old: Form, new: Form) -> dict[str, str]:
         before = old.area_of.get(name)
         if before is not None and before.id != area.id:
             moves[name] = translate(
-                "it is now in {area}, before in {before}.",
+                "it moved from {before} to {area}.",
                 area=quoted(area.title),
                 before=quoted(before.title),
             )
@@ -117,7 +117,7 @@ def _moved_questions(old: Form, new: Form) -> dict[str, str]:
         stayed = [q.id for q in area.questions if q.id in old.questions and q.id not in moves]
         earlier = [name for name in old.questions if name in set(stayed)]
         for name in _moved(earlier, stayed):
-            moves[name] = translate("it has another place in its area.")
+            moves[name] = translate("it moved within its area.")
     return moves
 
 

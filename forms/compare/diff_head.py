@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forms.compare.change import Change, became, became_all, number, quoted, weighed
+from forms.compare.change import Change, became, number, quoted, weighed
 from forms.model import Area, Form, Scale, ScaleValue
 from visitapp.language import message, translate
 
@@ -15,15 +15,16 @@ def head_changes(old: Form, new: Form) -> list[Change]:
             ("reworded", became(translate("The title"), quoted(old.title), quoted(new.title)))
         )
     if old.intro != new.intro:
-        found.append(("reworded", translate("The introduction has other words.")))
+        found.append(("reworded", translate("The introduction was reworded.")))
     if old.kind != new.kind:
         found.append(("rescored", became(translate("The kind of form"), old.kind, new.kind)))
     if old.applies_to != new.applies_to:
-        text = became(translate("What it is for"), _services(old), _services(new))
+        text = became(translate("The list of services"), _services(old), _services(new))
         found.append(("reworded", text))
     if old.purposes != new.purposes:
-        purposes = ", ".join(old.purposes), ", ".join(new.purposes)
-        text = became_all(translate("Its purposes"), *purposes)
+        text = became(
+            translate("The list of purposes"), ", ".join(old.purposes), ", ".join(new.purposes)
+        )
         found.append(("reworded", text))
     if old.sets_rating != new.sets_rating:
         text = became(translate("The rating a visit may set"), old.sets_rating, new.sets_rating)
@@ -77,14 +78,19 @@ def _scales(form: Form) -> dict[str, Scale]:
 
 def _scale(old: Scale, new: Scale) -> list[Change]:
     found = [
-        ("removed", translate("In the scale {scale}, {value} is gone.", **_named_in(new, value)))
+        (
+            "removed",
+            translate("In the scale {scale}, {value} was removed.", **_named_in(new, value)),
+        )
         for name, value in old.by_value.items()
         if name not in new.by_value
     ]
     if [name for name in old.by_value if name in new.by_value] != [
         name for name in new.by_value if name in old.by_value
     ]:
-        order = translate("In the scale {scale}, the values stand in another order.", scale=new.id)
+        order = translate(
+            "In the scale {scale}, the values are in a different order.", scale=new.id
+        )
         found.append(("moved", order))
     for name, value in new.by_value.items():
         found += _value(new, name, old.by_value.get(name), value)
@@ -140,7 +146,7 @@ def area_changes(old: Area, new: Area) -> list[Change]:
         found.append(("rescored", text))
     if old.owner != new.owner:
         anybody = translate("anybody")
-        thing = translate("{area}: who fills it", area=name)
+        thing = translate("{area}: who fills it in", area=name)
         text = became(thing, old.owner or anybody, new.owner or anybody)
         found.append(("reworded", text))
     if old.critical != new.critical:

@@ -29,7 +29,7 @@ def _words(old: Question, new: Question) -> list[str]:
         )
         found.append(asked)
     if old.look_for != new.look_for:
-        other = translate("{question} has other words on what to look for.", question=name)
+        other = translate("{question} has new guidance on what to look for.", question=name)
         found.append(other)
     pairs = {
         translate("{question}: the unit", question=name): (quoted(old.unit), quoted(new.unit)),
@@ -48,9 +48,9 @@ def _words(old: Question, new: Question) -> list[str]:
     }
     found += _pairs(pairs)
     if old.required != new.required:
-        text = translate("{question} need no longer be answered.", question=name)
+        text = translate("{question} no longer needs an answer.", question=name)
         if new.required:
-            text = translate("{question} must now be answered.", question=name)
+            text = translate("{question} now needs an answer.", question=name)
         found.append(text)
     return found
 

@@ -14,7 +14,7 @@ def rating_changes(old: Form, new: Form) -> list[Change]:
     """Levels, bands, the least coverage, rules for the overall, and results."""
     found = []
     if old.levels != new.levels:
-        found.append(became(translate("What it rates at"), _levels(old), _levels(new)))
+        found.append(became(translate("The list of levels"), _levels(old), _levels(new)))
     if _bands(old, old.bands) != _bands(new, new.bands):
         bands = _bands(old, old.bands), _bands(new, new.bands)
         found.append(became(translate("A percentage"), *bands))
@@ -24,7 +24,7 @@ def rating_changes(old: Form, new: Form) -> list[Change]:
             became(translate("The coverage below which an outcome is provisional"), *least)
         )
     before, after = _rules(old), _rules(new)
-    found += [translate("No longer: {rule}", rule=rule) for rule in before if rule not in after]
+    found += [translate("Removed rule: {rule}", rule=rule) for rule in before if rule not in after]
     found += [translate("New rule: {rule}", rule=rule) for rule in after if rule not in before]
     found += _results(old, new)
     return [Change("rescored", "form", new.id, text) for text in found]
@@ -74,7 +74,7 @@ def _results(old: Form, new: Form) -> list[str]:
     before = {result.id: result for result in old.results}
     after = {result.id: result for result in new.results}
     found = [
-        translate("The result {result} is gone.", result=quoted(before[name].title))
+        translate("The result {result} was removed.", result=quoted(before[name].title))
         for name in before
         if name not in after
     ]
@@ -107,4 +107,8 @@ def _areas(form: Form, result: NamedResult) -> str:
 
 
 def _own(form: Form, result: NamedResult) -> str:
-    return translate("as the form's") if result.bands == form.bands else _bands(form, result.bands)
+    return (
+        translate("the form's own bands")
+        if result.bands == form.bands
+        else _bands(form, result.bands)
+    )

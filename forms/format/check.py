@@ -110,7 +110,7 @@ def _check_scored(
     own = {word.text for result in banded for word in result.words("areas")}
     if "bands" not in form.given and any(counting[name] for name in counting.keys() - own):
         what = "The form scores answers but has no bands."
-        faults.add(form.line, what, "Add `bands:` that say which percentage is which colour.")
+        faults.add(form.line, what, "Add `bands:` with the percentage at which each colour begins.")
     for area in form.parts("areas"):
         if area.flag("critical", False) and not counting[area.text("id")]:
             what = f"The area `{area.text('id')}` is critical but none of its questions counts."

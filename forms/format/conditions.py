@@ -186,7 +186,7 @@ def _tokens(source: str) -> list[Token]:
     while place < len(source):
         found = _TOKEN.match(source, place)
         if found is None and source[place] == "=":
-            raise ConditionError("A single `=` compares nothing.", "Write `==` for `is`.")
+            raise ConditionError("A single `=` is not a comparison.", "Write `==` for `is`.")
         if found is None and source[place] in "\"'" and source.count(source[place], place) == 1:
             what = f"The quote before `{source[place + 1 : place + 21]}` is not closed."
             raise ConditionError(what, "Close it with the same quote.")

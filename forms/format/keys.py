@@ -37,7 +37,7 @@ SCALE_VALUE = Record(
     "a scale value",
     (
         Key("value", Name(), "The word that an answer holds.", required=True),
-        Key("label", Text(80), "What people read.", required=True),
+        Key("label", Text(80), "The name that people see.", required=True),
         Key("score", Number(Fraction(0), Fraction(1)), "From 0, nothing, to 1, all."),
         Key("rag", RAG, "The colour of the answer by itself."),
         Key("excluded", Flag(), "Leaves the calculation, as Not applicable does."),
@@ -50,7 +50,7 @@ LEVEL = Record(
     "a level",
     (
         Key("id", Name(40), "The word that bands, rules and limits use.", required=True),
-        Key("label", Text(80), "What people read.", required=True),
+        Key("label", Text(80), "The name that people see.", required=True),
         Key("rag", RAG, "The colour it stands for.", required=True),
     ),
 )
@@ -162,7 +162,7 @@ RESULT = Record(
     "a result",
     (
         Key("id", Name(40), "Its name for ever, unique in the form.", required=True),
-        Key("title", Text(80), "What people read.", required=True),
+        Key("title", Text(80), "The name that people see.", required=True),
         Key("areas", ListOf(Name()), "The areas that make it.", required=True),
         Key("bands", ListOf(FORM_BAND), "Its own bands; the form's when absent."),
         Key("rules", ListOf(OVERALL_RULE, 0), "Its own rules; the form's when absent."),

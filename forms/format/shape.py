@@ -167,7 +167,7 @@ class Reader:
         seen: dict[str, int] = {}
         for key, below in node.pairs:
             if key.text in seen:
-                what = f"`{key.text[:60]}` stands here again."
+                what = f"`{key.text[:60]}` is repeated here."
                 if key.text == _BEGINS:
                     remedy = "If another item begins here, put `- ` before it; else keep one: "
                     remedy += f"the first is on line {seen[key.text]}."

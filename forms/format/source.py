@@ -77,7 +77,7 @@ def read_text(path: Path) -> str:
         what = message("The file cannot be opened: {reason}.", reason=problem.strerror or problem)
         raise BadFile(Code.FILE_UNREADABLE, what, file=str(path)) from None
     if len(raw) > MAX_BYTES:
-        what = message("The file is larger than 1 MB, the most that is read.")
+        what = message("The file is larger than 1 MB, the largest size allowed.")
         raise BadFile(Code.FILE_TOO_LARGE, what, file=str(path))
     if not raw.strip():
         raise BadFile(Code.FILE_EMPTY, message("The file is empty."), file=str(path))
@@ -103,7 +103,7 @@ def parse(text: str) -> Node:
             raise UnreadableError(*cause) from None
         raise _unreadable(line, problem.problem or "") from None
     except (yaml.YAMLError, UnicodeError):
-        what = "The file holds characters that are not text."
+        what = "The file contains characters that are not text."
         raise UnreadableError(1, what, "Save it from a text editor as UTF-8.") from None
 
 
@@ -111,8 +111,8 @@ def _unreadable(line: int, problem: str) -> UnreadableError:
     if "\\t" in problem or "'\t'" in problem or "tab" in problem:
         return UnreadableError(line, "There is a tab here.", "Indent with spaces, never with tabs.")
     if "mapping values are not allowed" in problem:
-        what = "A colon stands where it is not expected."
-        return UnreadableError(line, what, "Put the whole text in quotes, or mend the indent.")
+        what = "There is a colon in an unexpected place."
+        return UnreadableError(line, what, "Put the whole text in quotes, or correct the indent.")
     what = "The line, or the one before it, is not well-formed YAML."
     return UnreadableError(line, what, "Look for a missing quote, bracket or colon, or an indent.")
 
@@ -144,7 +144,7 @@ class _Composer:
         if isinstance(event, yaml.AliasEvent):
             raise UnreadableError(line, "`*` refers to another part.", "Write it out in full.")
         if getattr(event, "tag", None) not in (None, "!"):
-            raise UnreadableError(line, "A tag with `!` stands here.", "Remove the tag.")
+            raise UnreadableError(line, "There is a tag with `!` here.", "Remove the tag.")
         if isinstance(event, yaml.ScalarEvent):
             plain = bool(event.implicit[0])
             return ScalarNode(event.value, plain, line, self._remark(event) if plain else "")
@@ -164,7 +164,7 @@ class _Composer:
             raise UnreadableError(line, what, "Split it into smaller files.")
         if depth > MAX_DEPTH:
             what = f"Lists and keys are nested more than {MAX_DEPTH} deep."
-            raise UnreadableError(line, what, "Nothing needs that; mend the brackets.")
+            raise UnreadableError(line, what, "No form needs this. Correct the brackets.")
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):

@@ -24,16 +24,16 @@ LONGEST_QUOTE = 80
 
 
 _NOTE = message(
-    "The same note stands behind {n} findings, {questions}: {text}. "
-    "Check that one fact is not counted twice."
+    "The same note supports {n} findings, {questions}: {text}. Check that one fact is not counted "
+    "twice."
 )
 _FILE = message(
-    "The same file stands behind {n} findings, {questions}: {text}. "
-    "Check that one fact is not counted twice."
+    "The same file supports {n} findings, {questions}: {text}. Check that one fact is not counted "
+    "twice."
 )
 _TITLE = message(
-    "Evidence of the same title stands behind {n} findings, {questions}: {text}. "
-    "Check that one fact is not counted twice."
+    "Evidence with the same title supports {n} findings, {questions}: {text}. Check that one fact "
+    "is not counted twice."
 )
 
 

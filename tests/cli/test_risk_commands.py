@@ -64,7 +64,7 @@ def test_people_can_read_it(terminal: Terminal, setting: str) -> None:
     override = ("--override", "regulator_overall=inadequate", "--reason", "Enforcement since")
     out = terminal("risk", "assess", setting, "--model", MODEL, *override).out
     for words in (
-        "regulator_overall: inadequate in place of good. Enforcement since",
+        "regulator_overall: inadequate instead of good. Enforcement since",
         "Care Quality Commission, rating: Good, published 29 May 2026.",
         "Still to be answered",
     ):

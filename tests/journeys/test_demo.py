@@ -184,7 +184,7 @@ def test_the_paper_tells_the_visit(built: Built, officer: Services) -> None:
         f"Score {journey.visit.percent}%",
         "Red",
         "The unwitnessed fall of 2 October was referred on 9 October.",
-        "Sample: 3 of 5 (60%) met it",
+        "Sample: 3 of 5 (60%) met the standard",
         "6 people who use the service, 3 relatives or friends, 5 members of staff",
         f"Signed off by {journey.officer}",
         f"Approved by {journey.lead}",
@@ -256,6 +256,6 @@ def test_somebody_elses_folder_is_refused_in_one_sentence(tmp_path: Path) -> Non
         check=False,
     )
     assert done.returncode == 1
-    assert "has files that no demo made" in done.stderr
+    assert "has files that the demo did not create" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert (out / "thesis.txt").read_text(encoding="utf-8") == "years of work"

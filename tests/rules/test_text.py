@@ -25,7 +25,7 @@ def test_what_no_database_takes_is_a_fault(before: str, bad: str, after: str) ->
 def test_the_length_is_counted_to_the_letter() -> None:
     assert text_fault("é" * 10, longest=10) is None
     said = str(text_fault("é" * 11, longest=10, called=REASON))
-    assert said == "The reason is too long: it has 11 characters, and at most 10 fit."
+    assert said == "The reason is too long: it has 11 characters, and the limit is 10."
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,7 @@ def print_report(officer: Desktop, folder: Path) -> str:
     dialog = officer.dialog(SignOffDialog)
     officer.click(dialog.primary)
     [file] = folder.glob("Heather Bank*.pdf")
+    assert file.name in dialog.messages.text()
     dialog.reject()
     with pypdfium2.PdfDocument(file) as document:
         return "\n".join(page.get_textpage().get_text_range() for page in document)

@@ -37,9 +37,7 @@ def actions() -> None:
 )
 @click.option("--owner", default="", help="The person or role responsible.")
 @click.option("--question", default="", help="The question it comes from, by its id.")
-@click.option(
-    "--detail", default="", help="The details, and how it will be shown that it was done."
-)
+@click.option("--detail", default="", help="The details, including what will show that it is done.")
 @json_option
 @pass_terminal
 def add(

@@ -18,8 +18,8 @@ from visitapp.cli.program import Terminal, pass_terminal
     type=click.Path(path_type=Path),
     help="The folder that the demo writes to.",
 )
-@click.option("--headless", is_flag=True, help="Open no window at the end.")
+@click.option("--headless", is_flag=True, help="Do not open a window at the end.")
 @pass_terminal
 def demo(terminal: Terminal, out: Path, headless: bool) -> int:
-    """Make a fictional council, run the whole journey, and leave its papers and pictures."""
+    """Create a fictional council, run the whole journey, and save the reports and screenshots."""
     return terminal.program.run_demo(out, headless)

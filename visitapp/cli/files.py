@@ -37,10 +37,10 @@ def read_object(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise _bad(path, Code.FILE_UNREADABLE, message("The file is not text in UTF-8.")) from None
     except (msgspec.DecodeError, RecursionError) as error:
-        what = message("The file is not whole JSON ({reason}).", reason=error)
+        what = message("The file is not valid JSON ({reason}).", reason=error)
         raise _bad(path, Code.FILE_UNREADABLE, what) from None
     if not isinstance(found, dict):
-        raise _bad(path, Code.FILE_UNREADABLE, message("The file does not hold a JSON object."))
+        raise _bad(path, Code.FILE_UNREADABLE, message("The file does not contain a JSON object."))
     return found
 
 

@@ -30,7 +30,9 @@ def change(terminal: Terminal, as_json: bool) -> None:
         )
     device_key.raw()
     device_key.to_passphrase(_new_passphrase(terminal))
-    show({"protected_by": "passphrase"}, [translate("The passphrase is changed.")], as_json=as_json)
+    show(
+        {"protected_by": "passphrase"}, [translate("The passphrase was changed.")], as_json=as_json
+    )
 
 
 @key.command("to-passphrase")
@@ -59,16 +61,17 @@ def to_keyring(terminal: Terminal, as_json: bool) -> None:
 @json_option
 @pass_terminal
 def renew(terminal: Terminal, as_json: bool) -> None:
-    """Encrypt everything again under a new key.
+    """Encrypt all data again with a new key.
 
-    For when somebody may have copied the data and learned the passphrase. Change the passphrase
-    first. It needs as much free disk space as the data takes.
+    Use this when somebody may have copied the data and learned the passphrase. Change the
+    passphrase first. You need as much free disk space as the data takes up.
     """
     device_key = terminal.device_key()
     terminal.program.renew_key(terminal.data_dir, device_key)
     lines = [
         translate(
-            "Your data, photos included, is encrypted under a new key. The old key opens nothing."
+            "Your data, including photos, is encrypted with a new key. The old key no longer "
+            "opens it."
         )
     ]
     show({"renewed": True}, lines, as_json=as_json)

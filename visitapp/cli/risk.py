@@ -67,7 +67,7 @@ def assess(
 @json_option
 @pass_terminal
 def show_(terminal: Terminal, assessment_id: str, as_json: bool) -> None:
-    """Print an assessment with what filled it and what was overridden."""
+    """Print an assessment, with the source of each answer and what was overridden."""
     found = terminal.services.risk.view(assessment_id)
     show(found, _lines(found, _form(terminal, found)), as_json=as_json)
 
@@ -77,7 +77,8 @@ def show_(terminal: Terminal, assessment_id: str, as_json: bool) -> None:
 @json_option
 @pass_terminal
 def sign_off(terminal: Terminal, assessment_id: str, as_json: bool) -> None:
-    """Sign an assessment off: it is frozen. The setting's rating stays as it is."""
+    """Sign off an assessment. It can then no longer be changed. The setting's rating does not
+    change."""
     found = terminal.services.risk.sign_off(assessment_id)
     show(found, [translate("Signed off."), *_lines(found, _form(terminal, found))], as_json=as_json)
 
@@ -124,7 +125,7 @@ def _lines(found: RiskAssessment, form: Form) -> list[str]:
     filled = [f"  {one.question}: {one.value}. {one.origin}" for one in found.filled]
     overridden = [
         f"  {one.question}: "
-        + translate("{value} in place of {said}.", value=one.value, said=one.filled.value)
+        + translate("{value} instead of {said}.", value=one.value, said=one.filled.value)
         + f" {one.reason}"
         for one in found.overridden
     ]

@@ -18,9 +18,9 @@ Level = Literal["debug", "info", "warning", "error"]
 class ClientConfiguration(Struct, frozen=True, kw_only=True):
     """The desktop and the command `visitapp`."""
 
-    data_dir: Annotated[Path | None, Meta(description="The folder that holds the data")] = None
+    data_dir: Annotated[Path | None, Meta(description="The folder for the data")] = None
     language: Annotated[str, Meta(description="The language of the program")] = SOURCE
-    log_level: Annotated[Level, Meta(description="The least level that is logged")] = "info"
+    log_level: Annotated[Level, Meta(description="The lowest level that is logged")] = "info"
     passphrase: Annotated[
         str, Meta(description="The passphrase of the data folder", extra=_SECRET)
     ] = ""
@@ -43,15 +43,15 @@ class ServerConfiguration(Struct, frozen=True, kw_only=True):
     ] = None
     host: Annotated[str, Meta(description="The address to listen on")] = "127.0.0.1"
     port: Annotated[
-        int, Meta(ge=0, le=65535, description="The port to listen on; 0 takes a free one")
+        int, Meta(ge=0, le=65535, description="The port to listen on; 0 chooses a free one")
     ] = 8080
     workers: Annotated[
-        int, Meta(ge=1, le=64, description="The number of processes that answer requests")
+        int, Meta(ge=1, le=64, description="The number of processes that handle requests")
     ] = 1
-    tls_cert: Annotated[Path | None, Meta(description="The certificate with its chain, as PEM")] = (
-        None
-    )
-    tls_key: Annotated[Path | None, Meta(description="Its private key, as PEM")] = None
+    tls_cert: Annotated[
+        Path | None, Meta(description="The certificate with its chain, in PEM format")
+    ] = None
+    tls_key: Annotated[Path | None, Meta(description="Its private key, in PEM format")] = None
     tls_key_password: Annotated[
         str, Meta(description="The password of that key", extra=_SECRET)
     ] = ""
@@ -59,33 +59,38 @@ class ServerConfiguration(Struct, frozen=True, kw_only=True):
         str,
         Meta(
             description="Addresses or networks whose X-Forwarded-For and X-Forwarded-Proto are "
-            "believed, separated by commas"
+            "trusted, separated by commas"
         ),
     ] = ""
-    log_level: Annotated[Level, Meta(description="The least level that is logged")] = "info"
+    log_level: Annotated[Level, Meta(description="The lowest level that is logged")] = "info"
     stop_timeout: Annotated[
         int,
-        Meta(ge=0, le=3600, description="Seconds that running requests may take at a stop"),
+        Meta(
+            ge=0,
+            le=3600,
+            description="Seconds that running requests may take when the server stops",
+        ),
     ] = 60
     drain: Annotated[
         int,
         Meta(
             ge=0,
             le=600,
-            description="Seconds to go on taking requests at a stop, while /ready says 503",
+            description="Seconds to keep accepting requests when the server stops, while /ready "
+            "answers 503",
         ),
     ] = 0
     administrator: Annotated[
         str,
         Meta(
-            description="Who gives commands at the server, for the audit log; empty: the account "
-            "of the operating system that does"
+            description="The person who runs commands at the server, for the audit log; if empty, "
+            "the account of the operating system"
         ),
     ] = ""
     metrics_token: Annotated[
         str,
         Meta(
-            description="The token that /metrics asks for; without it there are no metrics",
+            description="The token that /metrics requires; without it there are no metrics",
             extra=_SECRET,
         ),
     ] = ""

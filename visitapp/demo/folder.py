@@ -23,7 +23,9 @@ def claim(folder: Path) -> None:
     try:
         if folder.exists() and not (folder / _MARK).is_file() and any(folder.iterdir()):
             raise _refused(
-                message("The folder {folder} has files that no demo made.", folder=folder)
+                message(
+                    "The folder {folder} has files that the demo did not create.", folder=folder
+                )
             )
         for held in folder.iterdir() if folder.exists() else ():
             _remove(held)

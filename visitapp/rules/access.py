@@ -96,7 +96,7 @@ def refusal(actor: Actor, request: AccessRequest, rule: WriteRule) -> Message | 
     if actor.role not in WRITERS:
         return message("Your role reads records and does not change them.")
     if request.creating and request.created_by != actor.id:
-        return message("A record must name the person who made it, and that is not you.")
+        return message("A record that you create must name you as the person who created it.")
     return rule(actor, request)
 
 
@@ -126,7 +126,7 @@ def write_history(actor: Actor, request: AccessRequest) -> Message | None:
     """The server alone, from what it takes; what it lost comes back from whoever made it."""
     if request.again:
         return None
-    return message("The server writes the history of the changes that it takes.")
+    return message("History is written by the server, for the changes it accepts.")
 
 
 def write_rating(actor: Actor, request: AccessRequest) -> Message | None:
@@ -141,19 +141,19 @@ def write_user(actor: Actor, request: AccessRequest) -> Message | None:
 
 def write_published_form(actor: Actor, request: AccessRequest) -> Message | None:
     """The server alone, when it is asked to publish."""
-    return message("A form is published at the server, and not sent as a record.")
+    return message("Forms are published on the server. They are not sent as records.")
 
 
 def write_published_policy(actor: Actor, request: AccessRequest) -> Message | None:
     """The server alone, when it is asked to publish."""
-    return message("A policy is published at the server, and not sent as a record.")
+    return message("Policies are published on the server. They are not sent as records.")
 
 
 def write_conflict(actor: Actor, request: AccessRequest) -> Message | None:
     """Made by the server, settled by a person's step."""
     if request.creating:
         return message("Conflicts are recorded by the server.")
-    return None if request.status else message("A conflict is settled, and not changed.")
+    return None if request.status else message("A conflict can be settled, but not changed.")
 
 
 def write_provider(actor: Actor, request: AccessRequest) -> Message | None:
@@ -187,7 +187,7 @@ def write_joining(actor: Actor, request: AccessRequest) -> Message | None:
     """The visit's officer and those who review."""
     if actor.role in REVIEWERS or request.visit_officer_id == actor.id:
         return None
-    return message("Only the officer of a visit or a team lead can say who joins it.")
+    return message("Only the officer of a visit or a team lead can choose who joins it.")
 
 
 def write_visit(actor: Actor, request: AccessRequest) -> Message | None:

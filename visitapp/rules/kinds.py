@@ -106,5 +106,5 @@ def joint_refusal(joint: Joint, visit_id: str | None, joined: Set[str]) -> Messa
     if joint is Joint.TRAIL or (joint is Joint.ON_THE_VISIT and visit_id in joined):
         return None
     return message(
-        "You joined a visit here: you can record its answers, evidence and actions only."
+        "You joined a visit here, so you can only record its answers, evidence and actions."
     )

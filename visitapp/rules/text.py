@@ -16,7 +16,7 @@ def text_fault(text: str, longest: int = LONGEST_NOTE, called: Message = TEXT) -
     """Why a text cannot be kept, in a sentence that calls it `called`; None when it can."""
     if len(text) > longest:
         return message(
-            "The {field} is too long: it has {length} characters, and at most {longest} fit.",
+            "The {field} is too long: it has {length} characters, and the limit is {longest}.",
             field=called,
             length=f"{len(text):,}",
             longest=f"{longest:,}",

@@ -45,7 +45,7 @@ class Profile:
             )
         if role not in OWN_ROLES:
             raise Refused(
-                Code.BAD_VALUE, message("{role} is not a role that can be chosen here.", role=role)
+                Code.BAD_VALUE, message("The role {role} cannot be chosen here.", role=role)
             )
         with self._desk.database.applying() as session:
             me = self._desk.user(session)

@@ -176,7 +176,7 @@ def erased(note: Erased | None) -> EnvironmentProblem:
     return EnvironmentProblem(
         Code.DEVICE_ERASED,
         message("{erased} {sent}", erased=what, sent=handed),
-        message("Ask your administrator; Visitapp starts empty the next time."),
+        message("Ask your administrator. Visitapp will start empty next time."),
     )
 
 

@@ -74,15 +74,16 @@ class PolicyShelf:
         )
         found = connection.execute(wanted).one_or_none()
         if found is None:
-            raise NotFound(message("There is no policy {version} here.", version=version))
+            raise NotFound(message("There is no policy {version} on this device.", version=version))
         if digest(found.text) != found.digest:
             raise Refused(
                 Code.POLICY_ALTERED,
                 message(
-                    "The policy {version} is not the text that was published, so it is not used.",
+                    "The text of the policy {version} is not the one that was published, so it is "
+                    "not used.",
                     version=version,
                 ),
-                message("Tell your administrator. What was recorded is safe."),
+                message("Tell your administrator. Your recorded work is safe."),
             )
         return str(found.text)
 

@@ -37,7 +37,7 @@ def probe_device(path: Path, key: bytes, migrations: Migrations) -> str | None:
             problem = EnvironmentProblem(
                 Code.WRONG_KEY,
                 message("The key does not open this data. Nothing was changed."),
-                message("Use the key or the passphrase that this data folder was made with."),
+                message("Use the key or the passphrase that this data folder was created with."),
             )
         raise problem from error
     finally:

@@ -27,7 +27,7 @@ _IN_USE = EnvironmentProblem(
 _DAMAGED = EnvironmentProblem(
     Code.DATABASE_DAMAGED,
     message("The database file is damaged. It was not changed."),
-    message("Keep a copy of the data folder and ask for help before going on."),
+    message("Keep a copy of the data folder and ask for help before you continue."),
 )
 _UNUSABLE = EnvironmentProblem(
     Code.FOLDER_UNUSABLE,
@@ -43,18 +43,18 @@ _WRONG_PASSWORD = EnvironmentProblem(
     Code.DATABASE_UNREACHABLE,
     message("The database server did not accept the name or the password."),
     message(
-        "Check both in the address of the database, where special characters are written as %40, "
-        "or in PGPASSWORD."
+        "Check both in the address of the database, where a character such as @ is written as "
+        "%40, or in PGPASSWORD."
     ),
 )
 _NO_DATABASE = EnvironmentProblem(
     Code.DATABASE_UNREACHABLE,
     message("The database server has no database of this name."),
-    message("Check the name at the end of the address, or make the database with createdb."),
+    message("Check the name at the end of the address, or create the database with createdb."),
 )
 _NO_CONNECTION = EnvironmentProblem(
     Code.DATABASE_UNREACHABLE,
-    message("The database server has no connection left."),
+    message("The database server has no free connection."),
     message("Raise its max_connections, or start fewer workers."),
 )
 _ERASED = EnvironmentProblem(

@@ -52,7 +52,7 @@ def require_current(connection: Connection, migrations: Migrations) -> None:
         raise EnvironmentProblem(
             Code.DATABASE_OLDER,
             message("This database was made by an older version of Visitapp. It was not changed."),
-            message("Make a copy of it, then run visitapp-server migrate."),
+            message("Back it up, then run visitapp-server migrate."),
         )
 
 

@@ -20,7 +20,7 @@ class FileChooser(QObject):
         patterns: such as `*.csv`, of the files listed first; all can be listed as well.
         """
         every = translate("All files (*)")
-        fitting = translate("Files that fit ({patterns})", patterns=" ".join(patterns))
+        fitting = translate("Supported files ({patterns})", patterns=" ".join(patterns))
         offered = f"{fitting};;{every}" if patterns else every
         name, _ = QFileDialog.getOpenFileName(parent, title, "", offered)
         return Path(name) if name else None

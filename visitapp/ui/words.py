@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from forms.model import Form
+from forms.rating.outcome import Outcome
 from visitapp import vocabulary
 from visitapp.dates import day_of_month, short_day, short_weekday
 from visitapp.language import plural, translate
@@ -89,6 +90,14 @@ def meaning(form: Form, rag: str) -> str:
     if form.sets_rating == "none":
         return translate("This does not set the rating. A worse one is proposed to the team lead.")
     return placement_rule(rag)
+
+
+def meaning_so_far(form: Form, outcome: Outcome, *, signed: bool) -> str:
+    """`meaning`, once enough is answered to say that placements are open."""
+    opens = form.sets_rating == "quality" and outcome.overall in ("green", "amber")
+    if opens and outcome.provisional and not signed:
+        return translate("Too little is answered to say what it means for placements.")
+    return meaning(form, outcome.overall)
 
 
 def service_type(kind: str) -> str:

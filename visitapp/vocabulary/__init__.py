@@ -39,18 +39,18 @@ _KINDS: dict[str, Message] = {
 
 _STEPS: dict[str, Message] = {
     Problem.NO_STEP: message("This {kind} is {before} and cannot become {after}."),
-    Problem.ROLE: message("Your role cannot make this {kind} {after}."),
+    Problem.ROLE: message("Your role cannot change this {kind} to {after}."),
     Problem.FIELD: message("A step to {after} has a value that its field cannot hold."),
     Problem.STALE: message(
-        "Somebody else changed this {kind} first: it is {before} now, and does not become {after}."
+        "Somebody else changed this {kind} first: it is now {before}, so it cannot become {after}."
     ),
-    Need.DAY: message("Say on which day the {kind} became {after}."),
-    Need.REASON: message("Give a reason: the {kind} becomes {after}."),
+    Need.DAY: message("Give the date on which the {kind} became {after}."),
+    Need.REASON: message("Give a reason for changing the {kind} to {after}."),
     Need.KEPT: message("Say which of the two values to keep."),
     Need.OUTCOME: message("A {kind} that becomes {after} needs its outcome."),
     Need.HOW: message("Say how the {kind} was verified: {how}."),
     Need.PROOF: message("A verified {kind} needs a note or evidence."),
-    Need.REASON_FOR_LATER: message("Give a reason: the due date moves to a later day."),
+    Need.REASON_FOR_LATER: message("Give a reason for the later due date."),
 }
 
 

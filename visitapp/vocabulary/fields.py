@@ -38,7 +38,7 @@ FIELDS: dict[str, Message] = {
     "hygiene_id": message("food hygiene establishment"),
     "in_force_from": message("in force from"),
     "item": message("sample item"),
-    "joined_by": message("who came along"),
+    "joined_by": message("also present"),
     "kept": message("value kept"),
     "kind": message("kind"),
     "local_authority": message("local authority"),

@@ -63,7 +63,9 @@ def build(book: Workbook, path: PurePath, findings: Findings) -> Built:
     _fill(items, groups, survey.title, questions, notes, findings)
     if not questions.drafts:
         row = survey_table.rows[0].number if survey_table.rows else survey_table.header
-        raise refused(findings.file, row, message("The survey asks nothing that can be taken."))
+        raise refused(
+            findings.file, row, message("The survey has no questions that can be imported.")
+        )
     sheet = book.sheets["settings"].title if settings else "settings"
     form = about(settings, sheet, items, path, findings)
     areas = Areas(wording, form.title)

@@ -103,7 +103,7 @@ def _check_depth(open_: list[Group], findings: Findings) -> None:
             findings.file,
             open_[-1].row,
             message("Groups are nested too deep."),
-            message("At most {limit} groups can stand inside each other.", limit=limits.NESTING),
+            message("Groups can be nested at most {limit} deep.", limit=limits.NESTING),
             Code.FILE_TOO_LARGE,
         )
 
@@ -113,7 +113,7 @@ def _close(open_: list[Group], cells: Cells, type_: Type, findings: Findings) ->
         raise refused(
             findings.file,
             cells.number,
-            message("A {group} ends here that never began.", group=type_.word),
+            message("This row ends a {group} that was never begun.", group=type_.word),
             message("Remove the row, or add the row that begins it."),
         )
     begun = open_.pop()

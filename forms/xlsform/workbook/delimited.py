@@ -50,7 +50,7 @@ def decoded(data: bytes, file: str) -> str:
     raise refused(
         file,
         None,
-        message("This is not a spreadsheet or text that can be read."),
+        message("This file cannot be read as a spreadsheet or as text."),
         message("An XLSForm is an .xlsx, .xls, .ods, .csv or .md file."),
         Code.FILE_UNKNOWN,
     )

@@ -120,7 +120,7 @@ class EvidenceSync:
         """
         if not 0 < size <= MOST_BYTES:
             raise Refused(
-                Code.FILE_TOO_LARGE, message("The record names a size that no evidence has.")
+                Code.FILE_TOO_LARGE, message("The record gives a size that evidence cannot have.")
             )
         arriving = self._files.arriving(sha256)
         self._receive(arriving, sha256, size, progress)

@@ -123,7 +123,7 @@ def proxy_sign_in() -> LinkProblem:
     """A proxy wants a name and password of its own."""
     return LinkProblem(
         Code.PROXY_SIGN_IN,
-        message("The proxy of this network asks for a sign-in. Your work is safe on this device."),
+        message("This network's proxy requires a sign-in. Your work is safe on this device."),
         message("Ask your IT team to let Visitapp through, or for the proxy's name and password."),
     )
 

@@ -226,7 +226,7 @@ def _with_results(sending: Sending, results: Sequence[Result]) -> list[tuple[Cha
         return list(paired(sending.batch().changes, results))
     except ValueError:
         raise LinkProblem(
-            Code.NOT_A_SERVER, message("The server's answer does not fit what was sent to it.")
+            Code.NOT_A_SERVER, message("The server's reply does not match the changes sent to it.")
         ) from None
 
 

@@ -72,5 +72,5 @@ def server_too_new() -> EnvironmentProblem:
     return EnvironmentProblem(
         Code.SERVER_TOO_NEW,
         message("The server sent records that need a newer version of Visitapp."),
-        message("Update Visitapp on this computer. Changes that wait to be sent are safe."),
+        message("Update Visitapp on this computer. Changes waiting to be sent are safe."),
     )

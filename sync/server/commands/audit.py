@@ -26,18 +26,18 @@ _LARGEST_HEAD = 10_000
 
 @click.group()
 def audit() -> None:
-    """Who saw and changed what, in a log that cannot be altered unseen."""
+    """The audit log: who saw and changed what. Any alteration can be detected."""
 
 
 @audit.command("verify")
-@click.option("--head", default=None, help="The hash of a head that was noted before.")
-@click.option("--anchor", type=_FILE, help="A file that keeps the head from one check to the next.")
+@click.option("--head", default=None, help="The hash of a head noted earlier.")
+@click.option("--anchor", type=_FILE, help="A file that stores the head between checks.")
 @DATABASE
 def verify_chain(head: str | None, anchor: Path | None, url: str) -> None:
-    """Check every entry; print the head, to be kept where this server cannot write.
+    """Check every entry and print the head. Keep the head where this server cannot write.
 
-    A log that was cut at its end looks whole by itself. Only a head that was noted before finds
-    that: give its hash, or let a file keep it.
+    A log that was truncated still appears intact. Only a head noted earlier reveals it: give its
+    hash, or keep it in a file.
     """
     known = _kept(anchor) if anchor and anchor.exists() else head
     with open_initialised(url) as database, database.reading() as session:
@@ -58,15 +58,15 @@ def verify_chain(head: str | None, anchor: Path | None, url: str) -> None:
 
 
 @audit.command("list")
-@click.option("--user", help="Only what this user did, by sign-in name.")
-@click.option("--setting", help="Only what touches this setting, by its id.")
-@click.option("--since", type=_DAY, help="Only from this day on, or this moment in UTC.")
+@click.option("--user", help="Only entries of this user, by sign-in name.")
+@click.option("--setting", help="Only entries about this setting, by its id.")
+@click.option("--since", type=_DAY, help="Only entries from this day, or time in UTC, onwards.")
 @JSON
 @DATABASE
 def list_entries(
     user: str | None, setting: str | None, since: datetime | None, as_json: bool, url: str
 ) -> None:
-    """One line an entry: number, moment, user, event, device, request, detail."""
+    """List entries, one on each line: number, time, user, event, device, request, detail."""
     moment = None if since is None else since.replace(tzinfo=UTC)
     with open_initialised(url) as database, database.reading() as session:
         for entry in listed(session.connection(), user, setting, moment):

@@ -13,7 +13,8 @@ from visitapp.configuration import ServerConfiguration, unknown_variables
 @JSON
 @click.pass_context
 def check_config(context: click.Context, as_json: bool) -> None:
-    """Show every key with its value and source, without secrets. Status 1 when one is not valid."""
+    """Show every key with its value and source, without secrets. Exit status 1 if a value is not
+    valid."""
     configuration = context.ensure_object(Setup).configuration
     rows = configuration.rows()
     if as_json:

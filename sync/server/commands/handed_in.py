@@ -18,14 +18,14 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 @click.group("handed-in")
 def handed_in() -> None:
-    """What revoked devices had not sent, and handed in before they erased themselves."""
+    """The unsent work that revoked devices handed in before they erased their data."""
 
 
 @handed_in.command("list")
 @JSON
 @DATABASE
 def list_handed_in(as_json: bool, url: str) -> None:
-    """One line a hand-in: id, user, when it ended, changes, photos, bytes, device."""
+    """List hand-ins, one on each line: id, user, when completed, changes, photos, bytes, device."""
     with open_initialised(url) as database:
         for one in listed(database):
             if as_json:
@@ -36,17 +36,18 @@ def list_handed_in(as_json: bool, url: str) -> None:
 
 @handed_in.command("export")
 @click.argument("hand_in_id", metavar="ID")
-@click.option("--out", type=_FILE, required=True, help="The file to write; it must be new.")
-@click.option("--show-passphrase", is_flag=True, help="Print the passphrase of the file as well.")
+@click.option("--out", type=_FILE, required=True, help="The file to write. It must not exist.")
+@click.option("--show-passphrase", is_flag=True, help="Also print the passphrase of the file.")
 @EVIDENCE_KEY
 @DATABASE
 @given_by
 def export(
     hand_in_id: str, out: Path, show_passphrase: bool, evidence_key: Path | None, url: str, by: str
 ) -> None:
-    """Write the rescue file of a hand-in, for visitapp rescue --load. The audit log notes it.
+    """Save the rescue file of a hand-in, for visitapp rescue --load. This is recorded in the audit
+    log.
 
-    Whoever has the file and its passphrase reads the work, so give them by different ways.
+    Anyone with the file and its passphrase can read the work, so send them separately.
     """
     with open_initialised(url) as database:
         key = key_of(database, evidence_key or default_file(url))
@@ -62,7 +63,7 @@ def export(
 @DATABASE
 @given_by
 def forget(hand_in_id: str, evidence_key: Path | None, url: str, by: str) -> None:
-    """Delete a hand-in for good, once its work is where it belongs."""
+    """Delete a hand-in permanently, once its work has been recovered."""
     with open_initialised(url) as database:
         key = key_of(database, evidence_key or default_file(url))
         HandedInFiles(database, key, by=by).forget(hand_in_id)

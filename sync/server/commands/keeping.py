@@ -28,9 +28,10 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @DATABASE
 @given_by
 def init(evidence_key: Path | None, url: str, by: str) -> None:
-    """Make the tables, the server's identity and the evidence key. Doing it twice changes nothing.
+    """Create the tables, the server's identity and the evidence key. Running it twice changes
+    nothing.
 
-    Keep a copy of the key apart from the backups: without it no photo can be read again.
+    Keep a copy of the key separate from the backups. Without the key, photos cannot be read.
     """
     with create(url) as database:
         key_of(database, evidence_key or default_file(url), make=True)
@@ -39,20 +40,21 @@ def init(evidence_key: Path | None, url: str, by: str) -> None:
 
 @click.command()
 @click.option(
-    "--backed-up", is_flag=True, help="Say that there is a copy of a PostgreSQL database."
+    "--backed-up", is_flag=True, help="Confirm that you have a backup of a PostgreSQL database."
 )
 @DATABASE
 def migrate(backed_up: bool, url: str) -> None:
-    """Bring the database of an older version up to date, in one transaction.
+    """Upgrade the database of an older version, in one transaction.
 
-    Stop every server first. A SQLite file is copied by itself; of PostgreSQL make a backup first.
+    Stop every server first. A SQLite file is copied automatically. For PostgreSQL, make a backup
+    first.
     """
     if is_postgresql(url) and not backed_up:
         raise Refused(
             Code.NOT_ALLOWED,
             message(
-                "Nothing was changed. Make a copy first, with pg_dump or with the backup command "
-                "of the version that ran until now."
+                "Nothing was changed. First make a backup, with pg_dump or with the backup "
+                "command of the version you are upgrading from."
             ),
             message("Then run this again with --backed-up."),
         )
@@ -62,22 +64,22 @@ def migrate(backed_up: bool, url: str) -> None:
     if found == SHIPPED.head:
         click.echo(f"The database is up to date, at revision {found}.")
     else:
-        click.echo(f"The database went from revision {found} to {SHIPPED.head}.")
+        click.echo(f"Upgraded the database from revision {found} to {SHIPPED.head}.")
 
 
 @click.command()
-@click.option("--out", type=_FILE, required=True, help="The file to write; it must be new.")
+@click.option("--out", type=_FILE, required=True, help="The file to write. It must not exist.")
 @DATABASE
 @given_by
 def backup(out: Path, url: str, by: str) -> None:
-    """Write everything the server keeps to one compressed file. The server may be running.
+    """Back up all data of the server to one compressed file. The server can be running.
 
-    The evidence key is not in it: keep a copy of that elsewhere.
+    The evidence key is not included. Keep a copy of it elsewhere.
     """
     with open_initialised(url) as database:
         header = write_backup(database, out, utc_now, by)
     rows = sum(header.counts.values())
-    click.echo(f"{out} holds {rows} rows up to revision {header.revision}.")
+    click.echo(f"Saved {rows} rows to {out}, up to revision {header.revision}.")
     click.echo(f"Audit head: {header.audit_number} {header.audit_hash}")
 
 
@@ -86,37 +88,39 @@ def backup(out: Path, url: str, by: str) -> None:
 @DATABASE
 @given_by
 def restore_backup(file: Path, url: str, by: str) -> None:
-    """Put a server back from a backup, into an empty database of either kind.
+    """Restore a server from a backup, into an empty SQLite or PostgreSQL database.
 
-    The whole file is checked before anything is touched. Devices that had already seen later
-    changes are told so at their next sync; see docs/server.md.
+    The whole file is checked before anything is changed. At their next sync, devices send again
+    any later changes that they have; see docs/server.md.
     """
     header = restore(file, url, by=by)
     rows = sum(header.counts.values())
-    click.echo(f"The server {header.server_id} is back, with {rows} rows.")
-    click.echo(f"It stands where it was at {moment_to_wire(header.made_at)}.")
+    click.echo(f"Restored the server {header.server_id} with {rows} rows.")
+    click.echo(f"Its data is from {moment_to_wire(header.made_at)}.")
 
 
 @click.command()
 @DATABASE
 @given_by
 def tidy(url: str, by: str) -> None:
-    """Delete photos and documents that no record has named for 30 days. The server may be running.
+    """Delete photos and documents that no record has named for 30 days. The server can be running.
 
-    Run it every day: the days count from the first run that finds one unnamed.
+    Run it every day. The 30 days start at the first run that finds no record naming them.
     """
     with open_initialised(url) as database:
         done = EvidenceTidying(database, by=by).run()
     click.echo(f"Photos and documents deleted: {done.deleted} ({done.size} bytes).")
-    click.echo(f"Named by no record, kept until {KEPT_FOR.days} days are over: {done.waiting}.")
+    click.echo(f"No longer named by a record, kept for {KEPT_FOR.days} days: {done.waiting}.")
 
 
 @click.command()
 @DATABASE
 def nightly(url: str) -> None:
-    """Do the daily work of the server, which may be running. A second run at once does nothing.
+    """Do the daily work of the server, which can be running. A second run at the same time does
+    nothing.
 
-    Run it every day. Only here does time change who sees what.
+    Run it every day. Changes that depend only on time, such as who sees a setting, happen only
+    here.
     """
     with open_initialised(url) as database:
         for line in run_nightly(database, utc_now):

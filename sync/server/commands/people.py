@@ -23,21 +23,23 @@ _PASSWORD = click.option(
 
 @click.group()
 def users() -> None:
-    """Who may sign in."""
+    """The users who can sign in."""
 
 
 @users.command("add")
 @click.argument("name")
-@click.option("--role", type=_ROLE, required=True, help="What the user may see and do.")
-@click.option("--team", default="", help="The team the user works in or leads.")
-@click.option("--title", default="", help="The name as screens and paper show it.")
+@click.option(
+    "--role", type=_ROLE, required=True, help="The role, which sets what the user can see and do."
+)
+@click.option("--team", default="", help="The user's team, as a member or its lead.")
+@click.option("--title", default="", help="The name shown on screens and reports.")
 @_PASSWORD
 @DATABASE
 @given_by
 def add_user(
     name: str, role: str, team: str, title: str, password_stdin: bool, url: str, by: str
 ) -> None:
-    """Add a user. The password is read from stdin, so that no list of processes shows it."""
+    """Add a user. The password is read from stdin, so the list of processes does not show it."""
     del password_stdin
     password = _typed()
     with open_initialised(url) as database:
@@ -49,7 +51,7 @@ def add_user(
 @JSON
 @DATABASE
 def list_users(as_json: bool, url: str) -> None:
-    """One line a user: name, role, team, whether they may sign in, title."""
+    """List users, one on each line: name, role, team, whether they can sign in, title."""
     with open_initialised(url) as database:
         for user in People(database).users():
             if as_json:
@@ -64,7 +66,7 @@ def list_users(as_json: bool, url: str) -> None:
 @DATABASE
 @given_by
 def disable(name: str, url: str, by: str) -> None:
-    """End a leaver's access at once, on every device. What they recorded stays."""
+    """End a leaver's access at once, on every device. Their records stay."""
     with open_initialised(url) as database:
         held = People(database, by=by).disable(name)
     say(f"{name} is signed out everywhere and can no longer sign in.")
@@ -89,7 +91,7 @@ def enable(name: str, url: str, by: str) -> None:
 @DATABASE
 @given_by
 def password(name: str, password_stdin: bool, url: str, by: str) -> None:
-    """Give a user another password. Their devices ask for it at the next sync."""
+    """Set a new password for a user. Their devices ask for it at the next sync."""
     del password_stdin
     typed = _typed()
     with open_initialised(url) as database:
@@ -100,11 +102,11 @@ def password(name: str, password_stdin: bool, url: str, by: str) -> None:
 @users.command("role")
 @click.argument("name")
 @click.argument("role", type=_ROLE)
-@click.option("--team", default=None, help="The team the user works in or leads from now on.")
+@click.option("--team", default=None, help="The user's new team, as a member or its lead.")
 @DATABASE
 @given_by
 def set_role(name: str, role: str, team: str | None, url: str, by: str) -> None:
-    """Give a user another role, and another team if wanted. It counts from the next request."""
+    """Change a user's role, and optionally the team. It applies from the next request."""
     with open_initialised(url) as database:
         People(database, by=by).set_role(name, Role(role), team)
     say(f"{name} is {role} now.")
@@ -112,7 +114,7 @@ def set_role(name: str, role: str, team: str | None, url: str, by: str) -> None:
 
 @click.group()
 def portfolio() -> None:
-    """Who holds which settings."""
+    """The settings that officers hold."""
 
 
 @portfolio.command("assign")
@@ -121,7 +123,7 @@ def portfolio() -> None:
 @DATABASE
 @given_by
 def assign(name: str, setting_ids: tuple[str, ...], url: str, by: str) -> None:
-    """Give settings to an officer. They reach and leave devices at their next sync."""
+    """Give settings to an officer. Devices receive or remove them at their next sync."""
     with open_initialised(url) as database:
         moved = Admin(database, by=by).assign(name, setting_ids)
     say(f"{moved} of {len(setting_ids)} settings changed hands; {name} holds them all.")
@@ -132,7 +134,7 @@ def assign(name: str, setting_ids: tuple[str, ...], url: str, by: str) -> None:
 @JSON
 @DATABASE
 def list_portfolio(name: str, as_json: bool, url: str) -> None:
-    """One line a setting that a user holds: id, team, name."""
+    """List the settings that a user holds, one on each line: id, team, name."""
     with open_initialised(url) as database:
         for setting in People(database).portfolio(name):
             if as_json:
@@ -143,14 +145,14 @@ def list_portfolio(name: str, as_json: bool, url: str) -> None:
 
 @click.group()
 def devices() -> None:
-    """The laptops that signed in."""
+    """The laptops that have signed in."""
 
 
 @devices.command("list")
 @JSON
 @DATABASE
 def list_devices(as_json: bool, url: str) -> None:
-    """One line a device: id, user, when it was last here, name."""
+    """List devices, one on each line: id, user, when last seen, name."""
     with open_initialised(url) as database:
         for seen in Admin(database).devices():
             if as_json:
@@ -165,7 +167,8 @@ def list_devices(as_json: bool, url: str) -> None:
 @DATABASE
 @given_by
 def revoke(device_id: str, url: str, by: str) -> None:
-    """End a device's access at once. At its next contact it hands in its work and erases itself."""
+    """End a device's access at once. When it next connects, it hands in its work and erases its
+    data."""
     with open_initialised(url) as database:
         Admin(database, by=by).revoke(device_id)
     say(f"The device {device_id} was revoked.")
@@ -176,7 +179,7 @@ def revoke(device_id: str, url: str, by: str) -> None:
 @DATABASE
 @given_by
 def reinstate(device_id: str, url: str, by: str) -> None:
-    """Take a revocation back. A device that did not hear of it goes on as before."""
+    """Cancel a revocation. A device that has not connected since continues as before."""
     with open_initialised(url) as database:
         Admin(database, by=by).reinstate(device_id)
     say(f"The device {device_id} may sync again.")

@@ -32,10 +32,10 @@ from visitapp.language import message
 @DATABASE
 @click.pass_context
 def run(context: click.Context, /, host: str, port: int, **how: Any) -> None:
-    """Serve. The first line printed is the address, once requests are taken.
+    """Run the server. Once it accepts requests, it prints its address as the first line.
 
-    Two secrets have no option, because others would see them on the command line:
-    VISITAPP_METRICS_TOKEN, which /metrics asks for, and VISITAPP_TLS_KEY_PASSWORD.
+    Two secrets have no option, because other users could see them on the command line:
+    VISITAPP_METRICS_TOKEN, which /metrics requires, and VISITAPP_TLS_KEY_PASSWORD.
     """
     _require_ready(how["url"], how["evidence_key"])
     secrets = context.ensure_object(Setup).configuration.values
@@ -82,7 +82,7 @@ def _scheme(cert: Path | None, key: Path | None, password: str | None) -> str:
         raise Refused(
             Code.BAD_VALUE,
             message("The certificate and its key cannot be used: {reason}.", reason=error),
-            message("Give both as PEM, the certificate with its whole chain."),
+            message("Give both in PEM format, the certificate with its full chain."),
         ) from None
     return "https"
 

@@ -81,7 +81,7 @@ def _type(key: Key) -> click.ParamType[Any]:
 DATABASE = configured("database", "url")
 EVIDENCE_KEY = configured("evidence_key")
 
-JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object on each line.")
 
 
 def say(*cells: str) -> None:

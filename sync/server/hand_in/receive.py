@@ -62,7 +62,8 @@ class HandIns:
                 raise Refused(
                     Code.OTHER_SERVER,
                     message(
-                        "This is not the server that this device belongs to, so nothing was taken."
+                        "This is not the server that this device belongs to, so nothing was "
+                        "handed in."
                     ),
                 )
             mine = (HandIn.device_id == leaver.device_id, HandIn.sha256 == asked.sha256)
@@ -138,7 +139,7 @@ class HandIns:
         if not whole:
             raise Refused(
                 Code.EVIDENCE_DIFFERS,
-                message("What arrived is not what was announced."),
+                message("The upload does not match the file that was announced."),
                 message("Send it again."),
             )
         return HandedIn(
@@ -212,11 +213,10 @@ class HandIns:
             raise Refused(
                 Code.FILE_TOO_LARGE,
                 message(
-                    "A device hands in at most {limit} MB. Nothing was taken, and nothing is "
-                    "erased.",
+                    "A device can hand in at most {limit} MB. Nothing was handed in or erased.",
                     limit=limit,
                 ),
-                message("Ask your administrator to take the work off with visitapp rescue."),
+                message("Ask your administrator to save the work with visitapp rescue."),
             )
 
     def _digest(self, row: HandIn) -> str:

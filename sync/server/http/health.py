@@ -77,7 +77,7 @@ class Probes:
             raise EnvironmentProblem(
                 Code.DISK_FULL,
                 message("The disk of the database is full or nearly so."),
-                message("Make room on it; everything that was confirmed is safe."),
+                message("Free some space on it. Everything the server confirmed is safe."),
             )
 
     def numbers(self, token: str) -> bytes:
@@ -85,7 +85,8 @@ class Probes:
         SIGN_IN_AGAIN for another token."""
         if not self._token:
             raise NotFound(
-                message("This server shows no metrics."), message("Give it a metrics token.")
+                message("Metrics are not enabled on this server."),
+                message("Set a metrics token for the server."),
             )
         if not hmac.compare_digest(self._token.encode(), token.encode()):
             raise sign_in_again()

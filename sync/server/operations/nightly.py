@@ -59,8 +59,10 @@ def lease(database: Database, clock: Clock, name: str, held_for: timedelta) -> I
     if until is not None:
         raise Refused(
             Code.ALREADY_RUNNING,
-            message("The {name} work is running already, so nothing was done.", name=name),
-            message("If that run died, start it again after {time} UTC.", time=f"{until:%H:%M}"),
+            message("The {name} job is already running, so nothing was done.", name=name),
+            message(
+                "If that run crashed, start the job again after {time} UTC.", time=f"{until:%H:%M}"
+            ),
         )
     try:
         yield

@@ -25,7 +25,7 @@ def end_of(certificate: Path) -> datetime:
         raise Refused(
             Code.BAD_VALUE,
             message("The certificate cannot be read."),
-            message("Give it as PEM, with its whole chain."),
+            message("Give it in PEM format, with its full chain."),
         ) from None
 
 

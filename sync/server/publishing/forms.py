@@ -85,11 +85,12 @@ def _told(row: Row) -> FormPublished:
 
 
 _SHIPPED = message(
-    "Version {version} of the form {form} comes with the program, with another text. "
-    "A version never changes."
+    "Version {version} of the form {form} comes with the program and has a different text. A "
+    "version never changes."
 )
 _PUBLISHED = message(
-    "Version {version} of the form {form} was published with another text. A version never changes."
+    "Version {version} of the form {form} was published with a different text. A version never "
+    "changes."
 )
 
 

@@ -90,10 +90,10 @@ class Policies:
             raise Refused(
                 Code.BAD_VALUE,
                 message(
-                    "The policy is to be in force from {day}, which has passed.",
+                    "The policy comes into force on {day}, which has passed.",
                     day=policy.in_force_from,
                 ),
-                message("Write {today} or a later day as in_force_from.", today=today),
+                message("Set in_force_from to {today} or later.", today=today),
             )
 
 
@@ -108,11 +108,11 @@ def _told(row: Row) -> PolicyPublished:
 
 
 _SHIPPED = message(
-    "Version {version} of the policy comes with the program, with another text. "
-    "A version never changes."
+    "Version {version} of the policy comes with the program and has a different text. A version "
+    "never changes."
 )
 _PUBLISHED = message(
-    "Version {version} of the policy was published with another text. A version never changes."
+    "Version {version} of the policy was published with a different text. A version never changes."
 )
 
 

@@ -12,26 +12,27 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Text
 
-from sync.server.records.fields import allowed, defaults, first_fields, needed, parents
+from sync.server.records.fields import allowed, defaults, first_fields, needed
 from visitapp.records import KINDS, Instant, Synced
 from visitapp.records.codec import columns
-from visitapp.records.declared import derived_fields
+from visitapp.records.declared import derived_fields, parents
 from visitapp.rules.access import ALL_ROLES
 from visitapp.rules.kinds import Joint, Kind, Restore, Scope
 
 PAGE = Path(__file__).parents[3] / "docs" / "sync-records.md"
 
-_HEAD = """# The records that travel
+_HEAD = """# Synced records
 
-Made by `python -m sync.server.records.record_tables` from the columns; a test holds it
-to them. [sync-protocol.md](sync-protocol.md) has the messages, and who may write what.
+`python -m sync.server.records.record_tables` generates this page from the columns, and a test
+compares them. [sync-protocol.md](sync-protocol.md) describes the messages, and who may write
+which records.
 
-*Taken late*: from who held its setting until lately, for 60 days. *Brings it back*: sends it again
-after the server was restored from an older backup.
+*Accepted late*: for 60 days, from the user who held its setting before. *Brings it back*: sends it
+again after the server was restored from an older backup.
 
-Parents before children. *In a new record*: the field is needed, or has this value where a device
-gives none; one without either is null then. *First*: the field never conflicts, the value that the
-server has first stays. A moment is in UTC.
+Parents come before children. *In a new record*: the field is needed, or has this default. A field
+with neither is null if the device does not send it. *First*: the field never conflicts, because the
+first value that the server received stays. A moment is in UTC.
 """
 
 
@@ -62,16 +63,16 @@ def _sentences(kind: Kind) -> Iterator[str]:
     roots = " or ".join(_SCOPES[scope] for scope in _SCOPES if scope in kind.scope)
     yield f"Belongs to {roots}."
     if kind.restore is Restore.SERVER:
-        yield "The server alone makes them."
+        yield "Only the server creates them."
     if kind.append_only:
         yield "Written once."
     hidden = sorted(ALL_ROLES - kind.readers)
     if hidden:
         yield f"Not for the role {_listed(hidden)}."
     if kind.joint is not Joint.NOTHING:
-        yield "Taken from who joined a visit."
+        yield "Accepted from users who joined a visit."
     if kind.late:
-        yield "Taken late."
+        yield "Accepted late."
     yield _RESTORED[kind.restore]
     if kind.fixed:
         yield f"Never changes: {_listed(sorted(kind.fixed))}."

@@ -195,8 +195,8 @@ class BatchWork:
         if visit["visited_on"] > latest:
             raise Refused(
                 Code.BAD_VALUE,
-                message("A visit cannot be signed off before its day."),
-                message("Correct the day of the visit, or check the clock of this computer."),
+                message("A visit cannot be signed off before its date."),
+                message("Correct the date of the visit, or check the clock of this computer."),
             )
 
     def _step(self, id_: str, values: dict[str, Any], at: str) -> Result:
@@ -225,7 +225,7 @@ class BatchWork:
                 raise Refused(
                     Code.ALREADY_THERE,
                     message(
-                        "Another version of this {kind} is on the server already.",
+                        "A different version of this {kind} is already on the server.",
                         kind=kind_message(row.kind),
                     ),
                 )

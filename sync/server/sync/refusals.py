@@ -20,7 +20,7 @@ def setting_not_held() -> NotAllowed:
 def not_held(kind: str) -> NotAllowed:
     """The record belongs to a provider or contract that the sender does not see."""
     return NotAllowed(
-        message("This {kind} is not one of yours.", kind=kind_message(KINDS[kind])),
+        message("This {kind} is not yours.", kind=kind_message(KINDS[kind])),
         message("Ask your team lead who holds it."),
         code=Code.OUT_OF_SCOPE,
     )

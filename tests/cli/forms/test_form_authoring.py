@@ -19,7 +19,7 @@ def test_a_new_form_is_written_and_passes_the_check(new_terminal: Terminal, tmp_
     file = tmp_path / "kitchen.yaml"
     begin = ("forms", "new", "kitchen", "--title", "Kitchens", "--kind", "visit")
     assert str(file) in new_terminal(*begin, "--out", file).out
-    assert new_terminal("forms", "check", file).out == f"{file}: good\n"
+    assert new_terminal("forms", "check", file).out == f"{file}: no faults\n"
     written = file.read_text(encoding="utf-8")
     assert new_terminal.json(*begin) == {"file": None, "form": written}
     assert new_terminal(*begin).out == written
@@ -58,7 +58,7 @@ def test_changes_are_told_in_words_without_any_records(
 
 def test_a_version_can_be_named_and_a_missing_one_is_refused(new_terminal: Terminal) -> None:
     same = new_terminal("forms", "diff", FORM, f"{FORM}@{CURRENT}").out
-    assert same == "Nothing changed in what is asked or how it is rated.\n"
+    assert same == "The questions and the rating rules did not change.\n"
     assert "1900.1" in new_terminal("forms", "diff", f"{FORM}@1900.1", FORM).refusal
 
 
@@ -67,7 +67,7 @@ def test_visits_that_would_be_rated_differently_are_listed(
 ) -> None:
     file = write("newer.yaml", newer_text(FORM, ("not_met: red", "not_met: amber")))
     assert terminal.json("forms", "diff", FORM, file)["visits"] == {"looked_at": 0, "different": []}
-    assert "No visit" in terminal("forms", "diff", FORM, file).out
+    assert "no signed-off visits" in terminal("forms", "diff", FORM, file).out
     terminal("visits", "answers", visit, write("answers.json", complete))
     signed = terminal.json("visits", "sign-off", visit)
     assert signed["outcome"]["overall"] == "red"

@@ -33,7 +33,7 @@ def test_forms_are_listed(bare: Terminal) -> None:
         "id", "version", "kind", "title", "applies_to", "source", "published_at"
     }  # fmt: skip
     assert f"{FORM}" in bare("forms", "list").out
-    assert "with the program" in bare("forms", "list").out
+    assert "comes with the program" in bare("forms", "list").out
 
 
 @pytest.mark.parametrize("form", [FORM, str(FILE)])
@@ -75,7 +75,7 @@ def test_a_bad_setting_or_form_is_refused(bare: Terminal, write: Write) -> None:
 
 
 def test_a_good_form_passes(bare: Terminal) -> None:
-    assert bare("forms", "check", FILE).out == f"{FILE}: good\n"
+    assert bare("forms", "check", FILE).out == f"{FILE}: no faults\n"
     assert bare.json("forms", "check", FILE) == {"files": [{"file": str(FILE), "faults": []}]}
 
 

@@ -53,7 +53,7 @@ def ann(terminal: Terminal, server: str) -> Terminal:
 
 def test_a_good_file_is_good(bare: Terminal, write: Write) -> None:
     file = write("ours.yaml", policy_text("2027.1", TODAY))
-    assert bare("policy", "check", file).out == f"{file}: good\n"
+    assert bare("policy", "check", file).out == f"{file}: no faults\n"
     assert bare.json("policy", "check", file)["files"] == [{"file": str(file), "faults": []}]
 
 
@@ -112,12 +112,12 @@ def test_the_changes_and_what_follows_are_told(bare: Terminal, write: Write) -> 
         "",
         "When a rating stands.",
         "  changed   When a better rating stands: when a team lead approves it → at sign-off",
-        "  It applies to sign-offs and reviews that the server receives from that day on. Ratings"
-        " that stand do not change.",
+        "  It applies to sign-offs and reviews that the server receives from that day on. "
+        "Existing ratings do not change.",
         "",
-        "What concerns, incidents and findings are grouped by.",
+        "The themes of concerns, incidents and findings.",
         "  removed   Falls: Area: health and safety",
-        "  What is recorded under a theme that goes keeps it. New records have the new themes.",
+        "  Existing records keep a theme that is removed. New records use the new themes.",
     ]
     told = bare.json("policy", "diff", "2026.1", file)
     assert [section["section"] for section in told["sections"]] == ["visits", "ratings", "themes"]
@@ -158,7 +158,7 @@ def test_what_the_server_refuses_is_one_sentence(
     assert "team lead" in ann("policy", "publish", file).refusal
     lee("policy", "publish", file)
     other = write("other.yaml", policy_text("2028.5", TODAY, RED_SOONER))
-    assert "was published with another text" in lee("policy", "publish", other).refusal
+    assert "was published with a different text" in lee("policy", "publish", other).refusal
     older = write("older.yaml", policy_text("2028.4", TODAY))
     assert "not newer than 2028.5" in lee("policy", "publish", older).refusal
     past = write("past.yaml", policy_text("2028.6", TODAY - timedelta(days=3)))

@@ -43,7 +43,7 @@ def test_unsent_work_moves_to_another_computer(
     assert there["answers"] == here["answers"]
     assert len(new_terminal.json("actions", "list")) == 30
     assert "nobody can open the file" in terminal("rescue", "--out", file).out
-    assert "were here or sent already" in new_terminal("rescue", "--load", file).out
+    assert "were already here or already sent" in new_terminal("rescue", "--load", file).out
 
 
 @pytest.mark.parametrize("seed", range(3))

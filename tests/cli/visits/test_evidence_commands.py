@@ -45,7 +45,7 @@ def test_a_file_that_is_not_taken_is_refused_in_one_sentence(
     bad = tmp_path / "photo.jpg"
     bad.write_bytes(b"MZ" + bytes(100))
     asked = ("visits", "evidence", "add", visit, "--question", QUESTION, "--file", str(bad))
-    assert "not taken as evidence" in terminal(*asked).refusal
+    assert "cannot be used as evidence" in terminal(*asked).refusal
     assert "no such file" in terminal(*asked[:-1], str(tmp_path / "none.jpg")).refusal
 
 

@@ -212,7 +212,7 @@ def test_a_lead_approves_undoes_and_reopens(
     assert "approved" in said
     assert "--undo" in said
     both = terminal("visits", "approve", visit, "--undo", "--at-once")
-    assert (both.status, "neither" in both.err) == (2, True)
+    assert (both.status, "cannot be used with" in both.err) == (2, True)
     assert terminal.json("visits", "show", visit)["status"] == "approved"
     terminal.json("visits", "return", visit, "--comment", "4.3 has no action.")
     assert terminal.json("visits", "show", visit)["status"] == "returned"
@@ -245,7 +245,7 @@ def test_the_report_is_a_pdf(
     assert (tmp_path / "visit.pdf").read_bytes().startswith(b"%PDF-")
     (tmp_path / "visit.pdf").write_bytes(b"another document")
     again = ("report", visit, "--out", tmp_path / "visit.pdf")
-    assert "exists already" in terminal(*again).refusal
+    assert "already exists" in terminal(*again).refusal
     assert (tmp_path / "visit.pdf").read_bytes() == b"another document"
     terminal.json(*again, "--overwrite")
     assert (tmp_path / "visit.pdf").read_bytes().startswith(b"%PDF-")

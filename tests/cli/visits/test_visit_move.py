@@ -55,7 +55,7 @@ def test_with_yes_the_visit_moves_and_shows_what_is_kept_aside(
     assert shown["kept_aside"] == moved["changes"]["falls_away"]
     assert list(shown["answers"]) == ["provider_oversight"]
     text = later("visits", "show", answered).out
-    assert text.split("Kept aside")[1].count(NOTE) == 1
+    assert text.split("Answers kept from another version")[1].count(NOTE) == 1
     assert "not newer" in later("visits", "move", answered, "--to", NEWER, "--yes").refusal
 
 
@@ -71,7 +71,7 @@ def test_a_move_names_the_levels_of_its_form(
     )
     later = Terminal(terminal.data_dir, keyring, library_with(tmp_path / "forms", text))
     said = later("visits", "move", visit, "--to", NEWER).out
-    assert "Now Excellent (Green), 100%; then Superb (Green), 100%." in said
+    assert "Outcome now: Excellent (Green), 100%. After the move: Superb (Green), 100%." in said
 
 
 def test_a_version_that_is_not_here_is_refused(later: Terminal, answered: str) -> None:

@@ -80,7 +80,7 @@ TABLE = [
     ("title: Tidy", f"title: {'x' * 300}", 4, "300 characters", "shorter"),
     ("id: tidy", "id: tidy form", 1, "`tidy form` cannot be used as a name", "without spaces"),
     ("kind: visit", "kind: survey", 3, "`kind` cannot be `survey`", "`visit`"),
-    ("kind: visit", "kind: visit\nkind: risk", 4, "`kind` stands here again", "line 3"),
+    ("kind: visit", "kind: visit\nkind: risk", 4, "`kind` is repeated here", "line 3"),
     ("critical: true", "critical: yes", 25, "`critical` cannot be `yes`", "true or false"),
     ("type: choice", "type: tickbox", 29, "`type` cannot be `tickbox`", "`sample`"),
     ("score: 0.5", 'score: "0.5"', 8, "`score` must be a number", "without quotes"),

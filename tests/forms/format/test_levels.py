@@ -222,14 +222,14 @@ def test_an_area_that_is_only_recorded_needs_no_result() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("label: Good", "label: Fine", "What it rates at was Excellent (green), Good (green)"),
+        ("label: Good", "label: Fine", "The list of levels was Excellent (green), Good (green)"),
         ("from: 63", "from: 60", "Good from 63, Requires improvement from 39"),
         ("at_least: 2", "at_least: 1", "New rule: 1 or more Poor areas give Poor at best."),
         ("title: Contract", "title: Terms", "The result “Terms” was “Contract”"),
         ("  - {id: contract, title: Contract, areas: [price]}", "  - {id: c, title: C, areas: "
          "[price]}", "New result: “C”, over Price."),
         ("areas: [price]}", "areas: [price], bands: [{level: good, from: 0}]}",
-         "The result “Contract”: a percentage was as the form's; it is now Good from 0."),
+         "The result “Contract”: a percentage was the form's own bands; it is now Good from 0."),
     ],
 )  # fmt: skip
 def test_what_changed_is_told_in_labels(old: str, new: str, told: str) -> None:

@@ -30,7 +30,7 @@ def test_a_missing_dash_is_named_where_it_is_missing(old: str, new: str) -> None
     line = next(n for n, shown in enumerate(spoilt.split("\n"), 1) if shown.startswith(new))
     (fault,) = check_form(spoilt, "small.yaml")
     assert fault.line == line
-    assert "dash" in fault.what or "stands here again" in fault.what
+    assert "dash" in fault.what or "is repeated here" in fault.what
     assert "`- `" in fault.remedy
 
 

@@ -84,7 +84,7 @@ def test_a_source_must_be_one_that_records_can_fill(source: str, remedies: list[
     [
         ('version: "2024"', 'version: "2025"', "The framework cqc was"),
         ("owners: {", "owners: {health: Health protection, ", "The owner health was not there"),
-        ("owner: contracts", "owner: safety", "who fills it was contracts; it is now safety"),
+        ("owner: contracts", "owner: safety", "who fills it in was contracts; it is now safety"),
     ],
 )
 def test_what_changed_is_told(old: str, new: str, told: str) -> None:

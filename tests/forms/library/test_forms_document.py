@@ -44,12 +44,12 @@ def counts(form: Form) -> list[str]:
 
 
 def test_the_table_counts_what_the_forms_hold() -> None:
-    table = {row[0].strip("`"): row[1:6] for row in rows(section("The forms that ship"))}
+    table = {row[0].strip("`"): row[1:6] for row in rows(section("The included forms"))}
     assert table == {form_id: counts(form) for form_id, form in FORMS.items()}
 
 
 def test_every_form_names_its_paper_and_what_is_ours() -> None:
-    for row in rows(section("The forms that ship"))[:20]:
+    for row in rows(section("The included forms"))[:20]:
         form_id, papers, ours = row[0], row[6], row[7]
         assert re.fullmatch(r"00[0-4](, 00[0-4])*", papers), form_id
         assert len(ours) > 10, form_id
@@ -74,14 +74,14 @@ def test_the_frameworks_of_the_forms_are_told_with_their_editions() -> None:
         for form in FORMS.values()
         for framework in form.frameworks.values()
     }
-    told = section("What all of them keep to")
+    told = section("Rules for all forms")
     for framework, version in editions:
         assert f"`{framework}`" in told
         assert version in told
 
 
 def test_every_source_is_told_and_those_that_fill_today() -> None:
-    told = section("What fills the answers")
+    told = section("Sources of answers")
     named = set(re.findall(r"`([a-z_]+\.[a-z_]+)`", told))
     assert named == set(SOURCES)
     kept = {name for one in CONTRIBUTIONS for name in one.indicators}
@@ -97,9 +97,9 @@ def test_the_counts_of_real_xlsforms() -> None:
             imported.append(import_xlsform(path))
         except BadFile:
             refused += 1
-    told = " ".join(section("XLSForms tried").split())
+    told = " ".join(section("XLSForms tested").split())
     questions = sum(one.questions for one in imported)
     left_out = sum(len(one.left_out) for one in imported)
     assert f"Of {len(imported) + refused} public XLSForms, {len(imported)} import" in told
     assert f"and {refused} are refused" in told
-    assert f"give {questions:,} questions and {left_out:,} things" in told
+    assert f"have {questions:,} questions and {left_out:,} items" in told

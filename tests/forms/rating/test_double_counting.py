@@ -33,7 +33,7 @@ def both(note: str, other: str, value: str = "partly") -> dict[str, dict[str, An
 def test_the_same_note_behind_two_findings_is_told_once() -> None:
     (warning,) = double_counting(FORM, both(NOTE, "  two falls were NOT\nwritten up"))
     assert warning == (
-        f"The same note stands behind 2 findings, {FIRST.number} and {SECOND.number}:"
+        f"The same note supports 2 findings, {FIRST.number} and {SECOND.number}:"
         f" \u201c{NOTE}\u201d. Check that one fact is not counted twice."
     )
 
@@ -79,7 +79,7 @@ def pieces(one: tuple[str, str | None], two: tuple[str, str | None]) -> list[Pie
 @pytest.mark.parametrize(
     ("one", "two", "told"),
     [
-        (("Incident log", None), ("incident log.", None), "Evidence of the same title"),
+        (("Incident log", None), ("incident log.", None), "Evidence with the same title"),
         (("Log", "ab"), ("Something else", "ab"), "The same file"),
         (("Photo", None), ("Photo", None), None),
         (("Incident log", "ab"), ("Incident log", "cd"), None),

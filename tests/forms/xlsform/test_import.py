@@ -159,9 +159,9 @@ def test_limits_on_answers_are_told_in_words(tmp_path: Path) -> None:
     ("rows", "row", "what"),
     [
         (["begin group | g | G", "text | a | A"], 3, "has no end"),
-        (["text | a | A", "end group | |"], 4, "never began"),
+        (["text | a | A", "end group | |"], 4, "never begun"),
         (["begin group | g | G", "text | a | A", "end repeat | |"], 5, "row 3 began a group"),
-        (["note | a | A"], 3, "asks nothing"),
+        (["note | a | A"], 3, "no questions"),
         (["begin group | g | G"] * 40, 33, "too deep"),
         ([f"text | q{n} | Q" for n in range(601)], 603, "more than 600 questions"),
     ],

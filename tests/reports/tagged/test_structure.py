@@ -86,7 +86,7 @@ def test_headings_come_in_order_and_skip_no_level(form: Form, tmp_path: Path) ->
     parts = [text for kind, text in found if kind == "H2"]
     assert parts == [
         "Outcome",
-        "What this rests on",
+        "Basis of the outcome",
         "Since last time",
         "What was found",
         "Photos",

@@ -38,5 +38,5 @@ def test_a_form_is_printed_with_its_title_outcome_and_areas(
     for result in view.outcome.results:
         assert result.title in text
     for level in form.levels:
-        assert f"{level.label} stands for" in text
+        assert f"{level.label} means" in text
     assert ("A higher score is a lower risk." in pages[0]) == (form.kind == "risk")

@@ -65,7 +65,7 @@ def test_levels_and_results_are_printed_in_their_own_words(levelled: Form, tmp_p
         "Poor indeed (Red)",
         "Good enough (Green)",
         "Voice & views",
-        "Levels: Good enough stands for Green, Needs <work> stands for Amber and Poor indeed",
+        "Levels: Good enough means Green, Needs <work> means Amber and Poor indeed",
         "Good enough from 80%, Needs <work> from 60% and Poor indeed from 0%.",
         "When 1 or more areas are Poor indeed, the outcome is Needs <work> at best.",
     ):
@@ -80,7 +80,7 @@ def test_the_best_outcome_is_the_best_level(levelled: Form, tmp_path: Path, seco
     met = {**NOT_MET, "referrals": {"value": "met"}, "plans": {"checked": 5, "met": 5}}
     view = make_view(levelled, met)
     assert (view.outcome.overall, view.outcome.level) == ("green", "good")
-    said = "Good enough is the best outcome there is."
+    said = "Good enough is the best possible outcome."
     assert (said in printed(view, form, tmp_path)) == (second == "Good enough")
 
 
@@ -99,8 +99,8 @@ def test_second_looks_and_what_was_kept_aside_are_printed(form: Form, print_page
     text = " ".join(print_pages(view))
     assert "Worth a second look \u2022 One note <twice>." in text
     assert "9.1 Is the roof sound? Met; Seen & dry.; Survey" in text
-    assert "Counted for nothing: this version does not ask it." in text
-    assert "Kept aside" not in " ".join(print_pages(make_view(form, NOT_MET)))
+    assert "Not counted: this version does not ask this question." in text
+    assert "Answers kept" not in " ".join(print_pages(make_view(form, NOT_MET)))
 
 
 def test_what_became_of_questions_left_last_time(form: Form, print_pages: Print) -> None:
@@ -129,6 +129,6 @@ def test_sources_and_overrides_are_printed_with_their_day(form: Form, print_page
     for line in (
         "Overridden. The records say Not met, as of 1 Jun 2026: The <visit> of June.",
         "From the records, as of 2 May 2026: The log.",
-        "2.2 Are staff kind? Met in place of Not met. Reason: Seen & heard.",
+        "2.2 Are staff kind? Met instead of Not met. Reason: Seen & heard.",
     ):
         assert line in text, line

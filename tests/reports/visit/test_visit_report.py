@@ -112,7 +112,7 @@ def test_questions_show_answer_note_sample_and_evidence(form: Form, print_pages:
     for said in (
         "1.1 Were all concerns referred within a day? The fall of 2 October was referred",
         "Not met",
-        "Sample: 3 of 5 (60%) met it",
+        "Sample: 3 of 5 (60%) met the standard",
         "Partly met",
         "Evidence: document, Review tracker",
         "4 minutes",
@@ -149,7 +149,7 @@ def test_since_last_time_counts_moves_and_repeat_findings(form: Form, print_page
     text = " ".join(print_pages(view))
 
     for said in (
-        "The visit before was on 4 November 2025. It was Amber; this one is Red.",
+        "The previous visit was on 4 November 2025. It was Amber; this one is Red.",
         "1 answer got worse, 1 got better and 1 stayed the same.",
         "3 visits in a row, 1.1 Were all concerns referred within a day?",
         "Third visit in a row below Met.",
@@ -242,7 +242,7 @@ def test_the_file_has_a_title_a_language_and_an_outline(form: Form, tmp_path: Pa
     assert about["Author"] == "Irena Kowalczewska"
     assert b"/Lang (en-GB)" in out.read_bytes()
     assert entries == [
-        *("Outcome", "What this rests on", "Since last time", "What was found"),
+        *("Outcome", "Basis of the outcome", "Since last time", "What was found"),
         *("1 Safety & care", "2 What people say", "Actions", "Sign-off", "How this was rated"),
     ]
 

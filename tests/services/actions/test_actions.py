@@ -134,7 +134,7 @@ def test_a_bad_answer_suggests_the_forms_action(services: Services, visit_id: st
 def test_a_later_due_date_needs_a_reason_and_is_counted(services: Services, visit_id: str) -> None:
     action = services.actions.add(visit_id, None, "Refresh training", DUE)
     later = date(2027, 6, 1)
-    with pytest.raises(Refused, match="Give a reason: the due date moves to a later day") as why:
+    with pytest.raises(Refused, match="Give a reason for the later due date") as why:
         services.actions.update(action.id, due_on=later, owner="Manager")
     assert why.value.code == Code.STEP_REFUSED
     assert services.actions.list() == [action]

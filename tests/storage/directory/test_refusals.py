@@ -144,7 +144,7 @@ def test_one_file_in_a_zip_is_read(directory: Directory, tmp_path: Path, rows: R
     members = {"ratings.csv": content, "__MACOSX/._ratings.csv": b"x", "readme.pdf": b"%PDF"}
     report = directory.import_file(zipped(tmp_path / "download.zip", members))
     assert (report.settings, report.problems) == (4, [])
-    with pytest.raises(BadFile, match="holds 2 files"):
+    with pytest.raises(BadFile, match="contains 2 files"):
         directory.import_file(zipped(tmp_path / "two.zip", {"a.csv": content, "b.csv": content}))
 
 

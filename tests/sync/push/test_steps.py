@@ -165,7 +165,7 @@ def step_of(device: Device, action: Action, **values: Any) -> Create:
         ({"after": "reopened", "reason": "x"}, Code.STEP_REFUSED, "is open and cannot become"),
         ({"after": "verified"}, Code.STEP_REFUSED, "Say how the action was verified"),
         ({"after": "withdrawn"}, Code.STEP_REFUSED, "Give a reason"),
-        ({"day": None}, Code.STEP_REFUSED, "Say on which day"),
+        ({"day": None}, Code.STEP_REFUSED, "Give the date"),
         ({"after": "lost"}, Code.STEP_REFUSED, "cannot become lost"),
         ({"fields": {"title": "x"}}, Code.STEP_REFUSED, "its field cannot hold"),
         ({"fields": {"due_on": "soon"}}, Code.BAD_VALUE, "its field cannot hold"),
@@ -174,7 +174,7 @@ def step_of(device: Device, action: Action, **values: Any) -> Create:
         ({"kind": "answer"}, Code.BAD_VALUE, "have no steps"),
         ({"kind": "token"}, Code.BAD_VALUE, "have no steps"),
         ({"record_id": "nowhere"}, Code.NOT_FOUND, "not on the server"),
-        ({"created_by": "somebody else"}, Code.NOT_ALLOWED, "that is not you"),
+        ({"created_by": "somebody else"}, Code.NOT_ALLOWED, "must name you"),
     ],
 )
 def test_a_step_that_cannot_be_is_refused_and_moves_nothing(

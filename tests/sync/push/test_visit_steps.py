@@ -81,7 +81,7 @@ def test_a_withdrawal_that_meets_an_approval_gets_one_sentence(team: Team) -> No
     team.kim.sync()
     team.lee.review(team.visit, "approved")
     sentence = (
-        "Somebody else changed this visit first: it is returned now, and does not become approved."
+        "Somebody else changed this visit first: it is now returned, so it cannot become approved."
     )
     assert refusals(team.lee) == [(Code.STEP_REFUSED, sentence)]
     assert team.council.all(Conflict) == []
@@ -109,7 +109,7 @@ def test_a_review_never_decides_on_a_later_sign_off(team: Team) -> None:
     team.ann.sync()
     team.lee.review(team.visit, "approved")
     ((code, sentence),) = refusals(team.lee)
-    assert (code, "it is signed off now" in sentence) == (Code.STEP_REFUSED, True)
+    assert (code, "it is now signed off" in sentence) == (Code.STEP_REFUSED, True)
     team.meet()
     assert team.status() == "signed_off"
     assert team.lee.get(Visit, team.visit).status == "signed_off"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from tests.support.window.every_screen import Busy
 from tests.support.window.screens import Screen, visible
@@ -12,6 +13,7 @@ from tests.support.window.windows import Desktop
 from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.sync.connect import ConnectDialog
 from visitapp.ui.shell.routes import Route
+from visitapp.ui.widgets.table import RowTable
 
 
 def enter_on(desktop: Desktop, name: str) -> None:
@@ -50,3 +52,43 @@ def test_cancel_in_a_dialog_is_not_its_primary_button(desktop: Desktop, busy: Bu
     desktop.press(Qt.Key.Key_Return)
     assert not dialog.isVisible()
     assert not desktop.services.connection.state().connected
+
+
+def press_at(moment: int) -> None:
+    """Press Enter at a time of the system's clock, in ms."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    pressed = QKeyEvent(
+        QKeyEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r"
+    )
+    pressed.setTimestamp(moment)
+    QApplication.sendEvent(focused, pressed)
+
+
+def test_enter_pressed_twice_at_once_presses_one_button(desktop: Desktop, busy: Busy) -> None:
+    first = visible(desktop.window, QAbstractButton, "High risk")
+    second = visible(desktop.window, QAbstractButton, "Sync")
+    first.clicked.connect(lambda: second.setFocus())
+    first.setFocus()
+    press_at(1000)
+    assert desktop.focus == "Sync"
+    press_at(1100)
+    assert desktop.shown == "Portfolio"
+    press_at(1100 + 2 * QApplication.doubleClickInterval())
+    assert desktop.shown == "Sync"
+
+
+@pytest.mark.parametrize(("key", "page"), [("2", "Visits"), ("3", "Actions"), ("1", "Portfolio")])
+def test_a_list_that_is_gone_to_by_key_marks_a_row_that_enter_opens(
+    desktop: Desktop, busy: Busy, key: str, page: str
+) -> None:
+    desktop.window.go(Route("sync"))
+    desktop.press(key, Qt.KeyboardModifier.ControlModifier)
+    assert desktop.shown == page
+    table = QApplication.focusWidget()
+    assert isinstance(table, RowTable)
+    assert table.current() is table.rows.rows[0]
+    opened: list[object] = []
+    table.opened.connect(opened.append)
+    desktop.press(Qt.Key.Key_Return)
+    assert len(opened) == 1

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @json_option
 @pass_terminal
 def diff(terminal: Terminal, old: str, new: str, as_json: bool) -> None:
-    """Say what changed between two versions, and which past visits would be rated differently.
+    """Show what changed between two versions, and which past visits would be rated differently.
 
     OLD and NEW are files, or forms on this device: an id, or id@version.
     """
@@ -58,7 +58,7 @@ def diff(terminal: Terminal, old: str, new: str, as_json: bool) -> None:
 )
 @json_option
 def new(form_id: str, title: str, kind: str, out: Path | None, as_json: bool) -> None:
-    """Begin a form: a small one that passes the check, with remarks that explain it."""
+    """Start a new form: a small file that passes the check, with comments that explain it."""
     from forms.format.starting import starting_form
 
     text = starting_form(form_id, title, kind)
@@ -77,7 +77,7 @@ def _visits(terminal: Terminal, before: Form, after: Form) -> VisitsCompared | N
 
 def _change_lines(changes: list[Change]) -> list[str]:
     if not changes:
-        return [translate("Nothing changed in what is asked or how it is rated.")]
+        return [translate("The questions and the rating rules did not change.")]
     return [f"{change.what:<9} {change.text}" for change in changes]
 
 
@@ -86,7 +86,7 @@ def _visit_lines(visits: VisitsCompared | None, form: Form) -> list[str]:
         return []
     named = f"{form.id} {form.version}"
     if not visits.looked_at:
-        return [translate("No visit on {form} is signed off on this device.", form=named)]
+        return [translate("This device has no signed-off visits on {form}.", form=named)]
     head = plural(
         "Of {n} visit signed off on {form}, {different} would differ.",
         "Of {n} visits signed off on {form}, {different} would differ.",

@@ -36,7 +36,7 @@ out_option = click.option(
 @out_option
 @json_option
 def import_form(file: Path, out: Path | None, as_json: bool) -> None:
-    """Turn an XLSForm (.xlsx, .xls, .ods, .csv or .md) into a form, and list what is left out."""
+    """Convert an XLSForm (.xlsx, .xls, .ods, .csv or .md) to a form, and list anything left out."""
     from forms.xlsform import import_xlsform
 
     imported = import_xlsform(file)
@@ -62,9 +62,9 @@ def import_form(file: Path, out: Path | None, as_json: bool) -> None:
 def export_form(
     terminal: Terminal, form: str, shape: str | None, out: Path | None, as_json: bool
 ) -> None:
-    """Write a form out. FORM is a file, or a form on this device: an id, or id@version."""
+    """Export a form. FORM is a file, or a form on this device: an id, or id@version."""
     if shape is None:
-        raise click.UsageError(translate("Say in which format: --fhir or --yaml."))
+        raise click.UsageError(translate("Choose a format: --fhir or --yaml."))
     if shape == "yaml":
         _deliver_text(find_text(terminal, form), out, as_json=as_json)
         return
@@ -80,7 +80,7 @@ def export_form(
 @json_option
 @pass_terminal
 def export_visit(terminal: Terminal, visit_id: str, out: Path | None, as_json: bool) -> None:
-    """Say a visit's answers as a FHIR QuestionnaireResponse."""
+    """Export a visit's answers as a FHIR QuestionnaireResponse."""
     from forms.fhir import VisitFacts, response
 
     view = terminal.services.visits.view(visit_id)

@@ -56,7 +56,7 @@ def find_text(terminal: Terminal, name: str) -> str:
 def report(file: str, faults: Sequence[Fault]) -> list[str]:
     """A line for each fault of a file, or that it is good."""
     if not faults:
-        return [translate("{file}: good", file=file)]
+        return [translate("{file}: no faults", file=file)]
     return [f"{fault.file}:{fault.line}: {fault.what} {fault.remedy}" for fault in faults]
 
 

@@ -64,7 +64,7 @@ def list_(terminal: Terminal, as_json: bool) -> None:
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @json_option
 def check(files: tuple[Path, ...], as_json: bool) -> None:
-    """Check form definitions and name every fault with its line and remedy."""
+    """Check form definitions and list every fault with its line and remedy."""
     from forms.format.check import check_form
     from forms.format.faults import Fault
     from forms.format.source import read_text
@@ -89,10 +89,17 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
 @forms.command()
 @click.option("--form", "form_name", required=True, help="A form's id, or its file.")
 @click.option(
-    "--answers", "answers_file", required=True, type=click.Path(path_type=Path), help="JSON."
+    "--answers",
+    "answers_file",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The answers, a JSON file.",
 )
 @click.option(
-    "--setting", "setting_file", type=click.Path(path_type=Path), help="The setting's facts, JSON."
+    "--setting",
+    "setting_file",
+    type=click.Path(path_type=Path),
+    help="The setting's facts, a JSON file.",
 )
 @json_option
 @pass_terminal
@@ -103,7 +110,7 @@ def rate(
     setting_file: Path | None,
     as_json: bool,
 ) -> None:
-    """Rate answers on a form and print the outcome of it."""
+    """Rate answers on a form and print the outcome."""
     from forms import rate as rate_form
     from forms.rating.answers import answers_refused, check_answers
 
@@ -118,5 +125,5 @@ def rate(
 
 def _origin(published_at: datetime | None) -> str:
     if published_at is None:
-        return translate("with the program")
+        return translate("comes with the program")
     return translate("published {day}", day=f"{published_at.astimezone():%Y-%m-%d}")

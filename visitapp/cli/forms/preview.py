@@ -20,7 +20,7 @@ from visitapp.language import translate
     "facts",
     metavar="NAME=VALUE",
     multiple=True,
-    help="A fact of the setting that conditions read, such as service_type=nursing.",
+    help="A fact about the setting that conditions use, such as service_type=nursing.",
 )
 @click.option(
     "--screenshot",
@@ -36,9 +36,9 @@ def preview(
     screenshot: Path | None,
     as_json: bool,
 ) -> int:
-    """Try a form on the Visit page, and see the outcome change. Nothing is kept.
+    """Try a form on the Visit page, and see the outcome change. Nothing is saved.
 
-    The page follows the file: it is shown again, or its faults are, whenever the file is saved.
+    Each time the file is saved, the page is updated, or the faults of the file are shown.
     """
     status = terminal.program.preview_form(file, dict(map(_fact, facts)), screenshot)
     told = {"file": str(file), "screenshot": str(screenshot) if screenshot else None}

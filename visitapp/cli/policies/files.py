@@ -29,7 +29,7 @@ def find_text(terminal: Terminal, name: str | None) -> tuple[str, str]:
         return policies.text(version), version
     version = shipped_policy().version
     if name not in (None, version):
-        raise NotFound(message("There is no policy {version} here.", version=name))
+        raise NotFound(message("There is no policy {version} on this device.", version=name))
     return shipped_text(), version
 
 

@@ -54,7 +54,9 @@ def list_(terminal: Terminal, as_json: bool) -> None:
             one.version,
             translate("from {day}", day=one.in_force_from),
             str(_STATES[one.state]),
-            translate("with the program") if one.published_at is None else translate("published"),
+            translate("comes with the program")
+            if one.published_at is None
+            else translate("published"),
         )
         for one in found
     ]
@@ -74,7 +76,7 @@ def list_(terminal: Terminal, as_json: bool) -> None:
 def show_(
     terminal: Terminal, name: str | None, as_yaml: bool, out: Path | None, as_json: bool
 ) -> None:
-    """Show a policy in words; without a name, the one in force."""
+    """Show a policy in words. Without a name, show the one in force."""
     from visitapp.services.policies.statements import statements
 
     text, _ = find_text(terminal, name)
@@ -102,7 +104,7 @@ def show_(
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @json_option
 def check(files: tuple[Path, ...], as_json: bool) -> None:
-    """Check policy files and name every fault with its line and remedy."""
+    """Check policy files and list every fault with its line and remedy."""
     found = {str(file): _faults_of(file) for file in files}
     checked = [{"file": file, "faults": faults} for file, faults in found.items()]
     lines = [line for file, faults in found.items() for line in report(file, faults)]
@@ -118,7 +120,7 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
 @json_option
 @pass_terminal
 def diff(terminal: Terminal, old: str, new: str | None, as_json: bool) -> None:
-    """Say what changes from OLD to NEW, and what follows from it.
+    """Show the changes from OLD to NEW, and their effects.
 
     OLD and NEW are files or versions. With one of them alone, the policy in force is the old one.
     """

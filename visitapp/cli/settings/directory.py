@@ -18,7 +18,7 @@ from visitapp.storage.directory import ImportReport, Place
 @json_option
 @pass_terminal
 def import_(terminal: Terminal, files: tuple[Path, ...], as_json: bool) -> None:
-    """Import public directories (CQC, Care Inspectorate, food hygiene) by their content."""
+    """Import public directories (CQC, Care Inspectorate, food hygiene), recognised by content."""
     reports = [terminal.services.directory.import_file(file) for file in files]
     lines = [_line(report) for report in reports]
     problems = [
@@ -42,7 +42,7 @@ def _line(report: ImportReport) -> str:
 
 @click.group(cls=Group)
 def directory() -> None:
-    """Find settings in what was imported."""
+    """Find settings in the imported directories."""
 
 
 @directory.command()
@@ -52,7 +52,7 @@ def directory() -> None:
     type=click.IntRange(1, 1000),
     default=50,
     show_default=True,
-    help="The most to list.",
+    help="The largest number to list.",
 )
 @json_option
 @pass_terminal

@@ -24,7 +24,7 @@ def settings() -> None:
 @json_option
 @pass_terminal
 def add(terminal: Terminal, location_id: str, as_json: bool) -> None:
-    """Take a setting of the directory into the portfolio."""
+    """Add a setting from the directory to the portfolio."""
     row = terminal.services.settings.add(location_id)
     added = {"id": row.setting_id, "name": row.name, "service_type": row.service_type}
     said = translate(
@@ -42,13 +42,13 @@ def add(terminal: Terminal, location_id: str, as_json: bool) -> None:
 def match_hygiene(
     terminal: Terminal, setting_id: str, fhrs_id: str | None, unmatch: bool, as_json: bool
 ) -> None:
-    """Confirm which food hygiene rating is a setting's; without FHRS_ID, list what may be."""
+    """Confirm the food hygiene rating of a setting. Without FHRS_ID, list possible ratings."""
     if fhrs_id and unmatch:
         raise click.UsageError(translate("Give an FHRS ID or --none, not both."))
     held = terminal.services.settings
     if fhrs_id or unmatch:
         matched = held.confirm_hygiene(setting_id, fhrs_id)
-        said = translate("No rating is matched now.")
+        said = translate("This setting now has no confirmed rating.")
         if matched:
             said = translate("Confirmed: {rating}.", rating=_hygiene(matched))
         show({"confirmed": matched}, [said], as_json=as_json)
@@ -56,7 +56,7 @@ def match_hygiene(
     found = held.hygiene_candidates(setting_id)
     lines = columns([("*" if one.confirmed else "", one.fhrs_id, _hygiene(one)) for one in found])
     nothing = translate(
-        "Nothing at this postcode or by this name. Import the area's food hygiene file."
+        "No rating matches this postcode or name. Import the area's food hygiene file."
     )
     show({"candidates": found}, lines or [nothing], as_json=as_json)
 

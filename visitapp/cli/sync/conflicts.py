@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=Group)
 def conflicts() -> None:
-    """Fields that two people changed apart: list, settle."""
+    """Fields that two people changed while apart: list, settle."""
 
 
 @conflicts.command("list")
@@ -42,7 +42,7 @@ def list_(terminal: Terminal, everything: bool, as_json: bool) -> None:
 @json_option
 @pass_terminal
 def settle(terminal: Terminal, conflict_id: str, keep: str, as_json: bool) -> None:
-    """Decide which value of a conflict stands."""
+    """Choose which value of a conflict to keep."""
     settled = terminal.services.conflicts.settle(conflict_id, keep)
     show(settled, [translate("Settled: {what}.", what=settled.about)], as_json=as_json)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--new-password-stdin",
     is_flag=True,
-    help="Read a new password of your own from stdin as well, after the present one.",
+    help="Also read a new password of your own from stdin, after the current one.",
 )
 @json_option
 @pass_terminal
@@ -41,8 +41,7 @@ def connect(
 ) -> None:
     """Sign this device in to the central server.
 
-    A password that somebody else gave you is good only for choosing your own: you are asked for
-    it.
+    If somebody else gave you the password, you are asked to choose your own.
     """
     connection = terminal.services.connection
     by_stdin = password_stdin or new_password_stdin
@@ -72,7 +71,7 @@ def password() -> None:
 @click.option(
     "--password-stdin",
     is_flag=True,
-    help="Read the present and the new password from stdin, a line each.",
+    help="Read the current and the new password from stdin, one on each line.",
 )
 @json_option
 @pass_terminal
@@ -82,11 +81,11 @@ def change_password(terminal: Terminal, password_stdin: bool, as_json: bool) -> 
         present, chosen = _line(), _line()
     else:
         present, chosen = (
-            _asked(translate("Present password")),
+            _asked(translate("Current password")),
             _asked(translate("New password"), twice=True),
         )
     terminal.services.connection.change_password(present, chosen)
-    show({"changed": True}, [translate("Your password is changed.")], as_json=as_json)
+    show({"changed": True}, [translate("Your password was changed.")], as_json=as_json)
 
 
 def _line() -> str:
@@ -104,13 +103,13 @@ def _asked(question: str, *, twice: bool = False) -> str:
     is_flag=True,
     help="Agree to remove more than a tenth of the records from this device.",
 )
-@click.option("--resend", is_flag=True, help="Send the changes that the server refused again.")
+@click.option("--resend", is_flag=True, help="Resend the changes that the server rejected.")
 @json_option
 @pass_terminal
 def sync(terminal: Terminal, accept_removal: bool, resend: bool, as_json: bool) -> None:
     """Send waiting changes and receive new ones.
 
-    A device whose access was ended hands in what it has not sent, and then erases its data.
+    A device whose access was ended hands in its unsent work and then erases its data.
     """
     if resend:
         terminal.services.connection.resend()

@@ -24,7 +24,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @json_option
 @pass_terminal
 def rescue(terminal: Terminal, out: Path | None, load: Path | None, as_json: bool) -> None:
-    """Save unsent work to one encrypted file, even from damaged data, or take such a file in."""
+    """Save unsent work to one encrypted file, even from damaged data, or load such a file."""
     if (out is None) == (load is None):
         raise click.UsageError(translate("Give either --out FILE or --load FILE."))
     if out is not None:
@@ -53,7 +53,7 @@ def _passphrase(terminal: Terminal, *, twice: bool) -> str:
 def _saved_lines(saved: RescueSaved) -> list[str]:
     lines = [
         translate(
-            "{changes}, {visits} and {photos} are in {file}.",
+            "Saved {changes}, {visits} and {photos} to {file}.",
             changes=plural("{n} change", "{n} changes", saved.changes),
             visits=plural("{n} visit", "{n} visits", saved.visits),
             photos=plural("{n} photo", "{n} photos", saved.photos),
@@ -82,13 +82,13 @@ def _saved_lines(saved: RescueSaved) -> list[str]:
 def _loaded_lines(loaded: RescueLoaded) -> list[str]:
     lines = [
         plural(
-            "{n} change waited here; {now} wait now.",
-            "{n} changes waited here; {now} wait now.",
+            "{n} change was waiting to be sent before; {now} now.",
+            "{n} changes were waiting to be sent before; {now} now.",
             loaded.waiting_before,
             now=loaded.waiting_after,
         ),
         translate(
-            "{n} came from the file, {old} were here or sent already.",
+            "{n} came from the file; {old} were already here or already sent.",
             n=loaded.changes,
             old=loaded.already_here,
         ),
@@ -96,10 +96,9 @@ def _loaded_lines(loaded: RescueLoaded) -> list[str]:
     if loaded.changed_on_both:
         lines.append(
             plural(
-                "{n} value was also changed here and stays as it is here; the other is in the "
+                "{n} value was also changed here. Yours was kept; the other is in the history.",
+                "{n} values were also changed here. Yours were kept; the others are in the "
                 "history.",
-                "{n} values were also changed here and stay as they are here; the others are in "
-                "the history.",
                 loaded.changed_on_both,
             )
         )

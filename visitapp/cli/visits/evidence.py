@@ -41,7 +41,9 @@ def evidence() -> None:
     help="Without a file: record a conversation, a document seen, or other evidence in words.",
 )
 @click.option(
-    "--title", default="", help="A short description. With a file, its name when left out."
+    "--title",
+    default="",
+    help="A short description. By default the name of the file, if there is one.",
 )
 @json_option
 @pass_terminal
@@ -74,7 +76,7 @@ def add(
 @click.option(
     "--file", type=click.Path(path_type=Path), required=True, help="The photo or document to add."
 )
-@click.option("--title", default="", help="A short description; by default the name of the file.")
+@click.option("--title", default="", help="A short description. By default the name of the file.")
 @json_option
 @pass_terminal
 def add_to_action(

@@ -27,14 +27,14 @@ def join(
     leaving: Sequence[str],
     as_json: bool,
 ) -> None:
-    """Make an open visit together with others, each on their own device."""
+    """Share an open visit with colleagues, each on their own device."""
     joint = terminal.services.joint_visits
     for name in joining:
         joint.join(visit_id, name)
     for name in leaving:
         joint.leave(visit_id, name)
     names = joint.names(visit_id)
-    said = translate("Nobody joins this visit.")
+    said = translate("Nobody else has joined this visit.")
     if names:
         said = translate("Joined by {names}.", names=", ".join(names))
     show({"id": visit_id, "joined": names}, [said], as_json=as_json)

@@ -17,7 +17,9 @@ def lens_lines(lens: Lens) -> list[str]:
     empty = [one.title for one in lens.key_questions if not one.questions]
     return [
         translate(
-            "{framework}. The form's own weights; no rating by the framework.", framework=head
+            "{framework}. Scored with the form's own weights. This is not a rating by the "
+            "framework.",
+            framework=head,
         ),
         *asked,
         *([_nothing_asked(empty)] if empty else []),
@@ -34,7 +36,7 @@ def _line(one: KeyQuestion) -> str:
 
 
 def _nothing_asked(titles: list[str]) -> str:
-    return translate("Nothing asked about: {titles}.", titles=", ".join(titles))
+    return translate("No questions about: {titles}.", titles=", ".join(titles))
 
 
 def _outside(n: int) -> str:

@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 @click.option(
     "--yes",
     is_flag=True,
-    help="Move it. Without this option the command only shows what would change.",
+    help="Move the visit. Without this option, the command only shows what would change.",
 )
 @json_option
 @pass_terminal
 def move(terminal: Terminal, visit_id: str, version: str, yes: bool, as_json: bool) -> None:
-    """Move an open visit to a newer version of its form, or say what would fall away."""
+    """Move an open visit to a newer version of its form, or show what would change."""
     visits = terminal.services.visits
     told = visits.version_changes(visit_id, version)
     if yes:
         visits.move_to_version(visit_id, version)
-    last = translate("Nothing was changed. --yes moves it.")
+    last = translate("Nothing was changed. Add --yes to move the visit.")
     if yes:
         last = translate("Moved to version {version}.", version=told.to_version)
     library = terminal.services.desk.library
@@ -52,13 +52,16 @@ def _lines(told: VersionChanges, old: Form, new: Form) -> list[str]:
     )
     lines = [head, *(f"  {change.text}" for change in told.changes)]
     if told.falls_away:
-        lines += [translate("Falls away, and is kept aside"), *aside_lines(told.falls_away)]
+        lines += [translate("No longer counted (answers kept)"), *aside_lines(told.falls_away)]
     else:
-        lines.append(translate("No answer falls away."))
+        lines.append(translate("Every counted answer still counts."))
     if told.missing:
         lines += [translate("Needed before sign-off"), *(f"  {text}" for text in told.missing)]
     before, after = _short(old, told.before), _short(new, told.after)
-    return [*lines, translate("Now {before}; then {after}.", before=before, after=after)]
+    return [
+        *lines,
+        translate("Outcome now: {before}. After the move: {after}.", before=before, after=after),
+    ]
 
 
 def _short(form: Form, outcome: Outcome) -> str:

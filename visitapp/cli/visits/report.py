@@ -16,7 +16,7 @@ from visitapp.language import message, translate
 @click.command(cls=Command)
 @click.argument("visit_id")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The PDF to write.")
-@click.option("--overwrite", is_flag=True, help="Replace a file of that name.")
+@click.option("--overwrite", is_flag=True, help="Replace an existing file of that name.")
 @json_option
 @pass_terminal
 def report(terminal: Terminal, visit_id: str, out: Path, overwrite: bool, as_json: bool) -> None:
@@ -24,7 +24,7 @@ def report(terminal: Terminal, visit_id: str, out: Path, overwrite: bool, as_jso
     if out.exists() and not overwrite:
         raise BadFile(
             Code.ALREADY_THERE,
-            message("This file exists already, so nothing was written."),
+            message("This file already exists, so nothing was written."),
             message("Choose another name, or add --overwrite to replace it."),
             file=str(out),
         )
@@ -34,4 +34,4 @@ def report(terminal: Terminal, visit_id: str, out: Path, overwrite: bool, as_jso
     now = terminal.services.desk.clock().astimezone()
     view, form = visits.view(visit_id), visits.form(visit_id)
     path = write_visit_report(view, form, out, printed_at=now, photo=photo)
-    show({"file": str(path)}, [translate("The report is in {file}.", file=path)], as_json=as_json)
+    show({"file": str(path)}, [translate("Report saved to {file}.", file=path)], as_json=as_json)

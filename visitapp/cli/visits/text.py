@@ -88,10 +88,13 @@ def visit_lines(view: VisitView, form: Form) -> list[str]:
         *head,
         *([view.answers_elsewhere] if view.answers_elsewhere else []),
         *outcome_lines(view.outcome, form),
-        *section(translate("Look at this"), [f"  {warning}" for warning in view.warnings]),
+        *section(translate("Worth a second look"), [f"  {warning}" for warning in view.warnings]),
         *section(translate("Not checked last time"), left),
         *section(translate("Answers"), answered),
-        *section(translate("Kept aside, not asked by this version"), aside_lines(view.kept_aside)),
+        *section(
+            translate("Answers kept from another version, not counted"),
+            aside_lines(view.kept_aside),
+        ),
         *section(translate("Actions"), actions),
         *section(translate("Reviews"), reviews),
     ]

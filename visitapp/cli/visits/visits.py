@@ -38,13 +38,13 @@ visits.add_command(evidence)
 @click.argument("setting_id")
 @click.option("--form", "form_id", required=True, help="The form to use, by its id.")
 @click.option("--purpose", help="The purpose of the visit; by default that of the form.")
-@click.option("--visited-on", metavar="YYYY-MM-DD", help="The day of the visit; today if left out.")
+@click.option("--visited-on", metavar="YYYY-MM-DD", help="The date of the visit. By default today.")
 @click.option("--unannounced", is_flag=True, help="The visit is unannounced.")
 @click.option("--joined-by", default="", help="The people who came with you.")
 @click.option(
     "--contract",
     metavar="NUMBER",
-    help="The contract that a contract review rates; the setting's own if left out.",
+    help="The contract that a contract review rates. By default the setting's own.",
 )
 @json_option
 @pass_terminal
@@ -59,7 +59,7 @@ def start(
     contract: str | None,
     as_json: bool,
 ) -> None:
-    """Start a visit of a setting on the latest version of a form."""
+    """Start a visit to a setting on the latest version of a form."""
     visit = terminal.services.visits.start(
         setting_id,
         form_id,
@@ -71,7 +71,7 @@ def start(
     )
     form = {"id": visit.form_id, "version": visit.form_version}
     line = translate(
-        "Visit {id} of {setting} on {form} {version}.",
+        "Visit {id} to {setting} on {form} {version}.",
         id=visit.id,
         setting=visit.setting,
         form=visit.form_id,
@@ -86,7 +86,8 @@ def start(
 @json_option
 @pass_terminal
 def answers(terminal: Terminal, visit_id: str, file: Path, as_json: bool) -> None:
-    """Record the answers in a JSON file, all or none, and print the outcome."""
+    """Record the answers in a JSON file and print the outcome. If any has a fault, nothing is
+    recorded."""
     given = read_answers(file)
     try:
         outcome = terminal.services.visits.answer_all(visit_id, given)
@@ -103,7 +104,7 @@ def answers(terminal: Terminal, visit_id: str, file: Path, as_json: bool) -> Non
 @json_option
 @pass_terminal
 def rate(terminal: Terminal, visit_id: str, lens: str | None, as_json: bool) -> None:
-    """Print the outcome of a visit and why, or its answers through a framework."""
+    """Print the outcome of a visit with its reasons, or its answers by framework."""
     if lens:
         seen = terminal.services.visits.lens(visit_id, lens)
         show(seen, lens_lines(seen), as_json=as_json)
@@ -117,7 +118,7 @@ def rate(terminal: Terminal, visit_id: str, lens: str | None, as_json: bool) -> 
 @json_option
 @pass_terminal
 def sign_off(terminal: Terminal, visit_id: str, as_json: bool) -> None:
-    """Sign a visit off: it is frozen and its rating stands."""
+    """Sign off a visit. It can then no longer be changed."""
     view = terminal.services.visits.sign_off(visit_id)
     form = terminal.services.visits.form(visit_id)
     lines = [translate("Signed off."), *outcome_lines(view.outcome, form)]
@@ -126,7 +127,7 @@ def sign_off(terminal: Terminal, visit_id: str, as_json: bool) -> None:
 
 @visits.command()
 @click.argument("visit_id")
-@click.option("--reason", required=True, help="Why it is discarded.")
+@click.option("--reason", required=True, help="The reason for discarding it.")
 @json_option
 @pass_terminal
 def discard(terminal: Terminal, visit_id: str, reason: str, as_json: bool) -> None:
@@ -167,8 +168,8 @@ def list_(terminal: Terminal, status: str | None, setting_id: str | None, as_jso
 @visits.command()
 @click.argument("visit_id")
 @click.option("--comment", default="", help="A comment for the officer.")
-@click.option("--undo", is_flag=True, help="Undo an approval that was given just now.")
-@click.option("--at-once", is_flag=True, help="Let the next sync send it; no undoing.")
+@click.option("--undo", is_flag=True, help="Undo an approval that was just given.")
+@click.option("--at-once", is_flag=True, help="Let the next sync send it. This cannot be undone.")
 @json_option
 @pass_terminal
 def approve(
@@ -177,20 +178,22 @@ def approve(
     """Approve a signed-off visit."""
     if undo:
         if comment or at_once:
-            raise click.UsageError(translate("--undo goes with neither --comment nor --at-once."))
+            raise click.UsageError(translate("--undo cannot be used with --comment or --at-once."))
         view = terminal.services.reviews.undo_approval(visit_id)
         line = translate(
-            "The approval of {setting} is undone. The visit is signed off as before.",
+            "The approval of the visit to {setting} was undone. The visit is signed off, as "
+            "before.",
             setting=view.setting_name,
         )
         show(visit_json(view), [line], as_json=as_json)
         return
     view = terminal.services.reviews.approve(visit_id, comment, at_once=at_once)
-    lines = [translate("The visit of {setting} is approved.", setting=view.setting_name)]
+    lines = [translate("The visit to {setting} was approved.", setting=view.setting_name)]
     if not at_once:
         lines.append(
             translate(
-                "For {n} seconds --undo takes it back; after that it can be sent.", n=HOLD.seconds
+                "You can undo this with --undo for {n} seconds. After that it can be sent.",
+                n=HOLD.seconds,
             )
         )
     show(visit_json(view), lines, as_json=as_json)
@@ -198,11 +201,11 @@ def approve(
 
 @visits.command("return")
 @click.argument("visit_id")
-@click.option("--comment", required=True, help="What the officer should look at again.")
+@click.option("--comment", required=True, help="What needs another look, for the officer.")
 @json_option
 @pass_terminal
 def return_(terminal: Terminal, visit_id: str, comment: str, as_json: bool) -> None:
     """Return a signed-off or approved visit to its officer."""
     view = terminal.services.reviews.return_(visit_id, comment)
-    line = translate("The visit of {setting} is returned.", setting=view.setting_name)
+    line = translate("The visit to {setting} was returned.", setting=view.setting_name)
     show(visit_json(view), [line], as_json=as_json)

@@ -30,7 +30,7 @@ def _problem(out: Path, error: OSError) -> EnvironmentProblem:
     if error.errno in NO_ROOM:
         return EnvironmentProblem(
             Code.DISK_FULL,
-            message("There is no room on the disk for {file}.", file=out.name),
+            message("There is not enough space on the disk for {file}.", file=out.name),
             message("Free some space or choose another disk, then save the report again."),
         )
     return EnvironmentProblem(

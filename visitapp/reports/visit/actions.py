@@ -18,7 +18,7 @@ from visitapp.rules.choices import ActionStatus, Priority
 from visitapp.services.views.actions import ActionView
 from visitapp.vocabulary import choice_word
 
-NONE = message("This visit asks for no actions.")
+NONE = message("No actions were raised at this visit.")
 _COLUMNS = (
     message("Action"),
     message("Owner"),

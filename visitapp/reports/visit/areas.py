@@ -112,7 +112,7 @@ def _head(subject: Subject, area: Area) -> list[Any]:
         )
     if area.owner:
         owner = subject.form.owners.get(area.owner, area.owner)
-        title.append(Paragraph(translate("Filled by {owner}", owner=safe(owner)), SMALL))
+        title.append(Paragraph(translate("Filled in by {owner}", owner=safe(owner)), SMALL))
     answered = translate("{coverage}% answered", coverage=found.coverage)
     if found.percent is not None:
         answered = f"{found.percent}% \u00b7 {answered}"
@@ -175,7 +175,11 @@ def _recorded(question: Question, answer: AnswerView) -> list[Flowable]:
     """The answer itself, when a mark alone does not say it."""
     if question.type == "sample" and answer.checked is not None:
         sample = sample_words(answer.checked, answer.met or 0)
-        return [Paragraph(translate("Sample: {sample} met it", sample=f"<b>{sample}</b>"), SMALL)]
+        return [
+            Paragraph(
+                translate("Sample: {sample} met the standard", sample=f"<b>{sample}</b>"), SMALL
+            )
+        ]
     value = answer.value
     if value is None or _is_label(question, value):
         return []

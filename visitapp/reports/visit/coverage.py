@@ -22,7 +22,7 @@ def coverage(subject: Subject) -> list[Flowable]:
     """Questions left out, with reasons; the counts of conversations; what was overridden, may be
     counted twice, or was recorded on another version of the form."""
     story = [
-        *heading(translate("What this rests on")),
+        *heading(translate("Basis of the outcome")),
         *subheading(translate("What was not checked")),
     ]
     points = [*_unanswered(subject), *_unchecked(subject), *_excluded(subject)]
@@ -32,7 +32,7 @@ def coverage(subject: Subject) -> list[Flowable]:
     parts = (
         (translate("Overridden answers"), _overridden(subject)),
         (translate("Worth a second look"), [safe(warning) for warning in subject.view.warnings]),
-        (translate("Kept aside from another version of the form"), _kept_aside(subject)),
+        (translate("Answers kept from another version of the form"), _kept_aside(subject)),
     )
     for title, lines in parts:
         if lines:
@@ -96,7 +96,7 @@ def _overridden(subject: Subject) -> list[str]:
         said = safe(answer_text(question, {"value": one.filled.value}))
         points.append(
             translate(
-                "{question} {stands} in place of {said}. Reason: {reason}",
+                "{question} {stands} instead of {said}. Reason: {reason}",
                 question=f"{question.number} {safe(question.ask)}",
                 stands=f"<b>{stands}</b>",
                 said=said,
@@ -111,10 +111,10 @@ def _kept_aside(subject: Subject) -> list[str]:
 
 
 def _kept(kept: KeptAside) -> str:
-    """`1.4 Is the roof sound? Met. In June. Counted for nothing: this version does not ask it.`"""
-    why = translate("Counted for nothing: this version takes another kind of answer.")
+    """`1.4 Is it dry? Met. In June. Not counted: this version does not ask this question.`"""
+    why = translate("Not counted: this version needs a different kind of answer.")
     if kept.why == "gone":
-        why = translate("Counted for nothing: this version does not ask it.")
+        why = translate("Not counted: this version does not ask this question.")
     recorded = [kept.answer, kept.note, kept.reason, *kept.evidence]
     asked = safe(f"{kept.number} {kept.ask}".strip() or kept.question)
     told = "; ".join(safe(part) for part in recorded if part)

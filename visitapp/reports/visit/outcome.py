@@ -43,9 +43,7 @@ PLACEMENTS = {
     "unrated": message("This visit gives no rating, so it changes nothing about placements."),
 }
 POLARITY = message("A higher score is a lower risk.")
-NO_RATING = message(
-    "This is an assessment and no visit: the rating that stands for the setting stays as it is."
-)
+NO_RATING = message("This is an assessment, not a visit. The setting's rating does not change.")
 SETS = {
     "contract": (
         message("Rates the contract"),
@@ -58,7 +56,7 @@ SETS = {
         ),
     ),
 }
-NO_CHANGE = message("No change of one answer, or of two together, would lift the outcome.")
+NO_CHANGE = message("No change to one answer, or to two together, would improve the outcome.")
 
 
 def outcome(subject: Subject) -> list[Flowable]:
@@ -171,7 +169,7 @@ def _changes(subject: Subject) -> list[Flowable]:
     found, levels = subject.view.outcome, subject.form.levels
     if (found.level == levels[0].id) if levels else (found.overall == "green"):
         best = levels[0].label if levels else choice_word(Rag, Rag.GREEN)
-        return [Paragraph(translate("{best} is the best outcome there is.", best=safe(best)), BODY)]
+        return [Paragraph(translate("{best} is the best possible outcome.", best=safe(best)), BODY)]
     if not found.would_change:
         return [Paragraph(str(NO_CHANGE), BODY)]
     return bullets([_change(subject, change) for change in found.would_change])

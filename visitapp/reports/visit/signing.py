@@ -83,8 +83,8 @@ def _conventions(subject: Subject) -> list[Flowable]:
             needed=_number(form.minimum_coverage),
         ),
         translate(
-            "An answer that does not apply leaves the calculation. One that was not checked, or "
-            "not given, has no score and lowers what counts as answered."
+            "An answer that does not apply is left out of the calculation. An answer that was not "
+            "checked, or not given, has no score and lowers the percentage answered."
         ),
         translate(
             "Percentages are compared with the bands before rounding, and printed rounded down."
@@ -135,7 +135,7 @@ def _levels(form: Form) -> list[str]:
         return []
     parts = [
         translate(
-            "{level} stands for {rag}",
+            "{level} means {rag}",
             level=safe(level.label),
             rag=choice_word(Rag, level.rag),
         )

@@ -97,11 +97,11 @@ def _summary(subject: Subject, moves: _Moves) -> str:
 
 def _before(subject: Subject, previous: date | None) -> str:
     if previous is None:
-        return translate("There was one before.")
+        return translate("There was a previous one.")
     day = long_day(previous)
     if subject.what == "visit":
-        return translate("The visit before was on {day}.", day=day)
-    return translate("The assessment before was on {day}.", day=day)
+        return translate("The previous visit was on {day}.", day=day)
+    return translate("The previous assessment was on {day}.", day=day)
 
 
 def _repeats(subject: Subject, questions: list[Question]) -> list[str]:

@@ -52,15 +52,15 @@ Unit = Literal["hours", "days", "working_days", "months"]
 
 
 class Theme(Part, frozen=True, kw_only=True):
-    """What concerns, incidents and findings are grouped by."""
+    """The themes of concerns, incidents and findings."""
 
     title = "a theme"
     follows = message(
-        "What is recorded under a theme that goes keeps it. New records have the new themes."
+        "Existing records keep a theme that is removed. New records use the new themes."
     )
 
-    id: Annotated[Id, says(message("Its name for ever, unique among themes."))]
-    label: Annotated[Label, says(message("What people read."))]
+    id: Annotated[Id, says(message("A permanent id, unique among themes."))]
+    label: Annotated[Label, says(message("The name that people see."))]
     area: Annotated[Area, says(message("Area."))]
 
 
@@ -69,7 +69,7 @@ class Clock(Part, frozen=True, kw_only=True):
 
     title = "a clock"
 
-    id: Annotated[Id, says(message("Its name for ever, unique among clocks."))]
+    id: Annotated[Id, says(message("A permanent id, unique among clocks."))]
     stage: Annotated[Stage, says(message("Waits until the concern is."))]
     kinds: Annotated[tuple[ConcernKind, ...], Meta(min_length=1), says(message("Concerns."))]
     severities: Annotated[

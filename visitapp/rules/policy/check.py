@@ -179,7 +179,7 @@ def _check_places(template: Part, places: tuple[str, ...], faults: Faults) -> No
         parsed = list(Formatter().parse(template.text("text")))
     except ValueError:
         what = "A brace is not closed, or not opened."
-        faults.add(line, what, "Write a place as `{setting}`, and a brace itself twice.")
+        faults.add(line, what, "Write a placeholder as `{setting}`. Write a brace itself twice.")
         return
     for _, place, form, conversion in parsed:
         if place is not None and (place not in places or form or conversion):

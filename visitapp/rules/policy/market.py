@@ -57,7 +57,7 @@ class ManagementRules(Part, frozen=True, kw_only=True):
     """The three management levels of paper 002 ¶18; every other setting has oversight."""
 
     title = "the management levels"
-    follows = message("Levels are worked out again on that day. Overrides stay until their review.")
+    follows = message("Levels are recalculated on that day. Overrides stay until their review.")
 
     override_review_months: Annotated[
         int, Meta(ge=1, le=12), says(message("Months until an override of the level is reviewed."))
@@ -73,8 +73,8 @@ class Audience(Part, frozen=True, kw_only=True):
 
     title = "an audience"
 
-    id: Annotated[Id, says(message("Its name for ever, unique among audiences."))]
-    label: Annotated[Label, says(message("What people read."))]
+    id: Annotated[Id, says(message("A permanent id, unique among audiences."))]
+    label: Annotated[Label, says(message("The name that people see."))]
 
 
 class Template(Part, frozen=True, kw_only=True):
@@ -82,7 +82,7 @@ class Template(Part, frozen=True, kw_only=True):
 
     title = "a template"
 
-    id: Annotated[Id, says(message("Its name for ever, unique among templates."))]
+    id: Annotated[Id, says(message("A permanent id, unique among templates."))]
     event: Annotated[NoticeEvent, says(message("Sent when."))]
     audiences: Annotated[tuple[str, ...], Meta(min_length=1), says(message("Sent to."))]
     text: Annotated[str, Meta(max_length=2000), says(message("Text."))]
@@ -92,15 +92,13 @@ class NoticeRules(Part, frozen=True, kw_only=True):
     """Who hears of a changed rating or placement position, and in which words."""
 
     title = "the notice rules"
-    follows = message(
-        "It applies to changes from that day on. Notices that were sent stay as they are."
-    )
+    follows = message("It applies to changes from that day on. Notices already sent do not change.")
 
     audiences: Annotated[
-        tuple[Audience, ...], Meta(min_length=1), says(message("Those who receive notices."))
+        tuple[Audience, ...], Meta(min_length=1), says(message("The recipients of notices."))
     ]
     templates: Annotated[
-        tuple[Template, ...], Meta(min_length=1), says(message("What notices say."))
+        tuple[Template, ...], Meta(min_length=1), says(message("The texts of notices."))
     ]
     digest_audience: Annotated[Id, says(message("Audience of the weekly digest."))]
     digest_weekday: Annotated[Weekday, says(message("Day of the weekly digest."))]
@@ -111,7 +109,7 @@ class RetentionRules(Part, frozen=True, kw_only=True):
 
     title = "the retention rules"
     follows = message(
-        "The next retention run deletes by the new periods. What was deleted stays deleted."
+        "The next retention run uses the new periods. Deleted records cannot be recovered."
     )
 
     contract_years: Annotated[

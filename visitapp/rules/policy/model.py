@@ -38,21 +38,23 @@ class Policy(Part, frozen=True, kw_only=True):
     title = "the policy"
 
     version: Annotated[str, Meta(max_length=20), says(message("The name of this version."))]
-    in_force_from: Annotated[date, says(message("The day from which it is in force."))]
+    in_force_from: Annotated[date, says(message("The date on which it comes into force."))]
     visits: Annotated[VisitRules, says(message("How often settings are visited."))]
     ratings: Annotated[RatingRules, says(message("When a rating stands."))]
-    risk: Annotated[RiskRules, says(message("What a risk model must know."))]
+    risk: Annotated[RiskRules, says(message("How much a risk model must know."))]
     actions: Annotated[ActionRules, says(message("When actions are due."))]
     review: Annotated[ReviewRules, says(message("Which signed-off visits are reviewed."))]
-    passphrases: Annotated[PassphraseRules, says(message("What a password must be."))]
+    passphrases: Annotated[PassphraseRules, says(message("The rules for passwords."))]
     themes: Annotated[
         tuple[Theme, ...],
         Meta(min_length=1),
-        says(message("What concerns, incidents and findings are grouped by.")),
+        says(message("The themes of concerns, incidents and findings.")),
     ]
     concerns: Annotated[
         ConcernRules, says(message("Time limits for concerns, and clusters of them."))
     ]
     management: Annotated[ManagementRules, says(message("The management level of a setting."))]
-    notices: Annotated[NoticeRules, says(message("Who hears of changes, and in which words."))]
+    notices: Annotated[
+        NoticeRules, says(message("Who is notified of changes, and the wording of notices."))
+    ]
     retention: Annotated[RetentionRules, says(message("How long records are kept."))]

@@ -59,8 +59,8 @@ class RatingRules(Part, frozen=True, kw_only=True):
 
     title = "the rating rules"
     follows = message(
-        "It applies to sign-offs and reviews that the server receives from that day on. Ratings"
-        " that stand do not change."
+        "It applies to sign-offs and reviews that the server receives from that day on. Existing "
+        "ratings do not change."
     )
 
     better_at: Annotated[Moment, says(message("When a better rating stands."))]
@@ -73,15 +73,17 @@ class RatingRules(Part, frozen=True, kw_only=True):
 
 
 class RiskRules(Part, frozen=True, kw_only=True):
-    """What a risk model must know."""
+    """How much a risk model must know."""
 
     title = "the risk rules"
     follows = message(
-        "Risk models say the floor themselves: publish new versions of them with this one."
+        "Each risk model states its own minimum, so publish new versions of the risk models with "
+        "this policy."
     )
 
     coverage_floor: Annotated[
-        Percent, says(message("Per cent that a risk model must know to show a colour."))
+        Percent,
+        says(message("Per cent of a risk model that must be answered before it shows a colour.")),
     ]
 
 
@@ -101,7 +103,7 @@ class ActionRules(Part, frozen=True, kw_only=True):
 
     title = "the action rules"
     follows = message(
-        "It applies to actions raised from that day on. Due dates that are set do not move."
+        "It applies to actions raised from that day on. Existing due dates do not change."
     )
 
     days: Annotated[ActionDays, says(message("Days until an action is due, by its priority."))]

@@ -160,7 +160,7 @@ def read_file(file: Path) -> bytes:
         raise BadFile(Code.FILE_MISSING, message("There is no such file."), file=name) from None
     except (OSError, ValueError):
         raise BadFile(
-            Code.FILE_UNREADABLE, message("This is not a file that can be read."), file=name
+            Code.FILE_UNREADABLE, message("This file cannot be read."), file=name
         ) from None
     if len(data) > MOST_GIVEN:
         raise BadFile(

@@ -57,7 +57,7 @@ class FormPublishing:
                     form=summary.id,
                 ),
                 message(
-                    "Give the form a newer version. Use --older to publish this one all the same."
+                    "Give the form a newer version. To publish this version anyway, use --older."
                 ),
             )
 

@@ -155,7 +155,7 @@ def _read_facts(typed: Mapping[str, str]) -> dict[str, Any]:
             raise Refused(
                 Code.BAD_VALUE,
                 message("A setting has no fact “{name}”.", name=name),
-                message("There are: {known}.", known=known),
+                message("The facts are: {known}.", known=known),
             )
         try:
             facts[name] = FACTS[name](text)

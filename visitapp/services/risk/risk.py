@@ -218,7 +218,7 @@ def _given(
         raise Refused(
             Code.BAD_VALUE,
             message("Overriding an answer from the records needs a reason."),
-            message("Say why your answer should stand."),
+            message("Say why your answer should replace the one from the records."),
         )
     given = {q: _typed(form, q, value) for q, value in {**answers, **overrides}.items()}
     refuse_faults(form, {q: {"value": value} for q, value in given.items()})

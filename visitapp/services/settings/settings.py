@@ -85,7 +85,7 @@ class Settings:
                     raise Refused(
                         Code.BAD_VALUE,
                         message(
-                            "{setting} has records of its own, so it stays in the portfolio.",
+                            "{setting} has records, so it cannot be removed from the portfolio.",
                             setting=setting.name,
                         ),
                     )

@@ -90,7 +90,9 @@ def _refused(session: Session, kind: str, record_id: str) -> Outbox:
         )
     ).first()
     if row is None:
-        raise NotFound(message("No change of this record is refused. It may be settled already."))
+        raise NotFound(
+            message("There is no refused change to this record. It may already be settled.")
+        )
     return row
 
 

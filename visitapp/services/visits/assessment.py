@@ -53,7 +53,7 @@ def every_need(form: Form, sheet: Sheet, standing: Assessment) -> list[Need]:
             question=question,
             what="reason",
             text=translate(
-                "Question {number} stands in place of what the records say and needs a reason.",
+                "Question {number} overrides the records and needs a reason.",
                 number=form.questions[question].number,
             ),
         )

@@ -116,7 +116,7 @@ class JointVisits:
         if user is None:
             raise NotFound(
                 message("There is no user {name} on this device.", name=name),
-                message("Sync, and look again."),
+                message("Sync and try again."),
             )
         return visit, user
 

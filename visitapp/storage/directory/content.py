@@ -61,7 +61,7 @@ def shape_of(path: Path) -> Shape:
         ) from None
     except OSError as error:
         raise BadFile(
-            Code.FILE_UNREADABLE, message("This is not a file that can be read."), file=str(path)
+            Code.FILE_UNREADABLE, message("This file cannot be read."), file=str(path)
         ) from error
     if not start:
         raise _empty(path)
@@ -135,7 +135,7 @@ def _only_member(path: Path) -> str | None:
         )
     raise BadFile(
         Code.FILE_UNKNOWN,
-        message("The zip holds {count} files. Nothing was imported.", count=len(found)),
+        message("The zip contains {count} files. Nothing was imported.", count=len(found)),
         message("Unpack it and import the files one by one."),
         file=str(path),
     )

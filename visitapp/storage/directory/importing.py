@@ -79,7 +79,7 @@ def _unrecognised(path: Path, headers: list[tuple[str, ...]]) -> BadFile:
             directory=kind.title,
             columns=both([f"“{name}”" for name in missing]),
         ),
-        message("Download the file again. If the column is there under another name, rename it."),
+        message("Download the file again. If the column has another name, rename it."),
     )
 
 

@@ -240,7 +240,7 @@ def _not_written(path: Path, error: Exception) -> EnvironmentProblem:
     if "disk is full" in str(error) or getattr(error, "errno", None) == errno.ENOSPC:
         return EnvironmentProblem(
             Code.DISK_FULL,
-            message("The disk is full, so the file was not imported. The directory is as it was."),
+            message("The disk is full, so the file was not imported. The directory is unchanged."),
             message("Free some space and import the file again."),
         )
     return unusable(path.parent)

@@ -16,7 +16,7 @@ def order_of(path: Path, texts: list[str]) -> DateOrder:
             Code.FILE_UNREADABLE,
             message(
                 "Excel has swapped the day and the month of some publication dates in this file: "
-                "it holds real dates beside dates in text. Nothing was imported."
+                "some are stored as dates and others as text. Nothing was imported."
             ),
             message("Download the file again and import it without opening it in Excel."),
             file=str(path),

@@ -89,10 +89,10 @@ def take_in(data: bytes, name: str) -> Intake:
     if media_type is None:
         raise BadFile(
             Code.FILE_UNKNOWN,
-            message("This kind of file is not taken as evidence."),
+            message("This kind of file cannot be used as evidence."),
             message(
-                "Use a JPEG, PNG, WebP or HEIC photo, a PDF, a plain text in UTF-8, or a DOCX, "
-                "XLSX or ODT without macros."
+                "Use a JPEG, PNG, WebP or HEIC photo, a PDF, a plain text file in UTF-8, or a "
+                "DOCX, XLSX or ODT without macros."
             ),
             file=name,
         )

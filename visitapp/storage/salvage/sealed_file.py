@@ -111,7 +111,7 @@ def require_whole(path: Path) -> None:
         raise BadFile(
             Code.FILE_MISSING,
             message("This file cannot be read."),
-            message("Check its name."),
+            message("Check the name of the file."),
             file=path.name,
         ) from error
 
@@ -156,7 +156,7 @@ def _head_of(path: Path, file: BinaryIO) -> _Head:
 def _not_ours(path: Path) -> BadFile:
     return BadFile(
         Code.FILE_UNKNOWN,
-        message("This is not a rescue file of this version of Visitapp."),
+        message("This is not a rescue file that this version of Visitapp can read."),
         message("Choose a file that `visitapp rescue --out` wrote."),
         file=path.name,
     )
@@ -166,7 +166,7 @@ def _altered(path: Path) -> BadFile:
     return BadFile(
         Code.FILE_UNREADABLE,
         message("This rescue file is incomplete or was changed, so nothing was loaded."),
-        message("Copy it again from where it was written."),
+        message("Copy the file again from its original location."),
         file=path.name,
     )
 

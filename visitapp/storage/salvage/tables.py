@@ -231,7 +231,7 @@ def missing(path: Path) -> EnvironmentProblem:
     return EnvironmentProblem(
         Code.FOLDER_UNUSABLE,
         message("There is no data in {folder}.", folder=path.parent),
-        message("Give the folder of the data with --data-dir."),
+        message("Give the data folder with --data-dir."),
     )
 
 

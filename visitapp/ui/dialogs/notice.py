@@ -18,7 +18,7 @@ class NoticeDialog(Dialog):
 
     def __init__(self, problem: VisitappError, save: Save | None = None) -> None:
         was_erased = problem.code == Code.DEVICE_ERASED
-        heading = translate("This laptop was emptied") if was_erased else ""
+        heading = translate("The data on this laptop was erased") if was_erased else ""
         super().__init__(None, heading or translate("Visitapp cannot open"), translate("Close"))
         self.cancel.hide()
         self.messages.dismiss.hide()

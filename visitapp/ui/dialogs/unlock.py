@@ -37,7 +37,7 @@ class UnlockDialog(Dialog):
             if problem.code not in (Code.WRONG_KEY, Code.NO_KEY):
                 raise
             self.messages.show_text(
-                translate("This is not the passphrase. Your records are untouched."),
+                translate("This is not the passphrase. Your records are unchanged."),
                 translate("Check Caps Lock and the keyboard language, and try again."),
                 kind="problem",
             )

@@ -24,13 +24,13 @@ class UnsavedDialog(Dialog):
         go = translate("Go to question {n}", n=numbers[0])
         super().__init__(parent, heading, go)
         text = translate(
-            "What you typed at {numbers} cannot be saved: it is too long, it is not a figure that "
-            "can be recorded, or the disk refused it. If you close Visitapp now, it is lost. "
-            "Everything else is saved.",
+            "Your entry at {numbers} cannot be saved. It is too long, it is not a valid number, "
+            "or the disk could not save it. If you close Visitapp now, it is lost. Everything "
+            "else is saved.",
             numbers=", ".join(numbers),
         )
         self.column.addWidget(label(text, wrap=True))
-        self.discard = button(translate("Close without saving it"))
+        self.discard = button(translate("Close without saving"))
         self.discard.clicked.connect(self._discard)
         self.add_way(self.discard)
 

@@ -80,8 +80,8 @@ class VisitsPage(ListPage):
         empty = EmptyState(
             translate("No visits yet"),
             translate(
-                "A visit is answered on site, with no network, and saved as you go. The outcome is "
-                "there before you leave. Add a setting first, then start a visit to it."
+                "Answer a visit on site, with no network. It is saved as you go, and you see the "
+                "outcome before you leave. Add a setting first, then start a visit to it."
             ),
             translate("Start a visit"),
         )

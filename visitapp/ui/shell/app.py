@@ -65,7 +65,7 @@ def _run(
     try:
         window = MainWindow(services, look, preferences, FileChooser(), SystemNetwork())
         if opened.first_step == SAMPLE:
-            title = translate("Visitapp: sample council, all of it invented")
+            title = translate("Visitapp: sample council, all fictional")
             window.setWindowTitle(title)
         put_on_screen(window, preferences.geometry)
         window.show()
@@ -89,7 +89,7 @@ def _raise_other(one_window: OneWindow) -> int:
         EnvironmentProblem(
             Code.DATABASE_IN_USE,
             message(
-                "Visitapp is already open with this data folder, but its window does not answer."
+                "Visitapp is already open with this data folder, but its window is not responding."
             ),
             message("Close that window, or wait for it to finish, then start Visitapp again."),
         )

@@ -113,7 +113,12 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
     desk = services.desk
     title = FormTitles(desk.library)
     return Book(
-        portfolio=PortfolioPage(services.portfolio, look, portfolio_columns(desk.today)),
+        portfolio=PortfolioPage(
+            services.portfolio,
+            look,
+            portfolio_columns(desk.today),
+            connected=lambda: services.connection.state().connected,
+        ),
         visits=VisitsPage(services.visits, look, title),
         actions=ActionsPage(services.actions, look, desk.today),
         review=ReviewPage(services.reviews, services.visits, services.conflicts, look, desk.today),

@@ -23,7 +23,7 @@ class FaultsPage(QWidget):
         column.setSpacing(8)
         self.heading = label(size="title", wrap=True)
         column.addWidget(self.heading)
-        hint = translate("Mend them and save the file. The form is shown as soon as it is good.")
+        hint = translate("Correct them and save the file. The form is shown when it has no faults.")
         column.addWidget(label(hint, tone="muted", wrap=True))
         self._list = ScrollColumn(translate("Faults"), margins=(0, 12, 0, 0))
         column.addWidget(self._list, 1)

@@ -8,7 +8,7 @@ from functools import partial
 from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from visitapp.language import translate
 
@@ -26,11 +26,11 @@ def window_keys() -> list[Key]:
     """Keys that work everywhere."""
     return [
         Key("search", ("Ctrl+K",), translate("Ctrl K"), translate("Search on this page")),
-        Key("page", (), translate("Ctrl 1 … Ctrl 5"), translate("Go to a page of the left side")),
+        Key("page", (), translate("Ctrl 1 … Ctrl 5"), translate("Go to a page listed on the left")),
         Key("sync", ("F5",), "F5", translate("Sync now")),
         Key("larger", ("Ctrl++", "Ctrl+="), translate("Ctrl +"), translate("Larger text")),
         Key("smaller", ("Ctrl+-",), translate("Ctrl \u2212"), translate("Smaller text")),
-        Key("usual", ("Ctrl+0",), translate("Ctrl 0"), translate("Usual text size")),
+        Key("usual", ("Ctrl+0",), translate("Ctrl 0"), translate("Normal text size")),
         Key("help", ("F1",), "F1", translate("Show these keys")),
     ]
 
@@ -38,12 +38,12 @@ def window_keys() -> list[Key]:
 def visit_keys() -> list[Key]:
     """Keys of the Visit page. A whole form can be answered with them."""
     return [
-        Key("choose", (), "0 … 9", translate("Choose the answer that shows the key")),
+        Key("choose", (), "0 … 9", translate("Choose the answer with that key")),
         Key(
             "other",
             (),
             "X, C …",
-            translate("Not applicable, Not checked, as the answer shows"),
+            translate("Not applicable or Not checked, as shown on the answer"),
         ),
         Key(
             "all_met",
@@ -56,13 +56,13 @@ def visit_keys() -> list[Key]:
             "enter",
             ("Return", "Enter"),
             translate("Enter"),
-            translate("Press what has the focus; from a figure to the next question"),
+            translate("Press the button in focus; in a number, go to the next question"),
         ),
         Key("next", ("J", "Down"), translate("J or ↓"), translate("Next question")),
         Key("previous", ("K", "Up"), translate("K or ↑"), translate("Previous question")),
         Key("next_area", ("PgDown",), translate("Page Down"), translate("Next area")),
         Key("previous_area", ("PgUp",), translate("Page Up"), translate("Previous area")),
-        Key("go_on", ("G",), "G", translate("Go on after a choice, or stay")),
+        Key("go_on", ("G",), "G", translate("Move on after a choice, or stay")),
         Key("note", ("N",), "N", translate("Write a note")),
         Key("evidence", ("E",), "E", translate("Add evidence")),
         Key("action", ("A",), "A", translate("Add an action")),
@@ -72,7 +72,7 @@ def visit_keys() -> list[Key]:
             translate("Esc"),
             translate("Leave a field and go back to the question"),
         ),
-        Key("undo", ("Ctrl+Z",), translate("Ctrl Z"), translate("Take back the last answer")),
+        Key("undo", ("Ctrl+Z",), translate("Ctrl Z"), translate("Undo the last answer")),
         Key("unanswered", ("U",), "U", translate("Show unanswered questions only")),
         Key("left", ("L",), "L", translate("Show only what was not checked last time")),
         Key(
@@ -132,9 +132,17 @@ def listen(
     commands: Mapping[str, Callable[[], object]],
     context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
 ) -> None:
-    """Let a widget and everything in it listen to keys. Fields that take text keep their keys."""
+    """Let a widget and everything in it listen to keys. Fields that take text keep their keys.
+
+    A key that is on its way while a dialog opens does nothing: it was pressed twice.
+    """
     for key in keys:
         for sequence in key.keys:
             shortcut = QShortcut(QKeySequence(sequence), widget)
             shortcut.setContext(context)
-            shortcut.activated.connect(commands[key.command])
+            shortcut.activated.connect(partial(_unless_covered, commands[key.command]))
+
+
+def _unless_covered(command: Callable[[], object]) -> None:
+    if QApplication.activeModalWidget() is None:
+        command()

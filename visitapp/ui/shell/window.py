@@ -38,7 +38,7 @@ from visitapp.ui.shell.sync.refresh_on_sync import News
 from visitapp.ui.shell.sync.status_counts import Corner
 from visitapp.ui.theme.look import Look
 from visitapp.ui.theme.tokens import SCALES
-from visitapp.ui.widgets.focus import press_focused
+from visitapp.ui.widgets.focus import EnterKey
 from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.navigation import Navigation
 from visitapp.ui.widgets.page_stack import PageStack
@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Visitapp")
         self._services, self._look, self._preferences = services, look, preferences
         self.files = files
-        self.runner = Runner(self)
+        self.runner, self._enter_key = Runner(self), EnterKey(self)
         pacing = Pacing(monotonic, _CHANCE, paces, allowed=preferences.sync_by_itself)
         self.background = BackgroundSync(
             services.connection, network or Network(self), pacing, self
@@ -272,7 +272,7 @@ class MainWindow(QMainWindow):
         self.navigation.set_width(min(self._look.px(NAVIGATION_WIDTH), 330))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not press_focused(event, self):
+        if not self._enter_key.take(event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

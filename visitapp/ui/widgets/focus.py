@@ -7,12 +7,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
     QWidget,
 )
 
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _FIELDS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox)
 _WHOLE = (QComboBox, QAbstractSpinBox)
 """Fields with a line edit of Qt's own inside."""
@@ -36,20 +38,39 @@ def first_field(root: QWidget) -> QWidget | None:
     return min(fields, key=place, default=None)
 
 
-def press_focused(event: QKeyEvent, window: QWidget) -> bool:
-    """Press the focused button when the key is Enter alone; whether there was one.
+class EnterKey:
+    """Enter presses the button in focus, in one window.
 
-    Qt presses buttons by Space alone outside dialogs, and in dialogs Enter would press the default
-    button whatever has the focus.
+    Qt presses buttons by Space alone, and by Enter the default button of a dialog, whatever has the
+    focus.
     """
-    focused = window.focusWidget()
-    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    if not enter or held != Qt.KeyboardModifier.NoModifier:
-        return False
-    if not isinstance(focused, QAbstractButton):
-        return False
-    # A key that is held down must not press the button that the first press moved the focus to.
-    if not event.isAutoRepeat():
-        focused.click()
-    return True
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._pressed: QAbstractButton | None = None
+        self._at = 0
+
+    def take(self, event: QKeyEvent) -> bool:
+        """Press the focused button when the key is Enter; whether the key is used up by that.
+
+        So is Enter with another key, or held down: Ctrl Enter pressed twice on a visit must not
+        sign it off.
+        """
+        if event.key() not in ENTER:
+            return False
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held != Qt.KeyboardModifier.NoModifier or event.isAutoRepeat():
+            return True
+        focused = self._window.focusWidget()
+        if not isinstance(focused, QAbstractButton):
+            return False
+        if not self._second_of_two(focused, event.timestamp()):
+            self._pressed, self._at = focused, event.timestamp()
+            focused.click()
+        return True
+
+    def _second_of_two(self, button: QAbstractButton, at: int) -> bool:
+        """A key that is held down or pressed twice must not press the button that the first press
+        moved the focus to."""
+        soon = 0 < at - self._at < QApplication.doubleClickInterval()
+        return soon and self._pressed is not None and self._pressed is not button

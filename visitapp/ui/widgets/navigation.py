@@ -33,7 +33,7 @@ class NavButton(QPushButton):
     def set_current(self, *, current: bool) -> None:
         """Show whether this is the page that is open."""
         set_property(self, "current", current)
-        self.setAccessibleDescription(translate("The page that is open") if current else "")
+        self.setAccessibleDescription(translate("The open page") if current else "")
 
     def set_count(self, count: int) -> None:
         """Show a count; none for zero."""
@@ -81,7 +81,7 @@ class Navigation(QFrame):
         column.addWidget(links)
         column.addSpacing(6)
         column.addWidget(rule())
-        self._link = named(label(size="small", tone="muted", wrap=True), translate("Link"))
+        self._link = named(label(size="small", tone="muted", wrap=True), translate("Connection"))
         column.addSpacing(6)
         column.addWidget(self._link)
 

@@ -86,8 +86,8 @@ class NoteEditor(QPlainTextEdit):
         if over <= 0:
             return ""
         return plural(
-            "Too long by {n} character: {most} fit. It is not saved until it is shorter.",
-            "Too long by {n} characters: {most} fit. It is not saved until it is shorter.",
+            "Too long by {n} character. The limit is {most}. It is not saved until it is shorter.",
+            "Too long by {n} characters. The limit is {most}. It is not saved until it is shorter.",
             over,
             n=f"{over:,}",
             most=f"{LONGEST_NOTE:,}",
@@ -113,7 +113,8 @@ class NoteEditor(QPlainTextEdit):
         if len(source.text()) > LONGEST_PASTE:
             self.room.emit(
                 translate(
-                    "Nothing was pasted: the clipboard holds {n} characters, and {most} fit here.",
+                    "Nothing was pasted: the clipboard has {n} characters, and the limit here is "
+                    "{most}.",
                     n=f"{len(source.text()):,}",
                     most=f"{LONGEST_NOTE:,}",
                 )

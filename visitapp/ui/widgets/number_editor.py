@@ -44,7 +44,7 @@ class NumberEditor(ScoredEditor):
             return ""
         if self.question.type == "percent":
             return translate("This is not a percentage from 0 to 100.")
-        return translate("This is not a number that can be recorded here.")
+        return translate("This is not a valid number.")
 
     def typed(self) -> dict[str, Any]:
         return {"value": self.field.number()}

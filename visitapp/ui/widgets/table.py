@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView
 
 from visitapp.ui.models.delegate import CellDelegate
@@ -60,6 +60,13 @@ class RowTable(QTableView):
             self.selectRow(place)
         else:
             self.marked.emit(None)
+        if self.hasFocus():
+            self._mark_one()
+
+    def _mark_one(self) -> None:
+        """Mark the row under the cursor, or the first, when none is marked."""
+        if self.rows.rows and self.current() is None:
+            self.selectRow(max(self.currentIndex().row(), 0))
 
     def sizeHint(self) -> QSize:
         """As high as its rows, so that the card around it ends where they do."""
@@ -81,6 +88,12 @@ class RowTable(QTableView):
             self.opened.emit(self.current())
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A person who comes by key sees where the focus is, and Enter opens that row."""
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self._mark_one()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

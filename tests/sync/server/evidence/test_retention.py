@@ -203,6 +203,6 @@ def test_the_command_says_what_it_did(council: Council, tmp_path: Path) -> None:
     printed = done(f"sqlite:///{tmp_path}/server.db", "tidy")
     assert printed.splitlines() == [
         "Photos and documents deleted: 0 (0 bytes).",
-        "Named by no record, kept until 30 days are over: 1.",
+        "No longer named by a record, kept for 30 days: 1.",
     ]
     assert site.held() == BOTH

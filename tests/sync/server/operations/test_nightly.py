@@ -25,7 +25,7 @@ def leases(council: Council) -> list[str]:
 def test_only_one_run_holds_the_lease(any_council: Council) -> None:
     council = any_council
     with lease(council.database, council.clock, LEASE, HELD_FOR):
-        with pytest.raises(Refused, match="running already") as why:
+        with pytest.raises(Refused, match="already running") as why:
             list(run_nightly(council.database, council.clock))
         assert why.value.code == Code.ALREADY_RUNNING
         assert leases(council) == [LEASE]

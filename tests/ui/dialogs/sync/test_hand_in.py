@@ -53,7 +53,7 @@ def test_the_window_hands_in_and_closes_and_the_laptop_is_emptied(
     notice = erase_when_confirmed(desktop.services)
     assert isinstance(notice, NoticeDialog)
     qtbot.addWidget(notice)
-    assert "emptied" in notice.windowTitle()
+    assert "erased" in notice.windowTitle()
     assert "safe with your administrator" in notice.messages.text()
     assert not (tmp_path / "desk" / "visitapp.db").exists()
     assert not (tmp_path / "desk" / "key.json").exists()

@@ -49,12 +49,12 @@ def test_it_is_looked_into_and_then_loaded(
         desktop.until(lambda: "passphrase" in dialog.messages.text())
         dialog.passphrase.setText(PHRASE)
         desktop.click(dialog.primary)
-        desktop.until(lambda: dialog.primary.text() == "Load it")
+        desktop.until(lambda: dialog.primary.text() == "Load file")
         assert "2 visits" in dialog.summary.text()
         assert other.portfolio.rows() == [], "looking takes nothing in"
         desktop.click(dialog.primary)
         desktop.until(lambda: dialog.primary.text() == "Close")
-        assert "0 changes waited here before" in dialog.summary.text()
+        assert "0 changes were waiting to be sent before" in dialog.summary.text()
         desktop.click(dialog.primary)
         assert other.connection.state().waiting > 0
         assert other.visits.view(visit_id).needs == []

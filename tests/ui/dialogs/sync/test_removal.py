@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from tests.support.forms.answers import best_answers
 from tests.support.terminal.commands import Council
@@ -47,6 +48,16 @@ def test_the_records_stay_until_the_person_agrees(
     desktop.until(lambda: desktop.sync.offers("Sync now"))
 
 
+def test_enter_keeps_the_records(desktop: Desktop, handed_over: Services, heather: str) -> None:
+    desktop.window.sync()
+    desktop.until(lambda: bool(desktop.window.findChildren(RemovalDialog)))
+    dialog = desktop.dialog(RemovalDialog)
+    assert desktop.focus == "Cancel"
+    desktop.press(Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert heather in held(handed_over)
+
+
 def test_one_met_by_itself_opens_nothing_and_can_be_reviewed_on_the_sync_page(
     desktop: Desktop, handed_over: Services, heather: str
 ) -> None:
@@ -56,6 +67,7 @@ def test_one_met_by_itself_opens_nothing_and_can_be_reviewed_on_the_sync_page(
     desktop.window.background.start()
     desktop.until(lambda: desktop.sync.offers(review))
     assert desktop.window.findChildren(RemovalDialog) == []
+    assert not any("Working offline" in text for text in desktop.sync.said), "it was reached"
     desktop.sync.click(review)
     desktop.click(desktop.dialog(RemovalDialog).primary)
     desktop.until(lambda: heather not in held(handed_over))

@@ -96,7 +96,7 @@ def test_by_keyboard_alone_it_locks_names_and_goes_on(first: FirstRun) -> None:
     first.press(Qt.Key.Key_Tab)
     assert first.caret == "Show what I type"
     first.press(Qt.Key.Key_Tab)
-    assert first.caret == "Your name, as it should stand on reports"
+    assert first.caret == "Your name, as it should appear on reports"
     first.type(NAME)
     first.press(Qt.Key.Key_Tab)
     first.press(Qt.Key.Key_Down)
@@ -146,7 +146,7 @@ def test_a_name_is_asked_for_once(first: FirstRun) -> None:
     first.type(PASSPHRASE)
     first.press(Qt.Key.Key_Return)
     assert first.window.messages.text().startswith("Give your name.")
-    assert first.caret == "Your name, as it should stand on reports"
+    assert first.caret == "Your name, as it should appear on reports"
     assert first.opened == []
 
 
@@ -163,7 +163,7 @@ def test_with_a_keyring_only_the_name_is_asked_for(
     tmp_path: Path, look: Look, qtbot: QtBot
 ) -> None:
     first = FirstRun(tmp_path / "desk", look, qtbot, keyring=True)
-    assert first.caret == "Your name, as it should stand on reports"
+    assert first.caret == "Your name, as it should appear on reports"
     assert not [
         f
         for f in first.window.findChildren(QLineEdit)

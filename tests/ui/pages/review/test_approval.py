@@ -118,8 +118,12 @@ def test_after_the_time_the_visit_can_be_reopened_with_a_reason(
     assert any("can no longer be undone" in text for text in desktop.review.said)
     desktop.review.click("Reopen with a reason")
     dialog = desktop.dialog(ReturnDialog)
+    assert (dialog.windowTitle(), dialog.primary.text()) == (
+        "Reopen with a reason",
+        "Reopen the visit",
+    )
     desktop.type("4.3 has no action.")
-    Screen(desktop, dialog).click("Return the visit")
+    Screen(desktop, dialog).click("Reopen the visit")
     assert statuses(desktop, two) == ["returned", "signed_off"]
     assert "This visit is with its officer." in desktop.review.said
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.desk.desks import Clock
 from tests.support.directory.cqc import HEATHER, LARCH, ROWAN, write_cqc
 from tests.support.forms.answers import best_answer
+from tests.support.terminal.commands import Council
 from tests.support.window.screens import PortfolioScreen, Screen
 from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.errors import Refused
@@ -125,6 +127,19 @@ def test_the_first_day_teaches_and_offers_to_connect(first_day: Desktop) -> None
     assert first_day.focus == "Address of the server"
 
 
+def test_a_connected_laptop_with_no_setting_does_not_offer_to_connect(
+    first_day: Desktop, tmp_path: Path
+) -> None:
+    council = Council(f"sqlite:///{tmp_path / 'server.db'}")
+    council.add_user("officer", "officer", "north")
+    with council.serving() as address:
+        first_day.services.connection.connect(address, "officer", "officer")
+    first_day.open_portfolio()
+    assert not first_day.portfolio.offers("Connect to your council")
+    assert any("no setting is assigned to you yet" in text for text in first_day.portfolio.said)
+    assert first_day.focus == "Add setting"
+
+
 def test_the_first_day_offers_to_import_and_a_setting_is_added_and_taken_back(
     first_day: Desktop, files: AnswerFiles
 ) -> None:
@@ -176,7 +191,7 @@ def test_a_file_that_is_no_list_says_so_and_an_empty_list_teaches(
 
 
 def test_a_setting_with_records_is_not_taken_back(services: Services, heather: str) -> None:
-    with pytest.raises(Refused, match="has records of its own"):
+    with pytest.raises(Refused, match="has records, so"):
         services.settings.take_back(heather)
     assert len(services.portfolio.rows()) == 2
 
@@ -211,7 +226,7 @@ def test_a_column_of_another_subject_is_shown_beside_the_others(
 ) -> None:
     concerns = Column("Concerns", lambda row: Cell(f"{row.beds} open"))
     columns = [*portfolio_columns(services.desk.today), concerns]
-    page = PortfolioPage(services.portfolio, look, columns)
+    page = PortfolioPage(services.portfolio, look, columns, connected=lambda: False)
     qtbot.addWidget(page)
     page.refresh()
     rows = page.table.rows

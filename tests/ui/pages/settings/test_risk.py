@@ -66,7 +66,7 @@ def test_what_takes_the_place_of_the_records_needs_a_reason(
     assert screen.chosen(FILLED) == "Good"
     screen.choose(FILLED, "Requires improvement")
     number = services.visits.form(assessment).questions[FILLED].number
-    need = f"Question {number} stands in place of what the records say and needs a reason."
+    need = f"Question {number} overrides the records and needs a reason."
     assert answer_of(services, assessment) == ("requires_improvement", "")
     assert need in card_texts(screen)
     assert need in {one.text for one in services.visits.view(assessment).needs}
@@ -111,7 +111,7 @@ def test_an_assessment_is_signed_off_and_printed_with_its_override(
     for said in (
         "Assessed on 22 November 2026",
         "A higher score is a lower risk.",
-        "Inadequate in place of Good. Reason: Two serious incidents since it was published.",
+        "Inadequate instead of Good. Reason: Two serious incidents since it was published.",
         "Overridden. The records say Good, as of 29 May 2026: Care Quality Commission",
         "From the records, as of",
     ):

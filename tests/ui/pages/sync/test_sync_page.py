@@ -18,7 +18,7 @@ from visitapp.explanation import explanation_of
 from visitapp.language import message
 from visitapp.records import Conflict, EvidenceCopy, Outbox
 from visitapp.services.services import Services
-from visitapp.services.sync.schedule import Doing
+from visitapp.services.sync.schedule import Doing, Hold
 from visitapp.ui.dialogs.sync.connect import ConnectDialog
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.sync import link_words
@@ -175,6 +175,13 @@ def test_what_waits_is_said_whatever_the_link(
     if state.problem:
         assert said.pop(0) == "Working offline. No network."
     assert said == lines
+
+
+def test_a_problem_that_waits_for_a_person_is_not_called_offline() -> None:
+    state = sync_state(**CUT | {"problem": "The server would remove 148 records."})
+    doing = Doing(hold=Hold.PERSON)
+    assert link_words.pill(state, NOW, doing) == "Sync waits for you · everything is saved here"
+    assert link_words.link_lines(state, NOW, doing)[0] == "The server would remove 148 records."
 
 
 def test_photos_on_their_way_are_said_once() -> None:

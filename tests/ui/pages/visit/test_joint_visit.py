@@ -50,7 +50,7 @@ def test_a_colleague_is_asked_when_the_details_are_saved(
 def test_a_colleague_is_let_go(desktop: Desktop, services: Services, visit_id: str) -> None:
     services.joint_visits.join(visit_id, "ben")
     dialog = details(desktop, visit_id)
-    remove = "Ben Doe does not join after all"
+    remove = "Remove Ben Doe from this visit"
     desktop.click(next(b for b in dialog.findChildren(QPushButton) if b.accessibleName() == remove))
     desktop.click(dialog.primary)
     assert services.joint_visits.names(visit_id) == []

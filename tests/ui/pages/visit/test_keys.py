@@ -207,6 +207,18 @@ def test_enter_goes_on_from_a_figure(desktop: Desktop, visit_id: str) -> None:
     assert screen.current == following
 
 
+def test_enter_stays_at_a_figure_that_turns_out_to_need_a_note(
+    desktop: Desktop, visit_id: str
+) -> None:
+    screen = desktop.open_visit(visit_id, SAMPLE)
+    for key in ("5", ENTER, "1", ENTER, "n"):
+        desktop.press(key)
+    desktop.type("Four were still open")
+    desktop.press(ESC)
+    assert screen.current == SAMPLE
+    assert answer(desktop.services, visit_id, SAMPLE).note == "Four were still open"
+
+
 def test_enter_does_not_leave_a_figure_that_is_wrong(desktop: Desktop, visit_id: str) -> None:
     screen = desktop.open_visit(visit_id, SAMPLE)
     for key in ("5", ENTER, "9", ENTER):

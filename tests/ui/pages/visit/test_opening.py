@@ -64,6 +64,16 @@ def returned(desktop: Desktop, visit_id: str) -> str:
     return visit_id
 
 
+def test_one_key_leads_from_a_returned_visit_to_the_question_that_is_named(
+    desktop: Desktop, returned: str
+) -> None:
+    screen = desktop.open_visit(returned)
+    assert desktop.focus == "Go to 4.3"
+    desktop.press(Qt.Key.Key_Return)
+    form = desktop.services.visits.form(returned)
+    assert form.questions[screen.current].number == "4.3"
+
+
 def test_a_returned_visit_opens_with_the_lead_s_words_and_a_way_to_each_question(
     desktop: Desktop, returned: str
 ) -> None:

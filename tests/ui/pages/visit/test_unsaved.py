@@ -86,7 +86,7 @@ def test_a_paste_of_megabytes_is_refused_and_changes_nothing(
     desktop.type("Seen.")
     paste(desktop, "x" * 3_000_000)
     assert screen.caret == ("Seen.", 5)
-    assert "Nothing was pasted: the clipboard holds 3,000,000 characters" in screen.text(NOTED)
+    assert "Nothing was pasted: the clipboard has 3,000,000 characters" in screen.text(NOTED)
 
 
 def test_a_long_note_scrolls_in_a_box_of_a_few_lines(desktop: Desktop, visit_id: str) -> None:
@@ -175,7 +175,7 @@ def test_the_window_is_not_closed_over_a_note_that_is_too_long(
     desktop.press("1", CTRL)
     desktop.close()
     dialog = UnsavedScreen(desktop)
-    assert "What you typed at 1.1 cannot be saved" in dialog.text
+    assert "Your entry at 1.1 cannot be saved" in dialog.text
     desktop.press(ENTER)
     assert desktop.is_open
     assert desktop.visit.caret[1] == LONGEST_NOTE + 1
@@ -202,7 +202,7 @@ def test_the_window_is_not_closed_over_a_figure_that_cannot_be_recorded(
 def test_it_closes_without_saving_only_when_that_is_chosen(desktop: Desktop, visit_id: str) -> None:
     too_long(desktop, visit_id)
     desktop.close()
-    UnsavedScreen(desktop).press("Close without saving it")
+    UnsavedScreen(desktop).press("Close without saving")
     assert not desktop.is_open
     answers = desktop.services.visits.view(visit_id).answers
     assert NOTED not in answers or answers[NOTED].note == ""

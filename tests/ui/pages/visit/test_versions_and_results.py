@@ -108,11 +108,11 @@ def test_a_newer_version_is_offered_shown_and_moved_to_on_purpose(
 ) -> None:
     screen = desktop.open_visit(old_visit)
     offer = screen.page.offer
-    assert "A newer version of this form is here: 2." in offer.text.text()
+    assert "A newer version of this form is available: 2." in offer.text.text()
     desktop.click(offer.look)
     dialog = desktop.dialog(MoveVisitDialog)
     said = "\n".join(texts(dialog))
-    assert "Falls away, and is kept aside  1" in said
+    assert "No longer counted (answers kept)  1" in said
     assert "1.2 Are bells answered?\nNot met · Twenty minutes." in said
     assert services.visits.view(old_visit).summary.form_version == "1", "nothing moved yet"
     desktop.click(dialog.primary)
@@ -120,7 +120,7 @@ def test_a_newer_version_is_offered_shown_and_moved_to_on_purpose(
     assert [card.question.id for card in screen.page.area.cards()] == ["plans"]
     assert screen.chosen("plans") == "Met"
     assert offer.isHidden()
-    assert "Kept aside  1" in screen.panel_text
+    assert "Answers kept, not counted  1" in screen.panel_text
     assert "Not met · Twenty minutes." in screen.panel_text
     assert screen.outcome == "green"
 

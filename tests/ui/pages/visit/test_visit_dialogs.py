@@ -108,11 +108,11 @@ def test_a_second_visit_on_one_day_is_warned_of(
     screen = desktop.open_visit(visit_id, "provider_oversight")
     desktop.start_visit(heather)
     dialog = StartVisitScreen(desktop)
-    assert "A visit here on this day is there already: Annual quality visit, in progress." in (
+    assert "There is already a visit here on this day: Annual quality visit, in progress." in (
         dialog.text
     )
     dialog.fill("Day of the visit", "+1")
-    assert "is there already" not in dialog.text
+    assert "already a visit here" not in dialog.text
     dialog.fill("Day of the visit", "+0")
     dialog.press("Open that visit")
     assert not dialog.is_open
@@ -165,7 +165,7 @@ def test_the_review_fits_a_small_screen_with_its_outcome_whole(
         assert width <= 960, "a screen of 1024 x 600, less the window's frame"
         assert height <= 540
         assert review.outcome_is_whole
-        assert "things stand in the way" in review.text
+        assert "things to complete first" in review.text
     finally:
         look.set(scale=100)
 
@@ -190,4 +190,4 @@ def test_a_contract_review_without_a_contract_says_that_it_rates_none(
     dialog = StartVisitScreen(desktop)
     dialog.pick("Form", "Contract review")
     assert not dialog.asks("Contract")
-    assert "so the visit rates none" in dialog.text
+    assert "so the visit does not rate one" in dialog.text

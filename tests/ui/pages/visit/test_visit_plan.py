@@ -128,10 +128,10 @@ def test_one_note_behind_two_findings_is_worth_a_second_look(
     desktop.type(note)
     screen.page.leave()
     assert "Worth a second look" in screen.panel_text
-    assert "The same note stands behind 2 findings" in screen.panel_text
+    assert "The same note supports 2 findings" in screen.panel_text
     desktop.click(screen.page.primary)
     dialog = desktop.dialog(SignOffDialog)
-    assert any("The same note stands" in text for text in texts(dialog))
+    assert any("The same note supports" in text for text in texts(dialog))
     assert dialog.primary.isEnabled(), "a warning is no bar"
     dialog.reject()
 

@@ -222,10 +222,10 @@ def test_news_does_not_come_under_typing_hands(desktop: Desktop, qtbot: QtBot) -
         (
             {"waiting": 14, "problem": "No."},
             Doing(failing=True, next_in=230),
-            "Offline. 14 changes wait; next try in 4 minutes",
+            "Offline. 14 changes waiting; next try in 4 minutes",
         ),
-        ({"waiting": 1}, Doing(next_in=8), "1 change waits; sent in less than a minute"),
-        ({"waiting": 2}, Doing(hold=Hold.OFF), "Visitapp syncs when you ask. 2 changes wait."),
+        ({"waiting": 1}, Doing(next_in=8), "1 change waiting; next sync in less than a minute"),
+        ({"waiting": 2}, Doing(hold=Hold.OFF), "Automatic sync is off. 2 changes waiting."),
         ({"connected": False, "waiting": 3}, IDLE, ""),
     ],
 )

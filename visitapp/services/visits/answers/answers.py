@@ -127,7 +127,7 @@ def answer_faults(form: Form, answers: Mapping[str, Mapping[str, Any]]) -> list[
 
 def _too_many(given: int) -> Message:
     return message(
-        "A sample of {given} is too large. At most {most} fit.",
+        "A sample of {given} is too large. The limit is {most}.",
         given=f"{given:,}",
         most=f"{LARGEST_SAMPLE:,}",
     )
@@ -153,7 +153,7 @@ def _override_faults(row: Answer | None, after: Mapping[str, Any]) -> list[Answe
     """An answer from the records can be overridden, and is not taken back."""
     said = said_by_records(row) if row is not None else None
     if said is not None and after.get("value") is None:
-        what = message("This answer comes from the records and cannot be taken back.")
+        what = message("This answer comes from the records and cannot be cleared.")
         return [AnswerFault("", what)]
     return []
 

@@ -130,5 +130,5 @@ _RETURNED = "The visit that verified this action was returned."
 _NOT_WAITING = {
     VisitStatus.DRAFT: message("This visit is not signed off yet."),
     VisitStatus.RETURNED: message("This visit was returned and is not signed off again yet."),
-    VisitStatus.APPROVED: message("This visit is approved already."),
+    VisitStatus.APPROVED: message("This visit is already approved."),
 }

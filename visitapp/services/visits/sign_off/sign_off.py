@@ -56,8 +56,8 @@ def _require_day(visit: Visit, now: datetime) -> None:
     if visit.visited_on > now.astimezone().date():
         raise Refused(
             Code.BAD_VALUE,
-            message("A visit cannot be signed off before its day."),
-            message("Correct the day of the visit, or check the clock of this computer."),
+            message("A visit cannot be signed off before its date."),
+            message("Correct the date of the visit, or check the clock of this computer."),
         )
 
 

@@ -131,8 +131,8 @@ class AddSettingDialog(Dialog):
     def _teach(self) -> None:
         self._hint.setText(
             translate(
-                "The directory is the regulator's public list. Import its ratings file once; after "
-                "that you can search it with no network."
+                "The directory is the regulator's public list. Import its ratings file once. You "
+                "can then search it with no network."
             )
         )
 

@@ -45,9 +45,9 @@ class AssessRiskDialog(Dialog):
         self.column.addWidget(self._unfit)
         self._fitting = {form.id for form in ranked if self._fits(form)}
         teaching = translate(
-            "What the records know is filled in, with where it came from and when. You answer the "
-            "rest, and can override an answer with a reason. An assessment that is open is brought "
-            "up to date."
+            "Answers found in the records are filled in, with their source and date. You answer "
+            "the rest, and can override an answer with a reason. An open assessment is brought up "
+            "to date."
         )
         self.column.addWidget(label(teaching, tone="muted", wrap=True))
         self.column.addWidget(label(words.polarity(), tone="muted", wrap=True))

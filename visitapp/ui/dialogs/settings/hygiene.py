@@ -29,18 +29,18 @@ class HygieneDialog(Dialog):
         self._candidates = settings.hygiene_candidates(row.setting_id)
         self.column.addWidget(label(row.name, strong=True, wrap=True))
         teaching = translate(
-            "The food hygiene file does not say which home a kitchen belongs to. Choose the rating "
-            "only when you are sure; risk models fill from it."
+            "The food hygiene file does not say which home a kitchen belongs to. Choose a rating "
+            "only if you are sure, because risk models use it."
         )
         if not self._candidates:
             teaching = translate(
-                "No rating fits by postcode or name. Import your area's food hygiene file under "
-                "Add setting, then look again."
+                "No rating matches by postcode or name. Import your area's food hygiene file "
+                "under Add setting, then try again."
             )
         self.column.addWidget(label(teaching, tone="muted", wrap=True))
         self.choices = QButtonGroup(self)
         self._list = ScrollColumn(
-            translate("Ratings that may be this setting's"), margins=(0, 0, 12, 0)
+            translate("Possible ratings for this setting"), margins=(0, 0, 12, 0)
         )
         self._list.column.setSpacing(8)
         for place, one in enumerate(self._candidates):

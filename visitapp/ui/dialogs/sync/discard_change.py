@@ -32,9 +32,9 @@ class DiscardDialog(Dialog):
             if text:
                 self.column.addWidget(label(caption, size="small", tone="muted"))
                 self.column.addWidget(label(text, wrap=True))
-        kept = translate("What you recorded stays in the history of this record.")
+        kept = translate("Your change stays in the history of this record.")
         if not change.theirs:
-            kept = translate("The server never had this record. It is taken off the pages here.")
+            kept = translate("The server never had this record. It will no longer be shown here.")
         self.column.addWidget(label(kept, tone="muted", wrap=True))
 
     def attempt(self) -> None:

@@ -31,13 +31,13 @@ class HandInDialog(Dialog):
         self._leaving = leaving
         self._runner = Runner(self)
         said = translate(
-            "Your council ended this laptop's access. What it has not sent yet is handed in to "
-            "your administrator now, so nothing you wrote is lost. Then Visitapp erases its data "
-            "on this laptop and closes."
+            "Your council ended this laptop's access. Its unsent work is now handed in to your "
+            "administrator, so nothing you wrote is lost. Visitapp then erases its data on this "
+            "laptop and closes."
         )
         self.column.addWidget(label(said, wrap=True))
         self.bar = QProgressBar()
-        self.bar.setAccessibleName(translate("How much is handed in"))
+        self.bar.setAccessibleName(translate("Progress of the hand-in"))
         self.bar.setRange(0, 0)
         self.column.addWidget(self.bar)
         self._again = QTimer(self)

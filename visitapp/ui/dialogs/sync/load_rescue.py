@@ -31,8 +31,8 @@ class LoadRescueDialog(Dialog):
         self._found: RescueFound | None = None
         self._done = False
         teaching = translate(
-            "Load work that another computer could not send; it is then sent from here. You see "
-            "what the file holds before anything is loaded. Loading it twice does no harm."
+            "Load work that another computer could not send, and send it from here. You see the "
+            "contents of the file before you load it. Loading it twice does no harm."
         )
         self.column.addWidget(label(teaching, tone="muted", wrap=True))
         self.choose = button(translate("Choose the file…"))
@@ -47,7 +47,7 @@ class LoadRescueDialog(Dialog):
         self.add_field(translate("Passphrase of the file"), self.passphrase)
         self.summary = label(wrap=True)
         self.summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
-        self.summary.setAccessibleName(translate("What the file holds"))
+        self.summary.setAccessibleName(translate("Contents of the file"))
         self.summary.hide()
         self.column.addWidget(self.summary)
 
@@ -91,7 +91,7 @@ class LoadRescueDialog(Dialog):
         saved = f"{words.day(found.made_at.astimezone().date())} {words.clock(found.made_at)}"
         lines = [
             translate(
-                "Saved on {moment}. It holds {what}.",
+                "Saved on {moment}. It contains {what}.",
                 moment=saved,
                 what=_held(found.changes, found.visits, found.photos),
             ),
@@ -100,25 +100,27 @@ class LoadRescueDialog(Dialog):
             else translate("From a computer that was never connected to a server."),
         ]
         if found.damaged:
-            lines.append(translate("The data were damaged; what could be read is in the file."))
+            lines.append(
+                translate("The data was damaged. The file has everything that could be read.")
+            )
         self._say(lines)
         self._hold(False)
         self.choose.setEnabled(False)
         self.passphrase.setEnabled(False)
-        self._rename(translate("Load it"))
+        self._rename(translate("Load file"))
 
     def _show_loaded(self, loaded: RescueLoaded) -> None:
         self._done = True
         lines = [
             plural(
-                "{n} change came from the file; {old} were here or sent already.",
-                "{n} changes came from the file; {old} were here or sent already.",
+                "{n} change came from the file; {old} were already here or already sent.",
+                "{n} changes came from the file; {old} were already here or already sent.",
                 loaded.changes,
                 old=loaded.already_here,
             ),
             plural(
-                "{n} change waited here before, {after} wait now.",
-                "{n} changes waited here before, {after} wait now.",
+                "{n} change was waiting to be sent before; {after} now.",
+                "{n} changes were waiting to be sent before; {after} now.",
                 loaded.waiting_before,
                 after=loaded.waiting_after,
             ),
@@ -127,15 +129,16 @@ class LoadRescueDialog(Dialog):
             lines.append(translate("Photos and documents: {n}.", n=loaded.photos))
         if loaded.changed_on_both:
             both = plural(
-                "{n} value was changed here too and stays; the other is in the history.",
-                "{n} values were changed here too and stay; the others are in the history.",
+                "{n} value was also changed here. Yours was kept; the other is in the history.",
+                "{n} values were also changed here. Yours were kept; the others are in the "
+                "history.",
                 loaded.changed_on_both,
             )
             lines.append(both)
         if loaded.left_out:
             left = plural(
-                "{n} change belongs to a record that is not here. Sync, and load it again.",
-                "{n} changes belong to records that are not here. Sync, and load it again.",
+                "{n} change belongs to a record that is not here. Sync, then load the file again.",
+                "{n} changes belong to records that are not here. Sync, then load the file again.",
                 loaded.left_out,
             )
             lines.append(left)

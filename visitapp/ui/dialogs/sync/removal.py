@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from visitapp.errors import VisitappError
@@ -15,6 +16,7 @@ class RemovalDialog(Dialog):
     """`agreed` tells that the person agrees to what the problem says would be removed."""
 
     agreed = Signal()
+    enter_agrees = False
 
     def __init__(self, parent: QWidget | None, problem: VisitappError) -> None:
         super().__init__(
@@ -26,6 +28,11 @@ class RemovalDialog(Dialog):
             "Nothing that is waiting to be sent is removed. The server keeps its copies."
         )
         self.column.addWidget(label(kept, tone="muted", wrap=True))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A person who is typing when it opens must not agree by the next Enter."""
+        super().showEvent(event)
+        self.cancel.setFocus()
 
     def attempt(self) -> None:
         """Agree."""

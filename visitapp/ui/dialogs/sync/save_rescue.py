@@ -32,14 +32,14 @@ class RescueDialog(Dialog):
         self._saved = False
         teaching = translate(
             "Everything the server does not have yet goes into one encrypted file. Load it on "
-            "another computer with visitapp rescue. Keep the passphrase apart from the file; "
-            "nobody can recover it."
+            "another computer with visitapp rescue. Keep the passphrase separate from the file. "
+            "Nobody can recover it."
         )
         self.column.addWidget(label(teaching, tone="muted", wrap=True))
         self.passphrase, self.again = QLineEdit(), QLineEdit()
         for field, caption in (
             (self.passphrase, translate("Passphrase of the file")),
-            (self.again, translate("The same again")),
+            (self.again, translate("Passphrase again")),
         ):
             field.setEchoMode(QLineEdit.EchoMode.Password)
             self.add_field(caption, field)
@@ -53,9 +53,9 @@ class RescueDialog(Dialog):
             raise Refused(
                 Code.BAD_VALUE,
                 message("The two passphrases differ."),
-                message("Type the same one in both fields."),
+                message("Type the same passphrase in both fields."),
             )
-        out = self._files.save_file(self, translate("Where to put the file"), SUGGESTED)
+        out = self._files.save_file(self, translate("Save the rescue file"), SUGGESTED)
         if out is None:
             return
         phrase = self.passphrase.text()
@@ -74,8 +74,8 @@ class RescueDialog(Dialog):
     def _succeed(self, saved: RescueSaved) -> None:
         self._saved = True
         what = plural(
-            "{n} change is in {file}.",
-            "{n} changes are in {file}.",
+            "{n} change saved to {file}.",
+            "{n} changes saved to {file}.",
             saved.changes,
             file=saved.file,
         )

@@ -91,7 +91,7 @@ class EvidenceDialog(Dialog):
         self.title = _Title(self.paste)
         self.title.setPlaceholderText(translate("Such as: medicine audit of 3 November, plan SU3"))
         self.add_field(translate("Kind"), self.kind)
-        self.add_field(translate("What it is (codes, never names)"), self.title)
+        self.add_field(translate("Description (codes, never names)"), self.title)
         pasting = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         pasting.activated.connect(lambda: self.paste())
 

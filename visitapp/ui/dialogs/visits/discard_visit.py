@@ -37,10 +37,10 @@ class DiscardVisitDialog(Dialog):
 
     def _what_goes(self, view: VisitView) -> str:
         text = plural(
-            "The visit to {setting} of {day} is taken out of every list, for everybody. Its {n} "
-            "answer is kept in the history.",
-            "The visit to {setting} of {day} is taken out of every list, for everybody. Its {n} "
-            "answers are kept in the history.",
+            "The visit to {setting} of {day} will be removed from every list, for everybody. Its "
+            "{n} answer is kept in the history.",
+            "The visit to {setting} of {day} will be removed from every list, for everybody. Its "
+            "{n} answers are kept in the history.",
             len(view.answers),
             setting=view.setting_name,
             day=words.day(view.summary.visited_on),

@@ -34,8 +34,8 @@ class MoveVisitDialog(Dialog):
         self._visits = visits
         told = self._told = visits.version_changes(visit_id)
         text = translate(
-            "From version {old} to {new}. Nothing is lost: an answer that the new version does not "
-            "take is kept aside, shown and printed, and counts for nothing.",
+            "From version {old} to {new}. No answer is lost. An answer that does not fit the new "
+            "version is kept, shown and printed, but not counted.",
             old=told.from_version,
             new=told.to_version,
         )
@@ -65,8 +65,8 @@ class MoveVisitDialog(Dialog):
 
     def _fill(self, told: VersionChanges) -> None:
         aside = ["\n".join(kept_aside_lines(one)) for one in told.falls_away]
-        falls = translate("Falls away, and is kept aside  {n}", n=len(told.falls_away))
-        self._part(falls, aside or [translate("No answer falls away.")])
+        falls = translate("No longer counted (answers kept)  {n}", n=len(told.falls_away))
+        self._part(falls, aside or [translate("Every counted answer still counts.")])
         self._part(
             translate("What the new version changes  {n}", n=len(told.changes)),
             [change.text for change in told.changes],

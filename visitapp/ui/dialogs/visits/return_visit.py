@@ -1,4 +1,4 @@
-"""Return a visit to its officer with comments."""
+"""Return a visit to its officer with comments, or reopen an approved one."""
 
 from __future__ import annotations
 
@@ -16,8 +16,13 @@ class ReturnDialog(Dialog):
 
     returned = Signal(object)
 
-    def __init__(self, parent: QWidget | None, reviews: Reviews, visit_id: str) -> None:
-        super().__init__(parent, translate("Return with comments"), translate("Return the visit"))
+    def __init__(
+        self, parent: QWidget | None, reviews: Reviews, visit_id: str, *, approved: bool = False
+    ) -> None:
+        texts = (translate("Return with comments"), translate("Return the visit"))
+        if approved:
+            texts = (translate("Reopen with a reason"), translate("Reopen the visit"))
+        super().__init__(parent, *texts)
         self._reviews = reviews
         self._id = visit_id
         teaching = translate("The officer can change the visit, then signs it off again.")

@@ -70,11 +70,11 @@ class EvidenceViewDialog(Dialog):
 
     def attempt(self) -> None:
         """Save a copy that any program can read."""
-        title = translate("Where to put the copy")
+        title = translate("Save a copy")
         out = self._files.save_file(self, title, file_name(self._piece))
         if out is not None:
             self._evidence.export(self._piece.id, out)
-            self.messages.show_text(translate("The copy is in {file}.", file=out))
+            self.messages.show_text(translate("Copy saved to {file}.", file=out))
 
     def _load(self) -> None:
         """Read the bytes, from the server when they are not here."""

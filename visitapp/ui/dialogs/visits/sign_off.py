@@ -125,7 +125,7 @@ class SignOffDialog(Dialog):
         provisional = translate("provisional") if outcome.provisional else ""
         head.add(label(words.joined(covered, provisional, raised), size="small", tone="muted"))
         card.column.addWidget(head)
-        meaning = words.meaning(self._form, outcome.overall)
+        meaning = words.meaning_so_far(self._form, outcome, signed=self._signed)
         if level:
             meaning = f"{words.rag_word(outcome.overall)}. {meaning}"
         card.column.addWidget(label(meaning, wrap=True))
@@ -136,8 +136,8 @@ class SignOffDialog(Dialog):
         if not self._unsaved:
             return
         heading = plural(
-            "{n} question shows something that is not saved",
-            "{n} questions show something that is not saved",
+            "{n} question has an unsaved entry",
+            "{n} questions have unsaved entries",
             len(self._unsaved),
         )
         self._heading(heading)
@@ -153,7 +153,7 @@ class SignOffDialog(Dialog):
     def _show_needs(self, needs: Sequence[Need]) -> None:
         if not needs:
             return
-        heading = plural("{n} thing stands in the way", "{n} things stand in the way", len(needs))
+        heading = plural("{n} thing to complete first", "{n} things to complete first", len(needs))
         self._heading(heading)
         for need in needs[:MOST_NEEDS]:
             self._link(need.text, need.question, PARTS.get(need.what, ""))
@@ -208,7 +208,7 @@ class SignOffDialog(Dialog):
     def _show_rest(self, outcome: Outcome) -> None:
         """The reasons after the first, which stands with the outcome, and the named results."""
         if outcome.because[1:] or outcome.results:
-            self._heading(translate("Why, and the results"))
+            self._heading(translate("Reasons and results"))
         for reason in outcome.because[1:]:
             self.column.addWidget(label(reason.text, size="small", wrap=True))
         for result in outcome.results:
@@ -219,6 +219,8 @@ class SignOffDialog(Dialog):
         self.watch(lambda: self._visits.view(self._id))
         self._view = self._visits.view(self._id)
         self._show()
+        # The key that added them, pressed twice, must not sign off.
+        self.cancel.setFocus()
         self.acted.emit()
 
     def _heading(self, text: str) -> None:

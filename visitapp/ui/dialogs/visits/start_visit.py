@@ -53,7 +53,9 @@ class StartVisitDialog(Dialog):
         self.purpose = choices(translate("Purpose"), purposes(), "annual")
         self.contract = choices(translate("Contract"), {})
         self._no_contract = label(
-            translate("No contract of this provider is on this laptop, so the visit rates none."),
+            translate(
+                "This laptop has no contract with this provider, so the visit does not rate one."
+            ),
             size="small",
             tone="amber",
             wrap=True,
@@ -65,10 +67,10 @@ class StartVisitDialog(Dialog):
         self.announced.setChecked(True)
         self.joined = QLineEdit()
         self.joined.setPlaceholderText(
-            translate("Such as Health Protection; leave empty when alone")
+            translate("Such as Health Protection; leave empty if you are alone")
         )
         self.joined.setToolTip(
-            translate("Colleagues who record answers with you are asked under Edit visit details.")
+            translate("To ask colleagues to record answers with you, use Edit visit details.")
         )
         self._no_form = label(size="small", tone="amber", wrap=True)
         self.same_day = QFrame()
@@ -143,7 +145,7 @@ class StartVisitDialog(Dialog):
         self._form_chosen()
         self._no_form.setText(
             translate(
-                "No form is made for this kind of service ({kind}) yet. Ask your team lead for "
+                "There is no form for this kind of service ({kind}) yet. Ask your team lead for "
                 "one.",
                 kind=service_type(kind).lower(),
             )
@@ -191,7 +193,7 @@ class StartVisitDialog(Dialog):
             status = visit_status(same.status).lower()
             self._same_day_text.setText(
                 translate(
-                    "A visit here on this day is there already: {visit}, {status}.",
+                    "There is already a visit here on this day: {visit}, {status}.",
                     visit=purpose_visit(same.purpose),
                     status=status,
                 )

@@ -55,7 +55,7 @@ class VisitDetailsDialog(Dialog):
         self.announced.setChecked(view.announced)
         self.joined = QLineEdit(view.joined_by)
         self.joined.setPlaceholderText(
-            translate("Such as Health Protection; leave empty when alone")
+            translate("Such as Health Protection; leave empty if you are alone")
         )
         self.add_field(name, self.day)
         self.column.addWidget(self.announced)
@@ -89,17 +89,13 @@ class VisitDetailsDialog(Dialog):
         self.accept()
 
     def _add_colleagues(self) -> None:
-        self.column.addWidget(
-            label(translate("Colleagues who make this visit with you"), strong=True)
-        )
+        self.column.addWidget(label(translate("Colleagues on this visit"), strong=True))
         teaching = translate(
-            "Each fills in the same visit on their own laptop. They get it with their next sync, "
-            "and see the setting until you sign off."
+            "Each colleague fills in the same visit on their own laptop. They get it with their "
+            "next sync, and see the setting until you sign off."
         )
         if not self._colleagues:
-            teaching = translate(
-                "Nobody to ask yet: this laptop learns of colleagues when it syncs."
-            )
+            teaching = translate("No colleagues to ask yet. Sync to get the list of colleagues.")
         self.column.addWidget(label(teaching, size="small", tone="muted", wrap=True))
         self._list = QVBoxLayout()
         self.column.addLayout(self._list)
@@ -125,9 +121,9 @@ class VisitDetailsDialog(Dialog):
 
     def _line(self, one: Colleague) -> QHBoxLayout:
         row = QHBoxLayout()
-        asked = "" if one.joins else translate("is asked when you save")
+        asked = "" if one.joins else translate("will be asked when you save")
         row.addWidget(label(words.joined(one.title, one.team, asked)), 1)
-        name = translate("{who} does not join after all", who=one.title)
+        name = translate("Remove {who} from this visit", who=one.title)
         away = button(translate("Remove"), kind="chip", name=name)
         away.clicked.connect(lambda: self._remove(one.name))
         row.addWidget(away, 0, Qt.AlignmentFlag.AlignRight)

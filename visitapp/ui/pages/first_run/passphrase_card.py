@@ -101,7 +101,7 @@ class PassphraseCard(Card):
 
     def _say(self) -> None:
         missing = self.missing()
-        self.line.setText(missing or translate("\u2713 Good, and both are the same."))
+        self.line.setText(missing or translate("✓ Good. Both passphrases match."))
         set_tone(self.line, "muted" if missing else "green")
 
     def _show(self, shown: bool) -> None:

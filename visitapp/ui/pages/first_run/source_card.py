@@ -59,8 +59,8 @@ class SourceCard(Card):
                 SAMPLE,
                 translate("Try the sample council"),
                 translate(
-                    "Two years of visits in an invented council, to try everything. It is kept "
-                    "apart from your own records and needs no passphrase and no name."
+                    "Two years of visits in a fictional council, for trying everything. It is "
+                    "kept separate from your own records and needs no passphrase or name."
                 ),
             ),
         ]

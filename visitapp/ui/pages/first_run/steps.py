@@ -32,7 +32,7 @@ class Steps(QFrame):
         }
         hints = {
             "passphrase": translate("so that only you can open your records"),
-            "who": translate("as it should stand on reports"),
+            "who": translate("as it should appear on reports"),
             "source": translate("you can change this later"),
         }
         self._signs = {key: label(strong=True) for key in self._titles}

@@ -20,7 +20,7 @@ class WhoCard(Card):
 
     def __init__(self) -> None:
         super().__init__(translate("2  Who you are"))
-        self.name = named(QLineEdit(), translate("Your name, as it should stand on reports"))
+        self.name = named(QLineEdit(), translate("Your name, as it should appear on reports"))
         self.name.setMaxLength(120)
         self.name.textEdited.connect(self.edited)
         names = words.roles()

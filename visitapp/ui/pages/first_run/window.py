@@ -52,7 +52,7 @@ class FirstRunWindow(QMainWindow):
         self.choice = SourceCard()
         self.primary = button("", kind="primary")
         self.primary.setDefault(True)
-        self.bar = named(QProgressBar(), translate("Making the sample council"))
+        self.bar = named(QProgressBar(), translate("Creating the sample council"))
         self.bar.setTextVisible(False)
         self.bar.hide()
         self._lay_out()
@@ -116,7 +116,7 @@ class FirstRunWindow(QMainWindow):
             self._refuse(self.passphrase.missing())
             self.passphrase.focus_missing()
         elif not self.who.done():
-            self._refuse(translate("Give your name. It stands on every report you make."))
+            self._refuse(translate("Give your name. It appears on every report you make."))
             self.who.name.setFocus()
         else:
             self._set_up()
@@ -139,7 +139,7 @@ class FirstRunWindow(QMainWindow):
         self.primary.setEnabled(False)
         self.bar.setRange(0, 0)
         self.bar.show()
-        title = translate("Make the sample council")
+        title = translate("Create the sample council")
         running = self._runner.run(
             Operation(title, self._open_sample, self._end, self.messages.show_problem)
         )

@@ -42,7 +42,7 @@ class ChangesCard(Card):
         first = view.previous_visit_on is None
         since = words.day(view.previous_visit_on)
         self._title.setText(
-            translate("What was found below the best")
+            translate("Findings")
             if first
             else translate("What changed since the last visit, {day}", day=since)
         )
@@ -54,9 +54,7 @@ class ChangesCard(Card):
         only = self.moved_only.isChecked() and not self.moved_only.isHidden()
         shown = [change for change in self._changes if change.moved or not only]
         if not shown:
-            nothing = label(
-                translate("Nothing changed, and nothing is below the best."), tone="muted"
-            )
+            nothing = label(translate("Nothing changed, and there are no findings."), tone="muted")
             self._grid.addWidget(nothing, 0, 0, 1, 3)
         for place, change in enumerate(shown):
             self._show_row(2 * place, change)

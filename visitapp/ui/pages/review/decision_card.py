@@ -69,10 +69,12 @@ class DecisionCard(Card):
         if status != VisitStatus.APPROVED:
             return translate("This visit is with its officer.")
         if can_undo:
-            return translate("Approved. You can undo this for ten seconds; it is not sent before.")
+            return translate(
+                "Approved. You can undo this for ten seconds. It is not sent until then."
+            )
         return translate(
             "Approved. This can no longer be undone. If something is wrong, reopen the visit with "
-            "a reason: its officer can change it and signs it off again."
+            "a reason. Its officer can then change it and sign it off again."
         )
 
     def _keep_typed(self, visit_id: str) -> None:

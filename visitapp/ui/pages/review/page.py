@@ -135,11 +135,11 @@ class ReviewPage(Page):
         self._hold_over = QTimer(self, singleShot=True)
         self.list, self.detail = ReviewList(look), ReviewDetail()
         self.empty = EmptyState(
-            translate("Nothing waits for review"),
+            translate("Nothing to review"),
             translate(
-                "Visits that officers of your team signed off appear here after a sync. You read "
-                "what changed since the last visit, then approve, or return with comments. The "
-                "search finds approved visits too."
+                "Visits signed off by officers in your team appear here after a sync. Read what "
+                "changed since the last visit, then approve the visit or return it with comments. "
+                "The search finds approved visits too."
             ),
         )
         self.stack = QStackedWidget()

@@ -64,7 +64,7 @@ class StandingCard(Card):
         if rating.proposed:
             results.append(
                 translate(
-                    "{rag} proposed, waits for a team lead", rag=words.rag_word(rating.proposed)
+                    "{rag} proposed, waiting for a team lead", rag=words.rag_word(rating.proposed)
                 )
             )
         if setting.contract_rating.visited_on:
@@ -204,7 +204,7 @@ class PlanCard(Card):
         parts = [
             (verified, message("{n} verified")),
             (done, message("{n} done, to be verified")),
-            (in_time, message("{n} in time")),
+            (in_time, message("{n} not overdue")),
             (late, message("{n} overdue")),
         ]
         line = words.joined(*(translate(text.template, n=n) for n, text in parts if n))

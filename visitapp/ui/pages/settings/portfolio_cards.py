@@ -113,12 +113,12 @@ class PortfolioCards(QWidget):
         late = translate("{n} overdue", n=summary.visits_overdue)
         self.due.show_figure(
             summary.visits_due_28_days,
-            late if summary.visits_overdue else translate("None is overdue"),
+            late if summary.visits_overdue else translate("None overdue"),
             "red" if summary.visits_overdue else "muted",
         )
         past = translate("{n} past their due date", n=summary.overdue_actions)
         self.open_actions.show_figure(
             summary.open_actions,
-            past if summary.overdue_actions else translate("None is overdue"),
+            past if summary.overdue_actions else translate("None overdue"),
             "amber" if summary.overdue_actions else "muted",
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
@@ -36,10 +36,17 @@ class PortfolioPage(Page):
     import_requested = Signal()
     visit_requested = Signal(str)
 
-    def __init__(self, portfolio: Portfolio, look: Look, columns: Sequence[Column]) -> None:
+    def __init__(
+        self,
+        portfolio: Portfolio,
+        look: Look,
+        columns: Sequence[Column],
+        *,
+        connected: Callable[[], bool],
+    ) -> None:
         header = PageHeader(translate("Portfolio"), search=translate("Search settings, Ctrl K"))
         super().__init__(translate("Portfolio"), header)
-        self._portfolio = portfolio
+        self._portfolio, self._connected = portfolio, connected
         self._order, self._descending = "name", False
         self.add = button(translate("Add setting"))
         self.start = button(translate("Start a visit"), kind="primary")
@@ -85,14 +92,23 @@ class PortfolioPage(Page):
             translate("Connect to your council"),
             translate("Import a ratings file"),
         )
+        self.unassigned = EmptyState(
+            translate("No settings yet"),
+            translate(
+                "This laptop is connected, and no setting is assigned to you yet. Ask your team "
+                "lead: your settings arrive with the next sync. You can also add one yourself."
+            ),
+            translate("Add setting"),
+        )
         self.stack = QStackedWidget()
-        self.stack.addWidget(content)
-        self.stack.addWidget(self.empty)
+        for part in (content, self.empty, self.unassigned):
+            self.stack.addWidget(part)
         self.column.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
         self.add.clicked.connect(self.add_requested)
         self.empty.begun.connect(self.connect_requested)
+        self.unassigned.begun.connect(self.add_requested)
         self.empty.begun_otherwise.connect(self.import_requested)
         self.start.clicked.connect(self._start)
         listen_buttons(self, page_keys(), {"start": self.start, "add": self.add})
@@ -103,12 +119,14 @@ class PortfolioPage(Page):
         self.header.search.returnPressed.connect(self._enter)
 
     def focus_first(self) -> None:
-        if self.empty.isHidden() or not self.empty.focus_first():
+        shown = self.stack.currentWidget()
+        if not isinstance(shown, EmptyState) or not shown.focus_first():
             self.table.setFocus()
 
     def refresh(self) -> None:
         summary = self._portfolio.summary()
-        self.stack.setCurrentIndex(0 if summary.settings else 1)
+        teaching = self.unassigned if self._connected() else self.empty
+        self.stack.setCurrentIndex(0 if summary.settings else self.stack.indexOf(teaching))
         self.start.setEnabled(summary.settings > 0)
         self.cards.show_summary(summary)
         self._count(summary)

@@ -55,7 +55,7 @@ class SyncPage(Page):
         self.by_itself = QCheckBox(translate("Sync automatically"))
         self.by_itself.setAccessibleName(self.by_itself.text())
         self.by_itself.setToolTip(
-            translate("At the start, after you save something, and every few minutes.")
+            translate("When Visitapp starts, after you save something, and every few minutes.")
         )
         self.rescue = button(translate("Save unsent work to a file…"), kind="link")
         self.rescue.clicked.connect(self.rescue_requested)
@@ -165,7 +165,7 @@ class SyncPage(Page):
         self.now_line.setVisible(bool(line))
 
     def _show_state(self, state: SyncState) -> None:
-        lines = link_lines(state, self._now())
+        lines = link_lines(state, self._now(), Doing(hold=self._doing().hold))
         if state.connected:
             lines.insert(0, translate("Server: {server}", server=state.server))
         self._lines.setText("\n".join(lines))

@@ -151,7 +151,7 @@ class VisitDialogs(PageDialogs):
         view = self._services.visits.view(visit_id)
         suggested = safe_file_name(f"{view.setting_name} {view.summary.visited_on}") + ".pdf"
         parent = self._dialog() or self._window
-        out = self._files.save_pdf(parent, translate("Where to put the report"), suggested)
+        out = self._files.save_pdf(parent, translate("Save the report"), suggested)
         if out is None:
             return None
         now = self._services.desk.clock().astimezone()
@@ -162,7 +162,11 @@ class VisitDialogs(PageDialogs):
             printed_at=now,
             photo=self._services.evidence.if_here,
         )
-        self.said.emit(translate("The report is in {file}.", file=out), None)
+        told = translate("Report saved to {file}.", file=out)
+        self.said.emit(told, None)
+        dialog = self._dialog()
+        if dialog is not None:
+            dialog.messages.show_text(told)  # the toast is behind it
         return out
 
     def _visit_started(self, visit: VisitSummary) -> None:

@@ -40,8 +40,8 @@ class AnswerKeys(QObject):
             self._chosen(card)
 
     def enter(self) -> None:
-        """Press the button in focus; leave a figure for the next question; else go into the
-        answer."""
+        """Press the button in focus; leave a figure for the next question, or for this one when it
+        now lacks a note or an action; else go into the answer."""
         focus, card = QApplication.focusWidget(), self._area.current()
         if isinstance(focus, QAbstractButton):
             focus.click()
@@ -49,7 +49,7 @@ class AnswerKeys(QObject):
                 self._chosen(card)
         elif card is not None and focus is not None and card.editor.isAncestorOf(focus):
             if card.editor.enter():
-                self._step(1)
+                self._leave_figure(card)
         elif card is not None:
             card.begin("answer")
 
@@ -59,6 +59,13 @@ class AnswerKeys(QObject):
         if card is not None:
             card.flush()
             card.setFocus()
+
+    def _leave_figure(self, card: QuestionCard) -> None:
+        if card.lacks:
+            card.setFocus()
+            self._area.reveal(card)
+        else:
+            self._step(1)
 
     def _chosen(self, card: QuestionCard) -> None:
         self._area.reveal(card)

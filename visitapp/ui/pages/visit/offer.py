@@ -33,7 +33,9 @@ class JoinedLine(_Line):
     def show_sheet(self, sheet: Sheet) -> None:
         """Say it while the visit is open."""
         why = "" if sheet.frozen else sheet.view.not_mine_to_sign
-        shared = translate("Your answers are saved here and meet the others' at the next sync.")
+        shared = translate(
+            "Your answers are saved here. The next sync combines them with the others'."
+        )
         self.text.setText(f"{why} {shared}")
         self.setVisible(bool(why))
 
@@ -70,7 +72,7 @@ class VersionOffer(_Line):
         newer = sheet.view.newer_version
         self.text.setText(
             translate(
-                "A newer version of this form is here: {version}. This visit stays on {held} "
+                "A newer version of this form is available: {version}. This visit stays on {held} "
                 "unless you move it.",
                 version=newer,
                 held=sheet.form.version,

@@ -69,6 +69,7 @@ class VisitPage(Page):
             self.header, self.sidebar, self.area, self.narrowing, self._now_sheet
         )
         self.offer, self.joined, self.returned = VersionOffer(), JoinedLine(), ReturnedCard()
+        self._asked_for = ""
         self.elsewhere = ElsewhereLine()
         self.primary = button(translate("Review and sign off"), kind="primary")
         for switch in (self.narrowing.left, self.narrowing.unanswered, self.primary):
@@ -134,7 +135,7 @@ class VisitPage(Page):
             self._begin_visit(route.id)
         else:
             self.refresh()
-        form = self._now_sheet().form
+        form, self._asked_for = self._now_sheet().form, route.question
         if route.question in form.questions:
             self.areas.show_question(route.question, route.part)
         else:
@@ -152,7 +153,7 @@ class VisitPage(Page):
             number = self.sheet.form.questions[question].number
             self.messages.show_text(
                 translate("Question {n} of this visit is not saved, so it stays open.", n=number),
-                translate("Put it right first."),
+                translate("Correct it first."),
             )
         return bool(question)
 
@@ -168,7 +169,8 @@ class VisitPage(Page):
         return question
 
     def focus_first(self) -> None:
-        self.area.focus_current()
+        if self._asked_for or not self.returned.focus_first():
+            self.area.focus_current()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes in the order of reading, and makes the next card when it comes to it."""
@@ -197,7 +199,7 @@ class VisitPage(Page):
         if question:
             self.areas.show_question(question)
             number = self._now_sheet().form.questions[question].number
-            self.said.emit(translate("Answer {n} is as it was before.", n=number), None)
+            self.said.emit(translate("Answer {n} restored.", n=number), None)
 
     def unsaved(self) -> dict[str, str]:
         """As `AreaView.unsaved`."""

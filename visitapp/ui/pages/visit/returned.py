@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from forms.model import Form
 from visitapp.language import translate
 from visitapp.records import VisitStatus
+from visitapp.services.views.visits import ReviewView
 from visitapp.ui import words
 from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.widgets.card import Card
@@ -31,6 +32,7 @@ class ReturnedCard(QWidget):
         self.text = label(wrap=True, strong=True)
         self.comment = label(wrap=True)
         self.questions = Flow()
+        self._shown: ReviewView | None = None
         for part in (self.text, self.comment, self.questions):
             card.column.addWidget(part)
         column = QVBoxLayout(self)
@@ -43,13 +45,16 @@ class ReturnedCard(QWidget):
         returns = [r for r in sheet.view.reviews if r.decision == VisitStatus.RETURNED]
         shown = sheet.view.summary.status == VisitStatus.RETURNED and bool(returns)
         self.setVisible(shown)
+        last = max(returns, key=lambda review: review.at) if shown else None
+        if last == self._shown:
+            return  # a link may have the focus
+        self._shown = last
         self.questions.clear()
-        if not shown:
+        if last is None:
             return
-        last = max(returns, key=lambda review: review.at)
         self.text.setText(
             translate(
-                "Returned by {who} on {day}. Put it right, then sign it off again.",
+                "Returned by {who} on {day}. Correct the visit, then sign it off again.",
                 who=last.by,
                 day=words.day(last.at.astimezone().date()),
             )
@@ -61,6 +66,12 @@ class ReturnedCard(QWidget):
             link.clicked.connect(lambda _on, question=question: self.asked.emit(question))
             self.questions.add(link)
         self.questions.setVisible(bool(self.questions.parts()))
+
+    def focus_first(self) -> bool:
+        """Focus the way to the first question that the words name; false when there is none."""
+        for link in self.questions.parts()[:1]:
+            link.setFocus()
+        return bool(self.questions.parts())
 
 
 def named_questions(form: Form, comment: str) -> list[str]:

@@ -94,7 +94,7 @@ class VisitSidebar(QFrame):
         self.discard = button(translate("Discard this visit…"), kind="link")
         self.discard.setProperty("tone", "muted")
         self.discard.clicked.connect(self.discard_requested)
-        self.goes_on = QCheckBox(translate("Go on after a choice (G)"))
+        self.goes_on = QCheckBox(translate("Move on after a choice (G)"))
         self.goes_on.setAccessibleName(self.goes_on.text())
         self._marked: AreaButton | None = None
         self._settled = QTimer(self)
@@ -162,7 +162,7 @@ class VisitSidebar(QFrame):
         self.owners = None
         if form.owners:
             chips = [("", translate("All sections")), *form.owners.items()]
-            self.owners = FilterChips(translate("Sections by who fills them"), chips)
+            self.owners = FilterChips(translate("Sections by who fills them in"), chips)
             self.owners.chosen.connect(self._narrow)
             self._owners_row.addSpacing(4)
             self._owners_row.addWidget(self.owners)

@@ -35,7 +35,7 @@ def under_way(state: SyncState, doing: Doing) -> str:
 
 
 def background_line(state: SyncState, doing: Doing, now: datetime) -> str:
-    """One line: `All sent at 14:02`, `Offline. 14 changes wait; next try in 4 minutes` …"""
+    """One line: `All sent at 14:02`, `Offline. 14 changes waiting; next try in 4 minutes` …"""
     busy = under_way(state, doing)
     if busy or not state.connected:
         return busy
@@ -50,7 +50,7 @@ def background_line(state: SyncState, doing: Doing, now: datetime) -> str:
             return translate("Offline. {waits}.", waits=waits)
         return translate("Offline. {waits}; next try {when}", waits=waits, when=when)
     if waits:
-        return translate("{waits}; sent {when}", waits=waits, when=when) if when else waits
+        return translate("{waits}; next sync {when}", waits=waits, when=when) if when else waits
     if state.last_synced is None:
         return ""
     return translate("All sent {moment}", moment=_at(state.last_synced, now))
@@ -59,16 +59,14 @@ def background_line(state: SyncState, doing: Doing, now: datetime) -> str:
 def _waits(state: SyncState) -> str:
     if not state.waiting:
         return photos(state)
-    return plural("{n} change waits", "{n} changes wait", state.waiting)
+    return plural("{n} change waiting", "{n} changes waiting", state.waiting)
 
 
 def _reason(hold: Hold) -> str:
     reasons = {
-        Hold.OFF: translate("Visitapp syncs when you ask."),
-        Hold.METERED: translate(
-            "This connection is paid by the amount, so Visitapp syncs when you ask."
-        ),
-        Hold.PERSON: translate("Visitapp does not try by itself until this is settled."),
+        Hold.OFF: translate("Automatic sync is off."),
+        Hold.METERED: translate("This is a metered connection, so sync is manual."),
+        Hold.PERSON: translate("Automatic sync is paused until you resolve this."),
     }
     return reasons[hold]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from visitapp.language import plural, translate
-from visitapp.services.sync.schedule import IDLE, Doing
+from visitapp.services.sync.schedule import IDLE, Doing, Hold
 from visitapp.services.views.sync import SyncState
 from visitapp.ui import words
 from visitapp.ui.shell.sync.background_words import photos, under_way
@@ -21,7 +21,9 @@ def pill(state: SyncState, now: datetime, doing: Doing = IDLE) -> str:
     if not state.connected:
         return ""
     if state.problem:
-        return words.joined(translate("Offline"), _saved_here(state))
+        asks = doing.hold is Hold.PERSON
+        why = translate("Sync waits for you") if asks else translate("Offline")
+        return words.joined(why, _saved_here(state))
     if state.waiting:
         return plural("{n} change to send", "{n} changes to send", state.waiting)
     if state.photos_waiting:
@@ -33,7 +35,7 @@ def pill(state: SyncState, now: datetime, doing: Doing = IDLE) -> str:
 
 def link_lines(state: SyncState, now: datetime, doing: Doing = IDLE) -> list[str]:
     """The lines of the corner: the link, what waits, the last sync, what needs a person."""
-    first = under_way(state, doing) or _link(state, now)
+    first = under_way(state, doing) or _link(state, now, doing)
     lines = [first, *(line for line in _waiting(state) if line != first)]
     if state.connected and state.last_synced and (_waits(state) or state.problem):
         lines.append(translate("Last synced {when}", when=words.when(state.last_synced, now)))
@@ -60,9 +62,11 @@ def link_lines(state: SyncState, now: datetime, doing: Doing = IDLE) -> list[str
     return lines
 
 
-def _link(state: SyncState, now: datetime) -> str:
+def _link(state: SyncState, now: datetime, doing: Doing) -> str:
     if not state.connected:
         return translate("Working on this laptop only")
+    if state.problem and doing.hold is Hold.PERSON:
+        return state.problem
     if state.problem:
         return translate("Working offline. {problem}", problem=state.problem)
     if state.last_synced is None:

@@ -22,9 +22,9 @@ class KeptAsideCard(Card):
         """Show each with what was recorded."""
         clear(self.column)
         self.setVisible(bool(kept))
-        heading = translate("Kept aside  {n}", n=len(kept))
+        heading = translate("Answers kept, not counted  {n}", n=len(kept))
         self.column.addWidget(label(heading, size="small", strong=True))
-        about = translate("Recorded on another version of the form. Kept, and counted for nothing.")
+        about = translate("Recorded on another version of the form. Kept, but not counted.")
         self.column.addWidget(label(about, size="small", tone="muted", wrap=True))
         for one in kept:
             self.column.addWidget(rule())
@@ -35,8 +35,8 @@ class KeptAsideCard(Card):
 def kept_aside_lines(kept: KeptAside) -> list[str]:
     """The question, what was recorded, and why it is not counted, a line each."""
     why = {
-        "gone": translate("This version does not ask it."),
-        "other_kind": translate("This version takes another kind of answer."),
+        "gone": translate("This version does not ask this question."),
+        "other_kind": translate("This version needs a different kind of answer."),
     }
     asked = f"{kept.number} {kept.ask}".strip() or kept.question
     recorded = words.joined(kept.answer, kept.note, kept.reason, *kept.evidence)

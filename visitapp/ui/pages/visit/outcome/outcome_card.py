@@ -35,7 +35,7 @@ class OutcomeCard(Card):
         self.column.addWidget(self._meaning)
         self._provisional = label(size="small", tone="amber", wrap=True)
         self.column.addWidget(self._provisional)
-        self._shown: tuple[Outcome, list[str]] | None = None
+        self._shown: tuple[Outcome, list[str], bool] | None = None
         self._rest = QVBoxLayout()
         self._rest.setSpacing(5)
         self.column.addLayout(self._rest)
@@ -52,10 +52,12 @@ class OutcomeCard(Card):
         unfinished = visit and not sheet.frozen and outcome.percent is not None
         word = words.so_far(outcome.overall, level) if unfinished else level
         self.chip.set_rag(outcome.overall, word, faint=outcome.provisional and unfinished)
-        self._meaning.setText(self._what_it_means(sheet, level))
+        meaning = words.meaning_so_far(sheet.form, outcome, signed=sheet.frozen)
+        colour = f"{words.rag_word(outcome.overall)}. " if level else ""
+        self._meaning.setText(colour + meaning)
         self._provisional.setText(self._coverage(sheet))
         self._provisional.setVisible(outcome.provisional and outcome.percent is not None)
-        shown = (outcome, sheet.view.warnings)
+        shown = (outcome, sheet.view.warnings, sheet.frozen)
         if shown == self._shown:
             return
         self._shown = shown
@@ -65,15 +67,6 @@ class OutcomeCard(Card):
         self._show_areas(sheet)
         self._show_change(sheet.form, outcome)
         self._show_warnings(sheet.view.warnings)
-
-    def _what_it_means(self, sheet: Sheet, level: str) -> str:
-        """What it means for placements, once enough is answered to say so."""
-        outcome = sheet.outcome
-        colour = f"{words.rag_word(outcome.overall)}. " if level else ""
-        opens = sheet.form.sets_rating == "quality" and outcome.overall in ("green", "amber")
-        if opens and outcome.provisional and not sheet.frozen:
-            return colour + translate("Too little is answered to say what it means for placements.")
-        return colour + words.meaning(sheet.form, outcome.overall)
 
     def _coverage(self, sheet: Sheet) -> str:
         least = int(sheet.form.minimum_coverage)
@@ -105,7 +98,8 @@ class OutcomeCard(Card):
         for place, (area, found) in enumerate(shown):
             if place:
                 self._rest.addWidget(rule())
-            partial = " " + translate("(so far)") if found.coverage < 100 else ""
+            unfinished = found.coverage < 100 and not sheet.frozen
+            partial = " " + translate("(so far)") if unfinished else ""
             shape = words.SHAPES[found.rag]
             figure = label(f"{shape}  {found.percent}%", size="small", strong=True, tone=found.rag)
             level = level_label(sheet.form, found.level)

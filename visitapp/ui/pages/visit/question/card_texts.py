@@ -76,7 +76,7 @@ class CardTexts(QWidget):
         ask = self._question.ask
         if field == "reason":
             name = translate("Reason: {ask}", ask=ask)
-            editor = NoteEditor(name, translate("Why is that so? A reason is needed."), rows=1)
+            editor = NoteEditor(name, translate("Why? A reason is needed."), rows=1)
         else:
             name = translate("Note: {ask}", ask=ask)
             editor = NoteEditor(name, translate("What did you see or hear? No names, please."))

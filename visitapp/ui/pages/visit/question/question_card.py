@@ -158,13 +158,16 @@ class QuestionCard(Card):
     @property
     def finished(self) -> bool:
         """Whether the answer is recorded, lacks nothing and suggests no action still to raise."""
+        return self._sheet.answered(self.question) and not self.unsaved() and not self.lacks
+
+    @property
+    def lacks(self) -> bool:
+        """Whether the recorded answer calls for something that is not there yet: a reason, a note,
+        evidence, or the action that the form suggests."""
         answer = plain(self._sheet.answer(self.question.id))
         suggests = suggested_action(self.question, answer) is not None
-        return (
-            self._sheet.answered(self.question)
-            and not self.unsaved()
-            and not self._sheet.needs(self.question.id)
-            and not (suggests and not self._sheet.actions(self.question.id))
+        return bool(self._sheet.needs(self.question.id)) or (
+            suggests and not self._sheet.actions(self.question.id)
         )
 
     def unsaved(self) -> str:
