@@ -105,7 +105,11 @@ def test_a_key_question_is_filled_from_the_latest_edition_in_the_file(
 ) -> None:
     library = tmp_path / "library"
     library.mkdir()
-    text = shipped().text(MODEL).replace("source: regulator.overall", "source: regulator.safe")
+    text = (
+        shipped()
+        .text(MODEL, CURRENT)
+        .replace("source: regulator.overall", "source: regulator.safe")
+    )
     (library / "model.yaml").write_text(text, encoding="utf-8")
     editions = [("Good", "20/05/2021"), ("Inadequate", "20/05/2026")]
     with (tmp_path / "ratings.csv").open("w", encoding="utf-8", newline="") as file:

@@ -19,7 +19,7 @@ SHEETS = {
     ],
     "CHOICES": [["list name", "name", "label"], ["yes_no", "yes", "Yes"], ["yes_no", "no", "No"]],
     "settings": [["form_title", "form_id"], ["Small form", "small_form"]],
-    "notes": [["anything"]],
+    "notes": [["anything", "else"]],
 }
 
 
@@ -133,7 +133,7 @@ def test_a_quotation_mark_that_is_never_closed_is_refused_at_its_row(
 def test_what_is_no_table_is_refused_for_that_reason(tmp_path: Path, start: str) -> None:
     path = tmp_path / "form.csv"
     path.write_text(start, encoding="utf-8")
-    with pytest.raises(BadFile, match="not a spreadsheet or text that can be read"):
+    with pytest.raises(BadFile, match="cannot be read as a spreadsheet or as text"):
         import_file(path)
 
 
