@@ -109,7 +109,7 @@ def test_a_review_never_decides_on_a_later_sign_off(team: Team) -> None:
     team.ann.sync()
     team.lee.review(team.visit, "approved")
     ((code, sentence),) = refusals(team.lee)
-    assert (code, "it is signed off now" in sentence) == (Code.STEP_REFUSED, True)
+    assert (code, "it is now signed off" in sentence) == (Code.STEP_REFUSED, True)
     team.meet()
     assert team.status() == "signed_off"
     assert team.lee.get(Visit, team.visit).status == "signed_off"

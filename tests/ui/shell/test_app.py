@@ -34,7 +34,6 @@ def test_a_passphrase_unlocks_and_a_wrong_one_changes_nothing(
     folder = tmp_path / "desk"
     unlock(folder, PASSPHRASE).close()
     dialog = UnlockDialog(None, lambda phrase: unlock(folder, phrase))
-    qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=60_000)
     for wrong in ("", "not the passphrase"):

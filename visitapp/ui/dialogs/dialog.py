@@ -22,7 +22,7 @@ from visitapp.language import translate
 from visitapp.ui.shell.placement import FRAME
 from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.flow import Flow
-from visitapp.ui.widgets.focus import EnterKey, first_field
+from visitapp.ui.widgets.focus import ENTER, EnterKey, first_field
 from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.text import button, label
 
@@ -51,6 +51,8 @@ class Dialog(QDialog):
 
     keeps_typed = False
     """Whether Esc and Cancel ask before text that was typed is discarded."""
+    enter_agrees = True
+    """Whether Enter in a field presses the primary button."""
 
     def __init__(
         self, parent: QWidget | None, heading: str, primary: str, *, width: int = 520
@@ -78,7 +80,6 @@ class Dialog(QDialog):
         self._at_first: list[str] | None = None
         self._asked_about: list[str] | None = None
         self.primary = button(primary, kind="primary")
-        self.primary.setDefault(True)
         self.primary.clicked.connect(self._attempt)
         self._foot.add(self.cancel)
         self._foot.add(self.primary)
@@ -114,11 +115,16 @@ class Dialog(QDialog):
             self.resize(wanted.boundedTo(room))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button in focus, and the primary one from a field."""
+        """Enter presses the button in focus, and the primary one from a field. None is a default
+        button of Qt, which a key held down, or Enter with Ctrl, would press as well."""
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
-        elif not self._enter_key.take(event):
+        elif self._enter_key.take(event):
+            return
+        elif event.key() not in ENTER:
             super().keyPressEvent(event)
+        elif self.enter_agrees and self.primary.isVisible():
+            self.primary.click()
 
     def attempt(self) -> None:
         """Do what the dialog is for; raise a VisitappError when it cannot be done."""

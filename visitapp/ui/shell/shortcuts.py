@@ -8,7 +8,7 @@ from functools import partial
 from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from visitapp.language import translate
 
@@ -132,9 +132,17 @@ def listen(
     commands: Mapping[str, Callable[[], object]],
     context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
 ) -> None:
-    """Let a widget and everything in it listen to keys. Fields that take text keep their keys."""
+    """Let a widget and everything in it listen to keys. Fields that take text keep their keys.
+
+    A key that is on its way while a dialog opens does nothing: it was pressed twice.
+    """
     for key in keys:
         for sequence in key.keys:
             shortcut = QShortcut(QKeySequence(sequence), widget)
             shortcut.setContext(context)
-            shortcut.activated.connect(commands[key.command])
+            shortcut.activated.connect(partial(_unless_covered, commands[key.command]))
+
+
+def _unless_covered(command: Callable[[], object]) -> None:
+    if QApplication.activeModalWidget() is None:
+        command()

@@ -6,8 +6,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton
 
-LEAST = 60
-
 
 class ElidedButton(QPushButton):
     """A button whose words are cut with an ellipsis when they do not fit."""
@@ -25,6 +23,10 @@ class ElidedButton(QPushButton):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Show as much as there is room for beside the icon."""
         whole = _literal(self._whole)
         missing = self.sizeHint().width() - self.width()
         shown = self._whole

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap, QShowEvent
-from PySide6.QtWidgets import QPushButton
 
 from visitapp.language import translate
 from visitapp.services.evidence.states import EvidenceState
 from visitapp.services.views.visits import EvidenceView
 from visitapp.ui import words
+from visitapp.ui.widgets.elided import ElidedButton
 from visitapp.ui.widgets.text import set_tone
 
 SIDE = 40
@@ -19,7 +19,7 @@ GAP = 8
 """Pixels between a thumbnail and its words."""
 
 
-class EvidenceTag(QPushButton):
+class EvidenceTag(ElidedButton):
     """`seen` carries the tag itself once it is shown and wants its picture."""
 
     seen = Signal(object)
@@ -27,7 +27,7 @@ class EvidenceTag(QPushButton):
     def __init__(self, piece: EvidenceView) -> None:
         kind = words.evidence_kinds().get(piece.kind, piece.kind)
         text = words.joined(f"{kind}: {piece.title}", size_words(piece.size), state_words(piece))
-        super().__init__(text.replace("&", "&&"))
+        super().__init__(text)
         self.piece = piece
         self._asked = False
         self.setProperty("kind", "chip")
@@ -47,6 +47,7 @@ class EvidenceTag(QPushButton):
         painter.end()
         self.setIcon(QIcon(picture))
         self.setIconSize(QSize(SIDE + GAP, SIDE))
+        self.fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _FIELDS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox)
 _WHOLE = (QComboBox, QAbstractSpinBox)
 """Fields with a line edit of Qt's own inside."""
@@ -40,8 +41,8 @@ def first_field(root: QWidget) -> QWidget | None:
 class EnterKey:
     """Enter presses the button in focus, in one window.
 
-    Qt presses buttons by Space alone outside dialogs, and in dialogs Enter would press the default
-    button whatever has the focus.
+    Qt presses buttons by Space alone, and by Enter the default button of a dialog, whatever has the
+    focus.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -50,15 +51,20 @@ class EnterKey:
         self._at = 0
 
     def take(self, event: QKeyEvent) -> bool:
-        """Press the focused button when the key is Enter alone; whether there was one."""
-        focused = self._window.focusWidget()
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if not enter or held != Qt.KeyboardModifier.NoModifier:
+        """Press the focused button when the key is Enter; whether the key is used up by that.
+
+        So is Enter with another key, or held down: Ctrl Enter pressed twice on a visit must not
+        sign it off.
+        """
+        if event.key() not in ENTER:
             return False
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held != Qt.KeyboardModifier.NoModifier or event.isAutoRepeat():
+            return True
+        focused = self._window.focusWidget()
         if not isinstance(focused, QAbstractButton):
             return False
-        if not event.isAutoRepeat() and not self._second_of_two(focused, event.timestamp()):
+        if not self._second_of_two(focused, event.timestamp()):
             self._pressed, self._at = focused, event.timestamp()
             focused.click()
         return True

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.support.forms.answers import best_answers
 from tests.support.window.visit_screen import texts
@@ -32,6 +34,23 @@ def test_adding_the_suggested_actions_twice_over_signs_nothing_off(
     assert view.summary.status == "draft"
 
 
+def test_ctrl_enter_pressed_again_and_again_signs_nothing_off(
+    desktop: Desktop, services: Services, visit_id: str
+) -> None:
+    services.visits.answer_all(visit_id, best_answers(services.visits.form(visit_id)))
+    desktop.open_visit(visit_id)
+    card = QApplication.focusWidget()
+    for _ in range(2):
+        QTest.keyClick(card, Qt.Key.Key_Return, CTRL)
+    assert len(desktop.window.findChildren(SignOffDialog)) == 1
+    desktop.dialog(SignOffDialog)
+    assert desktop.focus == "Sign off"
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    assert services.visits.view(visit_id).summary.status == "draft"
+    desktop.press(Qt.Key.Key_Return)
+    assert services.visits.view(visit_id).summary.status == "signed_off"
+
+
 def test_a_few_answers_do_not_open_a_setting_to_placements(desktop: Desktop, visit_id: str) -> None:
     desktop.open_visit(visit_id)
     desktop.press("1")
@@ -39,3 +58,17 @@ def test_a_few_answers_do_not_open_a_setting_to_placements(desktop: Desktop, vis
     said = texts(desktop.dialog(SignOffDialog))
     assert "Too little is answered to say what it means for placements." in said
     assert not any(text.startswith("Open to placements") for text in said)
+
+
+def test_a_signed_off_visit_is_no_longer_so_far(
+    desktop: Desktop, services: Services, visit_id: str
+) -> None:
+    services.visits.answer_all(visit_id, best_answers(services.visits.form(visit_id)))
+    services.visits.answer(visit_id, FINDING, value="not_checked", reason="The manager was away.")
+    screen = desktop.open_visit(visit_id)
+    assert "(so far)" in screen.panel_text
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    desktop.dialog(SignOffDialog)
+    desktop.press(Qt.Key.Key_Return)
+    assert services.visits.view(visit_id).summary.status == "signed_off"
+    assert "so far" not in screen.panel_text

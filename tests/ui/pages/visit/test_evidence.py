@@ -59,6 +59,9 @@ def test_a_chosen_photo_is_on_the_card_with_its_picture(
     shown = tag(desktop, visit_id)
     assert shown.accessibleName().startswith("Photo: The new lock · ")
     assert shown.accessibleName().endswith("Waiting to be sent")
+    assert shown.sizeHint().width() <= shown.width() or shown.text().endswith("…"), (
+        "cut by a letter"
+    )
     desktop.qtbot.waitUntil(lambda: not shown.icon().isNull(), timeout=WAIT_MS)
 
 

@@ -16,6 +16,7 @@ class RemovalDialog(Dialog):
     """`agreed` tells that the person agrees to what the problem says would be removed."""
 
     agreed = Signal()
+    enter_agrees = False
 
     def __init__(self, parent: QWidget | None, problem: VisitappError) -> None:
         super().__init__(
@@ -27,7 +28,6 @@ class RemovalDialog(Dialog):
             "Nothing that is waiting to be sent is removed. The server keeps its copies."
         )
         self.column.addWidget(label(kept, tone="muted", wrap=True))
-        self.primary.setDefault(False)
 
     def showEvent(self, event: QShowEvent) -> None:
         """A person who is typing when it opens must not agree by the next Enter."""

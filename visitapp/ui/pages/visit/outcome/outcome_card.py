@@ -35,7 +35,7 @@ class OutcomeCard(Card):
         self.column.addWidget(self._meaning)
         self._provisional = label(size="small", tone="amber", wrap=True)
         self.column.addWidget(self._provisional)
-        self._shown: tuple[Outcome, list[str]] | None = None
+        self._shown: tuple[Outcome, list[str], bool] | None = None
         self._rest = QVBoxLayout()
         self._rest.setSpacing(5)
         self.column.addLayout(self._rest)
@@ -57,7 +57,7 @@ class OutcomeCard(Card):
         self._meaning.setText(colour + meaning)
         self._provisional.setText(self._coverage(sheet))
         self._provisional.setVisible(outcome.provisional and outcome.percent is not None)
-        shown = (outcome, sheet.view.warnings)
+        shown = (outcome, sheet.view.warnings, sheet.frozen)
         if shown == self._shown:
             return
         self._shown = shown
@@ -98,7 +98,8 @@ class OutcomeCard(Card):
         for place, (area, found) in enumerate(shown):
             if place:
                 self._rest.addWidget(rule())
-            partial = " " + translate("(so far)") if found.coverage < 100 else ""
+            unfinished = found.coverage < 100 and not sheet.frozen
+            partial = " " + translate("(so far)") if unfinished else ""
             shape = words.SHAPES[found.rag]
             figure = label(f"{shape}  {found.percent}%", size="small", strong=True, tone=found.rag)
             level = level_label(sheet.form, found.level)
