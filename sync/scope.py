@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
+
+from visitapp.records import KINDS
 
 
-def scope_digest(setting_ids: Iterable[str]) -> str:
-    """The SHA-256, in hexadecimal, of the sorted ids, a line each. No ids give an empty text."""
-    ids = sorted(setting_ids)
-    return hashlib.sha256("\n".join(ids).encode()).hexdigest() if ids else ""
+def scope_digest(ids: Iterable[str], role: str) -> str:
+    """The SHA-256, in hexadecimal, of the sorted ids and names of the kinds hidden from the role, a
+    line each. Nothing gives an empty text."""
+    lines = sorted((*ids, *hidden_kinds(role)))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest() if lines else ""
+
+
+@cache
+def hidden_kinds(role: str) -> tuple[str, ...]:
+    """The kinds of which a role sees nothing: no record, nor history, steps or conflicts of one. A
+    role that is not known yet hides none."""
+    return tuple(name for name, kind in KINDS.items() if role and not kind.__kind__.seen_by(role))

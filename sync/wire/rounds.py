@@ -59,15 +59,17 @@ class Group(Struct, frozen=True, kw_only=True):
 
 
 class CatchUp(Struct, frozen=True, kw_only=True):
-    """Settings that joined the scope: their records of revisions in (after, cursor] are wanted."""
+    """Settings that joined the scope: their records of revisions in (after, cursor] are wanted.
+    `whole`: those of everything in scope, because the user's role sees more than before."""
 
     settings: list[str]
     after: Position = 0
+    whole: bool = False
 
 
 class Round(Struct, frozen=True, kw_only=True):
     """What a device sends. `server_id` is empty on first contact; `held` is the digest of the
-    sorted ids of the settings it holds whole (`scope_digest`)."""
+    settings it holds whole and of what it takes its user's role to be (`scope_digest`)."""
 
     protocol: int
     server_id: str = ""
@@ -109,7 +111,8 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 class RoundReply(Struct, frozen=True, kw_only=True):
-    """What the server answers. `scope` lists every setting in scope when `held` differed from it.
+    """What the server answers. `scope` lists every setting in scope, and `role` is the user's, when
+    `held` differed from them.
 
     `caught_up` answers a `catch_up`; its `cursor` is the `after` of the next one. `lost_after`: the
     server was put back from a copy and lacks what the device has above this revision; then nothing
@@ -121,5 +124,6 @@ class RoundReply(Struct, frozen=True, kw_only=True):
     results: list[Result] = []
     page: Page
     scope: list[str] | None = None
+    role: str = ""
     caught_up: Page | None = None
     lost_after: int | None = None

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, Boolean, Date, Integer, String
 
 from forms.catalogue.catalogue import Library
 from sync.server.operations.local_changes import SERVER
-from sync.server.records.fields import checked, completed, needed, parents
+from sync.server.records.fields import checked, completed, needed
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
 from sync.wire import Change, Create, Result
@@ -30,7 +30,7 @@ from visitapp.records import (
     new_id,
 )
 from visitapp.records.codec import columns, field_from_wire
-from visitapp.records.declared import sent_fields
+from visitapp.records.declared import parents, sent_fields
 from visitapp.records.ids import joining_id
 from visitapp.rules.access import AccessRequest, Actor, Holding, refusal
 from visitapp.rules.kinds import Scope

@@ -14,10 +14,13 @@ SUITE = ("test_declared.py", "test_rounds.py", "test_back.py", "test_person.py")
 
 
 @pytest.mark.parametrize("kind", ["concern", "reminder"])
-def test_a_kind_declared_in_one_class_passes_the_suite(kind: str) -> None:
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.soak)])
+def test_a_kind_declared_in_one_class_passes_the_suite(kind: str, whole: bool) -> None:
+    """Its own part of the suite; with the long proofs every other kind beside it too."""
+    chosen = () if whole else ("-m", "not soak", "-k", f"{kind} or every_kind")
     ran = subprocess.run(
         [
-            *(sys.executable, "-m", "pytest", "-p", f"tests.kinds.{kind}", "-q", "-x"),
+            *(sys.executable, "-m", "pytest", "-p", f"tests.kinds.{kind}", "-q", "-x", *chosen),
             *(HERE / name for name in SUITE),
         ],
         cwd=HERE.parents[1],

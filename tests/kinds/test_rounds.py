@@ -56,6 +56,9 @@ def test_out_of_scope_is_refused(place: Place, kind: type[Synced]) -> None:
     assert sent(place.stranger, kind, values) == ("refused", Code.OUT_OF_SCOPE)
 
 
+@pytest.mark.parametrize(
+    "place", ["sqlite", pytest.param("postgresql", marks=pytest.mark.soak)], indirect=True
+)
 @EVERY
 @pytest.mark.parametrize("role", Role)
 def test_the_server_agrees_with_the_rules_for_each_role(

@@ -90,9 +90,23 @@ def test_an_old_server_takes_steps_after_its_upgrade(
 OLD_CONFLICT = """
 INSERT INTO conflict (id, created_at, created_by, deleted, revision, field_revisions, setting_id,
     kind, record_id, field, other_by, other_at, other_device, status, kept, settled_by, settled_at)
-VALUES ('c', '2026-11-01 09:00:00', 'officer-1', false, 7, '{}', :setting, 'action', 'a', 'owner',
-    'officer-1', '2026-11-01 09:00:00', '', 'settled', 'other', 'lead-1', '2026-11-02 10:00:00')
+VALUES (:id, '2026-11-01 09:00:00', 'officer-1', false, 7, '{}', :setting, 'action', 'a', :field,
+    'officer-1', '2026-11-01 09:00:00', '', :status, :kept, :by, :at)
 """
+STEP = """
+INSERT INTO step (id, created_at, created_by, deleted, revision, field_revisions, setting_id, kind,
+    record_id, before, after, reason, fields, was, accepted)
+VALUES ('s', '2026-11-01 09:00:00', 'officer-1', false, 7, '{}', :setting, 'action', 'a', 'open',
+    'done', '', '{}', '{}', false)
+"""
+OPEN = {"status": "open", "kept": None, "by": None, "at": None}
+SETTLED = {
+    "field": "owner",
+    "status": "settled",
+    "kept": "other",
+    "by": "lead-1",
+    "at": "2026-11-02 10:00:00",
+}
 SETTLEMENT_WAITS = """
 INSERT INTO outbox (kind, record_id, setting_id, created, fields, changed_at, batch)
 VALUES ('conflict', 'c', :setting, false, :fields, '2026-11-02 10:00:00', 1)
@@ -107,7 +121,7 @@ def test_a_settlement_that_waits_becomes_a_step_that_waits(
     with_a_setting(older)
     with older.applying() as session:
         setting = session.execute(text("SELECT id FROM setting")).scalar()
-        session.execute(text(OLD_CONFLICT), {"setting": setting})
+        session.execute(text(OLD_CONFLICT), {"id": "c", "setting": setting, **SETTLED})
         fields = '{"status": {"old": "open", "base": 7}, "kept": {"old": null, "base": 7}}'
         session.execute(text(SETTLEMENT_WAITS), {"setting": setting, "fields": fields})
         sent = "INSERT INTO sent_batch (number, id, payload, made_at) VALUES (1, 'b', x'00', :at)"
@@ -131,4 +145,48 @@ def test_a_settlement_that_waits_becomes_a_step_that_waits(
         *(True, {}, None),
     )
     assert (conflict.status, conflict.kept) == ("settled", "other")
+    upgraded.close()
+
+
+def test_open_conflicts_over_the_state_of_an_action_keep_the_servers(
+    tmp_path: Path, postgres: str, at_first: Migrations
+) -> None:
+    """No step of theirs can be taken again. Those over other fields, and those of steps, stay."""
+    for url in (f"sqlite:///{tmp_path / 'old.db'}", fresh_database(postgres)):
+        first = open_server(url, migrations=at_first)
+        with_a_setting(first)
+        with first.applying() as session:
+            setting = session.execute(text("SELECT id FROM setting")).scalar()
+            for field in ("status", "due_on", "verified_by", "owner"):
+                values = {"id": field, "setting": setting, "field": field, **OPEN}
+                session.execute(text(OLD_CONFLICT), values)
+        first.close()
+        migrate_server(url)
+        upgraded = open_server(url)
+        with upgraded.reading() as session:
+            states = {c.field: (c.status, c.kept) for c in session.scalars(select(Conflict))}
+        upgraded.close()
+        assert states == {
+            **dict.fromkeys(("status", "due_on", "verified_by"), ("settled", "server")),
+            "owner": ("open", None),
+        }
+
+
+def test_an_open_conflict_over_a_step_of_an_action_stays(
+    tmp_path: Path, key: bytes, program: Callable[[str], Migrations]
+) -> None:
+    folder = tmp_path / "profile"
+    older = open_device(folder, key, migrations=program("0013"))
+    with_a_setting(older)
+    with older.applying() as session:
+        setting = session.execute(text("SELECT id FROM setting")).scalar()
+        session.execute(text(STEP), {"setting": setting})
+        values = {"id": "c", "setting": setting, "field": "status", **OPEN}
+        session.execute(text(OLD_CONFLICT), values)
+        session.execute(text("UPDATE conflict SET step_id = 's'"))
+    older.close()
+
+    upgraded = open_device(folder, key)
+    with upgraded.reading() as session:
+        assert [c.status for c in session.scalars(select(Conflict))] == ["open"]
     upgraded.close()

@@ -94,3 +94,13 @@ def judged_fields(kind: type[Synced]) -> frozenset[str]:
     always = {"deleted", "visit_id"} & columns(kind).keys()
     judged = references | marked | kind.__kind__.judged | always
     return frozenset(judged - derived_fields(kind))
+
+
+@once
+def parents(kind: type[Synced]) -> dict[str, str]:
+    """The fields that refer to another record, and the kind they refer to."""
+    return {
+        name: str(next(iter(column.foreign_keys)).column.table.name)
+        for name, column in columns(kind).items()
+        if column.foreign_keys
+    }

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, literal, null, select, update
 
 from sync.client.evidence.ledger import offer_all_again
@@ -61,7 +62,8 @@ def send_again(connection: Connection, position: Position, after: int, now: date
             _queue(connection, others, False, edits, now)
     offer_all_again(connection, user.id)
     position.cursor = after
-    position.catch_up = None
+    whole = position.catch_up if position.catch_up and position.catch_up.whole else None
+    position.catch_up = msgspec.structs.replace(whole, after=0) if whole else None
     position.save(connection)
 
 

@@ -31,11 +31,10 @@ from sync.client.round.position import Position
 from sync.client.round.removal import (
     Agree,
     count_all,
-    count_of,
-    ready_to_go,
-    remove,
+    let_go,
     require_agreement,
 )
+from sync.client.round.role_change import keep_role
 from sync.client.round.sync_summary import SyncResult, Tally
 from sync.wire import PROTOCOL, CatchUp, Creates, RoundReply
 from visitapp.errors import Code, EnvironmentProblem, Refused, VisitappError
@@ -202,14 +201,17 @@ class SyncEngine:
         """Write the records of a reply and move the position with each part of them."""
         position = turn.position
         if reply.scope is not None:
-            position.follow(reply.scope, turn.asked.cursor)
+            position.follow(reply.scope, reply.role, turn.asked.cursor)
+            keep_role(connection, reply.role)
 
         def agree(going: int) -> None:
             require_agreement(going, count_all(connection), self._agree)
 
         incoming = Incoming(connection, tally, agree)
-        if reply.caught_up is not None:
-            incoming.apply(reply.caught_up.groups)
+        joining = position.catch_up
+        if reply.caught_up is not None and joining is not None and joining == turn.asked.catch_up:
+            held = set(joining.settings) if joining.whole else None
+            incoming.apply(reply.caught_up.groups, held, again=joining.whole)
             position.caught_up(reply.caught_up.cursor, reply.caught_up.more)
         incoming.apply(reply.page.groups, position.held)
         position.cursor = reply.page.cursor
@@ -227,20 +229,14 @@ class SyncEngine:
         return True
 
     def _let_go(self, position: Position, tally: Tally) -> None:
-        """Remove settings that left the scope, once nothing of theirs waits."""
-        if not position.leaving or self._declined is not None:
-            return
-        self._agreed_to(lambda: self._remove_left(position, tally))
+        """Remove what left the scope or is hidden now, once nothing of theirs waits."""
 
-    def _remove_left(self, position: Position, tally: Tally) -> None:
-        with self._database.storing() as connection:
-            settings = ready_to_go(connection, position.leaving)
-            going = count_of(connection, settings)
-            require_agreement(going, count_all(connection), self._agree)
-            remove(connection, settings)
-            position.leaving -= set(settings)
-            position.save(connection)
-        tally.removed += going
+        def removal() -> None:
+            with self._database.storing() as connection:
+                tally.removed += let_go(connection, position, self._agree)
+
+        if (position.leaving or position.hiding) and self._declined is None:
+            self._agreed_to(removal)
 
 
 def _more_to_come(position: Position, asked: _Asked, reply: RoundReply) -> bool:
@@ -263,7 +259,7 @@ def _only_accepts(reply: RoundReply) -> bool:
 def _stands(position: Position, asked: _Asked) -> bool:
     """Whether what the device holds is what it asked with, and it neither gains nor loses any."""
     settled = not position.leaving and position.catch_up is None
-    return settled and position.digest() == asked.held
+    return settled and not position.hiding and position.digest() == asked.held
 
 
 _ROOTS = [f'"kind":"{name}"'.encode() for name in ROOTS]

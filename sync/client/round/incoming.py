@@ -70,27 +70,30 @@ class Incoming:
         self._tally = tally
         self._agree = agree
 
-    def apply(self, groups: Sequence[Group], held: Set[str] | None = None) -> None:
+    def apply(
+        self, groups: Sequence[Group], held: Set[str] | None = None, *, again: bool = False
+    ) -> None:
         """Write the records that are newer than what is here, parents before children; nothing
         when `agree` raises.
 
         held: the settings, providers and contracts that the device holds whole; when given, records
         of others are left out: those of one that only just joined come with its catching up,
-        parents first.
+        parents first. again: records of the same revision are written too, because the role that
+        they were sent to before did not see all of their fields.
         """
         if any(group.kind not in KINDS for group in groups):
             raise server_too_new()
         all_arrived = [_placed(g, held) for name in KINDS for g in groups if g.kind == name]
         self._ask_about_deletions(all_arrived)
         for arrived in all_arrived:
-            self._apply(arrived)
+            self._apply(arrived, again)
 
-    def _apply(self, arrived: _Arrived) -> None:
+    def _apply(self, arrived: _Arrived, again: bool) -> None:
         here = self._here(arrived)
         new = arrived.only([id_ not in here for id_ in arrived.ids])
         newer = arrived.only(
             [
-                id_ in here and revision > here[id_][0]
+                id_ in here and revision + again > here[id_][0]
                 for id_, revision in zip(arrived.ids, arrived.revisions, strict=True)
             ]
         )

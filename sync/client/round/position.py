@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
 from sync.client.round.states import read_states, write_states
-from sync.scope import scope_digest
+from sync.scope import hidden_kinds, scope_digest
 from sync.wire import CatchUp
 from visitapp.records import HeldSetting
 
@@ -29,6 +30,10 @@ class Position:
         self.held = set(held)
         self.catch_up = CatchUp(**joining) if joining else None
         self.leaving: set[str] = set(states.get("leaving") or ())
+        self.role: str = states.get("role") or ""
+        """The user's role, as the server said last with a scope."""
+        self.hiding: bool = states.get("hiding") or False
+        """Whether records that the role does not see may still be here."""
         self._states = states
         self._kept = frozenset(self.held)
 
@@ -40,11 +45,12 @@ class Position:
 
     def save(self, connection: Connection, **other: Any) -> None:
         """Write the position, and `other` states with it, in the connection's transaction."""
-        joining = self.catch_up
         now = {
             "cursor": self.cursor,
-            "catch_up": {"settings": joining.settings, "after": joining.after} if joining else None,
+            "catch_up": msgspec.to_builtins(self.catch_up),
             "leaving": sorted(self.leaving),
+            "role": self.role,
+            "hiding": self.hiding,
             **other,
         }
         write_states(connection, self._states, now)
@@ -58,27 +64,38 @@ class Position:
 
     def digest(self, made: Iterable[str] = ()) -> str:
         """The digest of what is held once the settings made in a batch are accepted."""
-        return scope_digest(self.held.union(made))
+        return scope_digest(self.held.union(made), self.role)
 
-    def follow(self, scope: Iterable[str], asked_at: int) -> None:
-        """Take over a new scope. From cursor 0 the pages bring everything; later what joined has
-        to be caught up with."""
+    def follow(self, scope: Iterable[str], role: str, asked_at: int) -> None:
+        """Take over a new scope and role. From cursor 0 the pages bring everything; later what
+        joined has to be caught up with, and everything when the role sees more than before."""
         now = set(scope)
         left = self.held - now
         self.held -= left
         self.leaving = (self.leaving | left) - now
+        sees_more = self._take_role(role)
+        if sees_more and asked_at:
+            self.held.clear()
+            self.catch_up = CatchUp(settings=sorted(now), whole=True)
         joined = now - self.held
         if asked_at == 0:
             self.held |= joined
         elif joined and self.catch_up is None:
             self.catch_up = CatchUp(settings=sorted(joined))
 
+    def _take_role(self, role: str) -> bool:
+        """Whether it sees kinds that the one before did not."""
+        before, now = set(hidden_kinds(self.role)), set(hidden_kinds(role))
+        self.role = role
+        self.hiding = bool(now) and (self.hiding or not now <= before)
+        return not before <= now
+
     def caught_up(self, after: int, more: bool) -> None:
         """Move the catching up forward, or end it."""
         if self.catch_up is None:
             return
         if more:
-            self.catch_up = CatchUp(settings=self.catch_up.settings, after=after)
+            self.catch_up = msgspec.structs.replace(self.catch_up, after=after)
         else:
             self.held.update(self.catch_up.settings)
             self.catch_up = None

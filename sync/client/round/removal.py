@@ -1,4 +1,5 @@
-"""Taking settings off a device that left its scope, and asking before much goes."""
+"""Taking off a device what left its scope or is hidden from its user's role, and asking before much
+goes."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, null, or_, select
 
 from sync.client.evidence.ledger import settings_with_unsent
+from sync.client.round.position import Position
+from sync.client.round.role_change import drop_hidden
 from sync.client.round.rows import among, listed
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
@@ -25,19 +28,43 @@ Agree = Callable[[int, int], bool]
 """Asked with how many records would go and how many there are; true lets them go."""
 
 
+def let_go(connection: Connection, position: Position, agree: Agree | None) -> int:
+    """Remove what left the scope and what the user's role does not see, once nothing of theirs
+    waits to be sent. How many records went.
+
+    Raises Refused MASS_REMOVAL (`require_agreement`); then the transaction must be given up.
+    """
+    total, waiting, going = count_all(connection), waiting_scopes(connection), 0
+    if position.hiding:
+        going += drop_hidden(connection, position.role, waiting)
+    settings = ready_to_go(connection, position.leaving)
+    going += count_of(connection, settings)
+    require_agreement(going, total, agree)
+    remove(connection, settings)
+    position.leaving -= set(settings)
+    position.hiding = position.hiding and bool(waiting)
+    position.save(connection)
+    return going
+
+
 def ready_to_go(connection: Connection, leaving: Iterable[str]) -> list[str]:
     """The settings, providers and contracts of `leaving` for which nothing waits to be sent,
     refused changes included, and no photo or document either. One to which a record refers that
     stays does not go."""
-    waiting = set(connection.execute(select(Outbox.setting_id).distinct()).scalars())
-    waiting |= settings_with_unsent(connection)
-    going = {id_ for id_ in leaving if id_ not in waiting}
+    going = set(leaving) - waiting_scopes(connection)
     references = [row for found in _references() for row in connection.execute(found)]
     while True:
         kept = {id_ for belongs_to, id_ in references if belongs_to not in going} & going
         if not kept:
             return sorted(going)
         going -= kept
+
+
+def waiting_scopes(connection: Connection) -> set[str | None]:
+    """What the changes that wait to be sent belong to, refused ones included, and the settings of
+    photos and documents that wait; None for a change of the council's records."""
+    waiting = set(connection.execute(select(Outbox.setting_id).distinct()).scalars())
+    return waiting | settings_with_unsent(connection)
 
 
 def _references() -> list[Select[Any]]:

@@ -159,13 +159,3 @@ def needed(kind: type[Synced]) -> frozenset[str]:
 def first_fields(kind: type[Synced]) -> frozenset[str]:
     """The fields on which the first version stays, without a conflict."""
     return fields_with(kind, "merge")
-
-
-@once
-def parents(kind: type[Synced]) -> dict[str, str]:
-    """The fields that refer to another record, and the kind they refer to."""
-    return {
-        name: str(next(iter(column.foreign_keys)).column.table.name)
-        for name, column in columns(kind).items()
-        if column.foreign_keys
-    }

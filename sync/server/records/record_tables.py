@@ -12,10 +12,10 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Text
 
-from sync.server.records.fields import allowed, defaults, first_fields, needed, parents
+from sync.server.records.fields import allowed, defaults, first_fields, needed
 from visitapp.records import KINDS, Instant, Synced
 from visitapp.records.codec import columns
-from visitapp.records.declared import derived_fields
+from visitapp.records.declared import derived_fields, parents
 from visitapp.rules.access import ALL_ROLES
 from visitapp.rules.kinds import Joint, Kind, Restore, Scope
 

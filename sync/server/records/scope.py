@@ -19,7 +19,7 @@ from sqlalchemy import (
     true,
 )
 
-from sync.scope import scope_digest
+from sync.scope import hidden_kinds, scope_digest
 from sync.tables import table_of
 from visitapp.records import (
     FROZEN,
@@ -167,7 +167,7 @@ class Scopes:
         last = self._last.get(actor.id)
         if last is not None and last[:2] == (actor, revision):
             return last[2]
-        digest = scope_digest(read_scope(connection, actor))
+        digest = scope_digest(read_scope(connection, actor), actor.role)
         if committed:
             self._last[actor.id] = (actor, revision, digest)
         return digest
@@ -193,9 +193,3 @@ def within(kind: type[Synced], role: str, joined: bool = False) -> ColumnElement
     if is_trail(kind):
         condition = and_(condition, *(table.c.kind != name for name in hidden_kinds(role)))
     return condition
-
-
-@cache
-def hidden_kinds(role: str) -> tuple[str, ...]:
-    """The kinds of which a role sees nothing: no record, nor history, steps or conflicts of one."""
-    return tuple(name for name, kind in KINDS.items() if not kind.__kind__.seen_by(role))

@@ -24,10 +24,10 @@ from sqlalchemy import (
 )
 
 from sync.merge import CREATION, NEVER, Stamp, Stamps
-from sync.server.records.fields import parents
 from sync.tables import once, table_of
 from visitapp.records import KINDS, Synced
 from visitapp.records.codec import columns, encoders
+from visitapp.records.declared import parents
 
 CHUNK = 1000
 """Ids in one statement."""

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from sync.columns import Decoders, decoders_of, from_wire, in_order, require_moments, write_rows
 from sync.merge import CREATION, NEVER
-from sync.server.records.fields import allowed, defaults, needed, parents
+from sync.server.records.fields import allowed, defaults, needed
 from sync.server.records.revisions import Revisions
 from sync.server.records.values import all_storable, is_id
 from sync.server.records.workspace import Workspace
@@ -30,7 +30,7 @@ from sync.wire import Creates, Result
 from visitapp.errors import Refused
 from visitapp.records import KINDS, Step, Synced
 from visitapp.records.codec import columns
-from visitapp.records.declared import derived_fields, judged_fields
+from visitapp.records.declared import derived_fields, judged_fields, parents
 
 Values = dict[str, list[Any]]
 

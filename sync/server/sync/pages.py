@@ -33,14 +33,13 @@ from sqlalchemy import (
 )
 
 from sync.columns import as_array, fields_of
-from sync.server.records.fields import parents
 from sync.server.records.scope import bound, within
 from sync.server.records.workspace import chunks
 from sync.tables import table_of
 from sync.wire import Group, Page
 from visitapp.records import KINDS
 from visitapp.records.codec import columns
-from visitapp.records.declared import ROOTS
+from visitapp.records.declared import ROOTS, parents
 from visitapp.rules.access import Actor
 from visitapp.rules.kinds import Scope
 
@@ -86,10 +85,11 @@ def read_page(connection: Connection, actor: Actor, span: Span, limit: int = PAG
 
 
 def read_catch_up(
-    connection: Connection, actor: Actor, settings: Sequence[str], span: Span, limit: int = PAGE
+    connection: Connection, actor: Actor, settings: Sequence[str] | None, span: Span, limit: int
 ) -> Page:
-    """The records of settings that joined the scope; those that are not in it give nothing."""
-    return _Reader(connection, actor, "joined", settings).page(span, limit)
+    """The records of settings that joined the scope, as far as it has them; None: of everything."""
+    which = "whole" if settings is None else "joined"
+    return _Reader(connection, actor, which, settings or ()).page(span, limit)
 
 
 _COME_ALONG = ROOTS.keys() - {"setting"}
@@ -100,7 +100,7 @@ class _TooLargeError(Exception):
 
 
 class _Reader:
-    """One reading of pages for one actor. `which` is `scope` or `joined`."""
+    """One reading of pages for one actor. `which` is `scope`, `joined` or `whole`."""
 
     def __init__(
         self, connection: Connection, actor: Actor, which: str, settings: Sequence[str] = ()
@@ -112,7 +112,7 @@ class _Reader:
             name
             for name, kind in KINDS.items()
             if kind.__kind__.seen_by(actor.role)
-            and (which == "scope" or Scope.COUNCIL not in kind.__kind__.scope)
+            and (which != "joined" or Scope.COUNCIL not in kind.__kind__.scope)
         )
         self._which = which
         self._room: int | None = None
@@ -138,7 +138,7 @@ class _Reader:
         for kind in kinds:
             statement = _rows(self._role, self._which, kind, self._dialect)
             self._read(found, kind, statement, {**given, "upto": upto})
-        self._add_parents(found, upto, all_of_them=more or self._which == "joined")
+        self._add_parents(found, upto, all_of_them=more or self._which != "scope")
         groups = [group for kind in KINDS for group in found[kind]]
         return Page(groups=groups, cursor=upto, more=more)
 

@@ -113,12 +113,14 @@ class Rounds:
         actor = known.sender.actor
         span = Span(after=asked.cursor, upto=revision, own_first=pushed.first, own_last=pushed.last)
         digest = self._scopes.digest(connection, actor, revision, committed=committed)
+        moved = digest != asked.held
         return RoundReply(
             server_id=server_id,
             revision=revision,
             results=pushed.results,
             page=read_page(connection, actor, span, self._page),
-            scope=None if digest == asked.held else read_scope(connection, actor),
+            scope=read_scope(connection, actor) if moved else None,
+            role=actor.role if moved else "",
             caught_up=self._caught_up(connection, known, asked),
         )
 
@@ -126,9 +128,8 @@ class Rounds:
         if not asked.catch_up:
             return None
         span = Span(after=asked.catch_up.after, upto=asked.cursor)
-        return read_catch_up(
-            connection, known.sender.actor, asked.catch_up.settings, span, self._page
-        )
+        settings = None if asked.catch_up.whole else asked.catch_up.settings
+        return read_catch_up(connection, known.sender.actor, settings, span, self._page)
 
 
 def _given(reply: RoundReply) -> list[Page]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sync.server.records.fields import parents
+from sync.scope import hidden_kinds
 from sync.server.records.holding import holding_of
-from sync.server.records.scope import ScopeReader, hidden_kinds
+from sync.server.records.scope import ScopeReader
 from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
@@ -25,7 +25,7 @@ from sync.server.sync.refusals import (
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
 from visitapp.records import FROZEN, KINDS, Contract, Synced, Visit
-from visitapp.records.declared import ROOTS, fields_with, is_trail, scope_fields
+from visitapp.records.declared import ROOTS, fields_with, is_trail, parents, scope_fields
 from visitapp.rules.access import AccessRequest, Actor, Holding, in_scope, refusal
 from visitapp.rules.kinds import Scope, joint_refusal
 from visitapp.rules.lifecycle import Taken

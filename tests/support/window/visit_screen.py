@@ -117,6 +117,17 @@ class VisitScreen:
         shown = self.page.returned
         return "" if shown.isHidden() else "\n".join(texts(shown))
 
+    @property
+    def elsewhere(self) -> str:
+        """Why the answers are not on this device; empty when it is not shown."""
+        line = self.page.elsewhere
+        return line.text.text() if line.isVisible() else ""
+
+    @property
+    def finish_text(self) -> str:
+        """What the page's primary button does."""
+        return self.page.primary.text()
+
     def go_named(self, number: str) -> None:
         """Click a question that the lead's words name."""
         buttons = self.page.returned.findChildren(QPushButton)

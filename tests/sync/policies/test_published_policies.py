@@ -14,7 +14,7 @@ from sync.wire import NewPassword, PolicyPublished
 from tests.support.policies.texts import policy_text
 from tests.support.sync.council import DAY, PASSWORD, Council, Device
 from visitapp.errors import Code, LinkProblem, NotAllowed, Refused
-from visitapp.records import AuditEntry, PublishedPolicy, Rating, Review, Role, Visit, VisitStatus
+from visitapp.records import AuditEntry, PublishedPolicy, Rating, Role
 from visitapp.records.ids import published_policy_id
 from visitapp.rules.policy.check import FaultyPolicy
 from visitapp.rules.policy.model import Policy
@@ -218,12 +218,7 @@ def test_a_review_is_decided_under_the_policy_of_its_day(any_council: Council) -
     visit = signed(ann, any_council, ann.setting(), **GOOD)
     publish(lee, policy_text("2027.1", DAY))
     lee.sync()
-    with lee.work() as session:
-        kept = session.get_one(Visit, visit)
-        kept.status = VisitStatus.APPROVED
-        session.add(
-            Review(setting_id=kept.setting_id, visit_id=visit, decision="approved", comment="")
-        )
+    lee.review(visit, "approved")
     assert lee.sync().refused == []
     assert ratings(any_council) == [
         ("green", "proposed", "2026.1"),

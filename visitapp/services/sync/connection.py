@@ -23,7 +23,6 @@ from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
 from visitapp.records import (
     NOT_REFUSED,
-    Action,
     Outbox,
 )
 from visitapp.records.codec import moment_from_wire
@@ -31,6 +30,7 @@ from visitapp.services.context import Desk
 from visitapp.services.sync.counts import (
     last_problem,
     open_conflicts,
+    waiting_actions,
     waiting_changes,
     waiting_visits,
 )
@@ -203,7 +203,7 @@ class Connection:
                 server=get(session, "server_url") or "",
                 waiting=waiting_changes(session),
                 waiting_visits=waiting_visits(session),
-                waiting_actions=waiting_changes(session, Action.__tablename__),
+                waiting_actions=waiting_actions(session),
                 refused=len(refused_rows(session)),
                 open_conflicts=open_conflicts(session),
                 last_synced=moment_from_wire(last) if last else None,
