@@ -13,10 +13,12 @@ from visitapp.rules.policy.visiting import RatingRules
 from visitapp.rules.ratings import (
     SEVERITY,
     UNSENT,
+    RatingBasis,
     RatingRow,
     at_approval,
     at_return,
     at_sign_off,
+    rating_state,
     standing,
 )
 
@@ -173,3 +175,20 @@ def test_the_order_of_arrival_within_one_visit_is_all_that_matters(
         for n in range(1, 8)
     ]
     assert standing(rows) == standing([rows[n - 1] for n in arrival])
+
+
+@pytest.mark.parametrize(
+    ("state", "current", "rag", "provisional", "expected"),
+    [
+        ("", None, "green", False, "proposed"),
+        ("", "green", "green", False, "stands"),
+        ("", "red", "green", True, "noted"),
+        ("", None, "unrated", False, ""),
+        ("stands", None, "green", False, "stands"),
+    ],
+)
+def test_the_state_of_a_rating_is_the_one_of_its_row_or_of_a_sign_off_now(
+    state: str, current: str | None, rag: str, provisional: bool, expected: str
+) -> None:
+    basis = RatingBasis(current=current, rules=AGREED, state=state)
+    assert rating_state(basis, rag, provisional=provisional) == expected

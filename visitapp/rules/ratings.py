@@ -88,6 +88,30 @@ def at_sign_off(
     return RatingState.STANDS
 
 
+class RatingBasis(Struct, frozen=True, kw_only=True):
+    """What decides when the rating of a visit stands. `current`: the rating that stood on the day
+    of the visit. `state`: of the newest row of a visit that was signed off, else empty."""
+
+    current: str | None
+    rules: RatingRules
+    state: str = ""
+
+
+def rating_state(basis: RatingBasis, rag: str, *, provisional: bool) -> str:
+    """The state of the rating of a visit whose form may set it; of an open visit, the state that a
+    sign-off would give it now. Empty when it has no rating."""
+    if basis.state or rag == Rag.UNRATED:
+        return basis.state
+    given = at_sign_off(
+        rag,
+        provisional=provisional,
+        sets_rating=True,
+        current=basis.current,
+        rules=basis.rules,
+    )
+    return given or ""
+
+
 def _better(provisional: bool, moment: str) -> RatingState:
     if provisional:
         return RatingState.NOTED

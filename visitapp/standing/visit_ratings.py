@@ -11,11 +11,12 @@ from forms.model import Form
 from visitapp.records import ASSESSMENTS, Rag, VisitStatus
 from visitapp.records.codec import moment_to_wire
 from visitapp.records.ids import rating_id
-from visitapp.rules.choices import RatingKind, RatingState
+from visitapp.rules.choices import FROZEN, RatingKind, RatingState
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.ratings import (
     EFFECTIVE,
     STANDING,
+    RatingBasis,
     RatingRow,
     at_approval,
     at_return,
@@ -91,6 +92,17 @@ def sign_off_rating(
         "since": visit["signed_off_at"],
         "policy_version": policy.version,
     }
+
+
+def rating_basis(visit: Mapping[str, Any], rows: list[RatingRow], policy: Policy) -> RatingBasis:
+    """What decides when the rating of a visit stands. `rows`: those of what it rates."""
+    current = standing_on(rows, visit["visited_on"])
+    own = latest_of_visit(rows, visit["id"]) if visit["status"] in FROZEN else None
+    return RatingBasis(
+        current=current.rag if current else None,
+        rules=policy.ratings,
+        state=own.state if own else "",
+    )
 
 
 def review_rating(

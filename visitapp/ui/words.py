@@ -10,7 +10,7 @@ from forms.model import Form
 from forms.rating.outcome import Outcome
 from visitapp import vocabulary
 from visitapp.dates import day_of_month, short_day, short_weekday
-from visitapp.language import plural, translate
+from visitapp.language import message, plural, translate
 from visitapp.rules.choices import (
     ASSESSMENTS,
     ActionStatus,
@@ -18,14 +18,25 @@ from visitapp.rules.choices import (
     Priority,
     Purpose,
     Rag,
+    RatingState,
     Role,
     ServiceType,
     VerifiedHow,
     VisitStatus,
 )
+from visitapp.rules.ratings import RatingBasis, rating_state
 
 SHAPES = {"red": "■", "amber": "▲", "green": "●", "unrated": "○"}
 """A shape for each RAG, so that colour never speaks alone."""
+
+WHEN_IT_STANDS = {
+    RatingState.PROPOSED.value: message(
+        "This takes effect when a team lead approves the visit. Until then the rating stays as it "
+        "is."
+    ),
+    RatingState.NOTED.value: message("It is provisional, so the rating stays as it is."),
+}
+"""What goes with the meaning of an outcome whose rating does not stand at once."""
 
 
 def rag_word(rag: str) -> str:
@@ -92,12 +103,15 @@ def meaning(form: Form, rag: str) -> str:
     return placement_rule(rag)
 
 
-def meaning_so_far(form: Form, outcome: Outcome, *, signed: bool) -> str:
-    """`meaning`, once enough is answered to say that placements are open."""
+def meaning_so_far(form: Form, outcome: Outcome, basis: RatingBasis | None, *, signed: bool) -> str:
+    """`meaning`, once enough is answered to say that placements are open, and when it stands."""
     opens = form.sets_rating == "quality" and outcome.overall in ("green", "amber")
     if opens and outcome.provisional and not signed:
         return translate("Too little is answered to say what it means for placements.")
-    return meaning(form, outcome.overall)
+    means = meaning(form, outcome.overall)
+    state = rating_state(basis, outcome.overall, provisional=outcome.provisional) if basis else ""
+    when = WHEN_IT_STANDS.get(state)
+    return f"{means} {when}" if when else means
 
 
 def service_type(kind: str) -> str:

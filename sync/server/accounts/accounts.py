@@ -31,13 +31,15 @@ from visitapp.storage.database import Database
 
 
 class _Credential(Struct, frozen=True):
-    """A user's names, the hash of their password, and whether they must choose another."""
+    """A user's names, the hash of their password, whether they must choose another, and whether
+    they may sign in at all."""
 
     id: str
     name: str
     title: str
     password_hash: str
     must_change: bool
+    active: bool
 
 
 class Accounts:
@@ -98,18 +100,17 @@ class Accounts:
             self._audit.record(connection, AuditEvent.PASSWORD_CHANGED, trace, {})
 
     def _proved(self, request: SignIn | NewPassword, trace: Trace) -> _Credential:
-        """Whose name and password these are. Raises NotAllowed SIGN_IN_FAILED or TOO_MANY_ATTEMPTS;
-        both are counted and written down."""
+        """Whose name and password these are. Raises NotAllowed: SIGN_IN_FAILED, TOO_MANY_ATTEMPTS,
+        or NOT_ALLOWED for the right password of a disabled user; each is counted and written
+        down."""
         trace.device_id = request.device_id
         attempt, found = self._admitted(request, trace)
         kept = None if found is None else found.password_hash
         matches = self._passwords.matches(kept, request.password)
-        if found is None or not matches:
+        if found is None or not matches or not found.active:
             with self._database.applying() as session:
                 self._audit.record(session.connection(), AuditEvent.SIGN_IN_FAILED, trace, {})
-            raise NotAllowed(
-                message("The name or the password is wrong."), code=Code.SIGN_IN_FAILED
-            )
+            raise _disabled() if found is not None and matches else _wrong()
         with self._database.applying() as session:
             attempts.succeeded(session.connection(), attempt)
         return found
@@ -201,7 +202,7 @@ class Accounts:
 
 
 def _credential(connection: Connection, name: str) -> _Credential | None:
-    """What the active user with this name signs in by."""
+    """What the user with this name signs in by."""
     try:
         user = user_called(connection, name)
     except NotFound:
@@ -211,4 +212,16 @@ def _credential(connection: Connection, name: str) -> _Credential | None:
             Credential.user_id == user.id
         )
     ).one()
-    return _Credential(user.id, user.name, user.title, *kept) if user.active else None
+    return _Credential(user.id, user.name, user.title, *kept, active=user.active)
+
+
+def _wrong() -> NotAllowed:
+    return NotAllowed(message("The name or the password is wrong."), code=Code.SIGN_IN_FAILED)
+
+
+def _disabled() -> NotAllowed:
+    return NotAllowed(
+        message("Your account is disabled. Your work on this device is safe."),
+        message("Ask your administrator to enable it."),
+        code=Code.NOT_ALLOWED,
+    )

@@ -129,18 +129,32 @@ def assign(name: str, setting_ids: tuple[str, ...], url: str, by: str) -> None:
     say(f"{moved} of {len(setting_ids)} settings changed hands; {name} holds them all.")
 
 
+@portfolio.command("assign-contracts")
+@click.argument("name")
+@click.argument("contract_ids", nargs=-1, required=True)
+@DATABASE
+@given_by
+def assign_contracts(name: str, contract_ids: tuple[str, ...], url: str, by: str) -> None:
+    """Give contracts to an officer, who then holds every setting under them."""
+    with open_initialised(url) as database:
+        moved = Admin(database, by=by).assign_contracts(name, contract_ids)
+    say(f"{moved} of {len(contract_ids)} contracts changed hands; {name} holds them all.")
+
+
 @portfolio.command("list")
 @click.argument("name")
 @JSON
 @DATABASE
 def list_portfolio(name: str, as_json: bool, url: str) -> None:
-    """List the settings that a user holds, one on each line: id, team, name."""
+    """List the settings that a user holds, one on each line: id, team, name; of those that they
+    hold by a contract also its number and id."""
     with open_initialised(url) as database:
         for setting in People(database).portfolio(name):
             if as_json:
                 click.echo(msgspec.json.encode(setting))
             else:
-                say(setting.id, setting.team, setting.name)
+                by_contract = (setting.contract, setting.contract_id) if setting.contract_id else ()
+                say(setting.id, setting.team, setting.name, *by_contract)
 
 
 @click.group()

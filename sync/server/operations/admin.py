@@ -14,9 +14,9 @@ from sync.server.audit.log import BEGINNING, AuditEvent
 from sync.server.operations.local_changes import SERVER, AtServer
 from sync.server.records.fields import completed
 from sync.server.records.history import write_history
-from sync.server.records.holding import HandOver, holding_of, setting_left
+from sync.server.records.holding import HandOver, hand_overs
 from sync.server.records.revisions import Revisions
-from sync.server.records.workspace import Row, Workspace
+from sync.server.records.workspace import Workspace
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import AuditHead, Counter, Credential, Device, Role, User, new_id
@@ -105,28 +105,15 @@ class Admin(AtServer):
 
         Raises NotFound for a user or setting that is not there, and then changes nothing.
         """
-        with self._database.applying() as session:
-            connection = session.connection()
-            revisions = Revisions(connection, len(setting_ids))
-            officer = _officer(connection, name)
-            workspace = Workspace(connection)
-            workspace.load("setting", setting_ids)
-            left: list[HandOver] = []
-            for setting_id in setting_ids:
-                setting = workspace.get("setting", setting_id)
-                if setting is None:
-                    raise NotFound(
-                        message("There is no setting {id} on this server.", id=setting_id)
-                    )
-                left += self._hand_over(workspace, revisions, setting, officer)
-            write_history(workspace, revisions)
-            workspace.flush()
-            self._record(
-                connection, AuditEvent.ASSIGNED, user=officer.id, settings=list(setting_ids)
-            )
-            for hand_over in left:
-                self._record(connection, AuditEvent.HANDED_OVER, **msgspec.to_builtins(hand_over))
-            return len(left)
+        return self._give("setting", setting_ids, name, "officer_id", "team")
+
+    def assign_contracts(self, name: str, contract_ids: Sequence[str]) -> int:
+        """Give contracts to an officer, who holds every setting under them; returns how many
+        changed hands.
+
+        Raises NotFound for a user or contract that is not there, and then changes nothing.
+        """
+        return self._give("contract", contract_ids, name, "officer_id")
 
     def devices(self) -> list[DeviceSeen]:
         """Every device, the one seen last first."""
@@ -162,17 +149,39 @@ class Admin(AtServer):
                 raise NotFound(message("There is no revoked device {id}.", id=device_id))
             self._record(connection, AuditEvent.REINSTATED, device=device_id)
 
-    def _hand_over(
-        self, workspace: Workspace, revisions: Revisions, setting: Row, officer: User
-    ) -> list[HandOver]:
-        """Give a setting to an officer; who held it before, empty when nothing changed."""
-        wanted = {"officer_id": officer.id, "team": officer.team}
-        changed = {n: value for n, value in wanted.items() if setting.values[n] != value}
-        if not changed:
-            return []
-        before = holding_of(workspace, setting.values)
-        setting.change(changed, self._stamp(revisions))
-        return [setting_left(setting.id, before, holding_of(workspace, setting.values))]
+    def _give(self, kind: str, ids: Sequence[str], name: str, *fields: str) -> int:
+        """Fill these fields of records from an officer; how many records changed."""
+        with self._database.applying() as session:
+            connection = session.connection()
+            revisions = Revisions(connection, len(ids))
+            officer = _officer(connection, name)
+            wanted = {"officer_id": officer.id, "team": officer.team}
+            workspace = Workspace(connection)
+            workspace.load(kind, ids)
+            moved, left = 0, list[HandOver]()
+            for id_ in ids:
+                row = workspace.get(kind, id_)
+                if row is None:
+                    raise NotFound(_MISSING[kind](id_))
+                changed = {f: wanted[f] for f in fields if row.values[f] != wanted[f]}
+                if changed:
+                    left += hand_overs(workspace, row, changed)
+                    row.change(changed, self._stamp(revisions))
+                    moved += 1
+            write_history(workspace, revisions)
+            workspace.flush()
+            self._record(
+                connection, AuditEvent.ASSIGNED, user=officer.id, **{f"{kind}s": list(ids)}
+            )
+            for hand_over in left:
+                self._record(connection, AuditEvent.HANDED_OVER, **msgspec.to_builtins(hand_over))
+            return moved
+
+
+_MISSING = {
+    "setting": lambda id_: message("There is no setting {id} on this server.", id=id_),
+    "contract": lambda id_: message("There is no contract {id} on this server.", id=id_),
+}
 
 
 def _officer(connection: Connection, name: str) -> User:

@@ -13,7 +13,7 @@ from sync.server.audit.log import AuditEvent
 from sync.server.operations.local_changes import AtServer
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
-from visitapp.records import Credential, Role, Setting, User
+from visitapp.records import Contract, Credential, Role, Setting, User
 
 
 class Account(Struct, frozen=True):
@@ -28,11 +28,14 @@ class Account(Struct, frozen=True):
 
 
 class HeldSetting(Struct, frozen=True):
-    """One setting of an officer, for a list."""
+    """One setting of an officer, for a list. `contract_id`, `contract`: the id and number of the
+    contract by which they hold it, empty when the setting names them."""
 
     id: str
     name: str
     team: str
+    contract_id: str = ""
+    contract: str = ""
 
 
 class People(AtServer):
@@ -54,11 +57,14 @@ class People(AtServer):
             return len(connection.execute(_held(user_id)).all())
 
     def portfolio(self, name: str) -> list[HeldSetting]:
-        """The settings that a user holds by name, not by a contract. Raises NotFound."""
+        """The settings that a user holds: those that name them, then those under a contract whose
+        officer they are. Raises NotFound."""
         with self._database.reading() as session:
             connection = session.connection()
-            found = connection.execute(_held(user_called(connection, name).id)).all()
-        return [HeldSetting(*row) for row in found]
+            user_id = user_called(connection, name).id
+            by_name = connection.execute(_held(user_id)).all()
+            by_contract = connection.execute(_held_by_contract(user_id)).all()
+        return [HeldSetting(*row) for row in (*by_name, *by_contract)]
 
     def enable(self, name: str) -> None:
         """Let a user sign in again. Raises NotFound."""
@@ -110,3 +116,11 @@ def _held(user_id: str) -> Select[str, str, str]:
     held = Setting.officer_id == user_id
     columns = select(Setting.id, Setting.name, Setting.team)
     return columns.where(held, Setting.deleted.is_(False)).order_by(Setting.name, Setting.id)
+
+
+def _held_by_contract(user_id: str) -> Select[str, str, str, str, str]:
+    own = Setting.officer_id.is_not_distinct_from(user_id)
+    columns = select(Setting.id, Setting.name, Setting.team, Contract.id, Contract.number)
+    held = (Contract.officer_id == user_id, ~own, Setting.deleted.is_(False))
+    under = columns.join(Contract, Contract.id == Setting.contract_id).where(*held)
+    return under.order_by(Setting.name, Setting.id)

@@ -10,14 +10,22 @@ from sqlalchemy import Connection, false, select
 from sync.merge import Stamps
 from sync.server.records.workspace import Row, Workspace
 from sync.tables import table_of
-from visitapp.errors import NotAllowed
+from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
-from visitapp.records import Answer, Setting, Synced, Visit
+from visitapp.records import Action, Answer, Contract, Provider, Setting, Synced, Visit
 from visitapp.rules.access import LEAD, REVIEWED, Actor
+from visitapp.vocabulary import kind_message
+
+_OWN_RECORDS: Mapping[type[Synced], tuple[type[Synced], ...]] = {
+    Setting: (Visit, Action),
+    Contract: (Setting, Visit),
+    Provider: (Setting, Contract),
+}
+"""What keeps a record from being deleted while there is one of it."""
 
 
 class VisitFacts:
-    """What the server knows of visits and contracts, as one transaction sees it."""
+    """What the server knows of visits, contracts and settings, as one transaction sees it."""
 
     def __init__(self, connection: Connection, workspace: Workspace) -> None:
         self._connection = connection
@@ -41,6 +49,21 @@ class VisitFacts:
                 message("This contract also covers settings of another team."),
                 message("Ask an administrator to change it."),
             )
+
+    def require_no_records(self, row: Row) -> None:
+        """Raise Refused when others of its records belong to what is to be deleted."""
+        self._workspace.flush()
+        for kind in _OWN_RECORDS.get(row.kind, ()):
+            table = table_of(kind)
+            own = (table.c[f"{row.kind.__tablename__}_id"] == row.id, table.c.deleted == false())
+            if self._connection.execute(select(table.c.id).where(*own).limit(1)).first():
+                raise Refused(
+                    Code.BAD_VALUE,
+                    message(
+                        "This {kind} has records of its own, so it cannot be deleted.",
+                        kind=kind_message(row.kind),
+                    ),
+                )
 
     def _took_part(self, visit: Row) -> frozenset[str]:
         """Who made a visit, signed it off or answered on it."""

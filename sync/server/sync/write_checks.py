@@ -114,6 +114,8 @@ class WriteChecks:
         self._require_open(row)
         if kind is Contract:
             self._visits.require_own_contract(row, self._actor)
+        if values.get("deleted"):
+            self._visits.require_no_records(row)
         self._require_open_visits(kind, row.values, values)
         self._require_own_name(kind, values)
         self._require_role(kind, row, values, self._holding_after(name, row, values))

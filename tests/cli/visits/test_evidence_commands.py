@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,6 +58,27 @@ def test_words_are_evidence_without_a_file(terminal: Terminal, visit: str, kind:
     added = terminal.json(*group, "add", visit, *words)
     assert (added["kind"], added["title"], added["state"]) == (kind, "Resident in room 4", "noted")
     assert terminal.json(*group, "list", visit) == [added]
+
+
+def test_a_visit_that_needs_every_kind_of_evidence_is_signed_off_at_the_terminal(
+    terminal: Terminal,
+    visit: str,
+    photo: Path,
+    complete: dict[str, dict[str, Any]],
+    write: Callable[..., Path],
+) -> None:
+    given = {
+        "speaking_up": ("conversation", "--kind", "conversation", "--title", "Three staff"),
+        "fire_risk_assessment": ("document", "--kind", "document", "--title", "Of March"),
+        "escape_routes": ("photo", "--file", photo, "--title", "The back stairs"),
+    }
+    found = {question: {"value": "not_met", "note": "Seen today."} for question in given}
+    answers = write("answers.json", {**complete, **found})
+    terminal.json("visits", "answers", visit, answers)
+    for question, (kind, *evidence) in given.items():
+        assert f"needs a {kind}" in terminal("visits", "sign-off", visit).refusal
+        terminal.json("visits", "evidence", "add", visit, "--question", question, *evidence)
+    assert terminal.json("visits", "sign-off", visit)["status"] == "signed_off"
 
 
 def test_evidence_is_a_file_or_words(terminal: Terminal, visit: str, photo: Path) -> None:

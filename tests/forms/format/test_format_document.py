@@ -13,6 +13,7 @@ from forms.catalogue.read import read_form
 from forms.format.check import check_form
 from forms.format.keys import FORM
 from forms.format.kinds import Key, Kind, ListOf, MapOf, OneOf, Record
+from forms.format.setting_facts import FACTS
 from forms.rating.answers import check_answers
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "form-format.md").read_text(encoding="utf-8")
@@ -65,3 +66,12 @@ def test_every_choice_is_documented(key: Key) -> None:
     assert isinstance(key.kind, OneOf)
     for choice in key.kind.choices:
         assert re.search(rf"\b{choice}\b", DOCUMENT), (key.name, choice)
+
+
+def test_every_fact_of_a_setting_and_each_of_its_values_is_listed() -> None:
+    table = DOCUMENT.split("### Facts of the setting")[1].split("\n\n")[1]
+    listed = {row: row.split(" | ", 1) for row in table.splitlines()[2:]}
+    rows = {name: said for names, said in listed.values() for name in re.findall(r"`(\w+)`", names)}
+    assert rows.keys() == FACTS.keys()
+    for name, fact in FACTS.items():
+        assert set(fact.choices) <= set(re.findall(r"`(\w+)`", rows[name])), name

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.support.desk.desks import FORM, signed_off_visit
 from tests.support.directory.cqc import LARCH, ROWAN
 from tests.support.forms.answers import best_answers
 from tests.support.terminal.commands import Council
 from visitapp.errors import Code, EnvironmentProblem, NotAllowed, NotFound, Refused
-from visitapp.records import History, Setting
+from visitapp.records import History, Outbox, Setting, Step
 from visitapp.services.services import Services
 
 DUE = date(2026, 12, 7)
@@ -84,6 +84,22 @@ def test_connecting_and_syncing(services: Services, homes: list[str], server: st
     assert (state.connected, state.server, state.waiting, state.refused) == (True, server, 0, 0)
     assert state.last_synced is not None
     assert services.visits.view(visit).summary.officer == "ann"
+
+
+def test_a_sign_off_that_waited_for_the_servers_update_goes_with_the_next_sync(
+    services: Services, homes: list[str], server: str
+) -> None:
+    services.connection.connect(server, "ann", "ann")
+    visit = signed_off_visit(services, homes[0]).summary.id
+    with services.desk.database.applying() as session:
+        step = session.scalars(select(Step.id).where(Step.record_id == visit)).one()
+        held = update(Outbox).where(Outbox.record_id == step)
+        session.execute(held.values(refused_code=Code.OUTCOME_NEWER, refused_text="Held."))
+    assert services.connection.state().refused == 1
+    assert services.connection.sync().refused == []
+    state = services.connection.state()
+    assert (state.refused, state.waiting) == (0, 0)
+    assert services.visits.view(visit).summary.status == "signed_off"
 
 
 def test_a_wrong_password_changes_nothing(

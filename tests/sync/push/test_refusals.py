@@ -19,8 +19,10 @@ from visitapp.language import SOURCE, choose_language, pseudo
 from visitapp.records import (
     Action,
     Answer,
+    Contract,
     History,
     Outbox,
+    Provider,
     Setting,
     Step,
     Visit,
@@ -108,6 +110,44 @@ def test_a_setting_never_changes_under_a_record(ann: Device, visit: str) -> None
     ann.sync()
     (result,) = push(ann, update("action", action, setting_id=other))
     assert (result.status, result.code) == ("refused", Code.BAD_VALUE)
+
+
+@pytest.mark.parametrize("recorded", ["visit", "action"])
+def test_a_setting_with_records_is_not_deleted(
+    any_council: Council, ann: Device, recorded: str
+) -> None:
+    """No device may take a home away from everybody with what was found there."""
+    setting, empty = ann.setting(), ann.setting("Birch Lodge")
+    made = ann.visit(setting) if recorded == "visit" else ann.action(setting)
+    ann.sync()
+    lead = any_council.lead("lee")
+    for device in (ann, lead):
+        (result,) = push(device, update("setting", setting, deleted=True))
+        assert (result.status, result.code) == ("refused", Code.BAD_VALUE)
+    assert not any_council.get(Setting, setting).deleted
+    assert push(ann, update("setting", empty, deleted=True))[0].status == "accepted"
+    if recorded == "action":
+        assert push(ann, update("action", made, deleted=True))[0].status == "accepted"
+        assert push(ann, update("setting", setting, deleted=True))[0].status == "accepted"
+
+
+def test_a_provider_and_a_contract_in_use_are_not_deleted(
+    any_council: Council, ann: Device
+) -> None:
+    lead = any_council.lead("lee")
+    setting, provider, contract = ann.setting(), new_id(), new_id()
+    ann.sync()
+    lead.sync()
+    lead.add(Provider(id=provider, name="Acorn Care"))
+    lead.add(Contract(id=contract, provider_id=provider, number="C-1"))
+    lead.edit(Setting, setting, contract_id=contract)
+    assert lead.sync().refused == []
+    for kind, id_ in (("contract", contract), ("provider", provider)):
+        (result,) = push(lead, update(kind, id_, deleted=True))
+        assert (result.status, result.code) == ("refused", Code.BAD_VALUE), kind
+    assert push(lead, update("setting", setting, contract_id=None))[0].status == "accepted"
+    assert push(lead, update("contract", contract, deleted=True))[0].status == "accepted"
+    assert push(lead, update("provider", provider, deleted=True))[0].status == "accepted"
 
 
 def test_an_answer_belongs_to_its_visits_setting_and_has_a_derived_id(

@@ -37,6 +37,13 @@ def test_a_link_and_every_key_that_presses(desktop: Desktop, busy: Busy, key: Qt
     assert desktop.shown == "Portfolio"
 
 
+def test_with_ctrl_it_presses_nothing(desktop: Desktop, busy: Busy) -> None:
+    desktop.window.go(Route("setting", busy.setting))
+    visible(desktop.window, QAbstractButton, "Portfolio \u203a").setFocus()
+    desktop.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert desktop.shown == "Setting"
+
+
 def test_a_filter_and_a_place_on_the_left(desktop: Desktop, busy: Busy) -> None:
     enter_on(desktop, "High risk")
     assert desktop.portfolio.names == []

@@ -49,6 +49,24 @@ def test_what_a_setting_offers_has_a_key(
     assert desktop.dialog_title == shown
 
 
+def test_the_report_of_a_setting_has_a_key(desktop: Desktop, busy: Busy) -> None:
+    desktop.setting.go(busy.setting)
+    desktop.press("p", CTRL)
+    desktop.until(lambda: any(desktop.folder.rglob("*.pdf")))
+
+
+@pytest.mark.parametrize(
+    ("held", "shown"),
+    [(CTRL, "Start a visit"), (CTRL | Qt.KeyboardModifier.ShiftModifier, "Add a setting")],
+)
+def test_what_the_portfolio_offers_has_a_key(
+    desktop: Desktop, heather: str, held: Qt.KeyboardModifier, shown: str
+) -> None:
+    desktop.open_portfolio()
+    desktop.press("n", held)
+    assert desktop.dialog_title == shown
+
+
 def test_alt_left_goes_back(desktop: Desktop, busy: Busy) -> None:
     desktop.open_visit(busy.visit)
     desktop.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)

@@ -107,6 +107,25 @@ def test_the_menu_follows_the_keys_and_ctrl_0_goes_back(desktop: Desktop, look: 
     assert QApplication.font().pixelSize() == look.px(14)
 
 
+def test_high_contrast_and_dark_follow_the_system(
+    look: Look, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look.set(theme="system")
+    hints = qapp.styleHints()
+    wanted = Qt.ContrastPreference.HighContrast
+    accessibility = hints.accessibility()
+    monkeypatch.setattr(type(accessibility), "contrastPreference", lambda _self: wanted)
+    accessibility.contrastPreferenceChanged.emit(wanted)
+    assert look.colours.name == "contrast"
+    wanted = Qt.ContrastPreference.NoPreference
+    accessibility.contrastPreferenceChanged.emit(wanted)
+    assert look.colours.name != "contrast"
+    look.set(theme="light")
+    wanted = Qt.ContrastPreference.HighContrast
+    accessibility.contrastPreferenceChanged.emit(wanted)
+    assert look.colours.name == "light", "a theme that was chosen stays"
+
+
 def test_high_contrast_is_chosen_from_the_menu_and_remembered(desktop: Desktop, look: Look) -> None:
     menu = desktop.window.navigation.display.menu()
     assert isinstance(menu, QMenu)

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from forms.rating.outcome import Outcome
 from visitapp.rules.policy.visiting import ActionRules
+from visitapp.rules.ratings import RatingBasis
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.form_upgrade import KeptAside
 from visitapp.services.views.risk import FilledAnswer, Override
@@ -121,7 +122,8 @@ class VisitView(Struct, frozen=True, kw_only=True):
     `joined_by` is free text; `colleagues` are the users who make the visit together with its
     officer, and `not_mine_to_sign` says to one of them who signs it off. `answers_elsewhere` says
     why the answers and the evidence are not on this device, where they are not. `contract` is the
-    number of the contract that it rates, if any.
+    number of the contract that it rates, if any. `rating` decides when its rating stands; None
+    where its form sets none.
     """
 
     summary: VisitSummary
@@ -150,6 +152,7 @@ class VisitView(Struct, frozen=True, kw_only=True):
     not_mine_to_sign: str = ""
     answers_elsewhere: str = ""
     contract: str = ""
+    rating: RatingBasis | None = None
 
 
 class AnswerSaved(Struct, frozen=True, kw_only=True):

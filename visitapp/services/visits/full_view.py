@@ -26,6 +26,7 @@ from visitapp.services.visits.contracts import contract_number
 from visitapp.services.visits.facts import Facts
 from visitapp.services.visits.form_upgrade import newest_to_move_to
 from visitapp.services.visits.joint import joiners, why_not_mine_to_sign
+from visitapp.services.visits.sign_off.visit_ratings import basis_of
 from visitapp.services.visits.summaries import earlier_visits, visit_summaries
 from visitapp.standing.visits import is_review
 
@@ -37,6 +38,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
     evidence = visit_evidence(session, visit.id)
     standing = assess(session, visit, form, plain_answers(sheet))
     previous = session.scalars(earlier_visits(visit).limit(1)).first()
+    policy = desk.policy(session)
     earlier = earlier_answers(session, desk.form_of, visit)
     return VisitView(
         summary=visit_summaries(session, desk.form_of, Visit.id == visit.id)[0],
@@ -49,7 +51,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         outcome=standing.outcome,
         needs=every_need(form, sheet, standing),
         actions=action_views(session, desk.today(), Action.visit_id == visit.id),
-        action_rules=desk.policy(session).actions,
+        action_rules=policy.actions,
         evidence=evidence_views(session, evidence),
         reviews=review_views(session, visit.id),
         last_time=last_time(session, desk.today(), form, earlier),
@@ -65,6 +67,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         previous_visit_on=previous.visited_on if previous else None,
         signed_off_by=titles(session, [visit.signed_off_by]).get(visit.signed_off_by or "", ""),
         contract=contract_number(session, visit),
+        rating=basis_of(session, visit, form, policy),
     )
 
 

@@ -8,7 +8,14 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from visitapp.language import translate
 from visitapp.ui.dialogs.dialog import Dialog
-from visitapp.ui.shell.shortcuts import Key, page_keys, review_keys, visit_keys, window_keys
+from visitapp.ui.shell.shortcuts import (
+    Key,
+    page_keys,
+    review_keys,
+    sync_keys,
+    visit_keys,
+    window_keys,
+)
 from visitapp.ui.widgets.text import label
 
 
@@ -20,6 +27,7 @@ class HelpDialog(Dialog):
         self.cancel.hide()
         self._add(translate("On a visit"), visit_keys())
         self._add(translate("On a review"), review_keys())
+        self._add(translate("On the Sync page"), sync_keys())
         self._add(translate("On other pages"), page_keys())
         self._add(translate("Everywhere"), window_keys())
 

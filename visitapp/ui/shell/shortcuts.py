@@ -100,10 +100,33 @@ def page_keys() -> list[Key]:
 
 
 def review_keys() -> list[Key]:
-    """Keys of the Review page. None of them decides on a visit."""
+    """Keys of the Review page. Each decides only on the visit that is in view."""
     return [
+        Key("approve", ("Ctrl+Return",), translate("Ctrl Enter"), translate("Approve")),
+        Key("return", ("Ctrl+B",), translate("Ctrl B"), translate("Return with comments")),
+        Key("undo", ("Ctrl+Z",), translate("Ctrl Z"), translate("Undo the approval")),
+        Key(
+            "reopen",
+            ("Ctrl+Shift+B",),
+            translate("Ctrl Shift B"),
+            translate("Reopen an approved visit"),
+        ),
         Key("next", ("Alt+Down",), translate("Alt ↓"), translate("Next visit to review")),
         Key("previous", ("Alt+Up",), translate("Alt ↑"), translate("Previous visit to review")),
+        Key("answers", ("Ctrl+O",), translate("Ctrl O"), translate("Read every answer")),
+        Key("report", ("Ctrl+P",), translate("Ctrl P"), translate("Report (PDF)")),
+    ]
+
+
+def sync_keys() -> list[Key]:
+    """Keys of the Sync page."""
+    return [
+        Key("connect", ("Ctrl+L",), translate("Ctrl L"), translate("Connect, or sign in again")),
+        Key("cancel", ("Esc",), translate("Esc"), translate("Cancel the sync")),
+        Key("resend", ("Ctrl+R",), translate("Ctrl R"), translate("Send rejected changes again")),
+        Key("review", ("Ctrl+E",), translate("Ctrl E"), translate("Review records to be removed")),
+        Key("rescue", ("Ctrl+S",), translate("Ctrl S"), translate("Save unsent work to a file")),
+        Key("load", ("Ctrl+O",), translate("Ctrl O"), translate("Load a rescue file")),
     ]
 
 
@@ -111,14 +134,16 @@ def listen_buttons(
     widget: QWidget, keys: list[Key], buttons: Mapping[str, QAbstractButton]
 ) -> None:
     """Let keys press the buttons of a page, which show them as a hint; a button that is hidden or
-    disabled is not pressed. Keys without a button are left out."""
+    disabled is not pressed, nor any by a key held down. Keys without a button are left out."""
     kept = [key for key in keys if key.command in buttons]
     for key in kept:
         pressed, hint = buttons[key.command], translate("Key {key}", key=key.shown)
         hint = f"{pressed.toolTip()} \u00b7 {hint}" if pressed.toolTip() else hint
         pressed.setToolTip(hint)
         pressed.setAccessibleDescription(hint)
-    listen(widget, kept, {deed: partial(_press, one) for deed, one in buttons.items()})
+    presses = {deed: partial(_press, one) for deed, one in buttons.items()}
+    for shortcut in listen(widget, kept, presses):
+        shortcut.setAutoRepeat(False)
 
 
 def _press(one: QAbstractButton) -> None:
@@ -131,16 +156,19 @@ def listen(
     keys: list[Key],
     commands: Mapping[str, Callable[[], object]],
     context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
-) -> None:
+) -> list[QShortcut]:
     """Let a widget and everything in it listen to keys. Fields that take text keep their keys.
 
     A key that is on its way while a dialog opens does nothing: it was pressed twice.
     """
+    made = []
     for key in keys:
         for sequence in key.keys:
             shortcut = QShortcut(QKeySequence(sequence), widget)
             shortcut.setContext(context)
             shortcut.activated.connect(partial(_unless_covered, commands[key.command]))
+            made.append(shortcut)
+    return made
 
 
 def _unless_covered(command: Callable[[], object]) -> None:

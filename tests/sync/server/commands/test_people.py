@@ -13,7 +13,7 @@ from sync.wire import PROTOCOL, Round, SignIn
 from tests.support.server.server_process import done, refusal
 from tests.support.sync.council import PASSWORD, Council
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
-from visitapp.records import Action, Role, Setting, User
+from visitapp.records import Action, Contract, Provider, Role, Setting, User, new_id
 from visitapp.storage.database import open_server
 
 
@@ -67,6 +67,46 @@ def test_a_leavers_settings_can_be_listed_and_given_away(
     }
     with pytest.raises(NotFound):
         people.portfolio("nobody")
+
+
+def test_whoever_holds_settings_by_a_contract_is_seen_and_can_be_followed(
+    any_council: Council, people: People
+) -> None:
+    """A hand-over of the settings alone leaves them with the officer of their contract."""
+    ann, ben, lea = (
+        any_council.officer("ann"),
+        any_council.officer("ben"),
+        any_council.lead("lea"),
+    )
+    alder = ann.setting()
+    ann.sync()
+    lea.sync()
+    provider, contract = new_id(), new_id()
+    lea.add(Provider(id=provider, name="Acorn Care"))
+    lea.add(
+        Contract(id=contract, provider_id=provider, number="C-1", officer_id=ann.user_id),
+    )
+    lea.edit(Setting, alder, contract_id=contract)
+    assert lea.sync().refused == []
+    assert people.portfolio("ann") == [HeldSetting(alder, "Alder House", "East")]
+    any_council.admin.assign("ben", [alder])
+    assert people.portfolio("ann") == [HeldSetting(alder, "Alder House", "East", contract, "C-1")]
+    ann.sync()
+    assert ann.get(Setting, alder) is not None
+
+    with pytest.raises(NotFound, match="no contract"):
+        any_council.admin.assign_contracts("ben", [contract, "none"])
+    assert any_council.admin.assign_contracts("ben", [contract]) == 1
+    assert any_council.admin.assign_contracts("ben", [contract]) == 0
+    assert people.portfolio("ann") == []
+    assert people.portfolio("ben") == [HeldSetting(alder, "Alder House", "East")]
+    for device in (ann, ben):
+        device.sync()
+    assert (ann.all(Setting), len(ben.all(Setting))) == ([], 1)
+    with any_council.database.reading() as session:
+        left = [e.detail for e in listed(session.connection()) if e.what == "handed_over"]
+    assert left[-1]["kind"] == "contract"
+    assert left[-1]["officers"] == [ann.user_id]
 
 
 def test_colleagues_learn_that_a_user_left(any_council: Council, people: People) -> None:
@@ -159,10 +199,14 @@ def test_looking_after_a_server_from_the_terminal(tmp_path: Path) -> None:
     open_server(other).close()
 
 
-def test_a_sign_in_of_a_disabled_user_reads_like_a_wrong_password(
-    any_council: Council, people: People
-) -> None:
+def test_a_disabled_user_is_told_so_and_nobody_else(any_council: Council, people: People) -> None:
     any_council.user("ann")
     people.disable("ann")
-    with pytest.raises(NotAllowed, match="name or the password"):
-        any_council.server.accounts.sign_in(SignIn(name="ann", password=PASSWORD, device_id="d"))
+    accounts = any_council.server.accounts
+    with pytest.raises(NotAllowed, match="Your account is disabled") as told:
+        accounts.sign_in(SignIn(name="ann", password=PASSWORD, device_id="d"))
+    assert told.value.code == Code.NOT_ALLOWED
+    with pytest.raises(NotAllowed, match="name or the password is wrong"):
+        accounts.sign_in(SignIn(name="ann", password="another long phrase", device_id="d"))
+    people.enable("ann")
+    assert accounts.sign_in(SignIn(name="ann", password=PASSWORD, device_id="d")).access_token

@@ -155,8 +155,9 @@ def test_what_is_typed_can_be_shown(first: FirstRun) -> None:
     assert {field.echoMode() for field in fields} == {QLineEdit.EchoMode.Password}
     first.click("Show what I type")
     assert {field.echoMode() for field in fields} == {QLineEdit.EchoMode.Normal}
-    first.click("Show what I type")
+    first.click("Hide what I type")
     assert {field.echoMode() for field in fields} == {QLineEdit.EchoMode.Password}
+    assert visible(first.window, QAbstractButton, "Show what I type").text() == "Show what I type"
 
 
 def test_with_a_keyring_only_the_name_is_asked_for(

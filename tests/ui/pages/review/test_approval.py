@@ -20,6 +20,7 @@ from visitapp.ui.dialogs.visits.return_visit import ReturnDialog
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.segmented import KeyButton
 
+CTRL = Qt.KeyboardModifier.ControlModifier
 COMMENT = "Comment with the approval (optional)"
 
 
@@ -160,6 +161,65 @@ def test_the_screen_promises_nothing_that_does_not_happen(desktop: Desktop, two:
     shown = " ".join([*desktop.review.said, *desktop.review.buttons])
     assert "will be told" not in shown
     assert "issue" not in shown
+
+
+def test_a_key_approves_and_takes_back_the_visit_in_view_alone(
+    desktop: Desktop, two: list[str]
+) -> None:
+    desktop.window.go(Route("review", two[0]))
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    assert statuses(desktop, two) == ["approved", "signed_off"]
+    assert desktop.focus == "Undo"
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    assert statuses(desktop, two) == ["approved", "signed_off"], "a second press does nothing"
+    desktop.press("z", CTRL)
+    assert statuses(desktop, two) == ["signed_off", "signed_off"]
+    assert desktop.focus == COMMENT
+
+
+def test_a_key_returns_and_reopens_the_visit_in_view(
+    desktop: Desktop, two: list[str], clock: Clock
+) -> None:
+    desktop.window.go(Route("review", two[0]))
+    desktop.press("b", CTRL)
+    assert desktop.dialog(ReturnDialog).isVisible()
+    desktop.press(Qt.Key.Key_Escape)
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    clock.now += HOLD
+    desktop.refresh()
+    desktop.press("b", CTRL, Qt.KeyboardModifier.ShiftModifier)
+    desktop.dialog(ReturnDialog)
+    desktop.type("4.3 has no action.")
+    desktop.press(Qt.Key.Key_Tab)
+    desktop.press(Qt.Key.Key_Tab)
+    desktop.press(Qt.Key.Key_Return)
+    assert statuses(desktop, two) == ["returned", "signed_off"]
+
+
+def test_a_key_opens_every_answer_and_one_the_report(desktop: Desktop, two: list[str]) -> None:
+    desktop.window.go(Route("review", two[0]))
+    desktop.press("p", CTRL)
+    desktop.until(lambda: any(desktop.folder.rglob("*.pdf")))
+    desktop.press("o", CTRL)
+    assert desktop.shown == "Visit"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Approve", "Ctrl Enter"),
+        ("Return with comments", "Ctrl B"),
+        ("Read every answer", "Ctrl O"),
+        ("Report (PDF)", "Ctrl P"),
+    ],
+)
+def test_each_action_shows_its_key_in_place(
+    desktop: Desktop, two: list[str], name: str, key: str
+) -> None:
+    desktop.window.go(Route("review", two[0]))
+    shown = desktop.review.field(QAbstractButton, name)
+    assert f"Key {key}" in shown.toolTip()
+    assert f"Key {key}" in shown.accessibleDescription()
 
 
 def test_the_keys_go_through_the_visits_and_decide_on_none(

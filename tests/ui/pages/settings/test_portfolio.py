@@ -147,6 +147,8 @@ def test_the_first_day_offers_to_import_and_a_setting_is_added_and_taken_back(
     first_day.portfolio.click("Import a ratings file")
     dialog = first_day.dialog(AddSettingDialog)
     first_day.until(lambda: "Imported" in dialog.messages.text())
+    assert "from places.csv" in dialog.messages.text()
+    assert str(files.folder) not in dialog.messages.text(), "the name says which, not the path"
     assert first_day.focus == "Search the directory"
     first_day.type("heather")
     first_day.until(lambda: Screen(first_day, dialog).offers("Add to portfolio"))

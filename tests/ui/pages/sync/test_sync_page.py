@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 from sqlalchemy import update
 
 from tests.support.desk.pictures import jpeg
@@ -23,6 +24,8 @@ from visitapp.ui.dialogs.sync.connect import ConnectDialog
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.sync import link_words
 from visitapp.ui.widgets.conflict_card import ConflictCard
+
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -82,6 +85,41 @@ def test_f5_without_a_server_leads_to_connect(desktop: Desktop) -> None:
     assert desktop.focus == "Address of the server"
     desktop.press(Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [
+        ("l", "Connect to a server"),
+        ("s", "Save unsent work to a file"),
+        ("o", "Load a rescue file"),
+    ],
+)
+def test_each_link_of_the_page_has_a_key(
+    desktop: Desktop, visit_id: str, key: str, title: str
+) -> None:
+    desktop.window.go(Route("sync"))
+    desktop.press(key, CTRL)
+    assert desktop.dialog_title == title
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Connect to a server", "Ctrl L"),
+        ("Save unsent work to a file…", "Ctrl S"),
+        ("Load a rescue file…", "Ctrl O"),
+    ],
+)
+def test_each_link_shows_its_key_in_place(desktop: Desktop, name: str, key: str) -> None:
+    desktop.window.go(Route("sync"))
+    assert f"Key {key}" in desktop.sync.field(QAbstractButton, name).toolTip()
+
+
+def test_a_key_sends_what_was_refused_again(desktop: Desktop, refused: str) -> None:
+    desktop.window.go(Route("sync"))
+    desktop.press("r", CTRL)
+    assert desktop.services.connection.state().refused == 0
 
 
 @pytest.fixture

@@ -109,6 +109,17 @@ def test_a_whole_form_takes_at_most_two_keys_a_question(
     assert screen.finish().can_sign
 
 
+def test_a_sample_that_was_not_all_met_takes_three(desktop: Desktop, visit_id: str) -> None:
+    screen = desktop.open_visit(visit_id, "audit_findings_closed")
+    desktop.press("g")
+    for key in ("5", TAB, "4"):
+        desktop.press(key)
+    desktop.press("j")
+    assert screen.current != "audit_findings_closed"
+    sample = desktop.services.visits.view(visit_id).answers["audit_findings_closed"]
+    assert (sample.checked, sample.met) == (5, 4)
+
+
 def test_a_choice_takes_one_key_and_a_sample_that_was_met_two(
     desktop: Desktop, visit_id: str
 ) -> None:

@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.support.desk.colleagues import become, bring
+from tests.support.directory.cqc import LARCH
 from tests.support.forms.answers import best_answers
 from tests.support.window.visit_screen import DiscardVisitScreen
 from tests.support.window.windows import Desktop
 from visitapp.records import Role
+from visitapp.services.services import Services
 
 ESC, ENTER = Qt.Key.Key_Escape, Qt.Key.Key_Return
 
@@ -125,3 +127,41 @@ def test_an_outcome_of_few_answers_says_nothing_of_placements(
     desktop.open_visit(visit_id)
     assert "Open to placements" in screen.panel_text
     assert not screen.outcome_is_faint
+
+
+WHEN = "This takes effect when a team lead approves the visit."
+
+
+def rag_of(services: Services, setting: str) -> str:
+    return next(row.rag for row in services.portfolio.rows() if row.setting_id == setting)
+
+
+def test_a_first_green_says_that_it_stands_only_once_approved(
+    desktop: Desktop, services: Services
+) -> None:
+    (larch,) = [r.setting_id for r in services.portfolio.rows() if r.name == LARCH.name]
+    visit = services.visits.start(larch, "residential-quality").id
+    services.visits.answer_all(visit, best_answers(services.visits.form(visit)))
+    screen = desktop.open_visit(visit)
+    assert WHEN in screen.panel_text
+    review = screen.finish()
+    assert WHEN in review.text
+    review.press("Sign off")
+    assert WHEN in review.text, "it is signed, and not approved"
+    assert rag_of(services, larch) == "unrated"
+    bring(services, lee=Role.LEAD)
+    become(services, "lee")
+    services.reviews.approve(visit, at_once=True)
+    assert rag_of(services, larch) == "green"
+    desktop.open_visit(visit)
+    assert "Open to placements" in desktop.visit.panel_text
+    assert WHEN not in desktop.visit.panel_text
+
+
+def test_a_worse_outcome_says_nothing_of_approval(
+    desktop: Desktop, services: Services, visit_id: str
+) -> None:
+    answers = best_answers(services.visits.form(visit_id))
+    answers["registered_manager"] = {"value": "not_met", "note": "None."}
+    services.visits.answer_all(visit_id, answers)
+    assert WHEN not in desktop.open_visit(visit_id).panel_text

@@ -125,6 +125,26 @@ def test_a_newer_version_is_offered_shown_and_moved_to_on_purpose(
     assert screen.outcome == "green"
 
 
+def test_an_answer_given_in_a_terminal_is_among_what_the_move_would_change(
+    desktop: Desktop,
+    services: Services,
+    old_visit: str,
+    tmp_path: Path,
+    clock: Clock,
+    keyring: MemoryKeyring,
+) -> None:
+    screen = desktop.open_visit(old_visit)
+    desktop.click(screen.page.offer.look)
+    dialog = desktop.dialog(MoveVisitDialog)
+    libraries = Library(tmp_path / "first", tmp_path / "later")
+    with open_desk(tmp_path / "desk", clock, keyring, libraries) as terminal:
+        terminal.visits.answer(old_visit, "bells", value="met", note="Two minutes.")
+    desktop.until(lambda: "changed elsewhere" in dialog.messages.text())
+    said = "\n".join(texts(dialog))
+    assert "Met · Two minutes." in said
+    assert "Twenty minutes." not in said
+
+
 def test_a_visit_on_the_newest_version_is_offered_nothing(
     desktop: Desktop, services: Services, larch: str
 ) -> None:

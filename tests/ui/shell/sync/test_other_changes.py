@@ -8,13 +8,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.support.desk.colleagues import become, bring
 from tests.support.desk.desks import Clock, open_desk
 from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.directory.cqc import ROWAN
 from tests.support.forms.answers import best_answers
 from tests.support.window.visit_screen import ActionScreen, VisitDetailsScreen
-from tests.support.window.windows import Desktop
+from tests.support.window.windows import Desktop, texts
+from visitapp.records import Role
 from visitapp.services.services import Services
+from visitapp.ui.dialogs.visits.add_evidence import EvidenceDialog
+from visitapp.ui.dialogs.visits.discard_visit import DiscardVisitDialog
+from visitapp.ui.dialogs.visits.return_visit import ReturnDialog
+from visitapp.ui.shell.routes import Route
 
 QUESTION = "registered_manager"
 
@@ -106,3 +112,49 @@ def test_a_review_follows_an_answer_given_in_a_terminal(
     terminal.visits.answer(visit_id, QUESTION, value="not_met", note="")
     desktop.until(lambda: not review.can_sign)
     assert "changed elsewhere while you were reviewing it" in review.message
+
+
+CHANGED = "changed elsewhere while you had it open"
+
+
+def test_evidence_says_that_the_answer_it_is_for_was_changed(
+    desktop: Desktop, terminal: Services, visit_id: str
+) -> None:
+    desktop.open_visit(visit_id, QUESTION)
+    desktop.press("e")
+    dialog = desktop.dialog(EvidenceDialog)
+    desktop.type("Audit of 3 November")
+    terminal.visits.answer(visit_id, QUESTION, value="not_met", note="Nobody is registered.")
+    desktop.until(lambda: CHANGED in dialog.messages.text())
+    desktop.press(Qt.Key.Key_Return)
+    view = terminal.visits.view(visit_id)
+    assert view.answers[QUESTION].note == "Nobody is registered."
+    assert [piece.title for piece in view.evidence] == ["Audit of 3 November"]
+
+
+def test_a_discard_counts_the_answers_given_in_a_terminal_meanwhile(
+    desktop: Desktop, terminal: Services, visit_id: str
+) -> None:
+    desktop.open_visit(visit_id)
+    desktop.window.dialogs.visit.discard(visit_id)
+    dialog = desktop.dialog(DiscardVisitDialog)
+    assert any("Its 0 answers are kept" in text for text in texts(dialog))
+    terminal.visits.answer(visit_id, QUESTION, value="met")
+    desktop.until(lambda: CHANGED in dialog.messages.text())
+    assert any("Its 1 answer is kept" in text for text in texts(dialog))
+
+
+def test_a_return_says_that_the_visit_was_decided_on_in_a_terminal(
+    desktop: Desktop, terminal: Services, visit_id: str
+) -> None:
+    terminal.visits.answer_all(visit_id, best_answers(terminal.visits.form(visit_id)))
+    terminal.visits.sign_off(visit_id)
+    bring(desktop.services, lee=Role.LEAD)
+    become(desktop.services, "lee")
+    desktop.window.go(Route("review", visit_id))
+    desktop.press("b", Qt.KeyboardModifier.ControlModifier)
+    dialog = desktop.dialog(ReturnDialog)
+    desktop.type("Which audit was this?")
+    terminal.reviews.approve(visit_id, at_once=True)
+    desktop.until(lambda: CHANGED in dialog.messages.text())
+    assert dialog.comment.toPlainText() == "Which audit was this?"

@@ -17,10 +17,12 @@ from forms.model import Form
 from visitapp.records import Outbox, Rating, Step, Visit, VisitStatus
 from visitapp.records.codec import columns
 from visitapp.rules.policy.model import Policy
+from visitapp.rules.ratings import RatingBasis
 from visitapp.standing.ratings import rating_rows
 from visitapp.standing.visit_ratings import (
     rated_by,
     rated_subject,
+    rating_basis,
     rating_id_at,
     review_rating,
     sign_off_rating,
@@ -36,6 +38,15 @@ def rate_sign_off(session: Session, visit: Visit, form: Form, policy: Policy) ->
     rows = rating_rows(session, subject.kind, subject.id)
     made = sign_off_rating(values, subject, rows, policy)
     _write(session, made, by=visit.signed_off_by or "", at=visit.signed_off_at)
+
+
+def basis_of(session: Session, visit: Visit, form: Form, policy: Policy) -> RatingBasis | None:
+    """What decides when the rating of a visit stands; None when it sets none."""
+    values = _fields(visit)
+    subject = rated_by(values, form)
+    if subject is None or not subject.sets_rating:
+        return None
+    return rating_basis(values, rating_rows(session, subject.kind, subject.id), policy)
 
 
 def rate_review(session: Session, visit: Visit, policy: Policy, user_id: str, at: datetime) -> None:

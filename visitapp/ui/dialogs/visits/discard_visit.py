@@ -22,12 +22,22 @@ class DiscardVisitDialog(Dialog):
     def __init__(self, parent: QWidget | None, visits: Visits, view: VisitView) -> None:
         super().__init__(parent, translate("Discard this visit"), translate("Discard the visit"))
         self._visits, self._id = visits, view.summary.id
-        self.column.addWidget(label(self._what_goes(view), wrap=True))
+        self._told = label(self._what_goes(view), wrap=True)
+        self.column.addWidget(self._told)
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)
         self.reason.setMaximumHeight(90)
         self.reason.setPlaceholderText(translate("Such as: started at the wrong setting"))
         self.add_field(translate("Reason"), self.reason)
+        self.watch(lambda: self._visits.view(self._id))
+
+    def record_changed(self) -> None:
+        """What would be discarded is another now."""
+        self._told.setText(self._what_goes(self._visits.view(self._id)))
+        self.messages.show_text(
+            translate("This visit was changed elsewhere while you had it open."),
+            translate("Check that you still want to discard it."),
+        )
 
     def attempt(self) -> None:
         """Discard it."""

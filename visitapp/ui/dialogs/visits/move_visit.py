@@ -14,7 +14,7 @@ from visitapp.services.visits.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.pages.visit.outcome.kept_aside_card import kept_aside_lines
-from visitapp.ui.widgets.card import ScrollColumn
+from visitapp.ui.widgets.card import ScrollColumn, clear
 from visitapp.ui.widgets.flow import Flow, beside
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.text import label
@@ -32,7 +32,22 @@ class MoveVisitDialog(Dialog):
         heading, primary = translate("Move to a newer version"), translate("Move the visit")
         super().__init__(parent, heading, primary, width=640)
         self._visits = visits
-        told = self._told = visits.version_changes(visit_id)
+        self._told = visits.version_changes(visit_id)
+        self._show()
+        self.watch(lambda: visits.version_changes(visit_id))
+
+    def record_changed(self) -> None:
+        """Show again what the move would change."""
+        self._told = self._visits.version_changes(self._told.visit_id)
+        self._show()
+        self.messages.show_text(
+            translate("This visit was changed elsewhere while you had it open."),
+            translate("Read again what would change."),
+        )
+
+    def _show(self) -> None:
+        clear(self.column)
+        told = self._told
         text = translate(
             "From version {old} to {new}. No answer is lost. An answer that does not fit the new "
             "version is kept, shown and printed, but not counted.",

@@ -15,6 +15,7 @@ class ReturnDialog(Dialog):
     """`returned` carries the VisitView."""
 
     returned = Signal(object)
+    keeps_typed = True
 
     def __init__(
         self, parent: QWidget | None, reviews: Reviews, visit_id: str, *, approved: bool = False
@@ -31,6 +32,13 @@ class ReturnDialog(Dialog):
         self.comment.setTabChangesFocus(True)
         self.comment.setMinimumHeight(120)
         self.add_field(translate("What needs another look"), self.comment)
+
+    def record_changed(self) -> None:
+        """What would be returned is another now."""
+        self.messages.show_text(
+            translate("This visit was changed elsewhere while you had it open."),
+            translate("Read it again before you send it back."),
+        )
 
     def attempt(self) -> None:
         """Return the visit."""

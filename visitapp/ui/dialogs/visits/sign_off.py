@@ -125,7 +125,7 @@ class SignOffDialog(Dialog):
         provisional = translate("provisional") if outcome.provisional else ""
         head.add(label(words.joined(covered, provisional, raised), size="small", tone="muted"))
         card.column.addWidget(head)
-        meaning = words.meaning_so_far(self._form, outcome, signed=self._signed)
+        meaning = words.meaning_so_far(self._form, outcome, view.rating, signed=self._signed)
         if level:
             meaning = f"{words.rag_word(outcome.overall)}. {meaning}"
         card.column.addWidget(label(meaning, wrap=True))

@@ -108,3 +108,5 @@ class PassphraseCard(Card):
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         for field in (self.first, self.second):
             field.setEchoMode(mode)
+        text = translate("Hide what I type") if shown else translate("Show what I type")
+        named(self.show_, text).setText(text)

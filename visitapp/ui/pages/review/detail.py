@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from forms.model import Form
 from visitapp.language import plural, translate
@@ -57,6 +57,17 @@ class ReviewDetail(ScrollColumn):
         self.return_.clicked.connect(self.return_requested)
         self.read.clicked.connect(self.answers_requested)
         self.report.clicked.connect(self.report_requested)
+
+    def buttons(self) -> dict[str, QPushButton]:
+        """What can be done with the visit, by the command of its key."""
+        return {
+            "approve": self.approve,
+            "return": self.return_,
+            "undo": self.decision.undo,
+            "reopen": self.decision.reopen,
+            "answers": self.read,
+            "report": self.report,
+        }
 
     def _lay_out(self) -> None:
         decide, look_further = HeaderButtons(gap=12), HeaderButtons(gap=12)
@@ -129,7 +140,8 @@ class ReviewDetail(ScrollColumn):
         level = level_label(form, outcome.level)
         if level:
             column.addWidget(label(words.graded(outcome.overall, level), strong=True))
-        column.addWidget(label(words.meaning(form, outcome.overall), wrap=True))
+        means = words.meaning_so_far(form, outcome, view.rating, signed=True)
+        column.addWidget(label(means, wrap=True))
         for result in outcome.results:
             column.addWidget(ResultRow(form, result))
         for reason in view.outcome.because:

@@ -16,5 +16,6 @@ class ReviewDialogs(PageDialogs):
         approved = self._services.visits.view(visit_id).summary.status == VisitStatus.APPROVED
         reviews = self._services.reviews
         dialog = ReturnDialog(self._window, reviews, visit_id, approved=approved)
+        dialog.watch(lambda: self._services.visits.view(visit_id))
         dialog.returned.connect(lambda view: self._saved(translate("Returned with your comments.")))
         dialog.open()

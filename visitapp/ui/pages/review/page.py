@@ -26,7 +26,7 @@ from visitapp.ui import words
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.review.detail import ReviewDetail
 from visitapp.ui.shell.routes import Route
-from visitapp.ui.shell.shortcuts import listen, review_keys
+from visitapp.ui.shell.shortcuts import listen, listen_buttons, review_keys
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn, clear
 from visitapp.ui.widgets.empty_state import EmptyState
@@ -168,7 +168,8 @@ class ReviewPage(Page):
 
     def _listen(self) -> None:
         steps = {"next": lambda: self._step(1), "previous": lambda: self._step(-1)}
-        listen(self, review_keys(), steps)
+        listen(self, [key for key in review_keys() if key.command in steps], steps)
+        listen_buttons(self, review_keys(), self.detail.buttons())
 
     def open(self, route: Route) -> None:
         if route.id:

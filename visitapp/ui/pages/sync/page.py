@@ -15,6 +15,7 @@ from visitapp.services.sync.connection import Connection
 from visitapp.services.sync.schedule import IDLE, Doing
 from visitapp.services.views.sync import RefusedChange, SyncState
 from visitapp.ui.pages.page import Page
+from visitapp.ui.shell.shortcuts import listen_buttons, sync_keys
 from visitapp.ui.shell.sync.background_sync import BackgroundSync
 from visitapp.ui.shell.sync.background_words import background_line
 from visitapp.ui.shell.sync.link_words import link_lines
@@ -86,6 +87,15 @@ class SyncPage(Page):
         self.connect_.clicked.connect(self.connect_requested)
         self.resend.clicked.connect(self._send_again)
         self.by_itself.clicked.connect(self.automatic_chosen)
+        pressed = {
+            "connect": self.connect_,
+            "cancel": self.cancel,
+            "resend": self.resend,
+            "review": self.review,
+            "rescue": self.rescue,
+            "load": self.take_in,
+        }
+        listen_buttons(self, sync_keys(), pressed)
 
     def _make_busy(self) -> QHBoxLayout:
         self.bar = named(QProgressBar(), translate("Progress of the sync"))

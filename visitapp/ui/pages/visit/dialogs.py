@@ -12,7 +12,7 @@ from visitapp.reports.visit.report import write_visit_report
 from visitapp.rules.text import safe_file_name
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.services import Services
-from visitapp.services.views.visits import EvidenceView, VisitSummary
+from visitapp.services.views.visits import EvidenceView, VisitSummary, VisitView
 from visitapp.ui.dialogs.actions.action import new_action
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
@@ -91,6 +91,7 @@ class VisitDialogs(PageDialogs):
         wanted = asked.evidence.kind if asked.evidence else ""
         about = f"{asked.number} {asked.ask}"
         dialog = EvidenceDialog(self._window, about, wanted, keep, self._files, self._runner)
+        dialog.watch(lambda: _at_question(visits.view(visit_id), question))
         dialog.kept.connect(lambda piece: self._saved(translate("Evidence added.")))
         dialog.title.setFocus()
         dialog.open()
@@ -176,3 +177,10 @@ class VisitDialogs(PageDialogs):
     def _dialog(self) -> Dialog | None:
         shown = [d for d in self._window.findChildren(Dialog) if d.isVisible()]
         return shown[-1] if shown else None
+
+
+def _at_question(view: VisitView, question: str) -> object:
+    """What evidence at a question belongs to: the answer, the evidence there is, and whether the
+    visit can still be changed."""
+    pieces = [piece for piece in view.evidence if piece.question == question]
+    return view.answers.get(question), pieces, is_frozen(view.summary.status)

@@ -52,7 +52,7 @@ class OutcomeCard(Card):
         unfinished = visit and not sheet.frozen and outcome.percent is not None
         word = words.so_far(outcome.overall, level) if unfinished else level
         self.chip.set_rag(outcome.overall, word, faint=outcome.provisional and unfinished)
-        meaning = words.meaning_so_far(sheet.form, outcome, signed=sheet.frozen)
+        meaning = words.meaning_so_far(sheet.form, outcome, sheet.view.rating, signed=sheet.frozen)
         colour = f"{words.rag_word(outcome.overall)}. " if level else ""
         self._meaning.setText(colour + meaning)
         self._provisional.setText(self._coverage(sheet))
