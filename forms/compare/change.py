@@ -50,6 +50,11 @@ def became(thing: str, old: str, new: str) -> str:
     return translate("{thing} was {old}; it is now {new}.", thing=thing, old=old, new=new)
 
 
+def became_all(things: str, old: str, new: str) -> str:
+    """The sentence for several things, such as bands, that changed."""
+    return translate("{thing} were {old}; they are now {new}.", thing=things, old=old, new=new)
+
+
 def weighed(thing: str, old: Fraction, new: Fraction) -> str:
     """The sentence for a weight that changed."""
     return translate(

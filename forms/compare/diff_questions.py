@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from forms.compare.change import Change, banded, became, quoted, weighed
+from forms.compare.change import Change, banded, became, became_all, quoted, weighed
+from forms.compare.steps import measured_differently
 from forms.model import ActionRule, EvidenceRule, Question
 from visitapp.language import either, plural, translate
 
@@ -62,14 +63,17 @@ def _scoring(old: Question, new: Question) -> list[str]:
     pairs = {
         translate("{question}: the kind of answer", question=name): (old.type, new.type),
         translate("{question}: the scale", question=name): (_scale(old), _scale(new)),
-        translate("{question}: the bands", question=name): (banded(old.bands), banded(new.bands)),
-        translate("{question}: the limits", question=name): (_map(old.limits), _map(new.limits)),
         translate("{question}: the source", question=name): (
             quoted(old.source or ""),
             quoted(new.source or ""),
         ),
     }
     found += _pairs(pairs)
+    if old.bands != new.bands:
+        found.append(_rebanded(name, old, new))
+    if old.limits != new.limits:
+        limits = translate("{question}: the limits", question=name)
+        found.append(became_all(limits, _map(old.limits), _map(new.limits)))
     if old.relevant != new.relevant:
         asked = translate(
             "{question} was asked {old}; it is now asked {new}.",
@@ -79,6 +83,13 @@ def _scoring(old: Question, new: Question) -> list[str]:
         )
         found.append(asked)
     return found
+
+
+def _rebanded(name: str, old: Question, new: Question) -> str:
+    bands = translate("{question}: the bands", question=name)
+    if measured_differently(old, new):
+        bands = translate("{question} is measured differently: its bands", question=name)
+    return became_all(bands, banded(old.bands), banded(new.bands))
 
 
 def _pairs(pairs: Mapping[str, tuple[str, str]]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from forms.compare.change import Change, band_text, became, number, quoted
+from forms.compare.change import Change, band_text, became, became_all, number, quoted
 from forms.levels import label_of, levels_of
 from forms.model import Band, Form, NamedResult, OverallRule
 from visitapp.language import plural, translate
@@ -90,16 +90,15 @@ def _results(old: Form, new: Form) -> list[str]:
         title = translate("The result {result}", result=quoted(result.title))
         pairs = {
             title: (quoted(before[name].title), quoted(result.title)),
-            translate("{result}: its areas", result=title): (
-                _areas(old, before[name]),
-                _areas(new, result),
-            ),
             translate("{result}: a percentage", result=title): (
                 _own(old, before[name]),
                 _own(new, result),
             ),
         }
         found += [became(thing, *pair) for thing, pair in pairs.items() if pair[0] != pair[1]]
+        areas = _areas(old, before[name]), _areas(new, result)
+        if areas[0] != areas[1]:
+            found.append(became_all(translate("{result}: its areas", result=title), *areas))
     return found
 
 

@@ -23,6 +23,7 @@ MAX_DEPTH = 16
 FUNCTIONS = frozenset(
     {"has", "size", "contains", "startsWith", "endsWith", "today", "int", "double"}
 )
+_SAME, _ORDER = ("==", "!="), ("<", "<=", ">", ">=")
 _CONSTANTS = frozenset({"true", "false", "null", "in"})
 _SIGNS = {"and": "&&", "or": "||", "not": "!( )"}
 _MEMORY = 512
@@ -78,8 +79,8 @@ class Condition:
             source = " ".join(token.text for token in tokens)
         self.answers = _names(tokens, "answers")
         self.setting = _names(tokens, "setting")
-        self.compared = _compared(tokens, "answers")
-        self.compared_facts = _compared(tokens, "setting")
+        self.compared = _compared(tokens, "answers", _SAME)
+        self.compared_facts = _compared(tokens, "setting", (*_SAME, *_ORDER))
         self._run = _runner(source, self.answers, self.setting)
         self._tokens = tokens
         self._clause: Truth | None = None
@@ -255,17 +256,18 @@ def _names(tokens: list[Token], root: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _compared(tokens: list[Token], root: str) -> tuple[Compared, ...]:
-    """Every `root.x == 'text'`, `'text' == root.x` and `root.x in ['text', ...]`."""
+def _compared(tokens: list[Token], root: str, signs: Sequence[str]) -> tuple[Compared, ...]:
+    """Every `root.x == 'text'`, `'text' == root.x` and `root.x in ['text', ...]`, with any of the
+    signs for `==`."""
     found: list[Compared] = []
     for place in range(len(tokens) - 2):
         if [t.text for t in tokens[place : place + 2]] != [root, "."]:
             continue
         question, after = tokens[place + 2].text, tokens[place + 3 :]
         texts = [t.text for t in after[:2]]
-        if texts and texts[0] in ("==", "!=") and after[1:2] and after[1].kind == "text":
+        if texts and texts[0] in signs and after[1:2] and after[1].kind == "text":
             found.append(Compared(question, after[1].text[1:-1]))
-        if place > 1 and tokens[place - 1].text in ("==", "!="):
+        if place > 1 and tokens[place - 1].text in signs:
             found += [
                 Compared(question, t.text[1:-1])
                 for t in tokens[place - 2 : place - 1]

@@ -33,6 +33,8 @@ _WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 _INSTEAD = {"to": "A band has no upper end: it reaches to where the next one begins. Remove `to`."}
+_BEGINS = "id"
+"""The key that items of a list begin with; one item has it once."""
 
 
 class Word(Struct, frozen=True):
@@ -166,6 +168,11 @@ class Reader:
         for key, below in node.pairs:
             if key.text in seen:
                 what = f"`{key.text[:60]}` is repeated here."
+                if key.text == _BEGINS:
+                    remedy = "If another item begins here, put `- ` before it; else keep one: "
+                    remedy += f"the first is on line {seen[key.text]}."
+                    self._faults.add(key.line, what, remedy)
+                    return  # what follows belongs to that item
                 self._faults.add(
                     key.line, what, f"Keep one; the first is on line {seen[key.text]}."
                 )

@@ -79,7 +79,11 @@ def measured(data: bytes, file: str, limits: Limits) -> Package:
         )
     if "xl/workbook.xml" not in parts and not any(b"sheetData" in t for t in parts.values()):
         raise refused(
-            file, None, message("There is no spreadsheet in this file."), code=Code.FILE_UNKNOWN
+            file,
+            None,
+            message("There is no spreadsheet in this file."),
+            message("If it is a zip, unpack it and import the file inside."),
+            Code.FILE_UNKNOWN,
         )
     too_large = set()
     for name, text in parts.items():

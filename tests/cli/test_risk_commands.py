@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
+from forms.catalogue.catalogue import Library, shipped
+from tests.support.directory.cqc import HEADER, HEATHER
 from tests.support.forms.versions import CURRENT
 from tests.support.terminal.commands import Terminal
 
@@ -92,3 +97,42 @@ def test_what_cannot_be_assessed_is_refused(
 def test_a_pair_without_its_sign_is_wrong_usage(terminal: Terminal, setting: str) -> None:
     ran = terminal("risk", "assess", setting, "--model", MODEL, "--answer", "feedback")
     assert (ran.status, "QUESTION=VALUE" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_a_key_question_is_filled_from_the_latest_edition_in_the_file(
+    tmp_path: Path, newest_first: bool
+) -> None:
+    library = tmp_path / "library"
+    library.mkdir()
+    text = (
+        shipped()
+        .text(MODEL, CURRENT)
+        .replace("source: regulator.overall", "source: regulator.safe")
+    )
+    (library / "model.yaml").write_text(text, encoding="utf-8")
+    editions = [("Good", "20/05/2021"), ("Inadequate", "20/05/2026")]
+    with (tmp_path / "ratings.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, HEADER, restval="")
+        writer.writeheader()
+        for rating, day in editions[::-1] if newest_first else editions:
+            for domain in ("Safe", "Overall"):
+                writer.writerow(_rated(rating, day, domain))
+    terminal = Terminal(tmp_path / "data", library=Library(library))
+    terminal.json("import", str(tmp_path / "ratings.csv"))
+    setting = terminal.json("settings", "add", HEATHER.location_id)["id"]
+    found = terminal.json("risk", "assess", setting, "--model", MODEL)
+    (filled,) = [one for one in found["filled"] if one["question"] == "regulator_overall"]
+    assert (filled["value"], filled["at"]) == ("inadequate", "2026-05-20")
+
+
+def _rated(rating: str, day: str, domain: str) -> dict[str, str]:
+    return {
+        "Location ID": HEATHER.location_id,
+        "Location Name": HEATHER.name,
+        "Location Type": "Social Care Org",
+        "Service / Population Group": "Overall",
+        "Domain": domain,
+        "Latest Rating": rating,
+        "Publication Date": day,
+    }

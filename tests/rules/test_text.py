@@ -32,6 +32,9 @@ def test_the_length_is_counted_to_the_letter() -> None:
     ("text", "plain"),
     [
         ("Łódź", "lodz"),
+        ("O\u2019Brien", "o'brien"),
+        ("O\u2018Brien", "o'brien"),
+        ("O\u02bcBrien", "o'brien"),
         ("Søren Ærø", "soren aero"),
         ("Groß STRASSE", "gross strasse"),
         ("Siân Tŷ Gwyn", "sian ty gwyn"),

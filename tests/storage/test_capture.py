@@ -21,7 +21,6 @@ from visitapp.records import (
     Setting,
     Synced,
     User,
-    Visit,
 )
 from visitapp.storage.database import Database
 from visitapp.storage.outbox import AGAIN
@@ -102,19 +101,19 @@ def test_an_edit_waits_with_what_was_there_and_its_revision(database: Database) 
 
 
 def test_each_changed_field_has_its_line_of_history(database: Database, clock: HandClock) -> None:
-    apply(database, a_setting(id="home"), a_visit("home", id="visit"))
-    signed = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+    answer = an_answer("home", "visit", "safe", value=None, note="")
+    apply(database, a_setting(id="home"), a_visit("home", id="visit"), answer)
     with database.transaction("officer-1") as session:
-        visit = session.get_one(Visit, "visit")
-        visit.signed_off_at = signed
-        visit.outcome = {"overall": "amber"}
+        kept = session.get_one(Answer, answer.id)
+        kept.value = {"met": 3}
+        kept.note = "Three of three"
     lines = {line.field: line for line in history(database)}
     assert {name: (line.old, line.new) for name, line in lines.items()} == {
-        "signed_off_at": (None, "2026-11-22T10:00:00.000000Z"),
-        "outcome": (None, {"overall": "amber"}),
+        "value": (None, {"met": 3}),
+        "note": ("", "Three of three"),
     }
-    line = lines["outcome"]
-    assert (line.kind, line.record_id, line.setting_id) == ("visit", "visit", "home")
+    line = lines["value"]
+    assert (line.kind, line.record_id, line.setting_id) == ("answer", answer.id, "home")
     assert (line.created_by, line.created_at) == ("officer-1", clock.now)
     assert waiting(database, "history") == [], "the server writes its own"
 

@@ -11,8 +11,18 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from tests.support.desk.clocks import HandClock
-from tests.support.desk.made import a_setting, a_visit, an_action, an_answer
-from visitapp.records import Action, Conflict, History, LocalState, Outbox, Setting, Visit
+from tests.support.desk.made import a_rating, a_setting, a_visit, an_action, an_answer
+from visitapp.records import (
+    Action,
+    Answer,
+    Conflict,
+    History,
+    LocalState,
+    Outbox,
+    Rating,
+    Setting,
+    Visit,
+)
 from visitapp.storage.database import FILE_NAME, Database, open_device
 from visitapp.storage.engines import defer_references
 from visitapp.storage.state import LocalStates
@@ -25,15 +35,18 @@ def test_what_was_written_is_read_back_with_its_types(database: Database, clock:
         setting = a_setting(regulator_published=date(2026, 5, 29), beds=24)
         session.add(setting)
         session.flush()
-        visit = a_visit(setting.id, signed_off_at=moment, outcome=outcome)
+        visit = a_visit(setting.id)
         session.add(visit)
+        session.flush()
+        answer = an_answer(setting.id, visit.id, "safe", value=outcome)
+        rating = a_rating(visit, "red", since=moment)
+        session.add_all([answer, rating])
     with database.reading() as session:
-        kept = session.get_one(Visit, visit.id)
-        assert kept.signed_off_at == moment
-        assert kept.signed_off_at is not None
-        assert kept.signed_off_at.tzinfo is not None
-        assert kept.outcome == outcome
-        assert kept.facts is None
+        kept = session.get_one(Rating, rating.id).since
+        assert kept == moment
+        assert kept.tzinfo is not None
+        assert session.get_one(Answer, answer.id).value == outcome
+        assert session.get_one(Visit, visit.id).facts is None
         home = session.get_one(Setting, setting.id)
         assert (home.regulator_published, home.beds) == (date(2026, 5, 29), 24)
         assert (home.created_by, home.created_at) == ("officer-1", clock.now)

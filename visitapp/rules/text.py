@@ -57,6 +57,8 @@ _LETTERS = str.maketrans(
         "ŋ": "n",
         "ĸ": "k",
         "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+        "\N{LEFT SINGLE QUOTATION MARK}": "'",
+        "\N{MODIFIER LETTER APOSTROPHE}": "'",
     }
 )
 """Small letters that Unicode does not take apart into a letter and a mark."""

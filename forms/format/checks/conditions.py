@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from forms.format.checks.scales import ScaleParts
@@ -12,6 +13,7 @@ from forms.format.setting_facts import FACTS, TODAY
 from forms.format.shape import Part
 from forms.model import FIGURES
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SAMPLES: Mapping[str, Reading] = {"text": "words", "date": "2026-11-22", "number": 1}
 _FACTS = {TODAY: _SAMPLES["date"]} | {name: _SAMPLES[fact.kind] for name, fact in FACTS.items()}
 
@@ -61,9 +63,15 @@ def _check_facts(condition: Condition, line: int, faults: Faults) -> None:
             faults.advise(line, what, nearest(name, list(FACTS)))
     for compared in condition.compared_facts:
         fact = FACTS.get(compared.name)
-        if fact and fact.choices and compared.value not in ("", *fact.choices):
-            what = f"`setting.{compared.name}` is never `{compared.value}`."
+        if fact is None or compared.value == "":
+            continue
+        what = f"`setting.{compared.name}` is never `{compared.value}`."
+        if fact.choices and compared.value not in fact.choices:
             faults.advise(line, what, nearest(compared.value, list(fact.choices)))
+        elif fact.kind == "number":
+            faults.advise(line, what, "It is a number: compare it with one, without quotes.")
+        elif fact.kind == "date" and not _DAY.fullmatch(compared.value):
+            faults.advise(line, what, "It is a day: compare it with one such as '2026-11-22'.")
 
 
 def _misnamed(

@@ -7,12 +7,13 @@ out as one comparison. Negation is pushed down to the leaves when it is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from msgspec import Struct
 
 from forms.xlsform import limits
 from forms.xlsform.conditions.expressions import ExpressionError
+from forms.xlsform.conditions.ranges import can_hold
 
 
 class Constant(Struct, frozen=True):
@@ -139,6 +140,8 @@ def _simplest(parts: list[Truth], *, all_of: bool) -> Truth:
     plain = {part for part in left if not isinstance(part, All | Some)}
     if any(negated(part) in plain for part in plain):
         return Constant(not all_of)
+    if _impossible(plain if all_of else {negated(part) for part in plain}):
+        return Constant(not all_of)
     other = Some if all_of else All
     kept = [p for p in left if not (isinstance(p, other) and plain & set(p.parts))]
     if not kept:
@@ -149,6 +152,22 @@ def _simplest(parts: list[Truth], *, all_of: bool) -> Truth:
     if size(joined) > limits.PARTS_OF_A_CONDITION:
         raise ExpressionError("it is too long once translated")
     return joined
+
+
+def _impossible(parts: Collection[Truth]) -> bool:
+    """Whether no answer makes all of these true, as with `n > 5` and `n < 3`."""
+    given = {part.question for part in parts if isinstance(part, Answered) and part.wanted}
+    missing = {part.question for part in parts if isinstance(part, Answered) and not part.wanted}
+    alike: dict[str, list[Compared]] = {}
+    needed = set()
+    for part in parts:
+        if isinstance(part, Compared):
+            if not part.missing and missing & set(part.questions):
+                return True
+            if not part.missing or given.issuperset(part.questions):
+                needed.add(part.left)
+            alike.setdefault(part.left, []).append(part)
+    return any(not can_hold((part.operator, part.right) for part in alike[left]) for left in needed)
 
 
 def _decided(part: Truth) -> Truth:

@@ -19,7 +19,7 @@ from forms.xlsform.form.settings import about, default_language
 from forms.xlsform.form.wording import Wording
 from forms.xlsform.survey.choices import Lists, read_lists
 from forms.xlsform.survey.languages import Languages, choose, one_spelling
-from forms.xlsform.survey.losses import note_columns, note_row, note_strays
+from forms.xlsform.survey.losses import note_columns, note_row, note_shared_names, note_strays
 from forms.xlsform.survey.rows import Group, Item, read_survey
 from forms.xlsform.survey.types import Kind
 from forms.xlsform.text import one_line, shortened
@@ -43,16 +43,19 @@ def build(book: Workbook, path: PurePath, findings: Findings) -> Built:
     """Builds the form. Raises BadFile, naming the row, when its groups do not close or nothing
     is asked."""
     survey = book.sheets["survey"]
-    survey_table, choices, settings = _tables(book)
+    survey_table, choices, settings = _tables(book, findings.file)
     languages = choose(
         survey_table.columns, choices.columns if choices else [], default_language(settings)
     )
     _note_languages(languages, survey.title, findings)
     _note_unvalued(book, findings)
     items, groups = read_survey(survey_table, survey.title, findings)
+    note_shared_names(items, survey.title, findings)
     note_columns(survey_table, survey.title, findings)
     _note_strays({"survey": survey_table, "choices": choices, "settings": settings}, book, findings)
     lists = _lists(book, choices, languages, findings)
+    if choices is not None:
+        lists.note_unnamed([*items, *groups], book.sheets["choices"].title, findings)
     wording = Wording(survey.title, languages, findings)
     symbols = _first_symbols(items, groups)
     questions = Questions(survey.title, lists, wording, symbols, findings)
@@ -81,10 +84,20 @@ def build(book: Workbook, path: PurePath, findings: Findings) -> Built:
     )
 
 
-def _tables(book: Workbook) -> tuple[Table, Table | None, Table | None]:
-    """The survey, the choices and the settings by column, each language in one spelling."""
+def _tables(book: Workbook, file: str) -> tuple[Table, Table | None, Table | None]:
+    """The survey, the choices and the settings by column, each language in one spelling.
+
+    Raises BadFile when the survey does not tell the types of its questions.
+    """
     sheets = book.sheets
     survey = table(sheets["survey"].rows, "type")
+    if not any(column.name == "type" for column in survey.columns):
+        raise refused(
+            file,
+            survey.header,
+            message("The sheet {name} has no column “type”.", name=sheets["survey"].title),
+            message("Name the column that holds the types of the questions “type”."),
+        )
     choices = table(sheets["choices"].rows, "list_name") if "choices" in sheets else None
     settings = table(sheets["settings"].rows, "form_title") if "settings" in sheets else None
     spellings = one_spelling([*survey.columns, *(choices.columns if choices else [])])
@@ -150,6 +163,8 @@ def _fill(
         if group.type.repeats:
             what = "Its questions repeat for each one; here they are asked once."
             findings.add(sheet, group.row, what)
+        elif group.type.about:
+            findings.add(sheet, group.row, group.type.about)
     for item in items:
         note_row(item, sheet, findings)
         if item.type.kind is Kind.NOTE:

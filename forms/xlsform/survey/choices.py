@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
 from forms.xlsform.findings import Findings
 from forms.xlsform.names import value_ids
 from forms.xlsform.survey.languages import Languages
+from forms.xlsform.survey.rows import Group, Item
 from forms.xlsform.text import one_line, plain, shortened
 from forms.xlsform.workbook.columns import Cells, Column, Table
 
@@ -36,6 +37,16 @@ class Lists:
     def get(self, name: str) -> list[Choice]:
         """The choices of a list; empty when there is none of this name."""
         return self._lists.get(name) or self._by_lower.get(name.lower(), [])
+
+    def note_unnamed(self, rows: Iterable[Item | Group], sheet: str, findings: Findings) -> None:
+        """Notes the lists that no row of the survey names."""
+        wanted = {row.type.list_name.lower() for row in rows}
+        for name, choices in self._lists.items():
+            if name.lower() not in wanted and choices:
+                what = (
+                    f'The list "{shortened(name, 60)}" is named by no question, so it is left out.'
+                )
+                findings.add(sheet, choices[0].row, what)
 
 
 def read_lists(table: Table, sheet: str, languages: Languages, findings: Findings) -> Lists:
@@ -74,7 +85,7 @@ def _choices(
             labels[name, label] = cells
     told_apart = _told_apart(labels, sheet, findings)
     return [
-        _choice(value, name, told_apart.get(name, label), cells, sheet, findings)
+        _choice(value, name, told_apart.get((name, label), label), cells, sheet, findings)
         for value, ((name, label), cells) in zip(
             value_ids([name for name, _ in labels]), labels.items(), strict=True
         )
@@ -83,20 +94,21 @@ def _choices(
 
 def _told_apart(
     choices: Mapping[tuple[str, str], Cells], sheet: str, findings: Findings
-) -> dict[str, str]:
-    """By name, new labels for choices that share one: the filter that parted them is not kept."""
+) -> dict[tuple[str, str], str]:
+    """By name and label, new labels for choices that share one: the filter that parted them is not
+    kept."""
     same: dict[str, list[tuple[str, Cells]]] = {}
     for (name, label), cells in choices.items():
         same.setdefault(label, []).append((name, cells))
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for label, sharing in same.items():
         if len(sharing) < 2 or not label:
             continue
         added = _differing(sharing)
         for name, cells in sharing:
             ending = f" ({added[name]})"
-            found[name] = shortened(label, LABEL - len(ending)) + ending
-            what = f'Several choices are called "{label}"; this one is shown as "{found[name]}".'
+            shown = found[name, label] = shortened(label, LABEL - len(ending)) + ending
+            what = f'Several choices are called "{label}"; this one is shown as "{shown}".'
             findings.add(sheet, cells.number, what)
     return found
 

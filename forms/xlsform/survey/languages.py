@@ -106,21 +106,37 @@ def one_spelling(columns: Iterable[Column]) -> dict[str, str]:
 
 def choose(survey: Sequence[Column], choices: Sequence[Column], default: str) -> Languages:
     """The settings' default language if a column has it; else the columns without a language;
-    else English; else the first. The labels of the questions decide, not those of the choices."""
+    else English; else the first. The labels of the questions decide, not those of the choices.
+    After it come the same language of another country, then the columns without a language."""
     found = list(dict.fromkeys(c.language for c in [*survey, *choices] if c.name in TRANSLATED))
     labels = [c.language for c in survey if c.name == "label"]
     candidates = [language for language in found if language in labels] or found
-    best = next((one for one in candidates if default and _same(one, default)), None)
+    best = _written_as(default, candidates) if default else None
     if best is None and UNNAMED in candidates:
         best = UNNAMED
     if best is None:
-        best = next((one for one in candidates if _same(one, "English (en)")), None)
+        best = _written_as("English (en)", candidates)
     if best is None and candidates:
         best = candidates[0]
     if best is None:
         return Languages((UNNAMED,))
-    rest = sorted((one for one in found if one != best), key=lambda one: one != UNNAMED)
+    own = _language(best)
+    rest = [one for one in found if one != best]
+    rest.sort(key=lambda one: (_language(one) != own, one != UNNAMED))
     return Languages((best, *rest))
+
+
+def _written_as(wanted: str, candidates: Sequence[str]) -> str | None:
+    """The candidate that is the wanted language; else the first that is it, of any country."""
+    exact = [one for one in candidates if _same(one, wanted)]
+    near = [one for one in candidates if one and _language(one) == _language(wanted)]
+    return next(iter([*exact, *near]), None)
+
+
+def _language(spelling: str) -> str:
+    """The code or name of a language without its country: "en" for "English (UK)" and "en-GB"."""
+    name = re.split(r"[(_-]", spelling.casefold())[0].strip()
+    return _CODES.get(name, name)
 
 
 def _same(one: str, other: str) -> bool:

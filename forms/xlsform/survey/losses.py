@@ -55,6 +55,18 @@ def note_columns(table: Table, sheet: str, findings: Findings) -> None:
             findings.add(sheet, table.header, what)
 
 
+def note_shared_names(items: list[Item], sheet: str, findings: Findings) -> None:
+    """Notes rows that share a name: a condition that names it means the nearest one above."""
+    first: dict[str, int] = {}
+    for item in items:
+        if item.name and first.setdefault(item.name, item.row) != item.row:
+            what = (
+                f'The name "{shortened(item.name, 60)}" also stands in row {first[item.name]}; '
+                f"conditions below mean this row."
+            )
+            findings.add(sheet, item.row, what)
+
+
 def note_strays(table: Table, sheet: str, findings: Findings) -> None:
     """Notes what stands beside the columns, or in a column that stands there twice."""
     for stray in table.strays:

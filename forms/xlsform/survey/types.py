@@ -43,7 +43,11 @@ class Type(Struct, frozen=True, kw_only=True):
     about: str = ""
 
 
-_BLOCK = re.compile(r"(begin|end) ?(?:an? )?(?:looped )?(group|repeat|loop)(?: over (\S+))?")
+_BLOCK = re.compile(
+    r"(begin|end) ?(?:an? )?(?:looped )?(group|repeat|loop|score|rank|kobomatrix)(?: over (\S+))?"
+)
+_TOGETHER = ("score", "rank", "kobomatrix")
+"""KoboToolbox's blocks whose rows share one list of answers."""
 _OTHER = re.compile(r" (?:or_other|or other|or specify other|or_specify_other)$")
 _SELECT = re.compile(
     r"(select_one_from_file|select_multiple_from_file|select_one_external|select_multiple_external"
@@ -95,7 +99,14 @@ def parse_type(text: str) -> Type:
     block = _BLOCK.fullmatch(words)
     if block:
         kind = Kind.BEGIN if block[1] == "begin" else Kind.END
-        return Type(kind=kind, word=block[2], repeats=block[2] in ("repeat", "loop"))
+        together = "Its rows are answered together; here each is asked by itself."
+        return Type(
+            kind=kind,
+            word=block[2],
+            list_name=block[3] or "",
+            repeats=block[2] in ("repeat", "loop"),
+            about=together if block[2] in _TOGETHER else "",
+        )
     return _select(text) or _plain(words)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
+from itertools import chain
 
 from msgspec import Struct
 
+from forms.spreadsheet.encodings import told_encoding
 from forms.spreadsheet.refusals import refused
 from forms.xlsform import limits
 from visitapp.errors import Code
@@ -21,6 +23,10 @@ class TextRow(Struct, frozen=True):
     cells: list[str]
 
 
+_NO_TABLE = (b"%pdf", b"{", b"<?xml", b"<!doctype", b"<html")
+"""How PDF, JSON, XML and web pages begin."""
+_END = "\x1f"
+"""A last line of its own: one that is swallowed shows that a quotation mark is open."""
 _BAR = re.compile(r"(?<!\\)\|")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _SHEETS = ("survey", "choices", "settings")
@@ -28,15 +34,13 @@ _SHEET_ROW = re.compile(r"\|[\s*]*(survey|choices|settings)[\s*]*\|", re.I)
 
 
 def decoded(data: bytes, file: str) -> str:
-    """The text of a file: UTF-8, UTF-16 with its mark, or else Windows-1252.
+    """The text of a file: UTF-8, UTF-16 or UTF-32, or else Windows-1252.
 
     Raises BadFile when it is no text at all.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    if b"\0" in data and encodings[0] != "utf-16":
+    told = told_encoding(data)
+    encodings = [told] if told else ["utf-8-sig", "cp1252"]
+    if told is None and (b"\0" in data or data[:100].lstrip().lower().startswith(_NO_TABLE)):
         encodings = []
     for encoding in encodings:
         try:
@@ -108,19 +112,30 @@ def csv_rows(text: str, file: str) -> list[TextRow]:
 
     Raises BadFile when a quote never ends or a cell is too long, naming the line.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    rows = []
+    lines = chain(io.StringIO(text, newline=""), [_END])
+    reader = csv.reader(lines, delimiter=_delimiter(text))
+    rows: list[TextRow] = []
     number = 1
+    cells: list[str] = []
     try:
         for cells in reader:
+            if cells == [_END]:
+                break
             rows.append(TextRow(number, cells[: limits.COLUMNS] or [""]))
             number = reader.line_num + 1
             if len(rows) > 4 * limits.ROWS:
-                break
+                return rows
     except csv.Error as problem:
         raise refused(
             file, number, message("The line cannot be read as comma-separated text.")
         ) from problem
+    if cells != [_END]:
+        raise refused(
+            file,
+            rows[-1].number,
+            message("A quotation mark in this row is never closed, so the rows below are lost."),
+            message("Close it, or save the form as a spreadsheet."),
+        )
     return rows
 
 

@@ -25,7 +25,6 @@ from visitapp.language import message
 
 READ = ("survey", "choices", "settings")
 """The sheets of an XLSForm that are taken."""
-_EXTRA = ("external_choices", "entities", "osm", "columns", "cascades")
 
 
 class Sheet(Struct, frozen=True):
@@ -38,7 +37,7 @@ class Sheet(Struct, frozen=True):
 
 
 class Workbook(Struct, frozen=True):
-    """The sheets that are taken, by lower-case name, and the names of known sheets that are not."""
+    """The sheets that are taken, by lower-case name, and the names of those that are not."""
 
     sheets: dict[str, Sheet]
     other: list[str]
@@ -109,7 +108,8 @@ def _loaded(spreadsheet: Spreadsheet, file: str) -> Workbook:
         unnamed = _sheet(spreadsheet, first, file)
         if unnamed.rows and is_survey_header(unnamed.rows[0].cells):
             sheets["survey"] = unnamed
-    return Workbook(sheets, [name for name in other if _known(name) in _EXTRA])
+    read = {sheet.title for sheet in sheets.values()}
+    return Workbook(sheets, [name for name in other if name not in read])
 
 
 def _sheet(spreadsheet: Spreadsheet, name: str, file: str) -> Sheet:
@@ -182,5 +182,5 @@ def _from_one_table(rows: list[TextRow], file: str) -> Workbook:
             current = sheets.setdefault(name, Sheet(row.cells[0], [])).rows
         if any(row.cells[1:]):
             current.append(TextRow(row.number, row.cells[1:]))
-    other = [sheet.title for name, sheet in sheets.items() if name in _EXTRA]
+    other = [sheet.title for name, sheet in sheets.items() if name not in READ and sheet.rows]
     return Workbook({name: sheets[name] for name in READ if name in sheets}, other)

@@ -11,6 +11,7 @@ from msgspec.structs import fields, replace
 from forms.catalogue.catalogue import shipped
 from forms.catalogue.read import read_form
 from forms.compare.diff import compare
+from forms.compare.diff_questions import question_changes
 from forms.format.starting import starting_form
 from forms.model import ActionRule, Band, EvidenceRule, Form, OverallRule, Question, Scale
 
@@ -202,3 +203,31 @@ def test_the_words_are_plain() -> None:
         "A percentage was green from 80, amber from 60, red from 0;"
         " it is now green from 85, amber from 60, red from 0."
     )
+
+
+def test_bands_that_score_an_answer_otherwise_are_measured_differently() -> None:
+    old, new = "{value: met, from: 90}", "{value: met, from: 80}"
+    (change,) = compare(FORM, with_text((old, new)))
+    assert (change.what, change.id) == ("rescored", "records_sampled")
+    assert change.text == (
+        "Question 1.2 is measured differently: its bands were met from 90, partly from 60, "
+        "not_met from 0; they are now met from 80, partly from 60, not_met from 0."
+    )
+
+
+def test_bands_with_other_names_for_the_same_steps_are_not_measured_differently() -> None:
+    question = FORM.questions["records_sampled"]
+    assert question.scale is not None
+    renamed = replace(
+        question,
+        scale=replace(
+            question.scale,
+            values=tuple(replace(one, value=f"new_{one.value}") for one in question.scale.values),
+        ),
+        bands=tuple(Band(result=f"new_{b.result}", start=b.start) for b in question.bands),
+    )
+    texts = [change.text for change in question_changes(question, renamed)]
+    assert texts == [
+        "Question 1.2: the bands were met from 90, partly from 60, not_met from 0; they are now "
+        "new_met from 90, new_partly from 60, new_not_met from 0."
+    ]

@@ -99,6 +99,11 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         "2026.05.29 10:00",
         "46171",
         "46171.0",
+        "20260529",
+        "Fri 29 May 2026",
+        "Friday, 29th May 2026",
+        "29 May 2026 10:00",
+        "Friday, May 29, 2026",
     ],
 )
 def test_more_spellings_of_a_date(text: str) -> None:
@@ -106,7 +111,9 @@ def test_more_spellings_of_a_date(text: str) -> None:
     assert read_date(text, DateOrder.MONTH_FIRST, TODAY) == date(2026, month, 29)
 
 
-@pytest.mark.parametrize("text", ["12345", "99999", "29 Mayor 2026", "Ma 29, 2026", "2026-29-05"])
+@pytest.mark.parametrize(
+    "text", ["12345", "99999", "29 Mayor 2026", "Ma 29, 2026", "2026-29-05", "20262905"]
+)
 def test_more_that_is_no_date(text: str) -> None:
     with pytest.raises(DateError):
         read_date(text, DateOrder.DAY_FIRST, TODAY)

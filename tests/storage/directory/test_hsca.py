@@ -32,6 +32,7 @@ def row(**cells: str) -> list[str]:
     return [cells.get(name, cell) for name, cell in zip(HEADER, usual, strict=True)]
 
 
+OTHER = {"Location ID": "1-900002"}
 NURSING = {HEADER[15]: "Y", HEADER[16]: ""}
 
 
@@ -95,3 +96,20 @@ def test_it_completes_the_latest_ratings_in_either_order(
     assert (place.service_type, place.beds, place.status) == ("nursing", 40, "active")
     assert place.address == "1 Beck Lane, Fellbeck"
     assert {grade.domain for grade in directory.grades("1-900001")} >= {"Safe", "Well-led"}
+
+
+@pytest.mark.parametrize("beds", ["forty", "40 beds", "40.5", "1,200"])
+def test_a_number_of_beds_that_is_not_understood_is_a_problem_of_its_row(
+    directory: Directory, write: Write, beds: str
+) -> None:
+    report = directory.import_file(write([HEADER, row(), row(**{HEADER[5]: beds} | OTHER)]))
+    what = f"The number of beds {beds!r} is not a whole number, and was not taken."
+    assert report.problems == [Problem(3, what)]
+    assert report.settings == 2
+    assert directory.get("1-900002").beds is None
+
+
+@pytest.mark.parametrize("beds", ["", "-", "N/A"])
+def test_no_beds_are_no_problem(directory: Directory, write: Write, beds: str) -> None:
+    report = directory.import_file(write([HEADER, row(**{HEADER[5]: beds})]))
+    assert report.problems == []

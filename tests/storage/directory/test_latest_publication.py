@@ -172,3 +172,23 @@ def test_the_later_food_hygiene_file_stands(tmp_path: Path, turned: bool) -> Non
     assert [report.kind for report in reports] == ["food-hygiene", "food-hygiene"]
     assert directory.hygiene("ZZ1 1AA")[0].rating == "AwaitingInspection"
     assert [len(report.problems) for report in reports] == [0, int(turned)]
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Overall", "Well-led"), ("Overall", "Well led")),
+        (("Overall", "Safe"), ("overall", "SAFE?")),
+        (("Care Homes", "Overall"), ("care  homes", "overall ")),
+    ],
+)
+def test_two_spellings_of_a_domain_or_group_are_one(
+    tmp_path: Path, one: tuple[str, str], other: tuple[str, str], newest_first: bool
+) -> None:
+    rows = [rated(date(2021, 5, 20), "Good", *one), rated(date(2026, 5, 20), "Inadequate", *other)]
+    directory = Directory(tmp_path / "directory.db")
+    path = write(tmp_path / "ratings.csv", CQC, rows[::-1] if newest_first else rows)
+    report = directory.import_file(path)
+    assert [grade.rating for grade in directory.grades("1-900001")] == ["Inadequate"]
+    assert [problem.row for problem in report.problems] == [3 if newest_first else 2]

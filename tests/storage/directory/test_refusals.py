@@ -103,6 +103,42 @@ def zipped(path: Path, members: dict[str, bytes]) -> Path:
     return path
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
+def test_every_unicode_encoding_is_taken(
+    directory: Directory, tmp_path: Path, rows: Rows, encoding: str
+) -> None:
+    path = tmp_path / "ratings.csv"
+    path.write_bytes(text_of(rows).replace("Heather Bank", "Łąka Høuse").encode(encoding))
+    assert directory.import_file(path).settings == 4
+    assert [place.name for place in directory.search("laka house")] == ["Łąka Høuse"]
+
+
+def test_a_description_beside_the_data_in_a_zip_is_no_directory(
+    directory: Directory, tmp_path: Path, rows: Rows
+) -> None:
+    members = {"readme.txt": b"About these data", "ratings.csv": text_of(rows).encode()}
+    assert directory.import_file(zipped(tmp_path / "download.zip", members)).settings == 4
+
+
+def test_a_spreadsheet_in_a_zip_is_to_be_unpacked(
+    directory: Directory, tmp_path: Path, rows: Rows
+) -> None:
+    sheet = write_xlsx(tmp_path / "r.xlsx", {"Ratings": rows})
+    path = zipped(tmp_path / "download.zip", {"ratings.xlsx": sheet.read_bytes()})
+    with pytest.raises(BadFile, match=r"holds no CSV, XML or JSON file\..*Unpack it"):
+        directory.import_file(path)
+
+
+@pytest.mark.parametrize("write_book", [write_xlsx, write_ods])
+def test_two_editions_on_two_sheets_are_refused_and_none_is_chosen(
+    directory: Directory, tmp_path: Path, rows: Rows, write_book: Callable[..., Path]
+) -> None:
+    path = write_book(tmp_path / "r.book", {"About": [[NOTE]], "2025": rows, "2026": rows})
+    with pytest.raises(BadFile, match="Two sheets of the file hold a directory: 2025 and 2026"):
+        directory.import_file(path)
+    assert not directory.has_places()
+
+
 def test_one_file_in_a_zip_is_read(directory: Directory, tmp_path: Path, rows: Rows) -> None:
     content = text_of(rows).encode()
     members = {"ratings.csv": content, "__MACOSX/._ratings.csv": b"x", "readme.pdf": b"%PDF"}

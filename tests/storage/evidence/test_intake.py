@@ -190,6 +190,16 @@ def test_every_depth_of_colour_keeps_its_sense(picture: Image.Image) -> None:
     assert kept.getpixel((100, 40)) >= 220
 
 
+@pytest.mark.parametrize("bits", [8, 10, 12, 14, 16])
+def test_a_camera_of_any_depth_leaves_no_black_picture(bits: int) -> None:
+    """Cameras of fewer bits leave the upper ones of 16 empty."""
+    brightest = 2**bits - 1
+    data = written(barred("I;16", brightest // 10, brightest * 9 // 10), "PNG")
+    kept = opened(take_in(data, "heat.png").data).convert("L")
+    assert kept.getpixel((30, 40)) <= 30
+    assert kept.getpixel((100, 40)) >= 220
+
+
 def test_the_clear_shade_of_a_16_bit_scan_stays_clear() -> None:
     data = written(barred("I;16", 7_680, 56_320), "PNG", transparency=56_320)
     kept = opened(take_in(data, "scan.png").data)

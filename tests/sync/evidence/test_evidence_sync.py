@@ -338,7 +338,10 @@ def test_a_manager_fetches_and_sends_nothing(council: Council, tmp_path: Path) -
     council.user("mia", Role.MANAGER)
     mia = keeper(council.device("mia"), tmp_path)
     mia.sync()
-    assert mia.engine().fetch(digest(SMALL), len(SMALL)) == SMALL
+    with pytest.raises(Refused) as refused:
+        mia.engine().fetch(digest(SMALL), len(SMALL))
+    assert refused.value.code == Code.NOT_FOUND
+    assert mia.files.hashes() == set()
 
 
 def test_what_is_not_at_the_server_is_said_so(council: Council, tmp_path: Path) -> None:

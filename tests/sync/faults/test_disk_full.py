@@ -26,7 +26,7 @@ def test_a_page_that_does_not_fit_is_not_half_there(council: Council, spare: int
     ann.sync()
     laptop = council.device("ann")
     laptop.sync()
-    for number in range(60):
+    for number in range(150):
         ann.action(home, f"Action {number} " + "x" * 300)
     ann.sync()
     mine = laptop.action(home, "Mine")
@@ -42,7 +42,7 @@ def test_a_page_that_does_not_fit_is_not_half_there(council: Council, spare: int
     assert [a.id for a in laptop.all(Action)] == [mine]
     done = laptop.sync()
     assert (done.conflicts, done.refused) == (0, [])
-    assert len(laptop.all(Action)) == len(council.all(Action)) == 61
+    assert len(laptop.all(Action)) == len(council.all(Action)) == 151
     assert laptop.outbox() == []
 
 
@@ -67,7 +67,7 @@ def test_a_server_without_room_says_so_and_takes_it_later(council: Council, spar
     ann = council.officer("ann")
     home = ann.setting()
     ann.sync()
-    for number in range(60):
+    for number in range(150):
         ann.action(home, f"Action {number} " + "x" * 300)
     before = kept(ann)
     with http_server(council.server) as url:
@@ -81,7 +81,7 @@ def test_a_server_without_room_says_so_and_takes_it_later(council: Council, spar
         assert "Free some space" not in said
         assert kept(ann) == before
         free(council)
-        assert SyncEngine(ann.database, link, ann.clock).run().accepted == 60
+        assert SyncEngine(ann.database, link, ann.clock).run().accepted == 150
         link.close()
     assert ann.outbox() == []
-    assert len(council.all(Action)) == 60
+    assert len(council.all(Action)) == 150

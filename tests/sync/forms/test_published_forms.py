@@ -286,7 +286,7 @@ def test_a_form_of_a_newer_format_says_to_update(council: Council) -> None:
                 text=strange,
             )
         )
-    with pytest.raises(Refused, match="newer Visitapp"):
+    with pytest.raises(Refused, match="newer version of Visitapp"):
         library(ann).form("short")
 
 

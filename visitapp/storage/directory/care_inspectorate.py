@@ -13,6 +13,7 @@ from visitapp.storage.directory.columns import (
     Kind,
     Progress,
     address,
+    note_beds,
     postcode,
     rows_of,
     whole_number,
@@ -100,6 +101,7 @@ def _listing(
         published = read_date(cells["published"], order, today)
     except DateError as error:
         raise ValueError(f"The date of the latest grading {error}") from None
+    note_beds(row, cells, edition)
     grades = []
     for column in graded:
         grade = _grade(cells[column])

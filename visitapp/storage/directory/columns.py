@@ -47,6 +47,7 @@ class Kind:
 
 
 _TELL_EVERY = 1000
+_NO_BEDS = ("", "-", "n/a", "not applicable")
 _POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})")
 
 
@@ -128,6 +129,14 @@ def postcode(text: str) -> str:
 def address(*lines: str) -> str:
     """The lines of an address that have text, joined by commas."""
     return ", ".join(line for line in lines if line and line != "-")
+
+
+def note_beds(row: int, cells: Cells, edition: Edition) -> None:
+    """Note a number of beds that is not understood; the rest of its row is taken."""
+    text = cells["beds"]
+    if text.casefold() not in _NO_BEDS and whole_number(text) is None:
+        what = f"The number of beds {text!r} is not a whole number, and was not taken."
+        edition.add_problem(row, what)
 
 
 def whole_number(text: str) -> int | None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from forms.spreadsheet.compound import SIGNATURE
+from forms.spreadsheet.encodings import told_encoding
 from visitapp.errors import BadFile, Code
 from visitapp.given_files import open_given
 from visitapp.language import Message, message
@@ -69,12 +70,13 @@ def shape_of(path: Path) -> Shape:
     sample = sample_of(path)
     if not sample.strip():
         raise _empty(path)
-    if b"\0" in sample and not sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+    encoding = told_encoding(sample)
+    if b"\0" in sample and encoding is None:
         raise unknown(path)
-    beginning = sample.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if beginning.startswith((b"{", b"[")):
+    beginning = sample[:1000].decode(encoding or "latin-1", errors="ignore").lstrip()
+    if beginning.startswith(("{", "[")):
         return Shape.JSON
-    return Shape.XML if beginning.startswith(b"<") else Shape.TEXT
+    return Shape.XML if beginning.startswith("<") else Shape.TEXT
 
 
 def sample_of(path: Path) -> bytes:
@@ -119,11 +121,18 @@ def _only_member(path: Path) -> str | None:
         raise cut_short(path) from error
     if _SHEETS & set(parts):
         return None
-    found = [p for p in parts if p.lower().endswith(_DATA) and not p.startswith("__MACOSX/")]
+    named = [p for p in parts if not p.startswith("__MACOSX/")]
+    found = [p for p in named if p.lower().endswith(_DATA)]
+    # A text beside the data is its description.
+    found = [p for p in found if not p.lower().endswith(".txt")] or found
     if len(found) == 1:
         return found[0]
     if not found:
-        raise unknown(path)
+        raise unknown(
+            path,
+            message("The zip holds no CSV, XML or JSON file. Nothing was imported."),
+            message("Unpack it and import the file inside."),
+        )
     raise BadFile(
         Code.FILE_UNKNOWN,
         message("The zip contains {count} files. Nothing was imported.", count=len(found)),

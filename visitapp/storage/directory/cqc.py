@@ -13,6 +13,7 @@ from visitapp.storage.directory.columns import (
     Kind,
     Progress,
     address,
+    note_beds,
     postcode,
     rows_of,
     whole_number,
@@ -56,6 +57,13 @@ NAMES = {
 }
 
 
+_DOMAINS = {
+    said.casefold().replace("-", " "): said
+    for said in ("Overall", "Safe", "Effective", "Caring", "Responsive", "Well-led")
+}
+"""Each domain by its name without capitals and hyphens: `Well led` and `well-led` are one."""
+
+
 def begins_like_an_id(cell: str) -> bool:
     """Whether a cell could be a location id or the beginning of one."""
     return _ID_BEGUN.fullmatch(cell) is not None
@@ -88,6 +96,7 @@ def _read(table: Table, progress: Progress | None, today: date) -> Edition:
     for key, (row, cells, rated) in locations.items():
         grades = _latest(list(_grades(rated, order, today, edition)), edition)
         if grades:
+            note_beds(row, cells, edition)
             edition.listings.append(Listing(_place(key, cells, grades), grades, row))
     edition.problems.sort(key=lambda problem: problem.row)
     return edition
@@ -102,8 +111,10 @@ def _gather(table: Table, edition: Edition, progress: Progress | None) -> _Locat
             continue
         # The same few words stand in every row; interned, a national file fits in memory.
         group, domain, rating, published = (
-            sys.intern(cells[name]) for name in ("group", "domain", "rating", "published")
+            sys.intern(" ".join(cells[name].split()))
+            for name in ("group", "domain", "rating", "published")
         )
+        domain = _DOMAINS.get(domain.casefold().replace("-", " ").rstrip("?"), domain)
         inherited = cells["inherited"].upper().startswith("Y")
         rated = _Rated(number, group or "Overall", domain, rating, published, inherited)
         locations.setdefault(cells["id"].upper(), (number, cells, []))[2].append(rated)

@@ -14,8 +14,15 @@ from enum import Enum
 
 _NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[ T].*)?")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
-_DAY_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})\.?[ ,-]+(\d{4}|\d{2})", re.I)
-_MONTH_NAMED = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.I)
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[., ]+)?"
+_TIME = r"(?:,? \d{1,2}:\d{2}.*)?"
+_DAY_NAMED = re.compile(
+    _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})\.?[ ,-]+(\d{4}|\d{2})" + _TIME, re.I
+)
+_MONTH_NAMED = re.compile(
+    _WEEKDAY + r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + _TIME, re.I
+)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 """Days since the end of 1899, as Excel keeps a date whose cell is not formatted as one."""
 _SERIALS_FROM = date(1899, 12, 30)
@@ -114,7 +121,7 @@ def read_date(text: str, order: DateOrder, today: date) -> date | None:
 
 def _date(text: str, order: DateOrder) -> date:
     """Raises ValueError when the text is laid out as no date."""
-    if match := _ISO.fullmatch(text):
+    if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
         return date(int(match[1]), int(match[2]), int(match[3]))
     if match := _NUMERIC.fullmatch(text):
         first, second = int(match[1]), int(match[2])

@@ -15,6 +15,7 @@ from visitapp.storage.directory.columns import (
     Kind,
     Progress,
     address,
+    note_beds,
     postcode,
     rows_of,
     whole_number,
@@ -51,6 +52,8 @@ def _read(table: Table, progress: Progress | None, today: date) -> Edition:
             listings.append(_listing(number, cells, services, order, today))
         except ValueError as wrong:
             edition.add_problem(number, str(wrong))
+        else:
+            note_beds(number, cells, edition)
     one_of_each(listings, edition)
     edition.problems.sort(key=lambda problem: problem.row)
     return edition

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from forms.spreadsheet.cells import REMEDY, Unvalued
+from forms.spreadsheet.encodings import told_encoding
 from forms.spreadsheet.limits import Limits
 from visitapp.errors import BadFile, Code
 from visitapp.given_files import read_given
@@ -77,7 +78,7 @@ def column_name(text: str) -> str:
 def text_table(path: Path, recognise: Recognise) -> Iterator[Table]:
     """The table of a text file. Raises NotRecognised, and BadFile when the file is damaged."""
     sample = sample_of(path)
-    start = sample.decode(_encoding_mark(sample) or "cp1252", errors="replace")
+    start = sample.decode(told_encoding(sample) or "cp1252", errors="replace")
     headers: list[tuple[str, ...]] = []
     found = None
     for delimiter in _DELIMITERS:
@@ -89,7 +90,7 @@ def text_table(path: Path, recognise: Recognise) -> Iterator[Table]:
     if found is None:
         raise NotRecognised(headers)
     with reading(path) as stream:
-        encoding = _encoding_mark(sample) or _utf8_or_windows(stream)
+        encoding = told_encoding(sample) or _utf8_or_windows(stream)
     with reading(path) as stream:
         text = io.TextIOWrapper(stream, encoding, errors="replace", newline="")
         yield _table(path, _numbered(path, text, found), recognise, padded=False)
@@ -106,9 +107,9 @@ LIMITS = Limits(
 
 
 def sheet_table(path: Path, recognise: Recognise) -> Table:
-    """The first recognised table among the sheets of an ODS, XLSX or XLS file.
+    """The recognised table among the sheets of an ODS, XLSX or XLS file.
 
-    Raises NotRecognised, and BadFile when the file is damaged or too large.
+    Raises NotRecognised, and BadFile when the file is damaged or too large, or holds two.
     """
     from forms.spreadsheet.read import opened  # late: the sheet reader takes long to import
 
@@ -118,6 +119,8 @@ def sheet_table(path: Path, recognise: Recognise) -> Table:
     headers: list[tuple[str, ...]] = []
     too_many_cells: BadFile | None = None
     with opened(data, str(path), LIMITS) as spreadsheet:
+        found: Table | None = None
+        first = ""
         for name in spreadsheet.names:
             try:
                 rows = _rows(spreadsheet.rows(name, str(path)))
@@ -129,10 +132,28 @@ def sheet_table(path: Path, recognise: Recognise) -> Table:
             top = list(islice(rows, _HEADER_WITHIN))
             names = [_names(row.cells) for row in top]
             headers += names
-            if any(map(recognise, names)):
-                lost = _lost(spreadsheet.unvalued(name))
-                return _table(path, chain(top, rows), recognise, padded=True, unvalued=lost)
+            if not any(map(recognise, names)):
+                continue
+            if found is not None:
+                raise _two_tables(path, first, name)
+            first, lost = name, _lost(spreadsheet.unvalued(name))
+            found = _table(path, chain(top, rows), recognise, padded=True, unvalued=lost)
+    if found is not None:
+        return found
     raise too_many_cells or NotRecognised(headers)
+
+
+def _two_tables(path: Path, first: str, second: str) -> BadFile:
+    return BadFile(
+        Code.FILE_UNKNOWN,
+        message(
+            "Two sheets of the file hold a directory: {first} and {second}. Nothing was imported.",
+            first=first,
+            second=second,
+        ),
+        message("Save each sheet as a file of its own, and import them one by one."),
+        file=str(path),
+    )
 
 
 def _rows(sheet: Iterator[list[Cell]]) -> Iterator[Row]:
@@ -182,13 +203,6 @@ def _numbered(path: Path, text: io.TextIOWrapper, delimiter: str) -> Iterator[Ro
             yield Row(reader.line_num, cells)
     except csv.Error as error:
         raise cut_short(path, reader.line_num) from error
-
-
-def _encoding_mark(sample: bytes) -> str | None:
-    """The encoding that a byte order mark tells."""
-    if sample.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    return "utf-16" if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else None
 
 
 def _utf8_or_windows(stream: io.BufferedIOBase) -> str:

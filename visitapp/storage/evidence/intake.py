@@ -91,8 +91,8 @@ def take_in(data: bytes, name: str) -> Intake:
             Code.FILE_UNKNOWN,
             message("This kind of file cannot be used as evidence."),
             message(
-                "Use a JPEG, PNG, WebP or HEIC photo, a PDF, a plain text file, or a DOCX, XLSX "
-                "or ODT without macros."
+                "Use a JPEG, PNG, WebP or HEIC photo, a PDF, a plain text file in UTF-8, or a "
+                "DOCX, XLSX or ODT without macros."
             ),
             file=name,
         )
@@ -167,10 +167,18 @@ def _eight_bits(picture: Image.Image) -> Image.Image:
     if not picture.mode.startswith("I"):
         return picture
     clear = picture.info.get("transparency")
-    scaled = picture.point(lambda shade: shade * (1 / 256)).convert("L")
+    unused = _bits_used(picture) - 8
+    scaled = picture.point(lambda shade: shade * (1 / 2**unused)).convert("L")
     if isinstance(clear, int):
-        scaled.info["transparency"] = clear >> 8
+        scaled.info["transparency"] = min(clear >> unused, 255)
     return scaled
+
+
+def _bits_used(picture: Image.Image) -> int:
+    """The bits of the brightest shade, at least 8. Cameras of 10, 12 and 14 bits leave the upper
+    ones of 16 empty, and their pictures would come out black."""
+    brightest = picture.getextrema()[1]
+    return max(int(brightest).bit_length(), 8) if isinstance(brightest, int | float) else 16
 
 
 def _written(picture: Image.Image, form: str) -> bytes:

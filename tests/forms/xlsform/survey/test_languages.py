@@ -109,3 +109,23 @@ def test_labels_of_choices_without_a_language_do_not_choose_it(tmp_path: Path) -
             "names no language.",
         ),
     ]
+
+
+@pytest.mark.parametrize("other", ["en-GB", "en_US", "English (US)"])
+def test_the_same_language_of_another_country_comes_before_any_other(
+    tmp_path: Path, other: str
+) -> None:
+    text = f"""
+| survey | | | | |
+| | type | name | label::Welsh (cy) | label::English (UK) |
+| | select_one yn | q1 | Ydy hi'n lân? | Is it clean? |
+| choices | | | | |
+| | list_name | name | label::Welsh | label::{other} |
+| | yn | yes | Ydy | Yes |
+"""
+    result = import_tables(tmp_path, text.lstrip())
+    scale = result.form.questions["q1"].scale
+    assert scale is not None
+    assert [value.label for value in scale.values] == ["Yes"]
+    what = f'The choice "yes" has no label in English (UK); the words are those in {other}.'
+    assert (6, what) in result.losses

@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.forms.sheets import write_ods, write_xlsx
 from tests.support.forms.xlsforms import Result, import_file
+from visitapp.errors import BadFile
 
 SHEETS = {
     " Survey": [
@@ -18,7 +19,7 @@ SHEETS = {
     ],
     "CHOICES": [["list name", "name", "label"], ["yes_no", "yes", "Yes"], ["yes_no", "no", "No"]],
     "settings": [["form_title", "form_id"], ["Small form", "small_form"]],
-    "notes": [["anything"]],
+    "notes": [["anything", "else"]],
 }
 
 
@@ -28,7 +29,7 @@ def check(result: Result) -> None:
     assert list(form.questions) == ["ok", "why"]
     assert form.questions["ok"].ask == "Is it well?"
     assert form.questions["why"].relevant == "answers.ok == 'no'"
-    assert result.losses == []
+    assert result.losses == [(1, "The sheet is left out.")]
 
 
 @pytest.mark.parametrize("name", ["form.xlsx", "form.xls", "form", "form.csv"])
@@ -108,3 +109,43 @@ def test_a_survey_alone_in_a_csv(tmp_path: Path) -> None:
 def test_a_first_sheet_that_is_a_survey_by_its_columns(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "f.xlsx", {"Sheet1": [["type", "name"], ["text", "a"]]})
     assert list(import_file(path).form.questions) == ["a"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_csv_in_every_unicode_encoding(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "form.csv"
+    path.write_bytes("type,name,label\ntext,a,Café Łódź\n".encode(encoding))
+    assert import_file(path).form.questions["a"].ask == "Café Łódź"
+
+
+@pytest.mark.parametrize("rest", ["", "\ninteger,b,B\ninteger,c,C\n"])
+def test_a_quotation_mark_that_is_never_closed_is_refused_at_its_row(
+    tmp_path: Path, rest: str
+) -> None:
+    path = tmp_path / "form.csv"
+    path.write_text(f'type,name,label\ntext,z,"Z ""z"""\ntext,a,"How{rest}', encoding="utf-8")
+    with pytest.raises(BadFile, match="never closed") as refused:
+        import_file(path)
+    assert refused.value.row == 3
+
+
+@pytest.mark.parametrize("start", ["%PDF-1.7", '{"a": 1}', "<html>", "\n<?xml version='1.0'?><h/>"])
+def test_what_is_no_table_is_refused_for_that_reason(tmp_path: Path, start: str) -> None:
+    path = tmp_path / "form.csv"
+    path.write_text(start, encoding="utf-8")
+    with pytest.raises(BadFile, match="cannot be read as a spreadsheet or as text"):
+        import_file(path)
+
+
+def test_a_survey_without_the_column_type_is_refused_by_that_name(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "f.xlsx", {"survey": [["typ", "name"], ["text", "a"]]})
+    with pytest.raises(BadFile, match="The sheet survey has no column “type”"):
+        import_file(path)
+
+
+def test_every_sheet_that_is_not_read_is_listed(tmp_path: Path) -> None:
+    survey = [["type", "name", "label"], ["text", "a", "A"]]
+    sheets = {"survey": survey, "Survey ": survey, "rooms": [["x"]], "entities": [["y"]]}
+    result = import_file(write_xlsx(tmp_path / "f.xlsx", sheets))
+    listed = [loss.sheet for loss in result.imported.left_out]
+    assert listed == ["Survey ", "rooms", "entities"]
