@@ -244,3 +244,15 @@ def test_the_next_visit_has_a_key_and_shows_it(desktop: Desktop, two: list[str])
     desktop.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert any(text.startswith(second) for text in desktop.review.detail)
     assert statuses(desktop, two) == ["approved", "signed_off"]
+
+
+def test_the_list_keeps_the_focus_when_it_is_read_again(
+    desktop: Desktop, two: list[str], services: Services
+) -> None:
+    desktop.window.go(Route("review", two[0]))
+    first = services.visits.view(two[0]).setting_name
+    assert desktop.focus.startswith(first)
+    services.reviews.approve(two[1], at_once=True)
+    desktop.refresh()
+    assert not any(button.startswith(LARCH.name) for button in desktop.review.buttons)
+    assert desktop.focus.startswith(first)
