@@ -311,6 +311,7 @@ class Meeting(RuleBasedStateMachine):
     def _agrees(self, device: Device) -> None:
         mine = self._scope(device)
         waiting = {row.setting_id for row in device.outbox()}
+        waiting |= _parents_kept(device, waiting - mine)
         for kind in SYNCED:
             at_server = {
                 row.id: (row.revision, to_wire(row))
@@ -370,6 +371,13 @@ class Meeting(RuleBasedStateMachine):
         action = device.action(home, title)
         self.ledger.wrote(Action, action, "title", title)
         return action
+
+
+def _parents_kept(device: Device, leaving: set[str | None]) -> set[str | None]:
+    """The contracts and providers of homes that left but stay until their work is sent."""
+    homes = {home.contract_id for home in device.all(Setting) if home.id in leaving}
+    contracts = [contract for contract in device.all(Contract) if contract.id in homes]
+    return {id_ for contract in contracts for id_ in (contract.id, contract.provider_id)}
 
 
 def _belongs_to(row: Any) -> str | None:
