@@ -22,7 +22,7 @@ from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look
 
 TARGET = 0.2
-"""Seconds: issue 11, The desktop."""
+"""Seconds that a change of theme or text size may take."""
 
 
 @pytest.fixture
