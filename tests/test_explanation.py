@@ -133,3 +133,9 @@ def test_what_is_kept_and_no_explanation_leaves_the_english_text(kept: Any) -> N
 
 def test_a_text_of_another_program_stays_as_it_is() -> None:
     assert str(Refused(Code.BUG, verbatim("{name} failed"))) == "{name} failed"
+
+
+def test_a_parameter_that_is_yes_or_no_comes_back_as_text() -> None:
+    error = Refused(Code.BAD_VALUE, message("{percent} per cent", percent=True))
+    what, _ = messages_of(sent(error), ENGLISH)
+    assert str(what) == "True per cent"

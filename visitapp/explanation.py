@@ -80,7 +80,7 @@ def _words(message: Message) -> Words:
 def _plain(value: object) -> str | int | Words:
     if isinstance(value, Message):
         return _words(value)
-    return value if isinstance(value, int) else str(value)
+    return value if type(value) is int else str(value)  # a bool would not be read back
 
 
 def _message(words: Words) -> Message:

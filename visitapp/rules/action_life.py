@@ -103,7 +103,7 @@ ACTION = Lifecycle(
         apply=_apply,
         sets={
             "due_on": lambda value: isinstance(value, date) and due_date_fault(value) is None,
-            "how": lambda value: value in set(VerifiedHow),
+            "how": lambda value: value in tuple(VerifiedHow),
             "note": lambda value: isinstance(value, str) and text_fault(value) is None,
         },
     ),

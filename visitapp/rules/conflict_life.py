@@ -31,7 +31,7 @@ CONFLICT = Lifecycle(
         fields=frozenset(_begin({})),
         begin=_begin,
         apply=_apply,
-        sets={"kept": lambda value: value in set(Side)},
+        sets={"kept": lambda value: value in tuple(Side)},
     ),
     stale=Stale.FIRST,
 )

@@ -36,9 +36,9 @@ def _apply(values: Values, step: Taken) -> dict[str, Any]:
             "signed_off_at": step.at,
             "signed_off_by": step.by,
         }
-    # A review names the sign-off that it is about, so that it never decides on a later one.
-    about = step.fields.get("signed_off_at", values["signed_off_at"])
-    return {**values, "status": step.after, "signed_off_at": about}
+    # A review names the sign-off that it is about, so that it never decides on a later one. It only
+    # names it: what was signed, when and by whom stays.
+    return {**values, "status": step.after}
 
 
 VISIT = Lifecycle(

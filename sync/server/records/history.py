@@ -23,10 +23,11 @@ def write_history(workspace: Workspace, revisions: Revisions) -> None:
     """
     changed = [row for kind in KINDS for row in workspace.rows(kind) if row.past]
     past = [(row, *one) for row in changed for one in row.past if one[0] in sent_fields(row.kind)]
-    for row, field, old, new, (_, user_id, at) in sorted(past, key=lambda one: one[4][0]):
-        trail = trail_of(row.kind, row.belongs_to)
-        if not any(trail.values()):
-            continue
+    found = [(trail_of(one[0].kind, one[0].belongs_to), *one) for one in past]
+    told = sorted((one for one in found if any(one[0].values())), key=lambda one: one[5][0])
+    # All at once: each reservation of its own is a statement.
+    first = revisions.take_all(len(told))
+    for revision, (trail, row, field, old, new, (_, user_id, at)) in enumerate(told, first):
         values = {
             "created_at": moment_from_wire(at),
             "created_by": user_id,
@@ -38,7 +39,7 @@ def write_history(workspace: Workspace, revisions: Revisions) -> None:
             "old": field_to_wire(row.kind, field, old),
             "new": field_to_wire(row.kind, field, new),
         }
-        workspace.add(History, new_id(), values, [revisions.take(), user_id, at])
+        workspace.add(History, new_id(), values, [revision, user_id, at])
     for row in changed:
         row.past.clear()
 

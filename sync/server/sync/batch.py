@@ -180,9 +180,16 @@ class BatchWork:
         return Result(status="accepted", revision=row.revision)
 
     def _before_a_step(self, target: Row, derived: Mapping[str, Any]) -> None:
-        """Check a sign-off, and note that the visit is to be rated."""
+        """Check a sign-off, and note that the visit is to be rated. Raises Refused, also for a
+        visit that was discarded: it would be signed off where nobody sees it."""
         if target.kind is not Visit:
             return
+        if target.values["deleted"]:
+            raise Refused(
+                Code.STEP_REFUSED,
+                message("This visit was discarded in the meantime."),
+                message("Bring it back, then send this again."),
+            )
         visit = {**target.values, **derived, "id": target.id}
         if visit["status"] == VisitStatus.SIGNED_OFF:
             self._check_sign_off(visit)

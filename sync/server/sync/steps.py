@@ -56,7 +56,8 @@ class StepWork:
             raise step_refused(target.kind, step, fault)
         self._guard.step(target, step)
         derived = derived_after(target.kind, target.values, step)
-        there = life.stale is Stale.REFUSED and derived.items() <= target.values.items()
+        led_to = {**derived, **step.fields}
+        there = life.stale is Stale.REFUSED and led_to.items() <= target.values.items()
         current = starts_from(target.kind, target.values, values)
         if current and not there:
             self._before_it_moves(target, derived)

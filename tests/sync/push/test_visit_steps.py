@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import update
 
 from sync.client.round.engine import SyncEngine
 from tests.support.sync.council import Council, Device
 from tests.support.sync.wire_values import to_wire
 from visitapp.errors import Code
-from visitapp.records import Conflict, Rating, Step, Visit
+from visitapp.records import NOT_REFUSED, Conflict, Outbox, Rating, Step, Visit
 from visitapp.records.changes.steps import derived_after, taken
 from visitapp.records.declared import derived_fields
 from visitapp.rules.visit_life import VISIT
@@ -115,6 +118,17 @@ def test_a_review_never_decides_on_a_later_sign_off(team: Team) -> None:
     assert team.lee.get(Visit, team.visit).status == "signed_off"
 
 
+def test_a_review_never_changes_when_a_visit_was_signed_off(team: Team) -> None:
+    signed = team.council.get(Visit, team.visit).signed_off_at
+    assert signed is not None
+    forged = {"signed_off_at": signed - timedelta(days=30)}
+    team.lee.step(team.visit, "approved", Visit, day=None, fields=forged)
+    assert refusals(team.lee) == []
+    team.meet()
+    assert team.status() == "approved"
+    assert team.council.get(Visit, team.visit).signed_off_at == signed
+
+
 def test_a_review_is_taken_in_whatever_batch_it_comes(team: Team) -> None:
     team.lee.review(team.visit, "approved")
     team.lee.action(team.lee.get(Visit, team.visit).setting_id)
@@ -148,3 +162,22 @@ def test_a_sign_off_and_its_outcome_are_refused_together(any_council: Council) -
     there = any_council.get(Visit, visit)
     assert (there.status, there.outcome, there.signed_off_at) == ("draft", None, None)
     assert any_council.all(Step) == []
+
+
+def test_a_visit_that_somebody_else_discarded_is_not_signed_off_unseen(
+    any_council: Council,
+) -> None:
+    ann, lee = any_council.officer("ann"), any_council.lead("lee")
+    visit = ann.visit(ann.setting(), **GOOD)
+    ann.sync()
+    lee.sync()
+    lee.edit(Visit, visit, deleted=True)
+    lee.sync()
+    ann.sign_off(visit, any_council.library)
+    assert [code for code, _ in refusals(ann)] == [Code.STEP_REFUSED]
+    assert any_council.all(Rating) == []
+    ann.edit(Visit, visit, deleted=False)
+    with ann.work() as session:
+        session.execute(update(Outbox).values(NOT_REFUSED))
+    assert refusals(ann) == []
+    assert any_council.get(Visit, visit).status == "signed_off"

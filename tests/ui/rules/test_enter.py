@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from tests.support.window.every_screen import Busy
 from tests.support.window.screens import Screen, visible
 from tests.support.window.windows import Desktop
+from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.sync.connect import ConnectDialog
 from visitapp.ui.shell.routes import Route
@@ -83,6 +84,28 @@ def test_enter_pressed_twice_at_once_presses_one_button(desktop: Desktop, busy: 
     assert desktop.shown == "Portfolio"
     press_at(1100 + 2 * QApplication.doubleClickInterval())
     assert desktop.shown == "Sync"
+
+
+class _Erasing(Dialog):
+    erased = False
+
+    def attempt(self) -> None:
+        self.erased = True
+
+
+def test_enter_pressed_twice_at_once_agrees_to_no_dialog_that_it_opened(
+    desktop: Desktop, busy: Busy
+) -> None:
+    first = visible(desktop.window, QAbstractButton, "High risk")
+    dialog = _Erasing(desktop.window, "Erase it", "Erase")
+    first.clicked.connect(lambda: dialog.open())
+    first.setFocus()
+    press_at(1000)
+    desktop.until(dialog.primary.hasFocus)
+    press_at(1100)
+    assert not dialog.erased
+    press_at(1100 + 2 * QApplication.doubleClickInterval())
+    assert dialog.erased
 
 
 @pytest.mark.parametrize(("key", "page"), [("2", "Visits"), ("3", "Actions"), ("1", "Portfolio")])

@@ -104,7 +104,7 @@ def _restore(session: Session, conflict: Conflict) -> None:
     record = _record(session, conflict)
     if isinstance(record, Answer):
         find_open_visit(session, record.visit_id)
-    elif isinstance(record, Visit) and conflict.field != "status":
+    elif isinstance(record, Visit):
         find_open_visit(session, record.id)
     value = field_from_wire(kind, conflict.field, conflict.other_value)
     setattr(record, conflict.field, value)

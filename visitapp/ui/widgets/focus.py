@@ -38,6 +38,16 @@ def first_field(root: QWidget) -> QWidget | None:
     return min(fields, key=place, default=None)
 
 
+class _LastPress:
+    """The button that Enter pressed last in any window, and when: it may open another window."""
+
+    pressed: QAbstractButton | None = None
+    at = 0
+
+
+_last = _LastPress()
+
+
 class EnterKey:
     """Enter presses the button in focus, in one window.
 
@@ -47,8 +57,6 @@ class EnterKey:
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
-        self._pressed: QAbstractButton | None = None
-        self._at = 0
 
     def take(self, event: QKeyEvent) -> bool:
         """Press the focused button when the key is Enter; whether the key is used up by that.
@@ -62,15 +70,17 @@ class EnterKey:
         if held != Qt.KeyboardModifier.NoModifier or event.isAutoRepeat():
             return True
         focused = self._window.focusWidget()
+        if _second_of_two(focused, event.timestamp()):
+            return True
         if not isinstance(focused, QAbstractButton):
             return False
-        if not self._second_of_two(focused, event.timestamp()):
-            self._pressed, self._at = focused, event.timestamp()
-            focused.click()
+        _last.pressed, _last.at = focused, event.timestamp()
+        focused.click()
         return True
 
-    def _second_of_two(self, button: QAbstractButton, at: int) -> bool:
-        """A key that is held down or pressed twice must not press the button that the first press
-        moved the focus to."""
-        soon = 0 < at - self._at < QApplication.doubleClickInterval()
-        return soon and self._pressed is not None and self._pressed is not button
+
+def _second_of_two(focused: QWidget | None, at: int) -> bool:
+    """A key that is pressed twice must not press the button that the first press moved the focus
+    to, nor agree to a dialog that it opened."""
+    soon = 0 < at - _last.at < QApplication.doubleClickInterval()
+    return soon and _last.pressed is not None and _last.pressed is not focused

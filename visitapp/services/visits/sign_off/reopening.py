@@ -9,12 +9,12 @@ that of this visit either.
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from forms.rating.outcome import ENGINE
 from visitapp.errors import Code
-from visitapp.records import Outbox, Step, Visit, VisitStatus
+from visitapp.records import NOT_REFUSED, Outbox, Step, Visit, VisitStatus
 from visitapp.services.context import Desk
 from visitapp.services.visits.intervention import take_back_verifications
 from visitapp.services.visits.sign_off.visit_ratings import forget_own_ratings
@@ -30,8 +30,7 @@ def send_held_again(session: Session) -> None:
     """Offer sign-offs again that were refused as OUTCOME_NEWER: the server may have been updated
     since."""
     held = Outbox.refused_code == Code.OUTCOME_NEWER
-    for row in session.scalars(select(Outbox).where(held)):
-        row.refused_code = row.refused_text = None
+    session.execute(update(Outbox).where(held).values(NOT_REFUSED))
 
 
 def withdraw_refused_sign_offs(session: Session, desk: Desk) -> None:
