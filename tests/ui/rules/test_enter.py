@@ -12,6 +12,7 @@ from tests.support.window.screens import Screen, visible
 from tests.support.window.windows import Desktop
 from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.sync.connect import ConnectDialog
+from visitapp.ui.dialogs.visits.start_visit import StartVisitDialog
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.table import RowTable
 
@@ -83,6 +84,32 @@ def test_enter_pressed_twice_at_once_presses_one_button(desktop: Desktop, busy: 
     assert desktop.shown == "Portfolio"
     press_at(1100 + 2 * QApplication.doubleClickInterval())
     assert desktop.shown == "Sync"
+
+
+def test_enter_pressed_twice_at_once_does_not_start_the_visit_it_asks_about(
+    desktop: Desktop, heather: str
+) -> None:
+    desktop.window.go(Route("setting", heather))
+    visible(desktop.window, QAbstractButton, "Start a visit").setFocus()
+    press_at(1000)
+    dialog = desktop.dialog(StartVisitDialog)
+    press_at(1100)
+    assert dialog.isVisible()
+    press_at(1100 + 2 * QApplication.doubleClickInterval())
+    assert not dialog.isVisible()
+    assert desktop.shown == "Visit"
+
+
+def test_enter_that_closes_a_dialog_presses_nothing_behind_it(desktop: Desktop, busy: Busy) -> None:
+    desktop.press(Qt.Key.Key_F5)
+    dialog = desktop.dialog(ConnectDialog)
+    Screen(desktop, dialog).field(QAbstractButton, "Cancel").setFocus()
+    press_at(1000)
+    assert not dialog.isVisible()
+    desktop.wake()
+    visible(desktop.window, QAbstractButton, "Sync").setFocus()
+    press_at(1100)
+    assert desktop.shown == "Portfolio"
 
 
 @pytest.mark.parametrize(("key", "page"), [("2", "Visits"), ("3", "Actions"), ("1", "Portfolio")])

@@ -124,7 +124,7 @@ class Dialog(QDialog):
         elif event.key() not in ENTER:
             super().keyPressEvent(event)
         elif self.enter_agrees and self.primary.isVisible():
-            self.primary.click()
+            self._enter_key.press(self.primary, event)
 
     def attempt(self) -> None:
         """Do what the dialog is for; raise a VisitappError when it cannot be done."""
