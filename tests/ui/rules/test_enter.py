@@ -12,6 +12,7 @@ from tests.support.window.screens import Screen, visible
 from tests.support.window.windows import Desktop
 from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.sync.connect import ConnectDialog
+from visitapp.ui.dialogs.visits.discard_visit import DiscardVisitDialog
 from visitapp.ui.dialogs.visits.start_visit import StartVisitDialog
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.table import RowTable
@@ -98,6 +99,20 @@ def test_enter_pressed_twice_at_once_does_not_start_the_visit_it_asks_about(
     press_at(1100 + 2 * QApplication.doubleClickInterval())
     assert not dialog.isVisible()
     assert desktop.shown == "Visit"
+
+
+def test_ctrl_enter_saves_from_a_text_of_several_lines(desktop: Desktop, busy: Busy) -> None:
+    desktop.window.go(Route("visit", busy.visit))
+    desktop.window.dialogs.visit.discard(busy.visit)
+    dialog = desktop.dialog(DiscardVisitDialog)
+    dialog.reason.setFocus()
+    desktop.type("Started at")
+    desktop.press(Qt.Key.Key_Return)
+    desktop.type("the wrong setting")
+    assert dialog.reason.toPlainText() == "Started at\nthe wrong setting"
+    desktop.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not dialog.isVisible()
+    assert busy.visit not in [visit.id for visit in desktop.services.visits.list()]
 
 
 def test_enter_that_closes_a_dialog_presses_nothing_behind_it(desktop: Desktop, busy: Busy) -> None:
