@@ -90,11 +90,13 @@ def at_sign_off(
 
 class RatingBasis(Struct, frozen=True, kw_only=True):
     """What decides when the rating of a visit stands. `current`: the rating that stood on the day
-    of the visit. `state`: of the newest row of a visit that was signed off, else empty."""
+    of the visit. `state`: of the newest row of a visit that was signed off, else empty. `later`:
+    whether the rating of a later visit stands, whatever this one finds."""
 
     current: str | None
     rules: RatingRules
     state: str = ""
+    later: bool = False
 
 
 def rating_state(basis: RatingBasis, rag: str, *, provisional: bool) -> str:

@@ -98,10 +98,12 @@ def rating_basis(visit: Mapping[str, Any], rows: list[RatingRow], policy: Policy
     """What decides when the rating of a visit stands. `rows`: those of what it rates."""
     current = standing_on(rows, visit["visited_on"])
     own = latest_of_visit(rows, visit["id"]) if visit["status"] in FROZEN else None
+    stands = standing(rows)
     return RatingBasis(
         current=current.rag if current else None,
         rules=policy.ratings,
         state=own.state if own else "",
+        later=stands is not None and stands.visited_on > visit["visited_on"],
     )
 
 

@@ -1,11 +1,12 @@
-"""Asking the person for a file."""
+"""Asking the person for a file, and showing them one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from visitapp.language import translate
@@ -35,3 +36,7 @@ class FileChooser(QObject):
         start = str(Path.home() / suggested)
         name, _ = QFileDialog.getSaveFileName(parent, title, start, translate("PDF (*.pdf)"))
         return Path(name).with_suffix(".pdf") if name else None
+
+    def show(self, file: Path) -> bool:
+        """Open a file with the system's own program for it; whether there is one."""
+        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))

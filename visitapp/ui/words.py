@@ -104,7 +104,10 @@ def meaning(form: Form, rag: str) -> str:
 
 
 def meaning_so_far(form: Form, outcome: Outcome, basis: RatingBasis | None, *, signed: bool) -> str:
-    """`meaning`, once enough is answered to say that placements are open, and when it stands."""
+    """`meaning`, once enough is answered to say that placements are open, and when it stands; that
+    it never does when a later visit decides."""
+    if basis is not None and basis.later and form.sets_rating != "none":
+        return translate("The rating of a later visit stands. This visit does not change it.")
     opens = form.sets_rating == "quality" and outcome.overall in ("green", "amber")
     if opens and outcome.provisional and not signed:
         return translate("Too little is answered to say what it means for placements.")

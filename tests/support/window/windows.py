@@ -40,6 +40,8 @@ class AnswerFiles(FileChooser):
         super().__init__()
         self.folder = folder
         self.to_open: Path | None = None
+        self.shown: list[Path] = []
+        self.has_viewer = True
 
     def open_file(self, parent: QWidget, title: str, patterns: Sequence[str] = ()) -> Path | None:
         return self.to_open
@@ -49,6 +51,10 @@ class AnswerFiles(FileChooser):
 
     def save_pdf(self, parent: QWidget, title: str, suggested: str) -> Path | None:
         return self.folder / suggested
+
+    def show(self, file: Path) -> bool:
+        self.shown.append(file)
+        return self.has_viewer
 
 
 class Desktop:

@@ -13,6 +13,8 @@ from tests.support.window.windows import Desktop
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.sync.connect import ConnectDialog
+from visitapp.ui.dialogs.visits.discard_visit import DiscardVisitDialog
+from visitapp.ui.dialogs.visits.start_visit import StartVisitDialog
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.table import RowTable
 
@@ -106,6 +108,46 @@ def test_enter_pressed_twice_at_once_agrees_to_no_dialog_that_it_opened(
     assert not dialog.erased
     press_at(1100 + 2 * QApplication.doubleClickInterval())
     assert dialog.erased
+
+
+def test_enter_pressed_twice_at_once_does_not_start_the_visit_it_asks_about(
+    desktop: Desktop, heather: str
+) -> None:
+    desktop.window.go(Route("setting", heather))
+    visible(desktop.window, QAbstractButton, "Start a visit").setFocus()
+    press_at(1000)
+    dialog = desktop.dialog(StartVisitDialog)
+    press_at(1100)
+    assert dialog.isVisible()
+    press_at(1100 + 2 * QApplication.doubleClickInterval())
+    assert not dialog.isVisible()
+    assert desktop.shown == "Visit"
+
+
+def test_ctrl_enter_saves_from_a_text_of_several_lines(desktop: Desktop, busy: Busy) -> None:
+    desktop.window.go(Route("visit", busy.visit))
+    desktop.window.dialogs.visit.discard(busy.visit)
+    dialog = desktop.dialog(DiscardVisitDialog)
+    dialog.reason.setFocus()
+    desktop.type("Started at")
+    desktop.press(Qt.Key.Key_Return)
+    desktop.type("the wrong setting")
+    assert dialog.reason.toPlainText() == "Started at\nthe wrong setting"
+    desktop.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not dialog.isVisible()
+    assert busy.visit not in [visit.id for visit in desktop.services.visits.list()]
+
+
+def test_enter_that_closes_a_dialog_presses_nothing_behind_it(desktop: Desktop, busy: Busy) -> None:
+    desktop.press(Qt.Key.Key_F5)
+    dialog = desktop.dialog(ConnectDialog)
+    Screen(desktop, dialog).field(QAbstractButton, "Cancel").setFocus()
+    press_at(1000)
+    assert not dialog.isVisible()
+    desktop.wake()
+    visible(desktop.window, QAbstractButton, "Sync").setFocus()
+    press_at(1100)
+    assert desktop.shown == "Portfolio"
 
 
 @pytest.mark.parametrize(("key", "page"), [("2", "Visits"), ("3", "Actions"), ("1", "Portfolio")])

@@ -119,12 +119,26 @@ class Dialog(QDialog):
         button of Qt, which a key held down, or Enter with Ctrl, would press as well."""
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
+        elif self._agrees_from_text(event):
+            self._enter_key.press(self.primary, event)
         elif self._enter_key.take(event):
             return
         elif event.key() not in ENTER:
             super().keyPressEvent(event)
         elif self.enter_agrees and self.primary.isVisible():
-            self.primary.click()
+            self._enter_key.press(self.primary, event)
+
+    def _agrees_from_text(self, event: QKeyEvent) -> bool:
+        """Whether it is Ctrl Enter in a text of several lines, where Enter alone begins a line."""
+        return (
+            event.key() in ENTER
+            and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            == Qt.KeyboardModifier.ControlModifier
+            and not event.isAutoRepeat()
+            and isinstance(self.focusWidget(), QPlainTextEdit)
+            and self.enter_agrees
+            and self.primary.isVisible()
+        )
 
     def attempt(self) -> None:
         """Do what the dialog is for; raise a VisitappError when it cannot be done."""

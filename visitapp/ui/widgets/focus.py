@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -38,17 +38,15 @@ def first_field(root: QWidget) -> QWidget | None:
     return min(fields, key=place, default=None)
 
 
-class _LastPress:
-    """The button that Enter pressed last in any window, and when: it may open another window."""
+class Press:
+    """The press of Enter that pressed a button last, and when, in ms of the system's clock."""
 
-    pressed: QAbstractButton | None = None
-    at = 0
-
-
-_last = _LastPress()
+    def __init__(self) -> None:
+        self.button: QAbstractButton | None = None
+        self.at = 0
 
 
-class EnterKey:
+class EnterKey(QObject):
     """Enter presses the button in focus, in one window.
 
     Qt presses buttons by Space alone, and by Enter the default button of a dialog, whatever has the
@@ -56,7 +54,12 @@ class EnterKey:
     """
 
     def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
         self._window = window
+        opener = window.parentWidget()
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        before = opener.window().findChild(EnterKey, options=direct) if opener else None
+        self._last: Press = before._last if before is not None else Press()
 
     def take(self, event: QKeyEvent) -> bool:
         """Press the focused button when the key is Enter; whether the key is used up by that.
@@ -70,17 +73,19 @@ class EnterKey:
         if held != Qt.KeyboardModifier.NoModifier or event.isAutoRepeat():
             return True
         focused = self._window.focusWidget()
-        if _second_of_two(focused, event.timestamp()):
-            return True
         if not isinstance(focused, QAbstractButton):
             return False
-        _last.pressed, _last.at = focused, event.timestamp()
-        focused.click()
+        self.press(focused, event)
         return True
 
+    def press(self, button: QAbstractButton, event: QKeyEvent) -> None:
+        """Press a button, unless the key is the second of two pressed at once."""
+        if not self._second_of_two(button, event.timestamp()):
+            self._last.button, self._last.at = button, event.timestamp()
+            button.click()
 
-def _second_of_two(focused: QWidget | None, at: int) -> bool:
-    """A key that is pressed twice must not press the button that the first press moved the focus
-    to, nor agree to a dialog that it opened."""
-    soon = 0 < at - _last.at < QApplication.doubleClickInterval()
-    return soon and _last.pressed is not None and _last.pressed is not focused
+    def _second_of_two(self, button: QAbstractButton, at: int) -> bool:
+        """A key that is held down or pressed twice must not press the button that the first press
+        moved the focus to, in this window or in the dialog that it opened or closed."""
+        soon = 0 < at - self._last.at < QApplication.doubleClickInterval()
+        return soon and self._last.button is not None and self._last.button is not button

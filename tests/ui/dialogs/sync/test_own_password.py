@@ -65,3 +65,11 @@ def test_a_weak_one_is_refused_where_it_was_typed(desktop: Desktop, server: str)
     desktop.until(lambda: "easy to guess" in dialog.messages.text())
     assert not desktop.services.connection.state().connected
     assert dialog.primary.isEnabled()
+
+
+def test_a_refused_address_takes_the_caret_back_to_it(desktop: Desktop) -> None:
+    dialog = connecting(desktop, "visits.council")
+    desktop.press(Qt.Key.Key_Return)
+    desktop.until(lambda: "not the address of a server" in dialog.messages.text())
+    assert desktop.focus == "Address of the server"
+    assert dialog.server.selectedText() == "visits.council"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.support.forms.answers import best_answers
 from tests.support.window.visit_screen import texts
-from tests.support.window.windows import Desktop
+from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
 
@@ -72,3 +72,24 @@ def test_a_signed_off_visit_is_no_longer_so_far(
     desktop.press(Qt.Key.Key_Return)
     assert services.visits.view(visit_id).summary.status == "signed_off"
     assert "so far" not in screen.panel_text
+
+
+def test_a_saved_report_is_opened_by_enter(
+    desktop: Desktop, services: Services, visit_id: str, files: AnswerFiles
+) -> None:
+    services.visits.answer_all(visit_id, best_answers(services.visits.form(visit_id)))
+    desktop.open_visit(visit_id)
+    desktop.press(Qt.Key.Key_Return, CTRL)
+    dialog = desktop.dialog(SignOffDialog)
+    desktop.press(Qt.Key.Key_Return)
+    assert desktop.focus == "Save the report (PDF)\u2026"
+    desktop.press(Qt.Key.Key_Return)
+    [report] = files.folder.glob("*.pdf")
+    assert report.name in dialog.messages.text()
+    assert desktop.focus == "Open report"
+    assert files.shown == []
+    desktop.press(Qt.Key.Key_Return)
+    assert files.shown == [report]
+    files.has_viewer = False
+    desktop.press(Qt.Key.Key_Return)
+    assert dialog.messages.text().startswith("No program on this laptop opened the report.")

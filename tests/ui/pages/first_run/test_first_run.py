@@ -147,6 +147,8 @@ def test_a_name_is_asked_for_once(first: FirstRun) -> None:
     first.press(Qt.Key.Key_Return)
     assert first.window.messages.text().startswith("Give your name.")
     assert first.caret == "Your name, as it should appear on reports"
+    first.type(NAME[0])
+    assert first.window.messages.text() == "", "what it asked for is being given"
     assert first.opened == []
 
 

@@ -10,13 +10,15 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from tests.support.desk.desks import Clock
+from tests.support.desk.colleagues import become, bring
+from tests.support.desk.desks import Clock, signed_off_visit
 from tests.support.directory.cqc import HEATHER, LARCH, ROWAN, write_cqc
 from tests.support.forms.answers import best_answer
 from tests.support.terminal.commands import Council
 from tests.support.window.screens import PortfolioScreen, Screen
 from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.errors import Refused
+from visitapp.records import Role
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.sync.connect import ConnectDialog
@@ -24,6 +26,7 @@ from visitapp.ui.models.rows import Cell, Column
 from visitapp.ui.pages.settings.portfolio_page import PortfolioPage
 from visitapp.ui.shell.pages import portfolio_columns
 from visitapp.ui.shell.preferences import Preferences
+from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.window import MainWindow
 from visitapp.ui.theme.look import Look
 
@@ -221,6 +224,31 @@ def test_the_side_counts_what_waits(desktop: Desktop, visit_id: str) -> None:
     desktop.portfolio.go()
     desktop.until(lambda: Screen(desktop, desktop.window).offers("Visits, 1"))
     desktop.until(lambda: Screen(desktop, desktop.window).offers("Portfolio, 2"))
+
+
+def test_a_rating_whose_visit_was_returned_is_not_called_never_visited(
+    desktop: Desktop, services: Services
+) -> None:
+    (larch,) = [r.setting_id for r in services.portfolio.rows() if r.name == LARCH.name]
+    desktop.window.go(Route("setting", larch))
+    assert "never visited" in " ".join(desktop.setting.said)
+    visit = signed_off_visit(
+        services, larch, registered_manager={"value": "not_met", "note": "None."}
+    )
+    officer = services.me().id
+    bring(services, lee=Role.LEAD)
+    become(services, "lee")
+    services.reviews.return_(visit.summary.id, "Who leads the home?")
+    become(services, officer)
+    desktop.press("1", CTRL)
+    shown = desktop.portfolio
+    row = shown.names.index(LARCH.name)
+    assert shown.table.cell(row, "Last visit").text == "Not signed off here"
+    desktop.window.go(Route("setting", larch))
+    said = " ".join(desktop.setting.said)
+    assert "under review" in said
+    assert "never visited" not in said
+    assert "No signed-off visit on this laptop was rated." not in said
 
 
 def test_a_column_of_another_subject_is_shown_beside_the_others(

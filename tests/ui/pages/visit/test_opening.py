@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 
 from tests.support.desk.colleagues import become, bring
+from tests.support.desk.desks import signed_off_visit
 from tests.support.directory.cqc import LARCH
 from tests.support.forms.answers import best_answers
+from tests.support.window.screens import Screen
 from tests.support.window.visit_screen import DiscardVisitScreen
 from tests.support.window.windows import Desktop
 from visitapp.records import Role
@@ -108,6 +112,11 @@ def test_a_visit_started_by_mistake_is_discarded_and_brought_back(
     assert screen.chosen("registered_manager") == "Not met"
 
 
+def test_the_side_counts_a_returned_visit(desktop: Desktop, returned: str) -> None:
+    desktop.press("1", Qt.KeyboardModifier.ControlModifier)
+    desktop.until(lambda: Screen(desktop, desktop.window).offers("Visits, 1"))
+
+
 def test_a_returned_visit_cannot_be_discarded(desktop: Desktop, returned: str) -> None:
     assert not desktop.open_visit(returned).can_discard
 
@@ -130,6 +139,7 @@ def test_an_outcome_of_few_answers_says_nothing_of_placements(
 
 
 WHEN = "This takes effect when a team lead approves the visit."
+LATER = "The rating of a later visit stands. This visit does not change it."
 
 
 def rag_of(services: Services, setting: str) -> str:
@@ -156,6 +166,26 @@ def test_a_first_green_says_that_it_stands_only_once_approved(
     desktop.open_visit(visit)
     assert "Open to placements" in desktop.visit.panel_text
     assert WHEN not in desktop.visit.panel_text
+
+
+def test_a_visit_before_the_one_that_rates_says_that_it_changes_nothing(
+    desktop: Desktop, services: Services, heather: str
+) -> None:
+    signed_off_visit(services, heather, registered_manager={"value": "not_met", "note": "None."})
+    rag = rag_of(services, heather)
+    earlier = services.desk.today() - timedelta(days=1)
+    visit = services.visits.start(heather, "residential-quality", visited_on=earlier).id
+    services.visits.answer_all(visit, best_answers(services.visits.form(visit)))
+    screen = desktop.open_visit(visit)
+    assert LATER in screen.panel_text
+    review = screen.finish()
+    assert LATER in review.text
+    review.press("Sign off")
+    assert LATER in review.text
+    for text in (review.text, desktop.open_visit(visit).panel_text):
+        assert "Open to placements" not in text
+        assert WHEN not in text
+    assert rag_of(services, heather) == rag
 
 
 def test_a_worse_outcome_says_nothing_of_approval(

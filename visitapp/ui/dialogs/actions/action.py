@@ -105,8 +105,21 @@ class ActionDialog(Dialog):
 
     def attempt(self) -> None:
         """Save the action."""
-        self.kept.emit(self._save(self))
+        try:
+            kept = self._save(self)
+        except Refused:
+            self._to_missing()
+            raise
+        self.kept.emit(kept)
         self.accept()
+
+    def _to_missing(self) -> None:
+        """Put the caret into the first field in view that something must be typed into."""
+        steps = [field for _, field, _ in self._step_fields]
+        for field in (self.title, *steps):
+            if isinstance(field, QLineEdit) and field.isVisible() and not field.text().strip():
+                field.setFocus()
+                return
 
     def _choose_day(self) -> None:
         self._day_chosen = True

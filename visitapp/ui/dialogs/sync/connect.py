@@ -82,6 +82,9 @@ class ConnectDialog(Dialog):
         self.messages.show_problem(problem)
         if problem.code == Code.NEW_PASSWORD_NEEDED:
             self._ask_for_new()
+        elif problem.code == Code.BAD_VALUE and not self.chosen.text():
+            self.server.setFocus()
+            self.server.selectAll()
 
     def _ask_for_new(self) -> None:
         self.change.hide()

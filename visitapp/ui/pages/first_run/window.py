@@ -58,6 +58,7 @@ class FirstRunWindow(QMainWindow):
         self._lay_out()
         for card in (self.passphrase, self.who, self.choice):
             card.edited.connect(self._show_state)
+            card.edited.connect(self.messages.hide)
         for field in (self.passphrase.first, self.passphrase.second, self.who.name):
             field.returnPressed.connect(self._finish)
         self.primary.clicked.connect(self._finish)

@@ -86,7 +86,9 @@ class StandingCard(Card):
         row = setting.row
         due = words.near_day(row.next_due, today) if row.next_due else translate("None")
         late = row.next_due is not None and row.next_due < today
-        last = words.day(row.last_visit)
+        # A visit that rates may have been returned, or be on another laptop.
+        visits = (row.last_visit, setting.rating.visited_on)
+        last = words.day(max((day for day in visits if day), default=None))
         lines = [translate("last visited {day}", day=last) if last else translate("never visited")]
         for clock in setting.clocks:
             visit, day = words.purpose_visit(clock.purpose), words.near_day(clock.due, today)

@@ -84,7 +84,7 @@ class SettingPage(Page):
         self.standing, self.events, self.plan = StandingCard(), EventsCard(), PlanCard(look)
         self.risk = RiskCard()
         self.chart = StepChart(look)
-        self._no_chart = label(translate("No visit was rated yet."), tone="muted")
+        self._no_chart = label(tone="muted", wrap=True)
         self.visit_table = RowTable(
             translate("Visits"), visit_columns(title, with_setting=False), look
         )
@@ -172,6 +172,7 @@ class SettingPage(Page):
         self.chart.show_points(view.points)
         self.chart.setVisible(bool(view.points))
         self._no_chart.setVisible(not view.points)
+        self._no_chart.setText(_without_points(view))
         self.events.show_entries(view.timeline)
         self.plan.show_actions(view.actions, self._today())
         self.visit_table.show_rows(view.visits)
@@ -219,3 +220,13 @@ def _framed(table: RowTable) -> QWidget:
     frame.column.addWidget(TableCard(table))
     frame.column.addStretch(1)
     return frame
+
+
+def _without_points(view: SettingView) -> str:
+    """Why there is no visit to draw, though one may have given a rating."""
+    rated_on = view.rating.visited_on
+    if rated_on is None:
+        return translate("No signed-off visit on this laptop was rated.")
+    if any(visit.visited_on == rated_on for visit in view.visits):
+        return translate("The visit that gave the rating is not signed off again yet.")
+    return translate("The visit that gave the rating is not on this laptop.")

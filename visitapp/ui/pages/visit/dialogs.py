@@ -26,6 +26,7 @@ from visitapp.ui.dialogs.visits.visit_details import VisitDetailsDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.shell.operations import Runner
 from visitapp.ui.shell.routes import Route
+from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.thumbnails import Thumbnails
 
 
@@ -167,8 +168,19 @@ class VisitDialogs(PageDialogs):
         self.said.emit(told, None)
         dialog = self._dialog()
         if dialog is not None:
-            dialog.messages.show_text(told)  # the toast is behind it
+            self._offer_report(dialog.messages, told, out)  # the toast is behind it
         return out
+
+    def _offer_report(self, messages: MessageBar, told: str, out: Path) -> None:
+        def show() -> None:
+            if not self._files.show(out):
+                messages.show_text(
+                    translate("No program on this laptop opened the report."),
+                    translate("It is saved as {file}.", file=out),
+                )
+
+        messages.show_text(told)
+        messages.offer(translate("Open report"), show)
 
     def _visit_started(self, visit: VisitSummary) -> None:
         self.changed.emit()

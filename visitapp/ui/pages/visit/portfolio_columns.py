@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from visitapp.language import plural, translate
+from visitapp.rules.choices import Rag
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.ui import words
 from visitapp.ui.models.rows import Cell, Column
@@ -21,7 +22,9 @@ def visit_columns(today: Callable[[], date]) -> list[Column]:
 
 def _last_visit(row: PortfolioRow) -> Cell:
     second = translate("visit in progress") if row.draft_visit_id else ""
-    return Cell(words.day(row.last_visit) or translate("Never"), second, second_tone="amber")
+    # A rating may come from a visit that was returned, or that is on another laptop.
+    none = translate("Never") if row.rag == Rag.UNRATED else translate("Not signed off here")
+    return Cell(words.day(row.last_visit) or none, second, second_tone="amber")
 
 
 def _next_due(row: PortfolioRow, today: date) -> Cell:

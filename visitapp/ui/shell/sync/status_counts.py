@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from visitapp.records import VisitStatus
 from visitapp.services.services import Services
 from visitapp.services.sync.schedule import Doing
 from visitapp.services.views.sync import SyncState
@@ -82,7 +83,13 @@ class Corner(QObject):
         self._set_count("actions", summary.open_actions)
 
     def _count_visits(self) -> None:
-        self._set_count("visits", len(self._services.visits.list(status="draft")))
+        """Visits still to be signed off: in progress, or returned."""
+        unsigned = [
+            visit
+            for status in (VisitStatus.DRAFT, VisitStatus.RETURNED)
+            for visit in self._services.visits.list(status=status)
+        ]
+        self._set_count("visits", len(unsigned))
 
     def _count_reviews(self) -> None:
         self._set_count("review", len(self._services.reviews.waiting()))
