@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Subquery, and_, func, select
 
-from visitapp.records import ASSESSMENTS, FROZEN, Step, Visit
+from visitapp.records import ASSESSMENTS, FROZEN, Step, Visit, VisitStatus
 from visitapp.rules.access import REVIEWED
 
 
@@ -23,6 +23,16 @@ def stands(visit: type[Visit]) -> ColumnElement[bool]:
 def is_review(step: type[Step]) -> ColumnElement[bool]:
     """Whether it is a team lead's decision on a visit; its reason is the comment."""
     return and_(step.kind == Visit.__tablename__, step.after.in_(REVIEWED), step.deleted.is_(False))
+
+
+def is_sign_off(step: type[Step]) -> ColumnElement[bool]:
+    """Whether it signed a visit off."""
+    return and_(
+        step.kind == Visit.__tablename__,
+        step.after == VisitStatus.SIGNED_OFF,
+        step.accepted,
+        step.deleted.is_(False),
+    )
 
 
 def ranked_visits(condition: ColumnElement[bool]) -> Subquery:

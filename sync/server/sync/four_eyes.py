@@ -12,8 +12,9 @@ from sync.server.records.workspace import Row, Workspace
 from sync.tables import table_of
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
-from visitapp.records import Action, Answer, Contract, Provider, Setting, Synced, Visit
+from visitapp.records import Action, Answer, Contract, Provider, Setting, Step, Synced, Visit
 from visitapp.rules.access import LEAD, REVIEWED, Actor
+from visitapp.standing.visits import is_sign_off
 from visitapp.vocabulary import kind_message
 
 _OWN_RECORDS: Mapping[type[Synced], tuple[type[Synced], ...]] = {
@@ -66,9 +67,11 @@ class VisitFacts:
                 )
 
     def _took_part(self, visit: Row) -> frozenset[str]:
-        """Who made a visit, signed it off or answered on it."""
-        named = {visit.values["created_by"], visit.values["signed_off_by"]}
-        return frozenset(named - {None}) | self._answered_by(visit.id)
+        """Who made a visit, signed it off, now or before it was returned, or answered on it."""
+        named = {visit.values["created_by"], visit.values["signed_off_by"]} - {None}
+        answered = self._answered_by(visit.id)
+        signed = select(Step.created_by).where(is_sign_off(Step), Step.record_id == visit.id)
+        return frozenset({*named, *self._connection.execute(signed).scalars()}) | answered
 
     def _answered_by(self, visit_id: str) -> frozenset[str]:
         """Who gave or changed an answer of a visit."""

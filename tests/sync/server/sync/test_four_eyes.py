@@ -208,3 +208,14 @@ def test_evidence_does_not_move_into_a_signed_off_visit(any_council: Council) ->
     push(team.ann, team.sign_off(team.ann, team.visit))
     (result,) = push(team.ann, update("evidence", loose.id, visit_id=team.visit))
     assert result.code == Code.BAD_VALUE
+
+
+def test_who_signed_a_visit_off_before_it_was_returned_does_not_review_it(
+    any_council: Council,
+) -> None:
+    team = Team(any_council)
+    assert push(team.lee, team.sign_off(team.lee, team.visit))[0].status == "accepted"
+    assert team.decide(team.kim, team.visit, "returned") == "accepted"
+    assert push(team.ann, team.sign_off(team.ann, team.visit))[0].status == "accepted"
+    assert team.decide(team.lee, team.visit, "approved") == "refused"
+    assert team.decide(team.kim, team.visit, "approved") == "accepted"
