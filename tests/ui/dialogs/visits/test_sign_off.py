@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from tests.support.forms.answers import best_answers
+from tests.support.window.screens import visible
 from tests.support.window.visit_screen import texts
 from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.services.services import Services
@@ -49,6 +50,21 @@ def test_ctrl_enter_pressed_again_and_again_signs_nothing_off(
     assert services.visits.view(visit_id).summary.status == "draft"
     desktop.press(Qt.Key.Key_Return)
     assert services.visits.view(visit_id).summary.status == "signed_off"
+
+
+def test_enter_pressed_twice_at_once_signs_nothing_off(
+    desktop: Desktop, services: Services, visit_id: str
+) -> None:
+    """Through the window system, whose key events carry the time that tells two from one."""
+    services.visits.answer_all(visit_id, best_answers(services.visits.form(visit_id)))
+    desktop.open_visit(visit_id)
+    visible(desktop.window, QAbstractButton, "Review and sign off").setFocus()
+    QTest.keyClick(desktop.window.windowHandle(), Qt.Key.Key_Return)
+    dialog = desktop.dialog(SignOffDialog)
+    desktop.until(dialog.primary.hasFocus)
+    QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert services.visits.view(visit_id).summary.status == "draft"
 
 
 def test_a_few_answers_do_not_open_a_setting_to_placements(desktop: Desktop, visit_id: str) -> None:

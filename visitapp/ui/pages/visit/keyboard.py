@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.question.question_card import QuestionCard
 from visitapp.ui.widgets.date_editor import TODAY
+from visitapp.ui.widgets.focus import ENTER
 from visitapp.ui.widgets.option_keys import LETTERS
 from visitapp.ui.widgets.sample_editor import ALL_MET
 
@@ -32,6 +33,19 @@ class AnswerKeys(QObject):
             shortcut = QShortcut(QKeySequence(key), page)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda key=key: self.press(key))
+        page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave Enter on a button outside the answer to the window, which keeps the second of two
+        presses out of the dialog that the first one opened."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            plain = event.key() in ENTER and held == Qt.KeyboardModifier.NoModifier
+            focus = QApplication.focusWidget()
+            if plain and isinstance(focus, QAbstractButton) and not self._answers(focus):
+                event.accept()
+                return True
+        return super().eventFilter(watched, event)
 
     def press(self, key: str) -> None:
         """Choose the option of the current question that the key is for."""
@@ -40,14 +54,14 @@ class AnswerKeys(QObject):
             self._chosen(card)
 
     def enter(self) -> None:
-        """Press the button in focus; leave a figure for the next question, or for this one when it
+        """Press the answer in focus; leave a figure for the next question, or for this one when it
         now lacks a note or an action; else go into the answer."""
         focus, card = QApplication.focusWidget(), self._area.current()
         if isinstance(focus, QAbstractButton):
             focus.click()
-            if card is not None and card.editor.isAncestorOf(focus):
+            if card is not None and self._answers(focus):
                 self._chosen(card)
-        elif card is not None and focus is not None and card.editor.isAncestorOf(focus):
+        elif card is not None and focus is not None and self._answers(focus):
             if card.editor.enter():
                 self._leave_figure(card)
         elif card is not None:
@@ -59,6 +73,10 @@ class AnswerKeys(QObject):
         if card is not None:
             card.flush()
             card.setFocus()
+
+    def _answers(self, widget: QWidget) -> bool:
+        card = self._area.current()
+        return card is not None and card.editor.isAncestorOf(widget)
 
     def _leave_figure(self, card: QuestionCard) -> None:
         if card.lacks:
