@@ -27,7 +27,7 @@ class MessageBar(QFrame):
         column.addWidget(self._next)
         row.addLayout(column, 1)
         self._do: Callable[[], object] | None = None
-        self.way = button("")
+        self.way = button("", name=translate("What to do about this message"))
         self.way.clicked.connect(self._take_way)
         self.way.hide()
         row.addWidget(self.way)
