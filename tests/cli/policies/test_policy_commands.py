@@ -117,7 +117,7 @@ def test_the_changes_and_what_follows_are_told(bare: Terminal, write: Write) -> 
         "",
         "The themes of concerns, incidents and findings.",
         "  removed   Falls: Area: health and safety",
-        "  Existing records keep a theme that is removed. New records use the new themes.",
+        "  Visitapp checks and keeps these rules, and does not use them yet.",
     ]
     told = bare.json("policy", "diff", "2026.1", file)
     assert [section["section"] for section in told["sections"]] == ["visits", "ratings", "themes"]

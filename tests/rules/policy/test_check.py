@@ -41,7 +41,7 @@ def test_the_policy_that_ships_has_no_fault() -> None:
         ("shortest: 12", "shortest: 8", "`shortest` is 8.", "from 12 to 64"),
         ("in_force_from: 2026-01-01", "in_force_from: 1 May", "is not a day", "2027-04-01"),
         ("in_force_from: 2026-01-01", "in_force_from: 2026-02-30", "is not a day", "2027-04-01"),
-        ("  due_soon_days: 28", "  due_soon_days: 28\n  due_soon_days: 30", "again", "Keep one"),
+        ("  due_soon_days: 28", "  due_soon_days: 28\n  due_soon_days: 30", "repeated", "Keep one"),
         ("id: falls", "id: medicines", "theme id `medicines` is used twice", "of its own"),
         ("id: noted, stage", "id: closed, stage", "clock id `closed` is used twice", "of its own"),
         ("kinds: [complaint], within: 3", "kinds: [complain], within: 3", "`complain`", "`compl"),

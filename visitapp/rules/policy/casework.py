@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from visitapp.language import message
-from visitapp.rules.policy.parts import Id, Label, Part, says
+from visitapp.rules.policy.parts import PLANNED, Id, Label, Part, says
 
 Area = Literal[
     "leadership",
@@ -55,9 +55,7 @@ class Theme(Part, frozen=True, kw_only=True):
     """The themes of concerns, incidents and findings."""
 
     title = "a theme"
-    follows = message(
-        "Existing records keep a theme that is removed. New records use the new themes."
-    )
+    follows = PLANNED
 
     id: Annotated[Id, says(message("A permanent id, unique among themes."))]
     label: Annotated[Label, says(message("The name that people see."))]
@@ -89,7 +87,7 @@ class ConcernRules(Part, frozen=True, kw_only=True):
     """Time limits for concerns, and when several of them are a cluster."""
 
     title = "the concern rules"
-    follows = message("It applies to concerns received from that day on.")
+    follows = PLANNED
 
     cluster_count: Annotated[
         int, Meta(ge=2, le=20), says(message("Concerns of one theme that make a cluster."))

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from visitapp.language import message
 from visitapp.rules.choices import ServiceType
-from visitapp.rules.policy.parts import Days, Id, Label, Months, Part, Years, says
+from visitapp.rules.policy.parts import PLANNED, Days, Id, Label, Months, Part, Years, says
 
 RiskLevel = Literal["high", "medium", "low"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
@@ -57,7 +57,7 @@ class ManagementRules(Part, frozen=True, kw_only=True):
     """The three management levels of paper 002 ¶18; every other setting has oversight."""
 
     title = "the management levels"
-    follows = message("Levels are recalculated on that day. Overrides stay until their review.")
+    follows = PLANNED
 
     override_review_months: Annotated[
         int, Meta(ge=1, le=12), says(message("Months until an override of the level is reviewed."))
@@ -92,7 +92,7 @@ class NoticeRules(Part, frozen=True, kw_only=True):
     """Who hears of a changed rating or placement position, and in which words."""
 
     title = "the notice rules"
-    follows = message("It applies to changes from that day on. Notices already sent do not change.")
+    follows = PLANNED
 
     audiences: Annotated[
         tuple[Audience, ...], Meta(min_length=1), says(message("The recipients of notices."))
@@ -108,9 +108,7 @@ class RetentionRules(Part, frozen=True, kw_only=True):
     """How long records are kept. A legal hold goes before all of it."""
 
     title = "the retention rules"
-    follows = message(
-        "The next retention run uses the new periods. Deleted records cannot be recovered."
-    )
+    follows = PLANNED
 
     contract_years: Annotated[
         Years, says(message("Years after its end that a contract, its visits and plans are kept."))

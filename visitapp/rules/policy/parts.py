@@ -21,6 +21,14 @@ def says(label: Message) -> Meta:
     return Meta(description=label.template)
 
 
+PLANNED = message("Visitapp does not use these rules yet. They are checked and kept.")
+"""What a change does in a section that nothing reads yet."""
+
+
+PLANNED = message("Visitapp checks and keeps these rules, and does not use them yet.")
+"""What follows from a change in a section that nothing reads yet."""
+
+
 class Part(Struct, frozen=True, kw_only=True):
     """A part of a policy. `title` is what a fault calls it; `follows`, of a whole section, what a
     change in it does and leaves alone."""

@@ -137,7 +137,9 @@ def _label(key: Key, path: str) -> str:
 
 def _item(keys: Iterable[Key], item: Mapping[str, Any]) -> str:
     """The rules of one item of a list, in one line."""
-    shown = [key for key in keys if key.name not in ("id", "label") and item[key.name]]
+    shown = [
+        key for key in keys if key.name not in ("id", "label") and item[key.name] not in ("", [])
+    ]
     words = (f"{_label(key, '')}: {_words(key.kind, item[key.name])}" for key in shown)
     return "; ".join(words)
 

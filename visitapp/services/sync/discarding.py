@@ -14,7 +14,18 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import NotFound
 from visitapp.language import message
-from visitapp.records import KEPT_HERE, KINDS, HeldSetting, History, Outbox, Step, Synced, new_id
+from visitapp.records import (
+    KEPT_HERE,
+    KINDS,
+    HeldSetting,
+    History,
+    Outbox,
+    Step,
+    Synced,
+    Visit,
+    VisitStatus,
+    new_id,
+)
 from visitapp.records.codec import field_from_wire
 from visitapp.records.declared import trail_of
 from visitapp.services.context import Desk
@@ -77,8 +88,17 @@ def _take_step_back(session: Session, step: Step) -> None:
     """Give its record the state from before, until the next sync brings the server's."""
     kind: type[Synced] = KINDS[step.kind]
     record = session.get_one(kind, step.record_id)
-    state_before(record, step)
+    if _led_to(step, record):
+        state_before(record, step)
     record.revision = 0
+
+
+def _led_to(step: Step, record: Synced) -> bool:
+    """Whether the record is as this step left it. When two laptops sign off one visit, the
+    server's state comes from the other one."""
+    if isinstance(record, Visit) and step.after == VisitStatus.SIGNED_OFF:
+        return record.signed_off_at == step.created_at
+    return bool(getattr(record, "status", None) == step.after)
 
 
 def _refused(session: Session, kind: str, record_id: str) -> Outbox:
