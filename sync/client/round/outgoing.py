@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    exists,
     func,
     insert,
     literal,
@@ -34,7 +35,7 @@ from sync.client.round.rows import among, listed
 from sync.columns import as_array, fields_of
 from sync.tables import table_of
 from sync.wire import Batch, Fields
-from visitapp.records import KINDS, Outbox, SentBatch, new_id
+from visitapp.records import KEPT_HERE, KINDS, History, Outbox, SentBatch, new_id
 from visitapp.records.codec import columns
 from visitapp.records.declared import derived_fields
 from visitapp.storage.holding import NOT_HELD_BACK
@@ -193,7 +194,7 @@ class Outgoing:
                     break
                 change = change_of(row)
                 if change is None:
-                    connection.execute(delete(Outbox).where(Outbox.sequence == row.sequence))
+                    _drop(connection, row.sequence)
                 else:
                     draft.add(change, [row.sequence])
         if waiting:
@@ -206,6 +207,20 @@ class Outgoing:
         number: int = connection.execute(_KEEP, kept).scalar_one()
         connection.execute(_TAKE, {"in_batch": number, **listed(draft.taken)})
         return Sending(number, payload)
+
+
+def _drop(connection: Connection, sequence: int) -> None:
+    """Forget an edit that was put back as it was; its history is settled, since nothing is sent."""
+    dropped = connection.execute(
+        delete(Outbox).where(Outbox.sequence == sequence).returning(Outbox.kind, Outbox.record_id)
+    ).one()
+    waits = exists().where(Outbox.kind == dropped.kind, Outbox.record_id == dropped.record_id)
+    connection.execute(
+        update(History)
+        .where(History.kind == dropped.kind, History.record_id == dropped.record_id)
+        .where(History.revision == 0, ~waits)
+        .values(revision=KEPT_HERE)
+    )
 
 
 _TO_SEND = and_(Outbox.refused_code.is_(None), or_(Outbox.batch.is_not(None), NOT_HELD_BACK))

@@ -80,6 +80,18 @@ def test_a_device_keeps_its_own_entries_until_their_change_is_settled(council: C
     assert [entry.field for entry in council.all(History)] == ["title"]
 
 
+def test_the_entries_of_an_edit_that_was_put_back_are_settled_too(council: Council) -> None:
+    ann = council.officer("ann")
+    action = ann.action(ann.setting(), "First")
+    ann.sync()
+    ann.edit(Action, action, title="Second thoughts")
+    ann.edit(Action, action, title="First")
+    assert ann.sync().sent == 0
+    assert ann.outbox() == []
+    assert {entry.revision for entry in ann.all(History)} == {KEPT_HERE}
+    assert council.all(History) == []
+
+
 def test_a_value_that_is_set_aside_has_no_entry_until_it_is_chosen(any_council: Council) -> None:
     ann, lee = any_council.officer("ann"), any_council.lead("lee")
     action = ann.action(ann.setting(), "First")
