@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 import msgspec
@@ -32,7 +32,6 @@ def read_policy(text: str, file: str) -> Policy:
     return msgspec.convert(examined.part.plain(), Policy)
 
 
-@lru_cache(maxsize=8)
 def read_published(text: str, name: str) -> Policy:
     """The policy that was published as `text`, by this program or by a newer or older one.
 
