@@ -100,6 +100,6 @@ def test_the_counts_of_real_xlsforms() -> None:
     told = " ".join(section("XLSForms tested").split())
     questions = sum(one.questions for one in imported)
     left_out = sum(len(one.left_out) for one in imported)
-    assert f"Of {len(imported) + refused} public XLSForms, {len(imported)} import" in told
+    assert f"Of {len(imported) + refused} public XLSForms, {len(imported)} are imported" in told
     assert f"and {refused} are refused" in told
     assert f"have {questions:,} questions and {left_out:,} items" in told
