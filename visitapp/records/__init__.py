@@ -27,6 +27,7 @@ from visitapp.records.settings.ratings import Rating
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
+from visitapp.records.visits.planned import PlannedVisit
 from visitapp.records.visits.visits import Joining, Visit
 from visitapp.rules.choices import (
     ASSESSMENTS,
@@ -34,6 +35,7 @@ from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
     EvidenceKind,
+    PlannedStatus,
     Priority,
     Purpose,
     Rag,
@@ -51,6 +53,7 @@ SYNCED: tuple[type[Synced], ...] = (
     Provider,
     Contract,
     Setting,
+    PlannedVisit,
     Visit,
     Joining,
     Answer,
@@ -103,6 +106,8 @@ __all__ = [
     "Lease",
     "LocalState",
     "Outbox",
+    "PlannedStatus",
+    "PlannedVisit",
     "Priority",
     "Provider",
     "PublishedForm",

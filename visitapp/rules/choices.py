@@ -62,6 +62,16 @@ class VisitStatus(StrEnum):
 FROZEN = frozenset({VisitStatus.SIGNED_OFF, VisitStatus.APPROVED})
 
 
+class PlannedStatus(StrEnum):
+    """The states of a planned visit. Whether it was made or missed follows from the visits and the
+    day (`visitapp.rules.planned_visit_life`)."""
+
+    PLANNED = "planned"
+    """Offered, and not agreed yet."""
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+
+
 class ActionStatus(StrEnum):
     """The states of an action: done is the provider's word, verified is the officer's."""
 
@@ -130,6 +140,7 @@ __all__ = [
     "ActionStatus",
     "ConflictStatus",
     "EvidenceKind",
+    "PlannedStatus",
     "Priority",
     "Purpose",
     "Rag",

@@ -34,6 +34,8 @@ class Need(StrEnum):
     """A note or evidence."""
     REASON_FOR_LATER = "reason_for_later"
     """A reason, where it moves a date to a later day."""
+    REASON_FOR_MOVE = "reason_for_move"
+    """A reason, where it moves a date at all."""
 
 
 class Problem(StrEnum):
@@ -146,6 +148,9 @@ def _met(need: Need, step: Taken) -> bool:
         case Need.REASON_FOR_LATER:
             later = any(_is_later(value, step.was.get(n)) for n, value in step.fields.items())
             return not later or bool(step.reason.strip())
+        case Need.REASON_FOR_MOVE:
+            moved = any(value != step.was.get(name) for name, value in step.fields.items())
+            return not moved or bool(step.reason.strip())
 
 
 def _is_later(value: Any, was: Any) -> bool:

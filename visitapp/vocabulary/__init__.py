@@ -25,6 +25,7 @@ _KINDS: dict[str, Message] = {
     "provider": message("provider"),
     "contract": message("contract"),
     "setting": message("setting"),
+    "planned_visit": message("planned visit"),
     "visit": message("visit"),
     "joining": message("joint visitor"),
     "answer": message("answer"),
@@ -51,6 +52,7 @@ _STEPS: dict[str, Message] = {
     Need.HOW: message("Say how the {kind} was verified: {how}."),
     Need.PROOF: message("A verified {kind} needs a note or evidence."),
     Need.REASON_FOR_LATER: message("Give a reason for the later due date."),
+    Need.REASON_FOR_MOVE: message("Give a reason for moving the {kind} to another day."),
 }
 
 

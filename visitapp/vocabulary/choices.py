@@ -9,6 +9,7 @@ from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
     EvidenceKind,
+    PlannedStatus,
     Priority,
     Purpose,
     Rag,
@@ -39,6 +40,11 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         EvidenceKind.CONVERSATION: message("Conversation"),
         EvidenceKind.PHOTO: message("Photo"),
         EvidenceKind.NOTE: message("Note"),
+    },
+    PlannedStatus: {
+        PlannedStatus.PLANNED: message("Planned"),
+        PlannedStatus.CONFIRMED: message("Confirmed"),
+        PlannedStatus.CANCELLED: message("Cancelled"),
     },
     Priority: {
         Priority.IMMEDIATE: message("Immediate"),

@@ -32,6 +32,7 @@ FIELDS: dict[str, Message] = {
     "field": message("field"),
     "fields": message("values"),
     "first_due_on": message("first due date"),
+    "first_planned_on": message("first planned day"),
     "form_id": message("form"),
     "form_text": message("form text"),
     "form_version": message("form version"),
@@ -61,6 +62,8 @@ FIELDS: dict[str, Message] = {
     "percent": message("percentage"),
     "postcode": message("postcode"),
     "priority": message("priority"),
+    "planned_on": message("planned day"),
+    "planned_visit_id": message("planned visit"),
     "policy_version": message("policy version"),
     "provider_id": message("provider"),
     "provisional": message("provisional"),
@@ -104,5 +107,7 @@ FIELDS: dict[str, Message] = {
     "visit_id": message("visit"),
     "visited_on": message("date of the visit"),
     "was": message("values before"),
+    "window_from": message("window opens"),
+    "window_to": message("window closes"),
 }
 """By the field's name, which means the same in every kind that has it."""

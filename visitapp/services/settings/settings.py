@@ -9,7 +9,18 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
 from visitapp.language import message
-from visitapp.records import FROZEN, Action, Contract, Provider, Purpose, Rag, Setting, Visit, ids
+from visitapp.records import (
+    FROZEN,
+    Action,
+    Contract,
+    PlannedVisit,
+    Provider,
+    Purpose,
+    Rag,
+    Setting,
+    Visit,
+    ids,
+)
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.policy.visiting import VisitRules
 from visitapp.services.actions.queries import action_views
@@ -68,7 +79,7 @@ class Settings:
     def take_back(self, setting_id: str) -> None:
         """Undo `add`: the setting leaves the portfolio, and can be added again.
 
-        Raises Refused BAD_VALUE once a visit or an action is recorded for it.
+        Raises Refused BAD_VALUE once a visit or an action is planned or recorded for it.
         """
         with self._desk.transaction() as session:
             user = self._desk.user(session)
@@ -80,7 +91,7 @@ class Settings:
                 holding=holding(setting),
             )
             permit(user, Setting, request)
-            for kind in (Visit, Action):
+            for kind in (Visit, Action, PlannedVisit):
                 if session.scalar(select(kind.id).where(kind.setting_id == setting_id).limit(1)):
                     raise Refused(
                         Code.BAD_VALUE,
