@@ -43,7 +43,7 @@ class Seeder:
     def __init__(self, device: Device, today: date) -> None:
         self._device = device
         self._services = device.services
-        self._rules = device.services.policies.in_force().actions
+        self._policy = device.services.policies.in_force()
         self._today = today
         self.visits = 0
         self.answers = 0
@@ -97,7 +97,13 @@ class Seeder:
                 visit_id,
                 None,
                 rule.suggest,
-                action_due(self._rules, day, rule.priority, rule.due_days),
+                action_due(
+                    self._policy.actions,
+                    self._policy.working_days.days(),
+                    day,
+                    rule.priority,
+                    rule.due_days,
+                ),
                 rule.priority,
                 owner=dice.choice(OWNERS),
                 question=question.id,

@@ -16,6 +16,7 @@ from msgspec import Meta
 
 from visitapp.language import message
 from visitapp.rules.policy.casework import ConcernRules, Theme
+from visitapp.rules.policy.frequency import VisitRules, WorkingDayRules
 from visitapp.rules.policy.market import (
     ManagementRules,
     NoticeRules,
@@ -28,7 +29,6 @@ from visitapp.rules.policy.visiting import (
     RatingRules,
     ReviewRules,
     RiskRules,
-    VisitRules,
 )
 
 
@@ -40,6 +40,7 @@ class Policy(Part, frozen=True, kw_only=True):
     version: Annotated[str, Meta(max_length=20), says(message("The name of this version."))]
     in_force_from: Annotated[date, says(message("The date on which it comes into force."))]
     visits: Annotated[VisitRules, says(message("How often settings are visited."))]
+    working_days: Annotated[WorkingDayRules, says(message("The days on which the council works."))]
     ratings: Annotated[RatingRules, says(message("When a rating stands."))]
     risk: Annotated[RiskRules, says(message("How much a risk model must know."))]
     actions: Annotated[ActionRules, says(message("When actions are due."))]

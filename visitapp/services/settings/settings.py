@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import (
-    FROZEN,
     Action,
     Contract,
     PlannedVisit,
@@ -22,7 +21,6 @@ from visitapp.records import (
     ids,
 )
 from visitapp.rules.access import AccessRequest
-from visitapp.rules.policy.visiting import VisitRules
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution, PortfolioQuestion
@@ -36,13 +34,12 @@ from visitapp.services.views.people import Person
 from visitapp.services.views.settings import (
     HygieneCandidate,
     PortfolioRow,
-    PurposeClock,
     RatingPoint,
     SettingView,
 )
 from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.summaries import visit_summaries
-from visitapp.standing.due import purpose_clocks
+from visitapp.standing.due import visits_due
 from visitapp.standing.visits import is_visit
 from visitapp.storage.directory import Place
 
@@ -112,6 +109,7 @@ class Settings:
             visits = visit_summaries(session, form_of, mine, is_visit(Visit))
             today = self._desk.today()
             row = self._row(session, setting.id)
+            policy = self._desk.policy(session)
             return SettingView(
                 row=row,
                 address=setting.address,
@@ -128,7 +126,9 @@ class Settings:
                 actions=action_views(session, today, Action.setting_id == setting.id),
                 timeline=timeline(session, setting, self._contributions),
                 hygiene=hygiene.confirmed(self._desk, setting),
-                clocks=_clocks(self._desk.policy(session).visits, visits, row.rag),
+                dues=visits_due(session, policy, self._desk.quality_forms(), setting.id)[
+                    setting.id
+                ],
             )
 
     def hygiene_candidates(self, setting_id: str) -> list[HygieneCandidate]:
@@ -144,17 +144,8 @@ class Settings:
 
     def _row(self, session: Session, setting_id: str) -> PortfolioRow:
         question = PortfolioQuestion(self._desk.today(), self._desk.quality_forms())
-        rules = self._desk.policy(session).visits
-        return portfolio_rows(session, question, rules, self._contributions, setting_id)[0]
-
-
-def _clocks(rules: VisitRules, visits: list[VisitSummary], rag: str) -> list[PurposeClock]:
-    """A clock for each purpose that the policy gives one, from its last signed-off visit on."""
-    signed = [(visit.purpose, visit.visited_on) for visit in visits if visit.status in FROZEN]
-    return [
-        PurposeClock(purpose=purpose, last=last, due=due)
-        for purpose, (last, due) in purpose_clocks(rules, signed, rag).items()
-    ]
+        policy = self._desk.policy(session)
+        return portfolio_rows(session, question, policy, self._contributions, setting_id)[0]
 
 
 def _adding(setting: Setting, user: Person) -> AccessRequest:

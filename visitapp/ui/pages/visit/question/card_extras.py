@@ -82,8 +82,10 @@ class CardExtras(Flow):
         self.add(action)
 
     def _due_on(self, found: ActionRule) -> date:
-        rules = self._sheet.view.action_rules
-        return action_due(rules, self._today, found.priority, found.due_days)
+        view = self._sheet.view
+        return action_due(
+            view.action_rules, view.calendar, self._today, found.priority, found.due_days
+        )
 
     def _suggestion(self) -> str:
         """`+ Action: review all plans, due 7 Dec`, unless one was raised here already."""
