@@ -13,6 +13,8 @@ from visitapp.services.contributions import Contribution
 from visitapp.services.evidence.evidence import EvidenceKeeping
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
+from visitapp.services.planning import contribution as planning_contribution
+from visitapp.services.planning.planning import Planning
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
 from visitapp.services.rescue.rescue import Rescue
@@ -39,6 +41,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
+    planning_contribution.CONTRIBUTION,
 )
 """What each subject adds to the timeline, the risk models, the portfolio and its search."""
 
@@ -51,6 +54,7 @@ class Services:
     directory: Directory
     settings: Settings
     visits: Visits
+    planning: Planning
     actions: Actions
     reviews: Reviews
     risk: Risk
@@ -86,6 +90,7 @@ class Services:
             directory=desk.directory,
             settings=Settings(desk, contributions),
             visits=Visits(desk),
+            planning=Planning(desk),
             actions=Actions(desk),
             reviews=Reviews(desk),
             risk=Risk(desk, indicators),

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from visitapp.records import Provider, Setting
 from visitapp.rules.attention import is_due_soon, needs_attention
 from visitapp.rules.due import Due
-from visitapp.rules.policy.model import Policy
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.standing.due import visits_due
@@ -37,7 +36,6 @@ _DECLARED = frozenset(PortfolioRow.__struct_fields__)
 def portfolio_rows(
     session: Session,
     question: PortfolioQuestion,
-    policy: Policy,
     contributions: Sequence[Contribution],
     setting_id: str | None = None,
 ) -> list[PortfolioRow]:
@@ -54,11 +52,9 @@ def portfolio_rows(
         found = found.outerjoin(query, query.c.setting_id == Setting.id)
     if setting_id is not None:
         found = found.where(Setting.id == setting_id)
-    dues = visits_due(session, policy, question.quality_forms, setting_id)
-    soon_days = policy.visits.due_soon_days
+    dues = visits_due(session, question.policy, question.quality_forms, setting_id)
     return [
-        _row(row, parts, question, next(iter(dues[row.id]), None), soon_days)
-        for row in session.execute(found)
+        _row(row, parts, question, next(iter(dues[row.id]), None)) for row in session.execute(found)
     ]
 
 
@@ -80,10 +76,10 @@ def _row(
     parts: Iterable[PortfolioPart],
     question: PortfolioQuestion,
     next_visit: Due | None,
-    soon_days: int,
 ) -> PortfolioRow:
     fields = {name: value for part in parts for name, value in part.fields(found).items()}
-    due = next_visit.due_on if next_visit else None
+    due, rules = next_visit.due_on if next_visit else None, question.policy.visits
+    most_moved = fields.pop("most_moved", 0)
     more = {name: fields.pop(name) for name in fields.keys() - _DECLARED}
     return PortfolioRow(
         setting_id=found.id,
@@ -97,10 +93,11 @@ def _row(
         postcode=found.postcode,
         next_due=due,
         next_visit=next_visit,
-        due_soon=due is not None and is_due_soon(due, question.today, soon_days),
+        due_soon=due is not None and is_due_soon(due, question.today, rules.due_soon_days),
         needs_attention=needs_attention(
             fields["rag"], due, fields["overdue_actions"], question.today
         ),
+        moved_often=most_moved >= rules.moves_to_lead,
         more=more,
         **fields,
     )

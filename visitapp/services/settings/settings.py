@@ -143,9 +143,10 @@ class Settings:
         return hygiene.confirm(self._desk, setting_id, fhrs_id)
 
     def _row(self, session: Session, setting_id: str) -> PortfolioRow:
-        question = PortfolioQuestion(self._desk.today(), self._desk.quality_forms())
-        policy = self._desk.policy(session)
-        return portfolio_rows(session, question, policy, self._contributions, setting_id)[0]
+        question = PortfolioQuestion(
+            self._desk.today(), self._desk.quality_forms(), self._desk.policy(session)
+        )
+        return portfolio_rows(session, question, self._contributions, setting_id)[0]
 
 
 def _adding(setting: Setting, user: Person) -> AccessRequest:

@@ -32,6 +32,7 @@ class RatingView(Struct, frozen=True, kw_only=True):
 class PortfolioRow(Struct, frozen=True, kw_only=True):
     """One setting in the portfolio. `next_due` is the earliest date by the visit rules, and
     `next_visit` says which visit and why. `due_soon`: it is near by the council's policy, or past.
+    `planned_on`: the next day planned for a visit; `moved_often`: the team lead is to see it.
 
     `risk_rag` is the colour of the latest signed-off risk assessment, empty where there is none;
     `risk_percent` its score of 100, where a higher score is a lower risk. `more`: what other
@@ -66,6 +67,8 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     under_review: bool = False
     last_quality_visit: date | None = None
     next_visit: Due | None = None
+    planned_on: date | None = None
+    moved_often: bool = False
     more: dict[str, Any] = {}
 
 

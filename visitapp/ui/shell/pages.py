@@ -81,6 +81,10 @@ class Book:
         self.setting.action_requested.connect(dialogs.actions.add)
         self.setting.assessment_requested.connect(dialogs.settings.assess_risk)
         self.setting.hygiene_match_requested.connect(dialogs.settings.match_hygiene)
+        self.setting.plan_requested.connect(dialogs.planning.plan)
+        self.setting.planning.move_requested.connect(dialogs.planning.move)
+        self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
+        self.setting.planning.cancel_requested.connect(dialogs.planning.cancel)
         self.visit.sign_off_requested.connect(dialogs.visit.sign_off)
         self.visit.report_requested.connect(dialogs.visit.report)
         self.visit.action_requested.connect(dialogs.visit.add_action)
@@ -123,6 +127,8 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         actions=ActionsPage(services.actions, look, desk.today),
         review=ReviewPage(services.reviews, services.visits, services.conflicts, look, desk.today),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
-        setting=SettingPage(services.settings, services.risk, look, desk.today, title),
+        setting=SettingPage(
+            services.settings, services.planning, services.risk, look, desk.today, title
+        ),
         visit=VisitPage(services.visits, look, desk.today, preferences),
     )

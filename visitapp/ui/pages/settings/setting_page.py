@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from visitapp.language import translate
 from visitapp.rules.choices import FROZEN
+from visitapp.services.planning.planning import Planning
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings.settings import Settings
 from visitapp.services.views.settings import HygieneCandidate, SettingView
@@ -19,6 +20,7 @@ from visitapp.ui.models.actions import action_columns
 from visitapp.ui.models.risk import risk_columns
 from visitapp.ui.models.visits import FormTitle, visit_columns
 from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.planning.card import PlanningCard
 from visitapp.ui.pages.settings.cards import EventsCard, PlanCard, StandingCard
 from visitapp.ui.pages.settings.portfolio_columns import setting_line
 from visitapp.ui.pages.settings.risk_card import RiskCard
@@ -50,10 +52,12 @@ class SettingPage(Page):
     action_requested = Signal(str)
     assessment_requested = Signal(str)
     hygiene_match_requested = Signal(str)
+    plan_requested = Signal(str)
 
     def __init__(
         self,
         settings: Settings,
+        planning: Planning,
         risk: Risk,
         look: Look,
         today: Callable[[], date],
@@ -61,7 +65,7 @@ class SettingPage(Page):
     ) -> None:
         header = PageHeader(back=translate("Portfolio \u203a"))
         super().__init__(translate("Setting"), header)
-        self._settings, self._risk = settings, risk
+        self._settings, self._planning, self._risk = settings, planning, risk
         self._today, self._look = today, look
         self._id = ""
         self._view: SettingView | None = None
@@ -82,7 +86,7 @@ class SettingPage(Page):
             kind="tab",
         )
         self.standing, self.events, self.plan = StandingCard(), EventsCard(), PlanCard(look)
-        self.risk = RiskCard()
+        self.planning, self.risk = PlanningCard(), RiskCard()
         self.chart = StepChart(look)
         self._no_chart = label(tone="muted", wrap=True)
         self.visit_table = RowTable(
@@ -108,7 +112,7 @@ class SettingPage(Page):
         overview = ScrollColumn(translate("Overview"))
         sides = (
             (5, (self.standing, chart, self.events)),
-            (4, (self.plan, self.risk, self._facts)),
+            (4, (self.planning, self.plan, self.risk, self._facts)),
         )
         overview.column.addWidget(FoldingColumns(sides, self._look, COLUMN))
         overview.column.addStretch(1)
@@ -127,6 +131,7 @@ class SettingPage(Page):
             "report": self.report,
             "add": self.plan.add,
             "assess": self.risk.assess,
+            "plan": self.planning.plan,
             "back": self.header.back,
         }
         listen_buttons(self, page_keys(), pressed)
@@ -138,6 +143,7 @@ class SettingPage(Page):
         self.risk.opened.connect(lambda id_: self.went.emit(Route("visit", id_)))
         self.risk.assessment_requested.connect(lambda: self.assessment_requested.emit(self._id))
         self.hygiene.clicked.connect(lambda: self.hygiene_match_requested.emit(self._id))
+        self.planning.plan_requested.connect(lambda: self.plan_requested.emit(self._id))
         self.plan.opened.connect(self.action_opened)
         self.plan.add_requested.connect(lambda: self.action_requested.emit(self._id))
 
@@ -174,6 +180,11 @@ class SettingPage(Page):
         self._no_chart.setVisible(not view.points)
         self._no_chart.setText(_without_points(view))
         self.events.show_entries(view.timeline)
+        self.planning.show_visits(
+            self._planning.due(setting_id=self._id),
+            self._planning.list(setting_id=self._id, open_only=True),
+            self._today(),
+        )
         self.plan.show_actions(view.actions, self._today())
         self.visit_table.show_rows(view.visits)
         self.action_table.show_rows(view.actions)
