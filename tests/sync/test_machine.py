@@ -13,7 +13,7 @@ import contextlib
 import shutil
 import tempfile
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,7 @@ from visitapp.records import (
     Conflict,
     ConflictStatus,
     Contract,
+    PlannedVisit,
     Provider,
     Role,
     Setting,
@@ -57,6 +58,7 @@ from visitapp.records.codec import field_from_wire
 from visitapp.records.ids import answer_id
 from visitapp.rules.action_life import ACTION
 from visitapp.rules.choices import FROZEN
+from visitapp.rules.planned_visit_life import PLANNED_VISIT
 
 FIELDS = ("title", "owner")
 DEVICES = ("ann's laptop", "ann's tablet", "ben's laptop", "lee's laptop")
@@ -75,6 +77,7 @@ class Meeting(RuleBasedStateMachine):
     actions = Bundle("actions")
     homes = Bundle("homes")
     visits = Bundle("visits")
+    plans = Bundle("plans")
 
     def __init__(self) -> None:
         super().__init__()
@@ -148,6 +151,25 @@ class Meeting(RuleBasedStateMachine):
         fields = {"how": "visit", "note": "Seen"} if after == "verified" else {}
         here.step(action, after, reason="Because", fields=fields)
         happened["step"] += 1
+
+    @rule(target=plans, device=st.sampled_from(DEVICES), home=homes)
+    def plan_a_visit(self, device: str, home: str) -> Any:
+        here = self.devices[device]
+        return multiple() if here.get(Setting, home) is None else here.plan(home)
+
+    @rule(device=st.sampled_from(DEVICES), plan=plans, data=st.data())
+    def change_a_plan(self, device: str, plan: str, data: Any) -> None:
+        here = self.devices[device]
+        record = here.get(PlannedVisit, plan)
+        if record is None:
+            return
+        before, *others = PLANNED_VISIT.next_states(record.status, "officer")
+        after = data.draw(st.sampled_from([*others, "planned"] if before == "planned" else others))
+        if after == "planned":
+            here.move_plan(plan, data.draw(st.dates(date(2026, 12, 1), date(2026, 12, 9))))
+        else:
+            here.step(plan, after, PlannedVisit, day=None, reason="Because")
+        happened["plan"] += 1
 
     @rule(device=st.sampled_from(DEVICES), action=actions)
     def delete(self, device: str, action: str) -> None:

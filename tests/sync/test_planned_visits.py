@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from tests.support.sync.council import Council, Device
 from visitapp.errors import Code
@@ -12,25 +11,6 @@ from visitapp.services.lookup import find
 from visitapp.standing.planned import carried_out_by, is_open_plan
 
 DAY, LATER, LATEST = date(2026, 12, 8), date(2026, 12, 15), date(2026, 12, 17)
-
-
-def plan(device: Device, setting: str, purpose: str = "annual", **fields: Any) -> str:
-    made = PlannedVisit(
-        id=new_id(),
-        setting_id=setting,
-        purpose=purpose,
-        window_from=date(2026, 11, 22),
-        window_to=date(2026, 12, 20),
-        first_planned_on=DAY,
-        **fields,
-    )
-    device.add(made)
-    return made.id
-
-
-def move(device: Device, plan_id: str, day: date, reason: str = "On leave") -> str:
-    fields = {"planned_on": day}
-    return device.step(plan_id, "planned", PlannedVisit, day=None, reason=reason, fields=fields)
 
 
 def open_plans(device: Device) -> list[str]:
@@ -55,7 +35,7 @@ def two_of_one_contract(council: Council) -> tuple[Device, Device, str]:
 
 def test_two_people_plan_the_same_visit_offline(council: Council) -> None:
     ann, lee, home = two_of_one_contract(council)
-    plans = {plan(ann, home), plan(lee, home)}
+    plans = {ann.plan(home), lee.plan(home)}
     for device in (ann, lee, ann):
         assert device.sync().refused == []
     assert set(open_plans(ann)) == set(open_plans(lee)) == plans, "both are there to see"
@@ -68,11 +48,11 @@ def test_two_people_plan_the_same_visit_offline(council: Council) -> None:
 
 def test_two_moves_apart_are_a_conflict_that_a_person_settles(council: Council) -> None:
     ann, lee, home = two_of_one_contract(council)
-    plan_id = plan(ann, home)
+    plan_id = ann.plan(home)
     ann.sync()
     lee.sync()
-    move(ann, plan_id, LATER)
-    move(lee, plan_id, LATEST, "The manager asked for it")
+    ann.move_plan(plan_id, LATER)
+    lee.move_plan(plan_id, LATEST, "The manager asked for it")
     for device in (ann, lee, ann):
         device.sync()
     server = council.get(PlannedVisit, plan_id)
@@ -82,7 +62,7 @@ def test_two_moves_apart_are_a_conflict_that_a_person_settles(council: Council) 
         (conflict,) = device.all(Conflict)
         assert (conflict.field, conflict.status) == ("planned_on", "open")
     assert conflict.other_value == LATEST.isoformat()
-    move(lee, plan_id, LATEST, "Chosen when a conflict was settled.")
+    lee.move_plan(plan_id, LATEST, "Chosen when a conflict was settled.")
     lee.settle(conflict.id, "other")
     lee.sync()
     ann.sync()
@@ -92,11 +72,11 @@ def test_two_moves_apart_are_a_conflict_that_a_person_settles(council: Council) 
 
 def test_a_move_meets_a_confirmation(council: Council) -> None:
     ann, lee, home = two_of_one_contract(council)
-    plan_id = plan(ann, home)
+    plan_id = ann.plan(home)
     ann.sync()
     lee.sync()
     lee.step(plan_id, "confirmed", PlannedVisit, day=None)
-    move(ann, plan_id, LATER)
+    ann.move_plan(plan_id, LATER)
     for device in (ann, lee, ann):
         device.sync()
     held = council.get(PlannedVisit, plan_id)
@@ -106,9 +86,9 @@ def test_a_move_meets_a_confirmation(council: Council) -> None:
 
 def test_a_sign_off_carries_the_plan_out_everywhere(council: Council) -> None:
     ann, lee, home = two_of_one_contract(council)
-    plan_id = plan(ann, home)
+    plan_id = ann.plan(home)
     visit = ann.visit(home, plans="met", calls="met")
-    lees = plan(lee, home, "joint")
+    lees = lee.plan(home, "joint")
     ann.sign_off(visit, council.library)
     assert open_plans(ann) == []
     for device in (ann, lee, ann):
@@ -142,9 +122,9 @@ def test_a_visit_never_waits_for_its_plan(council: Council) -> None:
 def test_a_plan_goes_over_with_its_setting(council: Council) -> None:
     ann, ben = council.officer("ann"), council.officer("ben")
     home = ann.setting()
-    plan_id = plan(ann, home)
+    plan_id = ann.plan(home)
     ann.sync()
-    late = move(ann, plan_id, LATER)
+    late = ann.move_plan(plan_id, LATER)
     council.admin.assign("ben", [home])
     ben.sync()
     assert ben.get(PlannedVisit, plan_id).officer_id is None, "it is for whoever holds the setting"
@@ -164,7 +144,7 @@ def test_a_stranger_plans_nothing(council: Council) -> None:
         setting = Setting(id=home, name="Alder House", service_type="residential", team="East")
         setting.created_at, setting.created_by = eve.clock(), ann.user_id
         session.add(setting)
-    plan(eve, home)
+    eve.plan(home)
     (refused,) = eve.sync().refused
     assert refused.code == Code.OUT_OF_SCOPE
     assert council.all(PlannedVisit) == []
@@ -172,7 +152,7 @@ def test_a_stranger_plans_nothing(council: Council) -> None:
 
 def test_a_setting_with_a_plan_is_not_deleted(council: Council) -> None:
     ann, lee, home = two_of_one_contract(council)
-    plan(lee, home)
+    lee.plan(home)
     lee.sync()
     ann.edit(Setting, home, deleted=True)
     (refused,) = ann.sync().refused
