@@ -40,7 +40,6 @@ def visited(**last: date) -> dict[str, Any]:
         ({"rag": "unrated"}, "yearly", date(2027, 11, 4)),
         ({"rag": "amber"}, "amber", date(2027, 5, 4)),
         ({"rag": "red"}, "red", date(2027, 2, 4)),
-        ({"rag": "red", "intervention": True}, "red_intervention", date(2027, 5, 5)),
         ({"rag": "green", "risk": "high", "contracted": True}, "high_risk", date(2025, 9, 2)),
         ({"rag": "green", "key_supplier": True, "contracted": True}, "key_supplier",
          date(2025, 9, 2)),
@@ -54,6 +53,15 @@ def test_the_earliest_rule_that_applies_comes_first(
     found = due(**visited(annual=VISITED), **facts)
     assert (found[0].rule, found[0].due_on) == (rule, day)
     assert "yearly" in rules_of(found), "every other rule that applies is there too"
+
+
+def test_an_open_intervention_has_its_own_visits_and_puts_off_the_rating_visit() -> None:
+    facts = visited(annual=VISITED, intervention=VISITED)
+    assert rules_of(due(rag="red", intervention=True, **facts)) == {
+        "intervention": date(2026, 12, 4),
+        "red_intervention": date(2027, 5, 5),
+        "yearly": date(2027, 11, 4),
+    }
 
 
 def test_a_setting_never_visited_is_due_28_days_after_it_joined() -> None:

@@ -41,7 +41,7 @@ def test_every_figure_names_its_source() -> None:
     assert told >= 45
 
 
-_SOURCE = r"\b([Oo]urs|papers? 00\d|Newcastle|Pennine Lancashire|Blackpool|Need to Know)\b"
+_SOURCE = r"\b([Oo]urs|[Pp]apers? 00\d|Newcastle|Pennine Lancashire|Blackpool|Need to Know)\b"
 
 
 def test_the_areas_of_themes_are_those_of_the_quality_form() -> None:

@@ -201,11 +201,14 @@ def test_what_is_due_says_why_and_when_it_is_planned(services: Services, homes: 
 
 
 def test_the_other_rules_that_apply_are_there_too(services: Services, homes: list[str]) -> None:
-    signed_off_visit(services, homes[0], safe_now={"value": "not_met"})
-    rating = services.settings.view(homes[0]).rating.rag
-    (annual,) = [one for one in services.planning.due(setting_id=homes[0])
-                 if one.due.purpose == "annual"]  # fmt: skip
-    assert len(annual.others) == (0 if rating == "green" else 1)
+    not_met = {"value": "not_met", "note": "Two of five were not referred."}
+    signed_off_visit(services, homes[0], referrals=not_met)
+    follow_up, annual = services.planning.due(setting_id=homes[0])
+    assert follow_up.why == "Red on 22 Nov 2026: risk-led visit within 10 working days"
+    assert annual.why == "Red, last visit on 22 Nov 2026: annual quality visit within 3 months"
+    assert annual.others == [
+        "Every setting, last visit on 22 Nov 2026: annual quality visit within 12 months"
+    ]
 
 
 def test_the_portfolio_shows_the_earliest_with_its_reason(
