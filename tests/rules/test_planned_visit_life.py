@@ -37,7 +37,8 @@ def fault(taken: Taken, role: str = Role.OFFICER) -> str:
 @pytest.mark.parametrize(
     ("taken", "problem"),
     [
-        (step(PLANNED, CONFIRMED), ""),
+        (step(PLANNED, CONFIRMED, planned_on=FIRST), ""),
+        (step(PLANNED, CONFIRMED), Need.PLANNED_ON),
         (step(PLANNED, CONFIRMED, planned_on=LATER), Need.REASON_FOR_MOVE),
         (step(PLANNED, PLANNED, planned_on=LATER), Need.REASON),
         (step(PLANNED, PLANNED, planned_on=EARLIER), Need.REASON),
@@ -59,7 +60,7 @@ def test_each_step_and_what_it_needs(taken: Taken, problem: str) -> None:
 
 @pytest.mark.parametrize("role", sorted(set(Role) - WRITERS))
 def test_who_reads_takes_no_step(role: str) -> None:
-    assert fault(step(PLANNED, CONFIRMED), role) == Problem.ROLE
+    assert fault(step(PLANNED, CONFIRMED, planned_on=FIRST), role) == Problem.ROLE
 
 
 def test_moving_counts_and_keeps_the_first_day_in_view() -> None:
@@ -69,5 +70,5 @@ def test_moving_counts_and_keeps_the_first_day_in_view() -> None:
         values |= PLANNED_VISIT.derived.apply(values, moved)
     assert (values["planned_on"], values["moved_count"]) == (EARLIER, 2)
     assert values["first_planned_on"] == FIRST
-    values |= PLANNED_VISIT.derived.apply(values, step(PLANNED, CONFIRMED))
+    values |= PLANNED_VISIT.derived.apply(values, step(PLANNED, CONFIRMED, planned_on=EARLIER))
     assert (values["status"], values["moved_count"]) == (CONFIRMED, 2)

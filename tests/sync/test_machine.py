@@ -13,7 +13,7 @@ import contextlib
 import shutil
 import tempfile
 from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from hypothesis.stateful import (
 from forms import rate
 from tests.support.sync.council import Clock, Council, Device
 from tests.support.sync.ledger import Ledger
+from tests.support.sync.plans import plan_or_change
 from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing
 from tests.support.sync.wire_values import to_wire
 from visitapp.errors import LinkProblem, NotAllowed
@@ -45,7 +46,6 @@ from visitapp.records import (
     Conflict,
     ConflictStatus,
     Contract,
-    PlannedVisit,
     Provider,
     Role,
     Setting,
@@ -58,7 +58,6 @@ from visitapp.records.codec import field_from_wire
 from visitapp.records.ids import answer_id
 from visitapp.rules.action_life import ACTION
 from visitapp.rules.choices import FROZEN
-from visitapp.rules.planned_visit_life import PLANNED_VISIT
 
 FIELDS = ("title", "owner")
 DEVICES = ("ann's laptop", "ann's tablet", "ben's laptop", "lee's laptop")
@@ -77,7 +76,6 @@ class Meeting(RuleBasedStateMachine):
     actions = Bundle("actions")
     homes = Bundle("homes")
     visits = Bundle("visits")
-    plans = Bundle("plans")
 
     def __init__(self) -> None:
         super().__init__()
@@ -152,24 +150,11 @@ class Meeting(RuleBasedStateMachine):
         here.step(action, after, reason="Because", fields=fields)
         happened["step"] += 1
 
-    @rule(target=plans, device=st.sampled_from(DEVICES), home=homes)
-    def plan_a_visit(self, device: str, home: str) -> Any:
-        here = self.devices[device]
-        return multiple() if here.get(Setting, home) is None else here.plan(home)
-
-    @rule(device=st.sampled_from(DEVICES), plan=plans, data=st.data())
-    def change_a_plan(self, device: str, plan: str, data: Any) -> None:
-        here = self.devices[device]
-        record = here.get(PlannedVisit, plan)
-        if record is None:
-            return
-        before, *others = PLANNED_VISIT.next_states(record.status, "officer")
-        after = data.draw(st.sampled_from([*others, "planned"] if before == "planned" else others))
-        if after == "planned":
-            here.move_plan(plan, data.draw(st.dates(date(2026, 12, 1), date(2026, 12, 9))))
-        else:
-            here.step(plan, after, PlannedVisit, day=None, reason="Because")
-        happened["plan"] += 1
+    @rule(device=st.sampled_from(DEVICES), home=homes, turn=st.integers(0, 6))
+    def plan_visits(self, device: str, home: str, turn: int) -> None:
+        if self.devices[device].get(Setting, home) is not None:
+            plan_or_change(self.devices[device], home, turn)
+            happened["plan"] += 1
 
     @rule(device=st.sampled_from(DEVICES), action=actions)
     def delete(self, device: str, action: str) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from tests.support.sync.council import Council, Device
+from tests.support.sync.plans import PLANNED_ON as DAY
+from tests.support.sync.plans import cancel, confirm, move, plan
 from visitapp.errors import Code
 from visitapp.records import Conflict, PlannedVisit, Setting, Visit, new_id
 from visitapp.services.lookup import find
 from visitapp.standing.planned import carried_out_by, is_open_plan
 
-DAY, LATER, LATEST = date(2026, 12, 8), date(2026, 12, 15), date(2026, 12, 17)
+LATER, LATEST = date(2026, 12, 15), date(2026, 12, 17)
 
 
 def open_plans(device: Device) -> list[str]:
@@ -35,12 +37,12 @@ def two_of_one_contract(council: Council) -> tuple[Device, Device, str]:
 
 def test_two_people_plan_the_same_visit_offline(council: Council) -> None:
     ann, lee, home = two_of_one_contract(council)
-    plans = {ann.plan(home), lee.plan(home)}
+    plans = {plan(ann, home), plan(lee, home)}
     for device in (ann, lee, ann):
         assert device.sync().refused == []
     assert set(open_plans(ann)) == set(open_plans(lee)) == plans, "both are there to see"
     dropped = sorted(plans)[0]
-    lee.step(dropped, "cancelled", PlannedVisit, day=None, reason="Planned twice")
+    cancel(lee, dropped)
     lee.sync()
     ann.sync()
     assert open_plans(ann) == sorted(plans - {dropped})
@@ -48,11 +50,11 @@ def test_two_people_plan_the_same_visit_offline(council: Council) -> None:
 
 def test_two_moves_apart_are_a_conflict_that_a_person_settles(council: Council) -> None:
     ann, lee, home = two_of_one_contract(council)
-    plan_id = ann.plan(home)
+    plan_id = plan(ann, home)
     ann.sync()
     lee.sync()
-    ann.move_plan(plan_id, LATER)
-    lee.move_plan(plan_id, LATEST, "The manager asked for it")
+    move(ann, plan_id, LATER)
+    move(lee, plan_id, LATEST, "The manager asked for it")
     for device in (ann, lee, ann):
         device.sync()
     server = council.get(PlannedVisit, plan_id)
@@ -62,7 +64,7 @@ def test_two_moves_apart_are_a_conflict_that_a_person_settles(council: Council) 
         (conflict,) = device.all(Conflict)
         assert (conflict.field, conflict.status) == ("planned_on", "open")
     assert conflict.other_value == LATEST.isoformat()
-    lee.move_plan(plan_id, LATEST, "Chosen when a conflict was settled.")
+    move(lee, plan_id, LATEST, "Chosen when a conflict was settled.")
     lee.settle(conflict.id, "other")
     lee.sync()
     ann.sync()
@@ -72,23 +74,38 @@ def test_two_moves_apart_are_a_conflict_that_a_person_settles(council: Council) 
 
 def test_a_move_meets_a_confirmation(council: Council) -> None:
     ann, lee, home = two_of_one_contract(council)
-    plan_id = ann.plan(home)
+    plan_id = plan(ann, home)
     ann.sync()
     lee.sync()
-    lee.step(plan_id, "confirmed", PlannedVisit, day=None)
-    ann.move_plan(plan_id, LATER)
+    confirm(lee, plan_id)
+    move(ann, plan_id, LATER)
     for device in (ann, lee, ann):
         device.sync()
     held = council.get(PlannedVisit, plan_id)
     assert (held.status, held.planned_on) == ("planned", LATER), "the first at the server stands"
+    (conflict,) = council.all(Conflict)
+    assert (conflict.field, conflict.other_value) == ("planned_on", DAY.isoformat())
+
+
+def test_a_confirmation_meets_a_move(council: Council) -> None:
+    ann, lee, home = two_of_one_contract(council)
+    plan_id = plan(ann, home)
+    ann.sync()
+    lee.sync()
+    confirm(lee, plan_id)
+    move(ann, plan_id, LATER)
+    for device in (lee, ann, lee):
+        device.sync()
+    held = council.get(PlannedVisit, plan_id)
+    assert (held.status, held.planned_on) == ("confirmed", DAY)
     assert council.all(Conflict)[0].field == "status"
 
 
 def test_a_sign_off_carries_the_plan_out_everywhere(council: Council) -> None:
     ann, lee, home = two_of_one_contract(council)
-    plan_id = ann.plan(home)
+    plan_id = plan(ann, home)
     visit = ann.visit(home, plans="met", calls="met")
-    lees = lee.plan(home, "joint")
+    lees = plan(lee, home, "joint")
     ann.sign_off(visit, council.library)
     assert open_plans(ann) == []
     for device in (ann, lee, ann):
@@ -122,9 +139,9 @@ def test_a_visit_never_waits_for_its_plan(council: Council) -> None:
 def test_a_plan_goes_over_with_its_setting(council: Council) -> None:
     ann, ben = council.officer("ann"), council.officer("ben")
     home = ann.setting()
-    plan_id = ann.plan(home)
+    plan_id = plan(ann, home)
     ann.sync()
-    late = ann.move_plan(plan_id, LATER)
+    late = move(ann, plan_id, LATER)
     council.admin.assign("ben", [home])
     ben.sync()
     assert ben.get(PlannedVisit, plan_id).officer_id is None, "it is for whoever holds the setting"
@@ -144,7 +161,7 @@ def test_a_stranger_plans_nothing(council: Council) -> None:
         setting = Setting(id=home, name="Alder House", service_type="residential", team="East")
         setting.created_at, setting.created_by = eve.clock(), ann.user_id
         session.add(setting)
-    eve.plan(home)
+    plan(eve, home)
     (refused,) = eve.sync().refused
     assert refused.code == Code.OUT_OF_SCOPE
     assert council.all(PlannedVisit) == []
@@ -152,7 +169,7 @@ def test_a_stranger_plans_nothing(council: Council) -> None:
 
 def test_a_setting_with_a_plan_is_not_deleted(council: Council) -> None:
     ann, lee, home = two_of_one_contract(council)
-    lee.plan(home)
+    plan(lee, home)
     lee.sync()
     ann.edit(Setting, home, deleted=True)
     (refused,) = ann.sync().refused

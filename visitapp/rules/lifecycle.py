@@ -24,6 +24,8 @@ class Need(StrEnum):
     DAY = "day"
     """The day on which it happened."""
     REASON = "reason"
+    PLANNED_ON = "planned_on"
+    """The day that is agreed, so that no day is agreed that somebody moved meanwhile."""
     KEPT = "kept"
     """Which of two values stands: `choices.Side`."""
     OUTCOME = "outcome"
@@ -141,7 +143,7 @@ def _met(need: Need, step: Taken) -> bool:
             return step.day is not None
         case Need.REASON:
             return bool(step.reason.strip())
-        case Need.HOW | Need.KEPT | Need.OUTCOME:
+        case Need.HOW | Need.KEPT | Need.OUTCOME | Need.PLANNED_ON:
             return bool(step.fields.get(need))
         case Need.PROOF:
             return step.evidence or bool(str(step.fields.get("note") or "").strip())

@@ -39,7 +39,7 @@ def _rules() -> tuple[StepRule, ...]:
     pairs = [
         (planned, planned, reason | move),
         (confirmed, planned, reason | move),
-        (planned, confirmed, move),
+        (planned, confirmed, move | {Need.PLANNED_ON}),
         (planned, cancelled, reason | move),
         (confirmed, cancelled, reason | move),
         (cancelled, planned, reason | move),

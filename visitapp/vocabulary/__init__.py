@@ -47,6 +47,7 @@ _STEPS: dict[str, Message] = {
     ),
     Need.DAY: message("Give the date on which the {kind} became {after}."),
     Need.REASON: message("Give a reason for changing the {kind} to {after}."),
+    Need.PLANNED_ON: message("Say which day is agreed."),
     Need.KEPT: message("Say which of the two values to keep."),
     Need.OUTCOME: message("A {kind} that becomes {after} needs its outcome."),
     Need.HOW: message("Say how the {kind} was verified: {how}."),

@@ -39,7 +39,7 @@ def test_the_policy_that_ships_has_no_fault() -> None:
         ("months, not_before: 3", "months, not_before: 4", "No visit within the limit", "less"),
         ("id: amber, label", "id: yearly, label", "visit rule id `yearly` is used twice", "own"),
         ("regulator: [inadequate", "regulator: [poor", "cannot be `poor`", "`inadequate`"),
-        ("calendar: england", "calendar: wessex", "cannot be `wessex-and-wales`", "`england-and-wales`"),
+        ("calendar: england", "calendar: wessex", "be `wessex-and-wales`", "`england-and-wales`"),
         ("# closure_days: [2026-12-29", "closure_days: [29 Dec", "is not a day", "2027-04-01"),
         ("better_at: approval", "better_at: never", "cannot be `never`", "`sign_off`"),
         ("coverage_floor: 40", "coverage_floor: 140", "`coverage_floor` is 140", "from 0 to 100"),

@@ -54,7 +54,6 @@ from visitapp.records import (
     Conflict,
     ConflictStatus,
     Outbox,
-    PlannedVisit,
     Role,
     Setting,
     Step,
@@ -350,24 +349,6 @@ class Device:
         )
         self.add(action)
         return action.id
-
-    def plan(self, setting_id: str, purpose: str = "annual") -> str:
-        """Plan a visit for 8 December; its id."""
-        plan = PlannedVisit(
-            id=new_id(),
-            setting_id=setting_id,
-            purpose=purpose,
-            window_from=date(2026, 11, 22),
-            window_to=date(2026, 12, 20),
-            first_planned_on=date(2026, 12, 8),
-        )
-        self.add(plan)
-        return plan.id
-
-    def move_plan(self, plan_id: str, day: date, reason: str = "On leave") -> str:
-        """Move a planned visit to another day; the step's id."""
-        fields = {"planned_on": day}
-        return self.step(plan_id, "planned", PlannedVisit, day=None, reason=reason, fields=fields)
 
     def step(self, record_id: str, after: str, kind: type[Steppable] = Action, **more: Any) -> str:
         """Take a step with a record; its id."""

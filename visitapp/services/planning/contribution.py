@@ -47,7 +47,7 @@ def _timeline(session: Session, setting: Setting) -> Iterator[TimelineEntry]:
 
 def _said(step: Step, visit: str) -> str:
     day = step.fields.get("planned_on")
-    if day is not None:
+    if day is not None and day != step.was.get("planned_on"):
         moved_to = short_day(date.fromisoformat(day))
         return translate("{visit} moved to {day}.", visit=visit, day=moved_to)
     if step.after == PlannedStatus.CONFIRMED:

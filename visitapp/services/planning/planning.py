@@ -110,7 +110,8 @@ class Planning:
 
     def confirm(self, plan_id: str) -> PlannedView:
         """Note that the day is agreed. Raises NotFound or Refused STEP_REFUSED."""
-        return self._step(plan_id, PlannedStatus.CONFIRMED, "", {})
+        day = self.view(plan_id).planned_on
+        return self._step(plan_id, PlannedStatus.CONFIRMED, "", {"planned_on": day})
 
     def cancel(self, plan_id: str, reason: str) -> PlannedView:
         """Cancel a planned visit. Raises NotFound, or Refused STEP_REFUSED without a reason."""

@@ -42,7 +42,7 @@ _WORDS = {
 }
 """Words of the file that read otherwise on paper."""
 
-_UNSAID: tuple[object, ...] = ("", [], False, 0, "either")
+_UNSAID: tuple[object, ...] = ("", [], (), False, 0, "either")
 """What a key that may be left out says as if it were."""
 
 
@@ -167,7 +167,7 @@ def _words(kind: Kind, value: Any) -> str:
             return translate("yes") if value else translate("no")
         case OneOf(choices=choices) if choices == _SERVICES:
             return choice_word(ServiceType, value)
-        case OneOf(choices=choices) if choices == _PURPOSES:
+        case OneOf(choices=choices) if sorted(choices) == _PURPOSES:
             return visit_word(value)
         case OneOf():
             return str(_WORDS.get(value, value.replace("_", " ")))
@@ -175,4 +175,4 @@ def _words(kind: Kind, value: Any) -> str:
 
 
 _SERVICES = tuple(service.value for service in ServiceType)
-_PURPOSES = get_args(RuledPurpose)
+_PURPOSES = sorted(get_args(RuledPurpose))
