@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -25,7 +26,8 @@ Answers = dict[str, dict[str, Any]]
 _GIVEN = ("value", "checked", "met")
 _COMPARED = ("overall", "level", "percent", "coverage", "provisional", "areas")
 _COMPARED_RESULT = ("id", "rag", "level", "percent", "coverage", "provisional")
-"""The figures. Sentences are left out: a later program may word the same outcome better."""
+"""The figures. Sentences are left out: another version of the program may word the same outcome
+otherwise. The server keeps its own."""
 
 
 class SignOffCheck:
@@ -59,8 +61,9 @@ class SignOffCheck:
         """Note an answer that this transaction makes or changes."""
         self._in_hand[answer.values["visit_id"]][answer.id] = answer
 
-    def check(self, visit_id: str, visit: Mapping[str, Any]) -> None:
-        """Rate a visit as it would be signed off and compare with the outcome sent.
+    def check(self, visit_id: str, visit: Mapping[str, Any]) -> dict[str, Any]:
+        """Rate a visit as it would be signed off and compare with the outcome sent; the server's
+        own outcome, which is to be kept: the sentences of the one sent may be anything.
 
         visit: its values. Raises Refused OUTCOME_DIFFERS with both results, OUTCOME_OLDER or
         OUTCOME_NEWER when it was rated by other rules than this server's, NOT_FOUND when this
@@ -69,7 +72,8 @@ class SignOffCheck:
         """
         form, theirs = self.form_of(visit), visit.get("outcome") or {}
         _require_same_rules(theirs)
-        ours = msgspec.to_builtins(rate(form, self._answers(visit_id), visit.get("facts")))
+        outcome = rate(form, self._answers(visit_id), visit.get("facts"))
+        ours: dict[str, Any] = msgspec.to_builtins(outcome)
         if _figures(ours) != _figures(theirs):
             raise Refused(
                 Code.OUTCOME_DIFFERS,
@@ -80,6 +84,7 @@ class SignOffCheck:
                 ),
                 message("Sync, look at the outcome again, and sign off again."),
             )
+        return ours
 
     def form_of(self, visit: Mapping[str, Any]) -> Form:
         """The form of a visit. One that was built for it still comes from one that is known.
@@ -112,6 +117,16 @@ class SignOffCheck:
             row["question"]: {name: row[name] for name in _GIVEN if row[name] is not None}
             for row in rows.values()
         }
+
+
+def require_day(visit: Mapping[str, Any], latest: date) -> None:
+    """Raise Refused BAD_VALUE for a sign-off of a visit (its values) after `latest`."""
+    if visit["visited_on"] > latest:
+        raise Refused(
+            Code.BAD_VALUE,
+            message("A visit cannot be signed off before its date."),
+            message("Correct the date of the visit, or check the clock of this computer."),
+        )
 
 
 def _require_same_rules(outcome: Mapping[str, Any]) -> None:
