@@ -20,14 +20,11 @@ from sync.tables import table_of
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import Message, message
 from visitapp.records import Answer
+from visitapp.standing.outcomes import figures, listed
 
 Answers = dict[str, dict[str, Any]]
 
 _GIVEN = ("value", "checked", "met")
-_COMPARED = ("overall", "level", "percent", "coverage", "provisional", "areas")
-_COMPARED_RESULT = ("id", "rag", "level", "percent", "coverage", "provisional")
-"""The figures. Sentences are left out: another version of the program may word the same outcome
-otherwise. The server keeps its own."""
 
 
 class SignOffCheck:
@@ -74,7 +71,7 @@ class SignOffCheck:
         _require_same_rules(theirs)
         outcome = rate(form, self._answers(visit_id), visit.get("facts"))
         ours: dict[str, Any] = msgspec.to_builtins(outcome)
-        if _figures(ours) != _figures(theirs):
+        if figures(ours) != figures(theirs):
             raise Refused(
                 Code.OUTCOME_DIFFERS,
                 message(
@@ -155,18 +152,6 @@ def _require_same_rules(outcome: Mapping[str, Any]) -> None:
     )
 
 
-def _figures(outcome: Mapping[str, Any]) -> list[Any]:
-    """Everything that an outcome decided, without its sentences."""
-    results = [[one.get(name) for name in _COMPARED_RESULT] for one in _rows(outcome, "results")]
-    return [*(outcome.get(name) for name in _COMPARED), results]
-
-
-def _rows(outcome: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    """A list of an outcome as a device sent it, which may hold anything."""
-    listed = outcome.get(name, [])
-    return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-
-
 def _described(outcome: Mapping[str, Any]) -> Message:
     """`red, 44 per cent, at 100 per cent coverage (food: red)`, within the sentence of a refusal.
 
@@ -182,6 +167,6 @@ def _described(outcome: Mapping[str, Any]) -> Message:
         described = message(
             "{overall}, {percent} per cent, at {coverage} per cent coverage", **places
         )
-    parts = (*_rows(outcome, "results"), *_rows(outcome, "areas"))
+    parts = (*listed(outcome, "results"), *listed(outcome, "areas"))
     areas = ", ".join(f"{a.get('id')}: {a.get('level') or a.get('rag')}" for a in parts)
     return message("{outcome} ({areas})", outcome=described, areas=areas) if areas else described

@@ -275,6 +275,31 @@ def test_every_step_of_a_visit_comes_back_with_who_took_it(
         assert device.get(Visit, before.visit).status == VisitStatus.RETURNED
 
 
+def test_a_change_that_came_before_its_record_goes_again_by_itself(
+    council: Council, before: Before, put_back: PutBack
+) -> None:
+    """The lead's laptop reaches the restored server before that of the officer who made them."""
+    ann, lea = before.ann, before.lea
+    visit = ann.visit(before.setting, plans="met", calls="met")
+    ann.sign_off(visit, council.library)
+    action = ann.action(before.setting, "Made since")
+    synced(ann, lea)
+    lea.review(visit, "returned")
+    lea.edit(Action, action, owner="Sam")
+    lea.sync()
+    lea.edit(Action, action, priority="low")
+    restored = put_back()
+    assert {one.code for one in lea.sync().refused} == {Code.NOT_FOUND}
+    synced(ann)
+    assert lea.sync().refused == []
+    synced(ann)
+    assert (lea.outbox(), restored.all(Conflict)) == ([], [])
+    for place in (restored, ann, lea):
+        assert place.get(Visit, visit).status == VisitStatus.RETURNED
+        kept = place.get(Action, action)
+        assert (kept.owner, kept.priority) == ("Sam", "low")
+
+
 def test_it_may_happen_twice(
     council: Council, before: Before, put_back: PutBack, tmp_path: Path
 ) -> None:
