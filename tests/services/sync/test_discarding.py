@@ -45,8 +45,8 @@ def test_a_manager_discards_what_they_recorded_as_an_officer(
     services.visits.answer(visit, "referrals", value="met")
     photo = tmp_path / "lock.jpg"
     photo.write_bytes(jpeg(80, 60))
-    services.evidence.add_file(visit, "referrals", photo)
-    services.actions.edit(action, owner="Sam")
+    services.evidence.add(visit, "referrals", photo)
+    services.actions.update(action, owner="Sam")
     services.actions.update(action, status="in_progress")
     becomes(council, Role.MANAGER)
     assert set(agreed(services)) == {Code.NOT_ALLOWED}
@@ -94,7 +94,7 @@ def test_evidence_that_another_record_names_keeps_its_bytes(
     photo.write_bytes(jpeg(80, 60))
     visits = [services.visits.start(home, FORM).id for home in homes]
     for visit in visits:
-        services.evidence.add_file(visit, "referrals", photo)
+        services.evidence.add(visit, "referrals", photo)
     becomes(council, Role.MANAGER)
     agreed(services)
     first = next(one for one in services.connection.refused() if one.kind == "evidence")
