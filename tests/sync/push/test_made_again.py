@@ -1,5 +1,5 @@
-"""A batch that an upgrade makes again, because its reply was lost and its form is of the past, meets
-itself at a server that had taken it (migrations 0010, 0011 and 0013)."""
+"""A batch that an upgrade makes again, because its reply was lost, meets itself at a server that
+had taken it (migrations 0010, 0011 and 0013)."""
 
 from __future__ import annotations
 
