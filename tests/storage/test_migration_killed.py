@@ -63,16 +63,12 @@ def upgraded(folder: Path, key: bytes) -> dict[str, list[str]]:
     the step that settles, by one word."""
     database = open_device(folder, key)
     with database.reading() as session:
-        connection = session.connection()
-        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
-        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
-        tables = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
-        rows = {
-            name: connection.exec_driver_sql(f"SELECT * FROM {name}").all() for (name,) in tables
-        }
-        by_chance = connection.exec_driver_sql(
-            "SELECT id FROM step WHERE kind = 'conflict'"
-        ).scalar()
+        run = session.connection().exec_driver_sql
+        assert run("PRAGMA integrity_check").scalar() == "ok"
+        assert run("PRAGMA foreign_key_check").all() == []
+        tables = run("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+        rows = {name: run(f"SELECT * FROM {name}").all() for name in tables}
+        by_chance = run("SELECT id FROM step WHERE kind = 'conflict'").scalar()
     database.close()
     assert by_chance
     return {
