@@ -158,4 +158,7 @@ def test_the_list_says_how_an_open_visit_stands_so_far(
     desktop.refresh()
     cell = desktop.visits.table.cell(row, "Outcome")
     assert (cell.text, cell.rag) == ("Red so far", "red")
-    assert desktop.visits.table.cell(row, "Visit").second == "Residential quality visit"
+    assert (
+        desktop.visits.table.cell(row, "Visit").second
+        == "Quality monitoring visit, residential and nursing"
+    )
