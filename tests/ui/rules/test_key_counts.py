@@ -83,7 +83,7 @@ def test_a_reason_takes_one_and_a_note_two(
     desktop: Desktop, fingers: Fingers, services: Services, visit_id: str
 ) -> None:
     screen = desktop.open_visit(visit_id, FINDING)
-    fingers.press("c")
+    fingers.press("5")
     desktop.type("The manager was away.")
     assert fingers.count == 1
     fingers.press(ESC)
@@ -118,7 +118,7 @@ def test_one_gap_is_mended_from_the_sign_off_in_five(
     fingers.with_ctrl(ENTER)
     SignOffScreen(desktop)
     number = services.visits.form(visit_id).questions[FINDING].number
-    fingers.tab_to(f"{number} ")
+    fingers.tab_to(f"Question {number}")
     fingers.press(ENTER)
     assert desktop.visit.current == FINDING
     fingers.press("n")
