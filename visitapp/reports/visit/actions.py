@@ -20,12 +20,12 @@ from visitapp.vocabulary import choice_word
 
 NONE = message("No actions were raised at this visit.")
 _OWNER = message("Owner")
-_COLUMNS = {
-    _OWNER: 92,
-    message("Priority"): 68,
-    message("Due"): 78,
-    message("Status"): 70,
-}
+_COLUMNS = (
+    (_OWNER, 92),
+    (message("Priority"), 68),
+    (message("Due"), 78),
+    (message("Status"), 70),
+)
 """The columns beside the action's own, with their widths."""
 
 
@@ -39,9 +39,10 @@ def actions(subject: Subject) -> list[Flowable]:
             return []
         return [*story, Paragraph(str(NONE), BODY)]
     named = any(action.owner for action in found)
-    columns = {name: width for name, width in _COLUMNS.items() if named or name is not _OWNER}
-    widths = [WIDTH - sum(columns.values()), *columns.values()]
-    head = [message("Action"), *columns]
+    columns = [one for one in _COLUMNS if named or one[0] is not _OWNER]
+    widths = [width for _, width in columns]
+    widths.insert(0, WIDTH - sum(widths))
+    head = [message("Action"), *(name for name, _ in columns)]
     rows: list[list[Any]] = [[Paragraph(str(column), COLUMN) for column in head]]
     style: list[tuple[Any, ...]] = list(_STYLE)
     for action in found:
