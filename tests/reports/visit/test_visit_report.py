@@ -38,7 +38,7 @@ def test_first_page_names_the_setting_the_visit_and_the_outcome(
         "Unannounced",
         "Health Protection",
         "Irena Kowalczewska",
-        "small-quality, version 2026.7",
+        "Small quality visit, version 2026.7",
         "Red",
         "Closed to new",
         "No new placements unless a senior manager authorises an exception",

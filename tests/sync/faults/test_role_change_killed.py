@@ -35,7 +35,7 @@ def test_a_device_ends_with_what_a_new_one_has(council: Council, before: Role, a
     council.server.rounds._page = 3
     changing = Changing(council, before)
     changing.becomes(after)
-    assert sync_through_power_cuts(changing.zoe) > 3
+    assert sync_through_power_cuts(changing.zoe) >= 3
     assert changing.zoe.get(User, changing.zoe.user_id).role == after
     changing.require_as_new()
 
@@ -46,7 +46,7 @@ def test_what_waits_is_still_there_and_goes_when_the_role_comes_back(council: Co
     typed = zoe.visit(changing.home, plans="partly", calls="met")
     waiting = [(row.kind, row.record_id) for row in zoe.outbox()]
     changing.becomes(Role.MANAGER)
-    assert sync_through_power_cuts(zoe) > 3
+    assert sync_through_power_cuts(zoe) >= 3
     assert [(row.kind, row.record_id) for row in zoe.outbox()] == waiting
     assert {one.value for one in zoe.all(Answer) if one.visit_id == typed} == {"partly", "met"}
     changing.becomes(Role.OFFICER)
