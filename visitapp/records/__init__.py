@@ -22,6 +22,7 @@ from visitapp.records.server.evidence import (
 from visitapp.records.server.hand_in import HandIn
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
 from visitapp.records.settings.contracts import Contract
+from visitapp.records.settings.placements import PlacementPosition
 from visitapp.records.settings.providers import Provider
 from visitapp.records.settings.ratings import Rating
 from visitapp.records.settings.settings import Setting
@@ -34,6 +35,8 @@ from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
     EvidenceKind,
+    Position,
+    PositionSource,
     Priority,
     Purpose,
     Rag,
@@ -58,6 +61,7 @@ SYNCED: tuple[type[Synced], ...] = (
     Evidence,
     Step,
     Rating,
+    PlacementPosition,
     Conflict,
     History,
 )
@@ -103,6 +107,9 @@ __all__ = [
     "Lease",
     "LocalState",
     "Outbox",
+    "PlacementPosition",
+    "Position",
+    "PositionSource",
     "Priority",
     "Provider",
     "PublishedForm",

@@ -32,6 +32,7 @@ _KINDS: dict[str, Message] = {
     "evidence": message("evidence"),
     "step": message("step"),
     "rating": message("rating"),
+    "placement_position": message("placement position"),
     "conflict": message("conflict"),
     "history": message("history entry"),
 }
