@@ -23,6 +23,7 @@ from visitapp.cli.program import Program, Terminal
 from visitapp.cli.risk import risk
 from visitapp.cli.settings.directory import directory, import_
 from visitapp.cli.settings.placements import placements
+from visitapp.cli.settings.ratings import events, ratings
 from visitapp.cli.settings.settings import settings
 from visitapp.cli.sync.conflicts import conflicts
 from visitapp.cli.sync.connection import connect, password, sync
@@ -58,6 +59,8 @@ for _command in (
     directory,
     settings,
     placements,
+    ratings,
+    events,
     visits,
     actions,
     report,

@@ -22,6 +22,7 @@ from visitapp.records.server.evidence import (
 from visitapp.records.server.hand_in import HandIn
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
 from visitapp.records.settings.contracts import Contract
+from visitapp.records.settings.events import SignificantEvent
 from visitapp.records.settings.placements import PlacementPosition
 from visitapp.records.settings.providers import Provider
 from visitapp.records.settings.ratings import Rating
@@ -60,6 +61,7 @@ SYNCED: tuple[type[Synced], ...] = (
     Action,
     Evidence,
     Step,
+    SignificantEvent,
     Rating,
     PlacementPosition,
     Conflict,
@@ -123,6 +125,7 @@ __all__ = [
     "ServiceType",
     "Setting",
     "Side",
+    "SignificantEvent",
     "Step",
     "Synced",
     "Token",

@@ -134,6 +134,30 @@ class PositionSource(StrEnum):
     """Nobody confirmed an emergency hold, so the position before it is back."""
 
 
+class RatingCause(StrEnum):
+    """What a rating row is of."""
+
+    VISIT = "visit"
+    EVENT = "event"
+
+
+class EventKind(StrEnum):
+    """What kind of significant event it is."""
+
+    DEATH = "death"
+    SERIOUS_INCIDENT = "serious_incident"
+    SAFEGUARDING = "safeguarding"
+    WHISTLEBLOWING = "whistleblowing"
+    POLICE = "police"
+    OUTBREAK = "outbreak"
+    REGULATOR = "regulator"
+    LEADERSHIP = "leadership"
+    FINANCE = "finance"
+    AUDIT = "audit"
+    IMPROVEMENT = "improvement"
+    OTHER = "other"
+
+
 class ConflictStatus(StrEnum):
     """The states of a conflict: open until a person settles it."""
 
@@ -153,12 +177,14 @@ __all__ = [
     "FROZEN",
     "ActionStatus",
     "ConflictStatus",
+    "EventKind",
     "EvidenceKind",
     "Position",
     "PositionSource",
     "Priority",
     "Purpose",
     "Rag",
+    "RatingCause",
     "RatingKind",
     "RatingState",
     "Role",

@@ -10,6 +10,8 @@ from visitapp.services.actions import contribution as action_contribution
 from visitapp.services.actions.actions import Actions
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution
+from visitapp.services.events import contribution as event_contribution
+from visitapp.services.events.events import Events
 from visitapp.services.evidence.evidence import EvidenceKeeping
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
@@ -39,6 +41,7 @@ from visitapp.storage.keys.device_key import KeyringPort
 CONTRIBUTIONS: tuple[Contribution, ...] = (
     setting_contribution.CONTRIBUTION,
     placement_contribution.CONTRIBUTION,
+    event_contribution.CONTRIBUTION,
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
@@ -57,6 +60,7 @@ class Services:
     actions: Actions
     reviews: Reviews
     placements: Placements
+    events: Events
     risk: Risk
     portfolio: Portfolio
     connection: Connection
@@ -94,6 +98,7 @@ class Services:
             actions=Actions(desk),
             reviews=Reviews(desk),
             placements=Placements(desk, portfolio),
+            events=Events(desk),
             risk=Risk(desk, indicators),
             portfolio=portfolio,
             connection=connection,

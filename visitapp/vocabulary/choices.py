@@ -8,12 +8,14 @@ from visitapp.language import Message, message
 from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
+    EventKind,
     EvidenceKind,
     Position,
     PositionSource,
     Priority,
     Purpose,
     Rag,
+    RatingCause,
     RatingKind,
     RatingState,
     Role,
@@ -35,6 +37,20 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
     ConflictStatus: {
         ConflictStatus.OPEN: message("Open"),
         ConflictStatus.SETTLED: message("Settled"),
+    },
+    EventKind: {
+        EventKind.DEATH: message("Unexpected death"),
+        EventKind.SERIOUS_INCIDENT: message("Serious incident"),
+        EventKind.SAFEGUARDING: message("Safeguarding"),
+        EventKind.WHISTLEBLOWING: message("Whistleblowing"),
+        EventKind.POLICE: message("Police"),
+        EventKind.OUTBREAK: message("Outbreak"),
+        EventKind.REGULATOR: message("Regulator"),
+        EventKind.LEADERSHIP: message("Change of manager or owner"),
+        EventKind.FINANCE: message("Finance"),
+        EventKind.AUDIT: message("Themed audit"),
+        EventKind.IMPROVEMENT: message("Improvement seen"),
+        EventKind.OTHER: message("Other"),
     },
     EvidenceKind: {
         EvidenceKind.DOCUMENT: message("Document"),
@@ -78,6 +94,10 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         Rag.AMBER: message("Amber"),
         Rag.GREEN: message("Green"),
         Rag.UNRATED: message("Not rated"),
+    },
+    RatingCause: {
+        RatingCause.VISIT: message("Visit"),
+        RatingCause.EVENT: message("Significant event"),
     },
     RatingKind: {RatingKind.QUALITY: message("Quality"), RatingKind.CONTRACT: message("Contract")},
     RatingState: {
