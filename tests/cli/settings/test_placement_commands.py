@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.support.desk.colleagues import become, bring
+from tests.support.desk.desks import Clock, open_desk
+from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.terminal.commands import Terminal
 from visitapp.records import Role
 
 CONDITION = "Nobody who needs two carers at night."
 
 
+Act = Callable[[str], None]
+
+
 @pytest.fixture
 def setting(terminal: Terminal) -> str:
-    with terminal.services() as services:
-        bring(services, lee=Role.LEAD, max=Role.MANAGER)
     return str(terminal.json("settings", "list")[0]["id"])
 
 
-def act_as(terminal: Terminal, who: str) -> None:
-    with terminal.services() as services:
-        become(services, who)
+@pytest.fixture
+def act_as(terminal: Terminal, keyring: MemoryKeyring) -> Act:
+    """Go on as one of these people."""
+    with open_desk(terminal.data_dir, Clock(), keyring) as services:
+        bring(services, lee=Role.LEAD, max=Role.MANAGER)
+
+    def act(who: str) -> None:
+        with open_desk(terminal.data_dir, Clock(), keyring) as services:
+            become(services, who)
+
+    return act
 
 
-def test_positions_are_decided_listed_and_shown(terminal: Terminal, setting: str) -> None:
+def test_positions_are_decided_listed_and_shown(
+    terminal: Terminal, setting: str, act_as: Act
+) -> None:
     decide = ("placements", "decide", setting)
     refused = terminal(*decide, "open", "--reason", "Seen today").refusal
     assert refused == "Only a team lead or a senior manager decides on placements."
-    act_as(terminal, "lee")
+    act_as("lee")
     assert "condition" in terminal(*decide, "conditional", "--reason", "Two agency nights").refusal
     found = terminal.json(
         *decide, "conditional", "--reason", "Two agency nights", "--condition", CONDITION
