@@ -26,6 +26,7 @@ from visitapp.records.settings.events import SignificantEvent
 from visitapp.records.settings.placements import PlacementPosition
 from visitapp.records.settings.providers import Provider
 from visitapp.records.settings.ratings import Rating
+from visitapp.records.settings.regulator_actions import RegulatorAction
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
@@ -62,6 +63,7 @@ SYNCED: tuple[type[Synced], ...] = (
     Evidence,
     Step,
     SignificantEvent,
+    RegulatorAction,
     Rating,
     PlacementPosition,
     Conflict,
@@ -119,6 +121,7 @@ __all__ = [
     "Purpose",
     "Rag",
     "Rating",
+    "RegulatorAction",
     "Restoration",
     "Role",
     "SentBatch",

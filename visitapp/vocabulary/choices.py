@@ -8,6 +8,7 @@ from visitapp.language import Message, message
 from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
+    Enforcement,
     EventKind,
     EvidenceKind,
     Position,
@@ -37,6 +38,16 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
     ConflictStatus: {
         ConflictStatus.OPEN: message("Open"),
         ConflictStatus.SETTLED: message("Settled"),
+    },
+    Enforcement: {
+        Enforcement.REQUIREMENT_NOTICE: message("Requirement notice"),
+        Enforcement.WARNING_NOTICE: message("Warning notice"),
+        Enforcement.NOTICE_OF_PROPOSAL: message("Notice of proposal"),
+        Enforcement.CONDITIONS: message("Conditions on registration"),
+        Enforcement.ADMISSIONS_BAN: message("No new admissions"),
+        Enforcement.SPECIAL_MEASURES: message("Special measures"),
+        Enforcement.SUSPENSION: message("Registration suspended"),
+        Enforcement.CANCELLATION: message("Registration cancelled"),
     },
     EventKind: {
         EventKind.DEATH: message("Unexpected death"),
