@@ -171,6 +171,9 @@ OPENERS: dict[str, Opener] = {
     "PositionDialog": lambda desktop, busy: desktop.window.dialogs.settings.decide_position(
         busy.setting
     ),
+    "RegulatorActionDialog": lambda desktop, busy: (
+        desktop.window.dialogs.settings.record_enforcement(busy.setting)
+    ),
     "RemovalDialog": _removal,
     "RescueDialog": _rescue,
     "ReturnDialog": lambda desktop, busy: desktop.window.dialogs.review.return_visit(busy.visit),
