@@ -185,7 +185,7 @@ class BatchWork:
         return Result(status="accepted", revision=row.revision)
 
     def _before_a_step(self, target: Row, derived: dict[str, Any]) -> dict[str, Any]:
-        """Check a sign-off, and note that the visit is to be rated; the values with the server's own
+        """Check a sign-off, and note that the visit is to be rated; the values with our own
         outcome. Raises Refused, also for a discarded visit: nobody would see that it is signed."""
         if target.kind is not Visit:
             return derived
