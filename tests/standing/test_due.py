@@ -13,7 +13,17 @@ from sqlalchemy import create_engine, delete, event
 from sqlalchemy.orm import Session
 
 from tests.support.desk.made import a_rating, a_setting, a_visit
-from visitapp.records import Base, Contract, Purpose, Rating, Setting, Visit, new_id
+from visitapp.records import (
+    Base,
+    Contract,
+    Purpose,
+    Rating,
+    RegulatorAction,
+    Setting,
+    SignificantEvent,
+    Visit,
+    new_id,
+)
 from visitapp.rules.due import DueFacts
 from visitapp.rules.due import visits_due as due_by_facts
 from visitapp.rules.policy.read import shipped_policy
@@ -25,12 +35,13 @@ JOINED = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DAY = date(2026, 11, 20)
 MADE = {"created_at": JOINED, "created_by": "ann"}
 QUALITY = "residential-quality"
+EVENTS = ("significant_event", "regulator_action")
 
 
 @pytest.fixture(scope="module")
 def session() -> Iterator[Session]:
     engine = create_engine("sqlite://")
-    names = ("provider", "contract", "setting", "visit", "rating")
+    names = ("provider", "contract", "setting", "visit", "rating", *EVENTS)
     Base.metadata.create_all(engine, tables=[Base.metadata.tables[name] for name in names])
     with Session(engine) as opened:
         yield opened
@@ -39,7 +50,7 @@ def session() -> Iterator[Session]:
 
 @pytest.fixture(autouse=True)
 def _empty(session: Session) -> None:
-    for kind in (Rating, Visit, Setting, Contract):
+    for kind in (RegulatorAction, SignificantEvent, Rating, Visit, Setting, Contract):
         session.execute(delete(kind))
 
 
@@ -114,6 +125,27 @@ def test_the_regulator_and_the_risk_bring_visits(session: Session) -> None:
         "contract_review": date(2027, 3, 2),
         "yearly": date(2027, 6, 1),
     }, "a risk assessment is no visit on site"
+
+
+def test_an_incident_and_enforcement_bring_visits_soon(session: Session) -> None:
+    home = add_setting(session)
+    add_visit(session, home, DAY, "green")
+    happened = {"happened_on": date(2026, 11, 26), "text": "A fall", "policy_version": "1"}
+    session.add_all(
+        [
+            SignificantEvent(setting_id=home, kind="serious_incident", **happened, **MADE),
+            SignificantEvent(setting_id=home, kind="finance", **happened, **MADE),
+            RegulatorAction(
+                setting_id=home, kind="warning_notice", from_on=date(2026, 11, 25), **MADE
+            ),
+        ]
+    )
+    session.flush()
+    found = due(session, home)
+    assert found["serious_concern"] == date(2026, 11, 30)
+    assert found["enforcement"] == date(2026, 12, 2)
+    add_visit(session, home, date(2026, 11, 26), form_id="themed", purpose="themed")
+    assert due(session, home).keys() == {"yearly"}, "one visit on site answers both"
 
 
 def test_a_setting_that_was_removed_is_not_due(session: Session) -> None:

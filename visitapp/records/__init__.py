@@ -22,8 +22,11 @@ from visitapp.records.server.evidence import (
 from visitapp.records.server.hand_in import HandIn
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
 from visitapp.records.settings.contracts import Contract
+from visitapp.records.settings.events import SignificantEvent
+from visitapp.records.settings.placements import PlacementPosition
 from visitapp.records.settings.providers import Provider
 from visitapp.records.settings.ratings import Rating
+from visitapp.records.settings.regulator_actions import RegulatorAction
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
@@ -36,6 +39,8 @@ from visitapp.rules.choices import (
     ConflictStatus,
     EvidenceKind,
     PlannedStatus,
+    Position,
+    PositionSource,
     Priority,
     Purpose,
     Rag,
@@ -60,7 +65,10 @@ SYNCED: tuple[type[Synced], ...] = (
     Action,
     Evidence,
     Step,
+    SignificantEvent,
+    RegulatorAction,
     Rating,
+    PlacementPosition,
     Conflict,
     History,
 )
@@ -106,8 +114,11 @@ __all__ = [
     "Lease",
     "LocalState",
     "Outbox",
+    "PlacementPosition",
     "PlannedStatus",
     "PlannedVisit",
+    "Position",
+    "PositionSource",
     "Priority",
     "Provider",
     "PublishedForm",
@@ -115,12 +126,14 @@ __all__ = [
     "Purpose",
     "Rag",
     "Rating",
+    "RegulatorAction",
     "Restoration",
     "Role",
     "SentBatch",
     "ServiceType",
     "Setting",
     "Side",
+    "SignificantEvent",
     "Step",
     "Synced",
     "Token",

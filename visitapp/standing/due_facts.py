@@ -13,7 +13,8 @@ from typing import Any, get_args
 from sqlalchemy import Row, Subquery, case, func, select
 from sqlalchemy.orm import aliased
 
-from visitapp.records import Purpose, Rag, Visit
+from visitapp.records import Purpose, Rag, RegulatorAction, SignificantEvent, Visit
+from visitapp.rules.choices import EventKind
 from visitapp.rules.indicators import regulator_value
 from visitapp.rules.policy.frequency import RuledPurpose
 from visitapp.standing.ratings import ranked_ratings
@@ -26,6 +27,7 @@ ON_SITE = frozenset(
 )
 """Purposes of visits that are made at the setting."""
 
+_SERIOUS = frozenset({EventKind.DEATH, EventKind.SERIOUS_INCIDENT})
 _RISKS = {Rag.RED: "high", Rag.AMBER: "medium", Rag.GREEN: "low"}
 
 
@@ -122,10 +124,29 @@ def _published(found: FoundRow) -> dict[str, Any]:
     return {"regulator": value or "", "events": {"regulator_report": day} if day else {}}
 
 
+def _incidents(quality_forms: Collection[str]) -> list[Subquery]:
+    """The latest serious incident or death, and the latest enforcement, of each setting."""
+    event, action = SignificantEvent, RegulatorAction
+    harm = (event.deleted.is_(False), event.kind.in_(_SERIOUS))
+    incident_on = func.max(event.happened_on).label("incident_on")
+    enforced_on = func.max(action.from_on).label("enforced_on")
+    enforced = select(action.setting_id, enforced_on).where(action.deleted.is_(False))
+    return [
+        select(event.setting_id, incident_on).where(*harm).group_by(event.setting_id).subquery(),
+        enforced.group_by(action.setting_id).subquery(),
+    ]
+
+
+def _happened(found: FoundRow) -> dict[str, Any]:
+    days = {"serious_concern": found.incident_on, "enforcement": found.enforced_on}
+    return {"events": {event: day for event, day in days.items() if day is not None}}
+
+
 SOURCES: tuple[DueSource, ...] = (
     DueSource(_ratings, _rated),
     DueSource(_visits, _visited),
     DueSource(_risks, _assessed),
     DueSource(_nothing, _published),
+    DueSource(_incidents, _happened),
     DueSource(_nothing, lambda found: {"contracted": found.contract_id is not None}),
 )

@@ -33,6 +33,9 @@ _KINDS: dict[str, Message] = {
     "evidence": message("evidence"),
     "step": message("step"),
     "rating": message("rating"),
+    "placement_position": message("placement position"),
+    "regulator_action": message("regulator's action"),
+    "significant_event": message("significant event"),
     "conflict": message("conflict"),
     "history": message("history entry"),
 }

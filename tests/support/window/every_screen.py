@@ -16,7 +16,7 @@ from visitapp.ui.dialogs.actions.action import edit_action, new_action
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.dialogs.notice import NoticeDialog
-from visitapp.ui.dialogs.sync.discard_change import DiscardDialog
+from visitapp.ui.dialogs.sync.discard_change import DiscardAllDialog, DiscardDialog
 from visitapp.ui.dialogs.sync.hand_in import HandInDialog
 from visitapp.ui.dialogs.sync.load_rescue import LoadRescueDialog
 from visitapp.ui.dialogs.sync.removal import RemovalDialog
@@ -167,8 +167,12 @@ OPENERS: dict[str, Opener] = {
         busy.setting
     ),
     "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
+    "DiscardAllDialog": lambda desktop, busy: DiscardAllDialog(
+        desktop.window, desktop.services.connection, 12
+    ),
     "DiscardDialog": _discard,
     "DiscardVisitDialog": lambda desktop, busy: _visits(desktop).discard(busy.visit),
+    "EventDialog": lambda desktop, busy: desktop.window.dialogs.settings.record_event(busy.setting),
     "EvidenceDialog": lambda desktop, busy: _visits(desktop).add_evidence(busy.visit, QUESTION),
     "EvidenceViewDialog": _evidence_view,
     "HandInDialog": _hand_in,
@@ -181,6 +185,12 @@ OPENERS: dict[str, Opener] = {
     "MovePlannedDialog": lambda desktop, busy: _planning(desktop).move(_plan(desktop, busy)),
     "NoticeDialog": _notice,
     "PlanVisitDialog": lambda desktop, busy: _planning(desktop).plan(busy.setting),
+    "PositionDialog": lambda desktop, busy: desktop.window.dialogs.settings.decide_position(
+        busy.setting
+    ),
+    "RegulatorActionDialog": lambda desktop, busy: (
+        desktop.window.dialogs.settings.record_enforcement(busy.setting)
+    ),
     "RemovalDialog": _removal,
     "RescueDialog": _rescue,
     "ReturnDialog": lambda desktop, busy: desktop.window.dialogs.review.return_visit(busy.visit),

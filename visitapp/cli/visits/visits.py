@@ -21,6 +21,8 @@ from visitapp.cli.visits.planning import counts, due, plan, planned
 from visitapp.cli.visits.text import visit_json, visit_lines
 from visitapp.errors import BadFile, Code, Refused
 from visitapp.language import translate
+from visitapp.rules.visit_life import is_frozen
+from visitapp.services.visits.sign_off.audits import AuditChoice
 from visitapp.storage.holding import HOLD
 
 
@@ -70,6 +72,7 @@ def start(
     as_json: bool,
 ) -> None:
     """Start a visit to a setting on the latest version of a form."""
+    visits_here = terminal.services.visits.list(setting_id=setting_id)
     visit = terminal.services.visits.start(
         setting_id,
         form_id,
@@ -88,7 +91,12 @@ def start(
         form=visit.form_id,
         version=visit.form_version,
     )
-    show({"id": visit.id, "form": form}, [line], as_json=as_json)
+    open_too = [
+        translate("Also open here: visit {id} of {day}.", id=one.id, day=one.visited_on)
+        for one in visits_here
+        if not is_frozen(one.status)
+    ]
+    show({"id": visit.id, "form": form}, [line, *open_too], as_json=as_json)
 
 
 @visits.command()
@@ -126,11 +134,27 @@ def rate(terminal: Terminal, visit_id: str, lens: str | None, as_json: bool) -> 
 
 @visits.command("sign-off")
 @click.argument("visit_id")
+@click.option(
+    "--worse",
+    type=click.Choice(["apply", "propose"]),
+    help="A worse rating by a themed audit: change the rating now, or propose it.",
+)
+@click.option("--reason", default="", help="The reason for changing the rating now.")
+@click.option("--review-on", metavar="YYYY-MM-DD", help="The review of a rating changed now.")
 @json_option
 @pass_terminal
-def sign_off(terminal: Terminal, visit_id: str, as_json: bool) -> None:
+def sign_off(
+    terminal: Terminal,
+    visit_id: str,
+    worse: str | None,
+    reason: str,
+    review_on: str | None,
+    as_json: bool,
+) -> None:
     """Sign off a visit. It can then no longer be changed."""
-    view = terminal.services.visits.sign_off(visit_id)
+    day = read_date(review_on) if review_on else None
+    audit = AuditChoice(apply=worse == "apply", reason=reason, review_on=day) if worse else None
+    view = terminal.services.visits.sign_off(visit_id, audit=audit)
     form = terminal.services.visits.form(visit_id)
     lines = [translate("Signed off."), *outcome_lines(view.outcome, form)]
     show(visit_json(view), lines, as_json=as_json)

@@ -24,6 +24,7 @@ from visitapp.rules.policy.market import (
     RetentionRules,
 )
 from visitapp.rules.policy.parts import Part, says
+from visitapp.rules.policy.placements import PlacementRules
 from visitapp.rules.policy.visiting import (
     ActionRules,
     RatingRules,
@@ -42,6 +43,9 @@ class Policy(Part, frozen=True, kw_only=True):
     visits: Annotated[VisitRules, says(message("How often settings are visited."))]
     working_days: Annotated[WorkingDayRules, says(message("The days on which the council works."))]
     ratings: Annotated[RatingRules, says(message("When a rating stands."))]
+    placements: Annotated[
+        PlacementRules, says(message("Who decides on placements, and when that is reviewed."))
+    ]
     risk: Annotated[RiskRules, says(message("How much a risk model must know."))]
     actions: Annotated[ActionRules, says(message("When actions are due."))]
     review: Annotated[ReviewRules, says(message("Which signed-off visits are reviewed."))]

@@ -19,6 +19,8 @@ from visitapp.vocabulary import choice_word, visit_word
 _WORDS = {
     "approval": message("when a team lead approves it"),
     "sign_off": message("at sign-off"),
+    "lead": message("a team lead"),
+    "manager": message("a senior manager"),
     "contract": message("contract concern"),
     "health_safety": message("health and safety"),
     "care_plans": message("care plans and risk assessments"),
@@ -33,7 +35,7 @@ _WORDS = {
     "regulator_report": message("the regulator's report"),
     "new_manager": message("a new manager"),
     "new_owner": message("a new owner"),
-    "serious_concern": message("a concern of severity 4"),
+    "serious_concern": message("a serious incident, a death or a concern of severity 4"),
     "cluster": message("a cluster of concerns"),
     "intervention_ended": message("the end of an intervention"),
     "england-and-wales": message("England and Wales"),

@@ -80,6 +80,9 @@ class Book:
         self.setting.action_opened.connect(dialogs.actions.edit)
         self.setting.action_requested.connect(dialogs.actions.add)
         self.setting.assessment_requested.connect(dialogs.settings.assess_risk)
+        self.setting.event_requested.connect(dialogs.settings.record_event)
+        self.setting.enforcement_requested.connect(dialogs.settings.record_enforcement)
+        self.setting.position_requested.connect(dialogs.settings.decide_position)
         self.setting.hygiene_match_requested.connect(dialogs.settings.match_hygiene)
         self.setting.plan_requested.connect(dialogs.planning.plan)
         self.setting.planning.move_requested.connect(dialogs.planning.move)
@@ -99,6 +102,7 @@ class Book:
         self.review.report_requested.connect(dialogs.visit.report)
         self.sync.connect_requested.connect(dialogs.sync.connect_server)
         self.sync.discard_requested.connect(dialogs.sync.discard_change)
+        self.sync.discard_all_requested.connect(dialogs.sync.discard_all)
 
 
 def portfolio_columns(today: Callable[[], date]) -> list[Column]:
@@ -128,7 +132,14 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         review=ReviewPage(services.reviews, services.visits, services.conflicts, look, desk.today),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
         setting=SettingPage(
-            services.settings, services.planning, services.risk, look, desk.today, title
+            services.settings,
+            services.planning,
+            services.risk,
+            services.placements,
+            services.regulator_actions,
+            look,
+            desk.today,
+            title,
         ),
         visit=VisitPage(services.visits, look, desk.today, preferences),
     )
