@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tests.support.sync.council import Device
-from visitapp.records import PlannedVisit, new_id
+from visitapp.records import PlannedVisit, Setting, new_id
 from visitapp.rules.planned_visit_life import PLANNED_VISIT
 
 PLANNED_ON = date(2026, 12, 8)
@@ -47,7 +47,9 @@ def change(device: Device, plan_id: str, after: str, day: date, reason: str) -> 
 
 
 def plan_or_change(device: Device, setting_id: str, turn: int) -> None:
-    """Plan a visit of a setting, or take one of the steps that a plan there has."""
+    """Plan a visit of a setting that the device has, or take one of the steps of a plan there."""
+    if device.get(Setting, setting_id) is None:
+        return
     plans = [one for one in device.all(PlannedVisit) if one.setting_id == setting_id]
     if turn == 0 or not plans:
         plan(device, setting_id)
