@@ -24,9 +24,9 @@ from visitapp.records import (
     Visit,
     new_id,
 )
-from visitapp.rules.due import DueFacts
-from visitapp.rules.due import visits_due as due_by_facts
 from visitapp.rules.policy.read import shipped_policy
+from visitapp.rules.visiting.due import DueFacts
+from visitapp.rules.visiting.due import visits_due as due_by_facts
 from visitapp.standing.due import visits_due
 from visitapp.standing.due_facts import ON_SITE
 

@@ -64,7 +64,7 @@ FROZEN = frozenset({VisitStatus.SIGNED_OFF, VisitStatus.APPROVED})
 
 class PlannedStatus(StrEnum):
     """The states of a planned visit. Whether it was made or missed follows from the visits and the
-    day (`visitapp.rules.planned_visit_life`)."""
+    day (`visitapp.rules.visiting.planned_visit_life`)."""
 
     PLANNED = "planned"
     """Offered, and not agreed yet."""

@@ -17,7 +17,7 @@ from visitapp.rules.access import DECIDERS
 from visitapp.rules.choices import Position, Role
 from visitapp.rules.placement import PositionRow
 from visitapp.rules.policy.placements import Decider, PlacementRules
-from visitapp.rules.working_days import is_weekend
+from visitapp.rules.visiting.working_days import is_weekend
 
 _MAY: dict[Decider, frozenset[str]] = {"lead": DECIDERS, "manager": frozenset({Role.MANAGER})}
 

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from visitapp.records import Setting
-from visitapp.rules.due import Due, DueFacts
-from visitapp.rules.due import visits_due as due_by_facts
 from visitapp.rules.policy.model import Policy
+from visitapp.rules.visiting.due import Due, DueFacts
+from visitapp.rules.visiting.due import visits_due as due_by_facts
 from visitapp.standing.due_facts import SOURCES, FoundRow
 
 _READ = (

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
 
 from visitapp.records import FROZEN, PlannedVisit, Visit
-from visitapp.rules.planned_visit_life import OPEN_PLANS
+from visitapp.rules.visiting.planned_visit_life import OPEN_PLANS
 from visitapp.standing.visits import stands
 
 

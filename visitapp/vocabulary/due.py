@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from visitapp.dates import short_day
 from visitapp.language import message, plural, translate
-from visitapp.rules.due import Due
+from visitapp.rules.visiting.due import Due
 from visitapp.vocabulary import visit_message
 
 _SINCE = {

@@ -9,7 +9,7 @@ from forms.catalogue.catalogue import shipped
 from forms.format.kinds import ListOf, Record
 from visitapp.rules.policy.keys import policy_keys
 from visitapp.rules.policy.read import read_policy, read_published, shipped_policy, shipped_text
-from visitapp.rules.working_days import Calendar
+from visitapp.rules.visiting.working_days import Calendar
 
 FILE = Path(__file__).parents[3] / "resources/policy/default.yaml"
 TEXT = FILE.read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from tests.support.sync.council import Device
 from visitapp.records import PlannedVisit, Setting, new_id
-from visitapp.rules.planned_visit_life import PLANNED_VISIT
+from visitapp.rules.visiting.planned_visit_life import PLANNED_VISIT
 
 PLANNED_ON = date(2026, 12, 8)
 

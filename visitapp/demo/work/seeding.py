@@ -16,7 +16,7 @@ from visitapp.demo.council.past import DAYS, PastVisit
 from visitapp.demo.council.story import LEFT
 from visitapp.demo.work.device import Device
 from visitapp.records import ids
-from visitapp.rules.due import action_due
+from visitapp.rules.visiting.due import action_due
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from visitapp.records.base import Base, Synced, choice, identifier, parent, user
 from visitapp.rules import access
 from visitapp.rules.choices import PlannedStatus, Purpose
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
-from visitapp.rules.planned_visit_life import PLANNED_VISIT
+from visitapp.rules.visiting.planned_visit_life import PLANNED_VISIT
 
 
 class PlannedVisit(Synced, Base):
@@ -18,7 +18,7 @@ class PlannedVisit(Synced, Base):
 
     `officer_id` is None while it is for whoever holds the setting, so that a hand-over brings it
     along. From `planned_on` on, every field is derived from its steps
-    (`rules.planned_visit_life`); `first_planned_on` shows what moving hides.
+    (`rules.visiting.planned_visit_life`); `first_planned_on` shows what moving hides.
     """
 
     __tablename__ = "planned_visit"

@@ -11,7 +11,7 @@ from visitapp.language import message
 from visitapp.rules.choices import ServiceType
 from visitapp.rules.policy.market import RiskLevel
 from visitapp.rules.policy.parts import Days, Id, Label, Part, says
-from visitapp.rules.working_days import Calendar, Nation
+from visitapp.rules.visiting.working_days import Calendar, Nation
 
 RuledPurpose = Literal[
     "annual", "risk_led", "themed", "intervention", "joint", "contract_review", "desktop"

@@ -14,8 +14,8 @@ from visitapp.errors import Code, Refused
 from visitapp.language import either, message
 from visitapp.records import Action, ActionStatus, Answer, Evidence, Priority, Setting, Visit
 from visitapp.rules.action_life import ACTION, OPEN_STATUSES, due_date_fault
-from visitapp.rules.due import action_due
 from visitapp.rules.lifecycle import Need
+from visitapp.rules.visiting.due import action_due
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
 from visitapp.services.lookup import check_question, check_texts, find

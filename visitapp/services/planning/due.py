@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.records import PlannedVisit, Setting
-from visitapp.rules.due import Due, by_purpose
+from visitapp.rules.visiting.due import Due, by_purpose
 from visitapp.services.context import Desk
 from visitapp.services.lookup import titles
 from visitapp.services.views.planning import DueVisit

@@ -20,9 +20,9 @@ from visitapp.records import (
     Setting,
     User,
 )
-from visitapp.rules.due import by_purpose
-from visitapp.rules.planned_visit_life import OPEN_PLANS, day_fault
-from visitapp.rules.working_days import Calendar
+from visitapp.rules.visiting.due import by_purpose
+from visitapp.rules.visiting.planned_visit_life import OPEN_PLANS, day_fault
+from visitapp.rules.visiting.working_days import Calendar
 from visitapp.services.context import Desk
 from visitapp.services.lookup import find
 from visitapp.services.permission import actor_of

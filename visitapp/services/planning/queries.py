@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
 from visitapp.records import PlannedVisit, Setting
-from visitapp.rules.planned_visit_life import OPEN_PLANS
+from visitapp.rules.visiting.planned_visit_life import OPEN_PLANS
 from visitapp.services.lookup import titles
 from visitapp.services.views.planning import DONE, MISSED, STARTED, PlannedView
 from visitapp.standing.planned import carried_out_by, started_as

@@ -10,8 +10,8 @@ from sqlalchemy import Row, and_, func, select
 from sqlalchemy.orm import Session
 
 from visitapp.records import Provider, Setting
-from visitapp.rules.attention import is_due_soon, needs_attention
-from visitapp.rules.due import Due
+from visitapp.rules.visiting.attention import is_due_soon, needs_attention
+from visitapp.rules.visiting.due import Due
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.standing.due import visits_due

@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from visitapp.rules.due import Due
+from visitapp.rules.visiting.due import Due
 
 DONE, STARTED, MISSED = "done", "started", "missed"
 """What a planned visit is beside `PlannedStatus`, by the visits and the day."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from visitapp.rules.due import Due
+from visitapp.rules.visiting.due import Due
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.outcome_labels import NamedOutcome

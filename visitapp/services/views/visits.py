@@ -10,7 +10,7 @@ from msgspec import Struct
 from forms.rating.outcome import Outcome
 from visitapp.rules.policy.visiting import ActionRules
 from visitapp.rules.ratings import RatingBasis
-from visitapp.rules.working_days import Calendar
+from visitapp.rules.visiting.working_days import Calendar
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.form_upgrade import KeptAside
 from visitapp.services.views.risk import FilledAnswer, Override

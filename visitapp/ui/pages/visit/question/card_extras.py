@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from forms.model import ActionRule, Question
 from forms.rating.suggest import suggested_action
 from visitapp.language import translate
-from visitapp.rules.due import action_due
+from visitapp.rules.visiting.due import action_due
 from visitapp.services.views.visits import EvidenceView
 from visitapp.services.visits.answers.plain import plain
 from visitapp.ui import words

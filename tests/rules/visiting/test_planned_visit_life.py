@@ -10,7 +10,7 @@ import pytest
 from visitapp.rules.access import WRITERS
 from visitapp.rules.choices import PlannedStatus, Role
 from visitapp.rules.lifecycle import Need, Problem, Taken
-from visitapp.rules.planned_visit_life import PLANNED_VISIT
+from visitapp.rules.visiting.planned_visit_life import PLANNED_VISIT
 
 FIRST, LATER, EARLIER = date(2026, 12, 8), date(2026, 12, 15), date(2026, 12, 1)
 PLANNED, CONFIRMED, CANCELLED = PlannedStatus

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visitapp.rules.working_days import Calendar, Nation, bank_holidays, is_weekend
+from visitapp.rules.visiting.working_days import Calendar, Nation, bank_holidays, is_weekend
 
 ENGLAND, SCOTLAND = Calendar("england-and-wales"), Calendar("scotland")
 IRELAND = Calendar("northern-ireland")

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from visitapp.rules.policy.frequency import VisitRule
 from visitapp.rules.policy.visiting import ActionRules
-from visitapp.rules.working_days import Calendar
+from visitapp.rules.visiting.working_days import Calendar
 
 SHORTEST_MONTH = 28
 

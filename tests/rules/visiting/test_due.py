@@ -9,9 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visitapp.rules.due import Due, DueFacts, action_due, add_months, by_purpose, visits_due
 from visitapp.rules.policy.read import shipped_policy
 from visitapp.rules.policy.visiting import ActionDays, ActionRules
+from visitapp.rules.visiting.due import (
+    Due,
+    DueFacts,
+    action_due,
+    add_months,
+    by_purpose,
+    visits_due,
+)
 
 VISITED = date(2026, 11, 4)
 JOINED = date(2025, 6, 2)
