@@ -10,13 +10,13 @@ from visitapp.dates import short_day
 from visitapp.records import Action, ActionStatus, Answer, VerifiedHow, Visit
 from visitapp.services.context import Desk
 from visitapp.services.permission import actor_of
-from visitapp.services.visits.answers.answers import Sheet
+from visitapp.services.visits.answers.answers import AnswersByQuestion
 from visitapp.standing.steps import new_step
 from visitapp.standing.tailored_forms import unverified_actions
 from visitapp.vocabulary import visit_word
 
 
-def verify_actions(session: Session, desk: Desk, visit: Visit, sheet: Sheet) -> None:
+def verify_actions(session: Session, desk: Desk, visit: Visit, sheet: AnswersByQuestion) -> None:
     """Verify the actions that an intervention visit, signed off now, found so."""
     found = {question for question, row in sheet.items() if row.value == VERIFIED}
     for action in unverified_actions(session, visit.setting_id):
