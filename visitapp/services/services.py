@@ -13,6 +13,8 @@ from visitapp.services.contributions import Contribution
 from visitapp.services.evidence.evidence import EvidenceKeeping
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
+from visitapp.services.notices import contribution as notice_contribution
+from visitapp.services.notices.notices import Notices
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
 from visitapp.services.rescue.rescue import Rescue
@@ -39,6 +41,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
+    notice_contribution.CONTRIBUTION,
 )
 """What each subject adds to the timeline, the risk models, the portfolio and its search."""
 
@@ -61,6 +64,7 @@ class Services:
     form_changes: FormChanges
     form_publishing: FormPublishing
     policies: Policies
+    notices: Notices
     joint_visits: JointVisits
     rescue: Rescue
     leaving: Leaving
@@ -96,6 +100,7 @@ class Services:
             form_changes=FormChanges(desk),
             form_publishing=FormPublishing(desk, connection),
             policies=Policies(desk, connection),
+            notices=Notices(desk),
             joint_visits=JointVisits(desk),
             rescue=Rescue(desk, folder, key),
             leaving=Leaving(desk, connection, folder, key, Erasure(folder, keyring)),

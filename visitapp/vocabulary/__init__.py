@@ -32,6 +32,8 @@ _KINDS: dict[str, Message] = {
     "evidence": message("evidence"),
     "step": message("step"),
     "rating": message("rating"),
+    "notice": message("notice"),
+    "notice_contact": message("recipient of notices"),
     "conflict": message("conflict"),
     "history": message("history entry"),
 }

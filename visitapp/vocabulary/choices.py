@@ -9,6 +9,8 @@ from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
     EvidenceKind,
+    NoticeEvent,
+    NoticeState,
     Priority,
     Purpose,
     Rag,
@@ -39,6 +41,19 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         EvidenceKind.CONVERSATION: message("Conversation"),
         EvidenceKind.PHOTO: message("Photo"),
         EvidenceKind.NOTE: message("Note"),
+    },
+    NoticeEvent: {
+        NoticeEvent.RATING_CHANGED: message("Rating changed"),
+        NoticeEvent.POSITION_CLOSED: message("Closed to new placements"),
+        NoticeEvent.POSITION_CONDITIONAL: message("Open with a condition"),
+        NoticeEvent.POSITION_OPEN: message("Open to placements"),
+    },
+    NoticeState: {
+        NoticeState.WAITING: message("Waiting to be sent"),
+        NoticeState.SENT: message("Sent"),
+        NoticeState.FAILED: message("Not sent"),
+        NoticeState.UNADDRESSED: message("No e-mail address"),
+        NoticeState.HELD: message("Held by an administrator"),
     },
     Priority: {
         Priority.IMMEDIATE: message("Immediate"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ from sqlalchemy import Connection
 from forms.catalogue.catalogue import Library
 from sync.merge import Clash, Stamp, Writer, merge, put_aside
 from sync.results import packed
+from sync.server.notices.making import NoticeWork
 from sync.server.operations.restore import RESTORED_FROM
 from sync.server.records.fields import MADE, checked, completed, first_fields
 from sync.server.records.history import require_described, write_history
@@ -81,6 +83,7 @@ class BatchWork:
             connection, self._workspace, library.beside(FormShelf.within(connection))
         )
         self._ratings = RatingWork(connection, self._workspace, self._sign_offs.form_of, policy)
+        self.notices = NoticeWork(connection, self._workspace, policy)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
         self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
         self._told = ToldRecords(LARGEST_TOLD)
@@ -104,7 +107,9 @@ class BatchWork:
         self._steps.finish()
         self._told.finish(self._revisions)
         now = self._clock()
-        self._ratings.write(self._actor.id, now, lambda: self._stamp(moment_to_wire(now)))
+        stamp = partial(self._stamp, moment_to_wire(now))
+        self._ratings.write(self._actor.id, now, stamp)
+        self.notices.write(self._revisions.first, self._actor.id, now, stamp)
         write_history(self._workspace, self._revisions)
         self._workspace.flush()
         return packed(results)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from string import Formatter
-from typing import get_args
 
 from msgspec import Struct
 
@@ -15,8 +14,8 @@ from forms.format.shape import Reader
 from forms.format.source import UnreadableError, parse
 from visitapp.errors import Code
 from visitapp.language import translate
+from visitapp.rules.choices import NoticeEvent
 from visitapp.rules.policy.keys import policy_keys
-from visitapp.rules.policy.market import NoticeEvent
 
 PLACES: Mapping[str, tuple[str, ...]] = {
     "rating_changed": ("setting", "date", "old", "new", "position"),
@@ -185,7 +184,7 @@ def _check_notices(notices: Part, faults: Faults) -> None:
             _require(word.text, word.line, audiences, faults)
         if event:
             _check_places(template, PLACES[event], faults)
-    for event in get_args(NoticeEvent):
+    for event in NoticeEvent:
         if event not in first and "templates" in notices.given:
             what = translate("No template says what is sent for `{event}`.", event=event)
             faults.add(notices.line_of("templates"), what, translate("Add a template for it."))
