@@ -22,6 +22,7 @@ from visitapp.dates import long_day
 from visitapp.language import fill, message
 from visitapp.records import Notice, NoticeContact, OutgoingMail, new_id
 from visitapp.rules.choices import NoticeEvent, NoticeState, Rag, RatingKind
+from visitapp.rules.placement import placements
 from visitapp.rules.policy.market import NoticeRules, Template
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.ratings import RatingRow, standing
@@ -29,7 +30,6 @@ from visitapp.standing.ratings import rating_rows
 from visitapp.vocabulary.choices import CHOICES
 
 SUBJECT = message("{setting}: change to rating or placements")
-_ASK = message("a senior manager")
 _WATCHED = ("rating",)
 
 
@@ -104,6 +104,7 @@ class NoticeWork:
             "date": long_day(rating.visited_on) if rating else "",
             "old": str(CHOICES[Rag][before.rag]),
             "new": str(CHOICES[Rag][after.rag]),
+            "position": str(placements(after.rag).position),
         }
 
     def _keep(self, id_: str, values: dict[str, Any], stamp: Callable[[], Stamp]) -> None:
