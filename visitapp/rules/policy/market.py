@@ -91,7 +91,7 @@ class NoticeRules(Part, frozen=True, kw_only=True):
     """Who hears of a changed rating or placement position, and in which words."""
 
     title = "the notice rules"
-    follows = PLANNED
+    follows = message("It applies to changes from that day on.")
 
     audiences: Annotated[
         tuple[Audience, ...], Meta(min_length=1), says(message("The recipients of notices."))
