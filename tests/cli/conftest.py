@@ -14,8 +14,7 @@ from forms.catalogue.catalogue import shipped
 from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.directory.cqc import HEATHER, write_cqc
 from tests.support.forms.answers import best_answers
-from tests.support.sync.council import Council
-from tests.support.terminal.commands import Terminal
+from tests.support.terminal.commands import Council, Terminal
 
 FORM = "residential-quality"
 

@@ -42,8 +42,8 @@ def test_a_lead_chooses_who_receives_notices(lee: Terminal) -> None:
     [
         (("nobody", "--name", "Desk"), "The policy has no audience “nobody”."),
         (("brokerage", "--name", "  "), "Give the name of the team or the role."),
-        (("brokerage", "--name", "Desk", "--email", "duty"), "“duty” is not an e-mail address."),
-        (("brokerage", "--name", "Desk", "--email", "a@b.c\n"), "is not an e-mail address."),
+        (("brokerage", "--name", "Desk", "--email", "duty"), "“duty” is not an e-mail address;"),
+        (("brokerage", "--name", "Desk", "--email", "a@b"), "“a@b” is not an e-mail address;"),
     ],
 )
 def test_a_wrong_recipient_is_refused_and_nothing_is_kept(
@@ -76,5 +76,5 @@ def test_an_officer_reads_the_notices_of_a_visit(
         "NHS placements",
     }
     shown = ann("notices", "show", found[0]["id"]).out
-    assert "Heather Bank moved from Unrated to Red" in shown
+    assert "Heather Bank moved from Not rated to Red" in shown
     assert "No e-mail address" in shown

@@ -86,7 +86,7 @@ def test_a_changed_rating_is_told_to_the_audiences_of_the_policy(every_council: 
     made = every_council.all(Notice)
     assert {notice.audience for notice in made} == AUDIENCES
     assert {notice.text for notice in made} == {
-        "Alder House moved from Unrated to Red on 22 November 2026. Position: Closed to new."
+        "Alder House moved from Not rated to Red on 22 November 2026. Position: Closed to new."
     }
     assert {n.audience: n.state for n in made} == {
         "brokerage": NoticeState.WAITING,
@@ -288,7 +288,7 @@ def test_the_digest_is_made_once_on_its_day(council: Council, post: Letterbox) -
     assert send(council, post) == (1, 0, 0)
     (message,) = post.received
     assert message["Subject"] == "Care quality: changes in the week to 23 November 2026"
-    assert message.get_content().count("moved from Unrated to Red") == 1
+    assert message.get_content().count("moved from Not rated to Red") == 1
 
 
 def test_a_contact_that_was_removed_receives_nothing(council: Council) -> None:

@@ -29,7 +29,8 @@ def url(council: Council) -> str:
     visit = ann.visit(ann.setting(), on=DAY, plans="not_met", calls="not_met")
     ann.sign_off(visit, council.library)
     ann.sync()
-    return str(council.database.engine.url)
+    (file,) = council.folder.glob("*.db")
+    return f"sqlite:///{file.as_posix()}"
 
 
 def run(url: str, *words: str, **environment: str) -> Result:
