@@ -24,8 +24,11 @@ from visitapp.records.server.hand_in import HandIn
 from visitapp.records.server.mail import OutgoingMail
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
 from visitapp.records.settings.contracts import Contract
+from visitapp.records.settings.events import SignificantEvent
+from visitapp.records.settings.placements import PlacementPosition
 from visitapp.records.settings.providers import Provider
 from visitapp.records.settings.ratings import Rating
+from visitapp.records.settings.regulator_actions import RegulatorAction
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
@@ -38,6 +41,8 @@ from visitapp.rules.choices import (
     EvidenceKind,
     NoticeEvent,
     NoticeState,
+    Position,
+    PositionSource,
     Priority,
     Purpose,
     Rag,
@@ -62,8 +67,11 @@ SYNCED: tuple[type[Synced], ...] = (
     Action,
     Evidence,
     Step,
+    SignificantEvent,
+    RegulatorAction,
     Rating,
     Notice,
+    PlacementPosition,
     Conflict,
     History,
 )
@@ -114,6 +122,9 @@ __all__ = [
     "NoticeState",
     "Outbox",
     "OutgoingMail",
+    "PlacementPosition",
+    "Position",
+    "PositionSource",
     "Priority",
     "Provider",
     "PublishedForm",
@@ -121,12 +132,14 @@ __all__ = [
     "Purpose",
     "Rag",
     "Rating",
+    "RegulatorAction",
     "Restoration",
     "Role",
     "SentBatch",
     "ServiceType",
     "Setting",
     "Side",
+    "SignificantEvent",
     "Step",
     "Synced",
     "Token",

@@ -32,6 +32,7 @@ class Notice(Synced, Base):
     __kind__ = Kind(
         scope=Scope.SETTING,
         readers=NO_VIEWERS,
+        writers=access.WRITERS,
         write=access.write_notice,
         judged=NONE,
         joint=Joint.NOTHING,
@@ -66,6 +67,7 @@ class NoticeContact(Synced, Base):
     __kind__ = Kind(
         scope=Scope.COUNCIL,
         readers=NO_VIEWERS,
+        writers=access.WRITERS,
         write=access.write_notice_contact,
         judged=NONE,
         joint=Joint.NOTHING,

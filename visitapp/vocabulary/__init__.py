@@ -34,6 +34,9 @@ _KINDS: dict[str, Message] = {
     "rating": message("rating"),
     "notice": message("notice"),
     "notice_contact": message("recipient of notices"),
+    "placement_position": message("placement position"),
+    "regulator_action": message("regulator's action"),
+    "significant_event": message("significant event"),
     "conflict": message("conflict"),
     "history": message("history entry"),
 }

@@ -21,22 +21,30 @@ from sync.tables import table_of
 from visitapp.dates import long_day
 from visitapp.language import fill, message
 from visitapp.records import Notice, NoticeContact, OutgoingMail, new_id
-from visitapp.rules.choices import NoticeEvent, NoticeState, Rag, RatingKind
-from visitapp.rules.placement import placements
+from visitapp.rules.choices import NoticeEvent, NoticeState, Position, Rag, RatingKind
+from visitapp.rules.placement import PositionRow, Standing, standing_position
 from visitapp.rules.policy.market import NoticeRules, Template
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.ratings import RatingRow, standing
+from visitapp.standing.placements import position_rows
 from visitapp.standing.ratings import rating_rows
 from visitapp.vocabulary.choices import CHOICES
 
 SUBJECT = message("{setting}: change to rating or placements")
-_WATCHED = ("rating",)
+_ASK = message("a senior manager")
+_WATCHED = ("rating", "placement_position")
+_POSITION_EVENTS = {
+    Position.CLOSED: NoticeEvent.POSITION_CLOSED,
+    Position.CONDITIONAL: NoticeEvent.POSITION_CONDITIONAL,
+    Position.OPEN: NoticeEvent.POSITION_OPEN,
+}
 
 
 class Stand(Struct, frozen=True):
-    """What stands for a setting: its rating, if it has one."""
+    """What stands for a setting: its rating, if it has one, and its placement position."""
 
     rating: RatingRow | None
+    placement: Standing
 
     @property
     def rag(self) -> str:
@@ -93,19 +101,41 @@ class NoticeWork:
                 }
 
     def _stand(self, setting_id: str, below: int | None) -> Stand:
-        rows = rating_rows(self._connection, RatingKind.QUALITY, setting_id)
-        return Stand(standing(row for row in rows if below is None or row.order < below))
+        ratings = rating_rows(self._connection, RatingKind.QUALITY, setting_id)
+        positions = position_rows(self._connection, setting_id)
+        return Stand(
+            standing(row for row in ratings if below is None or row.order < below),
+            standing_position(row for row in positions if below is None or row.order < below),
+        )
 
     def _places(self, setting: Mapping[str, Any], before: Stand, after: Stand) -> dict[str, str]:
         """What the templates may name."""
-        rating = after.rating or before.rating
+        rating, decided = after.rating or before.rating, after.placement.row
+        day = rating.visited_on if rating else None
+        condition = review = ""
+        if decided is not None:
+            row = self._workspace.get("placement_position", decided.id)
+            assert row is not None
+            condition = row.values["condition"]
+            if before.placement.position != after.placement.position:
+                day = row.values["from_on"]
+            if decided.review_on is not None:
+                review = long_day(decided.review_on)
         return {
             "setting": setting["name"],
-            "date": long_day(rating.visited_on) if rating else "",
+            "date": long_day(day) if day else "",
             "old": str(CHOICES[Rag][before.rag]),
             "new": str(CHOICES[Rag][after.rag]),
-            "position": str(placements(after.rag).position),
+            "position": str(CHOICES[Position][after.placement.position]),
+            "condition": condition,
+            "review": review,
+            "contact": self._asked(),
         }
+
+    def _asked(self) -> str:
+        """Whom to ask for an exception: the first of those who receive the digest."""
+        found = self._contacts(self._policy.notices.digest_audience, "")
+        return found[0].name if found else str(_ASK)
 
     def _keep(self, id_: str, values: dict[str, Any], stamp: Callable[[], Stamp]) -> None:
         contacts = self._contacts(values["audience"], values["district"])
@@ -167,9 +197,20 @@ def new_mail(
 
 
 def _events(before: Stand, after: Stand) -> Iterable[NoticeEvent]:
-    """What changed, the position before the rating."""
+    """What changed, the position before the rating. A changed condition is a change."""
+    event = _POSITION_EVENTS.get(after.placement.position)
+    decided, was = after.placement.row, before.placement.row
+    if event and decided is not None and (was is None or _differs(decided, was)):
+        yield event
     if before.rag != after.rag:
         yield NoticeEvent.RATING_CHANGED
+
+
+def _differs(decided: PositionRow, was: PositionRow) -> bool:
+    """Whether a decision says anything new to others: not one that only confirms."""
+    return decided.position != was.position or (
+        decided.position == Position.CONDITIONAL and decided.id != was.id
+    )
 
 
 def _templates(rules: NoticeRules, events: Iterable[NoticeEvent]) -> Iterable[Template]:

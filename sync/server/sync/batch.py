@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -23,9 +22,10 @@ from sync.server.records.holding import HandOver, hand_overs
 from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
 from sync.server.records.values import require_id
-from sync.server.records.workspace import Row, Workspace, want_parents
+from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.bulk_create import BulkCreate
 from sync.server.sync.conflicts import keep_clash
+from sync.server.sync.decisions import DecisionChecks
 from sync.server.sync.edits import effective, merged_result, normal, signed_off_by
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
@@ -33,14 +33,14 @@ from sync.server.sync.late_work import LateWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.refusals import fixed_field
 from sync.server.sync.rerate import SignOffCheck
-from sync.server.sync.singly import refused_result, server_moment
+from sync.server.sync.singly import refused_result, server_moment, wanted_rows
 from sync.server.sync.steps import StepWork, step_clash
 from sync.server.sync.told_records import LARGEST_TOLD, ToldRecords
 from sync.server.sync.write_checks import WriteChecks
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import KINDS, History, Step, Synced, Visit, VisitStatus
+from visitapp.records import KINDS, History, SignificantEvent, Step, Synced, Visit, VisitStatus
 from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
@@ -84,6 +84,7 @@ class BatchWork:
         )
         self._ratings = RatingWork(connection, self._workspace, self._sign_offs.form_of, policy)
         self.notices = NoticeWork(connection, self._workspace, policy)
+        self._decisions = DecisionChecks(connection, self._workspace, actor, policy, clock)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
         self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
         self._told = ToldRecords(LARGEST_TOLD)
@@ -133,17 +134,7 @@ class BatchWork:
         return [self._result(change) for change in changes]
 
     def _prefetch(self, changes: Sequence[Single]) -> None:
-        wanted: dict[str, set[str]] = defaultdict(set)
-        for change in changes:
-            kind = KINDS.get(change.kind)
-            if kind is None:
-                continue
-            wanted[change.kind].add(change.id)
-            if isinstance(change, Create):
-                want_parents(wanted, kind, change.values)
-                if kind is Step and isinstance(change.values.get("record_id"), str):
-                    wanted[str(change.values.get("kind"))].add(change.values["record_id"])
-        self._workspace.load_with_parents(wanted)
+        self._workspace.load_with_parents(wanted_rows(changes))
         self._sign_offs.prepare(
             id_ for change in changes if (id_ := signed_off_by(change)) is not None
         )
@@ -177,11 +168,14 @@ class BatchWork:
         self._guard.creation(kind, change.id, values, again=self._writer.restored)
         if kind is History:
             require_described(self._workspace, values)
+        self._decisions.require(kind, change.id, values)
         stamp = self._stamp(at)
         untouched = [name for name in values.keys() - derived_fields(kind) if name not in given]
         row = self._workspace.add(kind, change.id, values, stamp, untouched=untouched)
         if change.kind == "answer":
             self._sign_offs.saw(row)
+        if kind is SignificantEvent:
+            self._ratings.event_made({**values, "id": change.id}, self._actor)
         return Result(status="accepted", revision=row.revision)
 
     def _before_a_step(self, target: Row, derived: Mapping[str, Any]) -> None:
