@@ -74,6 +74,8 @@ def test_an_officer_reads_the_notices_of_a_visit(
         "Brokerage",
         "District social work",
         "NHS placements",
+        "Safeguarding",
+        "Placing councils",
     }
     shown = ann("notices", "show", found[0]["id"]).out
     assert "Heather Bank moved from Not rated to Red" in shown

@@ -12,14 +12,17 @@ from sqlalchemy import delete, select
 
 from sync.server.notices.digest import weekly_digest
 from sync.server.notices.sending import TRIES, NoticeSending
+from sync.server.operations.holds import lapse_holds
 from tests.support.server.mail import Letterbox, mail_server
 from tests.support.sync.council import DAY, Council, Device
+from tests.support.sync.decisions import decide
 from tests.support.sync.pushes import create, push, update
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.records import (
     AuditEntry,
     Notice,
     NoticeContact,
+    NoticeEvent,
     NoticeState,
     OutgoingMail,
     Rating,
@@ -31,6 +34,8 @@ FAIR = {"plans": "met", "calls": "partly"}
 POOR = {"plans": "not_met", "calls": "not_met"}
 AUDIENCES = {"brokerage", "social_work", "health"}
 """Who hears of a changed rating, by the policy that ships."""
+EVERYBODY = AUDIENCES | {"safeguarding", "placing_councils"}
+"""Who hears of a changed placement position."""
 
 
 @pytest.fixture
@@ -84,17 +89,20 @@ def test_a_changed_rating_is_told_to_the_audiences_of_the_policy(every_council: 
     signed(ann, every_council, setting, DAY, **POOR)
     assert ann.sync().refused == []
     made = every_council.all(Notice)
-    assert {notice.audience for notice in made} == AUDIENCES
-    assert {notice.text for notice in made} == {
+    assert {notice.audience for notice in made} == EVERYBODY
+    told = {notice.audience: notice for notice in made}
+    closed, moved = told["brokerage"].text.splitlines()
+    assert closed.startswith("No new placements at Alder House from 22 November 2026.")
+    assert closed.endswith("Review 20 December 2026. Any exception: ask a senior manager.")
+    assert moved == (
         "Alder House moved from Not rated to Red on 22 November 2026. Position: Closed to new."
-    }
-    assert {n.audience: n.state for n in made} == {
-        "brokerage": NoticeState.WAITING,
-        "social_work": NoticeState.UNADDRESSED,
-        "health": NoticeState.UNADDRESSED,
-    }
+    )
+    assert told["safeguarding"].text == closed
+    assert told["brokerage"].event == NoticeEvent.POSITION_CLOSED
+    assert [n.audience for n in made if n.state == NoticeState.WAITING] == ["brokerage"]
+    assert all(n.state == NoticeState.UNADDRESSED for n in made if n.audience != "brokerage")
     (mail,) = mails(every_council)
-    assert (mail.address, mail.body) == ("duty@council.example", made[0].text)
+    assert (mail.address, mail.body) == ("duty@council.example", told["brokerage"].text)
     lee.sync()
     assert {n.id for n in lee.all(Notice)} == {n.id for n in made}
     with every_council.database.reading() as session:
@@ -114,8 +122,11 @@ def test_three_late_visits_of_one_round_make_one_notice_for_each_audience(
         signed(ann, council, setting, DAY - timedelta(days=days), **answers)
     assert ann.sync().refused == []
     made = council.all(Notice)[before:]
-    assert len(made) == len(AUDIENCES)
-    assert all("moved from Amber to Red" in notice.text for notice in made)
+    assert {notice.audience for notice in made} == EVERYBODY
+    assert len(made) == len(EVERYBODY)
+    assert all(
+        "moved from Amber to Red" in notice.text for notice in made if notice.audience in AUDIENCES
+    )
 
 
 def test_what_ends_where_it_began_tells_nobody(council: Council) -> None:
@@ -160,7 +171,7 @@ def test_nobody_makes_or_changes_a_notice_from_a_device(council: Council) -> Non
     results = push(lee, made, update("notice", notice.id, text="All is well."))
     assert [result.status for result in results] == ["refused", "refused"]
     assert council.get(Notice, notice.id).text == notice.text
-    assert len(council.all(Notice)) == len(AUDIENCES)
+    assert len(council.all(Notice)) == len(EVERYBODY)
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.INTERVENTION, Role.MANAGER, Role.VIEWER])
@@ -196,7 +207,7 @@ def test_messages_are_sent_once_and_the_notice_says_so(
     message = post.received[0]
     assert message["Message-ID"] == mails(council)[0].message_id
     assert message["Subject"] == "Alder House: change to rating or placements"
-    assert message.get_content().strip() == mails(council)[0].body
+    assert message.get_content().splitlines() == mails(council)[0].body.splitlines()
     lee.sync()
     (notice,) = [n for n in lee.all(Notice) if n.audience == "brokerage"]
     assert (notice.state, notice.recipients) == (NoticeState.SENT, 2)
@@ -311,3 +322,49 @@ def test_a_notice_that_is_gone_from_the_list_does_not_stop_the_sending(
     with council.database.storing() as connection:
         connection.execute(delete(Notice))
     assert send(council, post) == (1, 0, 0)
+
+
+def test_a_decision_on_placements_is_told_with_its_condition(council: Council) -> None:
+    council.user("max", Role.MANAGER)
+    ann, max_ = council.officer("ann"), council.device("max")
+    setting = ann.setting("Alder House")
+    signed(ann, council, setting, DAY, **POOR)
+    ann.sync()
+    max_.sync()
+    before = len(council.all(Notice))
+    decide(max_, setting, "closed")
+    assert max_.sync().refused == []
+    assert len(council.all(Notice)) == before, "a confirmation says nothing new"
+    decide(max_, setting, "conditional", condition="Two nurses on each shift")
+    assert max_.sync().refused == []
+    made = council.all(Notice)[before:]
+    assert {notice.audience for notice in made} == EVERYBODY
+    assert {notice.text for notice in made} == {
+        "Placements at Alder House continue on one condition: Two nurses on each shift. "
+        "Review 20 December 2026."
+    }
+    decide(max_, setting, "open")
+    assert max_.sync().refused == []
+    assert {n.event for n in council.all(Notice)[-len(EVERYBODY) :]} == {NoticeEvent.POSITION_OPEN}
+
+
+def test_a_hold_that_lapses_is_told(council: Council) -> None:
+    council.user("max", Role.MANAGER)
+    max_, lee, ann = council.device("max"), council.lead("lee"), council.officer("ann")
+    setting = ann.setting("Alder House")
+    for device in (ann, max_):
+        device.sync()
+    decide(max_, setting, "open", from_on=DAY - timedelta(days=9))
+    for device in (max_, lee):
+        assert device.sync().refused == []
+    held = {"interim": True, "source": "embargo", "lapses_on": DAY + timedelta(days=3)}
+    decide(lee, setting, "closed", **held)
+    assert lee.sync().refused == []
+    before = len(council.all(Notice))
+    council.clock.now += timedelta(days=6)
+    assert lapse_holds(council.database, council.clock) == ["Emergency holds that lapsed: 1."]
+    made = council.all(Notice)[before:]
+    assert {notice.audience for notice in made} == EVERYBODY
+    assert {notice.text for notice in made} == {
+        "Placements at Alder House are open again from 28 November 2026."
+    }
