@@ -60,7 +60,9 @@ class Notice(Synced, Base):
 class NoticeContact(Synced, Base):
     """A team that receives the notices of an audience: all of them, or those of one district.
 
-    `name` is of a team or a role, and `email` its shared address: no private person's.
+    Written once. A later row with the same `contact_id` replaces an earlier one, and one that is
+    not `active` ends it, so that two edits never conflict and each of them is kept. `name` is
+    of a team or a role, and `email` its shared address: no private person's.
     """
 
     __tablename__ = "notice_contact"
@@ -72,14 +74,16 @@ class NoticeContact(Synced, Base):
         judged=NONE,
         joint=Joint.NOTHING,
         late=False,
-        restore=Restore.LEADS,
+        restore=Restore.MAKER,
         derived_id=None,
         adopted=False,
-        append_only=False,
+        append_only=True,
         fixed=NONE,
         lifecycle=None,
     )
 
+    contact_id: Mapped[str] = identifier(index=True)
+    active: Mapped[bool] = mapped_column(default=True)
     audience: Mapped[str] = identifier(40)
     district: Mapped[str] = free_text(120, default="")
     name: Mapped[str] = free_text(120)

@@ -21,6 +21,7 @@ FIELDS: dict[str, Message] = {
     "checked": message("number checked"),
     "condition": message("condition"),
     "conditions": message("conditions"),
+    "contact_id": message("recipient"),
     "contract_id": message("contract"),
     "created_at": message("created at"),
     "created_by": message("created by"),

@@ -8,7 +8,8 @@ import click
 import msgspec
 
 from sync.server.commands.shared import DATABASE, JSON, Setup, given_by, say
-from sync.server.notices.sending import NoticeSending, SmtpServer
+from sync.server.notices.sending import NoticeSending
+from sync.server.notices.smtp import SmtpServer
 from sync.server.operations.open_database import open_initialised
 from visitapp.records.codec import moment_to_wire
 from visitapp.rules.choices import NoticeState

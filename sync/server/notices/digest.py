@@ -11,10 +11,11 @@ from sync.server.notices.making import new_mail
 from sync.tables import table_of
 from visitapp.dates import long_day, short_day
 from visitapp.language import message, plural, translate
-from visitapp.records import Notice, NoticeContact, OutgoingMail, Setting
+from visitapp.records import Notice, OutgoingMail, Setting
 from visitapp.rules.choices import NoticeEvent
 from visitapp.rules.policy.market import NoticeRules
 from visitapp.rules.policy.read import shipped_policy
+from visitapp.standing.recipients import standing_contacts
 from visitapp.storage.database import Database
 from visitapp.storage.policy_shelf import PolicyShelf
 from visitapp.vocabulary.choices import CHOICES
@@ -36,12 +37,11 @@ def weekly_digest(database: Database, clock: Callable[[], datetime]) -> list[str
 
 
 def _make(connection: Connection, rules: NoticeRules, now: datetime) -> int:
-    contact, mail = table_of(NoticeContact), table_of(OutgoingMail)
+    mail, standing = table_of(OutgoingMail), standing_contacts()
     contacts = connection.execute(
-        select(contact.c.id, contact.c.email)
-        .where(contact.c.deleted.is_(False), contact.c.audience == rules.digest_audience)
-        .where(contact.c.email != "")
-        .order_by(contact.c.id)
+        select(standing.c.contact_id.label("id"), standing.c.email)
+        .where(standing.c.audience == rules.digest_audience, standing.c.email != "")
+        .order_by(standing.c.contact_id)
     ).all()
     subject = str(SUBJECT.filled(day=long_day(now.date())))
     body = "\n".join(_lines(connection, now))

@@ -17,10 +17,9 @@ from sqlalchemy import Connection, insert, select
 from sync.merge import Stamp
 from sync.server.records.fields import completed
 from sync.server.records.workspace import Workspace
-from sync.tables import table_of
 from visitapp.dates import long_day
 from visitapp.language import fill, message
-from visitapp.records import Notice, NoticeContact, OutgoingMail, new_id
+from visitapp.records import Notice, OutgoingMail, new_id
 from visitapp.rules.choices import NoticeEvent, NoticeState, Position, Rag, RatingKind
 from visitapp.rules.placement import PositionRow, Standing, standing_position
 from visitapp.rules.policy.market import NoticeRules, Template
@@ -28,6 +27,7 @@ from visitapp.rules.policy.model import Policy
 from visitapp.rules.ratings import RatingRow, standing
 from visitapp.standing.placements import position_rows
 from visitapp.standing.ratings import rating_rows
+from visitapp.standing.recipients import standing_contacts
 from visitapp.vocabulary.choices import CHOICES
 
 SUBJECT = message("{setting}: change to rating or placements")
@@ -159,12 +159,11 @@ class NoticeWork:
             )  # fmt: skip
 
     def _contacts(self, audience: str, district: str) -> list[Any]:
-        table = table_of(NoticeContact)
+        contacts = standing_contacts()
         found = self._connection.execute(
-            select(table.c.name, table.c.email)
-            .where(table.c.deleted.is_(False), table.c.audience == audience)
-            .where(table.c.district.in_({"", district}))
-            .order_by(table.c.id)
+            select(contacts.c.name, contacts.c.email)
+            .where(contacts.c.audience == audience, contacts.c.district.in_({"", district}))
+            .order_by(contacts.c.contact_id)
         )
         return list(found)
 

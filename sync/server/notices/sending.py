@@ -7,9 +7,6 @@ in between sends it once more with the same Message-ID, which mail programs show
 from __future__ import annotations
 
 import smtplib
-import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from email import policy
 from email.message import EmailMessage
@@ -20,20 +17,17 @@ from msgspec import Struct
 from sqlalchemy import Row, func, or_, select, update
 
 from sync.server.audit.log import AuditEvent
+from sync.server.notices.smtp import decoded, reason
 from sync.server.operations.local_changes import AtServer
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
 from sync.tables import table_of
-from visitapp.configuration.keys import ServerConfiguration
-from visitapp.errors import Code, EnvironmentProblem, Refused
-from visitapp.language import message
 from visitapp.records import Notice, OutgoingMail
 from visitapp.rules.choices import NoticeState
 
 CLAIMED_FOR = timedelta(minutes=10)
 TRIES = 12
 """With waits that double from a minute up to a day, about four days."""
-_TIMEOUT = 30
 _LONGEST_WAIT = timedelta(days=1)
 _MAIL = table_of(OutgoingMail)
 _AUDITED = {
@@ -47,80 +41,6 @@ class Mailer(Protocol):
 
     def send_message(self, msg: EmailMessage) -> Any:
         """Hand over one message. Raises smtplib.SMTPException or OSError."""
-
-
-class SmtpServer(Struct, frozen=True, kw_only=True):
-    """The mail server that messages are handed to."""
-
-    host: str
-    port: int
-    security: str
-    user: str
-    password: str
-    sender: str
-
-    @classmethod
-    def configured(cls, values: ServerConfiguration) -> SmtpServer:
-        """The one of the configuration. Raises Refused when there is none, or when a password
-        would be sent in the clear to another computer."""
-        if not values.smtp_host or not values.smtp_sender:
-            raise Refused(
-                Code.NO_MAIL_SERVER,
-                message("No mail server is configured, so nothing was sent."),
-                message("Set smtp_host and smtp_sender, then run this again."),
-            )
-        local = values.smtp_host in ("localhost", "127.0.0.1", "::1")
-        if values.smtp_user and values.smtp_security == "none" and not local:
-            raise Refused(
-                Code.BAD_VALUE,
-                message("The password of the mail server would be sent without encryption."),
-                message("Set smtp_security to starttls or tls."),
-            )
-        return cls(
-            host=values.smtp_host,
-            port=values.smtp_port,
-            security=values.smtp_security,
-            user=values.smtp_user,
-            password=values.smtp_password,
-            sender=values.smtp_sender,
-        )
-
-    @contextmanager
-    def connected(self) -> Iterator[smtplib.SMTP]:
-        """A connection, signed in where there is a user. Raises EnvironmentProblem."""
-        try:
-            mailer = self._open()
-        except (smtplib.SMTPException, OSError) as error:
-            raise EnvironmentProblem(
-                Code.MAIL_UNREACHABLE,
-                message(
-                    "The mail server {host} could not be used: {reason}.",
-                    host=self.host,
-                    reason=_reason(error),
-                ),
-                message("Nothing is lost. Messages are tried again at the next run."),
-            ) from None
-        try:
-            yield mailer
-        finally:
-            try:
-                mailer.quit()
-            except (smtplib.SMTPException, OSError):
-                mailer.close()
-
-    def _open(self) -> smtplib.SMTP:
-        tls = ssl.create_default_context()
-        if self.security == "tls":
-            mailer: smtplib.SMTP = smtplib.SMTP_SSL(
-                self.host, self.port, timeout=_TIMEOUT, context=tls
-            )
-        else:
-            mailer = smtplib.SMTP(self.host, self.port, timeout=_TIMEOUT)
-        if self.security == "starttls":
-            mailer.starttls(context=tls)
-        if self.user:
-            mailer.login(self.user, self.password)
-        return mailer
 
 
 class _Failure(Struct, frozen=True):
@@ -285,15 +205,15 @@ def _hand_over(mailer: Mailer, mail: Row[Any], sender: str) -> _Failure | None:
         mailer.send_message(_message(mail, sender))
     except smtplib.SMTPRecipientsRefused as refused:
         code, text = next(iter(refused.recipients.values()))
-        return _Failure(f"{code} {_decoded(text)}", final=code >= 500)
+        return _Failure(f"{code} {decoded(text)}", final=code >= 500)
     except smtplib.SMTPServerDisconnected as error:
-        return _Failure(_reason(error), lost=True)
+        return _Failure(reason(error), lost=True)
     except smtplib.SMTPResponseException as error:
-        return _Failure(_reason(error), final=error.smtp_code >= 550)
+        return _Failure(reason(error), final=error.smtp_code >= 550)
     except smtplib.SMTPException as error:
-        return _Failure(_reason(error), final=True)
+        return _Failure(reason(error), final=True)
     except OSError as error:
-        return _Failure(_reason(error), lost=True)
+        return _Failure(reason(error), lost=True)
     return None
 
 
@@ -307,16 +227,3 @@ def _message(mail: Row[Any], sender: str) -> EmailMessage:
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(mail.body)
     return made
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, smtplib.SMTPResponseException):
-        return f"{error.smtp_code} {_decoded(error.smtp_error)}"
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return str(error) or type(error).__name__
-
-
-def _decoded(text: bytes | str) -> str:
-    plain = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return " ".join(plain.split())

@@ -12,7 +12,7 @@ from typing import Any, cast
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from sync.server.notices.sending import SmtpServer
+from sync.server.notices.smtp import SmtpServer
 
 
 class Letterbox:

@@ -91,20 +91,29 @@ def add_contact(
 @click.option("--name", help="The team or the role.")
 @click.option("--email", help="Its shared e-mail address; empty for none.")
 @click.option("--district", help="Only for settings in this district; empty for all.")
+@json_option
 @pass_terminal
 def edit_contact(
-    terminal: Terminal, contact_id: str, name: str | None, email: str | None, district: str | None
+    terminal: Terminal,
+    contact_id: str,
+    name: str | None,
+    email: str | None,
+    district: str | None,
+    as_json: bool,
 ) -> None:
     """Change a team that receives notices."""
     terminal.services.notices.edit_contact(contact_id, name=name, email=email, district=district)
+    show({"id": contact_id}, [contact_id], as_json=as_json)
 
 
 @contacts.command("remove")
 @click.argument("contact_id")
+@json_option
 @pass_terminal
-def remove_contact(terminal: Terminal, contact_id: str) -> None:
+def remove_contact(terminal: Terminal, contact_id: str, as_json: bool) -> None:
     """Send nothing more to a team."""
     terminal.services.notices.remove_contact(contact_id)
+    show({"id": contact_id}, [contact_id], as_json=as_json)
 
 
 def _state(notice: NoticeView) -> str:

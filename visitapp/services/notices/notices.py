@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import Notice, NoticeContact, Setting, User
+from visitapp.records import Notice, NoticeContact, Setting, User, new_id
 from visitapp.rules.access import REVIEWERS
 from visitapp.services.context import Desk
+from visitapp.standing.recipients import standing_contacts
 
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 
@@ -92,25 +94,27 @@ class Notices:
         """Who receives notices, by audience, district and name."""
         with self._desk.reading() as session:
             labels = self._labels(session)
-            found = session.scalars(
-                select(NoticeContact).where(NoticeContact.deleted.is_(False))
-            ).all()
-            views = [_contact(contact, labels) for contact in found]
+            found = session.execute(select(standing_contacts())).all()
+            views = [_contact(row, labels) for row in found]
         return sorted(views, key=lambda one: (one.audience, one.district, one.name, one.id))
 
     def add_contact(self, audience: str, name: str, email: str = "", district: str = "") -> str:
-        """Add a team to an audience; the id of the record.
+        """Add a team to an audience; its id.
 
         Raises NotAllowed for a role that may not, Refused BAD_VALUE for an audience that the policy
         does not have, an empty name and an e-mail address that cannot be one.
         """
         with self._desk.transaction() as session:
             self._require_allowed(session)
-            values = self._checked(session, audience, name, email, district)
-            contact = NoticeContact(**values)
-            session.add(contact)
-            session.flush()
-            return contact.id
+            id_ = new_id()
+            session.add(
+                NoticeContact(
+                    id=id_,
+                    contact_id=id_,
+                    **self._checked(session, audience, name, email, district),
+                )
+            )
+            return id_
 
     def edit_contact(
         self,
@@ -124,32 +128,24 @@ class Notices:
         NotFound."""
         with self._desk.transaction() as session:
             self._require_allowed(session)
-            contact = _require(session, contact_id)
+            was = _require(session, contact_id)
             values = self._checked(
                 session,
-                contact.audience,
-                contact.name if name is None else name,
-                contact.email if email is None else email,
-                contact.district if district is None else district,
+                was.audience,
+                was.name if name is None else name,
+                was.email if email is None else email,
+                was.district if district is None else district,
             )
-            for field, value in values.items():
-                if getattr(contact, field) != value:
-                    setattr(contact, field, value)
+            if any(getattr(was, field) != value for field, value in values.items()):
+                session.add(NoticeContact(contact_id=contact_id, **values))
 
     def remove_contact(self, contact_id: str) -> None:
         """Stop sending to a team. Raises NotAllowed and NotFound."""
         with self._desk.transaction() as session:
             self._require_allowed(session)
-            _require(session, contact_id).deleted = True
-
-    def restore_contact(self, contact_id: str) -> None:
-        """Undo a removal. Raises NotAllowed and NotFound."""
-        with self._desk.transaction() as session:
-            self._require_allowed(session)
-            contact = session.get(NoticeContact, contact_id)
-            if contact is None:
-                raise NotFound(message("There is no such recipient of notices."))
-            contact.deleted = False
+            was = _require(session, contact_id)
+            kept = {name: getattr(was, name) for name in ("audience", "district", "name", "email")}
+            session.add(NoticeContact(contact_id=contact_id, active=False, **kept))
 
     def _labels(self, session: Session) -> dict[str, str]:
         return {one.id: one.label for one in self._desk.policy(session).notices.audiences}
@@ -183,11 +179,14 @@ class Notices:
         return {"audience": audience, "name": name, "email": email, "district": district}
 
 
-def _require(session: Session, contact_id: str) -> NoticeContact:
-    contact = session.get(NoticeContact, contact_id)
-    if contact is None or contact.deleted:
+def _require(session: Session, contact_id: str) -> Row[Any]:
+    standing = standing_contacts()
+    found = session.execute(
+        select(standing).where(standing.c.contact_id == contact_id)
+    ).one_or_none()
+    if found is None:
         raise NotFound(message("There is no such recipient of notices."))
-    return contact
+    return found
 
 
 def _shown(notice: Notice, setting: str, labels: dict[str, str]) -> NoticeView:
@@ -208,9 +207,9 @@ def _shown(notice: Notice, setting: str, labels: dict[str, str]) -> NoticeView:
     )
 
 
-def _contact(contact: NoticeContact, labels: dict[str, str]) -> ContactView:
+def _contact(contact: Row[Any], labels: dict[str, str]) -> ContactView:
     return ContactView(
-        id=contact.id,
+        id=contact.contact_id,
         audience_id=contact.audience,
         audience=labels.get(contact.audience, contact.audience),
         district=contact.district,

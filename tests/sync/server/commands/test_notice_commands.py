@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from sync.server.cli import main
 from tests.support.server.mail import Letterbox, mail_server
 from tests.support.sync.council import DAY, Council
-from visitapp.records import NoticeContact, NoticeState
+from visitapp.records import NoticeContact, NoticeState, new_id
 
 
 @pytest.fixture
@@ -24,7 +24,11 @@ def post() -> Iterator[Letterbox]:
 def url(council: Council) -> str:
     """The address of a server with one message that waits."""
     lee, ann = council.lead("lee"), council.officer("ann")
-    lee.add(NoticeContact(audience="brokerage", name="Desk", email="duty@council.example"))
+    lee.add(
+        NoticeContact(
+            contact_id=new_id(), audience="brokerage", name="Desk", email="duty@council.example"
+        )
+    )
     lee.sync()
     visit = ann.visit(ann.setting(), on=DAY, plans="not_met", calls="not_met")
     ann.sign_off(visit, council.library)

@@ -15,6 +15,8 @@ def upgrade() -> None:
     op.create_table(
         "notice_contact",
         *_synced(),
+        sa.Column("contact_id", sa.String(36), nullable=False, index=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("audience", sa.String(40), nullable=False),
         sa.Column("district", sa.String(120), nullable=False),
         sa.Column("name", sa.String(120), nullable=False),
