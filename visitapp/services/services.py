@@ -15,6 +15,8 @@ from visitapp.services.events.events import Events
 from visitapp.services.evidence.evidence import EvidenceKeeping
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
+from visitapp.services.notices import contribution as notice_contribution
+from visitapp.services.notices.notices import Notices
 from visitapp.services.placements import contribution as placement_contribution
 from visitapp.services.placements.placements import Placements
 from visitapp.services.planning import contribution as planning_contribution
@@ -51,6 +53,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
     planning_contribution.CONTRIBUTION,
+    notice_contribution.CONTRIBUTION,
 )
 """What each subject adds to the timeline, the risk models, the portfolio and its search."""
 
@@ -77,6 +80,7 @@ class Services:
     form_changes: FormChanges
     form_publishing: FormPublishing
     policies: Policies
+    notices: Notices
     joint_visits: JointVisits
     rescue: Rescue
     leaving: Leaving
@@ -117,6 +121,7 @@ class Services:
             form_changes=FormChanges(desk),
             form_publishing=FormPublishing(desk, connection),
             policies=Policies(desk, connection),
+            notices=Notices(desk),
             joint_visits=JointVisits(desk),
             rescue=Rescue(desk, folder, key),
             leaving=Leaving(desk, connection, folder, key, Erasure(folder, keyring)),

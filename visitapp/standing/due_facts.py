@@ -1,7 +1,7 @@
 """What the records say for the visit rules, one subject at a time.
 
-A subject adds a `DueSource` to `SOURCES`; until then its facts are as `rules.visiting.due.DueFacts` has
-them, and the rules that read them are silent.
+A subject adds a `DueSource` to `SOURCES`; until then its facts are as
+`rules.visiting.due.DueFacts` has them, and the rules that read them are silent.
 """
 
 from __future__ import annotations

@@ -11,6 +11,8 @@ from visitapp.rules.choices import (
     Enforcement,
     EventKind,
     EvidenceKind,
+    NoticeEvent,
+    NoticeState,
     PlannedStatus,
     Position,
     PositionSource,
@@ -74,6 +76,19 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         PlannedStatus.PLANNED: message("Planned"),
         PlannedStatus.CONFIRMED: message("Confirmed"),
         PlannedStatus.CANCELLED: message("Cancelled"),
+    },
+    NoticeEvent: {
+        NoticeEvent.RATING_CHANGED: message("Rating changed"),
+        NoticeEvent.POSITION_CLOSED: message("Closed to new placements"),
+        NoticeEvent.POSITION_CONDITIONAL: message("Open with a condition"),
+        NoticeEvent.POSITION_OPEN: message("Open to placements"),
+    },
+    NoticeState: {
+        NoticeState.WAITING: message("Waiting to be sent"),
+        NoticeState.SENT: message("Sent"),
+        NoticeState.FAILED: message("Not sent"),
+        NoticeState.UNADDRESSED: message("No e-mail address"),
+        NoticeState.HELD: message("Held by an administrator"),
     },
     Position: {
         Position.NOT_ASSESSED: message("Not yet assessed"),

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import get_args
 
 from forms.format.faults import Faults
-from forms.format.shape import Part
+from forms.format.part import Part
+from visitapp.language import translate
 from visitapp.rules.policy.frequency import RuledRating
 
 LONGEST: Mapping[str, int] = {"days": 366, "working_days": 260, "weeks": 260, "months": 60}
@@ -30,12 +31,15 @@ def _check_limit(rule: Part, faults: Faults) -> None:
     if within is None or longest is None:
         return
     if within > longest:
-        what = f"`within` is {within} {rule.text('unit').replace('_', ' ')}."
-        faults.add(rule.line_of("within"), what, f"Give a number up to {longest}.")
+        unit = rule.text("unit").replace("_", " ")
+        what = translate("`within` is {n} {unit}.", n=within, unit=unit)
+        remedy = translate("Give a number up to {longest}.", longest=longest)
+        faults.add(rule.line_of("within"), what, remedy)
     before = rule.number("not_before")
     if before is not None and before >= within:
-        what = "No visit within the limit would count."
-        faults.add(rule.line_of("not_before"), what, "Make `not_before` less than `within`.")
+        what = translate("No visit within the limit would count.")
+        remedy = translate("Make `not_before` less than `within`.")
+        faults.add(rule.line_of("not_before"), what, remedy)
 
 
 def _check_everybody(rules: list[Part], line: int, faults: Faults) -> None:
@@ -44,12 +48,17 @@ def _check_everybody(rules: list[Part], line: int, faults: Faults) -> None:
     covered = {word.text for rule in again for word in rule.words("ratings")}
     if all(rule.words("ratings") for rule in again):
         for rating in sorted(set(get_args(RuledRating)) - covered):
-            what = f"No rule says when a setting rated `{rating}` has its next quality visit."
-            remedy = "Add a rule for it with `purpose: annual`, `of: last_visit` and no condition."
+            what = translate(
+                "No rule says when a setting rated `{rating}` has its next quality visit.",
+                rating=rating,
+            )
+            remedy = translate(
+                "Add a rule for it with `purpose: annual`, `of: last_visit` and no condition."
+            )
             faults.add(line, what, remedy)
     if not any(rule.text("of") == "joined" and not rule.words("ratings") for rule in general):
-        what = "No rule says when a setting has its first quality visit."
-        remedy = "Add a rule with `purpose: annual`, `of: joined` and no condition."
+        what = translate("No rule says when a setting has its first quality visit.")
+        remedy = translate("Add a rule with `purpose: annual`, `of: joined` and no condition.")
         faults.add(line, what, remedy)
 
 
@@ -67,8 +76,15 @@ def check_ids(parts: Iterable[Part], sort: str, faults: Faults) -> dict[str, Par
         id_ = part.text("id")
         if id_ in found:
             line = found[id_].line_of("id")
-            what = f"The {sort} id `{id_}` is used twice; the first is on line {line}."
-            faults.add(part.line_of("id"), what, f"Give each {sort} an id of its own.")
+            what = translate(
+                "The {sort} id `{name}` is used twice; the first is on line {line}.",
+                sort=sort,
+                name=id_,
+                line=line,
+            )
+            faults.add(
+                part.line_of("id"), what, translate("Give each {sort} an id of its own.", sort=sort)
+            )
         elif id_:
             found[id_] = part
     return found
