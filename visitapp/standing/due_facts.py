@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, get_args
 
 from sqlalchemy import Row, Subquery, case, func, select
@@ -57,6 +58,8 @@ def _rated(found: FoundRow) -> dict[str, Any]:
 
 
 _CLOCKS = [purpose for purpose in get_args(RuledPurpose) if purpose != Purpose.ANNUAL]
+_LAST = (Purpose.ANNUAL.value, *_CLOCKS)
+_LAST_DAYS = attrgetter(*(f"last_{purpose}" for purpose in _LAST))
 
 
 def _visits(quality_forms: Collection[str]) -> list[Subquery]:
@@ -81,8 +84,11 @@ def _visits(quality_forms: Collection[str]) -> list[Subquery]:
 def _visited(found: FoundRow) -> dict[str, Any]:
     """An intervention is open from its first visit until the setting is Green, while there is no
     record of it."""
-    days = {purpose: getattr(found, f"last_{purpose}") for purpose in ("annual", *_CLOCKS)}
-    last = {purpose: day for purpose, day in days.items() if day is not None}
+    last = {
+        purpose: day
+        for purpose, day in zip(_LAST, _LAST_DAYS(found), strict=True)
+        if day is not None
+    }
     open_ = Purpose.INTERVENTION in last and found.rag != Rag.GREEN
     return {"last": last, "last_on_site": found.last_on_site, "intervention": open_}
 
