@@ -2,7 +2,7 @@
 
 A plan is carried out by a signed-off visit that names it. One that names none, because it was
 started before the plan was made or reached that device, carries out the plan for its purpose in
-whose window it lies. Nothing is written down: when a visit is returned, its plan is open again.
+whose window it lies, if it was signed off after the plan was made. Nothing is written down: when a visit is returned, its plan is open again.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ def carried_out_by() -> ColumnElement[Any]:
         Visit.setting_id == PlannedVisit.setting_id,
         Visit.purpose == PlannedVisit.purpose,
         Visit.visited_on.between(PlannedVisit.window_from, PlannedVisit.window_to),
+        # The visit that made another one due lies in its window too, and came before the plan.
+        Visit.signed_off_at > PlannedVisit.created_at,
         stands(Visit),
     )
     return func.coalesce(named, unnamed)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.desk.colleagues import bring
 from tests.support.desk.desks import FORM, Clock, approved_visit, signed_off_visit
+from tests.support.forms.answers import best_answers
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import PlannedVisit, Role, Setting, Step, Visit
 from visitapp.services.planning.planning import withdraw_plans
@@ -137,9 +138,18 @@ def test_a_visit_that_was_started_before_its_plan_carries_it_out_too(
     visit = services.visits.start(homes[0], FORM)
     plan = services.planning.plan(homes[0], "annual", DAY)
     assert services.planning.view(plan.id).state == "planned"
-    with services.desk.transaction() as session:
-        session.get_one(Visit, visit.id).status = "approved"
+    services.visits.answer_all(visit.id, best_answers(services.visits.form(visit.id)))
+    services.visits.sign_off(visit.id)
     assert services.planning.view(plan.id).visit_id == visit.id
+
+
+def test_the_visit_that_made_another_one_due_does_not_carry_it_out(
+    services: Services, homes: list[str]
+) -> None:
+    signed_off_visit(services, homes[0])
+    plan = services.planning.plan(homes[0], "annual", DAY, due_on=DAY)
+    assert plan.window_from <= TODAY <= plan.window_to
+    assert plan.state == "planned"
 
 
 def test_a_plan_can_be_named_when_a_visit_starts_with_another_purpose(
