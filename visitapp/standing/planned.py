@@ -2,7 +2,8 @@
 
 A plan is carried out by a signed-off visit that names it. One that names none, because it was
 started before the plan was made or reached that device, carries out the plan for its purpose in
-whose window it lies, if it was signed off after the plan was made. Nothing is written down: when a visit is returned, its plan is open again.
+whose window it lies, if it was signed off after the plan was made. Nothing is written down: when a
+visit is returned, its plan is open again.
 """
 
 from __future__ import annotations
