@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
 import msgspec
 
+from visitapp.language import translate
 from visitapp.rules.text import visible
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
@@ -20,6 +23,25 @@ def show(value: Any, lines: Iterable[str], *, as_json: bool) -> None:
         return
     for line in lines:
         click.echo(visible(line))
+
+
+@contextmanager
+def progress_line(what: str) -> Iterator[Callable[[int], None]]:
+    """A function that shows how far long work is, in one line of a terminal; nothing elsewhere."""
+    stream = sys.stderr
+    shown = stream.isatty()
+
+    def tell(done: int) -> None:
+        if shown:
+            stream.write("\r" + visible(translate("{what}: {n} rows", what=what, n=f"{done:,}")))
+            stream.flush()
+
+    try:
+        yield tell
+    finally:
+        if shown:
+            stream.write("\r\x1b[K")
+            stream.flush()
 
 
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -8,6 +8,7 @@ from visitapp.records.changes.steps import Step
 from visitapp.records.device.evidence import EvidenceCopy
 from visitapp.records.device.outbox import NOT_REFUSED, Outbox, SentBatch
 from visitapp.records.device.state import HeldSetting, LocalState
+from visitapp.records.exports import ListExport
 from visitapp.records.forms import PublishedForm
 from visitapp.records.people import User
 from visitapp.records.policies import PublishedPolicy
@@ -24,6 +25,7 @@ from visitapp.records.server.rounds import BatchReply, Counter, Lease
 from visitapp.records.settings.contracts import Contract
 from visitapp.records.settings.providers import Provider
 from visitapp.records.settings.ratings import Rating
+from visitapp.records.settings.regulator_changes import RegulatorChange
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
@@ -37,6 +39,7 @@ from visitapp.rules.choices import (
     Priority,
     Purpose,
     Rag,
+    RegulatorChangeKind,
     Role,
     ServiceType,
     Side,
@@ -58,6 +61,8 @@ SYNCED: tuple[type[Synced], ...] = (
     Evidence,
     Step,
     Rating,
+    RegulatorChange,
+    ListExport,
     Conflict,
     History,
 )
@@ -101,6 +106,7 @@ __all__ = [
     "Joining",
     "Json",
     "Lease",
+    "ListExport",
     "LocalState",
     "Outbox",
     "Priority",
@@ -110,6 +116,8 @@ __all__ = [
     "Purpose",
     "Rag",
     "Rating",
+    "RegulatorChange",
+    "RegulatorChangeKind",
     "Restoration",
     "Role",
     "SentBatch",

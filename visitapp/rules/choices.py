@@ -110,6 +110,18 @@ class RatingState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class RegulatorChangeKind(StrEnum):
+    """What a new file of a regulator says of a location."""
+
+    NEW_REPORT = "new_report"
+    RATING_UP = "rating_up"
+    RATING_DOWN = "rating_down"
+    REGISTERED = "registered"
+    DEREGISTERED = "deregistered"
+    HYGIENE_UP = "hygiene_up"
+    HYGIENE_DOWN = "hygiene_down"
+
+
 class ConflictStatus(StrEnum):
     """The states of a conflict: open until a person settles it."""
 
@@ -135,6 +147,7 @@ __all__ = [
     "Rag",
     "RatingKind",
     "RatingState",
+    "RegulatorChangeKind",
     "Role",
     "ServiceType",
     "Side",

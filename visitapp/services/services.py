@@ -8,9 +8,13 @@ from pathlib import Path
 
 from visitapp.services.actions import contribution as action_contribution
 from visitapp.services.actions.actions import Actions
+from visitapp.services.actions.sheets import ActionSheets
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution
+from visitapp.services.directory import contribution as regulator_contribution
+from visitapp.services.directory.regulator_files import RegulatorFiles
 from visitapp.services.evidence.evidence import EvidenceKeeping
+from visitapp.services.exports.exports import Exports
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
 from visitapp.services.policies.policies import Policies
@@ -39,6 +43,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
+    regulator_contribution.CONTRIBUTION,
 )
 """What each subject adds to the timeline, the risk models, the portfolio and its search."""
 
@@ -49,9 +54,12 @@ class Services:
 
     desk: Desk
     directory: Directory
+    regulator_files: RegulatorFiles
     settings: Settings
     visits: Visits
     actions: Actions
+    action_sheets: ActionSheets
+    exports: Exports
     reviews: Reviews
     risk: Risk
     portfolio: Portfolio
@@ -84,9 +92,12 @@ class Services:
         return cls(
             desk=desk,
             directory=desk.directory,
+            regulator_files=RegulatorFiles(desk),
             settings=Settings(desk, contributions),
             visits=Visits(desk),
             actions=Actions(desk),
+            action_sheets=ActionSheets(desk),
+            exports=Exports(desk),
             reviews=Reviews(desk),
             risk=Risk(desk, indicators),
             portfolio=Portfolio(desk, contributions),

@@ -32,6 +32,8 @@ _KINDS: dict[str, Message] = {
     "evidence": message("evidence"),
     "step": message("step"),
     "rating": message("rating"),
+    "regulator_change": message("regulator's change"),
+    "list_export": message("exported list"),
     "conflict": message("conflict"),
     "history": message("history entry"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from visitapp.errors import BadFile, Code
@@ -9,9 +10,11 @@ from visitapp.language import message
 from visitapp.storage.directory.dates import DateOrder, decide_order, turned_by_excel
 
 
-def order_of(path: Path, texts: list[str]) -> DateOrder:
-    """The order in which a column writes its dates. Raises BadFile when some were turned round."""
-    if turned_by_excel(texts):
+def order_of(path: Path, dates: Counter[str]) -> DateOrder:
+    """The order in which a column writes its dates, given how often each stands there.
+
+    Raises BadFile when some were turned round."""
+    if turned_by_excel(dates.elements()):
         raise BadFile(
             Code.FILE_UNREADABLE,
             message(
@@ -21,4 +24,4 @@ def order_of(path: Path, texts: list[str]) -> DateOrder:
             message("Download the file again and import it without opening it in Excel."),
             file=str(path),
         )
-    return decide_order(texts)
+    return decide_order(dates.elements())

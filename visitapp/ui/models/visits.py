@@ -18,7 +18,11 @@ def visit_columns(title: FormTitle, *, with_setting: bool = True) -> list[Column
     columns = [
         Column(translate("Visit"), lambda v: _visit(v, title), share=24),
         Column(
-            translate("Visited on"), lambda v: Cell(words.day(v.visited_on)), share=12, yields=3
+            translate("Visited on"),
+            lambda v: Cell(words.day(v.visited_on)),
+            share=12,
+            yields=3,
+            value=lambda v: v.visited_on,
         ),
         Column(translate("Outcome"), _outcome, share=12),
         Column(translate("Status"), _status, share=18, yields=2),

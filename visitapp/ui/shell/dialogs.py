@@ -14,6 +14,7 @@ from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
 from visitapp.ui.pages.sync.dialogs import SyncDialogs
 from visitapp.ui.pages.visit.dialogs import VisitDialogs
+from visitapp.ui.shell.list_export import ListExport
 from visitapp.ui.shell.operations import Runner
 from visitapp.ui.theme.look import Look
 
@@ -27,10 +28,11 @@ class Dialogs:
     review: ReviewDialogs
     sync: SyncDialogs
     visit: VisitDialogs
+    lists: ListExport
 
     def all(self) -> tuple[PageDialogs, ...]:
         """Those of every page."""
-        return self.settings, self.actions, self.review, self.sync, self.visit
+        return self.settings, self.actions, self.review, self.sync, self.visit, self.lists
 
 
 def make_dialogs(
@@ -39,8 +41,9 @@ def make_dialogs(
     """Make the dialogs of every page."""
     return Dialogs(
         settings=SettingDialogs(window, services, look, runner, files),
-        actions=ActionDialogs(window, services),
+        actions=ActionDialogs(window, services, look, runner, files),
         review=ReviewDialogs(window, services),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),
+        lists=ListExport(window, services, runner, files),
     )
