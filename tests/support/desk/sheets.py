@@ -19,5 +19,5 @@ def cells(path: Path) -> list[list[Any]]:
 
 
 def below_head(path: Path) -> list[list[Any]]:
-    """The titles of the columns and the rows below them: four lines and an empty one stand above."""
+    """The titles of the columns and the rows below them; five lines stand above."""
     return cells(path)[5:]

@@ -31,8 +31,7 @@ def change(setting_id: str, before: str) -> RegulatorChange:
 @pytest.fixture
 def devices(council: Council) -> tuple[Device, Device, str]:
     officer = council.officer("ann", "East")
-    council.user("lee", "lead", team="East")
-    lead = council.device("lee")
+    lead = council.lead("lee", "East")
     setting = officer.setting()
     officer.sync()
     lead.sync()
