@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+import msgspec
 from msgspec import Struct
 
 from visitapp.cli.help import OUT
@@ -48,7 +51,7 @@ def show_list(
     printed, where it is not one line for each row. personal: false for a list that says nothing of
     people or of what was found (`reports.lists.table`).
     """
-    out: Path | None = click.get_current_context().meta.get(OUT)
+    out: Path | None = click.get_current_context().meta.pop(OUT, None)
     if out is not None:
         _save(terminal, name, found, shown, out, personal=personal)
         told = {"file": str(out), "rows": len(found)}
@@ -61,6 +64,28 @@ def show_list(
         [*lines] or columns(rows) or [empty],
         as_json=as_json,
     )
+
+
+def save_fields(context: click.Context, value: Any, out: Path, *, as_json: bool) -> None:
+    """Write a list to a file by the fields of its values, which are views or JSON objects."""
+    if not isinstance(value, list):
+        raise click.UsageError(translate("This list cannot be written to a file."))
+    rows = [one if isinstance(one, dict) else msgspec.structs.asdict(one) for one in value]
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    shown = [Column(name, partial(_field, name)) for name in names]
+    terminal = context.find_object(Terminal)
+    if terminal is None:
+        raise LookupError("the command runs without a terminal")
+    _save(terminal, context.command_path, rows, shown, out, personal=True)
+    told = {"file": str(out), "rows": len(rows)}
+    show(told, [translate("Written to {file}.", file=out)], as_json=as_json)
+
+
+def _field(name: str, row: dict[str, Any]) -> Value:
+    value = row.get(name)
+    if value is None or isinstance(value, str | int | float | date):
+        return value
+    return msgspec.json.encode(value).decode()
 
 
 def _save(

@@ -10,6 +10,7 @@ from typing import Any
 import click
 import msgspec
 
+from visitapp.cli.help import OUT
 from visitapp.language import translate
 from visitapp.rules.text import visible
 
@@ -17,7 +18,17 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON a
 
 
 def show(value: Any, lines: Iterable[str], *, as_json: bool) -> None:
-    """Print `value` as JSON (UTF-8, whatever the terminal's encoding), or the lines."""
+    """Print `value` as JSON (UTF-8, whatever the terminal's encoding), or the lines.
+
+    A list that was asked for as a file is written there with every field of `value`, unless its
+    command says which columns it has (`cli.lists.show_list`).
+    """
+    context = click.get_current_context(silent=True)
+    if context is not None and (out := context.meta.pop(OUT, None)) is not None:
+        from visitapp.cli.lists import save_fields
+
+        save_fields(context, value, out, as_json=as_json)
+        return
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
         return

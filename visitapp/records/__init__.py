@@ -23,8 +23,11 @@ from visitapp.records.server.evidence import (
 from visitapp.records.server.hand_in import HandIn
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
 from visitapp.records.settings.contracts import Contract
+from visitapp.records.settings.events import SignificantEvent
+from visitapp.records.settings.placements import PlacementPosition
 from visitapp.records.settings.providers import Provider
 from visitapp.records.settings.ratings import Rating
+from visitapp.records.settings.regulator_actions import RegulatorAction
 from visitapp.records.settings.regulator_changes import RegulatorChange
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
@@ -36,6 +39,8 @@ from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
     EvidenceKind,
+    Position,
+    PositionSource,
     Priority,
     Purpose,
     Rag,
@@ -60,9 +65,12 @@ SYNCED: tuple[type[Synced], ...] = (
     Action,
     Evidence,
     Step,
+    SignificantEvent,
+    RegulatorAction,
     Rating,
     RegulatorChange,
     ListExport,
+    PlacementPosition,
     Conflict,
     History,
 )
@@ -109,6 +117,9 @@ __all__ = [
     "ListExport",
     "LocalState",
     "Outbox",
+    "PlacementPosition",
+    "Position",
+    "PositionSource",
     "Priority",
     "Provider",
     "PublishedForm",
@@ -116,6 +127,7 @@ __all__ = [
     "Purpose",
     "Rag",
     "Rating",
+    "RegulatorAction",
     "RegulatorChange",
     "RegulatorChangeKind",
     "Restoration",
@@ -124,6 +136,7 @@ __all__ = [
     "ServiceType",
     "Setting",
     "Side",
+    "SignificantEvent",
     "Step",
     "Synced",
     "Token",

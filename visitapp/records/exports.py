@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from visitapp.records.base import Base, Synced, identifier, user
 from visitapp.rules import access
-from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
+from visitapp.rules.kinds import EVERYBODY, NONE, Joint, Kind, Restore, Scope
 
 
 class ListExport(Synced, Base):
@@ -19,7 +19,8 @@ class ListExport(Synced, Base):
     __tablename__ = "list_export"
     __kind__ = Kind(
         scope=Scope.PERSON,
-        readers=NO_VIEWERS,
+        readers=EVERYBODY,
+        writers=access.ALL_ROLES,
         write=access.write_in_scope,
         judged=NONE,
         joint=Joint.NOTHING,

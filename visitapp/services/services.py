@@ -11,14 +11,20 @@ from visitapp.services.actions.actions import Actions
 from visitapp.services.actions.sheets import ActionSheets
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution
-from visitapp.services.directory import contribution as regulator_contribution
+from visitapp.services.directory import contribution as directory_contribution
 from visitapp.services.directory.regulator_files import RegulatorFiles
+from visitapp.services.events import contribution as event_contribution
+from visitapp.services.events.events import Events
 from visitapp.services.evidence.evidence import EvidenceKeeping
 from visitapp.services.exports.exports import Exports
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
+from visitapp.services.placements import contribution as placement_contribution
+from visitapp.services.placements.placements import Placements
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
+from visitapp.services.regulator import contribution as regulator_contribution
+from visitapp.services.regulator.actions import RegulatorActions
 from visitapp.services.rescue.rescue import Rescue
 from visitapp.services.rescue.revocation import Leaving
 from visitapp.services.risk import contribution as risk_contribution
@@ -40,10 +46,13 @@ from visitapp.storage.keys.device_key import KeyringPort
 
 CONTRIBUTIONS: tuple[Contribution, ...] = (
     setting_contribution.CONTRIBUTION,
+    placement_contribution.CONTRIBUTION,
+    event_contribution.CONTRIBUTION,
+    regulator_contribution.CONTRIBUTION,
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
-    regulator_contribution.CONTRIBUTION,
+    directory_contribution.CONTRIBUTION,
 )
 """What each subject adds to the timeline, the risk models, the portfolio and its search."""
 
@@ -61,6 +70,9 @@ class Services:
     action_sheets: ActionSheets
     exports: Exports
     reviews: Reviews
+    placements: Placements
+    events: Events
+    regulator_actions: RegulatorActions
     risk: Risk
     portfolio: Portfolio
     connection: Connection
@@ -89,6 +101,7 @@ class Services:
         files = EvidenceFiles(folder / "evidence", key)
         indicators = {name: read for one in contributions for name, read in one.indicators.items()}
         connection = Connection(desk, folder, make_transport, files)
+        portfolio = Portfolio(desk, contributions)
         return cls(
             desk=desk,
             directory=desk.directory,
@@ -99,8 +112,11 @@ class Services:
             action_sheets=ActionSheets(desk),
             exports=Exports(desk),
             reviews=Reviews(desk),
+            placements=Placements(desk, portfolio),
+            events=Events(desk),
+            regulator_actions=RegulatorActions(desk),
             risk=Risk(desk, indicators),
-            portfolio=Portfolio(desk, contributions),
+            portfolio=portfolio,
             connection=connection,
             evidence=EvidenceKeeping(desk, files, connection),
             conflicts=Conflicts(desk),

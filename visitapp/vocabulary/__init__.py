@@ -34,6 +34,9 @@ _KINDS: dict[str, Message] = {
     "rating": message("rating"),
     "regulator_change": message("regulator's change"),
     "list_export": message("exported list"),
+    "placement_position": message("placement position"),
+    "regulator_action": message("regulator's action"),
+    "significant_event": message("significant event"),
     "conflict": message("conflict"),
     "history": message("history entry"),
 }

@@ -15,7 +15,7 @@ from visitapp.language import plural, translate
 from visitapp.storage.directory import ImportReport, Place
 
 if TYPE_CHECKING:
-    from visitapp.services.views.regulator import RegulatorChangeView
+    from visitapp.services.views.regulator_changes import RegulatorChangeView
 
 
 @click.command("import", cls=Command)

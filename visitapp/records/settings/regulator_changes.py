@@ -24,6 +24,7 @@ class RegulatorChange(Synced, Base):
     __kind__ = Kind(
         scope=Scope.SETTING,
         readers=NO_VIEWERS,
+        writers=access.WRITERS,
         write=access.write_in_scope,
         judged=NONE,
         joint=Joint.NOTHING,

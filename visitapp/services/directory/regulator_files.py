@@ -12,7 +12,7 @@ from visitapp.rules.access import WRITERS
 from visitapp.services.context import Desk
 from visitapp.services.directory.recording import record_changes, settings_of
 from visitapp.services.directory.wording import change_words
-from visitapp.services.views.regulator import RegulatorChangeView
+from visitapp.services.views.regulator_changes import RegulatorChangeView
 from visitapp.storage.directory import ImportReport, Progress, Publication
 from visitapp.storage.directory.publications import HYGIENE, OVERALL, REGISTRATION, REPORT
 

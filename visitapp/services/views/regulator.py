@@ -1,4 +1,4 @@
-"""What services hand out about regulators' files."""
+"""What services hand out about regulators' actions: plain values."""
 
 from __future__ import annotations
 
@@ -7,20 +7,15 @@ from datetime import date
 from msgspec import Struct
 
 
-class RegulatorChangeView(Struct, frozen=True, kw_only=True):
-    """One thing that a regulator's file said anew. `setting_id` is empty where the location is not
-    held here; `what` says in words what went from what to what."""
+class RegulatorActionView(Struct, frozen=True, kw_only=True):
+    """One action of a regulator. `stops_admissions`: nobody may be placed while it is in force."""
 
+    id: str
     setting_id: str
-    setting: str
-    location_id: str
-    local_authority: str
-    source: str
     kind: str
-    domain: str
-    before: str
-    after: str
-    what: str
-    published_on: date | None
-    edition_on: date | None
-    link: str
+    from_on: date
+    to_on: date | None
+    conditions: str
+    source: str
+    in_force: bool
+    stops_admissions: bool

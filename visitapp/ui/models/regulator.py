@@ -5,7 +5,7 @@ from __future__ import annotations
 from visitapp.language import translate
 from visitapp.rules.choices import RegulatorChangeKind
 from visitapp.services.directory.wording import source_word
-from visitapp.services.views.regulator import RegulatorChangeView
+from visitapp.services.views.regulator_changes import RegulatorChangeView
 from visitapp.ui import words
 from visitapp.ui.models.rows import Cell, Column, in_file
 from visitapp.vocabulary import choice_word

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from visitapp.language import translate
 from visitapp.rules.choices import RegulatorChangeKind
 from visitapp.services.directory.regulator_files import RegulatorFiles
-from visitapp.services.views.regulator import RegulatorChangeView
+from visitapp.services.views.regulator_changes import RegulatorChangeView
 from visitapp.ui.models.regulator import change_columns
 from visitapp.ui.pages.lists import ListPage
 from visitapp.ui.shell.routes import Route
