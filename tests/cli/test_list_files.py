@@ -67,5 +67,4 @@ def test_a_wrong_cell_is_refused_with_its_row(
     path = tmp_path / "actions.csv"
     path.write_text(f"Action id,Due\n{action['id']},soon\n", encoding="utf-8")
     refusal = terminal("actions", "import", path, "--yes").refusal
-    assert "Column “Due”: “soon” is not a date. Nothing was imported." in refusal
-    assert "2" in refusal
+    assert "line 2: Column “Due”: “soon” is not a date; nothing was imported" in refusal

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import signal
 from pathlib import Path
 
 from tests.support.directory.cqc import HEATHER, PLACES, ROWAN, write_cqc
@@ -45,7 +44,7 @@ class InterruptedScreen(io.TextIOWrapper):
 
     def write(self, text: str) -> int:
         if "rows" in text:
-            signal.raise_signal(signal.SIGINT)
+            raise KeyboardInterrupt
         return super().write(text)
 
 
