@@ -19,8 +19,12 @@ from visitapp.services.evidence.evidence import EvidenceKeeping
 from visitapp.services.exports.exports import Exports
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
+from visitapp.services.notices import contribution as notice_contribution
+from visitapp.services.notices.notices import Notices
 from visitapp.services.placements import contribution as placement_contribution
 from visitapp.services.placements.placements import Placements
+from visitapp.services.planning import contribution as planning_contribution
+from visitapp.services.planning.planning import Planning
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
 from visitapp.services.regulator import contribution as regulator_contribution
@@ -53,6 +57,8 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
     directory_contribution.CONTRIBUTION,
+    planning_contribution.CONTRIBUTION,
+    notice_contribution.CONTRIBUTION,
 )
 """What each subject adds to the timeline, the risk models, the portfolio and its search."""
 
@@ -66,6 +72,7 @@ class Services:
     regulator_files: RegulatorFiles
     settings: Settings
     visits: Visits
+    planning: Planning
     actions: Actions
     action_sheets: ActionSheets
     exports: Exports
@@ -81,6 +88,7 @@ class Services:
     form_changes: FormChanges
     form_publishing: FormPublishing
     policies: Policies
+    notices: Notices
     joint_visits: JointVisits
     rescue: Rescue
     leaving: Leaving
@@ -108,6 +116,7 @@ class Services:
             regulator_files=RegulatorFiles(desk),
             settings=Settings(desk, contributions),
             visits=Visits(desk),
+            planning=Planning(desk),
             actions=Actions(desk),
             action_sheets=ActionSheets(desk),
             exports=Exports(desk),
@@ -123,6 +132,7 @@ class Services:
             form_changes=FormChanges(desk),
             form_publishing=FormPublishing(desk, connection),
             policies=Policies(desk, connection),
+            notices=Notices(desk),
             joint_visits=JointVisits(desk),
             rescue=Rescue(desk, folder, key),
             leaving=Leaving(desk, connection, folder, key, Erasure(folder, keyring)),

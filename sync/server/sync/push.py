@@ -156,6 +156,8 @@ class Store:
             self._audit.record(connection, AuditEvent.HANDED_OVER, trace, detail)
         for exported in taken_exports(changes, results):
             self._audit.record(connection, AuditEvent.LIST_EXPORTED, trace, exported)
+        if made := work.notices.made:
+            self._audit.record(connection, AuditEvent.NOTICE_MADE, trace, {"notices": made})
         return results
 
     def _one_by_one(

@@ -18,14 +18,13 @@ from visitapp.storage.directory.columns import (
     rows_of,
     whole_number,
 )
-from visitapp.storage.directory.dates import DateError, DateOrder, read_date
+from visitapp.storage.directory.dates import DateError, DateOrder, order_of, read_date
 from visitapp.storage.directory.kinds_of_service import service_type
 from visitapp.storage.directory.merging import overall
 from visitapp.storage.directory.places import Edition, Grade, Listing, Place
 from visitapp.storage.directory.ratings import cautious, is_cqc_rating
 from visitapp.storage.directory.staging import Staged
 from visitapp.storage.directory.tables import Table
-from visitapp.storage.directory.turned_dates import order_of
 
 REGULATOR = "cqc"
 ID = re.compile(r"[0-9A-Z][0-9A-Z-]{2,19}", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +10,7 @@ from visitapp.services.services import Services
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
+from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
 from visitapp.ui.pages.sync.dialogs import SyncDialogs
@@ -25,6 +26,7 @@ class Dialogs:
 
     settings: SettingDialogs
     actions: ActionDialogs
+    planning: PlanningDialogs
     review: ReviewDialogs
     sync: SyncDialogs
     visit: VisitDialogs
@@ -32,7 +34,8 @@ class Dialogs:
 
     def all(self) -> tuple[PageDialogs, ...]:
         """Those of every page."""
-        return self.settings, self.actions, self.review, self.sync, self.visit, self.lists
+        found = (getattr(self, field.name) for field in fields(self))
+        return tuple(one for one in found if isinstance(one, PageDialogs))
 
 
 def make_dialogs(
@@ -42,6 +45,7 @@ def make_dialogs(
     return Dialogs(
         settings=SettingDialogs(window, services, look, runner, files),
         actions=ActionDialogs(window, services, look, runner, files),
+        planning=PlanningDialogs(window, services),
         review=ReviewDialogs(window, services),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),

@@ -88,6 +88,10 @@ class Book:
         self.setting.enforcement_requested.connect(dialogs.settings.record_enforcement)
         self.setting.position_requested.connect(dialogs.settings.decide_position)
         self.setting.hygiene_match_requested.connect(dialogs.settings.match_hygiene)
+        self.setting.plan_requested.connect(dialogs.planning.plan)
+        self.setting.planning.move_requested.connect(dialogs.planning.move)
+        self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
+        self.setting.planning.cancel_requested.connect(dialogs.planning.cancel)
         self.visit.sign_off_requested.connect(dialogs.visit.sign_off)
         self.visit.report_requested.connect(dialogs.visit.report)
         self.visit.action_requested.connect(dialogs.visit.add_action)
@@ -109,6 +113,7 @@ class Book:
         self.sync.removal_review_requested.connect(dialogs.sync.ask_removal)
         for page in self.all():
             dialogs.lists.offer(page)
+        self.sync.discard_all_requested.connect(dialogs.sync.discard_all)
 
 
 def portfolio_columns(today: Callable[[], date]) -> list[Column]:
@@ -140,6 +145,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
         setting=SettingPage(
             services.settings,
+            services.planning,
             services.risk,
             services.placements,
             services.regulator_actions,

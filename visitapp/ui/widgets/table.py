@@ -14,6 +14,7 @@ from visitapp.ui.models.delegate import CellDelegate
 from visitapp.ui.models.rows import Column, RowsModel
 from visitapp.ui.models.shown_list import ShownList
 from visitapp.ui.theme.look import Look
+from visitapp.ui.widgets.focus import ENTER, EnterKey
 from visitapp.ui.widgets.text import named
 
 LEAST_WIDTH = 700
@@ -109,8 +110,10 @@ class RowTable(QTableView):
         return self.rows.rows[selected[0].row()] if selected else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
-            self.opened.emit(self.current())
+        if event.key() in ENTER and self.current() is not None:
+            enter_key = EnterKey.of(self)
+            if enter_key is None or enter_key.opens(self, event):
+                self.opened.emit(self.current())
             return
         super().keyPressEvent(event)
 

@@ -190,7 +190,7 @@ class AddSettingDialog(Dialog):
         self.messages.show_problem(problem)
         if problem.code == Code.FILE_OLDER:
             again = partial(self.import_file, self._file, take_older=True)
-            self.messages.offer(translate("Import the older file"), again)
+            self.messages.offer({translate("Import the older file"): again})
 
     def _set_busy(self, busy: bool) -> None:
         self.bar.setRange(0, 0)
