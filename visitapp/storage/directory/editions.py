@@ -125,10 +125,12 @@ class Arrival:
             )
             self.edition.add_problem(1, what)
             return
+        day = self.edition.day and self.edition.day.isoformat()
         for regulator, location_id, name, status, _ in gone:
             self.database.execute(
-                "UPDATE location SET status = 'closed' WHERE regulator = ? AND location_id = ?",
-                [regulator, location_id],
+                "UPDATE location SET status = 'closed', status_on = ?"
+                " WHERE regulator = ? AND location_id = ?",
+                [day, regulator, location_id],
             )
             self.note(regulator, (location_id, name, area), no_longer_listed(status), "")
 

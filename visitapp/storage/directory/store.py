@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -143,6 +143,8 @@ def _write(path: Path, change: Callable[[Database], Outcome]) -> Outcome:
                 _upgrade_tables(database)
             if not database.table("edition").exists():
                 editions.make_tables(database)
+            if "status_on" not in database.table("location").columns_dict:
+                database.table("location").add_column("status_on", str)
             database.execute(f"PRAGMA user_version = {_VERSION:d}")
             outcome = change(database)
             database.table("location").rebuild_fts()
@@ -215,7 +217,10 @@ def _take(outcome: Outcome, manner: Manner) -> None:
 def _put_listing(
     database: Database, arrival: editions.Arrival, new: Listing, outcome: Outcome
 ) -> None:
-    place, edition = new.place, arrival.edition
+    edition = arrival.edition
+    if new.place.status:
+        new = replace(new, place=replace(new.place, status_on=edition.day))
+    place = new.place
     arrival.saw(place.local_authority, max(_days(new), default=None))
     arrival.named(place)
     held = _held(database, place)
