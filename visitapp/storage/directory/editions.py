@@ -71,6 +71,11 @@ class Arrival:
             key = [place.regulator, place.location_id]
             self.database.execute("INSERT OR IGNORE INTO named VALUES (?, ?)", key)
 
+    def superseded(self, row: int, id_: str) -> None:
+        """Note that a row gave way to what the directory has."""
+        what = f"The directory has a later publication of {id_}, which stands."
+        self.edition.add_problem(row, what)
+
     def is_older(self) -> bool:
         """Whether the directory has a later edition of the areas in the file, and no earlier."""
         known = [(day, self._known[area]) for area, day in self.days.items() if area in self._known]

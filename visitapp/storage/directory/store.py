@@ -226,7 +226,7 @@ def _put_listing(
     held = _held(database, place)
     standing = merged(held, new, by_domain=edition.by_domain) if held else new
     if held and is_superseded(new, standing):
-        _note_superseded(edition, new.row, place.location_id)
+        arrival.superseded(new.row, place.location_id)
     outcome.social_care += standing.place.social_care
     where = (place.location_id, standing.place.name, place.local_authority)
     for news in of_location(held, standing, area_known=arrival.knows(place.local_authority)):
@@ -246,17 +246,13 @@ def _put_hygiene(database: Database, arrival: editions.Arrival, new: Hygiene, ro
     held = records.one(rows, records.hygiene)
     standing = latest_hygiene(held, new) if held else new
     if standing is not new:
-        _note_superseded(arrival.edition, row, new.fhrs_id)
+        arrival.superseded(row, new.fhrs_id)
     where = (new.fhrs_id, standing.name, standing.local_authority)
     for news in of_kitchen(held, standing):
         arrival.note(FHRS, where, news, "")
     if standing != held:
         values = asdict(standing) | {"plain_name": _plain(standing.name)}
         database.table("hygiene").insert(values, replace=True)
-
-
-def _note_superseded(edition: Edition, row: int, id_: str) -> None:
-    edition.add_problem(row, f"The directory has a later publication of {id_}, which stands.")
 
 
 def _held(database: Database, place: Place) -> Listing | None:
