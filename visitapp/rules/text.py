@@ -105,3 +105,20 @@ def safe_file_name(title: str) -> str:
     kept = "".join(sign if sign.isalnum() or sign in " -_." else "-" for sign in title)
     name = kept.strip(" .")[:80].rstrip(" .")
     return f"{name}-" if name.split(".")[0].rstrip().casefold() in _RESERVED else name
+
+
+_FORMULA_STARTS = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
+_GUARD = "'"
+
+
+def defused(text: str) -> str:
+    """A text of a CSV file that no spreadsheet takes for a formula, whatever it begins with."""
+    begins = text.lstrip(" \t\r\n\u00a0")
+    may_run = begins.startswith((*_FORMULA_STARTS, _GUARD)) or text.startswith(("\t", "\r"))
+    return _GUARD + text if may_run else text
+
+
+def undefused(text: str) -> str:
+    """The text that was `defused`; any other as it is."""
+    bare = text.removeprefix(_GUARD)
+    return bare if text != bare and defused(bare) == text else text

@@ -25,7 +25,11 @@ def visit_columns(
     columns = [
         Column(translate("Visit"), lambda v: _visit(v, title), share=24),
         Column(
-            translate("Visited on"), lambda v: Cell(words.day(v.visited_on)), share=12, yields=3
+            translate("Visited on"),
+            lambda v: Cell(words.day(v.visited_on)),
+            share=12,
+            yields=3,
+            value=lambda v: v.visited_on,
         ),
         Column(translate("Outcome"), lambda v: _outcome(v, so_far()), share=17),
         Column(translate("Status"), _status, share=18, yields=2),
