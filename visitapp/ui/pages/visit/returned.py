@@ -58,8 +58,8 @@ class ReturnedCard(QWidget):
         self._words = _Words()
         for part in (self.text, self.comment):
             self._words.column.addWidget(part)
-        for part in (self._words, self.questions):
-            card.column.addWidget(part)
+        card.column.addWidget(self._words)
+        card.column.addWidget(self.questions)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 12, 24, 0)
         column.addWidget(card)
