@@ -26,6 +26,23 @@ def text_fault(text: str, longest: int = LONGEST_NOTE, called: Message = TEXT) -
     return None
 
 
+_LIST_MARKS = str.maketrans(
+    {
+        **dict.fromkeys("\uf0b7\uf06c\uf076\uf0a4\uf09f", "\u2022"),
+        **dict.fromkeys("\uf0a7\uf06e", "\u25aa"),
+        **dict.fromkeys("\uf0d8\uf0e0\uf0e8\uf0f0", "\u2192"),
+        **dict.fromkeys("\uf0fc\uf0fe\uf052", "\u2713"),
+        **dict.fromkeys("\uf0fb\uf0fd\uf054", "\u2717"),
+    }
+)
+
+
+def list_marks(text: str) -> str:
+    """`text` with the marks of Word's lists as signs that every typeface has: bullet, square,
+    arrow, tick or cross. Word keeps those of Symbol and Wingdings in Unicode's private area."""
+    return text.translate(_LIST_MARKS)
+
+
 _UNSEEN = frozenset({"Cc", "Zl", "Zp", "Cs"})
 _DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
