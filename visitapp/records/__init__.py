@@ -8,6 +8,7 @@ from visitapp.records.changes.steps import Step
 from visitapp.records.device.evidence import EvidenceCopy
 from visitapp.records.device.outbox import NOT_REFUSED, Outbox, SentBatch
 from visitapp.records.device.state import HeldSetting, LocalState
+from visitapp.records.exports import ListExport
 from visitapp.records.forms import PublishedForm
 from visitapp.records.notices import Notice, NoticeContact
 from visitapp.records.people import User
@@ -29,6 +30,7 @@ from visitapp.records.settings.placements import PlacementPosition
 from visitapp.records.settings.providers import Provider
 from visitapp.records.settings.ratings import Rating
 from visitapp.records.settings.regulator_actions import RegulatorAction
+from visitapp.records.settings.regulator_changes import RegulatorChange
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
@@ -48,6 +50,7 @@ from visitapp.rules.choices import (
     Priority,
     Purpose,
     Rag,
+    RegulatorChangeKind,
     Role,
     ServiceType,
     Side,
@@ -73,6 +76,8 @@ SYNCED: tuple[type[Synced], ...] = (
     SignificantEvent,
     RegulatorAction,
     Rating,
+    RegulatorChange,
+    ListExport,
     Notice,
     PlacementPosition,
     Conflict,
@@ -118,6 +123,7 @@ __all__ = [
     "Joining",
     "Json",
     "Lease",
+    "ListExport",
     "LocalState",
     "Notice",
     "NoticeContact",
@@ -138,6 +144,8 @@ __all__ = [
     "Rag",
     "Rating",
     "RegulatorAction",
+    "RegulatorChange",
+    "RegulatorChangeKind",
     "Restoration",
     "Role",
     "SentBatch",
