@@ -13,6 +13,7 @@ from visitapp.rules.choices import (
     EvidenceKind,
     NoticeEvent,
     NoticeState,
+    PlannedStatus,
     Position,
     PositionSource,
     Priority,
@@ -21,6 +22,7 @@ from visitapp.rules.choices import (
     RatingCause,
     RatingKind,
     RatingState,
+    RegulatorChangeKind,
     Role,
     ServiceType,
     Side,
@@ -70,6 +72,11 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         EvidenceKind.CONVERSATION: message("Conversation"),
         EvidenceKind.PHOTO: message("Photo"),
         EvidenceKind.NOTE: message("Note"),
+    },
+    PlannedStatus: {
+        PlannedStatus.PLANNED: message("Planned"),
+        PlannedStatus.CONFIRMED: message("Confirmed"),
+        PlannedStatus.CANCELLED: message("Cancelled"),
     },
     NoticeEvent: {
         NoticeEvent.RATING_CHANGED: message("Rating changed"),
@@ -132,6 +139,15 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         RatingState.NOTED: message("Noted, does not change the rating"),
         RatingState.UNDER_REVIEW: message("Stands, under review"),
         RatingState.WITHDRAWN: message("Withdrawn"),
+    },
+    RegulatorChangeKind: {
+        RegulatorChangeKind.NEW_REPORT: message("New report"),
+        RegulatorChangeKind.RATING_UP: message("Rating up"),
+        RegulatorChangeKind.RATING_DOWN: message("Rating down"),
+        RegulatorChangeKind.REGISTERED: message("Registered"),
+        RegulatorChangeKind.DEREGISTERED: message("No longer registered"),
+        RegulatorChangeKind.HYGIENE_UP: message("Food hygiene up"),
+        RegulatorChangeKind.HYGIENE_DOWN: message("Food hygiene down"),
     },
     Role: {
         Role.OFFICER: message("Contract officer"),
