@@ -21,8 +21,9 @@ from visitapp.records.server.evidence import (
 )
 from visitapp.records.server.hand_in import HandIn
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
-from visitapp.records.settings.contracts import Contract
-from visitapp.records.settings.providers import Provider
+from visitapp.records.settings.contracts import Contract, ContractSetting
+from visitapp.records.settings.facts import SettingFact
+from visitapp.records.settings.providers import Contact, Provider, ProviderGroup
 from visitapp.records.settings.ratings import Rating
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
@@ -48,9 +49,13 @@ SYNCED: tuple[type[Synced], ...] = (
     User,
     PublishedForm,
     PublishedPolicy,
+    ProviderGroup,
     Provider,
+    Contact,
     Contract,
     Setting,
+    ContractSetting,
+    SettingFact,
     Visit,
     Joining,
     Answer,
@@ -83,7 +88,9 @@ __all__ = [
     "BatchReply",
     "Conflict",
     "ConflictStatus",
+    "Contact",
     "Contract",
+    "ContractSetting",
     "Counter",
     "Credential",
     "Device",
@@ -105,6 +112,7 @@ __all__ = [
     "Outbox",
     "Priority",
     "Provider",
+    "ProviderGroup",
     "PublishedForm",
     "PublishedPolicy",
     "Purpose",
@@ -115,6 +123,7 @@ __all__ = [
     "SentBatch",
     "ServiceType",
     "Setting",
+    "SettingFact",
     "Side",
     "Step",
     "Synced",

@@ -34,6 +34,12 @@ class Need(StrEnum):
     """A note or evidence."""
     REASON_FOR_LATER = "reason_for_later"
     """A reason, where it moves a date to a later day."""
+    NEW_END = "extended_to"
+    """The end date of a contract that is extended."""
+    LAST_DAY = "ended_on"
+    """The last day of a contract that will end."""
+    INTO = "merged_into_id"
+    """The setting that another one is merged into."""
 
 
 class Problem(StrEnum):
@@ -139,7 +145,7 @@ def _met(need: Need, step: Taken) -> bool:
             return step.day is not None
         case Need.REASON:
             return bool(step.reason.strip())
-        case Need.HOW | Need.KEPT | Need.OUTCOME:
+        case Need.HOW | Need.KEPT | Need.OUTCOME | Need.NEW_END | Need.LAST_DAY | Need.INTO:
             return bool(step.fields.get(need))
         case Need.PROOF:
             return step.evidence or bool(str(step.fields.get("note") or "").strip())

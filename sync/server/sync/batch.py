@@ -182,6 +182,7 @@ class BatchWork:
     def _before_a_step(self, target: Row, derived: Mapping[str, Any]) -> None:
         """Check a sign-off, and note that the visit is to be rated. Raises Refused, also for a
         visit that was discarded: it would be signed off where nobody sees it."""
+        self.hand_overs += hand_overs(self._workspace, target, derived)
         if target.kind is not Visit:
             return
         if target.values["deleted"]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from visitapp.demo.council.council import Council, Firm, Place
 from visitapp.demo.work.device import Device
 from visitapp.demo.work.seeding import setting_of
-from visitapp.records import Contract, Setting, ids
+from visitapp.records import Contract, ContractSetting, Setting, ids
 
 RETURN_COMMENT = "Which five plans were sampled? Please give their codes, then sign off again."
 _LEFT_WAITING = 2
@@ -45,8 +45,14 @@ class Leading:
             )
             session.add(contract)
             session.flush()
-            for setting in settings:
-                setting.contract_id = contract.id
+            session.add_all(
+                ContractSetting(
+                    id=ids.contract_setting_id(contract.id, setting.id, None),
+                    contract_id=contract.id,
+                    setting_id=setting.id,
+                )
+                for setting in settings
+            )
 
     def review(self) -> None:
         """Decide on what waits, two days after each sign-off; the newest wait on, one goes back."""
