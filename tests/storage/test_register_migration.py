@@ -17,7 +17,7 @@ from visitapp.records.ids import contract_setting_id
 from visitapp.storage.database import Database, migrate_server, open_device, open_server
 from visitapp.storage.migrations import Migrations
 
-BEFORE = "0014"
+BEFORE = "0020"
 _MADE = "'2026-11-01 09:00:00', 'ann', false"
 OLD_PROVIDER = f"""
 INSERT INTO provider (id, created_at, created_by, deleted, revision, field_revisions, name,

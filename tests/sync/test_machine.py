@@ -33,7 +33,9 @@ from hypothesis.stateful import (
 
 from forms import rate
 from tests.support.sync.council import Clock, Council, Device
+from tests.support.sync.decisions import decide_or_record
 from tests.support.sync.ledger import Ledger
+from tests.support.sync.plans import plan_or_change
 from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing
 from tests.support.sync.wire_values import to_wire
 from visitapp.errors import LinkProblem, NotAllowed
@@ -150,6 +152,10 @@ class Meeting(RuleBasedStateMachine):
         here.step(action, after, reason="Because", fields=fields)
         happened["step"] += 1
 
+    @rule(device=st.sampled_from(DEVICES), home=homes, turn=st.integers(0, 6))
+    def plan_visits(self, device: str, home: str, turn: int) -> None:
+        plan_or_change(self.devices[device], home, turn)
+
     @rule(device=st.sampled_from(DEVICES), action=actions)
     def delete(self, device: str, action: str) -> None:
         here = self.devices[device]
@@ -203,6 +209,10 @@ class Meeting(RuleBasedStateMachine):
             return
         lee.review(visit, decision)
         happened["review"] += 1
+
+    @rule(device=st.sampled_from(DEVICES), home=homes)
+    def decide_or_record_an_event(self, device: str, home: str) -> None:
+        happened["decision"] += decide_or_record(self.devices[device], home)
 
     @rule(device=st.sampled_from(DEVICES), trouble=st.sampled_from(tuple(Trouble)))
     def sync(self, device: str, trouble: Trouble) -> None:

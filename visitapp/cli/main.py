@@ -17,11 +17,15 @@ from visitapp.cli.forms.forms import forms
 from visitapp.cli.help import Group
 from visitapp.cli.key import key
 from visitapp.cli.name import name
+from visitapp.cli.notices.notices import notices
 from visitapp.cli.policies.policy import policy
 from visitapp.cli.problems import say, say_bug
 from visitapp.cli.program import Program, Terminal
 from visitapp.cli.risk import risk
 from visitapp.cli.settings.directory import directory, import_
+from visitapp.cli.settings.placements import placements
+from visitapp.cli.settings.ratings import events, ratings
+from visitapp.cli.settings.regulator import regulator
 from visitapp.cli.settings.settings import settings
 from visitapp.cli.sync.conflicts import conflicts
 from visitapp.cli.sync.connection import connect, password, sync
@@ -56,6 +60,10 @@ for _command in (
     import_,
     directory,
     settings,
+    placements,
+    ratings,
+    events,
+    regulator,
     visits,
     actions,
     report,
@@ -65,6 +73,7 @@ for _command in (
     name,
     forms,
     policy,
+    notices,
     connect,
     password,
     sync,

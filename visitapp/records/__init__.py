@@ -8,7 +8,9 @@ from visitapp.records.changes.steps import Step
 from visitapp.records.device.evidence import EvidenceCopy
 from visitapp.records.device.outbox import NOT_REFUSED, Outbox, SentBatch
 from visitapp.records.device.state import HeldSetting, LocalState
+from visitapp.records.exports import ListExport
 from visitapp.records.forms import PublishedForm
+from visitapp.records.notices import Notice, NoticeContact
 from visitapp.records.people import User
 from visitapp.records.policies import PublishedPolicy
 from visitapp.records.server.accounts import Credential, Device, Token
@@ -20,14 +22,20 @@ from visitapp.records.server.evidence import (
     EvidenceUpload,
 )
 from visitapp.records.server.hand_in import HandIn
+from visitapp.records.server.mail import OutgoingMail
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
 from visitapp.records.settings.contracts import Contract, ContractSetting
+from visitapp.records.settings.events import SignificantEvent
 from visitapp.records.settings.facts import SettingFact
+from visitapp.records.settings.placements import PlacementPosition
 from visitapp.records.settings.providers import Contact, Provider, ProviderGroup
 from visitapp.records.settings.ratings import Rating
+from visitapp.records.settings.regulator_actions import RegulatorAction
+from visitapp.records.settings.regulator_changes import RegulatorChange
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
+from visitapp.records.visits.planned import PlannedVisit
 from visitapp.records.visits.visits import Joining, Visit
 from visitapp.rules.choices import (
     ASSESSMENTS,
@@ -35,9 +43,15 @@ from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
     EvidenceKind,
+    NoticeEvent,
+    NoticeState,
+    PlannedStatus,
+    Position,
+    PositionSource,
     Priority,
     Purpose,
     Rag,
+    RegulatorChangeKind,
     Role,
     ServiceType,
     Side,
@@ -49,6 +63,7 @@ SYNCED: tuple[type[Synced], ...] = (
     User,
     PublishedForm,
     PublishedPolicy,
+    NoticeContact,
     ProviderGroup,
     Provider,
     Contact,
@@ -56,13 +71,20 @@ SYNCED: tuple[type[Synced], ...] = (
     Setting,
     ContractSetting,
     SettingFact,
+    PlannedVisit,
     Visit,
     Joining,
     Answer,
     Action,
     Evidence,
     Step,
+    SignificantEvent,
+    RegulatorAction,
     Rating,
+    RegulatorChange,
+    ListExport,
+    Notice,
+    PlacementPosition,
     Conflict,
     History,
 )
@@ -108,8 +130,19 @@ __all__ = [
     "Joining",
     "Json",
     "Lease",
+    "ListExport",
     "LocalState",
+    "Notice",
+    "NoticeContact",
+    "NoticeEvent",
+    "NoticeState",
     "Outbox",
+    "OutgoingMail",
+    "PlacementPosition",
+    "PlannedStatus",
+    "PlannedVisit",
+    "Position",
+    "PositionSource",
     "Priority",
     "Provider",
     "ProviderGroup",
@@ -118,6 +151,9 @@ __all__ = [
     "Purpose",
     "Rag",
     "Rating",
+    "RegulatorAction",
+    "RegulatorChange",
+    "RegulatorChangeKind",
     "Restoration",
     "Role",
     "SentBatch",
@@ -125,6 +161,7 @@ __all__ = [
     "Setting",
     "SettingFact",
     "Side",
+    "SignificantEvent",
     "Step",
     "Synced",
     "Token",

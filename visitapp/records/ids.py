@@ -28,6 +28,12 @@ def rating_id(visit_id: str, occasion: str) -> str:
     return str(uuid_utils.uuid5(_SPACE, f"rating/{visit_id}/{occasion}"))
 
 
+def position_id(cause: str) -> str:
+    """The id of a position that no person decided: the cause is `rating/ID` of the Red that closed
+    the setting, `lapsed/ID` of a hold, or `carried-over/ID` of the setting."""
+    return str(uuid_utils.uuid5(_SPACE, f"position/{cause}"))
+
+
 def joining_id(visit_id: str, user_id: str) -> str:
     """The id of a user's joining of a visit."""
     return str(uuid_utils.uuid5(_SPACE, f"joining/{visit_id}/{user_id}"))
@@ -52,6 +58,14 @@ def contract_setting_id(contract_id: str, setting_id: str, starts_on: date | str
     """The id of a setting's place under a contract from one day on."""
     key = f"contract_setting/{contract_id}/{setting_id}/{starts_on or ''}"
     return str(uuid_utils.uuid5(_SPACE, key))
+
+
+def regulator_change_id(
+    setting_id: str, source: str, domain: str, after: str, published_on: object
+) -> str:
+    """The id of what a regulator published about a setting on one day, a date or its ISO text."""
+    day = published_on or ""
+    return str(uuid_utils.uuid5(_SPACE, f"regulator/{setting_id}/{source}/{domain}/{after}/{day}"))
 
 
 def published_form_id(form_id: str, version: str) -> str:

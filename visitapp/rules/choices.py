@@ -71,6 +71,16 @@ class VisitStatus(StrEnum):
 FROZEN = frozenset({VisitStatus.SIGNED_OFF, VisitStatus.APPROVED})
 
 
+class PlannedStatus(StrEnum):
+    """The states of a planned visit. Whether it was made or missed follows from the visits and the
+    day (`visitapp.rules.visiting.planned_visit_life`)."""
+
+    PLANNED = "planned"
+    """Offered, and not agreed yet."""
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+
+
 class ActionStatus(StrEnum):
     """The states of an action: done is the provider's word, verified is the officer's."""
 
@@ -119,11 +129,111 @@ class RatingState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class RegulatorChangeKind(StrEnum):
+    """What a new file of a regulator says of a location."""
+
+    NEW_REPORT = "new_report"
+    RATING_UP = "rating_up"
+    RATING_DOWN = "rating_down"
+    REGISTERED = "registered"
+    DEREGISTERED = "deregistered"
+    HYGIENE_UP = "hygiene_up"
+    HYGIENE_DOWN = "hygiene_down"
+
+
+class Position(StrEnum):
+    """Whether a setting takes new placements."""
+
+    NOT_ASSESSED = "not_assessed"
+    OPEN = "open"
+    CONDITIONAL = "conditional"
+    CLOSED = "closed"
+
+
+class PositionSource(StrEnum):
+    """What led to a decision on placements."""
+
+    RATING = "rating"
+    EVENT = "event"
+    EMBARGO = "embargo"
+    REGULATOR = "regulator"
+    PROVIDER = "provider"
+    """The provider itself stopped taking people."""
+    CARRIED_OVER = "carried_over"
+    """Nobody decided it: it was what the rating meant before positions were decided."""
+    HOLD_LAPSED = "hold_lapsed"
+    """Nobody confirmed an emergency hold, so the position before it is back."""
+
+
+class RatingCause(StrEnum):
+    """What a rating row is of."""
+
+    VISIT = "visit"
+    EVENT = "event"
+
+
+class EventKind(StrEnum):
+    """What kind of significant event it is."""
+
+    DEATH = "death"
+    SERIOUS_INCIDENT = "serious_incident"
+    SAFEGUARDING = "safeguarding"
+    WHISTLEBLOWING = "whistleblowing"
+    POLICE = "police"
+    OUTBREAK = "outbreak"
+    REGULATOR = "regulator"
+    LEADERSHIP = "leadership"
+    FINANCE = "finance"
+    AUDIT = "audit"
+    IMPROVEMENT = "improvement"
+    OTHER = "other"
+
+
+class Enforcement(StrEnum):
+    """What a regulator did."""
+
+    REQUIREMENT_NOTICE = "requirement_notice"
+    WARNING_NOTICE = "warning_notice"
+    NOTICE_OF_PROPOSAL = "notice_of_proposal"
+    CONDITIONS = "conditions"
+    ADMISSIONS_BAN = "admissions_ban"
+    SPECIAL_MEASURES = "special_measures"
+    SUSPENSION = "suspension"
+    CANCELLATION = "cancellation"
+
+
+STOPS_ADMISSIONS = frozenset(
+    {Enforcement.ADMISSIONS_BAN, Enforcement.SUSPENSION, Enforcement.CANCELLATION}
+)
+"""What a regulator does that nobody may be placed against."""
+
+
 class ConflictStatus(StrEnum):
     """The states of a conflict: open until a person settles it."""
 
     OPEN = "open"
     SETTLED = "settled"
+
+
+class NoticeEvent(StrEnum):
+    """What a notice is about."""
+
+    RATING_CHANGED = "rating_changed"
+    POSITION_CLOSED = "position_closed"
+    POSITION_CONDITIONAL = "position_conditional"
+    POSITION_OPEN = "position_open"
+
+
+class NoticeState(StrEnum):
+    """What became of a notice. Each of its messages is sent or not by itself."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    UNADDRESSED = "unaddressed"
+    """Nobody with an e-mail address receives it; it is on the list, and can be printed."""
+    HELD = "held"
+    """The server was put back from a backup, and may have sent it before."""
 
 
 class Side(StrEnum):
@@ -136,14 +246,24 @@ class Side(StrEnum):
 __all__ = [
     "ASSESSMENTS",
     "FROZEN",
+    "STOPS_ADMISSIONS",
     "ActionStatus",
     "ConflictStatus",
+    "Enforcement",
+    "EventKind",
     "EvidenceKind",
+    "NoticeEvent",
+    "NoticeState",
+    "PlannedStatus",
+    "Position",
+    "PositionSource",
     "Priority",
     "Purpose",
     "Rag",
+    "RatingCause",
     "RatingKind",
     "RatingState",
+    "RegulatorChangeKind",
     "Role",
     "ServiceType",
     "Side",

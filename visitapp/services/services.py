@@ -8,13 +8,27 @@ from pathlib import Path
 
 from visitapp.services.actions import contribution as action_contribution
 from visitapp.services.actions.actions import Actions
+from visitapp.services.actions.sheets import ActionSheets
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution
+from visitapp.services.directory import contribution as directory_contribution
+from visitapp.services.directory.regulator_files import RegulatorFiles
+from visitapp.services.events import contribution as event_contribution
+from visitapp.services.events.events import Events
 from visitapp.services.evidence.evidence import EvidenceKeeping
+from visitapp.services.exports.exports import Exports
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
+from visitapp.services.notices import contribution as notice_contribution
+from visitapp.services.notices.notices import Notices
+from visitapp.services.placements import contribution as placement_contribution
+from visitapp.services.placements.placements import Placements
+from visitapp.services.planning import contribution as planning_contribution
+from visitapp.services.planning.planning import Planning
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
+from visitapp.services.regulator import contribution as regulator_contribution
+from visitapp.services.regulator.actions import RegulatorActions
 from visitapp.services.rescue.rescue import Rescue
 from visitapp.services.rescue.revocation import Leaving
 from visitapp.services.risk import contribution as risk_contribution
@@ -36,9 +50,15 @@ from visitapp.storage.keys.device_key import KeyringPort
 
 CONTRIBUTIONS: tuple[Contribution, ...] = (
     setting_contribution.CONTRIBUTION,
+    placement_contribution.CONTRIBUTION,
+    event_contribution.CONTRIBUTION,
+    regulator_contribution.CONTRIBUTION,
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
+    directory_contribution.CONTRIBUTION,
+    planning_contribution.CONTRIBUTION,
+    notice_contribution.CONTRIBUTION,
 )
 """What each subject adds to the timeline, the risk models, the portfolio and its search."""
 
@@ -49,10 +69,17 @@ class Services:
 
     desk: Desk
     directory: Directory
+    regulator_files: RegulatorFiles
     settings: Settings
     visits: Visits
+    planning: Planning
     actions: Actions
+    action_sheets: ActionSheets
+    exports: Exports
     reviews: Reviews
+    placements: Placements
+    events: Events
+    regulator_actions: RegulatorActions
     risk: Risk
     portfolio: Portfolio
     connection: Connection
@@ -61,6 +88,7 @@ class Services:
     form_changes: FormChanges
     form_publishing: FormPublishing
     policies: Policies
+    notices: Notices
     joint_visits: JointVisits
     rescue: Rescue
     leaving: Leaving
@@ -81,21 +109,30 @@ class Services:
         files = EvidenceFiles(folder / "evidence", key)
         indicators = {name: read for one in contributions for name, read in one.indicators.items()}
         connection = Connection(desk, folder, make_transport, files)
+        portfolio = Portfolio(desk, contributions)
         return cls(
             desk=desk,
             directory=desk.directory,
+            regulator_files=RegulatorFiles(desk),
             settings=Settings(desk, contributions),
             visits=Visits(desk),
+            planning=Planning(desk),
             actions=Actions(desk),
+            action_sheets=ActionSheets(desk),
+            exports=Exports(desk),
             reviews=Reviews(desk),
+            placements=Placements(desk, portfolio),
+            events=Events(desk),
+            regulator_actions=RegulatorActions(desk),
             risk=Risk(desk, indicators),
-            portfolio=Portfolio(desk, contributions),
+            portfolio=portfolio,
             connection=connection,
             evidence=EvidenceKeeping(desk, files, connection),
             conflicts=Conflicts(desk),
             form_changes=FormChanges(desk),
             form_publishing=FormPublishing(desk, connection),
             policies=Policies(desk, connection),
+            notices=Notices(desk),
             joint_visits=JointVisits(desk),
             rescue=Rescue(desk, folder, key),
             leaving=Leaving(desk, connection, folder, key, Erasure(folder, keyring)),

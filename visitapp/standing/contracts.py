@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
@@ -31,3 +32,12 @@ def contracts_of_setting(session: Session, setting_id: str) -> list[Contract]:
     """The contracts that a setting is under now, by number."""
     found = under_contract(Contract).where(ContractSetting.setting_id == setting_id)
     return list(session.scalars(found.distinct().order_by(Contract.number, Contract.id)))
+
+
+def contract_officers(session: Session) -> dict[str, frozenset[str]]:
+    """By setting, the officers of the contracts that it is under now."""
+    found = under_contract(ContractSetting.setting_id, Contract.officer_id)
+    officers: dict[str, set[str]] = defaultdict(set)
+    for setting_id, officer_id in session.execute(found.where(Contract.officer_id.is_not(None))):
+        officers[setting_id].add(officer_id)
+    return {setting_id: frozenset(some) for setting_id, some in officers.items()}

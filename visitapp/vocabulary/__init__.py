@@ -29,6 +29,7 @@ _KINDS: dict[str, Message] = {
     "setting": message("setting"),
     "contract_setting": message("setting under a contract"),
     "setting_fact": message("fact"),
+    "planned_visit": message("planned visit"),
     "visit": message("visit"),
     "joining": message("joint visitor"),
     "answer": message("answer"),
@@ -36,6 +37,13 @@ _KINDS: dict[str, Message] = {
     "evidence": message("evidence"),
     "step": message("step"),
     "rating": message("rating"),
+    "regulator_change": message("regulator's change"),
+    "list_export": message("exported list"),
+    "notice": message("notice"),
+    "notice_contact": message("recipient of notices"),
+    "placement_position": message("placement position"),
+    "regulator_action": message("regulator's action"),
+    "significant_event": message("significant event"),
     "conflict": message("conflict"),
     "history": message("history entry"),
 }
@@ -50,6 +58,7 @@ _STEPS: dict[str, Message] = {
     ),
     Need.DAY: message("Give the date on which the {kind} became {after}."),
     Need.REASON: message("Give a reason for changing the {kind} to {after}."),
+    Need.PLANNED_ON: message("Say which day is agreed."),
     Need.KEPT: message("Say which of the two values to keep."),
     Need.OUTCOME: message("A {kind} that becomes {after} needs its outcome."),
     Need.HOW: message("Say how the {kind} was verified: {how}."),
@@ -58,6 +67,7 @@ _STEPS: dict[str, Message] = {
     Need.NEW_END: message("Give the new end date."),
     Need.LAST_DAY: message("Give the last day of the {kind}."),
     Need.INTO: message("Say which {kind} this one is merged into."),
+    Need.REASON_FOR_MOVE: message("Give a reason for moving the {kind} to another day."),
 }
 
 

@@ -158,10 +158,12 @@ def make_view(
         needs=[],
         actions=[],
         action_rules=shipped_policy().actions,
+        calendar=shipped_policy().working_days.days(),
         evidence=[],
         reviews=[],
         last_time={},
         previous_visit_on=None,
+        placements="Closed to new",
         signed_off_by="Irena Kowalczewska" if signed else "",
     )
     return replace(view, **changes)

@@ -13,7 +13,7 @@ INSERT INTO setting (id, created_at, created_by, deleted, revision, field_revisi
 VALUES (:id, '2026-11-01 09:00:00', 'ann', false, 3, '{}', 'Larkfield', 'residential', '',
     '', '', '', '', '', '', '')
 """
-"""A setting of schemas up to 0014."""
+"""A setting of schemas up to 0020."""
 
 
 def with_an_old_setting(database: Database, id_: str = "s") -> Database:

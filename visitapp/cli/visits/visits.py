@@ -10,28 +10,34 @@ from visitapp.cli.dates import read_date
 from visitapp.cli.files import read_answers
 from visitapp.cli.forms.exchange import export_visit
 from visitapp.cli.help import Group
-from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.lists import Column, show_list
+from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visits.evidence import evidence
 from visitapp.cli.visits.join import join
 from visitapp.cli.visits.lens_text import lens_lines
 from visitapp.cli.visits.move import move
 from visitapp.cli.visits.outcome_text import outcome_lines
+from visitapp.cli.visits.planning import counts, due, plan, planned
 from visitapp.cli.visits.text import visit_json, visit_lines
 from visitapp.errors import BadFile, Code, Refused
 from visitapp.language import translate
+from visitapp.rules.visit_life import is_frozen
+from visitapp.services.visits.sign_off.audits import AuditChoice
 from visitapp.storage.holding import HOLD
 
 
 @click.group(cls=Group)
 def visits() -> None:
-    """Visits: start, answer, rate, sign off, review."""
+    """Visits: plan, start, answer, rate, sign off, review."""
 
 
 visits.add_command(join)
 visits.add_command(move)
 visits.add_command(export_visit)
 visits.add_command(evidence)
+for _command in (plan, due, planned, counts):
+    visits.add_command(_command)
 
 
 @visits.command()
@@ -46,6 +52,12 @@ visits.add_command(evidence)
     metavar="NUMBER",
     help="The contract that a contract review rates. By default the setting's own.",
 )
+@click.option(
+    "--planned",
+    "planned_visit_id",
+    metavar="ID",
+    help="The planned visit that it carries out. By default the next one for its purpose.",
+)
 @json_option
 @pass_terminal
 def start(
@@ -57,9 +69,11 @@ def start(
     unannounced: bool,
     joined_by: str,
     contract: str | None,
+    planned_visit_id: str | None,
     as_json: bool,
 ) -> None:
     """Start a visit to a setting on the latest version of a form."""
+    visits_here = terminal.services.visits.list(setting_id=setting_id)
     visit = terminal.services.visits.start(
         setting_id,
         form_id,
@@ -68,6 +82,7 @@ def start(
         announced=not unannounced,
         joined_by=joined_by,
         contract=contract,
+        planned_visit_id=planned_visit_id,
     )
     form = {"id": visit.form_id, "version": visit.form_version}
     line = translate(
@@ -77,7 +92,12 @@ def start(
         form=visit.form_id,
         version=visit.form_version,
     )
-    show({"id": visit.id, "form": form}, [line], as_json=as_json)
+    open_too = [
+        translate("Also open here: visit {id} of {day}.", id=one.id, day=one.visited_on)
+        for one in visits_here
+        if not is_frozen(one.status)
+    ]
+    show({"id": visit.id, "form": form}, [line, *open_too], as_json=as_json)
 
 
 @visits.command()
@@ -115,11 +135,27 @@ def rate(terminal: Terminal, visit_id: str, lens: str | None, as_json: bool) -> 
 
 @visits.command("sign-off")
 @click.argument("visit_id")
+@click.option(
+    "--worse",
+    type=click.Choice(["apply", "propose"]),
+    help="A worse rating by a themed audit: change the rating now, or propose it.",
+)
+@click.option("--reason", default="", help="The reason for changing the rating now.")
+@click.option("--review-on", metavar="YYYY-MM-DD", help="The review of a rating changed now.")
 @json_option
 @pass_terminal
-def sign_off(terminal: Terminal, visit_id: str, as_json: bool) -> None:
+def sign_off(
+    terminal: Terminal,
+    visit_id: str,
+    worse: str | None,
+    reason: str,
+    review_on: str | None,
+    as_json: bool,
+) -> None:
     """Sign off a visit. It can then no longer be changed."""
-    view = terminal.services.visits.sign_off(visit_id)
+    day = read_date(review_on) if review_on else None
+    audit = AuditChoice(apply=worse == "apply", reason=reason, review_on=day) if worse else None
+    view = terminal.services.visits.sign_off(visit_id, audit=audit)
     form = terminal.services.visits.form(visit_id)
     lines = [translate("Signed off."), *outcome_lines(view.outcome, form)]
     show(visit_json(view), lines, as_json=as_json)
@@ -158,11 +194,21 @@ def show_(terminal: Terminal, visit_id: str, as_json: bool) -> None:
 def list_(terminal: Terminal, status: str | None, setting_id: str | None, as_json: bool) -> None:
     """List visits, newest first."""
     found = terminal.services.visits.list(status=status, setting_id=setting_id)
-    rows = [
-        (visit.id, visit.visited_on.isoformat(), visit.setting, visit.status, visit.rag)
-        for visit in found
-    ]
-    show(found, columns(rows) or [translate("No visits.")], as_json=as_json)
+    show_list(
+        terminal,
+        translate("Visits"),
+        found,
+        [
+            Column(translate("Visit id"), lambda one: one.id),
+            Column(translate("Visited on"), lambda one: one.visited_on),
+            Column(translate("Setting"), lambda one: one.setting),
+            Column(translate("Status"), lambda one: one.status),
+            Column(translate("Outcome"), lambda one: one.rag),
+            Column(translate("Officer"), lambda one: one.officer, in_file=True),
+        ],
+        empty=translate("No visits."),
+        as_json=as_json,
+    )
 
 
 @visits.command()

@@ -34,6 +34,7 @@ class Contract(Synced, Base):
     __kind__ = Kind(
         scope=Scope.CONTRACT,
         readers=NO_VIEWERS,
+        writers=access.WRITERS,
         write=access.write_contract,
         judged=NONE,
         joint=Joint.NOTHING,
@@ -91,6 +92,7 @@ class ContractSetting(Synced, Base):
     __kind__ = Kind(
         scope=Scope.SETTING,
         readers=NO_VIEWERS,
+        writers=access.WRITERS,
         write=access.write_contract,
         judged=NONE,
         joint=Joint.NOTHING,

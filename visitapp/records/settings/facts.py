@@ -14,13 +14,14 @@ from visitapp.rules.market_choices import FactKind
 
 class SettingFact(Synced, Base):
     """One fact of a setting, as it was known on the day `as_of`. Append-only: a later fact of its
-    kind follows it, and a correction names in `replaces_id` the fact that was wrong. An empty one
+    kind follows it, and a correction names in `corrects_id` the fact that was wrong. An empty one
     says that there is none: no manager is in post."""
 
     __tablename__ = "setting_fact"
     __kind__ = Kind(
         scope=Scope.SETTING,
         readers=NO_VIEWERS,
+        writers=access.WRITERS,
         write=access.write_in_scope,
         judged=NONE,
         joint=Joint.NOTHING,
@@ -40,4 +41,4 @@ class SettingFact(Synced, Base):
     ends_on: Mapped[date | None]
     source: Mapped[str] = free_text(120)
     as_of: Mapped[date]
-    replaces_id: Mapped[str | None] = identifier()
+    corrects_id: Mapped[str | None] = identifier()

@@ -28,6 +28,7 @@ class ProviderGroup(Synced, Base):
     __kind__ = Kind(
         scope=Scope.COUNCIL,
         readers=EVERYBODY,
+        writers=access.WRITERS,
         write=access.write_provider,
         judged=NONE,
         joint=Joint.NOTHING,
@@ -50,6 +51,7 @@ class Provider(Synced, Base):
     __kind__ = Kind(
         scope=Scope.PROVIDER,
         readers=EVERYBODY,
+        writers=access.WRITERS,
         write=access.write_provider,
         judged=NONE,
         joint=Joint.NOTHING,
@@ -79,6 +81,7 @@ class Contact(Synced, Base):
     __kind__ = Kind(
         scope=Scope.PROVIDER,
         readers=NO_VIEWERS,
+        writers=access.WRITERS,
         write=access.write_in_scope,
         judged=NONE,
         joint=Joint.NOTHING,

@@ -16,6 +16,7 @@ from msgspec import Meta
 
 from visitapp.language import message
 from visitapp.rules.policy.casework import ConcernRules, Theme
+from visitapp.rules.policy.frequency import VisitRules, WorkingDayRules
 from visitapp.rules.policy.market import (
     ManagementRules,
     NoticeRules,
@@ -23,12 +24,12 @@ from visitapp.rules.policy.market import (
     RetentionRules,
 )
 from visitapp.rules.policy.parts import Part, says
+from visitapp.rules.policy.placements import PlacementRules
 from visitapp.rules.policy.visiting import (
     ActionRules,
     RatingRules,
     ReviewRules,
     RiskRules,
-    VisitRules,
 )
 
 
@@ -40,7 +41,11 @@ class Policy(Part, frozen=True, kw_only=True):
     version: Annotated[str, Meta(max_length=20), says(message("The name of this version."))]
     in_force_from: Annotated[date, says(message("The date on which it comes into force."))]
     visits: Annotated[VisitRules, says(message("How often settings are visited."))]
+    working_days: Annotated[WorkingDayRules, says(message("The days on which the council works."))]
     ratings: Annotated[RatingRules, says(message("When a rating stands."))]
+    placements: Annotated[
+        PlacementRules, says(message("Who decides on placements, and when that is reviewed."))
+    ]
     risk: Annotated[RiskRules, says(message("How much a risk model must know."))]
     actions: Annotated[ActionRules, says(message("When actions are due."))]
     review: Annotated[ReviewRules, says(message("Which signed-off visits are reviewed."))]

@@ -19,6 +19,7 @@ from visitapp.records import (
     Answer,
     Contract,
     Evidence,
+    PlannedVisit,
     Provider,
     ProviderGroup,
     Setting,
@@ -56,6 +57,9 @@ class RecordWords:
             case Answer(question=question) as answer:
                 found = self._question(answer)
                 return translate("Question {number}", number=found.number if found else question)
+            case PlannedVisit(first_planned_on=day, purpose=purpose):
+                visit, day_text = visit_word(purpose), short_day(day)
+                return translate("{visit} planned for {day}", visit=visit, day=day_text)
             case Visit(visited_on=day, purpose=purpose):
                 return translate("{visit} of {day}", visit=visit_word(purpose), day=short_day(day))
             case Evidence(title=title):

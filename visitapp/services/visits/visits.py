@@ -16,6 +16,7 @@ from visitapp.language import message
 from visitapp.records import ASSESSMENTS, Evidence, Purpose, Setting, Visit
 from visitapp.services.evidence.states import evidence_view
 from visitapp.services.lookup import check_question, check_texts, find, find_open_visit
+from visitapp.services.planning.links import plan_to_carry_out
 from visitapp.services.views.form_upgrade import VersionChanges
 from visitapp.services.views.visits import (
     AnswerSaved,
@@ -39,6 +40,7 @@ from visitapp.services.visits.form_upgrade import newer_form, version_changes
 from visitapp.services.visits.full_view import visit_view, warnings
 from visitapp.services.visits.joint import require_own_sign_off
 from visitapp.services.visits.reading import VisitReading
+from visitapp.services.visits.sign_off.audits import AuditChoice
 from visitapp.services.visits.sign_off.sign_off import require_reviewed, sign_off
 from visitapp.services.visits.summaries import visit_summaries
 from visitapp.standing.tailored_forms import tailored_text
@@ -56,11 +58,13 @@ class Visits(VisitReading):
         announced: bool = True,
         joined_by: str = "",
         contract: str | None = None,
+        planned_visit_id: str | None = None,
     ) -> VisitSummary:
         """Start a visit today (or on the day given), pinned to the form's latest version.
 
         Without a purpose it has the first that the form names. The intervention form is built for
-        the setting and stays with the visit. `contract` as in `rated_contract`.
+        the setting and stays with the visit. `contract` as in `rated_contract`, `planned_visit_id`
+        as in `plan_to_carry_out`.
         Raises NotFound for a setting or form that is not here, Refused for a purpose, a setting or
         a contract that the form is not for.
         """
@@ -87,6 +91,7 @@ class Visits(VisitReading):
                 form_version=version_of(built) if built else form.version,
                 form_text=built,
                 purpose=purpose,
+                planned_visit_id=plan_to_carry_out(session, setting.id, purpose, planned_visit_id),
                 visited_on=day,
                 announced=announced,
                 joined_by=joined_by,
@@ -209,12 +214,18 @@ class Visits(VisitReading):
             session.flush()
             return evidence_view(piece)
 
-    def sign_off(self, visit_id: str, reviewed: VisitView | None = None) -> VisitView:
+    def sign_off(
+        self,
+        visit_id: str,
+        reviewed: VisitView | None = None,
+        audit: AuditChoice | None = None,
+    ) -> VisitView:
         """Freeze the visit with its outcome, and let its rating stand for the setting.
 
-        `reviewed` is the visit as the person saw it. Raises Refused: VISIT_INCOMPLETE saying what
-        is missing, OUTCOME_DIFFERS when the answers or the outcome are no longer those that were
-        reviewed, or VISIT_FROZEN.
+        `reviewed` is the visit as the person saw it; `audit` what becomes of a worse rating that
+        the form only proposes. Raises Refused: VISIT_INCOMPLETE saying what is missing,
+        OUTCOME_DIFFERS when the answers or the outcome are no longer those that were reviewed, or
+        VISIT_FROZEN.
         """
         with self._desk.transaction() as session:
             visit = find_open_visit(session, visit_id)
@@ -222,7 +233,7 @@ class Visits(VisitReading):
             require_own_sign_off(session, visit, user)
             if reviewed is not None:
                 require_reviewed(visit_view(session, self._desk, visit), reviewed)
-            sign_off(session, self._desk, visit, self._desk.form_of(visit))
+            sign_off(session, self._desk, visit, self._desk.form_of(visit), audit)
             session.flush()
             return visit_view(session, self._desk, visit)
 

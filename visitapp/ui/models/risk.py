@@ -17,6 +17,7 @@ def risk_columns() -> list[Column]:
             lambda line: Cell(words.day(line.assessed_on)),
             share=14,
             yields=2,
+            value=lambda line: line.assessed_on,
         ),
         Column(translate("Outcome"), _outcome, share=16),
         Column(translate("Score (higher is lower risk)"), _score, share=22),
@@ -25,8 +26,8 @@ def risk_columns() -> list[Column]:
 
 
 def _model(line: RiskLine) -> Cell:
-    model = translate("{form}, version {version}", form=line.model.id, version=line.model.version)
-    return Cell(line.title, words.joined(model, results_text(line)))
+    version = translate("version {version}", version=line.model.version)
+    return Cell(line.title, words.joined(version, results_text(line)))
 
 
 def results_text(line: RiskLine) -> str:

@@ -15,7 +15,7 @@ from visitapp.services.views.actions import ActionView
 from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.visits import Visits
 from visitapp.ui.models.actions import action_columns
-from visitapp.ui.models.visits import FormTitle, visit_columns
+from visitapp.ui.models.visits import FormTitle, SoFar, visit_columns
 from visitapp.ui.pages.page import Page
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.theme.look import Look
@@ -25,6 +25,7 @@ from visitapp.ui.widgets.filter_chips import FilterChips
 from visitapp.ui.widgets.header import PageHeader
 from visitapp.ui.widgets.table import RowTable
 from visitapp.ui.widgets.table_card import TableCard
+from visitapp.ui.widgets.text import button
 
 
 class ListPage(Page):
@@ -85,14 +86,15 @@ class VisitsPage(ListPage):
             ),
             translate("Start a visit"),
         )
-        table = RowTable(name, visit_columns(title), look)
+        self._so_far: SoFar = {}
+        table = RowTable(name, visit_columns(title, so_far=lambda: self._so_far), look)
         super().__init__(name, filters, table, empty, translate("Search visits, Ctrl K"))
         self._visits = visits
         empty.begun.connect(lambda: self.visit_requested.emit(""))
         table.opened.connect(lambda visit: self.went.emit(Route("visit", visit.id)))
 
     def refresh(self) -> None:
-        everything = self._visits.list()
+        everything, self._so_far = self._visits.list(), self._visits.standing_so_far()
         status = self.filters.key()
         self.stack.setCurrentIndex(0 if everything else 1)
         wanted = [v for v in everything if self._wanted(v, status)]
@@ -104,9 +106,11 @@ class VisitsPage(ListPage):
 
 
 class ActionsPage(ListPage):
-    """Every action on this device. `action_opened` carries the one to open."""
+    """Every action on this device. `action_opened` carries the one to open, `import_requested`
+    asks for a list of actions that was exported and changed."""
 
     action_opened = Signal(object)
+    import_requested = Signal()
 
     def __init__(self, actions: Actions, look: Look, today: Callable[[], date]) -> None:
         name = translate("Actions")
@@ -130,10 +134,17 @@ class ActionsPage(ListPage):
         super().__init__(name, filters, table, empty, translate("Search actions, Ctrl K"))
         self._actions = actions
         table.opened.connect(self.action_opened)
+        self.import_ = button(
+            translate("Import due dates"),
+            hint=translate("From a list that you exported with Ctrl Shift E and changed"),
+        )
+        self.import_.clicked.connect(self.import_requested)
+        self.header.add(self.import_)
 
     def refresh(self) -> None:
         everything = self._actions.list()
         self.stack.setCurrentIndex(0 if everything else 1)
+        self.import_.setVisible(bool(everything))
         self.table.show_rows([action for action in everything if self._wanted(action)])
 
     def _wanted(self, action: ActionView) -> bool:

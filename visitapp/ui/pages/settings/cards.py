@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from visitapp.language import message, plural, translate
-from visitapp.rules.choices import RatingState
+from visitapp.rules.choices import RatingCause, RatingState
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.settings import PortfolioRow, SettingView, TimelineEntry
 from visitapp.ui import words
@@ -21,6 +21,7 @@ from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.text import button, label, named
 from visitapp.ui.widgets.tile import Tile, let_through
 from visitapp.ui.widgets.wrapping import EqualCells
+from visitapp.vocabulary.due import why_due
 
 MOST_ACTIONS = 8
 MOST_EVENTS = 12
@@ -53,7 +54,12 @@ class StandingCard(Card):
     def _rating(self, setting: SettingView) -> QWidget:
         rating = setting.rating
         visited = words.day(rating.visited_on)
-        outcome = [translate("by the visit of {day}", day=visited)] if visited else []
+        by = message("by the visit of {day}")
+        if rating.cause == RatingCause.EVENT:
+            by = message("by the significant event of {day}")
+        outcome = [translate(by.template, day=visited)] if visited else []
+        if rating.review_on:
+            outcome.append(translate("review {day}", day=words.day(rating.review_on)))
         if rating.provisional:
             outcome.append(translate("provisional"))
         if rating.state == RatingState.UNDER_REVIEW:
@@ -90,11 +96,10 @@ class StandingCard(Card):
         visits = (row.last_visit, setting.rating.visited_on)
         last = words.day(max((day for day in visits if day), default=None))
         lines = [translate("last visited {day}", day=last) if last else translate("never visited")]
-        for clock in setting.clocks:
-            visit, day = words.purpose_visit(clock.purpose), words.near_day(clock.due, today)
-            lines.append(translate("{visit} due {day}", visit=visit, day=day))
+        if row.next_visit is not None:
+            lines.insert(0, why_due(row.next_visit))
         shown = _strong(due, tone="red" if late else "")
-        return _cell(translate("Next quality visit due"), shown, "\n".join(lines))
+        return _cell(translate("Next visit due"), shown, "\n".join(lines))
 
 
 def _strong(text: str, *, tone: str = "") -> QLabel:
