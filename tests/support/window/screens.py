@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 
 from visitapp.ui.pages.review.page import ReviewPage
 from visitapp.ui.pages.settings.setting_page import SettingPage
-from visitapp.ui.shell.pages import PAGES
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.table import RowTable
 
@@ -138,7 +137,9 @@ class ListScreen(Screen):
 
     def go(self) -> None:
         """Go there with the key of the page."""
-        place = PAGES.index(self._route) + 1
+        place = ("portfolio", "visits", "actions", "review", "changes", "sync").index(
+            self._route
+        ) + 1
         self._desktop.press(str(place), CTRL)
 
     @property

@@ -10,7 +10,6 @@ from visitapp.services.services import Services
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
-from visitapp.ui.pages.notices.dialogs import NoticeDialogs
 from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
@@ -28,7 +27,6 @@ class Dialogs:
     settings: SettingDialogs
     actions: ActionDialogs
     planning: PlanningDialogs
-    notices: NoticeDialogs
     review: ReviewDialogs
     sync: SyncDialogs
     visit: VisitDialogs
@@ -48,7 +46,6 @@ def make_dialogs(
         settings=SettingDialogs(window, services, look, runner, files),
         actions=ActionDialogs(window, services, look, runner, files),
         planning=PlanningDialogs(window, services),
-        notices=NoticeDialogs(window, services, look),
         review=ReviewDialogs(window, services),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),
