@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select
 
-from visitapp.records import FROZEN, PlannedVisit, Visit
+from visitapp.records import FROZEN, PlannedVisit, Setting, Visit
+from visitapp.rules.market_choices import SettingStatus
 from visitapp.rules.visiting.planned_visit_life import OPEN_PLANS
 from visitapp.standing.visits import stands
 
@@ -51,4 +52,15 @@ def is_open_plan() -> ColumnElement[bool]:
         PlannedVisit.deleted.is_(False),
         PlannedVisit.status.in_(OPEN_PLANS),
         carried_out_by().is_(None),
+        PlannedVisit.setting_id.in_(_open_settings()),
     )
+
+
+def is_withdrawn() -> ColumnElement[bool]:
+    """Whether its setting was closed or merged: a plan needs no step of its own for that, and is
+    there again when the setting is opened again."""
+    return PlannedVisit.setting_id.not_in(_open_settings())
+
+
+def _open_settings() -> Select[str]:
+    return select(Setting.id).where(Setting.status == SettingStatus.OPEN)
