@@ -27,6 +27,7 @@ from visitapp.records.settings.ratings import Rating
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
+from visitapp.records.visits.reviews import ReviewComment, ReviewDraw, SecondReview
 from visitapp.records.visits.visits import Joining, Visit
 from visitapp.rules.choices import (
     ASSESSMENTS,
@@ -37,7 +38,9 @@ from visitapp.rules.choices import (
     Priority,
     Purpose,
     Rag,
+    ReviewReason,
     Role,
+    SecondReviewStatus,
     ServiceType,
     Side,
     VerifiedHow,
@@ -56,7 +59,10 @@ SYNCED: tuple[type[Synced], ...] = (
     Answer,
     Action,
     Evidence,
+    ReviewComment,
+    SecondReview,
     Step,
+    ReviewDraw,
     Rating,
     Conflict,
     History,
@@ -111,7 +117,12 @@ __all__ = [
     "Rag",
     "Rating",
     "Restoration",
+    "ReviewComment",
+    "ReviewDraw",
+    "ReviewReason",
     "Role",
+    "SecondReview",
+    "SecondReviewStatus",
     "SentBatch",
     "ServiceType",
     "Setting",

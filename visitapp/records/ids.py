@@ -26,6 +26,11 @@ def rating_id(visit_id: str, occasion: str) -> str:
     return str(uuid_utils.uuid5(_SPACE, f"rating/{visit_id}/{occasion}"))
 
 
+def review_draw_id(visit_id: str, signed_off_at: str) -> str:
+    """The id of the draw for one sign-off of a visit, `signed_off_at` as on the wire."""
+    return str(uuid_utils.uuid5(_SPACE, f"draw/{visit_id}/{signed_off_at}"))
+
+
 def joining_id(visit_id: str, user_id: str) -> str:
     """The id of a user's joining of a visit."""
     return str(uuid_utils.uuid5(_SPACE, f"joining/{visit_id}/{user_id}"))

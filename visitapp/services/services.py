@@ -26,8 +26,10 @@ from visitapp.services.sync.conflicts import Conflicts
 from visitapp.services.sync.connection import Connection, ServerLink
 from visitapp.services.views.people import Person
 from visitapp.services.visits import contribution as visit_contribution
+from visitapp.services.visits.comments import Comments
 from visitapp.services.visits.joint import JointVisits
 from visitapp.services.visits.sign_off.reviews import Reviews
+from visitapp.services.visits.sign_off.second_reviews import SecondReviews
 from visitapp.services.visits.visits import Visits
 from visitapp.storage.directory import Directory
 from visitapp.storage.erasing import Erasure
@@ -53,6 +55,8 @@ class Services:
     visits: Visits
     actions: Actions
     reviews: Reviews
+    second_reviews: SecondReviews
+    comments: Comments
     risk: Risk
     portfolio: Portfolio
     connection: Connection
@@ -88,6 +92,8 @@ class Services:
             visits=Visits(desk),
             actions=Actions(desk),
             reviews=Reviews(desk),
+            second_reviews=SecondReviews(desk),
+            comments=Comments(desk),
             risk=Risk(desk, indicators),
             portfolio=Portfolio(desk, contributions),
             connection=connection,

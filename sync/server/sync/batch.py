@@ -31,6 +31,7 @@ from sync.server.sync.late_work import LateWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.refusals import fixed_field
 from sync.server.sync.rerate import SignOffCheck
+from sync.server.sync.sampling import SamplingWork
 from sync.server.sync.singly import refused_result, server_moment
 from sync.server.sync.steps import StepWork, step_clash
 from sync.server.sync.told_records import LARGEST_TOLD, ToldRecords
@@ -81,6 +82,7 @@ class BatchWork:
             connection, self._workspace, library.beside(FormShelf.within(connection))
         )
         self._ratings = RatingWork(connection, self._workspace, self._sign_offs.form_of, policy)
+        self._sampling = SamplingWork(connection, self._workspace, self._sign_offs.form_of, policy)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
         self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
         self._told = ToldRecords(LARGEST_TOLD)
@@ -105,6 +107,7 @@ class BatchWork:
         self._told.finish(self._revisions)
         now = self._clock()
         self._ratings.write(self._actor.id, now, lambda: self._stamp(moment_to_wire(now)))
+        self._sampling.draw(self._revisions, now)
         write_history(self._workspace, self._revisions)
         self._workspace.flush()
         return packed(results)
@@ -193,6 +196,7 @@ class BatchWork:
         visit = {**target.values, **derived, "id": target.id}
         if visit["status"] == VisitStatus.SIGNED_OFF:
             self._check_sign_off(visit)
+            self._sampling.signed_off(target)
         self._ratings.status_changed(visit)
 
     def _check_sign_off(self, visit: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from visitapp.demo.council.council import Council, Firm, Place
 from visitapp.demo.work.device import Device
 from visitapp.demo.work.seeding import setting_of
 from visitapp.records import Contract, Setting, ids
+from visitapp.services.visits.sign_off.queue import chosen
 
 RETURN_COMMENT = "Which five plans were sampled? Please give their codes, then sign off again."
 _LEFT_WAITING = 2
@@ -50,7 +51,8 @@ class Leading:
 
     def review(self) -> None:
         """Decide on what waits, two days after each sign-off; the newest wait on, one goes back."""
-        waiting = self._services.reviews.waiting()
+        queue = self._services.reviews.queue().waiting
+        waiting = [one.visit for one in chosen(queue, order="due")]
         decided = waiting[:-_LEFT_WAITING] if len(waiting) > _LEFT_WAITING else []
         for visit in decided[:-1]:
             assert visit.signed_off_at is not None

@@ -19,6 +19,7 @@ from visitapp.services.views.visits import ReviewView
 from visitapp.vocabulary import choice_word
 
 NO_REVIEW = message("The team lead has not reviewed this visit yet.")
+NOT_SAMPLED = message("This visit was not among those drawn for review by a team lead.")
 
 
 def signing(subject: Subject) -> list[Flowable]:
@@ -51,8 +52,10 @@ def _signed(subject: Subject) -> list[Flowable]:
 def _reviews(subject: Subject) -> list[Flowable]:
     reviews = subject.view.reviews
     if not reviews:
-        waits = subject.signed and subject.what == "visit"
-        return [Paragraph(str(NO_REVIEW), BODY)] if waits else []
+        if not subject.signed or subject.what != "visit":
+            return []
+        sampled = subject.view.summary.status != VisitStatus.NOT_SAMPLED
+        return [Paragraph(str(NO_REVIEW if sampled else NOT_SAMPLED), BODY)]
     story: list[Flowable] = []
     for review in sorted(reviews, key=lambda review: review.at):
         story += _review(subject, review)

@@ -40,7 +40,7 @@ def make_dialogs(
     return Dialogs(
         settings=SettingDialogs(window, services, look, runner, files),
         actions=ActionDialogs(window, services),
-        review=ReviewDialogs(window, services),
+        review=ReviewDialogs(window, services, files),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),
     )

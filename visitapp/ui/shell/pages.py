@@ -91,8 +91,13 @@ class Book:
         self.visit.form_upgrade_requested.connect(dialogs.visit.move_visit)
         self.visit.details_requested.connect(dialogs.visit.edit_details)
         self.visit.discard_requested.connect(dialogs.visit.discard)
+        self.visit.comment_requested.connect(dialogs.visit.comment)
         self.review.return_requested.connect(dialogs.review.return_visit)
         self.review.report_requested.connect(dialogs.visit.report)
+        self.review.comment_requested.connect(dialogs.visit.comment)
+        self.review.second_requested.connect(dialogs.review.ask_second)
+        self.review.second_answered.connect(dialogs.review.answer_second)
+        self.review.export_requested.connect(dialogs.review.export)
         self.sync.connect_requested.connect(dialogs.sync.connect_server)
         self.sync.discard_requested.connect(dialogs.sync.discard_change)
 
@@ -121,7 +126,14 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         ),
         visits=VisitsPage(services.visits, look, title),
         actions=ActionsPage(services.actions, look, desk.today),
-        review=ReviewPage(services.reviews, services.visits, services.conflicts, look, desk.today),
+        review=ReviewPage(
+            services.reviews,
+            services.second_reviews,
+            services.visits,
+            services.conflicts,
+            look,
+            desk.today,
+        ),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
         setting=SettingPage(services.settings, services.risk, look, desk.today, title),
         visit=VisitPage(services.visits, look, desk.today, preferences),

@@ -101,7 +101,7 @@ def test_undoing_leaves_nothing_behind(lead: Services, signed: str) -> None:
     view = lead.reviews.undo_approval(signed)
     assert (view.summary.status, view.reviews) == ("signed_off", [])
     assert kept(lead, signed) == before
-    assert [visit.id for visit in lead.reviews.waiting()] == [signed]
+    assert [one.visit.id for one in lead.reviews.queue().waiting] == [signed]
 
 
 def test_what_waited_before_the_approval_still_waits_after_undoing(

@@ -32,7 +32,7 @@ def two(services: Services, visit_id: str) -> list[str]:
     waiting = [signed_off_visit(services, home).summary.id for home in (heather, larch)]
     bring(services, lee=Role.LEAD)
     become(services, "lee")
-    return [visit.id for visit in services.reviews.waiting() if visit.id in waiting]
+    return [one.visit.id for one in services.reviews.queue().waiting if one.visit.id in waiting]
 
 
 def statuses(desktop: Desktop, visits: list[str]) -> list[str]:

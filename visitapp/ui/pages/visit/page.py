@@ -15,6 +15,7 @@ from visitapp.services.visits.visits import Visits
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.visit.area_navigation import AreaNavigation
 from visitapp.ui.pages.visit.area_view import AreaView
+from visitapp.ui.pages.visit.commented import CommentedLine
 from visitapp.ui.pages.visit.keyboard import AnswerKeys
 from visitapp.ui.pages.visit.narrowing import Narrowing
 from visitapp.ui.pages.visit.offer import ElsewhereLine, JoinedLine, VersionOffer, finish_text
@@ -39,9 +40,10 @@ QUESTIONS = 300
 
 
 class VisitPage(Page):
-    """Signals carry the visit's id; `sign_off_requested` also `unsaved()`, `action_requested` and
-    `evidence_requested` the question. `evidence_opened`, `thumbnail_requested` (a tag) and
-    `action_opened` carry what it is about, `answer_saved` an AnswerSaved that is safe on disk."""
+    """Signals carry the visit's id; `sign_off_requested` also `unsaved()`, `action_requested`,
+    `evidence_requested` and `comment_requested` the question. `evidence_opened`,
+    `thumbnail_requested` (a tag) and `action_opened` carry what it is about, `answer_saved` an
+    AnswerSaved that is safe on disk."""
 
     sign_off_requested = Signal(str, dict)
     report_requested = Signal(str)
@@ -53,6 +55,7 @@ class VisitPage(Page):
     form_upgrade_requested = Signal(str)
     details_requested = Signal(str)
     discard_requested = Signal(str)
+    comment_requested = Signal(str, str)
     answer_saved = Signal(object)
 
     def __init__(
@@ -71,10 +74,11 @@ class VisitPage(Page):
         self.offer, self.joined, self.returned = VersionOffer(), JoinedLine(), ReturnedCard()
         self._asked_for = ""
         self.elsewhere = ElsewhereLine()
+        self.commented = CommentedLine(self.area, self.areas.show_question, self._now_sheet)
         self.primary = button(translate("Review and sign off"), kind="primary")
         for switch in (self.narrowing.left, self.narrowing.unanswered, self.primary):
             self.header.add(switch)
-        for line in (self.elsewhere, self.returned, self.joined, self.offer):
+        for line in (self.elsewhere, self.returned, self.commented, self.joined, self.offer):
             self.column.addWidget(line)
         content = FoldingSide(self.area, self.panel, look, needs=QUESTIONS, side_first=False)
         self.column.addWidget(content, 1)
@@ -99,6 +103,7 @@ class VisitPage(Page):
         self.area.checked.connect(self._show_unsaved)
         self.area.action_requested.connect(lambda q: self.action_requested.emit(self._id(), q))
         self.area.evidence_requested.connect(lambda q: self.evidence_requested.emit(self._id(), q))
+        self.area.comment_requested.connect(lambda q: self.comment_requested.emit(self._id(), q))
         self.area.evidence_opened.connect(self.evidence_opened)
         self.area.thumbnail_requested.connect(self.thumbnail_requested)
         self.panel.raised.opened.connect(self.action_opened)
@@ -122,6 +127,8 @@ class VisitPage(Page):
             "unanswered": self.narrowing.unanswered.click,
             "left": self.narrowing.left.click,
             "sign_off": self._finish,
+            "comment": self.commented.ask,
+            "next_comment": self.commented.go_next,
         }
         listen(self, visit_keys(), commands)
         listen_buttons(self, page_keys(), {"back": self.sidebar.setting})
@@ -225,7 +232,8 @@ class VisitPage(Page):
     def _show_all(self) -> None:
         sheet = self._now_sheet()
         self._show_answers()
-        for line in (self.narrowing, self.offer, self.joined, self.returned, self.elsewhere):
+        lines = (self.narrowing, self.offer, self.joined, self.returned, self.elsewhere)
+        for line in (*lines, self.commented):
             line.show_sheet(sheet)
         self.primary.setText(finish_text(sheet))
         self.primary.setAccessibleName(self.primary.text())
