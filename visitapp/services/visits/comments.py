@@ -44,7 +44,9 @@ class Comments:
         with self._desk.transaction() as session:
             visit, user = find(session, Visit, visit_id), self._desk.user(session)
             permit(user, ReviewComment, _commenting(visit, user))
-            if not may_comment(user, visit):
+            if visit.purpose in ASSESSMENTS:
+                raise Refused(Code.BAD_VALUE, message("Risk assessments are not reviewed."))
+            if not is_reviewable(visit.status):
                 raise Refused(
                     Code.NOT_SIGNED_OFF, message("This visit has not been signed off yet.")
                 )

@@ -40,10 +40,9 @@ QUESTIONS = 300
 
 
 class VisitPage(Page):
-    """Signals carry the visit's id; `sign_off_requested` also `unsaved()`, `action_requested`,
-    `evidence_requested` and `comment_requested` the question. `evidence_opened`,
-    `thumbnail_requested` (a tag) and `action_opened` carry what it is about, `answer_saved` an
-    AnswerSaved that is safe on disk."""
+    """Signals carry the visit's id; `sign_off_requested` also `unsaved()`, those of an action,
+    evidence or a comment the question. `evidence_opened`, `thumbnail_requested` (a tag) and
+    `action_opened` carry what it is about, `answer_saved` an AnswerSaved that is safe on disk."""
 
     sign_off_requested = Signal(str, dict)
     report_requested = Signal(str)
@@ -72,13 +71,13 @@ class VisitPage(Page):
             self.header, self.sidebar, self.area, self.narrowing, self._now_sheet
         )
         self.offer, self.joined, self.returned = VersionOffer(), JoinedLine(), ReturnedCard()
-        self._asked_for = ""
-        self.elsewhere = ElsewhereLine()
+        self._asked_for, self.elsewhere = "", ElsewhereLine()
         self.commented = CommentedLine(self.area, self.areas.show_question, self._now_sheet)
         self.primary = button(translate("Review and sign off"), kind="primary")
         for switch in (self.narrowing.left, self.narrowing.unanswered, self.primary):
             self.header.add(switch)
-        for line in (self.elsewhere, self.returned, self.commented, self.joined, self.offer):
+        self._lines = (self.elsewhere, self.returned, self.commented, self.joined, self.offer)
+        for line in self._lines:
             self.column.addWidget(line)
         content = FoldingSide(self.area, self.panel, look, needs=QUESTIONS, side_first=False)
         self.column.addWidget(content, 1)
@@ -142,13 +141,11 @@ class VisitPage(Page):
             self._begin_visit(route.id)
         else:
             self.refresh()
-        form, self._asked_for = self._now_sheet().form, route.question
-        if route.question in form.questions:
+        sheet, self._asked_for = self._now_sheet(), route.question
+        if route.question in sheet.form.questions:
             self.areas.show_question(route.question, route.part)
         else:
-            self.areas.show_question(
-                self._now_sheet().left_off(self._preferences.place(self._id()))
-            )
+            self.areas.show_question(sheet.left_off(self._preferences.place(self._id())))
 
     def _stays_for(self, visit_id: str) -> bool:
         """Go to what is not saved, when another visit is to be opened; false when all is saved."""
@@ -232,8 +229,7 @@ class VisitPage(Page):
     def _show_all(self) -> None:
         sheet = self._now_sheet()
         self._show_answers()
-        lines = (self.narrowing, self.offer, self.joined, self.returned, self.elsewhere)
-        for line in (*lines, self.commented):
+        for line in (self.narrowing, *self._lines):
             line.show_sheet(sheet)
         self.primary.setText(finish_text(sheet))
         self.primary.setAccessibleName(self.primary.text())
