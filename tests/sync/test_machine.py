@@ -46,6 +46,7 @@ from visitapp.records import (
     ConflictStatus,
     Contract,
     Provider,
+    ReviewComment,
     Role,
     Setting,
     User,
@@ -83,6 +84,7 @@ class Meeting(RuleBasedStateMachine):
         self.council.transport = lambda: BadLink(self.council.server)
         self.devices: dict[str, Device] = {}
         self.ledger = Ledger()
+        self.comments: list[str] = []
         self.over = False
         """Whether the last meeting has begun: what comes about there was not reached by turns."""
         self._begin()
@@ -198,10 +200,31 @@ class Meeting(RuleBasedStateMachine):
     def review(self, visit: str, decision: str) -> None:
         lee = self.devices["lee's laptop"]
         record = lee.get(Visit, visit)
-        if record is None or record.status != VisitStatus.SIGNED_OFF:
+        if record is None or record.status not in (VisitStatus.SIGNED_OFF, VisitStatus.NOT_SAMPLED):
             return
         lee.review(visit, decision)
         happened["review"] += 1
+
+    @rule(device=st.sampled_from(DEVICES), visit=visits)
+    def comment(self, device: str, visit: str) -> None:
+        here = self.devices[device]
+        record = here.get(Visit, visit)
+        if record is None or record.status == VisitStatus.DRAFT:
+            return
+        if device != "lee's laptop" and record.officer_id != here.user_id:
+            return
+        before = [c.id for c in here.all(ReviewComment) if c.visit_id == visit]
+        comment = ReviewComment(
+            id=new_id(),
+            setting_id=record.setting_id,
+            visit_id=visit,
+            reply_to_id=before[-1] if before else None,
+            question=QUESTIONS[0],
+            text="Why?",
+        )
+        here.add(comment)
+        self.comments.append(comment.id)
+        happened["comment"] += 1
 
     @rule(device=st.sampled_from(DEVICES), trouble=st.sampled_from(tuple(Trouble)))
     def sync(self, device: str, trouble: Trouble) -> None:
@@ -295,6 +318,7 @@ class Meeting(RuleBasedStateMachine):
                 self._sync(device)
         waiting = {row.record_id for device in self.devices.values() for row in device.outbox()}
         self.ledger.nothing_was_lost(self.council, waiting)
+        assert {c.id for c in self.council.all(ReviewComment)} >= set(self.comments) - waiting
         self._outcomes_hold()
         for device in self.devices.values():
             self._agrees(device)

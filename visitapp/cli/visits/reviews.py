@@ -10,6 +10,7 @@ import click
 from visitapp.cli.help import Group
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.cli.visits.report import require_new
 from visitapp.cli.visits.text import comment_lines
 from visitapp.language import plural, translate
 from visitapp.rules.choices import Rag, ReviewReason, SecondReviewStatus
@@ -94,11 +95,23 @@ def comment(
 
 @reviews.command()
 @click.argument("visit_id")
+@click.option("--out", type=click.Path(path_type=Path), help="Save the review as a PDF too.")
+@click.option("--overwrite", is_flag=True, help="Replace an existing file of that name.")
 @json_option
 @pass_terminal
-def comments(terminal: Terminal, visit_id: str, as_json: bool) -> None:
+def comments(
+    terminal: Terminal, visit_id: str, out: Path | None, overwrite: bool, as_json: bool
+) -> None:
     """Print the comments on a visit, question by question."""
     found = terminal.services.comments.of_visit(visit_id)
+    if out is not None:
+        from visitapp.reports.visit.review_sheet import write_review_sheet
+
+        require_new(out, overwrite=overwrite)
+        view = terminal.services.visits.view(visit_id)
+        form = terminal.services.visits.form(visit_id)
+        now = terminal.services.desk.clock().astimezone()
+        write_review_sheet(view, form, out, printed_at=now)
     show(found, comment_lines(found) or [translate("No comments.")], as_json=as_json)
 
 

@@ -94,6 +94,7 @@ class Book:
         self.visit.comment_requested.connect(dialogs.visit.comment)
         self.review.return_requested.connect(dialogs.review.return_visit)
         self.review.report_requested.connect(dialogs.visit.report)
+        self.review.sheet_requested.connect(dialogs.review.sheet)
         self.review.comment_requested.connect(dialogs.visit.comment)
         self.review.second_requested.connect(dialogs.review.ask_second)
         self.review.second_answered.connect(dialogs.review.answer_second)

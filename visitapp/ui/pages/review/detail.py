@@ -28,13 +28,14 @@ from visitapp.ui.widgets.wrapping import FoldingRow, WrappingLabel
 
 
 class ReviewDetail(ScrollColumn):
-    """`answers_requested` asks for the whole form; `comment_requested` carries a question;
+    """`answers_requested` asks for the whole form, `sheet_requested` for the review on paper; `comment_requested` carries a question;
     `settled` carries a conflict's id and the side to keep."""
 
     approval_requested = Signal()
     return_requested = Signal()
     answers_requested = Signal()
     report_requested = Signal()
+    sheet_requested = Signal()
     comment_requested = Signal(str)
     second_requested = Signal()
     settled = Signal(str, str)
@@ -48,6 +49,7 @@ class ReviewDetail(ScrollColumn):
         self.approve = button(translate("Approve"), kind="primary")
         self.read = button(translate("Read every answer"), kind="link")
         self.report = button(translate("Report (PDF)"), kind="link")
+        self.sheet = button(translate("Review sheet (PDF)"), kind="link")
         self.ask = button(translate("Ask for a second review"), kind="link")
         self._facts = WrappingLabel(size="small", tone="muted")
         self._objection = label(tone="muted", wrap=True)
@@ -61,6 +63,7 @@ class ReviewDetail(ScrollColumn):
         self.return_.clicked.connect(self.return_requested)
         self.read.clicked.connect(self.answers_requested)
         self.report.clicked.connect(self.report_requested)
+        self.sheet.clicked.connect(self.sheet_requested)
         self.ask.clicked.connect(self.second_requested)
         self._changes.comment_requested.connect(self.comment_requested)
 
@@ -80,7 +83,7 @@ class ReviewDetail(ScrollColumn):
         decide, look_further = HeaderButtons(gap=12), HeaderButtons(gap=12)
         for part in (self.chip, self.return_, self.approve):
             decide.add(part)
-        for link in (self.read, self.report, self.ask):
+        for link in (self.read, self.report, self.sheet, self.ask):
             look_further.add(link)
         self.column.addWidget(FoldingRow([self.title, decide]))
         self.column.addWidget(FoldingRow([self._facts, look_further]))

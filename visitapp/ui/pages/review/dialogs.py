@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 from visitapp.language import plural, translate
 from visitapp.records import VisitStatus
 from visitapp.reports.visit.bulk import Printable, write_reports
+from visitapp.reports.visit.review_sheet import write_review_sheet
+from visitapp.rules.text import safe_file_name
 from visitapp.services.services import Services
 from visitapp.services.views.visits import VisitSummary
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
@@ -40,6 +42,18 @@ class ReviewDialogs(PageDialogs):
         dialog.watch(lambda: self._services.visits.view(visit_id))
         dialog.returned.connect(lambda view: self._saved(translate("Returned with your comments.")))
         dialog.open()
+
+    def sheet(self, visit_id: str) -> None:
+        """Print the decisions and the comments on a visit, for the council alone."""
+        view, form = self._services.visits.view(visit_id), self._services.visits.form(visit_id)
+        name = translate("Review of {setting}", setting=view.setting_name)
+        suggested = safe_file_name(f"{name} {view.summary.visited_on}") + ".pdf"
+        out = self._files.save_pdf(self._window, translate("Save the review sheet"), suggested)
+        if out is None:
+            return
+        now = self._services.desk.clock().astimezone()
+        write_review_sheet(view, form, out, printed_at=now)
+        self.said.emit(translate("Review sheet saved to {file}.", file=out), None)
 
     def ask_second(self, visit_id: str) -> None:
         """Ask another team lead to review a visit too."""

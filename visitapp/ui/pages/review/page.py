@@ -36,12 +36,13 @@ DETAIL = 420
 
 
 class ReviewPage(Page):
-    """`return_requested`, `report_requested` and `second_requested` carry a visit's id,
+    """`return_requested`, `report_requested`, `sheet_requested` and `second_requested` carry a visit's id,
     `comment_requested` also the question, `second_answered` a second review's id and what is said
     of it, `export_requested` the visits in the list."""
 
     return_requested = Signal(str)
     report_requested = Signal(str)
+    sheet_requested = Signal(str)
     comment_requested = Signal(str, str)
     second_requested = Signal(str)
     second_answered = Signal(str, str)
@@ -96,6 +97,7 @@ class ReviewPage(Page):
         self.detail.return_requested.connect(lambda: self.return_requested.emit(self._current))
         self.detail.answers_requested.connect(lambda: self.went.emit(Route("visit", self._current)))
         self.detail.report_requested.connect(lambda: self.report_requested.emit(self._current))
+        self.detail.sheet_requested.connect(lambda: self.sheet_requested.emit(self._current))
         self.detail.comment_requested.connect(
             lambda question: self.comment_requested.emit(self._current, question)
         )
