@@ -28,8 +28,8 @@ from visitapp.ui.widgets.wrapping import FoldingRow, WrappingLabel
 
 
 class ReviewDetail(ScrollColumn):
-    """`answers_requested` asks for the whole form, `sheet_requested` for the review on paper; `comment_requested` carries a question;
-    `settled` carries a conflict's id and the side to keep."""
+    """`answers_requested` asks for the whole form, `sheet_requested` for the review on paper;
+    `comment_requested` carries a question; `settled` a conflict's id and the side to keep."""
 
     approval_requested = Signal()
     return_requested = Signal()

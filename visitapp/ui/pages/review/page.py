@@ -36,9 +36,9 @@ DETAIL = 420
 
 
 class ReviewPage(Page):
-    """`return_requested`, `report_requested`, `sheet_requested` and `second_requested` carry a visit's id,
-    `comment_requested` also the question, `second_answered` a second review's id and what is said
-    of it, `export_requested` the visits in the list."""
+    """Signals carry the id of the visit in view, `comment_requested` also the question;
+    `second_answered` carries a second review's id and what is said of it, `export_requested` the
+    visits in the list."""
 
     return_requested = Signal(str)
     report_requested = Signal(str)
