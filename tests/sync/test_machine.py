@@ -58,6 +58,7 @@ from visitapp.records.codec import field_from_wire
 from visitapp.records.ids import answer_id
 from visitapp.rules.action_life import ACTION
 from visitapp.rules.choices import FROZEN
+from visitapp.rules.visit_life import may_be_approved
 
 FIELDS = ("title", "owner")
 DEVICES = ("ann's laptop", "ann's tablet", "ben's laptop", "lee's laptop")
@@ -200,7 +201,7 @@ class Meeting(RuleBasedStateMachine):
     def review(self, visit: str, decision: str) -> None:
         lee = self.devices["lee's laptop"]
         record = lee.get(Visit, visit)
-        if record is None or record.status not in (VisitStatus.SIGNED_OFF, VisitStatus.NOT_SAMPLED):
+        if record is None or not may_be_approved(record.status):
             return
         lee.review(visit, decision)
         happened["review"] += 1
@@ -209,22 +210,9 @@ class Meeting(RuleBasedStateMachine):
     def comment(self, device: str, visit: str) -> None:
         here = self.devices[device]
         record = here.get(Visit, visit)
-        if record is None or record.status == VisitStatus.DRAFT:
-            return
-        if device != "lee's laptop" and record.officer_id != here.user_id:
-            return
-        before = [c.id for c in here.all(ReviewComment) if c.visit_id == visit]
-        comment = ReviewComment(
-            id=new_id(),
-            setting_id=record.setting_id,
-            visit_id=visit,
-            reply_to_id=before[-1] if before else None,
-            question=QUESTIONS[0],
-            text="Why?",
-        )
-        here.add(comment)
-        self.comments.append(comment.id)
-        happened["comment"] += 1
+        mine = record is not None and (device == DEVICES[3] or record.officer_id == here.user_id)
+        if mine and record.status != VisitStatus.DRAFT:
+            self.comments.append(here.comment(visit, "Why?"))
 
     @rule(device=st.sampled_from(DEVICES), trouble=st.sampled_from(tuple(Trouble)))
     def sync(self, device: str, trouble: Trouble) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.support.sync.council import Council, Device
 from tests.support.sync.pushes import create, push, update
 from visitapp.errors import Code
-from visitapp.records import ReviewComment, Role, Visit, new_id
+from visitapp.records import ReviewComment, Role, Visit
 
 
 class Team:
@@ -24,19 +24,6 @@ class Team:
         for device in (self.ann, self.lee) * 2:
             assert device.sync().refused == []
 
-    def say(self, device: Device, text: str, reply_to: str | None = None) -> str:
-        """Comment on an answer; the comment's id."""
-        comment = ReviewComment(
-            id=new_id(),
-            setting_id=self.setting,
-            visit_id=self.visit,
-            reply_to_id=reply_to,
-            question="calls",
-            text=text,
-        )
-        device.add(comment)
-        return comment.id
-
 
 @pytest.fixture
 def team(any_council: Council) -> Team:
@@ -48,13 +35,13 @@ def texts(device: Device) -> list[str]:
 
 
 def test_a_comment_and_its_replies_meet_an_approval(team: Team) -> None:
-    asked = team.say(team.lee, "Which audit was this?")
+    asked = team.lee.comment(team.visit, "Which audit was this?")
     team.meet()
     team.lee.review(team.visit, "approved")
     team.lee.sync()
     # The officer has not heard of the approval yet.
-    replied = team.say(team.ann, "The one of October", asked)
-    team.say(team.ann, "Its date is on page 2", replied)
+    replied = team.ann.comment(team.visit, "The one of October", asked)
+    team.ann.comment(team.visit, "Its date is on page 2", replied)
     team.meet()
     assert texts(team.lee) == texts(team.ann)
     assert texts(team.lee) == [
@@ -63,13 +50,13 @@ def test_a_comment_and_its_replies_meet_an_approval(team: Team) -> None:
         "Its date is on page 2",
     ]
     assert team.ann.get(Visit, team.visit).status == "approved"
-    team.say(team.lee, "Thank you", replied)
+    team.lee.comment(team.visit, "Thank you", replied)
     team.meet()
     assert texts(team.ann)[-1] == "Thank you"
 
 
 def test_a_comment_never_changes(team: Team) -> None:
-    asked = team.say(team.lee, "Which audit was this?")
+    asked = team.lee.comment(team.visit, "Which audit was this?")
     team.meet()
     for change in ({"text": "Never mind"}, {"deleted": True}):
         (result,) = push(team.lee, update("review_comment", asked, **change))
@@ -89,7 +76,7 @@ def test_who_is_neither_lead_nor_officer_of_the_visit_says_nothing(council: Coun
     for device in (manager, stranger):
         (result,) = push(device, create(device, "review_comment", **values))
         assert result.status == "refused"
-    team.say(team.lee, "Which audit was this?")
+    team.lee.comment(team.visit, "Which audit was this?")
     team.meet()
     for device in (manager, stranger):
         device.sync()

@@ -32,7 +32,7 @@ class Team:
         self.council = council
         self.ann = council.officer("ann")
         self.lee, self.kim = council.lead("lee"), council.lead("kim")
-        text = policy_text("2027.1", date(2026, 2, 1), *changes)
+        text = policy_text("2027.1", DAY, *changes)
         publish_policy(self.lee.database, self.lee.transport, text)
         self.setting = self.ann.setting()
         self.first = self.sign_off(DAY - timedelta(days=30), **GOOD)
