@@ -32,6 +32,7 @@ from hypothesis.stateful import (
 )
 
 from forms import rate
+from tests.support.sync.comments import comment as say
 from tests.support.sync.council import Clock, Council, Device
 from tests.support.sync.ledger import Ledger
 from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing
@@ -58,7 +59,6 @@ from visitapp.records.codec import field_from_wire
 from visitapp.records.ids import answer_id
 from visitapp.rules.action_life import ACTION
 from visitapp.rules.choices import FROZEN
-from visitapp.rules.visit_life import may_be_approved
 
 FIELDS = ("title", "owner")
 DEVICES = ("ann's laptop", "ann's tablet", "ben's laptop", "lee's laptop")
@@ -84,10 +84,8 @@ class Meeting(RuleBasedStateMachine):
         self.council = Council(self.folder, f"sqlite:///{self.folder}/server.db", page=5)
         self.council.transport = lambda: BadLink(self.council.server)
         self.devices: dict[str, Device] = {}
-        self.ledger = Ledger()
-        self.comments: list[str] = []
-        self.over = False
-        """Whether the last meeting has begun: what comes about there was not reached by turns."""
+        self.ledger, self.comments = Ledger(), list[str]()
+        self.over = False  # whether the last meeting has begun
         self._begin()
 
     def _begin(self) -> None:
@@ -201,7 +199,7 @@ class Meeting(RuleBasedStateMachine):
     def review(self, visit: str, decision: str) -> None:
         lee = self.devices["lee's laptop"]
         record = lee.get(Visit, visit)
-        if record is None or not may_be_approved(record.status):
+        if record is None or record.status not in FROZEN - {VisitStatus.APPROVED}:
             return
         lee.review(visit, decision)
         happened["review"] += 1
@@ -210,9 +208,9 @@ class Meeting(RuleBasedStateMachine):
     def comment(self, device: str, visit: str) -> None:
         here = self.devices[device]
         record = here.get(Visit, visit)
-        mine = record is not None and (device == DEVICES[3] or record.officer_id == here.user_id)
+        mine = record and (device == DEVICES[3] or record.officer_id == here.user_id)
         if mine and record.status != VisitStatus.DRAFT:
-            self.comments.append(here.comment(visit, "Why?"))
+            self.comments.append(say(here, visit, "Why?"))
 
     @rule(device=st.sampled_from(DEVICES), trouble=st.sampled_from(tuple(Trouble)))
     def sync(self, device: str, trouble: Trouble) -> None:

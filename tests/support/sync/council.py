@@ -54,7 +54,6 @@ from visitapp.records import (
     Conflict,
     ConflictStatus,
     Outbox,
-    ReviewComment,
     Role,
     Setting,
     Step,
@@ -336,19 +335,6 @@ class Device:
         """Approve or return a visit; the step's id."""
         about = {"signed_off_at": self.get(Visit, visit_id).signed_off_at}
         return self.step(visit_id, decision, Visit, day=None, reason=reason, fields=about)
-
-    def comment(self, visit_id: str, text: str, reply_to: str | None = None) -> str:
-        """Comment on the calls of a visit; the comment's id."""
-        comment = ReviewComment(
-            id=new_id(),
-            setting_id=self.get(Visit, visit_id).setting_id,
-            visit_id=visit_id,
-            reply_to_id=reply_to,
-            question="calls",
-            text=text,
-        )
-        self.add(comment)
-        return comment.id
 
     def action(
         self, setting_id: str, title: str = "Mend the call bells", visit_id: str | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.sync.comments import comment
 from tests.support.sync.council import Council, Device
 from tests.support.sync.pushes import create, push, update
 from visitapp.errors import Code
@@ -31,17 +32,17 @@ def team(any_council: Council) -> Team:
 
 
 def texts(device: Device) -> list[str]:
-    return [comment.text for comment in device.all(ReviewComment)]
+    return [one.text for one in device.all(ReviewComment)]
 
 
 def test_a_comment_and_its_replies_meet_an_approval(team: Team) -> None:
-    asked = team.lee.comment(team.visit, "Which audit was this?")
+    asked = comment(team.lee, team.visit, "Which audit was this?")
     team.meet()
     team.lee.review(team.visit, "approved")
     team.lee.sync()
     # The officer has not heard of the approval yet.
-    replied = team.ann.comment(team.visit, "The one of October", asked)
-    team.ann.comment(team.visit, "Its date is on page 2", replied)
+    replied = comment(team.ann, team.visit, "The one of October", asked)
+    comment(team.ann, team.visit, "Its date is on page 2", replied)
     team.meet()
     assert texts(team.lee) == texts(team.ann)
     assert texts(team.lee) == [
@@ -50,13 +51,13 @@ def test_a_comment_and_its_replies_meet_an_approval(team: Team) -> None:
         "Its date is on page 2",
     ]
     assert team.ann.get(Visit, team.visit).status == "approved"
-    team.lee.comment(team.visit, "Thank you", replied)
+    comment(team.lee, team.visit, "Thank you", replied)
     team.meet()
     assert texts(team.ann)[-1] == "Thank you"
 
 
 def test_a_comment_never_changes(team: Team) -> None:
-    asked = team.lee.comment(team.visit, "Which audit was this?")
+    asked = comment(team.lee, team.visit, "Which audit was this?")
     team.meet()
     for change in ({"text": "Never mind"}, {"deleted": True}):
         (result,) = push(team.lee, update("review_comment", asked, **change))
@@ -76,7 +77,7 @@ def test_who_is_neither_lead_nor_officer_of_the_visit_says_nothing(council: Coun
     for device in (manager, stranger):
         (result,) = push(device, create(device, "review_comment", **values))
         assert result.status == "refused"
-    team.lee.comment(team.visit, "Which audit was this?")
+    comment(team.lee, team.visit, "Which audit was this?")
     team.meet()
     for device in (manager, stranger):
         device.sync()

@@ -26,12 +26,15 @@ def reviews() -> None:
 
 _OFFICER = click.option("--officer", default="", help="Only visits of this officer, by name.")
 _OUTCOME = click.option(
-    "--outcome", default="", type=click.Choice(["", *Rag]), help="Only visits with this outcome."
+    "--outcome",
+    default="",
+    type=click.Choice([one.value for one in Rag]),
+    help="Only visits with this outcome.",
 )
 _REASON = click.option(
     "--reason",
     default="",
-    type=click.Choice(["", *ReviewReason]),
+    type=click.Choice([one.value for one in ReviewReason]),
     help="Only visits that are reviewed for this reason.",
 )
 
