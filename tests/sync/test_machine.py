@@ -32,8 +32,9 @@ from hypothesis.stateful import (
 )
 
 from forms import rate
-from tests.support.sync.comments import comment as say
+from tests.support.sync.comments import comment_if_may, require_comments
 from tests.support.sync.council import Clock, Council, Device
+from tests.support.sync.decisions import decide_or_record
 from tests.support.sync.ledger import Ledger
 from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing
 from tests.support.sync.wire_values import to_wire
@@ -47,7 +48,6 @@ from visitapp.records import (
     ConflictStatus,
     Contract,
     Provider,
-    ReviewComment,
     Role,
     Setting,
     User,
@@ -206,11 +206,11 @@ class Meeting(RuleBasedStateMachine):
 
     @rule(device=st.sampled_from(DEVICES), visit=visits)
     def comment(self, device: str, visit: str) -> None:
-        here = self.devices[device]
-        record = here.get(Visit, visit)
-        mine = record and (device == DEVICES[3] or record.officer_id == here.user_id)
-        if mine and record.status != VisitStatus.DRAFT:
-            self.comments.append(say(here, visit, "Why?"))
+        self.comments += comment_if_may(self.devices[device], visit)
+
+    @rule(device=st.sampled_from(DEVICES), home=homes)
+    def decide_or_record_an_event(self, device: str, home: str) -> None:
+        happened["decision"] += decide_or_record(self.devices[device], home)
 
     @rule(device=st.sampled_from(DEVICES), trouble=st.sampled_from(tuple(Trouble)))
     def sync(self, device: str, trouble: Trouble) -> None:
@@ -304,7 +304,7 @@ class Meeting(RuleBasedStateMachine):
                 self._sync(device)
         waiting = {row.record_id for device in self.devices.values() for row in device.outbox()}
         self.ledger.nothing_was_lost(self.council, waiting)
-        assert {c.id for c in self.council.all(ReviewComment)} >= set(self.comments) - waiting
+        require_comments(self.council, set(self.comments) - waiting)
         self._outcomes_hold()
         for device in self.devices.values():
             self._agrees(device)

@@ -22,8 +22,11 @@ from visitapp.records.server.evidence import (
 from visitapp.records.server.hand_in import HandIn
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
 from visitapp.records.settings.contracts import Contract
+from visitapp.records.settings.events import SignificantEvent
+from visitapp.records.settings.placements import PlacementPosition
 from visitapp.records.settings.providers import Provider
 from visitapp.records.settings.ratings import Rating
+from visitapp.records.settings.regulator_actions import RegulatorAction
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
@@ -35,6 +38,8 @@ from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
     EvidenceKind,
+    Position,
+    PositionSource,
     Priority,
     Purpose,
     Rag,
@@ -63,7 +68,10 @@ SYNCED: tuple[type[Synced], ...] = (
     SecondReview,
     Step,
     ReviewDraw,
+    SignificantEvent,
+    RegulatorAction,
     Rating,
+    PlacementPosition,
     Conflict,
     History,
 )
@@ -109,6 +117,9 @@ __all__ = [
     "Lease",
     "LocalState",
     "Outbox",
+    "PlacementPosition",
+    "Position",
+    "PositionSource",
     "Priority",
     "Provider",
     "PublishedForm",
@@ -116,6 +127,7 @@ __all__ = [
     "Purpose",
     "Rag",
     "Rating",
+    "RegulatorAction",
     "Restoration",
     "ReviewComment",
     "ReviewDraw",
@@ -127,6 +139,7 @@ __all__ = [
     "ServiceType",
     "Setting",
     "Side",
+    "SignificantEvent",
     "Step",
     "Synced",
     "Token",

@@ -56,7 +56,8 @@ class VisitStatus(StrEnum):
     DRAFT = "draft"
     SIGNED_OFF = "signed_off"
     NOT_SAMPLED = "not_sampled"
-    """The server did not draw it for review (`rules.sampling`). A team lead may still review it."""
+    """The server did not draw it for review (`rules.reviews.sampling`). A lead may still review
+    it."""
     RETURNED = "returned"
     APPROVED = "approved"
 
@@ -137,6 +138,73 @@ class RatingState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Position(StrEnum):
+    """Whether a setting takes new placements."""
+
+    NOT_ASSESSED = "not_assessed"
+    OPEN = "open"
+    CONDITIONAL = "conditional"
+    CLOSED = "closed"
+
+
+class PositionSource(StrEnum):
+    """What led to a decision on placements."""
+
+    RATING = "rating"
+    EVENT = "event"
+    EMBARGO = "embargo"
+    REGULATOR = "regulator"
+    PROVIDER = "provider"
+    """The provider itself stopped taking people."""
+    CARRIED_OVER = "carried_over"
+    """Nobody decided it: it was what the rating meant before positions were decided."""
+    HOLD_LAPSED = "hold_lapsed"
+    """Nobody confirmed an emergency hold, so the position before it is back."""
+
+
+class RatingCause(StrEnum):
+    """What a rating row is of."""
+
+    VISIT = "visit"
+    EVENT = "event"
+
+
+class EventKind(StrEnum):
+    """What kind of significant event it is."""
+
+    DEATH = "death"
+    SERIOUS_INCIDENT = "serious_incident"
+    SAFEGUARDING = "safeguarding"
+    WHISTLEBLOWING = "whistleblowing"
+    POLICE = "police"
+    OUTBREAK = "outbreak"
+    REGULATOR = "regulator"
+    LEADERSHIP = "leadership"
+    FINANCE = "finance"
+    AUDIT = "audit"
+    IMPROVEMENT = "improvement"
+    OTHER = "other"
+
+
+class Enforcement(StrEnum):
+    """What a regulator did."""
+
+    REQUIREMENT_NOTICE = "requirement_notice"
+    WARNING_NOTICE = "warning_notice"
+    NOTICE_OF_PROPOSAL = "notice_of_proposal"
+    CONDITIONS = "conditions"
+    ADMISSIONS_BAN = "admissions_ban"
+    SPECIAL_MEASURES = "special_measures"
+    SUSPENSION = "suspension"
+    CANCELLATION = "cancellation"
+
+
+STOPS_ADMISSIONS = frozenset(
+    {Enforcement.ADMISSIONS_BAN, Enforcement.SUSPENSION, Enforcement.CANCELLATION}
+)
+"""What a regulator does that nobody may be placed against."""
+
+
 class ConflictStatus(StrEnum):
     """The states of a conflict: open until a person settles it."""
 
@@ -154,12 +222,18 @@ class Side(StrEnum):
 __all__ = [
     "ASSESSMENTS",
     "FROZEN",
+    "STOPS_ADMISSIONS",
     "ActionStatus",
     "ConflictStatus",
+    "Enforcement",
+    "EventKind",
     "EvidenceKind",
+    "Position",
+    "PositionSource",
     "Priority",
     "Purpose",
     "Rag",
+    "RatingCause",
     "RatingKind",
     "RatingState",
     "ReviewReason",

@@ -10,11 +10,17 @@ from visitapp.services.actions import contribution as action_contribution
 from visitapp.services.actions.actions import Actions
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution
+from visitapp.services.events import contribution as event_contribution
+from visitapp.services.events.events import Events
 from visitapp.services.evidence.evidence import EvidenceKeeping
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
+from visitapp.services.placements import contribution as placement_contribution
+from visitapp.services.placements.placements import Placements
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
+from visitapp.services.regulator import contribution as regulator_contribution
+from visitapp.services.regulator.actions import RegulatorActions
 from visitapp.services.rescue.rescue import Rescue
 from visitapp.services.rescue.revocation import Leaving
 from visitapp.services.risk import contribution as risk_contribution
@@ -38,6 +44,9 @@ from visitapp.storage.keys.device_key import KeyringPort
 
 CONTRIBUTIONS: tuple[Contribution, ...] = (
     setting_contribution.CONTRIBUTION,
+    placement_contribution.CONTRIBUTION,
+    event_contribution.CONTRIBUTION,
+    regulator_contribution.CONTRIBUTION,
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
@@ -57,6 +66,9 @@ class Services:
     reviews: Reviews
     second_reviews: SecondReviews
     comments: Comments
+    placements: Placements
+    events: Events
+    regulator_actions: RegulatorActions
     risk: Risk
     portfolio: Portfolio
     connection: Connection
@@ -85,6 +97,7 @@ class Services:
         files = EvidenceFiles(folder / "evidence", key)
         indicators = {name: read for one in contributions for name, read in one.indicators.items()}
         connection = Connection(desk, folder, make_transport, files)
+        portfolio = Portfolio(desk, contributions)
         return cls(
             desk=desk,
             directory=desk.directory,
@@ -94,8 +107,11 @@ class Services:
             reviews=Reviews(desk),
             second_reviews=SecondReviews(desk),
             comments=Comments(desk),
+            placements=Placements(desk, portfolio),
+            events=Events(desk),
+            regulator_actions=RegulatorActions(desk),
             risk=Risk(desk, indicators),
-            portfolio=Portfolio(desk, contributions),
+            portfolio=portfolio,
             connection=connection,
             evidence=EvidenceKeeping(desk, files, connection),
             conflicts=Conflicts(desk),

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from sync.server.evidence.retention import KEPT_FOR, EvidenceTidying
+from sync.server.operations.holds import lapse_holds
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.language import message
@@ -37,7 +38,7 @@ def tidy_evidence(database: Database, clock: Clock) -> list[str]:
     ]
 
 
-JOBS: tuple[Job, ...] = (tidy_evidence,)
+JOBS: tuple[Job, ...] = (tidy_evidence, lapse_holds)
 
 
 def run_nightly(database: Database, clock: Clock, jobs: tuple[Job, ...] = JOBS) -> Iterator[str]:

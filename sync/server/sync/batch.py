@@ -22,16 +22,17 @@ from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
 from sync.server.records.values import require_id
 from sync.server.records.workspace import Row, Workspace, want_parents
+from sync.server.reviews.sampling import SamplingWork
 from sync.server.sync.bulk_create import BulkCreate
 from sync.server.sync.conflicts import keep_clash
+from sync.server.sync.decisions import DecisionChecks
 from sync.server.sync.edits import effective, merged_result, normal, signed_off_by
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.refusals import fixed_field
-from sync.server.sync.rerate import SignOffCheck
-from sync.server.sync.sampling import SamplingWork
+from sync.server.sync.rerate import SignOffCheck, require_day
 from sync.server.sync.singly import refused_result, server_moment
 from sync.server.sync.steps import StepWork, step_clash
 from sync.server.sync.told_records import LARGEST_TOLD, ToldRecords
@@ -39,7 +40,7 @@ from sync.server.sync.write_checks import WriteChecks
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import KINDS, History, Step, Synced, Visit, VisitStatus
+from visitapp.records import KINDS, History, SignificantEvent, Step, Synced, Visit, VisitStatus
 from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
@@ -83,6 +84,7 @@ class BatchWork:
         )
         self._ratings = RatingWork(connection, self._workspace, self._sign_offs.form_of, policy)
         self._sampling = SamplingWork(connection, self._workspace, self._sign_offs.form_of, policy)
+        self._decisions = DecisionChecks(connection, self._workspace, actor, policy, clock)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
         self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
         self._told = ToldRecords(LARGEST_TOLD)
@@ -175,11 +177,14 @@ class BatchWork:
         self._guard.creation(kind, change.id, values, again=self._writer.restored)
         if kind is History:
             require_described(self._workspace, values)
+        self._decisions.require(kind, change.id, values)
         stamp = self._stamp(at)
         untouched = [name for name in values.keys() - derived_fields(kind) if name not in given]
         row = self._workspace.add(kind, change.id, values, stamp, untouched=untouched)
         if change.kind == "answer":
             self._sign_offs.saw(row)
+        if kind is SignificantEvent:
+            self._ratings.event_made({**values, "id": change.id}, self._actor)
         return Result(status="accepted", revision=row.revision)
 
     def _before_a_step(self, target: Row, derived: Mapping[str, Any]) -> None:
@@ -195,20 +200,11 @@ class BatchWork:
             )
         visit = {**target.values, **derived, "id": target.id}
         if visit["status"] == VisitStatus.SIGNED_OFF:
-            self._check_sign_off(visit)
+            self._sign_offs.check(visit["id"], visit)
+            ahead = timedelta(days=self._policy.ratings.days_ahead)
+            require_day(visit, self._clock().date() + ahead)
             self._sampling.signed_off(target)
         self._ratings.status_changed(visit)
-
-    def _check_sign_off(self, visit: Mapping[str, Any]) -> None:
-        """Raise Refused unless the server rates the visit as the device did, and may take it."""
-        self._sign_offs.check(visit["id"], visit)
-        latest = self._clock().date() + timedelta(days=self._policy.ratings.days_ahead)
-        if visit["visited_on"] > latest:
-            raise Refused(
-                Code.BAD_VALUE,
-                message("A visit cannot be signed off before its date."),
-                message("Correct the date of the visit, or check the clock of this computer."),
-            )
 
     def _step(self, id_: str, values: dict[str, Any], at: str) -> Result:
         row, target = self._steps.take(id_, values, self._stamp(at))

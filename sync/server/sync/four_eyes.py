@@ -25,7 +25,7 @@ from visitapp.records import (
     VisitStatus,
 )
 from visitapp.rules.access import LEAD, REVIEWED, Actor
-from visitapp.rules.second_review_life import AGREED, AWAITED
+from visitapp.rules.reviews.second_review_life import AGREED, AWAITED
 from visitapp.standing.visits import is_sign_off
 from visitapp.vocabulary import kind_message
 

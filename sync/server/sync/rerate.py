@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -112,6 +113,16 @@ class SignOffCheck:
             row["question"]: {name: row[name] for name in _GIVEN if row[name] is not None}
             for row in rows.values()
         }
+
+
+def require_day(visit: Mapping[str, Any], latest: date) -> None:
+    """Raise Refused for a visit that is signed off and lies after the latest day."""
+    if visit["visited_on"] > latest:
+        raise Refused(
+            Code.BAD_VALUE,
+            message("A visit cannot be signed off before its date."),
+            message("Correct the date of the visit, or check the clock of this computer."),
+        )
 
 
 def _require_same_rules(outcome: Mapping[str, Any]) -> None:

@@ -251,7 +251,7 @@ class WriteChecks:
             awaited=awaited,
             agreed=agreed,
         )
-        why = refusal(self._actor, request, kind.__kind__.write)
+        why = refusal(self._actor, request, kind.__kind__.write, kind.__kind__.writers)
         if why:
             raise NotAllowed(why)
 

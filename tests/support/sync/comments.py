@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from tests.support.sync.council import Device
-from visitapp.records import ReviewComment, Visit, new_id
+from collections.abc import Set
+
+from tests.support.sync.council import Council, Device
+from visitapp.records import ReviewComment, Role, Visit, VisitStatus, new_id
 
 
 def comment(device: Device, visit_id: str, text: str, reply_to: str | None = None) -> str:
@@ -18,3 +20,17 @@ def comment(device: Device, visit_id: str, text: str, reply_to: str | None = Non
     )
     device.add(made)
     return made.id
+
+
+def comment_if_may(device: Device, visit_id: str) -> list[str]:
+    """Comment on a visit, where the device's user may; the comment's id."""
+    visit = device.get(Visit, visit_id)
+    if visit is None or device.user is None or visit.status == VisitStatus.DRAFT:
+        return []
+    may = device.user.role == Role.LEAD or visit.officer_id == device.user_id
+    return [comment(device, visit_id, "Why?")] if may else []
+
+
+def require_comments(council: Council, ids: Set[str]) -> None:
+    """Fail unless all these comments are at the server."""
+    assert {one.id for one in council.all(ReviewComment)} >= ids

@@ -12,7 +12,7 @@ from tests.support.sync.council import DAY, Council, Device
 from tests.support.sync.pushes import AT, create, push, step_of, update
 from visitapp.errors import Code
 from visitapp.records import Counter, Rating, ReviewDraw, Step, Visit
-from visitapp.rules.sampling import place_in_draw
+from visitapp.rules.reviews.sampling import place_in_draw
 
 GOOD = {"plans": "met", "calls": "met"}
 NOBODY_DRAWN = (

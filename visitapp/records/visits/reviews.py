@@ -21,7 +21,7 @@ from visitapp.records.base import (
 from visitapp.rules import access
 from visitapp.rules.choices import SecondReviewStatus
 from visitapp.rules.kinds import NONE, ON_VISITS, Joint, Kind, Restore, Scope
-from visitapp.rules.second_review_life import SECOND_REVIEW
+from visitapp.rules.reviews.second_review_life import SECOND_REVIEW
 
 
 class ReviewDraw(Synced, Base):
@@ -36,6 +36,7 @@ class ReviewDraw(Synced, Base):
     __kind__ = Kind(
         scope=Scope.SETTING,
         readers=ON_VISITS,
+        writers=access.WRITERS,
         write=access.write_draw,
         judged=NONE,
         joint=Joint.NOTHING,
@@ -66,6 +67,7 @@ class ReviewComment(Synced, Base):
     __kind__ = Kind(
         scope=Scope.SETTING,
         readers=ON_VISITS,
+        writers=access.WRITERS,
         write=access.write_comment,
         judged=NONE,
         joint=Joint.NOTHING,
@@ -96,6 +98,7 @@ class SecondReview(Synced, Base):
     __kind__ = Kind(
         scope=Scope.SETTING,
         readers=ON_VISITS,
+        writers=access.WRITERS,
         write=access.write_second_review,
         judged=NONE,
         joint=Joint.NOTHING,

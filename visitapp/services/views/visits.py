@@ -169,6 +169,9 @@ class VisitView(Struct, frozen=True, kw_only=True):
     rating: RatingBasis | None = None
     comments: list[CommentView] = []
     may_comment: bool = False
+    finds_worse: bool = False
+    placements: str = ""
+    placements_note: str = ""
 
 
 class AnswerSaved(Struct, frozen=True, kw_only=True):

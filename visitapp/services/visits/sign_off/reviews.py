@@ -11,7 +11,7 @@ from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import ASSESSMENTS, Setting, Step, Visit, VisitStatus
 from visitapp.rules.access import AccessRequest
-from visitapp.rules.second_review_life import AGREED, AWAITED
+from visitapp.rules.reviews.second_review_life import AGREED, AWAITED
 from visitapp.rules.visit_life import VISIT
 from visitapp.services.context import Desk
 from visitapp.services.lookup import check_texts, find

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from visitapp.rules.choices import Rag, ReviewReason
 from visitapp.rules.policy.visiting import ReviewRules, ReviewShare
-from visitapp.rules.sampling import SignedOff, place_in_draw, review_reasons
+from visitapp.rules.reviews.sampling import SignedOff, place_in_draw, review_reasons
 
 RULES = ReviewRules(
     first_visits=5, share_percent=ReviewShare(amber=50, green=20), due_working_days=5

@@ -31,7 +31,7 @@ from visitapp.records.declared import trail_of
 from visitapp.records.ids import review_draw_id
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.ratings import standing
-from visitapp.rules.sampling import SignedOff, place_in_draw, review_reasons
+from visitapp.rules.reviews.sampling import SignedOff, place_in_draw, review_reasons
 from visitapp.standing.ratings import rating_rows, standing_on
 from visitapp.standing.visit_ratings import rated_by
 from visitapp.standing.visits import is_visit, stands
@@ -95,7 +95,7 @@ class SamplingWork:
         outcome, officer = values["outcome"], values["signed_off_by"]
         subject = rated_by(values, self._form_of(values))
         rows = rating_rows(self._connection, subject.kind, subject.id) if subject else []
-        others = [row for row in rows if row.visit_id != visit.id]
+        others = [row for row in rows if row.cause_id != visit.id]
         current, latest = standing_on(others, values["visited_on"]), standing(others)
         before = self._visits_of[officer]
         self._visits_of[officer] += 1
