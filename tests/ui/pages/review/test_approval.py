@@ -52,6 +52,7 @@ def approve_by_keys(desktop: Desktop, visit: str, comment: str = "") -> None:
 def test_a_double_click_approves_one_visit(desktop: Desktop, two: list[str]) -> None:
     desktop.window.go(Route("review", two[0]))
     desktop.settle()
+    desktop.wake()
     approve = visible(desktop.window, QAbstractButton, "Approve")
     window = desktop.window.windowHandle()
     place = approve.mapTo(desktop.window, QPoint(approve.width() // 2, approve.height() // 2))

@@ -125,11 +125,10 @@ class ReviewDetail(ScrollColumn):
         said = why or (why_no_approval if open_ else "")
         self._objection.setText(said)
         self._objection.setVisible(bool(said))
-        for one in (self.approve, self.return_):
+        for one in (self.approve, self.return_, self.ask):
             one.setVisible(not why)
-        self.return_.setEnabled(open_)
+            one.setEnabled(open_)
         self.approve.setEnabled(open_ and not why_no_approval)
-        self.ask.setVisible(open_ and not why)
         self.decision.show_visit(view, may=not why, can_undo=can_undo, more=more)
 
     def _facts_line(self, view: VisitView, title: str) -> str:
