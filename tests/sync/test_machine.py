@@ -32,10 +32,12 @@ from hypothesis.stateful import (
 )
 
 from forms import rate
+from tests.support.sync.belonging import belongs_to, is_in, parents_kept
 from tests.support.sync.comments import comment_if_may, require_comments
 from tests.support.sync.council import Clock, Council, Device
 from tests.support.sync.decisions import decide_or_record
 from tests.support.sync.ledger import Ledger
+from tests.support.sync.plans import plan_or_change
 from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing
 from tests.support.sync.wire_values import to_wire
 from visitapp.errors import LinkProblem, NotAllowed
@@ -149,6 +151,10 @@ class Meeting(RuleBasedStateMachine):
         fields = {"how": "visit", "note": "Seen"} if after == "verified" else {}
         here.step(action, after, reason="Because", fields=fields)
         happened["step"] += 1
+
+    @rule(device=st.sampled_from(DEVICES), home=homes, turn=st.integers(0, 6))
+    def plan_visits(self, device: str, home: str, turn: int) -> None:
+        plan_or_change(self.devices[device], home, turn)
 
     @rule(device=st.sampled_from(DEVICES), action=actions)
     def delete(self, device: str, action: str) -> None:
@@ -321,20 +327,20 @@ class Meeting(RuleBasedStateMachine):
     def _agrees(self, device: Device) -> None:
         mine = self._scope(device)
         waiting = {row.setting_id for row in device.outbox()}
-        waiting |= _parents_kept(device, waiting - mine)
+        waiting |= parents_kept(device, waiting - mine)
         for kind in SYNCED:
             at_server = {
                 row.id: (row.revision, to_wire(row))
                 for row in self.council.all(kind)
-                if _belongs_to(row) in mine | {None}
+                if belongs_to(row) in mine | {None}
             }
             here = {
                 row.id: (row.revision, to_wire(row))
                 for row in device.all(kind)
-                if _belongs_to(row) not in waiting and row.revision != KEPT_HERE
+                if belongs_to(row) not in waiting and row.revision != KEPT_HERE
             }
             assert here == {
-                id_: row for id_, row in at_server.items() if _in(row[1], id_, waiting, kind)
+                id_: row for id_, row in at_server.items() if is_in(row[1], id_, waiting, kind)
             }
 
     def _scope(self, device: Device) -> set[str]:
@@ -381,28 +387,6 @@ class Meeting(RuleBasedStateMachine):
         action = device.action(home, title)
         self.ledger.wrote(Action, action, "title", title)
         return action
-
-
-def _parents_kept(device: Device, leaving: set[str | None]) -> set[str | None]:
-    """The contracts and providers of homes that left but stay until their work is sent."""
-    homes = {home.contract_id for home in device.all(Setting) if home.id in leaving}
-    contracts = [contract for contract in device.all(Contract) if contract.id in homes]
-    return {id_ for contract in contracts for id_ in (contract.id, contract.provider_id)}
-
-
-def _belongs_to(row: Any) -> str | None:
-    if isinstance(row, (Setting, Contract, Provider)):
-        return str(row.id)
-    names = ("setting_id", "contract_id", "provider_id")
-    return next((id_ for name in names if (id_ := getattr(row, name, None))), None)
-
-
-def _in(wire: dict[str, Any], id_: str, waiting: set[str | None], kind: Any) -> bool:
-    """Whether a record belongs to a setting for which the device has nothing left to send."""
-    names = ("setting_id", "contract_id", "provider_id")
-    other = next((wire[name] for name in names if wire.get(name)), None)
-    belongs_to = id_ if kind in (Setting, Contract, Provider) else other
-    return belongs_to is None or belongs_to not in waiting
 
 
 def meet(examples: int, steps: int) -> None:

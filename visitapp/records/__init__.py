@@ -9,6 +9,7 @@ from visitapp.records.device.evidence import EvidenceCopy
 from visitapp.records.device.outbox import NOT_REFUSED, Outbox, SentBatch
 from visitapp.records.device.state import HeldSetting, LocalState
 from visitapp.records.forms import PublishedForm
+from visitapp.records.notices import Notice, NoticeContact
 from visitapp.records.people import User
 from visitapp.records.policies import PublishedPolicy
 from visitapp.records.server.accounts import Credential, Device, Token
@@ -20,6 +21,7 @@ from visitapp.records.server.evidence import (
     EvidenceUpload,
 )
 from visitapp.records.server.hand_in import HandIn
+from visitapp.records.server.mail import OutgoingMail
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
 from visitapp.records.settings.contracts import Contract
 from visitapp.records.settings.events import SignificantEvent
@@ -30,6 +32,7 @@ from visitapp.records.settings.regulator_actions import RegulatorAction
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
+from visitapp.records.visits.planned import PlannedVisit
 from visitapp.records.visits.reviews import ReviewComment, ReviewDraw, SecondReview
 from visitapp.records.visits.visits import Joining, Visit
 from visitapp.rules.choices import (
@@ -38,6 +41,9 @@ from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
     EvidenceKind,
+    NoticeEvent,
+    NoticeState,
+    PlannedStatus,
     Position,
     PositionSource,
     Priority,
@@ -56,9 +62,11 @@ SYNCED: tuple[type[Synced], ...] = (
     User,
     PublishedForm,
     PublishedPolicy,
+    NoticeContact,
     Provider,
     Contract,
     Setting,
+    PlannedVisit,
     Visit,
     Joining,
     Answer,
@@ -71,6 +79,7 @@ SYNCED: tuple[type[Synced], ...] = (
     SignificantEvent,
     RegulatorAction,
     Rating,
+    Notice,
     PlacementPosition,
     Conflict,
     History,
@@ -116,8 +125,15 @@ __all__ = [
     "Json",
     "Lease",
     "LocalState",
+    "Notice",
+    "NoticeContact",
+    "NoticeEvent",
+    "NoticeState",
     "Outbox",
+    "OutgoingMail",
     "PlacementPosition",
+    "PlannedStatus",
+    "PlannedVisit",
     "Position",
     "PositionSource",
     "Priority",

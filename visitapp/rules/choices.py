@@ -90,6 +90,16 @@ class SecondReviewStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class PlannedStatus(StrEnum):
+    """The states of a planned visit. Whether it was made or missed follows from the visits and the
+    day (`visitapp.rules.visiting.planned_visit_life`)."""
+
+    PLANNED = "planned"
+    """Offered, and not agreed yet."""
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+
+
 class ActionStatus(StrEnum):
     """The states of an action: done is the provider's word, verified is the officer's."""
 
@@ -212,6 +222,27 @@ class ConflictStatus(StrEnum):
     SETTLED = "settled"
 
 
+class NoticeEvent(StrEnum):
+    """What a notice is about."""
+
+    RATING_CHANGED = "rating_changed"
+    POSITION_CLOSED = "position_closed"
+    POSITION_CONDITIONAL = "position_conditional"
+    POSITION_OPEN = "position_open"
+
+
+class NoticeState(StrEnum):
+    """What became of a notice. Each of its messages is sent or not by itself."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    UNADDRESSED = "unaddressed"
+    """Nobody with an e-mail address receives it; it is on the list, and can be printed."""
+    HELD = "held"
+    """The server was put back from a backup, and may have sent it before."""
+
+
 class Side(StrEnum):
     """The two values of a conflict."""
 
@@ -228,6 +259,9 @@ __all__ = [
     "Enforcement",
     "EventKind",
     "EvidenceKind",
+    "NoticeEvent",
+    "NoticeState",
+    "PlannedStatus",
     "Position",
     "PositionSource",
     "Priority",

@@ -15,8 +15,12 @@ from visitapp.services.events.events import Events
 from visitapp.services.evidence.evidence import EvidenceKeeping
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
+from visitapp.services.notices import contribution as notice_contribution
+from visitapp.services.notices.notices import Notices
 from visitapp.services.placements import contribution as placement_contribution
 from visitapp.services.placements.placements import Placements
+from visitapp.services.planning import contribution as planning_contribution
+from visitapp.services.planning.planning import Planning
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
 from visitapp.services.regulator import contribution as regulator_contribution
@@ -50,6 +54,8 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
+    planning_contribution.CONTRIBUTION,
+    notice_contribution.CONTRIBUTION,
 )
 """What each subject adds to the timeline, the risk models, the portfolio and its search."""
 
@@ -62,6 +68,7 @@ class Services:
     directory: Directory
     settings: Settings
     visits: Visits
+    planning: Planning
     actions: Actions
     reviews: Reviews
     second_reviews: SecondReviews
@@ -77,6 +84,7 @@ class Services:
     form_changes: FormChanges
     form_publishing: FormPublishing
     policies: Policies
+    notices: Notices
     joint_visits: JointVisits
     rescue: Rescue
     leaving: Leaving
@@ -103,6 +111,7 @@ class Services:
             directory=desk.directory,
             settings=Settings(desk, contributions),
             visits=Visits(desk),
+            planning=Planning(desk),
             actions=Actions(desk),
             reviews=Reviews(desk),
             second_reviews=SecondReviews(desk),
@@ -118,6 +127,7 @@ class Services:
             form_changes=FormChanges(desk),
             form_publishing=FormPublishing(desk, connection),
             policies=Policies(desk, connection),
+            notices=Notices(desk),
             joint_visits=JointVisits(desk),
             rescue=Rescue(desk, folder, key),
             leaving=Leaving(desk, connection, folder, key, Erasure(folder, keyring)),

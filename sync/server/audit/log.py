@@ -67,6 +67,10 @@ class AuditEvent(StrEnum):
     HAND_IN_FORGOTTEN = "hand_in_forgotten"
     HOLD_LAPSED = "hold_lapsed"
     BACKUP = "backup"
+    NOTICE_MADE = "notice_made"
+    NOTICE_SENT = "notice_sent"
+    NOTICE_FAILED = "notice_failed"
+    NOTICES_RELEASED = "notices_released"
 
 
 def at_server(by: str) -> Trace:

@@ -43,16 +43,15 @@ from sync.server.operations.backup import (
     TableLine,
     is_empty,
 )
+from sync.server.records.restorations import RESTORED_FROM
+from sync.tables import table_of
 from visitapp.errors import BadFile, Code, Refused
 from visitapp.given_files import open_given
 from visitapp.language import message
-from visitapp.records import Base, Counter, Instant, Restoration
+from visitapp.records import Base, Counter, Instant, NoticeState, OutgoingMail, Restoration
 from visitapp.storage.database import open_server, utc_now
 from visitapp.storage.engines import defer_references
 from visitapp.storage.migrations import SHIPPED
-
-RESTORED_FROM = 10**15
-"""Revisions from here on are those of a server that was put back at least once."""
 
 _PER_SECOND = 10**6
 _AT_ONCE = 500
@@ -101,15 +100,6 @@ def restore(path: Path, url: str, clock: Callable[[], datetime] = utc_now, by: s
     return header
 
 
-def lost_after(connection: Connection, cursor: int) -> int | None:
-    """The last revision that this server and a device at `cursor` have in common, when the device
-    has seen revisions that were lost with the server before it was put back; else None."""
-    lost = select(func.min(Restoration.after)).where(
-        Restoration.after < cursor, Restoration.upto >= cursor
-    )
-    return connection.execute(lost).scalar()
-
-
 def _begin_anew(
     connection: Connection, header: Header, clock: Callable[[], datetime], by: str
 ) -> None:
@@ -119,6 +109,10 @@ def _begin_anew(
         insert(Restoration).values(after=header.revision, upto=first - 1, restored_at=now)
     )
     connection.execute(update(Counter).values(revision=first))
+    waiting = OutgoingMail.state == NoticeState.WAITING
+    connection.execute(
+        update(table_of(OutgoingMail)).where(waiting).values(state=NoticeState.HELD.value)
+    )
     detail = {"after": header.revision, "first": first, "sha256": header.sha256}
     Audit(clock).record(connection, AuditEvent.SERVER_RESTORED, at_server(by), detail)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Any, cast
 
@@ -14,14 +14,15 @@ from sqlalchemy import Connection
 from forms.catalogue.catalogue import Library
 from sync.merge import Clash, Stamp, Writer, merge, put_aside
 from sync.results import packed
-from sync.server.operations.restore import RESTORED_FROM
+from sync.server.notices.making import NoticeWork
 from sync.server.records.fields import MADE, checked, completed, first_fields
 from sync.server.records.history import require_described, write_history
 from sync.server.records.holding import HandOver, hand_overs
+from sync.server.records.restorations import lost_by_restores
 from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
 from sync.server.records.values import require_id
-from sync.server.records.workspace import Row, Workspace, want_parents
+from sync.server.records.workspace import Row, Workspace
 from sync.server.reviews.sampling import SamplingWork
 from sync.server.sync.bulk_create import BulkCreate
 from sync.server.sync.conflicts import keep_clash
@@ -33,7 +34,7 @@ from sync.server.sync.late_work import LateWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.refusals import fixed_field
 from sync.server.sync.rerate import SignOffCheck, require_day
-from sync.server.sync.singly import refused_result, server_moment
+from sync.server.sync.singly import refused_result, server_moment, wanted_rows
 from sync.server.sync.steps import StepWork, step_clash
 from sync.server.sync.told_records import LARGEST_TOLD, ToldRecords
 from sync.server.sync.write_checks import WriteChecks
@@ -84,16 +85,16 @@ class BatchWork:
         )
         self._ratings = RatingWork(connection, self._workspace, self._sign_offs.form_of, policy)
         self._sampling = SamplingWork(connection, self._workspace, self._sign_offs.form_of, policy)
+        self.notices = NoticeWork(connection, self._workspace, policy)
         self._decisions = DecisionChecks(connection, self._workspace, actor, policy, clock)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
         self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
         self._told = ToldRecords(LARGEST_TOLD)
         self.hand_overs: list[HandOver] = []
         """Who stopped holding a setting or a contract by what was taken."""
+        self._lost = lost_by_restores(connection, revisions.first)
         self._writer = Writer(
-            user_id=actor.id,
-            own_since=revisions.first,
-            restored=revisions.first > RESTORED_FROM,
+            user_id=actor.id, own_since=revisions.first, lost=self._lost.restored_at.keys()
         )
 
     def apply(self, changes: Sequence[Change]) -> list[Result]:
@@ -108,8 +109,10 @@ class BatchWork:
         self._steps.finish()
         self._told.finish(self._revisions)
         now = self._clock()
-        self._ratings.write(self._actor.id, now, lambda: self._stamp(moment_to_wire(now)))
+        stamp = partial(self._stamp, moment_to_wire(now))
+        self._ratings.write(self._actor.id, now, stamp)
         self._sampling.draw(self._revisions, now)
+        self.notices.write(self._revisions.first, self._actor.id, now, stamp)
         write_history(self._workspace, self._revisions)
         self._workspace.flush()
         return packed(results)
@@ -133,17 +136,7 @@ class BatchWork:
         return [self._result(change) for change in changes]
 
     def _prefetch(self, changes: Sequence[Single]) -> None:
-        wanted: dict[str, set[str]] = defaultdict(set)
-        for change in changes:
-            kind = KINDS.get(change.kind)
-            if kind is None:
-                continue
-            wanted[change.kind].add(change.id)
-            if isinstance(change, Create):
-                want_parents(wanted, kind, change.values)
-                if kind is Step and isinstance(change.values.get("record_id"), str):
-                    wanted[str(change.values.get("kind"))].add(change.values["record_id"])
-        self._workspace.load_with_parents(wanted)
+        self._workspace.load_with_parents(wanted_rows(changes))
         self._sign_offs.prepare(
             id_ for change in changes if (id_ := signed_off_by(change)) is not None
         )
@@ -174,7 +167,8 @@ class BatchWork:
         values = completed(kind, given)
         if kind is Step:
             return self._step(change.id, values, at)
-        self._guard.creation(kind, change.id, values, again=self._writer.restored)
+        again = self._lost.had(change.base, values["created_at"])
+        self._guard.creation(kind, change.id, values, again=again)
         if kind is History:
             require_described(self._workspace, values)
         self._decisions.require(kind, change.id, values)
@@ -187,11 +181,11 @@ class BatchWork:
             self._ratings.event_made({**values, "id": change.id}, self._actor)
         return Result(status="accepted", revision=row.revision)
 
-    def _before_a_step(self, target: Row, derived: Mapping[str, Any]) -> None:
-        """Check a sign-off, and note that the visit is to be rated. Raises Refused, also for a
-        visit that was discarded: it would be signed off where nobody sees it."""
+    def _before_a_step(self, target: Row, derived: dict[str, Any]) -> dict[str, Any]:
+        """Check a sign-off, and note that the visit is to be rated; the values with our own
+        outcome. Raises Refused, also for a discarded visit: nobody would see that it is signed."""
         if target.kind is not Visit:
-            return
+            return derived
         if target.values["deleted"]:
             raise Refused(
                 Code.STEP_REFUSED,
@@ -200,18 +194,27 @@ class BatchWork:
             )
         visit = {**target.values, **derived, "id": target.id}
         if visit["status"] == VisitStatus.SIGNED_OFF:
-            self._sign_offs.check(visit["id"], visit)
-            ahead = timedelta(days=self._policy.ratings.days_ahead)
-            require_day(visit, self._clock().date() + ahead)
+            derived = {**derived, "outcome": self._own_outcome(visit)}
             self._sampling.signed_off(target)
-        self._ratings.status_changed(visit)
+        self._ratings.status_changed({**visit, **derived})
+        return derived
+
+    def _own_outcome(self, visit: Mapping[str, Any]) -> dict[str, Any]:
+        """The server's outcome of a visit that is signed off. Raises Refused unless the device
+        rated it alike, and its day has come."""
+        outcome = self._sign_offs.check(visit["id"], visit)
+        latest = self._clock().date() + timedelta(days=self._policy.ratings.days_ahead)
+        require_day(visit, latest)
+        return outcome
 
     def _step(self, id_: str, values: dict[str, Any], at: str) -> Result:
+        sent = values["fields"]
         row, target = self._steps.take(id_, values, self._stamp(at))
-        if target is None:
+        if target is None and row.values["fields"] == sent:
             return Result(status="accepted", revision=row.revision)
-        life = target.kind.__kind__.lifecycle
-        if life and life.stale is Stale.FIRST:
+        life = target.kind.__kind__.lifecycle if target else None
+        # The device is given a step that has the server's own outcome, or came too late.
+        if target is None or (life and life.stale is Stale.FIRST):
             return Result(status="merged", revision=row.revision, record=self._told.record(row))
         self._keep(target, step_clash(target, values), at, step_id=id_)
         return Result(status="conflict", revision=row.revision, record=self._told.record(row))

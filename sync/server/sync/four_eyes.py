@@ -16,6 +16,7 @@ from visitapp.records import (
     Action,
     Answer,
     Contract,
+    PlannedVisit,
     Provider,
     SecondReview,
     Setting,
@@ -30,7 +31,7 @@ from visitapp.standing.visits import is_sign_off
 from visitapp.vocabulary import kind_message
 
 _OWN_RECORDS: Mapping[type[Synced], tuple[type[Synced], ...]] = {
-    Setting: (Visit, Action),
+    Setting: (Visit, Action, PlannedVisit),
     Contract: (Setting, Visit),
     Provider: (Setting, Contract),
 }

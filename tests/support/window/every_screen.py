@@ -10,18 +10,20 @@ from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
 from visitapp.services.services import Services
+from visitapp.services.views.planning import PlannedView
 from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.actions.action import edit_action, new_action
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.dialogs.notice import NoticeDialog
-from visitapp.ui.dialogs.sync.discard_change import DiscardDialog
+from visitapp.ui.dialogs.sync.discard_change import DiscardAllDialog, DiscardDialog
 from visitapp.ui.dialogs.sync.hand_in import HandInDialog
 from visitapp.ui.dialogs.sync.load_rescue import LoadRescueDialog
 from visitapp.ui.dialogs.sync.removal import RemovalDialog
 from visitapp.ui.dialogs.sync.save_rescue import RescueDialog
 from visitapp.ui.dialogs.unlock import UnlockDialog
 from visitapp.ui.dialogs.unsaved import UnsavedDialog
+from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.review.second_card import AGREE
 from visitapp.ui.pages.visit.dialogs import VisitDialogs
@@ -54,6 +56,7 @@ def fill(services: Services, setting: str, visit: str) -> None:
         owner="Registered manager",
     )
     services.actions.add(None, setting, "Mend the roof over the laundry", today)
+    services.planning.plan(setting, "themed", today)
 
 
 def pages(busy: Busy) -> list[Route]:
@@ -152,6 +155,14 @@ def _reviews(desktop: Desktop) -> ReviewDialogs:
     return desktop.window.dialogs.review
 
 
+def _planning(desktop: Desktop) -> PlanningDialogs:
+    return desktop.window.dialogs.planning
+
+
+def _plan(desktop: Desktop, busy: Busy) -> PlannedView:
+    return desktop.services.planning.list(busy.setting)[0]
+
+
 Opener = Callable[[Desktop, Busy], Dialog | None]
 
 OPENERS: dict[str, Opener] = {
@@ -159,11 +170,15 @@ OPENERS: dict[str, Opener] = {
     "AnswerSecondReviewDialog": lambda desktop, busy: _reviews(desktop).answer_second("", AGREE),
     "AskSecondReviewDialog": lambda desktop, busy: _reviews(desktop).ask_second(busy.visit),
     "AddSettingDialog": lambda desktop, busy: desktop.window.dialogs.settings.add(),
+    "CancelPlannedDialog": lambda desktop, busy: _planning(desktop).cancel(_plan(desktop, busy)),
     "AssessRiskDialog": lambda desktop, busy: desktop.window.dialogs.settings.assess_risk(
         busy.setting
     ),
     "CommentDialog": lambda desktop, busy: _visits(desktop).comment(busy.visit, QUESTION),
     "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
+    "DiscardAllDialog": lambda desktop, busy: DiscardAllDialog(
+        desktop.window, desktop.services.connection, 12
+    ),
     "DiscardDialog": _discard,
     "DiscardVisitDialog": lambda desktop, busy: _visits(desktop).discard(busy.visit),
     "EventDialog": lambda desktop, busy: desktop.window.dialogs.settings.record_event(busy.setting),
@@ -179,7 +194,9 @@ OPENERS: dict[str, Opener] = {
     ),
     "LoadRescueDialog": _load_rescue,
     "MoveVisitDialog": lambda desktop, busy: _visits(desktop).move_visit(busy.older_visit),
+    "MovePlannedDialog": lambda desktop, busy: _planning(desktop).move(_plan(desktop, busy)),
     "NoticeDialog": _notice,
+    "PlanVisitDialog": lambda desktop, busy: _planning(desktop).plan(busy.setting),
     "PositionDialog": lambda desktop, busy: desktop.window.dialogs.settings.decide_position(
         busy.setting
     ),

@@ -17,22 +17,26 @@ from visitapp.cli.visits.join import join
 from visitapp.cli.visits.lens_text import lens_lines
 from visitapp.cli.visits.move import move
 from visitapp.cli.visits.outcome_text import outcome_lines
+from visitapp.cli.visits.planning import counts, due, plan, planned
 from visitapp.cli.visits.text import visit_json, visit_lines
 from visitapp.errors import BadFile, Code, Refused
 from visitapp.language import translate
+from visitapp.rules.visit_life import is_frozen
 from visitapp.services.visits.sign_off.audits import AuditChoice
 from visitapp.storage.holding import HOLD
 
 
 @click.group(cls=Group)
 def visits() -> None:
-    """Visits: start, answer, rate, sign off, review."""
+    """Visits: plan, start, answer, rate, sign off, review."""
 
 
 visits.add_command(join)
 visits.add_command(move)
 visits.add_command(export_visit)
 visits.add_command(evidence)
+for _command in (plan, due, planned, counts):
+    visits.add_command(_command)
 
 
 @visits.command()
@@ -47,6 +51,12 @@ visits.add_command(evidence)
     metavar="NUMBER",
     help="The contract that a contract review rates. By default the setting's own.",
 )
+@click.option(
+    "--planned",
+    "planned_visit_id",
+    metavar="ID",
+    help="The planned visit that it carries out. By default the next one for its purpose.",
+)
 @json_option
 @pass_terminal
 def start(
@@ -58,9 +68,11 @@ def start(
     unannounced: bool,
     joined_by: str,
     contract: str | None,
+    planned_visit_id: str | None,
     as_json: bool,
 ) -> None:
     """Start a visit to a setting on the latest version of a form."""
+    visits_here = terminal.services.visits.list(setting_id=setting_id)
     visit = terminal.services.visits.start(
         setting_id,
         form_id,
@@ -69,6 +81,7 @@ def start(
         announced=not unannounced,
         joined_by=joined_by,
         contract=contract,
+        planned_visit_id=planned_visit_id,
     )
     form = {"id": visit.form_id, "version": visit.form_version}
     line = translate(
@@ -78,7 +91,12 @@ def start(
         form=visit.form_id,
         version=visit.form_version,
     )
-    show({"id": visit.id, "form": form}, [line], as_json=as_json)
+    open_too = [
+        translate("Also open here: visit {id} of {day}.", id=one.id, day=one.visited_on)
+        for one in visits_here
+        if not is_frozen(one.status)
+    ]
+    show({"id": visit.id, "form": form}, [line, *open_too], as_json=as_json)
 
 
 @visits.command()

@@ -13,7 +13,7 @@ from visitapp.dates import long_day
 from visitapp.language import translate
 from visitapp.reports.paper.fonts import glyphs
 from visitapp.reports.paper.layout import facts, heading, typed
-from visitapp.reports.paper.paper import Sheet, print_sheets
+from visitapp.reports.paper.paper import PageFrame, print_sheets
 from visitapp.reports.paper.styles import BODY, KIND, MUTED_BODY, STRONG, TITLE, WIDTH
 from visitapp.reports.paper.text import moment, plain, safe
 from visitapp.reports.paper.whole_file import write_whole
@@ -84,12 +84,12 @@ def _line(subject: Subject, comment: CommentView) -> str:
     )
 
 
-def _sheet(subject: Subject) -> Sheet:
+def _sheet(subject: Subject) -> PageFrame:
     setting = plain(subject.view.setting_name)[:70]
     day = long_day(subject.view.summary.visited_on)
     title = translate("Review of a visit: {setting}, {day}", setting=setting, day=day)
     internal = translate("For the council only")
-    return Sheet(
+    return PageFrame(
         title=title,
         author="Visitapp",
         subject=plain(subject.form.title),

@@ -14,7 +14,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Cell(Struct, frozen=True):
-    """What one cell shows: a line, a quieter second line, and a RAG chip in place of the line."""
+    """What one cell shows: a line, a quieter second line, and a RAG chip in place of the line.
+    `hint` says more, under the pointer and to assistive technology."""
 
     text: str
     second: str = ""
@@ -22,6 +23,7 @@ class Cell(Struct, frozen=True):
     tone: str = ""
     second_tone: str = "muted"
     strong: bool = False
+    hint: str = ""
 
 
 class Column(Struct, frozen=True):
@@ -69,6 +71,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             Roles.CELL,
             Qt.ItemDataRole.DisplayRole,
             Qt.ItemDataRole.AccessibleTextRole,
+            Qt.ItemDataRole.ToolTipRole,
         ):
             return None
         column = self.columns[index.column()]
@@ -77,7 +80,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             return cell
         if role == Qt.ItemDataRole.DisplayRole:
             return cell.text
-        return f"{column.title}: {cell.text} {cell.second}".strip()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return cell.hint or None
+        return " ".join(
+            part for part in (f"{column.title}:", cell.text, cell.second, cell.hint) if part
+        )
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

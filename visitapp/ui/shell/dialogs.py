@@ -10,6 +10,7 @@ from visitapp.services.services import Services
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
+from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
 from visitapp.ui.pages.sync.dialogs import SyncDialogs
@@ -24,13 +25,14 @@ class Dialogs:
 
     settings: SettingDialogs
     actions: ActionDialogs
+    planning: PlanningDialogs
     review: ReviewDialogs
     sync: SyncDialogs
     visit: VisitDialogs
 
     def all(self) -> tuple[PageDialogs, ...]:
         """Those of every page."""
-        return self.settings, self.actions, self.review, self.sync, self.visit
+        return self.settings, self.actions, self.planning, self.review, self.sync, self.visit
 
 
 def make_dialogs(
@@ -41,6 +43,7 @@ def make_dialogs(
         settings=SettingDialogs(window, services, look, runner, files),
         actions=ActionDialogs(window, services),
         review=ReviewDialogs(window, services, files),
+        planning=PlanningDialogs(window, services),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),
     )

@@ -84,17 +84,21 @@ class Book:
         self.setting.enforcement_requested.connect(dialogs.settings.record_enforcement)
         self.setting.position_requested.connect(dialogs.settings.decide_position)
         self.setting.hygiene_match_requested.connect(dialogs.settings.match_hygiene)
+        self.setting.plan_requested.connect(dialogs.planning.plan)
+        self.setting.planning.move_requested.connect(dialogs.planning.move)
+        self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
+        self.setting.planning.cancel_requested.connect(dialogs.planning.cancel)
         self.visit.sign_off_requested.connect(dialogs.visit.sign_off)
         self.visit.report_requested.connect(dialogs.visit.report)
         self.visit.action_requested.connect(dialogs.visit.add_action)
         self.visit.evidence_requested.connect(dialogs.visit.add_evidence)
         self.visit.evidence_opened.connect(dialogs.visit.show_evidence)
-        self.visit.thumbnail_requested.connect(dialogs.visit.thumbnails.want)
+        self.visit.area.thumbnail_requested.connect(dialogs.visit.thumbnails.want)
         self.visit.action_opened.connect(dialogs.actions.edit)
         self.visit.form_upgrade_requested.connect(dialogs.visit.move_visit)
         self.visit.details_requested.connect(dialogs.visit.edit_details)
         self.visit.discard_requested.connect(dialogs.visit.discard)
-        self.visit.comment_requested.connect(dialogs.visit.comment)
+        self.visit.commented.requested.connect(dialogs.visit.comment)
         self.review.return_requested.connect(dialogs.review.return_visit)
         self.review.report_requested.connect(dialogs.visit.report)
         self.review.sheet_requested.connect(dialogs.review.sheet)
@@ -104,6 +108,7 @@ class Book:
         self.review.export_requested.connect(dialogs.review.export)
         self.sync.connect_requested.connect(dialogs.sync.connect_server)
         self.sync.discard_requested.connect(dialogs.sync.discard_change)
+        self.sync.discard_all_requested.connect(dialogs.sync.discard_all)
 
 
 def portfolio_columns(today: Callable[[], date]) -> list[Column]:
@@ -141,6 +146,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
         setting=SettingPage(
             services.settings,
+            services.planning,
             services.risk,
             services.placements,
             services.regulator_actions,

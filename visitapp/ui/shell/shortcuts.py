@@ -100,6 +100,7 @@ def page_keys() -> list[Key]:
         ),
         Key("report", ("Ctrl+P",), translate("Ctrl P"), translate("Report (PDF)")),
         Key("assess", ("Ctrl+R",), translate("Ctrl R"), translate("Assess risk")),
+        Key("plan", ("Ctrl+Shift+P",), translate("Ctrl Shift P"), translate("Plan a visit")),
         Key(
             "back", ("Alt+Left",), translate("Alt ←"), translate("Back to where this page belongs")
         ),

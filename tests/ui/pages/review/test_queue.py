@@ -27,7 +27,7 @@ POOR = {"referrals": {"value": "not_met", "note": "None was made."}}
 
 @pytest.fixture
 def two(services: Services, visit_id: str) -> list[str]:
-    """A Green visit of Ann's and a Red one of Bea's, which wait for the lead at this laptop, as does
+    """A Green visit of Ann's and a Red one of Bea's, which wait for the lead at this laptop beside
     one of June."""
     (larch,) = [r.setting_id for r in services.portfolio.rows() if r.name == LARCH.name]
     heather = services.visits.view(visit_id).summary.setting_id

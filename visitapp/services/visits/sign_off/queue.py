@@ -11,10 +11,8 @@ from sqlalchemy.orm import Session
 
 from visitapp.records import Rag, ReviewDraw, ReviewReason, Step, Visit, VisitStatus
 from visitapp.rules.text import folded
-from visitapp.rules.working_days import Calendar
 from visitapp.services.context import Desk
-from visitapp.services.views.reviews import QueuedReview, ReviewQueue, SecondReviewView
-from visitapp.services.views.visits import VisitSummary
+from visitapp.services.views.reviews import QueuedReview, ReviewQueue
 from visitapp.services.visits.sign_off.second_reviewers import second_views
 from visitapp.services.visits.summaries import visit_summaries
 from visitapp.standing.visits import is_review, is_visit
@@ -29,34 +27,24 @@ def review_queue(session: Session, desk: Desk) -> ReviewQueue:
     )
     drawn = _drawn(session)
     second = second_views(session, desk, [visit.id for visit in waiting])
-    days = desk.policy(session).review.due_working_days
-    today = desk.today()
-    queued = [
-        _queued(visit, drawn.get((visit.id, visit.signed_off_at), []), second, days, today)
-        for visit in waiting
-    ]
+    policy, today = desk.policy(session), desk.today()
+    calendar, days = policy.working_days.days(), policy.review.due_working_days
+    queued = []
+    for visit in waiting:
+        signed = visit.signed_off_at.astimezone().date() if visit.signed_off_at else today
+        due_on = calendar.add(signed, days)
+        one = QueuedReview(
+            visit=visit,
+            reasons=drawn.get((visit.id, visit.signed_off_at), []),
+            days_waiting=max(0, (today - signed).days),
+            due_on=due_on,
+            overdue=due_on < today,
+            second=second.get(visit.id, []),
+        )
+        queued.append(one)
     return ReviewQueue(
         waiting=sorted(queued, key=ORDERS["urgent"]),
         decided=_decided_since(session, _monday(today)),
-    )
-
-
-def _queued(
-    visit: VisitSummary,
-    reasons: list[str],
-    second: Mapping[str, list[SecondReviewView]],
-    working_days: int,
-    today: date,
-) -> QueuedReview:
-    signed = visit.signed_off_at.astimezone().date() if visit.signed_off_at else today
-    due_on = Calendar().add(signed, working_days)
-    return QueuedReview(
-        visit=visit,
-        reasons=reasons,
-        days_waiting=max(0, (today - signed).days),
-        due_on=due_on,
-        overdue=due_on < today,
-        second=second.get(visit.id, []),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from visitapp.errors import VisitappError
@@ -24,8 +25,8 @@ from visitapp.ui.pages.visit.question.question_card import QuestionCard
 from visitapp.ui.pages.visit.recorder import Recorder
 from visitapp.ui.pages.visit.returned import ReturnedCard
 from visitapp.ui.pages.visit.saved_line import SavedLine
-from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.pages.visit.sidebar import VisitSidebar
+from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen, listen_buttons, page_keys, visit_keys
@@ -40,21 +41,19 @@ QUESTIONS = 300
 
 
 class VisitPage(Page):
-    """Signals carry the visit's id; `sign_off_requested` also `unsaved()`, those of an action,
-    evidence or a comment the question. `evidence_opened`, `thumbnail_requested` (a tag) and
-    `action_opened` carry what it is about, `answer_saved` an AnswerSaved that is safe on disk."""
+    """Signals carry the visit's id; `sign_off_requested` also `unsaved()`, `action_requested` and
+    `evidence_requested` the question. `evidence_opened` and `action_opened` carry what it is about,
+    `answer_saved` an AnswerSaved that is safe on disk."""
 
     sign_off_requested = Signal(str, dict)
     report_requested = Signal(str)
     action_requested = Signal(str, str)
     evidence_requested = Signal(str, str)
     evidence_opened = Signal(object)
-    thumbnail_requested = Signal(object)
     action_opened = Signal(object)
     form_upgrade_requested = Signal(str)
     details_requested = Signal(str)
     discard_requested = Signal(str)
-    comment_requested = Signal(str, str)
     answer_saved = Signal(object)
 
     def __init__(
@@ -63,7 +62,7 @@ class VisitPage(Page):
         self.sidebar, self.area, self.panel = VisitSidebar(look), AreaView(), OutcomePanel(look)
         super().__init__(translate("Visit"), PageHeader(), self.sidebar)
         self._visits, self._today, self._preferences = visits, today, preferences
-        self.sheet: Sheet | None = None
+        self.sheet: VisitState | None = None
         self._recorder: Recorder | None = None
         self._saved = SavedLine(self.sidebar)
         self.narrowing = Narrowing()
@@ -102,9 +101,7 @@ class VisitPage(Page):
         self.area.checked.connect(self._show_unsaved)
         self.area.action_requested.connect(lambda q: self.action_requested.emit(self._id(), q))
         self.area.evidence_requested.connect(lambda q: self.evidence_requested.emit(self._id(), q))
-        self.area.comment_requested.connect(lambda q: self.comment_requested.emit(self._id(), q))
         self.area.evidence_opened.connect(self.evidence_opened)
-        self.area.thumbnail_requested.connect(self.thumbnail_requested)
         self.panel.raised.opened.connect(self.action_opened)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -126,8 +123,7 @@ class VisitPage(Page):
             "unanswered": self.narrowing.unanswered.click,
             "left": self.narrowing.left.click,
             "sign_off": self._finish,
-            "comment": self.commented.ask,
-            "next_comment": self.commented.go_next,
+            **self.commented.commands,
         }
         listen(self, visit_keys(), commands)
         listen_buttons(self, page_keys(), {"back": self.sidebar.setting})
@@ -160,6 +156,10 @@ class VisitPage(Page):
                 translate("Correct it first."),
             )
         return bool(question)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.returned.setMaximumHeight(self.height() // 3)
 
     def route(self) -> Route:
         """The way back to the visit that is shown."""
@@ -211,11 +211,10 @@ class VisitPage(Page):
 
     def unsaved_numbers(self) -> list[str]:
         """The numbers of the questions of `unsaved`."""
-        names = self.unsaved()
-        return [self._now_sheet().form.questions[name].number for name in names]
+        return [self._now_sheet().form.questions[name].number for name in self.unsaved()]
 
     def _begin_visit(self, visit_id: str) -> None:
-        sheet = self.sheet = Sheet(self._visits.view(visit_id), self._visits.form(visit_id))
+        sheet = self.sheet = VisitState(self._visits.view(visit_id), self._visits.form(visit_id))
         self.areas.begin()
         self._saved.begin(sheet)
         self.narrowing.begin(sheet)
@@ -294,7 +293,7 @@ class VisitPage(Page):
     def _id(self) -> str:
         return self._now_sheet().view.summary.id
 
-    def _now_sheet(self) -> Sheet:
+    def _now_sheet(self) -> VisitState:
         if self.sheet is None:
             raise LookupError("no visit is open")
         return self.sheet

@@ -25,7 +25,7 @@ from visitapp.ui.pages.visit.question.card_lines import (
 from visitapp.ui.pages.visit.question.card_texts import CardTexts
 from visitapp.ui.pages.visit.question.editors import editor_for
 from visitapp.ui.pages.visit.question.from_records import FromRecords
-from visitapp.ui.pages.visit.sheet import QuestionState, Sheet
+from visitapp.ui.pages.visit.visit_state import QuestionState, VisitState
 from visitapp.ui.widgets.card import Card, Quote
 from visitapp.ui.widgets.comment_thread import CommentThread
 from visitapp.ui.widgets.text import label, set_property
@@ -45,7 +45,7 @@ class QuestionCard(Card):
     thumbnail_requested = Signal(object)
     comment_requested = Signal(str)
 
-    def __init__(self, question: Question, sheet: Sheet, today: date) -> None:
+    def __init__(self, question: Question, sheet: VisitState, today: date) -> None:
         super().__init__()
         self.question = question
         self._sheet = sheet

@@ -12,8 +12,8 @@ from alembic import op
 
 from visitapp.records.base import Json
 
-revision = "0018"
-down_revision = "0017"
+revision = "0020"
+down_revision = "0019"
 
 _ID = sa.String(36)
 _MOMENT = sa.DateTime(timezone=True)

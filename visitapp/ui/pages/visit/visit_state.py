@@ -38,7 +38,7 @@ class QuestionState(Struct, frozen=True):
     may_comment: bool
 
 
-class Sheet:
+class VisitState:
     """A copy of one visit, brought up to date by what the services return. It decides nothing."""
 
     def __init__(self, view: VisitView, form: Form) -> None:
