@@ -8,6 +8,7 @@ from visitapp.records.changes.steps import Step
 from visitapp.records.device.evidence import EvidenceCopy
 from visitapp.records.device.outbox import NOT_REFUSED, Outbox, SentBatch
 from visitapp.records.device.state import HeldSetting, LocalState
+from visitapp.records.exports import ListExport
 from visitapp.records.forms import PublishedForm
 from visitapp.records.notices import Notice, NoticeContact
 from visitapp.records.people import User
@@ -29,6 +30,7 @@ from visitapp.records.settings.placements import PlacementPosition
 from visitapp.records.settings.providers import Provider
 from visitapp.records.settings.ratings import Rating
 from visitapp.records.settings.regulator_actions import RegulatorAction
+from visitapp.records.settings.regulator_changes import RegulatorChange
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
@@ -49,6 +51,7 @@ from visitapp.rules.choices import (
     Priority,
     Purpose,
     Rag,
+    RegulatorChangeKind,
     ReviewReason,
     Role,
     SecondReviewStatus,
@@ -79,6 +82,8 @@ SYNCED: tuple[type[Synced], ...] = (
     SignificantEvent,
     RegulatorAction,
     Rating,
+    RegulatorChange,
+    ListExport,
     Notice,
     PlacementPosition,
     Conflict,
@@ -124,6 +129,7 @@ __all__ = [
     "Joining",
     "Json",
     "Lease",
+    "ListExport",
     "LocalState",
     "Notice",
     "NoticeContact",
@@ -144,6 +150,8 @@ __all__ = [
     "Rag",
     "Rating",
     "RegulatorAction",
+    "RegulatorChange",
+    "RegulatorChangeKind",
     "Restoration",
     "ReviewComment",
     "ReviewDraw",

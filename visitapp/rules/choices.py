@@ -148,6 +148,18 @@ class RatingState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class RegulatorChangeKind(StrEnum):
+    """What a new file of a regulator says of a location."""
+
+    NEW_REPORT = "new_report"
+    RATING_UP = "rating_up"
+    RATING_DOWN = "rating_down"
+    REGISTERED = "registered"
+    DEREGISTERED = "deregistered"
+    HYGIENE_UP = "hygiene_up"
+    HYGIENE_DOWN = "hygiene_down"
+
+
 class Position(StrEnum):
     """Whether a setting takes new placements."""
 
@@ -270,6 +282,7 @@ __all__ = [
     "RatingCause",
     "RatingKind",
     "RatingState",
+    "RegulatorChangeKind",
     "ReviewReason",
     "Role",
     "SecondReviewStatus",

@@ -8,11 +8,15 @@ from pathlib import Path
 
 from visitapp.services.actions import contribution as action_contribution
 from visitapp.services.actions.actions import Actions
+from visitapp.services.actions.sheets import ActionSheets
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution
+from visitapp.services.directory import contribution as directory_contribution
+from visitapp.services.directory.regulator_files import RegulatorFiles
 from visitapp.services.events import contribution as event_contribution
 from visitapp.services.events.events import Events
 from visitapp.services.evidence.evidence import EvidenceKeeping
+from visitapp.services.exports.exports import Exports
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
 from visitapp.services.notices import contribution as notice_contribution
@@ -54,6 +58,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
+    directory_contribution.CONTRIBUTION,
     planning_contribution.CONTRIBUTION,
     notice_contribution.CONTRIBUTION,
 )
@@ -66,10 +71,13 @@ class Services:
 
     desk: Desk
     directory: Directory
+    regulator_files: RegulatorFiles
     settings: Settings
     visits: Visits
     planning: Planning
     actions: Actions
+    action_sheets: ActionSheets
+    exports: Exports
     reviews: Reviews
     second_reviews: SecondReviews
     comments: Comments
@@ -109,10 +117,13 @@ class Services:
         return cls(
             desk=desk,
             directory=desk.directory,
+            regulator_files=RegulatorFiles(desk),
             settings=Settings(desk, contributions),
             visits=Visits(desk),
             planning=Planning(desk),
             actions=Actions(desk),
+            action_sheets=ActionSheets(desk),
+            exports=Exports(desk),
             reviews=Reviews(desk),
             second_reviews=SecondReviews(desk),
             comments=Comments(desk),

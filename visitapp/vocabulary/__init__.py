@@ -36,6 +36,8 @@ _KINDS: dict[str, Message] = {
     "review_draw": message("review draw"),
     "step": message("step"),
     "rating": message("rating"),
+    "regulator_change": message("regulator's change"),
+    "list_export": message("exported list"),
     "notice": message("notice"),
     "notice_contact": message("recipient of notices"),
     "placement_position": message("placement position"),

@@ -22,6 +22,7 @@ from visitapp.rules.choices import (
     RatingCause,
     RatingKind,
     RatingState,
+    RegulatorChangeKind,
     ReviewReason,
     Role,
     SecondReviewStatus,
@@ -151,6 +152,15 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         ReviewReason.RETURNED: message("Returned before"),
         ReviewReason.NEW_OFFICER: message("One of an officer's first visits"),
         ReviewReason.DRAWN: message("Drawn for review"),
+    },
+    RegulatorChangeKind: {
+        RegulatorChangeKind.NEW_REPORT: message("New report"),
+        RegulatorChangeKind.RATING_UP: message("Rating up"),
+        RegulatorChangeKind.RATING_DOWN: message("Rating down"),
+        RegulatorChangeKind.REGISTERED: message("Registered"),
+        RegulatorChangeKind.DEREGISTERED: message("No longer registered"),
+        RegulatorChangeKind.HYGIENE_UP: message("Food hygiene up"),
+        RegulatorChangeKind.HYGIENE_DOWN: message("Food hygiene down"),
     },
     Role: {
         Role.OFFICER: message("Contract officer"),

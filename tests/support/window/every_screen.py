@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import timedelta
 from typing import NamedTuple
 
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
 from visitapp.services.services import Services
+from visitapp.services.views.action_sheets import (
+    ActionDifference,
+    SheetFault,
+    SheetPreview,
+)
 from visitapp.services.views.planning import PlannedView
 from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.actions.action import edit_action, new_action
@@ -108,6 +114,27 @@ def _edit_action(desktop: Desktop, busy: Busy) -> Dialog:
     return edit_action(desktop.window, services.actions, services.desk.today(), action)
 
 
+def _import_actions(desktop: Desktop, busy: Busy) -> None:
+    services = desktop.services
+    action = services.actions.list()[0]
+    change = ActionDifference(
+        row=7,
+        action_id=action.id,
+        title=action.title,
+        setting=action.setting,
+        due_before=action.due_on,
+        due_after=action.due_on + timedelta(days=7),
+        owner_before="",
+        owner_after="Registered manager",
+        reason=SENTENCE,
+    )
+    fault = SheetFault(row=9, column="Due", what=SENTENCE)
+    preview = SheetPreview(
+        file="actions.xlsx", rows=2, changes=[change], faults=[fault], ignored=[fault]
+    )
+    desktop.window.dialogs.actions.show_preview(preview)
+
+
 def _new_action(desktop: Desktop, busy: Busy) -> Dialog:
     services = desktop.services
     today = services.desk.today()
@@ -188,6 +215,7 @@ OPENERS: dict[str, Opener] = {
         desktop.services.visits.list()
     ),
     "HandInDialog": _hand_in,
+    "ImportActionsDialog": _import_actions,
     "HelpDialog": lambda desktop, busy: HelpDialog(desktop.window),
     "HygieneDialog": lambda desktop, busy: desktop.window.dialogs.settings.match_hygiene(
         busy.setting

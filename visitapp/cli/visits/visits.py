@@ -10,7 +10,8 @@ from visitapp.cli.dates import read_date
 from visitapp.cli.files import read_answers
 from visitapp.cli.forms.exchange import export_visit
 from visitapp.cli.help import Group
-from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.lists import Column, show_list
+from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visits.evidence import evidence
 from visitapp.cli.visits.join import join
@@ -194,11 +195,21 @@ def show_(terminal: Terminal, visit_id: str, as_json: bool) -> None:
 def list_(terminal: Terminal, status: str | None, setting_id: str | None, as_json: bool) -> None:
     """List visits, newest first."""
     found = terminal.services.visits.list(status=status, setting_id=setting_id)
-    rows = [
-        (visit.id, visit.visited_on.isoformat(), visit.setting, visit.status, visit.rag)
-        for visit in found
-    ]
-    show(found, columns(rows) or [translate("No visits.")], as_json=as_json)
+    show_list(
+        terminal,
+        translate("Visits"),
+        found,
+        [
+            Column(translate("Visit id"), lambda one: one.id),
+            Column(translate("Visited on"), lambda one: one.visited_on),
+            Column(translate("Setting"), lambda one: one.setting),
+            Column(translate("Status"), lambda one: one.status),
+            Column(translate("Outcome"), lambda one: one.rag),
+            Column(translate("Officer"), lambda one: one.officer, in_file=True),
+        ],
+        empty=translate("No visits."),
+        as_json=as_json,
+    )
 
 
 @visits.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -18,6 +18,20 @@ def merged(held: Listing, new: Listing, *, by_domain: bool) -> Listing:
 
     Of two publications of one day the file's stands: a regulator corrects without a new date.
     """
+    standing = _merged(held, new, by_domain=by_domain)
+    told = _told_status(held.place, new.place)
+    place = replace(standing.place, status=told.status, status_on=told.status_on)
+    return replace(standing, place=place)
+
+
+def _told_status(held: Place, new: Place) -> Place:
+    """Which of the two says whether the location is open: that of the later file."""
+    if not new.status or (held.status and _day(held.status_on) > _day(new.status_on)):
+        return held
+    return new
+
+
+def _merged(held: Listing, new: Listing, *, by_domain: bool) -> Listing:
     if not by_domain:
         return held if _day(held.place.published) > _day(new.place.published) else new
     grades = {_key(grade): grade for grade in held.grades}
@@ -27,28 +41,27 @@ def merged(held: Listing, new: Listing, *, by_domain: bool) -> Listing:
             grades[_key(grade)] = grade
     later, earlier = (held, new) if _latest(held) > _latest(new) else (new, held)
     kept = list(grades.values())
-    return Listing(_place(later.place, earlier.place, held, new, kept), kept, new.row)
+    return Listing(_place(later.place, earlier.place, held, new, kept), kept, new.row, new.link)
 
 
-def one_of_each(listings: Iterable[Listing], edition: Edition) -> None:
-    """Keep, of the rows of one location, the latest publication; the others become problems.
+def one_of_each(listings: Iterable[Listing], edition: Edition) -> Iterator[Listing]:
+    """Of the rows of one location the latest publication, if any; the others become problems.
 
     Of two of one day the one with the worse rating stands, so that the order does not matter.
     """
-    standing: dict[str, Listing] = {}
+    kept: Listing | None = None
     for new in listings:
-        key = new.place.location_id
-        other = standing.get(key)
-        if other is None:
-            standing[key] = new
+        if kept is None:
+            kept = new
             continue
-        kept, aside = (new, other) if _precedence(new) > _precedence(other) else (other, new)
-        standing[key] = kept
+        kept, aside = (new, kept) if _precedence(new) > _precedence(kept) else (kept, new)
         day = kept.place.published
         when = f"published on {day:%d/%m/%Y}" if day else "with no date"
+        key = kept.place.location_id
         what = f"The row was not taken: {key} also stands in row {kept.row}, {when}."
         edition.add_problem(aside.row, what)
-    edition.listings.extend(standing.values())
+    if kept is not None:
+        yield kept
 
 
 def _precedence(listing: Listing) -> tuple[date, int]:
@@ -75,10 +88,9 @@ def overall(grades: list[Grade]) -> Grade | None:
 
 def _place(later: Place, earlier: Place, held: Listing, new: Listing, grades: list[Grade]) -> Place:
     rating = overall(grades)
-    # Which services are given there, and whether it is open, is not dated by a rating: the file
-    # that is imported last and says so stands.
+    # Which services are given there is not dated by a rating: the file that is imported last and
+    # says so stands.
     told = next((one.place for one in (new, held) if one.place.types_known), later)
-    status = new.place.status or held.place.status
     filled = {name: getattr(later, name) or getattr(earlier, name) for name in _FILLED}
     return replace(
         later,
@@ -89,7 +101,6 @@ def _place(later: Place, earlier: Place, held: Listing, new: Listing, grades: li
         service_type=told.service_type,
         types_known=told.types_known,
         beds=held.place.beds if new.place.beds is None else new.place.beds,
-        status=status,
     )
 
 

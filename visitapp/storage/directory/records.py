@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
-from visitapp.storage.directory.places import Grade, Hygiene, Place
+from visitapp.storage.directory.places import Grade, Hygiene, Place, Publication
 
 Values = dict[str, Any]
 _Made = TypeVar("_Made")
@@ -30,6 +30,7 @@ def place(values: Values) -> Place:
     found = {name: values[name] for name in Place.__slots__}
     found["service_types"] = json.loads(values["service_types"])
     found["published"] = _date(values["published"])
+    found["status_on"] = _date(values["status_on"])
     found["social_care"] = bool(values["social_care"])
     found["types_known"] = bool(values["types_known"])
     return Place(**found)
@@ -51,6 +52,13 @@ def hygiene(values: Values) -> Hygiene:
     found = {name: values[name] for name in Hygiene.__slots__}
     dates = {name: _date(values[name]) for name in ("rated_on", "extracted")}
     return Hygiene(**(found | dates))
+
+
+def publication(values: Values) -> Publication:
+    """A row of `publication`."""
+    found = {name: values[name] for name in Publication.__slots__}
+    days = ("published_on", "edition_on", "seen_on")
+    return Publication(**(found | {name: _date(values[name]) for name in days}))
 
 
 def _date(text: str | None) -> date | None:

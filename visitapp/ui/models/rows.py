@@ -9,6 +9,9 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from visitapp.language import Message
+from visitapp.reports.lists.table import Value
+
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 
@@ -28,13 +31,23 @@ class Cell(Struct, frozen=True):
 
 class Column(Struct, frozen=True):
     """A column: its title, how a row fills it, the order it asks for (empty: cannot be sorted by),
-    its share of the width, and how soon it is left out when there is no room (0: never)."""
+    its share of the width, and how soon it is left out when there is no room (0: never).
+
+    value: what a file has in place of the text, such as a date. in_file: of files alone.
+    """
 
     title: str
     cell: Callable[[Any], Cell]
     order: str = ""
     share: int = 10
     yields: int = 0
+    value: Callable[[Any], Value] | None = None
+    in_file: bool = False
+
+
+def in_file(title: Message | str, value: Callable[[Any], Value]) -> Column:
+    """A column that is in files alone."""
+    return Column(str(title), lambda row: Cell(""), value=value, in_file=True)
 
 
 class Roles(IntEnum):
@@ -48,7 +61,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.columns = list(columns)
+        self.every_column = list(columns)
+        self.columns = [column for column in columns if not column.in_file]
         self.rows: list[Row] = []
 
     def show(self, rows: Sequence[Row]) -> None:

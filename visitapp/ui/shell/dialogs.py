@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
 from visitapp.ui.pages.sync.dialogs import SyncDialogs
 from visitapp.ui.pages.visit.dialogs import VisitDialogs
+from visitapp.ui.shell.list_export import ListExport
 from visitapp.ui.shell.operations import Runner
 from visitapp.ui.theme.look import Look
 
@@ -29,10 +30,12 @@ class Dialogs:
     review: ReviewDialogs
     sync: SyncDialogs
     visit: VisitDialogs
+    lists: ListExport
 
     def all(self) -> tuple[PageDialogs, ...]:
         """Those of every page."""
-        return self.settings, self.actions, self.planning, self.review, self.sync, self.visit
+        found = (getattr(self, field.name) for field in fields(self))
+        return tuple(one for one in found if isinstance(one, PageDialogs))
 
 
 def make_dialogs(
@@ -41,9 +44,10 @@ def make_dialogs(
     """Make the dialogs of every page."""
     return Dialogs(
         settings=SettingDialogs(window, services, look, runner, files),
-        actions=ActionDialogs(window, services),
+        actions=ActionDialogs(window, services, look, runner, files),
         review=ReviewDialogs(window, services, files),
         planning=PlanningDialogs(window, services),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),
+        lists=ListExport(window, services, runner, files),
     )

@@ -169,6 +169,9 @@ class SettingPage(Page):
             self.stack.setCurrentIndex(0)
         self.refresh()
 
+    def typed_filters(self) -> list[str]:
+        return [self.header.title.text()]
+
     def focus_first(self) -> None:
         self.start.setFocus()
 

@@ -16,8 +16,21 @@ from visitapp.vocabulary.due import why_due
 def visit_columns(today: Callable[[], date]) -> list[Column]:
     """Last visit, next due."""
     return [
-        Column(translate("Last visit"), _last_visit, "last_visit", 12, 4),
-        Column(translate("Next due"), lambda row: _next_due(row, today()), "next_due", 12),
+        Column(
+            translate("Last visit"),
+            _last_visit,
+            "last_visit",
+            12,
+            4,
+            value=lambda row: row.last_visit,
+        ),
+        Column(
+            translate("Next due"),
+            lambda row: _next_due(row, today()),
+            "next_due",
+            12,
+            value=lambda row: row.next_due,
+        ),
     ]
 
 
