@@ -49,6 +49,7 @@ from visitapp.records import (
     Conflict,
     ConflictStatus,
     Contract,
+    ContractSetting,
     Provider,
     Role,
     Setting,
@@ -279,15 +280,21 @@ class Meeting(RuleBasedStateMachine):
         provider, contract = new_id(), new_id()
         lee.add(Provider(id=provider, name="Willow Care"))
         lee.add(Contract(id=contract, provider_id=provider, number="C"))
-        lee.edit(Setting, home, contract_id=contract)
+        lee.under(contract, home)
         happened["contract"] += 1
 
     @rule(home=homes, title=st.sampled_from(("One", "Two")))
     def edit_its_contract(self, home: str, title: str) -> None:
         lee = self.devices["lee's laptop"]
-        setting = lee.get(Setting, home)
-        if setting is not None and setting.contract_id is not None:
-            lee.edit(Contract, setting.contract_id, title=title)
+        link = next((one for one in lee.all(ContractSetting) if one.setting_id == home), None)
+        if link is not None:
+            lee.edit(Contract, link.contract_id, title=title)
+
+    @rule(home=homes, ended=st.booleans())
+    def end_or_resume_its_link(self, home: str, ended: bool) -> None:
+        lee = self.devices["lee's laptop"]
+        for link in [one for one in lee.all(ContractSetting) if one.setting_id == home][:1]:
+            lee.edit(ContractSetting, link.id, ended=ended)
 
     @invariant()
     def revisions_never_repeat(self) -> None:
@@ -350,11 +357,13 @@ class Meeting(RuleBasedStateMachine):
             for setting in self.council.all(Setting)
             if (setting.team == user.team if user.role == "lead" else setting.officer_id == user.id)
         ]
-        used = {setting.contract_id for setting in self.council.all(Setting)}
+        seen = {setting.id for setting in settings}
+        links = self.council.all(ContractSetting)
+        used = {link.contract_id for link in links}
         contracts = [
             contract
             for contract in self.council.all(Contract)
-            if contract.id in {setting.contract_id for setting in settings}
+            if contract.id in {link.contract_id for link in links if link.setting_id in seen}
             or (contract.created_by == user.id and contract.id not in used)
         ]
         providers = {contract.provider_id for contract in contracts}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from tests.support.sync.council import Device
-from visitapp.records import Contract, Provider, Setting
+from visitapp.records import Contract, ContractSetting, Provider, Setting
 
 
 def parents_kept(device: Device, leaving: set[str | None]) -> set[str | None]:
     """The contracts and providers of homes that left but stay until their work is sent."""
-    homes = {home.contract_id for home in device.all(Setting) if home.id in leaving}
+    homes = {link.contract_id for link in device.all(ContractSetting) if link.setting_id in leaving}
     contracts = [contract for contract in device.all(Contract) if contract.id in homes]
     return {id_ for contract in contracts for id_ in (contract.id, contract.provider_id)}
 

@@ -198,11 +198,6 @@ class Desktop:
         return ListScreen(self, self.window.pages.actions, "Actions", "actions")
 
     @property
-    def changes(self) -> ListScreen:
-        """What regulators' files said anew."""
-        return ListScreen(self, self.window.pages.changes, "Changes", "changes")
-
-    @property
     def setting(self) -> SettingScreen:
         """The page of one setting."""
         return SettingScreen(self)

@@ -117,7 +117,8 @@ def _elements(path: Path) -> Iterator[tuple[_Field, date | None]]:
     try:
         with reading(path) as stream:
             within: list[Element] = []
-            for event, element in iterparse(stream, ("start", "end")):  # noqa: S314  # no doctype
+            # `_root_of` saw no document type
+            for event, element in iterparse(stream, ("start", "end")):  # noqa: S314
                 if event == "start":
                     within.append(element)
                     continue
