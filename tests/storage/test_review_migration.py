@@ -22,14 +22,14 @@ def test_each_server_gets_a_key_of_its_own_and_a_device_none(
 ) -> None:
     urls = (f"sqlite:///{tmp_path / 'old.db'}", fresh_database(postgres))
     for url in urls:
-        older = open_server(url, migrations=program("0021"))
+        older = open_server(url, migrations=program("0013"))
         with older.applying() as session:
             session.execute(
                 text("INSERT INTO counter (id, server_id, revision) VALUES (1, 's', 9)")
             )
         older.close()
         migrate_server(url)
-    device = open_device(tmp_path / "profile", key, migrations=program("0021"))
+    device = open_device(tmp_path / "profile", key, migrations=program("0013"))
     with device.applying() as session:
         session.execute(text(OLD_SETTING), SETTING)
         session.execute(text(OLD_VISIT), VISIT)
