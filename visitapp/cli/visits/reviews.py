@@ -27,13 +27,11 @@ def reviews() -> None:
 _OFFICER = click.option("--officer", default="", help="Only visits of this officer, by name.")
 _OUTCOME = click.option(
     "--outcome",
-    default="",
     type=click.Choice([one.value for one in Rag]),
     help="Only visits with this outcome.",
 )
 _REASON = click.option(
     "--reason",
-    default="",
     type=click.Choice([one.value for one in ReviewReason]),
     help="Only visits that are reviewed for this reason.",
 )
@@ -52,11 +50,18 @@ _REASON = click.option(
 @json_option
 @pass_terminal
 def list_(
-    terminal: Terminal, officer: str, outcome: str, reason: str, sort: str, as_json: bool
+    terminal: Terminal,
+    officer: str,
+    outcome: str | None,
+    reason: str | None,
+    sort: str,
+    as_json: bool,
 ) -> None:
     """List the visits that wait for a review, with their due dates and reasons."""
     queue = terminal.services.reviews.queue()
-    found = chosen(queue.waiting, officer=officer, outcome=outcome, reason=reason, order=sort)
+    found = chosen(
+        queue.waiting, officer=officer, outcome=outcome or "", reason=reason or "", order=sort
+    )
     done = translate(
         "This week: {done} of {total} reviewed.", done=queue.decided, total=queue.total
     )
@@ -195,8 +200,8 @@ def export(
     visit_ids: Sequence[str],
     out: Path,
     officer: str,
-    outcome: str,
-    reason: str,
+    outcome: str | None,
+    reason: str | None,
     overwrite: bool,
     as_json: bool,
 ) -> None:
@@ -205,7 +210,7 @@ def export(
 
     services = terminal.services
     waiting = services.reviews.queue().waiting
-    found = chosen(waiting, officer=officer, outcome=outcome, reason=reason)
+    found = chosen(waiting, officer=officer, outcome=outcome or "", reason=reason or "")
     wanted = [services.visits.view(id_).summary for id_ in visit_ids] or [v.visit for v in found]
     printable = Printable(
         view=services.visits.view,
