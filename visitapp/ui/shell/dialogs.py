@@ -45,8 +45,8 @@ def make_dialogs(
     return Dialogs(
         settings=SettingDialogs(window, services, look, runner, files),
         actions=ActionDialogs(window, services, look, runner, files),
+        review=ReviewDialogs(window, services, files),
         planning=PlanningDialogs(window, services),
-        review=ReviewDialogs(window, services),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),
         lists=ListExport(window, services, runner, files),
