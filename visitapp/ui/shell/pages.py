@@ -12,6 +12,7 @@ from visitapp.ui.models.form_titles import FormTitles
 from visitapp.ui.models.rows import Column
 from visitapp.ui.pages.actions.portfolio_columns import action_columns
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
+from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.review.page import ReviewPage
 from visitapp.ui.pages.settings.changes_page import ChangesPage
@@ -29,7 +30,7 @@ from visitapp.ui.shell.dialogs import Dialogs
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.theme.look import Look
 
-PAGES = ("portfolio", "visits", "actions", "review", "changes", "sync")
+PAGES = ("portfolio", "visits", "actions", "review", "changes", "notices", "sync")
 """The pages of the left side, in order."""
 
 
@@ -41,6 +42,7 @@ def titles() -> list[tuple[str, str]]:
         translate("Actions"),
         translate("Review"),
         translate("Changes"),
+        translate("Notices"),
         translate("Sync"),
     )
     return list(zip(PAGES, names, strict=True))
@@ -55,6 +57,7 @@ class Book:
     actions: ActionsPage
     review: ReviewPage
     changes: ChangesPage
+    notices: NoticesPage
     sync: SyncPage
     setting: SettingPage
     visit: VisitPage
@@ -92,6 +95,8 @@ class Book:
         self.setting.planning.move_requested.connect(dialogs.planning.move)
         self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
         self.setting.planning.cancel_requested.connect(dialogs.planning.cancel)
+        self.notices.notice_opened.connect(dialogs.notices.show)
+        self.notices.recipients_requested.connect(dialogs.notices.recipients)
         self.visit.sign_off_requested.connect(dialogs.visit.sign_off)
         self.visit.report_requested.connect(dialogs.visit.report)
         self.visit.action_requested.connect(dialogs.visit.add_action)
@@ -155,6 +160,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             desk.today,
         ),
         changes=ChangesPage(services.regulator_files, look),
+        notices=NoticesPage(services.notices, look),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
         setting=SettingPage(
             services.settings,

@@ -21,6 +21,8 @@ from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.sign_off.reviews import Reviews
 from visitapp.services.visits.sign_off.second_reviews import SecondReviews
 from visitapp.services.visits.visits import Visits
+from visitapp.ui.models.reviews import review_columns
+from visitapp.ui.models.shown_list import ShownList
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.review.detail import ReviewDetail
 from visitapp.ui.pages.review.queue_list import Line, ReviewList
@@ -69,6 +71,7 @@ class ReviewPage(Page):
         """A visit that stays in view although it does not wait: decided on, or asked for."""
         self._place = 0
         """Where the visit in view is, or was, in the list."""
+        self._lines: list[Line] = []
         self._shown: list[VisitSummary] = []
         self._hold_over = QTimer(self, singleShot=True)
         self.list, self.detail = ReviewList(look), ReviewDetail()
@@ -124,6 +127,18 @@ class ReviewPage(Page):
             self._kept = ""
         self.refresh()
 
+    def lists(self) -> list[ShownList]:
+        filters = self.list.filters
+        return [
+            ShownList(
+                name=translate("Visits to review"),
+                columns=review_columns(),
+                rows=self._lines,
+                filters=filters.words(),
+                typed=[*filters.names(), *self.typed_filters()],
+            )
+        ]
+
     def focus_first(self) -> None:
         """Go to the list: Enter there opens a visit, and decides nothing."""
         if not self.list.focus_current():
@@ -141,6 +156,7 @@ class ReviewPage(Page):
                 for visit in self._reviews.closed()
                 if wanted in folded(visit.setting) or wanted in folded(visit.officer)
             ]
+        self._lines = lines
         self._shown = [line.visit for line in lines]
         ids = [visit.id for visit in self._shown]
         if self._current in ids:

@@ -124,6 +124,15 @@ class QueueFilters(QWidget):
             order=self.order.currentData(),
         )
 
+    def words(self) -> list[str]:
+        """What the boxes say that name no person."""
+        chosen = (self.order, self.outcome, self.reason)
+        return [box.currentText() for box in chosen if box.currentData()]
+
+    def names(self) -> list[str]:
+        """The officer that was chosen."""
+        return [self.officer.currentText()] if self.officer.currentData() else []
+
     def _boxes(self) -> tuple[QComboBox, ...]:
         return self.order, self.officer, self.outcome, self.reason
 
