@@ -83,11 +83,10 @@ def test_a_visit_is_planned_moved_and_cancelled_by_keyboard(
 def test_the_portfolio_says_why_to_everybody(desktop: Desktop, heather: str) -> None:
     desktop.services.planning.plan(heather, "annual")
     desktop.open_portfolio()
-    model = desktop.window.pages.portfolio.table.rows
-    (place,) = [n for n, column in enumerate(model.columns) if column.order == "next_due"]
-    (row,) = [n for n, row in enumerate(model.rows) if row.setting_id == heather]
-    index = model.index(row, place)
+    table = desktop.portfolio.table
+    (place,) = [n for n, row in enumerate(table.rows) if row.setting_id == heather]
     why = "Every setting, last visit on 1 Jun 2026"
-    assert why in model.data(index, Qt.ItemDataRole.ToolTipRole)
-    assert why in model.data(index, Qt.ItemDataRole.AccessibleTextRole)
-    assert "planned" in model.data(index, Qt.ItemDataRole.AccessibleTextRole)
+    assert why in table.told(place, "Next due", Qt.ItemDataRole.ToolTipRole)
+    said_aloud = table.told(place, "Next due", Qt.ItemDataRole.AccessibleTextRole)
+    assert why in said_aloud
+    assert "planned" in said_aloud
