@@ -24,10 +24,11 @@ from visitapp.records.server.evidence import (
 from visitapp.records.server.hand_in import HandIn
 from visitapp.records.server.mail import OutgoingMail
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
-from visitapp.records.settings.contracts import Contract
+from visitapp.records.settings.contracts import Contract, ContractSetting
 from visitapp.records.settings.events import SignificantEvent
+from visitapp.records.settings.facts import SettingFact
 from visitapp.records.settings.placements import PlacementPosition
-from visitapp.records.settings.providers import Provider
+from visitapp.records.settings.providers import Contact, Provider, ProviderGroup
 from visitapp.records.settings.ratings import Rating
 from visitapp.records.settings.regulator_actions import RegulatorAction
 from visitapp.records.settings.regulator_changes import RegulatorChange
@@ -35,6 +36,7 @@ from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
 from visitapp.records.visits.planned import PlannedVisit
+from visitapp.records.visits.reviews import ReviewComment, ReviewDraw, SecondReview
 from visitapp.records.visits.visits import Joining, Visit
 from visitapp.rules.choices import (
     ASSESSMENTS,
@@ -51,7 +53,9 @@ from visitapp.rules.choices import (
     Purpose,
     Rag,
     RegulatorChangeKind,
+    ReviewReason,
     Role,
+    SecondReviewStatus,
     ServiceType,
     Side,
     VerifiedHow,
@@ -63,16 +67,23 @@ SYNCED: tuple[type[Synced], ...] = (
     PublishedForm,
     PublishedPolicy,
     NoticeContact,
+    ProviderGroup,
     Provider,
+    Contact,
     Contract,
     Setting,
+    ContractSetting,
+    SettingFact,
     PlannedVisit,
     Visit,
     Joining,
     Answer,
     Action,
     Evidence,
+    ReviewComment,
+    SecondReview,
     Step,
+    ReviewDraw,
     SignificantEvent,
     RegulatorAction,
     Rating,
@@ -105,7 +116,9 @@ __all__ = [
     "BatchReply",
     "Conflict",
     "ConflictStatus",
+    "Contact",
     "Contract",
+    "ContractSetting",
     "Counter",
     "Credential",
     "Device",
@@ -138,6 +151,7 @@ __all__ = [
     "PositionSource",
     "Priority",
     "Provider",
+    "ProviderGroup",
     "PublishedForm",
     "PublishedPolicy",
     "Purpose",
@@ -147,10 +161,16 @@ __all__ = [
     "RegulatorChange",
     "RegulatorChangeKind",
     "Restoration",
+    "ReviewComment",
+    "ReviewDraw",
+    "ReviewReason",
     "Role",
+    "SecondReview",
+    "SecondReviewStatus",
     "SentBatch",
     "ServiceType",
     "Setting",
+    "SettingFact",
     "Side",
     "SignificantEvent",
     "Step",
