@@ -26,6 +26,7 @@ from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.bulk_create import BulkCreate
 from sync.server.sync.conflicts import keep_clash
 from sync.server.sync.decisions import DecisionChecks
+from sync.server.sync.discarded import require_kept
 from sync.server.sync.edits import effective, merged_result, normal, signed_off_by
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
@@ -180,16 +181,12 @@ class BatchWork:
 
     def _before_a_step(self, target: Row, derived: dict[str, Any]) -> dict[str, Any]:
         """Check a sign-off, and note that the visit is to be rated; the values with our own
-        outcome. Raises Refused, also for a discarded visit: nobody would see that it is signed."""
+        outcome. Raises Refused."""
         self.hand_overs += hand_overs(self._workspace, target, derived)
         if target.kind is not Visit:
             return derived
-        if target.values["deleted"]:
-            raise Refused(
-                Code.STEP_REFUSED,
-                message("This visit was discarded in the meantime."),
-                message("Bring it back, then send this again."),
-            )
+        now = moment_to_wire(self._clock())
+        require_kept(self._workspace, target, lambda: self._stamp(now))
         visit = {**target.values, **derived, "id": target.id}
         if visit["status"] == VisitStatus.SIGNED_OFF:
             derived = {**derived, "outcome": self._own_outcome(visit)}
