@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitapp.records import SettingFact
-from visitapp.rules.setting_facts import Fact
+from visitapp.rules.market.setting_facts import Fact
 
 
 def facts_of(session: Session, setting_ids: Collection[str]) -> dict[str, list[Fact]]:

@@ -26,14 +26,13 @@ from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.bulk_create import BulkCreate
 from sync.server.sync.conflicts import keep_clash
 from sync.server.sync.decisions import DecisionChecks
-from sync.server.sync.discarded import require_kept
 from sync.server.sync.edits import effective, merged_result, normal, signed_off_by
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.refusals import fixed_field
-from sync.server.sync.rerate import SignOffCheck, require_day
+from sync.server.sync.rerate import SignOffCheck, require_day, require_kept
 from sync.server.sync.singly import refused_result, server_moment, wanted_rows
 from sync.server.sync.steps import StepWork, step_clash
 from sync.server.sync.told_records import LARGEST_TOLD, ToldRecords

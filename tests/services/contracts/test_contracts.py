@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -91,7 +92,7 @@ def test_a_setting_names_every_contract_that_it_is_under(market: Market) -> None
 
 def test_a_setting_is_under_a_contract_once_from_one_day_on(market: Market) -> None:
     places = market.services.contract_places
-    again = lambda: places.add("CARE-1", market.homes[0])  # noqa: E731 tried twice
+    again = partial(places.add, "CARE-1", market.homes[0])
     assert "already" in refusal(Refused, Code.ALREADY_THERE, again)
     places.end(market.place, market.today)
     assert again().id == market.place, "an end by mistake is taken back"
@@ -123,7 +124,7 @@ def test_the_decisions_on_a_contract_are_kept(market: Market, clock: Clock) -> N
     assert [one.after for one in ended.steps] == ["ended", "extended", "ending", "extended"]
     assert {one.by for one in ended.steps} == {"Lee Doe"}
     assert market.services.settings.view(market.homes[0]).contract_numbers == []
-    refused = lambda: market.services.contract_places.add("CARE-1", market.homes[1])  # noqa: E731
+    refused = partial(market.services.contract_places.add, "CARE-1", market.homes[1])
     assert "has ended" in refusal(Refused, Code.BAD_VALUE, refused)
 
 
@@ -160,7 +161,7 @@ def test_the_level_follows_the_rules_until_a_person_sets_another(market: Market)
     level = market.view().level
     assert (level.level, level.by_rules, level.review_on) == ("oversight", "proactive", review)
     assert market.contracts.set_level("CARE-1", None).level.level == "proactive"
-    unreasoned = lambda: market.contracts.set_level("CARE-1", "oversight")  # noqa: E731
+    unreasoned = partial(market.contracts.set_level, "CARE-1", "oversight")
     refusal(Refused, Code.BAD_VALUE, unreasoned)
 
 
@@ -199,12 +200,12 @@ def test_an_officer_reads_contracts_and_changes_none(market: Market) -> None:
         lambda: places.edit(market.place, volume=1),
     ):
         refusal(NotAllowed, Code.NOT_ALLOWED, change)
-    extend = lambda: market.contracts.extend("CARE-1", date(2029, 1, 1), REASON)  # noqa: E731
+    extend = partial(market.contracts.extend, "CARE-1", date(2029, 1, 1), REASON)
     refusal(Refused, Code.STEP_REFUSED, extend)
 
 
 def test_numbers_that_are_taken_or_unknown(market: Market) -> None:
-    taken = lambda: market.contracts.add("CARE-1", market.provider)  # noqa: E731
+    taken = partial(market.contracts.add, "CARE-1", market.provider)
     refusal(Refused, Code.ALREADY_THERE, taken)
     with pytest.raises(NotFound):
         market.contracts.view("CARE-7")

@@ -176,6 +176,7 @@ def test_the_filters_narrow_it(services: Services, homes: list[str], clock: Cloc
         "amber": [],
         "green": [],
         "unrated": larch,
+        "closed_settings": [],
         "placement_waits": heather,
         "closed": heather,
     }

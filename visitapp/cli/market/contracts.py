@@ -66,7 +66,13 @@ def contracts() -> None:
 
 @contracts.command("list")
 @click.option("--search", default="", help="Only contracts that contain this text.")
-@click.option("--filter", "which", type=click.Choice(list(FILTERS)), default="current")
+@click.option(
+    "--filter",
+    "which",
+    type=click.Choice(list(FILTERS)),
+    default="current",
+    help="Which contracts to list.",
+)
 @json_option
 @pass_terminal
 def list_(terminal: Terminal, search: str, which: str, as_json: bool) -> None:

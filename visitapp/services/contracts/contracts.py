@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import Contract, Provider
-from visitapp.rules.contract_life import current_end
-from visitapp.rules.contract_terms import Phase
-from visitapp.rules.management import override_fault
+from visitapp.rules.market.contract_life import current_end
+from visitapp.rules.market.contract_terms import Phase
+from visitapp.rules.market.management import override_fault
 from visitapp.rules.market_choices import ContractStatus, ManagementLevel
 from visitapp.rules.text import folded
 from visitapp.services.context import Desk

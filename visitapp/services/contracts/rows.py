@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from visitapp.records import Contract, ContractSetting, Provider, Rag, Setting
 from visitapp.rules.choices import RatingKind, ServiceType
-from visitapp.rules.contract_life import current_end
-from visitapp.rules.contract_terms import (
+from visitapp.rules.market.contract_life import current_end
+from visitapp.rules.market.contract_terms import (
     Phase,
     decide_by,
     is_near,
@@ -22,7 +22,7 @@ from visitapp.rules.contract_terms import (
     phase,
     service_types,
 )
-from visitapp.rules.management import Level, LevelFacts, management_level
+from visitapp.rules.market.management import Level, LevelFacts, management_level
 from visitapp.rules.market_choices import SettingStatus, VolumeUnit
 from visitapp.rules.policy.market import ManagementRules
 from visitapp.services.lookup import titles

@@ -11,7 +11,7 @@ from visitapp.errors import Code, Refused
 from visitapp.language import Message, either, message
 from visitapp.records import Contract
 from visitapp.rules.choices import ServiceType
-from visitapp.rules.contract_terms import extension_fault
+from visitapp.rules.market.contract_terms import extension_fault
 from visitapp.rules.market_choices import Funding, Route
 from visitapp.services.lookup import check_texts
 from visitapp.vocabulary import field_message

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from visitapp.records import Contract, ContractSetting, Provider, Setting, Step
 from visitapp.records.codec import field_from_wire
-from visitapp.rules.contract_life import CONTRACT
-from visitapp.rules.contract_terms import open_options, service_types
+from visitapp.rules.market.contract_life import CONTRACT
+from visitapp.rules.market.contract_terms import open_options, service_types
 from visitapp.rules.market_choices import ContractStatus
 from visitapp.services.contracts.rows import (
     Market,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import Contract, Provider, ProviderGroup, Rag, Setting
-from visitapp.rules.contract_terms import phase
+from visitapp.rules.market.contract_terms import phase
 from visitapp.rules.market_choices import ContractStatus, ProviderKind, SettingStatus
 from visitapp.rules.text import folded
 from visitapp.services.context import Desk

@@ -13,8 +13,8 @@ from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import Setting, SettingFact
 from visitapp.rules.access import AccessRequest
+from visitapp.rules.market.setting_facts import holds, in_order
 from visitapp.rules.market_choices import FactKind
-from visitapp.rules.setting_facts import holds, in_order
 from visitapp.services.context import Desk
 from visitapp.services.contracts.terms import check_choice, check_day, require_order
 from visitapp.services.lookup import check_texts, find, titles

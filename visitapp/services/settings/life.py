@@ -24,8 +24,8 @@ from visitapp.records import (
 )
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.action_life import OPEN_STATUSES
+from visitapp.rules.market.setting_life import not_merged_into
 from visitapp.rules.market_choices import SettingStatus
-from visitapp.rules.setting_life import not_merged_into
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution
 from visitapp.services.lookup import find

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from visitapp.dates import short_day
 from visitapp.language import translate
 from visitapp.rules.indicators import Filled
+from visitapp.rules.market.setting_facts import Changes, Fact, changes
 from visitapp.rules.market_choices import FactKind
-from visitapp.rules.setting_facts import Changes, Fact, changes
 from visitapp.standing.facts import facts_of
 from visitapp.standing.indicators.reading import Reader, Reading
 

@@ -11,9 +11,9 @@ from visitapp.language import translate
 from visitapp.records import Answer, Visit
 from visitapp.rules.choices import Rag, RatingKind
 from visitapp.rules.indicators import MANAGER_QUESTION, Filled, manager_value
+from visitapp.rules.market.setting_facts import Fact, in_order
 from visitapp.rules.market_choices import FactKind
 from visitapp.rules.ratings import standing
-from visitapp.rules.setting_facts import Fact, in_order
 from visitapp.standing.facts import facts_of
 from visitapp.standing.indicators.reading import Reader, Reading
 from visitapp.standing.ratings import rating_rows

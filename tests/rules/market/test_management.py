@@ -9,7 +9,7 @@ import pytest
 
 from visitapp.language import message
 from visitapp.rules.choices import ServiceType
-from visitapp.rules.management import LevelFacts, management_level, override_fault
+from visitapp.rules.market.management import LevelFacts, management_level, override_fault
 from visitapp.rules.policy.market import ManagementRules
 from visitapp.rules.policy.read import shipped_policy
 

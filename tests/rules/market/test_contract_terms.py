@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from visitapp.rules.choices import ServiceType
-from visitapp.rules.contract_terms import (
+from visitapp.rules.market.contract_terms import (
     decide_by,
     extension_fault,
     extension_options,

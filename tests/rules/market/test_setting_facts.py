@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from visitapp.rules.setting_facts import Fact, changes, holds, in_order
+from visitapp.rules.market.setting_facts import Fact, changes, holds, in_order
 
 TODAY = date(2026, 11, 30)
 MADE = datetime(2026, 11, 30, 9, tzinfo=UTC)
