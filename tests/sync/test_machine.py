@@ -280,8 +280,7 @@ class Meeting(RuleBasedStateMachine):
     @rule(home=homes, title=st.sampled_from(("One", "Two")))
     def edit_its_contract(self, home: str, title: str) -> None:
         lee = self.devices["lee's laptop"]
-        link = next((one for one in lee.all(ContractSetting) if one.setting_id == home), None)
-        if link is not None:
+        for link in [one for one in lee.all(ContractSetting) if one.setting_id == home][:1]:
             lee.edit(Contract, link.contract_id, title=title)
 
     @invariant()
@@ -345,13 +344,12 @@ class Meeting(RuleBasedStateMachine):
             if (setting.team == user.team if user.role == "lead" else setting.officer_id == user.id)
         ]
         seen, links = {setting.id for setting in settings}, self.council.all(ContractSetting)
+        used = {link.contract_id for link in links}
+        mine = {link.contract_id for link in links if link.setting_id in seen}
         contracts = [
             contract
             for contract in self.council.all(Contract)
-            if contract.id in {link.contract_id for link in links if link.setting_id in seen}
-            or (
-                contract.created_by == user.id and contract.id not in {x.contract_id for x in links}
-            )
+            if contract.id in mine or (contract.created_by == user.id and contract.id not in used)
         ]
         providers = {contract.provider_id for contract in contracts}
         return {row.id for row in (*settings, *contracts)} | providers

@@ -23,8 +23,8 @@ from visitapp.rules.market_choices import (
 class Contract(Synced, Base):
     """What the council buys from a provider for one or more settings; has one named officer.
 
-    From `status` on, every field is derived from its steps (`rules.market.contract_life`). `service_types`
-    are separated by commas, `extension_months` by plus signs (`12+12`). `yearly_cost` and the
+    From `status` on, every field is derived from its steps (`rules.market.contract_life`).
+    `service_types` are separated by commas, `extension_months` by plus signs. `yearly_cost` and the
     insurance levels are in pounds, `our_share` in per cent. `decide_months`: how long before its
     end an extension must be decided. The three `management_` fields override the level that the
     rules give it (`rules.market.management`).

@@ -20,8 +20,8 @@ class Setting(Synced, Base):
     The regulator's fields are a copy of the public directory when it was added or refreshed; they
     are empty for one without a regulator. `hygiene_id` is the food hygiene establishment (FHRS ID)
     that an officer confirmed. `host_authority` is that of one out of the county. From `status` on,
-    every field is derived from its steps (`rules.market.setting_life`); `merged_into_id` refers to no
-    table, because the other setting may be out of its user's scope.
+    every field is derived from its steps (`rules.market.setting_life`); `merged_into_id` refers to
+    no table, because the other setting may be out of its user's scope.
     """
 
     __tablename__ = "setting"
