@@ -25,6 +25,7 @@ _READ = (
     Setting.status,
     Setting.regulator_overall,
     Setting.regulator_published,
+    Setting.in_county,
 )
 
 
