@@ -7,9 +7,21 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.language import message
-from visitapp.records import FROZEN, Action, Contract, Provider, Purpose, Rag, Setting, Visit, ids
+from visitapp.records import (
+    FROZEN,
+    OF_SETTINGS,
+    Action,
+    Contract,
+    Provider,
+    Purpose,
+    Rag,
+    Setting,
+    Visit,
+    ids,
+)
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.policy.visiting import VisitRules
 from visitapp.services.actions.queries import action_views
@@ -80,8 +92,10 @@ class Settings:
                 holding=holding(setting),
             )
             permit(user, Setting, request)
-            for kind in (Visit, Action):
-                if session.scalar(select(kind.id).where(kind.setting_id == setting_id).limit(1)):
+            for kind in OF_SETTINGS:
+                table = table_of(kind)
+                own = select(table.c.id).where(table.c.setting_id == setting_id)
+                if session.scalar(own.limit(1)):
                     raise Refused(
                         Code.BAD_VALUE,
                         message(

@@ -13,7 +13,19 @@ from forms.model import Form, Question
 from visitapp.dates import short_day
 from visitapp.errors import Refused
 from visitapp.language import translate
-from visitapp.records import KINDS, Action, Answer, Evidence, Setting, Step, Synced, Visit
+from visitapp.records import (
+    KINDS,
+    Action,
+    Answer,
+    Evidence,
+    PlacementPosition,
+    Position,
+    Setting,
+    SignificantEvent,
+    Step,
+    Synced,
+    Visit,
+)
 from visitapp.records.base import Instant
 from visitapp.records.codec import columns, field_from_wire
 from visitapp.services.lookup import titles
@@ -48,6 +60,12 @@ class RecordWords:
                 return translate("{visit} of {day}", visit=visit_word(purpose), day=short_day(day))
             case Evidence(title=title):
                 return translate("Evidence “{title}”", title=title)
+            case PlacementPosition(position=position):
+                return translate(
+                    "New placements: {position}", position=choice_word(Position, position).lower()
+                )
+            case SignificantEvent(text=text):
+                return translate("Event “{text}”", text=text)
             case Setting(name=name):
                 return name
             case Step() as step:
