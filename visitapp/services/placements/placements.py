@@ -126,22 +126,7 @@ class Placements:
         NotFound."""
         with self._desk.reading() as session:
             find(session, Setting, setting_id)
-            user, rules = self._desk.user(session), self._desk.policy(session).placements
-            stands, today = position_of(session, setting_id), self._desk.today()
-            decision = Decision(
-                position=position,
-                condition="",
-                reason="",
-                from_on=today,
-                review_on=None,
-                lapses_on=today if hold else None,
-                settles=bool(stands.others),
-            )
-            return str(
-                objection(user, PlacementPosition, _creating(user))
-                or decider_refusal(user.role, decision, _replaced(stands), rules)
-                or ""
-            )
+            return objection_to(session, self._desk, setting_id, position, hold=hold)
 
     def _view(self, session: Session, setting: Setting) -> PlacementView:
         stands = position_of(session, setting.id)
@@ -167,6 +152,28 @@ class Placements:
             decisions=tuple(views.values()),
             may_decide=str(objection(user, PlacementPosition, _creating(user)) or ""),
         )
+
+
+def objection_to(
+    session: Session, desk: Desk, setting_id: str, position: str, *, hold: bool = False
+) -> str:
+    """Why the user of this device may not decide a position so; empty when they may."""
+    user, rules = desk.user(session), desk.policy(session).placements
+    stands, today = position_of(session, setting_id), desk.today()
+    decision = Decision(
+        position=position,
+        condition="",
+        reason="",
+        from_on=today,
+        review_on=None,
+        lapses_on=today if hold else None,
+        settles=bool(stands.others),
+    )
+    return str(
+        objection(user, PlacementPosition, _creating(user))
+        or decider_refusal(user.role, decision, _replaced(stands), rules)
+        or ""
+    )
 
 
 def _require(
