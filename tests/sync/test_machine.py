@@ -35,6 +35,7 @@ from forms import rate
 from tests.support.sync.council import Clock, Council, Device
 from tests.support.sync.decisions import decide_or_record
 from tests.support.sync.ledger import Ledger
+from tests.support.sync.plans import plan_or_change
 from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing
 from tests.support.sync.wire_values import to_wire
 from visitapp.errors import LinkProblem, NotAllowed
@@ -46,6 +47,7 @@ from visitapp.records import (
     Conflict,
     ConflictStatus,
     Contract,
+    ContractSetting,
     Provider,
     Role,
     Setting,
@@ -149,6 +151,10 @@ class Meeting(RuleBasedStateMachine):
         fields = {"how": "visit", "note": "Seen"} if after == "verified" else {}
         here.step(action, after, reason="Because", fields=fields)
         happened["step"] += 1
+
+    @rule(device=st.sampled_from(DEVICES), home=homes, turn=st.integers(0, 6))
+    def plan_visits(self, device: str, home: str, turn: int) -> None:
+        plan_or_change(self.devices[device], home, turn)
 
     @rule(device=st.sampled_from(DEVICES), action=actions)
     def delete(self, device: str, action: str) -> None:
@@ -269,15 +275,21 @@ class Meeting(RuleBasedStateMachine):
         provider, contract = new_id(), new_id()
         lee.add(Provider(id=provider, name="Willow Care"))
         lee.add(Contract(id=contract, provider_id=provider, number="C"))
-        lee.edit(Setting, home, contract_id=contract)
+        lee.under(contract, home)
         happened["contract"] += 1
 
     @rule(home=homes, title=st.sampled_from(("One", "Two")))
     def edit_its_contract(self, home: str, title: str) -> None:
         lee = self.devices["lee's laptop"]
-        setting = lee.get(Setting, home)
-        if setting is not None and setting.contract_id is not None:
-            lee.edit(Contract, setting.contract_id, title=title)
+        link = next((one for one in lee.all(ContractSetting) if one.setting_id == home), None)
+        if link is not None:
+            lee.edit(Contract, link.contract_id, title=title)
+
+    @rule(home=homes, ended=st.booleans())
+    def end_or_resume_its_link(self, home: str, ended: bool) -> None:
+        lee = self.devices["lee's laptop"]
+        for link in [one for one in lee.all(ContractSetting) if one.setting_id == home][:1]:
+            lee.edit(ContractSetting, link.id, ended=ended)
 
     @invariant()
     def revisions_never_repeat(self) -> None:
@@ -339,11 +351,13 @@ class Meeting(RuleBasedStateMachine):
             for setting in self.council.all(Setting)
             if (setting.team == user.team if user.role == "lead" else setting.officer_id == user.id)
         ]
-        used = {setting.contract_id for setting in self.council.all(Setting)}
+        seen = {setting.id for setting in settings}
+        links = self.council.all(ContractSetting)
+        used = {link.contract_id for link in links}
         contracts = [
             contract
             for contract in self.council.all(Contract)
-            if contract.id in {setting.contract_id for setting in settings}
+            if contract.id in {link.contract_id for link in links if link.setting_id in seen}
             or (contract.created_by == user.id and contract.id not in used)
         ]
         providers = {contract.provider_id for contract in contracts}
@@ -380,7 +394,7 @@ class Meeting(RuleBasedStateMachine):
 
 def _parents_kept(device: Device, leaving: set[str | None]) -> set[str | None]:
     """The contracts and providers of homes that left but stay until their work is sent."""
-    homes = {home.contract_id for home in device.all(Setting) if home.id in leaving}
+    homes = {link.contract_id for link in device.all(ContractSetting) if link.setting_id in leaving}
     contracts = [contract for contract in device.all(Contract) if contract.id in homes]
     return {id_ for contract in contracts for id_ in (contract.id, contract.provider_id)}
 

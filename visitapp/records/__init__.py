@@ -8,7 +8,9 @@ from visitapp.records.changes.steps import Step
 from visitapp.records.device.evidence import EvidenceCopy
 from visitapp.records.device.outbox import NOT_REFUSED, Outbox, SentBatch
 from visitapp.records.device.state import HeldSetting, LocalState
+from visitapp.records.exports import ListExport
 from visitapp.records.forms import PublishedForm
+from visitapp.records.notices import Notice, NoticeContact
 from visitapp.records.people import User
 from visitapp.records.policies import PublishedPolicy
 from visitapp.records.server.accounts import Credential, Device, Token
@@ -20,16 +22,20 @@ from visitapp.records.server.evidence import (
     EvidenceUpload,
 )
 from visitapp.records.server.hand_in import HandIn
+from visitapp.records.server.mail import OutgoingMail
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
-from visitapp.records.settings.contracts import Contract
+from visitapp.records.settings.contracts import Contract, ContractSetting
 from visitapp.records.settings.events import SignificantEvent
+from visitapp.records.settings.facts import SettingFact
 from visitapp.records.settings.placements import PlacementPosition
-from visitapp.records.settings.providers import Provider
+from visitapp.records.settings.providers import Contact, Provider, ProviderGroup
 from visitapp.records.settings.ratings import Rating
 from visitapp.records.settings.regulator_actions import RegulatorAction
+from visitapp.records.settings.regulator_changes import RegulatorChange
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
+from visitapp.records.visits.planned import PlannedVisit
 from visitapp.records.visits.visits import Joining, Visit
 from visitapp.rules.choices import (
     ASSESSMENTS,
@@ -37,11 +43,15 @@ from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
     EvidenceKind,
+    NoticeEvent,
+    NoticeState,
+    PlannedStatus,
     Position,
     PositionSource,
     Priority,
     Purpose,
     Rag,
+    RegulatorChangeKind,
     Role,
     ServiceType,
     Side,
@@ -53,9 +63,15 @@ SYNCED: tuple[type[Synced], ...] = (
     User,
     PublishedForm,
     PublishedPolicy,
+    NoticeContact,
+    ProviderGroup,
     Provider,
+    Contact,
     Contract,
     Setting,
+    ContractSetting,
+    SettingFact,
+    PlannedVisit,
     Visit,
     Joining,
     Answer,
@@ -65,6 +81,9 @@ SYNCED: tuple[type[Synced], ...] = (
     SignificantEvent,
     RegulatorAction,
     Rating,
+    RegulatorChange,
+    ListExport,
+    Notice,
     PlacementPosition,
     Conflict,
     History,
@@ -74,6 +93,7 @@ SYNCED: tuple[type[Synced], ...] = (
 OF_SETTINGS: tuple[type[Synced], ...] = (
     Visit,
     Action,
+    PlannedVisit,
     PlacementPosition,
     SignificantEvent,
     RegulatorAction,
@@ -101,7 +121,9 @@ __all__ = [
     "BatchReply",
     "Conflict",
     "ConflictStatus",
+    "Contact",
     "Contract",
+    "ContractSetting",
     "Counter",
     "Credential",
     "Device",
@@ -119,24 +141,36 @@ __all__ = [
     "Joining",
     "Json",
     "Lease",
+    "ListExport",
     "LocalState",
+    "Notice",
+    "NoticeContact",
+    "NoticeEvent",
+    "NoticeState",
     "Outbox",
+    "OutgoingMail",
     "PlacementPosition",
+    "PlannedStatus",
+    "PlannedVisit",
     "Position",
     "PositionSource",
     "Priority",
     "Provider",
+    "ProviderGroup",
     "PublishedForm",
     "PublishedPolicy",
     "Purpose",
     "Rag",
     "Rating",
     "RegulatorAction",
+    "RegulatorChange",
+    "RegulatorChangeKind",
     "Restoration",
     "Role",
     "SentBatch",
     "ServiceType",
     "Setting",
+    "SettingFact",
     "Side",
     "SignificantEvent",
     "Step",

@@ -25,7 +25,16 @@ class ServiceType(StrEnum):
     NURSING = "nursing"
     HOME_CARE = "home_care"
     SUPPORTED_LIVING = "supported_living"
+    EXTRA_CARE = "extra_care"
+    SHARED_LIVES = "shared_lives"
     DAY = "day"
+    REABLEMENT_BED = "reablement_bed"
+    MENTAL_HEALTH_RECOVERY = "mental_health_recovery"
+    ADVOCACY = "advocacy"
+    CARERS = "carers"
+    WELLBEING = "wellbeing"
+    SEXUAL_HEALTH = "sexual_health"
+    PREVENTION = "prevention"
     OTHER = "other"
 
 
@@ -60,6 +69,16 @@ class VisitStatus(StrEnum):
 
 
 FROZEN = frozenset({VisitStatus.SIGNED_OFF, VisitStatus.APPROVED})
+
+
+class PlannedStatus(StrEnum):
+    """The states of a planned visit. Whether it was made or missed follows from the visits and the
+    day (`visitapp.rules.visiting.planned_visit_life`)."""
+
+    PLANNED = "planned"
+    """Offered, and not agreed yet."""
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
 
 
 class ActionStatus(StrEnum):
@@ -108,6 +127,18 @@ class RatingState(StrEnum):
     UNDER_REVIEW = "under_review"
     """It stands, although the visit was returned: it was worse than the rating before it."""
     WITHDRAWN = "withdrawn"
+
+
+class RegulatorChangeKind(StrEnum):
+    """What a new file of a regulator says of a location."""
+
+    NEW_REPORT = "new_report"
+    RATING_UP = "rating_up"
+    RATING_DOWN = "rating_down"
+    REGISTERED = "registered"
+    DEREGISTERED = "deregistered"
+    HYGIENE_UP = "hygiene_up"
+    HYGIENE_DOWN = "hygiene_down"
 
 
 class Position(StrEnum):
@@ -184,6 +215,27 @@ class ConflictStatus(StrEnum):
     SETTLED = "settled"
 
 
+class NoticeEvent(StrEnum):
+    """What a notice is about."""
+
+    RATING_CHANGED = "rating_changed"
+    POSITION_CLOSED = "position_closed"
+    POSITION_CONDITIONAL = "position_conditional"
+    POSITION_OPEN = "position_open"
+
+
+class NoticeState(StrEnum):
+    """What became of a notice. Each of its messages is sent or not by itself."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    UNADDRESSED = "unaddressed"
+    """Nobody with an e-mail address receives it; it is on the list, and can be printed."""
+    HELD = "held"
+    """The server was put back from a backup, and may have sent it before."""
+
+
 class Side(StrEnum):
     """The two values of a conflict."""
 
@@ -200,6 +252,9 @@ __all__ = [
     "Enforcement",
     "EventKind",
     "EvidenceKind",
+    "NoticeEvent",
+    "NoticeState",
+    "PlannedStatus",
     "Position",
     "PositionSource",
     "Priority",
@@ -208,6 +263,7 @@ __all__ = [
     "RatingCause",
     "RatingKind",
     "RatingState",
+    "RegulatorChangeKind",
     "Role",
     "ServiceType",
     "Side",

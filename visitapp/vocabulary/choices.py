@@ -11,6 +11,9 @@ from visitapp.rules.choices import (
     Enforcement,
     EventKind,
     EvidenceKind,
+    NoticeEvent,
+    NoticeState,
+    PlannedStatus,
     Position,
     PositionSource,
     Priority,
@@ -19,12 +22,14 @@ from visitapp.rules.choices import (
     RatingCause,
     RatingKind,
     RatingState,
+    RegulatorChangeKind,
     Role,
     ServiceType,
     Side,
     VerifiedHow,
     VisitStatus,
 )
+from visitapp.vocabulary.market import MARKET_CHOICES
 
 CHOICES: dict[type[StrEnum], dict[str, Message]] = {
     ActionStatus: {
@@ -68,6 +73,24 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         EvidenceKind.CONVERSATION: message("Conversation"),
         EvidenceKind.PHOTO: message("Photo"),
         EvidenceKind.NOTE: message("Note"),
+    },
+    PlannedStatus: {
+        PlannedStatus.PLANNED: message("Planned"),
+        PlannedStatus.CONFIRMED: message("Confirmed"),
+        PlannedStatus.CANCELLED: message("Cancelled"),
+    },
+    NoticeEvent: {
+        NoticeEvent.RATING_CHANGED: message("Rating changed"),
+        NoticeEvent.POSITION_CLOSED: message("Closed to new placements"),
+        NoticeEvent.POSITION_CONDITIONAL: message("Open with a condition"),
+        NoticeEvent.POSITION_OPEN: message("Open to placements"),
+    },
+    NoticeState: {
+        NoticeState.WAITING: message("Waiting to be sent"),
+        NoticeState.SENT: message("Sent"),
+        NoticeState.FAILED: message("Not sent"),
+        NoticeState.UNADDRESSED: message("No e-mail address"),
+        NoticeState.HELD: message("Held by an administrator"),
     },
     Position: {
         Position.NOT_ASSESSED: message("Not yet assessed"),
@@ -118,6 +141,15 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         RatingState.UNDER_REVIEW: message("Stands, under review"),
         RatingState.WITHDRAWN: message("Withdrawn"),
     },
+    RegulatorChangeKind: {
+        RegulatorChangeKind.NEW_REPORT: message("New report"),
+        RegulatorChangeKind.RATING_UP: message("Rating up"),
+        RegulatorChangeKind.RATING_DOWN: message("Rating down"),
+        RegulatorChangeKind.REGISTERED: message("Registered"),
+        RegulatorChangeKind.DEREGISTERED: message("No longer registered"),
+        RegulatorChangeKind.HYGIENE_UP: message("Food hygiene up"),
+        RegulatorChangeKind.HYGIENE_DOWN: message("Food hygiene down"),
+    },
     Role: {
         Role.OFFICER: message("Contract officer"),
         Role.INTERVENTION: message("Intervention officer"),
@@ -131,7 +163,16 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         ServiceType.NURSING: message("Nursing"),
         ServiceType.HOME_CARE: message("Home care"),
         ServiceType.SUPPORTED_LIVING: message("Supported living"),
+        ServiceType.EXTRA_CARE: message("Extra care"),
+        ServiceType.SHARED_LIVES: message("Shared lives"),
         ServiceType.DAY: message("Day service"),
+        ServiceType.REABLEMENT_BED: message("Reablement bed"),
+        ServiceType.MENTAL_HEALTH_RECOVERY: message("Mental health recovery"),
+        ServiceType.ADVOCACY: message("Advocacy"),
+        ServiceType.CARERS: message("Carers' service"),
+        ServiceType.WELLBEING: message("Wellbeing service"),
+        ServiceType.SEXUAL_HEALTH: message("Sexual health"),
+        ServiceType.PREVENTION: message("Prevention"),
         ServiceType.OTHER: message("Other service"),
     },
     Side: {Side.SERVER: message("The server's"), Side.OTHER: message("The other")},
@@ -146,6 +187,7 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         VisitStatus.RETURNED: message("Returned"),
         VisitStatus.APPROVED: message("Approved"),
     },
+    **MARKET_CHOICES,
 }
 
 

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from sync.server.evidence.retention import KEPT_FOR, EvidenceTidying
+from sync.server.notices.digest import weekly_digest
+from sync.server.operations.contract_ends import end_past_links
 from sync.server.operations.holds import lapse_holds
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
@@ -38,7 +40,12 @@ def tidy_evidence(database: Database, clock: Clock) -> list[str]:
     ]
 
 
-JOBS: tuple[Job, ...] = (tidy_evidence, lapse_holds)
+def end_links(database: Database, clock: Clock) -> list[str]:
+    """Take settings off contracts after their last day under them."""
+    return [f"Settings that left a contract: {end_past_links(database, clock)}."]
+
+
+JOBS: tuple[Job, ...] = (tidy_evidence, end_links, lapse_holds, weekly_digest)
 
 
 def run_nightly(database: Database, clock: Clock, jobs: tuple[Job, ...] = JOBS) -> Iterator[str]:

@@ -17,9 +17,13 @@ from visitapp.records import (
     KINDS,
     Action,
     Answer,
+    Contract,
     Evidence,
     PlacementPosition,
+    PlannedVisit,
     Position,
+    Provider,
+    ProviderGroup,
     Setting,
     SignificantEvent,
     Step,
@@ -56,6 +60,9 @@ class RecordWords:
             case Answer(question=question) as answer:
                 found = self._question(answer)
                 return translate("Question {number}", number=found.number if found else question)
+            case PlannedVisit(first_planned_on=day, purpose=purpose):
+                visit, day_text = visit_word(purpose), short_day(day)
+                return translate("{visit} planned for {day}", visit=visit, day=day_text)
             case Visit(visited_on=day, purpose=purpose):
                 return translate("{visit} of {day}", visit=visit_word(purpose), day=short_day(day))
             case Evidence(title=title):
@@ -66,7 +73,9 @@ class RecordWords:
                 )
             case SignificantEvent(text=text):
                 return translate("Event “{text}”", text=text)
-            case Setting(name=name):
+            case Contract(number=number):
+                return translate("Contract {number}", number=number)
+            case Setting(name=name) | Provider(name=name) | ProviderGroup(name=name):
                 return name
             case Step() as step:
                 return self._step(step)
@@ -77,7 +86,9 @@ class RecordWords:
         if wire is None or wire == "":
             return translate("nothing")
         kind = KINDS[self._kind]
-        column = columns(kind)[field]
+        column = columns(kind).get(field)
+        if column is None:  # a field of an older program
+            return str(wire)
         choices = column.info.get("choices")
         if column.info.get("user"):
             return titles(self._session, [wire]).get(wire, translate("someone else"))
