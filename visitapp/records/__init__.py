@@ -36,6 +36,7 @@ from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
 from visitapp.records.visits.planned import PlannedVisit
+from visitapp.records.visits.reviews import ReviewComment, ReviewDraw, SecondReview
 from visitapp.records.visits.visits import Joining, Visit
 from visitapp.rules.choices import (
     ASSESSMENTS,
@@ -52,7 +53,9 @@ from visitapp.rules.choices import (
     Purpose,
     Rag,
     RegulatorChangeKind,
+    ReviewReason,
     Role,
+    SecondReviewStatus,
     ServiceType,
     Side,
     VerifiedHow,
@@ -77,7 +80,10 @@ SYNCED: tuple[type[Synced], ...] = (
     Answer,
     Action,
     Evidence,
+    ReviewComment,
+    SecondReview,
     Step,
+    ReviewDraw,
     SignificantEvent,
     RegulatorAction,
     Rating,
@@ -166,7 +172,12 @@ __all__ = [
     "RegulatorChange",
     "RegulatorChangeKind",
     "Restoration",
+    "ReviewComment",
+    "ReviewDraw",
+    "ReviewReason",
     "Role",
+    "SecondReview",
+    "SecondReviewStatus",
     "SentBatch",
     "ServiceType",
     "Setting",

@@ -40,8 +40,10 @@ from visitapp.services.sync.conflicts import Conflicts
 from visitapp.services.sync.connection import Connection, ServerLink
 from visitapp.services.views.people import Person
 from visitapp.services.visits import contribution as visit_contribution
+from visitapp.services.visits.comments import Comments
 from visitapp.services.visits.joint import JointVisits
 from visitapp.services.visits.sign_off.reviews import Reviews
+from visitapp.services.visits.sign_off.second_reviews import SecondReviews
 from visitapp.services.visits.visits import Visits
 from visitapp.storage.directory import Directory
 from visitapp.storage.erasing import Erasure
@@ -77,6 +79,8 @@ class Services:
     action_sheets: ActionSheets
     exports: Exports
     reviews: Reviews
+    second_reviews: SecondReviews
+    comments: Comments
     placements: Placements
     events: Events
     regulator_actions: RegulatorActions
@@ -120,6 +124,8 @@ class Services:
             action_sheets=ActionSheets(desk),
             exports=Exports(desk),
             reviews=Reviews(desk),
+            second_reviews=SecondReviews(desk),
+            comments=Comments(desk),
             placements=Placements(desk),
             events=Events(desk),
             regulator_actions=RegulatorActions(desk),

@@ -10,6 +10,7 @@ from visitapp.services.services import Services
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
+from visitapp.ui.pages.notices.dialogs import NoticeDialogs
 from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
@@ -27,6 +28,7 @@ class Dialogs:
     settings: SettingDialogs
     actions: ActionDialogs
     planning: PlanningDialogs
+    notices: NoticeDialogs
     review: ReviewDialogs
     sync: SyncDialogs
     visit: VisitDialogs
@@ -45,8 +47,9 @@ def make_dialogs(
     return Dialogs(
         settings=SettingDialogs(window, services, look, runner, files),
         actions=ActionDialogs(window, services, look, runner, files),
+        review=ReviewDialogs(window, services, files),
         planning=PlanningDialogs(window, services),
-        review=ReviewDialogs(window, services),
+        notices=NoticeDialogs(window, services, look),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),
         lists=ListExport(window, services, runner, files),
