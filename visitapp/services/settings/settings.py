@@ -112,7 +112,8 @@ class Settings:
             visits = visit_summaries(session, form_of, mine, is_visit(Visit))
             today = self._desk.today()
             row = self._row(session, setting.id)
-            policy = self._desk.policy(session)
+            policy, quality_forms = self._desk.policy(session), self._desk.quality_forms()
+            dues = visits_due(session, policy, quality_forms, setting.id)
             return SettingView(
                 row=row,
                 address=setting.address,
@@ -129,9 +130,7 @@ class Settings:
                 actions=action_views(session, today, Action.setting_id == setting.id),
                 timeline=timeline(session, setting, self._contributions),
                 hygiene=hygiene.confirmed(self._desk, setting),
-                dues=visits_due(session, policy, self._desk.quality_forms(), setting.id)[
-                    setting.id
-                ],
+                dues=dues.get(setting.id, []),
             )
 
     def hygiene_candidates(self, setting_id: str) -> list[HygieneCandidate]:
