@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import (
+    OF_SETTINGS,
     Action,
-    PlannedVisit,
     Provider,
     Purpose,
     Rag,
@@ -91,8 +92,10 @@ class Settings:
                 holding=holding(setting),
             )
             permit(user, Setting, request)
-            for kind in (Visit, Action, PlannedVisit):
-                if session.scalar(select(kind.id).where(kind.setting_id == setting_id).limit(1)):
+            for kind in OF_SETTINGS:
+                table = table_of(kind)
+                own = select(table.c.id).where(table.c.setting_id == setting_id)
+                if session.scalar(own.limit(1)):
                     raise Refused(
                         Code.BAD_VALUE,
                         message(
