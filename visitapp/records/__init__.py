@@ -22,6 +22,7 @@ from visitapp.records.server.evidence import (
 from visitapp.records.server.hand_in import HandIn
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
 from visitapp.records.settings.contracts import Contract
+from visitapp.records.settings.placement_exceptions import PlacementException
 from visitapp.records.settings.providers import Provider
 from visitapp.records.settings.ratings import Rating
 from visitapp.records.settings.settings import Setting
@@ -34,6 +35,7 @@ from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
     EvidenceKind,
+    ExceptionStatus,
     Priority,
     Purpose,
     Rag,
@@ -56,6 +58,7 @@ SYNCED: tuple[type[Synced], ...] = (
     Answer,
     Action,
     Evidence,
+    PlacementException,
     Step,
     Rating,
     Conflict,
@@ -94,6 +97,7 @@ __all__ = [
     "EvidenceKind",
     "EvidenceProof",
     "EvidenceUpload",
+    "ExceptionStatus",
     "HandIn",
     "HeldSetting",
     "History",
@@ -103,6 +107,7 @@ __all__ = [
     "Lease",
     "LocalState",
     "Outbox",
+    "PlacementException",
     "Priority",
     "Provider",
     "PublishedForm",

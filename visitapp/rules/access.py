@@ -36,6 +36,7 @@ PUBLISHERS = frozenset({LEAD, ADMIN})
 
 _HANDING_OVER = frozenset({"officer_id", "team", "contract_id"})
 REVIEWED = frozenset({"approved", "returned"})
+_DECIDED = frozenset({"authorised", "refused"})
 
 
 class Actor(Struct, frozen=True):
@@ -220,4 +221,17 @@ def write_review(actor: Actor, request: AccessRequest) -> Message | None:
         return message("Nobody reviews their own visit. Ask another team lead.")
     if actor.id in request.visit_makers:
         return message("Nobody reviews a visit that they took part in. Ask another team lead.")
+    return None
+
+
+def write_exception(actor: Actor, request: AccessRequest) -> Message | None:
+    """Asked for by whoever may write but managers, decided by a manager who did not ask for it."""
+    if request.creating:
+        if actor.role in WRITERS:
+            return None
+        return message("An officer or a team lead asks for a placement exception. You decide.")
+    if not request.status:
+        return message("A placement exception changes by its steps alone.")
+    if request.status in _DECIDED and request.created_by == actor.id:
+        return message("Nobody decides on an exception that they asked for. Ask another manager.")
     return None

@@ -110,6 +110,17 @@ class RatingState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ExceptionStatus(StrEnum):
+    """The states of a placement exception (`rules.exception_life`)."""
+
+    ASKED = "asked"
+    AUTHORISED = "authorised"
+    REFUSED = "refused"
+    USED = "used"
+    VOID = "void"
+    EXPIRED = "expired"
+
+
 class ConflictStatus(StrEnum):
     """The states of a conflict: open until a person settles it."""
 
@@ -130,6 +141,7 @@ __all__ = [
     "ActionStatus",
     "ConflictStatus",
     "EvidenceKind",
+    "ExceptionStatus",
     "Priority",
     "Purpose",
     "Rag",

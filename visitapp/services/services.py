@@ -10,7 +10,10 @@ from visitapp.services.actions import contribution as action_contribution
 from visitapp.services.actions.actions import Actions
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution
+from visitapp.services.decisions.decisions import Decisions
 from visitapp.services.evidence.evidence import EvidenceKeeping
+from visitapp.services.exceptions import contribution as exception_contribution
+from visitapp.services.exceptions.exceptions import Exceptions
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
 from visitapp.services.policies.policies import Policies
@@ -39,8 +42,10 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
+    exception_contribution.CONTRIBUTION,
 )
-"""What each subject adds to the timeline, the risk models, the portfolio and its search."""
+"""What each subject adds to the timeline, the risk models, the portfolio and its search, and the
+decisions that wait."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,8 @@ class Services:
     visits: Visits
     actions: Actions
     reviews: Reviews
+    exceptions: Exceptions
+    decisions: Decisions
     risk: Risk
     portfolio: Portfolio
     connection: Connection
@@ -88,6 +95,8 @@ class Services:
             visits=Visits(desk),
             actions=Actions(desk),
             reviews=Reviews(desk),
+            exceptions=Exceptions(desk),
+            decisions=Decisions(desk, contributions),
             risk=Risk(desk, indicators),
             portfolio=Portfolio(desk, contributions),
             connection=connection,

@@ -30,6 +30,7 @@ _KINDS: dict[str, Message] = {
     "answer": message("answer"),
     "action": message("action"),
     "evidence": message("evidence"),
+    "placement_exception": message("placement exception"),
     "step": message("step"),
     "rating": message("rating"),
     "conflict": message("conflict"),
@@ -51,6 +52,11 @@ _STEPS: dict[str, Message] = {
     Need.HOW: message("Say how the {kind} was verified: {how}."),
     Need.PROOF: message("A verified {kind} needs a note or evidence."),
     Need.REASON_FOR_LATER: message("Give a reason for the later due date."),
+    Need.ASSESSMENT: message("Fill in the risk assessment of the {kind}."),
+    Need.ASSESSED_AT: message(
+        "A {kind} cannot be {after} without a risk assessment on record. Record it first."
+    ),
+    Need.VALID_TO: message("Give the last day on which the {kind} is valid."),
 }
 
 

@@ -9,6 +9,7 @@ from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
     EvidenceKind,
+    ExceptionStatus,
     Priority,
     Purpose,
     Rag,
@@ -39,6 +40,14 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         EvidenceKind.CONVERSATION: message("Conversation"),
         EvidenceKind.PHOTO: message("Photo"),
         EvidenceKind.NOTE: message("Note"),
+    },
+    ExceptionStatus: {
+        ExceptionStatus.ASKED: message("Asked"),
+        ExceptionStatus.AUTHORISED: message("Authorised"),
+        ExceptionStatus.REFUSED: message("Refused"),
+        ExceptionStatus.USED: message("Used"),
+        ExceptionStatus.VOID: message("Void"),
+        ExceptionStatus.EXPIRED: message("Expired"),
     },
     Priority: {
         Priority.IMMEDIATE: message("Immediate"),

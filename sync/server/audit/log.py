@@ -65,6 +65,7 @@ class AuditEvent(StrEnum):
     HANDED_IN = "handed_in"
     HAND_IN_EXPORTED = "hand_in_exported"
     HAND_IN_FORGOTTEN = "hand_in_forgotten"
+    EXCEPTIONS_EXPIRED = "exceptions_expired"
     BACKUP = "backup"
 
 

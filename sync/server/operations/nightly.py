@@ -12,7 +12,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from sync.server.audit.log import Audit, AuditEvent, at_server
 from sync.server.evidence.retention import KEPT_FOR, EvidenceTidying
+from sync.server.sync.exceptions import expire_exceptions
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.language import message
@@ -37,7 +39,17 @@ def tidy_evidence(database: Database, clock: Clock) -> list[str]:
     ]
 
 
-JOBS: tuple[Job, ...] = (tidy_evidence,)
+def expire(database: Database, clock: Clock) -> list[str]:
+    """Let placement exceptions expire that were not used by their last day."""
+    with database.storing() as connection:
+        ended = [row.id for row in expire_exceptions(connection, clock())]
+        if ended:
+            detail = {"exceptions": ended}
+            Audit(clock).record(connection, AuditEvent.EXCEPTIONS_EXPIRED, at_server(""), detail)
+    return [f"Placement exceptions expired: {len(ended)}."]
+
+
+JOBS: tuple[Job, ...] = (tidy_evidence, expire)
 
 
 def run_nightly(database: Database, clock: Clock, jobs: tuple[Job, ...] = JOBS) -> Iterator[str]:

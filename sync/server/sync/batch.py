@@ -25,6 +25,7 @@ from sync.server.records.workspace import Row, Workspace, want_parents
 from sync.server.sync.bulk_create import BulkCreate
 from sync.server.sync.conflicts import keep_clash
 from sync.server.sync.edits import effective, merged_result, normal, signed_off_by
+from sync.server.sync.exceptions import before_exception_step
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
@@ -38,11 +39,19 @@ from sync.server.sync.write_checks import WriteChecks
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import KINDS, History, Step, Synced, Visit, VisitStatus
+from visitapp.records import (
+    KINDS,
+    History,
+    PlacementException,
+    Step,
+    Synced,
+    Visit,
+    VisitStatus,
+)
 from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
-from visitapp.rules.lifecycle import Stale
+from visitapp.rules.lifecycle import Stale, Taken
 from visitapp.rules.policy.model import Policy
 from visitapp.storage.form_shelf import FormShelf
 from visitapp.vocabulary import kind_message
@@ -179,9 +188,12 @@ class BatchWork:
             self._sign_offs.saw(row)
         return Result(status="accepted", revision=row.revision)
 
-    def _before_a_step(self, target: Row, derived: Mapping[str, Any]) -> None:
-        """Check a sign-off, and note that the visit is to be rated. Raises Refused, also for a
-        visit that was discarded: it would be signed off where nobody sees it."""
+    def _before_a_step(self, target: Row, step: Taken, derived: dict[str, Any]) -> None:
+        """Check a sign-off, and note that the visit is to be rated; check a decision on an
+        exception. Raises Refused, also for a visit that was discarded: it would be signed off
+        where nobody sees it."""
+        if target.kind is PlacementException:
+            before_exception_step(step, derived, self._policy, self._clock().date())
         if target.kind is not Visit:
             return
         if target.values["deleted"]:

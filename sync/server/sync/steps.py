@@ -25,8 +25,8 @@ from visitapp.vocabulary import kind_message, step_refused
 class StepWork:
     """The steps of one batch, inside one transaction that holds the revision lock.
 
-    before_it_moves: given a record and the values that a step will give it; raises Refused when
-    they cannot be.
+    before_it_moves: given a record, a step of it and the values that the step will give it, which
+    it may correct; raises Refused when they cannot be.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class StepWork:
         workspace: Workspace,
         guard: WriteChecks,
         revisions: Revisions,
-        before_it_moves: Callable[[Row, Mapping[str, Any]], None],
+        before_it_moves: Callable[[Row, Taken, dict[str, Any]], None],
     ) -> None:
         self._before_it_moves = before_it_moves
         self._actor = actor
@@ -58,9 +58,9 @@ class StepWork:
         derived = derived_after(target.kind, target.values, step)
         led_to = {**derived, **step.fields}
         there = life.stale is Stale.REFUSED and led_to.items() <= target.values.items()
-        current = starts_from(target.kind, target.values, values)
+        current = starts_from(target.kind, target.values, values) or _happened(life, target, step)
         if current and not there:
-            self._before_it_moves(target, derived)
+            self._before_it_moves(target, step, derived)
             target.values.update(derived)
         elif life.stale is Stale.REFUSED and not there:
             now = replace(step, before=target.values["status"])
@@ -99,6 +99,12 @@ class StepWork:
                 ),
             )
         return target, life
+
+
+def _happened(life: Lifecycle, target: Row, step: Taken) -> bool:
+    """Whether a step reports what took place, which a record of this state can still take."""
+    rules = (life.rule(before, step.after) for before in (step.before, target.values["status"]))
+    return all(rule is not None and rule.happened for rule in rules)
 
 
 def step_clash(target: Row, step: Mapping[str, Any]) -> Clash:

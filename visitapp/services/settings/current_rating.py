@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.rating.outcome import Outcome
@@ -13,12 +16,23 @@ from visitapp.rules.ratings import RatingRow, standing
 from visitapp.services.views.settings import RatingView
 from visitapp.services.visits.outcome_labels import NamedOutcome, named_outcomes
 from visitapp.services.visits.summaries import FormOf, level_of
-from visitapp.standing.ratings import latest_of_visit, rating_rows
+from visitapp.standing.ratings import latest_of_visit, ranked_ratings, rating_rows
 
 
 def current_rating(session: Session, form_of: FormOf, setting_id: str) -> RatingView:
     """The quality rating of a setting, and a later one that is proposed."""
     return _view(session, form_of, rating_rows(session, RatingKind.QUALITY, setting_id))
+
+
+def standing_rags(session: Session, setting_ids: Collection[str]) -> dict[str, str]:
+    """By setting, the quality rating that stands; a setting without one is missing."""
+    ranked = ranked_ratings()
+    found = session.execute(
+        select(ranked.c.setting_id, ranked.c.rag).where(
+            ranked.c.place == 1, ranked.c.setting_id.in_(setting_ids)
+        )
+    )
+    return {row.setting_id: row.rag for row in found}
 
 
 def contract_rating(session: Session, form_of: FormOf, contract_id: str | None) -> RatingView:

@@ -10,6 +10,7 @@ from visitapp.services.services import Services
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
+from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
 from visitapp.ui.pages.sync.dialogs import SyncDialogs
@@ -24,13 +25,14 @@ class Dialogs:
 
     settings: SettingDialogs
     actions: ActionDialogs
+    exceptions: ExceptionDialogs
     review: ReviewDialogs
     sync: SyncDialogs
     visit: VisitDialogs
 
     def all(self) -> tuple[PageDialogs, ...]:
         """Those of every page."""
-        return self.settings, self.actions, self.review, self.sync, self.visit
+        return self.settings, self.actions, self.exceptions, self.review, self.sync, self.visit
 
 
 def make_dialogs(
@@ -40,6 +42,7 @@ def make_dialogs(
     return Dialogs(
         settings=SettingDialogs(window, services, look, runner, files),
         actions=ActionDialogs(window, services),
+        exceptions=ExceptionDialogs(window, services),
         review=ReviewDialogs(window, services),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),

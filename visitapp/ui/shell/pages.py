@@ -11,6 +11,7 @@ from visitapp.services.services import Services
 from visitapp.ui.models.form_titles import FormTitles
 from visitapp.ui.models.rows import Column
 from visitapp.ui.pages.actions.portfolio_columns import action_columns
+from visitapp.ui.pages.decisions.page import DecisionsPage
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.review.page import ReviewPage
@@ -28,7 +29,7 @@ from visitapp.ui.shell.dialogs import Dialogs
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.theme.look import Look
 
-PAGES = ("portfolio", "visits", "actions", "review", "sync")
+PAGES = ("portfolio", "visits", "actions", "review", "decisions", "sync")
 """The pages of the left side, in order."""
 
 
@@ -39,6 +40,7 @@ def titles() -> list[tuple[str, str]]:
         translate("Visits"),
         translate("Actions"),
         translate("Review"),
+        translate("Decisions"),
         translate("Sync"),
     )
     return list(zip(PAGES, names, strict=True))
@@ -52,6 +54,7 @@ class Book:
     visits: VisitsPage
     actions: ActionsPage
     review: ReviewPage
+    decisions: DecisionsPage
     sync: SyncPage
     setting: SettingPage
     visit: VisitPage
@@ -81,6 +84,10 @@ class Book:
         self.setting.action_requested.connect(dialogs.actions.add)
         self.setting.assessment_requested.connect(dialogs.settings.assess_risk)
         self.setting.hygiene_match_requested.connect(dialogs.settings.match_hygiene)
+        self.setting.exception_requested.connect(dialogs.exceptions.ask)
+        self.setting.exceptions.assessment_requested.connect(dialogs.exceptions.assess)
+        self.setting.exceptions.placement_requested.connect(dialogs.exceptions.place)
+        self.setting.exceptions.withdrawal_requested.connect(dialogs.exceptions.withdraw)
         self.visit.sign_off_requested.connect(dialogs.visit.sign_off)
         self.visit.report_requested.connect(dialogs.visit.report)
         self.visit.action_requested.connect(dialogs.visit.add_action)
@@ -122,7 +129,10 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         visits=VisitsPage(services.visits, look, title),
         actions=ActionsPage(services.actions, look, desk.today),
         review=ReviewPage(services.reviews, services.visits, services.conflicts, look, desk.today),
+        decisions=DecisionsPage(services.decisions, look, desk.today),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
-        setting=SettingPage(services.settings, services.risk, look, desk.today, title),
+        setting=SettingPage(
+            services.settings, services.risk, services.exceptions, look, desk.today, title
+        ),
         visit=VisitPage(services.visits, look, desk.today, preferences),
     )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
-from visitapp.language import message
+from visitapp.language import Message, message
 from visitapp.records import ASSESSMENTS, Setting, Step, Visit, VisitStatus
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.visit_life import VISIT
@@ -86,8 +86,7 @@ class Reviews:
         """Why the user of this device may not review a visit; empty when they may."""
         with self._desk.reading() as session:
             user = self._desk.user(session)
-            review = _review_of(session, find(session, Visit, visit_id), user)
-            return str(objection(user, Visit, review) or "")
+            return str(review_objection(session, find(session, Visit, visit_id), user) or "")
 
     def _decide(
         self, visit_id: str, decision: VisitStatus, comment: str, *, hold: bool = False
@@ -112,6 +111,11 @@ class Reviews:
             if hold:
                 hold_back(session, after=before, until=now + HOLD)
             return visit_view(session, self._desk, visit)
+
+
+def review_objection(session: Session, visit: Visit, user: Person) -> Message | None:
+    """Why a person may not review a visit; None when they may."""
+    return objection(user, Visit, _review_of(session, visit, user))
 
 
 def _review_of(session: Session, visit: Visit, user: Person) -> AccessRequest:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from visitapp.language import translate
 from visitapp.rules.choices import FROZEN
+from visitapp.services.exceptions.exceptions import Exceptions
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings.settings import Settings
 from visitapp.services.views.settings import HygieneCandidate, SettingView
@@ -18,6 +19,7 @@ from visitapp.ui import words
 from visitapp.ui.models.actions import action_columns
 from visitapp.ui.models.risk import risk_columns
 from visitapp.ui.models.visits import FormTitle, visit_columns
+from visitapp.ui.pages.exceptions.card import ExceptionsCard
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.settings.cards import EventsCard, PlanCard, StandingCard
 from visitapp.ui.pages.settings.portfolio_columns import setting_line
@@ -50,18 +52,20 @@ class SettingPage(Page):
     action_requested = Signal(str)
     assessment_requested = Signal(str)
     hygiene_match_requested = Signal(str)
+    exception_requested = Signal(str)
 
     def __init__(
         self,
         settings: Settings,
         risk: Risk,
+        exceptions: Exceptions,
         look: Look,
         today: Callable[[], date],
         title: FormTitle,
     ) -> None:
         header = PageHeader(back=translate("Portfolio \u203a"))
         super().__init__(translate("Setting"), header)
-        self._settings, self._risk = settings, risk
+        self._settings, self._risk, self._exceptions = settings, risk, exceptions
         self._today, self._look = today, look
         self._id = ""
         self._view: SettingView | None = None
@@ -82,7 +86,7 @@ class SettingPage(Page):
             kind="tab",
         )
         self.standing, self.events, self.plan = StandingCard(), EventsCard(), PlanCard(look)
-        self.risk = RiskCard()
+        self.risk, self.exceptions = RiskCard(), ExceptionsCard()
         self.chart = StepChart(look)
         self._no_chart = label(tone="muted", wrap=True)
         self.visit_table = RowTable(
@@ -108,7 +112,7 @@ class SettingPage(Page):
         overview = ScrollColumn(translate("Overview"))
         sides = (
             (5, (self.standing, chart, self.events)),
-            (4, (self.plan, self.risk, self._facts)),
+            (4, (self.exceptions, self.plan, self.risk, self._facts)),
         )
         overview.column.addWidget(FoldingColumns(sides, self._look, COLUMN))
         overview.column.addStretch(1)
@@ -138,6 +142,7 @@ class SettingPage(Page):
         self.risk.opened.connect(lambda id_: self.went.emit(Route("visit", id_)))
         self.risk.assessment_requested.connect(lambda: self.assessment_requested.emit(self._id))
         self.hygiene.clicked.connect(lambda: self.hygiene_match_requested.emit(self._id))
+        self.exceptions.ask_requested.connect(lambda: self.exception_requested.emit(self._id))
         self.plan.opened.connect(self.action_opened)
         self.plan.add_requested.connect(lambda: self.action_requested.emit(self._id))
 
@@ -174,6 +179,11 @@ class SettingPage(Page):
         self._no_chart.setVisible(not view.points)
         self._no_chart.setText(_without_points(view))
         self.events.show_entries(view.timeline)
+        self.exceptions.show_exceptions(
+            self._exceptions.list(self._id),
+            self._exceptions.next_states,
+            may_ask=self._exceptions.may_ask(self._id),
+        )
         self.plan.show_actions(view.actions, self._today())
         self.visit_table.show_rows(view.visits)
         self.action_table.show_rows(view.actions)

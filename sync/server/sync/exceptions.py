@@ -1,0 +1,96 @@
+"""Placement exceptions at the server: which may be authorised, and when one ends by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, false, select
+
+from sync.server.records.revisions import Revisions
+from sync.server.records.workspace import Row, Workspace
+from sync.server.sync.own_steps import take_own_step
+from sync.tables import table_of
+from visitapp.errors import Code, Refused
+from visitapp.language import message
+from visitapp.records import ExceptionStatus, PlacementException
+from visitapp.rules.exception_life import OPEN_EXCEPTIONS, validity_fault
+from visitapp.rules.lifecycle import Taken
+from visitapp.rules.policy.model import Policy
+
+_ONE_DAY = timedelta(days=1)
+"""A laptop's day may be another than the server's."""
+
+
+def before_exception_step(
+    step: Taken, derived: dict[str, Any], policy: Policy, today: date
+) -> None:
+    """Check a decision by the policy in force, whose version it is then kept with, and the day of
+    any step. Raises Refused."""
+    if step.day is not None and step.day > today + _ONE_DAY:
+        raise Refused(
+            Code.STEP_REFUSED,
+            message("The day {day} has not come yet.", day=step.day.isoformat()),
+            message("Check the clock of this computer."),
+        )
+    if step.after != ExceptionStatus.AUTHORISED or step.day is None:
+        return
+    fault = validity_fault(derived["valid_to"], step.day, policy.placements.exception_days)
+    if fault:
+        raise Refused(Code.STEP_REFUSED, fault)
+    derived["policy_version"] = policy.version
+
+
+def end_exceptions(
+    connection: Connection,
+    workspace: Workspace,
+    revisions: Revisions,
+    setting_ids: Iterable[str],
+    at: datetime,
+) -> None:
+    """Make void what is asked or authorised in settings whose placement position changed."""
+    table = table_of(PlacementException)
+    open_ = (table.c.status.in_(OPEN_EXCEPTIONS), table.c.deleted == false())
+    for setting_id in sorted(setting_ids):
+        workspace.flush()
+        found = connection.execute(
+            select(table.c.id).where(table.c.setting_id == setting_id, *open_).order_by(table.c.id)
+        ).scalars()
+        for row in _rows(workspace, list(found)):
+            take_own_step(
+                workspace,
+                revisions,
+                row,
+                ExceptionStatus.VOID,
+                at=at,
+                reason=str(message("The placement position changed.")),
+            )
+
+
+def _rows(workspace: Workspace, ids: Sequence[str]) -> list[Row]:
+    workspace.load("placement_exception", ids)
+    rows = (workspace.get("placement_exception", id_) for id_ in ids)
+    return [row for row in rows if row is not None]
+
+
+def expire_exceptions(connection: Connection, at: datetime) -> list[Row]:
+    """Let authorised exceptions expire whose last day is over; those that did."""
+    table = table_of(PlacementException)
+    over = (table.c.status == ExceptionStatus.AUTHORISED, table.c.valid_to < at.date())
+    ids = list(connection.execute(select(table.c.id).where(*over).order_by(table.c.id)).scalars())
+    if not ids:
+        return []
+    workspace, revisions = Workspace(connection), Revisions(connection, 2 * len(ids))
+    rows = workspace.load("placement_exception", ids)
+    for row in rows:
+        take_own_step(
+            workspace,
+            revisions,
+            row,
+            ExceptionStatus.EXPIRED,
+            at=at,
+            reason=str(message("It was not used by its last day.")),
+        )
+    workspace.flush()
+    return rows
