@@ -121,6 +121,15 @@ class ExceptionStatus(StrEnum):
     EXPIRED = "expired"
 
 
+class OverrideStatus(StrEnum):
+    """The states of an override of an outcome (`rules.override_life`)."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
 class ConflictStatus(StrEnum):
     """The states of a conflict: open until a person settles it."""
 
@@ -142,6 +151,7 @@ __all__ = [
     "ConflictStatus",
     "EvidenceKind",
     "ExceptionStatus",
+    "OverrideStatus",
     "Priority",
     "Purpose",
     "Rag",

@@ -15,6 +15,7 @@ from visitapp.records import ExceptionStatus, PlacementException, Rag, Setting
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.exception_life import (
     DECIDERS,
+    EXCEPTION,
     OPEN_EXCEPTIONS,
     PlacementRisk,
     assessment_fault,
