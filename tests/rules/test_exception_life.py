@@ -137,9 +137,7 @@ def test_managers_decide_and_do_not_ask(role: Role) -> None:
 def test_nobody_decides_on_what_they_asked_for_and_no_field_is_edited() -> None:
     def why(created_by: str, status: str) -> str:
         fields = frozenset({"status"})
-        request = AccessRequest(
-            creating=False, fields=fields, created_by=created_by, status=status
-        )
+        request = AccessRequest(creating=False, fields=fields, created_by=created_by, status=status)
         return str(write_exception(Actor("me", Role.MANAGER), request) or "")
 
     assert "they asked for" in why("me", "authorised")

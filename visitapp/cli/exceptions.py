@@ -60,6 +60,7 @@ def _risk_options(*, required: bool) -> Callable[[Any], Any]:
 @pass_terminal
 def ask(
     terminal: Terminal,
+    /,
     setting_id: str,
     person: str,
     why: str,
@@ -84,7 +85,7 @@ def ask(
 @_risk_options(required=True)
 @json_option
 @pass_terminal
-def assess(terminal: Terminal, exception_id: str, as_json: bool, **risk: str | None) -> None:
+def assess(terminal: Terminal, /, exception_id: str, as_json: bool, **risk: str | None) -> None:
     """Put the risk assessment of a placement on record. The latest counts."""
     given = {part: text or "" for part, text in risk.items()}
     found = terminal.services.exceptions.assess(exception_id, PlacementRisk(**given))

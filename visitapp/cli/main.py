@@ -24,6 +24,7 @@ from visitapp.cli.problems import say, say_bug
 from visitapp.cli.program import Program, Terminal
 from visitapp.cli.risk import risk
 from visitapp.cli.settings.directory import directory, import_
+from visitapp.cli.settings.placements import placements
 from visitapp.cli.settings.settings import settings
 from visitapp.cli.sync.conflicts import conflicts
 from visitapp.cli.sync.connection import connect, password, sync
@@ -58,6 +59,7 @@ for _command in (
     import_,
     directory,
     settings,
+    placements,
     visits,
     actions,
     exceptions,

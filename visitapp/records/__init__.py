@@ -23,6 +23,7 @@ from visitapp.records.server.hand_in import HandIn
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
 from visitapp.records.settings.contracts import Contract
 from visitapp.records.settings.placement_exceptions import PlacementException
+from visitapp.records.settings.placements import PlacementPosition
 from visitapp.records.settings.providers import Provider
 from visitapp.records.settings.ratings import Rating
 from visitapp.records.settings.settings import Setting
@@ -36,6 +37,8 @@ from visitapp.rules.choices import (
     ConflictStatus,
     EvidenceKind,
     ExceptionStatus,
+    Position,
+    PositionSource,
     Priority,
     Purpose,
     Rag,
@@ -61,6 +64,7 @@ SYNCED: tuple[type[Synced], ...] = (
     PlacementException,
     Step,
     Rating,
+    PlacementPosition,
     Conflict,
     History,
 )
@@ -108,6 +112,9 @@ __all__ = [
     "LocalState",
     "Outbox",
     "PlacementException",
+    "PlacementPosition",
+    "Position",
+    "PositionSource",
     "Priority",
     "Provider",
     "PublishedForm",

@@ -130,6 +130,30 @@ class OverrideStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Position(StrEnum):
+    """Whether a setting takes new placements."""
+
+    NOT_ASSESSED = "not_assessed"
+    OPEN = "open"
+    CONDITIONAL = "conditional"
+    CLOSED = "closed"
+
+
+class PositionSource(StrEnum):
+    """What led to a decision on placements."""
+
+    RATING = "rating"
+    EVENT = "event"
+    EMBARGO = "embargo"
+    REGULATOR = "regulator"
+    PROVIDER = "provider"
+    """The provider itself stopped taking people."""
+    CARRIED_OVER = "carried_over"
+    """Nobody decided it: it was what the rating meant before positions were decided."""
+    HOLD_LAPSED = "hold_lapsed"
+    """Nobody confirmed an emergency hold, so the position before it is back."""
+
+
 class ConflictStatus(StrEnum):
     """The states of a conflict: open until a person settles it."""
 
@@ -152,6 +176,8 @@ __all__ = [
     "EvidenceKind",
     "ExceptionStatus",
     "OverrideStatus",
+    "Position",
+    "PositionSource",
     "Priority",
     "Purpose",
     "Rag",

@@ -16,6 +16,8 @@ from visitapp.services.exceptions import contribution as exception_contribution
 from visitapp.services.exceptions.exceptions import Exceptions
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
+from visitapp.services.placements import contribution as placement_contribution
+from visitapp.services.placements.placements import Placements
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
 from visitapp.services.rescue.rescue import Rescue
@@ -39,6 +41,7 @@ from visitapp.storage.keys.device_key import KeyringPort
 
 CONTRIBUTIONS: tuple[Contribution, ...] = (
     setting_contribution.CONTRIBUTION,
+    placement_contribution.CONTRIBUTION,
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
@@ -60,6 +63,7 @@ class Services:
     reviews: Reviews
     exceptions: Exceptions
     decisions: Decisions
+    placements: Placements
     risk: Risk
     portfolio: Portfolio
     connection: Connection
@@ -88,6 +92,7 @@ class Services:
         files = EvidenceFiles(folder / "evidence", key)
         indicators = {name: read for one in contributions for name, read in one.indicators.items()}
         connection = Connection(desk, folder, make_transport, files)
+        portfolio = Portfolio(desk, contributions)
         return cls(
             desk=desk,
             directory=desk.directory,
@@ -97,8 +102,9 @@ class Services:
             reviews=Reviews(desk),
             exceptions=Exceptions(desk),
             decisions=Decisions(desk, contributions),
+            placements=Placements(desk, portfolio),
             risk=Risk(desk, indicators),
-            portfolio=Portfolio(desk, contributions),
+            portfolio=portfolio,
             connection=connection,
             evidence=EvidenceKeeping(desk, files, connection),
             conflicts=Conflicts(desk),

@@ -33,6 +33,7 @@ _KINDS: dict[str, Message] = {
     "placement_exception": message("placement exception"),
     "step": message("step"),
     "rating": message("rating"),
+    "placement_position": message("placement position"),
     "conflict": message("conflict"),
     "history": message("history entry"),
 }

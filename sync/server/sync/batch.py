@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from typing import Any, cast
 
@@ -22,10 +22,12 @@ from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
 from sync.server.records.values import require_id
 from sync.server.records.workspace import Row, Workspace, want_parents
+from sync.server.sync.before_steps import BeforeSteps
 from sync.server.sync.bulk_create import BulkCreate
 from sync.server.sync.conflicts import keep_clash
+from sync.server.sync.decisions import DecisionChecks
 from sync.server.sync.edits import effective, merged_result, normal, signed_off_by
-from sync.server.sync.exceptions import before_exception_step
+from sync.server.sync.exceptions import end_exceptions
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
@@ -42,16 +44,13 @@ from visitapp.language import message
 from visitapp.records import (
     KINDS,
     History,
-    PlacementException,
     Step,
     Synced,
-    Visit,
-    VisitStatus,
 )
 from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
-from visitapp.rules.lifecycle import Stale, Taken
+from visitapp.rules.lifecycle import Stale
 from visitapp.rules.policy.model import Policy
 from visitapp.storage.form_shelf import FormShelf
 from visitapp.vocabulary import kind_message
@@ -75,7 +74,7 @@ class BatchWork:
         self._device_id = device_id
         self._revisions = revisions
         self._clock = clock
-        self._workspace = Workspace(connection)
+        self._connection, self._workspace = connection, Workspace(connection)
         self._late = LateWork(connection, actor, clock)
         self._visits = VisitFacts(connection, self._workspace)
         self._guard = WriteChecks(
@@ -90,8 +89,10 @@ class BatchWork:
             connection, self._workspace, library.beside(FormShelf.within(connection))
         )
         self._ratings = RatingWork(connection, self._workspace, self._sign_offs.form_of, policy)
+        self._decisions = DecisionChecks(connection, self._workspace, actor, policy, clock)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
-        self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
+        before = BeforeSteps(self._sign_offs, self._ratings, policy, clock)
+        self._steps = StepWork(actor, self._workspace, self._guard, revisions, before)
         self._told = ToldRecords(LARGEST_TOLD)
         self.hand_overs: list[HandOver] = []
         """Who stopped holding a setting or a contract by what was taken."""
@@ -114,6 +115,7 @@ class BatchWork:
         self._told.finish(self._revisions)
         now = self._clock()
         self._ratings.write(self._actor.id, now, lambda: self._stamp(moment_to_wire(now)))
+        end_exceptions(self._connection, self._workspace, self._revisions, now)
         write_history(self._workspace, self._revisions)
         self._workspace.flush()
         return packed(results)
@@ -181,42 +183,13 @@ class BatchWork:
         self._guard.creation(kind, change.id, values, again=self._writer.restored)
         if kind is History:
             require_described(self._workspace, values)
+        self._decisions.require(kind, change.id, values)
         stamp = self._stamp(at)
         untouched = [name for name in values.keys() - derived_fields(kind) if name not in given]
         row = self._workspace.add(kind, change.id, values, stamp, untouched=untouched)
         if change.kind == "answer":
             self._sign_offs.saw(row)
         return Result(status="accepted", revision=row.revision)
-
-    def _before_a_step(self, target: Row, step: Taken, derived: dict[str, Any]) -> None:
-        """Check a sign-off, and note that the visit is to be rated; check a decision on an
-        exception. Raises Refused, also for a visit that was discarded: it would be signed off
-        where nobody sees it."""
-        if target.kind is PlacementException:
-            before_exception_step(step, derived, self._policy, self._clock().date())
-        if target.kind is not Visit:
-            return
-        if target.values["deleted"]:
-            raise Refused(
-                Code.STEP_REFUSED,
-                message("This visit was discarded in the meantime."),
-                message("Bring it back, then send this again."),
-            )
-        visit = {**target.values, **derived, "id": target.id}
-        if visit["status"] == VisitStatus.SIGNED_OFF:
-            self._check_sign_off(visit)
-        self._ratings.status_changed(visit)
-
-    def _check_sign_off(self, visit: Mapping[str, Any]) -> None:
-        """Raise Refused unless the server rates the visit as the device did, and may take it."""
-        self._sign_offs.check(visit["id"], visit)
-        latest = self._clock().date() + timedelta(days=self._policy.ratings.days_ahead)
-        if visit["visited_on"] > latest:
-            raise Refused(
-                Code.BAD_VALUE,
-                message("A visit cannot be signed off before its date."),
-                message("Correct the date of the visit, or check the clock of this computer."),
-            )
 
     def _step(self, id_: str, values: dict[str, Any], at: str) -> Result:
         row, target = self._steps.take(id_, values, self._stamp(at))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,9 @@ from visitapp.language import message
 from visitapp.records import ExceptionStatus, PlacementException
 from visitapp.rules.exception_life import OPEN_EXCEPTIONS, validity_fault
 from visitapp.rules.lifecycle import Taken
+from visitapp.rules.placement import standing_position
 from visitapp.rules.policy.model import Policy
+from visitapp.standing.placements import position_rows
 
 _ONE_DAY = timedelta(days=1)
 """A laptop's day may be another than the server's."""
@@ -43,29 +45,37 @@ def before_exception_step(
 
 
 def end_exceptions(
+    connection: Connection, workspace: Workspace, revisions: Revisions, at: datetime
+) -> None:
+    """Make void what is asked or authorised in settings whose placement position this transaction
+    changed. To be called when every position is in the workspace."""
+    positions = workspace.rows("placement_position")
+    made = {r.id: r.values["setting_id"] for r in positions if r.revision >= revisions.first}
+    if not made:
+        return
+    workspace.flush()
+    for setting_id in sorted(set(made.values())):
+        rows = position_rows(connection, setting_id)
+        before = standing_position(row for row in rows if row.id not in made)
+        if before.position != standing_position(rows).position:
+            _make_void(connection, workspace, revisions, setting_id, at)
+
+
+def _make_void(
     connection: Connection,
     workspace: Workspace,
     revisions: Revisions,
-    setting_ids: Iterable[str],
+    setting_id: str,
     at: datetime,
 ) -> None:
-    """Make void what is asked or authorised in settings whose placement position changed."""
     table = table_of(PlacementException)
     open_ = (table.c.status.in_(OPEN_EXCEPTIONS), table.c.deleted == false())
-    for setting_id in sorted(setting_ids):
-        workspace.flush()
-        found = connection.execute(
-            select(table.c.id).where(table.c.setting_id == setting_id, *open_).order_by(table.c.id)
-        ).scalars()
-        for row in _rows(workspace, list(found)):
-            take_own_step(
-                workspace,
-                revisions,
-                row,
-                ExceptionStatus.VOID,
-                at=at,
-                reason=str(message("The placement position changed.")),
-            )
+    found = connection.execute(
+        select(table.c.id).where(table.c.setting_id == setting_id, *open_).order_by(table.c.id)
+    ).scalars()
+    reason = str(message("The placement position changed."))
+    for row in _rows(workspace, list(found)):
+        take_own_step(workspace, revisions, row, ExceptionStatus.VOID, at=at, reason=reason)
 
 
 def _rows(workspace: Workspace, ids: Sequence[str]) -> list[Row]:

@@ -86,7 +86,7 @@ def test_without_a_risk_assessment_nothing_is_authorised(
 ) -> None:
     one = asked(services, home, assessed=False)
     with pytest.raises(Refused, match="every part of the risk assessment"):
-        services.exceptions.assess(one, PlacementRisk(**{p: "" for p in RISK.__struct_fields__}))
+        services.exceptions.assess(one, PlacementRisk(**dict.fromkeys(RISK.__struct_fields__, "")))
     become(services, "mia")
     with pytest.raises(Refused, match="without a risk assessment on record"):
         services.exceptions.authorise(one, services.desk.today(), "Because")
@@ -97,14 +97,12 @@ def test_the_latest_assessment_counts_and_a_reason_is_needed(
     services: Services, home: str, officer: str
 ) -> None:
     one = asked(services, home)
-    later = PlacementRisk(**{part: "Later" for part in RISK.__struct_fields__})
+    later = PlacementRisk(**dict.fromkeys(RISK.__struct_fields__, "Later"))
     assert services.exceptions.assess(one, later).assessment == later
     become(services, "mia")
     for days, reason, said in ((0, " ", "Give a reason"), (29, "So", "28 days"), (-1, "So", "end")):
         with pytest.raises(Refused, match=said):
-            services.exceptions.authorise(
-                one, services.desk.today() + timedelta(days=days), reason
-            )
+            services.exceptions.authorise(one, services.desk.today() + timedelta(days=days), reason)
     with pytest.raises(Refused, match="Give a reason"):
         services.exceptions.refuse(one, "")
 
@@ -140,9 +138,7 @@ def test_a_manager_does_not_ask_assess_or_place(
     assert services.exceptions.next_states("authorised") == {"void"}
 
 
-def test_nobody_decides_on_what_they_asked_for(
-    services: Services, home: str, officer: str
-) -> None:
+def test_nobody_decides_on_what_they_asked_for(services: Services, home: str, officer: str) -> None:
     one = asked(services, home)
     with services.desk.database.applying() as session:
         session.get_one(User, officer).role = Role.MANAGER

@@ -167,6 +167,9 @@ OPENERS: dict[str, Opener] = {
     "LoadRescueDialog": _load_rescue,
     "MoveVisitDialog": lambda desktop, busy: _visits(desktop).move_visit(busy.older_visit),
     "NoticeDialog": _notice,
+    "PositionDialog": lambda desktop, busy: desktop.window.dialogs.settings.decide_position(
+        busy.setting
+    ),
     "RemovalDialog": _removal,
     "RescueDialog": _rescue,
     "ReturnDialog": lambda desktop, busy: desktop.window.dialogs.review.return_visit(busy.visit),

@@ -93,6 +93,7 @@ def live_lead(laptop: Laptop, url: str, council: Council) -> LeadPast:
         leading = Leading(device, council)
         leading.contract()
         leading.review()
+        leading.decide()
         device.sync_whole()
         return LeadPast(
             contracts=leading.contracts, approved=leading.approved, returned=leading.returned

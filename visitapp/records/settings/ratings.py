@@ -26,6 +26,7 @@ class Rating(Synced, Base):
     __kind__ = Kind(
         scope=Scope.SETTING,
         readers=EVERYBODY,
+        writers=access.WRITERS,
         write=access.write_rating,
         judged=NONE,
         joint=Joint.NOTHING,

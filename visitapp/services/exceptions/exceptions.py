@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
 from visitapp.language import message
-from visitapp.records import ExceptionStatus, PlacementException, Rag, Setting
+from visitapp.records import ExceptionStatus, PlacementException, Setting
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.exception_life import (
     DECIDERS,
@@ -25,7 +25,6 @@ from visitapp.services.context import Desk
 from visitapp.services.exceptions.queries import exception_views
 from visitapp.services.lookup import check_texts, find
 from visitapp.services.permission import actor_of, objection, permit
-from visitapp.services.settings.current_rating import standing_rags
 from visitapp.services.views.exceptions import ExceptionView
 from visitapp.services.views.people import Person
 from visitapp.standing.steps import new_step
@@ -56,7 +55,7 @@ class Exceptions:
         if not why:
             raise Refused(Code.BAD_VALUE, message("Say why this placement is exceptional."))
         check_texts(PlacementException, {"person": person, "why": why})
-        with self._desk.transaction(WRITERS) as session:
+        with self._desk.transaction(also=WRITERS) as session:
             setting = find(session, Setting, setting_id)
             user = self._desk.user(session)
             permit(user, PlacementException, _request(user.id, "", creating=True))
@@ -73,7 +72,7 @@ class Exceptions:
     def assess(self, exception_id: str, assessment: PlacementRisk) -> ExceptionView:
         """Put the risk assessment on record; the latest counts. Raises NotFound, NotAllowed,
         Refused."""
-        with self._desk.transaction(WRITERS) as session:
+        with self._desk.transaction(also=WRITERS) as session:
             asked = find(session, PlacementException, exception_id)
             self._assess(session, asked, assessment)
             return _view(session, asked)
@@ -86,7 +85,7 @@ class Exceptions:
         It rests on the risk assessment that is on record here. Raises NotFound, NotAllowed,
         Refused.
         """
-        with self._desk.transaction(WRITERS) as session:
+        with self._desk.transaction(also=WRITERS) as session:
             asked = find(session, PlacementException, exception_id)
             policy = self._desk.policy(session)
             fault = validity_fault(valid_to, self._desk.today(), policy.placements.exception_days)
@@ -104,14 +103,14 @@ class Exceptions:
 
     def refuse(self, exception_id: str, reason: str) -> ExceptionView:
         """Refuse the placement. Raises NotFound, NotAllowed, Refused."""
-        with self._desk.transaction(WRITERS) as session:
+        with self._desk.transaction(also=WRITERS) as session:
             asked = find(session, PlacementException, exception_id)
             return self._step(session, asked, ExceptionStatus.REFUSED, reason)
 
     def withdraw(self, exception_id: str, reason: str) -> ExceptionView:
         """Make void what was asked by mistake, or what a manager authorised and takes back. Raises
         NotFound, NotAllowed, Refused."""
-        with self._desk.transaction(WRITERS) as session:
+        with self._desk.transaction(also=WRITERS) as session:
             asked = find(session, PlacementException, exception_id)
             return self._step(session, asked, ExceptionStatus.VOID, reason)
 
@@ -120,7 +119,7 @@ class Exceptions:
         placement was made all the same. Raises NotFound, NotAllowed, Refused."""
         if placed_on > self._desk.today():
             raise Refused(Code.BAD_VALUE, message("A placement is recorded once it was made."))
-        with self._desk.transaction(WRITERS) as session:
+        with self._desk.transaction(also=WRITERS) as session:
             asked = find(session, PlacementException, exception_id)
             return self._step(session, asked, ExceptionStatus.USED, reason, day=placed_on)
 
@@ -226,4 +225,4 @@ def _require_closed(session: Session, setting: Setting) -> None:
 
 def is_closed(session: Session, setting_id: str) -> bool:
     """Whether a setting takes no new placements."""
-    return standing_rags(session, [setting_id]).get(setting_id) == Rag.RED
+    return position_of(session, setting_id).position == Position.CLOSED

@@ -12,7 +12,6 @@ from visitapp.dates import short_day
 from visitapp.language import message, translate
 from visitapp.records import Rag, Rating, Setting
 from visitapp.rules.choices import RatingKind, RatingState
-from visitapp.rules.placement import placements
 from visitapp.services.contributions import Contribution, Filter, PortfolioPart, PortfolioQuestion
 from visitapp.services.settings.rag_order import RAG_ORDER
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
@@ -59,15 +58,11 @@ def _current_ratings(question: PortfolioQuestion) -> list[Subquery]:
 
 
 def _fields(found: Row[*tuple[Any, ...]]) -> dict[str, Any]:
-    rag = found.rag or Rag.UNRATED.value
-    position = placements(rag)
     return {
-        "rag": rag,
+        "rag": found.rag or Rag.UNRATED.value,
         "rag_since": found.since.astimezone().date() if found.since else None,
         "provisional": bool(found.provisional),
         "under_review": found.rating_state == RatingState.UNDER_REVIEW,
-        "placements": str(position.position),
-        "placements_note": str(position.note),
     }
 
 
@@ -93,7 +88,6 @@ CONTRIBUTION = Contribution(
         orders={
             "name": lambda row: row.name.casefold(),
             "rag": lambda row: RAG_ORDER[row.rag],
-            "placements": lambda row: row.placements,
             "regulator": lambda row: row.regulator_overall or None,
             "service_type": lambda row: row.service_type,
             "provider": lambda row: row.provider.casefold() or None,

@@ -33,8 +33,9 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     is due by any rule. `due_soon`: it is near by the council's policy, or past.
 
     `risk_rag` is the colour of the latest signed-off risk assessment, empty where there is none;
-    `risk_percent` its score of 100, where a higher score is a lower risk. `more`: what other
-    subjects contribute, by the names that they give.
+    `risk_percent` its score of 100, where a higher score is a lower risk. `position` is the
+    placement position and `placements` its word, which somebody decided; `placement_waits`: it
+    waits for a decision. `more`: what other subjects contribute, by the names that they give.
     """
 
     setting_id: str
@@ -64,6 +65,8 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     provisional: bool = False
     under_review: bool = False
     last_quality_visit: date | None = None
+    position: str = "not_assessed"
+    placement_waits: bool = False
     more: dict[str, Any] = {}
 
 

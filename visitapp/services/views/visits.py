@@ -153,6 +153,8 @@ class VisitView(Struct, frozen=True, kw_only=True):
     answers_elsewhere: str = ""
     contract: str = ""
     rating: RatingBasis | None = None
+    placements: str = ""
+    placements_note: str = ""
 
 
 class AnswerSaved(Struct, frozen=True, kw_only=True):

@@ -83,6 +83,7 @@ class Book:
         self.setting.action_opened.connect(dialogs.actions.edit)
         self.setting.action_requested.connect(dialogs.actions.add)
         self.setting.assessment_requested.connect(dialogs.settings.assess_risk)
+        self.setting.position_requested.connect(dialogs.settings.decide_position)
         self.setting.hygiene_match_requested.connect(dialogs.settings.match_hygiene)
         self.setting.exception_requested.connect(dialogs.exceptions.ask)
         self.setting.exceptions.assessment_requested.connect(dialogs.exceptions.assess)
@@ -132,7 +133,13 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         decisions=DecisionsPage(services.decisions, look, desk.today),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
         setting=SettingPage(
-            services.settings, services.risk, services.exceptions, look, desk.today, title
+            services.settings,
+            services.risk,
+            services.exceptions,
+            services.placements,
+            look,
+            desk.today,
+            title,
         ),
         visit=VisitPage(services.visits, look, desk.today, preferences),
     )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from visitapp.language import translate
 from visitapp.rules.choices import FROZEN
 from visitapp.services.exceptions.exceptions import Exceptions
+from visitapp.services.placements.placements import Placements
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings.settings import Settings
 from visitapp.services.views.settings import HygieneCandidate, SettingView
@@ -22,6 +23,7 @@ from visitapp.ui.models.visits import FormTitle, visit_columns
 from visitapp.ui.pages.exceptions.card import ExceptionsCard
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.settings.cards import EventsCard, PlanCard, StandingCard
+from visitapp.ui.pages.settings.placement_card import PlacementCard
 from visitapp.ui.pages.settings.portfolio_columns import setting_line
 from visitapp.ui.pages.settings.risk_card import RiskCard
 from visitapp.ui.shell.routes import Route
@@ -53,19 +55,22 @@ class SettingPage(Page):
     assessment_requested = Signal(str)
     hygiene_match_requested = Signal(str)
     exception_requested = Signal(str)
+    position_requested = Signal(str)
 
     def __init__(
         self,
         settings: Settings,
         risk: Risk,
         exceptions: Exceptions,
+        placements: Placements,
         look: Look,
         today: Callable[[], date],
         title: FormTitle,
     ) -> None:
         header = PageHeader(back=translate("Portfolio \u203a"))
         super().__init__(translate("Setting"), header)
-        self._settings, self._risk, self._exceptions = settings, risk, exceptions
+        self._settings, self._risk = settings, risk
+        self._exceptions, self._placements = exceptions, placements
         self._today, self._look = today, look
         self._id = ""
         self._view: SettingView | None = None
@@ -86,7 +91,7 @@ class SettingPage(Page):
             kind="tab",
         )
         self.standing, self.events, self.plan = StandingCard(), EventsCard(), PlanCard(look)
-        self.risk, self.exceptions = RiskCard(), ExceptionsCard()
+        self.risk, self.placement, self.exceptions = RiskCard(), PlacementCard(), ExceptionsCard()
         self.chart = StepChart(look)
         self._no_chart = label(tone="muted", wrap=True)
         self.visit_table = RowTable(
@@ -112,7 +117,7 @@ class SettingPage(Page):
         overview = ScrollColumn(translate("Overview"))
         sides = (
             (5, (self.standing, chart, self.events)),
-            (4, (self.exceptions, self.plan, self.risk, self._facts)),
+            (4, (self.placement, self.exceptions, self.plan, self.risk, self._facts)),
         )
         overview.column.addWidget(FoldingColumns(sides, self._look, COLUMN))
         overview.column.addStretch(1)
@@ -141,6 +146,7 @@ class SettingPage(Page):
         self.risk_table.opened.connect(lambda line: self.went.emit(Route("visit", line.id)))
         self.risk.opened.connect(lambda id_: self.went.emit(Route("visit", id_)))
         self.risk.assessment_requested.connect(lambda: self.assessment_requested.emit(self._id))
+        self.placement.decision_requested.connect(lambda: self.position_requested.emit(self._id))
         self.hygiene.clicked.connect(lambda: self.hygiene_match_requested.emit(self._id))
         self.exceptions.ask_requested.connect(lambda: self.exception_requested.emit(self._id))
         self.plan.opened.connect(self.action_opened)
@@ -174,6 +180,7 @@ class SettingPage(Page):
 
     def _show(self, view: SettingView) -> None:
         self.standing.show_setting(view, self._today())
+        self.placement.show_position(self._placements.view(self._id))
         self.chart.show_points(view.points)
         self.chart.setVisible(bool(view.points))
         self._no_chart.setVisible(not view.points)

@@ -1,0 +1,71 @@
+"""The card of a setting's overview that says whether it takes new placements."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from visitapp.language import translate
+from visitapp.rules.choices import Position, PositionSource
+from visitapp.services.views.placements import DecisionView, PlacementView
+from visitapp.ui import words
+from visitapp.ui.widgets.card import Card, clear
+from visitapp.ui.widgets.text import button, label
+from visitapp.vocabulary import choice_word
+
+
+class PlacementCard(Card):
+    """The position that stands, why, and what waits. `decision_requested`: somebody decides."""
+
+    decision_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(translate("New placements"))
+        self._body = QVBoxLayout()
+        self._body.setSpacing(4)
+        self.column.addLayout(self._body)
+        self.decide = button(translate("Decide on placements…"), kind="chip")
+        self.decide.clicked.connect(self.decision_requested)
+        self.column.addSpacing(4)
+        self.column.addWidget(self.decide, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_position(self, view: PlacementView) -> None:
+        """Show where a setting stands on placements."""
+        clear(self._body)
+        self._body.addWidget(label(view.position_word, strong=True, wrap=True))
+        for one in view.decisions:
+            if one.stands or one.met:
+                self._show_decision(one)
+        for sentence in view.waits:
+            self._body.addWidget(label(sentence, tone="amber", wrap=True))
+        if view.decision is None and not view.waits:
+            teaching = translate(
+                "Nobody has decided yet. A first rating asks for a decision; a Red closes the "
+                "setting at once."
+            )
+            self._body.addWidget(label(teaching, tone="muted", wrap=True))
+        self.decide.setVisible(not view.may_decide)
+
+    def _show_decision(self, one: DecisionView) -> None:
+        if one.met:
+            other = translate(
+                "Another decision: {position}",
+                position=choice_word(Position, one.position).lower(),
+            )
+            self._body.addWidget(label(other, strong=True, wrap=True))
+        for text in (one.condition, one.reason):
+            if text:
+                self._body.addWidget(label(text, wrap=True))
+        self._body.addWidget(label(_about(one), size="small", tone="muted", wrap=True))
+
+
+def _about(one: DecisionView) -> str:
+    """`from 22 Nov 2026 · The rating · Max Doe · review 20 Dec 2026`."""
+    review = translate("review {day}", day=words.day(one.review_on)) if one.review_on else ""
+    until = translate("held until {day}", day=words.day(one.lapses_on)) if one.lapses_on else ""
+    return words.joined(
+        translate("from {day}", day=words.day(one.from_on)),
+        choice_word(PositionSource, one.source),
+        one.decided_by,
+        until or review,
+    )
