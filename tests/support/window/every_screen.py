@@ -9,10 +9,14 @@ from typing import NamedTuple
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
+from visitapp.records import PlacementException
 from visitapp.services.services import Services
+from visitapp.services.views.exceptions import ExceptionView
 from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.actions.action import edit_action, new_action
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.exceptions.ask import AssessExceptionDialog
+from visitapp.ui.dialogs.exceptions.end import PlacedDialog, WithdrawExceptionDialog
 from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.dialogs.sync.discard_change import DiscardDialog
@@ -39,7 +43,8 @@ class Busy(NamedTuple):
 
 
 def fill(services: Services, setting: str, visit: str) -> None:
-    """Something to see on every page: an answer with its reason, evidence, actions."""
+    """Something to see on every page: an answer with its reason, evidence, actions, a decision that
+    waits."""
     visits, today = services.visits, services.desk.today()
     visits.answer(visit, QUESTION, value="not_checked", reason="The manager was away all day.")
     visits.add_evidence(visit, QUESTION, "document", "Rota of the week")
@@ -52,6 +57,9 @@ def fill(services: Services, setting: str, visit: str) -> None:
         owner="Registered manager",
     )
     services.actions.add(None, setting, "Mend the roof over the laundry", today)
+    with services.desk.transaction() as session:
+        why = "Her husband has lived there for two years."
+        session.add(PlacementException(setting_id=setting, person="P31", why=why))
 
 
 def pages(busy: Busy) -> list[Route]:
@@ -148,9 +156,18 @@ def _visits(desktop: Desktop) -> VisitDialogs:
 
 Opener = Callable[[Desktop, Busy], Dialog | None]
 
+
+def _exception(desktop: Desktop) -> ExceptionView:
+    return desktop.services.exceptions.list()[0]
+
+
 OPENERS: dict[str, Opener] = {
     "ActionDialog": _edit_action,
     "AddSettingDialog": lambda desktop, busy: desktop.window.dialogs.settings.add(),
+    "AskExceptionDialog": lambda desktop, busy: desktop.window.dialogs.exceptions.ask(busy.setting),
+    "AssessExceptionDialog": lambda desktop, busy: AssessExceptionDialog(
+        desktop.window, desktop.services.exceptions, _exception(desktop)
+    ),
     "AssessRiskDialog": lambda desktop, busy: desktop.window.dialogs.settings.assess_risk(
         busy.setting
     ),
@@ -170,6 +187,12 @@ OPENERS: dict[str, Opener] = {
     "PositionDialog": lambda desktop, busy: desktop.window.dialogs.settings.decide_position(
         busy.setting
     ),
+    "PlacedDialog": lambda desktop, busy: PlacedDialog(
+        desktop.window,
+        desktop.services.exceptions,
+        _exception(desktop),
+        desktop.services.desk.today(),
+    ),
     "RemovalDialog": _removal,
     "RescueDialog": _rescue,
     "ReturnDialog": lambda desktop, busy: desktop.window.dialogs.review.return_visit(busy.visit),
@@ -178,4 +201,7 @@ OPENERS: dict[str, Opener] = {
     "UnlockDialog": _unlock,
     "UnsavedDialog": lambda desktop, busy: UnsavedDialog(desktop.window, ["1.3", "7.3"]),
     "VisitDetailsDialog": lambda desktop, busy: _visits(desktop).edit_details(busy.visit),
+    "WithdrawExceptionDialog": lambda desktop, busy: WithdrawExceptionDialog(
+        desktop.window, desktop.services.exceptions, _exception(desktop)
+    ),
 }

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
 from visitapp.language import message
-from visitapp.records import ExceptionStatus, PlacementException, Setting
+from visitapp.records import ExceptionStatus, PlacementException, Position, Setting
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.exception_life import (
     DECIDERS,
@@ -25,6 +25,7 @@ from visitapp.services.context import Desk
 from visitapp.services.exceptions.queries import exception_views
 from visitapp.services.lookup import check_texts, find
 from visitapp.services.permission import actor_of, objection, permit
+from visitapp.services.placements.standing import position_of
 from visitapp.services.views.exceptions import ExceptionView
 from visitapp.services.views.people import Person
 from visitapp.standing.steps import new_step
