@@ -121,15 +121,6 @@ class ExceptionStatus(StrEnum):
     EXPIRED = "expired"
 
 
-class OverrideStatus(StrEnum):
-    """The states of an override of an outcome (`rules.override_life`)."""
-
-    ASKED = "asked"
-    AGREED = "agreed"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-
-
 class Position(StrEnum):
     """Whether a setting takes new placements."""
 
@@ -175,7 +166,6 @@ __all__ = [
     "ConflictStatus",
     "EvidenceKind",
     "ExceptionStatus",
-    "OverrideStatus",
     "Position",
     "PositionSource",
     "Priority",
