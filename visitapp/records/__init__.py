@@ -29,6 +29,7 @@ from visitapp.records.settings.ratings import Rating
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
+from visitapp.records.visits.overrides import OutcomeOverride
 from visitapp.records.visits.visits import Joining, Visit
 from visitapp.rules.choices import (
     ASSESSMENTS,
@@ -37,6 +38,7 @@ from visitapp.rules.choices import (
     ConflictStatus,
     EvidenceKind,
     ExceptionStatus,
+    OverrideStatus,
     Position,
     PositionSource,
     Priority,
@@ -61,6 +63,7 @@ SYNCED: tuple[type[Synced], ...] = (
     Answer,
     Action,
     Evidence,
+    OutcomeOverride,
     PlacementException,
     Step,
     Rating,
@@ -111,6 +114,8 @@ __all__ = [
     "Lease",
     "LocalState",
     "Outbox",
+    "OutcomeOverride",
+    "OverrideStatus",
     "PlacementException",
     "PlacementPosition",
     "Position",

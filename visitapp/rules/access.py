@@ -39,6 +39,7 @@ DECIDERS = frozenset({LEAD, MANAGER})
 _HANDING_OVER = frozenset({"officer_id", "team", "contract_id"})
 REVIEWED = frozenset({"approved", "returned"})
 _DECIDED = frozenset({"authorised", "refused"})
+_AGREED = frozenset({"agreed", "declined"})
 
 READS_ONLY = message("Your role reads records and does not change them.")
 
@@ -251,4 +252,21 @@ def write_exception(actor: Actor, request: AccessRequest) -> Message | None:
         return message("A placement exception changes by its steps alone.")
     if request.status in _DECIDED and request.created_by == actor.id:
         return message("Nobody decides on an exception that they asked for. Ask another manager.")
+    return None
+
+
+def write_override(actor: Actor, request: AccessRequest) -> Message | None:
+    """Asked for by whoever may write; agreed or declined by those who review, but not by who took
+    part in the visit or asked."""
+    if request.creating:
+        return None
+    if not request.status:
+        return message("An override changes by its steps alone.")
+    if request.status not in _AGREED:
+        return None
+    if actor.role not in REVIEWERS:
+        return message("Only a team lead can agree to an override or decline it.")
+    took_part = {request.created_by, request.visit_officer_id, *request.visit_makers}
+    if actor.id in took_part:
+        return message("Nobody decides on an override of their own visit. Ask another team lead.")
     return None

@@ -145,6 +145,15 @@ class PositionSource(StrEnum):
     """Nobody confirmed an emergency hold, so the position before it is back."""
 
 
+class OverrideStatus(StrEnum):
+    """The states of an override of an outcome (`rules.override_life`)."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
 class ConflictStatus(StrEnum):
     """The states of a conflict: open until a person settles it."""
 
@@ -166,6 +175,7 @@ __all__ = [
     "ConflictStatus",
     "EvidenceKind",
     "ExceptionStatus",
+    "OverrideStatus",
     "Position",
     "PositionSource",
     "Priority",

@@ -32,6 +32,7 @@ from visitapp.services.sync.connection import Connection, ServerLink
 from visitapp.services.views.people import Person
 from visitapp.services.visits import contribution as visit_contribution
 from visitapp.services.visits.joint import JointVisits
+from visitapp.services.visits.sign_off.overrides import Overrides
 from visitapp.services.visits.sign_off.reviews import Reviews
 from visitapp.services.visits.visits import Visits
 from visitapp.storage.directory import Directory
@@ -61,6 +62,7 @@ class Services:
     visits: Visits
     actions: Actions
     reviews: Reviews
+    overrides: Overrides
     exceptions: Exceptions
     decisions: Decisions
     placements: Placements
@@ -100,6 +102,7 @@ class Services:
             visits=Visits(desk),
             actions=Actions(desk),
             reviews=Reviews(desk),
+            overrides=Overrides(desk),
             exceptions=Exceptions(desk),
             decisions=Decisions(desk, contributions),
             placements=Placements(desk, portfolio),

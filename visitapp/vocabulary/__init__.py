@@ -30,6 +30,7 @@ _KINDS: dict[str, Message] = {
     "answer": message("answer"),
     "action": message("action"),
     "evidence": message("evidence"),
+    "outcome_override": message("override"),
     "placement_exception": message("placement exception"),
     "step": message("step"),
     "rating": message("rating"),

@@ -10,6 +10,7 @@ from visitapp.rules.choices import (
     ConflictStatus,
     EvidenceKind,
     ExceptionStatus,
+    OverrideStatus,
     Position,
     PositionSource,
     Priority,
@@ -42,6 +43,12 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         EvidenceKind.CONVERSATION: message("Conversation"),
         EvidenceKind.PHOTO: message("Photo"),
         EvidenceKind.NOTE: message("Note"),
+    },
+    OverrideStatus: {
+        OverrideStatus.ASKED: message("Asked"),
+        OverrideStatus.AGREED: message("Agreed"),
+        OverrideStatus.DECLINED: message("Declined"),
+        OverrideStatus.WITHDRAWN: message("Withdrawn"),
     },
     ExceptionStatus: {
         ExceptionStatus.ASKED: message("Asked"),

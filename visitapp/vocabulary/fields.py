@@ -70,6 +70,7 @@ FIELDS: dict[str, Message] = {
     "other_device": message("other device"),
     "other_value": message("other value"),
     "outcome": message("outcome"),
+    "outcome_rag": message("rating of the outcome"),
     "owner": message("owner"),
     "percent": message("percentage"),
     "person": message("person's code"),

@@ -31,6 +31,7 @@ from sync.server.sync.exceptions import end_exceptions
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
+from sync.server.sync.overrides import OverrideWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.refusals import fixed_field
 from sync.server.sync.rerate import SignOffCheck
@@ -44,6 +45,7 @@ from visitapp.language import message
 from visitapp.records import (
     KINDS,
     History,
+    OutcomeOverride,
     Step,
     Synced,
 )
@@ -91,7 +93,8 @@ class BatchWork:
         self._ratings = RatingWork(connection, self._workspace, self._sign_offs.form_of, policy)
         self._decisions = DecisionChecks(connection, self._workspace, actor, policy, clock)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
-        before = BeforeSteps(self._sign_offs, self._ratings, policy, clock)
+        overrides = OverrideWork(connection, self._workspace, revisions, clock)
+        before = BeforeSteps(self._sign_offs, self._ratings, overrides, policy, clock)
         self._steps = StepWork(actor, self._workspace, self._guard, revisions, before)
         self._told = ToldRecords(LARGEST_TOLD)
         self.hand_overs: list[HandOver] = []
@@ -189,6 +192,8 @@ class BatchWork:
         row = self._workspace.add(kind, change.id, values, stamp, untouched=untouched)
         if change.kind == "answer":
             self._sign_offs.saw(row)
+        if kind is OutcomeOverride:
+            self._ratings.override_changed({**row.values, "id": row.id})
         return Result(status="accepted", revision=row.revision)
 
     def _step(self, id_: str, values: dict[str, Any], at: str) -> Result:

@@ -8,11 +8,12 @@ from typing import Any
 
 from sync.server.records.workspace import Row
 from sync.server.sync.exceptions import before_exception_step
+from sync.server.sync.overrides import OverrideWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.rerate import SignOffCheck
 from visitapp.errors import Code, Refused
 from visitapp.language import message
-from visitapp.records import PlacementException, Visit, VisitStatus
+from visitapp.records import OutcomeOverride, PlacementException, Visit, VisitStatus
 from visitapp.rules.lifecycle import Taken
 from visitapp.rules.policy.model import Policy
 
@@ -24,16 +25,19 @@ class BeforeSteps:
         self,
         sign_offs: SignOffCheck,
         ratings: RatingWork,
+        overrides: OverrideWork,
         policy: Policy,
         clock: Callable[[], datetime],
     ) -> None:
-        self._sign_offs, self._ratings = sign_offs, ratings
+        self._sign_offs, self._ratings, self._overrides = sign_offs, ratings, overrides
         self._policy, self._clock = policy, clock
 
     def __call__(self, target: Row, step: Taken, derived: dict[str, Any]) -> None:
         """Check a step of a record, and the values that it leads to. Raises Refused."""
         if target.kind is PlacementException:
             before_exception_step(step, derived, self._policy, self._clock().date())
+        if target.kind is OutcomeOverride:
+            self._ratings.override_changed({**target.values, **derived, "id": target.id})
         if target.kind is Visit:
             self._visit(target, derived)
 
@@ -49,6 +53,9 @@ class BeforeSteps:
         visit = {**target.values, **derived, "id": target.id}
         if visit["status"] == VisitStatus.SIGNED_OFF:
             self._check_sign_off(visit)
+        if visit["status"] == VisitStatus.RETURNED:
+            for ended in self._overrides.withdraw(target.id):
+                self._ratings.override_changed({**ended.values, "id": ended.id})
         self._ratings.status_changed(visit)
 
     def _check_sign_off(self, visit: Mapping[str, Any]) -> None:

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from sync.server.records.workspace import Workspace
+from sync.server.sync.overrides import require_overridable
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
-from visitapp.records import PlacementPosition, Synced
+from visitapp.records import OutcomeOverride, PlacementPosition, Synced
 from visitapp.rules.access import Actor
 from visitapp.rules.choices import PositionSource
 from visitapp.rules.placement import PositionRow
@@ -20,7 +21,7 @@ from visitapp.rules.placement_decisions import Decision, decider_refusal, decisi
 from visitapp.rules.policy.model import Policy
 from visitapp.standing.placements import position_rows
 
-JUDGED_SINGLY: frozenset[type[Synced]] = frozenset({PlacementPosition})
+JUDGED_SINGLY: frozenset[type[Synced]] = frozenset({OutcomeOverride, PlacementPosition})
 """Kinds of which every new record is checked for itself, and never in a group."""
 
 _NOT_DECIDED = frozenset({PositionSource.CARRIED_OVER, PositionSource.HOLD_LAPSED})
@@ -47,6 +48,8 @@ class DecisionChecks:
         """Raise Refused or NotAllowed unless the actor may decide this."""
         if kind is PlacementPosition:
             self._position(id_, values)
+        if kind is OutcomeOverride:
+            require_overridable(self._workspace.get("visit", values["visit_id"]), values)
 
     def _position(self, id_: str, values: Mapping[str, Any]) -> None:
         decision = _decision(values)

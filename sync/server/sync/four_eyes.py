@@ -12,7 +12,17 @@ from sync.server.records.workspace import Row, Workspace
 from sync.tables import table_of
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
-from visitapp.records import Action, Answer, Contract, Provider, Setting, Step, Synced, Visit
+from visitapp.records import (
+    Action,
+    Answer,
+    Contract,
+    OutcomeOverride,
+    Provider,
+    Setting,
+    Step,
+    Synced,
+    Visit,
+)
 from visitapp.rules.access import LEAD, REVIEWED, Actor
 from visitapp.standing.visits import is_sign_off
 from visitapp.vocabulary import kind_message
@@ -35,8 +45,11 @@ class VisitFacts:
     def makers(
         self, kind: type[Synced], row: Row | None, values: Mapping[str, Any]
     ) -> frozenset[str]:
-        """Who took part in the visit that is reviewed, or answered on the one that is given to
-        another officer, by this change; empty for every other change."""
+        """Who took part in the visit that is reviewed or whose outcome is overridden, or answered
+        on the one that is given to another officer, by this change; empty for every other."""
+        if kind is OutcomeOverride and row is not None:
+            visit = self._workspace.get("visit", row.values["visit_id"])
+            return self._took_part(visit) if visit is not None else frozenset()
         if kind is not Visit or row is None:
             return frozenset()
         if values.get("status") in REVIEWED:

@@ -200,6 +200,8 @@ OPENERS: dict[str, Opener] = {
     "StartVisitDialog": lambda desktop, busy: _visits(desktop).start_visit(busy.setting),
     "UnlockDialog": _unlock,
     "UnsavedDialog": lambda desktop, busy: UnsavedDialog(desktop.window, ["1.3", "7.3"]),
+    "OverrideDialog": lambda desktop, busy: _visits(desktop).override(busy.visit),
+    "WithdrawOverrideDialog": lambda desktop, busy: _visits(desktop).withdraw_override("1"),
     "VisitDetailsDialog": lambda desktop, busy: _visits(desktop).edit_details(busy.visit),
     "WithdrawExceptionDialog": lambda desktop, busy: WithdrawExceptionDialog(
         desktop.window, desktop.services.exceptions, _exception(desktop)

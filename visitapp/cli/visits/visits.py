@@ -17,6 +17,7 @@ from visitapp.cli.visits.join import join
 from visitapp.cli.visits.lens_text import lens_lines
 from visitapp.cli.visits.move import move
 from visitapp.cli.visits.outcome_text import outcome_lines
+from visitapp.cli.visits.override import override
 from visitapp.cli.visits.text import visit_json, visit_lines
 from visitapp.errors import BadFile, Code, Refused
 from visitapp.language import translate
@@ -30,6 +31,7 @@ def visits() -> None:
 
 visits.add_command(join)
 visits.add_command(move)
+visits.add_command(override)
 visits.add_command(export_visit)
 visits.add_command(evidence)
 

@@ -12,6 +12,7 @@ from visitapp.rules.policy.visiting import ActionRules
 from visitapp.rules.ratings import RatingBasis
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.form_upgrade import KeptAside
+from visitapp.services.views.overrides import OverrideView
 from visitapp.services.views.risk import FilledAnswer, Override
 
 
@@ -147,6 +148,7 @@ class VisitView(Struct, frozen=True, kw_only=True):
     warnings: list[str] = []
     filled: list[FilledAnswer] = []
     overridden: list[Override] = []
+    outcome_overrides: list[OverrideView] = []
     newer_version: str = ""
     colleagues: list[str] = []
     not_mine_to_sign: str = ""

@@ -99,6 +99,8 @@ class Book:
         self.visit.form_upgrade_requested.connect(dialogs.visit.move_visit)
         self.visit.details_requested.connect(dialogs.visit.edit_details)
         self.visit.discard_requested.connect(dialogs.visit.discard)
+        self.visit.panel.override.asked.connect(dialogs.visit.override)
+        self.visit.panel.override.withdrawal_requested.connect(dialogs.visit.withdraw_override)
         self.review.return_requested.connect(dialogs.review.return_visit)
         self.review.report_requested.connect(dialogs.visit.report)
         self.sync.connect_requested.connect(dialogs.sync.connect_server)

@@ -20,7 +20,7 @@ from visitapp.services.visits.full_view import visit_view
 from visitapp.services.visits.intervention import take_back_verifications
 from visitapp.services.visits.sign_off.approvals import take_back_approval, undo_until
 from visitapp.services.visits.sign_off.makers import visit_makers
-from visitapp.services.visits.sign_off.visit_ratings import rate_review
+from visitapp.services.visits.sign_off.visit_ratings import end_overrides, rate_review
 from visitapp.services.visits.summaries import visit_summaries
 from visitapp.standing.steps import new_step
 from visitapp.standing.visits import is_visit
@@ -102,12 +102,15 @@ class Reviews:
                 raise Refused(Code.NOT_SIGNED_OFF, _NOT_WAITING[VisitStatus(visit.status)])
             before = newest_waiting(session)
             actor, now = actor_of(user), self._desk.clock()
+            policy = self._desk.policy(session)
+            if decision is VisitStatus.RETURNED:
+                end_overrides(session, visit, self._desk.form_of, policy, user.id, now)
             about = {"signed_off_at": visit.signed_off_at}
             session.add(new_step(visit, decision, actor, now, reason=comment, fields=about))
             session.flush()
             if decision is VisitStatus.RETURNED:
                 take_back_verifications(session, self._desk, visit, _RETURNED)
-            rate_review(session, visit, self._desk.policy(session), user.id, now)
+            rate_review(session, visit, policy, user.id, now)
             if hold:
                 hold_back(session, after=before, until=now + HOLD)
             return visit_view(session, self._desk, visit)
