@@ -87,9 +87,11 @@ def _without(
     """The rows that put the rating of the visit back as it was without the override."""
     ids = override_row_ids(visit, override)
     own = [row for row in rows if row.visit_id == visit["id"]]
-    before = [row for row in own if row.id not in ids]
-    if len(before) == len(own):
+    first = min((row.age for row in own if row.id in ids), default=None)
+    if first is None:
         return []
+    # What came later is the approval of a visit whose rating was the override's.
+    before = [row for row in own if row.age < first]
     base = latest_of_visit(before, visit["id"])
     held = latest_of_visit([row for row in before if row.state in EFFECTIVE], visit["id"])
     common = {**_common(visit, subject), **made}
