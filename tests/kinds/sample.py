@@ -176,6 +176,7 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
         "joining": {"user_id": new_id()},
         "placement_exception": {"person": "P31"},
         "visit": {"form_id": "short", "form_version": "1", "visited_on": "2026-11-22"},
+        "significant_event": {"happened_on": "2026-11-22", "text": "A fall"},
         "placement_position": {
             "position": "open",
             "reason": "Seen today",

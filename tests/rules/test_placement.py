@@ -96,7 +96,7 @@ def test_nothing_opens_a_closed_setting_but_a_decision_that_names_the_closing(
 def rated(rag: str, visit: str = "v") -> RatingRow:
     return RatingRow(
         id=f"{visit}-{rag}",
-        visit_id=visit,
+        cause_id=visit,
         visited_on=TODAY,
         order=1,
         since=NOON,

@@ -145,6 +145,49 @@ class PositionSource(StrEnum):
     """Nobody confirmed an emergency hold, so the position before it is back."""
 
 
+class RatingCause(StrEnum):
+    """What a rating row is of."""
+
+    VISIT = "visit"
+    EVENT = "event"
+
+
+class EventKind(StrEnum):
+    """What kind of significant event it is."""
+
+    DEATH = "death"
+    SERIOUS_INCIDENT = "serious_incident"
+    SAFEGUARDING = "safeguarding"
+    WHISTLEBLOWING = "whistleblowing"
+    POLICE = "police"
+    OUTBREAK = "outbreak"
+    REGULATOR = "regulator"
+    LEADERSHIP = "leadership"
+    FINANCE = "finance"
+    AUDIT = "audit"
+    IMPROVEMENT = "improvement"
+    OTHER = "other"
+
+
+class Enforcement(StrEnum):
+    """What a regulator did."""
+
+    REQUIREMENT_NOTICE = "requirement_notice"
+    WARNING_NOTICE = "warning_notice"
+    NOTICE_OF_PROPOSAL = "notice_of_proposal"
+    CONDITIONS = "conditions"
+    ADMISSIONS_BAN = "admissions_ban"
+    SPECIAL_MEASURES = "special_measures"
+    SUSPENSION = "suspension"
+    CANCELLATION = "cancellation"
+
+
+STOPS_ADMISSIONS = frozenset(
+    {Enforcement.ADMISSIONS_BAN, Enforcement.SUSPENSION, Enforcement.CANCELLATION}
+)
+"""What a regulator does that nobody may be placed against."""
+
+
 class ConflictStatus(StrEnum):
     """The states of a conflict: open until a person settles it."""
 
@@ -162,8 +205,11 @@ class Side(StrEnum):
 __all__ = [
     "ASSESSMENTS",
     "FROZEN",
+    "STOPS_ADMISSIONS",
     "ActionStatus",
     "ConflictStatus",
+    "Enforcement",
+    "EventKind",
     "EvidenceKind",
     "ExceptionStatus",
     "Position",
@@ -171,6 +217,7 @@ __all__ = [
     "Priority",
     "Purpose",
     "Rag",
+    "RatingCause",
     "RatingKind",
     "RatingState",
     "Role",

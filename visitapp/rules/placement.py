@@ -88,7 +88,7 @@ def closes_at_once(before: RatingRow | None, after: RatingRow | None, position: 
     """
     if after is None or after.rag != Rag.RED or position == Position.CLOSED:
         return False
-    return before is None or before.rag != Rag.RED or before.visit_id != after.visit_id
+    return before is None or before.rag != Rag.RED or before.cause_id != after.cause_id
 
 
 def waits_for(

@@ -127,7 +127,7 @@ def interim_position(
         "condition": "",
         "from_on": today,
         "reason": made["reason"],
-        "source": PositionSource.RATING.value,
+        "source": (PositionSource.EVENT if made["event_id"] else PositionSource.RATING).value,
         "cause_id": made["id"],
         "interim": True,
         "review_on": today + timedelta(days=policy.placements.review_days),

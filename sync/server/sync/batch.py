@@ -41,12 +41,7 @@ from sync.server.sync.write_checks import WriteChecks
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import (
-    KINDS,
-    History,
-    Step,
-    Synced,
-)
+from visitapp.records import KINDS, History, SignificantEvent, Step, Synced
 from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
@@ -189,6 +184,8 @@ class BatchWork:
         row = self._workspace.add(kind, change.id, values, stamp, untouched=untouched)
         if change.kind == "answer":
             self._sign_offs.saw(row)
+        if kind is SignificantEvent:
+            self._ratings.event_made({**values, "id": change.id}, self._actor)
         return Result(status="accepted", revision=row.revision)
 
     def _step(self, id_: str, values: dict[str, Any], at: str) -> Result:

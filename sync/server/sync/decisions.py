@@ -1,5 +1,5 @@
-"""What the server checks of a decision on placements, beside access: who may decide so by the
-policy in force, and that the decision says what it must."""
+"""What the server checks of a decision on placements or a significant event, beside access: who may
+decide so by the policy in force, and that it says what it must."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from sqlalchemy import Connection
 from sync.server.records.workspace import Workspace
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
-from visitapp.records import PlacementPosition, Synced
+from visitapp.records import FROZEN, PlacementPosition, SignificantEvent, Synced
 from visitapp.rules.access import Actor
 from visitapp.rules.choices import PositionSource
+from visitapp.rules.events import Event, event_fault
 from visitapp.rules.placement import PositionRow
 from visitapp.rules.placement_decisions import Decision, decider_refusal, decision_fault
 from visitapp.rules.policy.model import Policy
+from visitapp.rules.ratings import event_refusal
 from visitapp.standing.placements import position_rows
 
-JUDGED_SINGLY: frozenset[type[Synced]] = frozenset({PlacementPosition})
+JUDGED_SINGLY: frozenset[type[Synced]] = frozenset({PlacementPosition, SignificantEvent})
 """Kinds of which every new record is checked for itself, and never in a group."""
 
 _NOT_DECIDED = frozenset({PositionSource.CARRIED_OVER, PositionSource.HOLD_LAPSED})
@@ -47,6 +49,8 @@ class DecisionChecks:
         """Raise Refused or NotAllowed unless the actor may decide this."""
         if kind is PlacementPosition:
             self._position(id_, values)
+        if kind is SignificantEvent:
+            self._event(values)
 
     def _position(self, id_: str, values: Mapping[str, Any]) -> None:
         decision = _decision(values)
@@ -57,6 +61,30 @@ class DecisionChecks:
         why = decider_refusal(self._actor.role, decision, replaced, self._policy.placements)
         if why:
             raise NotAllowed(why)
+
+    def _event(self, values: Mapping[str, Any]) -> None:
+        names = ("happened_on", "text", "rag", "reason", "review_on")
+        event = Event(**{name: values[name] for name in names}, before=values["rag_before"])
+        fault = event_fault(event, self._latest_day(), self._policy.placements)
+        if fault:
+            raise Refused(Code.BAD_VALUE, fault)
+        if event.rag is not None and event.before is not None:
+            why = event_refusal(self._actor.role, event.rag, event.before)
+            if why:
+                raise NotAllowed(why)
+        if values["visit_id"] is not None:
+            self._audit(values)
+
+    def _audit(self, values: Mapping[str, Any]) -> None:
+        """A themed audit changes the rating to what it found, once it is signed off."""
+        visit = self._workspace.get("visit", values["visit_id"])
+        outcome = visit.values["outcome"] if visit else None
+        if visit is None or visit.values["status"] not in FROZEN or not outcome:
+            raise Refused(Code.BAD_VALUE, message("The audit of this event is not signed off."))
+        if values["rag"] != outcome["overall"]:
+            raise Refused(
+                Code.BAD_VALUE, message("The audit of this event came to another rating.")
+            )
 
     def _replaced(self, id_: str, values: Mapping[str, Any]) -> list[PositionRow | None]:
         """The decisions that this one replaces; None for one that the server does not have."""

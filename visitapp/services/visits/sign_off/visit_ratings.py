@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from forms.model import Form
-from visitapp.records import Outbox, Rating, Step, Visit, VisitStatus
+from visitapp.records import Outbox, Rating, SignificantEvent, Step, Visit, VisitStatus
 from visitapp.records.codec import columns
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.ratings import RatingBasis
@@ -77,14 +77,18 @@ def forget_approval_rating(session: Session, visit: Visit) -> None:
 
 
 def forget_unconfirmed_ratings(connection: Connection) -> None:
-    """Remove the rows that the server did not confirm although nothing of their visit waits to be
-    sent: it decided otherwise. To be called when a sync has brought everything."""
+    """Remove the rows that the server did not confirm although nothing of their visit or event
+    waits to be sent: it decided otherwise. To be called when a sync has brought everything."""
     waiting = (
         select(Step.record_id)
         .join(Outbox, Outbox.record_id == Step.id)
         .where(Step.kind == Visit.__tablename__)
     )
-    connection.execute(delete(Rating).where(Rating.revision == 0, Rating.visit_id.not_in(waiting)))
+    events = select(Outbox.record_id).where(
+        Outbox.kind == SignificantEvent.__tablename__, Outbox.refused_code.is_(None)
+    )
+    kept = or_(Rating.visit_id.in_(waiting), Rating.event_id.in_(events))
+    connection.execute(delete(Rating).where(Rating.revision == 0, not_(func.coalesce(kept, False))))
     forget_unconfirmed_positions(connection)
 
 

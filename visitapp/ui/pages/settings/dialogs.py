@@ -13,6 +13,7 @@ from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.settings.assess_risk import AssessRiskDialog
 from visitapp.ui.dialogs.settings.decide_position import PositionDialog
 from visitapp.ui.dialogs.settings.hygiene import HygieneDialog
+from visitapp.ui.dialogs.settings.record_event import EventDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.shell.operations import Runner
 from visitapp.ui.shell.routes import Route
@@ -62,6 +63,17 @@ class SettingDialogs(PageDialogs):
         today = services.desk.today()
         dialog = PositionDialog(self._window, services.placements, setting_id, today)
         dialog.decided.connect(self._decided)
+        dialog.open()
+
+    def record_event(self, setting_id: str) -> None:
+        """Record a significant event at a setting."""
+        services = self._services
+        row = services.settings.view(setting_id).row
+        setting, today = (setting_id, row.name, row.rag), services.desk.today()
+        dialog = EventDialog(self._window, services.events, setting, today)
+        dialog.recorded.connect(
+            lambda event: self._saved(translate("Event recorded at {name}.", name=event.setting))
+        )
         dialog.open()
 
     def _decided(self, view: PlacementView) -> None:

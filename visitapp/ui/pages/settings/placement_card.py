@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from visitapp.language import translate
@@ -10,14 +10,17 @@ from visitapp.rules.choices import Position, PositionSource
 from visitapp.services.views.placements import DecisionView, PlacementView
 from visitapp.ui import words
 from visitapp.ui.widgets.card import Card, clear
+from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.text import button, label
 from visitapp.vocabulary import choice_word
 
 
 class PlacementCard(Card):
-    """The position that stands, why, and what waits. `decision_requested`: somebody decides."""
+    """The position that stands, why, and what waits. `decision_requested`: somebody decides;
+    `event_requested`: something happened."""
 
     decision_requested = Signal()
+    event_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__(translate("New placements"))
@@ -27,7 +30,12 @@ class PlacementCard(Card):
         self.decide = button(translate("Decide on placements…"), kind="chip")
         self.decide.clicked.connect(self.decision_requested)
         self.column.addSpacing(4)
-        self.column.addWidget(self.decide, 0, Qt.AlignmentFlag.AlignLeft)
+        self.record = button(translate("Record a significant event…"), kind="chip")
+        self.record.clicked.connect(self.event_requested)
+        ways = Flow()
+        ways.add(self.decide)
+        ways.add(self.record)
+        self.column.addWidget(ways)
 
     def show_position(self, view: PlacementView) -> None:
         """Show where a setting stands on placements."""

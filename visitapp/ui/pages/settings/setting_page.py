@@ -56,6 +56,7 @@ class SettingPage(Page):
     hygiene_match_requested = Signal(str)
     exception_requested = Signal(str)
     position_requested = Signal(str)
+    event_requested = Signal(str)
 
     def __init__(
         self,
@@ -146,6 +147,7 @@ class SettingPage(Page):
         self.risk_table.opened.connect(lambda line: self.went.emit(Route("visit", line.id)))
         self.risk.opened.connect(lambda id_: self.went.emit(Route("visit", id_)))
         self.risk.assessment_requested.connect(lambda: self.assessment_requested.emit(self._id))
+        self.placement.event_requested.connect(lambda: self.event_requested.emit(self._id))
         self.placement.decision_requested.connect(lambda: self.position_requested.emit(self._id))
         self.hygiene.clicked.connect(lambda: self.hygiene_match_requested.emit(self._id))
         self.exceptions.ask_requested.connect(lambda: self.exception_requested.emit(self._id))
