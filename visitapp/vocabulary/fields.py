@@ -21,7 +21,6 @@ FIELDS: dict[str, Message] = {
     "cause": message("cause"),
     "cause_id": message("cause"),
     "checked": message("number checked"),
-    "conditions": message("conditions"),
     "condition": message("condition"),
     "conditions": message("conditions"),
     "contract_id": message("contract"),

@@ -86,7 +86,7 @@ class BatchWork:
         self._ratings = RatingWork(connection, self._workspace, self._sign_offs.form_of, policy)
         self._decisions = DecisionChecks(connection, self._workspace, actor, policy, clock)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
-        before = BeforeSteps(self._sign_offs, self._ratings, policy, clock)
+        before = BeforeSteps(connection, self._sign_offs, self._ratings, policy, clock)
         self._steps = StepWork(actor, self._workspace, self._guard, revisions, before)
         self._told = ToldRecords(LARGEST_TOLD)
         self.hand_overs: list[HandOver] = []
