@@ -106,9 +106,7 @@ def _decision(session: Session, desk: Desk, exception_id: str) -> DecisionView:
             one.earlier,
         ),
         passages=_passages(one),
-        options=_options(
-            one, days, banned=admissions_stopped(session, one.setting_id, desk.today())
-        ),
+        options=_options(one, days, banned=banned),
         latest=desk.today() + timedelta(days=days),
     )
 
