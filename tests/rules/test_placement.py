@@ -15,6 +15,7 @@ from visitapp.rules.placement import (
     RESTRICTION,
     PositionRow,
     Standing,
+    before,
     closes_at_once,
     standing_position,
     waits_for,
@@ -61,6 +62,19 @@ def test_of_two_that_met_the_more_restrictive_stands_until_settled() -> None:
     assert standing_position([*rows, later]).others, "whoever decided it did not know of the other"
     settled = replace(later, settles_id="3")
     assert standing_position([*rows, settled]) == Standing(settled)
+
+
+def test_what_rests_on_a_decision_goes_with_it() -> None:
+    rows = [
+        decided("1", "open"),
+        decided("2", "closed", "1"),
+        decided("3", "conditional", "2"),
+        decided("4", "open", "3"),
+        decided("5", "closed", "1", settles_id="4"),
+    ]
+    assert before(rows, "2") == rows[:1]
+    assert before(rows, "5") == rows[:4]
+    assert before(rows, "unknown") == rows
 
 
 CHAINS = st.lists(

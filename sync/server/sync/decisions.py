@@ -16,7 +16,7 @@ from visitapp.records import FROZEN, PlacementPosition, SignificantEvent, Synced
 from visitapp.rules.access import Actor
 from visitapp.rules.choices import PositionSource
 from visitapp.rules.events import Event, event_fault
-from visitapp.rules.placement import PositionRow
+from visitapp.rules.placement import PositionRow, before
 from visitapp.rules.placement_decisions import Decision, decider_refusal, decision_fault
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.ratings import event_refusal
@@ -72,7 +72,7 @@ class DecisionChecks:
             why = event_refusal(self._actor.role, event.rag, event.before)
             if why:
                 raise NotAllowed(why)
-        if values["visit_id"] is not None:
+        if event.rag is not None and values["visit_id"] is not None:
             self._audit(values)
 
     def _audit(self, values: Mapping[str, Any]) -> None:
@@ -100,7 +100,12 @@ class DecisionChecks:
                     Code.BAD_VALUE, message("A decision can only replace one on the same setting.")
                 )
         self._workspace.flush()
-        known = {row.id: row for row in position_rows(self._connection, values["setting_id"])}
+        rows = position_rows(self._connection, values["setting_id"])
+        known = {row.id: row for row in rows}
+        if known.keys() & set(named) - {row.id for row in before(rows, id_)}:
+            raise Refused(
+                Code.BAD_VALUE, message("A decision cannot replace one that rests on it.")
+            )
         return [known.get(name) for name in named]
 
     def _latest_day(self) -> date:

@@ -194,6 +194,9 @@ OPENERS: dict[str, Opener] = {
         _exception(desktop),
         desktop.services.desk.today(),
     ),
+    "RegulatorActionDialog": lambda desktop, busy: (
+        desktop.window.dialogs.settings.record_enforcement(busy.setting)
+    ),
     "RemovalDialog": _removal,
     "RescueDialog": _rescue,
     "ReturnDialog": lambda desktop, busy: desktop.window.dialogs.review.return_visit(busy.visit),

@@ -17,6 +17,15 @@ _KINDS = click.Choice([kind.value for kind in EventKind])
 _RAGS = click.Choice([Rag.RED.value, Rag.AMBER.value, Rag.GREEN.value])
 
 
+_kind_option = click.option(
+    "--kind",
+    type=_KINDS,
+    default=EventKind.OTHER.value,
+    show_default=True,
+    help="The kind of event.",
+)
+
+
 @click.group(cls=Group)
 def ratings() -> None:
     """Quality ratings: list them, change one by a significant event."""
@@ -27,7 +36,7 @@ def ratings() -> None:
 @click.option("--to", "rag", type=_RAGS, required=True, help="The new rating.")
 @click.option("--event", "text", required=True, help="The event that changes it, in words.")
 @click.option("--reason", required=True, help="The reason for changing the rating.")
-@click.option("--kind", type=_KINDS, default=EventKind.OTHER.value, show_default=True)
+@_kind_option
 @click.option("--on", "happened_on", metavar="YYYY-MM-DD", help="Its day; today without it.")
 @click.option("--source", default="", help="The person or body that reported it.")
 @click.option(
@@ -86,7 +95,7 @@ def events() -> None:
 @events.command()
 @click.argument("setting_id")
 @click.option("--text", required=True, help="What happened.")
-@click.option("--kind", type=_KINDS, default=EventKind.OTHER.value, show_default=True)
+@_kind_option
 @click.option("--on", "happened_on", metavar="YYYY-MM-DD", help="Its day; today without it.")
 @click.option("--source", default="", help="The person or body that reported it.")
 @json_option

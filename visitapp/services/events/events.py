@@ -113,9 +113,6 @@ def record_event(session: Session, desk: Desk, event: SignificantEvent) -> Signi
     if event.rag is not None:
         event.rag_before = rag_of(session, event.setting_id)
         event.review_on = event.review_on or _latest_review(desk, session)
-        why = event_refusal(user.role, event.rag, event.rag_before)
-        if why:
-            raise NotAllowed(why)
     said = Event(
         happened_on=event.happened_on,
         text=event.text,
@@ -127,6 +124,10 @@ def record_event(session: Session, desk: Desk, event: SignificantEvent) -> Signi
     fault = event_fault(said, desk.today(), policy.placements)
     if fault:
         raise Refused(Code.BAD_VALUE, fault)
+    if event.rag is not None and event.rag_before is not None:
+        why = event_refusal(user.role, event.rag, event.rag_before)
+        if why:
+            raise NotAllowed(why)
     session.add(event)
     session.flush()
     values = {"id": event.id, **{n: getattr(event, n) for n in columns(SignificantEvent)}}

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from sync.server.operations.holds import lapse_holds
 from tests.support.sync.council import Council, Device
-from tests.sync.server.sync.test_positions import decide, position, stands
+from tests.support.sync.decisions import decide, position, stands
 from tests.sync.server.sync.test_ratings import POOR, signed
 from visitapp.records import AuditEntry, Role
 
@@ -26,7 +26,7 @@ def held(council: Council, lead: Device, setting: str) -> None:
     decide(lead, setting, "conditional")
     lead.sync()
     decide(lead, setting, "closed", interim=True, lapses_on=UNTIL)
-    assert lead.sync().refused == 0
+    assert lead.sync().refused == []
     assert position(council, setting=setting) == "closed"
 
 

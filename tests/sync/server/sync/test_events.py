@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.support.sync.council import Council, Device
+from tests.support.sync.decisions import event_values, position
 from tests.support.sync.pushes import create, push
-from tests.sync.server.sync.test_positions import position
 from tests.sync.server.sync.test_ratings import GOOD, POOR, current, review, signed
 from visitapp.records import Rating, SignificantEvent, VisitStatus
 
@@ -27,28 +27,13 @@ def lee(any_council: Council) -> Device:
     return any_council.lead("lee")
 
 
-def values(setting: str, rag: str | None, before: str | None, **more: Any) -> dict[str, Any]:
-    return {
-        "setting_id": setting,
-        "happened_on": TODAY,
-        "kind": "serious_incident",
-        "text": "A fall that nobody reported",
-        "rag": rag,
-        "rag_before": before,
-        "reason": "No plan for falls" if rag else "",
-        "review_on": TODAY + timedelta(days=28) if rag else None,
-        "policy_version": "2026.1",
-        **more,
-    }
-
-
 def record(place: Device, setting: str, rag: str, before: str, **more: Any) -> None:
-    place.add(SignificantEvent(**values(setting, rag, before, **more)))
-    assert place.sync().refused == 0
+    place.add(SignificantEvent(**event_values(setting, rag, before, **more)))
+    assert place.sync().refused == []
 
 
 def sent(place: Device, setting: str, rag: str | None, before: str | None, **more: Any) -> str:
-    given = values(setting, rag, before, **more)
+    given = event_values(setting, rag, before, **more)
     wire = {n: v.isoformat() if isinstance(v, date) else v for n, v in given.items()}
     wire = {name: value for name, value in wire.items() if value is not None}
     (result,) = push(place, create(place, "significant_event", **wire))
@@ -93,8 +78,8 @@ def test_an_event_that_was_worse_than_what_was_known_only_proposes(
 ) -> None:
     setting = green(any_council, ann, lee)
     record(lee, setting, "red", "green")
-    ann.add(SignificantEvent(**values(setting, "amber", "green")))
-    assert ann.sync().refused == 0
+    ann.add(SignificantEvent(**event_values(setting, "amber", "green")))
+    assert ann.sync().refused == []
     assert current(any_council) == current(ann) == ["red stands"]
     assert {row.state for row in ann.all(Rating) if row.rag == "amber"} == {"proposed"}
 
@@ -105,10 +90,10 @@ def test_an_event_meets_an_approval_of_an_earlier_visit(
     setting = green(any_council, ann, lee, DAY - timedelta(days=100))
     better = signed(ann, any_council, setting, DAY, **GOOD)
     lee.sync()
-    ann.add(SignificantEvent(**values(setting, "red", "green")))
+    ann.add(SignificantEvent(**event_values(setting, "red", "green")))
     lee.review(better, VisitStatus.APPROVED)
     for device in (lee, ann, lee):
-        assert device.sync().refused == 0
+        assert device.sync().refused == []
     assert current(any_council) == current(ann) == current(lee) == ["red stands"]
 
 
