@@ -15,6 +15,7 @@ from visitapp.rules.placement import (
     RESTRICTION,
     PositionRow,
     Standing,
+    before,
     closes_at_once,
     standing_position,
     waits_for,
@@ -63,6 +64,19 @@ def test_of_two_that_met_the_more_restrictive_stands_until_settled() -> None:
     assert standing_position([*rows, settled]) == Standing(settled)
 
 
+def test_what_rests_on_a_decision_goes_with_it() -> None:
+    rows = [
+        decided("1", "open"),
+        decided("2", "closed", "1"),
+        decided("3", "conditional", "2"),
+        decided("4", "open", "3"),
+        decided("5", "closed", "1", settles_id="4"),
+    ]
+    assert before(rows, "2") == rows[:1]
+    assert before(rows, "5") == rows[:4]
+    assert before(rows, "unknown") == rows
+
+
 CHAINS = st.lists(
     st.tuples(st.integers(0, 5), st.none() | st.integers(0, 5), st.sampled_from(Position)),
     max_size=6,
@@ -96,7 +110,7 @@ def test_nothing_opens_a_closed_setting_but_a_decision_that_names_the_closing(
 def rated(rag: str, visit: str = "v") -> RatingRow:
     return RatingRow(
         id=f"{visit}-{rag}",
-        visit_id=visit,
+        cause_id=visit,
         visited_on=TODAY,
         order=1,
         since=NOON,

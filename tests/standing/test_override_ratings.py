@@ -54,8 +54,9 @@ class Story:
 
     def _keep(self, made: dict[str, Any]) -> None:
         order = len(self.rows) + 1
-        names = ("id", "visit_id", "visited_on", "since", "rag", "state")
-        self.rows.append(RatingRow(order=order, **{name: made[name] for name in names}))
+        names = ("id", "visited_on", "since", "rag", "state")
+        values = {name: made[name] for name in names}
+        self.rows.append(RatingRow(order=order, cause_id=made["visit_id"], **values))
         self.fields[made["id"]] = made
 
     @property

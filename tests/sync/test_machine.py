@@ -33,6 +33,7 @@ from hypothesis.stateful import (
 
 from forms import rate
 from tests.support.sync.council import Clock, Council, Device
+from tests.support.sync.decisions import decide_or_record
 from tests.support.sync.ledger import Ledger
 from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing
 from tests.support.sync.wire_values import to_wire
@@ -202,6 +203,10 @@ class Meeting(RuleBasedStateMachine):
             return
         lee.review(visit, decision)
         happened["review"] += 1
+
+    @rule(device=st.sampled_from(DEVICES), home=homes)
+    def decide_or_record_an_event(self, device: str, home: str) -> None:
+        happened["decision"] += decide_or_record(self.devices[device], home)
 
     @rule(device=st.sampled_from(DEVICES), trouble=st.sampled_from(tuple(Trouble)))
     def sync(self, device: str, trouble: Trouble) -> None:

@@ -22,10 +22,12 @@ from visitapp.records.server.evidence import (
 from visitapp.records.server.hand_in import HandIn
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
 from visitapp.records.settings.contracts import Contract
+from visitapp.records.settings.events import SignificantEvent
 from visitapp.records.settings.placement_exceptions import PlacementException
 from visitapp.records.settings.placements import PlacementPosition
 from visitapp.records.settings.providers import Provider
 from visitapp.records.settings.ratings import Rating
+from visitapp.records.settings.regulator_actions import RegulatorAction
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
@@ -66,6 +68,8 @@ SYNCED: tuple[type[Synced], ...] = (
     OutcomeOverride,
     PlacementException,
     Step,
+    SignificantEvent,
+    RegulatorAction,
     Rating,
     PlacementPosition,
     Conflict,
@@ -127,12 +131,14 @@ __all__ = [
     "Purpose",
     "Rag",
     "Rating",
+    "RegulatorAction",
     "Restoration",
     "Role",
     "SentBatch",
     "ServiceType",
     "Setting",
     "Side",
+    "SignificantEvent",
     "Step",
     "Synced",
     "Token",

@@ -250,6 +250,8 @@ def write_exception(actor: Actor, request: AccessRequest) -> Message | None:
         return message("An officer or a team lead asks for a placement exception. You decide.")
     if not request.status:
         return message("A placement exception changes by its steps alone.")
+    if request.status in _DECIDED and actor.role != MANAGER:
+        return message("Only a senior manager decides on a placement exception.")
     if request.status in _DECIDED and request.created_by == actor.id:
         return message("Nobody decides on an exception that they asked for. Ask another manager.")
     return None

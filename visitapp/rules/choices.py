@@ -154,6 +154,49 @@ class OverrideStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class RatingCause(StrEnum):
+    """What a rating row is of."""
+
+    VISIT = "visit"
+    EVENT = "event"
+
+
+class EventKind(StrEnum):
+    """What kind of significant event it is."""
+
+    DEATH = "death"
+    SERIOUS_INCIDENT = "serious_incident"
+    SAFEGUARDING = "safeguarding"
+    WHISTLEBLOWING = "whistleblowing"
+    POLICE = "police"
+    OUTBREAK = "outbreak"
+    REGULATOR = "regulator"
+    LEADERSHIP = "leadership"
+    FINANCE = "finance"
+    AUDIT = "audit"
+    IMPROVEMENT = "improvement"
+    OTHER = "other"
+
+
+class Enforcement(StrEnum):
+    """What a regulator did."""
+
+    REQUIREMENT_NOTICE = "requirement_notice"
+    WARNING_NOTICE = "warning_notice"
+    NOTICE_OF_PROPOSAL = "notice_of_proposal"
+    CONDITIONS = "conditions"
+    ADMISSIONS_BAN = "admissions_ban"
+    SPECIAL_MEASURES = "special_measures"
+    SUSPENSION = "suspension"
+    CANCELLATION = "cancellation"
+
+
+STOPS_ADMISSIONS = frozenset(
+    {Enforcement.ADMISSIONS_BAN, Enforcement.SUSPENSION, Enforcement.CANCELLATION}
+)
+"""What a regulator does that nobody may be placed against."""
+
+
 class ConflictStatus(StrEnum):
     """The states of a conflict: open until a person settles it."""
 
@@ -171,8 +214,11 @@ class Side(StrEnum):
 __all__ = [
     "ASSESSMENTS",
     "FROZEN",
+    "STOPS_ADMISSIONS",
     "ActionStatus",
     "ConflictStatus",
+    "Enforcement",
+    "EventKind",
     "EvidenceKind",
     "ExceptionStatus",
     "OverrideStatus",
@@ -181,6 +227,7 @@ __all__ = [
     "Priority",
     "Purpose",
     "Rag",
+    "RatingCause",
     "RatingKind",
     "RatingState",
     "Role",

@@ -67,6 +67,11 @@ _UNFINISHED = message(
 )
 
 
+BANNED = message(
+    "The regulator has stopped admissions at this setting, so no exception can be authorised."
+)
+
+
 def validity_fault(valid_to: date, decided_on: date, most_days: int) -> Message | None:
     """Why an exception that is authorised on a day cannot be valid to another; None when it can."""
     if valid_to < decided_on:

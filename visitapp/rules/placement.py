@@ -54,6 +54,11 @@ class PositionRow(Struct, frozen=True, kw_only=True):
     since: datetime
 
     @property
+    def replaced(self) -> set[str]:
+        """The ids of the decisions that it replaces."""
+        return {id_ for id_ in (self.replaces_id, self.settles_id) if id_}
+
+    @property
     def weight(self) -> tuple[int, int, datetime, str]:
         """The more restrictive row has more; of two alike, the later one."""
         return RESTRICTION[Position(self.position)], self.order, self.since, self.id
@@ -74,21 +79,30 @@ class Standing(NamedTuple):
 def standing_position(rows: Iterable[PositionRow]) -> Standing:
     """The decision that stands: of those that none replaces, the most restrictive."""
     rows = list(rows)
-    replaced = {id_ for row in rows for id_ in (row.replaces_id, row.settles_id)}
+    replaced = {id_ for row in rows for id_ in row.replaced}
     heads = [row for row in rows if row.id not in replaced]
     heads.sort(key=lambda row: row.weight, reverse=True)
     return Standing(heads[0], tuple(heads[1:])) if heads else Standing(None)
 
 
-def closes_at_once(before: RatingRow | None, after: RatingRow | None, position: str) -> bool:
-    """Whether a setting is closed because of its rating. `before` and `after`: the rating that
-    stood before a change and that stands now; `position`: the one that stands.
+def before(rows: Iterable[PositionRow], id_: str) -> list[PositionRow]:
+    """The decisions that do not rest on another one: neither that one itself, nor any that
+    replaces it, nor any that replaces those."""
+    left, resting = list(rows), {id_}
+    while found := {row.id for row in left if resting & row.replaced} - resting:
+        resting |= found
+    return [row for row in left if row.id not in resting]
+
+
+def closes_at_once(was: RatingRow | None, now: RatingRow | None, position: str) -> bool:
+    """Whether a setting is closed because of its rating. `was` and `now`: the rating that stood
+    before a change and that stands now; `position`: the one that stands.
 
     A Red that was there already closes nothing again, once somebody has decided otherwise.
     """
-    if after is None or after.rag != Rag.RED or position == Position.CLOSED:
+    if now is None or now.rag != Rag.RED or position == Position.CLOSED:
         return False
-    return before is None or before.rag != Rag.RED or before.visit_id != after.visit_id
+    return was is None or was.rag != Rag.RED or was.cause_id != now.cause_id
 
 
 def waits_for(

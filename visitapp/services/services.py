@@ -11,6 +11,8 @@ from visitapp.services.actions.actions import Actions
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution
 from visitapp.services.decisions.decisions import Decisions
+from visitapp.services.events import contribution as event_contribution
+from visitapp.services.events.events import Events
 from visitapp.services.evidence.evidence import EvidenceKeeping
 from visitapp.services.exceptions import contribution as exception_contribution
 from visitapp.services.exceptions.exceptions import Exceptions
@@ -20,6 +22,8 @@ from visitapp.services.placements import contribution as placement_contribution
 from visitapp.services.placements.placements import Placements
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
+from visitapp.services.regulator import contribution as regulator_contribution
+from visitapp.services.regulator.actions import RegulatorActions
 from visitapp.services.rescue.rescue import Rescue
 from visitapp.services.rescue.revocation import Leaving
 from visitapp.services.risk import contribution as risk_contribution
@@ -43,6 +47,8 @@ from visitapp.storage.keys.device_key import KeyringPort
 CONTRIBUTIONS: tuple[Contribution, ...] = (
     setting_contribution.CONTRIBUTION,
     placement_contribution.CONTRIBUTION,
+    event_contribution.CONTRIBUTION,
+    regulator_contribution.CONTRIBUTION,
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
@@ -66,6 +72,8 @@ class Services:
     exceptions: Exceptions
     decisions: Decisions
     placements: Placements
+    events: Events
+    regulator_actions: RegulatorActions
     risk: Risk
     portfolio: Portfolio
     connection: Connection
@@ -106,6 +114,8 @@ class Services:
             exceptions=Exceptions(desk),
             decisions=Decisions(desk, contributions),
             placements=Placements(desk, portfolio),
+            events=Events(desk),
+            regulator_actions=RegulatorActions(desk),
             risk=Risk(desk, indicators),
             portfolio=portfolio,
             connection=connection,

@@ -12,7 +12,7 @@ from typing import Any
 
 from visitapp.records import VisitStatus
 from visitapp.records.ids import rating_id
-from visitapp.rules.choices import OverrideStatus, RatingKind, RatingState
+from visitapp.rules.choices import OverrideStatus, RatingCause, RatingKind, RatingState
 from visitapp.rules.override_life import is_worse
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.ratings import EFFECTIVE, RatingRow, at_approval, at_sign_off
@@ -86,7 +86,7 @@ def _without(
 ) -> list[dict[str, Any]]:
     """The rows that put the rating of the visit back as it was without the override."""
     ids = override_row_ids(visit, override)
-    own = [row for row in rows if row.visit_id == visit["id"]]
+    own = [row for row in rows if row.cause_id == visit["id"]]
     first = min((row.age for row in own if row.id in ids), default=None)
     if first is None:
         return []
@@ -124,7 +124,9 @@ def _common(visit: Mapping[str, Any], subject: RatingSubject) -> dict[str, Any]:
     because = outcome["because"]
     return {
         "setting_id": visit["setting_id"],
+        "cause": RatingCause.VISIT.value,
         "visit_id": visit["id"],
+        "event_id": None,
         "contract_id": subject.id if subject.kind == RatingKind.CONTRACT else None,
         "kind": subject.kind.value,
         "visited_on": visit["visited_on"],

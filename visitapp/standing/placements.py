@@ -28,7 +28,13 @@ from sqlalchemy.orm import Session
 from visitapp.records import PlacementPosition
 from visitapp.records.ids import position_id
 from visitapp.rules.choices import Position, PositionSource, Rag, RatingState
-from visitapp.rules.placement import RESTRICTION, PositionRow, closes_at_once, standing_position
+from visitapp.rules.placement import (
+    RESTRICTION,
+    PositionRow,
+    before,
+    closes_at_once,
+    standing_position,
+)
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.ratings import UNSENT, RatingRow
 
@@ -101,25 +107,27 @@ def may_let_a_red_stand(rating: Mapping[str, Any]) -> bool:
 def interim_position(
     connection: Connection | Session,
     made: Mapping[str, Any],
-    before: RatingRow | None,
-    after: RatingRow | None,
+    was: RatingRow | None,
+    now: RatingRow | None,
     policy: Policy,
     at: datetime,
 ) -> dict[str, Any] | None:
     """The fields of the position that closes a setting because its rating became Red, with its
     `id`; None when the position stays.
 
-    made: the fields of the rating row that was written. before, after: the rating that stood
-    before it, and that stands now.
+    made: the fields of the rating row that was written. was, now: the rating that stood before it,
+    and that stands now.
     """
-    if after is None or after.rag != Rag.RED:
+    if now is None or now.rag != Rag.RED:
         return None
-    standing = standing_position(position_rows(connection, made["setting_id"]))
-    if not closes_at_once(before, after, standing.position):
+    id_ = position_id(f"rating/{made['id']}")
+    # Who wrote the rating on a device may have decided on the closing before it is sent.
+    standing = standing_position(before(position_rows(connection, made["setting_id"]), id_))
+    if not closes_at_once(was, now, standing.position):
         return None
     today = at.astimezone().date()
     return {
-        "id": position_id(f"rating/{made['id']}"),
+        "id": id_,
         "setting_id": made["setting_id"],
         "replaces_id": standing.row.id if standing.row else None,
         "settles_id": None,
@@ -127,12 +135,12 @@ def interim_position(
         "condition": "",
         "from_on": today,
         "reason": made["reason"],
-        "source": PositionSource.RATING.value,
+        "source": (PositionSource.EVENT if made["event_id"] else PositionSource.RATING).value,
         "cause_id": made["id"],
         "interim": True,
         "review_on": today + timedelta(days=policy.placements.review_days),
         "lapses_on": None,
-        "rag": after.rag,
+        "rag": now.rag,
         "policy_version": policy.version,
         "created_by": NOBODY,
         "created_at": at,

@@ -35,6 +35,8 @@ _KINDS: dict[str, Message] = {
     "step": message("step"),
     "rating": message("rating"),
     "placement_position": message("placement position"),
+    "regulator_action": message("regulator's action"),
+    "significant_event": message("significant event"),
     "conflict": message("conflict"),
     "history": message("history entry"),
 }

@@ -8,6 +8,8 @@ from visitapp.language import Message, message
 from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
+    Enforcement,
+    EventKind,
     EvidenceKind,
     ExceptionStatus,
     OverrideStatus,
@@ -16,6 +18,7 @@ from visitapp.rules.choices import (
     Priority,
     Purpose,
     Rag,
+    RatingCause,
     RatingKind,
     RatingState,
     Role,
@@ -37,6 +40,30 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
     ConflictStatus: {
         ConflictStatus.OPEN: message("Open"),
         ConflictStatus.SETTLED: message("Settled"),
+    },
+    Enforcement: {
+        Enforcement.REQUIREMENT_NOTICE: message("Requirement notice"),
+        Enforcement.WARNING_NOTICE: message("Warning notice"),
+        Enforcement.NOTICE_OF_PROPOSAL: message("Notice of proposal"),
+        Enforcement.CONDITIONS: message("Conditions on registration"),
+        Enforcement.ADMISSIONS_BAN: message("No new admissions"),
+        Enforcement.SPECIAL_MEASURES: message("Special measures"),
+        Enforcement.SUSPENSION: message("Registration suspended"),
+        Enforcement.CANCELLATION: message("Registration cancelled"),
+    },
+    EventKind: {
+        EventKind.DEATH: message("Unexpected death"),
+        EventKind.SERIOUS_INCIDENT: message("Serious incident"),
+        EventKind.SAFEGUARDING: message("Safeguarding"),
+        EventKind.WHISTLEBLOWING: message("Whistleblowing"),
+        EventKind.POLICE: message("Police"),
+        EventKind.OUTBREAK: message("Outbreak"),
+        EventKind.REGULATOR: message("Regulator"),
+        EventKind.LEADERSHIP: message("Change of manager or owner"),
+        EventKind.FINANCE: message("Finance"),
+        EventKind.AUDIT: message("Themed audit"),
+        EventKind.IMPROVEMENT: message("Improvement seen"),
+        EventKind.OTHER: message("Other"),
     },
     EvidenceKind: {
         EvidenceKind.DOCUMENT: message("Document"),
@@ -94,6 +121,10 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         Rag.AMBER: message("Amber"),
         Rag.GREEN: message("Green"),
         Rag.UNRATED: message("Not rated"),
+    },
+    RatingCause: {
+        RatingCause.VISIT: message("Visit"),
+        RatingCause.EVENT: message("Significant event"),
     },
     RatingKind: {RatingKind.QUALITY: message("Quality"), RatingKind.CONTRACT: message("Contract")},
     RatingState: {

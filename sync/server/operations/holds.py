@@ -19,14 +19,15 @@ from visitapp.records.codec import moment_to_wire
 from visitapp.records.ids import position_id
 from visitapp.rules.choices import Position, PositionSource, Rag, RatingKind
 from visitapp.rules.ratings import standing
+from visitapp.standing.indicators.enforcement import admissions_stopped
 from visitapp.standing.placements import NOBODY, ranked_positions
 from visitapp.standing.ratings import rating_rows
 from visitapp.storage.database import Database
 
 
 def lapse_holds(database: Database, clock: Callable[[], datetime]) -> list[str]:
-    """Put back the position before each hold that ended unconfirmed, unless the setting is Red:
-    then it stays closed until somebody decides."""
+    """Put back the position before each hold that ended unconfirmed, unless the setting is Red
+    or the regulator has stopped admissions: then it stays closed until somebody decides."""
     with database.storing() as connection:
         # The lock comes first: a decision that is on its way is seen, or comes after.
         revisions, workspace = Revisions(connection, 0), Workspace(connection)
@@ -73,6 +74,8 @@ def _after(
     if rating is not None and rating.rag == Rag.RED:
         closing = {"source": PositionSource.RATING.value, "cause_id": rating.id, "rag": rating.rag}
         return {**lapsed, **closing}
+    if admissions_stopped(connection, hold["setting_id"], now.date()):
+        return {**lapsed, "source": PositionSource.REGULATOR.value}
     before = workspace.get("placement_position", hold["replaces_id"])
     if before is None:
         nothing = {"position": Position.NOT_ASSESSED.value, "interim": False, "review_on": None}

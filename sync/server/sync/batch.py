@@ -42,13 +42,7 @@ from sync.server.sync.write_checks import WriteChecks
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import (
-    KINDS,
-    History,
-    OutcomeOverride,
-    Step,
-    Synced,
-)
+from visitapp.records import KINDS, History, OutcomeOverride, SignificantEvent, Step, Synced
 from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
@@ -94,7 +88,7 @@ class BatchWork:
         self._decisions = DecisionChecks(connection, self._workspace, actor, policy, clock)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
         overrides = OverrideWork(connection, self._workspace, revisions, clock)
-        before = BeforeSteps(self._sign_offs, self._ratings, overrides, policy, clock)
+        before = BeforeSteps(connection, self._sign_offs, self._ratings, overrides, policy, clock)
         self._steps = StepWork(actor, self._workspace, self._guard, revisions, before)
         self._told = ToldRecords(LARGEST_TOLD)
         self.hand_overs: list[HandOver] = []
@@ -194,6 +188,8 @@ class BatchWork:
             self._sign_offs.saw(row)
         if kind is OutcomeOverride:
             self._ratings.override_changed({**row.values, "id": row.id})
+        if kind is SignificantEvent:
+            self._ratings.event_made({**values, "id": change.id}, self._actor)
         return Result(status="accepted", revision=row.revision)
 
     def _step(self, id_: str, values: dict[str, Any], at: str) -> Result:

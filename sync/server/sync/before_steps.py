@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Connection
+
 from sync.server.records.workspace import Row
 from sync.server.sync.exceptions import before_exception_step
 from sync.server.sync.overrides import OverrideWork
@@ -23,19 +25,22 @@ class BeforeSteps:
 
     def __init__(
         self,
+        connection: Connection,
         sign_offs: SignOffCheck,
         ratings: RatingWork,
         overrides: OverrideWork,
         policy: Policy,
         clock: Callable[[], datetime],
     ) -> None:
-        self._sign_offs, self._ratings, self._overrides = sign_offs, ratings, overrides
+        self._connection, self._sign_offs = connection, sign_offs
+        self._ratings, self._overrides = ratings, overrides
         self._policy, self._clock = policy, clock
 
     def __call__(self, target: Row, step: Taken, derived: dict[str, Any]) -> None:
         """Check a step of a record, and the values that it leads to. Raises Refused."""
         if target.kind is PlacementException:
-            before_exception_step(step, derived, self._policy, self._clock().date())
+            today = self._clock().date()
+            before_exception_step(self._connection, target, step, derived, self._policy, today)
         if target.kind is OutcomeOverride:
             self._ratings.override_changed({**target.values, **derived, "id": target.id})
         if target.kind is Visit:

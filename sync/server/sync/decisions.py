@@ -1,5 +1,5 @@
-"""What the server checks of a decision on placements, beside access: who may decide so by the
-policy in force, and that the decision says what it must."""
+"""What the server checks of a decision on placements or a significant event, beside access: who may
+decide so by the policy in force, and that it says what it must."""
 
 from __future__ import annotations
 
@@ -13,15 +13,25 @@ from sync.server.records.workspace import Workspace
 from sync.server.sync.overrides import require_overridable
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
-from visitapp.records import OutcomeOverride, PlacementPosition, Synced
+from visitapp.records import (
+    FROZEN,
+    OutcomeOverride,
+    PlacementPosition,
+    SignificantEvent,
+    Synced,
+)
 from visitapp.rules.access import Actor
 from visitapp.rules.choices import PositionSource
-from visitapp.rules.placement import PositionRow
+from visitapp.rules.events import Event, event_fault
+from visitapp.rules.placement import PositionRow, before
 from visitapp.rules.placement_decisions import Decision, decider_refusal, decision_fault
 from visitapp.rules.policy.model import Policy
+from visitapp.rules.ratings import event_refusal
 from visitapp.standing.placements import position_rows
 
-JUDGED_SINGLY: frozenset[type[Synced]] = frozenset({OutcomeOverride, PlacementPosition})
+JUDGED_SINGLY: frozenset[type[Synced]] = frozenset(
+    {OutcomeOverride, PlacementPosition, SignificantEvent}
+)
 """Kinds of which every new record is checked for itself, and never in a group."""
 
 _NOT_DECIDED = frozenset({PositionSource.CARRIED_OVER, PositionSource.HOLD_LAPSED})
@@ -50,6 +60,8 @@ class DecisionChecks:
             self._position(id_, values)
         if kind is OutcomeOverride:
             require_overridable(self._workspace.get("visit", values["visit_id"]), values)
+        if kind is SignificantEvent:
+            self._event(values)
 
     def _position(self, id_: str, values: Mapping[str, Any]) -> None:
         decision = _decision(values)
@@ -60,6 +72,30 @@ class DecisionChecks:
         why = decider_refusal(self._actor.role, decision, replaced, self._policy.placements)
         if why:
             raise NotAllowed(why)
+
+    def _event(self, values: Mapping[str, Any]) -> None:
+        names = ("happened_on", "text", "rag", "reason", "review_on")
+        event = Event(**{name: values[name] for name in names}, before=values["rag_before"])
+        fault = event_fault(event, self._latest_day(), self._policy.placements)
+        if fault:
+            raise Refused(Code.BAD_VALUE, fault)
+        if event.rag is not None and event.before is not None:
+            why = event_refusal(self._actor.role, event.rag, event.before)
+            if why:
+                raise NotAllowed(why)
+        if event.rag is not None and values["visit_id"] is not None:
+            self._audit(values)
+
+    def _audit(self, values: Mapping[str, Any]) -> None:
+        """A themed audit changes the rating to what it found, once it is signed off."""
+        visit = self._workspace.get("visit", values["visit_id"])
+        outcome = visit.values["outcome"] if visit else None
+        if visit is None or visit.values["status"] not in FROZEN or not outcome:
+            raise Refused(Code.BAD_VALUE, message("The audit of this event is not signed off."))
+        if values["rag"] != outcome["overall"]:
+            raise Refused(
+                Code.BAD_VALUE, message("The audit of this event came to another rating.")
+            )
 
     def _replaced(self, id_: str, values: Mapping[str, Any]) -> list[PositionRow | None]:
         """The decisions that this one replaces; None for one that the server does not have."""
@@ -75,7 +111,12 @@ class DecisionChecks:
                     Code.BAD_VALUE, message("A decision can only replace one on the same setting.")
                 )
         self._workspace.flush()
-        known = {row.id: row for row in position_rows(self._connection, values["setting_id"])}
+        rows = position_rows(self._connection, values["setting_id"])
+        known = {row.id: row for row in rows}
+        if known.keys() & set(named) - {row.id for row in before(rows, id_)}:
+            raise Refused(
+                Code.BAD_VALUE, message("A decision cannot replace one that rests on it.")
+            )
         return [known.get(name) for name in named]
 
     def _latest_day(self) -> date:

@@ -15,10 +15,11 @@ from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import ExceptionStatus, PlacementException
-from visitapp.rules.exception_life import OPEN_EXCEPTIONS, validity_fault
+from visitapp.rules.exception_life import BANNED, OPEN_EXCEPTIONS, validity_fault
 from visitapp.rules.lifecycle import Taken
 from visitapp.rules.placement import standing_position
 from visitapp.rules.policy.model import Policy
+from visitapp.standing.indicators.enforcement import admissions_stopped
 from visitapp.standing.placements import position_rows
 
 _ONE_DAY = timedelta(days=1)
@@ -26,10 +27,15 @@ _ONE_DAY = timedelta(days=1)
 
 
 def before_exception_step(
-    step: Taken, derived: dict[str, Any], policy: Policy, today: date
+    connection: Connection,
+    target: Row,
+    step: Taken,
+    derived: dict[str, Any],
+    policy: Policy,
+    today: date,
 ) -> None:
     """Check a decision by the policy in force, whose version it is then kept with, and the day of
-    any step. Raises Refused."""
+    any step. Nothing is authorised against a regulator's ban. Raises Refused."""
     if step.day is not None and step.day > today + _ONE_DAY:
         raise Refused(
             Code.STEP_REFUSED,
@@ -38,6 +44,8 @@ def before_exception_step(
         )
     if step.after != ExceptionStatus.AUTHORISED or step.day is None:
         return
+    if admissions_stopped(connection, target.values["setting_id"], today):
+        raise Refused(Code.STEP_REFUSED, BANNED)
     fault = validity_fault(derived["valid_to"], step.day, policy.placements.exception_days)
     if fault:
         raise Refused(Code.STEP_REFUSED, fault)

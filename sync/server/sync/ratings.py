@@ -15,9 +15,11 @@ from sync.server.records.fields import completed
 from sync.server.records.workspace import Workspace
 from sync.tables import table_of
 from visitapp.records import PlacementPosition, Rating, Synced, VisitStatus
+from visitapp.rules.access import REVIEWERS, Actor
 from visitapp.rules.choices import RatingKind
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.ratings import standing
+from visitapp.standing.event_ratings import event_rating
 from visitapp.standing.override_ratings import override_ratings
 from visitapp.standing.placements import interim_position, may_let_a_red_stand
 from visitapp.standing.ratings import rating_rows
@@ -44,6 +46,7 @@ class RatingWork:
         self._form_of = form_of
         self._policy = policy
         self._changed: list[tuple[dict[str, Any], dict[str, Any] | None]] = []
+        self._events: list[tuple[dict[str, Any], bool]] = []
 
     def status_changed(self, visit: dict[str, Any]) -> None:
         """Note a visit that was signed off, approved or returned: its fields then, and its `id`."""
@@ -55,17 +58,30 @@ class RatingWork:
         if visit is not None:
             self._changed.append(({**visit.values, "id": visit.id}, override))
 
+    def event_made(self, event: dict[str, Any], actor: Actor) -> None:
+        """Note a significant event that somebody recorded: its fields and its `id`."""
+        self._events.append((event, actor.role in REVIEWERS))
+
     def write(self, user_id: str, at: datetime, stamp: Callable[[], Stamp]) -> None:
         """Make the rows. `user_id`: who signed off or reviewed; `at`: now, by the server."""
         for visit, override in self._changed:
             self._workspace.flush()
             for values in self._rows(visit, override, at):
-                if self._workspace.get("rating", values["id"]) is not None:
-                    continue
-                made = {**values, "created_by": user_id, "created_at": at}
-                self._add(Rating, made, stamp())
-                self._close_at_red(made, at, stamp)
+                if self._workspace.get("rating", values["id"]) is None:
+                    self._make({**values, "created_by": user_id, "created_at": at}, at, stamp)
         self._changed.clear()
+        for event, reviewer in self._events:
+            self._workspace.flush()
+            rows = rating_rows(self._connection, RatingKind.QUALITY, event["setting_id"])
+            rated = event_rating(event, rows, reviewer=reviewer)
+            if rated is not None and self._workspace.get("rating", rated["id"]) is None:
+                self._make({**rated, "created_by": user_id, "created_at": at}, at, stamp)
+        self._events.clear()
+
+    def _make(self, made: dict[str, Any], at: datetime, stamp: Callable[[], Stamp]) -> None:
+        """Write a rating row, and the position that follows from it."""
+        self._add(Rating, made, stamp())
+        self._close_at_red(made, at, stamp)
 
     def _rows(
         self, visit: dict[str, Any], override: dict[str, Any] | None, at: datetime

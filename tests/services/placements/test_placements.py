@@ -59,7 +59,7 @@ def test_a_condition_is_shown_wherever_the_position_is(services: Services, heath
     assert shown.placements_note.startswith(CONDITION)
     told = [entry.what for entry in services.settings.view(heather).timeline]
     assert "New placements: open, with a condition." in told
-    visit = services.visits.list(heather)[0]
+    visit = services.visits.list(setting_id=heather)[0]
     assert services.visits.view(visit.id).placements == "Open, with a condition"
     assert services.placements.waiting() == []
 

@@ -174,6 +174,7 @@ OPENERS: dict[str, Opener] = {
     "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
     "DiscardDialog": _discard,
     "DiscardVisitDialog": lambda desktop, busy: _visits(desktop).discard(busy.visit),
+    "EventDialog": lambda desktop, busy: desktop.window.dialogs.settings.record_event(busy.setting),
     "EvidenceDialog": lambda desktop, busy: _visits(desktop).add_evidence(busy.visit, QUESTION),
     "EvidenceViewDialog": _evidence_view,
     "HandInDialog": _hand_in,
@@ -192,6 +193,9 @@ OPENERS: dict[str, Opener] = {
         desktop.services.exceptions,
         _exception(desktop),
         desktop.services.desk.today(),
+    ),
+    "RegulatorActionDialog": lambda desktop, busy: (
+        desktop.window.dialogs.settings.record_enforcement(busy.setting)
     ),
     "RemovalDialog": _removal,
     "RescueDialog": _rescue,

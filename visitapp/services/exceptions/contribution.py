@@ -12,6 +12,7 @@ from visitapp.dates import short_day
 from visitapp.errors import NotFound
 from visitapp.language import message, plural, translate
 from visitapp.records import ExceptionStatus, PlacementException, Setting, Step
+from visitapp.rules.exception_life import BANNED
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution, DecisionSource
 from visitapp.services.exceptions.exceptions import Exceptions, may_decide
@@ -21,6 +22,7 @@ from visitapp.services.settings.current_rating import standing_rags
 from visitapp.services.views.decisions import DecisionView, Detail, Given, Option, Passage, Waiting
 from visitapp.services.views.exceptions import ExceptionView
 from visitapp.services.views.settings import TimelineEntry
+from visitapp.standing.indicators.enforcement import admissions_stopped
 from visitapp.vocabulary import state_word
 
 KIND = "exception"
@@ -95,6 +97,7 @@ def _decision(session: Session, desk: Desk, exception_id: str) -> DecisionView:
         raise NotFound(message("This placement exception does not wait for a decision any more."))
     (one,) = exception_views(session, PlacementException.id == exception_id)
     days = desk.policy(session).placements.exception_days
+    banned = admissions_stopped(session, one.setting_id, desk.today())
     return DecisionView(
         waiting=waiting,
         standing=plural(
@@ -103,7 +106,7 @@ def _decision(session: Session, desk: Desk, exception_id: str) -> DecisionView:
             one.earlier,
         ),
         passages=_passages(one),
-        options=_options(one, days),
+        options=_options(one, days, banned=banned),
         latest=desk.today() + timedelta(days=days),
     )
 
@@ -133,12 +136,15 @@ def _passages(one: ExceptionView) -> list[Passage]:
     ]
 
 
-def _options(one: ExceptionView, days: int) -> list[Option]:
-    barred = (
-        ""
-        if one.assessment
-        else translate("It cannot be authorised without a risk assessment on record.")
-    )
+def _barred(one: ExceptionView, *, banned: bool) -> str:
+    if banned:
+        return str(BANNED)
+    if one.assessment is None:
+        return translate("It cannot be authorised without a risk assessment on record.")
+    return ""
+
+
+def _options(one: ExceptionView, days: int, *, banned: bool) -> list[Option]:
     return [
         Option(
             id=AUTHORISE,
@@ -158,7 +164,7 @@ def _options(one: ExceptionView, days: int) -> list[Option]:
             ],
             takes=(Detail.CONDITIONS, Detail.UNTIL, Detail.REASON),
             needs=(Detail.UNTIL, Detail.REASON),
-            barred=barred,
+            barred=_barred(one, banned=banned),
         ),
         Option(
             id=REFUSE,

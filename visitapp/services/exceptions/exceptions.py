@@ -14,6 +14,7 @@ from visitapp.language import message
 from visitapp.records import ExceptionStatus, PlacementException, Position, Setting
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.exception_life import (
+    BANNED,
     DECIDERS,
     EXCEPTION,
     OPEN_EXCEPTIONS,
@@ -28,6 +29,7 @@ from visitapp.services.permission import actor_of, objection, permit
 from visitapp.services.placements.standing import position_of
 from visitapp.services.views.exceptions import ExceptionView
 from visitapp.services.views.people import Person
+from visitapp.standing.indicators.enforcement import admissions_stopped
 from visitapp.standing.steps import new_step
 
 WRITERS = PlacementException.__kind__.writers
@@ -89,6 +91,8 @@ class Exceptions:
         with self._desk.transaction(also=WRITERS) as session:
             asked = find(session, PlacementException, exception_id)
             policy = self._desk.policy(session)
+            if admissions_stopped(session, asked.setting_id, self._desk.today()):
+                raise Refused(Code.STEP_REFUSED, BANNED)
             fault = validity_fault(valid_to, self._desk.today(), policy.placements.exception_days)
             if fault:
                 raise Refused(Code.BAD_VALUE, fault)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Date, Row, Subquery, literal, select
+from sqlalchemy import Date, Row, Subquery, func, literal, select
 from sqlalchemy.orm import Session
 
 from visitapp.language import message, translate
-from visitapp.records import PlacementPosition, Position, Setting
+from visitapp.records import PlacementPosition, Position, RegulatorAction, Setting
+from visitapp.rules.choices import STOPS_ADMISSIONS
 from visitapp.rules.placement import RESTRICTION, PositionRow, Standing
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.placements.own_rows import refused_positions
 from visitapp.services.placements.standing import shown
 from visitapp.services.views.settings import TimelineEntry
+from visitapp.standing.indicators.enforcement import in_force
 from visitapp.standing.indicators.placements import READERS
 from visitapp.standing.placements import ranked_positions
 from visitapp.vocabulary import choice_word
@@ -48,7 +50,13 @@ def _positions(question: PortfolioQuestion) -> list[Subquery]:
         found.c.revision.label("position_order"),
         literal(question.today, Date).label("position_today"),
     ]
-    return [select(found.c.setting_id, *columns).where(found.c.place == 1).subquery()]
+    banned = (
+        select(RegulatorAction.setting_id, func.count().label("admissions_stopped"))
+        .where(RegulatorAction.kind.in_(STOPS_ADMISSIONS), in_force(question.today))
+        .group_by(RegulatorAction.setting_id)
+        .subquery()
+    )
+    return [select(found.c.setting_id, *columns).where(found.c.place == 1).subquery(), banned]
 
 
 def standing_of(found: Row[*tuple[Any, ...]]) -> Standing:
@@ -62,9 +70,8 @@ def standing_of(found: Row[*tuple[Any, ...]]) -> Standing:
 
 
 def _fields(found: Row[*tuple[Any, ...]]) -> dict[str, Any]:
-    where = shown(
-        standing_of(found), found.position_condition or "", found.rag, found.position_today
-    )
+    condition, banned = found.position_condition or "", bool(found.admissions_stopped)
+    where = shown(standing_of(found), condition, found.rag, found.position_today, banned=banned)
     return {
         "position": where.position.value,
         "placements": choice_word(Position, where.position),

@@ -14,6 +14,7 @@ from visitapp.rules.choices import Position, Rag, RatingKind
 from visitapp.rules.placement import Standing, standing_position, waits_for
 from visitapp.rules.ratings import standing
 from visitapp.services.placements.own_rows import refused_positions
+from visitapp.standing.indicators.enforcement import admissions_stopped
 from visitapp.standing.placements import position_rows
 from visitapp.standing.ratings import rating_rows
 
@@ -58,4 +59,5 @@ def shown_position(session: Session, setting_id: str, today: date) -> Shown:
     stands = position_of(session, setting_id)
     decision = session.get_one(PlacementPosition, stands.row.id) if stands.row else None
     condition = decision.condition if decision else ""
-    return shown(stands, condition, rag_of(session, setting_id), today)
+    banned = admissions_stopped(session, setting_id, today)
+    return shown(stands, condition, rag_of(session, setting_id), today, banned=banned)

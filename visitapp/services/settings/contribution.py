@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from visitapp.dates import short_day
 from visitapp.language import message, translate
 from visitapp.records import Rag, Rating, Setting
-from visitapp.rules.choices import RatingKind, RatingState
+from visitapp.rules.choices import RatingCause, RatingKind, RatingState
 from visitapp.services.contributions import Contribution, Filter, PortfolioPart, PortfolioQuestion
 from visitapp.services.settings.rag_order import RAG_ORDER
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
@@ -28,8 +28,9 @@ def _timeline(session: Session, setting: Setting) -> Iterator[TimelineEntry]:
         .order_by(Rating.since, Rating.id)
     )
     for rating in ratings:
+        words = _BY_EVENTS if rating.cause == RatingCause.EVENT else _RATINGS
         what = translate(
-            _RATINGS[RatingState(rating.state)].template,
+            words[RatingState(rating.state)].template,
             subject=choice_word(RatingKind, rating.kind),
             rag=choice_word(Rag, rating.rag),
             day=short_day(rating.visited_on),
@@ -47,6 +48,15 @@ _RATINGS = {
         "{subject}: {rag} stands under review. The visit was returned."
     ),
     RatingState.WITHDRAWN: message("{subject}: {rag} withdrawn. The visit was returned."),
+}
+
+
+_BY_EVENTS = {
+    **_RATINGS,
+    RatingState.STANDS: message("{subject} rated {rag} by the significant event of {day}."),
+    RatingState.PROPOSED: message(
+        "{subject}: {rag} proposed by the significant event of {day}, to be decided."
+    ),
 }
 
 

@@ -15,7 +15,8 @@ from visitapp.services.visits.outcome_labels import NamedOutcome
 class RatingView(Struct, frozen=True, kw_only=True):
     """The rating that stands. `rag` is red, amber, green or unrated; `level` is the label of the
     visit's level and `results` its named results, where its form has any. `state` says whether it
-    is under review; `proposed` is the rating of a later visit that waits for a team lead."""
+    is under review; `proposed` is the rating of a later visit or event that waits for a team
+    lead. `cause` is a visit or a significant event, whose rating is reviewed on `review_on`."""
 
     rag: str
     percent: int | None = None
@@ -24,6 +25,8 @@ class RatingView(Struct, frozen=True, kw_only=True):
     provisional: bool = False
     state: str = ""
     proposed: str = ""
+    cause: str = "visit"
+    review_on: date | None = None
     level: str = ""
     results: list[NamedOutcome] = []
 

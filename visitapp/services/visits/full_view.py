@@ -11,6 +11,7 @@ from forms.model import Form
 from forms.rating.double_counting import Piece, double_counting
 from visitapp.language import translate
 from visitapp.records import Action, Answer, Evidence, Position, Step, Visit
+from visitapp.rules.visit_life import is_frozen
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
 from visitapp.services.evidence.states import evidence_views
@@ -27,6 +28,7 @@ from visitapp.services.visits.contracts import contract_number
 from visitapp.services.visits.facts import Facts
 from visitapp.services.visits.form_upgrade import newest_to_move_to
 from visitapp.services.visits.joint import joiners, why_not_mine_to_sign
+from visitapp.services.visits.sign_off.audits import finds_worse
 from visitapp.services.visits.sign_off.override_views import overrides_of
 from visitapp.services.visits.sign_off.visit_ratings import basis_of
 from visitapp.services.visits.summaries import earlier_visits, visit_summaries
@@ -73,6 +75,8 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         signed_off_by=titles(session, [visit.signed_off_by]).get(visit.signed_off_by or "", ""),
         contract=contract_number(session, visit),
         rating=basis_of(session, visit, form, policy),
+        finds_worse=not is_frozen(visit.status)
+        and finds_worse(session, visit, form, standing.outcome),
         placements=choice_word(Position, placements.position),
         placements_note=placements.note,
     )

@@ -83,6 +83,8 @@ class Book:
         self.setting.action_opened.connect(dialogs.actions.edit)
         self.setting.action_requested.connect(dialogs.actions.add)
         self.setting.assessment_requested.connect(dialogs.settings.assess_risk)
+        self.setting.event_requested.connect(dialogs.settings.record_event)
+        self.setting.enforcement_requested.connect(dialogs.settings.record_enforcement)
         self.setting.position_requested.connect(dialogs.settings.decide_position)
         self.setting.hygiene_match_requested.connect(dialogs.settings.match_hygiene)
         self.setting.exception_requested.connect(dialogs.exceptions.ask)
@@ -139,6 +141,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             services.risk,
             services.exceptions,
             services.placements,
+            services.regulator_actions,
             look,
             desk.today,
             title,

@@ -32,7 +32,7 @@ def _proposed(session: Session) -> Iterator[tuple[Visit, RatingRow]]:
     visits = list(session.scalars(select(Visit).where(*waiting)))
     rows = rows_of_visits(session, [visit.id for visit in visits])
     for visit in visits:
-        own = [row for row in rows if row.visit_id == visit.id]
+        own = [row for row in rows if row.cause_id == visit.id]
         newest = max(own, key=lambda row: row.age, default=None)
         if newest is not None and newest.state == RatingState.PROPOSED:
             yield visit, newest

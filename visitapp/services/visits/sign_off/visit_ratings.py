@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, union
+from sqlalchemy import Connection, delete, func, not_, or_, select, union
 from sqlalchemy.orm import Session
 
 from forms.model import Form
@@ -19,6 +19,7 @@ from visitapp.records import (
     OutcomeOverride,
     OverrideStatus,
     Rating,
+    SignificantEvent,
     Step,
     Visit,
     VisitStatus,
@@ -142,14 +143,17 @@ def forget_approval_rating(session: Session, visit: Visit) -> None:
 
 
 def forget_unconfirmed_ratings(connection: Connection) -> None:
-    """Remove the rows that the server did not confirm although nothing of their visit waits to be
-    sent: it decided otherwise. To be called when a sync has brought everything."""
+    """Remove the rows that the server did not confirm although nothing of their visit or event
+    waits to be sent: it decided otherwise. To be called when a sync has brought everything."""
     reviewed = select(Step.record_id).where(Step.kind == Visit.__tablename__)
     decided = select(OutcomeOverride.visit_id).join(Step, Step.record_id == OutcomeOverride.id)
     asked = select(OutcomeOverride.visit_id).join(Outbox, Outbox.record_id == OutcomeOverride.id)
     steps = [one.join(Outbox, Outbox.record_id == Step.id) for one in (reviewed, decided)]
-    waiting = union(*steps, asked)
-    connection.execute(delete(Rating).where(Rating.revision == 0, Rating.visit_id.not_in(waiting)))
+    events = select(Outbox.record_id).where(
+        Outbox.kind == SignificantEvent.__tablename__, Outbox.refused_code.is_(None)
+    )
+    kept = or_(Rating.visit_id.in_(union(*steps, asked)), Rating.event_id.in_(events))
+    connection.execute(delete(Rating).where(Rating.revision == 0, not_(func.coalesce(kept, False))))
     forget_unconfirmed_positions(connection)
 
 

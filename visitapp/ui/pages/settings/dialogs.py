@@ -13,6 +13,8 @@ from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.settings.assess_risk import AssessRiskDialog
 from visitapp.ui.dialogs.settings.decide_position import PositionDialog
 from visitapp.ui.dialogs.settings.hygiene import HygieneDialog
+from visitapp.ui.dialogs.settings.record_event import EventDialog
+from visitapp.ui.dialogs.settings.regulator_action import RegulatorActionDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.shell.operations import Runner
 from visitapp.ui.shell.routes import Route
@@ -62,6 +64,28 @@ class SettingDialogs(PageDialogs):
         today = services.desk.today()
         dialog = PositionDialog(self._window, services.placements, setting_id, today)
         dialog.decided.connect(self._decided)
+        dialog.open()
+
+    def record_event(self, setting_id: str) -> None:
+        """Record a significant event at a setting."""
+        services = self._services
+        row = services.settings.view(setting_id).row
+        setting, today = (setting_id, row.name, row.rag), services.desk.today()
+        dialog = EventDialog(self._window, services.events, setting, today)
+        dialog.recorded.connect(
+            lambda event: self._saved(translate("Event recorded at {name}.", name=event.setting))
+        )
+        dialog.open()
+
+    def record_enforcement(self, setting_id: str) -> None:
+        """Record what a regulator did about a setting, or when that ended."""
+        services = self._services
+        today = services.desk.today()
+        actions = services.regulator_actions
+        dialog = RegulatorActionDialog(self._window, actions, setting_id, today)
+        dialog.recorded.connect(
+            lambda _action: self._saved(translate("The regulator's action is recorded."))
+        )
         dialog.open()
 
     def _decided(self, view: PlacementView) -> None:

@@ -12,6 +12,7 @@ from visitapp.language import translate
 from visitapp.rules.choices import FROZEN
 from visitapp.services.exceptions.exceptions import Exceptions
 from visitapp.services.placements.placements import Placements
+from visitapp.services.regulator.actions import RegulatorActions
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings.settings import Settings
 from visitapp.services.views.settings import HygieneCandidate, SettingView
@@ -56,6 +57,8 @@ class SettingPage(Page):
     hygiene_match_requested = Signal(str)
     exception_requested = Signal(str)
     position_requested = Signal(str)
+    event_requested = Signal(str)
+    enforcement_requested = Signal(str)
 
     def __init__(
         self,
@@ -63,6 +66,7 @@ class SettingPage(Page):
         risk: Risk,
         exceptions: Exceptions,
         placements: Placements,
+        regulator: RegulatorActions,
         look: Look,
         today: Callable[[], date],
         title: FormTitle,
@@ -70,7 +74,7 @@ class SettingPage(Page):
         header = PageHeader(back=translate("Portfolio \u203a"))
         super().__init__(translate("Setting"), header)
         self._settings, self._risk = settings, risk
-        self._exceptions, self._placements = exceptions, placements
+        self._exceptions, self._placements, self._regulator = exceptions, placements, regulator
         self._today, self._look = today, look
         self._id = ""
         self._view: SettingView | None = None
@@ -146,6 +150,10 @@ class SettingPage(Page):
         self.risk_table.opened.connect(lambda line: self.went.emit(Route("visit", line.id)))
         self.risk.opened.connect(lambda id_: self.went.emit(Route("visit", id_)))
         self.risk.assessment_requested.connect(lambda: self.assessment_requested.emit(self._id))
+        self.placement.event_requested.connect(lambda: self.event_requested.emit(self._id))
+        self.placement.enforcement_requested.connect(
+            lambda: self.enforcement_requested.emit(self._id)
+        )
         self.placement.decision_requested.connect(lambda: self.position_requested.emit(self._id))
         self.hygiene.clicked.connect(lambda: self.hygiene_match_requested.emit(self._id))
         self.exceptions.ask_requested.connect(lambda: self.exception_requested.emit(self._id))
@@ -180,7 +188,9 @@ class SettingPage(Page):
 
     def _show(self, view: SettingView) -> None:
         self.standing.show_setting(view, self._today())
-        self.placement.show_position(self._placements.view(self._id))
+        self.placement.show_position(
+            self._placements.view(self._id), self._regulator.list(self._id)
+        )
         self.chart.show_points(view.points)
         self.chart.setVisible(bool(view.points))
         self._no_chart.setVisible(not view.points)
