@@ -16,11 +16,12 @@ from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import ExceptionStatus, PlacementException
 from visitapp.rules.exception_life import BANNED, OPEN_EXCEPTIONS, validity_fault
-from visitapp.rules.lifecycle import Taken
+from visitapp.rules.lifecycle import Need, StepFault, Taken
 from visitapp.rules.placement import standing_position
 from visitapp.rules.policy.model import Policy
 from visitapp.standing.indicators.enforcement import admissions_stopped
 from visitapp.standing.placements import position_rows
+from visitapp.vocabulary import step_refused
 
 _ONE_DAY = timedelta(days=1)
 """A laptop's day may be another than the server's."""
@@ -44,6 +45,8 @@ def before_exception_step(
         )
     if step.after != ExceptionStatus.AUTHORISED or step.day is None:
         return
+    if target.values["assessed_at"] != step.fields["assessed_at"]:
+        raise step_refused(target.kind, step, StepFault(Need.ASSESSED_AT))
     if admissions_stopped(connection, target.values["setting_id"], today):
         raise Refused(Code.STEP_REFUSED, BANNED)
     fault = validity_fault(derived["valid_to"], step.day, policy.placements.exception_days)

@@ -172,6 +172,19 @@ def test_a_decision_rests_on_the_assessment_that_the_manager_saw(scene: Scene) -
     assert scene.at_server().status == ASKED
 
 
+def test_no_device_authorises_without_an_assessment(scene: Scene) -> None:
+    """Whatever it says that it saw."""
+    bare = PlacementException(id=new_id(), setting_id=scene.setting, person="P33", why="Because")
+    scene.officer.add(bare)
+    scene.officer.sync()
+    scene.manager.sync()
+    asked = scene.manager.get(PlacementException, bare.id)
+    fields = {"assessed_at": "2026-11-22T09:00:00Z", "valid_to": "2026-11-25"}
+    (result,) = push(scene.manager, step_of(scene.manager, asked, "authorised", fields=fields))
+    assert "without a risk assessment on record" in (result.text or "")
+    assert scene.at_server(bare.id).status == ASKED
+
+
 def test_of_two_assessments_taken_apart_the_later_one_counts(scene: Scene) -> None:
     for device, hazards in ((scene.officer, "First"), (scene.lead, "Second")):
         fields = {"assessment": {**ASSESSED["assessment"], "hazards": hazards}}
