@@ -13,6 +13,7 @@ from visitapp.records import PlacementPosition, Position, RegulatorAction, Setti
 from visitapp.rules.choices import STOPS_ADMISSIONS
 from visitapp.rules.placement import RESTRICTION, PositionRow, Standing
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
+from visitapp.services.placements.decisions import POSITIONS
 from visitapp.services.placements.own_rows import refused_positions
 from visitapp.services.placements.standing import shown
 from visitapp.services.views.settings import TimelineEntry
@@ -81,6 +82,7 @@ def _fields(found: Row[*tuple[Any, ...]]) -> dict[str, Any]:
 
 
 CONTRIBUTION = Contribution(
+    decisions=[POSITIONS],
     timeline=_timeline,
     indicators=READERS,
     portfolio=PortfolioPart(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import select
@@ -22,6 +24,22 @@ from visitapp.standing.ratings import latest_of_visit, ranked_ratings, rating_ro
 def current_rating(session: Session, form_of: FormOf, setting_id: str) -> RatingView:
     """The quality rating of a setting, and a later one that is proposed."""
     return _view(session, form_of, rating_rows(session, RatingKind.QUALITY, setting_id))
+
+
+class StandingRating(NamedTuple):
+    """The quality rating that stands for a setting, and since when."""
+
+    rag: str
+    since: datetime
+
+
+def standing_ratings(session: Session) -> dict[str, StandingRating]:
+    """By setting, the quality rating that stands; a setting without one is missing."""
+    ranked = ranked_ratings()
+    found = session.execute(
+        select(ranked.c.setting_id, ranked.c.rag, ranked.c.since).where(ranked.c.place == 1)
+    )
+    return {row.setting_id: StandingRating(row.rag, row.since) for row in found}
 
 
 def standing_rags(session: Session, setting_ids: Collection[str]) -> dict[str, str]:

@@ -65,7 +65,8 @@ class Option(Struct, frozen=True, kw_only=True):
 
 
 class DecisionView(Struct, frozen=True, kw_only=True):
-    """A decision in full. `latest`: the last day that `Detail.UNTIL` may name. `visit_id`: the one
+    """A decision in full. `latest`: the last day that `Detail.UNTIL` may name,
+    and `until` what that day is called. `visit_id`: the one
     that it is about, to be opened; empty for none."""
 
     waiting: Waiting
@@ -73,6 +74,7 @@ class DecisionView(Struct, frozen=True, kw_only=True):
     passages: Sequence[Passage]
     options: Sequence[Option]
     latest: date | None = None
+    until: str = ""
     visit_id: str = ""
 
 

@@ -7,7 +7,14 @@ from datetime import date
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QLabel,
+    QPlainTextEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from visitapp.errors import Refused
 from visitapp.language import plural, translate
@@ -41,13 +48,15 @@ class DecisionCard(Card):
         self.column.addLayout(self._choices)
         self.conditions, self.reason = _text(), _text()
         self.until = DayField(translate("Good until"), today)
+        conditions = self._add(translate("Conditions"), self.conditions)
+        self._until_caption = self._add(translate("Good until"), self.until)[0]
         self._hint = label(size="small", tone="muted", wrap=True)
-        self._fields: dict[Detail, list[QWidget]] = {
-            Detail.CONDITIONS: self._add(translate("Conditions"), self.conditions),
-            Detail.UNTIL: [*self._add(translate("Good until"), self.until), self._hint],
+        self.column.addWidget(self._hint)
+        self._fields: dict[Detail, Sequence[QWidget]] = {
+            Detail.CONDITIONS: conditions,
+            Detail.UNTIL: [self._until_caption, self.until, self._hint],
             Detail.REASON: self._add(translate("Reason, kept for ever"), self.reason),
         }
-        self.column.insertWidget(self.column.indexOf(self.until) + 1, self._hint)
         self._missing = named(label(tone="amber", wrap=True), translate("Still missing"))
         self.record = button(translate("Record the decision"), kind="primary")
         self.column.addWidget(self._missing)
@@ -75,6 +84,10 @@ class DecisionCard(Card):
             if option.barred:
                 barred = label(option.barred, size="small", tone="amber", wrap=True)
                 self._choices.addWidget(barred)
+        caption = view.until or translate("Good until")
+        self._until_caption.setText(caption)
+        named(self.until, caption)
+        named(self.until.text, caption)
         self._hint.setText(_at_most(view.latest, self._today))
         self._look()
 
@@ -140,13 +153,13 @@ class DecisionCard(Card):
         if option is not None:
             self.recorded.emit(option.id, self._given(option))
 
-    def _add(self, caption: str, field: QWidget) -> list[QWidget]:
+    def _add(self, caption: str, field: QWidget) -> tuple[QLabel, QWidget]:
         words_ = label(caption, size="small", tone="muted", wrap=True)
         words_.setBuddy(field)
         named(field, caption)
         self.column.addWidget(words_)
         self.column.addWidget(field)
-        return [words_, field]
+        return words_, field
 
 
 def _text() -> QPlainTextEdit:

@@ -20,6 +20,8 @@ from visitapp.ui.widgets.text import label
 from visitapp.ui.widgets.tile import Tile, let_through
 
 WIDTH, WIDEST, ABOVE = 320, 460, 130
+MOST = 100
+"""Decisions listed of each part; who has decided one sees the next."""
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_J: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_K: -1}
 
 DecisionKey = tuple[str, str]
@@ -110,11 +112,16 @@ class DecisionList(Side):
         heading = label(title, size="small", strong=True, wrap=True)
         heading.setContentsMargins(16, 12, 16, 8)
         self._scroll.column.addWidget(heading)
-        for waiting in some:
+        for waiting in some[:MOST]:
             key = (waiting.kind, waiting.id)
             tile = self._tiles[key] = DecisionTile(waiting, today)
             tile.clicked.connect(lambda _checked, key=key: self.chosen.emit(key))
             self._scroll.column.addWidget(tile)
+        if len(some) > MOST:
+            more = plural("{n} more follows", "{n} more follow", len(some) - MOST)
+            rest = label(more, size="small", tone="muted", wrap=True)
+            rest.setContentsMargins(16, 8, 16, 12)
+            self._scroll.column.addWidget(rest)
 
 
 def _line(waiting: Waiting, today: date) -> str:
