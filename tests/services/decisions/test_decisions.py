@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.desk.colleagues import become, bring
 from tests.support.desk.desks import signed_off_visit
-from tests.support.desk.exceptions import RISK, close_by_a_red_visit
+from tests.support.desk.exceptions import RISK, close_by_a_red_visit, confirm_closed
 from visitapp.errors import NotAllowed, NotFound, Refused
 from visitapp.records import Role
 from visitapp.services.services import Services
@@ -25,6 +25,7 @@ def officer(services: Services) -> str:
 def asked(services: Services, homes: list[str], officer: str) -> str:
     """An exception without its risk assessment."""
     home = close_by_a_red_visit(services, homes[0])
+    confirm_closed(services, home, "mia")
     return services.exceptions.ask(home, "P31", "Her husband lives there.").id
 
 
@@ -135,3 +136,40 @@ def test_who_may_not_decide_is_refused_and_reads_who_may(
     become(services, "mia")
     with pytest.raises(NotFound, match="no such choice"):
         services.decisions.decide("exception", asked, "approve", Given(reason="Because"))
+
+
+def test_a_position_is_confirmed_by_a_manager_and_a_lead_reads_why_not(
+    services: Services, homes: list[str], officer: str
+) -> None:
+    home = close_by_a_red_visit(services, homes[0])
+    waits = ("position", home)
+    assert others(services) == []
+    become(services, "lee")
+    assert (yours(services), others(services)) == ([], [waits])
+    become(services, "mia")
+    assert yours(services) == [waits]
+    view = services.decisions.view("position", home)
+    assert view.standing == "Closed because the rating is Red, to be confirmed."
+    assert [option.id for option in view.options] == ["closed", "conditional", "open"]
+    with pytest.raises(Refused, match="conditions"):
+        services.decisions.decide("position", home, "conditional", Given(reason="Because"))
+    services.decisions.decide("position", home, "closed", Given(reason="Because"))
+    assert yours(services) == []
+    assert services.placements.view(home).position == "closed"
+
+
+def test_another_rating_asks_for_a_position_with_a_condition(
+    services: Services, homes: list[str], officer: str
+) -> None:
+    signed_off_visit(services, homes[0])
+    become(services, "lee")
+    services.reviews.approve(services.visits.list()[0].id, at_once=True)
+    assert ("position", homes[0]) in yours(services)
+    given = Given(reason="Because", conditions="Two nurses at night.")
+    services.decisions.decide("position", homes[0], "conditional", given)
+    decided = services.placements.view(homes[0]).decision
+    assert decided is not None
+    assert (decided.condition, decided.review_on) == (
+        "Two nurses at night.",
+        services.placements.latest_review(),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.support.desk.colleagues import become
 from tests.support.desk.desks import signed_off_visit
 from visitapp.rules.exception_life import PlacementRisk
 from visitapp.services.services import Services
@@ -23,3 +24,11 @@ def close_by_a_red_visit(services: Services, setting_id: str) -> str:
     not_referred = {"value": "not_met", "note": "Two of five were not referred."}
     signed_off_visit(services, setting_id, referrals=not_referred)
     return setting_id
+
+
+def confirm_closed(services: Services, setting_id: str, manager: str) -> None:
+    """Let a manager confirm that a setting is closed, so that its position waits for nobody."""
+    before = services.me().id
+    become(services, manager)
+    services.placements.decide(setting_id, "closed", "Confirmed.")
+    become(services, before)

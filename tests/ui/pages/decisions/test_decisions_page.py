@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from tests.support.desk.colleagues import become, bring
 from tests.support.desk.desks import signed_off_visit
-from tests.support.desk.exceptions import RISK, close_by_a_red_visit
+from tests.support.desk.exceptions import RISK, close_by_a_red_visit, confirm_closed
 from tests.support.window.screens import Screen
 from tests.support.window.windows import Desktop
 from visitapp.records import Role
@@ -32,6 +32,7 @@ def asked(services: Services, heather: str) -> str:
     """An exception that is asked for at Heather Bank, with its risk assessment."""
     close_by_a_red_visit(services, heather)
     bring(services, mia=Role.MANAGER, lee=Role.LEAD)
+    confirm_closed(services, heather, "mia")
     why = "Her husband lives there."
     return services.exceptions.ask(heather, "P31", why, assessment=RISK).id
 
