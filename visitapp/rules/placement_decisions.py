@@ -52,7 +52,7 @@ def decider_refusal(
         if decision.hold or (decision.settles and confirmed) or role in _MAY[rules.close_by]:
             return None
         return message(
-            "Only a senior manager closes a setting to new placements. A team lead can hold it."
+            "Only a senior manager closes a setting to new placements; a team lead can hold it."
         )
     if closed and role not in _MAY[rules.reopen_by]:
         return message("Only a senior manager reopens a setting that is closed to new placements.")

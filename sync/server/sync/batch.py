@@ -14,10 +14,10 @@ from sqlalchemy import Connection
 from forms.catalogue.catalogue import Library
 from sync.merge import Clash, Stamp, Writer, merge, put_aside
 from sync.results import packed
-from sync.server.operations.restore import RESTORED_FROM
 from sync.server.records.fields import MADE, checked, completed, first_fields
 from sync.server.records.history import require_described, write_history
 from sync.server.records.holding import HandOver, hand_overs
+from sync.server.records.restorations import lost_by_restores
 from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
 from sync.server.records.values import require_id
@@ -93,10 +93,9 @@ class BatchWork:
         self._told = ToldRecords(LARGEST_TOLD)
         self.hand_overs: list[HandOver] = []
         """Who stopped holding a setting or a contract by what was taken."""
+        self._lost = lost_by_restores(connection, revisions.first)
         self._writer = Writer(
-            user_id=actor.id,
-            own_since=revisions.first,
-            restored=revisions.first > RESTORED_FROM,
+            user_id=actor.id, own_since=revisions.first, lost=self._lost.restored_at.keys()
         )
 
     def apply(self, changes: Sequence[Change]) -> list[Result]:
@@ -177,7 +176,8 @@ class BatchWork:
         values = completed(kind, given)
         if kind is Step:
             return self._step(change.id, values, at)
-        self._guard.creation(kind, change.id, values, again=self._writer.restored)
+        again = self._lost.had(change.base, values["created_at"])
+        self._guard.creation(kind, change.id, values, again=again)
         if kind is History:
             require_described(self._workspace, values)
         self._decisions.require(kind, change.id, values)
@@ -193,11 +193,13 @@ class BatchWork:
         return Result(status="accepted", revision=row.revision)
 
     def _step(self, id_: str, values: dict[str, Any], at: str) -> Result:
+        sent = values["fields"]
         row, target = self._steps.take(id_, values, self._stamp(at))
-        if target is None:
+        if target is None and row.values["fields"] == sent:
             return Result(status="accepted", revision=row.revision)
-        life = target.kind.__kind__.lifecycle
-        if life and life.stale is Stale.FIRST:
+        life = target.kind.__kind__.lifecycle if target else None
+        # The device is given a step that has the server's own outcome, or came too late.
+        if target is None or (life and life.stale is Stale.FIRST):
             return Result(status="merged", revision=row.revision, record=self._told.record(row))
         self._keep(target, step_clash(target, values), at, step_id=id_)
         return Result(status="conflict", revision=row.revision, record=self._told.record(row))

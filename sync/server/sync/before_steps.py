@@ -12,7 +12,7 @@ from sync.server.records.workspace import Row
 from sync.server.sync.exceptions import before_exception_step
 from sync.server.sync.overrides import OverrideWork
 from sync.server.sync.ratings import RatingWork
-from sync.server.sync.rerate import SignOffCheck
+from sync.server.sync.rerate import SignOffCheck, require_day
 from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import OutcomeOverride, PlacementException, Visit, VisitStatus
@@ -36,19 +36,22 @@ class BeforeSteps:
         self._ratings, self._overrides = ratings, overrides
         self._policy, self._clock = policy, clock
 
-    def __call__(self, target: Row, step: Taken, derived: dict[str, Any]) -> None:
-        """Check a step of a record, and the values that it leads to. Raises Refused."""
+    def __call__(self, target: Row, step: Taken, derived: dict[str, Any]) -> dict[str, Any]:
+        """Check a step of a record, and the values that it leads to; those values with what the
+        server worked out itself. Raises Refused."""
         if target.kind is PlacementException:
             today = self._clock().date()
-            before_exception_step(self._connection, target, step, derived, self._policy, today)
+            decided = before_exception_step(self._connection, target, step, self._policy, today)
+            return {**derived, **decided}
         if target.kind is OutcomeOverride:
             self._ratings.override_changed({**target.values, **derived, "id": target.id})
         if target.kind is Visit:
-            self._visit(target, derived)
+            return self._visit(target, derived)
+        return derived
 
-    def _visit(self, target: Row, derived: Mapping[str, Any]) -> None:
-        """Check a sign-off, and note that the visit is to be rated. Raises Refused, also for a
-        visit that was discarded: it would be signed off where nobody sees it."""
+    def _visit(self, target: Row, derived: dict[str, Any]) -> dict[str, Any]:
+        """Check a sign-off, and note that the visit is to be rated; the values with our own
+        outcome. Raises Refused, also for a discarded visit: nobody would see that it is signed."""
         if target.values["deleted"]:
             raise Refused(
                 Code.STEP_REFUSED,
@@ -57,19 +60,17 @@ class BeforeSteps:
             )
         visit = {**target.values, **derived, "id": target.id}
         if visit["status"] == VisitStatus.SIGNED_OFF:
-            self._check_sign_off(visit)
+            derived = {**derived, "outcome": self._own_outcome(visit)}
         if visit["status"] == VisitStatus.RETURNED:
             for ended in self._overrides.withdraw(target.id):
                 self._ratings.override_changed({**ended.values, "id": ended.id})
-        self._ratings.status_changed(visit)
+        self._ratings.status_changed({**visit, **derived})
+        return derived
 
-    def _check_sign_off(self, visit: Mapping[str, Any]) -> None:
-        """Raise Refused unless the server rates the visit as the device did, and may take it."""
-        self._sign_offs.check(visit["id"], visit)
+    def _own_outcome(self, visit: Mapping[str, Any]) -> dict[str, Any]:
+        """The server's outcome of a visit that is signed off. Raises Refused unless the device
+        rated it alike, and its day has come."""
+        outcome = self._sign_offs.check(visit["id"], visit)
         latest = self._clock().date() + timedelta(days=self._policy.ratings.days_ahead)
-        if visit["visited_on"] > latest:
-            raise Refused(
-                Code.BAD_VALUE,
-                message("A visit cannot be signed off before its date."),
-                message("Correct the date of the visit, or check the clock of this computer."),
-            )
+        require_day(visit, latest)
+        return outcome

@@ -31,12 +31,12 @@ def before_exception_step(
     connection: Connection,
     target: Row,
     step: Taken,
-    derived: dict[str, Any],
     policy: Policy,
     today: date,
-) -> None:
-    """Check a decision by the policy in force, whose version it is then kept with, and the day of
-    any step. Nothing is authorised against a regulator's ban. Raises Refused."""
+) -> dict[str, Any]:
+    """Check a decision by the policy in force, and the day of any step; the version of the policy
+    that a decision is kept with. Nothing is authorised against a regulator's ban. Raises
+    Refused."""
     if step.day is not None and step.day > today + _ONE_DAY:
         raise Refused(
             Code.STEP_REFUSED,
@@ -44,15 +44,15 @@ def before_exception_step(
             message("Check the clock of this computer."),
         )
     if step.after != ExceptionStatus.AUTHORISED or step.day is None:
-        return
+        return {}
     if target.values["assessed_at"] != step.fields["assessed_at"]:
         raise step_refused(target.kind, step, StepFault(Need.ASSESSED_AT))
     if admissions_stopped(connection, target.values["setting_id"], today):
         raise Refused(Code.STEP_REFUSED, BANNED)
-    fault = validity_fault(derived["valid_to"], step.day, policy.placements.exception_days)
+    fault = validity_fault(step.fields["valid_to"], step.day, policy.placements.exception_days)
     if fault:
         raise Refused(Code.STEP_REFUSED, fault)
-    derived["policy_version"] = policy.version
+    return {"policy_version": policy.version}
 
 
 def end_exceptions(

@@ -165,6 +165,8 @@ def test_the_filters_narrow_it(services: Services, homes: list[str], clock: Cloc
         "amber": [],
         "green": [],
         "unrated": larch,
+        "placement_waits": heather,
+        "closed": heather,
     }
 
 

@@ -19,7 +19,7 @@ from visitapp.ui.dialogs.exceptions.ask import AssessExceptionDialog
 from visitapp.ui.dialogs.exceptions.end import PlacedDialog, WithdrawExceptionDialog
 from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.dialogs.notice import NoticeDialog
-from visitapp.ui.dialogs.sync.discard_change import DiscardDialog
+from visitapp.ui.dialogs.sync.discard_change import DiscardAllDialog, DiscardDialog
 from visitapp.ui.dialogs.sync.hand_in import HandInDialog
 from visitapp.ui.dialogs.sync.load_rescue import LoadRescueDialog
 from visitapp.ui.dialogs.sync.removal import RemovalDialog
@@ -172,6 +172,9 @@ OPENERS: dict[str, Opener] = {
         busy.setting
     ),
     "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
+    "DiscardAllDialog": lambda desktop, busy: DiscardAllDialog(
+        desktop.window, desktop.services.connection, 12
+    ),
     "DiscardDialog": _discard,
     "DiscardVisitDialog": lambda desktop, busy: _visits(desktop).discard(busy.visit),
     "EventDialog": lambda desktop, busy: desktop.window.dialogs.settings.record_event(busy.setting),

@@ -15,7 +15,7 @@ from visitapp.services.views.actions import ActionView
 from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.visits import Visits
 from visitapp.ui.models.actions import action_columns
-from visitapp.ui.models.visits import FormTitle, visit_columns
+from visitapp.ui.models.visits import FormTitle, SoFar, visit_columns
 from visitapp.ui.pages.page import Page
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.theme.look import Look
@@ -85,14 +85,15 @@ class VisitsPage(ListPage):
             ),
             translate("Start a visit"),
         )
-        table = RowTable(name, visit_columns(title), look)
+        self._so_far: SoFar = {}
+        table = RowTable(name, visit_columns(title, so_far=lambda: self._so_far), look)
         super().__init__(name, filters, table, empty, translate("Search visits, Ctrl K"))
         self._visits = visits
         empty.begun.connect(lambda: self.visit_requested.emit(""))
         table.opened.connect(lambda visit: self.went.emit(Route("visit", visit.id)))
 
     def refresh(self) -> None:
-        everything = self._visits.list()
+        everything, self._so_far = self._visits.list(), self._visits.standing_so_far()
         status = self.filters.key()
         self.stack.setCurrentIndex(0 if everything else 1)
         wanted = [v for v in everything if self._wanted(v, status)]
