@@ -32,6 +32,8 @@ class Code(StrEnum):
     DISK_FULL = "disk-full"
     FOLDER_UNUSABLE = "folder-unusable"
     SERVER_UNREACHABLE = "server-unreachable"
+    MAIL_UNREACHABLE = "mail-unreachable"
+    NO_MAIL_SERVER = "no-mail-server"
     NOT_A_SERVER = "not-a-server"
     UNTRUSTED_SERVER = "untrusted-server"
     PROXY_SIGN_IN = "proxy-sign-in"

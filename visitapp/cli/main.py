@@ -19,6 +19,7 @@ from visitapp.cli.forms.forms import forms
 from visitapp.cli.help import Group
 from visitapp.cli.key import key
 from visitapp.cli.name import name
+from visitapp.cli.notices.notices import notices
 from visitapp.cli.policies.policy import policy
 from visitapp.cli.problems import say, say_bug
 from visitapp.cli.program import Program, Terminal
@@ -76,6 +77,7 @@ for _command in (
     name,
     forms,
     policy,
+    notices,
     connect,
     password,
     sync,

@@ -9,6 +9,7 @@ from visitapp.records.device.evidence import EvidenceCopy
 from visitapp.records.device.outbox import NOT_REFUSED, Outbox, SentBatch
 from visitapp.records.device.state import HeldSetting, LocalState
 from visitapp.records.forms import PublishedForm
+from visitapp.records.notices import Notice, NoticeContact
 from visitapp.records.people import User
 from visitapp.records.policies import PublishedPolicy
 from visitapp.records.server.accounts import Credential, Device, Token
@@ -20,6 +21,7 @@ from visitapp.records.server.evidence import (
     EvidenceUpload,
 )
 from visitapp.records.server.hand_in import HandIn
+from visitapp.records.server.mail import OutgoingMail
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
 from visitapp.records.settings.contracts import Contract
 from visitapp.records.settings.events import SignificantEvent
@@ -40,6 +42,8 @@ from visitapp.rules.choices import (
     ConflictStatus,
     EvidenceKind,
     ExceptionStatus,
+    NoticeEvent,
+    NoticeState,
     OverrideStatus,
     Position,
     PositionSource,
@@ -57,6 +61,7 @@ SYNCED: tuple[type[Synced], ...] = (
     User,
     PublishedForm,
     PublishedPolicy,
+    NoticeContact,
     Provider,
     Contract,
     Setting,
@@ -71,6 +76,7 @@ SYNCED: tuple[type[Synced], ...] = (
     SignificantEvent,
     RegulatorAction,
     Rating,
+    Notice,
     PlacementPosition,
     Conflict,
     History,
@@ -117,8 +123,13 @@ __all__ = [
     "Json",
     "Lease",
     "LocalState",
+    "Notice",
+    "NoticeContact",
+    "NoticeEvent",
+    "NoticeState",
     "Outbox",
     "OutcomeOverride",
+    "OutgoingMail",
     "OverrideStatus",
     "PlacementException",
     "PlacementPosition",

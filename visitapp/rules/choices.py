@@ -204,6 +204,27 @@ class ConflictStatus(StrEnum):
     SETTLED = "settled"
 
 
+class NoticeEvent(StrEnum):
+    """What a notice is about."""
+
+    RATING_CHANGED = "rating_changed"
+    POSITION_CLOSED = "position_closed"
+    POSITION_CONDITIONAL = "position_conditional"
+    POSITION_OPEN = "position_open"
+
+
+class NoticeState(StrEnum):
+    """What became of a notice. Each of its messages is sent or not by itself."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    UNADDRESSED = "unaddressed"
+    """Nobody with an e-mail address receives it; it is on the list, and can be printed."""
+    HELD = "held"
+    """The server was put back from a backup, and may have sent it before."""
+
+
 class Side(StrEnum):
     """The two values of a conflict."""
 
@@ -221,6 +242,8 @@ __all__ = [
     "EventKind",
     "EvidenceKind",
     "ExceptionStatus",
+    "NoticeEvent",
+    "NoticeState",
     "OverrideStatus",
     "Position",
     "PositionSource",

@@ -34,6 +34,8 @@ _KINDS: dict[str, Message] = {
     "placement_exception": message("placement exception"),
     "step": message("step"),
     "rating": message("rating"),
+    "notice": message("notice"),
+    "notice_contact": message("recipient of notices"),
     "placement_position": message("placement position"),
     "regulator_action": message("regulator's action"),
     "significant_event": message("significant event"),

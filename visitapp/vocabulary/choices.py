@@ -12,6 +12,8 @@ from visitapp.rules.choices import (
     EventKind,
     EvidenceKind,
     ExceptionStatus,
+    NoticeEvent,
+    NoticeState,
     OverrideStatus,
     Position,
     PositionSource,
@@ -84,6 +86,19 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         ExceptionStatus.USED: message("Used"),
         ExceptionStatus.VOID: message("Void"),
         ExceptionStatus.EXPIRED: message("Expired"),
+    },
+    NoticeEvent: {
+        NoticeEvent.RATING_CHANGED: message("Rating changed"),
+        NoticeEvent.POSITION_CLOSED: message("Closed to new placements"),
+        NoticeEvent.POSITION_CONDITIONAL: message("Open with a condition"),
+        NoticeEvent.POSITION_OPEN: message("Open to placements"),
+    },
+    NoticeState: {
+        NoticeState.WAITING: message("Waiting to be sent"),
+        NoticeState.SENT: message("Sent"),
+        NoticeState.FAILED: message("Not sent"),
+        NoticeState.UNADDRESSED: message("No e-mail address"),
+        NoticeState.HELD: message("Held by an administrator"),
     },
     Position: {
         Position.NOT_ASSESSED: message("Not yet assessed"),

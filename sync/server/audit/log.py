@@ -68,6 +68,10 @@ class AuditEvent(StrEnum):
     EXCEPTIONS_EXPIRED = "exceptions_expired"
     HOLD_LAPSED = "hold_lapsed"
     BACKUP = "backup"
+    NOTICE_MADE = "notice_made"
+    NOTICE_SENT = "notice_sent"
+    NOTICE_FAILED = "notice_failed"
+    NOTICES_RELEASED = "notices_released"
 
 
 def at_server(by: str) -> Trace:

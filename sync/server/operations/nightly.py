@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from sync.server.audit.log import Audit, AuditEvent, at_server
 from sync.server.evidence.retention import KEPT_FOR, EvidenceTidying
+from sync.server.notices.digest import weekly_digest
 from sync.server.operations.holds import lapse_holds
 from sync.server.sync.exceptions import expire_exceptions
 from sync.tables import table_of
@@ -50,7 +51,7 @@ def expire(database: Database, clock: Clock) -> list[str]:
     return [f"Placement exceptions expired: {len(ended)}."]
 
 
-JOBS: tuple[Job, ...] = (tidy_evidence, lapse_holds, expire)
+JOBS: tuple[Job, ...] = (tidy_evidence, lapse_holds, expire, weekly_digest)
 
 
 def run_nightly(database: Database, clock: Clock, jobs: tuple[Job, ...] = JOBS) -> Iterator[str]:

@@ -153,6 +153,8 @@ class Store:
         for hand_over in work.hand_overs:
             detail = msgspec.to_builtins(hand_over)
             self._audit.record(connection, AuditEvent.HANDED_OVER, trace, detail)
+        if made := work.notices.made:
+            self._audit.record(connection, AuditEvent.NOTICE_MADE, trace, {"notices": made})
         return results
 
     def _one_by_one(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.support.policies.texts import policy_text
-from tests.support.terminal.commands import Council, Terminal
+from tests.support.terminal.commands import Terminal
 from visitapp.rules.policy.check import check_policy
 from visitapp.rules.policy.read import shipped_text
 
@@ -25,30 +25,6 @@ def bare(tmp_path: Path) -> Terminal:
     """A terminal whose data folder cannot be: commands that need it would fail."""
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
     return Terminal(tmp_path / "file" / "data")
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    council = Council(f"sqlite:///{tmp_path_factory.mktemp('server') / 'server.db'}")
-    council.add_user("lee", "lead", "East")
-    council.add_user("ann", "officer", "East")
-    with council.serving() as url:
-        yield url
-
-
-@pytest.fixture
-def lee(tmp_path: Path, server: str) -> Terminal:
-    lead = Terminal(tmp_path / "lee")
-    lead.json("connect", server, "--user", "lee", "--password-stdin", stdin="lee\n")
-    lead.json("sync")
-    return lead
-
-
-@pytest.fixture
-def ann(terminal: Terminal, server: str) -> Terminal:
-    """An officer with Heather Bank on her laptop."""
-    terminal.json("connect", server, "--user", "ann", "--password-stdin", stdin="ann\n")
-    return terminal
 
 
 def test_a_good_file_is_good(bare: Terminal, write: Write) -> None:

@@ -42,7 +42,7 @@ class Statement(Struct, frozen=True):
     value: str
 
 
-class Change(Struct, frozen=True):
+class RuleChange(Struct, frozen=True):
     """One rule that differs between two versions: `what` is added, removed or changed. `before`
     and `after` are None where the rule did not exist."""
 
@@ -65,7 +65,7 @@ class SectionChanges(Struct, frozen=True):
 
     section: str
     title: str
-    changes: tuple[Change, ...]
+    changes: tuple[RuleChange, ...]
     follows: str
 
 
@@ -103,11 +103,11 @@ def compare(old: Policy, new: Policy) -> list[SectionChanges]:
     ]
 
 
-def _change(before: Statement | None, after: Statement | None) -> Change:
+def _change(before: Statement | None, after: Statement | None) -> RuleChange:
     what = "added" if before is None else "removed" if after is None else "changed"
     shown = after or before
     assert shown is not None
-    return Change(what, shown.section, shown.label, _value(before), _value(after))
+    return RuleChange(what, shown.section, shown.label, _value(before), _value(after))
 
 
 def _value(statement: Statement | None) -> str | None:

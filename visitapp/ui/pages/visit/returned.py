@@ -13,7 +13,7 @@ from visitapp.language import translate
 from visitapp.records import VisitStatus
 from visitapp.services.views.visits import ReviewView
 from visitapp.ui import words
-from visitapp.ui.pages.visit.sheet import Sheet
+from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.card import Card, ScrollColumn
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.text import button, label
@@ -64,7 +64,7 @@ class ReturnedCard(QWidget):
         column.addWidget(card)
         self.hide()
 
-    def show_sheet(self, sheet: Sheet) -> None:
+    def show_sheet(self, sheet: VisitState) -> None:
         """Show the newest return while the visit is returned and not signed off again."""
         returns = [r for r in sheet.view.reviews if r.decision == VisitStatus.RETURNED]
         shown = sheet.view.summary.status == VisitStatus.RETURNED and bool(returns)

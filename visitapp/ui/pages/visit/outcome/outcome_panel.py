@@ -14,7 +14,7 @@ from visitapp.ui import words
 from visitapp.ui.pages.visit.outcome.kept_aside_card import KeptAsideCard
 from visitapp.ui.pages.visit.outcome.outcome_card import OutcomeCard
 from visitapp.ui.pages.visit.outcome.override_card import OverrideCard
-from visitapp.ui.pages.visit.sheet import Sheet
+from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import Card, ScrollColumn, clear
 from visitapp.ui.widgets.folding_side import Side
@@ -86,7 +86,7 @@ class OutcomePanel(Side):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
 
-    def show_sheet(self, sheet: Sheet, today: date) -> None:
+    def show_sheet(self, sheet: VisitState, today: date) -> None:
         """Show how the visit stands."""
         self.outcome.show_sheet(sheet)
         self.override.show_sheet(sheet)

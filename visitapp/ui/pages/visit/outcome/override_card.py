@@ -10,7 +10,7 @@ from visitapp.records import OverrideStatus
 from visitapp.rules.override_life import LIVE_OVERRIDES
 from visitapp.services.views.overrides import OverrideView
 from visitapp.services.visits.sign_off.override_views import override_line
-from visitapp.ui.pages.visit.sheet import Sheet
+from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.card import Card, clear
 from visitapp.ui.widgets.text import button, label
 
@@ -37,7 +37,7 @@ class OverrideCard(Card):
         self.ask.clicked.connect(lambda: self.asked.emit(self._visit_id))
         self.withdraw.clicked.connect(self._withdraw)
 
-    def show_sheet(self, sheet: Sheet) -> None:
+    def show_sheet(self, sheet: VisitState) -> None:
         """Show both ratings of a signed-off visit."""
         view = sheet.view
         self._visit_id = view.summary.id

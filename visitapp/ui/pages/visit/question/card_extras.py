@@ -15,7 +15,7 @@ from visitapp.services.views.visits import EvidenceView
 from visitapp.services.visits.answers.plain import plain
 from visitapp.ui import words
 from visitapp.ui.pages.visit.question.card_lines import offer, suggested, tag
-from visitapp.ui.pages.visit.sheet import Sheet
+from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.evidence_tag import EvidenceTag
 from visitapp.ui.widgets.flow import Flow
 
@@ -31,7 +31,7 @@ class CardExtras(Flow):
     evidence_opened = Signal(object)
     thumbnail_requested = Signal(object)
 
-    def __init__(self, question: Question, sheet: Sheet, today: date) -> None:
+    def __init__(self, question: Question, sheet: VisitState, today: date) -> None:
         super().__init__()
         self._question, self._sheet, self._today = question, sheet, today
 

@@ -1,4 +1,4 @@
-"""Overrides: another rating than the outcome of a visit, once a team lead agrees."""
+"""Placement exceptions: one person's placement in a setting that is closed to new ones."""
 
 from __future__ import annotations
 
@@ -15,25 +15,28 @@ _MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
+    setting = sa.ForeignKey("setting.id", deferrable=True, initially="IMMEDIATE")
     op.create_table(
-        "outcome_override",
+        "placement_exception",
         sa.Column("id", _ID, primary_key=True),
         sa.Column("created_at", _MOMENT, nullable=False),
         sa.Column("created_by", _ID, nullable=False),
         sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.Column("revision", sa.BigInteger(), nullable=False, index=True),
         sa.Column("field_revisions", Json, nullable=False),
-        sa.Column("setting_id", _ID, _parent("setting.id"), nullable=False, index=True),
-        sa.Column("visit_id", _ID, _parent("visit.id"), nullable=False, index=True),
-        sa.Column("signed_off_at", _MOMENT, nullable=False),
-        sa.Column("outcome_rag", sa.String(20), nullable=False),
-        sa.Column("rag", sa.String(20), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("setting_id", _ID, setting, nullable=False, index=True),
+        sa.Column("person", sa.String(20), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("needed_by", sa.Date()),
         sa.Column("status", sa.String(20), nullable=False, index=True),
+        sa.Column("assessment", Json),
+        sa.Column("assessed_by", _ID),
+        sa.Column("assessed_at", _MOMENT),
         sa.Column("decided_by", _ID),
         sa.Column("decided_on", sa.Date()),
+        sa.Column("conditions", sa.Text()),
+        sa.Column("valid_to", sa.Date()),
+        sa.Column("policy_version", sa.String(20)),
+        sa.Column("placed_on", sa.Date()),
+        sa.Column("ended_on", sa.Date()),
     )
-
-
-def _parent(column: str) -> sa.ForeignKey:
-    return sa.ForeignKey(column, deferrable=True, initially="IMMEDIATE")

@@ -30,7 +30,7 @@ class QuestionState(Struct, frozen=True):
     frozen: bool
 
 
-class Sheet:
+class VisitState:
     """A copy of one visit, brought up to date by what the services return. It decides nothing."""
 
     def __init__(self, view: VisitView, form: Form) -> None:
