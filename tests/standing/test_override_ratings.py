@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from visitapp.records import OverrideStatus, Rag, VisitStatus
+from visitapp.rules.authority.override_life import is_worse
 from visitapp.rules.choices import RatingKind
-from visitapp.rules.override_life import is_worse
 from visitapp.rules.policy.read import shipped_policy
 from visitapp.rules.ratings import SEVERITY, RatingRow, standing
 from visitapp.standing.override_ratings import override_ratings

@@ -111,7 +111,7 @@ class RatingState(StrEnum):
 
 
 class ExceptionStatus(StrEnum):
-    """The states of a placement exception (`rules.exception_life`)."""
+    """The states of a placement exception (`rules.authority.exception_life`)."""
 
     ASKED = "asked"
     AUTHORISED = "authorised"
@@ -146,7 +146,7 @@ class PositionSource(StrEnum):
 
 
 class OverrideStatus(StrEnum):
-    """The states of an override of an outcome (`rules.override_life`)."""
+    """The states of an override of an outcome (`rules.authority.override_life`)."""
 
     ASKED = "asked"
     AGREED = "agreed"

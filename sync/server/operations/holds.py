@@ -10,11 +10,11 @@ from sqlalchemy import Connection, select
 
 from sync.merge import Stamp
 from sync.server.audit.log import Audit, AuditEvent, at_server
+from sync.server.authority.exceptions import end_exceptions
 from sync.server.notices.making import NoticeWork
 from sync.server.records.fields import completed
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
-from sync.server.sync.exceptions import end_exceptions
 from visitapp.records import PlacementPosition
 from visitapp.records.codec import moment_to_wire
 from visitapp.records.ids import position_id

@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from sync.server.audit.log import Audit, AuditEvent, at_server
+from sync.server.authority.exceptions import expire_exceptions
 from sync.server.evidence.retention import KEPT_FOR, EvidenceTidying
 from sync.server.notices.digest import weekly_digest
 from sync.server.operations.holds import lapse_holds
-from sync.server.sync.exceptions import expire_exceptions
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.language import message

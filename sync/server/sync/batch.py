@@ -14,6 +14,9 @@ from sqlalchemy import Connection
 from forms.catalogue.catalogue import Library
 from sync.merge import Clash, Stamp, Writer, merge, put_aside
 from sync.results import packed
+from sync.server.authority.before_steps import BeforeSteps
+from sync.server.authority.exceptions import end_exceptions
+from sync.server.authority.overrides import OverrideWork
 from sync.server.notices.making import NoticeWork
 from sync.server.records.fields import MADE, checked, completed, first_fields
 from sync.server.records.history import require_described, write_history
@@ -23,16 +26,13 @@ from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
 from sync.server.records.values import require_id
 from sync.server.records.workspace import Row, Workspace
-from sync.server.sync.before_steps import BeforeSteps
 from sync.server.sync.bulk_create import BulkCreate
 from sync.server.sync.conflicts import keep_clash
 from sync.server.sync.decisions import DecisionChecks
 from sync.server.sync.edits import effective, merged_result, normal, signed_off_by
-from sync.server.sync.exceptions import end_exceptions
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
-from sync.server.sync.overrides import OverrideWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.refusals import fixed_field
 from sync.server.sync.rerate import SignOffCheck

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from sync.server.authority.overrides import require_overridable
 from sync.server.records.workspace import Workspace
-from sync.server.sync.overrides import require_overridable
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
 from visitapp.records import (

@@ -11,7 +11,7 @@ from tests.support.desk.desks import Clock
 from tests.support.desk.exceptions import RISK, close_by_a_red_visit
 from visitapp.errors import NotAllowed, NotFound, Refused
 from visitapp.records import Role, User
-from visitapp.rules.exception_life import PlacementRisk
+from visitapp.rules.authority.exception_life import PlacementRisk
 from visitapp.services.services import Services
 
 WHY = "Her husband lives there."

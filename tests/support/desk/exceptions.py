@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.support.desk.colleagues import become
 from tests.support.desk.desks import signed_off_visit
-from visitapp.rules.exception_life import PlacementRisk
+from visitapp.rules.authority.exception_life import PlacementRisk
 from visitapp.services.services import Services
 
 RISK = PlacementRisk(

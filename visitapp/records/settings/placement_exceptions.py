@@ -19,15 +19,15 @@ from visitapp.records.base import (
     user,
 )
 from visitapp.rules import access
+from visitapp.rules.authority.exception_life import EXCEPTION
+from visitapp.rules.authority.person_code import LONGEST_CODE, person_code_fault
 from visitapp.rules.choices import ExceptionStatus
-from visitapp.rules.exception_life import EXCEPTION
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
-from visitapp.rules.person_code import LONGEST_CODE, person_code_fault
 
 
 class PlacementException(Synced, Base):
     """What was asked for one person, named by a code; from `status` on, every field is derived from
-    its steps (`rules.exception_life`).
+    its steps (`rules.authority.exception_life`).
 
     `assessment`: a `PlacementRisk`. `ended_on`: when it became void or expired. A person is never
     named here, so whoever sees the setting sees it, but for viewers.

@@ -8,15 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from visitapp.records.base import Base, Instant, Synced, choice, free_text, parent, user
 from visitapp.rules import access
+from visitapp.rules.authority.override_life import OVERRIDE
 from visitapp.rules.choices import OverrideStatus, Rag
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
-from visitapp.rules.override_life import OVERRIDE
 
 
 class OutcomeOverride(Synced, Base):
     """That an officer holds `rag` right where the outcome of a visit is `outcome_rag`, with the
     reason. `signed_off_at` names the sign-off that it is about. From `status` on, every field is
-    derived from its steps (`rules.override_life`)."""
+    derived from its steps (`rules.authority.override_life`)."""
 
     __tablename__ = "outcome_override"
     __kind__ = Kind(

@@ -12,7 +12,7 @@ from visitapp.dates import short_day
 from visitapp.errors import NotFound
 from visitapp.language import message, plural, translate
 from visitapp.records import ExceptionStatus, PlacementException, Setting, Step
-from visitapp.rules.exception_life import BANNED
+from visitapp.rules.authority.exception_life import BANNED
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution, DecisionSource
 from visitapp.services.exceptions.exceptions import Exceptions, may_decide

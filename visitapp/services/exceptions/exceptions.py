@@ -13,7 +13,7 @@ from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import ExceptionStatus, PlacementException, Position, Setting
 from visitapp.rules.access import AccessRequest
-from visitapp.rules.exception_life import (
+from visitapp.rules.authority.exception_life import (
     BANNED,
     DECIDERS,
     EXCEPTION,

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from visitapp.records import ExceptionStatus, PlacementException, Setting, Step
-from visitapp.rules.exception_life import PlacementRisk, was_covered
+from visitapp.rules.authority.exception_life import PlacementRisk, was_covered
 from visitapp.services.lookup import titles
 from visitapp.services.views.exceptions import ExceptionView
 

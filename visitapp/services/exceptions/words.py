@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from visitapp.language import Message, message
-from visitapp.rules.exception_life import PlacementRisk
+from visitapp.rules.authority.exception_life import PlacementRisk
 
 RISK_WORDS: dict[str, Message] = {
     "need": message("Need"),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from visitapp.rules.exception_life import PlacementRisk
+from visitapp.rules.authority.exception_life import PlacementRisk
 
 
 class ExceptionView(Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from tests.support.desk.colleagues import become, bring
 from tests.support.desk.desks import signed_off_visit
 from tests.support.desk.exceptions import RISK, close_by_a_red_visit, confirm_closed
-from tests.support.window.screens import Screen
+from tests.support.window.screens import DecisionsScreen
 from tests.support.window.windows import Desktop
 from visitapp.records import Role
 from visitapp.services.services import Services
@@ -43,14 +43,10 @@ def second(services: Services, heather: str, asked: str) -> str:
     return services.exceptions.ask(heather, "P32", "The only nursing bed.").id
 
 
-def page(desktop: Desktop) -> Screen:
-    return Screen(desktop, desktop.window.pages.decisions)
-
-
-def opened(desktop: Desktop, user: str = "mia") -> Screen:
+def opened(desktop: Desktop, user: str = "mia") -> DecisionsScreen:
     become(desktop.services, user)
     desktop.window.go(Route("decisions"))
-    return page(desktop)
+    return desktop.decisions
 
 
 def test_a_manager_authorises_with_the_keyboard_alone(desktop: Desktop, asked: str) -> None:
@@ -77,7 +73,7 @@ def test_a_manager_authorises_with_the_keyboard_alone(desktop: Desktop, asked: s
     assert (one.status, one.reason) == ("authorised", "Keeps a couple together.")
     assert one.conditions == "Seen within 7 days."
     assert one.valid_to == desktop.services.desk.today() + timedelta(days=28)
-    assert desktop.window.pages.decisions.empty.isVisible()
+    assert screen.is_empty
 
 
 def test_without_an_assessment_it_can_only_be_refused(
@@ -150,4 +146,4 @@ def test_the_side_counts_what_is_mine_and_an_empty_page_teaches(
     desktop.until(lambda: button.accessibleName() == "Decisions")
     desktop.services.exceptions.withdraw(asked, "Placed elsewhere.")
     desktop.refresh()
-    assert "Nothing waits for your decision" in page(desktop).said
+    assert "Nothing waits for your decision" in desktop.decisions.said

@@ -16,7 +16,7 @@ def test_it_is_asked_with_a_reason_and_both_ratings_are_shown(
 ) -> None:
     visit = signed_off_visit(desktop.services, heather).summary.id
     desktop.window.go(Route("visit", visit))
-    panel = Screen(desktop, desktop.window.pages.visit.panel)
+    panel = desktop.outcome
     panel.click("Override the outcome…")
     dialog = desktop.dialog(OverrideDialog)
     screen = Screen(desktop, dialog)

@@ -11,8 +11,8 @@ from visitapp.dates import short_day
 from visitapp.errors import NotFound
 from visitapp.language import message, translate
 from visitapp.records import OutcomeOverride, OverrideStatus, Rag, Visit
+from visitapp.rules.authority.override_life import is_worse
 from visitapp.rules.choices import FROZEN
-from visitapp.rules.override_life import is_worse
 from visitapp.services.context import Desk
 from visitapp.services.contributions import DecisionSource
 from visitapp.services.settings.current_rating import standing_rags

@@ -8,8 +8,8 @@ from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import ASSESSMENTS, OutcomeOverride, OverrideStatus, Rag, Setting, Visit
 from visitapp.rules.access import AccessRequest
+from visitapp.rules.authority.override_life import LIVE_OVERRIDES
 from visitapp.rules.choices import FROZEN
-from visitapp.rules.override_life import LIVE_OVERRIDES
 from visitapp.services.context import Desk
 from visitapp.services.lookup import check_texts, find
 from visitapp.services.permission import actor_of, holding, objection, permit

@@ -25,7 +25,7 @@ from visitapp.records import (
     VisitStatus,
 )
 from visitapp.records.codec import columns
-from visitapp.rules.override_life import is_worse
+from visitapp.rules.authority.override_life import is_worse
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.ratings import RatingBasis
 from visitapp.services.placements.own_rows import forget_unconfirmed_positions, write_rating

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QPlainTextEdit
 
 from visitapp.language import translate
-from visitapp.rules.exception_life import PlacementRisk
+from visitapp.rules.authority.exception_life import PlacementRisk
 from visitapp.services.exceptions.words import RISK_WORDS
 from visitapp.ui.dialogs.dialog import Dialog
 

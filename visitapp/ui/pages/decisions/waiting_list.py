@@ -125,7 +125,7 @@ class DecisionList(Side):
 
 
 def _line(waiting: Waiting, today: date) -> str:
-    """`3 days waiting · needed by 2 Dec 2026 · Orla Penhaven asks`."""
+    """`3 days waiting · needed by 2 Dec 2026 · asked by Orla Penhaven`."""
     days = (today - waiting.since.astimezone().date()).days
     since = plural("{n} day waiting", "{n} days waiting", days) if days else translate("Today")
     needed = (
@@ -133,5 +133,5 @@ def _line(waiting: Waiting, today: date) -> str:
     )
     if not waiting.mine:
         return words.joined(translate("With {who}", who=waiting.decided_by), since, needed)
-    asks = translate("{who} asks", who=waiting.asked_by) if waiting.asked_by else ""
+    asks = translate("asked by {who}", who=waiting.asked_by) if waiting.asked_by else ""
     return words.joined(since, needed, asks)

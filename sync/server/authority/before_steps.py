@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from sync.server.authority.exceptions import before_exception_step
+from sync.server.authority.overrides import OverrideWork
 from sync.server.records.workspace import Row
-from sync.server.sync.exceptions import before_exception_step
-from sync.server.sync.overrides import OverrideWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.rerate import SignOffCheck, require_day
 from visitapp.errors import Code, Refused

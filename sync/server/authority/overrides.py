@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, false, select
 
+from sync.server.authority.own_steps import take_own_step
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
-from sync.server.sync.own_steps import take_own_step
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import ASSESSMENTS, FROZEN, OutcomeOverride, OverrideStatus, Rag
-from visitapp.rules.override_life import LIVE_OVERRIDES, is_worse
+from visitapp.rules.authority.override_life import LIVE_OVERRIDES, is_worse
 
 
 def require_overridable(visit: Row | None, values: Mapping[str, Any]) -> None:

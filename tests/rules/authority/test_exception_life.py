@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from visitapp.rules.access import WRITERS, AccessRequest, Actor, write_exception
-from visitapp.rules.choices import ExceptionStatus, Role
-from visitapp.rules.exception_life import (
+from visitapp.rules.authority.exception_life import (
     EXCEPTION,
     RISK_PARTS,
     assessment_fault,
     validity_fault,
     was_covered,
 )
+from visitapp.rules.choices import ExceptionStatus, Role
 from visitapp.rules.lifecycle import Taken
 
 DAY = date(2026, 11, 22)

@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, false, select
 
+from sync.server.authority.own_steps import take_own_step
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
-from sync.server.sync.own_steps import take_own_step
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import ExceptionStatus, PlacementException
-from visitapp.rules.exception_life import BANNED, OPEN_EXCEPTIONS, validity_fault
+from visitapp.rules.authority.exception_life import BANNED, OPEN_EXCEPTIONS, validity_fault
 from visitapp.rules.lifecycle import Need, StepFault, Taken
 from visitapp.rules.placement import standing_position
 from visitapp.rules.policy.model import Policy

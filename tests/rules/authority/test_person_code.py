@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visitapp.rules.person_code import person_code_fault
+from visitapp.rules.authority.person_code import person_code_fault
 
 
 @pytest.mark.parametrize("code", ["P31", "p-7", "LAS-204417", "ABCD1", "12/345", "1234567"])
