@@ -46,6 +46,7 @@ class Code(StrEnum):
     # a file that was given
     FILE_MISSING = "file-missing"
     FILE_EMPTY = "file-empty"
+    FILE_OLDER = "file-older"
     FILE_TOO_LARGE = "file-too-large"
     FILE_UNREADABLE = "file-unreadable"
     FILE_UNKNOWN = "file-unknown"

@@ -183,6 +183,7 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
             "outcome_rag": "green",
             "rag": "amber",
         },
+        "regulator_change": {"domain": new_id()},
         "visit": {"form_id": "short", "form_version": "1", "visited_on": "2026-11-22"},
         "significant_event": {"happened_on": "2026-11-22", "text": "A fall"},
         "placement_position": {

@@ -8,6 +8,7 @@ from visitapp.records.changes.steps import Step
 from visitapp.records.device.evidence import EvidenceCopy
 from visitapp.records.device.outbox import NOT_REFUSED, Outbox, SentBatch
 from visitapp.records.device.state import HeldSetting, LocalState
+from visitapp.records.exports import ListExport
 from visitapp.records.forms import PublishedForm
 from visitapp.records.notices import Notice, NoticeContact
 from visitapp.records.people import User
@@ -30,10 +31,12 @@ from visitapp.records.settings.placements import PlacementPosition
 from visitapp.records.settings.providers import Provider
 from visitapp.records.settings.ratings import Rating
 from visitapp.records.settings.regulator_actions import RegulatorAction
+from visitapp.records.settings.regulator_changes import RegulatorChange
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
 from visitapp.records.visits.overrides import OutcomeOverride
+from visitapp.records.visits.planned import PlannedVisit
 from visitapp.records.visits.visits import Joining, Visit
 from visitapp.rules.choices import (
     ASSESSMENTS,
@@ -45,11 +48,13 @@ from visitapp.rules.choices import (
     NoticeEvent,
     NoticeState,
     OverrideStatus,
+    PlannedStatus,
     Position,
     PositionSource,
     Priority,
     Purpose,
     Rag,
+    RegulatorChangeKind,
     Role,
     ServiceType,
     Side,
@@ -65,6 +70,7 @@ SYNCED: tuple[type[Synced], ...] = (
     Provider,
     Contract,
     Setting,
+    PlannedVisit,
     Visit,
     Joining,
     Answer,
@@ -76,6 +82,8 @@ SYNCED: tuple[type[Synced], ...] = (
     SignificantEvent,
     RegulatorAction,
     Rating,
+    RegulatorChange,
+    ListExport,
     Notice,
     PlacementPosition,
     Conflict,
@@ -122,6 +130,7 @@ __all__ = [
     "Joining",
     "Json",
     "Lease",
+    "ListExport",
     "LocalState",
     "Notice",
     "NoticeContact",
@@ -133,6 +142,8 @@ __all__ = [
     "OverrideStatus",
     "PlacementException",
     "PlacementPosition",
+    "PlannedStatus",
+    "PlannedVisit",
     "Position",
     "PositionSource",
     "Priority",
@@ -143,6 +154,8 @@ __all__ = [
     "Rag",
     "Rating",
     "RegulatorAction",
+    "RegulatorChange",
+    "RegulatorChangeKind",
     "Restoration",
     "Role",
     "SentBatch",

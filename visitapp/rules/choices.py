@@ -62,6 +62,16 @@ class VisitStatus(StrEnum):
 FROZEN = frozenset({VisitStatus.SIGNED_OFF, VisitStatus.APPROVED})
 
 
+class PlannedStatus(StrEnum):
+    """The states of a planned visit. Whether it was made or missed follows from the visits and the
+    day (`visitapp.rules.visiting.planned_visit_life`)."""
+
+    PLANNED = "planned"
+    """Offered, and not agreed yet."""
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+
+
 class ActionStatus(StrEnum):
     """The states of an action: done is the provider's word, verified is the officer's."""
 
@@ -119,6 +129,18 @@ class ExceptionStatus(StrEnum):
     USED = "used"
     VOID = "void"
     EXPIRED = "expired"
+
+
+class RegulatorChangeKind(StrEnum):
+    """What a new file of a regulator says of a location."""
+
+    NEW_REPORT = "new_report"
+    RATING_UP = "rating_up"
+    RATING_DOWN = "rating_down"
+    REGISTERED = "registered"
+    DEREGISTERED = "deregistered"
+    HYGIENE_UP = "hygiene_up"
+    HYGIENE_DOWN = "hygiene_down"
 
 
 class Position(StrEnum):
@@ -245,6 +267,7 @@ __all__ = [
     "NoticeEvent",
     "NoticeState",
     "OverrideStatus",
+    "PlannedStatus",
     "Position",
     "PositionSource",
     "Priority",
@@ -253,6 +276,7 @@ __all__ = [
     "RatingCause",
     "RatingKind",
     "RatingState",
+    "RegulatorChangeKind",
     "Role",
     "ServiceType",
     "Side",

@@ -8,20 +8,26 @@ from pathlib import Path
 
 from visitapp.services.actions import contribution as action_contribution
 from visitapp.services.actions.actions import Actions
+from visitapp.services.actions.sheets import ActionSheets
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution
 from visitapp.services.decisions.decisions import Decisions
+from visitapp.services.directory import contribution as directory_contribution
+from visitapp.services.directory.regulator_files import RegulatorFiles
 from visitapp.services.events import contribution as event_contribution
 from visitapp.services.events.events import Events
 from visitapp.services.evidence.evidence import EvidenceKeeping
 from visitapp.services.exceptions import contribution as exception_contribution
 from visitapp.services.exceptions.exceptions import Exceptions
+from visitapp.services.exports.exports import Exports
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
 from visitapp.services.notices import contribution as notice_contribution
 from visitapp.services.notices.notices import Notices
 from visitapp.services.placements import contribution as placement_contribution
 from visitapp.services.placements.placements import Placements
+from visitapp.services.planning import contribution as planning_contribution
+from visitapp.services.planning.planning import Planning
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
 from visitapp.services.regulator import contribution as regulator_contribution
@@ -55,6 +61,8 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
     exception_contribution.CONTRIBUTION,
+    directory_contribution.CONTRIBUTION,
+    planning_contribution.CONTRIBUTION,
     notice_contribution.CONTRIBUTION,
 )
 """What each subject adds to the timeline, the risk models, the portfolio and its search, and the
@@ -67,9 +75,13 @@ class Services:
 
     desk: Desk
     directory: Directory
+    regulator_files: RegulatorFiles
     settings: Settings
     visits: Visits
+    planning: Planning
     actions: Actions
+    action_sheets: ActionSheets
+    exports: Exports
     reviews: Reviews
     overrides: Overrides
     exceptions: Exceptions
@@ -110,9 +122,13 @@ class Services:
         return cls(
             desk=desk,
             directory=desk.directory,
+            regulator_files=RegulatorFiles(desk),
             settings=Settings(desk, contributions),
             visits=Visits(desk),
+            planning=Planning(desk),
             actions=Actions(desk),
+            action_sheets=ActionSheets(desk),
+            exports=Exports(desk),
             reviews=Reviews(desk),
             overrides=Overrides(desk),
             exceptions=Exceptions(desk),

@@ -25,6 +25,7 @@ _KINDS: dict[str, Message] = {
     "provider": message("provider"),
     "contract": message("contract"),
     "setting": message("setting"),
+    "planned_visit": message("planned visit"),
     "visit": message("visit"),
     "joining": message("joint visitor"),
     "answer": message("answer"),
@@ -34,6 +35,8 @@ _KINDS: dict[str, Message] = {
     "placement_exception": message("placement exception"),
     "step": message("step"),
     "rating": message("rating"),
+    "regulator_change": message("regulator's change"),
+    "list_export": message("exported list"),
     "notice": message("notice"),
     "notice_contact": message("recipient of notices"),
     "placement_position": message("placement position"),
@@ -53,6 +56,7 @@ _STEPS: dict[str, Message] = {
     ),
     Need.DAY: message("Give the date on which the {kind} became {after}."),
     Need.REASON: message("Give a reason for changing the {kind} to {after}."),
+    Need.PLANNED_ON: message("Say which day is agreed."),
     Need.KEPT: message("Say which of the two values to keep."),
     Need.OUTCOME: message("A {kind} that becomes {after} needs its outcome."),
     Need.HOW: message("Say how the {kind} was verified: {how}."),
@@ -63,6 +67,7 @@ _STEPS: dict[str, Message] = {
         "A {kind} cannot be {after} without a risk assessment on record. Record it first."
     ),
     Need.VALID_TO: message("Give the last day on which the {kind} is valid."),
+    Need.REASON_FOR_MOVE: message("Give a reason for moving the {kind} to another day."),
 }
 
 

@@ -15,6 +15,7 @@ from visitapp.rules.choices import (
     NoticeEvent,
     NoticeState,
     OverrideStatus,
+    PlannedStatus,
     Position,
     PositionSource,
     Priority,
@@ -23,6 +24,7 @@ from visitapp.rules.choices import (
     RatingCause,
     RatingKind,
     RatingState,
+    RegulatorChangeKind,
     Role,
     ServiceType,
     Side,
@@ -87,6 +89,11 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         ExceptionStatus.VOID: message("Void"),
         ExceptionStatus.EXPIRED: message("Expired"),
     },
+    PlannedStatus: {
+        PlannedStatus.PLANNED: message("Planned"),
+        PlannedStatus.CONFIRMED: message("Confirmed"),
+        PlannedStatus.CANCELLED: message("Cancelled"),
+    },
     NoticeEvent: {
         NoticeEvent.RATING_CHANGED: message("Rating changed"),
         NoticeEvent.POSITION_CLOSED: message("Closed to new placements"),
@@ -148,6 +155,15 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         RatingState.NOTED: message("Noted, does not change the rating"),
         RatingState.UNDER_REVIEW: message("Stands, under review"),
         RatingState.WITHDRAWN: message("Withdrawn"),
+    },
+    RegulatorChangeKind: {
+        RegulatorChangeKind.NEW_REPORT: message("New report"),
+        RegulatorChangeKind.RATING_UP: message("Rating up"),
+        RegulatorChangeKind.RATING_DOWN: message("Rating down"),
+        RegulatorChangeKind.REGISTERED: message("Registered"),
+        RegulatorChangeKind.DEREGISTERED: message("No longer registered"),
+        RegulatorChangeKind.HYGIENE_UP: message("Food hygiene up"),
+        RegulatorChangeKind.HYGIENE_DOWN: message("Food hygiene down"),
     },
     Role: {
         Role.OFFICER: message("Contract officer"),

@@ -56,6 +56,7 @@ class AuditEvent(StrEnum):
     EVIDENCE_UPLOADED = "evidence_uploaded"
     EVIDENCE_READ = "evidence_read"
     EVIDENCE_DELETED = "evidence_deleted"
+    LIST_EXPORTED = "list_exported"
     USER_ADDED = "user_added"
     USER_CHANGED = "user_changed"
     ASSIGNED = "assigned"

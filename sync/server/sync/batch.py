@@ -210,7 +210,8 @@ class BatchWork:
         if row.kind.__kind__.append_only:
             self._guard.sight(row)
             new = checked(row.kind, {field: edit.new for field, edit in edits.items()})
-            if any(row.values[field] != value for field, value in new.items()):
+            differs = any(row.values[field] != value for field, value in new.items())
+            if differs and not row.kind.__kind__.adopted:
                 raise Refused(
                     Code.ALREADY_THERE,
                     message(

@@ -17,6 +17,7 @@ from visitapp.records import (
     Answer,
     Contract,
     OutcomeOverride,
+    PlannedVisit,
     Provider,
     Setting,
     Step,
@@ -28,7 +29,7 @@ from visitapp.standing.visits import is_sign_off
 from visitapp.vocabulary import kind_message
 
 _OWN_RECORDS: Mapping[type[Synced], tuple[type[Synced], ...]] = {
-    Setting: (Visit, Action),
+    Setting: (Visit, Action, PlannedVisit),
     Contract: (Setting, Visit),
     Provider: (Setting, Contract),
 }

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from forms.catalogue.catalogue import Library
+from sync.server.audit.exports import taken_exports
 from sync.server.audit.log import Audit, AuditEvent
 from sync.server.records.revisions import Revisions
 from sync.server.sync.batch import BatchWork
@@ -153,6 +154,8 @@ class Store:
         for hand_over in work.hand_overs:
             detail = msgspec.to_builtins(hand_over)
             self._audit.record(connection, AuditEvent.HANDED_OVER, trace, detail)
+        for exported in taken_exports(changes, results):
+            self._audit.record(connection, AuditEvent.LIST_EXPORTED, trace, exported)
         if made := work.notices.made:
             self._audit.record(connection, AuditEvent.NOTICE_MADE, trace, {"notices": made})
         return results

@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from visitapp.cli.help import Group
+from visitapp.cli.lists import Column, show_list
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import translate
@@ -82,8 +83,18 @@ def _listed(row: PortfolioRow) -> dict[str, Any]:
 def list_(terminal: Terminal, search: str, as_json: bool) -> None:
     """List the portfolio."""
     rows = terminal.services.portfolio.rows(text=search)
-    listed = [_listed(row) for row in rows]
-    lines = columns(
-        [(row.setting_id, row.name, row.service_type, row.rag, row.placements) for row in rows]
+    show_list(
+        terminal,
+        translate("Portfolio"),
+        rows,
+        [
+            Column(translate("Setting id"), lambda row: row.setting_id),
+            Column(translate("Setting"), lambda row: row.name),
+            Column(translate("Service type"), lambda row: row.service_type),
+            Column(translate("Outcome"), lambda row: row.rag),
+            Column(translate("Placements"), lambda row: row.placements),
+        ],
+        value=[_listed(row) for row in rows],
+        empty=translate("The portfolio is empty."),
+        as_json=as_json,
     )
-    show(listed, lines or [translate("The portfolio is empty.")], as_json=as_json)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from string import Formatter
 
@@ -15,6 +15,7 @@ from forms.format.source import UnreadableError, parse
 from visitapp.errors import Code
 from visitapp.language import translate
 from visitapp.rules.choices import NoticeEvent
+from visitapp.rules.policy.check_visits import check_ids, check_visit_rules
 from visitapp.rules.policy.keys import policy_keys
 
 PLACES: Mapping[str, tuple[str, ...]] = {
@@ -66,7 +67,9 @@ def examine(text: str, file: str) -> Examined:
 
 def check_references(policy: Part, faults: Faults) -> None:
     """Note every name that is used twice or does not exist, and rules that contradict others."""
-    _check_ids(policy.parts("themes"), "theme", faults)
+    if visits := policy.part("visits"):
+        check_visit_rules(visits, faults)
+    check_ids(policy.parts("themes"), "theme", faults)
     if concerns := policy.part("concerns"):
         _check_clocks(concerns.parts("clocks"), faults)
     if management := policy.part("management"):
@@ -75,29 +78,8 @@ def check_references(policy: Part, faults: Faults) -> None:
         _check_notices(notices, faults)
 
 
-def _check_ids(parts: Iterable[Part], sort: str, faults: Faults) -> dict[str, Part]:
-    """The parts by their id."""
-    found: dict[str, Part] = {}
-    for part in parts:
-        id_ = part.text("id")
-        if id_ in found:
-            line = found[id_].line_of("id")
-            what = translate(
-                "The {sort} id `{name}` is used twice; the first is on line {line}.",
-                sort=sort,
-                name=id_,
-                line=line,
-            )
-            faults.add(
-                part.line_of("id"), what, translate("Give each {sort} an id of its own.", sort=sort)
-            )
-        elif id_:
-            found[id_] = part
-    return found
-
-
 def _check_clocks(clocks: list[Part], faults: Faults) -> None:
-    by_id = _check_ids(clocks, "clock", faults)
+    by_id = check_ids(clocks, "clock", faults)
     first: dict[tuple[str, ...], int] = {}
     for clock in clocks:
         _check_start(clock, by_id, faults)
@@ -167,9 +149,9 @@ def _check_levels(management: Part, faults: Faults) -> None:
 
 
 def _check_notices(notices: Part, faults: Faults) -> None:
-    audiences = list(_check_ids(notices.parts("audiences"), "audience", faults))
+    audiences = list(check_ids(notices.parts("audiences"), "audience", faults))
     templates = notices.parts("templates")
-    _check_ids(templates, "template", faults)
+    check_ids(templates, "template", faults)
     first: dict[str, int] = {}
     for template in templates:
         event, line = template.text("event"), template.line_of("event")

@@ -58,6 +58,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         needs=every_need(form, sheet, standing),
         actions=action_views(session, desk.today(), Action.visit_id == visit.id),
         action_rules=policy.actions,
+        calendar=policy.working_days.days(),
         evidence=evidence_views(session, evidence),
         reviews=review_views(session, visit.id),
         last_time=last_time(session, desk.today(), form, earlier),

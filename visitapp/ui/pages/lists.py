@@ -25,6 +25,7 @@ from visitapp.ui.widgets.filter_chips import FilterChips
 from visitapp.ui.widgets.header import PageHeader
 from visitapp.ui.widgets.table import RowTable
 from visitapp.ui.widgets.table_card import TableCard
+from visitapp.ui.widgets.text import button
 
 
 class ListPage(Page):
@@ -105,9 +106,11 @@ class VisitsPage(ListPage):
 
 
 class ActionsPage(ListPage):
-    """Every action on this device. `action_opened` carries the one to open."""
+    """Every action on this device. `action_opened` carries the one to open, `import_requested`
+    asks for a list of actions that was exported and changed."""
 
     action_opened = Signal(object)
+    import_requested = Signal()
 
     def __init__(self, actions: Actions, look: Look, today: Callable[[], date]) -> None:
         name = translate("Actions")
@@ -131,10 +134,17 @@ class ActionsPage(ListPage):
         super().__init__(name, filters, table, empty, translate("Search actions, Ctrl K"))
         self._actions = actions
         table.opened.connect(self.action_opened)
+        self.import_ = button(
+            translate("Import due dates"),
+            hint=translate("From a list that you exported with Ctrl Shift E and changed"),
+        )
+        self.import_.clicked.connect(self.import_requested)
+        self.header.add(self.import_)
 
     def refresh(self) -> None:
         everything = self._actions.list()
         self.stack.setCurrentIndex(0 if everything else 1)
+        self.import_.setVisible(bool(everything))
         self.table.show_rows([action for action in everything if self._wanted(action)])
 
     def _wanted(self, action: ActionView) -> bool:

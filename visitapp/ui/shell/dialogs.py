@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,10 +11,12 @@ from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
 from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
+from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
 from visitapp.ui.pages.sync.dialogs import SyncDialogs
 from visitapp.ui.pages.visit.dialogs import VisitDialogs
+from visitapp.ui.shell.list_export import ListExport
 from visitapp.ui.shell.operations import Runner
 from visitapp.ui.theme.look import Look
 
@@ -26,13 +28,16 @@ class Dialogs:
     settings: SettingDialogs
     actions: ActionDialogs
     exceptions: ExceptionDialogs
+    planning: PlanningDialogs
     review: ReviewDialogs
     sync: SyncDialogs
     visit: VisitDialogs
+    lists: ListExport
 
     def all(self) -> tuple[PageDialogs, ...]:
         """Those of every page."""
-        return self.settings, self.actions, self.exceptions, self.review, self.sync, self.visit
+        found = (getattr(self, field.name) for field in fields(self))
+        return tuple(one for one in found if isinstance(one, PageDialogs))
 
 
 def make_dialogs(
@@ -41,9 +46,11 @@ def make_dialogs(
     """Make the dialogs of every page."""
     return Dialogs(
         settings=SettingDialogs(window, services, look, runner, files),
-        actions=ActionDialogs(window, services),
         exceptions=ExceptionDialogs(window, services),
+        actions=ActionDialogs(window, services, look, runner, files),
+        planning=PlanningDialogs(window, services),
         review=ReviewDialogs(window, services),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),
+        lists=ListExport(window, services, runner, files),
     )

@@ -15,6 +15,7 @@ from visitapp.ui.pages.decisions.page import DecisionsPage
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.review.page import ReviewPage
+from visitapp.ui.pages.settings.changes_page import ChangesPage
 from visitapp.ui.pages.settings.portfolio_columns import (
     regulator_columns,
     risk_columns,
@@ -29,7 +30,7 @@ from visitapp.ui.shell.dialogs import Dialogs
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.theme.look import Look
 
-PAGES = ("portfolio", "visits", "actions", "review", "decisions", "sync")
+PAGES = ("portfolio", "visits", "actions", "review", "decisions", "changes", "sync")
 """The pages of the left side, in order."""
 
 
@@ -41,6 +42,7 @@ def titles() -> list[tuple[str, str]]:
         translate("Actions"),
         translate("Review"),
         translate("Decisions"),
+        translate("Changes"),
         translate("Sync"),
     )
     return list(zip(PAGES, names, strict=True))
@@ -55,6 +57,7 @@ class Book:
     actions: ActionsPage
     review: ReviewPage
     decisions: DecisionsPage
+    changes: ChangesPage
     sync: SyncPage
     setting: SettingPage
     visit: VisitPage
@@ -78,6 +81,7 @@ class Book:
         self.portfolio.visit_requested.connect(dialogs.visit.start_visit)
         self.visits.visit_requested.connect(dialogs.visit.start_visit)
         self.actions.action_opened.connect(dialogs.actions.edit)
+        self.actions.import_requested.connect(dialogs.actions.import_file)
         self.setting.visit_requested.connect(dialogs.visit.start_visit)
         self.setting.report_requested.connect(dialogs.visit.report)
         self.setting.action_opened.connect(dialogs.actions.edit)
@@ -91,6 +95,10 @@ class Book:
         self.setting.exceptions.assessment_requested.connect(dialogs.exceptions.assess)
         self.setting.exceptions.placement_requested.connect(dialogs.exceptions.place)
         self.setting.exceptions.withdrawal_requested.connect(dialogs.exceptions.withdraw)
+        self.setting.plan_requested.connect(dialogs.planning.plan)
+        self.setting.planning.move_requested.connect(dialogs.planning.move)
+        self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
+        self.setting.planning.cancel_requested.connect(dialogs.planning.cancel)
         self.visit.sign_off_requested.connect(dialogs.visit.sign_off)
         self.visit.report_requested.connect(dialogs.visit.report)
         self.visit.action_requested.connect(dialogs.visit.add_action)
@@ -105,8 +113,15 @@ class Book:
         self.visit.panel.override.withdrawal_requested.connect(dialogs.visit.withdraw_override)
         self.review.return_requested.connect(dialogs.review.return_visit)
         self.review.report_requested.connect(dialogs.visit.report)
+        self.changes.import_requested.connect(dialogs.settings.import_file)
+        self.changes.link_opened.connect(dialogs.settings.open_link)
         self.sync.connect_requested.connect(dialogs.sync.connect_server)
         self.sync.discard_requested.connect(dialogs.sync.discard_change)
+        self.sync.rescue_requested.connect(dialogs.sync.save_rescue)
+        self.sync.load_requested.connect(dialogs.sync.load_rescue)
+        self.sync.removal_review_requested.connect(dialogs.sync.ask_removal)
+        for page in self.all():
+            dialogs.lists.offer(page)
         self.sync.discard_all_requested.connect(dialogs.sync.discard_all)
 
 
@@ -136,9 +151,11 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         actions=ActionsPage(services.actions, look, desk.today),
         review=ReviewPage(services.reviews, services.visits, services.conflicts, look, desk.today),
         decisions=DecisionsPage(services.decisions, look, desk.today),
+        changes=ChangesPage(services.regulator_files, look),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
         setting=SettingPage(
             services.settings,
+            services.planning,
             services.risk,
             services.exceptions,
             services.placements,

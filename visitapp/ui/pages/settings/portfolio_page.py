@@ -63,6 +63,8 @@ class PortfolioPage(Page):
                 ("red", translate("Red")),
                 ("high_risk", translate("High risk")),
                 ("draft", translate("Visit in progress")),
+                ("missed", translate("Planned visit missed")),
+                ("moved_often", translate("Moved often")),
             ],
         )
         self.table = RowTable(translate("Settings"), columns, look)

@@ -12,6 +12,7 @@ from visitapp.language import translate
 from visitapp.rules.choices import FROZEN
 from visitapp.services.exceptions.exceptions import Exceptions
 from visitapp.services.placements.placements import Placements
+from visitapp.services.planning.planning import Planning
 from visitapp.services.regulator.actions import RegulatorActions
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings.settings import Settings
@@ -23,6 +24,7 @@ from visitapp.ui.models.risk import risk_columns
 from visitapp.ui.models.visits import FormTitle, visit_columns
 from visitapp.ui.pages.exceptions.card import ExceptionsCard
 from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.planning.card import PlanningCard
 from visitapp.ui.pages.settings.cards import EventsCard, PlanCard, StandingCard
 from visitapp.ui.pages.settings.placement_card import PlacementCard
 from visitapp.ui.pages.settings.portfolio_columns import setting_line
@@ -56,6 +58,7 @@ class SettingPage(Page):
     assessment_requested = Signal(str)
     hygiene_match_requested = Signal(str)
     exception_requested = Signal(str)
+    plan_requested = Signal(str)
     position_requested = Signal(str)
     event_requested = Signal(str)
     enforcement_requested = Signal(str)
@@ -63,6 +66,7 @@ class SettingPage(Page):
     def __init__(
         self,
         settings: Settings,
+        planning: Planning,
         risk: Risk,
         exceptions: Exceptions,
         placements: Placements,
@@ -73,7 +77,7 @@ class SettingPage(Page):
     ) -> None:
         header = PageHeader(back=translate("Portfolio \u203a"))
         super().__init__(translate("Setting"), header)
-        self._settings, self._risk = settings, risk
+        self._settings, self._planning, self._risk = settings, planning, risk
         self._exceptions, self._placements, self._regulator = exceptions, placements, regulator
         self._today, self._look = today, look
         self._id = ""
@@ -95,7 +99,8 @@ class SettingPage(Page):
             kind="tab",
         )
         self.standing, self.events, self.plan = StandingCard(), EventsCard(), PlanCard(look)
-        self.risk, self.placement, self.exceptions = RiskCard(), PlacementCard(), ExceptionsCard()
+        self.planning, self.placement, self.risk = PlanningCard(), PlacementCard(), RiskCard()
+        self.exceptions = ExceptionsCard()
         self.chart = StepChart(look)
         self._no_chart = label(tone="muted", wrap=True)
         self.visit_table = RowTable(
@@ -121,7 +126,13 @@ class SettingPage(Page):
         overview = ScrollColumn(translate("Overview"))
         sides = (
             (5, (self.standing, chart, self.events)),
-            (4, (self.placement, self.exceptions, self.plan, self.risk, self._facts)),
+            (
+                4,
+                (
+                    *(self.placement, self.exceptions, self.planning),
+                    *(self.plan, self.risk, self._facts),
+                ),
+            ),
         )
         overview.column.addWidget(FoldingColumns(sides, self._look, COLUMN))
         overview.column.addStretch(1)
@@ -140,6 +151,7 @@ class SettingPage(Page):
             "report": self.report,
             "add": self.plan.add,
             "assess": self.risk.assess,
+            "plan": self.planning.plan,
             "back": self.header.back,
         }
         listen_buttons(self, page_keys(), pressed)
@@ -157,6 +169,7 @@ class SettingPage(Page):
         self.placement.decision_requested.connect(lambda: self.position_requested.emit(self._id))
         self.hygiene.clicked.connect(lambda: self.hygiene_match_requested.emit(self._id))
         self.exceptions.ask_requested.connect(lambda: self.exception_requested.emit(self._id))
+        self.planning.plan_requested.connect(lambda: self.plan_requested.emit(self._id))
         self.plan.opened.connect(self.action_opened)
         self.plan.add_requested.connect(lambda: self.action_requested.emit(self._id))
 
@@ -167,6 +180,9 @@ class SettingPage(Page):
             self.tabs.choose("overview")
             self.stack.setCurrentIndex(0)
         self.refresh()
+
+    def typed_filters(self) -> list[str]:
+        return [self.header.title.text()]
 
     def focus_first(self) -> None:
         self.start.setFocus()
@@ -200,6 +216,11 @@ class SettingPage(Page):
             self._exceptions.list(self._id),
             self._exceptions.next_states,
             may_ask=self._exceptions.may_ask(self._id),
+        )
+        self.planning.show_visits(
+            self._planning.due(setting_id=self._id),
+            self._planning.list(setting_id=self._id, open_only=True),
+            self._today(),
         )
         self.plan.show_actions(view.actions, self._today())
         self.visit_table.show_rows(view.visits)

@@ -75,7 +75,7 @@ class OutcomePanel(Side):
         self.outcome, self.raised = OutcomeCard(), VisitActionsCard()
         self.override = OverrideCard()
         self.kept_aside = KeptAsideCard()
-        self.to_actions = button("", kind="link")
+        self.to_actions = button("", kind="link", name=translate("Actions from this visit"))
         self.to_actions.clicked.connect(self.raised.focus_first)
         self.outcome.add_below_chip(self.to_actions)
         scroll = ScrollColumn(translate("Outcome"), margins=(4, 20, 24, 24))

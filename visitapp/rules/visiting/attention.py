@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 
-def needs_attention(rag: str, next_due: date, overdue_actions: int, today: date) -> bool:
+def needs_attention(rag: str, next_due: date | None, overdue_actions: int, today: date) -> bool:
     """Red, or a visit past its date, or an action past its date."""
-    return rag == "red" or is_overdue(next_due, today) or overdue_actions > 0
+    late = next_due is not None and is_overdue(next_due, today)
+    return rag == "red" or late or overdue_actions > 0
 
 
 def is_due_soon(next_due: date, today: date, soon_days: int) -> bool:

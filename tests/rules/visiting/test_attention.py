@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from visitapp.rules.attention import is_due_soon, is_overdue, needs_attention
+from visitapp.rules.visiting.attention import is_due_soon, is_overdue, needs_attention
 
 TODAY = date(2026, 11, 22)
 DAY = timedelta(days=1)
