@@ -43,7 +43,7 @@ from sync.server.sync.write_checks import WriteChecks
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import KINDS, History, OutcomeOverride, SignificantEvent, Step, Synced
+from visitapp.records import KINDS, History, SignificantEvent, Step, Synced
 from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
@@ -89,8 +89,10 @@ class BatchWork:
         self.notices = NoticeWork(connection, self._workspace, policy)
         self._decisions = DecisionChecks(connection, self._workspace, actor, policy, clock)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
-        overrides = OverrideWork(connection, self._workspace, revisions, clock)
-        before = BeforeSteps(connection, self._sign_offs, self._ratings, overrides, policy, clock)
+        self._overrides = OverrideWork(connection, self._workspace, revisions, clock)
+        before = BeforeSteps(
+            connection, self._sign_offs, self._ratings, self._overrides, policy, clock
+        )
         self._steps = StepWork(actor, self._workspace, self._guard, revisions, before)
         self._told = ToldRecords(LARGEST_TOLD)
         self.hand_overs: list[HandOver] = []
@@ -113,6 +115,9 @@ class BatchWork:
         self._told.finish(self._revisions)
         now = self._clock()
         stamp = partial(self._stamp, moment_to_wire(now))
+        self._ratings.write(self._actor.id, now, stamp)
+        for override in self._overrides.settle():
+            self._ratings.override_changed({**override.values, "id": override.id})
         self._ratings.write(self._actor.id, now, stamp)
         end_exceptions(self._connection, self._workspace, self._revisions, now)
         self.notices.write(self._revisions.first, self._actor.id, now, stamp)
@@ -180,8 +185,6 @@ class BatchWork:
         row = self._workspace.add(kind, change.id, values, stamp, untouched=untouched)
         if change.kind == "answer":
             self._sign_offs.saw(row)
-        if kind is OutcomeOverride:
-            self._ratings.override_changed({**row.values, "id": row.id})
         if kind is SignificantEvent:
             self._ratings.event_made({**values, "id": change.id}, self._actor)
         return Result(status="accepted", revision=row.revision)

@@ -60,6 +60,10 @@ class Scene:
             **more,
         }
 
+    def wire(self, **more: Any) -> dict[str, Any]:
+        values = self.values()
+        return {**values, "signed_off_at": moment_to_wire(values["signed_off_at"]), **more}
+
     def ask(self, device: Device, rag: str = "red") -> str:
         override = OutcomeOverride(id=new_id(), **self.values(rag))
         device.add(override)
@@ -136,13 +140,28 @@ def test_an_agreement_that_meets_a_return_hears_so_in_a_sentence(scene: Scene) -
     assert "it is now withdrawn" in refusals(scene.lead)[0]
 
 
-def test_one_that_is_asked_while_the_visit_is_returned_is_refused(scene: Scene) -> None:
+def test_one_that_is_asked_while_the_visit_is_returned_is_withdrawn(scene: Scene) -> None:
     scene.lead.review(scene.visit, VisitStatus.RETURNED)
     scene.lead.sync()
     one = scene.ask(scene.officer)
     scene.officer.sync()
-    assert "not signed off any more" in refusals(scene.officer)[0]
-    assert scene.council.get(OutcomeOverride, one) is None
+    assert (scene.at_server(one), scene.stands) == (OverrideStatus.WITHDRAWN, "")
+    (step,) = [s for s in scene.officer.all(Step) if s.kind == "outcome_override"]
+    assert "not signed off any more" in step.reason
+
+
+def test_it_may_come_with_the_sign_off_that_it_is_about_or_before(scene: Scene) -> None:
+    """Records go before steps, so an override that was asked offline arrives first."""
+    officer = scene.officer
+    scene.visit = officer.visit(scene.setting, on=date(2026, 11, 21), plans="met", calls="met")
+    officer.sign_off(scene.visit, scene.council.library)
+    one = scene.ask(officer)
+    officer.sync()
+    assert (refusals(officer), scene.at_server(one), scene.stands) == ([], "asked", "red")
+    early = create(officer, "outcome_override", **scene.wire(signed_off_at="2027-01-01T09:00:00Z"))
+    (result,) = push(officer, early)
+    assert (result.status, scene.at_server(early.id)) == ("accepted", "asked")
+    assert scene.stands == "red"
 
 
 def test_nobody_decides_on_their_own_visit_whatever_their_device_sends(scene: Scene) -> None:
@@ -158,10 +177,14 @@ def test_nobody_decides_on_their_own_visit_whatever_their_device_sends(scene: Sc
     assert scene.at_server(one) == OverrideStatus.ASKED
 
 
-@pytest.mark.parametrize("lie", [{"outcome_rag": "amber"}, {"rag": "green"}, {"rag": "unrated"}])
-def test_no_device_says_what_the_outcome_was(scene: Scene, lie: dict[str, str]) -> None:
-    values = {**scene.values(), **lie}
-    values["signed_off_at"] = moment_to_wire(values["signed_off_at"])
-    (result,) = push(scene.officer, create(scene.officer, "outcome_override", **values))
-    assert result.status == "refused"
-    assert scene.stands == ""
+@pytest.mark.parametrize("rag", ["green", "unrated"])
+def test_an_override_is_to_another_rating(scene: Scene, rag: str) -> None:
+    made = create(scene.officer, "outcome_override", **scene.wire(rag=rag))
+    (result,) = push(scene.officer, made)
+    assert (result.status, scene.stands) == ("refused", "")
+
+
+def test_no_device_says_what_the_outcome_was(scene: Scene) -> None:
+    made = create(scene.officer, "outcome_override", **scene.wire(outcome_rag="amber"))
+    push(scene.officer, made)
+    assert (scene.at_server(made.id), scene.stands) == (OverrideStatus.WITHDRAWN, "")
