@@ -32,6 +32,8 @@ from hypothesis.stateful import (
 )
 
 from forms import rate
+from tests.support.sync.belonging import belongs_to, is_in, parents_kept
+from tests.support.sync.comments import comment_if_may, require_comments
 from tests.support.sync.council import Clock, Council, Device
 from tests.support.sync.decisions import decide_or_record
 from tests.support.sync.ledger import Ledger
@@ -47,6 +49,7 @@ from visitapp.records import (
     Conflict,
     ConflictStatus,
     Contract,
+    ContractSetting,
     Provider,
     Role,
     Setting,
@@ -84,9 +87,8 @@ class Meeting(RuleBasedStateMachine):
         self.council = Council(self.folder, f"sqlite:///{self.folder}/server.db", page=5)
         self.council.transport = lambda: BadLink(self.council.server)
         self.devices: dict[str, Device] = {}
-        self.ledger = Ledger()
-        self.over = False
-        """Whether the last meeting has begun: what comes about there was not reached by turns."""
+        self.ledger, self.comments = Ledger(), list[str]()
+        self.over = False  # whether the last meeting has begun
         self._begin()
 
     def _begin(self) -> None:
@@ -204,10 +206,14 @@ class Meeting(RuleBasedStateMachine):
     def review(self, visit: str, decision: str) -> None:
         lee = self.devices["lee's laptop"]
         record = lee.get(Visit, visit)
-        if record is None or record.status != VisitStatus.SIGNED_OFF:
+        if record is None or record.status not in FROZEN - {VisitStatus.APPROVED}:
             return
         lee.review(visit, decision)
         happened["review"] += 1
+
+    @rule(device=st.sampled_from(DEVICES), visit=visits)
+    def comment(self, device: str, visit: str) -> None:
+        self.comments += comment_if_may(self.devices[device], visit)
 
     @rule(device=st.sampled_from(DEVICES), home=homes)
     def decide_or_record_an_event(self, device: str, home: str) -> None:
@@ -274,15 +280,21 @@ class Meeting(RuleBasedStateMachine):
         provider, contract = new_id(), new_id()
         lee.add(Provider(id=provider, name="Willow Care"))
         lee.add(Contract(id=contract, provider_id=provider, number="C"))
-        lee.edit(Setting, home, contract_id=contract)
+        lee.under(contract, home)
         happened["contract"] += 1
 
     @rule(home=homes, title=st.sampled_from(("One", "Two")))
     def edit_its_contract(self, home: str, title: str) -> None:
         lee = self.devices["lee's laptop"]
-        setting = lee.get(Setting, home)
-        if setting is not None and setting.contract_id is not None:
-            lee.edit(Contract, setting.contract_id, title=title)
+        link = next((one for one in lee.all(ContractSetting) if one.setting_id == home), None)
+        if link is not None:
+            lee.edit(Contract, link.contract_id, title=title)
+
+    @rule(home=homes, ended=st.booleans())
+    def end_or_resume_its_link(self, home: str, ended: bool) -> None:
+        lee = self.devices["lee's laptop"]
+        for link in [one for one in lee.all(ContractSetting) if one.setting_id == home][:1]:
+            lee.edit(ContractSetting, link.id, ended=ended)
 
     @invariant()
     def revisions_never_repeat(self) -> None:
@@ -305,6 +317,7 @@ class Meeting(RuleBasedStateMachine):
                 self._sync(device)
         waiting = {row.record_id for device in self.devices.values() for row in device.outbox()}
         self.ledger.nothing_was_lost(self.council, waiting)
+        require_comments(self.council, set(self.comments) - waiting)
         self._outcomes_hold()
         for device in self.devices.values():
             self._agrees(device)
@@ -321,20 +334,20 @@ class Meeting(RuleBasedStateMachine):
     def _agrees(self, device: Device) -> None:
         mine = self._scope(device)
         waiting = {row.setting_id for row in device.outbox()}
-        waiting |= _parents_kept(device, waiting - mine)
+        waiting |= parents_kept(device, waiting - mine)
         for kind in SYNCED:
             at_server = {
                 row.id: (row.revision, to_wire(row))
                 for row in self.council.all(kind)
-                if _belongs_to(row) in mine | {None}
+                if belongs_to(row) in mine | {None}
             }
             here = {
                 row.id: (row.revision, to_wire(row))
                 for row in device.all(kind)
-                if _belongs_to(row) not in waiting and row.revision != KEPT_HERE
+                if belongs_to(row) not in waiting and row.revision != KEPT_HERE
             }
             assert here == {
-                id_: row for id_, row in at_server.items() if _in(row[1], id_, waiting, kind)
+                id_: row for id_, row in at_server.items() if is_in(row[1], id_, waiting, kind)
             }
 
     def _scope(self, device: Device) -> set[str]:
@@ -344,11 +357,13 @@ class Meeting(RuleBasedStateMachine):
             for setting in self.council.all(Setting)
             if (setting.team == user.team if user.role == "lead" else setting.officer_id == user.id)
         ]
-        used = {setting.contract_id for setting in self.council.all(Setting)}
+        seen = {setting.id for setting in settings}
+        links = self.council.all(ContractSetting)
+        used = {link.contract_id for link in links}
         contracts = [
             contract
             for contract in self.council.all(Contract)
-            if contract.id in {setting.contract_id for setting in settings}
+            if contract.id in {link.contract_id for link in links if link.setting_id in seen}
             or (contract.created_by == user.id and contract.id not in used)
         ]
         providers = {contract.provider_id for contract in contracts}
@@ -381,28 +396,6 @@ class Meeting(RuleBasedStateMachine):
         action = device.action(home, title)
         self.ledger.wrote(Action, action, "title", title)
         return action
-
-
-def _parents_kept(device: Device, leaving: set[str | None]) -> set[str | None]:
-    """The contracts and providers of homes that left but stay until their work is sent."""
-    homes = {home.contract_id for home in device.all(Setting) if home.id in leaving}
-    contracts = [contract for contract in device.all(Contract) if contract.id in homes]
-    return {id_ for contract in contracts for id_ in (contract.id, contract.provider_id)}
-
-
-def _belongs_to(row: Any) -> str | None:
-    if isinstance(row, (Setting, Contract, Provider)):
-        return str(row.id)
-    names = ("setting_id", "contract_id", "provider_id")
-    return next((id_ for name in names if (id_ := getattr(row, name, None))), None)
-
-
-def _in(wire: dict[str, Any], id_: str, waiting: set[str | None], kind: Any) -> bool:
-    """Whether a record belongs to a setting for which the device has nothing left to send."""
-    names = ("setting_id", "contract_id", "provider_id")
-    other = next((wire[name] for name in names if wire.get(name)), None)
-    belongs_to = id_ if kind in (Setting, Contract, Provider) else other
-    return belongs_to is None or belongs_to not in waiting
 
 
 def meet(examples: int, steps: int) -> None:

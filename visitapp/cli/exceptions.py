@@ -13,7 +13,7 @@ from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import plural, translate
 from visitapp.rules.authority.exception_life import RISK_PARTS, PlacementRisk
-from visitapp.rules.choices import ExceptionStatus
+from visitapp.rules.authority.states import ExceptionStatus
 from visitapp.services.exceptions.words import risk_lines
 from visitapp.vocabulary import choice_word
 

@@ -24,11 +24,12 @@ from visitapp.records.server.evidence import (
 from visitapp.records.server.hand_in import HandIn
 from visitapp.records.server.mail import OutgoingMail
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
-from visitapp.records.settings.contracts import Contract
+from visitapp.records.settings.contracts import Contract, ContractSetting
 from visitapp.records.settings.events import SignificantEvent
+from visitapp.records.settings.facts import SettingFact
 from visitapp.records.settings.placement_exceptions import PlacementException
 from visitapp.records.settings.placements import PlacementPosition
-from visitapp.records.settings.providers import Provider
+from visitapp.records.settings.providers import Contact, Provider, ProviderGroup
 from visitapp.records.settings.ratings import Rating
 from visitapp.records.settings.regulator_actions import RegulatorAction
 from visitapp.records.settings.regulator_changes import RegulatorChange
@@ -37,17 +38,17 @@ from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
 from visitapp.records.visits.overrides import OutcomeOverride
 from visitapp.records.visits.planned import PlannedVisit
+from visitapp.records.visits.reviews import ReviewComment, ReviewDraw, SecondReview
 from visitapp.records.visits.visits import Joining, Visit
+from visitapp.rules.authority.states import ExceptionStatus, OverrideStatus
 from visitapp.rules.choices import (
     ASSESSMENTS,
     FROZEN,
     ActionStatus,
     ConflictStatus,
     EvidenceKind,
-    ExceptionStatus,
     NoticeEvent,
     NoticeState,
-    OverrideStatus,
     PlannedStatus,
     Position,
     PositionSource,
@@ -55,7 +56,9 @@ from visitapp.rules.choices import (
     Purpose,
     Rag,
     RegulatorChangeKind,
+    ReviewReason,
     Role,
+    SecondReviewStatus,
     ServiceType,
     Side,
     VerifiedHow,
@@ -67,9 +70,13 @@ SYNCED: tuple[type[Synced], ...] = (
     PublishedForm,
     PublishedPolicy,
     NoticeContact,
+    ProviderGroup,
     Provider,
+    Contact,
     Contract,
     Setting,
+    ContractSetting,
+    SettingFact,
     PlannedVisit,
     Visit,
     Joining,
@@ -78,7 +85,10 @@ SYNCED: tuple[type[Synced], ...] = (
     Evidence,
     OutcomeOverride,
     PlacementException,
+    ReviewComment,
+    SecondReview,
     Step,
+    ReviewDraw,
     SignificantEvent,
     RegulatorAction,
     Rating,
@@ -111,7 +121,9 @@ __all__ = [
     "BatchReply",
     "Conflict",
     "ConflictStatus",
+    "Contact",
     "Contract",
+    "ContractSetting",
     "Counter",
     "Credential",
     "Device",
@@ -148,6 +160,7 @@ __all__ = [
     "PositionSource",
     "Priority",
     "Provider",
+    "ProviderGroup",
     "PublishedForm",
     "PublishedPolicy",
     "Purpose",
@@ -157,10 +170,16 @@ __all__ = [
     "RegulatorChange",
     "RegulatorChangeKind",
     "Restoration",
+    "ReviewComment",
+    "ReviewDraw",
+    "ReviewReason",
     "Role",
+    "SecondReview",
+    "SecondReviewStatus",
     "SentBatch",
     "ServiceType",
     "Setting",
+    "SettingFact",
     "Side",
     "SignificantEvent",
     "Step",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import uuid_utils
 
 _SPACE = uuid_utils.UUID("6f0d3c0e-6d57-5b0e-9a50-7669736974ff")
@@ -26,6 +28,11 @@ def rating_id(visit_id: str, occasion: str) -> str:
     return str(uuid_utils.uuid5(_SPACE, f"rating/{visit_id}/{occasion}"))
 
 
+def review_draw_id(visit_id: str, signed_off_at: str) -> str:
+    """The id of the draw for one sign-off of a visit, `signed_off_at` as on the wire."""
+    return str(uuid_utils.uuid5(_SPACE, f"draw/{visit_id}/{signed_off_at}"))
+
+
 def position_id(cause: str) -> str:
     """The id of a position that no person decided: the cause is `rating/ID` of the Red that closed
     the setting, `lapsed/ID` of a hold, or `carried-over/ID` of the setting."""
@@ -45,6 +52,17 @@ def setting_id(regulator: str, location_id: str) -> str:
 def provider_id(regulator: str, number: str) -> str:
     """The id of a provider known to a regulator by `number`."""
     return str(uuid_utils.uuid5(_SPACE, f"provider/{regulator}/{number}"))
+
+
+def provider_group_id(name: str) -> str:
+    """The id of a group of providers; capitals and spaces make no other group."""
+    return str(uuid_utils.uuid5(_SPACE, f"provider_group/{' '.join(name.split()).casefold()}"))
+
+
+def contract_setting_id(contract_id: str, setting_id: str, starts_on: date | str | None) -> str:
+    """The id of a setting's place under a contract from one day on."""
+    key = f"contract_setting/{contract_id}/{setting_id}/{starts_on or ''}"
+    return str(uuid_utils.uuid5(_SPACE, key))
 
 
 def regulator_change_id(

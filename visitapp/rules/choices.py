@@ -25,7 +25,16 @@ class ServiceType(StrEnum):
     NURSING = "nursing"
     HOME_CARE = "home_care"
     SUPPORTED_LIVING = "supported_living"
+    EXTRA_CARE = "extra_care"
+    SHARED_LIVES = "shared_lives"
     DAY = "day"
+    REABLEMENT_BED = "reablement_bed"
+    MENTAL_HEALTH_RECOVERY = "mental_health_recovery"
+    ADVOCACY = "advocacy"
+    CARERS = "carers"
+    WELLBEING = "wellbeing"
+    SEXUAL_HEALTH = "sexual_health"
+    PREVENTION = "prevention"
     OTHER = "other"
 
 
@@ -51,15 +60,41 @@ ASSESSMENTS = frozenset({Purpose.RISK_ASSESSMENT})
 
 
 class VisitStatus(StrEnum):
-    """The states of a visit. Signed off and approved visits are frozen."""
+    """The states of a visit. Signed off, not sampled and approved visits are frozen."""
 
     DRAFT = "draft"
     SIGNED_OFF = "signed_off"
+    NOT_SAMPLED = "not_sampled"
+    """The server did not draw it for review (`rules.reviews.sampling`). A lead may still review
+    it."""
     RETURNED = "returned"
     APPROVED = "approved"
 
 
-FROZEN = frozenset({VisitStatus.SIGNED_OFF, VisitStatus.APPROVED})
+FROZEN = frozenset({VisitStatus.SIGNED_OFF, VisitStatus.NOT_SAMPLED, VisitStatus.APPROVED})
+
+
+class ReviewReason(StrEnum):
+    """Why the server puts a signed-off visit before a team lead, the gravest first."""
+
+    RED = "red"
+    WORSE = "worse"
+    BETTER = "better"
+    FIRST_RATING = "first_rating"
+    PROVISIONAL = "provisional"
+    UNRATED = "unrated"
+    RETURNED = "returned"
+    NEW_OFFICER = "new_officer"
+    DRAWN = "drawn"
+
+
+class SecondReviewStatus(StrEnum):
+    """The states of a second review: until the second reviewer agrees, nobody approves."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    DISAGREED = "disagreed"
+    WITHDRAWN = "withdrawn"
 
 
 class PlannedStatus(StrEnum):
@@ -120,17 +155,6 @@ class RatingState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class ExceptionStatus(StrEnum):
-    """The states of a placement exception (`rules.authority.exception_life`)."""
-
-    ASKED = "asked"
-    AUTHORISED = "authorised"
-    REFUSED = "refused"
-    USED = "used"
-    VOID = "void"
-    EXPIRED = "expired"
-
-
 class RegulatorChangeKind(StrEnum):
     """What a new file of a regulator says of a location."""
 
@@ -165,15 +189,6 @@ class PositionSource(StrEnum):
     """Nobody decided it: it was what the rating meant before positions were decided."""
     HOLD_LAPSED = "hold_lapsed"
     """Nobody confirmed an emergency hold, so the position before it is back."""
-
-
-class OverrideStatus(StrEnum):
-    """The states of an override of an outcome (`rules.authority.override_life`)."""
-
-    ASKED = "asked"
-    AGREED = "agreed"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
 
 
 class RatingCause(StrEnum):
@@ -263,10 +278,8 @@ __all__ = [
     "Enforcement",
     "EventKind",
     "EvidenceKind",
-    "ExceptionStatus",
     "NoticeEvent",
     "NoticeState",
-    "OverrideStatus",
     "PlannedStatus",
     "Position",
     "PositionSource",
@@ -277,7 +290,9 @@ __all__ = [
     "RatingKind",
     "RatingState",
     "RegulatorChangeKind",
+    "ReviewReason",
     "Role",
+    "SecondReviewStatus",
     "ServiceType",
     "Side",
     "VerifiedHow",

@@ -44,6 +44,12 @@ class Need(StrEnum):
     """Until when it holds."""
     REASON_FOR_MOVE = "reason_for_move"
     """A reason, where it moves a date at all."""
+    NEW_END = "extended_to"
+    """The end date of a contract that is extended."""
+    LAST_DAY = "ended_on"
+    """The last day of a contract that will end."""
+    INTO = "merged_into_id"
+    """The setting that another one is merged into."""
 
 
 class Problem(StrEnum):
@@ -117,17 +123,23 @@ class Derivation(Struct, frozen=True, kw_only=True):
 
 
 class Lifecycle(Struct, frozen=True, kw_only=True):
-    """The states of a kind of record. `starts` are those that a new one may have."""
+    """The states of a kind of record. `starts` are those that a new one may have; `alike` those of
+    which a step may start from one when it was taken in another."""
 
     states: type[StrEnum]
     starts: frozenset[str]
     rules: tuple[StepRule, ...]
     derived: Derivation
     stale: Stale
+    alike: frozenset[str] = frozenset()
 
     def rule(self, before: str, after: str) -> StepRule | None:
         """The rule for one step; None when there is no such step."""
         return next((r for r in self.rules if (r.before, r.after) == (before, after)), None)
+
+    def starts_from(self, state: str, before: str) -> bool:
+        """Whether a step that was taken in the state `before` may start from `state`."""
+        return state == before or {state, before} <= self.alike
 
     def next_states(self, before: str, role: str) -> list[str]:
         """The states that somebody with this role may choose, the present one first."""
@@ -154,7 +166,15 @@ def _met(need: Need, step: Taken) -> bool:
             return step.day is not None
         case Need.REASON:
             return bool(step.reason.strip())
-        case Need.HOW | Need.KEPT | Need.OUTCOME | Need.PLANNED_ON:
+        case (
+            Need.HOW
+            | Need.KEPT
+            | Need.OUTCOME
+            | Need.PLANNED_ON
+            | Need.NEW_END
+            | Need.LAST_DAY
+            | Need.INTO
+        ):
             return bool(step.fields.get(need))
         case Need.ASSESSMENT | Need.ASSESSED_AT | Need.VALID_TO:
             return bool(step.fields.get(need))

@@ -43,9 +43,11 @@ from visitapp.services.sync.conflicts import Conflicts
 from visitapp.services.sync.connection import Connection, ServerLink
 from visitapp.services.views.people import Person
 from visitapp.services.visits import contribution as visit_contribution
+from visitapp.services.visits.comments import Comments
 from visitapp.services.visits.joint import JointVisits
 from visitapp.services.visits.sign_off.overrides import Overrides
 from visitapp.services.visits.sign_off.reviews import Reviews
+from visitapp.services.visits.sign_off.second_reviews import SecondReviews
 from visitapp.services.visits.visits import Visits
 from visitapp.storage.directory import Directory
 from visitapp.storage.erasing import Erasure
@@ -86,6 +88,8 @@ class Services:
     overrides: Overrides
     exceptions: Exceptions
     decisions: Decisions
+    second_reviews: SecondReviews
+    comments: Comments
     placements: Placements
     events: Events
     regulator_actions: RegulatorActions
@@ -133,6 +137,8 @@ class Services:
             overrides=Overrides(desk),
             exceptions=Exceptions(desk),
             decisions=Decisions(desk, contributions),
+            second_reviews=SecondReviews(desk),
+            comments=Comments(desk),
             placements=Placements(desk, portfolio),
             events=Events(desk),
             regulator_actions=RegulatorActions(desk),

@@ -13,7 +13,12 @@ from typing import Any
 from visitapp.records import VisitStatus
 from visitapp.records.ids import rating_id
 from visitapp.rules.authority.override_life import is_worse
-from visitapp.rules.choices import OverrideStatus, RatingCause, RatingKind, RatingState
+from visitapp.rules.authority.states import OverrideStatus
+from visitapp.rules.choices import (
+    RatingCause,
+    RatingKind,
+    RatingState,
+)
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.ratings import EFFECTIVE, RatingRow, at_approval, at_sign_off
 from visitapp.standing.ratings import latest_of_visit, standing_on

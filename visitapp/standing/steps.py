@@ -11,9 +11,12 @@ from visitapp.errors import Code, Refused
 from visitapp.records import (
     Action,
     Conflict,
+    Contract,
     OutcomeOverride,
     PlacementException,
     PlannedVisit,
+    SecondReview,
+    Setting,
     Step,
     Visit,
 )
@@ -24,7 +27,17 @@ from visitapp.rules.access import Actor
 from visitapp.rules.text import REASON, text_fault
 from visitapp.vocabulary import step_refused
 
-Steppable = Action | Conflict | OutcomeOverride | PlacementException | PlannedVisit | Visit
+Steppable = (
+    Action
+    | Conflict
+    | Contract
+    | OutcomeOverride
+    | PlacementException
+    | PlannedVisit
+    | SecondReview
+    | Setting
+    | Visit
+)
 """The kinds of record that have steps."""
 
 

@@ -22,9 +22,13 @@ _KINDS: dict[str, Message] = {
     "user_account": message("user"),
     "published_form": message("published form"),
     "published_policy": message("published policy"),
+    "provider_group": message("provider group"),
     "provider": message("provider"),
+    "contact": message("contact"),
     "contract": message("contract"),
     "setting": message("setting"),
+    "contract_setting": message("setting under a contract"),
+    "setting_fact": message("fact"),
     "planned_visit": message("planned visit"),
     "visit": message("visit"),
     "joining": message("joint visitor"),
@@ -33,6 +37,9 @@ _KINDS: dict[str, Message] = {
     "evidence": message("evidence"),
     "outcome_override": message("override"),
     "placement_exception": message("placement exception"),
+    "review_comment": message("comment"),
+    "second_review": message("second review"),
+    "review_draw": message("review draw"),
     "step": message("step"),
     "rating": message("rating"),
     "regulator_change": message("regulator's change"),
@@ -67,6 +74,9 @@ _STEPS: dict[str, Message] = {
         "A {kind} cannot be {after} without a risk assessment on record. Record it first."
     ),
     Need.VALID_TO: message("Give the last day on which the {kind} is valid."),
+    Need.NEW_END: message("Give the new end date."),
+    Need.LAST_DAY: message("Give the last day of the {kind}."),
+    Need.INTO: message("Say which {kind} this one is merged into."),
     Need.REASON_FOR_MOVE: message("Give a reason for moving the {kind} to another day."),
 }
 

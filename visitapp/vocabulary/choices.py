@@ -5,16 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 
 from visitapp.language import Message, message
+from visitapp.rules.authority.states import ExceptionStatus, OverrideStatus
 from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
     Enforcement,
     EventKind,
     EvidenceKind,
-    ExceptionStatus,
     NoticeEvent,
     NoticeState,
-    OverrideStatus,
     PlannedStatus,
     Position,
     PositionSource,
@@ -25,12 +24,15 @@ from visitapp.rules.choices import (
     RatingKind,
     RatingState,
     RegulatorChangeKind,
+    ReviewReason,
     Role,
+    SecondReviewStatus,
     ServiceType,
     Side,
     VerifiedHow,
     VisitStatus,
 )
+from visitapp.vocabulary.market import MARKET_CHOICES
 
 CHOICES: dict[type[StrEnum], dict[str, Message]] = {
     ActionStatus: {
@@ -156,6 +158,17 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         RatingState.UNDER_REVIEW: message("Stands, under review"),
         RatingState.WITHDRAWN: message("Withdrawn"),
     },
+    ReviewReason: {
+        ReviewReason.RED: message("Red"),
+        ReviewReason.WORSE: message("Worse than before"),
+        ReviewReason.BETTER: message("Better than before"),
+        ReviewReason.FIRST_RATING: message("First rating"),
+        ReviewReason.PROVISIONAL: message("Provisional outcome"),
+        ReviewReason.UNRATED: message("Not rated"),
+        ReviewReason.RETURNED: message("Returned before"),
+        ReviewReason.NEW_OFFICER: message("One of an officer's first visits"),
+        ReviewReason.DRAWN: message("Drawn for review"),
+    },
     RegulatorChangeKind: {
         RegulatorChangeKind.NEW_REPORT: message("New report"),
         RegulatorChangeKind.RATING_UP: message("Rating up"),
@@ -173,12 +186,27 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         Role.VIEWER: message("Viewer"),
         Role.ADMIN: message("Administrator"),
     },
+    SecondReviewStatus: {
+        SecondReviewStatus.ASKED: message("Asked"),
+        SecondReviewStatus.AGREED: message("Agreed"),
+        SecondReviewStatus.DISAGREED: message("Disagreed"),
+        SecondReviewStatus.WITHDRAWN: message("Withdrawn"),
+    },
     ServiceType: {
         ServiceType.RESIDENTIAL: message("Residential"),
         ServiceType.NURSING: message("Nursing"),
         ServiceType.HOME_CARE: message("Home care"),
         ServiceType.SUPPORTED_LIVING: message("Supported living"),
+        ServiceType.EXTRA_CARE: message("Extra care"),
+        ServiceType.SHARED_LIVES: message("Shared lives"),
         ServiceType.DAY: message("Day service"),
+        ServiceType.REABLEMENT_BED: message("Reablement bed"),
+        ServiceType.MENTAL_HEALTH_RECOVERY: message("Mental health recovery"),
+        ServiceType.ADVOCACY: message("Advocacy"),
+        ServiceType.CARERS: message("Carers' service"),
+        ServiceType.WELLBEING: message("Wellbeing service"),
+        ServiceType.SEXUAL_HEALTH: message("Sexual health"),
+        ServiceType.PREVENTION: message("Prevention"),
         ServiceType.OTHER: message("Other service"),
     },
     Side: {Side.SERVER: message("The server's"), Side.OTHER: message("The other")},
@@ -190,9 +218,11 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
     VisitStatus: {
         VisitStatus.DRAFT: message("In progress"),
         VisitStatus.SIGNED_OFF: message("Signed off"),
+        VisitStatus.NOT_SAMPLED: message("Not sampled"),
         VisitStatus.RETURNED: message("Returned"),
         VisitStatus.APPROVED: message("Approved"),
     },
+    **MARKET_CHOICES,
 }
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sync.server.authority.exceptions import before_exception_step
 from sync.server.authority.overrides import OverrideWork
 from sync.server.records.workspace import Row
+from sync.server.reviews.sampling import SamplingWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.rerate import SignOffCheck, require_day
 from visitapp.errors import Code, Refused
@@ -29,11 +30,12 @@ class BeforeSteps:
         sign_offs: SignOffCheck,
         ratings: RatingWork,
         overrides: OverrideWork,
+        sampling: SamplingWork,
         policy: Policy,
         clock: Callable[[], datetime],
     ) -> None:
         self._connection, self._sign_offs = connection, sign_offs
-        self._ratings, self._overrides = ratings, overrides
+        self._ratings, self._overrides, self._sampling = ratings, overrides, sampling
         self._policy, self._clock = policy, clock
 
     def __call__(self, target: Row, step: Taken, derived: dict[str, Any]) -> dict[str, Any]:
@@ -61,6 +63,7 @@ class BeforeSteps:
         visit = {**target.values, **derived, "id": target.id}
         if visit["status"] == VisitStatus.SIGNED_OFF:
             derived = {**derived, "outcome": self._own_outcome(visit)}
+            self._sampling.signed_off(target)
         if visit["status"] == VisitStatus.RETURNED:
             for ended in self._overrides.withdraw(target.id):
                 self._ratings.override_changed({**ended.values, "id": ended.id})

@@ -16,6 +16,7 @@ from sync.server.audit.log import Audit, AuditEvent, at_server
 from sync.server.authority.exceptions import expire_exceptions
 from sync.server.evidence.retention import KEPT_FOR, EvidenceTidying
 from sync.server.notices.digest import weekly_digest
+from sync.server.operations.contract_ends import end_past_links
 from sync.server.operations.holds import lapse_holds
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
@@ -51,7 +52,12 @@ def expire(database: Database, clock: Clock) -> list[str]:
     return [f"Placement exceptions expired: {len(ended)}."]
 
 
-JOBS: tuple[Job, ...] = (tidy_evidence, lapse_holds, expire, weekly_digest)
+def end_links(database: Database, clock: Clock) -> list[str]:
+    """Take settings off contracts after their last day under them."""
+    return [f"Settings that left a contract: {end_past_links(database, clock)}."]
+
+
+JOBS: tuple[Job, ...] = (tidy_evidence, end_links, lapse_holds, expire, weekly_digest)
 
 
 def run_nightly(database: Database, clock: Clock, jobs: tuple[Job, ...] = JOBS) -> Iterator[str]:

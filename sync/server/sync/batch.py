@@ -26,6 +26,7 @@ from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
 from sync.server.records.values import require_id
 from sync.server.records.workspace import Row, Workspace
+from sync.server.reviews.sampling import SamplingWork
 from sync.server.sync.bulk_create import BulkCreate
 from sync.server.sync.conflicts import keep_clash
 from sync.server.sync.decisions import DecisionChecks
@@ -47,7 +48,7 @@ from visitapp.records import KINDS, History, SignificantEvent, Step, Synced
 from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
-from visitapp.rules.lifecycle import Stale
+from visitapp.rules.lifecycle import Stale, Taken
 from visitapp.rules.policy.model import Policy
 from visitapp.storage.form_shelf import FormShelf
 from visitapp.vocabulary import kind_message
@@ -86,14 +87,16 @@ class BatchWork:
             connection, self._workspace, library.beside(FormShelf.within(connection))
         )
         self._ratings = RatingWork(connection, self._workspace, self._sign_offs.form_of, policy)
+        self._sampling = SamplingWork(connection, self._workspace, self._sign_offs.form_of, policy)
         self.notices = NoticeWork(connection, self._workspace, policy)
         self._decisions = DecisionChecks(connection, self._workspace, actor, policy, clock)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
         self._overrides = OverrideWork(connection, self._workspace, revisions, clock)
-        before = BeforeSteps(
-            connection, self._sign_offs, self._ratings, self._overrides, policy, clock
+        self._before_steps = BeforeSteps(
+            *(connection, self._sign_offs, self._ratings, self._overrides, self._sampling),
+            *(policy, clock),
         )
-        self._steps = StepWork(actor, self._workspace, self._guard, revisions, before)
+        self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
         self._told = ToldRecords(LARGEST_TOLD)
         self.hand_overs: list[HandOver] = []
         """Who stopped holding a setting or a contract by what was taken."""
@@ -120,6 +123,7 @@ class BatchWork:
             self._ratings.override_changed({**override.values, "id": override.id})
         self._ratings.write(self._actor.id, now, stamp)
         end_exceptions(self._connection, self._workspace, self._revisions, now)
+        self._sampling.draw(self._revisions, now)
         self.notices.write(self._revisions.first, self._actor.id, now, stamp)
         write_history(self._workspace, self._revisions)
         self._workspace.flush()
@@ -188,6 +192,10 @@ class BatchWork:
         if kind is SignificantEvent:
             self._ratings.event_made({**values, "id": change.id}, self._actor)
         return Result(status="accepted", revision=row.revision)
+
+    def _before_a_step(self, target: Row, step: Taken, derived: dict[str, Any]) -> dict[str, Any]:
+        self.hand_overs += hand_overs(self._workspace, target, derived)
+        return self._before_steps(target, step, derived)
 
     def _step(self, id_: str, values: dict[str, Any], at: str) -> Result:
         sent = values["fields"]

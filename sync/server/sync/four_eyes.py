@@ -16,21 +16,25 @@ from visitapp.records import (
     Action,
     Answer,
     Contract,
+    ContractSetting,
     OutcomeOverride,
     PlannedVisit,
     Provider,
+    SecondReview,
     Setting,
     Step,
     Synced,
     Visit,
+    VisitStatus,
 )
 from visitapp.rules.access import LEAD, REVIEWED, Actor
+from visitapp.rules.reviews.second_review_life import AGREED, AWAITED
 from visitapp.standing.visits import is_sign_off
 from visitapp.vocabulary import kind_message
 
 _OWN_RECORDS: Mapping[type[Synced], tuple[type[Synced], ...]] = {
     Setting: (Visit, Action, PlannedVisit),
-    Contract: (Setting, Visit),
+    Contract: (ContractSetting, Visit),
     Provider: (Setting, Contract),
 }
 """What keeps a record from being deleted while there is one of it."""
@@ -48,7 +52,7 @@ class VisitFacts:
     ) -> frozenset[str]:
         """Who took part in the visit that is reviewed or whose outcome is overridden, or answered
         on the one that is given to another officer, by this change; empty for every other."""
-        if kind is OutcomeOverride and row is not None:
+        if kind in (OutcomeOverride, SecondReview) and row is not None:
             visit = self._workspace.get("visit", row.values["visit_id"])
             return self._took_part(visit) if visit is not None else frozenset()
         if kind is not Visit or row is None:
@@ -56,6 +60,27 @@ class VisitFacts:
         if values.get("status") in REVIEWED:
             return self._took_part(row)
         return self._answered_by(row.id) if "officer_id" in values else frozenset()
+
+    def second_reviewers(
+        self, kind: type[Synced], row: Row | None, values: Mapping[str, Any]
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """Of the visit that is approved by this change, the second reviewers who have not agreed
+        to its sign-off, and those who have; nobody for every other change."""
+        if kind is not Visit or row is None or values.get("status") != VisitStatus.APPROVED:
+            return frozenset(), frozenset()
+        self._workspace.flush()
+        table = table_of(SecondReview)
+        found = self._connection.execute(
+            select(table.c.reviewer_id, table.c.status).where(
+                table.c.visit_id == row.id,
+                table.c.signed_off_at == row.values["signed_off_at"],
+                table.c.deleted == false(),
+            )
+        ).all()
+        return (
+            frozenset(one.reviewer_id for one in found if one.status in AWAITED),
+            frozenset(one.reviewer_id for one in found if one.status in AGREED),
+        )
 
     def require_own_contract(self, contract: Row, actor: Actor) -> None:
         """Raise NotAllowed when a lead changes a contract that other teams' settings are under."""
@@ -102,9 +127,17 @@ class VisitFacts:
     def _other_teams(self, contract_id: str, team: str) -> bool:
         """Whether a setting of another team is under the contract."""
         self._workspace.flush()
-        table = table_of(Setting)
-        found = select(table.c.id).where(
-            table.c.contract_id == contract_id, table.c.team != team, table.c.deleted == false()
+        joined = Setting.id == ContractSetting.setting_id
+        found = (
+            select(Setting.id)
+            .join(ContractSetting, joined)
+            .where(
+                ContractSetting.contract_id == contract_id,
+                ContractSetting.deleted.is_(False),
+                ContractSetting.ended.is_(False),
+                Setting.team != team,
+                Setting.deleted.is_(False),
+            )
         )
         return self._connection.execute(found.limit(1)).first() is not None
 

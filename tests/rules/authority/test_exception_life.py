@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visitapp.rules.access import WRITERS, AccessRequest, Actor, write_exception
+from visitapp.rules.access import WRITERS, AccessRequest, Actor
 from visitapp.rules.authority.exception_life import (
     EXCEPTION,
     RISK_PARTS,
@@ -17,7 +17,9 @@ from visitapp.rules.authority.exception_life import (
     validity_fault,
     was_covered,
 )
-from visitapp.rules.choices import ExceptionStatus, Role
+from visitapp.rules.authority.states import ExceptionStatus
+from visitapp.rules.authority.writing import write_exception
+from visitapp.rules.choices import Role
 from visitapp.rules.lifecycle import Taken
 
 DAY = date(2026, 11, 22)

@@ -11,6 +11,7 @@ from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
 from visitapp.records import PlacementException
+from visitapp.services.notices.notices import NoticeView
 from visitapp.services.services import Services
 from visitapp.services.views.action_sheets import (
     ActionDifference,
@@ -26,6 +27,8 @@ from visitapp.ui.dialogs.exceptions.ask import AssessExceptionDialog
 from visitapp.ui.dialogs.exceptions.end import PlacedDialog, WithdrawExceptionDialog
 from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.dialogs.notice import NoticeDialog
+from visitapp.ui.dialogs.notices.notice_text import NoticeTextDialog
+from visitapp.ui.dialogs.notices.recipient import RecipientDialog
 from visitapp.ui.dialogs.sync.discard_change import DiscardAllDialog, DiscardDialog
 from visitapp.ui.dialogs.sync.hand_in import HandInDialog
 from visitapp.ui.dialogs.sync.load_rescue import LoadRescueDialog
@@ -34,6 +37,8 @@ from visitapp.ui.dialogs.sync.save_rescue import RescueDialog
 from visitapp.ui.dialogs.unlock import UnlockDialog
 from visitapp.ui.dialogs.unsaved import UnsavedDialog
 from visitapp.ui.pages.planning.dialogs import PlanningDialogs
+from visitapp.ui.pages.review.dialogs import ReviewDialogs
+from visitapp.ui.pages.review.second_card import AGREE
 from visitapp.ui.pages.visit.dialogs import VisitDialogs
 from visitapp.ui.shell.pages import Book
 from visitapp.ui.shell.routes import Route
@@ -170,6 +175,25 @@ def _notice(desktop: Desktop, busy: Busy) -> Dialog:
     )
 
 
+def _notice_text(desktop: Desktop, busy: Busy) -> Dialog:
+    made = NoticeView(
+        id="1",
+        setting_id=busy.setting,
+        setting="Heather Bank",
+        event="position_closed",
+        audience_id="brokerage",
+        audience="Brokerage",
+        district="North",
+        text=SENTENCE,
+        made_at=desktop.services.desk.clock(),
+        state="failed",
+        recipients=2,
+        sent_at=None,
+        error="550 No such box",
+    )
+    return NoticeTextDialog(desktop.window, made)
+
+
 def _removal(desktop: Desktop, busy: Busy) -> Dialog:
     return RemovalDialog(
         desktop.window, Refused(Code.MASS_REMOVAL, message(SENTENCE), message(SENTENCE))
@@ -182,6 +206,10 @@ def _unlock(desktop: Desktop, busy: Busy) -> Dialog:
 
 def _visits(desktop: Desktop) -> VisitDialogs:
     return desktop.window.dialogs.visit
+
+
+def _reviews(desktop: Desktop) -> ReviewDialogs:
+    return desktop.window.dialogs.review
 
 
 def _planning(desktop: Desktop) -> PlanningDialogs:
@@ -201,6 +229,8 @@ def _exception(desktop: Desktop) -> ExceptionView:
 
 OPENERS: dict[str, Opener] = {
     "ActionDialog": _edit_action,
+    "AnswerSecondReviewDialog": lambda desktop, busy: _reviews(desktop).answer_second("", AGREE),
+    "AskSecondReviewDialog": lambda desktop, busy: _reviews(desktop).ask_second(busy.visit),
     "AddSettingDialog": lambda desktop, busy: desktop.window.dialogs.settings.add(),
     "AskExceptionDialog": lambda desktop, busy: desktop.window.dialogs.exceptions.ask(busy.setting),
     "AssessExceptionDialog": lambda desktop, busy: AssessExceptionDialog(
@@ -210,6 +240,7 @@ OPENERS: dict[str, Opener] = {
     "AssessRiskDialog": lambda desktop, busy: desktop.window.dialogs.settings.assess_risk(
         busy.setting
     ),
+    "CommentDialog": lambda desktop, busy: _visits(desktop).comment(busy.visit, QUESTION),
     "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
     "DiscardAllDialog": lambda desktop, busy: DiscardAllDialog(
         desktop.window, desktop.services.connection, 12
@@ -219,6 +250,9 @@ OPENERS: dict[str, Opener] = {
     "EventDialog": lambda desktop, busy: desktop.window.dialogs.settings.record_event(busy.setting),
     "EvidenceDialog": lambda desktop, busy: _visits(desktop).add_evidence(busy.visit, QUESTION),
     "EvidenceViewDialog": _evidence_view,
+    "ExportReportsDialog": lambda desktop, busy: _reviews(desktop).export(
+        desktop.services.visits.list()
+    ),
     "HandInDialog": _hand_in,
     "ImportActionsDialog": _import_actions,
     "HelpDialog": lambda desktop, busy: HelpDialog(desktop.window),
@@ -229,6 +263,11 @@ OPENERS: dict[str, Opener] = {
     "MoveVisitDialog": lambda desktop, busy: _visits(desktop).move_visit(busy.older_visit),
     "MovePlannedDialog": lambda desktop, busy: _planning(desktop).move(_plan(desktop, busy)),
     "NoticeDialog": _notice,
+    "NoticeTextDialog": _notice_text,
+    "RecipientDialog": lambda desktop, busy: RecipientDialog(
+        desktop.window, desktop.services.notices
+    ),
+    "RecipientsDialog": lambda desktop, busy: desktop.window.dialogs.notices.recipients(),
     "PlanVisitDialog": lambda desktop, busy: _planning(desktop).plan(busy.setting),
     "PositionDialog": lambda desktop, busy: desktop.window.dialogs.settings.decide_position(
         busy.setting

@@ -48,6 +48,9 @@ class AnswerFiles(FileChooser):
     def open_file(self, parent: QWidget, title: str, patterns: Sequence[str] = ()) -> Path | None:
         return self.to_open
 
+    def open_folder(self, parent: QWidget, title: str) -> Path | None:
+        return self.folder
+
     def save_file(self, parent: QWidget, title: str, suggested: str) -> Path | None:
         return self.folder / suggested
 
@@ -194,6 +197,16 @@ class Desktop:
     def actions(self) -> ListScreen:
         """The list of actions."""
         return ListScreen(self, self.window.pages.actions, "Actions", "actions")
+
+    @property
+    def changes(self) -> ListScreen:
+        """What regulators' files said anew."""
+        return ListScreen(self, self.window.pages.changes, "Changes", "changes")
+
+    @property
+    def notices(self) -> ListScreen:
+        """What others were told of changes."""
+        return ListScreen(self, self.window.pages.notices, "Notices", "notices")
 
     @property
     def setting(self) -> SettingScreen:

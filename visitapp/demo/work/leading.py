@@ -7,9 +7,10 @@ from datetime import timedelta
 from visitapp.demo.council.council import Council, Firm, Place
 from visitapp.demo.work.device import Device
 from visitapp.demo.work.seeding import setting_of
-from visitapp.records import Contract, Position, Rag, Setting, ids
+from visitapp.records import Contract, ContractSetting, Position, Rag, Setting, ids
 from visitapp.rules.placement import PROMPTED
 from visitapp.services.services import Services
+from visitapp.services.visits.sign_off.queue import chosen
 
 CONDITION = "Nobody who needs two carers at night, until the action on staffing is verified."
 DECIDED = "Read with the latest visit and its open actions."
@@ -49,12 +50,19 @@ class Leading:
             )
             session.add(contract)
             session.flush()
-            for setting in settings:
-                setting.contract_id = contract.id
+            session.add_all(
+                ContractSetting(
+                    id=ids.contract_setting_id(contract.id, setting.id, None),
+                    contract_id=contract.id,
+                    setting_id=setting.id,
+                )
+                for setting in settings
+            )
 
     def review(self) -> None:
         """Decide on what waits, two days after each sign-off; the newest wait on, one goes back."""
-        waiting = self._services.reviews.waiting()
+        queue = self._services.reviews.queue().waiting
+        waiting = [one.visit for one in chosen(queue, order="due")]
         decided = waiting[:-_LEFT_WAITING] if len(waiting) > _LEFT_WAITING else []
         for visit in decided[:-1]:
             assert visit.signed_off_at is not None

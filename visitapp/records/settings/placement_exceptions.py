@@ -18,10 +18,10 @@ from visitapp.records.base import (
     parent,
     user,
 )
-from visitapp.rules import access
 from visitapp.rules.authority.exception_life import EXCEPTION
 from visitapp.rules.authority.person_code import LONGEST_CODE, person_code_fault
-from visitapp.rules.choices import ExceptionStatus
+from visitapp.rules.authority.states import ExceptionStatus
+from visitapp.rules.authority.writing import write_exception
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
 
 
@@ -38,7 +38,7 @@ class PlacementException(Synced, Base):
         scope=Scope.SETTING,
         readers=NO_VIEWERS,
         writers=NO_VIEWERS,
-        write=access.write_exception,
+        write=write_exception,
         judged=NONE,
         joint=Joint.NOTHING,
         late=True,

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from visitapp.records.base import Base, Instant, Synced, choice, free_text, parent, user
 from visitapp.rules import access
 from visitapp.rules.authority.override_life import OVERRIDE
-from visitapp.rules.choices import OverrideStatus, Rag
+from visitapp.rules.authority.states import OverrideStatus
+from visitapp.rules.authority.writing import write_override
+from visitapp.rules.choices import Rag
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
 
 
@@ -23,7 +25,7 @@ class OutcomeOverride(Synced, Base):
         scope=Scope.SETTING,
         readers=NO_VIEWERS,
         writers=access.WRITERS,
-        write=access.write_override,
+        write=write_override,
         judged=NONE,
         joint=Joint.NOTHING,
         late=True,

@@ -24,7 +24,8 @@ from msgspec import Struct
 
 from visitapp.language import Message, counted, message
 from visitapp.rules.access import WRITERS
-from visitapp.rules.choices import ExceptionStatus, Role
+from visitapp.rules.authority.states import ExceptionStatus
+from visitapp.rules.choices import Role
 from visitapp.rules.lifecycle import Derivation, Lifecycle, Need, Stale, StepRule, Taken, Values
 from visitapp.rules.text import text_fault
 

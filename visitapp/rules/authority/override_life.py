@@ -13,7 +13,8 @@ from __future__ import annotations
 from typing import Any
 
 from visitapp.rules.access import REVIEWERS, WRITERS
-from visitapp.rules.choices import OverrideStatus, Rag
+from visitapp.rules.authority.states import OverrideStatus
+from visitapp.rules.choices import Rag
 from visitapp.rules.lifecycle import Derivation, Lifecycle, Need, Stale, StepRule, Taken, Values
 from visitapp.rules.ratings import SEVERITY
 

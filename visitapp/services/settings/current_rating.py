@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from visitapp.errors import Refused
 from visitapp.records import Rag, Rating, SignificantEvent, Visit, VisitStatus
 from visitapp.rules.choices import RatingKind, RatingState
 from visitapp.rules.ratings import RatingRow, standing
+from visitapp.services.settings.rag_order import RAG_ORDER
 from visitapp.services.views.settings import RatingView
 from visitapp.services.visits.outcome_labels import NamedOutcome, named_outcomes
 from visitapp.services.visits.summaries import FormOf, level_of
@@ -53,11 +54,14 @@ def standing_rags(session: Session, setting_ids: Collection[str]) -> dict[str, s
     return {row.setting_id: row.rag for row in found}
 
 
-def contract_rating(session: Session, form_of: FormOf, contract_id: str | None) -> RatingView:
-    """The rating of a contract; unrated where there is no contract."""
-    if contract_id is None:
-        return RatingView(rag=Rag.UNRATED.value)
-    return _view(session, form_of, rating_rows(session, RatingKind.CONTRACT, contract_id))
+def contract_rating(session: Session, form_of: FormOf, contract_ids: Sequence[str]) -> RatingView:
+    """The rating of a contract, of several the worst one; unrated where there is none."""
+    views = [
+        _view(session, form_of, rating_rows(session, RatingKind.CONTRACT, contract_id))
+        for contract_id in contract_ids
+    ]
+    unrated = RatingView(rag=Rag.UNRATED.value)
+    return min(views, key=lambda view: RAG_ORDER[view.rag], default=unrated)
 
 
 def _view(session: Session, form_of: FormOf, rows: list[RatingRow]) -> RatingView:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from visitapp.rules.authority.override_life import is_worse
-from visitapp.rules.choices import OverrideStatus
+from visitapp.rules.authority.states import OverrideStatus
 
 
 class OverrideView(Struct, frozen=True, kw_only=True):

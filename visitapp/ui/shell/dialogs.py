@@ -11,6 +11,7 @@ from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
 from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
+from visitapp.ui.pages.notices.dialogs import NoticeDialogs
 from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
@@ -29,6 +30,7 @@ class Dialogs:
     actions: ActionDialogs
     exceptions: ExceptionDialogs
     planning: PlanningDialogs
+    notices: NoticeDialogs
     review: ReviewDialogs
     sync: SyncDialogs
     visit: VisitDialogs
@@ -48,8 +50,9 @@ def make_dialogs(
         settings=SettingDialogs(window, services, look, runner, files),
         exceptions=ExceptionDialogs(window, services),
         actions=ActionDialogs(window, services, look, runner, files),
+        review=ReviewDialogs(window, services, files),
         planning=PlanningDialogs(window, services),
-        review=ReviewDialogs(window, services),
+        notices=NoticeDialogs(window, services, look),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),
         lists=ListExport(window, services, runner, files),

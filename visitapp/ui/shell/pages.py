@@ -13,6 +13,7 @@ from visitapp.ui.models.rows import Column
 from visitapp.ui.pages.actions.portfolio_columns import action_columns
 from visitapp.ui.pages.decisions.page import DecisionsPage
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
+from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.review.page import ReviewPage
 from visitapp.ui.pages.settings.changes_page import ChangesPage
@@ -30,7 +31,10 @@ from visitapp.ui.shell.dialogs import Dialogs
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.theme.look import Look
 
-PAGES = ("portfolio", "visits", "actions", "review", "decisions", "changes", "sync")
+PAGES = (
+    *("portfolio", "visits", "actions", "review", "decisions"),
+    *("changes", "notices", "sync"),
+)
 """The pages of the left side, in order."""
 
 
@@ -43,6 +47,7 @@ def titles() -> list[tuple[str, str]]:
         translate("Review"),
         translate("Decisions"),
         translate("Changes"),
+        translate("Notices"),
         translate("Sync"),
     )
     return list(zip(PAGES, names, strict=True))
@@ -58,6 +63,7 @@ class Book:
     review: ReviewPage
     decisions: DecisionsPage
     changes: ChangesPage
+    notices: NoticesPage
     sync: SyncPage
     setting: SettingPage
     visit: VisitPage
@@ -99,20 +105,28 @@ class Book:
         self.setting.planning.move_requested.connect(dialogs.planning.move)
         self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
         self.setting.planning.cancel_requested.connect(dialogs.planning.cancel)
+        self.notices.notice_opened.connect(dialogs.notices.show)
+        self.notices.recipients_requested.connect(dialogs.notices.recipients)
         self.visit.sign_off_requested.connect(dialogs.visit.sign_off)
         self.visit.report_requested.connect(dialogs.visit.report)
         self.visit.action_requested.connect(dialogs.visit.add_action)
         self.visit.evidence_requested.connect(dialogs.visit.add_evidence)
         self.visit.evidence_opened.connect(dialogs.visit.show_evidence)
-        self.visit.thumbnail_requested.connect(dialogs.visit.thumbnails.want)
+        self.visit.area.thumbnail_requested.connect(dialogs.visit.thumbnails.want)
         self.visit.action_opened.connect(dialogs.actions.edit)
         self.visit.form_upgrade_requested.connect(dialogs.visit.move_visit)
         self.visit.details_requested.connect(dialogs.visit.edit_details)
         self.visit.discard_requested.connect(dialogs.visit.discard)
         self.visit.panel.override.asked.connect(dialogs.visit.override)
         self.visit.panel.override.withdrawal_requested.connect(dialogs.visit.withdraw_override)
+        self.visit.commented.requested.connect(dialogs.visit.comment)
         self.review.return_requested.connect(dialogs.review.return_visit)
         self.review.report_requested.connect(dialogs.visit.report)
+        self.review.sheet_requested.connect(dialogs.review.sheet)
+        self.review.comment_requested.connect(dialogs.visit.comment)
+        self.review.second_requested.connect(dialogs.review.ask_second)
+        self.review.second_answered.connect(dialogs.review.answer_second)
+        self.review.export_requested.connect(dialogs.review.export)
         self.changes.import_requested.connect(dialogs.settings.import_file)
         self.changes.link_opened.connect(dialogs.settings.open_link)
         self.sync.connect_requested.connect(dialogs.sync.connect_server)
@@ -149,9 +163,17 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         ),
         visits=VisitsPage(services.visits, look, title),
         actions=ActionsPage(services.actions, look, desk.today),
-        review=ReviewPage(services.reviews, services.visits, services.conflicts, look, desk.today),
+        review=ReviewPage(
+            services.reviews,
+            services.second_reviews,
+            services.visits,
+            services.conflicts,
+            look,
+            desk.today,
+        ),
         decisions=DecisionsPage(services.decisions, look, desk.today),
         changes=ChangesPage(services.regulator_files, look),
+        notices=NoticesPage(services.notices, look),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
         setting=SettingPage(
             services.settings,

@@ -43,7 +43,7 @@ class _Words(ScrollColumn):
 
 class ReturnedCard(QWidget):
     """Shown on top of a visit that was returned: at most a third of its page, so that it covers no
-    question; more than that scrolls. `asked` carries a question to go to."""
+    question; longer words scroll. `asked` carries a question to go to."""
 
     asked = Signal(str)
 
@@ -56,9 +56,10 @@ class ReturnedCard(QWidget):
         self.questions = Flow()
         self._shown: ReviewView | None = None
         self._words = _Words()
-        for part in (self.text, self.comment, self.questions):
+        for part in (self.text, self.comment):
             self._words.column.addWidget(part)
         card.column.addWidget(self._words)
+        card.column.addWidget(self.questions)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 12, 24, 0)
         column.addWidget(card)

@@ -93,7 +93,7 @@ class Corner(QObject):
         self._set_count("visits", len(unsigned))
 
     def _count_reviews(self) -> None:
-        self._set_count("review", len(self._services.reviews.waiting()))
+        self._set_count("review", self._services.reviews.waiting())
 
     def _count_decisions(self) -> None:
         self._set_count("decisions", len(self._services.decisions.waiting().mine))

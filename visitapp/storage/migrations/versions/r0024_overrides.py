@@ -7,8 +7,8 @@ from alembic import op
 
 from visitapp.records.base import Json
 
-revision = "0022"
-down_revision = "0021"
+revision = "0024"
+down_revision = "0023"
 
 _ID = sa.String(36)
 _MOMENT = sa.DateTime(timezone=True)

@@ -7,8 +7,8 @@ from alembic import op
 
 from visitapp.records.base import Json
 
-revision = "0021"
-down_revision = "0020"
+revision = "0023"
+down_revision = "0022"
 
 _ID = sa.String(36)
 _MOMENT = sa.DateTime(timezone=True)
