@@ -24,7 +24,6 @@ from visitapp.services.placements.own_rows import refused_positions
 from visitapp.services.placements.placements import Placements
 from visitapp.services.placements.standing import position_of
 from visitapp.services.settings.current_rating import standing_ratings
-from visitapp.services.settings.portfolio import Portfolio
 from visitapp.services.views.decisions import DecisionView, Detail, Given, Option, Passage, Waiting
 from visitapp.standing.indicators.enforcement import (
     admissions_stopped,
@@ -155,7 +154,7 @@ def _refusal(
 
 
 def _decide(desk: Desk, setting_id: str, option: str, given: Given) -> None:
-    Placements(desk, Portfolio(desk, ())).decide(
+    Placements(desk).decide(
         setting_id, option, given.reason, condition=given.conditions, review_on=given.until
     )
 
