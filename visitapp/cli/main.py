@@ -18,6 +18,8 @@ from visitapp.cli.exceptions import exceptions
 from visitapp.cli.forms.forms import forms
 from visitapp.cli.help import Group
 from visitapp.cli.key import key
+from visitapp.cli.market.contracts import contracts
+from visitapp.cli.market.providers import providers
 from visitapp.cli.name import name
 from visitapp.cli.notices.notices import notices
 from visitapp.cli.policies.policy import policy
@@ -67,6 +69,8 @@ for _command in (
     ratings,
     events,
     regulator,
+    contracts,
+    providers,
     visits,
     reviews,
     actions,

@@ -14,8 +14,6 @@ from sync.server.records.workspace import Row
 from sync.server.reviews.sampling import SamplingWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.rerate import SignOffCheck, require_day
-from visitapp.errors import Code, Refused
-from visitapp.language import message
 from visitapp.records import OutcomeOverride, PlacementException, Visit, VisitStatus
 from visitapp.rules.lifecycle import Taken
 from visitapp.rules.policy.model import Policy
@@ -53,13 +51,7 @@ class BeforeSteps:
 
     def _visit(self, target: Row, derived: dict[str, Any]) -> dict[str, Any]:
         """Check a sign-off, and note that the visit is to be rated; the values with our own
-        outcome. Raises Refused, also for a discarded visit: nobody would see that it is signed."""
-        if target.values["deleted"]:
-            raise Refused(
-                Code.STEP_REFUSED,
-                message("This visit was discarded in the meantime."),
-                message("Bring it back, then send this again."),
-            )
+        outcome. Raises Refused."""
         visit = {**target.values, **derived, "id": target.id}
         if visit["status"] == VisitStatus.SIGNED_OFF:
             derived = {**derived, "outcome": self._own_outcome(visit)}

@@ -36,7 +36,7 @@ from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.refusals import fixed_field
-from sync.server.sync.rerate import SignOffCheck
+from sync.server.sync.rerate import SignOffCheck, require_kept
 from sync.server.sync.singly import refused_result, server_moment, wanted_rows
 from sync.server.sync.steps import StepWork, step_clash
 from sync.server.sync.told_records import LARGEST_TOLD, ToldRecords
@@ -44,7 +44,7 @@ from sync.server.sync.write_checks import WriteChecks
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import KINDS, History, SignificantEvent, Step, Synced
+from visitapp.records import KINDS, History, SignificantEvent, Step, Synced, Visit
 from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
@@ -195,6 +195,9 @@ class BatchWork:
 
     def _before_a_step(self, target: Row, step: Taken, derived: dict[str, Any]) -> dict[str, Any]:
         self.hand_overs += hand_overs(self._workspace, target, derived)
+        if target.kind is Visit:
+            now = moment_to_wire(self._clock())
+            require_kept(self._workspace, target, lambda: self._stamp(now))
         return self._before_steps(target, step, derived)
 
     def _step(self, id_: str, values: dict[str, Any], at: str) -> Result:
