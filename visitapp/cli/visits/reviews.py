@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from visitapp.cli.help import Group
+from visitapp.cli.lists import show_list, titled
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visits.report import require_new
@@ -65,9 +66,26 @@ def list_(
     done = translate(
         "This week: {done} of {total} reviewed.", done=queue.decided, total=queue.total
     )
-    rows = [_row(one) for one in found]
-    value = {"decided": queue.decided, "total": queue.total, "waiting": found}
-    show(value, [*(columns(rows) or [translate("No visits to review.")]), done], as_json=as_json)
+    lines = columns([_row(one) for one in found]) or [translate("No visits to review.")]
+    show_list(
+        terminal,
+        translate("Visits to review"),
+        found,
+        titled(
+            _row,
+            translate("Visit id"),
+            translate("Setting"),
+            translate("Outcome"),
+            translate("Officer"),
+            translate("Waiting"),
+            translate("Due"),
+            translate("Reasons"),
+        ),
+        value={"decided": queue.decided, "total": queue.total, "waiting": found},
+        lines=[*lines, done],
+        empty="",
+        as_json=as_json,
+    )
 
 
 def _row(one: QueuedReview) -> tuple[str, ...]:
