@@ -96,6 +96,16 @@ SYNCED: tuple[type[Synced], ...] = (
 )
 """Every record that travels, parents before children."""
 
+OF_SETTINGS: tuple[type[Synced], ...] = (
+    Visit,
+    Action,
+    PlannedVisit,
+    PlacementPosition,
+    SignificantEvent,
+    RegulatorAction,
+)
+"""What people record of a setting: one that has any cannot be removed as if it was never added."""
+
 KINDS: dict[str, type[Synced]] = {record.__tablename__: record for record in SYNCED}
 """The same, by the name they have on the wire."""
 
@@ -105,6 +115,7 @@ __all__ = [
     "KEPT_HERE",
     "KINDS",
     "NOT_REFUSED",
+    "OF_SETTINGS",
     "SYNCED",
     "Action",
     "ActionStatus",

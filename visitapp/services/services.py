@@ -113,7 +113,6 @@ class Services:
         files = EvidenceFiles(folder / "evidence", key)
         indicators = {name: read for one in contributions for name, read in one.indicators.items()}
         connection = Connection(desk, folder, make_transport, files)
-        portfolio = Portfolio(desk, contributions)
         return cls(
             desk=desk,
             directory=desk.directory,
@@ -127,11 +126,11 @@ class Services:
             reviews=Reviews(desk),
             second_reviews=SecondReviews(desk),
             comments=Comments(desk),
-            placements=Placements(desk, portfolio),
+            placements=Placements(desk),
             events=Events(desk),
             regulator_actions=RegulatorActions(desk),
             risk=Risk(desk, indicators),
-            portfolio=portfolio,
+            portfolio=Portfolio(desk, contributions),
             connection=connection,
             evidence=EvidenceKeeping(desk, files, connection),
             conflicts=Conflicts(desk),

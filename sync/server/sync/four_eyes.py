@@ -13,11 +13,10 @@ from sync.tables import table_of
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
 from visitapp.records import (
-    Action,
+    OF_SETTINGS,
     Answer,
     Contract,
     ContractSetting,
-    PlannedVisit,
     Provider,
     SecondReview,
     Setting,
@@ -32,7 +31,7 @@ from visitapp.standing.visits import is_sign_off
 from visitapp.vocabulary import kind_message
 
 _OWN_RECORDS: Mapping[type[Synced], tuple[type[Synced], ...]] = {
-    Setting: (Visit, Action, PlannedVisit),
+    Setting: OF_SETTINGS,
     Contract: (ContractSetting, Visit),
     Provider: (Setting, Contract),
 }
