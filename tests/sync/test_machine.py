@@ -273,7 +273,6 @@ class Meeting(RuleBasedStateMachine):
 
     @rule(home=homes)
     def put_under_a_contract(self, home: str) -> None:
-        """Lee makes a provider with a contract, and puts a home of the team under it."""
         lee = self.devices["lee's laptop"]
         if lee.get(Setting, home) is None:
             return
@@ -286,15 +285,8 @@ class Meeting(RuleBasedStateMachine):
     @rule(home=homes, title=st.sampled_from(("One", "Two")))
     def edit_its_contract(self, home: str, title: str) -> None:
         lee = self.devices["lee's laptop"]
-        link = next((one for one in lee.all(ContractSetting) if one.setting_id == home), None)
-        if link is not None:
-            lee.edit(Contract, link.contract_id, title=title)
-
-    @rule(home=homes, ended=st.booleans())
-    def end_or_resume_its_link(self, home: str, ended: bool) -> None:
-        lee = self.devices["lee's laptop"]
         for link in [one for one in lee.all(ContractSetting) if one.setting_id == home][:1]:
-            lee.edit(ContractSetting, link.id, ended=ended)
+            lee.edit(Contract, link.contract_id, title=title)
 
     @invariant()
     def revisions_never_repeat(self) -> None:
@@ -357,14 +349,13 @@ class Meeting(RuleBasedStateMachine):
             for setting in self.council.all(Setting)
             if (setting.team == user.team if user.role == "lead" else setting.officer_id == user.id)
         ]
-        seen = {setting.id for setting in settings}
-        links = self.council.all(ContractSetting)
+        seen, links = {setting.id for setting in settings}, self.council.all(ContractSetting)
         used = {link.contract_id for link in links}
+        mine = {link.contract_id for link in links if link.setting_id in seen}
         contracts = [
             contract
             for contract in self.council.all(Contract)
-            if contract.id in {link.contract_id for link in links if link.setting_id in seen}
-            or (contract.created_by == user.id and contract.id not in used)
+            if contract.id in mine or (contract.created_by == user.id and contract.id not in used)
         ]
         providers = {contract.provider_id for contract in contracts}
         return {row.id for row in (*settings, *contracts)} | providers

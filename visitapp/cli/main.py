@@ -16,6 +16,8 @@ from visitapp.cli.demo import demo
 from visitapp.cli.forms.forms import forms
 from visitapp.cli.help import Group
 from visitapp.cli.key import key
+from visitapp.cli.market.contracts import contracts
+from visitapp.cli.market.providers import providers
 from visitapp.cli.name import name
 from visitapp.cli.notices.notices import notices
 from visitapp.cli.policies.policy import policy
@@ -65,6 +67,8 @@ for _command in (
     ratings,
     events,
     regulator,
+    contracts,
+    providers,
     visits,
     reviews,
     actions,

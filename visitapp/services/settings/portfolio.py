@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from visitapp.rules.market_choices import SettingStatus
 from visitapp.rules.text import folded
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution, Filter, Order, PortfolioQuestion
@@ -16,6 +17,9 @@ from visitapp.services.settings.rag_order import RAG_ORDER
 from visitapp.services.views.settings import PortfolioRow, PortfolioSummary
 
 RECENT = timedelta(days=30)
+
+CLOSED = "closed_settings"
+"""The filter of settings that are closed or merged."""
 
 
 class Portfolio:
@@ -44,7 +48,8 @@ class Portfolio:
         order: str = "name",
         descending: bool = False,
     ) -> list[PortfolioRow]:
-        """Settings that are found by every word of `text`.
+        """Settings that are found by every word of `text`. Closed and merged ones are listed where
+        they are searched for, and under `CLOSED`.
 
         `filter` is one of `filters`, `order` one of `orders`. What has no value comes last;
         settings found by their names come before those found otherwise.
@@ -55,6 +60,8 @@ class Portfolio:
         words = folded(text).split()
         if words:
             rows = [row for row in rows if self._is_found(row, words)]
+        if filter != CLOSED and not (words and filter == "all"):
+            rows = [row for row in rows if row.status == SettingStatus.OPEN]
         wanted = self.filters[filter]
         by_name = sorted(rows, key=self.orders["name"])
         ordered = _sorted(
@@ -63,10 +70,11 @@ class Portfolio:
         return sorted(ordered, key=lambda row: _name_lacks(row, words)) if words else ordered
 
     def summary(self) -> PortfolioSummary:
-        """The counts over the whole portfolio. Visits due in 28 days include the overdue ones."""
+        """The counts over the open settings of the portfolio. Visits due in 28 days include the
+        overdue ones."""
         today = self._desk.today()
         with self._desk.reading() as session:
-            rows = self._all(session)
+            rows = [row for row in self._all(session) if row.status == SettingStatus.OPEN]
             changed = rating_changes(session, self._desk.clock() - RECENT)
 
         def count(name: str) -> int:
