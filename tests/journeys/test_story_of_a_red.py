@@ -155,12 +155,14 @@ def test_from_red_to_open_with_a_condition(people: People, tmp_path: Path) -> No
     max_.placements.decide(setting, "conditional", "Referrals are made", condition=condition)
     synced(max_, ann, lee, vic)
     assert position(ann, lee, max_, vic, setting=setting) == "conditional"
-    assert vic.placements.view(setting).condition == condition
+    decided = vic.placements.view(setting).decision
+    assert decided is not None
+    assert decided.condition == condition
     assert any(condition in text for text in told(lee))
     assert ann.exceptions.view(second.id).status == "void"
     assert ann.exceptions.view(asked.id).status == "used"
 
     database = open_server(people.url)
     with database.reading() as session:
-        assert verify(session.connection()).faults == []
+        assert verify(session.connection()).bad is None
     database.close()
