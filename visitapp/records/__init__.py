@@ -9,6 +9,8 @@ from visitapp.records.device.evidence import EvidenceCopy
 from visitapp.records.device.outbox import NOT_REFUSED, Outbox, SentBatch
 from visitapp.records.device.state import HeldSetting, LocalState
 from visitapp.records.forms import PublishedForm
+from visitapp.records.holders.covers import Cover
+from visitapp.records.holders.hand_overs import HandOver
 from visitapp.records.people import User
 from visitapp.records.policies import PublishedPolicy
 from visitapp.records.server.accounts import Credential, Device, Token
@@ -34,6 +36,7 @@ from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
     EvidenceKind,
+    HandOverState,
     Priority,
     Purpose,
     Rag,
@@ -56,6 +59,8 @@ SYNCED: tuple[type[Synced], ...] = (
     Answer,
     Action,
     Evidence,
+    Cover,
+    HandOver,
     Step,
     Rating,
     Conflict,
@@ -85,6 +90,7 @@ __all__ = [
     "ConflictStatus",
     "Contract",
     "Counter",
+    "Cover",
     "Credential",
     "Device",
     "Evidence",
@@ -95,6 +101,8 @@ __all__ = [
     "EvidenceProof",
     "EvidenceUpload",
     "HandIn",
+    "HandOver",
+    "HandOverState",
     "HeldSetting",
     "History",
     "Instant",

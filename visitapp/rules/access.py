@@ -5,7 +5,8 @@ The source of these rules is docs/architecture.md, Who sees what.
 | role | sees | writes |
 |---|---|---|
 | officer, intervention | settings they hold, or whose contract they hold | what they record there |
-| lead | settings of their team | the same, reviews, contracts, forms, who holds a setting |
+| lead | settings of their team | the same, reviews, contracts, forms, who holds or covers what |
+| deputy | settings they cover, while the cover lasts | as their officer does |
 | who joined a visit | its setting, while the visit is open | answers, evidence, actions of it |
 | manager | everything but answers and evidence | nothing |
 | viewer | providers, settings and ratings | nothing |
@@ -181,6 +182,18 @@ def write_setting(actor: Actor, request: AccessRequest) -> Message | None:
     if not request.creating and request.fields & _HANDING_OVER:
         return message("Only a team lead can hand a setting to someone else.")
     return None
+
+
+def write_cover(actor: Actor, request: AccessRequest) -> Message | None:
+    """Those who review."""
+    return None if actor.role in REVIEWERS else message("Only a team lead can arrange cover.")
+
+
+def write_hand_over(actor: Actor, request: AccessRequest) -> Message | None:
+    """Those who review."""
+    if actor.role in REVIEWERS:
+        return None
+    return message("Only a team lead can hand a setting or a contract to someone else.")
 
 
 def write_joining(actor: Actor, request: AccessRequest) -> Message | None:

@@ -110,6 +110,16 @@ class RatingState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class HandOverState(StrEnum):
+    """What became of a hand-over."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    NOT_DONE = "not_done"
+    """Its day came, and somebody else held the setting or contract, or the new officer could not
+    sign in."""
+
+
 class ConflictStatus(StrEnum):
     """The states of a conflict: open until a person settles it."""
 

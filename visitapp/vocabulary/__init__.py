@@ -30,6 +30,8 @@ _KINDS: dict[str, Message] = {
     "answer": message("answer"),
     "action": message("action"),
     "evidence": message("evidence"),
+    "cover": message("cover"),
+    "hand_over": message("hand-over"),
     "step": message("step"),
     "rating": message("rating"),
     "conflict": message("conflict"),

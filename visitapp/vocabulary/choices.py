@@ -9,6 +9,7 @@ from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
     EvidenceKind,
+    HandOverState,
     Priority,
     Purpose,
     Rag,
@@ -39,6 +40,11 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         EvidenceKind.CONVERSATION: message("Conversation"),
         EvidenceKind.PHOTO: message("Photo"),
         EvidenceKind.NOTE: message("Note"),
+    },
+    HandOverState: {
+        HandOverState.PLANNED: message("Planned"),
+        HandOverState.DONE: message("Carried out"),
+        HandOverState.NOT_DONE: message("Not carried out"),
     },
     Priority: {
         Priority.IMMEDIATE: message("Immediate"),

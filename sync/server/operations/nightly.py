@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from sync.server.evidence.retention import KEPT_FOR, EvidenceTidying
+from sync.server.operations.holders import HoldersOfTheDay
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.language import message
@@ -37,7 +38,12 @@ def tidy_evidence(database: Database, clock: Clock) -> list[str]:
     ]
 
 
-JOBS: tuple[Job, ...] = (tidy_evidence,)
+def change_holders(database: Database, clock: Clock) -> list[str]:
+    """Start and end covers, and carry out the hand-overs whose day has come."""
+    return HoldersOfTheDay(database, clock).run()
+
+
+JOBS: tuple[Job, ...] = (change_holders, tidy_evidence)
 
 
 def run_nightly(database: Database, clock: Clock, jobs: tuple[Job, ...] = JOBS) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import (
@@ -25,6 +25,7 @@ from visitapp.records import (
     FROZEN,
     KINDS,
     Contract,
+    Cover,
     Joining,
     Provider,
     Setting,
@@ -47,20 +48,26 @@ def bound(actor: Actor) -> dict[str, Any]:
 @cache
 def settings_in_scope(role: str) -> Select[str]:
     """The ids of the settings that a user of this role sees: the SQL of `rules.access.in_scope`,
-    and those of open visits that they were asked to join."""
+    those that they cover, and those of open visits that they were asked to join."""
     ids = select(Setting.id)
     if role in SEES_ALL:
         return ids
     if role == LEAD:
-        return ids.where(or_(Setting.team == _TEAM, Setting.id.in_(_joined())))
+        own = (Setting.team == _TEAM, Setting.id.in_(_covered()), Setting.id.in_(_joined()))
+        return ids.where(or_(*own))
     contracts = select(Contract.id).where(Contract.officer_id == _ACTOR)
     return ids.where(
         or_(
             Setting.officer_id == _ACTOR,
             Setting.contract_id.in_(contracts),
+            Setting.id.in_(_covered()),
             Setting.id.in_(_joined()),
         )
     )
+
+
+def _covered() -> Select[str]:
+    return select(Cover.setting_id).where(Cover.deputy_id == _ACTOR, Cover.active)
 
 
 def _joined() -> Select[str]:
@@ -150,6 +157,20 @@ class ScopeReader:
             given = {**bound(self._actor), "wanted": id_}
             self._known[id_] = self._connection.execute(wanted, given).first() is not None
         return self._known[id_]
+
+
+class Covered:
+    """Which settings an actor covers, in one transaction."""
+
+    def __init__(self, connection: Connection, actor: Actor) -> None:
+        self._connection = connection
+        self._actor = actor
+
+    @cached_property
+    def settings(self) -> frozenset[str]:
+        """Their ids."""
+        found = self._connection.execute(_covered(), bound(self._actor))
+        return frozenset(found.scalars())
 
 
 class Scopes:

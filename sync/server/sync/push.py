@@ -150,9 +150,11 @@ class Store:
             self._policies.in_force(connection, self._clock().date()),
         )
         results = work.apply(changes)
-        for hand_over in work.hand_overs:
-            detail = msgspec.to_builtins(hand_over)
+        for one in work.released:
+            detail = msgspec.to_builtins(one)
             self._audit.record(connection, AuditEvent.HANDED_OVER, trace, detail)
+        for made in work.holder_events:
+            self._audit.record(connection, made.event, trace, made.detail)
         return results
 
     def _one_by_one(

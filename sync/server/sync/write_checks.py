@@ -10,9 +10,10 @@ from typing import Any
 
 from sync.scope import hidden_kinds
 from sync.server.records.holding import holding_of
-from sync.server.records.scope import ScopeReader
+from sync.server.records.scope import Covered, ScopeReader
 from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.four_eyes import VisitFacts
+from sync.server.sync.holder_checks import HolderChecks
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.refusals import (
@@ -43,6 +44,7 @@ class WriteChecks:
         joint: JointWork,
         visits: VisitFacts,
         scopes: ScopeReader,
+        covered: Covered,
     ) -> None:
         self._actor = actor
         self._workspace = workspace
@@ -50,6 +52,8 @@ class WriteChecks:
         self._joint = joint
         self._visits = visits
         self._scopes = scopes
+        self._covered = covered
+        self._holders = HolderChecks(actor, workspace, visits)
 
     def creation(
         self, kind: type[Synced], id_: str, values: Mapping[str, Any], *, again: bool = False
@@ -83,6 +87,7 @@ class WriteChecks:
         self._require_open_visits(kind, values)
         self._require_own_name(kind, values)
         self._require_role(kind, None, values, holding, again=again)
+        self._holders.creation(kind, values)
 
     def sight(self, row: Row) -> bool:
         """Whether the actor may be given this record; false when they may only add to it, as the
@@ -112,6 +117,7 @@ class WriteChecks:
         self._require_parents(kind, values)
         self._require_one_setting(kind, {**row.values, **values})
         self._require_open(row)
+        self._holders.change(row)
         if kind is Contract:
             self._visits.require_own_contract(row, self._actor)
         if values.get("deleted"):
@@ -156,11 +162,16 @@ class WriteChecks:
         setting = self._workspace.get("setting", setting_id)
         if setting is None:
             raise missing_parent(kind, "setting")
-        if in_scope(self._actor, self._holding(setting.values)) or self._joint.visits(setting_id):
+        if self._sees(setting) or self._joint.visits(setting_id):
             return True
         if kind.__kind__.late and self._late.is_taken(setting.values, setting_id):
             return False
         raise setting_not_held()
+
+    def _sees(self, setting: Row) -> bool:
+        """Whether the actor holds or covers a setting."""
+        holding = self._holding(setting.values)
+        return in_scope(self._actor, holding) or setting.id in self._covered.settings
 
     def stepping(self, target: Row) -> None:
         """Whether the actor may take steps with a record at all. Raises Refused."""
@@ -178,7 +189,7 @@ class WriteChecks:
     ) -> None:
         """Who sees a setting only through a visit they joined writes on that visit alone."""
         setting = self._workspace.get("setting", setting_id)
-        if setting is None or in_scope(self._actor, self._holding(setting.values)):
+        if setting is None or self._sees(setting):
             return
         joined = self._joint.visits(setting.id)
         why = joint_refusal(kind.__kind__.joint, visit_id, joined) if joined else None
