@@ -15,6 +15,9 @@ from visitapp.cli.actions import actions
 from visitapp.cli.demo import demo
 from visitapp.cli.forms.forms import forms
 from visitapp.cli.help import Group
+from visitapp.cli.holders.covers import covers
+from visitapp.cli.holders.hand_overs import hand_overs
+from visitapp.cli.holders.holders import holders
 from visitapp.cli.key import key
 from visitapp.cli.name import name
 from visitapp.cli.policies.policy import policy
@@ -56,6 +59,9 @@ for _command in (
     import_,
     directory,
     settings,
+    holders,
+    hand_overs,
+    covers,
     visits,
     actions,
     report,

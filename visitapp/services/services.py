@@ -13,6 +13,9 @@ from visitapp.services.contributions import Contribution
 from visitapp.services.evidence.evidence import EvidenceKeeping
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
+from visitapp.services.holders.covers import Covers
+from visitapp.services.holders.hand_overs import HandOvers
+from visitapp.services.holders.leavers import Leavers
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
 from visitapp.services.rescue.rescue import Rescue
@@ -62,6 +65,9 @@ class Services:
     form_publishing: FormPublishing
     policies: Policies
     joint_visits: JointVisits
+    covers: Covers
+    hand_overs: HandOvers
+    leavers: Leavers
     rescue: Rescue
     leaving: Leaving
     profile: Profile
@@ -97,6 +103,9 @@ class Services:
             form_publishing=FormPublishing(desk, connection),
             policies=Policies(desk, connection),
             joint_visits=JointVisits(desk),
+            covers=Covers(desk),
+            hand_overs=HandOvers(desk),
+            leavers=Leavers(desk),
             rescue=Rescue(desk, folder, key),
             leaving=Leaving(desk, connection, folder, key, Erasure(folder, keyring)),
             profile=Profile(desk),

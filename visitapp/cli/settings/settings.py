@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from visitapp.cli.help import Group
+from visitapp.cli.holders.hand_overs import hand_over
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import translate
@@ -17,6 +18,9 @@ from visitapp.services.views.settings import HygieneCandidate, PortfolioRow
 @click.group(cls=Group)
 def settings() -> None:
     """The settings in the portfolio."""
+
+
+settings.add_command(hand_over)
 
 
 @settings.command()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from visitapp.errors import Code, NotAllowed, Refused
+from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import KEPT_HERE, Contract, HandOver, HandOverState, Setting, User
 from visitapp.rules.holders import team_refusal
@@ -32,23 +32,23 @@ class HandOvers:
         setting_ids: Sequence[str],
         to: str,
         *,
-        contract_ids: Sequence[str] = (),
+        contracts: Sequence[str] = (),
         starts_on: date | None = None,
         note: str = "",
         drafts: bool = True,
     ) -> list[HandOverView]:
         """Hand settings and contracts to a user, by sign-in name or id, from a day on (today).
 
-        `drafts`: the visits in progress there go along. Takes effect when the server has it. What
-        the user holds already is left out. Raises NotFound, NotAllowed unless the user leads the
-        officer's team, Refused BAD_VALUE.
+        `contracts`: by id or number. `drafts`: the visits in progress there go along. It takes
+        effect when the server has it. What the officer holds already is left out. Raises NotFound,
+        NotAllowed unless the user leads the officer's team, Refused BAD_VALUE.
         """
         with self._desk.transaction() as session:
             me = self._desk.user(session)
             officer = require_receiver(session, me, to)
             records: list[Setting | Contract] = [
                 *(find(session, Setting, id_) for id_ in dict.fromkeys(setting_ids)),
-                *(find(session, Contract, id_) for id_ in dict.fromkeys(contract_ids)),
+                *(contract_called(session, named) for named in dict.fromkeys(contracts)),
             ]
             day = starts_on or self._desk.today()
             made = new_hand_overs(records, officer, day, self._desk.today(), note, drafts=drafts)
@@ -79,6 +79,22 @@ class HandOvers:
         wanted = (HandOver.state == HandOverState.PLANNED.value,) if planned else ()
         with self._desk.reading() as session:
             return hand_over_views(session, HandOver.deleted.is_(False), *wanted)
+
+
+def contract_called(session: Session, named: str) -> Contract:
+    """A contract by its id or number. Raises NotFound, or Refused BAD_VALUE where several have that
+    number."""
+    called = or_(Contract.id == named, Contract.number == named)
+    found = session.scalars(select(Contract).where(called, Contract.deleted.is_(False))).all()
+    if not found:
+        raise NotFound(message("There is no contract {number} here.", number=named))
+    if len(found) > 1:
+        raise Refused(
+            Code.BAD_VALUE,
+            message("Several contracts have the number {number}.", number=named),
+            message("Give the id of the contract."),
+        )
+    return found[0]
 
 
 def require_receiver(session: Session, me: Person, to: str) -> User:
