@@ -14,7 +14,7 @@ from sync.server.audit.log import BEGINNING, AuditEvent
 from sync.server.operations.local_changes import SERVER, AtServer
 from sync.server.records.fields import completed
 from sync.server.records.history import write_history
-from sync.server.records.holding import Released, released
+from sync.server.records.holding import HandOver, hand_overs
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
 from visitapp.errors import Code, NotFound, Refused
@@ -158,14 +158,14 @@ class Admin(AtServer):
             wanted = {"officer_id": officer.id, "team": officer.team}
             workspace = Workspace(connection)
             workspace.load(kind, ids)
-            moved, left = 0, list[Released]()
+            moved, left = 0, list[HandOver]()
             for id_ in ids:
                 row = workspace.get(kind, id_)
                 if row is None:
                     raise NotFound(_MISSING[kind](id_))
                 changed = {f: wanted[f] for f in fields if row.values[f] != wanted[f]}
                 if changed:
-                    left += released(workspace, row, changed)
+                    left += hand_overs(workspace, row, changed)
                     row.change(changed, self._stamp(revisions))
                     moved += 1
             write_history(workspace, revisions)

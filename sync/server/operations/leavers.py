@@ -16,7 +16,7 @@ from sync.server.operations.local_changes import SERVER, AtServer
 from sync.server.records.fields import completed
 from sync.server.records.history import write_history
 from sync.server.records.holder_changes import HolderChanges
-from sync.server.records.holding import released
+from sync.server.records.holding import hand_overs
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
 from visitapp.errors import Code, Refused
@@ -103,7 +103,7 @@ class Leavers(AtServer):
         if row.kind is Setting:
             wanted["team"] = heir.team
         changed = {name: new for name, new in wanted.items() if row.values[name] != new}
-        for one in released(workspace, row, changed):
+        for one in hand_overs(workspace, row, changed):
             self._record(connection, AuditEvent.HANDED_OVER, **to_builtins(one))
         row.change(changed, self._stamp(revisions))
 

@@ -16,13 +16,17 @@ from sqlalchemy import Connection, and_, or_, select
 
 from sync.merge import Stamp
 from sync.server.audit.log import AuditEvent
-from sync.server.records.holding import Released, released
+from sync.server.records.holding import HandOver as Left
+from sync.server.records.holding import hand_overs
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
 from sync.tables import table_of
 from visitapp.records import Cover, HandOver, HandOverState, Setting, Visit, VisitStatus
 from visitapp.records.codec import moment_to_wire
 from visitapp.rules.holders import can_hold, cover_lasts
+
+MAKE_CHANGES = frozenset({Cover.__tablename__, HandOver.__tablename__})
+"""The kinds of record after which something may be due at once."""
 
 _IN_PROGRESS = (VisitStatus.DRAFT, VisitStatus.RETURNED)
 
@@ -74,7 +78,7 @@ class HolderChanges:
         detail = {"cover": cover.id, "setting": setting_id, "user": deputy}
         yield HolderEvent(AuditEvent.COVER_STARTED if active else AuditEvent.COVER_ENDED, detail)
         if not active:
-            yield _left(Released(kind="setting", record_id=setting_id, officers=[deputy]))
+            yield _left(Left(kind="setting", record_id=setting_id, officers=[deputy]))
 
     def _carry_out(self, hand_over: Row) -> Iterator[HolderEvent]:
         given = self._given(hand_over)
@@ -89,7 +93,7 @@ class HolderChanges:
         what = {f"{target.kind.__tablename__}s": [target.id], "hand_over": hand_over.id}
         yield HolderEvent(AuditEvent.ASSIGNED, {"user": to, **what})
         for row, fields in ((target, changed), *((visit, {"officer_id": to}) for visit in visits)):
-            for one in released(self._workspace, row, fields):
+            for one in hand_overs(self._workspace, row, fields):
                 yield _left(one)
             row.change(fields, self._stamp(hand_over))
 
@@ -143,7 +147,7 @@ def is_holder(user: Row | None) -> bool:
     return user is not None and can_hold(user.values["role"], active=user.values["active"])
 
 
-def _left(one: Released) -> HolderEvent:
+def _left(one: Left) -> HolderEvent:
     return HolderEvent(AuditEvent.HANDED_OVER, msgspec.to_builtins(one))
 
 

@@ -12,7 +12,7 @@ from visitapp.records import Contract, Setting, Visit
 from visitapp.rules.access import Holding
 
 
-class Released(Struct, frozen=True, kw_only=True):
+class HandOver(Struct, frozen=True, kw_only=True):
     """Who stopped holding a setting, a contract or a visit: users, and the team where it changed.
 
     The audit log keeps it (`AuditEvent.HANDED_OVER`), with the server's moment.
@@ -34,7 +34,7 @@ def holding_of(workspace: Workspace, setting: Mapping[str, Any]) -> Holding:
     )
 
 
-def released(workspace: Workspace, row: Row, changed: Mapping[str, Any]) -> list[Released]:
+def hand_overs(workspace: Workspace, row: Row, changed: Mapping[str, Any]) -> list[HandOver]:
     """Who stops holding a record when these fields of it change; empty when nobody does."""
     after = {**row.values, **changed}
     if row.kind in (Contract, Visit):
@@ -42,18 +42,18 @@ def released(workspace: Workspace, row: Row, changed: Mapping[str, Any]) -> list
         if officer in (None, after["officer_id"]):
             return []
         kind = str(row.kind.__tablename__)
-        return [Released(kind=kind, record_id=row.id, officers=[officer])]
+        return [HandOver(kind=kind, record_id=row.id, officers=[officer])]
     if row.kind is not Setting:
         return []
     left = setting_left(row.id, holding_of(workspace, row.values), holding_of(workspace, after))
     return [left] if left.officers or left.team is not None else []
 
 
-def setting_left(setting_id: str, before: Holding, after: Holding) -> Released:
+def setting_left(setting_id: str, before: Holding, after: Holding) -> HandOver:
     """Who held a setting before and does not any more."""
     now = {after.officer_id, after.contract_officer_id}
     held = (before.officer_id, before.contract_officer_id)
-    return Released(
+    return HandOver(
         kind="setting",
         record_id=setting_id,
         officers=sorted({one for one in held if one is not None and one not in now}),

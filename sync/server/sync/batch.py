@@ -17,8 +17,8 @@ from sync.results import packed
 from sync.server.operations.restore import RESTORED_FROM
 from sync.server.records.fields import MADE, checked, completed, first_fields
 from sync.server.records.history import require_described, write_history
-from sync.server.records.holder_changes import HolderChanges, HolderEvent
-from sync.server.records.holding import Released, released
+from sync.server.records.holder_changes import MAKE_CHANGES, HolderChanges, HolderEvent
+from sync.server.records.holding import HandOver, hand_overs
 from sync.server.records.revisions import Revisions
 from sync.server.records.scope import Covered, ScopeReader
 from sync.server.records.values import require_id
@@ -39,7 +39,7 @@ from sync.server.sync.write_checks import WriteChecks
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import KINDS, Cover, HandOver, History, Step, Synced, Visit, VisitStatus
+from visitapp.records import KINDS, History, Step, Synced, Visit, VisitStatus
 from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
@@ -47,8 +47,6 @@ from visitapp.rules.lifecycle import Stale
 from visitapp.rules.policy.model import Policy
 from visitapp.storage.form_shelf import FormShelf
 from visitapp.vocabulary import kind_message
-
-_CHANGE_HOLDERS = {str(kind.__tablename__) for kind in (Cover, HandOver)}
 
 
 class BatchWork:
@@ -89,7 +87,7 @@ class BatchWork:
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
         self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
         self._told = ToldRecords(LARGEST_TOLD)
-        self.released: list[Released] = []
+        self.hand_overs: list[HandOver] = []
         """Who stopped holding a setting or a contract by what was taken."""
         self.holder_events: list[HolderEvent] = []
         """Covers and hand-overs that began or ended at once."""
@@ -109,7 +107,7 @@ class BatchWork:
                 results += self._each(cast(list[Single], list(some)))
         self._revisions.end_own()
         now = self._clock()
-        if _CHANGE_HOLDERS & {change.kind for change in changes}:
+        if MAKE_CHANGES & {change.kind for change in changes}:
             holders = HolderChanges(self._connection, self._workspace, self._revisions, now)
             self.holder_events = holders.make()
         self._steps.finish()
@@ -283,7 +281,7 @@ class BatchWork:
             self._guard.change(row, effective(merged, python))
         accepted = {field: python[field] for field in merged.accepted}
         if accepted:
-            self.released += released(self._workspace, row, accepted)
+            self.hand_overs += hand_overs(self._workspace, row, accepted)
             row.change(accepted, self._stamp(at))
         if row.kind.__tablename__ == "answer":
             self._sign_offs.saw(row)

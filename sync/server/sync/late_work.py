@@ -18,7 +18,7 @@ import msgspec
 from sqlalchemy import Connection, or_, select
 
 from sync.server.audit.log import AuditEvent
-from sync.server.records.holding import Released
+from sync.server.records.holding import HandOver
 from sync.server.records.workspace import Row
 from visitapp.errors import Code, NotAllowed
 from visitapp.language import message
@@ -29,7 +29,7 @@ from visitapp.rules.access import LEAD, Actor
 TAKEN_FOR = timedelta(days=60)
 """How long after the server took a hand-over the former holder's work is still taken."""
 
-_RELEASED = msgspec.json.Decoder(Released)
+_HAND_OVER = msgspec.json.Decoder(HandOver)
 
 
 class LateWork:
@@ -69,11 +69,11 @@ class LateWork:
         if not self.is_own(row):
             raise _anothers()
 
-    def _was_mine(self, one: Released) -> bool:
+    def _was_mine(self, one: HandOver) -> bool:
         by_team = self._actor.role == LEAD and one.team == self._actor.team
         return by_team or self._actor.id in one.officers
 
-    def _hand_overs(self, records: list[str]) -> list[Released]:
+    def _hand_overs(self, records: list[str]) -> list[HandOver]:
         """The hand-overs of these settings and contracts that the server took within the time."""
         entries = self._connection.execute(
             select(AuditEntry.detail).where(
@@ -82,7 +82,7 @@ class LateWork:
                 or_(*(AuditEntry.detail.contains(id_, autoescape=True) for id_ in records)),
             )
         ).scalars()
-        found = map(_RELEASED.decode, entries)
+        found = map(_HAND_OVER.decode, entries)
         return [one for one in found if one.record_id in records]
 
 

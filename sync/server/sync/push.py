@@ -150,7 +150,7 @@ class Store:
             self._policies.in_force(connection, self._clock().date()),
         )
         results = work.apply(changes)
-        for one in work.released:
+        for one in work.hand_overs:
             detail = msgspec.to_builtins(one)
             self._audit.record(connection, AuditEvent.HANDED_OVER, trace, detail)
         for made in work.holder_events:
