@@ -13,6 +13,7 @@ from visitapp.services.contributions import Contribution
 from visitapp.services.evidence.evidence import EvidenceKeeping
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
+from visitapp.services.holders import contribution as holder_contribution
 from visitapp.services.holders.covers import Covers
 from visitapp.services.holders.hand_overs import HandOvers
 from visitapp.services.holders.leavers import Leavers
@@ -39,6 +40,7 @@ from visitapp.storage.keys.device_key import KeyringPort
 
 CONTRIBUTIONS: tuple[Contribution, ...] = (
     setting_contribution.CONTRIBUTION,
+    holder_contribution.CONTRIBUTION,
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,

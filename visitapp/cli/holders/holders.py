@@ -19,6 +19,25 @@ def holders() -> None:
     """Who holds which settings and contracts."""
 
 
+@holders.command("list")
+@json_option
+@pass_terminal
+def list_(terminal: Terminal, as_json: bool) -> None:
+    """List officers with how much they hold: settings, contracts, Red or at high risk, visits due,
+    open actions, settings covered."""
+    load = terminal.services.portfolio.load()
+    words = _load_words()
+    rows = [
+        (
+            one.officer or translate("Nobody"),
+            one.team,
+            *(f"{word} {getattr(one, name)}" for name, word in words.items()),
+        )
+        for one in load
+    ]
+    show(load, columns(rows) or [translate("No officers.")], as_json=as_json)
+
+
 @holders.command("show")
 @click.argument("name")
 @json_option
@@ -45,6 +64,18 @@ def hand_over(
     held = terminal.services.leavers.hand_over_all(name, to, starts_on=day, note=note)
     lines = [*columns(list(_rows(held))), translate("All of it goes to {name}.", name=to)]
     show(held, lines, as_json=as_json)
+
+
+def _load_words() -> dict[str, str]:
+    """What each figure of an officer's load counts."""
+    return {
+        "settings": translate("settings"),
+        "contracts": translate("contracts"),
+        "urgent": translate("Red or high risk"),
+        "visits_due": translate("visits due"),
+        "open_actions": translate("open actions"),
+        "covers": translate("covered"),
+    }
 
 
 def _rows(held: Holdings) -> Iterator[tuple[str, ...]]:

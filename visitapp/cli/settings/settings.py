@@ -9,6 +9,7 @@ import msgspec
 
 from visitapp.cli.help import Group
 from visitapp.cli.holders.hand_overs import hand_over
+from visitapp.cli.holders.narrowing import held_by, officer_option, team_option
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import translate
@@ -81,13 +82,21 @@ def _listed(row: PortfolioRow) -> dict[str, Any]:
 
 @settings.command("list")
 @click.option("--search", default="", help="Only settings that contain this text.")
+@officer_option
+@team_option
 @json_option
 @pass_terminal
-def list_(terminal: Terminal, search: str, as_json: bool) -> None:
+def list_(
+    terminal: Terminal, search: str, officer: str | None, team: str | None, as_json: bool
+) -> None:
     """List the portfolio."""
-    rows = terminal.services.portfolio.rows(text=search)
+    where = held_by(terminal, officer, team)
+    rows = terminal.services.portfolio.rows(text=search, where=where)
     listed = [_listed(row) for row in rows]
     lines = columns(
-        [(row.setting_id, row.name, row.service_type, row.rag, row.placements) for row in rows]
+        [
+            (row.setting_id, row.name, row.service_type, row.rag, row.placements, row.place.officer)
+            for row in rows
+        ]
     )
     show(listed, lines or [translate("The portfolio is empty.")], as_json=as_json)

@@ -10,6 +10,7 @@ from visitapp.cli.dates import read_date
 from visitapp.cli.files import read_answers
 from visitapp.cli.forms.exchange import export_visit
 from visitapp.cli.help import Group
+from visitapp.cli.holders.narrowing import held_by, officer_option, team_option
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visits.evidence import evidence
@@ -153,11 +154,21 @@ def show_(terminal: Terminal, visit_id: str, as_json: bool) -> None:
     "--status", help="Only visits with this status: draft, signed_off, returned or approved."
 )
 @click.option("--setting", "setting_id", help="Only for this setting.")
+@officer_option
+@team_option
 @json_option
 @pass_terminal
-def list_(terminal: Terminal, status: str | None, setting_id: str | None, as_json: bool) -> None:
+def list_(
+    terminal: Terminal,
+    status: str | None,
+    setting_id: str | None,
+    officer: str | None,
+    team: str | None,
+    as_json: bool,
+) -> None:
     """List visits, newest first."""
-    found = terminal.services.visits.list(status=status, setting_id=setting_id)
+    where = held_by(terminal, officer, team)
+    found = terminal.services.visits.list(status=status, setting_id=setting_id, where=where)
     rows = [
         (visit.id, visit.visited_on.isoformat(), visit.setting, visit.status, visit.rag)
         for visit in found

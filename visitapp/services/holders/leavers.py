@@ -49,6 +49,11 @@ class Leavers:
         with self._desk.reading() as session:
             return holders(session)
 
+    def person(self, name: str) -> Holder:
+        """A user by sign-in name or id. Raises NotFound."""
+        with self._desk.reading() as session:
+            return holder_view(person_called(session, name))
+
     def holdings(self, name: str) -> Holdings:
         """All that a user, by sign-in name or id, holds. Raises NotFound."""
         with self._desk.reading() as session:

@@ -11,9 +11,16 @@ from sqlalchemy.orm import Session
 from visitapp.rules.text import folded
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution, Filter, Order, PortfolioQuestion
+from visitapp.services.holders.load import load_of_officers, with_settings
 from visitapp.services.settings.portfolio_query import portfolio_rows, rating_changes
 from visitapp.services.settings.rag_order import RAG_ORDER
-from visitapp.services.views.settings import PortfolioRow, PortfolioSummary
+from visitapp.services.views.places import grouped, narrowed
+from visitapp.services.views.settings import (
+    OfficerLoad,
+    PortfolioRow,
+    PortfolioSummary,
+    portfolio_facets,
+)
 
 RECENT = timedelta(days=30)
 
@@ -43,11 +50,14 @@ class Portfolio:
         filter: str = "all",  # noqa: A002 the word on the screen
         order: str = "name",
         descending: bool = False,
+        where: Mapping[str, str] | None = None,
+        group: str = "",
     ) -> list[PortfolioRow]:
         """Settings that are found by every word of `text`.
 
-        `filter` is one of `filters`, `order` one of `orders`. What has no value comes last;
-        settings found by their names come before those found otherwise.
+        `filter` is one of `filters`, `order` one of `orders`. `where`: only rows with these values,
+        by facet (`views.places`); `group`: the facet by which rows are put together. What has no
+        value comes last; settings found by their names come before those found otherwise.
         """
         today = self._desk.today()
         with self._desk.reading() as session:
@@ -60,7 +70,9 @@ class Portfolio:
         ordered = _sorted(
             (row for row in by_name if wanted(row, today)), self.orders[order], descending
         )
-        return sorted(ordered, key=lambda row: _name_lacks(row, words)) if words else ordered
+        ordered = narrowed(ordered, where or {}, portfolio_facets)
+        found = sorted(ordered, key=lambda row: _name_lacks(row, words)) if words else ordered
+        return grouped(found, group, portfolio_facets)
 
     def summary(self) -> PortfolioSummary:
         """The counts over the whole portfolio. Visits due in 28 days include the overdue ones."""
@@ -84,6 +96,15 @@ class Portfolio:
             needs_attention=count("attention"),
             high_risk=count("high_risk"),
         )
+
+    def load(self) -> list[OfficerLoad]:
+        """How much each officer holds of what is on this device, by team and name; officers of the
+        user's own team who hold nothing as well."""
+        today = self._desk.today()
+        with self._desk.reading() as session:
+            rows = self._all(session)
+            known = load_of_officers(session, self._desk.user(session))
+        return with_settings(known, rows, lambda row: self.filters["high_risk"](row, today))
 
     def _all(self, session: Session) -> list[PortfolioRow]:
         question = PortfolioQuestion(self._desk.today(), self._desk.quality_forms())

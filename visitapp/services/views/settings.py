@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from visitapp.services.views.actions import ActionView
+from visitapp.services.views.places import Facet, Place, facets
 from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.outcome_labels import NamedOutcome
 
@@ -33,8 +34,9 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     is due by any rule. `due_soon`: it is near by the council's policy, or past.
 
     `risk_rag` is the colour of the latest signed-off risk assessment, empty where there is none;
-    `risk_percent` its score of 100, where a higher score is a lower risk. `more`: what other
-    subjects contribute, by the names that they give.
+    `risk_percent` its score of 100, where a higher score is a lower risk. `place`: who
+    holds it, its team and contracts. `more`: what other subjects contribute, by the names that they
+    give.
     """
 
     setting_id: str
@@ -64,7 +66,13 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     provisional: bool = False
     under_review: bool = False
     last_quality_visit: date | None = None
+    place: Place = Place()
     more: dict[str, Any] = {}
+
+
+def portfolio_facets(row: PortfolioRow) -> dict[str, list[Facet]]:
+    """What the portfolio is narrowed and grouped by."""
+    return facets(row.place)
 
 
 class PurposeClock(Struct, frozen=True, kw_only=True):
@@ -73,6 +81,22 @@ class PurposeClock(Struct, frozen=True, kw_only=True):
     purpose: str
     last: date
     due: date
+
+
+class OfficerLoad(Struct, frozen=True, kw_only=True):
+    """How much an officer holds. `urgent`: settings that are Red or at high risk; `visits_due`:
+    settings with a visit due soon, or overdue; `covers`: settings that they cover now."""
+
+    officer_id: str
+    officer: str
+    team: str
+    settings: int = 0
+    contracts: int = 0
+    urgent: int = 0
+    visits_due: int = 0
+    open_actions: int = 0
+    overdue_actions: int = 0
+    covers: int = 0
 
 
 class PortfolioSummary(Struct, frozen=True, kw_only=True):
