@@ -10,10 +10,12 @@ from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
 from visitapp.services.services import Services
+from visitapp.services.views.holders import CoverView
 from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.actions.action import edit_action, new_action
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.help import HelpDialog
+from visitapp.ui.dialogs.holders.cover import EditCoverDialog
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.dialogs.sync.discard_change import DiscardDialog
 from visitapp.ui.dialogs.sync.hand_in import HandInDialog
@@ -97,6 +99,24 @@ def _discard(desktop: Desktop, busy: Busy) -> Dialog:
     return DiscardDialog(desktop.window, desktop.services.connection, change)
 
 
+def _edit_cover(desktop: Desktop, busy: Busy) -> Dialog:
+    services = desktop.services
+    today = services.desk.today()
+    cover = CoverView(
+        id="1",
+        setting_id=busy.setting,
+        setting="Heather Bank",
+        deputy_id="bob",
+        deputy="Bob Doe",
+        starts_on=today,
+        ends_on=today,
+        note="",
+        active=True,
+        over=False,
+    )
+    return EditCoverDialog(desktop.window, services.covers, cover, today)
+
+
 def _edit_action(desktop: Desktop, busy: Busy) -> Dialog:
     services = desktop.services
     action = services.actions.list()[0]
@@ -155,6 +175,17 @@ OPENERS: dict[str, Opener] = {
         busy.setting
     ),
     "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
+    "CoverDialog": lambda desktop, busy: desktop.window.dialogs.holders.arrange_cover(),
+    "EditCoverDialog": _edit_cover,
+    "HandOverDialog": lambda desktop, busy: desktop.window.dialogs.holders.hand_over(
+        setting_id=busy.setting
+    ),
+    "LeaverDialog": lambda desktop, busy: desktop.window.dialogs.holders.hand_over_all(
+        desktop.services.me().id
+    ),
+    "SaveViewDialog": lambda desktop, busy: desktop.window.dialogs.lists.save_view(
+        lambda name: None
+    ),
     "DiscardDialog": _discard,
     "DiscardVisitDialog": lambda desktop, busy: _visits(desktop).discard(busy.visit),
     "EvidenceDialog": lambda desktop, busy: _visits(desktop).add_evidence(busy.visit, QUESTION),

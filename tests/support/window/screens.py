@@ -137,7 +137,9 @@ class ListScreen(Screen):
 
     def go(self) -> None:
         """Go there with the key of the page."""
-        place = ("portfolio", "visits", "actions", "review", "sync").index(self._route) + 1
+        place = ("portfolio", "visits", "actions", "review", "sync", "officers").index(
+            self._route
+        ) + 1
         self._desktop.press(str(place), CTRL)
 
     @property

@@ -16,7 +16,7 @@ from visitapp.services.context import Desk
 from visitapp.services.holders.people import holder_called, permit_new
 from visitapp.services.lookup import check_texts, find, titles
 from visitapp.services.permission import actor_of
-from visitapp.services.views.holders import HandOverView
+from visitapp.services.views.holders import Handable, HandOverView
 from visitapp.services.views.people import Person
 
 
@@ -60,6 +60,39 @@ class HandOvers:
             session.add_all(made)
             session.flush()
             return hand_over_views(session, HandOver.id.in_([one.id for one in made]))
+
+    def offered(self) -> list[Handable]:
+        """Every setting and contract on this device, by name."""
+        with self._desk.reading() as session:
+            settings = session.execute(
+                select(Setting.id, Setting.name, Setting.officer_id).where(
+                    Setting.deleted.is_(False)
+                )
+            ).all()
+            contracts = session.execute(
+                select(Contract.id, Contract.number, Contract.officer_id).where(
+                    Contract.deleted.is_(False)
+                )
+            ).all()
+            names = titles(session, [officer for _, _, officer in (*settings, *contracts)])
+        found = [
+            Handable(
+                id=id_,
+                name=name,
+                officer_id=officer or "",
+                officer=names.get(officer or "", ""),
+                is_contract=is_contract,
+            )
+            for is_contract, rows in ((False, settings), (True, contracts))
+            for id_, name, officer in rows
+        ]
+        return sorted(found, key=lambda one: (one.is_contract, one.name.casefold(), one.id))
+
+    def put_back(self, hand_over_id: str) -> None:
+        """Undo the withdrawal of a hand-over."""
+        with self._desk.transaction() as session:
+            permit_new(self._desk.user(session), HandOver)
+            session.get_one(HandOver, hand_over_id).deleted = False
 
     def withdraw(self, hand_over_id: str) -> None:
         """Take a planned hand-over back. Raises NotFound, NotAllowed, Refused BAD_VALUE."""

@@ -20,6 +20,7 @@ from visitapp.records import (
     Visit,
 )
 from visitapp.rules.access import AccessRequest
+from visitapp.rules.holders import team_refusal
 from visitapp.services.context import Desk
 from visitapp.services.holders.covers import cover_views, end_cover
 from visitapp.services.holders.hand_overs import (
@@ -28,7 +29,7 @@ from visitapp.services.holders.hand_overs import (
     require_receiver,
 )
 from visitapp.services.holders.people import holder_view, holders, person_called
-from visitapp.services.permission import objection
+from visitapp.services.permission import actor_of, objection
 from visitapp.services.views.holders import (
     HeldContract,
     HeldSetting,
@@ -48,6 +49,12 @@ class Leavers:
         """Everybody who can be given settings."""
         with self._desk.reading() as session:
             return holders(session)
+
+    def receivers(self) -> list[Holder]:
+        """To whom the user can hand settings over: a lead within the team."""
+        with self._desk.reading() as session:
+            actor = actor_of(self._desk.user(session))
+            return [one for one in holders(session) if team_refusal(actor, one.team) is None]
 
     def person(self, name: str) -> Holder:
         """A user by sign-in name or id. Raises NotFound."""

@@ -12,9 +12,10 @@ from visitapp.rules.text import folded
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution, Filter, Order, PortfolioQuestion
 from visitapp.services.holders.load import load_of_officers, with_settings
+from visitapp.services.holders.places import places
 from visitapp.services.settings.portfolio_query import portfolio_rows, rating_changes
 from visitapp.services.settings.rag_order import RAG_ORDER
-from visitapp.services.views.places import grouped, narrowed
+from visitapp.services.views.places import choices_of, facets, grouped, narrowed
 from visitapp.services.views.settings import (
     OfficerLoad,
     PortfolioRow,
@@ -96,6 +97,11 @@ class Portfolio:
             needs_attention=count("attention"),
             high_risk=count("high_risk"),
         )
+
+    def choices(self) -> dict[str, dict[str, str]]:
+        """By facet, what the portfolio can be narrowed to: keys with their labels."""
+        with self._desk.reading() as session:
+            return choices_of(places(session).values(), facets)
 
     def load(self) -> list[OfficerLoad]:
         """How much each officer holds of what is on this device, by team and name; officers of the

@@ -16,6 +16,16 @@ class Holder(Struct, frozen=True, kw_only=True):
     team: str
 
 
+class Handable(Struct, frozen=True, kw_only=True):
+    """A setting or contract that can be handed over, and who holds it."""
+
+    id: str
+    name: str
+    officer_id: str
+    officer: str
+    is_contract: bool
+
+
 class CoverView(Struct, frozen=True, kw_only=True):
     """Cover of one setting. `ends_on` is the last day; `active`: the server has started it.
     `over`: its last day has passed."""

@@ -10,6 +10,8 @@ from visitapp.services.services import Services
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
+from visitapp.ui.pages.holders.dialogs import HolderDialogs
+from visitapp.ui.pages.list_dialogs import ListDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
 from visitapp.ui.pages.sync.dialogs import SyncDialogs
@@ -23,6 +25,8 @@ class Dialogs:
     """The dialogs by the subject of their page."""
 
     settings: SettingDialogs
+    lists: ListDialogs
+    holders: HolderDialogs
     actions: ActionDialogs
     review: ReviewDialogs
     sync: SyncDialogs
@@ -30,7 +34,8 @@ class Dialogs:
 
     def all(self) -> tuple[PageDialogs, ...]:
         """Those of every page."""
-        return self.settings, self.actions, self.review, self.sync, self.visit
+        shared = (self.lists, self.holders)
+        return self.settings, *shared, self.actions, self.review, self.sync, self.visit
 
 
 def make_dialogs(
@@ -39,6 +44,8 @@ def make_dialogs(
     """Make the dialogs of every page."""
     return Dialogs(
         settings=SettingDialogs(window, services, look, runner, files),
+        lists=ListDialogs(window, services),
+        holders=HolderDialogs(window, services),
         actions=ActionDialogs(window, services),
         review=ReviewDialogs(window, services),
         sync=SyncDialogs(window, services, runner, files),

@@ -11,6 +11,8 @@ from visitapp.services.services import Services
 from visitapp.ui.models.form_titles import FormTitles
 from visitapp.ui.models.rows import Column
 from visitapp.ui.pages.actions.portfolio_columns import action_columns
+from visitapp.ui.pages.holders.page import OfficersPage
+from visitapp.ui.pages.holders.place_columns import place_columns
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.review.page import ReviewPage
@@ -28,7 +30,7 @@ from visitapp.ui.shell.dialogs import Dialogs
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.theme.look import Look
 
-PAGES = ("portfolio", "visits", "actions", "review", "sync")
+PAGES = ("portfolio", "visits", "actions", "review", "sync", "officers")
 """The pages of the left side, in order."""
 
 
@@ -40,6 +42,7 @@ def titles() -> list[tuple[str, str]]:
         translate("Actions"),
         translate("Review"),
         translate("Sync"),
+        translate("Officers"),
     )
     return list(zip(PAGES, names, strict=True))
 
@@ -53,6 +56,7 @@ class Book:
     actions: ActionsPage
     review: ReviewPage
     sync: SyncPage
+    officers: OfficersPage
     setting: SettingPage
     visit: VisitPage
 
@@ -73,8 +77,15 @@ class Book:
         self.portfolio.connect_requested.connect(dialogs.sync.connect_server)
         self.portfolio.import_requested.connect(dialogs.settings.import_file)
         self.portfolio.visit_requested.connect(dialogs.visit.start_visit)
+        for page in (self.portfolio, self.visits, self.actions):
+            page.view_name_requested.connect(dialogs.lists.save_view)
         self.visits.visit_requested.connect(dialogs.visit.start_visit)
         self.actions.action_opened.connect(dialogs.actions.edit)
+        self.officers.hand_over_requested.connect(dialogs.holders.hand_over)
+        self.officers.leaver_requested.connect(dialogs.holders.hand_over_all)
+        self.officers.cover_requested.connect(dialogs.holders.arrange_cover)
+        self.officers.cover_opened.connect(dialogs.holders.edit_cover)
+        self.officers.withdrawal_requested.connect(dialogs.holders.withdraw)
         self.setting.visit_requested.connect(dialogs.visit.start_visit)
         self.setting.report_requested.connect(dialogs.visit.report)
         self.setting.action_opened.connect(dialogs.actions.edit)
@@ -105,6 +116,7 @@ def portfolio_columns(today: Callable[[], date]) -> list[Column]:
         *regulator_columns(),
         *visit_columns(today),
         *action_columns(),
+        *place_columns(sorts=True),
     ]
 
 
@@ -117,12 +129,14 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             services.portfolio,
             look,
             portfolio_columns(desk.today),
+            preferences.views("portfolio"),
             connected=lambda: services.connection.state().connected,
         ),
-        visits=VisitsPage(services.visits, look, title),
-        actions=ActionsPage(services.actions, look, desk.today),
+        visits=VisitsPage(services.visits, look, title, preferences.views("visits")),
+        actions=ActionsPage(services.actions, look, desk.today, preferences.views("actions")),
         review=ReviewPage(services.reviews, services.visits, services.conflicts, look, desk.today),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
+        officers=OfficersPage(services, look),
         setting=SettingPage(services.settings, services.risk, look, desk.today, title),
         visit=VisitPage(services.visits, look, desk.today, preferences),
     )

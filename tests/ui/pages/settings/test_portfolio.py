@@ -252,11 +252,12 @@ def test_a_rating_whose_visit_was_returned_is_not_called_never_visited(
 
 
 def test_a_column_of_another_subject_is_shown_beside_the_others(
-    services: Services, look: Look, qtbot: QtBot
+    services: Services, look: Look, qtbot: QtBot, tmp_path: Path
 ) -> None:
+    views = Preferences(tmp_path).views("portfolio")
     concerns = Column("Concerns", lambda row: Cell(f"{row.beds} open"))
     columns = [*portfolio_columns(services.desk.today), concerns]
-    page = PortfolioPage(services.portfolio, look, columns, connected=lambda: False)
+    page = PortfolioPage(services.portfolio, look, columns, views, connected=lambda: False)
     qtbot.addWidget(page)
     page.refresh()
     rows = page.table.rows
