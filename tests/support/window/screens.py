@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from visitapp.ui.pages.review.page import ReviewPage
 from visitapp.ui.pages.settings.setting_page import SettingPage
+from visitapp.ui.shell.pages import PAGES
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.widgets.table import RowTable
 
@@ -137,10 +138,7 @@ class ListScreen(Screen):
 
     def go(self) -> None:
         """Go there with the key of the page."""
-        place = ("portfolio", "visits", "actions", "review", "sync", "officers").index(
-            self._route
-        ) + 1
-        self._desktop.press(str(place), CTRL)
+        self._desktop.press(str(PAGES.index(self._route) + 1), CTRL)
 
     @property
     def table(self) -> TableScreen:

@@ -79,7 +79,5 @@ class HolderDialogs(PageDialogs):
 
     def _cover_arranged(self, number: int) -> None:
         self._saved(
-            plural(
-                "Cover of {n} setting is arranged.", "Cover of {n} settings is arranged.", number
-            )
+            plural("Cover arranged for {n} setting.", "Cover arranged for {n} settings.", number)
         )

@@ -82,7 +82,7 @@ class OfficersPage(Page):
         column.addStretch(1)
         self.column.addWidget(content, 1)
 
-    def _parts(self) -> list[tuple[QLabel, QLabel | Flow]]:
+    def _parts(self) -> list[tuple[QLabel, *tuple[QLabel | Flow, ...]]]:
         leaver, withdraw = Flow(), Flow()
         leaver.add(self.leaver)
         withdraw.add(self.withdraw)
