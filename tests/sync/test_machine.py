@@ -45,6 +45,8 @@ from visitapp.records import (
     Conflict,
     ConflictStatus,
     Contract,
+    Cover,
+    HandOver,
     Provider,
     Role,
     Setting,
@@ -255,6 +257,39 @@ class Meeting(RuleBasedStateMachine):
         happened["moved"] += here.officer_id != to
         self.council.admin.assign(officer, [home])
 
+    @rule(home=homes, officer=st.sampled_from(OFFICERS), days=st.integers(0, 1))
+    def arrange_cover(self, home: str, officer: str, days: int) -> None:
+        """Lee lets an officer cover a home until a day, from today."""
+        lee = self.devices["lee's laptop"]
+        if lee.get(Setting, home) is None:
+            return
+        today = self.council.clock.now.date()
+        deputy = self.devices[f"{officer}'s laptop"].user_id
+        ends_on = today + timedelta(days=days)
+        lee.add(Cover(setting_id=home, deputy_id=deputy, starts_on=today, ends_on=ends_on))
+
+    @rule(home=homes, officer=st.sampled_from(OFFICERS))
+    def decide_a_hand_over(self, home: str, officer: str) -> None:
+        """Lee hands a home over, with what its officer has begun there."""
+        lee = self.devices["lee's laptop"]
+        setting = lee.get(Setting, home)
+        if setting is None:
+            return
+        lee.add(
+            HandOver(
+                setting_id=home,
+                from_officer_id=setting.officer_id,
+                to_officer_id=self.devices[f"{officer}'s laptop"].user_id,
+                starts_on=self.council.clock.now.date(),
+            )
+        )
+
+    @rule()
+    def a_night_passes(self) -> None:
+        before = [cover.id for cover in self.council.all(Cover) if cover.active]
+        self.council.next_day()
+        happened["cover ended"] += len(before)
+
     @rule(home=homes)
     def put_under_a_contract(self, home: str) -> None:
         """Lee makes a provider with a contract, and puts a home of the team under it."""
@@ -329,10 +364,13 @@ class Meeting(RuleBasedStateMachine):
 
     def _scope(self, device: Device) -> set[str]:
         user = self.council.get(User, device.user_id)
+        covers = [cover for cover in self.council.all(Cover) if cover.active]
+        covered = {cover.setting_id for cover in covers if cover.deputy_id == user.id}
         settings = [
             setting
             for setting in self.council.all(Setting)
             if (setting.team == user.team if user.role == "lead" else setting.officer_id == user.id)
+            or setting.id in covered
         ]
         used = {setting.contract_id for setting in self.council.all(Setting)}
         contracts = [
@@ -425,6 +463,7 @@ def test_however_long_they_take_turns() -> None:
         "conflict",
         "settled",
         "contract",
+        "cover ended",
         "step",
     }
     assert expected <= {what for what, times in happened.items() if times}

@@ -26,7 +26,7 @@ def window_keys() -> list[Key]:
     """Keys that work everywhere."""
     return [
         Key("search", ("Ctrl+K",), translate("Ctrl K"), translate("Search on this page")),
-        Key("page", (), translate("Ctrl 1 … Ctrl 5"), translate("Go to a page listed on the left")),
+        Key("page", (), translate("Ctrl 1 … Ctrl 6"), translate("Go to a page listed on the left")),
         Key("sync", ("F5",), "F5", translate("Sync now")),
         Key("larger", ("Ctrl++", "Ctrl+="), translate("Ctrl +"), translate("Larger text")),
         Key("smaller", ("Ctrl+-",), translate("Ctrl \u2212"), translate("Smaller text")),
