@@ -21,8 +21,7 @@ class HoldersOfTheDay(AtServer):
         with self._database.applying() as session:
             connection = session.connection()
             revisions, workspace = Revisions(connection, 0), Workspace(connection)
-            changes = HolderChanges(connection, workspace, revisions, self._clock())
-            done = changes.make()
+            done = HolderChanges(connection, workspace, revisions).make(self._clock())
             write_history(workspace, revisions)
             workspace.flush()
             for one in done:

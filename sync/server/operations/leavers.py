@@ -70,8 +70,7 @@ class Leavers(AtServer):
                 row = workspace.get(one.kind, one.id)
                 assert row is not None, "it was just found"
                 self._move(connection, workspace, revisions, row, heir)
-            changes = HolderChanges(connection, workspace, revisions, self._clock())
-            events = changes.make()
+            events = HolderChanges(connection, workspace, revisions).make(self._clock())
             write_history(workspace, revisions)
             workspace.flush()
             ids = {kind: [one.id for one in held if one.kind == kind] for kind in KINDS}

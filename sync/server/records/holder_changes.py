@@ -6,7 +6,7 @@ bring these about, as changes with revisions, which devices then receive like an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -21,12 +21,12 @@ from sync.server.records.holding import hand_overs
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
 from sync.tables import table_of
+from sync.wire import Change
 from visitapp.records import Cover, HandOver, HandOverState, Setting, Visit, VisitStatus
 from visitapp.records.codec import moment_to_wire
 from visitapp.rules.holders import can_hold, cover_lasts
 
-MAKE_CHANGES = frozenset({Cover.__tablename__, HandOver.__tablename__})
-"""The kinds of record after which something may be due at once."""
+_MAKE_CHANGES = frozenset({Cover.__tablename__, HandOver.__tablename__})
 
 _IN_PROGRESS = (VisitStatus.DRAFT, VisitStatus.RETURNED)
 
@@ -41,23 +41,24 @@ class HolderEvent(Struct, frozen=True):
 class HolderChanges:
     """What is due at a moment, inside one transaction that holds the revision lock."""
 
-    def __init__(
-        self, connection: Connection, workspace: Workspace, revisions: Revisions, now: datetime
-    ) -> None:
+    def __init__(self, connection: Connection, workspace: Workspace, revisions: Revisions) -> None:
         self._connection = connection
         self._workspace = workspace
         self._revisions = revisions
-        self._now = now
-        self._today = now.date()
 
-    def make(self) -> list[HolderEvent]:
+    def make(self, now: datetime) -> list[HolderEvent]:
         """Start, end and carry out what is due, and say what was done. Nothing is due twice."""
+        self._now, self._today = now, now.date()
         self._workspace.flush()
         due = list(self._due(HandOver, _hand_overs_due(self._today)))
         events = [event for row in due for event in self._carry_out(row)]
         for row in self._due(Cover, _covers_due(self._today)):
             events += self._start_or_end(row)
         return events
+
+    def after(self, changes: Sequence[Change], now: datetime) -> list[HolderEvent]:
+        """The same where a batch has covers or hand-overs, so that those of today begin at once."""
+        return self.make(now) if _MAKE_CHANGES & {change.kind for change in changes} else []
 
     def _due(self, kind: type[HandOver | Cover], condition: Any) -> Iterator[Row]:
         """The rows of a kind, in the order in which the server got them."""

@@ -142,7 +142,8 @@ def read_scope(connection: Connection, actor: Actor) -> list[str]:
 
 
 class ScopeReader:
-    """Which providers and contracts an actor sees, in one transaction."""
+    """Which providers and contracts an actor sees, and which settings they cover, in one
+    transaction."""
 
     def __init__(self, connection: Connection, actor: Actor) -> None:
         self._connection = connection
@@ -158,17 +159,12 @@ class ScopeReader:
             self._known[id_] = self._connection.execute(wanted, given).first() is not None
         return self._known[id_]
 
-
-class Covered:
-    """Which settings an actor covers, in one transaction."""
-
-    def __init__(self, connection: Connection, actor: Actor) -> None:
-        self._connection = connection
-        self._actor = actor
+    def covers(self, setting_id: str) -> bool:
+        """Whether the actor is the deputy at a setting now."""
+        return setting_id in self._covered
 
     @cached_property
-    def settings(self) -> frozenset[str]:
-        """Their ids."""
+    def _covered(self) -> frozenset[str]:
         found = self._connection.execute(_covered(), bound(self._actor))
         return frozenset(found.scalars())
 

@@ -17,10 +17,10 @@ from sync.results import packed
 from sync.server.operations.restore import RESTORED_FROM
 from sync.server.records.fields import MADE, checked, completed, first_fields
 from sync.server.records.history import require_described, write_history
-from sync.server.records.holder_changes import MAKE_CHANGES, HolderChanges, HolderEvent
+from sync.server.records.holder_changes import HolderChanges, HolderEvent
 from sync.server.records.holding import HandOver, hand_overs
 from sync.server.records.revisions import Revisions
-from sync.server.records.scope import Covered, ScopeReader
+from sync.server.records.scope import ScopeReader
 from sync.server.records.values import require_id
 from sync.server.records.workspace import Row, Workspace, want_parents
 from sync.server.sync.bulk_create import BulkCreate
@@ -62,7 +62,6 @@ class BatchWork:
         clock: Callable[[], datetime],
         policy: Policy,
     ) -> None:
-        self._connection = connection
         self._actor = actor
         self._policy = policy
         self._device_id = device_id
@@ -78,7 +77,6 @@ class BatchWork:
             JointWork(connection, self._workspace, actor),
             self._visits,
             ScopeReader(connection, actor),
-            Covered(connection, actor),
         )
         self._sign_offs = SignOffCheck(
             connection, self._workspace, library.beside(FormShelf.within(connection))
@@ -86,11 +84,11 @@ class BatchWork:
         self._ratings = RatingWork(connection, self._workspace, self._sign_offs.form_of, policy)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
         self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
+        self._holders = HolderChanges(connection, self._workspace, revisions)
         self._told = ToldRecords(LARGEST_TOLD)
         self.hand_overs: list[HandOver] = []
         """Who stopped holding a setting or a contract by what was taken."""
         self.holder_events: list[HolderEvent] = []
-        """Covers and hand-overs that began or ended at once."""
         self._writer = Writer(
             user_id=actor.id,
             own_since=revisions.first,
@@ -107,9 +105,7 @@ class BatchWork:
                 results += self._each(cast(list[Single], list(some)))
         self._revisions.end_own()
         now = self._clock()
-        if MAKE_CHANGES & {change.kind for change in changes}:
-            holders = HolderChanges(self._connection, self._workspace, self._revisions, now)
-            self.holder_events = holders.make()
+        self.holder_events = self._holders.after(changes, now)
         self._steps.finish()
         self._told.finish(self._revisions)
         self._ratings.write(self._actor.id, now, lambda: self._stamp(moment_to_wire(now)))

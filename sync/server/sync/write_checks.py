@@ -10,7 +10,7 @@ from typing import Any
 
 from sync.scope import hidden_kinds
 from sync.server.records.holding import holding_of
-from sync.server.records.scope import Covered, ScopeReader
+from sync.server.records.scope import ScopeReader
 from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.holder_checks import HolderChecks
@@ -44,7 +44,6 @@ class WriteChecks:
         joint: JointWork,
         visits: VisitFacts,
         scopes: ScopeReader,
-        covered: Covered,
     ) -> None:
         self._actor = actor
         self._workspace = workspace
@@ -52,7 +51,6 @@ class WriteChecks:
         self._joint = joint
         self._visits = visits
         self._scopes = scopes
-        self._covered = covered
         self._holders = HolderChecks(actor, workspace, visits)
 
     def creation(
@@ -171,7 +169,7 @@ class WriteChecks:
     def _sees(self, setting: Row) -> bool:
         """Whether the actor holds or covers a setting."""
         holding = self._holding(setting.values)
-        return in_scope(self._actor, holding) or setting.id in self._covered.settings
+        return in_scope(self._actor, holding) or self._scopes.covers(setting.id)
 
     def stepping(self, target: Row) -> None:
         """Whether the actor may take steps with a record at all. Raises Refused."""

@@ -22,7 +22,7 @@ from visitapp.ui.widgets.table import RowTable
 def page(desktop: Desktop, shared: str) -> Screen:
     """The Officers page in view."""
     desktop.window.go(Route("officers"))
-    return Screen(desktop, desktop.window.pages.officers)
+    return desktop.officers
 
 
 def table(desktop: Desktop, page: Screen, name: str) -> TableScreen:
@@ -112,7 +112,7 @@ def test_an_officer_sees_it_and_changes_nothing(
 ) -> None:
     become(services, "ann")
     desktop.window.go(Route("officers"))
-    page = Screen(desktop, desktop.window.pages.officers)
+    page = desktop.officers
     assert not page.offers("Hand over settings")
     assert not page.offers("Arrange cover")
     assert any("Nothing was handed over." in text for text in page.said)
