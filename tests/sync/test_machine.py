@@ -34,6 +34,7 @@ from hypothesis.stateful import (
 from forms import rate
 from tests.support.sync.council import Clock, Council, Device
 from tests.support.sync.ledger import Ledger
+from tests.support.sync.nights import next_day
 from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing
 from tests.support.sync.wire_values import to_wire
 from visitapp.errors import LinkProblem, NotAllowed
@@ -287,7 +288,7 @@ class Meeting(RuleBasedStateMachine):
     @rule()
     def a_night_passes(self) -> None:
         before = [cover.id for cover in self.council.all(Cover) if cover.active]
-        self.council.next_day()
+        next_day(self.council)
         happened["cover ended"] += len(before)
 
     @rule(home=homes)

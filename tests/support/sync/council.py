@@ -31,7 +31,6 @@ from sync.client.round.sync_summary import SyncResult
 from sync.server.accounts.passwords import Passwords
 from sync.server.http.app import Server, create_app
 from sync.server.operations.admin import Admin
-from sync.server.operations.nightly import run_nightly
 from sync.wire import (
     FormPublished,
     NewPassword,
@@ -414,11 +413,6 @@ class Council:
         """A new team lead with a new laptop."""
         self.user(name, Role.LEAD, team)
         return self.device(name)
-
-    def next_day(self, days: int = 1) -> list[str]:
-        """Days pass, and the server does its daily work; what it says of it."""
-        self.clock.now += timedelta(days=days)
-        return list(run_nightly(self.database, self.clock))
 
     def get(self, kind: type[Synced], id_: str) -> Any:
         """The record at the server, detached; None when there is none."""

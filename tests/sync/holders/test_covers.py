@@ -8,6 +8,7 @@ import pytest
 
 from sync.server.operations.users import People
 from tests.support.sync.council import DAY, Council
+from tests.support.sync.nights import next_day
 from tests.support.sync.pushes import create, push, update
 from visitapp.errors import Code
 from visitapp.records import (
@@ -75,7 +76,7 @@ def test_cover_from_today_starts_with_the_sync_and_ends_by_the_daily_work(
     assert {visit.id for visit in there.cy.all(Visit)} == {there.visit}
     there.ann.sync()
     assert there.ann.get(Cover, cover).active
-    lines = any_council.next_day()
+    lines = next_day(any_council)
     assert lines[0] == "Covers started: 0, ended: 1."
     assert not there.cy_sees()
     assert there.cy.all(Action) == []
@@ -87,8 +88,8 @@ def test_cover_from_a_later_day_waits_for_the_daily_work(any_council: Council) -
     cover = there.cover(TOMORROW, TOMORROW)
     any_council.clock.now += timedelta(days=1)
     assert not there.cy_sees(), "time alone changes no scope"
-    assert any_council.next_day(0)[0] == "Covers started: 1, ended: 0."
-    assert any_council.next_day(0)[0] == "Covers started: 0, ended: 0."
+    assert next_day(any_council, 0)[0] == "Covers started: 1, ended: 0."
+    assert next_day(any_council, 0)[0] == "Covers started: 0, ended: 0."
     assert there.cy_sees()
     there.lee.sync()
     assert there.lee.get(Cover, cover).active
@@ -120,7 +121,7 @@ def test_what_a_deputy_did_offline_over_the_end_is_taken(any_council: Council) -
     there.cy.edit(Action, there.action, owner="The owner")
     visit = there.cy.visit(there.setting, plans="not_met", calls="met")
     there.cy.sign_off(visit, any_council.library)
-    any_council.next_day()
+    next_day(any_council)
     result = there.cy.sync()
     assert result.refused == []
     assert any_council.get(Visit, visit).status == VisitStatus.SIGNED_OFF
@@ -139,7 +140,7 @@ def test_after_sixty_days_late_work_stays_on_the_device(council: Council) -> Non
     there.cover()
     assert there.cy_sees()
     answer = there.cy.answer(there.visit, "calls", value="not_met")
-    council.next_day()
+    next_day(council)
     council.clock.now += timedelta(days=61)
     there.cy.connect("cy")
     assert [one.code for one in there.cy.sync().refused] == [Code.OUT_OF_SCOPE]
@@ -167,9 +168,9 @@ def test_two_covers_of_one_deputy_end_with_the_last(council: Council) -> None:
     there = Absence(council)
     there.cover(DAY, DAY)
     there.cover(DAY, TOMORROW)
-    council.next_day()
+    next_day(council)
     assert there.cy_sees()
-    council.next_day()
+    next_day(council)
     assert not there.cy_sees()
 
 
@@ -203,5 +204,5 @@ def test_others_who_visit_can_be_the_deputy(council: Council, role: Role) -> Non
     there.cy = dee
     there.cover()
     assert there.cy_sees()
-    council.next_day()
+    next_day(council)
     assert not there.cy_sees()

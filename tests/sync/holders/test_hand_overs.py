@@ -7,6 +7,7 @@ from typing import Any
 
 from sync.server.operations.users import People
 from tests.support.sync.council import DAY, Council
+from tests.support.sync.nights import next_day
 from tests.support.sync.pushes import create, push, update
 from visitapp.errors import Code
 from visitapp.records import (
@@ -88,8 +89,8 @@ def test_a_later_hand_over_is_carried_out_by_the_daily_work(any_council: Council
     team = Team(any_council)
     one = team.hand_over(TOMORROW)
     assert (team.state(one), team.holder()) == (HandOverState.PLANNED, team.ann.user_id)
-    assert any_council.next_day()[1] == "Hand-overs carried out: 1, not carried out: 0."
-    assert any_council.next_day(0)[1] == "Hand-overs carried out: 0, not carried out: 0."
+    assert next_day(any_council)[1] == "Hand-overs carried out: 1, not carried out: 0."
+    assert next_day(any_council, 0)[1] == "Hand-overs carried out: 0, not carried out: 0."
     assert (team.state(one), team.holder()) == (HandOverState.DONE, team.bob.user_id)
     team.bob.sync()
     assert team.bob.get(Setting, team.setting) is not None
@@ -117,7 +118,7 @@ def test_a_planned_hand_over_gives_way_to_another_or_to_a_leaver(council: Counci
     team = Team(council)
     planned = team.hand_over(TOMORROW)
     People(council.database, council.clock).disable("bob")
-    council.next_day()
+    next_day(council)
     assert (team.state(planned), team.holder()) == (HandOverState.NOT_DONE, team.ann.user_id)
 
 
@@ -128,7 +129,7 @@ def test_a_planned_hand_over_can_be_withdrawn_and_one_that_is_done_cannot(
     planned = team.hand_over(TOMORROW)
     team.lee.edit(HandOver, planned, deleted=True)
     assert team.lee.sync().refused == []
-    council.next_day()
+    next_day(council)
     assert team.holder() == team.ann.user_id
     done = team.hand_over(TOMORROW)
     (result,) = push(team.lee, update("hand_over", done, deleted=True))

@@ -10,6 +10,7 @@ from sync.server.audit.query import listed
 from sync.server.operations.leavers import Leavers
 from sync.server.operations.users import People
 from tests.support.sync.council import DAY, Council
+from tests.support.sync.nights import next_day
 from visitapp.errors import NotFound, Refused
 from visitapp.records import (
     Contract,
@@ -59,7 +60,7 @@ def test_everything_a_leaver_holds_moves(any_council: Council) -> None:
     )
     assert {visit.officer_id for visit in bob.all(Visit)} == {bob.user_id}
     assert {one.deputy_id for one in bob.all(Cover) if one.active} == {bob.user_id}
-    council.next_day(7)
+    next_day(council, 7)
     (done,) = [one for one in council.all(HandOver) if one.state == HandOverState.DONE]
     assert (done.to_officer_id, council.get(Setting, other).officer_id) == (bob.user_id,) * 2
     with council.database.reading() as session:
