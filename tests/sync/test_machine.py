@@ -35,6 +35,7 @@ from forms import rate
 from tests.support.sync.council import Clock, Council, Device
 from tests.support.sync.ledger import Ledger
 from tests.support.sync.nights import next_day
+from tests.support.sync.scopes import belongs_to, is_in, parents_kept, scope_of
 from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing
 from tests.support.sync.wire_values import to_wire
 from visitapp.errors import LinkProblem, NotAllowed
@@ -51,7 +52,6 @@ from visitapp.records import (
     Provider,
     Role,
     Setting,
-    User,
     Visit,
     VisitStatus,
     new_id,
@@ -345,43 +345,23 @@ class Meeting(RuleBasedStateMachine):
             assert visit.outcome == msgspec.to_builtins(outcome)
 
     def _agrees(self, device: Device) -> None:
-        mine = self._scope(device)
+        mine = scope_of(self.council, device)
         waiting = {row.setting_id for row in device.outbox()}
-        waiting |= _parents_kept(device, waiting - mine)
+        waiting |= parents_kept(device, waiting - mine)
         for kind in SYNCED:
             at_server = {
                 row.id: (row.revision, to_wire(row))
                 for row in self.council.all(kind)
-                if _belongs_to(row) in mine | {None}
+                if belongs_to(row) in mine | {None}
             }
             here = {
                 row.id: (row.revision, to_wire(row))
                 for row in device.all(kind)
-                if _belongs_to(row) not in waiting and row.revision != KEPT_HERE
+                if belongs_to(row) not in waiting and row.revision != KEPT_HERE
             }
             assert here == {
-                id_: row for id_, row in at_server.items() if _in(row[1], id_, waiting, kind)
+                id_: row for id_, row in at_server.items() if is_in(row[1], id_, waiting, kind)
             }
-
-    def _scope(self, device: Device) -> set[str]:
-        user = self.council.get(User, device.user_id)
-        covers = [cover for cover in self.council.all(Cover) if cover.active]
-        covered = {cover.setting_id for cover in covers if cover.deputy_id == user.id}
-        settings = [
-            setting
-            for setting in self.council.all(Setting)
-            if (setting.team == user.team if user.role == "lead" else setting.officer_id == user.id)
-            or setting.id in covered
-        ]
-        used = {setting.contract_id for setting in self.council.all(Setting)}
-        contracts = [
-            contract
-            for contract in self.council.all(Contract)
-            if contract.id in {setting.contract_id for setting in settings}
-            or (contract.created_by == user.id and contract.id not in used)
-        ]
-        providers = {contract.provider_id for contract in contracts}
-        return {row.id for row in (*settings, *contracts)} | providers
 
     def _sync(self, device: Device, trouble: Trouble = Trouble.NONE) -> None:
         link = device.transport
@@ -403,35 +383,13 @@ class Meeting(RuleBasedStateMachine):
         happened["conflict"] += 0 if self.over else result.conflicts
         # Nothing out of scope stays, but for what waits to be sent.
         waiting = {row.setting_id for row in device.outbox()}
-        assert {s.id for s in device.all(Setting)} <= self._scope(device) | waiting
+        assert {s.id for s in device.all(Setting)} <= scope_of(self.council, device) | waiting
 
     def _add(self, device: Device, home: str) -> str:
         title = self.ledger.new_value()
         action = device.action(home, title)
         self.ledger.wrote(Action, action, "title", title)
         return action
-
-
-def _parents_kept(device: Device, leaving: set[str | None]) -> set[str | None]:
-    """The contracts and providers of homes that left but stay until their work is sent."""
-    homes = {home.contract_id for home in device.all(Setting) if home.id in leaving}
-    contracts = [contract for contract in device.all(Contract) if contract.id in homes]
-    return {id_ for contract in contracts for id_ in (contract.id, contract.provider_id)}
-
-
-def _belongs_to(row: Any) -> str | None:
-    if isinstance(row, (Setting, Contract, Provider)):
-        return str(row.id)
-    names = ("setting_id", "contract_id", "provider_id")
-    return next((id_ for name in names if (id_ := getattr(row, name, None))), None)
-
-
-def _in(wire: dict[str, Any], id_: str, waiting: set[str | None], kind: Any) -> bool:
-    """Whether a record belongs to a setting for which the device has nothing left to send."""
-    names = ("setting_id", "contract_id", "provider_id")
-    other = next((wire[name] for name in names if wire.get(name)), None)
-    belongs_to = id_ if kind in (Setting, Contract, Provider) else other
-    return belongs_to is None or belongs_to not in waiting
 
 
 def meet(examples: int, steps: int) -> None:
