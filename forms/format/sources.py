@@ -15,6 +15,7 @@ SOURCES: Mapping[str, str] = {
     "regulator.caring": "the regulator's rating for caring",
     "regulator.responsive": "the regulator's rating for responsive",
     "regulator.well_led": "the regulator's rating for well-led",
+    "regulator.enforcement": "how serious the regulator's enforcement in force is",
     "visit.rag": "the rating that stands",
     "visit.age": "days since the last signed-off visit",
     "actions.overdue": "open actions past their date",

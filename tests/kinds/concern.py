@@ -64,6 +64,7 @@ class Concern(Synced, Base):
     __kind__ = Kind(
         scope=Scope.SETTING,
         readers=NO_VIEWERS,
+        writers=access.WRITERS,
         write=access.write_in_scope,
         judged=NONE,
         joint=Joint.ON_THE_VISIT,

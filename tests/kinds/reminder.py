@@ -53,6 +53,7 @@ class Reminder(Synced, Base):
     __kind__ = Kind(
         scope=Scope.PERSON,
         readers=NO_VIEWERS,
+        writers=access.WRITERS,
         write=access.write_in_scope,
         judged=NONE,
         joint=Joint.NOTHING,

@@ -46,8 +46,8 @@ SHARED = [kind for kind in TESTED if kind not in PERSONAL]
 def people_make(kind: type[Synced]) -> bool:
     """Whether people make such records; the server alone makes the others."""
     request = AccessRequest(creating=True, fields=frozenset(), created_by="me")
-    write = kind.__kind__.write
-    return any(refusal(Actor("me", role, "East"), request, write) is None for role in Role)
+    write, writers = kind.__kind__.write, kind.__kind__.writers
+    return any(refusal(Actor("me", role, "East"), request, write, writers) is None for role in Role)
 
 
 MADE_BY_PEOPLE = [kind for kind in SHARED if people_make(kind)]
@@ -144,7 +144,7 @@ class Place:
                 values.get("officer_id") if name_of(kind) == "visit" else home.officer_id
             ),
         )
-        return refusal(self.actor(device), request, kind.__kind__.write)
+        return refusal(self.actor(device), request, kind.__kind__.write, kind.__kind__.writers)
 
 
 def push(device: Device, *changes: Change) -> list[Result]:
@@ -175,6 +175,13 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
         "answer": {"question": new_id()},
         "joining": {"user_id": new_id()},
         "visit": {"form_id": "short", "form_version": "1", "visited_on": "2026-11-22"},
+        "significant_event": {"happened_on": "2026-11-22", "text": "A fall"},
+        "placement_position": {
+            "position": "open",
+            "reason": "Seen today",
+            "source": "rating",
+            "from_on": "2026-11-22",
+        },
     }
     ids = {"setting": home.id, "visit": home.visit, "provider": home.provider}
     values: dict[str, Any] = {}

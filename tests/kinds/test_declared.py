@@ -14,7 +14,7 @@ from visitapp.language import Message
 from visitapp.records import Synced
 from visitapp.records.codec import columns
 from visitapp.records.declared import derived_fields, sent_fields
-from visitapp.rules.access import WRITERS, AccessRequest, Actor, refusal
+from visitapp.rules.access import AccessRequest, Actor, refusal
 from visitapp.rules.choices import Role
 from visitapp.rules.kinds import Joint, Restore, joint_refusal
 from visitapp.rules.lifecycle import Lifecycle, StepFault, Taken
@@ -39,9 +39,11 @@ def test_readers_write_nothing_and_nobody_makes_records_for_another(
 ) -> None:
     def why_not(created_by: str) -> Message | None:
         request = AccessRequest(creating=creating, fields=frozenset(), created_by=created_by)
-        return refusal(Actor("me", role, "East"), request, kind.__kind__.write)
+        return refusal(
+            Actor("me", role, "East"), request, kind.__kind__.write, kind.__kind__.writers
+        )
 
-    if role not in WRITERS:
+    if role not in kind.__kind__.writers:
         assert why_not("me")
     if creating:
         assert why_not("somebody else")
@@ -59,7 +61,7 @@ def test_who_joined_a_visit_writes_what_is_declared(kind: type[Synced]) -> None:
 def test_what_the_server_alone_makes_is_brought_back_by_nobody(kind: type[Synced]) -> None:
     request = AccessRequest(creating=True, fields=frozenset(), created_by="me")
     nobody = all(
-        refusal(Actor("me", role, "East"), request, kind.__kind__.write)
+        refusal(Actor("me", role, "East"), request, kind.__kind__.write, kind.__kind__.writers)
         for role in (Role.OFFICER, Role.LEAD, Role.ADMIN)
     )
     if kind.__kind__.restore is Restore.SERVER:

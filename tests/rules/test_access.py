@@ -52,6 +52,7 @@ def test_a_viewer_sees_ratings_and_no_visits() -> None:
         "provider",
         "setting",
         "rating",
+        "placement_position",
     }
     assert all(kind.__kind__.seen_by("officer") for kind in KINDS.values())
 
@@ -63,7 +64,8 @@ def refused(kind: str, actor: Actor, *, creating: bool = True, **other: object) 
         created_by=str(other.pop("created_by", actor.id)),
         **other,
     )
-    return refusal(actor, request, KINDS[kind].__kind__.write)
+    declared = KINDS[kind].__kind__
+    return refusal(actor, request, declared.write, declared.writers)
 
 
 RECORDED = ("visit", "answer", "evidence", "action")

@@ -30,7 +30,7 @@ NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 def row(visit: str, day: int, order: int, rag: str, state: str = "stands") -> RatingRow:
     return RatingRow(
         id=f"{visit}-{order}",
-        visit_id=visit,
+        cause_id=visit,
         visited_on=date(2026, 11, day),
         order=order,
         since=NOON + timedelta(hours=order % 100),

@@ -33,6 +33,7 @@ from hypothesis.stateful import (
 
 from forms import rate
 from tests.support.sync.council import Clock, Council, Device
+from tests.support.sync.decisions import decide_or_record
 from tests.support.sync.ledger import Ledger
 from tests.support.sync.nights import next_day
 from tests.support.sync.scopes import belongs_to, is_in, parents_kept, scope_of
@@ -205,6 +206,10 @@ class Meeting(RuleBasedStateMachine):
             return
         lee.review(visit, decision)
         happened["review"] += 1
+
+    @rule(device=st.sampled_from(DEVICES), home=homes)
+    def decide_or_record_an_event(self, device: str, home: str) -> None:
+        happened["decision"] += decide_or_record(self.devices[device], home)
 
     @rule(device=st.sampled_from(DEVICES), trouble=st.sampled_from(tuple(Trouble)))
     def sync(self, device: str, trouble: Trouble) -> None:

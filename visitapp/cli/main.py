@@ -25,6 +25,9 @@ from visitapp.cli.problems import say, say_bug
 from visitapp.cli.program import Program, Terminal
 from visitapp.cli.risk import risk
 from visitapp.cli.settings.directory import directory, import_
+from visitapp.cli.settings.placements import placements
+from visitapp.cli.settings.ratings import events, ratings
+from visitapp.cli.settings.regulator import regulator
 from visitapp.cli.settings.settings import settings
 from visitapp.cli.sync.conflicts import conflicts
 from visitapp.cli.sync.connection import connect, password, sync
@@ -62,6 +65,10 @@ for _command in (
     holders,
     hand_overs,
     covers,
+    placements,
+    ratings,
+    events,
+    regulator,
     visits,
     actions,
     report,

@@ -42,6 +42,7 @@ from visitapp.demo.work.workers import (
     OfficerPast,
     catch_up,
     live_lead,
+    live_manager,
     live_officer,
     picture,
 )
@@ -128,6 +129,7 @@ class Demo:
             leads = [self._laptops[one.name] for one in self._council.leads()]
             jobs = [pool.submit(live_lead, laptop, url, self._council) for laptop in leads]
             decided = [job.result() for job in jobs]
+            pool.submit(live_manager, self._laptops[self._council.manager.name], url).result()
             list(pool.map(catch_up, [self._laptops[one.name] for one in self._council.officers()]))
         return _past_facts(officers, decided)
 
@@ -187,8 +189,8 @@ class Demo:
     def _colleague(self) -> str:
         """Somebody else of the officer's team, by sign-in name; the lead where there is nobody."""
         me = self.officer.owner
-        team = [one for one in self._council.colleagues if one.team == me.team and one != me]
-        return min(team, key=lambda one: one.role == "lead").name
+        team = (*self._council.officers(), *self._council.leads())
+        return next(one.name for one in team if one.team == me.team and one != me)
 
     def _picture(self, pool: Executor, offline: Offline, ratings: list[RatingCaseFacts]) -> None:
         """The officer's pages on the draft, with the home of each rule of ratings, and the lead's
@@ -255,8 +257,7 @@ class Demo:
             steps=self._steps,
             seconds=round(seconds, 1),
         )
-        text = msgspec.json.format(msgspec.json.encode(summary), indent=2)
-        (self.out / SUMMARY).write_bytes(text + b"\n")
+        (self.out / SUMMARY).write_bytes(msgspec.json.format(msgspec.json.encode(summary)) + b"\n")
         return summary
 
     def _found(self, pattern: str) -> list[str]:

@@ -24,8 +24,11 @@ from visitapp.records.server.evidence import (
 from visitapp.records.server.hand_in import HandIn
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
 from visitapp.records.settings.contracts import Contract
+from visitapp.records.settings.events import SignificantEvent
+from visitapp.records.settings.placements import PlacementPosition
 from visitapp.records.settings.providers import Provider
 from visitapp.records.settings.ratings import Rating
+from visitapp.records.settings.regulator_actions import RegulatorAction
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
@@ -37,6 +40,8 @@ from visitapp.rules.choices import (
     ConflictStatus,
     EvidenceKind,
     HandOverState,
+    Position,
+    PositionSource,
     Priority,
     Purpose,
     Rag,
@@ -62,7 +67,10 @@ SYNCED: tuple[type[Synced], ...] = (
     Cover,
     HandOver,
     Step,
+    SignificantEvent,
+    RegulatorAction,
     Rating,
+    PlacementPosition,
     Conflict,
     History,
 )
@@ -111,6 +119,9 @@ __all__ = [
     "Lease",
     "LocalState",
     "Outbox",
+    "PlacementPosition",
+    "Position",
+    "PositionSource",
     "Priority",
     "Provider",
     "PublishedForm",
@@ -118,12 +129,14 @@ __all__ = [
     "Purpose",
     "Rag",
     "Rating",
+    "RegulatorAction",
     "Restoration",
     "Role",
     "SentBatch",
     "ServiceType",
     "Setting",
     "Side",
+    "SignificantEvent",
     "Step",
     "Synced",
     "Token",

@@ -21,6 +21,7 @@ class Action(Synced, Base):
     __kind__ = Kind(
         scope=Scope.SETTING,
         readers=NO_VIEWERS,
+        writers=access.WRITERS,
         write=access.write_in_scope,
         judged=NONE,
         joint=Joint.ON_THE_VISIT,

@@ -21,6 +21,7 @@ class PublishedForm(Synced, Base):
     __kind__ = Kind(
         scope=Scope.COUNCIL,
         readers=NO_VIEWERS,
+        writers=access.WRITERS,
         write=access.write_published_form,
         judged=NONE,
         joint=Joint.NOTHING,

@@ -26,6 +26,12 @@ def rating_id(visit_id: str, occasion: str) -> str:
     return str(uuid_utils.uuid5(_SPACE, f"rating/{visit_id}/{occasion}"))
 
 
+def position_id(cause: str) -> str:
+    """The id of a position that no person decided: the cause is `rating/ID` of the Red that closed
+    the setting, `lapsed/ID` of a hold, or `carried-over/ID` of the setting."""
+    return str(uuid_utils.uuid5(_SPACE, f"position/{cause}"))
+
+
 def joining_id(visit_id: str, user_id: str) -> str:
     """The id of a user's joining of a visit."""
     return str(uuid_utils.uuid5(_SPACE, f"joining/{visit_id}/{user_id}"))

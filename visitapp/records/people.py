@@ -17,6 +17,7 @@ class User(Synced, Base):
     __kind__ = Kind(
         scope=Scope.COUNCIL,
         readers=NO_VIEWERS,
+        writers=access.WRITERS,
         write=access.write_user,
         judged=NONE,
         joint=Joint.NOTHING,

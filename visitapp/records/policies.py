@@ -22,6 +22,7 @@ class PublishedPolicy(Synced, Base):
     __kind__ = Kind(
         scope=Scope.COUNCIL,
         readers=NO_VIEWERS,
+        writers=access.WRITERS,
         write=access.write_published_policy,
         judged=NONE,
         joint=Joint.NOTHING,

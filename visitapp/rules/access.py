@@ -8,9 +8,9 @@ The source of these rules is docs/architecture.md, Who sees what.
 | lead | settings of their team | the same, reviews, contracts, forms, who holds or covers what |
 | deputy | settings they cover, while the cover lasts | as their officer does |
 | who joined a visit | its setting, while the visit is open | answers, evidence, actions of it |
-| manager | everything but answers and evidence | nothing |
+| manager | everything but answers and evidence | placement positions |
 | viewer | providers, settings and ratings | nothing |
-| admin | everything | everything but users and other people's names |
+| admin | everything | everything but placements, users and other people's names |
 
 Users, ratings and the history are written by the server alone, conflicts are made by it and settled
 by people. A form or a policy is published by asking the server (`publishing_refusal`,
@@ -34,9 +34,13 @@ SEES_ALL = frozenset({MANAGER, VIEWER, ADMIN})
 WRITERS = frozenset({OFFICER, INTERVENTION, LEAD, ADMIN})
 REVIEWERS = frozenset({LEAD, ADMIN})
 PUBLISHERS = frozenset({LEAD, ADMIN})
+DECIDERS = frozenset({LEAD, MANAGER})
+"""Those who decide on placements. An administrator has no such authority."""
 
 _HANDING_OVER = frozenset({"officer_id", "team", "contract_id"})
 REVIEWED = frozenset({"approved", "returned"})
+
+READS_ONLY = message("Your role reads records and does not change them.")
 
 
 class Actor(Struct, frozen=True):
@@ -89,16 +93,22 @@ def in_scope(actor: Actor, holding: Holding) -> bool:
     return actor.id in (holding.officer_id, holding.contract_officer_id)
 
 
-def refusal(actor: Actor, request: AccessRequest, rule: WriteRule) -> Message | None:
-    """Why the actor may not do this, in a sentence; None when they may. `rule` is the kind's own.
+def refusal(
+    actor: Actor, request: AccessRequest, rule: WriteRule, writers: Set[Role]
+) -> Message | None:
+    """Why the actor may not do this, in a sentence; None when they may. `rule` and `writers` are
+    the kind's own.
 
     The setting's scope before the change is the caller's to check, with `in_scope`.
     """
-    if actor.role not in WRITERS:
-        return message("Your role reads records and does not change them.")
+    if actor.role not in writers | WRITERS:
+        return READS_ONLY
     if request.creating and request.created_by != actor.id:
         return message("A record that you create must name you as the person who created it.")
-    return rule(actor, request)
+    why = rule(actor, request)
+    if why is None and actor.role not in writers:
+        return message("Your role does not write records of this kind.")
+    return why
 
 
 def publishing_refusal(actor: Actor) -> Message | None:
@@ -133,6 +143,13 @@ def write_history(actor: Actor, request: AccessRequest) -> Message | None:
 def write_rating(actor: Actor, request: AccessRequest) -> Message | None:
     """The server alone, from a sign-off and from a review."""
     return message("The server works out ratings from signed-off visits and reviews.")
+
+
+def write_position(actor: Actor, request: AccessRequest) -> Message | None:
+    """Whoever decides on placements; `rules.placement_decisions` says who may decide what."""
+    if actor.role in DECIDERS:
+        return None
+    return message("Only a team lead or a senior manager decides on placements.")
 
 
 def write_user(actor: Actor, request: AccessRequest) -> Message | None:

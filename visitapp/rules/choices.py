@@ -120,6 +120,73 @@ class HandOverState(StrEnum):
     sign in."""
 
 
+class Position(StrEnum):
+    """Whether a setting takes new placements."""
+
+    NOT_ASSESSED = "not_assessed"
+    OPEN = "open"
+    CONDITIONAL = "conditional"
+    CLOSED = "closed"
+
+
+class PositionSource(StrEnum):
+    """What led to a decision on placements."""
+
+    RATING = "rating"
+    EVENT = "event"
+    EMBARGO = "embargo"
+    REGULATOR = "regulator"
+    PROVIDER = "provider"
+    """The provider itself stopped taking people."""
+    CARRIED_OVER = "carried_over"
+    """Nobody decided it: it was what the rating meant before positions were decided."""
+    HOLD_LAPSED = "hold_lapsed"
+    """Nobody confirmed an emergency hold, so the position before it is back."""
+
+
+class RatingCause(StrEnum):
+    """What a rating row is of."""
+
+    VISIT = "visit"
+    EVENT = "event"
+
+
+class EventKind(StrEnum):
+    """What kind of significant event it is."""
+
+    DEATH = "death"
+    SERIOUS_INCIDENT = "serious_incident"
+    SAFEGUARDING = "safeguarding"
+    WHISTLEBLOWING = "whistleblowing"
+    POLICE = "police"
+    OUTBREAK = "outbreak"
+    REGULATOR = "regulator"
+    LEADERSHIP = "leadership"
+    FINANCE = "finance"
+    AUDIT = "audit"
+    IMPROVEMENT = "improvement"
+    OTHER = "other"
+
+
+class Enforcement(StrEnum):
+    """What a regulator did."""
+
+    REQUIREMENT_NOTICE = "requirement_notice"
+    WARNING_NOTICE = "warning_notice"
+    NOTICE_OF_PROPOSAL = "notice_of_proposal"
+    CONDITIONS = "conditions"
+    ADMISSIONS_BAN = "admissions_ban"
+    SPECIAL_MEASURES = "special_measures"
+    SUSPENSION = "suspension"
+    CANCELLATION = "cancellation"
+
+
+STOPS_ADMISSIONS = frozenset(
+    {Enforcement.ADMISSIONS_BAN, Enforcement.SUSPENSION, Enforcement.CANCELLATION}
+)
+"""What a regulator does that nobody may be placed against."""
+
+
 class ConflictStatus(StrEnum):
     """The states of a conflict: open until a person settles it."""
 
@@ -137,12 +204,18 @@ class Side(StrEnum):
 __all__ = [
     "ASSESSMENTS",
     "FROZEN",
+    "STOPS_ADMISSIONS",
     "ActionStatus",
     "ConflictStatus",
+    "Enforcement",
+    "EventKind",
     "EvidenceKind",
+    "Position",
+    "PositionSource",
     "Priority",
     "Purpose",
     "Rag",
+    "RatingCause",
     "RatingKind",
     "RatingState",
     "Role",

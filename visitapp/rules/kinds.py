@@ -61,8 +61,9 @@ class DerivedId(Struct, frozen=True):
 class Kind(Struct, frozen=True, kw_only=True):
     """A kind of record.
 
-    readers: the roles that see any record of it. write: who may create and change it
-    (`rules.access`); judged: text fields that this rule reads, beside references and choices.
+    readers: the roles that see any record of it. writers: the roles that may write one at all;
+    write: which record each of them may create and change (`rules.access`); judged: text fields
+    that this rule reads, beside references and choices.
     adopted: several devices make the same record from public data; one that is there stays.
     append_only: written once. fixed: fields that never change after creation. late: taken for a
     while from who held the setting before.
@@ -70,6 +71,7 @@ class Kind(Struct, frozen=True, kw_only=True):
 
     scope: Scope
     readers: frozenset[Role]
+    writers: frozenset[Role]
     write: WriteRule
     judged: frozenset[str]
     joint: Joint

@@ -3,8 +3,9 @@
 The source of these rules is docs/architecture.md, Ratings.
 
 Every rating row is written once. A visit has one for its sign-off and one for each decision of a
-team lead on it. `standing` finds the one that stands among them; `at_sign_off` and `at_return`
-say in which state a new row is written.
+team lead on it; a significant event that changes the rating has one. `standing` finds the one that
+stands among them; `at_sign_off`, `at_event` and `at_return` say in which state a new row is
+written.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from visitapp.language import Message, message
+from visitapp.rules.access import REVIEWERS
 from visitapp.rules.choices import Rag, RatingState
 from visitapp.rules.policy.visiting import RatingRules
 
@@ -31,14 +34,15 @@ UNSENT = 2**63 - 1
 
 
 class RatingRow(Struct, frozen=True, kw_only=True):
-    """A rating row as far as it decides what stands.
+    """A rating row as far as it decides what stands. `cause_id`: the visit or event that it is of;
+    `visited_on`: the day of that.
 
     `order`: the server's revision, or UNSENT; unsent rows are told apart by `since`, when this
     device wrote them.
     """
 
     id: str
-    visit_id: str
+    cause_id: str
     visited_on: date
     order: int
     since: datetime
@@ -52,15 +56,15 @@ class RatingRow(Struct, frozen=True, kw_only=True):
 
 
 def standing(rows: Iterable[RatingRow]) -> RatingRow | None:
-    """The row that stands: of each visit the newest that has effect, of those the one of the
-    latest day, whenever it was signed off."""
+    """The row that stands: of each visit or event the newest that has effect, of those the one of
+    the latest day, whenever it was signed off."""
     newest: dict[str, RatingRow] = {}
     for row in rows:
         if row.state not in EFFECTIVE:
             continue
-        other = newest.get(row.visit_id)
+        other = newest.get(row.cause_id)
         if other is None or row.age > other.age:
-            newest[row.visit_id] = row
+            newest[row.cause_id] = row
     candidates = [row for row in newest.values() if row.state in STANDING]
     return max(candidates, key=lambda row: (row.visited_on, row.age), default=None)
 
@@ -86,6 +90,35 @@ def at_sign_off(
     if change < 0:
         return _better(provisional, rules.better_at)
     return RatingState.STANDS
+
+
+def at_event(rag: str, *, current: str | None, reviewer: bool) -> RatingState | None:
+    """The state in which the rating by a significant event is written; None when it changes
+    nothing. `current`: the rating that stood on the day of the event.
+
+    A better one that somebody recorded who does not review waits for a team lead: when it was
+    recorded, the rating that was known was better still.
+    """
+    if rag == current:
+        return None
+    if reviewer or _is_worse(rag, current):
+        return RatingState.STANDS
+    return RatingState.PROPOSED
+
+
+def _is_worse(rag: str, current: str | None) -> bool:
+    if current is None:
+        return rag != Rag.GREEN
+    return SEVERITY[Rag(rag)] > SEVERITY[Rag(current)]
+
+
+def event_refusal(role: str, rag: str, before: str) -> Message | None:
+    """Why somebody of this role may not change the rating from `before`, which they know, by an
+    event; None when they may."""
+    current = None if before == Rag.UNRATED else before
+    if role in REVIEWERS or _is_worse(rag, current):
+        return None
+    return message("Only a team lead improves a rating by a significant event.")
 
 
 class RatingBasis(Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
@@ -14,9 +14,8 @@ from forms.catalogue.catalogue import Library
 from forms.model import Form
 from forms.tailored.build import read_built
 from visitapp.errors import NotAllowed
-from visitapp.language import message
 from visitapp.records import History, Role, User, Visit, new_id
-from visitapp.rules.access import WRITERS
+from visitapp.rules.access import READS_ONLY, WRITERS
 from visitapp.rules.policy.model import Policy
 from visitapp.services.views.people import Person
 from visitapp.storage.database import Database
@@ -67,15 +66,16 @@ class Desk:
             yield session
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """One transaction in the user's name, safe on disk when it ends.
+    def transaction(self, *, also: Set[str] = frozenset()) -> Iterator[Session]:
+        """One transaction in the user's name, safe on disk when it ends. `also`: roles that may
+        write here beside those that record visits.
 
         Raises NotAllowed when the user's role only reads.
         """
         user_id = self.user_id()
         with self.database.transaction(user_id) as session:
-            if session.scalar(select(User.role).where(User.id == user_id)) not in WRITERS:
-                raise NotAllowed(message("Your role reads records and does not change them."))
+            if session.scalar(select(User.role).where(User.id == user_id)) not in WRITERS | also:
+                raise NotAllowed(READS_ONLY)
             yield session
 
     def latest_change(self) -> datetime | None:

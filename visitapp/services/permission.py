@@ -16,7 +16,7 @@ def actor_of(user: Person) -> Actor:
 
 def objection(user: Person, kind: type[Synced], request: AccessRequest) -> Message | None:
     """Why the user may not do this, in a sentence; None when they may."""
-    return refusal(actor_of(user), request, kind.__kind__.write)
+    return refusal(actor_of(user), request, kind.__kind__.write, kind.__kind__.writers)
 
 
 def permit(user: Person, kind: type[Synced], request: AccessRequest) -> None:

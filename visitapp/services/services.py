@@ -10,6 +10,8 @@ from visitapp.services.actions import contribution as action_contribution
 from visitapp.services.actions.actions import Actions
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution
+from visitapp.services.events import contribution as event_contribution
+from visitapp.services.events.events import Events
 from visitapp.services.evidence.evidence import EvidenceKeeping
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
@@ -17,8 +19,12 @@ from visitapp.services.holders import contribution as holder_contribution
 from visitapp.services.holders.covers import Covers
 from visitapp.services.holders.hand_overs import HandOvers
 from visitapp.services.holders.leavers import Leavers
+from visitapp.services.placements import contribution as placement_contribution
+from visitapp.services.placements.placements import Placements
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
+from visitapp.services.regulator import contribution as regulator_contribution
+from visitapp.services.regulator.actions import RegulatorActions
 from visitapp.services.rescue.rescue import Rescue
 from visitapp.services.rescue.revocation import Leaving
 from visitapp.services.risk import contribution as risk_contribution
@@ -41,6 +47,9 @@ from visitapp.storage.keys.device_key import KeyringPort
 CONTRIBUTIONS: tuple[Contribution, ...] = (
     setting_contribution.CONTRIBUTION,
     holder_contribution.CONTRIBUTION,
+    placement_contribution.CONTRIBUTION,
+    event_contribution.CONTRIBUTION,
+    regulator_contribution.CONTRIBUTION,
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
@@ -58,6 +67,9 @@ class Services:
     visits: Visits
     actions: Actions
     reviews: Reviews
+    placements: Placements
+    events: Events
+    regulator_actions: RegulatorActions
     risk: Risk
     portfolio: Portfolio
     connection: Connection
@@ -89,6 +101,7 @@ class Services:
         files = EvidenceFiles(folder / "evidence", key)
         indicators = {name: read for one in contributions for name, read in one.indicators.items()}
         connection = Connection(desk, folder, make_transport, files)
+        portfolio = Portfolio(desk, contributions)
         return cls(
             desk=desk,
             directory=desk.directory,
@@ -96,8 +109,11 @@ class Services:
             visits=Visits(desk),
             actions=Actions(desk),
             reviews=Reviews(desk),
+            placements=Placements(desk, portfolio),
+            events=Events(desk),
+            regulator_actions=RegulatorActions(desk),
             risk=Risk(desk, indicators),
-            portfolio=Portfolio(desk, contributions),
+            portfolio=portfolio,
             connection=connection,
             evidence=EvidenceKeeping(desk, files, connection),
             conflicts=Conflicts(desk),

@@ -17,6 +17,7 @@ from visitapp.rules.choices import RatingKind
 from visitapp.rules.ratings import EFFECTIVE, STANDING, UNSENT, RatingRow, standing
 
 _ROWS: FromClause = Rating.__table__
+_CAUSE = func.coalesce(_ROWS.c.visit_id, _ROWS.c.event_id)
 
 
 def _order() -> ColumnElement[int]:
@@ -30,7 +31,7 @@ def ranked_ratings(kind: RatingKind = RatingKind.QUALITY) -> Subquery:
     Columns: those of the rating, and `place`.
     """
     age = (_order().desc(), _ROWS.c.since.desc(), _ROWS.c.id.desc())
-    newest = func.row_number().over(partition_by=_ROWS.c.visit_id, order_by=age)
+    newest = func.row_number().over(partition_by=_CAUSE, order_by=age)
     of_visits = (
         select(_ROWS, _order().label("order"), newest.label("newest"))
         .where(_ROWS.c.deleted.is_(False), _ROWS.c.kind == kind, _ROWS.c.state.in_(EFFECTIVE))
@@ -60,7 +61,7 @@ def rating_rows(
     found = connection.execute(
         select(
             _ROWS.c.id,
-            _ROWS.c.visit_id,
+            _CAUSE.label("cause_id"),
             _ROWS.c.visited_on,
             _order().label("order"),
             _ROWS.c.since,
@@ -78,5 +79,5 @@ def standing_on(rows: list[RatingRow], day: date) -> RatingRow | None:
 
 def latest_of_visit(rows: list[RatingRow], visit_id: str) -> RatingRow | None:
     """The newest row of a visit, in whatever state."""
-    own = [row for row in rows if row.visit_id == visit_id]
+    own = [row for row in rows if row.cause_id == visit_id]
     return max(own, key=lambda row: row.age, default=None)

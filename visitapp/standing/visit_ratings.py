@@ -11,7 +11,7 @@ from forms.model import Form
 from visitapp.records import ASSESSMENTS, Rag, VisitStatus
 from visitapp.records.codec import moment_to_wire
 from visitapp.records.ids import rating_id
-from visitapp.rules.choices import FROZEN, RatingKind, RatingState
+from visitapp.rules.choices import FROZEN, RatingCause, RatingKind, RatingState
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.ratings import (
     EFFECTIVE,
@@ -80,7 +80,9 @@ def sign_off_rating(
     return {
         "id": rating_id_at(visit, VisitStatus.SIGNED_OFF),
         "setting_id": visit["setting_id"],
+        "cause": RatingCause.VISIT.value,
         "visit_id": visit["id"],
+        "event_id": None,
         "contract_id": subject.id if subject.kind == RatingKind.CONTRACT else None,
         "kind": subject.kind.value,
         "state": state.value,
@@ -144,7 +146,7 @@ def _after_review(
         return None if state is None else (state, latest)
     effective = latest_of_visit([row for row in rows if row.state in EFFECTIVE], visit_id)
     base = effective if effective is not None and effective.state in STANDING else latest
-    without = standing(row for row in rows if row.visit_id != visit_id)
+    without = standing(row for row in rows if row.cause_id != visit_id)
     state = at_return(base.state, base.rag, without=without.rag if without else None)
     return None if state is None else (state, base)
 

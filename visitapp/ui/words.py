@@ -63,11 +63,13 @@ def shaped(rag: str, word: str = "") -> str:
 
 
 def placement_rule(rag: str) -> str:
-    """What a RAG means for new placements, as one sentence."""
+    """What a RAG prompts on placements, as one sentence: a person decides."""
     sentences = {
-        "red": translate("No new placements unless a senior manager authorises an exception."),
-        "amber": translate("Open to placements, with a condition."),
-        "green": translate("Open to placements."),
+        "red": translate(
+            "Red closes the setting to new placements, until a senior manager decides."
+        ),
+        "amber": translate("Placements need a decision: open with a condition."),
+        "green": translate("Placements need a decision: open."),
     }
     return sentences.get(rag, translate("Answer questions to see the outcome."))
 

@@ -34,6 +34,9 @@ _KINDS: dict[str, Message] = {
     "hand_over": message("hand-over"),
     "step": message("step"),
     "rating": message("rating"),
+    "placement_position": message("placement position"),
+    "regulator_action": message("regulator's action"),
+    "significant_event": message("significant event"),
     "conflict": message("conflict"),
     "history": message("history entry"),
 }

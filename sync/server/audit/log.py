@@ -67,6 +67,7 @@ class AuditEvent(StrEnum):
     HANDED_IN = "handed_in"
     HAND_IN_EXPORTED = "hand_in_exported"
     HAND_IN_FORGOTTEN = "hand_in_forgotten"
+    HOLD_LAPSED = "hold_lapsed"
     BACKUP = "backup"
 
 

@@ -15,7 +15,7 @@ from sync.tables import table_of
 from visitapp.errors import Code, NotAllowed, NotFound
 from visitapp.language import message
 from visitapp.records import Evidence, EvidenceContent, EvidenceProof
-from visitapp.rules.access import WRITERS, Actor
+from visitapp.rules.access import READS_ONLY, WRITERS, Actor
 
 
 def require_sending(connection: Connection, actor: Actor, sha256: str, size: int) -> None:
@@ -25,7 +25,7 @@ def require_sending(connection: Connection, actor: Actor, sha256: str, size: int
     took of them it takes whole. So does a deleted one, whose deletion may yet be taken back.
     """
     if actor.role not in WRITERS:
-        raise NotAllowed(message("Your role reads records and does not change them."))
+        raise NotAllowed(READS_ONLY)
     wanted = _within_reach(actor, sha256, size)
     if connection.execute(wanted.limit(1), bound(actor)).first() is None:
         raise NotAllowed(

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from sync.server.evidence.retention import KEPT_FOR, EvidenceTidying
 from sync.server.operations.holders import HoldersOfTheDay
+from sync.server.operations.holds import lapse_holds
 from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.language import message
@@ -43,7 +44,7 @@ def change_holders(database: Database, clock: Clock) -> list[str]:
     return HoldersOfTheDay(database, clock).run()
 
 
-JOBS: tuple[Job, ...] = (change_holders, tidy_evidence)
+JOBS: tuple[Job, ...] = (change_holders, tidy_evidence, lapse_holds)
 
 
 def run_nightly(database: Database, clock: Clock, jobs: tuple[Job, ...] = JOBS) -> Iterator[str]:

@@ -25,6 +25,7 @@ from sync.server.records.values import require_id
 from sync.server.records.workspace import Row, Workspace, want_parents
 from sync.server.sync.bulk_create import BulkCreate
 from sync.server.sync.conflicts import keep_clash
+from sync.server.sync.decisions import DecisionChecks
 from sync.server.sync.edits import effective, merged_result, normal, signed_off_by
 from sync.server.sync.four_eyes import VisitFacts
 from sync.server.sync.joint import JointWork
@@ -39,7 +40,7 @@ from sync.server.sync.write_checks import WriteChecks
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import KINDS, History, Step, Synced, Visit, VisitStatus
+from visitapp.records import KINDS, History, SignificantEvent, Step, Synced, Visit, VisitStatus
 from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
@@ -82,6 +83,7 @@ class BatchWork:
             connection, self._workspace, library.beside(FormShelf.within(connection))
         )
         self._ratings = RatingWork(connection, self._workspace, self._sign_offs.form_of, policy)
+        self._decisions = DecisionChecks(connection, self._workspace, actor, policy, clock)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
         self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
         self._holders = HolderChanges(connection, self._workspace, revisions)
@@ -176,11 +178,14 @@ class BatchWork:
         self._guard.creation(kind, change.id, values, again=self._writer.restored)
         if kind is History:
             require_described(self._workspace, values)
+        self._decisions.require(kind, change.id, values)
         stamp = self._stamp(at)
         untouched = [name for name in values.keys() - derived_fields(kind) if name not in given]
         row = self._workspace.add(kind, change.id, values, stamp, untouched=untouched)
         if change.kind == "answer":
             self._sign_offs.saw(row)
+        if kind is SignificantEvent:
+            self._ratings.event_made({**values, "id": change.id}, self._actor)
         return Result(status="accepted", revision=row.revision)
 
     def _before_a_step(self, target: Row, derived: Mapping[str, Any]) -> None:

@@ -24,6 +24,7 @@ from sync.server.records.fields import allowed, defaults, needed
 from sync.server.records.revisions import Revisions
 from sync.server.records.values import all_storable, is_id
 from sync.server.records.workspace import Workspace
+from sync.server.sync.decisions import JUDGED_SINGLY
 from sync.server.sync.write_checks import WriteChecks
 from sync.tables import once
 from sync.wire import Creates, Result
@@ -33,6 +34,8 @@ from visitapp.records.codec import columns
 from visitapp.records.declared import derived_fields, judged_fields, parents
 
 Values = dict[str, list[Any]]
+
+_SINGLY = JUDGED_SINGLY | {Step}
 
 
 class _UnfitError(Exception):
@@ -126,7 +129,7 @@ def _read(group: Creates) -> tuple[type[Synced], Values]:
         raise _UnfitError
     if not all(map(is_id, group.ids)) or not _storable(kind, group, values):
         raise _UnfitError
-    if group.kind == Step.__tablename__ or derived_fields(kind) & group.fields.keys():
+    if kind in _SINGLY or derived_fields(kind) & group.fields.keys():
         raise _UnfitError
     return kind, values
 

@@ -1,4 +1,5 @@
-"""The rating rows that follow from a batch. The server alone makes them."""
+"""The rating rows that follow from a batch, and the positions that follow from a Red. The server
+alone makes them."""
 
 from __future__ import annotations
 
@@ -13,8 +14,13 @@ from sync.merge import Stamp
 from sync.server.records.fields import completed
 from sync.server.records.workspace import Workspace
 from sync.tables import table_of
-from visitapp.records import Rating, VisitStatus
+from visitapp.records import PlacementPosition, Rating, Synced, VisitStatus
+from visitapp.rules.access import REVIEWERS, Actor
+from visitapp.rules.choices import RatingKind
 from visitapp.rules.policy.model import Policy
+from visitapp.rules.ratings import standing
+from visitapp.standing.event_ratings import event_rating
+from visitapp.standing.placements import interim_position, may_let_a_red_stand
 from visitapp.standing.ratings import rating_rows
 from visitapp.standing.visit_ratings import (
     rated_by,
@@ -39,10 +45,15 @@ class RatingWork:
         self._form_of = form_of
         self._policy = policy
         self._changed: list[dict[str, Any]] = []
+        self._events: list[tuple[dict[str, Any], bool]] = []
 
     def status_changed(self, visit: dict[str, Any]) -> None:
         """Note a visit that was signed off, approved or returned: its fields then, and its `id`."""
         self._changed.append(visit)
+
+    def event_made(self, event: dict[str, Any], actor: Actor) -> None:
+        """Note a significant event that somebody recorded: its fields and its `id`."""
+        self._events.append((event, actor.role in REVIEWERS))
 
     def write(self, user_id: str, at: datetime, stamp: Callable[[], Stamp]) -> None:
         """Make the rows. `user_id`: who signed off or reviewed; `at`: now, by the server."""
@@ -51,10 +62,36 @@ class RatingWork:
             values = self._values(visit, at)
             if values is None or self._workspace.get("rating", values["id"]) is not None:
                 continue
-            id_ = values.pop("id")
-            made = {**values, "created_by": user_id, "created_at": at}
-            self._workspace.add(Rating, id_, completed(Rating, made), stamp())
+            self._make({**values, "created_by": user_id, "created_at": at}, at, stamp)
         self._changed.clear()
+        for event, reviewer in self._events:
+            self._workspace.flush()
+            rows = rating_rows(self._connection, RatingKind.QUALITY, event["setting_id"])
+            rated = event_rating(event, rows, reviewer=reviewer)
+            if rated is not None and self._workspace.get("rating", rated["id"]) is None:
+                self._make({**rated, "created_by": user_id, "created_at": at}, at, stamp)
+        self._events.clear()
+
+    def _make(self, made: dict[str, Any], at: datetime, stamp: Callable[[], Stamp]) -> None:
+        """Write a rating row, and the position that follows from it."""
+        self._add(Rating, made, stamp())
+        self._close_at_red(made, at, stamp)
+
+    def _close_at_red(self, made: dict[str, Any], at: datetime, stamp: Callable[[], Stamp]) -> None:
+        """Close the setting at once if the row that was just made lets a Red stand."""
+        if made["kind"] != RatingKind.QUALITY or not may_let_a_red_stand(made):
+            return
+        self._workspace.flush()
+        rows = rating_rows(self._connection, RatingKind.QUALITY, made["setting_id"])
+        before = standing(row for row in rows if row.id != made["id"])
+        closing = interim_position(self._connection, made, before, standing(rows), self._policy, at)
+        if closing is not None:
+            self._add(PlacementPosition, closing, stamp())
+
+    def _add(self, kind: type[Synced], fields: dict[str, Any], stamp: Stamp) -> None:
+        values = {name: value for name, value in fields.items() if name != "id"}
+        if self._workspace.get(str(kind.__tablename__), fields["id"]) is None:
+            self._workspace.add(kind, fields["id"], completed(kind, values), stamp)
 
     def _values(self, visit: dict[str, Any], at: datetime) -> dict[str, Any] | None:
         if visit["status"] == VisitStatus.SIGNED_OFF:

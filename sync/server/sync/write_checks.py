@@ -255,7 +255,7 @@ class WriteChecks:
             status="" if row is None else values.get("status", ""),
             again=again,
         )
-        why = refusal(self._actor, request, kind.__kind__.write)
+        why = refusal(self._actor, request, kind.__kind__.write, kind.__kind__.writers)
         if why:
             raise NotAllowed(why)
 

@@ -11,7 +11,8 @@ from forms.catalogue.catalogue import shipped
 from forms.rating.rating import rate
 from tests.support.forms.answers import best_answers
 from tests.support.forms.rated import all_best_but
-from visitapp.rules.placement import placements
+from visitapp.rules.choices import Rag
+from visitapp.rules.placement import PROMPTED
 
 TEN_AREAS = [
     "Leadership & management",
@@ -48,30 +49,21 @@ def test_managers_staff_and_people_are_all_asked_and_counted(form_id: str) -> No
     assert shipped().form(form_id).questions["spoken_to"].type == "people"
 
 
-def test_amber_leaves_placements_open_with_something_to_know() -> None:
-    """Paper 002, paragraph 32: at Amber placements can continue but an issue may affect them."""
-    # One answer at Partly, and its limit is Amber: 100 per cent of all else cannot lift it.
-    outcome = all_best_but("residential-quality", fire_risk_assessment="partly")
-    assert outcome.overall == "amber"
-    position = placements(outcome.overall)
-    assert str(position.position) == "Open, with a condition"
-    assert str(position.note)
-
-
-def test_red_closes_to_new_placements_but_for_senior_managers() -> None:
-    """Paper 002, paragraph 32: at Red none, unless senior managers authorise an exception."""
-    outcome = all_best_but("residential-quality", fire_risk_assessment="not_met")
-    assert outcome.overall == "red"
-    position = placements(outcome.overall)
-    assert str(position.position) == "Closed to new"
-    assert "senior manager" in str(position.note)
-
-
-def test_green_leaves_placements_open_without_a_condition() -> None:
-    """Paper 002, paragraph 32, gives a meaning to Amber and Red alone."""
-    outcome = all_best_but("residential-quality")
-    assert (outcome.overall, outcome.percent) == ("green", 100)
-    assert [str(text) for text in placements("green")] == ["Open", ""]
+@pytest.mark.parametrize(
+    ("answers", "rag", "prompted"),
+    [
+        # One answer at Partly, and its limit is Amber: 100 per cent of all else cannot lift it.
+        ({"fire_risk_assessment": "partly"}, "amber", "conditional"),
+        ({"fire_risk_assessment": "not_met"}, "red", "closed"),
+        ({}, "green", "open"),
+    ],
+)
+def test_an_outcome_prompts_a_position(answers: dict[str, str], rag: str, prompted: str) -> None:
+    """Paper 002, paragraph 32: at Amber placements can continue but an issue may affect them; at
+    Red none, unless senior managers authorise an exception."""
+    outcome = all_best_but("residential-quality", **answers)
+    assert outcome.overall == rag
+    assert PROMPTED[Rag(rag)] == prompted
 
 
 CUSTOMER_STANDARDS = {

@@ -41,7 +41,8 @@ def test_first_page_names_the_setting_the_visit_and_the_outcome(
         "small-quality, version 2026.7",
         "Red",
         "Closed to new",
-        "No new placements unless a senior manager authorises an exception",
+        "New placements, decided as of",
+        "A Red rating that stands closes the setting to new placements at once",
         "Safety & care is a critical area",
     ):
         assert said in first

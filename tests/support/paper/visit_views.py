@@ -162,6 +162,7 @@ def make_view(
         reviews=[],
         last_time={},
         previous_visit_on=None,
+        placements="Closed to new",
         signed_off_by="Irena Kowalczewska" if signed else "",
     )
     return replace(view, **changes)

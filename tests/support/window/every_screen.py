@@ -188,6 +188,7 @@ OPENERS: dict[str, Opener] = {
     ),
     "DiscardDialog": _discard,
     "DiscardVisitDialog": lambda desktop, busy: _visits(desktop).discard(busy.visit),
+    "EventDialog": lambda desktop, busy: desktop.window.dialogs.settings.record_event(busy.setting),
     "EvidenceDialog": lambda desktop, busy: _visits(desktop).add_evidence(busy.visit, QUESTION),
     "EvidenceViewDialog": _evidence_view,
     "HandInDialog": _hand_in,
@@ -198,6 +199,12 @@ OPENERS: dict[str, Opener] = {
     "LoadRescueDialog": _load_rescue,
     "MoveVisitDialog": lambda desktop, busy: _visits(desktop).move_visit(busy.older_visit),
     "NoticeDialog": _notice,
+    "PositionDialog": lambda desktop, busy: desktop.window.dialogs.settings.decide_position(
+        busy.setting
+    ),
+    "RegulatorActionDialog": lambda desktop, busy: (
+        desktop.window.dialogs.settings.record_enforcement(busy.setting)
+    ),
     "RemovalDialog": _removal,
     "RescueDialog": _rescue,
     "ReturnDialog": lambda desktop, busy: desktop.window.dialogs.review.return_visit(busy.visit),

@@ -21,6 +21,7 @@ from visitapp.cli.visits.outcome_text import outcome_lines
 from visitapp.cli.visits.text import visit_json, visit_lines
 from visitapp.errors import BadFile, Code, Refused
 from visitapp.language import translate
+from visitapp.services.visits.sign_off.audits import AuditChoice
 from visitapp.storage.holding import HOLD
 
 
@@ -116,11 +117,27 @@ def rate(terminal: Terminal, visit_id: str, lens: str | None, as_json: bool) -> 
 
 @visits.command("sign-off")
 @click.argument("visit_id")
+@click.option(
+    "--worse",
+    type=click.Choice(["apply", "propose"]),
+    help="A worse rating by a themed audit: change the rating now, or propose it.",
+)
+@click.option("--reason", default="", help="The reason for changing the rating now.")
+@click.option("--review-on", metavar="YYYY-MM-DD", help="The review of a rating changed now.")
 @json_option
 @pass_terminal
-def sign_off(terminal: Terminal, visit_id: str, as_json: bool) -> None:
+def sign_off(
+    terminal: Terminal,
+    visit_id: str,
+    worse: str | None,
+    reason: str,
+    review_on: str | None,
+    as_json: bool,
+) -> None:
     """Sign off a visit. It can then no longer be changed."""
-    view = terminal.services.visits.sign_off(visit_id)
+    day = read_date(review_on) if review_on else None
+    audit = AuditChoice(apply=worse == "apply", reason=reason, review_on=day) if worse else None
+    view = terminal.services.visits.sign_off(visit_id, audit=audit)
     form = terminal.services.visits.form(visit_id)
     lines = [translate("Signed off."), *outcome_lines(view.outcome, form)]
     show(visit_json(view), lines, as_json=as_json)

@@ -46,7 +46,11 @@ _STAFF = (
     ("jonah.tresco", "Jonah Tresco", "officer", "South"),
     ("bronwen.hale", "Bronwen Haleford", "lead", "North"),
     ("samir.okonta", "Samir Okonta", "lead", "South"),
+    ("petra.vanstow", "Petra Vanstow", "manager", "North"),
 )
+HOLDERS = frozenset({"officer", "intervention"})
+"""The roles that hold settings."""
+
 _SETTINGS_PER_PROVIDER = 2.4
 _AGENCY_EVERY = 10
 
@@ -96,7 +100,7 @@ class Council(Struct, frozen=True, kw_only=True):
 
     def officers(self) -> list[Colleague]:
         """Those who hold settings."""
-        return [one for one in self.colleagues if one.role in {"officer", "intervention"}]
+        return [one for one in self.colleagues if one.role in HOLDERS]
 
     def teams(self) -> set[str]:
         """The teams that somebody works in."""
@@ -105,6 +109,11 @@ class Council(Struct, frozen=True, kw_only=True):
     def leads(self) -> list[Colleague]:
         """Those who review visits."""
         return [one for one in self.colleagues if one.role == "lead"]
+
+    @property
+    def manager(self) -> Colleague:
+        """Who closes and reopens settings."""
+        return next(one for one in self.colleagues if one.role == "manager")
 
     def held_by(self, officer: str) -> list[Place]:
         """The settings of one officer, by sign-in name."""
@@ -123,7 +132,7 @@ def make_council(settings: int, today: date, officers: int = 6, seed: int = 2026
     dice = dice_for(f"council {seed}")
     colleagues = _colleagues(officers)
     firms = _firms(max(2, round(settings / _SETTINGS_PER_PROVIDER)), dice)
-    holders = [one.name for one in colleagues if one.role != "lead"]
+    holders = [one.name for one in colleagues if one.role in HOLDERS]
     homes = _names(_HOMES, settings + 1, dice)
     agencies = _names(_AGENCIES, settings // _AGENCY_EVERY + 1, dice)
     places = []
@@ -150,14 +159,15 @@ def make_council(settings: int, today: date, officers: int = 6, seed: int = 2026
 
 
 def _colleagues(officers: int) -> tuple[Colleague, ...]:
-    """The first officers, and the leads of their teams."""
+    """The first officers, the leads of their teams, and the senior manager."""
     every = [
         Colleague(name=name, title=title, role=role, team=team)
         for name, title, role, team in _STAFF
     ]
-    chosen = [one for one in every if one.role != "lead"][:officers]
+    chosen = [one for one in every if one.role in HOLDERS][:officers]
     teams = {one.team for one in chosen}
-    return (*chosen, *(one for one in every if one.role == "lead" and one.team in teams))
+    leads = [one for one in every if one.role == "lead" and one.team in teams]
+    return (*chosen, *leads, *(one for one in every if one.role == "manager"))
 
 
 def _firms(count: int, dice: Random) -> tuple[Firm, ...]:

@@ -7,8 +7,12 @@ from datetime import timedelta
 from visitapp.demo.council.council import Council, Firm, Place
 from visitapp.demo.work.device import Device
 from visitapp.demo.work.seeding import setting_of
-from visitapp.records import Contract, Setting, ids
+from visitapp.records import Contract, Position, Rag, Setting, ids
+from visitapp.rules.placement import PROMPTED
+from visitapp.services.services import Services
 
+CONDITION = "Nobody who needs two carers at night, until the action on staffing is verified."
+DECIDED = "Read with the latest visit and its open actions."
 RETURN_COMMENT = "Which five plans were sampled? Please give their codes, then sign off again."
 _LEFT_WAITING = 2
 
@@ -61,3 +65,16 @@ class Leading:
         for visit in decided[-1:]:
             self._services.reviews.return_(visit.id, RETURN_COMMENT)
             self.returned += 1
+
+    def decide(self) -> None:
+        """Decide on placements at each setting that was rated and has no position yet."""
+        for one in self._services.placements.waiting():
+            if one.position == Position.NOT_ASSESSED:
+                decide_as_prompted(self._services, one.setting_id, one.rag)
+
+
+def decide_as_prompted(services: Services, setting_id: str, rag: str) -> None:
+    """Decide the position that a rating prompts."""
+    position = PROMPTED[Rag(rag)]
+    condition = CONDITION if position == Position.CONDITIONAL else ""
+    services.placements.decide(setting_id, position, DECIDED, condition=condition)

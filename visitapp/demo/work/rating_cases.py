@@ -14,6 +14,7 @@ from visitapp.demo.council.council import Place
 from visitapp.demo.council.story import FINDINGS, findings
 from visitapp.demo.summary import RatingCaseFacts, RatingStep
 from visitapp.demo.work.device import Device
+from visitapp.demo.work.leading import decide_as_prompted
 from visitapp.demo.work.seeding import HOME_FORM, complete, facts_of, setting_of
 from visitapp.records import Contract, Setting, ids
 
@@ -62,6 +63,8 @@ class RatingCases:
         for key in ("worse", "contract"):
             self._visit(key, 200)
         self._approve(*self._last)
+        for key in ("worse", "contract"):
+            decide_as_prompted(self._lead.services, setting_of(self._homes[key]), "green")
         self._contract()
         self._note("Green visit approved", "worse", "contract")
 

@@ -17,8 +17,9 @@ from visitapp.demo.council.council import Colleague, Council
 from visitapp.demo.council.past import PastVisit
 from visitapp.demo.work.assessing import assess_risks
 from visitapp.demo.work.device import Device, OpenServices
-from visitapp.demo.work.leading import Leading
+from visitapp.demo.work.leading import Leading, decide_as_prompted
 from visitapp.demo.work.seeding import Seeder
+from visitapp.records import Position
 
 
 class Laptop(Struct, frozen=True, kw_only=True):
@@ -93,10 +94,25 @@ def live_lead(laptop: Laptop, url: str, council: Council) -> LeadPast:
         leading = Leading(device, council)
         leading.contract()
         leading.review()
+        leading.decide()
         device.sync_whole()
         return LeadPast(
             contracts=leading.contracts, approved=leading.approved, returned=leading.returned
         )
+    finally:
+        device.close()
+
+
+def live_manager(laptop: Laptop, url: str) -> None:
+    """Sign in, receive everything, confirm or reopen what is closed, and send."""
+    device = laptop.open()
+    try:
+        device.sign_in(url)
+        device.sync_whole()
+        for one in device.services.placements.waiting():
+            if one.position == Position.CLOSED:
+                decide_as_prompted(device.services, one.setting_id, one.rag)
+        device.sync_whole()
     finally:
         device.close()
 

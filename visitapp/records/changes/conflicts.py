@@ -35,6 +35,7 @@ class Conflict(Synced, Base):
     __kind__ = Kind(
         scope=Scope.SETTING | Scope.PROVIDER | Scope.CONTRACT | Scope.PERSON,
         readers=NO_VIEWERS,
+        writers=access.WRITERS,
         write=access.write_conflict,
         judged=NONE,
         joint=Joint.TRAIL,

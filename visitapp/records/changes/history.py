@@ -33,6 +33,7 @@ class History(Synced, Base):
     __kind__ = Kind(
         scope=Scope.SETTING | Scope.PROVIDER | Scope.CONTRACT | Scope.PERSON,
         readers=NO_VIEWERS,
+        writers=NO_VIEWERS,
         write=access.write_history,
         judged=NONE,
         joint=Joint.TRAIL,

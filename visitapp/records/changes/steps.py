@@ -38,6 +38,7 @@ class Step(Synced, Base):
     __kind__ = Kind(
         scope=Scope.SETTING | Scope.PROVIDER | Scope.CONTRACT | Scope.PERSON,
         readers=NO_VIEWERS,
+        writers=NO_VIEWERS,
         write=access.write_in_scope,
         judged=NONE,
         joint=Joint.TRAIL,

@@ -22,6 +22,7 @@ class Cover(Synced, Base):
     __kind__ = Kind(
         scope=Scope.SETTING,
         readers=NO_VIEWERS,
+        writers=access.WRITERS,
         write=access.write_cover,
         judged=frozenset({"starts_on", "ends_on"}),
         joint=Joint.NOTHING,

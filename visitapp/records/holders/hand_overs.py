@@ -26,6 +26,7 @@ class HandOver(Synced, Base):
     __kind__ = Kind(
         scope=Scope.SETTING | Scope.CONTRACT,
         readers=NO_VIEWERS,
+        writers=access.WRITERS,
         write=access.write_hand_over,
         judged=NONE,
         joint=Joint.NOTHING,

@@ -18,6 +18,7 @@ class Contract(Synced, Base):
     __kind__ = Kind(
         scope=Scope.CONTRACT,
         readers=NO_VIEWERS,
+        writers=access.WRITERS,
         write=access.write_contract,
         judged=NONE,
         joint=Joint.NOTHING,

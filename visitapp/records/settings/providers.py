@@ -16,6 +16,7 @@ class Provider(Synced, Base):
     __kind__ = Kind(
         scope=Scope.PROVIDER,
         readers=EVERYBODY,
+        writers=access.WRITERS,
         write=access.write_provider,
         judged=NONE,
         joint=Joint.NOTHING,

@@ -8,24 +8,27 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from visitapp.records.base import Base, Instant, Synced, choice, free_text, identifier, parent
 from visitapp.rules import access
-from visitapp.rules.choices import Rag, RatingKind, RatingState
+from visitapp.rules.choices import Rag, RatingCause, RatingKind, RatingState
 from visitapp.rules.kinds import EVERYBODY, NONE, Joint, Kind, Restore, Scope
 
 
 class Rating(Synced, Base):
-    """What a visit says of the rating of its setting, or of its contract (`rules.ratings`).
+    """What a visit or a significant event says of the rating of a setting, or of a contract
+    (`rules.ratings`).
 
-    The server alone makes ratings: one at a sign-off and one at each review that changes it
-    (`ids.rating_id`). The device that signs off or reviews writes the same row for itself, which
-    the server's replaces. `since` is when it was written; the day of the visit orders ratings.
-    `policy_version`: of the policy that decided the state. `visit_id` refers to no table, because
-    some roles see ratings and no visits.
+    The server alone makes ratings: one at a sign-off, at each review that changes it and at an
+    event (`ids.rating_id`). The device that signs off, reviews or records the event writes the same
+    row for itself, which the server's replaces. `since` is when it was written; the day of the
+    visit or event, `visited_on`, orders ratings. `policy_version`: of the policy that decided the
+    state. `visit_id` and `event_id` refer to no table, because some roles see ratings and neither
+    visits nor events.
     """
 
     __tablename__ = "rating"
     __kind__ = Kind(
         scope=Scope.SETTING,
         readers=EVERYBODY,
+        writers=access.WRITERS,
         write=access.write_rating,
         judged=NONE,
         joint=Joint.NOTHING,
@@ -39,7 +42,9 @@ class Rating(Synced, Base):
     )
 
     setting_id: Mapped[str] = parent("setting.id", same_setting=False)
-    visit_id: Mapped[str] = identifier(index=True)
+    cause: Mapped[str] = choice(RatingCause, default=RatingCause.VISIT)
+    visit_id: Mapped[str | None] = identifier(index=True)
+    event_id: Mapped[str | None] = identifier(index=True)
     contract_id: Mapped[str | None] = parent("contract.id", same_setting=False)
     kind: Mapped[str] = choice(RatingKind)
     state: Mapped[str] = choice(RatingState)

@@ -23,6 +23,7 @@ class Setting(Synced, Base):
     __kind__ = Kind(
         scope=Scope.SETTING,
         readers=EVERYBODY,
+        writers=access.WRITERS,
         write=access.write_setting,
         judged=frozenset({"team"}),
         joint=Joint.NOTHING,

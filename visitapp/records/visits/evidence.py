@@ -27,6 +27,7 @@ class Evidence(Synced, Base):
     __kind__ = Kind(
         scope=Scope.SETTING,
         readers=ON_VISITS,
+        writers=access.WRITERS,
         write=access.write_in_scope,
         judged=NONE,
         joint=Joint.ON_THE_VISIT,

@@ -41,6 +41,7 @@ class Visit(Synced, Base):
     __kind__ = Kind(
         scope=Scope.SETTING,
         readers=NO_VIEWERS,
+        writers=access.WRITERS,
         write=access.write_visit,
         judged=NONE,
         joint=Joint.NOTHING,
@@ -79,6 +80,7 @@ class Joining(Synced, Base):
     __kind__ = Kind(
         scope=Scope.SETTING,
         readers=NO_VIEWERS,
+        writers=access.WRITERS,
         write=access.write_joining,
         judged=NONE,
         joint=Joint.NOTHING,

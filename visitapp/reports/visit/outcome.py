@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportlab.platypus import CondPageBreak, Flowable, Spacer, TableStyle
 
 from forms.rating.outcome import Reason, ResultOutcome, WouldChange
+from visitapp.dates import short_day
 from visitapp.language import both, message, translate
 from visitapp.reports.paper.layout import bullets, heading, subheading
 from visitapp.reports.paper.shapes import Pill
@@ -25,16 +26,15 @@ from visitapp.reports.paper.text import safe
 from visitapp.reports.tagged.flowables import Layout, Paragraph, Table
 from visitapp.reports.visit.subject import Subject
 from visitapp.rules.choices import Rag
-from visitapp.rules.placement import placements
 from visitapp.vocabulary import choice_word
 
 PLACEMENTS = {
     "red": message(
-        "No new placements unless a senior manager authorises an exception, after a risk "
-        "assessment."
+        "A Red rating that stands closes the setting to new placements at once, until a senior "
+        "manager decides."
     ),
     "amber": message(
-        "Placements may continue, but there is an issue. Read the open actions before placing."
+        "An Amber rating asks for a decision: placements continue on a condition in words."
     ),
     "green": message(
         "Nothing found at this visit limits new placements. A better rating stands once a "
@@ -138,9 +138,14 @@ def _meaning(subject: Subject) -> list[Flowable]:
             Paragraph(str(title), STRONG),
             Paragraph(str(body), BODY),
         ]
+    printed = short_day(subject.printed_at.date())
+    note = [Paragraph(safe(subject.view.placements_note), BODY)] * bool(
+        subject.view.placements_note
+    )
     return [
-        Paragraph(translate("What it means for placements"), LABEL),
-        Paragraph(safe(str(placements(overall).position)), STRONG),
+        Paragraph(translate("New placements, decided as of {day}", day=printed), LABEL),
+        Paragraph(safe(subject.view.placements), STRONG),
+        *note,
         Paragraph(str(PLACEMENTS[overall]), BODY),
     ]
 

@@ -23,6 +23,7 @@ from visitapp.rules.policy.market import (
     RetentionRules,
 )
 from visitapp.rules.policy.parts import Part, says
+from visitapp.rules.policy.placements import PlacementRules
 from visitapp.rules.policy.visiting import (
     ActionRules,
     RatingRules,
@@ -41,6 +42,9 @@ class Policy(Part, frozen=True, kw_only=True):
     in_force_from: Annotated[date, says(message("The date on which it comes into force."))]
     visits: Annotated[VisitRules, says(message("How often settings are visited."))]
     ratings: Annotated[RatingRules, says(message("When a rating stands."))]
+    placements: Annotated[
+        PlacementRules, says(message("Who decides on placements, and when that is reviewed."))
+    ]
     risk: Annotated[RiskRules, says(message("How much a risk model must know."))]
     actions: Annotated[ActionRules, says(message("When actions are due."))]
     review: Annotated[ReviewRules, says(message("Which signed-off visits are reviewed."))]

@@ -18,6 +18,8 @@ from visitapp.vocabulary import choice_word
 _WORDS = {
     "approval": message("when a team lead approves it"),
     "sign_off": message("at sign-off"),
+    "lead": message("a team lead"),
+    "manager": message("a senior manager"),
     "contract": message("contract concern"),
     "health_safety": message("health and safety"),
     "care_plans": message("care plans and risk assessments"),

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 from visitapp.dates import short_day
 from visitapp.language import message, translate
 from visitapp.records import Rag, Rating, Setting
-from visitapp.rules.choices import RatingKind, RatingState
-from visitapp.rules.placement import placements
+from visitapp.rules.choices import RatingCause, RatingKind, RatingState
 from visitapp.services.contributions import Contribution, Filter, PortfolioPart, PortfolioQuestion
 from visitapp.services.settings.rag_order import RAG_ORDER
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
@@ -29,8 +28,9 @@ def _timeline(session: Session, setting: Setting) -> Iterator[TimelineEntry]:
         .order_by(Rating.since, Rating.id)
     )
     for rating in ratings:
+        words = _BY_EVENTS if rating.cause == RatingCause.EVENT else _RATINGS
         what = translate(
-            _RATINGS[RatingState(rating.state)].template,
+            words[RatingState(rating.state)].template,
             subject=choice_word(RatingKind, rating.kind),
             rag=choice_word(Rag, rating.rag),
             day=short_day(rating.visited_on),
@@ -51,6 +51,15 @@ _RATINGS = {
 }
 
 
+_BY_EVENTS = {
+    **_RATINGS,
+    RatingState.STANDS: message("{subject} rated {rag} by the significant event of {day}."),
+    RatingState.PROPOSED: message(
+        "{subject}: {rag} proposed by the significant event of {day}, to be decided."
+    ),
+}
+
+
 def _current_ratings(question: PortfolioQuestion) -> list[Subquery]:
     rating = ranked_ratings()
     columns = (rating.c.setting_id, rating.c.rag, rating.c.since, rating.c.provisional)
@@ -59,15 +68,11 @@ def _current_ratings(question: PortfolioQuestion) -> list[Subquery]:
 
 
 def _fields(found: Row[*tuple[Any, ...]]) -> dict[str, Any]:
-    rag = found.rag or Rag.UNRATED.value
-    position = placements(rag)
     return {
-        "rag": rag,
+        "rag": found.rag or Rag.UNRATED.value,
         "rag_since": found.since.astimezone().date() if found.since else None,
         "provisional": bool(found.provisional),
         "under_review": found.rating_state == RatingState.UNDER_REVIEW,
-        "placements": str(position.position),
-        "placements_note": str(position.note),
     }
 
 
@@ -93,7 +98,6 @@ CONTRIBUTION = Contribution(
         orders={
             "name": lambda row: row.name.casefold(),
             "rag": lambda row: RAG_ORDER[row.rag],
-            "placements": lambda row: row.placements,
             "regulator": lambda row: row.regulator_overall or None,
             "service_type": lambda row: row.service_type,
             "provider": lambda row: row.provider.casefold() or None,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from forms.rating.outcome import Outcome
 from visitapp.errors import Refused
-from visitapp.records import Rag, Rating, Visit, VisitStatus
+from visitapp.records import Rag, Rating, SignificantEvent, Visit, VisitStatus
 from visitapp.rules.choices import RatingKind, RatingState
 from visitapp.rules.ratings import RatingRow, standing
 from visitapp.services.views.settings import RatingView
@@ -31,11 +31,12 @@ def contract_rating(session: Session, form_of: FormOf, contract_id: str | None) 
 def _view(session: Session, form_of: FormOf, rows: list[RatingRow]) -> RatingView:
     found = standing(rows)
     later = rows if found is None else [r for r in rows if r.visited_on >= found.visited_on]
-    proposed = _proposed(session, later)
+    proposed = _proposed(session, later, found)
     if found is None:
         return RatingView(rag=Rag.UNRATED.value, proposed=proposed)
     rating = session.get_one(Rating, found.id)
-    visit = session.get(Visit, rating.visit_id)
+    visit = session.get(Visit, found.cause_id)
+    event = session.get(SignificantEvent, found.cause_id)
     return RatingView(
         rag=rating.rag,
         percent=rating.percent,
@@ -44,26 +45,32 @@ def _view(session: Session, form_of: FormOf, rows: list[RatingRow]) -> RatingVie
         provisional=rating.provisional,
         state=rating.state,
         proposed=proposed,
+        cause=rating.cause,
+        review_on=event.review_on if event else None,
         level=level_of(visit, form_of) if visit else "",
         results=_results(visit, form_of) if visit else [],
     )
 
 
-def _proposed(session: Session, rows: list[RatingRow]) -> str:
-    """The RAG of the latest visit whose rating waits for a team lead; empty when none does."""
-    latest = (latest_of_visit(rows, visit_id) for visit_id in {row.visit_id for row in rows})
+def _proposed(session: Session, rows: list[RatingRow], stands: RatingRow | None) -> str:
+    """The RAG of the latest visit or event whose rating waits for a team lead, else empty."""
+    latest = (latest_of_visit(rows, cause_id) for cause_id in {row.cause_id for row in rows})
     waiting = [
         row
         for row in latest
-        if row is not None and row.state == RatingState.PROPOSED and _is_open(session, row)
+        if row is not None and row.state == RatingState.PROPOSED and _is_open(session, row, stands)
     ]
     newest = max(waiting, key=lambda row: (row.visited_on, row.age), default=None)
     return newest.rag if newest else ""
 
 
-def _is_open(session: Session, row: RatingRow) -> bool:
-    visit = session.get(Visit, row.visit_id)
-    return visit is None or visit.status == VisitStatus.SIGNED_OFF
+def _is_open(session: Session, row: RatingRow, stands: RatingRow | None) -> bool:
+    """Whether a proposal waits: that of a visit for its review, that of an event until a rating is
+    decided after it."""
+    visit = session.get(Visit, row.cause_id)
+    if visit is not None:
+        return visit.status == VisitStatus.SIGNED_OFF
+    return stands is None or row.age > stands.age
 
 
 def _results(visit: Visit, form_of: FormOf) -> list[NamedOutcome]:

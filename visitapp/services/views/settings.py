@@ -16,7 +16,8 @@ from visitapp.services.visits.outcome_labels import NamedOutcome
 class RatingView(Struct, frozen=True, kw_only=True):
     """The rating that stands. `rag` is red, amber, green or unrated; `level` is the label of the
     visit's level and `results` its named results, where its form has any. `state` says whether it
-    is under review; `proposed` is the rating of a later visit that waits for a team lead."""
+    is under review; `proposed` is the rating of a later visit or event that waits for a team
+    lead. `cause` is a visit or a significant event, whose rating is reviewed on `review_on`."""
 
     rag: str
     percent: int | None = None
@@ -25,6 +26,8 @@ class RatingView(Struct, frozen=True, kw_only=True):
     provisional: bool = False
     state: str = ""
     proposed: str = ""
+    cause: str = "visit"
+    review_on: date | None = None
     level: str = ""
     results: list[NamedOutcome] = []
 
@@ -34,9 +37,10 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     is due by any rule. `due_soon`: it is near by the council's policy, or past.
 
     `risk_rag` is the colour of the latest signed-off risk assessment, empty where there is none;
-    `risk_percent` its score of 100, where a higher score is a lower risk. `place`: who
-    holds it, its team and contracts. `more`: what other subjects contribute, by the names that they
-    give.
+    `risk_percent` its score of 100, where a higher score is a lower risk. `position` is the
+    placement position and `placements` its word, which somebody decided; `placement_waits`: it
+    waits for a decision. `place`: who holds it, its team and contracts. `more`:
+    what other subjects contribute, by the names that they give.
     """
 
     setting_id: str
@@ -67,6 +71,8 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     under_review: bool = False
     last_quality_visit: date | None = None
     place: Place = Place()
+    position: str = "not_assessed"
+    placement_waits: bool = False
     more: dict[str, Any] = {}
 
 

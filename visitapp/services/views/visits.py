@@ -163,6 +163,9 @@ class VisitView(Struct, frozen=True, kw_only=True):
     answers_elsewhere: str = ""
     contract: str = ""
     rating: RatingBasis | None = None
+    finds_worse: bool = False
+    placements: str = ""
+    placements_note: str = ""
 
 
 class AnswerSaved(Struct, frozen=True, kw_only=True):

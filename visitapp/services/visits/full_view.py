@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from forms.model import Form
 from forms.rating.double_counting import Piece, double_counting
 from visitapp.language import translate
-from visitapp.records import Action, Answer, Evidence, Step, Visit
+from visitapp.records import Action, Answer, Evidence, Position, Step, Visit
+from visitapp.rules.visit_life import is_frozen
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
 from visitapp.services.evidence.states import evidence_views
 from visitapp.services.lookup import titles
+from visitapp.services.placements.standing import shown_position
 from visitapp.services.views.visits import ReviewView, VisitView
 from visitapp.services.visits.answers.answers import Sheet, plain_answers, read_sheet
 from visitapp.services.visits.answers.prefilled import filled_answers, overrides
@@ -26,9 +28,11 @@ from visitapp.services.visits.contracts import contract_number
 from visitapp.services.visits.facts import Facts
 from visitapp.services.visits.form_upgrade import newest_to_move_to
 from visitapp.services.visits.joint import joiners, why_not_mine_to_sign
+from visitapp.services.visits.sign_off.audits import finds_worse
 from visitapp.services.visits.sign_off.visit_ratings import basis_of
 from visitapp.services.visits.summaries import earlier_visits, visit_summaries
 from visitapp.standing.visits import is_review
+from visitapp.vocabulary import choice_word
 
 
 def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
@@ -40,6 +44,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
     previous = session.scalars(earlier_visits(visit).limit(1)).first()
     policy = desk.policy(session)
     earlier = earlier_answers(session, desk.form_of, visit)
+    placements = shown_position(session, visit.setting_id, desk.today())
     return VisitView(
         summary=visit_summaries(session, desk.form_of, Visit.id == visit.id)[0],
         setting_name=str(standing.facts.get("name", "")),
@@ -68,6 +73,10 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         signed_off_by=titles(session, [visit.signed_off_by]).get(visit.signed_off_by or "", ""),
         contract=contract_number(session, visit),
         rating=basis_of(session, visit, form, policy),
+        finds_worse=not is_frozen(visit.status)
+        and finds_worse(session, visit, form, standing.outcome),
+        placements=choice_word(Position, placements.position),
+        placements_note=placements.note,
     )
 
 

@@ -39,6 +39,7 @@ from visitapp.services.visits.form_upgrade import newer_form, version_changes
 from visitapp.services.visits.full_view import visit_view, warnings
 from visitapp.services.visits.joint import require_own_sign_off
 from visitapp.services.visits.reading import VisitReading
+from visitapp.services.visits.sign_off.audits import AuditChoice
 from visitapp.services.visits.sign_off.sign_off import require_reviewed, sign_off
 from visitapp.services.visits.summaries import visit_summaries
 from visitapp.standing.tailored_forms import tailored_text
@@ -209,12 +210,18 @@ class Visits(VisitReading):
             session.flush()
             return evidence_view(piece)
 
-    def sign_off(self, visit_id: str, reviewed: VisitView | None = None) -> VisitView:
+    def sign_off(
+        self,
+        visit_id: str,
+        reviewed: VisitView | None = None,
+        audit: AuditChoice | None = None,
+    ) -> VisitView:
         """Freeze the visit with its outcome, and let its rating stand for the setting.
 
-        `reviewed` is the visit as the person saw it. Raises Refused: VISIT_INCOMPLETE saying what
-        is missing, OUTCOME_DIFFERS when the answers or the outcome are no longer those that were
-        reviewed, or VISIT_FROZEN.
+        `reviewed` is the visit as the person saw it; `audit` what becomes of a worse rating that
+        the form only proposes. Raises Refused: VISIT_INCOMPLETE saying what is missing,
+        OUTCOME_DIFFERS when the answers or the outcome are no longer those that were reviewed, or
+        VISIT_FROZEN.
         """
         with self._desk.transaction() as session:
             visit = find_open_visit(session, visit_id)
@@ -222,7 +229,7 @@ class Visits(VisitReading):
             require_own_sign_off(session, visit, user)
             if reviewed is not None:
                 require_reviewed(visit_view(session, self._desk, visit), reviewed)
-            sign_off(session, self._desk, visit, self._desk.form_of(visit))
+            sign_off(session, self._desk, visit, self._desk.form_of(visit), audit)
             session.flush()
             return visit_view(session, self._desk, visit)
 

@@ -91,6 +91,9 @@ class Book:
         self.setting.action_opened.connect(dialogs.actions.edit)
         self.setting.action_requested.connect(dialogs.actions.add)
         self.setting.assessment_requested.connect(dialogs.settings.assess_risk)
+        self.setting.event_requested.connect(dialogs.settings.record_event)
+        self.setting.enforcement_requested.connect(dialogs.settings.record_enforcement)
+        self.setting.position_requested.connect(dialogs.settings.decide_position)
         self.setting.hygiene_match_requested.connect(dialogs.settings.match_hygiene)
         self.visit.sign_off_requested.connect(dialogs.visit.sign_off)
         self.visit.report_requested.connect(dialogs.visit.report)
@@ -137,6 +140,14 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         review=ReviewPage(services.reviews, services.visits, services.conflicts, look, desk.today),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
         officers=OfficersPage(services, look),
-        setting=SettingPage(services.settings, services.risk, look, desk.today, title),
+        setting=SettingPage(
+            services.settings,
+            services.risk,
+            services.placements,
+            services.regulator_actions,
+            look,
+            desk.today,
+            title,
+        ),
         visit=VisitPage(services.visits, look, desk.today, preferences),
     )

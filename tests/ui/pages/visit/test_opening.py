@@ -129,12 +129,12 @@ def test_an_outcome_of_few_answers_says_nothing_of_placements(
         desktop.press(key)
     assert screen.outcome == "green"
     assert "Green so far" in screen.panel_text
-    assert "Open to placements" not in screen.panel_text
+    assert "Placements need a decision" not in screen.panel_text
     assert screen.outcome_is_faint
     form = desktop.services.visits.form(visit_id)
     desktop.services.visits.answer_all(visit_id, best_answers(form))
     desktop.open_visit(visit_id)
-    assert "Open to placements" in screen.panel_text
+    assert "Placements need a decision" in screen.panel_text
     assert not screen.outcome_is_faint
 
 
@@ -164,7 +164,7 @@ def test_a_first_green_says_that_it_stands_only_once_approved(
     services.reviews.approve(visit, at_once=True)
     assert rag_of(services, larch) == "green"
     desktop.open_visit(visit)
-    assert "Open to placements" in desktop.visit.panel_text
+    assert "Placements need a decision" in desktop.visit.panel_text
     assert WHEN not in desktop.visit.panel_text
 
 
@@ -183,7 +183,7 @@ def test_a_visit_before_the_one_that_rates_says_that_it_changes_nothing(
     review.press("Sign off")
     assert LATER in review.text
     for text in (review.text, desktop.open_visit(visit).panel_text):
-        assert "Open to placements" not in text
+        assert "Placements need a decision" not in text
         assert WHEN not in text
     assert rag_of(services, heather) == rag
 

@@ -18,12 +18,16 @@ from visitapp.services.views.visits import VisitView
 from visitapp.services.visits.answers.answers import plain_answers, read_sheet
 from visitapp.services.visits.assessment import assess, every_need
 from visitapp.services.visits.intervention import verify_actions
+from visitapp.services.visits.sign_off.audits import AuditChoice, apply_audit, finds_worse
 from visitapp.services.visits.sign_off.visit_ratings import rate_sign_off
 from visitapp.standing.steps import new_step
 
 
-def sign_off(session: Session, desk: Desk, visit: Visit, form: Form) -> None:
-    """Sign an open visit off in the session's transaction, and let its rating follow.
+def sign_off(
+    session: Session, desk: Desk, visit: Visit, form: Form, audit: AuditChoice | None = None
+) -> None:
+    """Sign an open visit off in the session's transaction, and let its rating follow. `audit`: what
+    becomes of a worse rating that the form may only propose.
 
     An intervention visit verifies the actions that it found so.
 
@@ -37,12 +41,23 @@ def sign_off(session: Session, desk: Desk, visit: Visit, form: Form) -> None:
     missing = [(need.question, need.what) for need in every_need(form, sheet, standing)]
     if missing:
         raise Refused(Code.VISIT_INCOMPLETE, _missing(form, missing))
+    worse = finds_worse(session, visit, form, standing.outcome)
+    if worse and audit is None:
+        raise Refused(Code.VISIT_INCOMPLETE, _CHOOSE)
     signed = {"facts": standing.facts, "outcome": msgspec.to_builtins(standing.outcome)}
     session.add(new_step(visit, VisitStatus.SIGNED_OFF, actor_of(user), now, fields=signed))
     if visit.form_text is not None:
         verify_actions(session, desk, visit, sheet)
     session.flush()
     rate_sign_off(session, visit, form, desk.policy(session))
+    if worse and audit is not None and audit.apply:
+        apply_audit(session, desk, visit, form, audit)
+
+
+_CHOOSE = message(
+    "This visit found a worse rating than the one that stands. Say whether it changes the rating "
+    "now or is proposed to the team lead."
+)
 
 
 def _missing(form: Form, missing: list[tuple[str, str]]) -> Message:

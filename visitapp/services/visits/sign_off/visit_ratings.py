@@ -9,15 +9,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, delete, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from forms.model import Form
-from visitapp.records import Outbox, Rating, Step, Visit, VisitStatus
+from visitapp.records import Outbox, Rating, SignificantEvent, Step, Visit, VisitStatus
 from visitapp.records.codec import columns
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.ratings import RatingBasis
+from visitapp.services.placements.own_rows import forget_unconfirmed_positions, write_rating
 from visitapp.standing.ratings import rating_rows
 from visitapp.standing.visit_ratings import (
     rated_by,
@@ -37,7 +37,8 @@ def rate_sign_off(session: Session, visit: Visit, form: Form, policy: Policy) ->
         return
     rows = rating_rows(session, subject.kind, subject.id)
     made = sign_off_rating(values, subject, rows, policy)
-    _write(session, made, by=visit.signed_off_by or "", at=visit.signed_off_at)
+    if made is not None and visit.signed_off_at is not None:
+        write_rating(session, made, policy, by=visit.signed_off_by or "", at=visit.signed_off_at)
 
 
 def basis_of(session: Session, visit: Visit, form: Form, policy: Policy) -> RatingBasis | None:
@@ -56,7 +57,8 @@ def rate_review(session: Session, visit: Visit, policy: Policy, user_id: str, at
         return
     rows = rating_rows(session, *rated_subject(next(iter(own.values()))))
     made = review_rating(_fields(visit), rows, own, at=at, policy=policy)
-    _write(session, made, by=user_id, at=at)
+    if made is not None:
+        write_rating(session, made, policy, by=user_id, at=at)
 
 
 def forget_own_ratings(session: Session, visit_id: str) -> None:
@@ -64,41 +66,34 @@ def forget_own_ratings(session: Session, visit_id: str) -> None:
     session.connection().execute(
         delete(Rating).where(Rating.visit_id == visit_id, Rating.revision == 0)
     )
+    forget_unconfirmed_positions(session.connection())
 
 
 def forget_approval_rating(session: Session, visit: Visit) -> None:
     """Remove the row that this device wrote when the visit was approved."""
     own = rating_id_at(_fields(visit), VisitStatus.APPROVED)
     session.connection().execute(delete(Rating).where(Rating.id == own, Rating.revision == 0))
+    forget_unconfirmed_positions(session.connection())
 
 
 def forget_unconfirmed_ratings(connection: Connection) -> None:
-    """Remove the rows that the server did not confirm although nothing of their visit waits to be
-    sent: it decided otherwise. To be called when a sync has brought everything."""
+    """Remove the rows that the server did not confirm although nothing of their visit or event
+    waits to be sent: it decided otherwise. To be called when a sync has brought everything."""
     waiting = (
         select(Step.record_id)
         .join(Outbox, Outbox.record_id == Step.id)
         .where(Step.kind == Visit.__tablename__)
     )
-    connection.execute(delete(Rating).where(Rating.revision == 0, Rating.visit_id.not_in(waiting)))
+    events = select(Outbox.record_id).where(
+        Outbox.kind == SignificantEvent.__tablename__, Outbox.refused_code.is_(None)
+    )
+    kept = or_(Rating.visit_id.in_(waiting), Rating.event_id.in_(events))
+    connection.execute(delete(Rating).where(Rating.revision == 0, not_(func.coalesce(kept, False))))
+    forget_unconfirmed_positions(connection)
 
 
 def _of_visit(session: Session, visit_id: str) -> list[Rating]:
     return list(session.scalars(select(Rating).where(Rating.visit_id == visit_id)))
-
-
-def _write(session: Session, made: dict[str, Any] | None, *, by: str, at: datetime | None) -> None:
-    if made is None:
-        return
-    row = {
-        **made,
-        "created_by": by,
-        "created_at": at,
-        "deleted": False,
-        "revision": 0,
-        "field_revisions": {},
-    }
-    session.connection().execute(insert(Rating).values(row).on_conflict_do_nothing())
 
 
 def _fields(record: Visit | Rating) -> dict[str, Any]:

@@ -13,11 +13,13 @@ from forms.rating.outcome import Outcome
 from visitapp.errors import VisitappError
 from visitapp.language import message, plural, translate
 from visitapp.services.actions.actions import Actions
+from visitapp.services.events.events import Events
 from visitapp.services.views.visits import Need, VisitView
 from visitapp.services.visits.answers.findings import findings_without_action
 from visitapp.services.visits.visits import Visits
 from visitapp.ui import words
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.visits.audit_choice import AuditChoiceFields
 from visitapp.ui.widgets.card import Card, clear
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.rag_chip import RagChip
@@ -44,6 +46,7 @@ class SignOffDialog(Dialog):
         parent: QWidget | None,
         visits: Visits,
         actions: Actions,
+        events: Events,
         visit_id: str,
         unsaved: Mapping[str, str],
     ) -> None:
@@ -56,8 +59,11 @@ class SignOffDialog(Dialog):
         self._view = visits.view(visit_id)
         self._signed = False
         self._outcome = Card()
+        self.audit = AuditChoiceFields(events.today(), events.latest_review())
+        self.audit.changed.connect(self._show_ways)
         self._last = label(tone="muted", size="small", wrap=True)
         self.fix(self._outcome, above=True)
+        self.fix(self.audit, above=True)
         self.fix(self._last, above=False)
         self._show()
         self.watch(lambda: self._visits.view(visit_id))
@@ -79,7 +85,8 @@ class SignOffDialog(Dialog):
             self.reporting.emit(self._id)
             return
         try:
-            self._view = self._visits.sign_off(self._id, reviewed=self._view)
+            audit = self.audit.choice() if self._view.finds_worse else None
+            self._view = self._visits.sign_off(self._id, reviewed=self._view, audit=audit)
         except VisitappError:
             self._view = self._visits.view(self._id)
             self._show()
@@ -92,7 +99,6 @@ class SignOffDialog(Dialog):
     def _show(self) -> None:
         self._show_outcome(self._view)
         clear(self.column)
-        blocked = bool(self._unsaved or self._view.needs)
         self._show_unsaved()
         self._show_needs(self._view.needs)
         self._show_findings()
@@ -100,10 +106,25 @@ class SignOffDialog(Dialog):
         self._show_rest(self._view.outcome)
         self.column.addStretch(1)
         self._last.setText(self._view.not_mine_to_sign or self._what_signing_does())
-        self.primary.setEnabled(not blocked)
         self.primary.setVisible(not self._view.not_mine_to_sign)
-        first = self.body.findChild(QPushButton) if blocked else None
+        self._show_ways()
+        first: QWidget | None = self.body.findChild(QPushButton) if self._blocked else None
+        if first is None and self._chooses:
+            first = self.audit.propose
         (first or self.primary).setFocus()
+
+    @property
+    def _blocked(self) -> bool:
+        return bool(self._unsaved or self._view.needs)
+
+    @property
+    def _chooses(self) -> bool:
+        """Whether the officer has yet to say what becomes of a worse rating."""
+        return self._view.finds_worse and not self.audit.made
+
+    def _show_ways(self) -> None:
+        self.audit.setVisible(self._view.finds_worse and not self._signed)
+        self.primary.setEnabled(not self._blocked and not self._chooses)
 
     def _what_signing_does(self) -> str:
         if self._form.kind == "visit":
@@ -189,6 +210,7 @@ class SignOffDialog(Dialog):
     def _show_signed(self) -> None:
         view = self._view
         self._show_outcome(view)
+        self._show_ways()
         clear(self.column)
         at = view.summary.signed_off_at
         moment = f"{at.astimezone():%H:%M}" if at else ""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from visitapp.language import message, plural, translate
-from visitapp.rules.choices import RatingState
+from visitapp.rules.choices import RatingCause, RatingState
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.settings import PortfolioRow, SettingView, TimelineEntry
 from visitapp.ui import words
@@ -53,7 +53,12 @@ class StandingCard(Card):
     def _rating(self, setting: SettingView) -> QWidget:
         rating = setting.rating
         visited = words.day(rating.visited_on)
-        outcome = [translate("by the visit of {day}", day=visited)] if visited else []
+        by = message("by the visit of {day}")
+        if rating.cause == RatingCause.EVENT:
+            by = message("by the significant event of {day}")
+        outcome = [translate(by.template, day=visited)] if visited else []
+        if rating.review_on:
+            outcome.append(translate("review {day}", day=words.day(rating.review_on)))
         if rating.provisional:
             outcome.append(translate("provisional"))
         if rating.state == RatingState.UNDER_REVIEW:

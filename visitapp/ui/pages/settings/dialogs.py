@@ -6,11 +6,15 @@ from PySide6.QtWidgets import QWidget
 
 from visitapp.language import translate
 from visitapp.services.services import Services
+from visitapp.services.views.placements import PlacementView
 from visitapp.services.views.settings import HygieneCandidate, PortfolioRow
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.settings.assess_risk import AssessRiskDialog
+from visitapp.ui.dialogs.settings.decide_position import PositionDialog
 from visitapp.ui.dialogs.settings.hygiene import HygieneDialog
+from visitapp.ui.dialogs.settings.record_event import EventDialog
+from visitapp.ui.dialogs.settings.regulator_action import RegulatorActionDialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.shell.operations import Runner
 from visitapp.ui.shell.routes import Route
@@ -53,6 +57,45 @@ class SettingDialogs(PageDialogs):
         dialog = AssessRiskDialog(self._window, services.risk, row, forms)
         dialog.opened.connect(self._assessment_opened)
         dialog.open()
+
+    def decide_position(self, setting_id: str) -> None:
+        """Decide whether a setting takes new placements."""
+        services = self._services
+        today = services.desk.today()
+        dialog = PositionDialog(self._window, services.placements, setting_id, today)
+        dialog.decided.connect(self._decided)
+        dialog.open()
+
+    def record_event(self, setting_id: str) -> None:
+        """Record a significant event at a setting."""
+        services = self._services
+        row = services.settings.view(setting_id).row
+        setting, today = (setting_id, row.name, row.rag), services.desk.today()
+        dialog = EventDialog(self._window, services.events, setting, today)
+        dialog.recorded.connect(
+            lambda event: self._saved(translate("Event recorded at {name}.", name=event.setting))
+        )
+        dialog.open()
+
+    def record_enforcement(self, setting_id: str) -> None:
+        """Record what a regulator did about a setting, or when that ended."""
+        services = self._services
+        today = services.desk.today()
+        actions = services.regulator_actions
+        dialog = RegulatorActionDialog(self._window, actions, setting_id, today)
+        dialog.recorded.connect(
+            lambda _action: self._saved(translate("The regulator's action is recorded."))
+        )
+        dialog.open()
+
+    def _decided(self, view: PlacementView) -> None:
+        self._saved(
+            translate(
+                "{name}, new placements: {position}.",
+                name=view.setting,
+                position=view.position_word.lower(),
+            )
+        )
 
     def match_hygiene(self, setting_id: str) -> None:
         """Confirm which food hygiene rating is a setting's."""

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from visitapp.language import translate
 from visitapp.rules.choices import FROZEN
+from visitapp.services.placements.placements import Placements
+from visitapp.services.regulator.actions import RegulatorActions
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings.settings import Settings
 from visitapp.services.views.settings import HygieneCandidate, SettingView
@@ -20,6 +22,7 @@ from visitapp.ui.models.risk import risk_columns
 from visitapp.ui.models.visits import FormTitle, visit_columns
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.settings.cards import EventsCard, PlanCard, StandingCard
+from visitapp.ui.pages.settings.placement_card import PlacementCard
 from visitapp.ui.pages.settings.portfolio_columns import setting_line
 from visitapp.ui.pages.settings.risk_card import RiskCard
 from visitapp.ui.shell.routes import Route
@@ -50,11 +53,16 @@ class SettingPage(Page):
     action_requested = Signal(str)
     assessment_requested = Signal(str)
     hygiene_match_requested = Signal(str)
+    position_requested = Signal(str)
+    event_requested = Signal(str)
+    enforcement_requested = Signal(str)
 
     def __init__(
         self,
         settings: Settings,
         risk: Risk,
+        placements: Placements,
+        regulator: RegulatorActions,
         look: Look,
         today: Callable[[], date],
         title: FormTitle,
@@ -62,6 +70,7 @@ class SettingPage(Page):
         header = PageHeader(back=translate("Portfolio \u203a"))
         super().__init__(translate("Setting"), header)
         self._settings, self._risk = settings, risk
+        self._placements, self._regulator = placements, regulator
         self._today, self._look = today, look
         self._id = ""
         self._view: SettingView | None = None
@@ -82,7 +91,7 @@ class SettingPage(Page):
             kind="tab",
         )
         self.standing, self.events, self.plan = StandingCard(), EventsCard(), PlanCard(look)
-        self.risk = RiskCard()
+        self.risk, self.placement = RiskCard(), PlacementCard()
         self.chart = StepChart(look)
         self._no_chart = label(tone="muted", wrap=True)
         self.visit_table = RowTable(
@@ -108,7 +117,7 @@ class SettingPage(Page):
         overview = ScrollColumn(translate("Overview"))
         sides = (
             (5, (self.standing, chart, self.events)),
-            (4, (self.plan, self.risk, self._facts)),
+            (4, (self.placement, self.plan, self.risk, self._facts)),
         )
         overview.column.addWidget(FoldingColumns(sides, self._look, COLUMN))
         overview.column.addStretch(1)
@@ -137,6 +146,11 @@ class SettingPage(Page):
         self.risk_table.opened.connect(lambda line: self.went.emit(Route("visit", line.id)))
         self.risk.opened.connect(lambda id_: self.went.emit(Route("visit", id_)))
         self.risk.assessment_requested.connect(lambda: self.assessment_requested.emit(self._id))
+        self.placement.event_requested.connect(lambda: self.event_requested.emit(self._id))
+        self.placement.enforcement_requested.connect(
+            lambda: self.enforcement_requested.emit(self._id)
+        )
+        self.placement.decision_requested.connect(lambda: self.position_requested.emit(self._id))
         self.hygiene.clicked.connect(lambda: self.hygiene_match_requested.emit(self._id))
         self.plan.opened.connect(self.action_opened)
         self.plan.add_requested.connect(lambda: self.action_requested.emit(self._id))
@@ -169,6 +183,9 @@ class SettingPage(Page):
 
     def _show(self, view: SettingView) -> None:
         self.standing.show_setting(view, self._today())
+        self.placement.show_position(
+            self._placements.view(self._id), self._regulator.list(self._id)
+        )
         self.chart.show_points(view.points)
         self.chart.setVisible(bool(view.points))
         self._no_chart.setVisible(not view.points)

@@ -57,7 +57,9 @@ class VisitDialogs(PageDialogs):
     def sign_off(self, visit_id: str, unsaved: Mapping[str, str]) -> None:
         """Review and sign off a visit; `unsaved` is what its page shows and could not save."""
         services = self._services
-        dialog = SignOffDialog(self._window, services.visits, services.actions, visit_id, unsaved)
+        dialog = SignOffDialog(
+            self._window, services.visits, services.actions, services.events, visit_id, unsaved
+        )
         dialog.asked.connect(lambda q, part: self.went.emit(Route("visit", visit_id, q, part)))
         dialog.acted.connect(self.changed)
         dialog.signed.connect(self.changed)

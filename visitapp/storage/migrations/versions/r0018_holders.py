@@ -9,8 +9,8 @@ from alembic import op
 
 from visitapp.records.base import Json
 
-revision = "0015"
-down_revision = "0014"
+revision = "0018"
+down_revision = "0017"
 
 
 def upgrade() -> None:

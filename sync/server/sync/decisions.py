@@ -1,0 +1,123 @@
+"""What the server checks of a decision on placements or a significant event, beside access: who may
+decide so by the policy in force, and that it says what it must."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from sync.server.records.workspace import Workspace
+from visitapp.errors import Code, NotAllowed, Refused
+from visitapp.language import message
+from visitapp.records import FROZEN, PlacementPosition, SignificantEvent, Synced
+from visitapp.rules.access import Actor
+from visitapp.rules.choices import PositionSource
+from visitapp.rules.events import Event, event_fault
+from visitapp.rules.placement import PositionRow, before
+from visitapp.rules.placement_decisions import Decision, decider_refusal, decision_fault
+from visitapp.rules.policy.model import Policy
+from visitapp.rules.ratings import event_refusal
+from visitapp.standing.placements import position_rows
+
+JUDGED_SINGLY: frozenset[type[Synced]] = frozenset({PlacementPosition, SignificantEvent})
+"""Kinds of which every new record is checked for itself, and never in a group."""
+
+_NOT_DECIDED = frozenset({PositionSource.CARRIED_OVER, PositionSource.HOLD_LAPSED})
+
+
+class DecisionChecks:
+    """The checks for one actor in one transaction."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        workspace: Workspace,
+        actor: Actor,
+        policy: Policy,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._connection = connection
+        self._workspace = workspace
+        self._actor = actor
+        self._policy = policy
+        self._clock = clock
+
+    def require(self, kind: type[Synced], id_: str, values: Mapping[str, Any]) -> None:
+        """Raise Refused or NotAllowed unless the actor may decide this."""
+        if kind is PlacementPosition:
+            self._position(id_, values)
+        if kind is SignificantEvent:
+            self._event(values)
+
+    def _position(self, id_: str, values: Mapping[str, Any]) -> None:
+        decision = _decision(values)
+        fault = decision_fault(decision, self._latest_day(), self._policy.placements)
+        if fault or values["source"] in _NOT_DECIDED or values["interim"] != decision.hold:
+            raise Refused(Code.BAD_VALUE, fault or _NO_PERSONS)
+        replaced = self._replaced(id_, values)
+        why = decider_refusal(self._actor.role, decision, replaced, self._policy.placements)
+        if why:
+            raise NotAllowed(why)
+
+    def _event(self, values: Mapping[str, Any]) -> None:
+        names = ("happened_on", "text", "rag", "reason", "review_on")
+        event = Event(**{name: values[name] for name in names}, before=values["rag_before"])
+        fault = event_fault(event, self._latest_day(), self._policy.placements)
+        if fault:
+            raise Refused(Code.BAD_VALUE, fault)
+        if event.rag is not None and event.before is not None:
+            why = event_refusal(self._actor.role, event.rag, event.before)
+            if why:
+                raise NotAllowed(why)
+        if event.rag is not None and values["visit_id"] is not None:
+            self._audit(values)
+
+    def _audit(self, values: Mapping[str, Any]) -> None:
+        """A themed audit changes the rating to what it found, once it is signed off."""
+        visit = self._workspace.get("visit", values["visit_id"])
+        outcome = visit.values["outcome"] if visit else None
+        if visit is None or visit.values["status"] not in FROZEN or not outcome:
+            raise Refused(Code.BAD_VALUE, message("The audit of this event is not signed off."))
+        if values["rag"] != outcome["overall"]:
+            raise Refused(
+                Code.BAD_VALUE, message("The audit of this event came to another rating.")
+            )
+
+    def _replaced(self, id_: str, values: Mapping[str, Any]) -> list[PositionRow | None]:
+        """The decisions that this one replaces; None for one that the server does not have."""
+        named = [values[name] for name in ("replaces_id", "settles_id") if values[name]]
+        if not named:
+            return []
+        if id_ in named:
+            raise Refused(Code.BAD_VALUE, message("A decision cannot replace itself."))
+        for name in named:
+            row = self._workspace.get("placement_position", name)
+            if row is not None and row.setting_id != values["setting_id"]:
+                raise Refused(
+                    Code.BAD_VALUE, message("A decision can only replace one on the same setting.")
+                )
+        self._workspace.flush()
+        rows = position_rows(self._connection, values["setting_id"])
+        known = {row.id: row for row in rows}
+        if known.keys() & set(named) - {row.id for row in before(rows, id_)}:
+            raise Refused(
+                Code.BAD_VALUE, message("A decision cannot replace one that rests on it.")
+            )
+        return [known.get(name) for name in named]
+
+    def _latest_day(self) -> date:
+        """Today, by a clock that is as far ahead as the policy allows for."""
+        return self._clock().date() + timedelta(days=self._policy.ratings.days_ahead)
+
+
+def _decision(values: Mapping[str, Any]) -> Decision:
+    names = ("position", "condition", "reason", "from_on", "review_on", "lapses_on")
+    return Decision(
+        **{name: values[name] for name in names}, settles=values["settles_id"] is not None
+    )
+
+
+_NO_PERSONS = message("A person cannot make such a decision: the server makes it.")

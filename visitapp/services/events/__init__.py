@@ -1,0 +1,1 @@
+"""Significant events, and the ratings that they change."""

@@ -1,0 +1,1 @@
+"""Placement positions, and what they follow from."""

@@ -1,0 +1,1 @@
+"""What regulators did about settings."""
