@@ -47,12 +47,13 @@ class Merged(Struct, frozen=True, kw_only=True):
 
 class Writer(Struct, frozen=True, kw_only=True):
     """Whose change it is, and the first revision of the batch it came in (its own earlier changes
-    of the same batch are no one else's). `restored`: the server was put back from a copy once, so
-    a device may bring back a field whose earlier value it does not know; it then sends null."""
+    of the same batch are no one else's). `lost`: the revisions that the server went back to when it
+    was put back from a copy. On top of one, a device may bring back a field whose earlier value it
+    does not know; it then sends null."""
 
     user_id: str
     own_since: int
-    restored: bool = False
+    lost: Set[int] = frozenset()
 
 
 def put_aside(
@@ -146,7 +147,7 @@ def _came_between(stamp: Stamp, base: int, writer: Writer) -> bool:
 def _replaces(edit: Edit, value: Any, stamp: Stamp, writer: Writer) -> bool:
     """Whether the server holds the value that the edit says it replaces, or one that nobody gave
     or the writer gave in this batch."""
-    unknown = writer.restored and edit.old is None
+    unknown = edit.base in writer.lost and edit.old is None
     given = 0 < stamp[0] < writer.own_since
     return not given or unknown or bool(edit.old == value)
 

@@ -72,11 +72,15 @@ class Desk:
 
         Raises NotAllowed when the user's role only reads.
         """
-        user_id = self.user_id()
-        with self.database.transaction(user_id) as session:
-            if session.scalar(select(User.role).where(User.id == user_id)) not in WRITERS | also:
+        with self.database.transaction(self.user_id()) as session:
+            if not self.may_write(session, also):
                 raise NotAllowed(READS_ONLY)
             yield session
+
+    def may_write(self, session: Session, also: Set[str] = frozenset()) -> bool:
+        """Whether the user's role does more than read, or is one of `also`."""
+        user_id = self.states.get(session, "user_id")
+        return session.scalar(select(User.role).where(User.id == user_id)) in WRITERS | also
 
     def latest_change(self) -> datetime | None:
         """When the latest change known here was made, by the clock that it was made on."""

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from forms.catalogue.catalogue import version_key
 from forms.catalogue.read import digest
-from visitapp.errors import BadFile, Code, NotFound, Refused
+from visitapp.errors import BadFile, Code, NotFound, Refused, VisitappError
 from visitapp.language import message
 from visitapp.records import PublishedPolicy
 from visitapp.records.ids import published_policy_id
@@ -39,12 +39,13 @@ class PolicyHead(Struct, frozen=True):
 class PolicyShelf:
     """The published policies as they are in the database at each look, over the one that ships.
 
-    A version is read once in a process: its text never changes.
+    A version is read once in a process: a published text never changes.
     """
 
     def __init__(self, shipped: Policy) -> None:
         self.shipped = shipped
         self._read: dict[str, Policy | None] = {}
+        self._reported: set[str] = set()
 
     def heads(self, connection: Connection) -> Sequence[PolicyHead]:
         """Every published version, the oldest first."""
@@ -91,8 +92,19 @@ class PolicyShelf:
         if head.digest not in self._read:
             try:
                 text = self.text(connection, head.version)
+            except Refused as altered:
+                # Looked for again each time: a later sync may bring the text that was published.
+                self._report(head, altered)
+                return None
+            try:
                 self._read[head.digest] = read_published(text, f"policy {head.version}")
-            except (BadFile, Refused) as refused:
-                event(logging.ERROR, "policy-unusable", version=head.version, code=refused.code)
+            except BadFile as unknown:  # to this program: a newer one is a new process
+                self._report(head, unknown)
                 self._read[head.digest] = None
         return self._read[head.digest]
+
+    def _report(self, head: PolicyHead, problem: VisitappError) -> None:
+        """Log, once in a process, that a version cannot be used."""
+        if head.digest not in self._reported:
+            event(logging.ERROR, "policy-unusable", version=head.version, code=problem.code)
+            self._reported.add(head.digest)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, insert, select, update
 
 from sync.client.evidence.plan import Copy
 from sync.client.round.states import read_states, write_states
@@ -17,6 +17,9 @@ from visitapp.records import NOT_REFUSED, Evidence, EvidenceCopy
 
 SENT = "evidence_sent"
 """The local state that counts what was sent since something began to wait."""
+
+_GIVEN_UP = and_(Evidence.deleted.is_(True), Evidence.revision == 0)
+"""Evidence that was discarded here before the server had it."""
 
 
 def settings_with_unsent(connection: Connection) -> set[str]:
@@ -82,7 +85,9 @@ def adopt(connection: Connection, here: Set[str], now: datetime) -> set[str]:
     named = {
         row.sha256: row.size
         for row in connection.execute(
-            select(Evidence.sha256, Evidence.size).where(Evidence.sha256.in_(sorted(strange)))
+            select(Evidence.sha256, Evidence.size).where(
+                Evidence.sha256.in_(sorted(strange)), ~_GIVEN_UP
+            )
         )
     }
     for sha256, size in named.items():
@@ -121,6 +126,13 @@ def held(connection: Connection, sha256: str, now: datetime) -> None:
     waiting, total, _ = count_waiting(connection)
     sent = total - waiting + 1 if waiting else 0
     write_states(connection, read_states(connection), {SENT: sent})
+
+
+def give_up(connection: Connection, sha256: str) -> None:
+    """Let the bytes go that nothing but discarded evidence names: the server never had them."""
+    others = exists().where(Evidence.sha256 == sha256, ~_GIVEN_UP)
+    unsent = EvidenceCopy.sha256 == sha256, EvidenceCopy.held_at.is_(None)
+    connection.execute(delete(EvidenceCopy).where(*unsent, ~others))
 
 
 def offer_again(connection: Connection) -> None:

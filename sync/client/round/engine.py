@@ -26,6 +26,7 @@ from sync.client.link.transport_protocol import Transport
 from sync.client.round.after_restore import send_again
 from sync.client.round.apply_results import Settlement
 from sync.client.round.incoming import Incoming
+from sync.client.round.outbox_rows import offer_held
 from sync.client.round.outgoing import BATCH_BYTES, Outgoing, Sending
 from sync.client.round.position import Position
 from sync.client.round.removal import (
@@ -109,6 +110,7 @@ class SyncEngine:
         try:
             with self._database.noting() as connection:
                 release(connection, self._clock())
+                offer_held(connection)
             with closing(Courier(self._link)) as courier:
                 turn: _SentRound | None = self._begin(courier, tally)
                 while turn is not None:

@@ -1,16 +1,17 @@
-"""The outbox rows that wait: read with their records."""
+"""The outbox rows that wait: read with their records, and offered again."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, Text, and_, select, true, type_coerce
+from sqlalchemy import Connection, Text, and_, select, true, type_coerce, update
 
 from sync.client.round.planner import Waiting
 from sync.client.round.rows import among, listed, wire_rows
 from sync.tables import table_of
-from visitapp.records import KINDS, Outbox
+from visitapp.errors import Code
+from visitapp.records import KINDS, NOT_REFUSED, Outbox
 from visitapp.records.codec import moment_to_wire
 from visitapp.storage.holding import NOT_HELD_BACK
 
@@ -23,6 +24,17 @@ by itself."""
 
 _TABLE = table_of(Outbox)
 _ROWS = select(_TABLE).where(among(_TABLE.c.sequence), WAITS)
+
+
+_WAITS_FOR_THE_SERVER = (Code.NOT_FOUND, Code.OUTCOME_NEWER)
+"""Refusals that end without anybody doing anything here: what a change rests on comes back to the
+server after a restore, or the server is updated."""
+
+
+def offer_held(connection: Connection) -> None:
+    """Let changes be sent again that only wait for the server."""
+    held = Outbox.refused_code.in_(_WAITS_FOR_THE_SERVER)
+    connection.execute(update(Outbox).where(held).values(NOT_REFUSED))
 
 
 def load(connection: Connection, sequences: Sequence[int]) -> Iterator[Waiting]:

@@ -21,12 +21,13 @@ class HoldersOfTheDay(AtServer):
         with self._database.applying() as session:
             connection = session.connection()
             revisions, workspace = Revisions(connection, 0), Workspace(connection)
-            done = HolderChanges(connection, workspace, revisions).make(self._clock())
+            changes = HolderChanges(connection, workspace, revisions)
+            changes.make(self._clock())
             write_history(workspace, revisions)
             workspace.flush()
-            for one in done:
+            for one in changes.events:
                 self._record(connection, one.event, **one.detail)
-        events = Counter(one.event for one in done)
+        events = Counter(one.event for one in changes.events)
         states = Counter(row.values["state"] for row in workspace.rows(HandOver.__tablename__))
         return [
             f"Covers started: {events[AuditEvent.COVER_STARTED]},"

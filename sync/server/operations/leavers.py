@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct
 from sqlalchemy import Connection, Select, select
 
 from sync.server.accounts.names import user_called
@@ -16,7 +16,6 @@ from sync.server.operations.local_changes import SERVER, AtServer
 from sync.server.records.fields import completed
 from sync.server.records.history import write_history
 from sync.server.records.holder_changes import HolderChanges
-from sync.server.records.holding import hand_overs
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
 from visitapp.errors import Code, Refused
@@ -66,25 +65,26 @@ class Leavers(AtServer):
             if leaver == heir.id:
                 raise Refused(Code.BAD_VALUE, message("Choose somebody else."))
             held = _held(connection, leaver, self._clock().date())
+            changes = HolderChanges(connection, workspace, revisions)
             for one in held:
                 row = workspace.get(one.kind, one.id)
                 assert row is not None, "it was just found"
-                self._move(connection, workspace, revisions, row, heir)
-            events = HolderChanges(connection, workspace, revisions).make(self._clock())
+                self._move(workspace, revisions, changes, row, heir)
+            changes.make(self._clock())
             write_history(workspace, revisions)
             workspace.flush()
             ids = {kind: [one.id for one in held if one.kind == kind] for kind in KINDS}
             moved = {f"{kind}s": found for kind, found in ids.items() if found}
             self._record(connection, AuditEvent.ASSIGNED, user=heir.id, **moved)
-            for event in events:
-                self._record(connection, event.event, **event.detail)
+            for done in changes.events:
+                self._record(connection, done.event, **done.detail)
             return held
 
     def _move(
         self,
-        connection: Connection,
         workspace: Workspace,
         revisions: Revisions,
+        changes: HolderChanges,
         row: Row,
         heir: User,
     ) -> None:
@@ -102,8 +102,7 @@ class Leavers(AtServer):
         if row.kind is Setting:
             wanted["team"] = heir.team
         changed = {name: new for name, new in wanted.items() if row.values[name] != new}
-        for one in hand_overs(workspace, row, changed):
-            self._record(connection, AuditEvent.HANDED_OVER, **to_builtins(one))
+        changes.left(row, changed)
         row.change(changed, self._stamp(revisions))
 
 

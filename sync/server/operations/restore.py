@@ -43,6 +43,7 @@ from sync.server.operations.backup import (
     TableLine,
     is_empty,
 )
+from sync.server.records.restorations import RESTORED_FROM
 from visitapp.errors import BadFile, Code, Refused
 from visitapp.given_files import open_given
 from visitapp.language import message
@@ -50,9 +51,6 @@ from visitapp.records import Base, Counter, Instant, Restoration
 from visitapp.storage.database import open_server, utc_now
 from visitapp.storage.engines import defer_references
 from visitapp.storage.migrations import SHIPPED
-
-RESTORED_FROM = 10**15
-"""Revisions from here on are those of a server that was put back at least once."""
 
 _PER_SECOND = 10**6
 _AT_ONCE = 500
@@ -99,15 +97,6 @@ def restore(path: Path, url: str, clock: Callable[[], datetime] = utc_now, by: s
     finally:
         database.close()
     return header
-
-
-def lost_after(connection: Connection, cursor: int) -> int | None:
-    """The last revision that this server and a device at `cursor` have in common, when the device
-    has seen revisions that were lost with the server before it was put back; else None."""
-    lost = select(func.min(Restoration.after)).where(
-        Restoration.after < cursor, Restoration.upto >= cursor
-    )
-    return connection.execute(lost).scalar()
 
 
 def _begin_anew(

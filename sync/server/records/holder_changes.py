@@ -6,7 +6,7 @@ bring these about, as changes with revisions, which devices then receive like an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -45,31 +45,38 @@ class HolderChanges:
         self._connection = connection
         self._workspace = workspace
         self._revisions = revisions
+        self.events: list[HolderEvent] = []
+        """What was done, and who stopped holding what."""
 
-    def make(self, now: datetime) -> list[HolderEvent]:
-        """Start, end and carry out what is due, and say what was done. Nothing is due twice."""
+    def left(self, row: Row, changed: Mapping[str, Any]) -> None:
+        """Note who stops holding a record when these fields of it change."""
+        for one in hand_overs(self._workspace, row, changed):
+            self._note_left(one)
+
+    def make(self, now: datetime) -> None:
+        """Start, end and carry out what is due. Nothing is due twice."""
         self._now, self._today = now, now.date()
         self._workspace.flush()
-        due = list(self._due(HandOver, _hand_overs_due(self._today)))
-        events = [event for row in due for event in self._carry_out(row)]
+        for row in self._due(HandOver, _hand_overs_due(self._today)):
+            self._carry_out(row)
         for row in self._due(Cover, _covers_due(self._today)):
-            events += self._start_or_end(row)
-        return events
+            self._start_or_end(row)
 
-    def after(self, changes: Sequence[Change], now: datetime) -> list[HolderEvent]:
+    def after(self, changes: Sequence[Change], now: datetime) -> None:
         """The same where a batch has covers or hand-overs, so that those of today begin at once."""
-        return self.make(now) if _MAKE_CHANGES & {change.kind for change in changes} else []
+        if _MAKE_CHANGES & {change.kind for change in changes}:
+            self.make(now)
 
-    def _due(self, kind: type[HandOver | Cover], condition: Any) -> Iterator[Row]:
+    def _due(self, kind: type[HandOver | Cover], condition: Any) -> list[Row]:
         """The rows of a kind, in the order in which the server got them."""
         table = table_of(kind)
         found = select(table.c.id).where(condition).order_by(table.c.revision)
         ids = self._connection.execute(found).scalars().all()
         name = str(kind.__tablename__)
         self._workspace.load(name, ids)
-        return (row for id_ in ids if (row := self._workspace.get(name, id_)) is not None)
+        return [row for id_ in ids if (row := self._workspace.get(name, id_)) is not None]
 
-    def _start_or_end(self, cover: Row) -> Iterator[HolderEvent]:
+    def _start_or_end(self, cover: Row) -> None:
         values = cover.values
         active = cover_lasts(
             values["starts_on"], values["ends_on"], self._today, deleted=values["deleted"]
@@ -77,11 +84,12 @@ class HolderChanges:
         cover.change({"active": active}, self._stamp(cover))
         deputy, setting_id = values["deputy_id"], values["setting_id"]
         detail = {"cover": cover.id, "setting": setting_id, "user": deputy}
-        yield HolderEvent(AuditEvent.COVER_STARTED if active else AuditEvent.COVER_ENDED, detail)
+        event = AuditEvent.COVER_STARTED if active else AuditEvent.COVER_ENDED
+        self.events.append(HolderEvent(event, detail))
         if not active:
-            yield _left(Left(kind="setting", record_id=setting_id, officers=[deputy]))
+            self._note_left(Left(kind="setting", record_id=setting_id, officers=[deputy]))
 
-    def _carry_out(self, hand_over: Row) -> Iterator[HolderEvent]:
+    def _carry_out(self, hand_over: Row) -> None:
         given = self._given(hand_over)
         outcome = HandOverState.DONE if given is not None else HandOverState.NOT_DONE
         done = {"state": outcome.value, "done_on": self._today}
@@ -92,10 +100,9 @@ class HolderChanges:
         visits = self._drafts(hand_over, target) if hand_over.values["drafts"] else []
         to = hand_over.values["to_officer_id"]
         what = {f"{target.kind.__tablename__}s": [target.id], "hand_over": hand_over.id}
-        yield HolderEvent(AuditEvent.ASSIGNED, {"user": to, **what})
+        self.events.append(HolderEvent(AuditEvent.ASSIGNED, {"user": to, **what}))
         for row, fields in ((target, changed), *((visit, {"officer_id": to}) for visit in visits)):
-            for one in hand_overs(self._workspace, row, fields):
-                yield _left(one)
+            self.left(row, fields)
             row.change(fields, self._stamp(hand_over))
 
     def _given(self, hand_over: Row) -> tuple[Row, dict[str, Any]] | None:
@@ -138,6 +145,9 @@ class HolderChanges:
         found = select(table.c.id).where(table.c.contract_id == contract_id)
         return list(self._connection.execute(found).scalars())
 
+    def _note_left(self, one: Left) -> None:
+        self.events.append(HolderEvent(AuditEvent.HANDED_OVER, msgspec.to_builtins(one)))
+
     def _stamp(self, decision: Row) -> Stamp:
         """In the name of whoever decided it."""
         return [self._revisions.take(), decision.values["created_by"], moment_to_wire(self._now)]
@@ -146,10 +156,6 @@ class HolderChanges:
 def is_holder(user: Row | None) -> bool:
     """Whether settings can be given to a user, to hold or to cover."""
     return user is not None and can_hold(user.values["role"], active=user.values["active"])
-
-
-def _left(one: Left) -> HolderEvent:
-    return HolderEvent(AuditEvent.HANDED_OVER, msgspec.to_builtins(one))
 
 
 def _hand_overs_due(today: date) -> Any:

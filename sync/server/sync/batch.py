@@ -14,11 +14,10 @@ from sqlalchemy import Connection
 from forms.catalogue.catalogue import Library
 from sync.merge import Clash, Stamp, Writer, merge, put_aside
 from sync.results import packed
-from sync.server.operations.restore import RESTORED_FROM
 from sync.server.records.fields import MADE, checked, completed, first_fields
 from sync.server.records.history import require_described, write_history
-from sync.server.records.holder_changes import HolderChanges, HolderEvent
-from sync.server.records.holding import HandOver, hand_overs
+from sync.server.records.holder_changes import HolderChanges
+from sync.server.records.restorations import lost_by_restores
 from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
 from sync.server.records.values import require_id
@@ -32,7 +31,7 @@ from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.refusals import fixed_field
-from sync.server.sync.rerate import SignOffCheck
+from sync.server.sync.rerate import SignOffCheck, require_day
 from sync.server.sync.singly import refused_result, server_moment
 from sync.server.sync.steps import StepWork, step_clash
 from sync.server.sync.told_records import LARGEST_TOLD, ToldRecords
@@ -86,15 +85,11 @@ class BatchWork:
         self._decisions = DecisionChecks(connection, self._workspace, actor, policy, clock)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
         self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
-        self._holders = HolderChanges(connection, self._workspace, revisions)
+        self.holders = HolderChanges(connection, self._workspace, revisions)
         self._told = ToldRecords(LARGEST_TOLD)
-        self.hand_overs: list[HandOver] = []
-        """Who stopped holding a setting or a contract by what was taken."""
-        self.holder_events: list[HolderEvent] = []
+        self._lost = lost_by_restores(connection, revisions.first)
         self._writer = Writer(
-            user_id=actor.id,
-            own_since=revisions.first,
-            restored=revisions.first > RESTORED_FROM,
+            user_id=actor.id, own_since=revisions.first, lost=self._lost.restored_at.keys()
         )
 
     def apply(self, changes: Sequence[Change]) -> list[Result]:
@@ -107,7 +102,7 @@ class BatchWork:
                 results += self._each(cast(list[Single], list(some)))
         self._revisions.end_own()
         now = self._clock()
-        self.holder_events = self._holders.after(changes, now)
+        self.holders.after(changes, now)
         self._steps.finish()
         self._told.finish(self._revisions)
         self._ratings.write(self._actor.id, now, lambda: self._stamp(moment_to_wire(now)))
@@ -175,7 +170,8 @@ class BatchWork:
         values = completed(kind, given)
         if kind is Step:
             return self._step(change.id, values, at)
-        self._guard.creation(kind, change.id, values, again=self._writer.restored)
+        again = self._lost.had(change.base, values["created_at"])
+        self._guard.creation(kind, change.id, values, again=again)
         if kind is History:
             require_described(self._workspace, values)
         self._decisions.require(kind, change.id, values)
@@ -188,11 +184,11 @@ class BatchWork:
             self._ratings.event_made({**values, "id": change.id}, self._actor)
         return Result(status="accepted", revision=row.revision)
 
-    def _before_a_step(self, target: Row, derived: Mapping[str, Any]) -> None:
-        """Check a sign-off, and note that the visit is to be rated. Raises Refused, also for a
-        visit that was discarded: it would be signed off where nobody sees it."""
+    def _before_a_step(self, target: Row, derived: dict[str, Any]) -> dict[str, Any]:
+        """Check a sign-off, and note that the visit is to be rated; the values with our own
+        outcome. Raises Refused, also for a discarded visit: nobody would see that it is signed."""
         if target.kind is not Visit:
-            return
+            return derived
         if target.values["deleted"]:
             raise Refused(
                 Code.STEP_REFUSED,
@@ -201,26 +197,26 @@ class BatchWork:
             )
         visit = {**target.values, **derived, "id": target.id}
         if visit["status"] == VisitStatus.SIGNED_OFF:
-            self._check_sign_off(visit)
-        self._ratings.status_changed(visit)
+            derived = {**derived, "outcome": self._own_outcome(visit)}
+        self._ratings.status_changed({**visit, **derived})
+        return derived
 
-    def _check_sign_off(self, visit: Mapping[str, Any]) -> None:
-        """Raise Refused unless the server rates the visit as the device did, and may take it."""
-        self._sign_offs.check(visit["id"], visit)
+    def _own_outcome(self, visit: Mapping[str, Any]) -> dict[str, Any]:
+        """The server's outcome of a visit that is signed off. Raises Refused unless the device
+        rated it alike, and its day has come."""
+        outcome = self._sign_offs.check(visit["id"], visit)
         latest = self._clock().date() + timedelta(days=self._policy.ratings.days_ahead)
-        if visit["visited_on"] > latest:
-            raise Refused(
-                Code.BAD_VALUE,
-                message("A visit cannot be signed off before its date."),
-                message("Correct the date of the visit, or check the clock of this computer."),
-            )
+        require_day(visit, latest)
+        return outcome
 
     def _step(self, id_: str, values: dict[str, Any], at: str) -> Result:
+        sent = values["fields"]
         row, target = self._steps.take(id_, values, self._stamp(at))
-        if target is None:
+        if target is None and row.values["fields"] == sent:
             return Result(status="accepted", revision=row.revision)
-        life = target.kind.__kind__.lifecycle
-        if life and life.stale is Stale.FIRST:
+        life = target.kind.__kind__.lifecycle if target else None
+        # The device is given a step that has the server's own outcome, or came too late.
+        if target is None or (life and life.stale is Stale.FIRST):
             return Result(status="merged", revision=row.revision, record=self._told.record(row))
         self._keep(target, step_clash(target, values), at, step_id=id_)
         return Result(status="conflict", revision=row.revision, record=self._told.record(row))
@@ -282,7 +278,7 @@ class BatchWork:
             self._guard.change(row, effective(merged, python))
         accepted = {field: python[field] for field in merged.accepted}
         if accepted:
-            self.hand_overs += hand_overs(self._workspace, row, accepted)
+            self.holders.left(row, accepted)
             row.change(accepted, self._stamp(at))
         if row.kind.__tablename__ == "answer":
             self._sign_offs.saw(row)

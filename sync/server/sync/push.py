@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from forms.catalogue.catalogue import Library
-from sync.server.audit.log import Audit, AuditEvent
+from sync.server.audit.log import Audit
 from sync.server.records.revisions import Revisions
 from sync.server.sync.batch import BatchWork
 from sync.server.sync.singly import singly
@@ -150,10 +150,7 @@ class Store:
             self._policies.in_force(connection, self._clock().date()),
         )
         results = work.apply(changes)
-        for one in work.hand_overs:
-            detail = msgspec.to_builtins(one)
-            self._audit.record(connection, AuditEvent.HANDED_OVER, trace, detail)
-        for made in work.holder_events:
+        for made in work.holders.events:
             self._audit.record(connection, made.event, trace, made.detail)
         return results
 

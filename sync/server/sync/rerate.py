@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -19,13 +20,11 @@ from sync.tables import table_of
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import Message, message
 from visitapp.records import Answer
+from visitapp.standing.outcomes import figures, listed
 
 Answers = dict[str, dict[str, Any]]
 
 _GIVEN = ("value", "checked", "met")
-_COMPARED = ("overall", "level", "percent", "coverage", "provisional", "areas")
-_COMPARED_RESULT = ("id", "rag", "level", "percent", "coverage", "provisional")
-"""The figures. Sentences are left out: a later program may word the same outcome better."""
 
 
 class SignOffCheck:
@@ -59,8 +58,9 @@ class SignOffCheck:
         """Note an answer that this transaction makes or changes."""
         self._in_hand[answer.values["visit_id"]][answer.id] = answer
 
-    def check(self, visit_id: str, visit: Mapping[str, Any]) -> None:
-        """Rate a visit as it would be signed off and compare with the outcome sent.
+    def check(self, visit_id: str, visit: Mapping[str, Any]) -> dict[str, Any]:
+        """Rate a visit as it would be signed off and compare with the outcome sent; the server's
+        own outcome, which is to be kept: the sentences of the one sent may be anything.
 
         visit: its values. Raises Refused OUTCOME_DIFFERS with both results, OUTCOME_OLDER or
         OUTCOME_NEWER when it was rated by other rules than this server's, NOT_FOUND when this
@@ -69,8 +69,9 @@ class SignOffCheck:
         """
         form, theirs = self.form_of(visit), visit.get("outcome") or {}
         _require_same_rules(theirs)
-        ours = msgspec.to_builtins(rate(form, self._answers(visit_id), visit.get("facts")))
-        if _figures(ours) != _figures(theirs):
+        outcome = rate(form, self._answers(visit_id), visit.get("facts"))
+        ours: dict[str, Any] = msgspec.to_builtins(outcome)
+        if figures(ours) != figures(theirs):
             raise Refused(
                 Code.OUTCOME_DIFFERS,
                 message(
@@ -80,6 +81,7 @@ class SignOffCheck:
                 ),
                 message("Sync, look at the outcome again, and sign off again."),
             )
+        return ours
 
     def form_of(self, visit: Mapping[str, Any]) -> Form:
         """The form of a visit. One that was built for it still comes from one that is known.
@@ -114,6 +116,16 @@ class SignOffCheck:
         }
 
 
+def require_day(visit: Mapping[str, Any], latest: date) -> None:
+    """Raise Refused BAD_VALUE for a sign-off of a visit (its values) after `latest`."""
+    if visit["visited_on"] > latest:
+        raise Refused(
+            Code.BAD_VALUE,
+            message("A visit cannot be signed off before its date."),
+            message("Correct the date of the visit, or check the clock of this computer."),
+        )
+
+
 def _require_same_rules(outcome: Mapping[str, Any]) -> None:
     """Hold a sign-off of another version of the rating rules until both sides have the same."""
     engine = outcome.get("engine", 1)
@@ -140,18 +152,6 @@ def _require_same_rules(outcome: Mapping[str, Any]) -> None:
     )
 
 
-def _figures(outcome: Mapping[str, Any]) -> list[Any]:
-    """Everything that an outcome decided, without its sentences."""
-    results = [[one.get(name) for name in _COMPARED_RESULT] for one in _rows(outcome, "results")]
-    return [*(outcome.get(name) for name in _COMPARED), results]
-
-
-def _rows(outcome: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    """A list of an outcome as a device sent it, which may hold anything."""
-    listed = outcome.get(name, [])
-    return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-
-
 def _described(outcome: Mapping[str, Any]) -> Message:
     """`red, 44 per cent, at 100 per cent coverage (food: red)`, within the sentence of a refusal.
 
@@ -167,6 +167,6 @@ def _described(outcome: Mapping[str, Any]) -> Message:
         described = message(
             "{overall}, {percent} per cent, at {coverage} per cent coverage", **places
         )
-    parts = (*_rows(outcome, "results"), *_rows(outcome, "areas"))
+    parts = (*listed(outcome, "results"), *listed(outcome, "areas"))
     areas = ", ".join(f"{a.get('id')}: {a.get('level') or a.get('rag')}" for a in parts)
     return message("{outcome} ({areas})", outcome=described, areas=areas) if areas else described

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from sync.server.accounts.accounts import Accounts
 from sync.server.accounts.holders import Known
 from sync.server.audit.log import Audit
-from sync.server.operations.restore import RESTORED_FROM, lost_after
+from sync.server.records.restorations import RESTORED_FROM, lost_after
 from sync.server.records.revisions import current
 from sync.server.records.scope import Scopes, read_scope
 from sync.server.sync.pages import PAGE, Span, read_catch_up, read_page

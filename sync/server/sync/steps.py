@@ -14,8 +14,9 @@ from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.write_checks import WriteChecks, visit_of
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import KINDS, Step
+from visitapp.records import KINDS, Step, Synced
 from visitapp.records.changes.steps import derived_after, starts_from, taken
+from visitapp.records.codec import field_to_wire
 from visitapp.records.declared import derived_fields, trail_of
 from visitapp.rules.access import Actor
 from visitapp.rules.lifecycle import Lifecycle, Problem, Stale, StepFault, Taken
@@ -25,8 +26,8 @@ from visitapp.vocabulary import kind_message, step_refused
 class StepWork:
     """The steps of one batch, inside one transaction that holds the revision lock.
 
-    before_it_moves: given a record and the values that a step will give it; raises Refused when
-    they cannot be.
+    before_it_moves: given a record and the values that a step will give it; returns those that the
+    server worked out itself. Raises Refused when they cannot be.
     """
 
     def __init__(
@@ -35,7 +36,7 @@ class StepWork:
         workspace: Workspace,
         guard: WriteChecks,
         revisions: Revisions,
-        before_it_moves: Callable[[Row, Mapping[str, Any]], None],
+        before_it_moves: Callable[[Row, dict[str, Any]], dict[str, Any]],
     ) -> None:
         self._before_it_moves = before_it_moves
         self._actor = actor
@@ -60,8 +61,9 @@ class StepWork:
         there = life.stale is Stale.REFUSED and led_to.items() <= target.values.items()
         current = starts_from(target.kind, target.values, values)
         if current and not there:
-            self._before_it_moves(target, derived)
-            target.values.update(derived)
+            moved = self._before_it_moves(target, derived)
+            target.values.update(moved)
+            values["fields"] = _as_moved(target.kind, values["fields"], derived, moved)
         elif life.stale is Stale.REFUSED and not there:
             now = replace(step, before=target.values["status"])
             raise step_refused(target.kind, now, StepFault(Problem.STALE))
@@ -99,6 +101,14 @@ class StepWork:
                 ),
             )
         return target, life
+
+
+def _as_moved(
+    kind: type[Synced], fields: dict[str, Any], derived: dict[str, Any], moved: dict[str, Any]
+) -> dict[str, Any]:
+    """The values that went with a step, with those that the server worked out otherwise."""
+    own = {name for name in fields if name in moved and moved[name] != derived[name]}
+    return {**fields, **{name: field_to_wire(kind, name, moved[name]) for name in own}}
 
 
 def step_clash(target: Row, step: Mapping[str, Any]) -> Clash:

@@ -30,6 +30,8 @@ def test_start_names_the_pinned_form(terminal: Terminal) -> None:
     shown = terminal.json("visits", "show", started["id"])
     assert (shown["purpose"], shown["visited_on"]) == ("joint", "2026-11-20")
     assert (shown["announced"], shown["joined_by"]) == (False, "Health Protection")
+    again = terminal("visits", "start", setting, "--form", FORM).out.splitlines()
+    assert f"Also open here: visit {started['id']} of 2026-11-20." in again
 
 
 @pytest.mark.parametrize(

@@ -86,11 +86,11 @@ def test_headings_come_in_order_and_skip_no_level(form: Form, tmp_path: Path) ->
     parts = [text for kind, text in found if kind == "H2"]
     assert parts == [
         "Outcome",
+        "Actions",
         "Basis of the outcome",
         "Since last time",
         "What was found",
         "Photos",
-        "Actions",
         "Sign-off",
         "How this was rated",
     ]

@@ -100,11 +100,13 @@ def test_markup_in_names_titles_and_reasons_is_not_obeyed(form: Form, print_page
     assert text.count(nasty) > 9
 
 
-def test_control_characters_go_and_emoji_become_a_box() -> None:
+def test_control_characters_go_and_emoji_become_their_names() -> None:
     assert plain("a\x00b\x1b[31mc\u200dd\u202ee\ufeff") == "ab[31mcde"
-    assert plain("tea \U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f44d\U0001f3fd time") == (
-        f"tea {MISSING_GLYPH} {MISSING_GLYPH} time"
+    assert plain("tea \U0001f468\u200d\U0001f467 \U0001f44d\U0001f3fd time") == (
+        "tea [man][girl] [thumbs up sign] time"
     )
+    assert plain("\U0001f6bf loose rail \U0001f1ec\U0001f1e7") == "[shower] loose rail GB"
+    assert plain("\u6f22\u5b57") == MISSING_GLYPH
     assert plain("one\r\ntwo\u2028three\tfour") == "one\ntwo\nthree four"
     assert safe("a\ud800b") == f"a{MISSING_GLYPH}b"
 

@@ -38,7 +38,7 @@ def test_first_page_names_the_setting_the_visit_and_the_outcome(
         "Unannounced",
         "Health Protection",
         "Irena Kowalczewska",
-        "small-quality, version 2026.7",
+        "Small quality visit, version 2026.7",
         "Red",
         "Closed to new",
         "New placements, decided as of",
@@ -226,7 +226,7 @@ def test_the_rating_rules_and_the_form_digest_are_printed(form: Form, print_page
         "Green from 80%, Amber from 60% and Red from 0%",
         "When 1 or more areas are Red, the outcome is Amber at best.",
         "Critical here: Safety & care.",
-        f"Form small-quality, version 2026.7, digest {form.digest}.",
+        f"Form {form.title}, version 2026.7, digest {form.digest}.",
         "Printed on 22 November 2026 at 17:05.",
     ):
         assert said in text
@@ -243,8 +243,8 @@ def test_the_file_has_a_title_a_language_and_an_outline(form: Form, tmp_path: Pa
     assert about["Author"] == "Irena Kowalczewska"
     assert b"/Lang (en-GB)" in out.read_bytes()
     assert entries == [
-        *("Outcome", "Basis of the outcome", "Since last time", "What was found"),
-        *("1 Safety & care", "2 What people say", "Actions", "Sign-off", "How this was rated"),
+        *("Outcome", "Actions", "Basis of the outcome", "Since last time", "What was found"),
+        *("1 Safety & care", "2 What people say", "Sign-off", "How this was rated"),
     ]
 
 
@@ -273,3 +273,17 @@ def test_a_signed_report_can_be_printed_again_over_itself(form: Form, tmp_path: 
     with pypdfium2.PdfDocument(out) as document:
         assert document.get_metadata_dict()["Author"] == "Second Officer"
     assert [path.name for path in tmp_path.iterdir()] == ["report.pdf"]
+
+
+def test_actions_come_before_the_questions_and_owners_only_where_one_is_named(
+    form: Form, print_pages: Print
+) -> None:
+    nobody = [make_action(owner=""), make_action(owner="", title="Train the night staff")]
+    pages = print_pages(make_view(form, NOT_MET, actions=nobody))
+    text = " ".join(pages)
+    assert text.index("Train the night staff") < text.index("What was found")
+    assert "Owner" not in text
+    assert "Not named" not in text
+    assert form.id not in text
+    some = [make_action(owner=""), make_action(owner="Registered manager")]
+    assert "Owner" in " ".join(print_pages(make_view(form, NOT_MET, actions=some)))

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from tests.support.desk.desks import START, Clock, signed_off_visit
+from tests.support.desk.desks import FORM, START, Clock, signed_off_visit
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.records import Action, Outbox, Step
 from visitapp.services.actions.actions import ActionChanges
@@ -30,6 +30,14 @@ def test_an_action_of_a_visit_belongs_to_its_setting(
     assert (action.status, action.raised_on) == ("open", START.astimezone().date())
     assert services.actions.list(visit_id=visit_id) == [action]
     assert services.visits.view(visit_id).actions == [action]
+
+
+def test_an_action_of_a_visit_that_is_recorded_later_was_raised_on_its_day(
+    services: Services, homes: list[str]
+) -> None:
+    day = date(2026, 11, 3)
+    visit = services.visits.start(homes[0], FORM, visited_on=day).id
+    assert services.actions.add(visit, None, "Train the staff", DUE).raised_on == day
 
 
 def test_an_action_can_be_raised_on_a_setting_alone(services: Services, homes: list[str]) -> None:

@@ -10,12 +10,13 @@ import pytest
 from filelock import FileLock
 from sqlalchemy import select, update
 
+from forms.rating.outcome import ENGINE
 from tests.support.desk.desks import FORM, signed_off_visit
 from tests.support.directory.cqc import LARCH, ROWAN
 from tests.support.forms.answers import best_answers
 from tests.support.terminal.commands import Council
 from visitapp.errors import Code, EnvironmentProblem, NotAllowed, NotFound, Refused
-from visitapp.records import History, Outbox, Setting, Step
+from visitapp.records import History, Outbox, Rating, Setting, Step, Visit
 from visitapp.services.services import Services
 
 DUE = date(2026, 12, 7)
@@ -100,6 +101,31 @@ def test_a_sign_off_that_waited_for_the_servers_update_goes_with_the_next_sync(
     state = services.connection.state()
     assert (state.refused, state.waiting) == (0, 0)
     assert services.visits.view(visit).summary.status == "signed_off"
+
+
+@pytest.mark.parametrize("alike", [True, False])
+def test_a_sign_off_that_waited_for_this_computers_update_goes_by_itself(
+    services: Services, homes: list[str], server: str, alike: bool
+) -> None:
+    """Unless today's rules come to other figures: then the officer looks at it again."""
+    services.connection.connect(server, "ann", "ann")
+    visit = signed_off_visit(services, homes[0]).summary.id
+    with services.desk.database.applying() as session:
+        found = session.get_one(Visit, visit)
+        step = session.scalars(select(Step).where(Step.record_id == visit)).one()
+        outcome = {**(found.outcome or {}), "engine": 1, "would_change": []}
+        found.outcome = outcome if alike else {**outcome, "percent": 99}
+        step.fields = {**step.fields, "outcome": found.outcome}
+        held = update(Outbox).where(Outbox.record_id == step.id)
+        session.execute(held.values(refused_code=Code.OUTCOME_OLDER, refused_text="Held."))
+    services.connection.sync()
+    view = services.visits.view(visit)
+    assert view.summary.status == ("signed_off" if alike else "draft")
+    assert services.connection.state().refused == 0
+    with services.desk.reading() as session:
+        if alike:
+            assert (session.get_one(Visit, visit).outcome or {})["engine"] == ENGINE
+            assert session.scalars(select(Rating.revision)).one() > 0
 
 
 def test_a_wrong_password_changes_nothing(

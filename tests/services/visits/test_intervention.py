@@ -7,16 +7,19 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
 from forms.tailored.build import question_of
+from tests.support.desk.colleagues import become, bring
 from tests.support.desk.desks import SHIPPED, Clock, open_desk, signed_off_visit
 from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.forms.answers import best_answers
 from tests.support.forms.versions import CURRENT
 from tests.support.terminal.commands import Council
 from visitapp.errors import Code, Refused
-from visitapp.records import Visit
+from visitapp.records import Outbox, Role, Step, Visit
 from visitapp.services.services import Services
+from visitapp.services.visits.sign_off.reopening import withdraw_refused_sign_offs
 
 FORM = "intervention-visit"
 
@@ -113,6 +116,58 @@ def test_what_is_found_verified_needs_a_note_and_is_marked_so(
     sign_off(services, visit, **{question_of(half): partly})
     status = {one.id: one.status for one in services.actions.list(homes[0])}
     assert status == {seen: "verified", half: "open"}
+
+
+def verified_by_a_visit(services: Services, home: str) -> tuple[str, str, str]:
+    """A signed-off intervention visit, the action that it verified, and one that was verified
+    otherwise."""
+    by_visit = raise_action(services, home, "Mend the bells")
+    visit = start(services, home)
+    sign_off(
+        services, visit, **{question_of(by_visit): {"value": "verified", "note": "They ring."}}
+    )
+    otherwise = raise_action(services, home, "Train the night staff")
+    services.actions.update(otherwise, status="verified", how="document", note="The register.")
+    assert states(services, home) == {by_visit: "verified", otherwise: "verified"}
+    return visit, by_visit, otherwise
+
+
+def states(services: Services, home: str) -> dict[str, str]:
+    return {one.id: one.status for one in services.actions.list(home)}
+
+
+def test_a_return_takes_back_the_verifications_of_that_sign_off(
+    services: Services, homes: list[str]
+) -> None:
+    visit, by_visit, otherwise = verified_by_a_visit(services, homes[0])
+    officer = services.me().id
+    bring(services, lea=Role.LEAD)
+    become(services, "lea")
+    services.reviews.return_(visit, "Who rang them?")
+    assert states(services, homes[0]) == {by_visit: "reopened", otherwise: "verified"}
+    with services.desk.reading() as session:
+        last = session.scalars(
+            select(Step).where(Step.record_id == by_visit).order_by(Step.created_at.desc())
+        ).first()
+        assert last is not None
+        assert last.reason == "The visit that verified this action was returned."
+    become(services, officer)
+    services.visits.sign_off(visit)
+    assert states(services, homes[0])[by_visit] == "verified"
+
+
+def test_a_refused_sign_off_takes_back_its_verifications_too(
+    services: Services, homes: list[str]
+) -> None:
+    visit, by_visit, otherwise = verified_by_a_visit(services, homes[0])
+    with services.desk.database.applying() as session:
+        step = select(Step.id).where(Step.record_id == visit).scalar_subquery()
+        refused = update(Outbox).where(Outbox.record_id == step)
+        session.execute(refused.values(refused_code=Code.OUTCOME_DIFFERS))
+    with services.desk.transaction() as session:
+        withdraw_refused_sign_offs(session, services.desk)
+    assert services.visits.view(visit).summary.status == "draft"
+    assert states(services, homes[0]) == {by_visit: "reopened", otherwise: "verified"}
 
 
 def test_the_next_visit_says_what_was_found_of_an_action(

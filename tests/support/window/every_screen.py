@@ -17,7 +17,7 @@ from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.dialogs.holders.cover import EditCoverDialog
 from visitapp.ui.dialogs.notice import NoticeDialog
-from visitapp.ui.dialogs.sync.discard_change import DiscardDialog
+from visitapp.ui.dialogs.sync.discard_change import DiscardAllDialog, DiscardDialog
 from visitapp.ui.dialogs.sync.hand_in import HandInDialog
 from visitapp.ui.dialogs.sync.load_rescue import LoadRescueDialog
 from visitapp.ui.dialogs.sync.removal import RemovalDialog
@@ -185,6 +185,9 @@ OPENERS: dict[str, Opener] = {
     ),
     "SaveViewDialog": lambda desktop, busy: desktop.window.dialogs.lists.save_view(
         lambda name: None
+    ),
+    "DiscardAllDialog": lambda desktop, busy: DiscardAllDialog(
+        desktop.window, desktop.services.connection, 12
     ),
     "DiscardDialog": _discard,
     "DiscardVisitDialog": lambda desktop, busy: _visits(desktop).discard(busy.visit),

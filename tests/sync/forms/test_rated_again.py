@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from forms import rate
 from tests.support.sync.council import FORM, Council, Device
 from visitapp.errors import Code
-from visitapp.records import Visit, VisitStatus
+from visitapp.records import Rating, Step, Visit, VisitStatus
 
 GRADED = (
     FORM.replace("id: short", "id: graded")
@@ -63,13 +64,21 @@ def sign_off(device: Device, visit: str, outcome: dict[str, Any]) -> list[str]:
     return [refused.code for refused in device.sync().refused]
 
 
-def test_the_same_levels_and_results_are_taken(any_council: Council, tmp_path: Path) -> None:
+def test_the_server_keeps_its_own_sentences(any_council: Council, tmp_path: Path) -> None:
+    """A device words the same figures as it likes: an older program, or a made-up reason."""
     ann, visit, outcome = draft(any_council, tmp_path)
-    outcome["because"] = [{"rule": "result", "text": "An older program said it otherwise."}]
-    outcome["results"][0]["because"] = []
-    assert sign_off(ann, visit, outcome) == []
-    kept = any_council.get(Visit, visit)
-    assert (kept.status, kept.outcome) == (VisitStatus.SIGNED_OFF, outcome)
+    sent = copy.deepcopy(outcome)
+    sent["because"] = [{"rule": "result", "text": "Nothing was found."}]
+    sent["results"][0]["because"] = []
+    sent["note"] = "made up"
+    assert sign_off(ann, visit, sent) == []
+    ann.sync()
+    for place in (any_council, ann):
+        kept, (step,) = place.get(Visit, visit), place.all(Step)
+        assert (kept.status, kept.outcome) == (VisitStatus.SIGNED_OFF, outcome)
+        assert step.fields["outcome"] == outcome
+        assert [rating.reason for rating in place.all(Rating)] == [outcome["because"][0]["text"]]
+    assert (ann.sync().sent, ann.sync().received) == (0, 0)
 
 
 @pytest.mark.parametrize(

@@ -60,12 +60,12 @@ def test_one_field(server: Any, stamps: Stamps, edit: Edit, accepted: bool, clas
 
 
 def test_a_restored_server_takes_back_a_field_whose_old_value_is_unknown() -> None:
-    edits = {"f": Edit(5, None, "b"), "g": Edit(5, "x", "b")}
-    stamps = {"f": stamp(5), "g": stamp(5)}
-    writer = Writer(user_id="me", own_since=100, restored=True)
-    merged = merge({"f": "a", "g": "a"}, stamps, edits, writer)
+    edits = {"f": Edit(5, None, "b"), "g": Edit(5, "x", "b"), "h": Edit(6, None, "b")}
+    stamps = {"f": stamp(5), "g": stamp(5), "h": stamp(5)}
+    writer = Writer(user_id="me", own_since=100, lost={5})
+    merged = merge({"f": "a", "g": "a", "h": "a"}, stamps, edits, writer)
     assert merged.accepted == {"f": "b"}
-    assert [clash.field for clash in merged.clashes] == ["g"]
+    assert [clash.field for clash in merged.clashes] == ["g", "h"]
 
 
 def test_a_clash_carries_both_values_who_and_when() -> None:

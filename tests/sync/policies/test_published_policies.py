@@ -280,3 +280,23 @@ def test_an_altered_policy_is_passed_over_and_named(
     with council.database.reading() as session, pytest.raises(Refused) as refused:
         PolicyShelf(shipped_policy()).text(session.connection(), "2027.2")
     assert refused.value.code == Code.POLICY_ALTERED
+
+
+def test_a_policy_is_used_as_soon_as_its_text_is_right_again(
+    council: Council, caplog: pytest.LogCaptureFixture
+) -> None:
+    publish(council.lead("lee"), policy_text("2027.1", DAY, ("red: 3 ", "red: 2 ")))
+    shelf = PolicyShelf(shipped_policy())
+    versions = []
+    for text in (
+        policy_text("2027.1", DAY),
+        None,
+        policy_text("2027.1", DAY, ("red: 3 ", "red: 2 ")),
+    ):
+        with council.database.applying() as session:
+            if text is not None:
+                session.execute(update(PublishedPolicy).values(text=text))
+            versions.append(shelf.in_force(session.connection(), DAY).version)
+    shipped = shipped_policy().version
+    assert versions == [shipped, shipped, "2027.1"]
+    assert [record.message for record in caplog.records].count("policy-unusable") == 1

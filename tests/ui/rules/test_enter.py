@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from tests.support.window.every_screen import Busy
 from tests.support.window.screens import Screen, visible
 from tests.support.window.windows import Desktop
+from visitapp.ui.dialogs.actions.action import ActionDialog
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
 from visitapp.ui.dialogs.sync.connect import ConnectDialog
@@ -68,11 +69,16 @@ def press_at(moment: int) -> None:
     """Press Enter at a time of the system's clock, in ms."""
     focused = QApplication.focusWidget()
     assert focused is not None
+    QApplication.sendEvent(focused, enter(moment))
+
+
+def enter(moment: int) -> QKeyEvent:
+    """The press of Enter at a time of the system's clock, in ms."""
     pressed = QKeyEvent(
         QKeyEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r"
     )
     pressed.setTimestamp(moment)
-    QApplication.sendEvent(focused, pressed)
+    return pressed
 
 
 def test_enter_pressed_twice_at_once_presses_one_button(desktop: Desktop, busy: Busy) -> None:
@@ -164,3 +170,23 @@ def test_a_list_that_is_gone_to_by_key_marks_a_row_that_enter_opens(
     table.opened.connect(opened.append)
     desktop.press(Qt.Key.Key_Return)
     assert len(opened) == 1
+
+
+def test_enter_pressed_twice_at_once_opens_a_row_once(desktop: Desktop, busy: Busy) -> None:
+    desktop.window.go(Route("actions"))
+    table = QApplication.focusWidget()
+    assert isinstance(table, RowTable)
+    opened: list[object] = []
+    table.opened.connect(opened.append)
+    press_at(1000)
+    dialog = desktop.dialog(ActionDialog)
+    title = dialog.title.text()
+    table.setFocus()
+    QApplication.sendEvent(table, enter(1100))
+    assert len(opened) == 1
+    dialog.title.setFocus()
+    press_at(1200)
+    assert dialog.isVisible(), "the second press does not save what the first opened"
+    assert dialog.title.text() == title
+    press_at(1200 + 2 * QApplication.doubleClickInterval())
+    assert not dialog.isVisible()

@@ -16,6 +16,7 @@ from visitapp.bootstrap import open_services
 from visitapp.services.services import Services
 from visitapp.ui.dialogs.unlock import UnlockDialog
 from visitapp.ui.files import FileChooser
+from visitapp.ui.shell.app import make_application
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.screenshots import SIZES, take_screenshots
 from visitapp.ui.shell.window import MainWindow
@@ -46,6 +47,12 @@ def test_a_passphrase_unlocks_and_a_wrong_one_changes_nothing(
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert dialog.services is not None
     dialog.services.close()
+
+
+def test_every_window_has_the_icon(qapp: QApplication) -> None:
+    made = make_application([])
+    assert made is qapp
+    assert not made.windowIcon().pixmap(32, 32).isNull()
 
 
 def test_theme_and_text_size_are_remembered(

@@ -53,6 +53,7 @@ def test_answers_move_the_outcome_and_say_what_would_change_it(
 ) -> None:
     shown = preview()
     assert "Small, version 1" in shown.title
+    assert not shown.visit.page.sidebar.saved.isVisible(), "nothing is kept"
     shown.visit.choose("plans", "Met")
     shown.go("bells")
     shown.visit.choose("bells", "Not met")

@@ -104,16 +104,31 @@ def _asked(question: str, *, twice: bool = False) -> str:
     help="Agree to remove more than a tenth of the records from this device.",
 )
 @click.option("--resend", is_flag=True, help="Resend the changes that the server rejected.")
+@click.option(
+    "--discard-rejected",
+    is_flag=True,
+    help="Discard the changes that the server rejected, and take its versions.",
+)
 @json_option
 @pass_terminal
-def sync(terminal: Terminal, accept_removal: bool, resend: bool, as_json: bool) -> None:
+def sync(
+    terminal: Terminal,
+    accept_removal: bool,
+    resend: bool,
+    discard_rejected: bool,
+    as_json: bool,
+) -> None:
     """Send waiting changes and receive new ones.
 
     A device whose access was ended hands in its unsent work and then erases its data.
     """
-    if resend:
-        terminal.services.connection.resend()
+    if resend and discard_rejected:
+        raise click.UsageError(translate("Give --resend or --discard-rejected, not both."))
     connection = terminal.services.connection
+    if resend:
+        connection.resend()
+    if discard_rejected:
+        connection.discard_all_refused()
     try:
         report = connection.sync(confirm_removal=lambda going, total: accept_removal)
     except NotAllowed as refused:

@@ -21,6 +21,7 @@ from visitapp.cli.visits.outcome_text import outcome_lines
 from visitapp.cli.visits.text import visit_json, visit_lines
 from visitapp.errors import BadFile, Code, Refused
 from visitapp.language import translate
+from visitapp.rules.visit_life import is_frozen
 from visitapp.services.visits.sign_off.audits import AuditChoice
 from visitapp.storage.holding import HOLD
 
@@ -62,6 +63,7 @@ def start(
     as_json: bool,
 ) -> None:
     """Start a visit to a setting on the latest version of a form."""
+    visits_here = terminal.services.visits.list(setting_id=setting_id)
     visit = terminal.services.visits.start(
         setting_id,
         form_id,
@@ -79,7 +81,12 @@ def start(
         form=visit.form_id,
         version=visit.form_version,
     )
-    show({"id": visit.id, "form": form}, [line], as_json=as_json)
+    open_too = [
+        translate("Also open here: visit {id} of {day}.", id=one.id, day=one.visited_on)
+        for one in visits_here
+        if not is_frozen(one.status)
+    ]
+    show({"id": visit.id, "form": form}, [line, *open_too], as_json=as_json)
 
 
 @visits.command()

@@ -39,8 +39,8 @@ def plain(text: str) -> str:
     """`text` with only characters that can be drawn, and `\\n` as its only line end.
 
     Composed first (NFC), so that accents typed apart keep their letter. Control and formatting
-    characters go; the bullets, arrows and ticks of Word stay such; anything else the typeface
-    lacks, an emoji say, becomes one empty box.
+    characters go; the bullets, arrows and ticks of Word stay such. Of what the typeface lacks, an
+    emoji or other sign becomes its name in brackets, and anything else one empty box.
     """
     drawable = glyphs()  # with signs of its own in the private area, which mean nothing here
     composed = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text)).replace("\t", " ")
@@ -52,6 +52,8 @@ def plain(text: str) -> str:
         private = unicodedata.category(character) == "Co"
         if character == "\n" or (ord(character) in drawable and not private):
             kept.append(character)
+        elif named := _named(character):
+            kept.append(named)
         elif not _joins(character) and (not kept or kept[-1] != MISSING_GLYPH):
             kept.append(MISSING_GLYPH)
     return "".join(kept)
@@ -76,6 +78,15 @@ def moment(value: datetime, zone: tzinfo | None) -> str:
 def words(code: str) -> str:
     """A stored value such as `risk_led` as words: `Risk led`."""
     return code.replace("_", " ").capitalize()
+
+
+def _named(character: str) -> str:
+    """`[thumbs up sign]` for an emoji, `G` for a letter of a flag; empty for anything else."""
+    name = unicodedata.name(character, "")
+    if unicodedata.category(character) != "So" or not name:
+        return ""
+    letter = name.removeprefix("REGIONAL INDICATOR SYMBOL LETTER ")
+    return letter if len(letter) == 1 else f"[{name.lower()}]"
 
 
 def _joins(character: str) -> bool:

@@ -19,29 +19,35 @@ from visitapp.services.views.actions import ActionView
 from visitapp.vocabulary import choice_word
 
 NONE = message("No actions were raised at this visit.")
+_OWNER = message("Owner")
 _COLUMNS = (
-    message("Action"),
-    message("Owner"),
-    message("Priority"),
-    message("Due"),
-    message("Status"),
+    (_OWNER, 92),
+    (message("Priority"), 68),
+    (message("Due"), 78),
+    (message("Status"), 70),
 )
-_WIDTHS = [WIDTH - 92 - 68 - 78 - 70, 92, 68, 78, 70]
+"""The columns beside the action's own, with their widths."""
 
 
 def actions(subject: Subject) -> list[Flowable]:
-    """The actions as a table whose head is repeated on each page, soonest first."""
+    """The actions as a table whose head is repeated on each page, soonest first. Owners have a
+    column when one is named."""
     story = heading(translate("Actions"))
     found = sorted(subject.view.actions, key=lambda action: (action.due_on, action.title))
     if not found:
         if subject.what != "visit":
             return []
         return [*story, Paragraph(str(NONE), BODY)]
-    rows: list[list[Any]] = [[Paragraph(str(column), COLUMN) for column in _COLUMNS]]
+    named = any(action.owner for action in found)
+    columns = [one for one in _COLUMNS if named or one[0] is not _OWNER]
+    widths = [width for _, width in columns]
+    widths.insert(0, WIDTH - sum(widths))
+    head = [message("Action"), *(name for name, _ in columns)]
+    rows: list[list[Any]] = [[Paragraph(str(column), COLUMN) for column in head]]
     style: list[tuple[Any, ...]] = list(_STYLE)
     for action in found:
         first = len(rows)
-        rows += _rows(subject, action)
+        rows += _rows(subject, action, widths[0], named=named)
         last = len(rows) - 1
         style += [
             ("TOPPADDING", (0, first), (-1, first), 6),
@@ -49,7 +55,7 @@ def actions(subject: Subject) -> list[Flowable]:
             ("LINEBELOW", (0, last), (-1, last), 0.6, LINE),
             ("NOSPLIT", (0, first), (-1, min(first + 1, last))),
         ]
-    return [*story, Table(rows, colWidths=_WIDTHS, repeatRows=1, style=TableStyle(style))]
+    return [*story, Table(rows, colWidths=widths, repeatRows=1, style=TableStyle(style))]
 
 
 _STYLE = (
@@ -65,28 +71,25 @@ _STYLE = (
 )
 
 
-def _rows(subject: Subject, action: ActionView) -> list[list[Any]]:
+def _rows(subject: Subject, action: ActionView, width: float, *, named: bool) -> list[list[Any]]:
     question = subject.form.questions.get(action.question)
     due = short_day(action.due_on)
     if action.overdue_days:
         overdue = plural("{n} day overdue", "{n} days overdue", action.overdue_days)
         due += f"<br/><b>{overdue}</b>"
-    rows: list[list[Any]] = [
-        [
-            Paragraph(safe(action.title), STRONG),
-            Paragraph(safe(action.owner or translate("Not named")), BODY),
-            Paragraph(safe(choice_word(Priority, action.priority)), BODY),
-            Paragraph(due, BODY),
-            Paragraph(safe(choice_word(ActionStatus, action.status)), BODY),
-        ]
+    first = [
+        Paragraph(safe(action.title), STRONG),
+        *([Paragraph(safe(action.owner), BODY)] if named else []),
+        Paragraph(safe(choice_word(Priority, action.priority)), BODY),
+        Paragraph(due, BODY),
+        Paragraph(safe(choice_word(ActionStatus, action.status)), BODY),
     ]
-    width = _WIDTHS[0] - 12
-    more = typed(action.detail, BODY, width)
+    more = typed(action.detail, BODY, width - 12)
     if question is not None:
         more.append(Paragraph(_about(question), SMALL))
     for piece in more:
         piece.continues = True
-    return rows + [[piece, "", "", "", ""] for piece in more]
+    return [first, *([piece, *[""] * (len(first) - 1)] for piece in more)]
 
 
 def _about(question: Question) -> str:

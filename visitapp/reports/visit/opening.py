@@ -80,7 +80,7 @@ def _visit_facts(subject: Subject) -> list[tuple[str, str]]:
     view = subject.view
     visit = view.summary
     form = translate(
-        "{form}, version {version}", form=subject.form.id, version=subject.form.version
+        "{form}, version {version}", form=subject.form.title, version=subject.form.version
     )
     officer = visit.officer or translate("Not recorded")
     if subject.what == "visit":

@@ -57,11 +57,11 @@ def _story(subject: Subject, photo: Read) -> list[Flowable]:
     return [
         *opening(subject),
         *outcome(subject),
+        *actions(subject),
         *coverage(subject),
         *since(subject),
         *areas(subject),
         *photos(subject, photo),
-        *actions(subject),
         *signing(subject),
     ]
 

@@ -98,7 +98,7 @@ def _conventions(subject: Subject) -> list[Flowable]:
 def _form(form: Form) -> str:
     return translate(
         "Form {form}, version {version}, digest {digest}.",
-        form=safe(form.id),
+        form=safe(form.title),
         version=safe(form.version),
         digest=form.digest,
     )

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from visitapp.records import Action, Setting
+from visitapp.records import Action, Setting, Visit
 from visitapp.rules.action_life import overdue_days
 from visitapp.services.views.actions import ActionView
 
@@ -17,15 +17,18 @@ def action_views(
 ) -> list[ActionView]:
     """The actions that meet the conditions, the earliest due first."""
     query = (
-        select(Action, Setting.name)
+        select(Action, Setting.name, Visit.visited_on)
         .join(Setting, Setting.id == Action.setting_id)
+        .outerjoin(Visit, Visit.id == Action.visit_id)
         .where(Action.deleted.is_(False), *conditions)
         .order_by(Action.due_on, Action.id)
     )
-    return [_view(action, setting, today) for action, setting in session.execute(query)]
+    return [_view(*row, today) for row in session.execute(query)]
 
 
-def _view(action: Action, setting: str, today: date) -> ActionView:
+def _view(action: Action, setting: str, visited_on: date | None, today: date) -> ActionView:
+    """`visited_on`: the day of its visit, on which it was raised even if it was recorded later."""
+    recorded_on = action.created_at.astimezone().date()
     return ActionView(
         id=action.id,
         setting_id=action.setting_id,
@@ -38,7 +41,7 @@ def _view(action: Action, setting: str, today: date) -> ActionView:
         priority=action.priority,
         due_on=action.due_on,
         status=action.status,
-        raised_on=action.created_at.astimezone().date(),
+        raised_on=min(recorded_on, visited_on or recorded_on),
         done_on=action.done_on,
         verified_how=action.verified_how or "",
         verified_note=action.verified_note or "",

@@ -34,7 +34,7 @@ from visitapp.services.sync.counts import (
     waiting_changes,
     waiting_visits,
 )
-from visitapp.services.sync.discarding import discard
+from visitapp.services.sync.discarding import discard, discard_all
 from visitapp.services.sync.log import logged_sync
 from visitapp.services.sync.prefetch import needed_soon
 from visitapp.services.sync.refused_changes import refused_changes, refused_rows
@@ -42,7 +42,7 @@ from visitapp.services.views.people import Person
 from visitapp.services.views.sync import RefusedChange, SyncReport, SyncState
 from visitapp.services.visits.sign_off.reopening import (
     RATED_AGAIN,
-    send_held_again,
+    send_rated_again,
     withdraw_refused_sign_offs,
 )
 from visitapp.services.visits.sign_off.visit_ratings import forget_unconfirmed_ratings
@@ -122,7 +122,7 @@ class Connection:
         Refused(NOT_CONNECTED, MASS_REMOVAL), LinkProblem and what `SyncEngine.run` does.
         """
         with self.alone(0.0), self._linked(self._server_url()) as link:
-            self._offer_held()
+            send_rated_again(self._desk)
             engine = SyncEngine(
                 self._desk.database, link, self._desk.clock, confirm_removal=confirm_removal
             )
@@ -168,20 +168,15 @@ class Connection:
         with self.signed_in() as link:
             return self._evidence(link).fetch(sha256, size, progress)
 
-    def _offer_held(self) -> None:
-        with self._desk.reading() as session:
-            held = any(row.refused_code == Code.OUTCOME_NEWER for row in refused_rows(session))
-        if held:
-            with self._desk.transaction() as session:
-                send_held_again(session)
-
     def _follow_ratings(self, refused: list[RefusedChange]) -> None:
         """Open visits again whose sign-off the server refused, and drop the ratings that it did
         not confirm."""
         # The next sync would drop them as well, so this need not wait for the disk.
         with self._desk.database.noting() as connection:
             forget_unconfirmed_ratings(connection)
-        if any(change.code in RATED_AGAIN for change in refused):
+        with self._desk.reading() as session:
+            may_write = self._desk.may_write(session)
+        if may_write and any(change.code in RATED_AGAIN for change in refused):
             with self._desk.transaction() as session:
                 withdraw_refused_sign_offs(session, self._desk)
 
@@ -221,9 +216,13 @@ class Connection:
     def discard_refused(self, kind: str, record_id: str) -> None:
         """Give a refused change up for the server's version; what was recorded stays in history.
 
-        Raises NotFound when none of this record is refused, NotAllowed for a role that only reads.
+        Raises NotFound when none of this record is refused.
         """
         discard(self._desk, kind, record_id)
+
+    def discard_all_refused(self) -> int:
+        """The same for every refused change; how many there were."""
+        return discard_all(self._desk)
 
     def resend(self) -> None:
         """Offer every refused change, photo and document to the server again at the next sync."""

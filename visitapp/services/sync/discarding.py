@@ -3,6 +3,9 @@
 An edited record gets back what the server had when it was edited, and is fetched again at the next
 sync, in case the server has something newer by now. A record that the server never took is marked
 deleted here, with all it holds.
+
+Every role may discard: whoever only reads now may have recorded something before their role
+changed.
 """
 
 from __future__ import annotations
@@ -12,11 +15,13 @@ from functools import partial
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from sync.client.evidence.ledger import give_up
 from visitapp.errors import NotFound
 from visitapp.language import message
 from visitapp.records import (
     KEPT_HERE,
     KINDS,
+    Evidence,
     HeldSetting,
     History,
     Outbox,
@@ -29,6 +34,7 @@ from visitapp.records import (
 from visitapp.records.codec import field_from_wire
 from visitapp.records.declared import trail_of
 from visitapp.services.context import Desk
+from visitapp.services.sync.refused_changes import refused_rows
 from visitapp.storage.outbox import AGAIN
 from visitapp.storage.steps import state_before
 
@@ -43,8 +49,18 @@ def discard(desk: Desk, kind: str, record_id: str) -> None:
         _give_up_edits(desk, kind, record_id)
 
 
+def discard_all(desk: Desk) -> int:
+    """Discard every refused change; how many. The newest goes first: a step before the record that
+    it was taken with."""
+    with desk.reading() as session:
+        refused = dict.fromkeys((row.kind, row.record_id) for row in refused_rows(session))
+    for kind, record_id in reversed(refused):
+        discard(desk, kind, record_id)
+    return len(refused)
+
+
 def _give_up_edits(desk: Desk, kind: str, record_id: str) -> None:
-    with desk.transaction() as session:
+    with desk.database.transaction(desk.user_id()) as session:
         row = _refused(session, kind, record_id)
         record = session.get_one(KINDS[kind], record_id)
         for field, mark in row.fields.items():
@@ -65,8 +81,11 @@ def _give_up_new(desk: Desk, kind: str, record_id: str) -> None:
         row = _refused(session, kind, record_id)
         record: Synced = session.get_one(KINDS[kind], record_id)
         record.deleted = True
+        session.flush()
         if isinstance(record, Step):
             _take_step_back(session, record)
+        elif isinstance(record, Evidence) and record.sha256:
+            give_up(session.connection(), record.sha256)
         session.add(
             History(
                 id=new_id(),

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from forms.tailored.build import VERIFIED, question_of
 from visitapp.dates import short_day
-from visitapp.records import Action, ActionStatus, Answer, VerifiedHow, Visit
+from visitapp.records import Action, ActionStatus, VerifiedHow, Visit
 from visitapp.services.context import Desk
 from visitapp.services.permission import actor_of
-from visitapp.services.visits.answers.answers import Sheet
+from visitapp.services.visits.answers.answers import Sheet, read_sheet
 from visitapp.standing.steps import new_step
 from visitapp.standing.tailored_forms import unverified_actions
 from visitapp.vocabulary import visit_word
@@ -18,7 +18,7 @@ from visitapp.vocabulary import visit_word
 
 def verify_actions(session: Session, desk: Desk, visit: Visit, sheet: Sheet) -> None:
     """Verify the actions that an intervention visit, signed off now, found so."""
-    found = {question for question, row in sheet.items() if row.value == VERIFIED}
+    found = _found_verified(sheet)
     for action in unverified_actions(session, visit.setting_id):
         if question_of(action.id) in found:
             note = f"{visit_word(visit.purpose)} of {short_day(visit.visited_on)}"
@@ -37,8 +37,7 @@ def take_back_verifications(session: Session, desk: Desk, visit: Visit, reason: 
     """Reopen the actions that a visit verified at a sign-off that no longer counts."""
     if visit.form_text is None:
         return
-    answers = select(Answer.question).where(Answer.visit_id == visit.id, Answer.value == VERIFIED)
-    found = set(session.scalars(answers))
+    found = _found_verified(read_sheet(session, visit.id))
     verified = select(Action).where(
         Action.setting_id == visit.setting_id,
         Action.deleted.is_(False),
@@ -49,3 +48,8 @@ def take_back_verifications(session: Session, desk: Desk, visit: Visit, reason: 
         if question_of(action.id) in found:
             actor = actor_of(desk.user(session))
             session.add(new_step(action, ActionStatus.REOPENED, actor, desk.clock(), reason=reason))
+
+
+def _found_verified(sheet: Sheet) -> set[str]:
+    """The questions that were answered by an action being verified."""
+    return {question for question, row in sheet.items() if row.value == VERIFIED}

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from msgspec.structs import replace
+from sqlalchemy import select
 
+from forms.levels import outcome_label
 from forms.model import Form
 from forms.rating.lens import Lens, through
 from forms.rating.outcome import Outcome
-from visitapp.records import Setting, Visit
+from visitapp.errors import Refused
+from visitapp.records import FROZEN, Rag, Setting, Visit
 from visitapp.services.context import Desk
 from visitapp.services.holders.places import places
 from visitapp.services.lookup import find
@@ -34,6 +38,22 @@ class VisitReading:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    def standing_so_far(self) -> dict[str, tuple[str, str]]:
+        """How the user's own open visits stand: colour and level by visit; not of one that has no
+        answer that counts yet, nor of one whose form is not here."""
+        mine = [Visit.officer_id == self._desk.user_id(), Visit.status.not_in(FROZEN)]
+        found = {}
+        with self._desk.reading() as session:
+            wanted = select(Visit).where(is_visit(Visit), Visit.deleted.is_(False), *mine)
+            for visit in session.scalars(wanted):
+                with suppress(Refused):
+                    form = self._desk.form_of(visit)
+                    answers = plain_answers(read_sheet(session, visit.id))
+                    outcome = assess(session, visit, form, answers).outcome
+                    if outcome.overall != Rag.UNRATED:
+                        found[visit.id] = (outcome.overall, outcome_label(form, outcome))
+        return found
 
     def outcome(self, visit_id: str) -> Outcome:
         """The outcome of a visit: of an open one worked out now, of a frozen one as signed."""

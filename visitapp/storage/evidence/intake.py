@@ -162,23 +162,16 @@ def _made_ready(given: Image.Image, form: str) -> Image.Image:
 def _eight_bits(picture: Image.Image) -> Image.Image:
     """16-bit grey, as scanners and thermal cameras write, with its shades scaled to 8 bits.
 
-    Pillow's own conversion cuts every shade above 255 to white. It scales all other depths.
+    Pillow's own conversion cuts every shade above 255 to white. It scales all other depths. The
+    file says that white is 65,535, whatever its brightest shade is: a dark picture stays dark.
     """
     if not picture.mode.startswith("I"):
         return picture
     clear = picture.info.get("transparency")
-    unused = _bits_used(picture) - 8
-    scaled = picture.point(lambda shade: shade * (1 / 2**unused)).convert("L")
+    scaled = picture.point(lambda shade: shade * (1 / 256)).convert("L")
     if isinstance(clear, int):
-        scaled.info["transparency"] = min(clear >> unused, 255)
+        scaled.info["transparency"] = clear >> 8
     return scaled
-
-
-def _bits_used(picture: Image.Image) -> int:
-    """The bits of the brightest shade, at least 8. Cameras of 10, 12 and 14 bits leave the upper
-    ones of 16 empty, and their pictures would come out black."""
-    brightest = picture.getextrema()[1]
-    return max(int(brightest).bit_length(), 8) if isinstance(brightest, int | float) else 16
 
 
 def _written(picture: Image.Image, form: str) -> bytes:

@@ -25,8 +25,8 @@ def risk_columns() -> list[Column]:
 
 
 def _model(line: RiskLine) -> Cell:
-    model = translate("{form}, version {version}", form=line.model.id, version=line.model.version)
-    return Cell(line.title, words.joined(model, results_text(line)))
+    version = translate("version {version}", version=line.model.version)
+    return Cell(line.title, words.joined(version, results_text(line)))
 
 
 def results_text(line: RiskLine) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from visitapp.language import translate
 from visitapp.services.views.visits import VisitSummary
@@ -13,14 +13,21 @@ FormTitle = Callable[[str, str], str]
 """The title of a form, from its id and version."""
 
 
-def visit_columns(title: FormTitle, *, with_setting: bool = True) -> list[Column]:
-    """Setting (unless all are of one), visit, date, outcome, status, officer."""
+SoFar = Mapping[str, tuple[str, str]]
+"""Colour and level of open visits by their id."""
+
+
+def visit_columns(
+    title: FormTitle, *, with_setting: bool = True, so_far: Callable[[], SoFar] = dict
+) -> list[Column]:
+    """Setting (unless all are of one), visit, date, outcome, status, officer. `so_far`: how open
+    visits stand."""
     columns = [
         Column(translate("Visit"), lambda v: _visit(v, title), share=24),
         Column(
             translate("Visited on"), lambda v: Cell(words.day(v.visited_on)), share=12, yields=3
         ),
-        Column(translate("Outcome"), _outcome, share=12),
+        Column(translate("Outcome"), lambda v: _outcome(v, so_far()), share=12),
         Column(translate("Status"), _status, share=18, yields=2),
         Column(translate("Officer"), lambda v: Cell(v.officer), share=14, yields=1),
     ]
@@ -32,7 +39,10 @@ def _visit(visit: VisitSummary, title: FormTitle) -> Cell:
     return Cell(words.purpose_visit(visit.purpose), title(visit.form_id, visit.form_version))
 
 
-def _outcome(visit: VisitSummary) -> Cell:
+def _outcome(visit: VisitSummary, so_far: SoFar) -> Cell:
+    if visit.id in so_far:
+        rag, level = so_far[visit.id]
+        return Cell(words.so_far(rag, level), rag=rag)
     if visit.status in ("draft", "returned"):
         return Cell(translate("Not signed off"), tone="muted")
     return Cell(visit.level or words.rag_word(visit.rag), rag=visit.rag)

@@ -18,7 +18,7 @@ from visitapp.services.views.visits import VisitSummary, visit_facets
 from visitapp.services.visits.visits import Visits
 from visitapp.ui.models.actions import action_columns
 from visitapp.ui.models.groups import with_headings
-from visitapp.ui.models.visits import FormTitle, visit_columns
+from visitapp.ui.models.visits import FormTitle, SoFar, visit_columns
 from visitapp.ui.pages.holders.place_columns import place_columns
 from visitapp.ui.pages.page import Page
 from visitapp.ui.saved_views import ListView, SavedViews
@@ -132,7 +132,11 @@ class VisitsPage(ListPage):
             ),
             translate("Start a visit"),
         )
-        columns = [*visit_columns(title), *place_columns(without={"officer"})]
+        self._so_far: SoFar = {}
+        columns = [
+            *visit_columns(title, so_far=lambda: self._so_far),
+            *place_columns(without={"officer"}),
+        ]
         table = RowTable(name, columns, look)
         super().__init__(name, filters, table, empty, translate("Search visits, Ctrl K"), views)
         self._visits = visits
@@ -140,7 +144,7 @@ class VisitsPage(ListPage):
         table.opened.connect(lambda visit: self.went.emit(Route("visit", visit.id)))
 
     def refresh(self) -> None:
-        everything = self._visits.list()
+        everything, self._so_far = self._visits.list(), self._visits.standing_so_far()
         status = self.filters.key()
         self.stack.setCurrentIndex(0 if everything else 1)
         wanted = [v for v in everything if self._wanted(v, status)]

@@ -109,6 +109,7 @@ class Book:
         self.review.report_requested.connect(dialogs.visit.report)
         self.sync.connect_requested.connect(dialogs.sync.connect_server)
         self.sync.discard_requested.connect(dialogs.sync.discard_change)
+        self.sync.discard_all_requested.connect(dialogs.sync.discard_all)
 
 
 def portfolio_columns(today: Callable[[], date]) -> list[Column]:

@@ -143,6 +143,7 @@ class PreviewWindow(QMainWindow):
         page = pages.visit
         page.sign_off_requested.disconnect()
         page.primary.hide()
+        page.sidebar.saved.hide()  # "All answers saved" is not what a preview does
         page.sidebar.setting.setEnabled(False)
         page.open(Route("visit", self._trial.visit_id, question))
         page.header.pill.say(translate("Preview. Nothing is kept."))

@@ -137,7 +137,7 @@ QCheckBox:focus {{ color: {c.accent_text}; }}
 
 
 def _inputs(c: Colours, px: Px) -> str:
-    fields = "QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QComboBox"
+    fields = "QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox"
     focused = ", ".join(f"{name}:focus" for name in fields.split(", "))
     disabled = ", ".join(f"{name}:disabled" for name in fields.split(", "))
     return f"""
@@ -226,7 +226,7 @@ def _chips(c: Colours, px: Px) -> str:
 
 def _arrows(c: Colours, px: Px, icons: str) -> str:
     return f"""
-QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(24)}px; }}
-QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({icons}/chevron-{c.name}.svg);
+QComboBox::drop-down {{ border: none; width: {px(24)}px; }}
+QComboBox::down-arrow {{ image: url({icons}/chevron-{c.name}.svg);
   width: {px(12)}px; height: {px(12)}px; }}
 """

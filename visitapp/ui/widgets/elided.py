@@ -1,10 +1,10 @@
-"""Lines and buttons that give way when there is no room, and say the rest in their tool tip."""
+"""Buttons that give way when there is no room: cut, with the rest in the tool tip, or in lines."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 
 class ElidedButton(QPushButton):
@@ -39,6 +39,56 @@ class ElidedButton(QPushButton):
 
     def _width(self, text: str) -> int:
         return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, text).width()
+
+
+class WrappingButton(QPushButton):
+    """A button whose words go on in the next line when they do not fit."""
+
+    def __init__(self, text: str) -> None:
+        self._whole = _literal(text)
+        super().__init__(self._whole)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        """The whole text on one line."""
+        return self._around() + self._size(self._whole)
+
+    def minimumSizeHint(self) -> QSize:
+        """The longest word."""
+        words = [self._size(word).width() for word in self._whole.split()]
+        return QSize(self._around().width() + max(words, default=0), self.sizeHint().height())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return (self._around() + self._size(self._lines(width))).height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wrapped = self._lines(self.width())
+        if wrapped != self.text():
+            self.setText(wrapped)
+
+    def _lines(self, width: int) -> str:
+        """The text with an end of line wherever the next word has no room."""
+        room, lines = width - self._around().width(), [""]
+        for word in self._whole.split():
+            longer = f"{lines[-1]} {word}".lstrip()
+            if lines[-1] and self._size(longer).width() > room:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return "\n".join(lines)
+
+    def _around(self) -> QSize:
+        """What the button takes beside its text."""
+        return super().sizeHint() - self._size(self.text())
+
+    def _size(self, text: str) -> QSize:
+        return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, text)
 
 
 def _literal(text: str) -> str:

@@ -39,10 +39,11 @@ def first_field(root: QWidget) -> QWidget | None:
 
 
 class Press:
-    """The press of Enter that pressed a button last, and when, in ms of the system's clock."""
+    """What Enter pressed or opened last, a button or a list, and when, in ms of the system's
+    clock."""
 
     def __init__(self) -> None:
-        self.button: QAbstractButton | None = None
+        self.on: QWidget | None = None
         self.at = 0
 
 
@@ -57,9 +58,14 @@ class EnterKey(QObject):
         super().__init__(window)
         self._window = window
         opener = window.parentWidget()
-        direct = Qt.FindChildOption.FindDirectChildrenOnly
-        before = opener.window().findChild(EnterKey, options=direct) if opener else None
+        before = EnterKey.of(opener) if opener else None
         self._last: Press = before._last if before is not None else Press()
+
+    @staticmethod
+    def of(widget: QWidget) -> EnterKey | None:
+        """That of the widget's window; None for a window without one."""
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        return widget.window().findChild(EnterKey, options=direct)
 
     def take(self, event: QKeyEvent) -> bool:
         """Press the focused button when the key is Enter; whether the key is used up by that.
@@ -79,13 +85,24 @@ class EnterKey(QObject):
         return True
 
     def press(self, button: QAbstractButton, event: QKeyEvent) -> None:
-        """Press a button, unless the key is the second of two pressed at once."""
-        if not self._second_of_two(button, event.timestamp()):
-            self._last.button, self._last.at = button, event.timestamp()
+        """Press a button, unless the key is the second of two pressed at once: one that is pressed
+        twice must not press the button that the first press moved the focus to, in this window or
+        in the dialog that it opened or closed."""
+        if self._last.on is button or not self._soon(event):
+            self._note(button, event)
             button.click()
 
-    def _second_of_two(self, button: QAbstractButton, at: int) -> bool:
-        """A key that is held down or pressed twice must not press the button that the first press
-        moved the focus to, in this window or in the dialog that it opened or closed."""
-        soon = 0 < at - self._last.at < QApplication.doubleClickInterval()
-        return soon and self._last.button is not None and self._last.button is not button
+    def opens(self, rows: QWidget, event: QKeyEvent) -> bool:
+        """Whether Enter opens a row of a list: not when it is held down, nor as the second of two
+        pressed at once, which would open what the first opened again."""
+        if event.isAutoRepeat() or self._soon(event):
+            return False
+        self._note(rows, event)
+        return True
+
+    def _note(self, on: QWidget, event: QKeyEvent) -> None:
+        self._last.on, self._last.at = on, event.timestamp()
+
+    def _soon(self, event: QKeyEvent) -> bool:
+        since = event.timestamp() - self._last.at
+        return self._last.on is not None and 0 < since < QApplication.doubleClickInterval()

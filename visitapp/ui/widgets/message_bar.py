@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from visitapp.errors import VisitappError
 from visitapp.language import translate
@@ -26,11 +26,12 @@ class MessageBar(QFrame):
         column.addWidget(self._what)
         column.addWidget(self._next)
         row.addLayout(column, 1)
-        self._do: Callable[[], object] | None = None
-        self.way = button("", name=translate("What to do about this message"))
-        self.way.clicked.connect(self._take_way)
-        self.way.hide()
-        row.addWidget(self.way)
+        self._do: dict[QPushButton, Callable[[], object]] = {}
+        self.ways = [button("", name=translate("What to do about this message")) for _ in range(2)]
+        for way in self.ways:
+            way.clicked.connect(lambda _on, way=way: self._do[way]())
+            way.hide()
+            row.addWidget(way)
         self.dismiss = button(translate("Close"), kind="link", name=translate("Close this message"))
         self.dismiss.clicked.connect(self.hide)
         row.addWidget(self.dismiss)
@@ -42,8 +43,8 @@ class MessageBar(QFrame):
 
     def show_text(self, what: str, next_step: str = "", kind: str = "info") -> None:
         """Show a sentence and a next step. `kind` is `problem` or `info`."""
-        self._do = None
-        self.way.hide()
+        for way in self.ways:
+            way.hide()
         self._what.setText(what)
         self._next.setText(next_step)
         self._next.setVisible(bool(next_step))
@@ -52,16 +53,14 @@ class MessageBar(QFrame):
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
-    def offer(self, text: str, do: Callable[[], object]) -> None:
-        """Offer what to do about the message, on a button that takes the focus."""
-        named(self.way, text).setText(text)
-        self._do = do
-        self.way.show()
-        self.way.setFocus()
-
-    def _take_way(self) -> None:
-        if self._do is not None:
-            self._do()
+    def offer(self, ways: Mapping[str, Callable[[], object]]) -> None:
+        """Offer what to do about the message, at most two things, each on a button; the first takes
+        the focus."""
+        for shown, (text, do) in zip(self.ways, ways.items(), strict=False):
+            named(shown, text).setText(text)
+            self._do[shown] = do
+            shown.show()
+        self.ways[0].setFocus()
 
     def text(self) -> str:
         """What the bar says; empty when it says nothing."""

@@ -32,7 +32,7 @@ class NoteEditor(QPlainTextEdit):
     typing = Signal()
     room = Signal(str)
 
-    def __init__(self, name: str, placeholder: str, *, rows: int = 2) -> None:
+    def __init__(self, name: str, placeholder: str, *, rows: int = 3) -> None:
         super().__init__()
         named(self, name)
         self._rows = rows

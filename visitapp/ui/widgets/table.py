@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolic
 from visitapp.ui.models.delegate import CellDelegate
 from visitapp.ui.models.rows import Column, Heading, RowsModel
 from visitapp.ui.theme.look import Look
+from visitapp.ui.widgets.focus import ENTER, EnterKey
 from visitapp.ui.widgets.text import named
 
 LEAST_WIDTH = 700
@@ -104,8 +105,10 @@ class RowTable(QTableView):
         return self.rows.rows[selected[0].row()] if selected else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
-            self.opened.emit(self.current())
+        if event.key() in ENTER and self.current() is not None:
+            enter_key = EnterKey.of(self)
+            if enter_key is None or enter_key.opens(self, event):
+                self.opened.emit(self.current())
             return
         super().keyPressEvent(event)
 

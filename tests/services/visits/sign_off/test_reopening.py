@@ -10,7 +10,7 @@ from tests.support.desk.desks import signed_off_visit
 from visitapp.errors import Code
 from visitapp.records import Outbox, Rating, Step, Visit
 from visitapp.services.services import Services
-from visitapp.services.visits.sign_off.reopening import send_held_again, withdraw_refused_sign_offs
+from visitapp.services.visits.sign_off.reopening import withdraw_refused_sign_offs
 
 
 @pytest.mark.parametrize(
@@ -36,22 +36,3 @@ def test_only_a_visit_that_can_be_rated_again_is_opened(
     assert services.visits.view(visit).summary.status == status
     with services.desk.reading() as session:
         assert session.query(Rating).count() == (status == "signed_off")
-
-
-@pytest.mark.parametrize(
-    ("code", "left"),
-    [(Code.OUTCOME_NEWER, []), (Code.OUTCOME_DIFFERS, [Code.OUTCOME_DIFFERS])],
-)
-def test_a_sign_off_that_waits_for_the_servers_update_is_offered_again(
-    services: Services, homes: list[str], code: Code, left: list[Code]
-) -> None:
-    visit = signed_off_visit(services, homes[0]).summary.id
-    with services.desk.database.applying() as session:
-        step = session.scalars(select(Step.id).where(Step.record_id == visit)).one()
-        session.execute(update(Outbox).where(Outbox.record_id == step).values(refused_code=code))
-    with services.desk.transaction() as session:
-        send_held_again(session)
-    with services.desk.reading() as session:
-        query = select(Outbox.refused_code).where(Outbox.refused_code.is_not(None))
-        assert list(session.scalars(query)) == left
-    assert services.visits.view(visit).summary.status == "signed_off"

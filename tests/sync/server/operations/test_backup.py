@@ -15,7 +15,8 @@ from sqlalchemy import inspect, select, text
 
 from sync.server.audit.query import verify
 from sync.server.operations.backup import FORMAT, HEAD_BYTES, MAGIC, tables, write_backup
-from sync.server.operations.restore import RESTORED_FROM, checked, restore
+from sync.server.operations.restore import checked, restore
+from sync.server.records.restorations import RESTORED_FROM
 from sync.server.records.revisions import current
 from tests.support.storage.postgres import fresh_database
 from tests.support.sync.council import Council

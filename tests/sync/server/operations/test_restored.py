@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
+from sqlalchemy import select
 
 from sync.server.operations.backup import write_backup
 from sync.server.operations.restore import restore
+from sync.wire import Create
 from tests.support.sync.council import Council, Device, InProcess
 from tests.support.sync.evidence import digest, evidence_record
-from tests.support.sync.pushes import create, push
+from tests.support.sync.pushes import create, push, update
 from tests.support.sync.wire_values import to_wire
 from visitapp.errors import Code
 from visitapp.records import (
@@ -22,12 +26,14 @@ from visitapp.records import (
     Evidence,
     EvidenceCopy,
     History,
+    Restoration,
     Setting,
     Step,
     Visit,
     VisitStatus,
     new_id,
 )
+from visitapp.records.codec import moment_to_wire
 
 PutBack = Callable[[], Council]
 
@@ -71,6 +77,17 @@ def before(council: Council) -> Before:
 def synced(*devices: Device) -> None:
     for device in devices:
         device.sync()
+
+
+def kept_by(restored: Council) -> int:
+    """The last revision of the backup."""
+    with restored.database.reading() as session:
+        return session.scalars(select(Restoration.after)).one()
+
+
+def again(base: int, change: Create) -> Create:
+    """The same, as of a record that the server had before it was put back."""
+    return msgspec.structs.replace(change, base=base)
 
 
 def test_what_was_sent_after_the_backup_comes_back(
@@ -125,21 +142,55 @@ def test_a_restored_server_takes_no_entry_of_others_or_of_nothing(
 ) -> None:
     ann, restored = before.ann, put_back()
     ann.sync()
-    ben = restored.officer("ben")
+    ben, kept = restored.officer("ben"), kept_by(restored)
     about = {"setting_id": before.setting, "kind": "action", "field": "title", "new": "x"}
-    own = create(ann, "history", **about, record_id=before.action)
+    own = again(kept, create(ann, "history", **about, record_id=before.action))
     others = create(ann, "history", **about, record_id=before.action, created_by=before.lea.user_id)
     nothing = create(ann, "history", **about, record_id=new_id())
     elsewhere = create(ann, "history", **about | {"setting_id": None}, record_id=before.action)
     foreign = create(ben, "history", **about, record_id=before.action)
     assert [result.status for result in push(ann, own)] == ["accepted"]
-    refused = push(ann, others, nothing, elsewhere) + push(ben, foreign)
+    refused = push(ann, *(again(kept, one) for one in (others, nothing, elsewhere)))
+    refused += push(ben, again(kept, foreign))
     assert [result.code for result in refused] == [
         Code.NOT_ALLOWED,
         Code.NOT_FOUND,
         Code.BAD_VALUE,
         Code.OUT_OF_SCOPE,
     ]
+
+
+@pytest.mark.parametrize(
+    ("on_top_of", "days_later"),
+    [("nothing", 0), ("one more", 0), ("one less", 0), ("the backup", 2)],
+)
+def test_a_restored_server_takes_no_entry_that_it_did_not_lose(
+    before: Before, put_back: PutBack, on_top_of: str, days_later: int
+) -> None:
+    ann, restored = before.ann, put_back()
+    ann.sync()
+    kept = kept_by(restored)
+    bases = {"nothing": 0, "one less": kept - 1, "the backup": kept, "one more": kept + 1}
+    made_at = moment_to_wire(restored.clock() + timedelta(days=days_later))
+    about = {"setting_id": before.setting, "kind": "action", "record_id": before.action}
+    claim = create(ann, "history", **about, field="title", new="x", created_at=made_at)
+    (result,) = push(ann, again(bases[on_top_of], claim))
+    assert (result.status, result.code) == ("refused", Code.NOT_ALLOWED)
+    assert restored.all(History) == []
+
+
+def test_after_a_restore_a_change_still_says_what_it_replaces(
+    before: Before, put_back: PutBack
+) -> None:
+    """Only on top of the backup is the value that was there unknown."""
+    restored = put_back()
+    before.ann.sync()
+    before.lea.edit(Action, before.action, title="By Lea, since")
+    before.lea.sync()
+    newest = restored.get(Action, before.action).revision
+    (result,) = push(before.ann, update("action", before.action, newest, title="Unseen"))
+    assert result.status == "conflict"
+    assert restored.get(Action, before.action).title == "By Lea, since"
 
 
 def test_a_device_that_had_seen_nothing_later_just_goes_on(
@@ -216,6 +267,32 @@ def test_every_step_of_a_visit_comes_back_with_who_took_it(
     assert [s.after for s in restored.all(Step)] == ["signed_off", "returned"]
     for device in (ann, lea, restored):
         assert device.get(Visit, before.visit).status == VisitStatus.RETURNED
+
+
+def test_a_change_that_came_before_its_record_goes_again_by_itself(
+    council: Council, before: Before, put_back: PutBack
+) -> None:
+    """The lead's laptop reaches the restored server before that of the officer who made them."""
+    ann, lea = before.ann, before.lea
+    visit = ann.visit(before.setting, plans="met", calls="met")
+    ann.sign_off(visit, council.library)
+    action = ann.action(before.setting, "Made since")
+    synced(ann, lea)
+    lea.review(visit, "returned")
+    lea.step(action, "in_progress")
+    lea.sync()
+    lea.edit(Action, action, owner="Sam")
+    restored = put_back()
+    assert {one.code for one in lea.sync().refused} == {Code.NOT_FOUND}
+    synced(ann)
+    assert lea.sync().refused == []
+    synced(ann)
+    assert lea.outbox() == []
+    (conflict,) = restored.all(Conflict)
+    assert (conflict.field, conflict.other_value) == ("owner", "Sam"), "made apart from Ann's"
+    for place in (restored, ann, lea):
+        assert place.get(Visit, visit).status == VisitStatus.RETURNED
+        assert place.get(Action, action).status == "in_progress"
 
 
 def test_it_may_happen_twice(

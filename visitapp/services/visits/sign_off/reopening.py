@@ -2,22 +2,31 @@
 
 That happens when a colleague's answers reached the server first, or when the visit was signed off
 before this computer was updated to new rating rules: the outcome that was signed is no longer the
-outcome of the visit. The visit goes back to what it was, with all its answers, to be looked at
-and signed off again; and the rating that stood before stands again, because the server did not take
-that of this visit either.
+outcome of the visit. Where the new rules come to the same, the sign-off is sent again with their
+outcome, and nobody need do anything. Otherwise the visit goes back to what it was, with all its
+answers, to be looked at and signed off again; and the rating that stood before stands again,
+because the server did not take that of this visit either.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from forms import rate
 from forms.rating.outcome import ENGINE
 from visitapp.errors import Code
 from visitapp.records import NOT_REFUSED, Outbox, Step, Visit, VisitStatus
 from visitapp.services.context import Desk
+from visitapp.services.visits.answers.answers import plain_answers, read_sheet
 from visitapp.services.visits.intervention import take_back_verifications
 from visitapp.services.visits.sign_off.visit_ratings import forget_own_ratings
+from visitapp.standing.outcomes import figures
+from visitapp.standing.visits import is_sign_off
 from visitapp.storage.steps import forget_step
 
 _REFUSED = "The server refused the sign-off of the visit that verified this action."
@@ -26,30 +35,53 @@ RATED_AGAIN = (Code.OUTCOME_DIFFERS, Code.OUTCOME_OLDER)
 """Refusals after which the visit is to be looked at and signed off again."""
 
 
-def send_held_again(session: Session) -> None:
-    """Offer sign-offs again that were refused as OUTCOME_NEWER: the server may have been updated
-    since."""
-    held = Outbox.refused_code == Code.OUTCOME_NEWER
-    session.execute(update(Outbox).where(held).values(NOT_REFUSED))
+def send_rated_again(desk: Desk) -> None:
+    """Offer the sign-offs again that were held as OUTCOME_OLDER, where the rules of this program
+    come to the same figures."""
+    with desk.reading() as session:
+        again = dict(filter(None, (_rated_again(session, desk, one) for one in _held(session))))
+    if not again:
+        return
+    with desk.database.applying() as session:
+        for step in session.scalars(select(Step).where(Step.id.in_(again))):
+            step.fields = {**step.fields, "outcome": again[step.id]}
+            session.get_one(Visit, step.record_id).outcome = again[step.id]
+            held = update(Outbox).where(Outbox.record_id == step.id)
+            session.execute(held.values(NOT_REFUSED))
+
+
+def _held(session: Session) -> list[Step]:
+    return [step for step, _ in _refused(session, (Code.OUTCOME_OLDER,))]
+
+
+def _rated_again(session: Session, desk: Desk, step: Step) -> tuple[str, dict[str, Any]] | None:
+    """The id of a sign-off and its outcome by today's rules; None where that has other figures."""
+    visit, signed = session.get(Visit, step.record_id), step.fields["outcome"]
+    if visit is None or visit.outcome != signed or signed.get("engine", 1) >= ENGINE:
+        return None
+    answers = plain_answers(read_sheet(session, visit.id))
+    outcome = msgspec.to_builtins(rate(desk.form_of(visit), answers, visit.facts))
+    return (step.id, outcome) if figures(outcome) == figures(signed) else None
 
 
 def withdraw_refused_sign_offs(session: Session, desk: Desk) -> None:
     """Open the visits whose sign-off was refused as OUTCOME_DIFFERS, or as OUTCOME_OLDER where this
     program has the newer rules."""
-    refused = session.execute(
-        select(Step, Outbox.refused_code)
-        .join(Outbox, Outbox.record_id == Step.id)
-        .where(
-            Step.kind == Visit.__tablename__,
-            Step.after == VisitStatus.SIGNED_OFF,
-            Outbox.refused_code.in_(RATED_AGAIN),
-        )
-    ).all()
-    for step, code in refused:
+    for step, code in _refused(session, RATED_AGAIN):
         _withdraw(session, desk, step, code)
 
 
-def _withdraw(session: Session, desk: Desk, step: Step, code: str | None) -> None:
+def _refused(session: Session, codes: Sequence[Code]) -> list[tuple[Step, str]]:
+    """The sign-offs that were refused with one of these codes, with theirs."""
+    found = session.execute(
+        select(Step, Outbox.refused_code)
+        .join(Outbox, Outbox.record_id == Step.id)
+        .where(is_sign_off(Step), Outbox.refused_code.in_(codes))
+    )
+    return [(step, str(code)) for step, code in found]
+
+
+def _withdraw(session: Session, desk: Desk, step: Step, code: str) -> None:
     visit = session.get(Visit, step.record_id)
     if visit is None or visit.status != VisitStatus.SIGNED_OFF:
         return

@@ -73,7 +73,8 @@ def _waiting_settlements() -> None:
         connection.execute(sa.update(_OUTBOX).where(here).values(as_step))
     if any(row.batch is not None for row in waiting):
         # What is on its way has settlements as the older server took them. It is sent anew: what
-        # the server has of it already meets itself there.
+        # the server has of it already meets itself there. Only a field that was edited again since
+        # becomes a conflict, which keeps both values.
         connection.execute(sa.delete(sa.table("sent_batch")))
         connection.execute(sa.update(_OUTBOX).values(batch=None))
 

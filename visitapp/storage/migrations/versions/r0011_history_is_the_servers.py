@@ -1,7 +1,9 @@
 """A device sends no history any more: the server writes its own.
 
-Batches on their way may hold entries that would be refused, so they are made again without them.
-What the server has of such a batch already meets itself.
+Batches on their way may hold entries, and states as fields, that would be refused, so they are made
+again. What the server has of such a batch already meets itself there. Only a field that was edited
+again since becomes a conflict, which keeps both values: the device cannot know whether the server
+took the first edit.
 """
 
 from __future__ import annotations

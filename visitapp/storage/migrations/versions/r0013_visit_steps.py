@@ -72,8 +72,8 @@ def _states_that_wait(connection: sa.Connection) -> dict[str, dict[str, Any]]:
         else:
             connection.execute(sa.delete(_OUTBOX).where(here))
     if any(row.batch is not None for row in rows):
-        # What is on its way has states as the older server took them. It is sent anew: what the
-        # server has of it already meets itself there.
+        # What is on its way has states as the older server took them. It is sent anew, as in
+        # revision 0011.
         connection.execute(sa.delete(sa.table("sent_batch")))
         connection.execute(sa.update(_OUTBOX).values(batch=None))
     return found

@@ -1,11 +1,11 @@
-"""Give up a change that the server refused."""
+"""Give up a change that the server refused, or all of them."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from visitapp.language import translate
+from visitapp.language import plural, translate
 from visitapp.services.sync.connection import Connection
 from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.dialog import Dialog
@@ -40,5 +40,33 @@ class DiscardDialog(Dialog):
     def attempt(self) -> None:
         """Discard it."""
         self._connection.discard_refused(self._change.kind, self._change.id)
+        self.discarded.emit()
+        self.accept()
+
+
+class DiscardAllDialog(Dialog):
+    """`discarded` tells that the server's versions were taken back."""
+
+    discarded = Signal()
+
+    def __init__(self, parent: QWidget | None, connection: Connection, count: int) -> None:
+        primary = plural("Discard {n} change", "Discard {n} changes", count)
+        super().__init__(parent, translate("Discard all rejected changes"), primary)
+        self._connection = connection
+        for text in (
+            translate(
+                "Records that the server never had will no longer be shown here. Other records go "
+                "back to the server's version."
+            ),
+            translate(
+                "If your role changed and the work is still needed, cancel and ask your "
+                "administrator for your earlier role. Then send the changes again."
+            ),
+        ):
+            self.column.addWidget(label(text, wrap=True))
+
+    def attempt(self) -> None:
+        """Discard them."""
+        self._connection.discard_all_refused()
         self.discarded.emit()
         self.accept()

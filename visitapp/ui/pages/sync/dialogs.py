@@ -12,7 +12,7 @@ from visitapp.services.views.people import Person
 from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.dialogs.sync.connect import ConnectDialog
-from visitapp.ui.dialogs.sync.discard_change import DiscardDialog
+from visitapp.ui.dialogs.sync.discard_change import DiscardAllDialog, DiscardDialog
 from visitapp.ui.dialogs.sync.load_rescue import LoadRescueDialog
 from visitapp.ui.dialogs.sync.removal import RemovalDialog
 from visitapp.ui.dialogs.sync.save_rescue import RescueDialog
@@ -50,6 +50,14 @@ class SyncDialogs(PageDialogs):
         """Ask whether a change that the server rejected may be discarded."""
         dialog = DiscardDialog(self._window, self._services.connection, change)
         discarded = translate("Your change was discarded. The server's version is shown.")
+        dialog.discarded.connect(lambda: self._saved(discarded))
+        dialog.open()
+
+    def discard_all(self) -> None:
+        """Ask whether everything that the server rejected may be discarded."""
+        connection = self._services.connection
+        dialog = DiscardAllDialog(self._window, connection, connection.state().refused)
+        discarded = translate("Your changes were discarded. The server's versions are shown.")
         dialog.discarded.connect(lambda: self._saved(discarded))
         dialog.open()
 

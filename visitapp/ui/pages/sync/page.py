@@ -33,6 +33,7 @@ class SyncPage(Page):
     connect_requested = Signal()
     cancel_requested = Signal()
     discard_requested = Signal(object)
+    discard_all_requested = Signal()
     automatic_chosen = Signal(bool)
     rescue_requested = Signal()
     """Save unsent work to a file."""
@@ -72,6 +73,8 @@ class SyncPage(Page):
         self._refused = Card(translate("Changes rejected by the server"))
         self._refused_list = QVBoxLayout()
         self.resend = button(translate("Send them again"), kind="chip")
+        self.discard_all = button(translate("Discard all…"), kind="chip")
+        self.discard_all.clicked.connect(self.discard_all_requested)
         self._clashes = QVBoxLayout()
         self._clashes.setSpacing(12)
         self._none = label(
@@ -123,7 +126,11 @@ class SyncPage(Page):
         files.addStretch(1)
         self._link.column.addLayout(files)
         self._refused.column.addLayout(self._refused_list)
-        self._refused.column.addWidget(self.resend, 0, Qt.AlignmentFlag.AlignLeft)
+        with_all = QHBoxLayout()
+        with_all.addWidget(self.resend)
+        with_all.addWidget(self.discard_all)
+        with_all.addStretch(1)
+        self._refused.column.addLayout(with_all)
         scroll.column.addWidget(self._link)
         scroll.column.addWidget(self._refused)
         scroll.column.addSpacing(6)
@@ -197,6 +204,7 @@ class SyncPage(Page):
     def _show_refused(self, refused: Sequence[RefusedChange]) -> None:
         clear(self._refused_list)
         self._refused.setVisible(bool(refused))
+        self.discard_all.setVisible(len(refused) > 1)
         for place, change in enumerate(refused):
             if place:
                 self._refused_list.addWidget(rule())

@@ -24,9 +24,9 @@ from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
 from visitapp.ui.dialogs.visits.start_visit import StartVisitDialog
 from visitapp.ui.dialogs.visits.visit_details import VisitDetailsDialog
 from visitapp.ui.files import FileChooser
+from visitapp.ui.pages.page import Page
 from visitapp.ui.shell.operations import Runner
 from visitapp.ui.shell.routes import Route
-from visitapp.ui.widgets.message_bar import MessageBar
 from visitapp.ui.widgets.thumbnails import Thumbnails
 
 
@@ -166,23 +166,29 @@ class VisitDialogs(PageDialogs):
             printed_at=now,
             photo=self._services.evidence.if_here,
         )
-        told = translate("Report saved to {file}.", file=out)
-        self.said.emit(told, None)
-        dialog = self._dialog()
-        if dialog is not None:
-            self._offer_report(dialog.messages, told, out)  # the toast is behind it
+        self._offer_report(out)
         return out
 
-    def _offer_report(self, messages: MessageBar, told: str, out: Path) -> None:
-        def show() -> None:
-            if not self._files.show(out):
+    def _offer_report(self, out: Path) -> None:
+        """Say where the report is, where the person is: in a dialog, or on the page."""
+        dialog = self._dialog()
+        pages = [page for page in self._window.findChildren(Page) if page.isVisible()]
+        messages = dialog.messages if dialog is not None else pages[0].messages
+
+        def show(file: Path) -> None:
+            if not self._files.show(file):
                 messages.show_text(
                     translate("No program on this laptop opened the report."),
                     translate("It is saved as {file}.", file=out),
                 )
 
-        messages.show_text(told)
-        messages.offer(translate("Open report"), show)
+        messages.show_text(translate("Report saved to {file}.", file=out))
+        messages.offer(
+            {
+                translate("Open report"): lambda: show(out),
+                translate("Open folder"): lambda: show(out.parent),
+            }
+        )
 
     def _visit_started(self, visit: VisitSummary) -> None:
         self.changed.emit()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from visitapp.errors import VisitappError
@@ -69,8 +70,7 @@ class VisitPage(Page):
             self.header, self.sidebar, self.area, self.narrowing, self._now_sheet
         )
         self.offer, self.joined, self.returned = VersionOffer(), JoinedLine(), ReturnedCard()
-        self._asked_for = ""
-        self.elsewhere = ElsewhereLine()
+        self.elsewhere, self._asked_for = ElsewhereLine(), ""
         self.primary = button(translate("Review and sign off"), kind="primary")
         for switch in (self.narrowing.left, self.narrowing.unanswered, self.primary):
             self.header.add(switch)
@@ -156,6 +156,10 @@ class VisitPage(Page):
                 translate("Correct it first."),
             )
         return bool(question)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.returned.setMaximumHeight(self.height() // 3)
 
     def route(self) -> Route:
         """The way back to the visit that is shown."""

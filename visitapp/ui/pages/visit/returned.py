@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from forms.model import Form
 from visitapp.language import translate
@@ -13,15 +14,36 @@ from visitapp.records import VisitStatus
 from visitapp.services.views.visits import ReviewView
 from visitapp.ui import words
 from visitapp.ui.pages.visit.sheet import Sheet
-from visitapp.ui.widgets.card import Card
+from visitapp.ui.widgets.card import Card, ScrollColumn
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.text import button, label
 
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)+(?![\d]|\.\d)")
 
 
+class _Words(ScrollColumn):
+    """As high as its text, and no higher."""
+
+    def __init__(self) -> None:
+        super().__init__(translate("Returned for changes"), margins=(0, 0, 0, 0))
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Expanding, policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self.body.heightForWidth(max(self.viewport().width(), 1)))
+
+    def minimumSizeHint(self) -> QSize:
+        least = self.fontMetrics().height() * 3
+        return QSize(self.body.minimumSizeHint().width(), min(self.sizeHint().height(), least))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+
 class ReturnedCard(QWidget):
-    """Shown on top of a visit that was returned. `asked` carries a question to go to."""
+    """Shown on top of a visit that was returned: at most a third of its page, so that it covers no
+    question; more than that scrolls. `asked` carries a question to go to."""
 
     asked = Signal(str)
 
@@ -33,8 +55,10 @@ class ReturnedCard(QWidget):
         self.comment = label(wrap=True)
         self.questions = Flow()
         self._shown: ReviewView | None = None
+        self._words = _Words()
         for part in (self.text, self.comment, self.questions):
-            card.column.addWidget(part)
+            self._words.column.addWidget(part)
+        card.column.addWidget(self._words)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 12, 24, 0)
         column.addWidget(card)
@@ -66,6 +90,7 @@ class ReturnedCard(QWidget):
             link.clicked.connect(lambda _on, question=question: self.asked.emit(question))
             self.questions.add(link)
         self.questions.setVisible(bool(self.questions.parts()))
+        self._words.updateGeometry()
 
     def focus_first(self) -> bool:
         """Focus the way to the first question that the words name; false when there is none."""

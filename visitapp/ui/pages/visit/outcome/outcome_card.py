@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from forms.levels import outcome_label
 from forms.model import Form
@@ -39,6 +40,11 @@ class OutcomeCard(Card):
         self._rest = QVBoxLayout()
         self._rest.setSpacing(5)
         self.column.addLayout(self._rest)
+
+    def add_below_chip(self, part: QWidget) -> None:
+        """Put a widget below the outcome, above everything that explains it."""
+        place = self.column.indexOf(self._rest)
+        self.column.insertWidget(place, part, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show the outcome as it stands."""

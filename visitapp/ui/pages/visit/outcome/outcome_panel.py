@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from visitapp.language import translate
+from visitapp.language import plural, translate
 from visitapp.services.views.actions import ActionView
 from visitapp.ui import words
 from visitapp.ui.pages.visit.outcome.kept_aside_card import KeptAsideCard
@@ -17,7 +17,7 @@ from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import Card, ScrollColumn, clear
 from visitapp.ui.widgets.folding_side import Side
-from visitapp.ui.widgets.text import label, named
+from visitapp.ui.widgets.text import button, label, named
 from visitapp.ui.widgets.tile import Tile
 
 WIDTH = 340
@@ -38,6 +38,12 @@ class VisitActionsCard(Card):
         self._list.setSpacing(1)
         self._shown: list[ActionView] | None = None
         self.column.addLayout(self._list)
+
+    def focus_first(self) -> None:
+        """Focus the first action, which scrolls to it."""
+        first = self.findChild(Tile)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_actions(self, actions: Sequence[ActionView], today: date) -> None:
         """Show each with its due day."""
@@ -67,6 +73,9 @@ class OutcomePanel(Side):
         super().__init__(look, width=WIDTH, widest=WIDEST, height=BELOW)
         self.outcome, self.raised = OutcomeCard(), VisitActionsCard()
         self.kept_aside = KeptAsideCard()
+        self.to_actions = button("", kind="link")
+        self.to_actions.clicked.connect(self.raised.focus_first)
+        self.outcome.add_below_chip(self.to_actions)
         scroll = ScrollColumn(translate("Outcome"), margins=(4, 20, 24, 24))
         for card in (self.outcome, self.raised, self.kept_aside):
             scroll.column.addWidget(card)
@@ -79,5 +88,9 @@ class OutcomePanel(Side):
         """Show how the visit stands."""
         self.outcome.show_sheet(sheet)
         self.raised.show_actions(sheet.view.actions, today)
+        count = len(sheet.view.actions)
+        named(self.to_actions, plural("{n} action raised", "{n} actions raised", count))
+        self.to_actions.setText(self.to_actions.accessibleName())
+        self.to_actions.setVisible(bool(count))
         self.raised.setVisible(bool(sheet.view.actions) or not sheet.frozen)
         self.kept_aside.show_answers(sheet.view.kept_aside)

@@ -14,7 +14,7 @@ from visitapp.language import plural, translate
 from visitapp.services.views.visits import LastTime
 from visitapp.services.visits.answers.repeat_findings import ordinal
 from visitapp.ui import words
-from visitapp.ui.widgets.elided import ElidedButton
+from visitapp.ui.widgets.elided import WrappingButton
 from visitapp.ui.widgets.text import button, label, named, set_tone
 
 
@@ -98,8 +98,8 @@ def offer(text: str, name: str) -> QPushButton:
 
 
 def suggested(text: str, name: str) -> QPushButton:
-    """The action that the form suggests, in as many words as there is room for."""
-    made = named(ElidedButton(text), name)
+    """The action that the form suggests, in as many lines as it needs."""
+    made = named(WrappingButton(text), name)
     made.setProperty("kind", "chip")
     made.setAutoDefault(False)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
