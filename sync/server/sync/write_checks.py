@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sync.scope import hidden_kinds
+from sync.server.records.holder_checks import HolderChecks
 from sync.server.records.holding import holding_of
 from sync.server.records.scope import ScopeReader
 from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.four_eyes import VisitFacts
-from sync.server.sync.holder_checks import HolderChecks
 from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.refusals import (
@@ -51,7 +51,7 @@ class WriteChecks:
         self._joint = joint
         self._visits = visits
         self._scopes = scopes
-        self._holders = HolderChecks(actor, workspace, visits)
+        self._holders = HolderChecks(actor, workspace, visits.require_own_contract)
 
     def creation(
         self, kind: type[Synced], id_: str, values: Mapping[str, Any], *, again: bool = False

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sync.server.records.holder_changes import is_holder
 from sync.server.records.workspace import Row, Workspace
-from sync.server.sync.four_eyes import VisitFacts
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
 from visitapp.records import Cover, HandOver, HandOverState, Synced
@@ -18,10 +17,15 @@ from visitapp.rules.holders import team_refusal
 class HolderChecks:
     """The checks for one actor in one transaction."""
 
-    def __init__(self, actor: Actor, workspace: Workspace, visits: VisitFacts) -> None:
+    def __init__(
+        self,
+        actor: Actor,
+        workspace: Workspace,
+        require_own_contract: Callable[[Row, Actor], None],
+    ) -> None:
         self._actor = actor
         self._workspace = workspace
-        self._visits = visits
+        self._require_own_contract = require_own_contract
 
     def creation(self, kind: type[Synced], values: Mapping[str, Any]) -> None:
         """Raises Refused for a cover or a hand-over that cannot be."""
@@ -36,7 +40,7 @@ class HolderChecks:
                 raise NotAllowed(why)
             contract = self._workspace.get("contract", values.get("contract_id"))
             if contract is not None:
-                self._visits.require_own_contract(contract, self._actor)
+                self._require_own_contract(contract, self._actor)
 
     def change(self, row: Row) -> None:
         """Raises Refused for a change of a hand-over whose day has come."""
