@@ -32,6 +32,8 @@ class Code(StrEnum):
     DISK_FULL = "disk-full"
     FOLDER_UNUSABLE = "folder-unusable"
     SERVER_UNREACHABLE = "server-unreachable"
+    MAIL_UNREACHABLE = "mail-unreachable"
+    NO_MAIL_SERVER = "no-mail-server"
     NOT_A_SERVER = "not-a-server"
     UNTRUSTED_SERVER = "untrusted-server"
     PROXY_SIGN_IN = "proxy-sign-in"
@@ -44,6 +46,7 @@ class Code(StrEnum):
     # a file that was given
     FILE_MISSING = "file-missing"
     FILE_EMPTY = "file-empty"
+    FILE_OLDER = "file-older"
     FILE_TOO_LARGE = "file-too-large"
     FILE_UNREADABLE = "file-unreadable"
     FILE_UNKNOWN = "file-unknown"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from forms.format.shape import Part, Value, Word
+from forms.format.part import Part, Value, Word
 from forms.model import (
     PURPOSES,
     ActionRule,

@@ -20,8 +20,10 @@ from forms.format.checks.scales import ScaleParts, check_scales
 from forms.format.checks.use import check_use
 from forms.format.faults import Fault, Faults
 from forms.format.keys import FORM
-from forms.format.shape import Part, Reader
+from forms.format.part import Part
+from forms.format.shape import Reader
 from forms.format.source import UnreadableError, parse
+from visitapp.language import translate
 
 MAX_QUESTIONS = 600
 
@@ -77,8 +79,12 @@ def _check(form: Part, faults: Faults) -> None:
     _check_scored(form, scales, grades, faults)
     check_use(form, faults)
     if len(questions) > MAX_QUESTIONS:
-        what = f"The form has {len(questions)} questions; at most {MAX_QUESTIONS} fit."
-        faults.add(form.line_of("areas"), what, "Split it into smaller forms.")
+        what = translate(
+            "The form has {count} questions; at most {most} fit.",
+            count=len(questions),
+            most=MAX_QUESTIONS,
+        )
+        faults.add(form.line_of("areas"), what, translate("Split it into smaller forms."))
 
 
 def _check_ids(parts: list[Part], sort: str, faults: Faults) -> None:
@@ -86,8 +92,15 @@ def _check_ids(parts: list[Part], sort: str, faults: Faults) -> None:
     for part in parts:
         id_ = part.text("id")
         if id_ in first:
-            what = f"The {sort} id `{id_}` is used twice; the first is on line {first[id_]}."
-            faults.add(part.line_of("id"), what, f"Give each {sort} an id of its own.")
+            what = translate(
+                "The {sort} id `{name}` is used twice; the first is on line {first}.",
+                sort=sort,
+                name=id_,
+                first=first[id_],
+            )
+            faults.add(
+                part.line_of("id"), what, translate("Give each {sort} an id of its own.", sort=sort)
+            )
         elif id_:
             first[id_] = part.line_of("id")
 
@@ -95,8 +108,10 @@ def _check_ids(parts: list[Part], sort: str, faults: Faults) -> None:
 def _check_areas(form: Part, faults: Faults) -> None:
     for area in form.parts("areas"):
         if area.number("weight") == 0:
-            what = f"The area `{area.text('id')}` has weight 0."
-            remedy = "Give it a weight above 0; to leave it unscored, give its questions weight 0."
+            what = translate("The area `{name}` has weight 0.", name=area.text("id"))
+            remedy = translate(
+                "Give it a weight above 0; to leave it unscored, give its questions weight 0."
+            )
             faults.add(area.line_of("weight"), what, remedy)
 
 
@@ -109,12 +124,21 @@ def _check_scored(
     banded = [result for result in form.parts("results") if "bands" in result.given]
     own = {word.text for result in banded for word in result.words("areas")}
     if "bands" not in form.given and any(counting[name] for name in counting.keys() - own):
-        what = "The form scores answers but has no bands."
-        faults.add(form.line, what, "Add `bands:` with the percentage at which each colour begins.")
+        what = translate("The form scores answers but has no bands.")
+        faults.add(
+            form.line,
+            what,
+            translate("Add `bands:` with the percentage at which each colour begins."),
+        )
     for area in form.parts("areas"):
         if area.flag("critical", False) and not counting[area.text("id")]:
-            what = f"The area `{area.text('id')}` is critical but none of its questions counts."
-            faults.add(area.line_of("critical"), what, "Score a question, or remove `critical`.")
+            what = translate(
+                "The area `{name}` is critical but none of its questions counts.",
+                name=area.text("id"),
+            )
+            faults.add(
+                area.line_of("critical"), what, translate("Score a question, or remove `critical`.")
+            )
 
 
 def _counting(area: Part, scales: Mapping[str, ScaleParts]) -> Iterator[Part]:

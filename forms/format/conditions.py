@@ -13,48 +13,19 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from forms.format.clauses import Reading, Run, Truth, all_of, any_of, leaf, not_
-from forms.format.setting_facts import TODAY
+from forms.format.condition_tokens import TODAY_CALL, ConditionError, Token, tokens_of, with_today
+from visitapp.language import translate
 
 if TYPE_CHECKING:
     from cel import Program
 
-MAX_LENGTH = 500
-MAX_DEPTH = 16
-FUNCTIONS = frozenset(
-    {"has", "size", "contains", "startsWith", "endsWith", "today", "int", "double"}
-)
 _SAME, _ORDER = ("==", "!="), ("<", "<=", ">", ">=")
-_CONSTANTS = frozenset({"true", "false", "null", "in"})
-_SIGNS = {"and": "&&", "or": "||", "not": "!( )"}
 _MEMORY = 512
 _OPENING, _CLOSING = ("(", "["), (")", "]")
-
-_TOKEN = re.compile(
-    r"""\s+ | (?P<text>"[^"\\\n]*"|'[^'\\\n]*') | (?P<number>\d+(\.\d+)?)
-    | (?P<name>[A-Za-z_]\w*) | (?P<sign>&&|\|\||==|!=|<=|>=|[-+*/%<>!?:.,()\[\]])""",
-    re.VERBOSE | re.ASCII,
-)
-
-
-class ConditionError(Exception):
-    """A condition that cannot be used: what is wrong and how to mend it."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(what)
-        self.what = what
-        self.remedy = remedy
-
-
-class Token(Struct, frozen=True):
-    """A word of a condition: kind is `text`, `number`, `name` or `sign`."""
-
-    kind: str
-    text: str
 
 
 _SIZE, _CHARACTERS = Token("name", "size"), Token("name", "characters")
 """The library's `size` counts bytes, two for an accented letter; ours counts characters."""
-_TODAY = [Token("name", "today"), Token("sign", "("), Token("sign", ")")]
 
 
 class Compared(Struct, frozen=True):
@@ -70,9 +41,9 @@ class Condition:
     def __init__(self, source: str) -> None:
         """Raises ConditionError when the source cannot be used."""
         self.source = source
-        tokens = _tokens(source)
-        if any(token == _TODAY[0] for token in tokens):
-            tokens = _with_today(tokens)
+        tokens = tokens_of(source)
+        if any(token == TODAY_CALL[0] for token in tokens):
+            tokens = with_today(tokens)
             source = " ".join(token.text for token in tokens)
         if _SIZE in tokens:
             tokens = [_CHARACTERS if token == _SIZE else token for token in tokens]
@@ -177,68 +148,6 @@ def _is_bracketed(tokens: list[Token]) -> bool:
     return False
 
 
-def _tokens(source: str) -> list[Token]:
-    if len(source) > MAX_LENGTH:
-        what = f"The condition is longer than {MAX_LENGTH} characters."
-        raise ConditionError(what, "Split it over several questions.")
-    tokens: list[Token] = []
-    place = depth = 0
-    while place < len(source):
-        found = _TOKEN.match(source, place)
-        if found is None and source[place] == "=":
-            raise ConditionError("A single `=` is not a comparison.", "Write `==` for `is`.")
-        if found is None and source[place] in "\"'" and source.count(source[place], place) == 1:
-            what = f"The quote before `{source[place + 1 : place + 21]}` is not closed."
-            raise ConditionError(what, "Close it with the same quote.")
-        if found is None:
-            what = f"The condition cannot be read at `{source[place : place + 20]}`."
-            raise ConditionError(what, "Use names, numbers, texts in quotes and comparisons.")
-        place = found.end()
-        if found.lastgroup:
-            tokens.append(Token(found.lastgroup, found.group()))
-            depth += (found.group() in "([") - (found.group() in ")]")
-        if depth > MAX_DEPTH:
-            raise ConditionError("The brackets are nested too deep.", "Use fewer brackets.")
-    _allowed(tokens)
-    return tokens
-
-
-def _allowed(tokens: list[Token]) -> None:
-    for place, token in enumerate(tokens):
-        if token.kind != "name":
-            continue
-        after = tokens[place + 1].text if place + 1 < len(tokens) else ""
-        follows_dot = place > 0 and tokens[place - 1].text == "."
-        if after == "(":
-            if token.text not in FUNCTIONS and token.text != "in":
-                what = f"The function `{token.text}` is not available in a condition."
-                raise ConditionError(what, f"Use only {', '.join(sorted(FUNCTIONS))}.")
-        elif not follows_dot and token.text.lower() in _SIGNS:
-            what = f"`{token.text}` is not a word of conditions."
-            raise ConditionError(what, f"Write `{_SIGNS[token.text.lower()]}`.")
-        elif not follows_dot and token.text not in _CONSTANTS | {"answers", "setting"}:
-            what = f"The condition names `{token.text}`, which means nothing by itself."
-            raise ConditionError(
-                what, f"Write answers.{token.text}, setting.{token.text} or quotes."
-            )
-
-
-def _with_today(tokens: list[Token]) -> list[Token]:
-    """Each `today()` as the fact it stands for, the day of the visit."""
-    found: list[Token] = []
-    place = 0
-    while place < len(tokens):
-        if tokens[place] != _TODAY[0]:
-            found.append(tokens[place])
-            place += 1
-            continue
-        if tokens[place : place + 3] != _TODAY:
-            raise ConditionError("`today` stands without its brackets.", "Write `today()`.")
-        found += [Token("name", "setting"), Token("sign", "."), Token("name", TODAY)]
-        place += 3
-    return found
-
-
 def _names(tokens: list[Token], root: str) -> tuple[str, ...]:
     """The names read from `answers` or `setting`, as `root.name` or `root['name']`."""
     names: dict[str, None] = {}
@@ -251,8 +160,10 @@ def _names(tokens: list[Token], root: str) -> tuple[str, ...]:
         elif len(following) == 3 and following[0].text == "[" and following[1].kind == "text":
             names[following[1].text[1:-1]] = None
         else:
-            what = f"`{root}` stands alone in the condition."
-            raise ConditionError(what, f"Name what you mean, such as {root}.name.")
+            what = translate("`{root}` stands alone in the condition.", root=root)
+            raise ConditionError(
+                what, translate("Name what you mean, such as {root}.name.", root=root)
+            )
     return tuple(names)
 
 
@@ -284,6 +195,8 @@ def _compared(tokens: list[Token], root: str, signs: Sequence[str]) -> tuple[Com
 
 def _unparsed(problem: str) -> ConditionError:
     where = re.search(r"<input>:\d+:(\d+)", problem)
-    place = f" near character {where[1]}" if where else ""
-    remedy = "Compare a name with a value, such as answers.some_question == 'met'."
-    return ConditionError(f"The condition cannot be read{place}.", remedy)
+    what = translate("The condition cannot be read.")
+    if where:
+        what = translate("The condition cannot be read near character {place}.", place=where[1])
+    remedy = translate("Compare a name with a value, such as answers.some_question == 'met'.")
+    return ConditionError(what, remedy)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from msgspec import Struct
 
 from visitapp.errors import Code, Refused
-from visitapp.language import Message, counted, message, verbatim
+from visitapp.language import Message, counted, message, translate, verbatim
 
 
 class Fault(Struct, frozen=True, order=True):
@@ -60,7 +60,7 @@ def one_of(choices: list[str]) -> str:
     marked = [f"`{choice}`" for choice in choices]
     if len(marked) < 2:
         return "".join(marked)
-    return f"{', '.join(marked[:-1])} or {marked[-1]}"
+    return translate("{choices} or {last}", choices=", ".join(marked[:-1]), last=marked[-1])
 
 
 def nearest(word: str, choices: list[str]) -> str:
@@ -68,8 +68,8 @@ def nearest(word: str, choices: list[str]) -> str:
     choices = [choice for choice in choices if choice]
     close = get_close_matches(word, choices, n=1, cutoff=0.6)
     if close:
-        return f"Did you mean `{close[0]}`?"
-    return f"Use {one_of(choices)}." if choices else ""
+        return translate("Did you mean `{choice}`?", choice=close[0])
+    return translate("Use {choices}.", choices=one_of(choices)) if choices else ""
 
 
 def first_remedy(faults: Sequence[Fault]) -> Message:

@@ -18,7 +18,7 @@ from msgspec import Struct
 from forms.format.misread import misread
 from visitapp.errors import BadFile, Code
 from visitapp.given_files import read_given
-from visitapp.language import message
+from visitapp.language import message, translate
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 16
@@ -92,7 +92,9 @@ def read_text(path: Path) -> str:
 def parse(text: str) -> Node:
     """The tree of a text. Raises UnreadableError at the first place that cannot be read."""
     if len(text) > MAX_BYTES:
-        raise UnreadableError(1, "The text is larger than 1 MB.", "Split it into smaller files.")
+        raise UnreadableError(
+            1, translate("The text is larger than 1 MB."), translate("Split it into smaller files.")
+        )
     try:
         return _Composer(yaml.parse(text, Loader=yaml.CSafeLoader), text.split("\n")).document()
     except yaml.MarkedYAMLError as problem:
@@ -103,18 +105,26 @@ def parse(text: str) -> Node:
             raise UnreadableError(*cause) from None
         raise _unreadable(line, problem.problem or "") from None
     except (yaml.YAMLError, UnicodeError):
-        what = "The file contains characters that are not text."
-        raise UnreadableError(1, what, "Save it from a text editor as UTF-8.") from None
+        what = translate("The file contains characters that are not text.")
+        raise UnreadableError(1, what, translate("Save it from a text editor as UTF-8.")) from None
 
 
 def _unreadable(line: int, problem: str) -> UnreadableError:
     if "\\t" in problem or "'\t'" in problem or "tab" in problem:
-        return UnreadableError(line, "There is a tab here.", "Indent with spaces, never with tabs.")
+        return UnreadableError(
+            line,
+            translate("There is a tab here."),
+            translate("Indent with spaces, never with tabs."),
+        )
     if "mapping values are not allowed" in problem:
-        what = "There is a colon in an unexpected place."
-        return UnreadableError(line, what, "Put the whole text in quotes, or correct the indent.")
-    what = "The line, or the one before it, is not well-formed YAML."
-    return UnreadableError(line, what, "Look for a missing quote, bracket or colon, or an indent.")
+        what = translate("There is a colon in an unexpected place.")
+        return UnreadableError(
+            line, what, translate("Put the whole text in quotes, or correct the indent.")
+        )
+    what = translate("The line, or the one before it, is not well-formed YAML.")
+    return UnreadableError(
+        line, what, translate("Look for a missing quote, bracket or colon, or an indent.")
+    )
 
 
 class _Composer:
@@ -131,20 +141,26 @@ class _Composer:
             if not isinstance(event, yaml.NodeEvent):
                 continue
             if found is not None:
-                what = "A second document begins here."
-                raise UnreadableError(_line(event), what, "Keep one document in a file.")
+                what = translate("A second document begins here.")
+                raise UnreadableError(_line(event), what, translate("Keep one document in a file."))
             found = self._node(event, 1)
         if found is None:
-            raise UnreadableError(1, "The file is empty.", "Write it, one key a line.")
+            raise UnreadableError(
+                1, translate("The file is empty."), translate("Write it, one key a line.")
+            )
         return found
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         line = _line(event)
         self._measure(line, depth)
         if isinstance(event, yaml.AliasEvent):
-            raise UnreadableError(line, "`*` refers to another part.", "Write it out in full.")
+            raise UnreadableError(
+                line, translate("`*` refers to another part."), translate("Write it out in full.")
+            )
         if getattr(event, "tag", None) not in (None, "!"):
-            raise UnreadableError(line, "There is a tag with `!` here.", "Remove the tag.")
+            raise UnreadableError(
+                line, translate("There is a tag with `!` here."), translate("Remove the tag.")
+            )
         if isinstance(event, yaml.ScalarEvent):
             plain = bool(event.implicit[0])
             return ScalarNode(event.value, plain, line, self._remark(event) if plain else "")
@@ -160,11 +176,13 @@ class _Composer:
     def _measure(self, line: int, depth: int) -> None:
         self._count += 1
         if self._count > MAX_NODES:
-            what = f"The file has more than {MAX_NODES:,} parts."
-            raise UnreadableError(line, what, "Split it into smaller files.")
+            what = translate("The file has more than {most} parts.", most=f"{MAX_NODES:,}")
+            raise UnreadableError(line, what, translate("Split it into smaller files."))
         if depth > MAX_DEPTH:
-            what = f"Lists and keys are nested more than {MAX_DEPTH} deep."
-            raise UnreadableError(line, what, "No form needs this. Correct the brackets.")
+            what = translate("Lists and keys are nested more than {most} deep.", most=MAX_DEPTH)
+            raise UnreadableError(
+                line, what, translate("No form needs this. Correct the brackets.")
+            )
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
@@ -174,8 +192,10 @@ class _Composer:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._node(event, depth + 1)
             if not isinstance(key, ScalarNode):
-                what = "A list or a table is used as a key."
-                raise UnreadableError(key.line, what, "A key is one word before a colon.")
+                what = translate("A list or a table is used as a key.")
+                raise UnreadableError(
+                    key.line, what, translate("A key is one word before a colon.")
+                )
             yield key, self._node(next(self._events), depth + 1)
 
 

@@ -71,14 +71,15 @@ def may_lack_values(part: bytes) -> bool:
     return _SUSPECT.search(part) is not None
 
 
-def unvalued(part: bytes, sheet: str = "") -> list[Unvalued]:
+def unvalued(part: bytes, sheet: str = "", *, every_formula: bool = False) -> list[Unvalued]:
     """The cells without a value of an .xlsx sheet part, or of one `sheet` of an ODS content part.
 
-    A part that is damaged gives those before the damage; the sheet reader refuses it anyway.
+    every_formula: those of formulas that have a value as well. A part that is damaged gives those
+    before the damage; the sheet reader refuses it anyway.
     """
     if not may_lack_values(part):
         return []
-    looked = _Look(sheet)
+    looked = _Look(sheet, every_formula=every_formula)
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = looked.stop
     parser.StartElementHandler = looked.start
@@ -94,7 +95,8 @@ def unvalued(part: bytes, sheet: str = "") -> list[Unvalued]:
 class _Look:
     """Follows rows and cells through the XML of a sheet, of .xlsx or ODS."""
 
-    def __init__(self, sheet: str) -> None:
+    def __init__(self, sheet: str, *, every_formula: bool) -> None:
+        self._every_formula = every_formula
         self.found: list[Unvalued] = []
         self._sheet = sheet
         self._inside = not sheet
@@ -148,5 +150,6 @@ class _Look:
             self._reading = False
         elif name in ("c", "table-cell", "covered-table-cell"):
             failed = self._why == FAILED
-            if self._inside and (failed or (self._formula and not self._valued)):
+            lacking = self._every_formula or not self._valued
+            if self._inside and (failed or (self._formula and lacking)):
                 self.found.append(Unvalued(self._row, self._column, self._why))

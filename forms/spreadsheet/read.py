@@ -57,14 +57,29 @@ class Spreadsheet:
         before: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
         return ([*before, *row] for row in sheet.iter_rows())
 
+    @property
+    def shown_names(self) -> list[str]:
+        """The names of the sheets that are not hidden."""
+        shown = python_calamine.SheetVisibleEnum.Visible
+        return [one.name for one in self._book.sheets_metadata if one.visible == shown]
+
+    def formulas(self, name: str) -> set[tuple[int, int]]:
+        """The cells of a sheet that are formulas: row and column, from 1. An old Excel file does
+        not tell."""
+        return {(one.row, one.column) for one in self._unvalued(name, every_formula=True)}
+
     def unvalued(self, name: str) -> list[Unvalued]:
         """The cells of a sheet whose value is not in the file. Old Excel files always have it."""
+        return self._unvalued(name, every_formula=False)
+
+    def _unvalued(self, name: str, *, every_formula: bool) -> list[Unvalued]:
         if self._package is None:
             return []
         content = self._package.parts.get("content.xml")
         if content is not None:
-            return unvalued(content, name)
-        return unvalued(self._package.parts.get(self._parts.get(name, ""), b""))
+            return unvalued(content, name, every_formula=every_formula)
+        part = self._package.parts.get(self._parts.get(name, ""), b"")
+        return unvalued(part, every_formula=every_formula)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import click
 from sync.server.commands.audit import audit
 from sync.server.commands.configuration import check_config
 from sync.server.commands.keeping import backup, init, migrate, nightly, restore_backup, tidy
+from sync.server.commands.notices import notices
 from sync.server.commands.people import devices, portfolio, users
 from sync.server.commands.running import run
 from sync.server.commands.shared import Commands
@@ -20,7 +21,7 @@ def main() -> None:
 
 _KEEPING = (init, migrate, backup, restore_backup, tidy, nightly)
 
-for _command in (*_KEEPING, run, check_config, users, portfolio, devices, audit):
+for _command in (*_KEEPING, run, check_config, users, portfolio, devices, audit, notices):
     main.add_command(_command)
 
 if __name__ == "__main__":

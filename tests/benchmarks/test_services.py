@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
-from tests.support.benchmarks.figures import Figure, in_turns
-from tests.support.benchmarks.many_settings import fill
+from tests.support.benchmarks.figures import Figure, in_turns, ratios
+from tests.support.benchmarks.many_settings import fill, fill_due
 from tests.support.desk.desks import FORM, Clock, open_desk
 from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.directory.cqc import HEATHER, write_cqc
 from tests.support.forms.answers import best_answers
+from visitapp.records import Setting, Visit
 from visitapp.services.services import Services
 
 
@@ -54,3 +56,27 @@ def test_a_thousand_settings(services: Services, runs: int, figures: list[Figure
     fill(services, 1000)
     figures.append(measure("1,000 rows of settings", runs, services.portfolio.rows, 150))
     figures.append(measure("summary of 1,000 settings", runs, services.portfolio.summary, 0))
+
+
+def test_what_5000_settings_are_due(services: Services, runs: int, figures: list[Figure]) -> None:
+    """Every rule with its reason and its plan, beside a bare query for the last visits."""
+    fill_due(services, 5000)
+    last = (
+        select(Setting.id, Setting.name, Setting.officer_id, func.max(Visit.visited_on))
+        .outerjoin(Visit, Visit.setting_id == Setting.id)
+        .group_by(Setting.id)
+    )
+
+    def bare() -> object:
+        with services.desk.reading() as session:
+            return session.execute(last).all()
+
+    assert len(services.planning.due()) > 5000
+    works = [services.planning.due, bare]
+    clock, processor = (
+        in_turns(runs, timer, works, 5) for timer in (time.perf_counter, time.process_time)
+    )
+    in_ms = [[seconds * 1000 for seconds in took[0]] for took in (clock, processor)]
+    figures.append(Figure("visits due of 5,000 settings", "ms", *in_ms, 1000))
+    name = "visits due of 5,000 settings, to a bare query"
+    figures.append(Figure(name, "x", ratios(*clock), ratios(*processor)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from forms.catalogue.catalogue import shipped
 from tests.support.desk.keyrings import MemoryKeyring
 from tests.support.directory.cqc import HEATHER, write_cqc
 from tests.support.forms.answers import best_answers
-from tests.support.terminal.commands import Terminal
+from tests.support.terminal.commands import Council, Terminal
 
 FORM = "residential-quality"
 
@@ -79,3 +79,29 @@ def write(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that knows the lead Lee and the officer Ann."""
+    council = Council(f"sqlite:///{tmp_path_factory.mktemp('server') / 'server.db'}")
+    council.add_user("lee", "lead", "East")
+    council.add_user("ann", "officer", "East")
+    with council.serving() as url:
+        yield url
+
+
+@pytest.fixture
+def lee(tmp_path: Path, server: str) -> Terminal:
+    """A team lead, signed in."""
+    lead = Terminal(tmp_path / "lee")
+    lead.json("connect", server, "--user", "lee", "--password-stdin", stdin="lee\n")
+    lead.json("sync")
+    return lead
+
+
+@pytest.fixture
+def ann(terminal: Terminal, server: str) -> Terminal:
+    """An officer with Heather Bank on her laptop, signed in."""
+    terminal.json("connect", server, "--user", "ann", "--password-stdin", stdin="ann\n")
+    return terminal

@@ -174,6 +174,7 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
         },
         "answer": {"question": new_id()},
         "joining": {"user_id": new_id()},
+        "regulator_change": {"domain": new_id()},
         "visit": {"form_id": "short", "form_version": "1", "visited_on": "2026-11-22"},
         "significant_event": {"happened_on": "2026-11-22", "text": "A fall"},
         "placement_position": {

@@ -20,6 +20,9 @@ from visitapp.errors import Code
 from visitapp.records import Conflict, History, Role, Step, Synced
 
 ONES_OWN = pytest.mark.parametrize("kind", PERSONAL, ids=name_of)
+EDITED = pytest.mark.parametrize(
+    "kind", [kind for kind in PERSONAL if not kind.__kind__.append_only], ids=name_of
+)
 
 
 def made(place: Place, kind: type[Synced]) -> str:
@@ -30,7 +33,7 @@ def made(place: Place, kind: type[Synced]) -> str:
     return message.id
 
 
-@ONES_OWN
+@EDITED
 def test_it_reaches_every_device_of_its_user_and_no_other(place: Place, kind: type[Synced]) -> None:
     record = made(place, kind)
     field = texts(kind)[0]
@@ -55,7 +58,7 @@ def test_it_reaches_every_device_of_its_user_and_no_other(place: Place, kind: ty
             assert record not in {row.record_id for row in about}
 
 
-@ONES_OWN
+@EDITED
 @pytest.mark.parametrize("role", [Role.LEAD, Role.ADMIN])
 def test_nobody_else_writes_it(place: Place, kind: type[Synced], role: Role) -> None:
     record, other = made(place, kind), place.by_role[role]
@@ -73,6 +76,13 @@ def test_nobody_else_writes_it(place: Place, kind: type[Synced], role: Role) -> 
 
 
 @ONES_OWN
+def test_nobody_makes_it_for_another(place: Place, kind: type[Synced]) -> None:
+    values = values_of(kind, place.lead, place.home) | {"user_id": place.officer.user_id}
+    (result,) = push(place.lead, created(kind, values))
+    assert (result.status, result.code) == ("refused", Code.OUT_OF_SCOPE)
+
+
+@ONES_OWN
 def test_without_its_user_it_is_refused(place: Place, kind: type[Synced]) -> None:
     values = values_of(kind, place.officer, place.home)
     del values["user_id"]
@@ -80,7 +90,7 @@ def test_without_its_user_it_is_refused(place: Place, kind: type[Synced]) -> Non
     assert (result.status, result.code) == ("refused", Code.BAD_VALUE)
 
 
-@ONES_OWN
+@EDITED
 def test_a_clash_between_ones_own_devices_is_seen_by_nobody_else(
     place: Place, kind: type[Synced]
 ) -> None:
@@ -102,7 +112,7 @@ def test_a_clash_between_ones_own_devices_is_seen_by_nobody_else(
     assert second.get(Conflict, conflict.id).status == "settled"
 
 
-@ONES_OWN
+@EDITED
 def test_it_goes_from_every_device_when_its_user_deletes_it(
     place: Place, kind: type[Synced]
 ) -> None:

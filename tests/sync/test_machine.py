@@ -36,6 +36,7 @@ from tests.support.sync.council import Clock, Council, Device
 from tests.support.sync.decisions import decide_or_record
 from tests.support.sync.ledger import Ledger
 from tests.support.sync.nights import next_day
+from tests.support.sync.plans import plan_or_change
 from tests.support.sync.scopes import belongs_to, is_in, parents_kept, scope_of
 from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing
 from tests.support.sync.wire_values import to_wire
@@ -152,6 +153,10 @@ class Meeting(RuleBasedStateMachine):
         fields = {"how": "visit", "note": "Seen"} if after == "verified" else {}
         here.step(action, after, reason="Because", fields=fields)
         happened["step"] += 1
+
+    @rule(device=st.sampled_from(DEVICES), home=homes, turn=st.integers(0, 6))
+    def plan_visits(self, device: str, home: str, turn: int) -> None:
+        plan_or_change(self.devices[device], home, turn)
 
     @rule(device=st.sampled_from(DEVICES), action=actions)
     def delete(self, device: str, action: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -9,14 +10,17 @@ import click
 from visitapp.cli.dates import read_date
 from visitapp.cli.help import Group
 from visitapp.cli.holders.narrowing import held_by, officer_option, team_option
-from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.lists import Column, show_list
+from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import Code, Refused
-from visitapp.language import message, translate
+from visitapp.language import message, plural, translate
 from visitapp.rules.choices import ActionStatus, Priority, VerifiedHow
+from visitapp.rules.text import visible
 
 if TYPE_CHECKING:
     from visitapp.services.actions.actions import ActionChanges
+    from visitapp.services.views.action_sheets import ActionDifference, SheetPreview
     from visitapp.services.views.actions import ActionView
 
 
@@ -122,17 +126,94 @@ def list_(
     as_json: bool,
 ) -> None:
     """List actions, the earliest due first."""
+    from visitapp.services.actions import sheet_columns
+
     found = terminal.services.actions.list(
         setting_id=setting_id,
         visit_id=visit_id,
         open_only=open_only,
         where=held_by(terminal, officer, team),
     )
-    rows = [
-        (one.id, one.due_on.isoformat(), one.priority, one.status, one.setting, one.title)
-        for one in found
+    show_list(
+        terminal,
+        translate("Actions"),
+        found,
+        [
+            Column(str(sheet_columns.ACTION_ID), lambda one: one.id),
+            Column(str(sheet_columns.DUE), lambda one: one.due_on),
+            Column(translate("Priority"), lambda one: one.priority),
+            Column(translate("Status"), lambda one: one.status),
+            Column(translate("Setting"), lambda one: one.setting),
+            Column(translate("Action"), lambda one: one.title),
+            Column(str(sheet_columns.OWNER), lambda one: one.owner, in_file=True),
+            Column(str(sheet_columns.REASON), lambda one: "", in_file=True),
+            Column(str(sheet_columns.DUE_THEN), lambda one: one.due_on, in_file=True),
+            Column(str(sheet_columns.OWNER_THEN), lambda one: one.owner, in_file=True),
+        ],
+        empty=translate("No actions."),
+        as_json=as_json,
+    )
+
+
+@actions.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--preview", is_flag=True, help="Show what would change, and change nothing.")
+@click.option("--yes", is_flag=True, help="Make the changes without asking.")
+@json_option
+@pass_terminal
+def import_(terminal: Terminal, file: Path, preview: bool, yes: bool, as_json: bool) -> None:
+    """Take due dates and owners back from a list of actions that was exported.
+
+    The changes are shown first. A later due date needs its reason in the file.
+    """
+    sheets = terminal.services.action_sheets
+    found = sheets.preview(file)
+    lines = _preview_lines(found)
+    if preview:
+        show(found, lines, as_json=as_json)
+        return
+    if found.changes and not found.faults and not yes:
+        if as_json:
+            raise click.UsageError(translate("Give --preview or --yes with --json."))
+        for line in lines:
+            click.echo(visible(line))
+        click.confirm(translate("Make these changes?"), abort=True, err=True)
+        lines = []
+    changed = sheets.apply(found)
+    lines.append(plural("Changed {n} action.", "Changed {n} actions.", changed))
+    show({"changed": changed, "preview": found}, lines, as_json=as_json)
+
+
+def _preview_lines(found: SheetPreview) -> list[str]:
+    lines = [
+        translate(
+            "row {row}: {title}, {setting}", row=one.row, title=one.title, setting=one.setting
+        )
+        + "".join(f"; {change}" for change in _changes_of(one))
+        for one in found.changes
     ]
-    show(found, columns(rows) or [translate("No actions.")], as_json=as_json)
+    lines += [
+        translate("row {row}, column “{column}”: {what}", row=f.row, column=f.column, what=f.what)
+        for f in (*found.faults, *found.ignored)
+    ]
+    return lines or [translate("The file changes nothing.")]
+
+
+def _changes_of(one: ActionDifference) -> list[str]:
+    said = []
+    if one.due_before != one.due_after:
+        said.append(translate("due {before} → {after}", before=one.due_before, after=one.due_after))
+    if one.owner_before != one.owner_after:
+        said.append(
+            translate(
+                "owner {before} → {after}",
+                before=one.owner_before or translate("nobody"),
+                after=one.owner_after or translate("nobody"),
+            )
+        )
+    if one.reason:
+        said.append(translate("reason: {reason}", reason=one.reason))
+    return said
 
 
 def _line(action: ActionView) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
@@ -59,11 +60,36 @@ class Command(click.Command):
         return textwrap.shorten(first, limit, placeholder="...")
 
 
+OUT = "visitapp.out"
+"""Under this name the context of a list keeps the file that it is to be written to."""
+
+
+def _keep_out(context: click.Context, _: click.Parameter, out: Path | None) -> None:
+    context.meta[OUT] = out
+
+
+out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE.csv|xlsx",
+    expose_value=False,
+    callback=_keep_out,
+    help="Write the list to this file, which must not exist.",
+)
+"""Writes a list to a file, as it is shown (`cli.lists`)."""
+
+
 class Group(Command, click.Group):
-    """A command with commands of its own."""
+    """A command with commands of its own. One that is called `list` has `--out`."""
 
     command_class = Command
     group_class = type
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Take a command in."""
+        if (name or cmd.name) == "list":
+            out_option(cmd)
+        super().add_command(cmd, name)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the commands."""

@@ -20,6 +20,7 @@ from visitapp.cli.holders.hand_overs import hand_overs
 from visitapp.cli.holders.holders import holders
 from visitapp.cli.key import key
 from visitapp.cli.name import name
+from visitapp.cli.notices.notices import notices
 from visitapp.cli.policies.policy import policy
 from visitapp.cli.problems import say, say_bug
 from visitapp.cli.program import Program, Terminal
@@ -78,6 +79,7 @@ for _command in (
     name,
     forms,
     policy,
+    notices,
     connect,
     password,
     sync,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from visitapp.cli.help import Group
-from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.lists import Column, show_list
+from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visits.outcome_text import outcome_lines
 from visitapp.language import translate
@@ -90,19 +91,25 @@ def sign_off(terminal: Terminal, assessment_id: str, as_json: bool) -> None:
 def list_(terminal: Terminal, setting_id: str | None, as_json: bool) -> None:
     """List risk assessments, newest first."""
     found = terminal.services.risk.list(setting_id)
-    rows = [
-        (
-            one.id,
-            one.assessed_on.isoformat(),
-            one.setting,
-            one.model.id,
-            one.status,
-            one.rag,
-            "" if one.percent is None else f"{one.percent}%",
-        )
-        for one in found
-    ]
-    show(found, columns(rows) or [translate("No risk assessments.")], as_json=as_json)
+    show_list(
+        terminal,
+        translate("Risk assessments"),
+        found,
+        [
+            Column(translate("Assessment id"), lambda one: one.id),
+            Column(translate("Assessed on"), lambda one: one.assessed_on),
+            Column(translate("Setting"), lambda one: one.setting),
+            Column(translate("Risk model"), lambda one: one.model.id),
+            Column(translate("Status"), lambda one: one.status),
+            Column(translate("Outcome"), lambda one: one.rag),
+            Column(
+                translate("Score (higher is lower risk)"),
+                lambda one: "" if one.percent is None else f"{one.percent}%",
+            ),
+        ],
+        empty=translate("No risk assessments."),
+        as_json=as_json,
+    )
 
 
 def _pairs(given: tuple[str, ...], option: str) -> dict[str, Any]:

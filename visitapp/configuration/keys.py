@@ -87,6 +87,19 @@ class ServerConfiguration(Struct, frozen=True, kw_only=True):
             "the account of the operating system"
         ),
     ] = ""
+    smtp_host: Annotated[
+        str, Meta(description="The mail server for notices; without it they are listed, not sent")
+    ] = ""
+    smtp_port: Annotated[int, Meta(ge=1, le=65535, description="The port of the mail server")] = 587
+    smtp_security: Annotated[
+        Literal["starttls", "tls", "none"],
+        Meta(description="How the connection to the mail server is encrypted"),
+    ] = "starttls"
+    smtp_user: Annotated[
+        str, Meta(description="The user at the mail server, if it asks for one")
+    ] = ""
+    smtp_password: Annotated[str, Meta(description="The password of that user", extra=_SECRET)] = ""
+    smtp_sender: Annotated[str, Meta(description="The address that notices come from")] = ""
     metrics_token: Annotated[
         str,
         Meta(

@@ -8,9 +8,11 @@ from visitapp.records.changes.steps import Step
 from visitapp.records.device.evidence import EvidenceCopy
 from visitapp.records.device.outbox import NOT_REFUSED, Outbox, SentBatch
 from visitapp.records.device.state import HeldSetting, LocalState
+from visitapp.records.exports import ListExport
 from visitapp.records.forms import PublishedForm
 from visitapp.records.holders.covers import Cover
 from visitapp.records.holders.hand_overs import HandOver
+from visitapp.records.notices import Notice, NoticeContact
 from visitapp.records.people import User
 from visitapp.records.policies import PublishedPolicy
 from visitapp.records.server.accounts import Credential, Device, Token
@@ -22,6 +24,7 @@ from visitapp.records.server.evidence import (
     EvidenceUpload,
 )
 from visitapp.records.server.hand_in import HandIn
+from visitapp.records.server.mail import OutgoingMail
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
 from visitapp.records.settings.contracts import Contract
 from visitapp.records.settings.events import SignificantEvent
@@ -29,9 +32,11 @@ from visitapp.records.settings.placements import PlacementPosition
 from visitapp.records.settings.providers import Provider
 from visitapp.records.settings.ratings import Rating
 from visitapp.records.settings.regulator_actions import RegulatorAction
+from visitapp.records.settings.regulator_changes import RegulatorChange
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
+from visitapp.records.visits.planned import PlannedVisit
 from visitapp.records.visits.visits import Joining, Visit
 from visitapp.rules.choices import (
     ASSESSMENTS,
@@ -40,11 +45,15 @@ from visitapp.rules.choices import (
     ConflictStatus,
     EvidenceKind,
     HandOverState,
+    NoticeEvent,
+    NoticeState,
+    PlannedStatus,
     Position,
     PositionSource,
     Priority,
     Purpose,
     Rag,
+    RegulatorChangeKind,
     Role,
     ServiceType,
     Side,
@@ -56,9 +65,11 @@ SYNCED: tuple[type[Synced], ...] = (
     User,
     PublishedForm,
     PublishedPolicy,
+    NoticeContact,
     Provider,
     Contract,
     Setting,
+    PlannedVisit,
     Visit,
     Joining,
     Answer,
@@ -70,6 +81,9 @@ SYNCED: tuple[type[Synced], ...] = (
     SignificantEvent,
     RegulatorAction,
     Rating,
+    RegulatorChange,
+    ListExport,
+    Notice,
     PlacementPosition,
     Conflict,
     History,
@@ -117,9 +131,17 @@ __all__ = [
     "Joining",
     "Json",
     "Lease",
+    "ListExport",
     "LocalState",
+    "Notice",
+    "NoticeContact",
+    "NoticeEvent",
+    "NoticeState",
     "Outbox",
+    "OutgoingMail",
     "PlacementPosition",
+    "PlannedStatus",
+    "PlannedVisit",
     "Position",
     "PositionSource",
     "Priority",
@@ -130,6 +152,8 @@ __all__ = [
     "Rag",
     "Rating",
     "RegulatorAction",
+    "RegulatorChange",
+    "RegulatorChangeKind",
     "Restoration",
     "Role",
     "SentBatch",

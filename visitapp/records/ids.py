@@ -47,6 +47,14 @@ def provider_id(regulator: str, number: str) -> str:
     return str(uuid_utils.uuid5(_SPACE, f"provider/{regulator}/{number}"))
 
 
+def regulator_change_id(
+    setting_id: str, source: str, domain: str, after: str, published_on: object
+) -> str:
+    """The id of what a regulator published about a setting on one day, a date or its ISO text."""
+    day = published_on or ""
+    return str(uuid_utils.uuid5(_SPACE, f"regulator/{setting_id}/{source}/{domain}/{after}/{day}"))
+
+
 def published_form_id(form_id: str, version: str) -> str:
     """The id of the record of a published form; two texts can never bear one version."""
     return str(uuid_utils.uuid5(_SPACE, f"form/{form_id}@{version}"))

@@ -167,6 +167,18 @@ def write_published_policy(actor: Actor, request: AccessRequest) -> Message | No
     return message("Policies are published on the server. They are not sent as records.")
 
 
+def write_notice(actor: Actor, request: AccessRequest) -> Message | None:
+    """The server alone, when a rating or a placement position changes."""
+    return message("The server writes notices when a rating or a placement position changes.")
+
+
+def write_notice_contact(actor: Actor, request: AccessRequest) -> Message | None:
+    """Those who review."""
+    if actor.role in REVIEWERS:
+        return None
+    return message("Only a team lead or an administrator can change who receives notices.")
+
+
 def write_conflict(actor: Actor, request: AccessRequest) -> Message | None:
     """Made by the server, settled by a person's step."""
     if request.creating:

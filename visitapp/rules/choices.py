@@ -62,6 +62,16 @@ class VisitStatus(StrEnum):
 FROZEN = frozenset({VisitStatus.SIGNED_OFF, VisitStatus.APPROVED})
 
 
+class PlannedStatus(StrEnum):
+    """The states of a planned visit. Whether it was made or missed follows from the visits and the
+    day (`visitapp.rules.visiting.planned_visit_life`)."""
+
+    PLANNED = "planned"
+    """Offered, and not agreed yet."""
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+
+
 class ActionStatus(StrEnum):
     """The states of an action: done is the provider's word, verified is the officer's."""
 
@@ -118,6 +128,18 @@ class HandOverState(StrEnum):
     NOT_DONE = "not_done"
     """Its day came, and somebody else held the setting or contract, or the new officer could not
     sign in."""
+
+
+class RegulatorChangeKind(StrEnum):
+    """What a new file of a regulator says of a location."""
+
+    NEW_REPORT = "new_report"
+    RATING_UP = "rating_up"
+    RATING_DOWN = "rating_down"
+    REGISTERED = "registered"
+    DEREGISTERED = "deregistered"
+    HYGIENE_UP = "hygiene_up"
+    HYGIENE_DOWN = "hygiene_down"
 
 
 class Position(StrEnum):
@@ -194,6 +216,27 @@ class ConflictStatus(StrEnum):
     SETTLED = "settled"
 
 
+class NoticeEvent(StrEnum):
+    """What a notice is about."""
+
+    RATING_CHANGED = "rating_changed"
+    POSITION_CLOSED = "position_closed"
+    POSITION_CONDITIONAL = "position_conditional"
+    POSITION_OPEN = "position_open"
+
+
+class NoticeState(StrEnum):
+    """What became of a notice. Each of its messages is sent or not by itself."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    UNADDRESSED = "unaddressed"
+    """Nobody with an e-mail address receives it; it is on the list, and can be printed."""
+    HELD = "held"
+    """The server was put back from a backup, and may have sent it before."""
+
+
 class Side(StrEnum):
     """The two values of a conflict."""
 
@@ -210,6 +253,9 @@ __all__ = [
     "Enforcement",
     "EventKind",
     "EvidenceKind",
+    "NoticeEvent",
+    "NoticeState",
+    "PlannedStatus",
     "Position",
     "PositionSource",
     "Priority",
@@ -218,6 +264,7 @@ __all__ = [
     "RatingCause",
     "RatingKind",
     "RatingState",
+    "RegulatorChangeKind",
     "Role",
     "ServiceType",
     "Side",

@@ -24,6 +24,8 @@ class Need(StrEnum):
     DAY = "day"
     """The day on which it happened."""
     REASON = "reason"
+    PLANNED_ON = "planned_on"
+    """The day that is agreed, so that no day is agreed that somebody moved meanwhile."""
     KEPT = "kept"
     """Which of two values stands: `choices.Side`."""
     OUTCOME = "outcome"
@@ -34,6 +36,8 @@ class Need(StrEnum):
     """A note or evidence."""
     REASON_FOR_LATER = "reason_for_later"
     """A reason, where it moves a date to a later day."""
+    REASON_FOR_MOVE = "reason_for_move"
+    """A reason, where it moves a date at all."""
 
 
 class Problem(StrEnum):
@@ -139,13 +143,16 @@ def _met(need: Need, step: Taken) -> bool:
             return step.day is not None
         case Need.REASON:
             return bool(step.reason.strip())
-        case Need.HOW | Need.KEPT | Need.OUTCOME:
+        case Need.HOW | Need.KEPT | Need.OUTCOME | Need.PLANNED_ON:
             return bool(step.fields.get(need))
         case Need.PROOF:
             return step.evidence or bool(str(step.fields.get("note") or "").strip())
         case Need.REASON_FOR_LATER:
             later = any(_is_later(value, step.was.get(n)) for n, value in step.fields.items())
             return not later or bool(step.reason.strip())
+        case Need.REASON_FOR_MOVE:
+            moved = any(value != step.was.get(name) for name, value in step.fields.items())
+            return not moved or bool(step.reason.strip())
 
 
 def _is_later(value: Any, was: Any) -> bool:

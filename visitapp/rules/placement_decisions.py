@@ -15,9 +15,9 @@ from msgspec import Struct
 from visitapp.language import Message, message
 from visitapp.rules.access import DECIDERS
 from visitapp.rules.choices import Position, Role
-from visitapp.rules.due import SATURDAY
 from visitapp.rules.placement import PositionRow
 from visitapp.rules.policy.placements import Decider, PlacementRules
+from visitapp.rules.visiting.working_days import is_weekend
 
 _MAY: dict[Decider, frozenset[str]] = {"lead": DECIDERS, "manager": frozenset({Role.MANAGER})}
 
@@ -52,7 +52,7 @@ def decider_refusal(
         if decision.hold or (decision.settles and confirmed) or role in _MAY[rules.close_by]:
             return None
         return message(
-            "Only a senior manager closes a setting to new placements. A team lead can hold it."
+            "Only a senior manager closes a setting to new placements; a team lead can hold it."
         )
     if closed and role not in _MAY[rules.reopen_by]:
         return message("Only a senior manager reopens a setting that is closed to new placements.")
@@ -107,5 +107,5 @@ def hold_ends(rules: PlacementRules, today: date) -> date:
     day, left = today, rules.hold_working_days
     while left:
         day += timedelta(days=1)
-        left -= day.weekday() < SATURDAY
+        left -= not is_weekend(day)
     return day

@@ -26,6 +26,23 @@ def text_fault(text: str, longest: int = LONGEST_NOTE, called: Message = TEXT) -
     return None
 
 
+_LIST_MARKS = str.maketrans(
+    {
+        **dict.fromkeys("\uf0b7\uf06c\uf076\uf0a4\uf09f", "\u2022"),
+        **dict.fromkeys("\uf0a7\uf06e", "\u25aa"),
+        **dict.fromkeys("\uf0d8\uf0e0\uf0e8\uf0f0", "\u2192"),
+        **dict.fromkeys("\uf0fc\uf0fe\uf052", "\u2713"),
+        **dict.fromkeys("\uf0fb\uf0fd\uf054", "\u2717"),
+    }
+)
+
+
+def list_marks(text: str) -> str:
+    """`text` with the marks of Word's lists as signs that every typeface has: bullet, square,
+    arrow, tick or cross. Word keeps those of Symbol and Wingdings in Unicode's private area."""
+    return text.translate(_LIST_MARKS)
+
+
 _UNSEEN = frozenset({"Cc", "Zl", "Zp", "Cs"})
 _DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -88,3 +105,20 @@ def safe_file_name(title: str) -> str:
     kept = "".join(sign if sign.isalnum() or sign in " -_." else "-" for sign in title)
     name = kept.strip(" .")[:80].rstrip(" .")
     return f"{name}-" if name.split(".")[0].rstrip().casefold() in _RESERVED else name
+
+
+_FORMULA_STARTS = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
+_GUARD = "'"
+
+
+def defused(text: str) -> str:
+    """A text of a CSV file that no spreadsheet takes for a formula, whatever it begins with."""
+    begins = text.lstrip(" \t\r\n\u00a0")
+    may_run = begins.startswith((*_FORMULA_STARTS, _GUARD)) or text.startswith(("\t", "\r"))
+    return _GUARD + text if may_run else text
+
+
+def undefused(text: str) -> str:
+    """The text that was `defused`; any other as it is."""
+    bare = text.removeprefix(_GUARD)
+    return bare if text != bare and defused(bare) == text else text

@@ -16,6 +16,7 @@ from sqlalchemy import Row, Subquery
 from sqlalchemy.orm import Session
 
 from visitapp.records import Setting
+from visitapp.rules.policy.model import Policy
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 from visitapp.standing.indicators.reading import Reader
 
@@ -29,10 +30,11 @@ Order = Callable[[PortfolioRow], Any]
 @dataclass(frozen=True)
 class PortfolioQuestion:
     """What the portfolio is read for. `quality_forms`: the ids of the forms that set the quality
-    rating."""
+    rating; `policy`: the one in force."""
 
     today: date
     quality_forms: Collection[str]
+    policy: Policy
 
 
 @dataclass(frozen=True)

@@ -8,19 +8,27 @@ from pathlib import Path
 
 from visitapp.services.actions import contribution as action_contribution
 from visitapp.services.actions.actions import Actions
+from visitapp.services.actions.sheets import ActionSheets
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution
+from visitapp.services.directory import contribution as directory_contribution
+from visitapp.services.directory.regulator_files import RegulatorFiles
 from visitapp.services.events import contribution as event_contribution
 from visitapp.services.events.events import Events
 from visitapp.services.evidence.evidence import EvidenceKeeping
+from visitapp.services.exports.exports import Exports
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
 from visitapp.services.holders import contribution as holder_contribution
 from visitapp.services.holders.covers import Covers
 from visitapp.services.holders.hand_overs import HandOvers
 from visitapp.services.holders.leavers import Leavers
+from visitapp.services.notices import contribution as notice_contribution
+from visitapp.services.notices.notices import Notices
 from visitapp.services.placements import contribution as placement_contribution
 from visitapp.services.placements.placements import Placements
+from visitapp.services.planning import contribution as planning_contribution
+from visitapp.services.planning.planning import Planning
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
 from visitapp.services.regulator import contribution as regulator_contribution
@@ -53,6 +61,9 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
+    directory_contribution.CONTRIBUTION,
+    planning_contribution.CONTRIBUTION,
+    notice_contribution.CONTRIBUTION,
 )
 """What each subject adds to the timeline, the risk models, the portfolio and its search."""
 
@@ -63,9 +74,13 @@ class Services:
 
     desk: Desk
     directory: Directory
+    regulator_files: RegulatorFiles
     settings: Settings
     visits: Visits
+    planning: Planning
     actions: Actions
+    action_sheets: ActionSheets
+    exports: Exports
     reviews: Reviews
     placements: Placements
     events: Events
@@ -78,6 +93,7 @@ class Services:
     form_changes: FormChanges
     form_publishing: FormPublishing
     policies: Policies
+    notices: Notices
     joint_visits: JointVisits
     covers: Covers
     hand_overs: HandOvers
@@ -105,9 +121,13 @@ class Services:
         return cls(
             desk=desk,
             directory=desk.directory,
+            regulator_files=RegulatorFiles(desk),
             settings=Settings(desk, contributions),
             visits=Visits(desk),
+            planning=Planning(desk),
             actions=Actions(desk),
+            action_sheets=ActionSheets(desk),
+            exports=Exports(desk),
             reviews=Reviews(desk),
             placements=Placements(desk, portfolio),
             events=Events(desk),
@@ -120,6 +140,7 @@ class Services:
             form_changes=FormChanges(desk),
             form_publishing=FormPublishing(desk, connection),
             policies=Policies(desk, connection),
+            notices=Notices(desk),
             joint_visits=JointVisits(desk),
             covers=Covers(desk),
             hand_overs=HandOvers(desk),

@@ -31,11 +31,25 @@ class FileChooser(QObject):
         name, _ = QFileDialog.getSaveFileName(parent, title, str(Path.home() / suggested))
         return Path(name) if name else None
 
+    def save_list(self, parent: QWidget, title: str, suggested: str) -> Path | None:
+        """Where to put a list, as XLSX or CSV; None when the person changed their mind."""
+        kinds = {translate("Excel (*.xlsx)"): ".xlsx", translate("CSV (*.csv)"): ".csv"}
+        start = str(Path.home() / suggested)
+        name, kind = QFileDialog.getSaveFileName(parent, title, start, ";;".join(kinds))
+        path = Path(name)
+        if path.suffix.lower() not in kinds.values():
+            path = path.with_name(path.name + kinds.get(kind, ".xlsx")) if name else path
+        return path if name else None
+
     def save_pdf(self, parent: QWidget, title: str, suggested: str) -> Path | None:
         """Where to put a PDF; None when the person changed their mind."""
         start = str(Path.home() / suggested)
         name, _ = QFileDialog.getSaveFileName(parent, title, start, translate("PDF (*.pdf)"))
         return Path(name).with_suffix(".pdf") if name else None
+
+    def open_link(self, address: str) -> bool:
+        """Open a page of the web in the system's browser; whether there is one."""
+        return QDesktopServices.openUrl(QUrl(address))
 
     def show(self, file: Path) -> bool:
         """Open a file with the system's own program for it; whether there is one."""

@@ -23,9 +23,13 @@ _VIEWS = msgspec.json.Decoder(dict[str, ListView])
 
 
 class SavedViews:
-    """The views of one list. `read` and `write` keep them as text."""
+    """The views of one list. `read` and `write` keep them as text; without, none is kept."""
 
-    def __init__(self, read: Callable[[], str], write: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        read: Callable[[], str] = lambda: "",
+        write: Callable[[str], None] = lambda text: None,
+    ) -> None:
         self._read, self._write = read, write
 
     def names(self) -> list[str]:

@@ -25,6 +25,7 @@ _KINDS: dict[str, Message] = {
     "provider": message("provider"),
     "contract": message("contract"),
     "setting": message("setting"),
+    "planned_visit": message("planned visit"),
     "visit": message("visit"),
     "joining": message("joint visitor"),
     "answer": message("answer"),
@@ -34,6 +35,10 @@ _KINDS: dict[str, Message] = {
     "hand_over": message("hand-over"),
     "step": message("step"),
     "rating": message("rating"),
+    "regulator_change": message("regulator's change"),
+    "list_export": message("exported list"),
+    "notice": message("notice"),
+    "notice_contact": message("recipient of notices"),
     "placement_position": message("placement position"),
     "regulator_action": message("regulator's action"),
     "significant_event": message("significant event"),
@@ -51,11 +56,13 @@ _STEPS: dict[str, Message] = {
     ),
     Need.DAY: message("Give the date on which the {kind} became {after}."),
     Need.REASON: message("Give a reason for changing the {kind} to {after}."),
+    Need.PLANNED_ON: message("Say which day is agreed."),
     Need.KEPT: message("Say which of the two values to keep."),
     Need.OUTCOME: message("A {kind} that becomes {after} needs its outcome."),
     Need.HOW: message("Say how the {kind} was verified: {how}."),
     Need.PROOF: message("A verified {kind} needs a note or evidence."),
     Need.REASON_FOR_LATER: message("Give a reason for the later due date."),
+    Need.REASON_FOR_MOVE: message("Give a reason for moving the {kind} to another day."),
 }
 
 

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 
 from forms.format.checks.scales import ScaleParts
 from forms.format.clauses import Reading
-from forms.format.conditions import Condition, ConditionError
+from forms.format.condition_tokens import ConditionError
+from forms.format.conditions import Condition
 from forms.format.faults import Faults, nearest
+from forms.format.part import Part
 from forms.format.setting_facts import FACTS, TODAY
-from forms.format.shape import Part
 from forms.model import FIGURES
+from visitapp.language import translate
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SAMPLES: Mapping[str, Reading] = {"text": "words", "date": "2026-11-22", "number": 1}
@@ -59,19 +61,27 @@ def _check_facts(condition: Condition, line: int, faults: Faults) -> None:
     """A fact that is not kept, or never has the value, means that the question is never asked."""
     for name in condition.setting:
         if name not in FACTS and name != TODAY:
-            what = f"The condition names `setting.{name}`, which is not a fact of a setting."
+            what = translate(
+                "The condition names `setting.{name}`, which is not a fact of a setting.", name=name
+            )
             faults.advise(line, what, nearest(name, list(FACTS)))
     for compared in condition.compared_facts:
         fact = FACTS.get(compared.name)
         if fact is None or compared.value == "":
             continue
-        what = f"`setting.{compared.name}` is never `{compared.value}`."
+        what = translate(
+            "`setting.{name}` is never `{value}`.", name=compared.name, value=compared.value
+        )
         if fact.choices and compared.value not in fact.choices:
             faults.advise(line, what, nearest(compared.value, list(fact.choices)))
         elif fact.kind == "number":
-            faults.advise(line, what, "It is a number: compare it with one, without quotes.")
+            faults.advise(
+                line, what, translate("It is a number: compare it with one, without quotes.")
+            )
         elif fact.kind == "date" and not _DAY.fullmatch(compared.value):
-            faults.advise(line, what, "It is a day: compare it with one such as '2026-11-22'.")
+            faults.advise(
+                line, what, translate("It is a day: compare it with one such as '2026-11-22'.")
+            )
 
 
 def _misnamed(
@@ -81,15 +91,24 @@ def _misnamed(
         type_ = earlier[name].text("type")
         if type_ != "people":
             return None
-        what = f"The condition reads `{name}`, which is of type {type_}."
-        return what, "A condition can read every other type of answer."
+        what = translate(
+            "The condition reads `{name}`, which is of type {type}.", name=name, type=type_
+        )
+        return what, translate("A condition can read every other type of answer.")
     if name == own:
-        return "The condition reads its own question.", "Name an earlier question."
+        return (
+            translate("The condition reads its own question."),
+            translate("Name an earlier question."),
+        )
     if name in every:
-        what = f"The condition names `{name}`, which is asked later."
-        return what, f"Move `{name}` before this question, or name an earlier one."
-    what = f"The condition names `{name}`, which is not a question of this form."
-    return what, nearest(name, list(earlier)) or "Name an earlier question."
+        what = translate("The condition names `{name}`, which is asked later.", name=name)
+        return what, translate(
+            "Move `{name}` before this question, or name an earlier one.", name=name
+        )
+    what = translate(
+        "The condition names `{name}`, which is not a question of this form.", name=name
+    )
+    return what, nearest(name, list(earlier)) or translate("Name an earlier question.")
 
 
 def _check_compared(
@@ -103,10 +122,14 @@ def _check_compared(
         question = earlier[compared.name]
         scale = scales.get(question.text("scale"))
         if question.text("type") in FIGURES:
-            what = f"`{compared.name}` is read as a number, but compared with a text."
-            faults.add(line, what, "Compare it with a number, without quotes.")
+            what = translate(
+                "`{name}` is read as a number, but compared with a text.", name=compared.name
+            )
+            faults.add(line, what, translate("Compare it with a number, without quotes."))
         elif scale and compared.value not in scale.values:
-            what = f"`{compared.value}` is not an answer to `{compared.name}`."
+            what = translate(
+                "`{value}` is not an answer to `{name}`.", value=compared.value, name=compared.name
+            )
             faults.add(line, what, nearest(compared.value, list(scale.values)))
 
 
@@ -123,14 +146,16 @@ def _check_trial(
     readings = [_sample(earlier[name], scales) for name in condition.answers]
     outcome = condition.outcome(readings, _FACTS)
     if isinstance(outcome, TypeError):
-        what = "The condition mixes numbers and texts, or whole numbers and decimals in a sum."
-        faults.add(line, what, "Compare like with like; in sums write 2.0 instead of 2.")
+        what = translate(
+            "The condition mixes numbers and texts, or whole numbers and decimals in a sum."
+        )
+        faults.add(line, what, translate("Compare like with like; in sums write 2.0 instead of 2."))
     elif isinstance(outcome, Exception):
-        what = f"The condition fails when it is tried: {outcome}."
-        faults.add(line, what, "Compare names with values.")
+        what = translate("The condition fails when it is tried: {outcome}.", outcome=outcome)
+        faults.add(line, what, translate("Compare names with values."))
     elif not isinstance(outcome, bool):
-        what = "The condition gives a value, not true or false."
-        faults.add(line, what, "Compare it with something, such as `== 'met'`.")
+        what = translate("The condition gives a value, not true or false.")
+        faults.add(line, what, translate("Compare it with something, such as `== 'met'`."))
 
 
 def _sample(question: Part, scales: Mapping[str, ScaleParts]) -> Reading:

@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from forms.format.checks.scales import check_cover
 from forms.format.faults import Faults, nearest
-from forms.format.shape import Part, Word
+from forms.format.part import Part, Word
 from forms.levels import UNRATED
 from forms.model import RAGS
+from visitapp.language import translate
 
 
 class Grades(Struct, frozen=True):
@@ -35,19 +36,30 @@ def check_levels(form: Part, faults: Faults) -> Grades:
     if "levels" not in form.given:
         return Grades("rag", {rag: rag for rag in reversed(RAGS)})
     if len(parts) < 2:
-        what = "A form cannot rate at one level only."
-        faults.add(form.line_of("levels"), what, "Add another level, or remove `levels`.")
+        what = translate("A form cannot rate at one level only.")
+        faults.add(
+            form.line_of("levels"), what, translate("Add another level, or remove `levels`.")
+        )
     for key in ("id", "label"):
         _check_different(parts, key, faults)
     for part in parts:
         if part.text("id") == UNRATED:
-            what = f"A level cannot be called `{UNRATED}`: that is where nothing was answered."
-            faults.add(part.line_of("id"), what, "Give it another id.")
+            what = translate(
+                "A level cannot be called `{level}`: that is where nothing was answered.",
+                level=UNRATED,
+            )
+            faults.add(part.line_of("id"), what, translate("Give it another id."))
     for above, below in pairwise(part for part in parts if part.text("rag")):
         better, worse = below.text("rag"), above.text("rag")
         if RAGS.index(better) > RAGS.index(worse):
-            what = f"A level of `{better}` stands below one of `{worse}`."
-            faults.add(below.line_of("rag"), what, "Write the levels from the best to the worst.")
+            what = translate(
+                "A level of `{better}` stands below one of `{worse}`.", better=better, worse=worse
+            )
+            faults.add(
+                below.line_of("rag"),
+                what,
+                translate("Write the levels from the best to the worst."),
+            )
     return Grades("level", {part.text("id"): part.text("rag") for part in parts})
 
 
@@ -56,8 +68,10 @@ def _check_different(parts: list[Part], key: str, faults: Faults) -> None:
     for part in parts:
         value = part.text(key)
         if value and value in seen:
-            what = f"Two levels have the {key} `{value}`."
-            faults.add(part.line_of(key), what, f"Give each level a different {key}.")
+            what = translate("Two levels have the {key} `{value}`.", key=key, value=value)
+            faults.add(
+                part.line_of(key), what, translate("Give each level a different {key}.", key=key)
+            )
         seen.add(value)
 
 
@@ -71,20 +85,24 @@ def check_form_bands(part: Part, grades: Grades, faults: Faults) -> None:
         apart = lower.number("from") != higher.number("from")
         ranks = grades.rank(above), grades.rank(below)
         if apart and min(ranks) >= 0 and ranks[0] <= ranks[1]:
-            what = f"A higher percentage gives `{above}`, a lower one `{below}`."
+            what = translate(
+                "A higher percentage gives `{above}`, a lower one `{below}`.",
+                above=above,
+                below=below,
+            )
             order = " above ".join(grades.rags)
-            faults.add(higher.line, what, f"Give each one band, {order}.")
+            faults.add(higher.line, what, translate("Give each one band, {order}.", order=order))
 
 
 def _check_band(band: Part, grades: Grades, faults: Faults) -> None:
     wrong = "rag" if grades.key == "level" else "level"
     if wrong in band.given:
         has = "has levels" if grades.key == "level" else "has no levels"
-        what = f"The form {has}, so a band cannot name a `{wrong}`."
-        faults.add(band.line_of(wrong), what, f"Write `{grades.key}:` instead.")
+        what = translate("The form {has}, so a band cannot name a `{wrong}`.", has=has, wrong=wrong)
+        faults.add(band.line_of(wrong), what, translate("Write `{key}:` instead.", key=grades.key))
     elif grades.key not in band.given:
-        what = f"`{grades.key}` is missing from a band."
-        faults.add(band.line, what, f"Add `{grades.key}:`, what the band gives.")
+        what = translate("`{key}` is missing from a band.", key=grades.key)
+        faults.add(band.line, what, translate("Add `{key}:`, what the band gives.", key=grades.key))
     grade = band.text(grades.key)
     if grade and grade not in grades.rags:
         _no_grade(band.line_of(grades.key), grades.key, grade, grades, faults)
@@ -105,13 +123,15 @@ def check_grades(form: Part, questions: list[Part], grades: Grades, faults: Faul
                 _no_grade(limit.line, value.text, limit.text, grades, faults)
     for area in form.parts("areas"):
         if area.flag("critical", False) and "red" not in grades.rags.values():
-            what = f"The area `{area.text('id')}` is critical, but no level is Red."
-            faults.add(area.line_of("critical"), what, "Give a level `rag: red`.")
+            what = translate(
+                "The area `{name}` is critical, but no level is Red.", name=area.text("id")
+            )
+            faults.add(area.line_of("critical"), what, translate("Give a level `rag: red`."))
 
 
 def _no_grade(line: int, key: str, grade: str, grades: Grades, faults: Faults) -> None:
-    what = f"`{key}` cannot be `{grade}`."
-    faults.add(line, what, nearest(grade, list(grades.rags)) or "Declare levels first.")
+    what = translate("`{key}` cannot be `{grade}`.", key=key, grade=grade)
+    faults.add(line, what, nearest(grade, list(grades.rags)) or translate("Declare levels first."))
 
 
 def check_results(
@@ -125,19 +145,27 @@ def check_results(
     ids: set[str] = set()
     for result in form.parts("results"):
         if (name := result.text("id")) in ids:
-            faults.add(result.line_of("id"), f"Two results have the id `{name}`.", "Rename one.")
+            faults.add(
+                result.line_of("id"),
+                translate("Two results have the id `{name}`.", name=name),
+                translate("Rename one."),
+            )
         ids.add(name)
         for word in result.words("areas"):
             if word.text not in counting:
                 remedy = nearest(word.text, list(counting))
-                faults.add(word.line, f"There is no area `{word.text}`.", remedy)
+                faults.add(
+                    word.line, translate("There is no area `{text}`.", text=word.text), remedy
+                )
             elif word.text in first:
-                what = f"The area `{word.text}` is in a result already."
-                faults.add(word.line, what, "Leave it in one: an answer counts once.")
+                what = translate("The area `{text}` is in a result already.", text=word.text)
+                faults.add(word.line, what, translate("Leave it in one: an answer counts once."))
             first.setdefault(word.text, result)
         if not any(counting.get(word.text) for word in result.words("areas")):
-            what = f"No question of the result `{name}` counts."
-            faults.add(result.line, what, "Name areas that are scored, or remove the result.")
+            what = translate("No question of the result `{name}` counts.", name=name)
+            faults.add(
+                result.line, what, translate("Name areas that are scored, or remove the result.")
+            )
         check_form_bands(result, grades, faults)
     if form.parts("results"):
         _check_left_out(form, set(first), counting, faults)
@@ -149,5 +177,7 @@ def _check_left_out(
     for area in form.parts("areas"):
         name = area.text("id")
         if name and counting[name] and name not in named:
-            what = f"The area `{name}` is scored but in no result."
-            faults.add(area.line_of("id"), what, "Name it under `areas` of one of the results.")
+            what = translate("The area `{name}` is scored but in no result.", name=name)
+            faults.add(
+                area.line_of("id"), what, translate("Name it under `areas` of one of the results.")
+            )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from forms.format.faults import Faults, nearest
-from forms.format.shape import Part, Word
+from forms.format.part import Part, Word
+from visitapp.language import translate
 
 
 def check_owners(form: Part, faults: Faults) -> None:
@@ -12,8 +13,10 @@ def check_owners(form: Part, faults: Faults) -> None:
     for area in form.parts("areas"):
         owner = area.text("owner")
         if owner and owner not in declared:
-            what = f"There is no owner `{owner}`."
-            remedy = nearest(owner, declared) or "Declare it under `owners:` in the form's head."
+            what = translate("There is no owner `{owner}`.", owner=owner)
+            remedy = nearest(owner, declared) or translate(
+                "Declare it under `owners:` in the form's head."
+            )
             faults.add(area.line_of("owner"), what, remedy)
 
 
@@ -29,9 +32,15 @@ def check_frameworks(form: Part, questions: list[Part], faults: Faults) -> None:
     for question in questions:
         for word, tag in question.named("frameworks"):
             if word.text not in declared:
-                what = f"There is no framework `{word.text}`."
-                remedy = nearest(word.text, list(declared)) or "Declare it in the form's head."
+                what = translate("There is no framework `{text}`.", text=word.text)
+                remedy = nearest(word.text, list(declared)) or translate(
+                    "Declare it in the form's head."
+                )
                 faults.add(word.line, what, remedy)
             elif isinstance(tag, Word) and tag.text not in (known := declared[word.text]) and known:
-                what = f"`{tag.text[:60]}` is not a key question of `{word.text}`."
+                what = translate(
+                    "`{text}` is not a key question of `{framework}`.",
+                    text=tag.text[:60],
+                    framework=word.text,
+                )
                 faults.add(tag.line, what, nearest(tag.text, known))

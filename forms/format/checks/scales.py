@@ -7,7 +7,8 @@ from fractions import Fraction
 from msgspec import Struct
 
 from forms.format.faults import Faults
-from forms.format.shape import Part, Value
+from forms.format.part import Part, Value
+from visitapp.language import translate
 
 
 class ScaleParts(Struct, frozen=True):
@@ -25,8 +26,10 @@ def check_scales(form: Part, faults: Faults) -> dict[str, ScaleParts]:
         parts = [part for part in _listed(values) if isinstance(part, Part)]
         scales[word.text] = _scale(word.text, parts, faults)
         if not any(_is_plain(part) for part in parts):
-            what = f"Every value of the scale `{word.text}` leaves the calculation."
-            faults.add(word.line, what, "Add at least one value that people can score.")
+            what = translate(
+                "Every value of the scale `{text}` leaves the calculation.", text=word.text
+            )
+            faults.add(word.line, what, translate("Add at least one value that people can score."))
     return scales
 
 
@@ -40,8 +43,10 @@ def _scale(name: str, parts: list[Part], faults: Faults) -> ScaleParts:
     for part in parts:
         value = part.text("value")
         if value in values:
-            what = f"`{value}` stands twice in the scale `{name}`."
-            faults.add(part.line, what, "Give each value of a scale a different name.")
+            what = translate(
+                "`{value}` stands twice in the scale `{name}`.", value=value, name=name
+            )
+            faults.add(part.line, what, translate("Give each value of a scale a different name."))
         values.setdefault(value, part)
         _check_value(part, scored, faults)
     values.pop("", None)
@@ -51,18 +56,28 @@ def _scale(name: str, parts: list[Part], faults: Faults) -> ScaleParts:
 def _check_value(part: Part, scored: bool, faults: Faults) -> None:
     value = part.text("value")
     if part.flag("excluded", False) and part.flag("unchecked", False):
-        what = f"`{value}` is both excluded and unchecked."
+        what = translate("`{value}` is both excluded and unchecked.", value=value)
         faults.add(
-            part.line, what, "Keep one: excluded leaves the calculation, unchecked does not."
+            part.line,
+            what,
+            translate("Keep one: excluded leaves the calculation, unchecked does not."),
         )
     if not _is_plain(part):
         if "score" in part.given:
-            what = f"`{value}` has a score but does not count."
-            faults.add(part.line_of("score"), what, "Remove the score, or excluded or unchecked.")
+            what = translate("`{value}` has a score but does not count.", value=value)
+            faults.add(
+                part.line_of("score"),
+                what,
+                translate("Remove the score, or excluded or unchecked."),
+            )
     elif scored and "score" not in part.given:
-        what = f"`{value}` has no score, though other values of its scale have."
+        what = translate(
+            "`{value}` has no score, though other values of its scale have.", value=value
+        )
         faults.add(
-            part.line, what, "Give it a score from 0 to 1, or mark it excluded or unchecked."
+            part.line,
+            what,
+            translate("Give it a score from 0 to 1, or mark it excluded or unchecked."),
         )
 
 
@@ -78,11 +93,13 @@ def check_question_bands(question: Part, scale: ScaleParts | None, faults: Fault
         if not value or scale is None:
             continue
         if value not in scale.values:
-            what = f"`{value}` is not on the scale `{scale.name}`."
-            faults.add(band.line, what, f"Use {_values(scale)}.")
+            what = translate(
+                "`{value}` is not on the scale `{name}`.", value=value, name=scale.name
+            )
+            faults.add(band.line, what, translate("Use {values}.", values=_values(scale)))
         elif not _is_plain(scale.values[value]):
-            what = f"A number cannot become `{value}`, which has no score."
-            faults.add(band.line, what, "Use a value with a score.")
+            what = translate("A number cannot become `{value}`, which has no score.", value=value)
+            faults.add(band.line, what, translate("Use a value with a score."))
     ordered = check_cover(bands, faults)
     if question.text("type") != "number":
         _check_within(ordered, faults)
@@ -96,12 +113,16 @@ def check_cover(bands: list[Part], faults: Faults) -> list[Part]:
     if len(known) < len(bands) or not bands:
         return ordered
     if starts[0] > 0:
-        what = f"No band covers 0 to {_plain(starts[0])}: there is a gap."
-        faults.add(ordered[0].line, what, "Let the lowest band begin with `from: 0`.")
+        what = translate("No band covers 0 to {plain}: there is a gap.", plain=_plain(starts[0]))
+        faults.add(ordered[0].line, what, translate("Let the lowest band begin with `from: 0`."))
     for place in range(1, len(starts)):
         if starts[place] == starts[place - 1]:
-            what = f"Two bands overlap: both begin at {_plain(starts[place])}."
-            faults.add(ordered[place].line, what, "Let each band begin at a different number.")
+            what = translate(
+                "Two bands overlap: both begin at {plain}.", plain=_plain(starts[place])
+            )
+            faults.add(
+                ordered[place].line, what, translate("Let each band begin at a different number.")
+            )
     return ordered
 
 
@@ -109,8 +130,10 @@ def _check_within(ordered: list[Part], faults: Faults) -> None:
     for band in ordered:
         start = band.number("from")
         if start is not None and not 0 <= start <= 100:
-            what = f"A band begins at {_plain(start)}, but a percentage is from 0 to 100."
-            faults.add(band.line_of("from"), what, "Let it begin between 0 and 100.")
+            what = translate(
+                "A band begins at {plain}, but a percentage is from 0 to 100.", plain=_plain(start)
+            )
+            faults.add(band.line_of("from"), what, translate("Let it begin between 0 and 100."))
 
 
 def _values(scale: ScaleParts) -> str:

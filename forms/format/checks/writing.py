@@ -10,6 +10,7 @@ from forms.format.faults import Faults
 from forms.format.kinds import Kind, Text
 from forms.format.misread import CURLY
 from forms.format.source import ScalarNode
+from visitapp.language import translate
 
 
 def check_scalar(node: ScalarNode, kind: Kind, name: str, faults: Faults) -> None:
@@ -17,9 +18,13 @@ def check_scalar(node: ScalarNode, kind: Kind, name: str, faults: Faults) -> Non
     if not isinstance(kind, Text) or not node.plain:
         return
     if node.remark:
-        what = f"`{name}` ends before `{node.remark[:40]}`: a `#` after a space begins a remark."
-        faults.advise(node.line, what, "Put the whole text in straight quotes.")
+        what = translate(
+            "`{name}` ends before `{remark}`: a `#` after a space begins a remark.",
+            name=name,
+            remark=node.remark[:40],
+        )
+        faults.advise(node.line, what, translate("Put the whole text in straight quotes."))
     text = node.text.strip()
     if len(text) > 1 and text[0] in CURLY and text[-1] in CURLY:
-        what = f"The curly quotes are part of `{name}`."
-        faults.advise(node.line, what, "Use straight quotes, or none.")
+        what = translate("The curly quotes are part of `{name}`.", name=name)
+        faults.advise(node.line, what, translate("Use straight quotes, or none."))

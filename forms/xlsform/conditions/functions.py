@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from forms.format.conditions import MAX_LENGTH
+from forms.format.condition_tokens import MAX_LENGTH
 from forms.xlsform.conditions.comparing import compared, ticked
 from forms.xlsform.conditions.expressions import ExpressionError
 from forms.xlsform.conditions.truth import FALSE, Answered, Constant, Truth, every, negated

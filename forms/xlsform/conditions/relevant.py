@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from forms.format.conditions import Condition, ConditionError
+from forms.format.condition_tokens import ConditionError
+from forms.format.conditions import Condition
 from forms.xlsform.conditions.expressions import ExpressionError
 from forms.xlsform.conditions.scope import Scope, Symbol, Work
 from forms.xlsform.conditions.translate import translate

@@ -56,6 +56,7 @@ class AuditEvent(StrEnum):
     EVIDENCE_UPLOADED = "evidence_uploaded"
     EVIDENCE_READ = "evidence_read"
     EVIDENCE_DELETED = "evidence_deleted"
+    LIST_EXPORTED = "list_exported"
     USER_ADDED = "user_added"
     USER_CHANGED = "user_changed"
     ASSIGNED = "assigned"
@@ -69,6 +70,10 @@ class AuditEvent(StrEnum):
     HAND_IN_FORGOTTEN = "hand_in_forgotten"
     HOLD_LAPSED = "hold_lapsed"
     BACKUP = "backup"
+    NOTICE_MADE = "notice_made"
+    NOTICE_SENT = "notice_sent"
+    NOTICE_FAILED = "notice_failed"
+    NOTICES_RELEASED = "notices_released"
 
 
 def at_server(by: str) -> Trace:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from sync.merge import Stamp
 from sync.server.audit.log import Audit, AuditEvent, at_server
+from sync.server.notices.making import NoticeWork
 from sync.server.records.fields import completed
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
@@ -17,11 +18,13 @@ from visitapp.records import PlacementPosition
 from visitapp.records.codec import moment_to_wire
 from visitapp.records.ids import position_id
 from visitapp.rules.choices import Position, PositionSource, Rag, RatingKind
+from visitapp.rules.policy.read import shipped_policy
 from visitapp.rules.ratings import standing
 from visitapp.standing.indicators.enforcement import admissions_stopped
 from visitapp.standing.placements import NOBODY, ranked_positions
 from visitapp.standing.ratings import rating_rows
 from visitapp.storage.database import Database
+from visitapp.storage.policy_shelf import PolicyShelf
 
 
 def lapse_holds(database: Database, clock: Callable[[], datetime]) -> list[str]:
@@ -42,6 +45,10 @@ def lapse_holds(database: Database, clock: Callable[[], datetime]) -> list[str]:
             workspace.add(PlacementPosition, lapsed, values, stamp)
             detail = {"setting_id": values["setting_id"], "position": values["position"]}
             audit.record(connection, AuditEvent.HOLD_LAPSED, at_server(""), detail)
+        policy = PolicyShelf(shipped_policy()).in_force(connection, now.date())
+        NoticeWork(connection, workspace, policy).write(
+            revisions.first, NOBODY, now, lambda: [revisions.take(), NOBODY, moment_to_wire(now)]
+        )
         workspace.flush()
     return [f"Emergency holds that lapsed: {len(ended)}."]
 

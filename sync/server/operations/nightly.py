@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from sync.server.evidence.retention import KEPT_FOR, EvidenceTidying
+from sync.server.notices.digest import weekly_digest
 from sync.server.operations.holders import HoldersOfTheDay
 from sync.server.operations.holds import lapse_holds
 from sync.tables import table_of
@@ -44,7 +45,7 @@ def change_holders(database: Database, clock: Clock) -> list[str]:
     return HoldersOfTheDay(database, clock).run()
 
 
-JOBS: tuple[Job, ...] = (change_holders, tidy_evidence, lapse_holds)
+JOBS: tuple[Job, ...] = (change_holders, tidy_evidence, lapse_holds, weekly_digest)
 
 
 def run_nightly(database: Database, clock: Clock, jobs: tuple[Job, ...] = JOBS) -> Iterator[str]:

@@ -44,10 +44,11 @@ from sync.server.operations.backup import (
     is_empty,
 )
 from sync.server.records.restorations import RESTORED_FROM
+from sync.tables import table_of
 from visitapp.errors import BadFile, Code, Refused
 from visitapp.given_files import open_given
 from visitapp.language import message
-from visitapp.records import Base, Counter, Instant, Restoration
+from visitapp.records import Base, Counter, Instant, NoticeState, OutgoingMail, Restoration
 from visitapp.storage.database import open_server, utc_now
 from visitapp.storage.engines import defer_references
 from visitapp.storage.migrations import SHIPPED
@@ -108,6 +109,10 @@ def _begin_anew(
         insert(Restoration).values(after=header.revision, upto=first - 1, restored_at=now)
     )
     connection.execute(update(Counter).values(revision=first))
+    waiting = OutgoingMail.state == NoticeState.WAITING
+    connection.execute(
+        update(table_of(OutgoingMail)).where(waiting).values(state=NoticeState.HELD.value)
+    )
     detail = {"after": header.revision, "first": first, "sha256": header.sha256}
     Audit(clock).record(connection, AuditEvent.SERVER_RESTORED, at_server(by), detail)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from forms.catalogue.catalogue import Library
 from sync.merge import Clash, Stamp, Writer, merge, put_aside
 from sync.results import packed
+from sync.server.notices.making import NoticeWork
 from sync.server.records.fields import MADE, checked, completed, first_fields
 from sync.server.records.history import require_described, write_history
 from sync.server.records.holder_changes import HolderChanges
@@ -21,7 +22,7 @@ from sync.server.records.restorations import lost_by_restores
 from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
 from sync.server.records.values import require_id
-from sync.server.records.workspace import Row, Workspace, want_parents
+from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.bulk_create import BulkCreate
 from sync.server.sync.conflicts import keep_clash
 from sync.server.sync.decisions import DecisionChecks
@@ -32,7 +33,7 @@ from sync.server.sync.late_work import LateWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.refusals import fixed_field
 from sync.server.sync.rerate import SignOffCheck, require_day
-from sync.server.sync.singly import refused_result, server_moment
+from sync.server.sync.singly import refused_result, server_moment, wanted_rows
 from sync.server.sync.steps import StepWork, step_clash
 from sync.server.sync.told_records import LARGEST_TOLD, ToldRecords
 from sync.server.sync.write_checks import WriteChecks
@@ -82,6 +83,7 @@ class BatchWork:
             connection, self._workspace, library.beside(FormShelf.within(connection))
         )
         self._ratings = RatingWork(connection, self._workspace, self._sign_offs.form_of, policy)
+        self.notices = NoticeWork(connection, self._workspace, policy)
         self._decisions = DecisionChecks(connection, self._workspace, actor, policy, clock)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
         self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
@@ -105,7 +107,9 @@ class BatchWork:
         self.holders.after(changes, now)
         self._steps.finish()
         self._told.finish(self._revisions)
-        self._ratings.write(self._actor.id, now, lambda: self._stamp(moment_to_wire(now)))
+        stamp = partial(self._stamp, moment_to_wire(now))
+        self._ratings.write(self._actor.id, now, stamp)
+        self.notices.write(self._revisions.first, self._actor.id, now, stamp)
         write_history(self._workspace, self._revisions)
         self._workspace.flush()
         return packed(results)
@@ -129,17 +133,7 @@ class BatchWork:
         return [self._result(change) for change in changes]
 
     def _prefetch(self, changes: Sequence[Single]) -> None:
-        wanted: dict[str, set[str]] = defaultdict(set)
-        for change in changes:
-            kind = KINDS.get(change.kind)
-            if kind is None:
-                continue
-            wanted[change.kind].add(change.id)
-            if isinstance(change, Create):
-                want_parents(wanted, kind, change.values)
-                if kind is Step and isinstance(change.values.get("record_id"), str):
-                    wanted[str(change.values.get("kind"))].add(change.values["record_id"])
-        self._workspace.load_with_parents(wanted)
+        self._workspace.load_with_parents(wanted_rows(changes))
         self._sign_offs.prepare(
             id_ for change in changes if (id_ := signed_off_by(change)) is not None
         )
@@ -233,7 +227,8 @@ class BatchWork:
         if row.kind.__kind__.append_only:
             self._guard.sight(row)
             new = checked(row.kind, {field: edit.new for field, edit in edits.items()})
-            if any(row.values[field] != value for field, value in new.items()):
+            differs = any(row.values[field] != value for field, value in new.items())
+            if differs and not row.kind.__kind__.adopted:
                 raise Refused(
                     Code.ALREADY_THERE,
                     message(

@@ -12,13 +12,23 @@ from sync.server.records.workspace import Row, Workspace
 from sync.tables import table_of
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
-from visitapp.records import Action, Answer, Contract, Provider, Setting, Step, Synced, Visit
+from visitapp.records import (
+    Action,
+    Answer,
+    Contract,
+    PlannedVisit,
+    Provider,
+    Setting,
+    Step,
+    Synced,
+    Visit,
+)
 from visitapp.rules.access import LEAD, REVIEWED, Actor
 from visitapp.standing.visits import is_sign_off
 from visitapp.vocabulary import kind_message
 
 _OWN_RECORDS: Mapping[type[Synced], tuple[type[Synced], ...]] = {
-    Setting: (Visit, Action),
+    Setting: (Visit, Action, PlannedVisit),
     Contract: (Setting, Visit),
     Provider: (Setting, Contract),
 }

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from forms.catalogue.catalogue import Library
-from sync.server.audit.log import Audit
+from sync.server.audit.exports import taken_exports
+from sync.server.audit.log import Audit, AuditEvent
 from sync.server.records.revisions import Revisions
 from sync.server.sync.batch import BatchWork
 from sync.server.sync.singly import singly
@@ -150,8 +151,12 @@ class Store:
             self._policies.in_force(connection, self._clock().date()),
         )
         results = work.apply(changes)
-        for made in work.holders.events:
-            self._audit.record(connection, made.event, trace, made.detail)
+        for done in work.holders.events:
+            self._audit.record(connection, done.event, trace, done.detail)
+        for exported in taken_exports(changes, results):
+            self._audit.record(connection, AuditEvent.LIST_EXPORTED, trace, exported)
+        if made := work.notices.made:
+            self._audit.record(connection, AuditEvent.NOTICE_MADE, trace, {"notices": made})
         return results
 
     def _one_by_one(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from sync.server.records.values import require_moment
-from sync.wire import Change, Creates, Result
+from sync.server.records.workspace import want_parents
+from sync.wire import Change, Create, Creates, Result, Single
 from visitapp.errors import Code, Refused
 from visitapp.explanation import explanation_of
 from visitapp.language import message
+from visitapp.records import KINDS, Step
 from visitapp.records.codec import moment_from_wire, moment_to_wire
 
 
@@ -45,3 +48,18 @@ def server_moment(text: str) -> str:
         ) from None
     require_moment(moment)
     return moment_to_wire(moment)
+
+
+def wanted_rows(changes: Iterable[Single]) -> dict[str, set[str]]:
+    """The ids of the records that the changes are about or refer to, by kind."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for change in changes:
+        kind = KINDS.get(change.kind)
+        if kind is None:
+            continue
+        wanted[change.kind].add(change.id)
+        if isinstance(change, Create):
+            want_parents(wanted, kind, change.values)
+            if kind is Step and isinstance(change.values.get("record_id"), str):
+                wanted[str(change.values.get("kind"))].add(change.values["record_id"])
+    return wanted

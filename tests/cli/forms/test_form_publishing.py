@@ -2,39 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from tests.support.forms.versions import CURRENT, newer_text
-from tests.support.terminal.commands import Council, Terminal
+from tests.support.terminal.commands import Terminal
 
 FORM = "residential-quality"
 Write = Callable[..., Path]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    council = Council(f"sqlite:///{tmp_path_factory.mktemp('server') / 'server.db'}")
-    council.add_user("lee", "lead", "East")
-    council.add_user("ann", "officer", "East")
-    with council.serving() as url:
-        yield url
-
-
-@pytest.fixture
-def lee(tmp_path: Path, server: str) -> Terminal:
-    lead = Terminal(tmp_path / "lee")
-    lead.json("connect", server, "--user", "lee", "--password-stdin", stdin="lee\n")
-    return lead
-
-
-@pytest.fixture
-def ann(tmp_path: Path, terminal: Terminal, server: str) -> Terminal:
-    """An officer with Heather Bank on her laptop."""
-    terminal.json("connect", server, "--user", "ann", "--password-stdin", stdin="ann\n")
-    return terminal
 
 
 def newer(version: str, *changes: tuple[str, str]) -> str:

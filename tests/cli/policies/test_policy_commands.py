@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.support.policies.texts import policy_text
-from tests.support.terminal.commands import Council, Terminal
+from tests.support.policies.texts import first_visit_within, policy_text, red_within
+from tests.support.terminal.commands import Terminal
 from visitapp.rules.policy.check import check_policy
 from visitapp.rules.policy.read import shipped_text
 
 Write = Callable[..., Path]
 TODAY = date.today()
 LATER = TODAY + timedelta(days=400)
-RED_SOONER = ("red: 3 ", "red: 2 ")
+RED_SOONER = red_within(2)
 
 
 @pytest.fixture
@@ -27,30 +27,6 @@ def bare(tmp_path: Path) -> Terminal:
     return Terminal(tmp_path / "file" / "data")
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    council = Council(f"sqlite:///{tmp_path_factory.mktemp('server') / 'server.db'}")
-    council.add_user("lee", "lead", "East")
-    council.add_user("ann", "officer", "East")
-    with council.serving() as url:
-        yield url
-
-
-@pytest.fixture
-def lee(tmp_path: Path, server: str) -> Terminal:
-    lead = Terminal(tmp_path / "lee")
-    lead.json("connect", server, "--user", "lee", "--password-stdin", stdin="lee\n")
-    lead.json("sync")
-    return lead
-
-
-@pytest.fixture
-def ann(terminal: Terminal, server: str) -> Terminal:
-    """An officer with Heather Bank on her laptop."""
-    terminal.json("connect", server, "--user", "ann", "--password-stdin", stdin="ann\n")
-    return terminal
-
-
 def test_a_good_file_is_good(bare: Terminal, write: Write) -> None:
     file = write("ours.yaml", policy_text("2027.1", TODAY))
     assert bare("policy", "check", file).out == f"{file}: no faults\n"
@@ -58,7 +34,7 @@ def test_a_good_file_is_good(bare: Terminal, write: Write) -> None:
 
 
 def test_every_fault_is_listed_and_the_command_refuses(bare: Terminal, write: Write) -> None:
-    text = policy_text("2027.1", TODAY, ("red: 3", "red: 0"), ("id: falls", "id: medicines"))
+    text = policy_text("2027.1", TODAY, red_within(0), ("id: falls", "id: medicines"))
     file = write("bad.yaml", text)
     ran = bare("policy", "check", file)
     assert ran.status == 1
@@ -74,15 +50,16 @@ def test_the_policy_that_ships_is_shown_in_words(bare: Terminal) -> None:
     out = bare("policy", "show").out
     assert out.startswith("Policy 2026.1, in force from 2026-01-01\n")
     assert "\nHow often settings are visited.\n" in out
-    assert "  Months from a quality visit to the next, Red: 3\n" in out
+    assert "  Amber: Visit: Annual quality visit; Quality rating: amber; Within: 6; " in out
+    assert "  The bank holidays: England and Wales\n" in out
     assert "  When a better rating stands: when a team lead approves it\n" in out
     assert bare("policy", "show", "2026.1").out == out
     assert bare("policy", "show", "--yaml").out == shipped_text()
     told = bare.json("policy", "show")
     assert (told["version"], told["in_force_from"]) == ("2026.1", "2026-01-01")
-    red = {"section": "visits", "path": "quality_months.red"}
+    red = {"section": "visits", "path": "rules.red"}
     (rule,) = [rule for rule in told["rules"] if red.items() <= rule.items()]
-    assert rule["value"] == "3"
+    assert "Intervention: none; Within: 3; Counted in: months" in rule["value"]
     assert "no policy 2031" in bare("policy", "show", "2031").refusal
 
 
@@ -96,19 +73,21 @@ def test_the_text_is_written_to_begin_from(bare: Terminal, tmp_path: Path) -> No
 def test_the_changes_and_what_follows_are_told(bare: Terminal, write: Write) -> None:
     changes = (
         RED_SOONER,
-        ("    intervention: 1 ", "    joint: 6 "),
         ("better_at: approval", "better_at: sign_off"),
         ("  - {id: falls, label: Falls, area: health_safety}\n", ""),
     )
     file = write("ours.yaml", policy_text("2027.1", LATER, *changes))
+    red = (
+        "Visit: Annual quality visit; Quality rating: red; Intervention: none; Within: {n}; "
+        "Counted in: months; Counted from: the last such visit"
+    )
     assert bare("policy", "diff", file).out.splitlines() == [
         f"Policy 2027.1, in force from {LATER}",
         "",
         "How often settings are visited.",
-        "  changed   Months from a quality visit to the next, Red: 3 → 2",
-        "  added     Months from the last visit for this purpose to the next, Joint: 6",
-        "  removed   Months from the last visit for this purpose to the next, Intervention: 1",
-        "  Due dates move on the first day of the new version. Recorded visits do not change.",
+        f"  changed   Red: {red.format(n=3)} → {red.format(n=2)}",
+        "  Due dates move on the first day of the new version. Recorded and planned visits do not "
+        "change.",
         "",
         "When a rating stands.",
         "  changed   When a better rating stands: when a team lead approves it → at sign-off",
@@ -121,7 +100,7 @@ def test_the_changes_and_what_follows_are_told(bare: Terminal, write: Write) -> 
     ]
     told = bare.json("policy", "diff", "2026.1", file)
     assert [section["section"] for section in told["sections"]] == ["visits", "ratings", "themes"]
-    assert told["sections"][0]["changes"][0]["after"] == "2"
+    assert told["sections"][0]["changes"][0]["after"] == red.format(n=2)
     same = write("same.yaml", policy_text("2027.2", LATER))
     assert bare("policy", "diff", same).out == "Nothing changed in the rules.\n"
     assert bare("policy", "diff", write("bad.yaml", "a: 1")).status == 1
@@ -130,8 +109,7 @@ def test_the_changes_and_what_follows_are_told(bare: Terminal, write: Write) -> 
 def test_a_policy_travels_from_a_file_to_every_device(
     lee: Terminal, ann: Terminal, write: Write
 ) -> None:
-    due = ("first_visit_days: 28", "first_visit_days: 1")
-    file = write("ours.yaml", policy_text("2027.1", TODAY, due))
+    file = write("ours.yaml", policy_text("2027.1", TODAY, first_visit_within(1)))
     before = ann.json("settings", "list")[0]["next_due"]
     told = lee("policy", "publish", file).out
     assert told.startswith(f"Published policy 2027.1, in force from {TODAY}.\n")
@@ -148,7 +126,7 @@ def test_a_policy_travels_from_a_file_to_every_device(
     assert ann("policy", "show", "2027.2", "--yaml").out == planned.read_text(encoding="utf-8")
     assert ann.json("settings", "list")[0]["next_due"] < before
     (changes,) = ann.json("policy", "diff", "2026.1", "2027.1")["sections"]
-    assert changes["changes"][0]["before"] == "28"
+    assert "Within: 28; Counted in: days" in changes["changes"][0]["before"]
 
 
 def test_what_the_server_refuses_is_one_sentence(
@@ -163,10 +141,10 @@ def test_what_the_server_refuses_is_one_sentence(
     assert "not newer than 2028.5" in lee("policy", "publish", older).refusal
     past = write("past.yaml", policy_text("2028.6", TODAY - timedelta(days=3)))
     assert "has passed" in lee("policy", "publish", past).refusal
-    bad = write("bad.yaml", policy_text("2028.7", TODAY, ("red: 3", "red: 0")))
+    bad = write("bad.yaml", policy_text("2028.7", TODAY, red_within(0)))
     ran = lee("policy", "publish", bad)
     assert ran.status == 1
-    assert ran.out.startswith(f"{bad}:14: `red` is 0.")
+    assert ran.out.startswith(f"{bad}:19: `within` is 0.")
 
 
 def test_a_device_that_is_not_connected_says_so(new_terminal: Terminal, write: Write) -> None:

@@ -50,7 +50,7 @@ def test_positions_are_decided_listed_and_shown(
     assert (found["position"], found["waits"]) == ("conditional", [])
     why = terminal(*decide, "closed", "--reason", "A death").refusal
     assert (
-        why == "Only a senior manager closes a setting to new placements. A team lead can hold it."
+        why == "Only a senior manager closes a setting to new placements; a team lead can hold it."
     )
     held = terminal.json(*decide, "closed", "--reason", "A death", "--hold", "--source", "event")
     assert held["decision"]["interim"] is True

@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from forms.format.conditions import Condition, ConditionError
+from forms.format.condition_tokens import ConditionError
+from forms.format.conditions import Condition
 
 PARTS = [
     *("answers.a == 'met'", "answers.b != 'met'", "answers.n > 60", "answers.n + 1.0 < 62.0"),

@@ -32,12 +32,18 @@ def test_the_policy_that_ships_has_no_fault() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "what", "remedy"),
     [
-        ("red: 3", "red: 0", "`red` is 0.", "from 1 to 60"),
-        ("red: 3", "red: soon", "must be a whole number", "without quotes or units"),
-        ("red: 3", "rde: 3", "`rde` is not a key of the months by rating", "Did you mean `red`"),
+        ("none, within: 3", "none, within: 0", "`within` is 0.", "from 1 to 366"),
+        ("none, within: 3", "none, within: 90", "`within` is 90 months.", "up to 60"),
+        ("none, within: 3", "none, within: soon", "whole number", "without quotes or units"),
+        ("none, within: 3", "none, wihtin: 3", "`wihtin` is not a key of a visit rule", "`within`"),
+        ("months, not_before: 3", "months, not_before: 4", "No visit within the limit", "less"),
+        ("id: amber, label", "id: yearly, label", "visit rule id `yearly` is used twice", "own"),
+        ("regulator: [inadequate", "regulator: [poor", "cannot be `poor`", "`inadequate`"),
+        ("calendar: england", "calendar: wessex", "be `wessex-and-wales`", "`england-and-wales`"),
+        ("# closure_days: [2026-12-29", "closure_days: [29 Dec", "is not a day", "2027-04-01"),
         ("better_at: approval", "better_at: never", "cannot be `never`", "`sign_off`"),
         ("coverage_floor: 40", "coverage_floor: 140", "`coverage_floor` is 140", "from 0 to 100"),
-        ("contract_review: 12", "contract_revue: 12", "`contract_revue`", "`contract_review`"),
+        ("purpose: contract_review", "purpose: contract_revue", "`contract_revue`", "`contract_"),
         ("shortest: 12", "shortest: 8", "`shortest` is 8.", "from 12 to 64"),
         ("in_force_from: 2026-01-01", "in_force_from: 1 May", "is not a day", "2027-04-01"),
         ("in_force_from: 2026-01-01", "in_force_from: 2026-02-30", "is not a day", "2027-04-01"),
@@ -75,6 +81,22 @@ def test_a_fault_is_told_with_its_line_and_a_remedy(
         read_policy(changed(old, new), "ours.yaml")
     assert refused.value.code is Code.POLICY_FAULTS
     assert str(refused.value).startswith("ours.yaml, line ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("purpose: annual, within: 28", "purpose: joint, within: 28", "its first quality visit"),
+        ("purpose: annual, within: 12", "purpose: joint, within: 12", "a setting rated `green`"),
+        ("Every setting, purpose", "Big, service_types: [nursing], purpose", "rated `unrated`"),
+    ],
+)
+def test_rules_that_leave_a_setting_without_a_quality_visit_are_a_fault(
+    old: str, new: str, what: str
+) -> None:
+    faults = check_policy(changed(old, new), "ours.yaml")
+    assert any(what in fault.what for fault in faults)
+    assert {fault.line for fault in faults} == {line_of("  rules:")}
 
 
 @pytest.mark.parametrize(

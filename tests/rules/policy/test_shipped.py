@@ -9,6 +9,7 @@ from forms.catalogue.catalogue import shipped
 from forms.format.kinds import ListOf, Record
 from visitapp.rules.policy.keys import policy_keys
 from visitapp.rules.policy.read import read_policy, read_published, shipped_policy, shipped_text
+from visitapp.rules.visiting.working_days import Calendar
 
 FILE = Path(__file__).parents[3] / "resources/policy/default.yaml"
 TEXT = FILE.read_text(encoding="utf-8")
@@ -17,8 +18,9 @@ TEXT = FILE.read_text(encoding="utf-8")
 def test_the_policy_that_ships_is_read_from_its_file() -> None:
     assert shipped_text() == TEXT
     assert shipped_policy() == read_policy(TEXT, FILE.name) == read_published(TEXT, FILE.name)
-    assert shipped_policy().visits.quality_months.red == 3
-    assert shipped_policy().visits.purpose_months == {"contract_review": 12, "intervention": 1}
+    assert len(shipped_policy().visits.rules) == 20
+    assert shipped_policy().visits.opens_days == 28
+    assert shipped_policy().working_days.days() == Calendar("england-and-wales")
     assert shipped_policy().ratings.better_at == "approval"
     assert [theme.id for theme in shipped_policy().themes][:2] == ["medicines", "falls"]
 
@@ -39,7 +41,7 @@ def test_every_figure_names_its_source() -> None:
     assert told >= 45
 
 
-_SOURCE = r"\b([Oo]urs|papers? 00\d|Newcastle|Pennine Lancashire|Blackpool|Need to Know)\b"
+_SOURCE = r"\b([Oo]urs|[Pp]apers? 00\d|Newcastle|Pennine Lancashire|Blackpool|Need to Know)\b"
 
 
 def test_the_areas_of_themes_are_those_of_the_quality_form() -> None:

@@ -10,9 +10,10 @@ from tests.support.desk.colleagues import become, bring
 from tests.support.desk.desks import Clock, approved_visit, signed_off_visit
 from tests.support.forms.answers import best_answers
 from visitapp.errors import NotAllowed, Refused
-from visitapp.records import Role
+from visitapp.records import Outbox, Role
 from visitapp.services.services import Services
 from visitapp.services.visits.sign_off.audits import AuditChoice
+from visitapp.services.visits.sign_off.visit_ratings import forget_unconfirmed_ratings
 
 TODAY = date(2026, 11, 22)
 AUDIT, FINDING = "medicines-audit", "medicines_round"
@@ -109,3 +110,17 @@ def test_an_audit_that_finds_nothing_worse_asks_nothing(services: Services, gree
     services.visits.sign_off(visit.id)
     assert rag(services, green) == "green"
     signed_off_visit(services, green)
+
+
+def test_an_event_that_the_server_refused_changes_nothing(services: Services, green: str) -> None:
+    services.events.record(green, "police", "A theft", rag="red", reason="Money is not safe")
+    with services.desk.database.noting() as connection:
+        forget_unconfirmed_ratings(connection)
+    assert (rag(services, green), services.placements.view(green).position) == ("red", "closed")
+    with services.desk.database.applying() as session:
+        waiting = session.query(Outbox).filter_by(kind="significant_event").one()
+        waiting.refused_code = "not-allowed"
+    with services.desk.database.noting() as connection:
+        forget_unconfirmed_ratings(connection)
+    assert rag(services, green) == "green"
+    assert services.placements.view(green).position == "not_assessed"

@@ -95,7 +95,7 @@ def test_a_lead_holds_and_does_not_close(services: Services, heather: str) -> No
     become(services, "lee")
     why = services.placements.objection(heather, "closed")
     assert (
-        why == "Only a senior manager closes a setting to new placements. A team lead can hold it."
+        why == "Only a senior manager closes a setting to new placements; a team lead can hold it."
     )
     assert services.placements.objection(heather, "closed", hold=True) == ""
     view = services.placements.decide(heather, "closed", "A death last night", hold=True)

@@ -38,7 +38,9 @@ def test_a_red_visit_closes_placements_and_brings_the_next_near(
     heather = row(services, "Heather Bank")
     assert (heather.rag, heather.placements) == ("red", "Closed to new")
     assert (heather.last_visit, heather.last_visit_id) == (TODAY, visit)
-    assert (heather.next_due, heather.rag_since) == (date(2027, 2, 22), TODAY)
+    assert heather.next_visit is not None
+    assert heather.next_visit.rule == "red_follow_up"
+    assert (heather.next_due, heather.rag_since) == (date(2026, 12, 4), TODAY)
     assert heather.needs_attention
 
 
@@ -98,9 +100,10 @@ def test_each_purpose_has_a_clock_of_its_own(
     clock.move_to(date(2027, 2, 1))
     signed_off_on(services, homes[0], "contract-review", "contract_review", date(2027, 1, 20))
     signed_off_on(services, homes[0], "medicines-audit", "themed", date(2027, 2, 1))
-    (clocked,) = services.settings.view(homes[0]).clocks
-    assert (clocked.purpose, clocked.last) == ("contract_review", date(2027, 1, 20))
-    assert clocked.due == date(2028, 1, 20)
+    annual, review = services.settings.view(homes[0]).dues
+    assert (review.purpose, review.since) == ("contract_review", date(2027, 1, 20))
+    assert review.due_on == date(2028, 1, 20)
+    assert annual.due_on == date(2027, 11, 22)
     assert row(services, "Heather Bank").next_due == date(2027, 11, 22)
 
 
@@ -111,11 +114,16 @@ def test_an_intervention_is_monthly_until_the_setting_is_green(
     signed_off_on(
         services, homes[0], "intervention-visit", "intervention", TODAY, referrals=NOT_MET
     )
-    (clocked,) = services.settings.view(homes[0]).clocks
-    assert (clocked.purpose, clocked.due) == ("intervention", date(2026, 12, 22))
+    dues = [(due.rule, due.due_on) for due in services.settings.view(homes[0]).dues]
+    assert dues == [
+        ("red_follow_up", date(2026, 12, 4)),
+        ("intervention", date(2026, 12, 22)),
+        ("red_intervention", date(2027, 5, 23)),
+        ("yearly", date(2027, 11, 22)),
+    ]
     clock.move_to(date(2027, 2, 1))
     approved_visit(services, homes[0])
-    assert services.settings.view(homes[0]).clocks == []
+    assert [due.rule for due in services.settings.view(homes[0]).dues] == ["yearly"]
 
 
 def test_actions_are_counted_while_something_is_left_to_do(
@@ -130,7 +138,7 @@ def test_actions_are_counted_while_something_is_left_to_do(
     assert (heather.open_actions, heather.overdue_actions) == (2, 1)
     assert heather.needs_attention
     larch = row(services, "Larch Nursing Home")
-    assert (larch.open_actions, larch.overdue_actions, larch.needs_attention) == (0, 0, False)
+    assert (larch.open_actions, larch.overdue_actions) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -156,8 +164,11 @@ def test_the_filters_narrow_it(services: Services, homes: list[str], clock: Cloc
     assert found == {
         "all": heather + larch,
         "attention": heather + larch,
-        "visit_due": larch,
-        "visit_overdue": larch,
+        "visit_due": heather + larch,
+        "visit_overdue": heather + larch,
+        "planned": [],
+        "missed": [],
+        "moved_often": [],
         "overdue_actions": larch,
         "high_risk": [],
         "draft": larch,
@@ -165,6 +176,8 @@ def test_the_filters_narrow_it(services: Services, homes: list[str], clock: Cloc
         "amber": [],
         "green": [],
         "unrated": larch,
+        "placement_waits": heather,
+        "closed": heather,
     }
 
 
@@ -195,7 +208,7 @@ def test_the_summary_counts_what_the_rows_show(
     assert summary.by_service_type == {"residential": 1, "nursing": 1}
     assert summary.by_rag == {"red": 1, "amber": 0, "green": 0, "unrated": 1}
     assert summary.changed_last_30_days == 1
-    assert (summary.visits_due_28_days, summary.visits_overdue) == (1, 1)
+    assert (summary.visits_due_28_days, summary.visits_overdue) == (2, 1)
     assert (summary.open_actions, summary.overdue_actions, summary.needs_attention) == (1, 1, 2)
     clock.move_to(date(2028, 1, 1))
     assert services.portfolio.summary().changed_last_30_days == 0
@@ -295,4 +308,4 @@ def test_a_thousand_settings_take_no_more_queries_than_one(services: Services) -
     with asked_of(services.desk.database) as statements:
         assert len(services.portfolio.rows(order="next_due")) == 1000
     asked = [one for one in statements if one.startswith("SELECT")]
-    assert len(asked) == 3, "the forms and policies here, then the rows, however many settings"
+    assert len(asked) == 4, "the forms and policies here, then rows and due dates, for all settings"

@@ -178,6 +178,9 @@ def test_a_sign_off_that_missed_a_colleagues_answer_opens_the_visit_again(
     laptop.connection.sync()
     assert laptop.visits.view(visit).summary.status == "signed_off"
     assert laptop.settings.view(home).rating.rag == "red"
+    for desk in (services, laptop):
+        (closing,) = desk.placements.view(home).decisions
+        assert (closing.position, closing.interim) == ("closed", True)
 
 
 def test_what_was_refused_stays_and_can_be_sent_again(

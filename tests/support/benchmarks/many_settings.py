@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from tests.support.desk.desks import FORM
 from tests.support.desk.made import a_rating
 from tests.support.forms.versions import CURRENT
-from visitapp.records import Action, Provider, Setting, Visit, new_id
+from visitapp.records import Action, PlannedVisit, Provider, Rating, Setting, Visit, new_id
 from visitapp.services.services import Services
 
 
@@ -58,3 +60,48 @@ def _past(
         a_rating(rated, "green", services.desk.clock()),
         Action(setting_id=setting_id, title="Act", first_due_on=day, due_on=day),
     ]
+
+
+def fill_due(services: Services, settings: int) -> None:
+    """Settings with a quality visit, a rating, a contract review and a plan each, as rows: only for
+    lists to read."""
+    now, me = services.desk.clock(), services.me().id
+    made = {"created_at": now, "created_by": me}
+    day, rags = date(2026, 6, 1), ("green", "green", "green", "amber", "red")
+    rows: dict[Any, list[dict[str, Any]]] = {
+        kind: [] for kind in (Setting, Visit, Rating, PlannedVisit)
+    }
+    for number in range(settings):
+        home = {"setting_id": new_id(), **made}
+        visited_on = day - timedelta(days=number % 300)
+        rows[Setting].append(
+            {
+                "id": home["setting_id"],
+                "name": f"Setting {number}",
+                "service_type": "residential",
+                "officer_id": me,
+                "regulator_overall": ("Good", "Requires improvement")[number % 2],
+                "regulator_published": visited_on,
+                **made,
+            }
+        )
+        for purpose, form_id in (("annual", FORM), ("contract_review", "contract-review")):
+            visit = {
+                "id": new_id(),
+                "form_id": form_id,
+                "form_version": CURRENT,
+                "purpose": purpose,
+                "visited_on": visited_on,
+                "officer_id": me,
+                "status": "approved",
+            }
+            rows[Visit].append(visit | home)
+        rating = {"kind": "quality", "state": "stands", "policy_version": "1", "since": now}
+        about = {"visit_id": visit["id"], "visited_on": visited_on, "rag": rags[number % 5]}
+        rows[Rating].append({"id": new_id(), **rating, **about, **home})
+        plan = {"purpose": "annual", "first_planned_on": day, "planned_on": day}
+        window = {"window_from": day, "window_to": day + timedelta(days=28)}
+        rows[PlannedVisit].append({"id": new_id(), **plan, **window, "moved_count": 0, **home})
+    with services.desk.database.applying() as session:
+        for kind, of_kind in rows.items():
+            session.execute(insert(kind), of_kind)

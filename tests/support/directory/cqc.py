@@ -53,6 +53,10 @@ class Invented(NamedTuple):
     care_home: str = "Y"
     kind: str = "Social Care Org"
     category: str = "Residential social care"
+    published: str = "05/29/2026"
+    area: str = "Northmoor"
+    safe: str = ""
+    """The rating for Safe, where it is not the overall one."""
 
 
 HEATHER = Invented("1-900001", "Heather Bank", "ZZ1 1AA", "1-800001", "Moorland Homes Ltd")
@@ -105,14 +109,15 @@ def _row(place: Invented, group: str, domain: str) -> list[str]:
         "Location Street Address": "1 Beck Lane",
         "Location City": "Fellbeck",
         "Location Post Code": place.postcode,
-        "Location Local Authority": "Northmoor",
+        "Location Local Authority": place.area,
         "Location Region": "North",
         "Service / Population Group": group,
         "Domain": domain,
-        "Latest Rating": place.overall,
-        "Publication Date": "05/29/2026",
+        "Latest Rating": place.safe if domain == "Safe" and place.safe else place.overall,
+        "Publication Date": place.published,
         "Report Type": "Location",
         "Inherited Rating (Y/N)": "N",
+        "URL": f"http://www.cqc.org.uk/location/{place.location_id}",
         "Provider ID": place.provider_id,
         "Provider Name": place.provider,
         "Brand ID": "-",

@@ -158,6 +158,7 @@ def make_view(
         needs=[],
         actions=[],
         action_rules=shipped_policy().actions,
+        calendar=shipped_policy().working_days.days(),
         evidence=[],
         reviews=[],
         last_time={},

@@ -81,9 +81,11 @@ class Terminal:
             renew_key=renew_key,
         )
 
-    def __call__(self, *args: object, stdin: str = "") -> Ran:
-        """Run `visitapp --data-dir … args`."""
-        out, err = _stream(), _stream()
+    def __call__(
+        self, *args: object, stdin: str = "", screen: io.TextIOWrapper | None = None
+    ) -> Ran:
+        """Run `visitapp --data-dir … args`. screen: what stands where stderr does."""
+        out, err = _stream(), screen or _stream()
         given = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
         with patch.object(sys, "stdin", given), redirect_stdout(out), redirect_stderr(err):
             configuration = read_configuration(ClientConfiguration).values

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import timedelta
 from typing import NamedTuple
 
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
 from visitapp.services.services import Services
+from visitapp.services.views.action_sheets import (
+    ActionDifference,
+    SheetFault,
+    SheetPreview,
+)
 from visitapp.services.views.holders import CoverView
+from visitapp.services.views.planning import PlannedView
 from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.actions.action import edit_action, new_action
 from visitapp.ui.dialogs.dialog import Dialog
@@ -24,6 +31,7 @@ from visitapp.ui.dialogs.sync.removal import RemovalDialog
 from visitapp.ui.dialogs.sync.save_rescue import RescueDialog
 from visitapp.ui.dialogs.unlock import UnlockDialog
 from visitapp.ui.dialogs.unsaved import UnsavedDialog
+from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.visit.dialogs import VisitDialogs
 from visitapp.ui.shell.pages import Book
 from visitapp.ui.shell.routes import Route
@@ -54,6 +62,7 @@ def fill(services: Services, setting: str, visit: str) -> None:
         owner="Registered manager",
     )
     services.actions.add(None, setting, "Mend the roof over the laundry", today)
+    services.planning.plan(setting, "themed", today)
 
 
 def pages(busy: Busy) -> list[Route]:
@@ -123,6 +132,27 @@ def _edit_action(desktop: Desktop, busy: Busy) -> Dialog:
     return edit_action(desktop.window, services.actions, services.desk.today(), action)
 
 
+def _import_actions(desktop: Desktop, busy: Busy) -> None:
+    services = desktop.services
+    action = services.actions.list()[0]
+    change = ActionDifference(
+        row=7,
+        action_id=action.id,
+        title=action.title,
+        setting=action.setting,
+        due_before=action.due_on,
+        due_after=action.due_on + timedelta(days=7),
+        owner_before="",
+        owner_after="Registered manager",
+        reason=SENTENCE,
+    )
+    fault = SheetFault(row=9, column="Due", what=SENTENCE)
+    preview = SheetPreview(
+        file="actions.xlsx", rows=2, changes=[change], faults=[fault], ignored=[fault]
+    )
+    desktop.window.dialogs.actions.show_preview(preview)
+
+
 def _new_action(desktop: Desktop, busy: Busy) -> Dialog:
     services = desktop.services
     today = services.desk.today()
@@ -166,11 +196,20 @@ def _visits(desktop: Desktop) -> VisitDialogs:
     return desktop.window.dialogs.visit
 
 
+def _planning(desktop: Desktop) -> PlanningDialogs:
+    return desktop.window.dialogs.planning
+
+
+def _plan(desktop: Desktop, busy: Busy) -> PlannedView:
+    return desktop.services.planning.list(busy.setting)[0]
+
+
 Opener = Callable[[Desktop, Busy], Dialog | None]
 
 OPENERS: dict[str, Opener] = {
     "ActionDialog": _edit_action,
     "AddSettingDialog": lambda desktop, busy: desktop.window.dialogs.settings.add(),
+    "CancelPlannedDialog": lambda desktop, busy: _planning(desktop).cancel(_plan(desktop, busy)),
     "AssessRiskDialog": lambda desktop, busy: desktop.window.dialogs.settings.assess_risk(
         busy.setting
     ),
@@ -183,7 +222,7 @@ OPENERS: dict[str, Opener] = {
     "LeaverDialog": lambda desktop, busy: desktop.window.dialogs.holders.hand_over_all(
         desktop.services.me().id
     ),
-    "SaveViewDialog": lambda desktop, busy: desktop.window.dialogs.lists.save_view(
+    "SaveViewDialog": lambda desktop, busy: desktop.window.dialogs.views.save_view(
         lambda name: None
     ),
     "DiscardAllDialog": lambda desktop, busy: DiscardAllDialog(
@@ -195,13 +234,16 @@ OPENERS: dict[str, Opener] = {
     "EvidenceDialog": lambda desktop, busy: _visits(desktop).add_evidence(busy.visit, QUESTION),
     "EvidenceViewDialog": _evidence_view,
     "HandInDialog": _hand_in,
+    "ImportActionsDialog": _import_actions,
     "HelpDialog": lambda desktop, busy: HelpDialog(desktop.window),
     "HygieneDialog": lambda desktop, busy: desktop.window.dialogs.settings.match_hygiene(
         busy.setting
     ),
     "LoadRescueDialog": _load_rescue,
     "MoveVisitDialog": lambda desktop, busy: _visits(desktop).move_visit(busy.older_visit),
+    "MovePlannedDialog": lambda desktop, busy: _planning(desktop).move(_plan(desktop, busy)),
     "NoticeDialog": _notice,
+    "PlanVisitDialog": lambda desktop, busy: _planning(desktop).plan(busy.setting),
     "PositionDialog": lambda desktop, busy: desktop.window.dialogs.settings.decide_position(
         busy.setting
     ),

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.window.screens import (
@@ -41,6 +41,7 @@ class AnswerFiles(FileChooser):
         self.folder = folder
         self.to_open: Path | None = None
         self.shown: list[Path] = []
+        self.links: list[str] = []
         self.has_viewer = True
 
     def open_file(self, parent: QWidget, title: str, patterns: Sequence[str] = ()) -> Path | None:
@@ -49,8 +50,15 @@ class AnswerFiles(FileChooser):
     def save_file(self, parent: QWidget, title: str, suggested: str) -> Path | None:
         return self.folder / suggested
 
+    def save_list(self, parent: QWidget, title: str, suggested: str) -> Path | None:
+        return self.folder / suggested
+
     def save_pdf(self, parent: QWidget, title: str, suggested: str) -> Path | None:
         return self.folder / suggested
+
+    def open_link(self, address: str) -> bool:
+        self.links.append(address)
+        return True
 
     def show(self, file: Path) -> bool:
         self.shown.append(file)
@@ -145,6 +153,11 @@ class Desktop:
     def is_open(self) -> bool:
         """Whether the window is still there."""
         return self.window.isVisible()
+
+    @property
+    def toast(self) -> str:
+        """What the line at the foot of the window says."""
+        return " ".join(one.text() for one in self.window.toast.findChildren(QLabel))
 
     def undo_toast(self) -> None:
         """Press Undo in the message that came up."""

@@ -11,7 +11,7 @@ from forms.catalogue.read import digest
 from sync.client.policies import publish_policy
 from sync.server.audit.log import AuditEvent
 from sync.wire import NewPassword, PolicyPublished
-from tests.support.policies.texts import policy_text
+from tests.support.policies.texts import months_of_red, policy_text, red_within
 from tests.support.sync.council import DAY, PASSWORD, Council, Device
 from visitapp.errors import Code, LinkProblem, NotAllowed, Refused
 from visitapp.records import AuditEntry, PublishedPolicy, Rating, Role
@@ -53,14 +53,14 @@ def ratings(council: Council) -> list[tuple[str, str, str]]:
 def test_a_published_policy_reaches_every_device(every_council: Council) -> None:
     lee, ann = every_council.lead("lee"), every_council.officer("ann", team="West")
     ann.sync()
-    text = policy_text("2027.1", DAY, ("red: 3 ", "red: 2 "))
+    text = policy_text("2027.1", DAY, red_within(2))
     told = publish(lee, text)
     assert (told.version, told.in_force_from, told.digest) == ("2027.1", DAY, digest(text))
     for device in (lee, ann):
         assert in_force(device).version == "2026.1"
         device.sync()
         assert in_force(device) == in_force(every_council)
-        assert in_force(device).visits.quality_months.red == 2
+        assert months_of_red(in_force(device)) == 2
         assert device.outbox() == []
 
 
@@ -83,7 +83,7 @@ def test_other_roles_may_not_publish(council: Council, role: Role) -> None:
 
 def test_every_fault_is_told(every_council: Council) -> None:
     lee = every_council.lead("lee")
-    faulty = policy_text("2027.1", DAY, ("red: 3", "red: 0"), ("id: falls", "id: medicines"))
+    faulty = policy_text("2027.1", DAY, red_within(0), ("id: falls", "id: medicines"))
     with pytest.raises(FaultyPolicy) as refused:
         publish(lee, faulty)
     assert refused.value.code == Code.POLICY_FAULTS
@@ -270,8 +270,8 @@ def test_an_altered_policy_is_passed_over_and_named(
     council: Council, caplog: pytest.LogCaptureFixture
 ) -> None:
     lee = council.lead("lee")
-    publish(lee, policy_text("2027.1", DAY, ("red: 3 ", "red: 2 ")))
-    publish(lee, policy_text("2027.2", DAY, ("red: 3 ", "red: 1 ")))
+    publish(lee, policy_text("2027.1", DAY, red_within(2)))
+    publish(lee, policy_text("2027.2", DAY, red_within(1)))
     altered = update(PublishedPolicy).where(PublishedPolicy.version == "2027.2")
     with council.database.applying() as session:
         session.execute(altered.values(text=policy_text("2027.2", DAY)))

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.paper.visit_views import make_last
 from tests.support.window.windows import Desktop, texts
-from visitapp.services.views.settings import PurposeClock
 from visitapp.ui.pages.settings.cards import StandingCard
 from visitapp.ui.pages.visit.question.card_lines import last_time_line
+from visitapp.vocabulary.due import why_due
 
 TODAY = date(2026, 11, 22)
 
@@ -26,13 +26,13 @@ def test_an_answer_on_other_steps_says_so(qtbot: QtBot, different: bool) -> None
     assert "Met (96 %)" in line.text()
 
 
-def test_each_clock_stands_under_the_annual_date(qtbot: QtBot, desktop: Desktop) -> None:
+def test_the_next_visit_stands_with_its_reason(qtbot: QtBot, desktop: Desktop) -> None:
     setting_id = desktop.services.portfolio.rows()[0].setting_id
     view = desktop.services.settings.view(setting_id)
-    clock = PurposeClock(purpose="contract_review", last=date(2026, 1, 20), due=date(2027, 1, 20))
     card = StandingCard()
     qtbot.addWidget(card)
-    card.show_setting(replace(view, clocks=[clock]), TODAY)
+    card.show_setting(view, TODAY)
     told = "\n".join(texts(card))
-    assert "Next quality visit due" in told
-    assert "Contract review due 20 Jan 2027" in told
+    assert view.row.next_visit is not None
+    assert "Next visit due" in told
+    assert why_due(view.row.next_visit) in told

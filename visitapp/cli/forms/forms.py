@@ -15,7 +15,8 @@ from visitapp.cli.forms.files import find_form, first_fault, library_of, report
 from visitapp.cli.forms.preview import preview
 from visitapp.cli.forms.publishing import publish
 from visitapp.cli.help import Group
-from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.lists import Column, show_list
+from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visits.outcome_text import outcome_lines
 from visitapp.errors import BadFile, Code
@@ -56,8 +57,22 @@ def list_(terminal: Terminal, as_json: bool) -> None:
         }
         for form in found
     ]
-    rows = [(f.id, f.version, f.kind, _origin(f.published_at), f.title) for f in found]
-    show(listed, columns(rows), as_json=as_json)
+    show_list(
+        terminal,
+        translate("Forms"),
+        found,
+        [
+            Column(translate("Form id"), lambda form: form.id),
+            Column(translate("Version"), lambda form: form.version),
+            Column(translate("Kind"), lambda form: form.kind),
+            Column(translate("Origin"), lambda form: _origin(form.published_at)),
+            Column(translate("Title"), lambda form: form.title),
+        ],
+        value=listed,
+        empty="",
+        as_json=as_json,
+        personal=False,
+    )
 
 
 @forms.command()

@@ -11,7 +11,8 @@ import click
 from visitapp.cli.files import write_new
 from visitapp.cli.forms.files import first_fault, report
 from visitapp.cli.help import Group
-from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.lists import Column, show_list
+from visitapp.cli.output import json_option, show
 from visitapp.cli.policies.files import find_policy, find_text
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.errors import BadFile, Code
@@ -49,18 +50,30 @@ def policy() -> None:
 def list_(terminal: Terminal, as_json: bool) -> None:
     """List the versions on this device, and which one is in force."""
     found = terminal.services.policies.versions()
-    rows = [
-        (
-            one.version,
-            translate("from {day}", day=one.in_force_from),
-            str(_STATES[one.state]),
-            translate("comes with the program")
-            if one.published_at is None
-            else translate("published"),
-        )
-        for one in found
+    shown = [
+        Column(translate("Version"), lambda one: one.version),
+        Column(
+            translate("In force from"), lambda one: translate("from {day}", day=one.in_force_from)
+        ),
+        Column(translate("State"), lambda one: str(_STATES[one.state])),
+        Column(
+            translate("Origin"),
+            lambda one: (
+                translate("comes with the program")
+                if one.published_at is None
+                else translate("published")
+            ),
+        ),
     ]
-    show(found, columns(rows), as_json=as_json)
+    show_list(
+        terminal,
+        translate("Policies"),
+        found,
+        shown,
+        empty="",
+        as_json=as_json,
+        personal=False,
+    )
 
 
 @policy.command("show")

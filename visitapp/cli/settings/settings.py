@@ -10,6 +10,7 @@ import msgspec
 from visitapp.cli.help import Group
 from visitapp.cli.holders.hand_overs import hand_over
 from visitapp.cli.holders.narrowing import held_by, officer_option, team_option
+from visitapp.cli.lists import Column, show_list
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import translate
@@ -92,11 +93,22 @@ def list_(
     """List the portfolio."""
     where = held_by(terminal, officer, team)
     rows = terminal.services.portfolio.rows(text=search, where=where)
-    listed = [_listed(row) for row in rows]
-    lines = columns(
+    show_list(
+        terminal,
+        translate("Portfolio"),
+        rows,
         [
-            (row.setting_id, row.name, row.service_type, row.rag, row.placements, row.place.officer)
-            for row in rows
-        ]
+            Column(translate("Setting id"), lambda row: row.setting_id),
+            Column(translate("Setting"), lambda row: row.name),
+            Column(translate("Service type"), lambda row: row.service_type),
+            Column(translate("Outcome"), lambda row: row.rag),
+            Column(translate("Placements"), lambda row: row.placements),
+            Column(translate("Officer"), lambda row: row.place.officer),
+            Column(translate("Team"), lambda row: row.place.team, in_file=True),
+            Column(translate("Contract"), lambda row: ", ".join(row.place.contracts), in_file=True),
+            Column(translate("District"), lambda row: row.place.district, in_file=True),
+        ],
+        value=[_listed(row) for row in rows],
+        empty=translate("The portfolio is empty."),
+        as_json=as_json,
     )
-    show(listed, lines or [translate("The portfolio is empty.")], as_json=as_json)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from visitapp.cli.help import Group
+from visitapp.cli.lists import Column, show_list
 from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import translate
@@ -28,7 +29,24 @@ def list_(terminal: Terminal, everything: bool, as_json: bool) -> None:
     """List conflicts, newest first."""
     found = terminal.services.conflicts.list(open_only=not everything)
     lines = [line for conflict in found for line in _lines(conflict)]
-    show(found, lines or [translate("No conflicts.")], as_json=as_json)
+    show_list(
+        terminal,
+        translate("Conflicts"),
+        found,
+        [
+            Column(translate("Conflict id"), lambda one: one.id),
+            Column(translate("Setting"), lambda one: one.setting),
+            Column(translate("About"), lambda one: one.about),
+            Column(translate("Status"), lambda one: one.status),
+            Column(translate("The server's value"), lambda one: one.server_text),
+            Column(translate("Written by"), lambda one: one.server_by),
+            Column(translate("The other value"), lambda one: one.other_text),
+            Column(translate("Written by"), lambda one: one.other_by),
+        ],
+        lines=lines,
+        empty=translate("No conflicts."),
+        as_json=as_json,
+    )
 
 
 @conflicts.command()

@@ -9,7 +9,8 @@ import click
 
 from forms.model import EVIDENCE_KINDS
 from visitapp.cli.help import Group
-from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.lists import Column, show_list
+from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import message, translate
 from visitapp.rules.choices import EvidenceKind
@@ -94,9 +95,19 @@ def add_to_action(
 def list_evidence(terminal: Terminal, visit_id: str, as_json: bool) -> None:
     """List the evidence of a visit and where each photo and document is kept."""
     found = terminal.services.evidence.of_visit(visit_id)
-    show(
+    show_list(
+        terminal,
+        translate("Evidence"),
         found,
-        columns([_row(piece) for piece in found]) or [translate("No evidence.")],
+        [
+            Column(translate("Evidence id"), lambda piece: piece.id),
+            Column(translate("Question"), lambda piece: piece.question),
+            Column(translate("Kind"), lambda piece: piece.kind),
+            Column(translate("Title"), lambda piece: piece.title),
+            Column(translate("Size"), lambda piece: size_words(piece.size) if piece.size else ""),
+            Column(translate("Kept"), _kept),
+        ],
+        empty=translate("No evidence."),
         as_json=as_json,
     )
 
@@ -139,7 +150,5 @@ def size_words(size: int) -> str:
     return translate("{n} kB", n=max(1, round(size / 1000)))
 
 
-def _row(piece: EvidenceView) -> list[str]:
-    size = size_words(piece.size) if piece.size else ""
-    where = f"{_WHERE[piece.state]}: {piece.refused}" if piece.refused else str(_WHERE[piece.state])
-    return [piece.id, piece.question, piece.kind, piece.title, size, where]
+def _kept(piece: EvidenceView) -> str:
+    return f"{_WHERE[piece.state]}: {piece.refused}" if piece.refused else str(_WHERE[piece.state])

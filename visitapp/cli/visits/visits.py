@@ -11,13 +11,15 @@ from visitapp.cli.files import read_answers
 from visitapp.cli.forms.exchange import export_visit
 from visitapp.cli.help import Group
 from visitapp.cli.holders.narrowing import held_by, officer_option, team_option
-from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.lists import Column, show_list
+from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visits.evidence import evidence
 from visitapp.cli.visits.join import join
 from visitapp.cli.visits.lens_text import lens_lines
 from visitapp.cli.visits.move import move
 from visitapp.cli.visits.outcome_text import outcome_lines
+from visitapp.cli.visits.planning import counts, due, plan, planned
 from visitapp.cli.visits.text import visit_json, visit_lines
 from visitapp.errors import BadFile, Code, Refused
 from visitapp.language import translate
@@ -28,13 +30,15 @@ from visitapp.storage.holding import HOLD
 
 @click.group(cls=Group)
 def visits() -> None:
-    """Visits: start, answer, rate, sign off, review."""
+    """Visits: plan, start, answer, rate, sign off, review."""
 
 
 visits.add_command(join)
 visits.add_command(move)
 visits.add_command(export_visit)
 visits.add_command(evidence)
+for _command in (plan, due, planned, counts):
+    visits.add_command(_command)
 
 
 @visits.command()
@@ -49,6 +53,12 @@ visits.add_command(evidence)
     metavar="NUMBER",
     help="The contract that a contract review rates. By default the setting's own.",
 )
+@click.option(
+    "--planned",
+    "planned_visit_id",
+    metavar="ID",
+    help="The planned visit that it carries out. By default the next one for its purpose.",
+)
 @json_option
 @pass_terminal
 def start(
@@ -60,6 +70,7 @@ def start(
     unannounced: bool,
     joined_by: str,
     contract: str | None,
+    planned_visit_id: str | None,
     as_json: bool,
 ) -> None:
     """Start a visit to a setting on the latest version of a form."""
@@ -72,6 +83,7 @@ def start(
         announced=not unannounced,
         joined_by=joined_by,
         contract=contract,
+        planned_visit_id=planned_visit_id,
     )
     form = {"id": visit.form_id, "version": visit.form_version}
     line = translate(
@@ -193,11 +205,22 @@ def list_(
     """List visits, newest first."""
     where = held_by(terminal, officer, team)
     found = terminal.services.visits.list(status=status, setting_id=setting_id, where=where)
-    rows = [
-        (visit.id, visit.visited_on.isoformat(), visit.setting, visit.status, visit.rag)
-        for visit in found
-    ]
-    show(found, columns(rows) or [translate("No visits.")], as_json=as_json)
+    show_list(
+        terminal,
+        translate("Visits"),
+        found,
+        [
+            Column(translate("Visit id"), lambda one: one.id),
+            Column(translate("Visited on"), lambda one: one.visited_on),
+            Column(translate("Setting"), lambda one: one.setting),
+            Column(translate("Status"), lambda one: one.status),
+            Column(translate("Outcome"), lambda one: one.rag),
+            Column(translate("Officer"), lambda one: one.officer, in_file=True),
+            Column(translate("Team"), lambda one: one.place.team, in_file=True),
+        ],
+        empty=translate("No visits."),
+        as_json=as_json,
+    )
 
 
 @visits.command()

@@ -16,7 +16,7 @@ from visitapp.demo.council.past import DAYS, PastVisit
 from visitapp.demo.council.story import LEFT
 from visitapp.demo.work.device import Device
 from visitapp.records import ids
-from visitapp.rules.due import action_due
+from visitapp.rules.visiting.due import action_due
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,13 +37,17 @@ _OFTEN_LEFT = ("plan_involvement", "falls_followed_up", "continuity_plan")
 """One of these is left unchecked at each visit to a home, and is the next visit's plan."""
 
 
+_MOVED, _AGREED = 0.2, 0.5
+"""How many planned visits were moved, and how many of the others are confirmed."""
+
+
 class Seeder:
     """One officer's two years, on the officer's own laptop."""
 
     def __init__(self, device: Device, today: date) -> None:
         self._device = device
         self._services = device.services
-        self._rules = device.services.policies.in_force().actions
+        self._policy = device.services.policies.in_force()
         self._today = today
         self.visits = 0
         self.answers = 0
@@ -63,6 +67,19 @@ class Seeder:
             self._visit(visit)
         for place in {visit.place.location_id: visit.place for visit in past}.values():
             self._settle_recent(place)
+        self._plan_ahead()
+
+    def _plan_ahead(self) -> None:
+        """Plan what is due within eight weeks; of some the day is agreed, some were moved."""
+        planning, dice = self._services.planning, dice_for("plans")
+        with self._device.clock.at(self._today - timedelta(days=1), 16):
+            for due in planning.due(until=self._today + timedelta(weeks=8)):
+                plan = planning.plan(due.setting_id, due.due.purpose)
+                if dice.random() < _MOVED:
+                    later = plan.planned_on + timedelta(days=7)
+                    planning.move(plan.id, later, "The manager is on leave that week.")
+                elif dice.random() < _AGREED:
+                    planning.confirm(plan.id)
 
     def _visit(self, past: PastVisit) -> None:
         visits, clock = self._services.visits, self._device.clock
@@ -97,7 +114,13 @@ class Seeder:
                 visit_id,
                 None,
                 rule.suggest,
-                action_due(self._rules, day, rule.priority, rule.due_days),
+                action_due(
+                    self._policy.actions,
+                    self._policy.working_days.days(),
+                    day,
+                    rule.priority,
+                    rule.due_days,
+                ),
                 rule.priority,
                 owner=dice.choice(OWNERS),
                 question=question.id,

@@ -31,7 +31,8 @@ class Visit(Synced, Base):
     From `status` on, every field is derived from its steps (`rules.visit_life`). `facts` are the
     setting's facts that the form's conditions read, pinned at sign-off together with `outcome` (the
     JSON of `forms.rating.outcome`), so that the rating can be worked out again years later.
-    `contract_id` is asked where the form sets the contract rating.
+    `contract_id` is asked where the form sets the contract rating. `planned_visit_id` is the plan
+    that it carries out; it refers to no table, so that a visit never waits for its plan.
     `form_text` is the form itself where it was built for this visit (`forms.tailored.build`); its
     `form_version` then ends with a mark of the text. One that was started by mistake is deleted,
     with its `discard_reason`; only a draft can be.
@@ -50,7 +51,7 @@ class Visit(Synced, Base):
         derived_id=None,
         adopted=False,
         append_only=False,
-        fixed=frozenset({"setting_id"}),
+        fixed=frozenset({"setting_id", "planned_visit_id"}),
         lifecycle=VISIT,
     )
 
@@ -60,6 +61,7 @@ class Visit(Synced, Base):
     form_version: Mapped[str] = identifier(20)
     form_text: Mapped[str | None] = free_text()
     purpose: Mapped[str] = choice(Purpose)
+    planned_visit_id: Mapped[str | None] = identifier(index=True)
     visited_on: Mapped[date]
     announced: Mapped[bool] = mapped_column(default=True)
     joined_by: Mapped[str] = free_text(250, default="")

@@ -30,7 +30,7 @@ from visitapp.reports.tagged.flowables import Paragraph
 _SMALL = 7.5
 
 
-class Sheet(Struct, frozen=True, kw_only=True):
+class PageFrame(Struct, frozen=True, kw_only=True):
     """What stands on every page, and what a reader of files is told: plain, drawable text."""
 
     title: str
@@ -77,7 +77,7 @@ def enter_outline(canvas: Canvas, entry: str, level: int) -> None:
     canvas.addOutlineEntry(entry, key, level, closed=False)
 
 
-def print_sheets(story: list[Flowable], sheet: Sheet) -> bytes:
+def print_sheets(story: list[Flowable], sheet: PageFrame) -> bytes:
     """The finished PDF of `story`, with the total known on every page."""
     target = BytesIO()
     document = BaseDocTemplate(
@@ -130,7 +130,7 @@ def _number_form(page: int) -> str:
     return f"number-{page}"
 
 
-def _dress(canvas: Canvas, sheet: Sheet) -> None:
+def _dress(canvas: Canvas, sheet: PageFrame) -> None:
     """The running head from page 2 on, and the foot; last, so that they are read last."""
     page = canvas.getPageNumber()
     canvas.saveState()

@@ -10,26 +10,20 @@ from xml.sax.saxutils import escape
 from visitapp.dates import long_day
 from visitapp.language import translate
 from visitapp.reports.paper.fonts import glyphs
+from visitapp.rules.text import list_marks
 
 MISSING_GLYPH = "\u25a1"
 """Stands for a character that the typeface cannot draw, so that nobody thinks nothing was there."""
 
 _ALIKE = str.maketrans(
     {
-        # Word keeps the marks of its Symbol and Wingdings lists in Unicode's private area.
-        **dict.fromkeys("\uf0b7\uf06c\uf076\uf0a4\uf09f", "\u2022"),
-        **dict.fromkeys("\uf0a7\uf06e", "\u25aa"),
-        **dict.fromkeys("\uf0d8\uf0e0\uf0e8\uf0f0", "\u2192"),
-        **dict.fromkeys("\uf0fc\uf0fe\uf052", "\u2713"),
-        **dict.fromkeys("\uf0fb\uf0fd\uf054", "\u2717"),
-        # Their counterparts elsewhere, which our typeface lacks.
         **dict.fromkeys("\u25cf\u26ab\u2756\u2751\u2752\u27a3", "\u2022"),
         **dict.fromkeys("\u27a2\u27a4\u2794\u279c\u27a1\u21e8", "\u2192"),
         **dict.fromkeys("\u2611\u2705", "\u2713"),
         **dict.fromkeys("\u2612\u2716\u274c", "\u2717"),
     }
 )
-"""Marks of lists and tick boxes, and a sign that prints: bullet, square, arrow, tick or cross."""
+"""Marks of lists and tick boxes that our typeface lacks, and a sign that prints."""
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _UNSEEN = frozenset({"Cc", "Cf"})
@@ -44,7 +38,7 @@ def plain(text: str) -> str:
     """
     drawable = glyphs()  # with signs of its own in the private area, which mean nothing here
     composed = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text)).replace("\t", " ")
-    composed = composed.translate(_ALIKE)
+    composed = list_marks(composed).translate(_ALIKE)
     kept: list[str] = []
     for character in composed:
         if character != "\n" and unicodedata.category(character) in _UNSEEN:

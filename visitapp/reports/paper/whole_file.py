@@ -31,7 +31,7 @@ def _problem(out: Path, error: OSError) -> EnvironmentProblem:
         return EnvironmentProblem(
             Code.DISK_FULL,
             message("There is not enough space on the disk for {file}.", file=out.name),
-            message("Free some space or choose another disk, then save the report again."),
+            message("Free some space or choose another disk, then save it again."),
         )
     return EnvironmentProblem(
         Code.FOLDER_UNUSABLE,

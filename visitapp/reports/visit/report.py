@@ -12,7 +12,7 @@ from visitapp.dates import long_day
 from visitapp.errors import Code, Refused
 from visitapp.language import translate, verbatim
 from visitapp.reports.paper.fonts import glyphs
-from visitapp.reports.paper.paper import Sheet, print_sheets
+from visitapp.reports.paper.paper import PageFrame, print_sheets
 from visitapp.reports.paper.text import plain
 from visitapp.reports.paper.whole_file import write_whole
 from visitapp.reports.visit.actions import actions
@@ -66,13 +66,13 @@ def _story(subject: Subject, photo: Read) -> list[Flowable]:
     ]
 
 
-def _sheet(subject: Subject) -> Sheet:
+def _sheet(subject: Subject) -> PageFrame:
     visit = subject.view.summary
     setting = _short(subject.view.setting_name)
     visited = long_day(visit.visited_on)
     title, when, foot = _running_texts(subject, setting, visited)
     draft = translate("draft")
-    return Sheet(
+    return PageFrame(
         title=title if subject.signed else f"{title} ({draft})",
         author=plain(visit.officer) or "Visitapp",
         subject=translate(

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from string import Formatter
-from typing import get_args
 
 from msgspec import Struct
 
 from forms.format.faults import Fault, Faults, FaultyFile, nearest
-from forms.format.shape import Part, Reader
+from forms.format.part import Part
+from forms.format.shape import Reader
 from forms.format.source import UnreadableError, parse
 from visitapp.errors import Code
+from visitapp.language import translate
+from visitapp.rules.choices import NoticeEvent
+from visitapp.rules.policy.check_visits import check_ids, check_visit_rules
 from visitapp.rules.policy.keys import policy_keys
-from visitapp.rules.policy.market import NoticeEvent
 
 PLACES: Mapping[str, tuple[str, ...]] = {
     "rating_changed": ("setting", "date", "old", "new", "position"),
@@ -65,7 +67,9 @@ def examine(text: str, file: str) -> Examined:
 
 def check_references(policy: Part, faults: Faults) -> None:
     """Note every name that is used twice or does not exist, and rules that contradict others."""
-    _check_ids(policy.parts("themes"), "theme", faults)
+    if visits := policy.part("visits"):
+        check_visit_rules(visits, faults)
+    check_ids(policy.parts("themes"), "theme", faults)
     if concerns := policy.part("concerns"):
         _check_clocks(concerns.parts("clocks"), faults)
     if management := policy.part("management"):
@@ -74,22 +78,8 @@ def check_references(policy: Part, faults: Faults) -> None:
         _check_notices(notices, faults)
 
 
-def _check_ids(parts: Iterable[Part], sort: str, faults: Faults) -> dict[str, Part]:
-    """The parts by their id."""
-    found: dict[str, Part] = {}
-    for part in parts:
-        id_ = part.text("id")
-        if id_ in found:
-            line = found[id_].line_of("id")
-            what = f"The {sort} id `{id_}` is used twice; the first is on line {line}."
-            faults.add(part.line_of("id"), what, f"Give each {sort} an id of its own.")
-        elif id_:
-            found[id_] = part
-    return found
-
-
 def _check_clocks(clocks: list[Part], faults: Faults) -> None:
-    by_id = _check_ids(clocks, "clock", faults)
+    by_id = check_ids(clocks, "clock", faults)
     first: dict[tuple[str, ...], int] = {}
     for clock in clocks:
         _check_start(clock, by_id, faults)
@@ -101,8 +91,10 @@ def _check_clocks(clocks: list[Part], faults: Faults) -> None:
             if line != clock.line:
                 doubles.add((case[1], line))
         for kind, line in sorted(doubles):
-            what = f"The clock on line {line} sets the same limit for `{kind}`."
-            remedy = "Keep one of them, or give them different severities."
+            what = translate(
+                "The clock on line {line} sets the same limit for `{kind}`.", line=line, kind=kind
+            )
+            remedy = translate("Keep one of them, or give them different severities.")
             faults.add(clock.line, what, remedy)
 
 
@@ -115,19 +107,27 @@ def _check_start(clock: Part, by_id: Mapping[str, Part], faults: Faults) -> None
     before = by_id.get(after)
     if before is None:
         others = [id_ for id_ in by_id if id_ != clock.text("id")]
-        faults.add(line, f"There is no clock `{after[:60]}`.", nearest(after, others))
+        faults.add(
+            line,
+            translate("There is no clock `{after}`.", after=after[:60]),
+            nearest(after, others),
+        )
         return
     missing = {k.text for k in clock.words("kinds")} - {k.text for k in before.words("kinds")}
     if missing:
-        what = f"The clock `{after}` is not for `{min(missing)}`, so this one would never start."
-        faults.add(line, what, "Give both clocks the same kinds of concern.")
+        what = translate(
+            "The clock `{after}` is not for `{missing}`, so this one would never start.",
+            after=after,
+            missing=min(missing),
+        )
+        faults.add(line, what, translate("Give both clocks the same kinds of concern."))
     seen = {clock.text("id")}
     while before is not None and before.text("id") not in seen:
         seen.add(before.text("id"))
         before = by_id.get(before.text("after"))
     if before is not None:
-        what = f"The clock `{clock.text('id')}` waits for itself in the end."
-        faults.add(line, what, "Let one of the clocks start at receipt.")
+        what = translate("The clock `{name}` waits for itself in the end.", name=clock.text("id"))
+        faults.add(line, what, translate("Let one of the clocks start at receipt."))
 
 
 def _check_levels(management: Part, faults: Faults) -> None:
@@ -136,32 +136,40 @@ def _check_levels(management: Part, faults: Faults) -> None:
         return
     above, below = proactive.number("yearly_cost_above"), own.number("yearly_cost_below")
     if above is not None and below is not None and below > above:
-        what = f"A setting that costs between £{above} and £{below} a year would have two levels."
-        remedy = "Lower `yearly_cost_below`, or raise `yearly_cost_above`."
+        what = translate(
+            "A setting that costs between £{above} and £{below} a year would have two levels.",
+            above=above,
+            below=below,
+        )
+        remedy = translate("Lower `yearly_cost_below`, or raise `yearly_cost_above`.")
         faults.add(own.line_of("yearly_cost_below"), what, remedy)
     if own.text("risk") and own.text("risk") == proactive.text("risk"):
-        what = f"A setting with {own.text('risk')} risk would have two levels."
-        faults.add(own.line_of("risk"), what, "Give the two levels different risks.")
+        what = translate("A setting with {risk} risk would have two levels.", risk=own.text("risk"))
+        faults.add(own.line_of("risk"), what, translate("Give the two levels different risks."))
 
 
 def _check_notices(notices: Part, faults: Faults) -> None:
-    audiences = list(_check_ids(notices.parts("audiences"), "audience", faults))
+    audiences = list(check_ids(notices.parts("audiences"), "audience", faults))
     templates = notices.parts("templates")
-    _check_ids(templates, "template", faults)
+    check_ids(templates, "template", faults)
     first: dict[str, int] = {}
     for template in templates:
         event, line = template.text("event"), template.line_of("event")
         if event and first.setdefault(event, line) != line:
-            what = f"There are two templates for `{event}`; the first is on line {first[event]}."
-            faults.add(line, what, "Keep one of them.")
+            what = translate(
+                "There are two templates for `{event}`; the first is on line {first}.",
+                event=event,
+                first=first[event],
+            )
+            faults.add(line, what, translate("Keep one of them."))
         for word in template.words("audiences"):
             _require(word.text, word.line, audiences, faults)
         if event:
             _check_places(template, PLACES[event], faults)
-    for event in get_args(NoticeEvent):
+    for event in NoticeEvent:
         if event not in first and "templates" in notices.given:
-            what = f"No template says what is sent for `{event}`."
-            faults.add(notices.line_of("templates"), what, "Add a template for it.")
+            what = translate("No template says what is sent for `{event}`.", event=event)
+            faults.add(notices.line_of("templates"), what, translate("Add a template for it."))
     digest = notices.text("digest_audience")
     if digest:
         _require(digest, notices.line_of("digest_audience"), audiences, faults)
@@ -169,7 +177,11 @@ def _check_notices(notices: Part, faults: Faults) -> None:
 
 def _require(audience: str, line: int, audiences: list[str], faults: Faults) -> None:
     if audience not in audiences:
-        faults.add(line, f"There is no audience `{audience[:60]}`.", nearest(audience, audiences))
+        faults.add(
+            line,
+            translate("There is no audience `{audience}`.", audience=audience[:60]),
+            nearest(audience, audiences),
+        )
 
 
 def _check_places(template: Part, places: tuple[str, ...], faults: Faults) -> None:
@@ -178,11 +190,13 @@ def _check_places(template: Part, places: tuple[str, ...], faults: Faults) -> No
     try:
         parsed = list(Formatter().parse(template.text("text")))
     except ValueError:
-        what = "A brace is not closed, or not opened."
-        faults.add(line, what, "Write a placeholder as `{setting}`. Write a brace itself twice.")
+        what = translate("A brace is not closed, or not opened.")
+        faults.add(
+            line, what, translate("Write a placeholder as `{setting}`. Write a brace itself twice.")
+        )
         return
     for _, place, form, conversion in parsed:
         if place is not None and (place not in places or form or conversion):
-            what = f"The text has no place `{{{place[:60]}}}`."
+            what = translate("The text has no place `{{place}}`.", place=place[:60])
             choices = [f"{{{name}}}" for name in places]
             faults.add(line, what, nearest(f"{{{place}}}", choices))

@@ -7,12 +7,11 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from visitapp.language import message
-from visitapp.rules.choices import ServiceType
+from visitapp.rules.choices import NoticeEvent, ServiceType
 from visitapp.rules.policy.parts import PLANNED, Days, Id, Label, Months, Part, Years, says
 
 RiskLevel = Literal["high", "medium", "low"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
-NoticeEvent = Literal["rating_changed", "position_closed", "position_conditional", "position_open"]
 
 
 class Proactive(Part, frozen=True, kw_only=True):
@@ -92,7 +91,7 @@ class NoticeRules(Part, frozen=True, kw_only=True):
     """Who hears of a changed rating or placement position, and in which words."""
 
     title = "the notice rules"
-    follows = PLANNED
+    follows = message("It applies to changes from that day on.")
 
     audiences: Annotated[
         tuple[Audience, ...], Meta(min_length=1), says(message("The recipients of notices."))

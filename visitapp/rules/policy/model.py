@@ -16,6 +16,7 @@ from msgspec import Meta
 
 from visitapp.language import message
 from visitapp.rules.policy.casework import ConcernRules, Theme
+from visitapp.rules.policy.frequency import VisitRules, WorkingDayRules
 from visitapp.rules.policy.market import (
     ManagementRules,
     NoticeRules,
@@ -29,7 +30,6 @@ from visitapp.rules.policy.visiting import (
     RatingRules,
     ReviewRules,
     RiskRules,
-    VisitRules,
 )
 
 
@@ -41,6 +41,7 @@ class Policy(Part, frozen=True, kw_only=True):
     version: Annotated[str, Meta(max_length=20), says(message("The name of this version."))]
     in_force_from: Annotated[date, says(message("The date on which it comes into force."))]
     visits: Annotated[VisitRules, says(message("How often settings are visited."))]
+    working_days: Annotated[WorkingDayRules, says(message("The days on which the council works."))]
     ratings: Annotated[RatingRules, says(message("When a rating stands."))]
     placements: Annotated[
         PlacementRules, says(message("Who decides on placements, and when that is reviewed."))

@@ -15,6 +15,7 @@ from forms.format.source import MapNode, Node, ScalarNode, UnreadableError, pars
 from visitapp.errors import BadFile, Code
 from visitapp.language import verbatim
 from visitapp.rules.policy.check import check_references, examine
+from visitapp.rules.policy.earlier import with_visit_rules
 from visitapp.rules.policy.keys import policy_keys
 from visitapp.rules.policy.model import Policy
 
@@ -41,7 +42,8 @@ def read_published(text: str, name: str) -> Policy:
     """
     faults = Faults(name)
     try:
-        node = _fitted(parse(text), policy_keys(), parse(shipped_text()))
+        ours = parse(shipped_text())
+        node = _fitted(with_visit_rules(parse(text), ours), policy_keys(), ours)
     except UnreadableError as problem:
         raise _faulty([Fault(name, problem.line, problem.what, problem.remedy)], name) from None
     part = Reader(faults).record(node, policy_keys(), "the policy")

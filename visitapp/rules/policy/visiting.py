@@ -1,4 +1,4 @@
-"""The sections of a policy on visits: how often, how they rate, what follows, who reviews them."""
+"""The sections of a policy on what visits lead to: ratings, actions, reviews."""
 
 from __future__ import annotations
 
@@ -7,51 +7,9 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from visitapp.language import message
-from visitapp.rules.policy.parts import PLANNED, Days, Months, Part, Percent, says
+from visitapp.rules.policy.parts import PLANNED, Days, Part, Percent, says
 
 Moment = Literal["sign_off", "approval"]
-Clocked = Literal["risk_led", "themed", "intervention", "joint", "contract_review", "desktop"]
-"""Purposes that may have a clock of their own. The annual date is the clock of quality visits."""
-
-
-class QualityMonths(Part, frozen=True, kw_only=True):
-    """The annual date, by the quality rating that stands."""
-
-    title = "the months by rating"
-
-    green: Annotated[Months, says(message("Months from a quality visit to the next, Green."))]
-    amber: Annotated[Months, says(message("Months from a quality visit to the next, Amber."))]
-    red: Annotated[Months, says(message("Months from a quality visit to the next, Red."))]
-    unrated: Annotated[Months, says(message("Months from a quality visit to the next, unrated."))]
-
-
-class VisitRules(Part, frozen=True, kw_only=True):
-    """How often settings are visited."""
-
-    title = "the visit rules"
-    follows = message(
-        "Due dates move on the first day of the new version. Recorded visits do not change."
-    )
-
-    quality_months: Annotated[
-        QualityMonths,
-        says(message("Months from a quality visit to the next, by the rating that stands.")),
-    ]
-    purpose_months: Annotated[
-        dict[
-            Clocked,
-            Annotated[
-                Months, says(message("Months from the last visit for this purpose to the next."))
-            ],
-        ],
-        says(message("Months from the last visit for a purpose to the next.")),
-    ]
-    first_visit_days: Annotated[
-        Days, says(message("Days from joining the portfolio to the first quality visit."))
-    ]
-    due_soon_days: Annotated[
-        Days, says(message("Days before its date from which a visit counts as due soon."))
-    ]
 
 
 class RatingRules(Part, frozen=True, kw_only=True):

@@ -15,8 +15,8 @@ from visitapp.errors import Code, Refused
 from visitapp.language import either, message
 from visitapp.records import Action, ActionStatus, Answer, Evidence, Priority, Setting, Visit
 from visitapp.rules.action_life import ACTION, OPEN_STATUSES, due_date_fault
-from visitapp.rules.due import action_due
 from visitapp.rules.lifecycle import Need
+from visitapp.rules.visiting.due import action_due
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
 from visitapp.services.holders.places import places
@@ -136,8 +136,9 @@ class Actions:
     def due_on(self, priority: str, due_days: int | None = None) -> date:
         """When an action that is raised today is due; `due_days` are the form's, if it has any."""
         with self._desk.reading() as session:
-            rules = self._desk.policy(session).actions
-        return action_due(rules, self._desk.today(), priority, due_days)
+            policy = self._desk.policy(session)
+        calendar = policy.working_days.days()
+        return action_due(policy.actions, calendar, self._desk.today(), priority, due_days)
 
     def next_statuses(self, action_id: str) -> dict[str, frozenset[Need]]:
         """The statuses that the user may choose, the present one first, with the needs of each

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from msgspec import Struct
 
 from forms.format.kinds import Flag, Key, Kind, ListOf, OneOf, Record
 from visitapp.language import message, translate
-from visitapp.records import Purpose, ServiceType
+from visitapp.records import ServiceType
+from visitapp.rules.policy.frequency import RuledPurpose
 from visitapp.rules.policy.keys import policy_keys, section_parts
 from visitapp.rules.policy.model import Policy
-from visitapp.vocabulary import choice_word
+from visitapp.vocabulary import choice_word, visit_word
 
 _WORDS = {
     "approval": message("when a team lead approves it"),
@@ -28,13 +29,28 @@ _WORDS = {
     "position_closed": message("a setting is closed to new placements"),
     "position_conditional": message("placements continue on a condition"),
     "position_open": message("a setting is open again"),
+    "last_visit": message("the last such visit"),
+    "joined": message("the day it joined the portfolio"),
+    "rating": message("the visit that gave the rating"),
+    "regulator_report": message("the regulator's report"),
+    "new_manager": message("a new manager"),
+    "new_owner": message("a new owner"),
+    "serious_concern": message("a serious incident, a death or a concern of severity 4"),
+    "cluster": message("a cluster of concerns"),
+    "intervention_ended": message("the end of an intervention"),
+    "england-and-wales": message("England and Wales"),
+    "scotland": message("Scotland"),
+    "northern-ireland": message("Northern Ireland"),
 }
 """Words of the file that read otherwise on paper."""
+
+_UNSAID: tuple[object, ...] = ("", [], (), False, 0, "either")
+"""What a key that may be left out says as if it were."""
 
 
 class Statement(Struct, frozen=True):
     """One rule. `section` and `path` say where it stands in the file: `visits`, then
-    `quality_months.red`; `label` and `value` are for people."""
+    `rules.red`; `label` and `value` are for people."""
 
     section: str
     path: str
@@ -42,7 +58,7 @@ class Statement(Struct, frozen=True):
     value: str
 
 
-class Change(Struct, frozen=True):
+class RuleChange(Struct, frozen=True):
     """One rule that differs between two versions: `what` is added, removed or changed. `before`
     and `after` are None where the rule did not exist."""
 
@@ -65,7 +81,7 @@ class SectionChanges(Struct, frozen=True):
 
     section: str
     title: str
-    changes: tuple[Change, ...]
+    changes: tuple[RuleChange, ...]
     follows: str
 
 
@@ -103,11 +119,11 @@ def compare(old: Policy, new: Policy) -> list[SectionChanges]:
     ]
 
 
-def _change(before: Statement | None, after: Statement | None) -> Change:
+def _change(before: Statement | None, after: Statement | None) -> RuleChange:
     what = "added" if before is None else "removed" if after is None else "changed"
     shown = after or before
     assert shown is not None
-    return Change(what, shown.section, shown.label, _value(before), _value(after))
+    return RuleChange(what, shown.section, shown.label, _value(before), _value(after))
 
 
 def _value(statement: Statement | None) -> str | None:
@@ -120,7 +136,7 @@ def _said(kind: Kind, value: Any, section: str, path: str, label: str) -> Iterat
             for key in keys:
                 if key.name in value:
                     below = f"{path}.{key.name}" if path else key.name
-                    yield from _said(key.kind, value[key.name], section, below, _label(key, path))
+                    yield from _said(key.kind, value[key.name], section, below, _label(key))
         case ListOf(item=Record(keys=keys)):
             for item in value:
                 below = f"{path}.{item['id']}" if path else item["id"]
@@ -130,33 +146,35 @@ def _said(kind: Kind, value: Any, section: str, path: str, label: str) -> Iterat
             yield Statement(section, path, label, _words(kind, value))
 
 
-def _label(key: Key, path: str) -> str:
-    label = translate(key.about).rstrip(".")
-    if path == "purpose_months":
-        return f"{label}, {choice_word(Purpose, key.name)}"
-    return label
+def _label(key: Key) -> str:
+    return translate(key.about).rstrip(".")
 
 
 def _item(keys: Iterable[Key], item: Mapping[str, Any]) -> str:
     """The rules of one item of a list, in one line."""
     shown = [
-        key for key in keys if key.name not in ("id", "label") and item[key.name] not in ("", [])
+        key
+        for key in keys
+        if key.name not in ("id", "label") and (key.required or item[key.name] not in _UNSAID)
     ]
-    words = (f"{_label(key, '')}: {_words(key.kind, item[key.name])}" for key in shown)
+    words = (f"{_label(key)}: {_words(key.kind, item[key.name])}" for key in shown)
     return "; ".join(words)
 
 
 def _words(kind: Kind, value: Any) -> str:
     match kind:
         case ListOf(item=item):
-            return ", ".join(_words(item, one) for one in value)
+            return ", ".join(_words(item, one) for one in value) or translate("none")
         case Flag():
             return translate("yes") if value else translate("no")
         case OneOf(choices=choices) if choices == _SERVICES:
             return choice_word(ServiceType, value)
+        case OneOf(choices=choices) if sorted(choices) == _PURPOSES:
+            return visit_word(value)
         case OneOf():
             return str(_WORDS.get(value, value.replace("_", " ")))
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 _SERVICES = tuple(service.value for service in ServiceType)
+_PURPOSES = sorted(get_args(RuledPurpose))

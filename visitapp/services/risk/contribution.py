@@ -5,31 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Subquery, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Row, Subquery
 
-from visitapp.records import Purpose, Rag, Visit
+from visitapp.records import Rag
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.settings.rag_order import RAG_ORDER
 from visitapp.services.views.settings import PortfolioRow
-from visitapp.standing.visits import ranked_visits
+from visitapp.standing.due_facts import last_assessments
 
 
 def _last_assessments(question: PortfolioQuestion) -> list[Subquery]:
     """By whichever model: the last word on the risk of a setting."""
-    ranked = ranked_visits(Visit.purpose == Purpose.RISK_ASSESSMENT)
-    risk = aliased(Visit)
-    return [
-        select(
-            risk.setting_id,
-            risk.outcome["overall"].as_string().label("risk_rag"),
-            risk.outcome["percent"].as_integer().label("risk_percent"),
-            risk.visited_on.label("risk_on"),
-        )
-        .join(ranked, ranked.c.id == risk.id)
-        .where(ranked.c.place == 1)
-        .subquery()
-    ]
+    return [last_assessments()]
 
 
 def _fields(found: Row[*tuple[Any, ...]]) -> dict[str, Any]:

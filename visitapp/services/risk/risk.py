@@ -25,7 +25,7 @@ from visitapp.services.context import Desk
 from visitapp.services.lookup import find, find_open_visit
 from visitapp.services.views.risk import RiskAssessment, RiskLine
 from visitapp.services.visits.answers.answers import (
-    Sheet,
+    AnswersByQuestion,
     plain_answers,
     read_sheet,
     refuse_faults,
@@ -142,7 +142,7 @@ class Risk:
         return visit
 
     def _fill(
-        self, session: Session, setting: Setting, visit: Visit, form: Form, sheet: Sheet
+        self, session: Session, setting: Setting, visit: Visit, form: Form, sheet: AnswersByQuestion
     ) -> None:
         """Bring every answer that has a source up to what the records say today."""
         wanted = {q.id: q.source for q in form.questions.values() if q.source}

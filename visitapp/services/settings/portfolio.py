@@ -113,10 +113,10 @@ class Portfolio:
         return with_settings(known, rows, lambda row: self.filters["high_risk"](row, today))
 
     def _all(self, session: Session) -> list[PortfolioRow]:
-        question = PortfolioQuestion(self._desk.today(), self._desk.quality_forms())
-        return portfolio_rows(
-            session, question, self._desk.policy(session).visits, self._contributions
+        question = PortfolioQuestion(
+            self._desk.today(), self._desk.quality_forms(), self._desk.policy(session)
         )
+        return portfolio_rows(session, question, self._contributions)
 
     def _is_found(self, row: PortfolioRow, words: Iterable[str]) -> bool:
         # The database folds no letters such as ł and ø, so the words are compared here.

@@ -10,11 +10,11 @@ from sqlalchemy import Row, and_, func, select
 from sqlalchemy.orm import Session
 
 from visitapp.records import Provider, Setting
-from visitapp.rules.attention import is_due_soon, needs_attention
-from visitapp.rules.policy.visiting import VisitRules
+from visitapp.rules.visiting.attention import is_due_soon, needs_attention
+from visitapp.rules.visiting.due import Due
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.views.settings import PortfolioRow
-from visitapp.standing.due import next_visit_due
+from visitapp.standing.due import visits_due
 from visitapp.standing.ratings import ranked_ratings
 
 _SHOWN = (
@@ -36,7 +36,6 @@ _DECLARED = frozenset(PortfolioRow.__struct_fields__)
 def portfolio_rows(
     session: Session,
     question: PortfolioQuestion,
-    rules: VisitRules,
     contributions: Sequence[Contribution],
     setting_id: str | None = None,
 ) -> list[PortfolioRow]:
@@ -53,7 +52,10 @@ def portfolio_rows(
         found = found.outerjoin(query, query.c.setting_id == Setting.id)
     if setting_id is not None:
         found = found.where(Setting.id == setting_id)
-    return [_row(row, parts, question, rules) for row in session.execute(found)]
+    dues = visits_due(session, question.policy, question.quality_forms, setting_id)
+    return [
+        _row(row, parts, question, next(iter(dues[row.id]), None)) for row in session.execute(found)
+    ]
 
 
 def rating_changes(session: Session, since: datetime) -> int:
@@ -73,10 +75,11 @@ def _row(
     found: Row[*tuple[Any, ...]],
     parts: Iterable[PortfolioPart],
     question: PortfolioQuestion,
-    rules: VisitRules,
+    next_visit: Due | None,
 ) -> PortfolioRow:
     fields = {name: value for part in parts for name, value in part.fields(found).items()}
-    due = next_visit_due(rules, fields["rag"], fields["last_quality_visit"], found.created_at)
+    due, rules = next_visit.due_on if next_visit else None, question.policy.visits
+    most_moved = fields.pop("most_moved", 0)
     more = {name: fields.pop(name) for name in fields.keys() - _DECLARED}
     return PortfolioRow(
         setting_id=found.id,
@@ -89,10 +92,12 @@ def _row(
         location_id=found.location_id,
         postcode=found.postcode,
         next_due=due,
-        due_soon=is_due_soon(due, question.today, rules.due_soon_days),
+        next_visit=next_visit,
+        due_soon=due is not None and is_due_soon(due, question.today, rules.due_soon_days),
         needs_attention=needs_attention(
             fields["rag"], due, fields["overdue_actions"], question.today
         ),
+        moved_often=most_moved >= rules.moves_to_lead,
         more=more,
         **fields,
     )

@@ -9,9 +9,18 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
 from visitapp.language import message
-from visitapp.records import FROZEN, Action, Contract, Provider, Purpose, Rag, Setting, Visit, ids
+from visitapp.records import (
+    Action,
+    Contract,
+    PlannedVisit,
+    Provider,
+    Purpose,
+    Rag,
+    Setting,
+    Visit,
+    ids,
+)
 from visitapp.rules.access import AccessRequest
-from visitapp.rules.policy.visiting import VisitRules
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution, PortfolioQuestion
@@ -25,13 +34,12 @@ from visitapp.services.views.people import Person
 from visitapp.services.views.settings import (
     HygieneCandidate,
     PortfolioRow,
-    PurposeClock,
     RatingPoint,
     SettingView,
 )
 from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.summaries import visit_summaries
-from visitapp.standing.due import purpose_clocks
+from visitapp.standing.due import visits_due
 from visitapp.standing.visits import is_visit
 from visitapp.storage.directory import Place
 
@@ -68,7 +76,7 @@ class Settings:
     def take_back(self, setting_id: str) -> None:
         """Undo `add`: the setting leaves the portfolio, and can be added again.
 
-        Raises Refused BAD_VALUE once a visit or an action is recorded for it.
+        Raises Refused BAD_VALUE once a visit or an action is planned or recorded for it.
         """
         with self._desk.transaction() as session:
             user = self._desk.user(session)
@@ -80,7 +88,7 @@ class Settings:
                 holding=holding(setting),
             )
             permit(user, Setting, request)
-            for kind in (Visit, Action):
+            for kind in (Visit, Action, PlannedVisit):
                 if session.scalar(select(kind.id).where(kind.setting_id == setting_id).limit(1)):
                     raise Refused(
                         Code.BAD_VALUE,
@@ -101,6 +109,7 @@ class Settings:
             visits = visit_summaries(session, form_of, mine, is_visit(Visit))
             today = self._desk.today()
             row = self._row(session, setting.id)
+            policy = self._desk.policy(session)
             return SettingView(
                 row=row,
                 address=setting.address,
@@ -117,7 +126,9 @@ class Settings:
                 actions=action_views(session, today, Action.setting_id == setting.id),
                 timeline=timeline(session, setting, self._contributions),
                 hygiene=hygiene.confirmed(self._desk, setting),
-                clocks=_clocks(self._desk.policy(session).visits, visits, row.rag),
+                dues=visits_due(session, policy, self._desk.quality_forms(), setting.id)[
+                    setting.id
+                ],
             )
 
     def hygiene_candidates(self, setting_id: str) -> list[HygieneCandidate]:
@@ -132,18 +143,10 @@ class Settings:
         return hygiene.confirm(self._desk, setting_id, fhrs_id)
 
     def _row(self, session: Session, setting_id: str) -> PortfolioRow:
-        question = PortfolioQuestion(self._desk.today(), self._desk.quality_forms())
-        rules = self._desk.policy(session).visits
-        return portfolio_rows(session, question, rules, self._contributions, setting_id)[0]
-
-
-def _clocks(rules: VisitRules, visits: list[VisitSummary], rag: str) -> list[PurposeClock]:
-    """A clock for each purpose that the policy gives one, from its last signed-off visit on."""
-    signed = [(visit.purpose, visit.visited_on) for visit in visits if visit.status in FROZEN]
-    return [
-        PurposeClock(purpose=purpose, last=last, due=due)
-        for purpose, (last, due) in purpose_clocks(rules, signed, rag).items()
-    ]
+        question = PortfolioQuestion(
+            self._desk.today(), self._desk.quality_forms(), self._desk.policy(session)
+        )
+        return portfolio_rows(session, question, self._contributions, setting_id)[0]
 
 
 def _adding(setting: Setting, user: Person) -> AccessRequest:

@@ -7,7 +7,17 @@ from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
 from visitapp.language import message
-from visitapp.records import KINDS, Action, Answer, Conflict, ConflictStatus, Step, Synced, Visit
+from visitapp.records import (
+    KINDS,
+    Action,
+    Answer,
+    Conflict,
+    ConflictStatus,
+    PlannedVisit,
+    Step,
+    Synced,
+    Visit,
+)
 from visitapp.records.codec import field_from_wire
 from visitapp.services.context import Desk
 from visitapp.services.lookup import find, find_open_visit
@@ -59,9 +69,10 @@ class Conflicts:
     def _take_again(self, session: Session, conflict: Conflict, step_id: str) -> None:
         """Take the step that was set aside, from the state that the record has now."""
         record, step = _record(session, conflict), session.get_one(Step, step_id)
-        if not isinstance(record, Action):
-            raise TypeError(f"a {conflict.kind} has no steps")
-        fields = {n: field_from_wire(Action, n, value) for n, value in step.fields.items()}
+        if not isinstance(record, Action | PlannedVisit):
+            raise TypeError(f"a {conflict.kind} has no steps that are set aside")
+        kind = type(record)
+        fields = {n: field_from_wire(kind, n, value) for n, value in step.fields.items()}
         step = new_step(
             record,
             step.after if conflict.field == "status" else record.status,

@@ -13,7 +13,17 @@ from forms.model import Form, Question
 from visitapp.dates import short_day
 from visitapp.errors import Refused
 from visitapp.language import translate
-from visitapp.records import KINDS, Action, Answer, Evidence, Setting, Step, Synced, Visit
+from visitapp.records import (
+    KINDS,
+    Action,
+    Answer,
+    Evidence,
+    PlannedVisit,
+    Setting,
+    Step,
+    Synced,
+    Visit,
+)
 from visitapp.records.base import Instant
 from visitapp.records.codec import columns, field_from_wire
 from visitapp.services.lookup import titles
@@ -44,6 +54,9 @@ class RecordWords:
             case Answer(question=question) as answer:
                 found = self._question(answer)
                 return translate("Question {number}", number=found.number if found else question)
+            case PlannedVisit(first_planned_on=day, purpose=purpose):
+                visit, day_text = visit_word(purpose), short_day(day)
+                return translate("{visit} planned for {day}", visit=visit, day=day_text)
             case Visit(visited_on=day, purpose=purpose):
                 return translate("{visit} of {day}", visit=visit_word(purpose), day=short_day(day))
             case Evidence(title=title):

@@ -24,8 +24,8 @@ def needed_soon(desk: Desk) -> list[tuple[str, int]]:
     with desk.reading() as session:
         if session.execute(select(Evidence.id).where(_with_bytes()).limit(1)).first() is None:
             return []
-        due = visits_due(session, desk.policy(session).visits, desk.quality_forms())
-        soon = {setting_id for setting_id, day in due.items() if day <= until}
+        dues = visits_due(session, desk.policy(session), desk.quality_forms())
+        soon = {id_ for id_, due in dues.items() if due and due[0].due_on <= until}
         soon |= _with_drafts(session, desk, until=until)
         last = _last_visits(session, soon)
         return _named(session, soon, last)

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from visitapp.rules.visiting.due import Due
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.places import Facet, Place, facets
 from visitapp.services.views.visits import VisitSummary
@@ -33,8 +34,9 @@ class RatingView(Struct, frozen=True, kw_only=True):
 
 
 class PortfolioRow(Struct, frozen=True, kw_only=True):
-    """One setting in the portfolio. `next_due` is the annual date: None when no quality visit
-    is due by any rule. `due_soon`: it is near by the council's policy, or past.
+    """One setting in the portfolio. `next_due` is the earliest date by the visit rules, and
+    `next_visit` says which visit and why. `due_soon`: it is near by the council's policy, or past.
+    `planned_on`: the next day planned for a visit; `moved_often`: the team lead is to see it.
 
     `risk_rag` is the colour of the latest signed-off risk assessment, empty where there is none;
     `risk_percent` its score of 100, where a higher score is a lower risk. `position` is the
@@ -70,6 +72,9 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     provisional: bool = False
     under_review: bool = False
     last_quality_visit: date | None = None
+    next_visit: Due | None = None
+    planned_on: date | None = None
+    moved_often: bool = False
     place: Place = Place()
     position: str = "not_assessed"
     placement_waits: bool = False
@@ -79,14 +84,6 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
 def portfolio_facets(row: PortfolioRow) -> dict[str, list[Facet]]:
     """What the portfolio is narrowed and grouped by."""
     return facets(row.place)
-
-
-class PurposeClock(Struct, frozen=True, kw_only=True):
-    """When the next visit of one purpose is due, by the last one of that purpose."""
-
-    purpose: str
-    last: date
-    due: date
 
 
 class OfficerLoad(Struct, frozen=True, kw_only=True):
@@ -154,7 +151,7 @@ class RatingPoint(Struct, frozen=True, kw_only=True):
 
 class SettingView(Struct, frozen=True, kw_only=True):
     """Everything the Setting page shows. `hygiene` is the match that an officer confirmed;
-    `clocks` are those of the purposes that have one, beside the annual date of the row."""
+    `dues`: the visits that it is due by every rule that applies, the earliest first."""
 
     row: PortfolioRow
     address: str
@@ -171,4 +168,4 @@ class SettingView(Struct, frozen=True, kw_only=True):
     actions: list[ActionView]
     timeline: list[TimelineEntry]
     hygiene: HygieneCandidate | None = None
-    clocks: list[PurposeClock] = []
+    dues: list[Due] = []

@@ -10,6 +10,7 @@ from msgspec import Struct
 from forms.rating.outcome import Outcome
 from visitapp.rules.policy.visiting import ActionRules
 from visitapp.rules.ratings import RatingBasis
+from visitapp.rules.visiting.working_days import Calendar
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.form_upgrade import KeptAside
 from visitapp.services.views.places import Facet, Place, facets
@@ -128,7 +129,7 @@ class VisitView(Struct, frozen=True, kw_only=True):
     `warnings` are sentences about what may be counted twice. Of a risk assessment `filled` holds
     what the records said and `overridden` what stands in its place; it has no other visits before
     it than assessments by the same model. `newer_version` is one that an open visit can move to.
-    `action_rules` say when an action that is raised now is due.
+    `action_rules` and `calendar` say when an action that is raised now is due.
     `joined_by` is free text; `colleagues` are the users who make the visit together with its
     officer, and `not_mine_to_sign` says to one of them who signs it off. `answers_elsewhere` says
     why the answers and the evidence are not on this device, where they are not. `contract` is the
@@ -147,6 +148,7 @@ class VisitView(Struct, frozen=True, kw_only=True):
     needs: list[Need]
     actions: list[ActionView]
     action_rules: ActionRules
+    calendar: Calendar
     evidence: list[EvidenceView]
     reviews: list[ReviewView]
     last_time: dict[str, LastTime]

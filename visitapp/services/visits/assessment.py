@@ -19,7 +19,7 @@ from visitapp.language import translate
 from visitapp.records import Evidence, Provider, Setting, Visit
 from visitapp.rules.visit_life import is_frozen
 from visitapp.services.views.visits import Need
-from visitapp.services.visits.answers.answers import Plain, Sheet, is_unexplained
+from visitapp.services.visits.answers.answers import AnswersByQuestion, Plain, is_unexplained
 from visitapp.services.visits.facts import Facts, setting_facts
 
 
@@ -44,7 +44,7 @@ def assess(session: Session, visit: Visit, form: Form, answers: Plain) -> Assess
     return Assessment(rate(form, answers, facts), missing, facts)
 
 
-def every_need(form: Form, sheet: Sheet, standing: Assessment) -> list[Need]:
+def every_need(form: Form, sheet: AnswersByQuestion, standing: Assessment) -> list[Need]:
     """What sign-off needs: figures that agree, what the form asks for, and a reason for each answer
     that stands in place of what the records say."""
     wrong = contradictions(form, sheet)
@@ -65,7 +65,7 @@ def every_need(form: Form, sheet: Sheet, standing: Assessment) -> list[Need]:
     return wrong + rest + [one for one in lacking if (one.question, one.what) not in asked]
 
 
-def contradictions(form: Form, sheet: Sheet) -> list[Need]:
+def contradictions(form: Form, sheet: AnswersByQuestion) -> list[Need]:
     """Samples of which more were met than checked. Nobody can type that, but two laptops can each
     send one of the figures."""
     found = []

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from visitapp.dates import short_day
 from visitapp.language import translate
 from visitapp.records import Setting, Step, Visit, VisitStatus
-from visitapp.rules.attention import is_overdue
+from visitapp.rules.visiting.attention import is_overdue
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.lookup import titles
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry

@@ -18,7 +18,7 @@ from visitapp.services.evidence.states import evidence_views
 from visitapp.services.lookup import titles
 from visitapp.services.placements.standing import shown_position
 from visitapp.services.views.visits import ReviewView, VisitView
-from visitapp.services.visits.answers.answers import Sheet, plain_answers, read_sheet
+from visitapp.services.visits.answers.answers import AnswersByQuestion, plain_answers, read_sheet
 from visitapp.services.visits.answers.prefilled import filled_answers, overrides
 from visitapp.services.visits.answers.previous_answers import earlier_answers, last_time
 from visitapp.services.visits.answers.retained_answers import answer_views, kept_aside
@@ -57,6 +57,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         needs=every_need(form, sheet, standing),
         actions=action_views(session, desk.today(), Action.visit_id == visit.id),
         action_rules=policy.actions,
+        calendar=policy.working_days.days(),
         evidence=evidence_views(session, evidence),
         reviews=review_views(session, visit.id),
         last_time=last_time(session, desk.today(), form, earlier),
@@ -90,7 +91,9 @@ def _answers_elsewhere(role: str) -> str:
     )
 
 
-def warnings(form: Form, sheet: Sheet, evidence: Sequence[Evidence], facts: Facts) -> list[str]:
+def warnings(
+    form: Form, sheet: AnswersByQuestion, evidence: Sequence[Evidence], facts: Facts
+) -> list[str]:
     """What to look at before sign-off, which it does not bar."""
     pieces = [Piece(one.question, one.title, one.sha256) for one in evidence]
     return double_counting(form, plain_answers(sheet), pieces, facts)

@@ -10,13 +10,13 @@ from visitapp.dates import short_day
 from visitapp.records import Action, ActionStatus, VerifiedHow, Visit
 from visitapp.services.context import Desk
 from visitapp.services.permission import actor_of
-from visitapp.services.visits.answers.answers import Sheet, read_sheet
+from visitapp.services.visits.answers.answers import AnswersByQuestion, read_sheet
 from visitapp.standing.steps import new_step
 from visitapp.standing.tailored_forms import unverified_actions
 from visitapp.vocabulary import visit_word
 
 
-def verify_actions(session: Session, desk: Desk, visit: Visit, sheet: Sheet) -> None:
+def verify_actions(session: Session, desk: Desk, visit: Visit, sheet: AnswersByQuestion) -> None:
     """Verify the actions that an intervention visit, signed off now, found so."""
     found = _found_verified(sheet)
     for action in unverified_actions(session, visit.setting_id):
@@ -50,6 +50,6 @@ def take_back_verifications(session: Session, desk: Desk, visit: Visit, reason: 
             session.add(new_step(action, ActionStatus.REOPENED, actor, desk.clock(), reason=reason))
 
 
-def _found_verified(sheet: Sheet) -> set[str]:
+def _found_verified(sheet: AnswersByQuestion) -> set[str]:
     """The questions that were answered by an action being verified."""
     return {question for question, row in sheet.items() if row.value == VERIFIED}

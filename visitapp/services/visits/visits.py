@@ -16,6 +16,7 @@ from visitapp.language import message
 from visitapp.records import ASSESSMENTS, Evidence, Purpose, Setting, Visit
 from visitapp.services.evidence.states import evidence_view
 from visitapp.services.lookup import check_question, check_texts, find, find_open_visit
+from visitapp.services.planning.links import plan_to_carry_out
 from visitapp.services.views.form_upgrade import VersionChanges
 from visitapp.services.views.visits import (
     AnswerSaved,
@@ -57,11 +58,13 @@ class Visits(VisitReading):
         announced: bool = True,
         joined_by: str = "",
         contract: str | None = None,
+        planned_visit_id: str | None = None,
     ) -> VisitSummary:
         """Start a visit today (or on the day given), pinned to the form's latest version.
 
         Without a purpose it has the first that the form names. The intervention form is built for
-        the setting and stays with the visit. `contract` as in `rated_contract`.
+        the setting and stays with the visit. `contract` as in `rated_contract`, `planned_visit_id`
+        as in `plan_to_carry_out`.
         Raises NotFound for a setting or form that is not here, Refused for a purpose, a setting or
         a contract that the form is not for.
         """
@@ -88,6 +91,7 @@ class Visits(VisitReading):
                 form_version=version_of(built) if built else form.version,
                 form_text=built,
                 purpose=purpose,
+                planned_visit_id=plan_to_carry_out(session, setting.id, purpose, planned_visit_id),
                 visited_on=day,
                 announced=announced,
                 joined_by=joined_by,

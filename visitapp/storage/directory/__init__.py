@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 
-from visitapp.errors import NotFound
+from visitapp.errors import BadFile, Code, NotFound
 from visitapp.language import message
 from visitapp.storage.directory import search as finding
 from visitapp.storage.directory import store
 from visitapp.storage.directory.columns import Progress
-from visitapp.storage.directory.importing import read_file
+from visitapp.storage.directory.importing import nothing_in_it, read_file
 from visitapp.storage.directory.places import (
-    Edition,
     Grade,
     Hygiene,
     ImportReport,
     Place,
     Problem,
+    Publication,
 )
 
-__all__ = ["Directory", "Grade", "Hygiene", "ImportReport", "Place", "Problem", "Progress"]
+__all__ = [
+    "Directory",
+    "Grade",
+    "Hygiene",
+    "ImportReport",
+    "Place",
+    "Problem",
+    "Progress",
+    "Publication",
+]
 
 
 class Directory:
@@ -32,23 +41,43 @@ class Directory:
         self._today = today
         self._upgraded = False
 
-    def import_file(self, path: Path, progress: Progress | None = None) -> ImportReport:
+    def import_file(
+        self, path: Path, progress: Progress | None = None, *, refuse_older: bool = False
+    ) -> ImportReport:
         """Import a regulator's file, recognised by its content, and report the result.
 
-        Of each location the latest publication stands; locations the file does not name stay.
-        progress: called with the number of rows read; when it raises, nothing is kept. Raises
-        BadFile when the file cannot be taken and EnvironmentProblem when the directory cannot be
-        written; it is then as it was.
+        Of each location the latest publication stands; locations the file does not name stay,
+        except in a list of all active ones. The file is read as a stream; a spreadsheet is read
+        whole. progress: called with the number of rows read; when it raises, nothing is kept.
+        refuse_older: refuse a file that is older than the one that was imported last.
+
+        Raises BadFile when the file cannot be taken and EnvironmentProblem when the directory
+        cannot be written; it is then as it was.
         """
-        edition = read_file(path, progress, self._today())
-        outcome = store.put(self.path, edition)
+
+        with read_file(path, progress, self._today()) as edition:
+
+            def stop() -> None:
+                if progress is not None:
+                    progress(edition.rows)
+
+            def check(outcome: store.Outcome, older: bool) -> None:
+                if not outcome.held:
+                    raise nothing_in_it(path, edition)
+                if older and refuse_older:
+                    raise _older(path, outcome.day)
+
+            manner = store.Manner(today=self._today(), stop=stop, check=check)
+            outcome = store.put(self.path, edition, manner)
         return ImportReport(
             file=str(path),
             kind=edition.kind,
             rows=edition.rows,
-            settings=len(outcome.held),
-            social_care=sum(isinstance(one, Place) and one.social_care for one in outcome.held),
-            problems=[*edition.problems, *_superseded(edition, outcome)],
+            settings=outcome.held,
+            social_care=outcome.social_care,
+            problems=sorted(edition.problems, key=lambda problem: problem.row),
+            changes=outcome.changes,
+            edition_on=outcome.day,
         )
 
     def has_places(self) -> bool:
@@ -95,6 +124,27 @@ class Directory:
             )
         return found
 
+    def places(self, location_ids: Collection[str]) -> list[Place]:
+        """Those of these locations that the directory has."""
+        return finding.places(self.path, location_ids) if self._exists() else []
+
+    def publications(self, *, after: int, ids: Collection[str]) -> list[Publication]:
+        """What imports found to be new of these locations and establishments, the latest first.
+        after: only those with a higher number."""
+        return finding.publications(self.path, after=after, ids=ids) if self._exists() else []
+
+    def area_publications(self, areas: Collection[str]) -> list[Publication]:
+        """What imports found to be new of social care in these local authorities."""
+        return finding.area_publications(self.path, areas) if self._exists() else []
+
+    def hygiene_areas(self, fhrs_ids: Collection[str]) -> set[str]:
+        """The local authorities of these food hygiene ratings."""
+        return finding.hygiene_areas(self.path, fhrs_ids) if self._exists() else set()
+
+    def last_publication(self) -> int:
+        """The number of the last publication that an import found; 0 when there is none."""
+        return finding.last_publication(self.path) if self._exists() else 0
+
     def _exists(self) -> bool:
         """Whether there is a directory; one of an earlier version of the program is upgraded."""
         if not self._upgraded:
@@ -103,9 +153,14 @@ class Directory:
         return self.path.exists()
 
 
-def _superseded(edition: Edition, outcome: store.Outcome) -> list[Problem]:
-    """A problem for each location whose ratings gave way to later ones in the directory."""
-    rows = {listing.place.location_id: listing.row for listing in edition.listings}
-    rows |= {hygiene.fhrs_id: row for hygiene, row in edition.hygiene}
-    what = "The directory has a later publication of {}, which stands."
-    return [Problem(rows[one], what.format(one)) for one in outcome.superseded]
+def _older(path: Path, day: date | None) -> BadFile:
+    return BadFile(
+        Code.FILE_OLDER,
+        message(
+            "This file is older than the one that was imported last: its latest publication is of "
+            "{day}. Nothing was imported.",
+            day=f"{day:%d/%m/%Y}" if day else message("an unknown day"),
+        ),
+        message("Download the present file, or import this one all the same."),
+        file=str(path),
+    )

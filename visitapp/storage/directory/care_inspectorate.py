@@ -6,6 +6,7 @@ Its hundred columns change every year, so grades are found by the beginning of t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from visitapp.storage.directory.columns import (
@@ -18,12 +19,12 @@ from visitapp.storage.directory.columns import (
     rows_of,
     whole_number,
 )
-from visitapp.storage.directory.dates import DateError, DateOrder, read_date
+from visitapp.storage.directory.dates import DateError, DateOrder, order_of, read_date
 from visitapp.storage.directory.kinds_of_service import service_type
 from visitapp.storage.directory.merging import one_of_each
-from visitapp.storage.directory.places import Edition, Grade, Listing, Place, Problem
+from visitapp.storage.directory.places import Edition, Grade, Listing, Place
+from visitapp.storage.directory.staging import Staged
 from visitapp.storage.directory.tables import Table
-from visitapp.storage.directory.turned_dates import order_of
 
 REGULATOR = "care_inspectorate"
 
@@ -45,36 +46,44 @@ _NAMES = {
     "clients": ("client_group",),
     "lowest": ("min_grade",),
     "published": ("publication_of_latest_grading",),
+    "status": ("service_status",),
 }
 _ID = re.compile(r"CS\d{4,12}", re.IGNORECASE)
 _ID_BEGUN = re.compile(r"C(S\d{0,12})?", re.IGNORECASE)
 _GRADE = re.compile(r"(?:kq|quality_of|theme)_\w+")
 """Columns of grades by theme: key questions since 2018, quality themes before."""
 _CHANGE = "_change"
+_STATUSES = {"inactive": "dormant", "cancelled": "closed", "closed": "closed"}
+"""Of services that are listed and not active."""
 _NOT_GRADED = frozenset(("", "-", "na", "n/a", "not assessed", "not applicable", "not graded"))
 
 
-def _read(table: Table, progress: Progress | None, today: date) -> Edition:
+def _read(table: Table, staged: Staged[Cells], progress: Progress | None, today: date) -> Edition:
     """Every service of the table with its grades; rows that cannot be taken become problems.
 
     Raises BadFile when Excel has turned some of the dates round.
     """
-    edition = Edition(DATASTORE.id)
+    edition = Edition(DATASTORE.id, complete=True)
     graded = [c for c in table.columns if _GRADE.fullmatch(c) and not c.endswith(_CHANGE)]
     names = {**_NAMES, **{column: (column,) for column in graded}}
-    rows = list(rows_of(table, names, edition, progress, DATASTORE.starts_row))
-    order = order_of(table.path, [cells["published"] for _, cells in rows])
-    listings = []
-    for number, cells in rows:
-        try:
-            listings.append(_listing(number, cells, graded, order, today, edition))
-        except ValueError as wrong:
-            edition.add_problem(number, str(wrong))
-    one_of_each(listings, edition)
-    edition.problems.sort(key=lambda problem: problem.row)
-    if rows and not graded:
+    for number, cells in rows_of(table, names, edition, progress, DATASTORE.starts_row):
+        staged.dates[cells["published"]] += 1
+        staged.add(cells["id"].upper(), number, cells)
+    order = order_of(table.path, staged.dates)
+    if edition.rows and not graded:
         what = "The file has no columns of grades by theme, so only the lowest grades were taken."
-        edition.problems.insert(0, Problem(1, what))
+        edition.add_problem(1, what)
+
+    def of_one(rows: list[tuple[int, Cells]]) -> Iterator[Listing]:
+        for number, cells in rows:
+            try:
+                yield _listing(number, cells, graded, order, today, edition)
+            except ValueError as wrong:
+                edition.add_problem(number, str(wrong))
+
+    edition.listings = (
+        one for _, rows in staged.groups() for one in one_of_each(of_one(rows), edition)
+    )
     return edition
 
 
@@ -143,6 +152,7 @@ def _place(cells: Cells, lowest: str, published: date | None) -> Place:
         beds=whole_number(cells["beds"]),
         social_care=cells["clients"].casefold() in ("", "adults"),
         types_known=True,
+        status=_STATUSES.get(cells["status"].casefold(), "active"),
     )
 
 

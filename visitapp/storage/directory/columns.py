@@ -9,6 +9,7 @@ from datetime import date
 
 from visitapp.storage.directory.content import cut_short
 from visitapp.storage.directory.places import Edition
+from visitapp.storage.directory.staging import Staged
 from visitapp.storage.directory.tables import Row, Table
 
 Names = Mapping[str, tuple[str, ...]]
@@ -35,7 +36,7 @@ class Kind:
     names: Names
     needed: Mapping[str, str]
     starts_row: Callable[[str], bool]
-    read: Callable[[Table, Progress | None, date], Edition]
+    read: Callable[[Table, Staged[Cells], Progress | None, date], Edition]
 
     def missing(self, columns: Collection[str]) -> list[str]:
         """The usual headers of the needed columns that are not among these."""
@@ -129,6 +130,12 @@ def postcode(text: str) -> str:
 def address(*lines: str) -> str:
     """The lines of an address that have text, joined by commas."""
     return ", ".join(line for line in lines if line and line != "-")
+
+
+def link(cells: Cells) -> str:
+    """The address of the regulator's page about a location; "" for anything else."""
+    text = cells.get("link", "")
+    return text if re.fullmatch(r"https?://[!-~]{1,290}", text) else ""
 
 
 def note_beds(row: int, cells: Cells, edition: Edition) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -13,18 +12,19 @@ from visitapp.storage.directory.columns import (
     Kind,
     Progress,
     address,
+    link,
     note_beds,
     postcode,
     rows_of,
     whole_number,
 )
-from visitapp.storage.directory.dates import DateError, DateOrder, read_date
+from visitapp.storage.directory.dates import DateError, DateOrder, order_of, read_date
 from visitapp.storage.directory.kinds_of_service import service_type
 from visitapp.storage.directory.merging import overall
 from visitapp.storage.directory.places import Edition, Grade, Listing, Place
 from visitapp.storage.directory.ratings import cautious, is_cqc_rating
+from visitapp.storage.directory.staging import Staged
 from visitapp.storage.directory.tables import Table
-from visitapp.storage.directory.turned_dates import order_of
 
 REGULATOR = "cqc"
 ID = re.compile(r"[0-9A-Z][0-9A-Z-]{2,19}", re.IGNORECASE)
@@ -51,6 +51,7 @@ NAMES = {
     "domain": ("domain", "key_question"),
     "rating": ("latest_rating", "rating"),
     "published": ("publication_date", "rating_publication_date", "published_date"),
+    "link": ("url", "location_url"),
     "inherited": ("inherited_rating", "inherited_rating_y_n"),
     "provider_id": ("provider_id",),
     "provider": ("provider_name",),
@@ -80,45 +81,57 @@ class _Rated(NamedTuple):
     inherited: bool
 
 
-_Locations = dict[str, tuple[int, Cells, list[_Rated]]]
-"""For each location id, its first row with its number, and the ratings of all its rows."""
+_RATED = ("group", "domain", "rating", "published", "inherited")
+"""What a row says of a rating; the rest is the same in every row of a location."""
 
 
-def _read(table: Table, progress: Progress | None, today: date) -> Edition:
+def _read(table: Table, staged: Staged[Cells], progress: Progress | None, today: date) -> Edition:
     """Every location of the table with its ratings; rows that cannot be taken become problems.
 
     Raises BadFile when Excel has turned some of the dates round.
     """
     edition = Edition(RATINGS.id, by_domain=True)
-    locations = _gather(table, edition, progress)
-    dates = [one.published for _, _, rated in locations.values() for one in rated]
-    order = order_of(table.path, dates)
-    for key, (row, cells, rated) in locations.items():
-        grades = _latest(list(_grades(rated, order, today, edition)), edition)
-        if grades:
-            note_beds(row, cells, edition)
-            edition.listings.append(Listing(_place(key, cells, grades), grades, row))
-    edition.problems.sort(key=lambda problem: problem.row)
+    _stage(table, staged, edition, progress)
+    order = order_of(table.path, staged.dates)
+    edition.listings = _listings(staged, order, today, edition)
     return edition
 
 
-def _gather(table: Table, edition: Edition, progress: Progress | None) -> _Locations:
-    locations: _Locations = {}
+def _stage(
+    table: Table, staged: Staged[Cells], edition: Edition, progress: Progress | None
+) -> None:
+    last = ""
     for number, cells in rows_of(table, NAMES, edition, progress, begins_like_an_id):
         wrong = _wrong(cells)
         if wrong:
             edition.add_problem(number, wrong)
             continue
-        # The same few words stand in every row; interned, a national file fits in memory.
-        group, domain, rating, published = (
-            sys.intern(" ".join(cells[name].split()))
-            for name in ("group", "domain", "rating", "published")
-        )
-        domain = _DOMAINS.get(domain.casefold().replace("-", " ").rstrip("?"), domain)
-        inherited = cells["inherited"].upper().startswith("Y")
-        rated = _Rated(number, group or "Overall", domain, rating, published, inherited)
-        locations.setdefault(cells["id"].upper(), (number, cells, []))[2].append(rated)
-    return locations
+        rated = {name: " ".join(cells[name].split()) for name in _RATED}
+        staged.dates[rated["published"]] += 1
+        # Rows of one location stand together: what they share is put aside once.
+        key = cells["id"].upper()
+        staged.add(key, number, rated if key == last else cells | rated)
+        last = key
+
+
+def _listings(
+    staged: Staged[Cells], order: DateOrder, today: date, edition: Edition
+) -> Iterator[Listing]:
+    for key, rows in staged.groups():
+        first, cells = rows[0]
+        rated = [_rated(number, row) for number, row in rows]
+        grades = _latest(list(_grades(rated, order, today, edition)), edition)
+        if grades:
+            note_beds(first, cells, edition)
+            yield Listing(_place(key, cells, grades), grades, first, link(cells))
+
+
+def _rated(number: int, row: Cells) -> _Rated:
+    domain = _DOMAINS.get(row["domain"].casefold().replace("-", " ").rstrip("?"), row["domain"])
+    inherited = row["inherited"].upper().startswith("Y")
+    return _Rated(
+        number, row["group"] or "Overall", domain, row["rating"], row["published"], inherited
+    )
 
 
 def wrong_location(cells: Cells) -> str:

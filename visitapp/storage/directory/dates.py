@@ -8,9 +8,14 @@ there is none, by weekdays (ratings are published on working days); else day fir
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import Enum
+from pathlib import Path
+
+from visitapp.errors import BadFile, Code
+from visitapp.language import message
 
 _NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[ T].*)?")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
@@ -64,6 +69,23 @@ def decide_order(texts: Iterable[str]) -> DateOrder:
     if day_first != month_first:
         return DateOrder.DAY_FIRST if day_first > month_first else DateOrder.MONTH_FIRST
     return DateOrder.MONTH_FIRST if month_weekends < day_weekends else DateOrder.DAY_FIRST
+
+
+def order_of(path: Path, dates: Counter[str]) -> DateOrder:
+    """The order in which a column writes its dates, given how often each stands there.
+
+    Raises BadFile when some were turned round."""
+    if turned_by_excel(dates.elements()):
+        raise BadFile(
+            Code.FILE_UNREADABLE,
+            message(
+                "Excel has swapped the day and the month of some publication dates in this file: "
+                "some are stored as dates and others as text. Nothing was imported."
+            ),
+            message("Download the file again and import it without opening it in Excel."),
+            file=str(path),
+        )
+    return decide_order(dates.elements())
 
 
 def turned_by_excel(texts: Iterable[str]) -> bool:

@@ -17,6 +17,7 @@ from visitapp.storage.directory.content import cut_short, reading, sample_of, un
 from visitapp.storage.directory.dates import DateError, DateOrder, read_date
 from visitapp.storage.directory.places import Edition, Hygiene
 from visitapp.storage.directory.ratings import cautious, is_hygiene_rating
+from visitapp.storage.directory.staging import Staged
 
 KIND = "food-hygiene"
 _ROOT = "FHRSEstablishment"
@@ -30,14 +31,18 @@ _Field = Callable[[str], str]
 """The text of one field of an establishment, by its name in the agency's files."""
 
 
-def read_xml(path: Path, progress: Progress | None, today: date) -> Edition:
+def read_xml(
+    path: Path, staged: Staged[Hygiene], progress: Progress | None, today: date
+) -> Edition:
     """Every establishment of the file. Raises BadFile when it is other XML or ends too soon."""
     if _root_of(path) != _ROOT:
         raise unknown(path)
-    return _edition(_elements(path), progress, today)
+    return _edition(_elements(path), staged, progress, today)
 
 
-def read_json(path: Path, progress: Progress | None, today: date) -> Edition:
+def read_json(
+    path: Path, staged: Staged[Hygiene], progress: Progress | None, today: date
+) -> Edition:
     """Every establishment of the file. Raises BadFile when it is other JSON or ends too soon."""
     with reading(path, _MOST_JSON) as stream:
         content = stream.read()
@@ -48,14 +53,16 @@ def read_json(path: Path, progress: Progress | None, today: date) -> Edition:
     found = _establishments(tree)
     if found is None:
         raise unknown(path)
-    return _edition(_objects(*found), progress, today)
+    return _edition(_objects(*found), staged, progress, today)
 
 
 def _edition(
-    fields: Iterator[tuple[_Field, date | None]], progress: Progress | None, today: date
+    fields: Iterator[tuple[_Field, date | None]],
+    staged: Staged[Hygiene],
+    progress: Progress | None,
+    today: date,
 ) -> Edition:
     edition = Edition(KIND)
-    standing: dict[str, tuple[Hygiene, int]] = {}
     for field, extracted in fields:
         edition.rows += 1
         if progress is not None and edition.rows % _TELL_EVERY == 0:
@@ -65,18 +72,20 @@ def _edition(
         except ValueError as wrong:
             edition.add_problem(edition.rows, str(wrong))
             continue
-        row = edition.rows
-        other = standing.get(new.fhrs_id)
-        if other is None:
-            standing[new.fhrs_id] = new, row
-            continue
-        later = _precedence(new) > _precedence(other[0])
-        kept, aside = ((new, row), other[1]) if later else (other, row)
-        standing[new.fhrs_id] = kept
-        what = f"The row was not taken: FHRS ID {new.fhrs_id} also stands in row {kept[1]}."
-        edition.add_problem(aside, what)
-    edition.hygiene.extend(standing.values())
+        staged.add(new.fhrs_id, edition.rows, new)
+    edition.hygiene = (_latest(rows, edition) for _, rows in staged.groups())
     return edition
+
+
+def _latest(rows: list[tuple[int, Hygiene]], edition: Edition) -> tuple[Hygiene, int]:
+    """The latest of the ratings of one establishment; the others become problems."""
+    number, kept = rows[0]
+    for row, new in rows[1:]:
+        later = _precedence(new) > _precedence(kept)
+        (number, kept), aside = ((row, new), number) if later else ((number, kept), row)
+        what = f"The row was not taken: FHRS ID {kept.fhrs_id} also stands in row {number}."
+        edition.add_problem(aside, what)
+    return kept, number
 
 
 def _precedence(one: Hygiene) -> tuple[date, int]:
@@ -107,13 +116,20 @@ def _elements(path: Path) -> Iterator[tuple[_Field, date | None]]:
     extracted = None
     try:
         with reading(path) as stream:
-            for _, element in iterparse(stream):  # noqa: S314  # `_root_of` saw no document type
+            within: list[Element] = []
+            # `_root_of` saw no document type
+            for event, element in iterparse(stream, ("start", "end")):  # noqa: S314
+                if event == "start":
+                    within.append(element)
+                    continue
+                within.pop()
                 name = _local(element)
                 if name == _EXTRACTED:
                     extracted = _extract_day(element.text or "")
                 elif name == _ESTABLISHMENT:
                     yield _texts(element), extracted
-                    element.clear()
+                    if within:
+                        within[-1].remove(element)
     except ParseError as error:
         raise cut_short(path, error.position[0]) from error
 

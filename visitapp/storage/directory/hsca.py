@@ -6,6 +6,7 @@ the overall rating alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from visitapp.records import ServiceType
@@ -15,17 +16,18 @@ from visitapp.storage.directory.columns import (
     Kind,
     Progress,
     address,
+    link,
     note_beds,
     postcode,
     rows_of,
     whole_number,
 )
-from visitapp.storage.directory.dates import DateError, DateOrder, read_date
+from visitapp.storage.directory.dates import DateError, DateOrder, order_of, read_date
 from visitapp.storage.directory.kinds_of_service import service_type
 from visitapp.storage.directory.merging import one_of_each
 from visitapp.storage.directory.places import Edition, Grade, Listing, Place
+from visitapp.storage.directory.staging import Staged
 from visitapp.storage.directory.tables import Table
-from visitapp.storage.directory.turned_dates import order_of
 
 _SERVICE = "service_type_"
 _NAMES = cqc.NAMES | {
@@ -36,26 +38,31 @@ _NAMES = cqc.NAMES | {
 }
 
 
-def _read(table: Table, progress: Progress | None, today: date) -> Edition:
+def _read(table: Table, staged: Staged[Cells], progress: Progress | None, today: date) -> Edition:
     """Every location of the table; rows that cannot be taken become problems.
 
     Raises BadFile when Excel has turned some of the dates round.
     """
-    edition = Edition(ACTIVE.id, by_domain=True)
+    edition = Edition(ACTIVE.id, by_domain=True, complete=True)
     services = [column for column in table.columns if column.startswith(_SERVICE)]
     names = _NAMES | {column: (column,) for column in services}
-    rows = list(rows_of(table, names, edition, progress, cqc.begins_like_an_id))
-    order = order_of(table.path, [cells["published"] for _, cells in rows])
-    listings = []
-    for number, cells in rows:
-        try:
-            listings.append(_listing(number, cells, services, order, today))
-        except ValueError as wrong:
-            edition.add_problem(number, str(wrong))
-        else:
-            note_beds(number, cells, edition)
-    one_of_each(listings, edition)
-    edition.problems.sort(key=lambda problem: problem.row)
+    for number, cells in rows_of(table, names, edition, progress, cqc.begins_like_an_id):
+        staged.dates[cells["published"]] += 1
+        staged.add(cells["id"].upper(), number, cells)
+    order = order_of(table.path, staged.dates)
+
+    def of_one(rows: list[tuple[int, Cells]]) -> Iterator[Listing]:
+        for number, cells in rows:
+            try:
+                yield _listing(number, cells, services, order, today)
+            except ValueError as wrong:
+                edition.add_problem(number, str(wrong))
+            else:
+                note_beds(number, cells, edition)
+
+    edition.listings = (
+        one for _, rows in staged.groups() for one in one_of_each(of_one(rows), edition)
+    )
     return edition
 
 
@@ -71,7 +78,8 @@ def _listing(row: int, cells: Cells, services: list[str], order: DateOrder, toda
         raise ValueError(f"A date in the row cannot be taken: {error}") from None
     inherited = cells["inherited"].upper().startswith("Y")
     grade = Grade("Overall", "Overall", cells["rating"], published, inherited)
-    return Listing(_place(cells, services, grade if rated else None, ended), [grade] * rated, row)
+    place = _place(cells, services, grade if rated else None, ended)
+    return Listing(place, [grade] * rated, row, link(cells))
 
 
 def _place(cells: Cells, services: list[str], grade: Grade | None, ended: date | None) -> Place:

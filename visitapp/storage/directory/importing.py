@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -10,11 +11,12 @@ from visitapp.errors import BadFile, Code
 from visitapp.language import both, counted, message
 from visitapp.storage.directory import fhrs
 from visitapp.storage.directory.care_inspectorate import DATASTORE
-from visitapp.storage.directory.columns import Kind, Progress
+from visitapp.storage.directory.columns import Cells, Kind, Progress
 from visitapp.storage.directory.content import Shape, shape_of, unknown
 from visitapp.storage.directory.cqc import RATINGS
 from visitapp.storage.directory.hsca import ACTIVE
-from visitapp.storage.directory.places import Edition
+from visitapp.storage.directory.places import Edition, Hygiene
+from visitapp.storage.directory.staging import Staged
 from visitapp.storage.directory.tables import NotRecognised, Table, sheet_table, text_table
 
 _KINDS = (RATINGS, ACTIVE, DATASTORE)
@@ -25,37 +27,40 @@ _OTHERS = {
 """Public files that are not imported, by columns that tell them."""
 
 
-def read_file(path: Path, progress: Progress | None, today: date) -> Edition:
-    """The content of the file, recognised by itself and not by its name.
+@contextmanager
+def read_file(path: Path, progress: Progress | None, today: date) -> Iterator[Edition]:
+    """The content of the file, recognised by itself and not by its name. All its rows were read;
+    its locations are to be taken while this is open.
 
-    Raises BadFile when it is missing, empty, damaged, of no kind that is known, or when not one
-    row of it can be taken.
+    Raises BadFile when it is missing, empty, damaged or of no kind that is known.
     """
     shape = shape_of(path)
-    try:
-        if shape is Shape.XML:
-            edition = fhrs.read_xml(path, progress, today)
-        elif shape is Shape.JSON:
-            edition = fhrs.read_json(path, progress, today)
-        elif shape is Shape.SHEETS:
-            edition = _read_table(sheet_table(path, _is_known), progress, today)
-        else:
-            with text_table(path, _is_known) as table:
-                edition = _read_table(table, progress, today)
-    except NotRecognised as unrecognised:
-        raise _unrecognised(path, unrecognised.headers) from None
-    if not edition.listings and not edition.hygiene:
-        raise _nothing_in_it(path, edition)
-    return edition
+    if shape in (Shape.XML, Shape.JSON):
+        with Staged(Hygiene) as kitchens:
+            read = fhrs.read_xml if shape is Shape.XML else fhrs.read_json
+            yield read(path, kitchens, progress, today)
+        return
+    with Staged(Cells) as rows:
+        try:
+            if shape is Shape.SHEETS:
+                edition = _read_table(sheet_table(path, _is_known), rows, progress, today)
+            else:
+                with text_table(path, _is_known) as table:
+                    edition = _read_table(table, rows, progress, today)
+        except NotRecognised as unrecognised:
+            raise _unrecognised(path, unrecognised.headers) from None
+        yield edition
 
 
 def _is_known(columns: Collection[str]) -> bool:
     return any(not kind.missing(columns) for kind in _KINDS)
 
 
-def _read_table(table: Table, progress: Progress | None, today: date) -> Edition:
+def _read_table(
+    table: Table, rows: Staged[Cells], progress: Progress | None, today: date
+) -> Edition:
     kind = next(kind for kind in _KINDS if not kind.missing(table.columns))
-    return kind.read(table, progress, today)
+    return kind.read(table, rows, progress, today)
 
 
 def _unrecognised(path: Path, headers: list[tuple[str, ...]]) -> BadFile:
@@ -88,7 +93,8 @@ def _share(lacking: int, kind: Kind, _: Collection[str]) -> float:
     return lacking / len(kind.needed)
 
 
-def _nothing_in_it(path: Path, edition: Edition) -> BadFile:
+def nothing_in_it(path: Path, edition: Edition) -> BadFile:
+    """The refusal of a file of which not one row can be taken."""
     if not edition.problems:
         return BadFile(
             Code.FILE_EMPTY,
@@ -96,7 +102,7 @@ def _nothing_in_it(path: Path, edition: Edition) -> BadFile:
             message("Download it again."),
             file=str(path),
         )
-    first = edition.problems[0]
+    first = min(edition.problems, key=lambda problem: problem.row)
     return BadFile(
         Code.FILE_UNREADABLE,
         message("No row of the file can be imported. The first problem: {fault}", fault=first.what),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -27,28 +27,27 @@ def merged(held: Listing, new: Listing, *, by_domain: bool) -> Listing:
             grades[_key(grade)] = grade
     later, earlier = (held, new) if _latest(held) > _latest(new) else (new, held)
     kept = list(grades.values())
-    return Listing(_place(later.place, earlier.place, held, new, kept), kept, new.row)
+    return Listing(_place(later.place, earlier.place, held, new, kept), kept, new.row, new.link)
 
 
-def one_of_each(listings: Iterable[Listing], edition: Edition) -> None:
-    """Keep, of the rows of one location, the latest publication; the others become problems.
+def one_of_each(listings: Iterable[Listing], edition: Edition) -> Iterator[Listing]:
+    """Of the rows of one location the latest publication, if any; the others become problems.
 
     Of two of one day the one with the worse rating stands, so that the order does not matter.
     """
-    standing: dict[str, Listing] = {}
+    kept: Listing | None = None
     for new in listings:
-        key = new.place.location_id
-        other = standing.get(key)
-        if other is None:
-            standing[key] = new
+        if kept is None:
+            kept = new
             continue
-        kept, aside = (new, other) if _precedence(new) > _precedence(other) else (other, new)
-        standing[key] = kept
+        kept, aside = (new, kept) if _precedence(new) > _precedence(kept) else (kept, new)
         day = kept.place.published
         when = f"published on {day:%d/%m/%Y}" if day else "with no date"
+        key = kept.place.location_id
         what = f"The row was not taken: {key} also stands in row {kept.row}, {when}."
         edition.add_problem(aside.row, what)
-    edition.listings.extend(standing.values())
+    if kept is not None:
+        yield kept
 
 
 def _precedence(listing: Listing) -> tuple[date, int]:

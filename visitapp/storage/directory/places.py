@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -63,6 +64,30 @@ class Hygiene:
     extracted: date | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """One thing that a file said anew of a location or an establishment, held here or not.
+
+    number: rises with each. source: the regulator, or `fhrs`; kind: of `RegulatorChangeKind`.
+    domain: what of it went from `before` to `after`. edition_on: the day of the file; seen_on: of
+    its import.
+    """
+
+    number: int
+    source: str
+    location_id: str
+    name: str
+    local_authority: str
+    kind: str
+    domain: str
+    before: str
+    after: str
+    published_on: date | None
+    edition_on: date | None
+    seen_on: date
+    link: str
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something in one row of a file that was not taken: its line or row number, and why."""
@@ -73,27 +98,32 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One location as a file lists it: its place, its grades and the row where it stands first."""
+    """One location as a file lists it: its place, its grades, the row where it stands first, and
+    the regulator's page about it ("" when the file has none)."""
 
     place: Place
     grades: list[Grade]
     row: int
+    link: str = ""
 
 
 @dataclass(slots=True)
 class Edition:
-    """The content of one file. `rows` counts its data rows, including those that were not taken.
+    """The content of one file, of which locations and ratings are given one by one, once.
 
-    by_domain: the grades of a location are published one by one, so each is as new as its own date
-    (CQC); otherwise they are published together (the Care Inspectorate). hygiene: each rating with
-    its row.
+    rows: its data rows, including those that were not taken. by_domain: the grades of a location
+    are published one by one, so each is as new as its own date (CQC); otherwise they are published
+    together (the Care Inspectorate). complete: it names every active service of an area, so that
+    one that is missing is active no longer. hygiene: each rating with its row. problems: all of
+    them once the last location was given.
     """
 
     kind: str
     by_domain: bool = False
+    complete: bool = False
     rows: int = 0
-    listings: list[Listing] = field(default_factory=list)
-    hygiene: list[tuple[Hygiene, int]] = field(default_factory=list)
+    listings: Iterator[Listing] = field(default_factory=lambda: iter(()))
+    hygiene: Iterator[tuple[Hygiene, int]] = field(default_factory=lambda: iter(()))
     problems: list[Problem] = field(default_factory=list)
 
     def add_problem(self, row: int, what: str) -> None:
@@ -107,7 +137,9 @@ class ImportReport:
 
     settings: the locations of the file that the directory holds afterwards; social_care: those that
     the regulator lists as adult social care (food hygiene ratings do not say). problems: what was
-    not taken, by row.
+    not taken, by row. changes: publications that are new since the last import; held_changes: those
+    that were recorded of settings held here. edition_on: the day of the file, or that of its
+    latest publication.
     """
 
     file: str
@@ -116,3 +148,6 @@ class ImportReport:
     settings: int
     social_care: int
     problems: list[Problem]
+    changes: int = 0
+    held_changes: int = 0
+    edition_on: date | None = None

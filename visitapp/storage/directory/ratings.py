@@ -19,6 +19,8 @@ _FHRS = frozenset(
         *("pass and eat safe", "sensitive"),
     )
 )
+_PASSES = {"improvement required": 0, "pass": 1, "pass and eat safe": 2}
+"""Of the Scottish food hygiene scheme."""
 _WORST_FIRST = ("inadequate", "requires improvement", "good", "outstanding")
 
 
@@ -38,6 +40,16 @@ def cautious(words: str) -> int:
     if plain.isdigit():
         return 10 - int(plain)
     return len(_WORST_FIRST) - _WORST_FIRST.index(plain) if plain in _WORST_FIRST else 0
+
+
+def goodness(words: str) -> int | None:
+    """A higher number for a better rating or grade; None for words that do not rate."""
+    plain = _plain(words)
+    if plain.isdigit():
+        return int(plain)
+    if plain in _WORST_FIRST:
+        return _WORST_FIRST.index(plain)
+    return _PASSES.get(plain)
 
 
 def _plain(words: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
-from visitapp.storage.directory.places import Grade, Hygiene, Place
+from visitapp.storage.directory.places import Grade, Hygiene, Place, Publication
 
 Values = dict[str, Any]
 _Made = TypeVar("_Made")
@@ -51,6 +51,13 @@ def hygiene(values: Values) -> Hygiene:
     found = {name: values[name] for name in Hygiene.__slots__}
     dates = {name: _date(values[name]) for name in ("rated_on", "extracted")}
     return Hygiene(**(found | dates))
+
+
+def publication(values: Values) -> Publication:
+    """A row of `publication`."""
+    found = {name: values[name] for name in Publication.__slots__}
+    days = ("published_on", "edition_on", "seen_on")
+    return Publication(**(found | {name: _date(values[name]) for name in days}))
 
 
 def _date(text: str | None) -> date | None:

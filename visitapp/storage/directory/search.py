@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from visitapp.language import message
 from visitapp.rules.names import telling_words
 from visitapp.rules.text import folded
 from visitapp.storage.directory import records
-from visitapp.storage.directory.places import Grade, Hygiene, Place
+from visitapp.storage.directory.places import Grade, Hygiene, Place, Publication
 
 _MOST_WORDS = 12
 _MATCHING = """
@@ -26,6 +27,18 @@ _CONTAINING = """
     ORDER BY social_care DESC, name LIMIT ?
 """
 
+_PUBLICATIONS = """
+    SELECT * FROM publication
+    WHERE number > :after AND location_id IN (SELECT value FROM json_each(:ids))
+    ORDER BY number DESC
+"""
+_OF_AREAS = """
+    SELECT * FROM publication
+    WHERE local_authority IN (SELECT value FROM json_each(:areas)) AND location_id IN (
+        SELECT location_id FROM location WHERE social_care
+        UNION ALL SELECT fhrs_id FROM hygiene WHERE business_type LIKE '%caring%')
+    ORDER BY coalesce(published_on, edition_on) DESC, number
+"""
 _NAMED = "SELECT * FROM hygiene WHERE instr(plain_name, ?) ORDER BY name"
 
 
@@ -89,6 +102,48 @@ def hygiene_of(path: Path, fhrs_id: str) -> Hygiene | None:
     with _opened(path) as directory:
         rows = directory.execute("SELECT * FROM hygiene WHERE fhrs_id = ?", (fhrs_id.strip(),))
         return records.one(rows, records.hygiene)
+
+
+def places(path: Path, location_ids: Collection[str]) -> list[Place]:
+    """The places with these location ids."""
+    with _opened(path) as directory:
+        rows = directory.execute(
+            "SELECT * FROM location WHERE location_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(location_ids)),),
+        )
+        return records.every(rows, records.place)
+
+
+def publications(path: Path, *, after: int, ids: Collection[str]) -> list[Publication]:
+    """What imports found to be new of these ids, the latest first."""
+    given = {"after": after, "ids": json.dumps(sorted(ids))}
+    with _opened(path) as directory:
+        return records.every(directory.execute(_PUBLICATIONS, given), records.publication)
+
+
+def area_publications(path: Path, areas: Collection[str]) -> list[Publication]:
+    """What imports found to be new of social care in these areas, the latest first."""
+    with _opened(path) as directory:
+        rows = directory.execute(_OF_AREAS, {"areas": json.dumps(sorted(areas))})
+        return records.every(rows, records.publication)
+
+
+def hygiene_areas(path: Path, fhrs_ids: Collection[str]) -> set[str]:
+    """The local authorities of these food hygiene ratings."""
+    with _opened(path) as directory:
+        rows = directory.execute(
+            "SELECT DISTINCT local_authority FROM hygiene"
+            " WHERE fhrs_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(fhrs_ids)),),
+        )
+        return {area for (area,) in rows if area}
+
+
+def last_publication(path: Path) -> int:
+    """The number of the last thing that an import found to be new; 0 when there is none."""
+    with _opened(path) as directory:
+        (number,) = directory.execute("SELECT max(number) FROM publication").fetchone()
+        return int(number or 0)
 
 
 @contextmanager

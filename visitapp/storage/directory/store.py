@@ -13,48 +13,60 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.language import message
 from visitapp.rules.text import folded
-from visitapp.storage.directory import records
+from visitapp.storage.directory import editions, records
 from visitapp.storage.directory.merging import is_superseded, latest_hygiene, merged
 from visitapp.storage.directory.places import Edition, Grade, Hygiene, Listing, Place
+from visitapp.storage.directory.publications import FHRS, of_kitchen, of_location
 from visitapp.storage.folder import only_process, unusable, usable
 from visitapp.storage.private import private_file
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_VERSION = 2
-"""Of the tables below. A file of version 1 is upgraded; one of a newer program is replaced, since
-its data is public and can be imported again."""
+_VERSION = 3
+"""Of the tables below. A file of an earlier version is upgraded; one of a newer program is
+replaced, since its data is public and can be imported again."""
 _SEARCHED = ("plain_name", "postcode", "joined_postcode", "plain_provider", "location_id")
+_LOOK_EVERY = 200
 _Row = dict[str, Any]
 
 
 @dataclass(slots=True)
 class Outcome:
-    """The locations or ratings of a file as the directory holds them afterwards.
+    """How many locations or ratings of a file the directory holds afterwards, and what is new."""
 
-    superseded: ids whose ratings in the file gave way, in part or whole, to later ones.
-    """
+    held: int = 0
+    social_care: int = 0
+    changes: int = 0
+    day: date | None = None
 
-    held: list[Place | Hygiene] = field(default_factory=list)
-    superseded: list[str] = field(default_factory=list)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How an edition is taken. Both are called before anything is changed, and may raise: stop now
+    and then; check at the end with the outcome, and whether the directory has a later edition."""
+
+    today: date
+    stop: Callable[[], None]
+    check: Callable[[Outcome, bool], None]
 
 
-def put(path: Path, edition: Edition) -> Outcome:
+def put(path: Path, edition: Edition, manner: Manner) -> Outcome:
     """Put `edition` into the directory at `path`, made when there is none.
 
     Of each location the latest publication stands, so an older file changes nothing of a newer
-    one. Raises EnvironmentProblem DISK_FULL, DATABASE_IN_USE or FOLDER_UNUSABLE; the directory is
-    then as it was.
+    one. What did not stand becomes problems of the edition. Raises EnvironmentProblem DISK_FULL,
+    DATABASE_IN_USE or FOLDER_UNUSABLE; the directory is then as it was.
     """
-    return _replacing(path, lambda database: _put(database, edition))
+    return _replacing(path, lambda database: _put(database, edition, manner))
 
 
 def upgrade(path: Path) -> None:
@@ -62,7 +74,8 @@ def upgrade(path: Path) -> None:
 
     Raises EnvironmentProblem as `put` does.
     """
-    if _version(path) == 1:
+    version = _version(path)
+    if version is not None and 0 < version < _VERSION:
         _replacing(path, lambda _: Outcome())
 
 
@@ -128,6 +141,9 @@ def _write(path: Path, change: Callable[[Database], Outcome]) -> Outcome:
                 _make_tables(database)
             elif "status" not in database.table("location").columns_dict:
                 _upgrade_tables(database)
+            if not database.table("edition").exists():
+                editions.make_tables(database)
+            database.execute(f"PRAGMA user_version = {_VERSION:d}")
             outcome = change(database)
             database.table("location").rebuild_fts()
         return outcome
@@ -172,34 +188,70 @@ def _upgrade_tables(database: Database) -> None:
 def _finish_tables(database: Database) -> None:
     location = database.table("location")
     location.enable_fts(_SEARCHED, tokenize="unicode61 remove_diacritics 2")
-    database.execute(f"PRAGMA user_version = {_VERSION:d}")
 
 
-def _put(database: Database, edition: Edition) -> Outcome:
+def _put(database: Database, edition: Edition, manner: Manner) -> Outcome:
     outcome = Outcome()
+    arrival = editions.Arrival(database, edition, manner.today)
     for new in edition.listings:
-        held = _held(database, new.place)
-        standing = merged(held, new, by_domain=edition.by_domain) if held else new
-        if held and is_superseded(new, standing):
-            outcome.superseded.append(new.place.location_id)
-        outcome.held.append(standing.place)
-        if standing is not held:
-            _put_listing(database, standing)
-    _put_hygiene(database, edition, outcome)
+        _take(outcome, manner)
+        _put_listing(database, arrival, new, outcome)
+    for rating, row in edition.hygiene:
+        _take(outcome, manner)
+        _put_hygiene(database, arrival, rating, row)
+    outcome.day = arrival.day
+    manner.check(outcome, arrival.is_older())
+    arrival.finish()
+    outcome.changes = arrival.changes
     return outcome
 
 
-def _put_hygiene(database: Database, edition: Edition, outcome: Outcome) -> None:
-    rows = []
-    for new, _ in edition.hygiene:
-        held = database.execute("SELECT * FROM hygiene WHERE fhrs_id = ?", [new.fhrs_id])
-        found = records.one(held, records.hygiene)
-        standing = latest_hygiene(found, new) if found else new
-        if standing is not new:
-            outcome.superseded.append(new.fhrs_id)
-        outcome.held.append(standing)
-        rows.append(asdict(standing) | {"plain_name": _plain(standing.name)})
-    database.table("hygiene").insert_all(rows, replace=True)
+def _take(outcome: Outcome, manner: Manner) -> None:
+    outcome.held += 1
+    if outcome.held % _LOOK_EVERY == 0:
+        manner.stop()
+
+
+def _put_listing(
+    database: Database, arrival: editions.Arrival, new: Listing, outcome: Outcome
+) -> None:
+    place, edition = new.place, arrival.edition
+    arrival.saw(place.local_authority, max(_days(new), default=None))
+    arrival.named(place)
+    held = _held(database, place)
+    standing = merged(held, new, by_domain=edition.by_domain) if held else new
+    if held and is_superseded(new, standing):
+        _note_superseded(edition, new.row, place.location_id)
+    outcome.social_care += standing.place.social_care
+    where = (place.location_id, standing.place.name, place.local_authority)
+    for news in of_location(held, standing, area_known=arrival.knows(place.local_authority)):
+        arrival.note(place.regulator, where, news, new.link)
+    if held is None or (standing.place, standing.grades) != (held.place, held.grades):
+        _write_listing(database, standing)
+
+
+def _days(listing: Listing) -> list[date]:
+    days = (listing.place.published, *(grade.published for grade in listing.grades))
+    return [day for day in days if day is not None]
+
+
+def _put_hygiene(database: Database, arrival: editions.Arrival, new: Hygiene, row: int) -> None:
+    arrival.saw(new.local_authority, new.extracted or new.rated_on)
+    rows = database.execute("SELECT * FROM hygiene WHERE fhrs_id = ?", [new.fhrs_id])
+    held = records.one(rows, records.hygiene)
+    standing = latest_hygiene(held, new) if held else new
+    if standing is not new:
+        _note_superseded(arrival.edition, row, new.fhrs_id)
+    where = (new.fhrs_id, standing.name, standing.local_authority)
+    for news in of_kitchen(held, standing):
+        arrival.note(FHRS, where, news, "")
+    if standing != held:
+        values = asdict(standing) | {"plain_name": _plain(standing.name)}
+        database.table("hygiene").insert(values, replace=True)
+
+
+def _note_superseded(edition: Edition, row: int, id_: str) -> None:
+    edition.add_problem(row, f"The directory has a later publication of {id_}, which stands.")
 
 
 def _held(database: Database, place: Place) -> Listing | None:
@@ -213,7 +265,7 @@ def _held(database: Database, place: Place) -> Listing | None:
     return Listing(found, records.every(grades, records.grade), 0)
 
 
-def _put_listing(database: Database, listing: Listing) -> None:
+def _write_listing(database: Database, listing: Listing) -> None:
     key = {"regulator": listing.place.regulator, "location_id": listing.place.location_id}
     database.execute(
         "DELETE FROM grade WHERE regulator = :regulator AND location_id = :location_id", key

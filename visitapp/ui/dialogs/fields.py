@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from visitapp.dates import short_weekday, typed_day, weekday
 from visitapp.errors import Code, Refused
 from visitapp.language import message, plural, translate
-from visitapp.rules.due import is_weekend
+from visitapp.rules.visiting.working_days import is_weekend
 from visitapp.ui.widgets.choice_box import ChoiceBox
 from visitapp.ui.widgets.fields import read_day
 from visitapp.ui.widgets.text import label, named, set_tone

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date
 
 from visitapp.language import plural, translate
+from visitapp.services.actions import sheet_columns
 from visitapp.services.views.actions import ActionView
 from visitapp.ui import words
-from visitapp.ui.models.rows import Cell, Column
+from visitapp.ui.models.rows import Cell, Column, in_file
 
 
 def action_columns(today: Callable[[], date], *, with_setting: bool = True) -> list[Column]:
@@ -21,14 +22,31 @@ def action_columns(today: Callable[[], date], *, with_setting: bool = True) -> l
             share=11,
             yields=1,
         ),
-        Column(translate("Due"), lambda a: due_cell(a, today()), share=15),
+        Column(
+            str(sheet_columns.DUE),
+            lambda a: due_cell(a, today()),
+            share=15,
+            value=lambda a: a.due_on,
+        ),
         Column(translate("Status"), _status, share=15, yields=2),
+        *_of_files(),
     ]
     if with_setting:
         columns.insert(
             1, Column(translate("Setting"), lambda a: Cell(a.setting), share=16, yields=3)
         )
     return columns
+
+
+def _of_files() -> list[Column]:
+    """What is read back from a file, beside the due date."""
+    return [
+        in_file(sheet_columns.OWNER, lambda a: a.owner),
+        in_file(sheet_columns.REASON, lambda a: ""),
+        in_file(sheet_columns.ACTION_ID, lambda a: a.id),
+        in_file(sheet_columns.DUE_THEN, lambda a: a.due_on),
+        in_file(sheet_columns.OWNER_THEN, lambda a: a.owner),
+    ]
 
 
 def action_line(action: ActionView) -> str:

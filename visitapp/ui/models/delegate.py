@@ -68,9 +68,10 @@ class CellDelegate(QStyledItemDelegate):
 
     def _paint_chip(self, painter: QPainter, room: QRect, cell: Cell) -> None:
         colours, look = self._look.colours, self._look
-        text = shaped(cell.rag, cell.text)
         font = look.font("small", QFont.Weight.DemiBold)
         metrics = look.metrics("small", QFont.Weight.DemiBold)
+        widest, elide = room.width() - look.px(14), Qt.TextElideMode.ElideRight
+        text = metrics.elidedText(shaped(cell.rag, cell.text), elide, widest)
         chip = QRect(
             0, 0, metrics.horizontalAdvance(text) + look.px(14), metrics.height() + look.px(6)
         )

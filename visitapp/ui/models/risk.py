@@ -17,6 +17,7 @@ def risk_columns() -> list[Column]:
             lambda line: Cell(words.day(line.assessed_on)),
             share=14,
             yields=2,
+            value=lambda line: line.assessed_on,
         ),
         Column(translate("Outcome"), _outcome, share=16),
         Column(translate("Score (higher is lower risk)"), _score, share=22),

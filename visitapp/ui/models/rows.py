@@ -9,12 +9,16 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from visitapp.language import Message
+from visitapp.reports.lists.table import Value
+
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 
 
 class Cell(Struct, frozen=True):
-    """What one cell shows: a line, a quieter second line, and a RAG chip in place of the line."""
+    """What one cell shows: a line, a quieter second line, and a RAG chip in place of the line.
+    `hint` says more, under the pointer and to assistive technology."""
 
     text: str
     second: str = ""
@@ -22,18 +26,24 @@ class Cell(Struct, frozen=True):
     tone: str = ""
     second_tone: str = "muted"
     strong: bool = False
+    hint: str = ""
 
 
 class Column(Struct, frozen=True):
     """A column: its title, how a row fills it, the order it asks for (empty: cannot be sorted by),
     its share of the width, and how soon it is left out when there is no room (0: never). One with a
-    `facet` is shown where the rows differ in it."""
+    `facet` is shown where the rows differ in it.
+
+    value: what a file has in place of the text, such as a date. in_file: of files alone.
+    """
 
     title: str
     cell: Callable[[Any], Cell]
     order: str = ""
     share: int = 10
     yields: int = 0
+    value: Callable[[Any], Value] | None = None
+    in_file: bool = False
     facet: str = ""
 
 
@@ -41,6 +51,11 @@ class Heading(Struct, frozen=True):
     """A row that stands above a group of others."""
 
     text: str
+
+
+def in_file(title: Message | str, value: Callable[[Any], Value]) -> Column:
+    """A column that is in files alone."""
+    return Column(str(title), lambda row: Cell(""), value=value, in_file=True)
 
 
 class Roles(IntEnum):
@@ -54,7 +69,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.columns = list(columns)
+        self.every_column = list(columns)
+        self.columns = [column for column in columns if not column.in_file]
         self.rows: list[Row] = []
 
     def show(self, rows: Sequence[Row]) -> None:
@@ -77,6 +93,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             Roles.CELL,
             Qt.ItemDataRole.DisplayRole,
             Qt.ItemDataRole.AccessibleTextRole,
+            Qt.ItemDataRole.ToolTipRole,
         ):
             return None
         column, row = self.columns[index.column()], self.rows[index.row()]
@@ -88,7 +105,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             return cell
         if role == Qt.ItemDataRole.DisplayRole:
             return cell.text
-        return f"{column.title}: {cell.text} {cell.second}".strip()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return cell.hint or None
+        return " ".join(
+            part for part in (f"{column.title}:", cell.text, cell.second, cell.hint) if part
+        )
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """The cursor passes over the heading of a group."""

@@ -23,15 +23,19 @@ def visit_columns(
     """Setting (unless all are of one), visit, date, outcome, status, officer. `so_far`: how open
     visits stand."""
     columns = [
-        Column(translate("Visit"), lambda v: _visit(v, title), share=24),
+        Column(translate("Visit"), lambda v: _visit(v, title), share=23),
         Column(
-            translate("Visited on"), lambda v: Cell(words.day(v.visited_on)), share=12, yields=3
+            translate("Visited on"),
+            lambda v: Cell(words.day(v.visited_on)),
+            share=12,
+            yields=3,
+            value=lambda v: v.visited_on,
         ),
-        Column(translate("Outcome"), lambda v: _outcome(v, so_far()), share=12),
+        Column(translate("Outcome"), lambda v: _outcome(v, so_far()), share=17),
         Column(translate("Status"), _status, share=18, yields=2),
         Column(translate("Officer"), lambda v: Cell(v.officer), share=14, yields=1),
     ]
-    setting = Column(translate("Setting"), lambda v: Cell(v.setting, strong=True), share=24)
+    setting = Column(translate("Setting"), lambda v: Cell(v.setting, strong=True), share=20)
     return [setting, *columns] if with_setting else columns
 
 

@@ -31,11 +31,12 @@ from visitapp.ui.widgets.header import PageHeader
 from visitapp.ui.widgets.narrow_bar import NarrowBar
 from visitapp.ui.widgets.table import RowTable
 from visitapp.ui.widgets.table_card import TableCard
+from visitapp.ui.widgets.text import button
 
 
 class ListPage(Page):
     """Filters, a table, and what is said when there is nothing. `view_name_requested` carries what
-    is to be done with the name."""
+    is to be done with the name. `views`: of a list that can be narrowed (`show_narrowed`)."""
 
     view_name_requested = Signal(object)
 
@@ -46,11 +47,11 @@ class ListPage(Page):
         table: RowTable,
         empty: EmptyState,
         search: str,
-        views: SavedViews,
+        views: SavedViews | None = None,
     ) -> None:
         super().__init__(name, PageHeader(name, search=search))
         self.filters, self.table, self.empty = filters, table, empty
-        self.narrow = NarrowBar(views)
+        self.narrow = NarrowBar(views or SavedViews())
         content = ScrollColumn(name, margins=(24, 20, 24, 20))
         column = content.column
         column.setSpacing(14)
@@ -157,9 +158,11 @@ class VisitsPage(ListPage):
 
 
 class ActionsPage(ListPage):
-    """Every action on this device. `action_opened` carries the one to open."""
+    """Every action on this device. `action_opened` carries the one to open, `import_requested`
+    asks for a list of actions that was exported and changed."""
 
     action_opened = Signal(object)
+    import_requested = Signal()
 
     def __init__(
         self, actions: Actions, look: Look, today: Callable[[], date], views: SavedViews
@@ -185,10 +188,17 @@ class ActionsPage(ListPage):
         super().__init__(name, filters, table, empty, translate("Search actions, Ctrl K"), views)
         self._actions = actions
         table.opened.connect(self.action_opened)
+        self.import_ = button(
+            translate("Import due dates"),
+            hint=translate("From a list that you exported with Ctrl Shift E and changed"),
+        )
+        self.import_.clicked.connect(self.import_requested)
+        self.header.add(self.import_)
 
     def refresh(self) -> None:
         everything = self._actions.list()
         self.stack.setCurrentIndex(0 if everything else 1)
+        self.import_.setVisible(bool(everything))
         wanted = [action for action in everything if self._wanted(action)]
         self.show_narrowed(everything, wanted, action_facets)
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from visitapp.language import translate
+from visitapp.ui.models.shown_list import ShownList
 from visitapp.ui.shell.routes import Route
+from visitapp.ui.widgets.filter_chips import FilterChips
 from visitapp.ui.widgets.header import PageHeader
 from visitapp.ui.widgets.message_bar import MessageBar
+from visitapp.ui.widgets.table import RowTable
 
 
 class Page(QWidget):
@@ -41,6 +45,19 @@ class Page(QWidget):
         bar.setContentsMargins(24, 0, 24, 0)
         bar.addWidget(self.messages)
         self.column.addLayout(bar)
+
+    def lists(self) -> list[ShownList]:
+        """The lists in view, as they are shown: the one with the focus alone, else every one."""
+        tables = [table for table in self.findChildren(RowTable) if table.isVisible()]
+        tables = [table for table in tables if table.hasFocus()] or tables
+        chips = [chips for chips in self.findChildren(FilterChips) if chips.isVisible()]
+        filters = [one.text() for one in chips if one.narrows]
+        return [table.shown_list(filters, self.typed_filters()) for table in tables]
+
+    def typed_filters(self) -> list[str]:
+        """What the person typed, or chose by name, that narrows the lists in view."""
+        text = self.header.search.text().strip() if self.header.search.isVisible() else ""
+        return [translate("search for “{text}”", text=text)] if text else []
 
     def open(self, route: Route) -> None:
         """The page is gone to: show what the route asks for."""

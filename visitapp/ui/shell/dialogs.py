@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,11 +11,13 @@ from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
 from visitapp.ui.pages.holders.dialogs import HolderDialogs
-from visitapp.ui.pages.list_dialogs import ListDialogs
+from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
 from visitapp.ui.pages.sync.dialogs import SyncDialogs
+from visitapp.ui.pages.view_dialogs import ViewDialogs
 from visitapp.ui.pages.visit.dialogs import VisitDialogs
+from visitapp.ui.shell.list_export import ListExport
 from visitapp.ui.shell.operations import Runner
 from visitapp.ui.theme.look import Look
 
@@ -25,17 +27,19 @@ class Dialogs:
     """The dialogs by the subject of their page."""
 
     settings: SettingDialogs
-    lists: ListDialogs
+    views: ViewDialogs
     holders: HolderDialogs
     actions: ActionDialogs
+    planning: PlanningDialogs
     review: ReviewDialogs
     sync: SyncDialogs
     visit: VisitDialogs
+    lists: ListExport
 
     def all(self) -> tuple[PageDialogs, ...]:
         """Those of every page."""
-        shared = (self.lists, self.holders)
-        return self.settings, *shared, self.actions, self.review, self.sync, self.visit
+        found = (getattr(self, field.name) for field in fields(self))
+        return tuple(one for one in found if isinstance(one, PageDialogs))
 
 
 def make_dialogs(
@@ -44,10 +48,12 @@ def make_dialogs(
     """Make the dialogs of every page."""
     return Dialogs(
         settings=SettingDialogs(window, services, look, runner, files),
-        lists=ListDialogs(window, services),
+        views=ViewDialogs(window, services),
         holders=HolderDialogs(window, services),
-        actions=ActionDialogs(window, services),
+        actions=ActionDialogs(window, services, look, runner, files),
+        planning=PlanningDialogs(window, services),
         review=ReviewDialogs(window, services),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),
+        lists=ListExport(window, services, runner, files),
     )

@@ -16,6 +16,7 @@ from visitapp.ui.pages.holders.place_columns import place_columns
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.review.page import ReviewPage
+from visitapp.ui.pages.settings.changes_page import ChangesPage
 from visitapp.ui.pages.settings.portfolio_columns import (
     regulator_columns,
     risk_columns,
@@ -30,7 +31,7 @@ from visitapp.ui.shell.dialogs import Dialogs
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.theme.look import Look
 
-PAGES = ("portfolio", "visits", "actions", "review", "sync", "officers")
+PAGES = ("portfolio", "visits", "actions", "review", "changes", "sync", "officers")
 """The pages of the left side, in order."""
 
 
@@ -41,6 +42,7 @@ def titles() -> list[tuple[str, str]]:
         translate("Visits"),
         translate("Actions"),
         translate("Review"),
+        translate("Changes"),
         translate("Sync"),
         translate("Officers"),
     )
@@ -55,6 +57,7 @@ class Book:
     visits: VisitsPage
     actions: ActionsPage
     review: ReviewPage
+    changes: ChangesPage
     sync: SyncPage
     officers: OfficersPage
     setting: SettingPage
@@ -77,8 +80,8 @@ class Book:
         self.portfolio.connect_requested.connect(dialogs.sync.connect_server)
         self.portfolio.import_requested.connect(dialogs.settings.import_file)
         self.portfolio.visit_requested.connect(dialogs.visit.start_visit)
-        for page in (self.portfolio, self.visits, self.actions):
-            page.view_name_requested.connect(dialogs.lists.save_view)
+        for listed in (self.portfolio, self.visits, self.actions):
+            listed.view_name_requested.connect(dialogs.views.save_view)
         self.visits.visit_requested.connect(dialogs.visit.start_visit)
         self.actions.action_opened.connect(dialogs.actions.edit)
         self.officers.hand_over_requested.connect(dialogs.holders.hand_over)
@@ -86,6 +89,7 @@ class Book:
         self.officers.cover_requested.connect(dialogs.holders.arrange_cover)
         self.officers.cover_opened.connect(dialogs.holders.edit_cover)
         self.officers.withdrawal_requested.connect(dialogs.holders.withdraw)
+        self.actions.import_requested.connect(dialogs.actions.import_file)
         self.setting.visit_requested.connect(dialogs.visit.start_visit)
         self.setting.report_requested.connect(dialogs.visit.report)
         self.setting.action_opened.connect(dialogs.actions.edit)
@@ -95,6 +99,10 @@ class Book:
         self.setting.enforcement_requested.connect(dialogs.settings.record_enforcement)
         self.setting.position_requested.connect(dialogs.settings.decide_position)
         self.setting.hygiene_match_requested.connect(dialogs.settings.match_hygiene)
+        self.setting.plan_requested.connect(dialogs.planning.plan)
+        self.setting.planning.move_requested.connect(dialogs.planning.move)
+        self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
+        self.setting.planning.cancel_requested.connect(dialogs.planning.cancel)
         self.visit.sign_off_requested.connect(dialogs.visit.sign_off)
         self.visit.report_requested.connect(dialogs.visit.report)
         self.visit.action_requested.connect(dialogs.visit.add_action)
@@ -107,8 +115,15 @@ class Book:
         self.visit.discard_requested.connect(dialogs.visit.discard)
         self.review.return_requested.connect(dialogs.review.return_visit)
         self.review.report_requested.connect(dialogs.visit.report)
+        self.changes.import_requested.connect(dialogs.settings.import_file)
+        self.changes.link_opened.connect(dialogs.settings.open_link)
         self.sync.connect_requested.connect(dialogs.sync.connect_server)
         self.sync.discard_requested.connect(dialogs.sync.discard_change)
+        self.sync.rescue_requested.connect(dialogs.sync.save_rescue)
+        self.sync.load_requested.connect(dialogs.sync.load_rescue)
+        self.sync.removal_review_requested.connect(dialogs.sync.ask_removal)
+        for page in self.all():
+            dialogs.lists.offer(page)
         self.sync.discard_all_requested.connect(dialogs.sync.discard_all)
 
 
@@ -139,10 +154,12 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         visits=VisitsPage(services.visits, look, title, preferences.views("visits")),
         actions=ActionsPage(services.actions, look, desk.today, preferences.views("actions")),
         review=ReviewPage(services.reviews, services.visits, services.conflicts, look, desk.today),
+        changes=ChangesPage(services.regulator_files, look),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
         officers=OfficersPage(services, look),
         setting=SettingPage(
             services.settings,
+            services.planning,
             services.risk,
             services.placements,
             services.regulator_actions,

@@ -26,7 +26,13 @@ def window_keys() -> list[Key]:
     """Keys that work everywhere."""
     return [
         Key("search", ("Ctrl+K",), translate("Ctrl K"), translate("Search on this page")),
-        Key("page", (), translate("Ctrl 1 … Ctrl 6"), translate("Go to a page listed on the left")),
+        Key("page", (), translate("Ctrl 1 … Ctrl 7"), translate("Go to a page listed on the left")),
+        Key(
+            "export",
+            ("Ctrl+Shift+E",),
+            translate("Ctrl Shift E"),
+            translate("Save the list on this page to a file"),
+        ),
         Key("sync", ("F5",), "F5", translate("Sync now")),
         Key("larger", ("Ctrl++", "Ctrl+="), translate("Ctrl +"), translate("Larger text")),
         Key("smaller", ("Ctrl+-",), translate("Ctrl \u2212"), translate("Smaller text")),
@@ -93,6 +99,7 @@ def page_keys() -> list[Key]:
         ),
         Key("report", ("Ctrl+P",), translate("Ctrl P"), translate("Report (PDF)")),
         Key("assess", ("Ctrl+R",), translate("Ctrl R"), translate("Assess risk")),
+        Key("plan", ("Ctrl+Shift+P",), translate("Ctrl Shift P"), translate("Plan a visit")),
         Key(
             "back", ("Alt+Left",), translate("Alt ←"), translate("Back to where this page belongs")
         ),

@@ -115,9 +115,6 @@ class MainWindow(QMainWindow):
         self.pages.sync.cancel_requested.connect(self.background.cancel)
         self.pages.sync.join(self.background)
         self.pages.sync.automatic_chosen.connect(self._choose_by_itself)
-        self.pages.sync.rescue_requested.connect(self.dialogs.sync.save_rescue)
-        self.pages.sync.load_requested.connect(self.dialogs.sync.load_rescue)
-        self.pages.sync.removal_review_requested.connect(self.dialogs.sync.ask_removal)
         self.background.synced.connect(self._synced)
         self.background.failed.connect(self._sync_failed)
         self.background.revoked.connect(self._hand_in)
@@ -142,6 +139,7 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         commands: dict[str, Callable[[], object]] = {
             "search": self._search,
+            "export": lambda: self.dialogs.lists.export(self.page()),
             "sync": self.sync,
             "larger": lambda: self._choose_look(scale_step=1),
             "smaller": lambda: self._choose_look(scale_step=-1),

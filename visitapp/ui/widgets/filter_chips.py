@@ -18,6 +18,8 @@ class FilterChips(Flow):
 
     def __init__(self, name: str, chips: Sequence[tuple[str, str]], kind: str = "chip") -> None:
         super().__init__(gap=8 if kind == "chip" else 26)
+        self.narrows = kind == "chip"
+        """Whether they filter a list; tabs do not."""
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
@@ -35,6 +37,10 @@ class FilterChips(Flow):
     def key(self) -> str:
         """The key of the chip that holds."""
         return next(key for key, chip in self._buttons.items() if chip.isChecked())
+
+    def text(self) -> str:
+        """What the chip that holds says."""
+        return self._buttons[self.key()].text()
 
     def choose(self, key: str) -> None:
         """Let another chip hold, without telling."""

@@ -43,6 +43,7 @@ class NarrowBar(Flow):
         self._saved.activated.connect(self._choose_view)
         self.keep.clicked.connect(self._keep_or_remove)
         self.show_views()
+        self.hide()
 
     def offer(self, choices: Mapping[str, Mapping[str, str]]) -> None:
         """Offer the values that the rows have; what was chosen stays, even without a row."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout
 
 from forms.model import Question
 from visitapp.language import plural, translate
-from visitapp.rules.text import LONGEST_NOTE
+from visitapp.rules.text import LONGEST_NOTE, list_marks
 from visitapp.services.views.visits import AnswerView
 from visitapp.ui.widgets.answer_editor import AnswerEditor
 from visitapp.ui.widgets.idle import IdleSaver
@@ -120,7 +120,7 @@ class NoteEditor(QPlainTextEdit):
                 )
             )
             return
-        super().insertFromMimeData(source)
+        self.insertPlainText(list_marks(source.text()))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -6,11 +6,13 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView
 
+from visitapp.language import translate
 from visitapp.ui.models.delegate import CellDelegate
 from visitapp.ui.models.rows import Column, Heading, RowsModel
+from visitapp.ui.models.shown_list import ShownList
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.focus import ENTER, EnterKey
 from visitapp.ui.widgets.text import named
@@ -23,17 +25,20 @@ ROW = 56
 
 class RowTable(QTableView):
     """Rows of views. `opened` tells a row that was opened (double click, Enter), `marked` the row
-    under the cursor (None when there is none), `ordered` the order asked for and its direction."""
+    under the cursor (None when there is none), `ordered` the order asked for and its direction,
+    `export_requested` that the person wants the list in a file."""
 
     opened = Signal(object)
     marked = Signal(object)
     ordered = Signal(str, bool)
+    export_requested = Signal()
 
     def __init__(self, name: str, columns: Sequence[Column], look: Look) -> None:
         super().__init__()
         named(self, name)
         self._look = look
         self._facets: frozenset[str] = frozenset()
+        self.personal = True
         self.rows: RowsModel[Any] = RowsModel(columns, self)
         self.setModel(self.rows)
         self._delegate = CellDelegate(look)
@@ -88,6 +93,26 @@ class RowTable(QTableView):
                 place for place, row in enumerate(self.rows.rows) if not isinstance(row, Heading)
             )
             self.selectRow(max(self.currentIndex().row(), first))
+
+    def shown_list(self, filters: Sequence[str] = (), typed: Sequence[str] = ()) -> ShownList:
+        """The list as it stands here; `filters` and `typed` say how it was narrowed."""
+        order = next((c.title for c in self.rows.columns if c.order and c.order == self._order), "")
+        by = [translate("sorted by {column}", column=order)] if order else []
+        return ShownList(
+            name=self.accessibleName(),
+            columns=self.rows.every_column,
+            rows=[row for row in self.rows.rows if not isinstance(row, Heading)],
+            filters=[*filters, *by],
+            typed=typed,
+            personal=self.personal,
+        )
+
+    def offer_export(self) -> None:
+        """Offer in the menu of the list to write it to a file."""
+        export = QAction(translate("Export this list…") + "\tCtrl+Shift+E", self)
+        export.triggered.connect(self.export_requested)
+        self.addAction(export)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def sizeHint(self) -> QSize:
         """As high as its rows, so that the card around it ends where they do."""

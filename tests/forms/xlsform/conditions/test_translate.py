@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms.format.conditions import Condition, ConditionError
+from forms.format.condition_tokens import ConditionError
+from forms.format.conditions import Condition
 from forms.format.setting_facts import TODAY
 from forms.xlsform.conditions.expressions import ExpressionError, parse
 from forms.xlsform.conditions.scope import Absent, Scope, Symbol, Work, Worked

@@ -50,7 +50,7 @@ def test_a_hold_that_nobody_confirms_lapses_once(any_council: Council, lee: Devi
     assert row is not None
     assert (row.source, row.interim) == ("hold_lapsed", False)
     with any_council.database.reading() as session:
-        assert list(session.scalars(select(AuditEntry.event))).count("hold_lapsed") == 1
+        assert list(session.scalars(select(AuditEntry.what))).count("hold_lapsed") == 1
 
 
 def test_a_hold_that_a_manager_confirmed_stays(any_council: Council, lee: Device) -> None:

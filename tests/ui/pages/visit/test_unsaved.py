@@ -89,6 +89,13 @@ def test_a_paste_of_megabytes_is_refused_and_changes_nothing(
     assert "Nothing was pasted: the clipboard has 3,000,000 characters" in screen.text(NOTED)
 
 
+def test_the_bullets_of_word_are_pasted_as_bullets(desktop: Desktop, visit_id: str) -> None:
+    screen = desktop.open_visit(visit_id)
+    desktop.press("n")
+    paste(desktop, "\uf0b7 Rota seen\n\uf0fc Keys held")
+    assert screen.caret[0] == "\u2022 Rota seen\n\u2713 Keys held"
+
+
 def test_a_long_note_scrolls_in_a_box_of_a_few_lines(desktop: Desktop, visit_id: str) -> None:
     desktop.services.visits.answer(visit_id, NOTED, note="One more line.\n" * 500)
     screen = desktop.open_visit(visit_id)

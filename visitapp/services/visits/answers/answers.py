@@ -24,14 +24,14 @@ FIELDS = ("value", "checked", "met", "note", "reason")
 LARGEST_SAMPLE = 100_000
 RECORDED = ("value", "checked", "met")
 
-Sheet = dict[str, Answer]
+AnswersByQuestion = dict[str, Answer]
 """The answers of one visit by question id, those taken back too."""
 
 Plain = dict[str, dict[str, Any]]
 """Answers as the rating takes them (docs/form-format.md): no nulls, nothing that was taken back."""
 
 
-def read_sheet(session: Session, visit_id: str) -> Sheet:
+def read_sheet(session: Session, visit_id: str) -> AnswersByQuestion:
     """The answers of a visit, in one query."""
     rows = session.scalars(
         select(Answer).where(
@@ -46,7 +46,7 @@ def plain_answer(row: Answer) -> dict[str, Any]:
     return {name: value for name in FIELDS if (value := getattr(row, name)) is not None}
 
 
-def plain_answers(sheet: Sheet) -> Plain:
+def plain_answers(sheet: AnswersByQuestion) -> Plain:
     """A sheet as the rating takes it."""
     return {question: plain for question, row in sheet.items() if (plain := plain_answer(row))}
 
@@ -55,7 +55,7 @@ def write_answer(
     session: Session,
     visit: Visit,
     form: Form,
-    sheet: Sheet,
+    sheet: AnswersByQuestion,
     question: str,
     given: Mapping[str, Any],
 ) -> None:

@@ -5,20 +5,24 @@ from __future__ import annotations
 from forms.model import Form
 from visitapp.records import Answer
 from visitapp.services.views.risk import FilledAnswer, Override
-from visitapp.services.visits.answers.answers import Sheet, is_overridden, said_by_records
+from visitapp.services.visits.answers.answers import (
+    AnswersByQuestion,
+    is_overridden,
+    said_by_records,
+)
 
 
-def filled_answers(form: Form, sheet: Sheet) -> list[FilledAnswer]:
+def filled_answers(form: Form, sheet: AnswersByQuestion) -> list[FilledAnswer]:
     """Every answer that the records gave, in form order, those overridden too."""
     return [filled for row in _rows(form, sheet) if (filled := _filled(row)) is not None]
 
 
-def overrides(form: Form, sheet: Sheet) -> list[Override]:
+def overrides(form: Form, sheet: AnswersByQuestion) -> list[Override]:
     """Every answer of an officer that stands in place of the records', in form order."""
     return [override for row in _rows(form, sheet) if (override := _override(row)) is not None]
 
 
-def _rows(form: Form, sheet: Sheet) -> list[Answer]:
+def _rows(form: Form, sheet: AnswersByQuestion) -> list[Answer]:
     return [sheet[question] for question in form.questions if question in sheet]
 
 

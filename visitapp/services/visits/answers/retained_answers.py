@@ -12,11 +12,16 @@ from visitapp.language import translate
 from visitapp.records import Answer, Evidence
 from visitapp.services.views.form_upgrade import KeptAside
 from visitapp.services.views.visits import AnswerView
-from visitapp.services.visits.answers.answers import RECORDED, Sheet, fitting_view, plain_answer
+from visitapp.services.visits.answers.answers import (
+    RECORDED,
+    AnswersByQuestion,
+    fitting_view,
+    plain_answer,
+)
 from visitapp.services.wording import answer_text
 
 
-def answer_views(form: Form, sheet: Sheet) -> dict[str, AnswerView]:
+def answer_views(form: Form, sheet: AnswersByQuestion) -> dict[str, AnswerView]:
     """The answers that the form takes, by question id; of others the note and reason."""
     views = {
         name: fitting_view(form, name, row) for name, row in sheet.items() if name in form.questions
@@ -25,7 +30,7 @@ def answer_views(form: Form, sheet: Sheet) -> dict[str, AnswerView]:
 
 
 def kept_aside(
-    library: Library, form: Form, sheet: Sheet, evidence: Sequence[Evidence]
+    library: Library, form: Form, sheet: AnswersByQuestion, evidence: Sequence[Evidence]
 ) -> list[KeptAside]:
     """The others in form order, told in the words of the newest version that takes them.
 

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
-from visitapp.errors import VisitappError
+from visitapp.errors import Code, VisitappError
 from visitapp.language import plural, translate
+from visitapp.services.directory.regulator_files import RegulatorFiles
 from visitapp.services.settings.settings import Settings
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.storage.directory import Directory, ImportReport, Place
@@ -31,15 +32,18 @@ RATINGS_FILES = ("*.csv", "*.xlsx", "*.xlsm", "*.ods", "*.xls", "*.zip", "*.json
 
 
 class AddSettingDialog(Dialog):
-    """Type to search, Enter to add. `added` carries the new PortfolioRow."""
+    """Type to search, Enter to add. `added` carries the new PortfolioRow; `imported` says that a
+    regulator's file was taken."""
 
     added = Signal(object)
+    imported = Signal()
 
     def __init__(
         self,
         parent: QWidget | None,
         settings: Settings,
         directory: Directory,
+        regulator_files: RegulatorFiles,
         look: Look,
         runner: Runner,
         files: FileChooser,
@@ -48,6 +52,7 @@ class AddSettingDialog(Dialog):
             parent, translate("Add a setting"), translate("Add to portfolio"), width=760
         )
         self._settings, self._directory = settings, directory
+        self._regulator_files, self._file = regulator_files, Path()
         self._runner, self._files = runner, files
         self._running: Running | None = None
         self.search = named(QLineEdit(), translate("Search the directory"))
@@ -142,13 +147,14 @@ class AddSettingDialog(Dialog):
         if path is not None:
             self.import_file(path)
 
-    def import_file(self, path: Path) -> None:
+    def import_file(self, path: Path, *, take_older: bool = False) -> None:
         """Read a file into the directory, in the background."""
         self.messages.hide()
+        self._file = path
         self._set_busy(True)
 
         def work(progress: Progress) -> ImportReport:
-            return self._directory.import_file(path, progress)
+            return self._regulator_files.import_file(path, progress, take_older=take_older)
 
         self._running = self._runner.run(
             Operation(translate("Import"), work, self._imported, self._import_failed)
@@ -169,12 +175,22 @@ class AddSettingDialog(Dialog):
             care=report.social_care,
         )
         problems = plural("{n} row had a problem.", "{n} rows had a problem.", len(report.problems))
-        self.messages.show_text(told, problems if report.problems else "")
+        new = plural(
+            "{n} change to your settings: see Changes.",
+            "{n} changes to your settings: see Changes.",
+            report.held_changes,
+        )
+        notes = [new if report.held_changes else "", problems if report.problems else ""]
+        self.messages.show_text(told, " ".join(note for note in notes if note))
+        self.imported.emit()
         self._find()
         self.search.setFocus()
 
     def _import_failed(self, problem: VisitappError) -> None:
         self.messages.show_problem(problem)
+        if problem.code == Code.FILE_OLDER:
+            again = partial(self.import_file, self._file, take_older=True)
+            self.messages.offer({translate("Import the older file"): again})
 
     def _set_busy(self, busy: bool) -> None:
         self.bar.setRange(0, 0)

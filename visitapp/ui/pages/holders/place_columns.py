@@ -35,7 +35,7 @@ def _column(facet: str, title: str, text: _Made, share: int, yields: int) -> Col
     def cell(row: Any) -> Cell:
         return Cell(text(row.place) or "—")
 
-    return Column(title, cell, facet, share, yields, facet)
+    return Column(title, cell, facet, share, yields, facet=facet)
 
 
 def _service_type(place: Place) -> str:

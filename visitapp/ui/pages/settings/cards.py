@@ -21,6 +21,7 @@ from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.text import button, label, named
 from visitapp.ui.widgets.tile import Tile, let_through
 from visitapp.ui.widgets.wrapping import EqualCells
+from visitapp.vocabulary.due import why_due
 
 MOST_ACTIONS = 8
 MOST_EVENTS = 12
@@ -95,11 +96,10 @@ class StandingCard(Card):
         visits = (row.last_visit, setting.rating.visited_on)
         last = words.day(max((day for day in visits if day), default=None))
         lines = [translate("last visited {day}", day=last) if last else translate("never visited")]
-        for clock in setting.clocks:
-            visit, day = words.purpose_visit(clock.purpose), words.near_day(clock.due, today)
-            lines.append(translate("{visit} due {day}", visit=visit, day=day))
+        if row.next_visit is not None:
+            lines.insert(0, why_due(row.next_visit))
         shown = _strong(due, tone="red" if late else "")
-        return _cell(translate("Next quality visit due"), shown, "\n".join(lines))
+        return _cell(translate("Next visit due"), shown, "\n".join(lines))
 
 
 def _strong(text: str, *, tone: str = "") -> QLabel:

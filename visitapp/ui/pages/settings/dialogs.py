@@ -37,17 +37,23 @@ class SettingDialogs(PageDialogs):
             self._window,
             services.settings,
             services.directory,
+            services.regulator_files,
             self._look,
             self._runner,
             self._files,
         )
         dialog.added.connect(self._added)
+        dialog.imported.connect(self.changed)
         dialog.open()
         return dialog
 
     def import_file(self) -> None:
         """Choose a ratings file, then find a setting in it and add it."""
         self.add().choose_file()
+
+    def open_link(self, address: str) -> None:
+        """Open the regulator's page about a location."""
+        self._files.open_link(address)
 
     def assess_risk(self, setting_id: str) -> None:
         """Choose a risk model, and open a setting's assessment by it."""

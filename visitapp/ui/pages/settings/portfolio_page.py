@@ -68,6 +68,8 @@ class PortfolioPage(Page):
                 ("red", translate("Red")),
                 ("high_risk", translate("High risk")),
                 ("draft", translate("Visit in progress")),
+                ("missed", translate("Planned visit missed")),
+                ("moved_often", translate("Moved often")),
             ],
         )
         self.narrow = NarrowBar(views)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from visitapp.language import translate
 from visitapp.rules.choices import FROZEN
 from visitapp.services.placements.placements import Placements
+from visitapp.services.planning.planning import Planning
 from visitapp.services.regulator.actions import RegulatorActions
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings.settings import Settings
@@ -21,6 +22,7 @@ from visitapp.ui.models.actions import action_columns
 from visitapp.ui.models.risk import risk_columns
 from visitapp.ui.models.visits import FormTitle, visit_columns
 from visitapp.ui.pages.page import Page
+from visitapp.ui.pages.planning.card import PlanningCard
 from visitapp.ui.pages.settings.cards import EventsCard, PlanCard, StandingCard
 from visitapp.ui.pages.settings.placement_card import PlacementCard
 from visitapp.ui.pages.settings.portfolio_columns import setting_line
@@ -53,6 +55,7 @@ class SettingPage(Page):
     action_requested = Signal(str)
     assessment_requested = Signal(str)
     hygiene_match_requested = Signal(str)
+    plan_requested = Signal(str)
     position_requested = Signal(str)
     event_requested = Signal(str)
     enforcement_requested = Signal(str)
@@ -60,6 +63,7 @@ class SettingPage(Page):
     def __init__(
         self,
         settings: Settings,
+        planning: Planning,
         risk: Risk,
         placements: Placements,
         regulator: RegulatorActions,
@@ -69,7 +73,7 @@ class SettingPage(Page):
     ) -> None:
         header = PageHeader(back=translate("Portfolio \u203a"))
         super().__init__(translate("Setting"), header)
-        self._settings, self._risk = settings, risk
+        self._settings, self._planning, self._risk = settings, planning, risk
         self._placements, self._regulator = placements, regulator
         self._today, self._look = today, look
         self._id = ""
@@ -91,7 +95,7 @@ class SettingPage(Page):
             kind="tab",
         )
         self.standing, self.events, self.plan = StandingCard(), EventsCard(), PlanCard(look)
-        self.risk, self.placement = RiskCard(), PlacementCard()
+        self.planning, self.placement, self.risk = PlanningCard(), PlacementCard(), RiskCard()
         self.chart = StepChart(look)
         self._no_chart = label(tone="muted", wrap=True)
         self.visit_table = RowTable(
@@ -117,7 +121,7 @@ class SettingPage(Page):
         overview = ScrollColumn(translate("Overview"))
         sides = (
             (5, (self.standing, chart, self.events)),
-            (4, (self.placement, self.plan, self.risk, self._facts)),
+            (4, (self.placement, self.planning, self.plan, self.risk, self._facts)),
         )
         overview.column.addWidget(FoldingColumns(sides, self._look, COLUMN))
         overview.column.addStretch(1)
@@ -136,6 +140,7 @@ class SettingPage(Page):
             "report": self.report,
             "add": self.plan.add,
             "assess": self.risk.assess,
+            "plan": self.planning.plan,
             "back": self.header.back,
         }
         listen_buttons(self, page_keys(), pressed)
@@ -152,6 +157,7 @@ class SettingPage(Page):
         )
         self.placement.decision_requested.connect(lambda: self.position_requested.emit(self._id))
         self.hygiene.clicked.connect(lambda: self.hygiene_match_requested.emit(self._id))
+        self.planning.plan_requested.connect(lambda: self.plan_requested.emit(self._id))
         self.plan.opened.connect(self.action_opened)
         self.plan.add_requested.connect(lambda: self.action_requested.emit(self._id))
 
@@ -162,6 +168,9 @@ class SettingPage(Page):
             self.tabs.choose("overview")
             self.stack.setCurrentIndex(0)
         self.refresh()
+
+    def typed_filters(self) -> list[str]:
+        return [self.header.title.text()]
 
     def focus_first(self) -> None:
         self.start.setFocus()
@@ -191,6 +200,11 @@ class SettingPage(Page):
         self._no_chart.setVisible(not view.points)
         self._no_chart.setText(_without_points(view))
         self.events.show_entries(view.timeline)
+        self.planning.show_visits(
+            self._planning.due(setting_id=self._id),
+            self._planning.list(setting_id=self._id, open_only=True),
+            self._today(),
+        )
         self.plan.show_actions(view.actions, self._today())
         self.visit_table.show_rows(view.visits)
         self.action_table.show_rows(view.actions)

@@ -14,6 +14,8 @@ from visitapp.services.sync.conflicts import Conflicts
 from visitapp.services.sync.connection import Connection
 from visitapp.services.sync.schedule import IDLE, Doing
 from visitapp.services.views.sync import RefusedChange, SyncState
+from visitapp.ui.models.shown_list import ShownList
+from visitapp.ui.models.sync import conflict_columns, refused_columns
 from visitapp.ui.pages.page import Page
 from visitapp.ui.shell.shortcuts import listen_buttons, sync_keys
 from visitapp.ui.shell.sync.background_sync import BackgroundSync
@@ -139,6 +141,20 @@ class SyncPage(Page):
         scroll.column.addLayout(self._clashes)
         scroll.column.addStretch(1)
         self.column.addWidget(scroll, 1)
+
+    def lists(self) -> list[ShownList]:
+        return [
+            ShownList(
+                name=translate("Changes rejected by the server"),
+                columns=refused_columns(),
+                rows=self._connection.refused(),
+            ),
+            ShownList(
+                name=translate("Conflicts to resolve"),
+                columns=conflict_columns(),
+                rows=self._conflicts.list(),
+            ),
+        ]
 
     def focus_first(self) -> None:
         (

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from forms.model import Area
 from visitapp.ui.pages.visit.area_view import AreaView
 from visitapp.ui.pages.visit.narrowing import Narrowing
-from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.pages.visit.sidebar import VisitSidebar
+from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.header import PageHeader
 
 
@@ -21,7 +21,7 @@ class AreaNavigation:
         sidebar: VisitSidebar,
         view: AreaView,
         narrowing: Narrowing,
-        sheet: Callable[[], Sheet],
+        sheet: Callable[[], VisitState],
     ) -> None:
         self._header, self._sidebar, self._view = header, sidebar, view
         self._narrowing, self._sheet = narrowing, sheet

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.model import Area
 from visitapp.ui.pages.visit.question.question_card import QuestionCard
-from visitapp.ui.pages.visit.sheet import Sheet
+from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.card import ScrollColumn
 from visitapp.ui.widgets.text import label
 
@@ -22,7 +22,7 @@ class AreaPage(ScrollColumn):
     """Scrolls the cards of an area. `join` connects each new card."""
 
     def __init__(
-        self, area: Area, sheet: Sheet, today: date, join: Callable[[QuestionCard], None]
+        self, area: Area, sheet: VisitState, today: date, join: Callable[[QuestionCard], None]
     ) -> None:
         super().__init__(area.title, margins=(24, 20, 12, 24))
         self.area = area

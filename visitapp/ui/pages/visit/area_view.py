@@ -12,7 +12,7 @@ from forms.model import Area
 from visitapp.language import translate
 from visitapp.ui.pages.visit.area_page import AreaPage
 from visitapp.ui.pages.visit.question.question_card import QuestionCard
-from visitapp.ui.pages.visit.sheet import Sheet
+from visitapp.ui.pages.visit.visit_state import VisitState
 
 FIRST = 3
 """Cards made before an area is shown; more do not fit on a screen."""
@@ -36,12 +36,12 @@ class AreaView(QStackedWidget):
         super().__init__()
         self.setAccessibleName(translate("Questions"))
         self._pages: dict[str, AreaPage] = {}
-        self._sheet: Sheet | None = None
+        self._sheet: VisitState | None = None
         self._ahead = QTimer(self)
         self._ahead.setInterval(PAUSE_MS)
         self._ahead.timeout.connect(self._build_ahead)
 
-    def open(self, sheet: Sheet, today: date) -> None:
+    def open(self, sheet: VisitState, today: date) -> None:
         """Another visit: forget the cards of the one before."""
         self.forget()
         self._sheet = sheet

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton
 
 from forms.model import Area
 from visitapp.language import translate
-from visitapp.ui.pages.visit.sheet import Sheet
+from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.text import button
 
 
@@ -32,7 +32,7 @@ class Narrowing(QObject):
             switch.setChecked(on and switch is pressed)
         self.changed.emit()
 
-    def begin(self, sheet: Sheet) -> None:
+    def begin(self, sheet: VisitState) -> None:
         """Another visit: show all of it, with the switch for what was left if anything was."""
         self.unanswered.setChecked(False)
         self.left.setChecked(False)
@@ -43,7 +43,7 @@ class Narrowing(QObject):
         self.unanswered.setChecked(False)
         self.left.setChecked(False)
 
-    def show_sheet(self, sheet: Sheet) -> None:
+    def show_sheet(self, sheet: VisitState) -> None:
         """Count what was left last time."""
         left = sheet.left_last_time()
         text = translate("Not checked last time ({n})", n=len(left))
@@ -51,7 +51,7 @@ class Narrowing(QObject):
         self.left.setAccessibleName(text)
         self.left.setVisible(bool(left) and not sheet.frozen)
 
-    def kept(self, sheet: Sheet, area: Area) -> set[str] | None:
+    def kept(self, sheet: VisitState, area: Area) -> set[str] | None:
         """The questions of an area to show, those unanswered now; None for all of them."""
         if self.left.isChecked():
             return set(sheet.left_last_time(area))
@@ -65,7 +65,7 @@ class Narrowing(QObject):
             return translate("Everything in this area was checked last time.")
         return translate("Everything in this area is answered.")
 
-    def wants(self, sheet: Sheet, area: Area) -> bool:
+    def wants(self, sheet: VisitState, area: Area) -> bool:
         """Is there anything to show of an area?"""
         kept = self.kept(sheet, area)
         return kept is None or bool(kept)

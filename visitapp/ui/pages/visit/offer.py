@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from visitapp.language import translate
-from visitapp.ui.pages.visit.sheet import Sheet
+from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.text import button, label
 
 
@@ -30,7 +30,7 @@ class _Line(QWidget):
 class JoinedLine(_Line):
     """Tells who joined a visit that they did, and who signs it off; hidden for anybody else."""
 
-    def show_sheet(self, sheet: Sheet) -> None:
+    def show_sheet(self, sheet: VisitState) -> None:
         """Say it while the visit is open."""
         why = "" if sheet.frozen else sheet.view.not_mine_to_sign
         shared = translate(
@@ -43,13 +43,13 @@ class JoinedLine(_Line):
 class ElsewhereLine(_Line):
     """Says why the answers are not on this device; hidden where they are."""
 
-    def show_sheet(self, sheet: Sheet) -> None:
+    def show_sheet(self, sheet: VisitState) -> None:
         """Say it, if it is so."""
         self.text.setText(sheet.view.answers_elsewhere)
         self.setVisible(bool(sheet.view.answers_elsewhere))
 
 
-def finish_text(sheet: Sheet) -> str:
+def finish_text(sheet: VisitState) -> str:
     """What the primary button of the page does."""
     if sheet.frozen:
         return translate("Report (PDF)")
@@ -67,7 +67,7 @@ class VersionOffer(_Line):
         self.look.clicked.connect(self.asked)
         self.row.addWidget(self.look)
 
-    def show_sheet(self, sheet: Sheet) -> None:
+    def show_sheet(self, sheet: VisitState) -> None:
         """Offer the newer version, if there is one."""
         newer = sheet.view.newer_version
         self.text.setText(

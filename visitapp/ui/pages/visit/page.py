@@ -24,8 +24,8 @@ from visitapp.ui.pages.visit.question.question_card import QuestionCard
 from visitapp.ui.pages.visit.recorder import Recorder
 from visitapp.ui.pages.visit.returned import ReturnedCard
 from visitapp.ui.pages.visit.saved_line import SavedLine
-from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.pages.visit.sidebar import VisitSidebar
+from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen, listen_buttons, page_keys, visit_keys
@@ -62,7 +62,7 @@ class VisitPage(Page):
         self.sidebar, self.area, self.panel = VisitSidebar(look), AreaView(), OutcomePanel(look)
         super().__init__(translate("Visit"), PageHeader(), self.sidebar)
         self._visits, self._today, self._preferences = visits, today, preferences
-        self.sheet: Sheet | None = None
+        self.sheet: VisitState | None = None
         self._recorder: Recorder | None = None
         self._saved = SavedLine(self.sidebar)
         self.narrowing = Narrowing()
@@ -215,7 +215,7 @@ class VisitPage(Page):
         return [self._now_sheet().form.questions[name].number for name in names]
 
     def _begin_visit(self, visit_id: str) -> None:
-        sheet = self.sheet = Sheet(self._visits.view(visit_id), self._visits.form(visit_id))
+        sheet = self.sheet = VisitState(self._visits.view(visit_id), self._visits.form(visit_id))
         self.areas.begin()
         self._saved.begin(sheet)
         self.narrowing.begin(sheet)
@@ -294,7 +294,7 @@ class VisitPage(Page):
     def _id(self) -> str:
         return self._now_sheet().view.summary.id
 
-    def _now_sheet(self) -> Sheet:
+    def _now_sheet(self) -> VisitState:
         if self.sheet is None:
             raise LookupError("no visit is open")
         return self.sheet

@@ -10,13 +10,27 @@ from visitapp.rules.choices import Rag
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.ui import words
 from visitapp.ui.models.rows import Cell, Column
+from visitapp.vocabulary.due import why_due
 
 
 def visit_columns(today: Callable[[], date]) -> list[Column]:
     """Last visit, next due."""
     return [
-        Column(translate("Last visit"), _last_visit, "last_visit", 12, 4),
-        Column(translate("Next due"), lambda row: _next_due(row, today()), "next_due", 12),
+        Column(
+            translate("Last visit"),
+            _last_visit,
+            "last_visit",
+            12,
+            4,
+            value=lambda row: row.last_visit,
+        ),
+        Column(
+            translate("Next due"),
+            lambda row: _next_due(row, today()),
+            "next_due",
+            12,
+            value=lambda row: row.next_due,
+        ),
     ]
 
 
@@ -32,7 +46,20 @@ def _next_due(row: PortfolioRow, today: date) -> Cell:
         return Cell("—")
     days = (row.next_due - today).days
     text = words.near_day(row.next_due, today) if 0 <= days <= 28 else words.day(row.next_due)
+    why = why_due(row.next_visit) if row.next_visit else ""
+    plan = _planned(row, today)
     if days < 0:
         late = plural("{n} day late", "{n} days late", -days)
-        return Cell(text, late, tone="red", second_tone="red", strong=True)
-    return Cell(text, tone="amber", strong=True) if days <= 28 else Cell(text)
+        second = words.joined(late, plan)
+        return Cell(text, second, tone="red", second_tone="red", strong=True, hint=why)
+    near = days <= 28
+    return Cell(text, plan, tone="amber" if near else "", strong=near, hint=why)
+
+
+def _planned(row: PortfolioRow, today: date) -> str:
+    """`planned Mon 7 Dec`."""
+    if row.planned_on is None:
+        return ""
+    day = words.near_day(row.planned_on, today)
+    missed = translate("missed {day}", day=day)
+    return missed if row.planned_on < today else translate("planned {day}", day=day)

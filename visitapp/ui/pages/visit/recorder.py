@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from visitapp.errors import VisitappError
 from visitapp.services.visits.visits import Visits
-from visitapp.ui.pages.visit.sheet import Sheet, before
+from visitapp.ui.pages.visit.visit_state import VisitState, before
 
 TEXTS = frozenset({"note", "reason"})
 """Fields that are saved several times while they are typed, and taken back at once."""
@@ -29,7 +29,7 @@ class Recorder(QObject):
     saved = Signal(object)
     refused = Signal(object, str)
 
-    def __init__(self, visits: Visits, sheet: Sheet) -> None:
+    def __init__(self, visits: Visits, sheet: VisitState) -> None:
         super().__init__()
         self._visits = visits
         self._sheet = sheet

@@ -13,7 +13,7 @@ from visitapp.language import translate
 from visitapp.records import VisitStatus
 from visitapp.services.views.visits import ReviewView
 from visitapp.ui import words
-from visitapp.ui.pages.visit.sheet import Sheet
+from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.card import Card, ScrollColumn
 from visitapp.ui.widgets.flow import Flow
 from visitapp.ui.widgets.text import button, label
@@ -43,7 +43,7 @@ class _Words(ScrollColumn):
 
 class ReturnedCard(QWidget):
     """Shown on top of a visit that was returned: at most a third of its page, so that it covers no
-    question; more than that scrolls. `asked` carries a question to go to."""
+    question; longer words scroll. `asked` carries a question to go to."""
 
     asked = Signal(str)
 
@@ -56,15 +56,16 @@ class ReturnedCard(QWidget):
         self.questions = Flow()
         self._shown: ReviewView | None = None
         self._words = _Words()
-        for part in (self.text, self.comment, self.questions):
+        for part in (self.text, self.comment):
             self._words.column.addWidget(part)
         card.column.addWidget(self._words)
+        card.column.addWidget(self.questions)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 12, 24, 0)
         column.addWidget(card)
         self.hide()
 
-    def show_sheet(self, sheet: Sheet) -> None:
+    def show_sheet(self, sheet: VisitState) -> None:
         """Show the newest return while the visit is returned and not signed off again."""
         returns = [r for r in sheet.view.reviews if r.decision == VisitStatus.RETURNED]
         shown = sheet.view.summary.status == VisitStatus.RETURNED and bool(returns)

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 
 from visitapp.language import translate
 from visitapp.ui import words
-from visitapp.ui.pages.visit.sheet import Sheet
 from visitapp.ui.pages.visit.sidebar import VisitSidebar
+from visitapp.ui.pages.visit.visit_state import VisitState
 
 
 class SavedLine(QObject):
@@ -19,10 +19,10 @@ class SavedLine(QObject):
     def __init__(self, sidebar: VisitSidebar) -> None:
         super().__init__()
         self._sidebar = sidebar
-        self._sheet: Sheet | None = None
+        self._sheet: VisitState | None = None
         self._saved_at: datetime | None = None
 
-    def begin(self, sheet: Sheet) -> None:
+    def begin(self, sheet: VisitState) -> None:
         """Another visit."""
         self._sheet, self._saved_at = sheet, None
 

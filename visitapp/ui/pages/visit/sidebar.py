@@ -10,7 +10,7 @@ from visitapp.language import plural, translate
 from visitapp.records import VisitStatus
 from visitapp.services.visits.outcome_labels import level_label
 from visitapp.ui import words
-from visitapp.ui.pages.visit.sheet import Sheet
+from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn, clear, rule
 from visitapp.ui.widgets.filter_chips import FilterChips
@@ -43,7 +43,7 @@ class AreaButton(Tile):
         self.add(self._chip)
         row.addLayout(texts, 1)
 
-    def show_sheet(self, sheet: Sheet) -> None:
+    def show_sheet(self, sheet: VisitState) -> None:
         """Show how the area stands."""
         found = sheet.area_outcome(self.area)
         rag = found.rag if found else "unrated"
@@ -55,7 +55,7 @@ class AreaButton(Tile):
         rated = words.graded(rag, level_label(sheet.form, found.level) if found else "")
         self.setAccessibleName(f"{self._title.text()}: {rated}, {line}")
 
-    def _standing(self, sheet: Sheet) -> str:
+    def _standing(self, sheet: VisitState) -> str:
         done, total = sheet.count(self.area)
         asked = {question.id for question in self.area.questions}
         raised = sum(action.question in asked for action in sheet.view.actions)
@@ -138,7 +138,7 @@ class VisitSidebar(QFrame):
     def _fit(self) -> None:
         self.setFixedWidth(min(self._look.px(WIDTH), WIDEST))
 
-    def open(self, sheet: Sheet) -> None:
+    def open(self, sheet: VisitState) -> None:
         """Show a visit and its areas."""
         form = sheet.form
         self.setting.setText(f"\u2039 {sheet.view.setting_name}")
@@ -173,7 +173,7 @@ class VisitSidebar(QFrame):
             made.setVisible(made.area in shown)
         self.narrowed.emit()
 
-    def _about(self, sheet: Sheet) -> str:
+    def _about(self, sheet: VisitState) -> str:
         """The form, then when, how and with whom; an assessment is nobody's visit."""
         view, form = sheet.view, sheet.form
         about = translate("{form}, version {version}", form=form.title, version=form.version)
@@ -190,7 +190,7 @@ class VisitSidebar(QFrame):
         self._list.column.addWidget(made)
         return made
 
-    def show_sheet(self, sheet: Sheet) -> None:
+    def show_sheet(self, sheet: VisitState) -> None:
         """Show the visit's details and how every area stands."""
         self._title.setText(words.purpose_visit(sheet.view.summary.purpose))
         self._line.setText(self._about(sheet))

@@ -13,7 +13,7 @@ from forms.rating.outcome import Outcome, WouldChange
 from visitapp.language import both, translate
 from visitapp.services.visits.outcome_labels import level_label
 from visitapp.ui import words
-from visitapp.ui.pages.visit.sheet import Sheet
+from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.card import Card, clear, rule
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.result_row import ResultRow
@@ -46,7 +46,7 @@ class OutcomeCard(Card):
         place = self.column.indexOf(self._rest)
         self.column.insertWidget(place, part, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_sheet(self, sheet: Sheet) -> None:
+    def show_sheet(self, sheet: VisitState) -> None:
         """Show the outcome as it stands."""
         outcome = sheet.outcome
         done, total = sheet.count_all()
@@ -74,7 +74,7 @@ class OutcomeCard(Card):
         self._show_change(sheet.form, outcome)
         self._show_warnings(sheet.view.warnings)
 
-    def _coverage(self, sheet: Sheet) -> str:
+    def _coverage(self, sheet: VisitState) -> str:
         least = int(sheet.form.minimum_coverage)
         return translate(
             "Provisional: {n}% of the form is covered, {least}% is needed.",
@@ -82,7 +82,7 @@ class OutcomeCard(Card):
             least=least,
         )
 
-    def _show_results(self, sheet: Sheet) -> None:
+    def _show_results(self, sheet: VisitState) -> None:
         if sheet.outcome.results:
             self._heading(translate("Results"))
         for result in sheet.outcome.results:
@@ -96,7 +96,7 @@ class OutcomeCard(Card):
         for reason in outcome.also[:MOST_ALSO]:
             self._rest.addWidget(label(reason.text, size="small", tone="muted", wrap=True))
 
-    def _show_areas(self, sheet: Sheet) -> None:
+    def _show_areas(self, sheet: VisitState) -> None:
         rated = [(area, sheet.area_outcome(area)) for area in sheet.form.areas]
         shown = [(a, o) for a, o in rated if o is not None and o.percent is not None]
         if shown:

@@ -13,7 +13,7 @@ from visitapp.services.views.actions import ActionView
 from visitapp.ui import words
 from visitapp.ui.pages.visit.outcome.kept_aside_card import KeptAsideCard
 from visitapp.ui.pages.visit.outcome.outcome_card import OutcomeCard
-from visitapp.ui.pages.visit.sheet import Sheet
+from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import Card, ScrollColumn, clear
 from visitapp.ui.widgets.folding_side import Side
@@ -73,7 +73,7 @@ class OutcomePanel(Side):
         super().__init__(look, width=WIDTH, widest=WIDEST, height=BELOW)
         self.outcome, self.raised = OutcomeCard(), VisitActionsCard()
         self.kept_aside = KeptAsideCard()
-        self.to_actions = button("", kind="link")
+        self.to_actions = button("", kind="link", name=translate("Actions from this visit"))
         self.to_actions.clicked.connect(self.raised.focus_first)
         self.outcome.add_below_chip(self.to_actions)
         scroll = ScrollColumn(translate("Outcome"), margins=(4, 20, 24, 24))
@@ -84,7 +84,7 @@ class OutcomePanel(Side):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
 
-    def show_sheet(self, sheet: Sheet, today: date) -> None:
+    def show_sheet(self, sheet: VisitState, today: date) -> None:
         """Show how the visit stands."""
         self.outcome.show_sheet(sheet)
         self.raised.show_actions(sheet.view.actions, today)

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication
 from forms.model import ActionRule, Question
 from forms.rating.suggest import suggested_action
 from visitapp.language import translate
-from visitapp.rules.due import action_due
+from visitapp.rules.visiting.due import action_due
 from visitapp.services.views.visits import EvidenceView
 from visitapp.services.visits.answers.plain import plain
 from visitapp.ui import words
 from visitapp.ui.pages.visit.question.card_lines import offer, suggested, tag
-from visitapp.ui.pages.visit.sheet import Sheet
+from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.evidence_tag import EvidenceTag
 from visitapp.ui.widgets.flow import Flow
 
@@ -31,7 +31,7 @@ class CardExtras(Flow):
     evidence_opened = Signal(object)
     thumbnail_requested = Signal(object)
 
-    def __init__(self, question: Question, sheet: Sheet, today: date) -> None:
+    def __init__(self, question: Question, sheet: VisitState, today: date) -> None:
         super().__init__()
         self._question, self._sheet, self._today = question, sheet, today
 
@@ -82,8 +82,10 @@ class CardExtras(Flow):
         self.add(action)
 
     def _due_on(self, found: ActionRule) -> date:
-        rules = self._sheet.view.action_rules
-        return action_due(rules, self._today, found.priority, found.due_days)
+        view = self._sheet.view
+        return action_due(
+            view.action_rules, view.calendar, self._today, found.priority, found.due_days
+        )
 
     def _suggestion(self) -> str:
         """`+ Action: review all plans, due 7 Dec`, unless one was raised here already."""

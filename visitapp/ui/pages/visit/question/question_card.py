@@ -25,7 +25,7 @@ from visitapp.ui.pages.visit.question.card_lines import (
 from visitapp.ui.pages.visit.question.card_texts import CardTexts
 from visitapp.ui.pages.visit.question.editors import editor_for
 from visitapp.ui.pages.visit.question.from_records import FromRecords
-from visitapp.ui.pages.visit.sheet import QuestionState, Sheet
+from visitapp.ui.pages.visit.visit_state import QuestionState, VisitState
 from visitapp.ui.widgets.card import Card, Quote
 from visitapp.ui.widgets.text import label, set_property
 
@@ -43,7 +43,7 @@ class QuestionCard(Card):
     evidence_opened = Signal(object)
     thumbnail_requested = Signal(object)
 
-    def __init__(self, question: Question, sheet: Sheet, today: date) -> None:
+    def __init__(self, question: Question, sheet: VisitState, today: date) -> None:
         super().__init__()
         self.question = question
         self._sheet = sheet

@@ -1,0 +1,1 @@
+"""Telling others that the rating or the placement position of a setting changed."""

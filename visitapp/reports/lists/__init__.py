@@ -1,0 +1,1 @@
+"""Lists as files: CSV and XLSX, as they are shown."""

@@ -1,0 +1,1 @@
+"""When visits and actions are due, planned visits, and working days."""

@@ -1,0 +1,1 @@
+"""Regulators' files: imported, and what they say anew."""

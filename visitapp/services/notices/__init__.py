@@ -1,0 +1,1 @@
+"""Notices of changed ratings and placement positions, and who receives them."""

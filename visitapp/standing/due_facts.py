@@ -1,0 +1,152 @@
+"""What the records say for the visit rules, one subject at a time.
+
+A subject adds a `DueSource` to `SOURCES`; until then its facts are as
+`rules.visiting.due.DueFacts` has them, and the rules that read them are silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from sqlalchemy import Row, Subquery, case, func, select
+from sqlalchemy.orm import aliased
+
+from visitapp.records import Purpose, Rag, RegulatorAction, SignificantEvent, Visit
+from visitapp.rules.choices import EventKind
+from visitapp.rules.indicators import regulator_value
+from visitapp.rules.policy.frequency import RuledPurpose
+from visitapp.standing.ratings import ranked_ratings
+from visitapp.standing.visits import is_visit, ranked_visits, stands
+
+FoundRow = Row[*tuple[Any, ...]]
+
+ON_SITE = frozenset(
+    {Purpose.ANNUAL, Purpose.RISK_LED, Purpose.THEMED, Purpose.INTERVENTION, Purpose.JOINT}
+)
+"""Purposes of visits that are made at the setting."""
+
+_SERIOUS = frozenset({EventKind.DEATH, EventKind.SERIOUS_INCIDENT})
+_RISKS = {Rag.RED: "high", Rag.AMBER: "medium", Rag.GREEN: "low"}
+
+
+@dataclass(frozen=True)
+class DueSource:
+    """What one subject tells the visit rules.
+
+    `queries`: each has a `setting_id`, at most one row for a setting, and column names that no
+    other source uses. `facts`: fields of `DueFacts` from what was found, in which every column is
+    None for a setting without a row; the `events` of all sources are put together.
+    """
+
+    queries: Callable[[Collection[str]], Sequence[Subquery]]
+    facts: Callable[[FoundRow], Mapping[str, Any]]
+
+
+def _ratings(quality_forms: Collection[str]) -> list[Subquery]:
+    rating = ranked_ratings()
+    columns = (rating.c.setting_id, rating.c.rag, rating.c.visited_on.label("rated_on"))
+    return [select(*columns).where(rating.c.place == 1).subquery()]
+
+
+def _rated(found: FoundRow) -> dict[str, Any]:
+    if found.rag is None:
+        return {}
+    return {"rag": found.rag, "events": {"rating": found.rated_on}}
+
+
+_CLOCKS = [purpose for purpose in get_args(RuledPurpose) if purpose != Purpose.ANNUAL]
+
+
+def _visits(quality_forms: Collection[str]) -> list[Subquery]:
+    """One pass over the signed-off visits: the last of each purpose, and the last on site."""
+
+    def last(condition: Any, name: str) -> Any:
+        return func.max(case((condition, Visit.visited_on))).label(name)
+
+    return [
+        select(
+            Visit.setting_id,
+            last(Visit.form_id.in_(quality_forms), "last_annual"),
+            last(Visit.purpose.in_(ON_SITE), "last_on_site"),
+            *(last(Visit.purpose == purpose, f"last_{purpose}") for purpose in _CLOCKS),
+        )
+        .where(stands(Visit), is_visit(Visit))
+        .group_by(Visit.setting_id)
+        .subquery()
+    ]
+
+
+def _visited(found: FoundRow) -> dict[str, Any]:
+    """An intervention is open from its first visit until the setting is Green, while there is no
+    record of it."""
+    days = {purpose: getattr(found, f"last_{purpose}") for purpose in ("annual", *_CLOCKS)}
+    last = {purpose: day for purpose, day in days.items() if day is not None}
+    open_ = Purpose.INTERVENTION in last and found.rag != Rag.GREEN
+    return {"last": last, "last_on_site": found.last_on_site, "intervention": open_}
+
+
+def last_assessments() -> Subquery:
+    """The latest signed-off risk assessment of each setting, by whichever model. Columns:
+    setting_id, risk_rag, risk_percent, risk_on."""
+    ranked = ranked_visits(Visit.purpose == Purpose.RISK_ASSESSMENT)
+    risk = aliased(Visit)
+    return (
+        select(
+            risk.setting_id,
+            risk.outcome["overall"].as_string().label("risk_rag"),
+            risk.outcome["percent"].as_integer().label("risk_percent"),
+            risk.visited_on.label("risk_on"),
+        )
+        .join(ranked, ranked.c.id == risk.id)
+        .where(ranked.c.place == 1)
+        .subquery()
+    )
+
+
+def _risks(quality_forms: Collection[str]) -> list[Subquery]:
+    risk = last_assessments()
+    return [select(risk.c.setting_id, risk.c.risk_rag).subquery()]
+
+
+def _assessed(found: FoundRow) -> dict[str, Any]:
+    return {"risk": _RISKS.get(found.risk_rag, "")}
+
+
+def _nothing(quality_forms: Collection[str]) -> list[Subquery]:
+    return []
+
+
+def _published(found: FoundRow) -> dict[str, Any]:
+    """By the copy in the setting's own record, which every device and the server have."""
+    value, day = regulator_value(found.regulator_overall), found.regulator_published
+    return {"regulator": value or "", "events": {"regulator_report": day} if day else {}}
+
+
+def _incidents(quality_forms: Collection[str]) -> list[Subquery]:
+    """The latest serious incident or death, and the latest enforcement, of each setting."""
+    event, action = SignificantEvent, RegulatorAction
+    harm = (event.deleted.is_(False), event.kind.in_(_SERIOUS))
+    incident_on = func.max(event.happened_on).label("incident_on")
+    enforced_on = func.max(action.from_on).label("enforced_on")
+    enforced = select(action.setting_id, enforced_on).where(action.deleted.is_(False))
+    return [
+        select(event.setting_id, incident_on).where(*harm).group_by(event.setting_id).subquery(),
+        enforced.group_by(action.setting_id).subquery(),
+    ]
+
+
+def _happened(found: FoundRow) -> dict[str, Any]:
+    days = {"serious_concern": found.incident_on, "enforcement": found.enforced_on}
+    return {"events": {event: day for event, day in days.items() if day is not None}}
+
+
+SOURCES: tuple[DueSource, ...] = (
+    DueSource(_ratings, _rated),
+    DueSource(_visits, _visited),
+    DueSource(_risks, _assessed),
+    DueSource(_nothing, _published),
+    DueSource(_incidents, _happened),
+    DueSource(_nothing, lambda found: {"contracted": found.contract_id is not None}),
+)

@@ -1,0 +1,51 @@
+"""What becomes of planned visits, as conditions and subqueries.
+
+A plan is carried out by a signed-off visit that names it. One that names none, because it was
+started before the plan was made or reached that device, carries out the plan for its purpose in
+whose window it lies. Nothing is written down: when a visit is returned, its plan is open again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
+
+from visitapp.records import FROZEN, PlannedVisit, Visit
+from visitapp.rules.visiting.planned_visit_life import OPEN_PLANS
+from visitapp.standing.visits import stands
+
+
+def _newest(*conditions: ColumnElement[bool]) -> ScalarSelect[Any]:
+    return select(func.max(Visit.id)).where(*conditions).correlate(PlannedVisit).scalar_subquery()
+
+
+def carried_out_by() -> ColumnElement[Any]:
+    """The id of the signed-off visit that carried a plan out; NULL while none has."""
+    named = _newest(Visit.planned_visit_id == PlannedVisit.id, stands(Visit))
+    unnamed = _newest(
+        Visit.planned_visit_id.is_(None),
+        Visit.setting_id == PlannedVisit.setting_id,
+        Visit.purpose == PlannedVisit.purpose,
+        Visit.visited_on.between(PlannedVisit.window_from, PlannedVisit.window_to),
+        stands(Visit),
+    )
+    return func.coalesce(named, unnamed)
+
+
+def started_as() -> ColumnElement[Any]:
+    """The id of the open visit that was started from a plan; NULL where there is none."""
+    return _newest(
+        Visit.planned_visit_id == PlannedVisit.id,
+        Visit.deleted.is_(False),
+        Visit.status.not_in(FROZEN),
+    )
+
+
+def is_open_plan() -> ColumnElement[bool]:
+    """Whether somebody still means to make a planned visit."""
+    return and_(
+        PlannedVisit.deleted.is_(False),
+        PlannedVisit.status.in_(OPEN_PLANS),
+        carried_out_by().is_(None),
+    )
