@@ -13,7 +13,7 @@ FILES = 20
 FINAL = "visitapp/storage/migrations/versions/"
 """Migrations that ran somewhere never change."""
 
-LIKE_THINGS = {"visitapp/ui/widgets", "docs/decisions"}
+LIKE_THINGS = {"visitapp/ui/widgets", "docs/decisions", FINAL.rstrip("/")}
 """Folders of things of one sort, each found by its own name."""
 
 
