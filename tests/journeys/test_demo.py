@@ -26,7 +26,17 @@ from visitapp.storage.database import Database, open_server
 pytestmark = pytest.mark.timeout(900)
 
 SMALL = Scale(settings=4, officers=1, looks=Looks(sizes=1, themes=("light",)))
-PAGES = {"actions", "changes", "portfolio", "review", "setting", "sync", "visit", "visits"}
+PAGES = {
+    "actions",
+    "changes",
+    "notices",
+    "portfolio",
+    "review",
+    "setting",
+    "sync",
+    "visit",
+    "visits",
+}
 MORE = {"risk", "results", "start", "assess", "sign"}
 """Risk assessments, and dialogs."""
 

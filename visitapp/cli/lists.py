@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from visitapp.reports.lists.table import Value
 
 One = TypeVar("One")
+_ISO_DAY = re.compile(r"[12]\d{3}-\d\d-\d\d")
 
 
 class Column(Struct, frozen=True):
@@ -31,6 +34,18 @@ class Column(Struct, frozen=True):
     title: str
     value: Callable[[Any], Value]
     in_file: bool = False
+
+
+def titled(row: Callable[[Any], Sequence[str]], *titles: str) -> list[Column]:
+    """The columns of a list whose rows are made whole, as texts, by a function."""
+    return [Column(title, partial(_cell_of, row, place)) for place, title in enumerate(titles)]
+
+
+def _cell_of(row: Callable[[Any], Sequence[str]], place: int, one: Any) -> Value:
+    text = row(one)[place]
+    with suppress(ValueError):
+        return date.fromisoformat(text) if _ISO_DAY.fullmatch(text) else text
+    return text
 
 
 def show_list(
@@ -47,9 +62,9 @@ def show_list(
 ) -> None:
     """Print a list, or write it to the file of `--out`.
 
-    empty: the line of a list without rows. value: the JSON, where it is not `found`; lines: what is
-    printed, where it is not one line for each row. personal: false for a list that says nothing of
-    people or of what was found (`reports.lists.table`).
+    empty: the line of a list without rows, if any. value: the JSON, where it is not `found`.
+    lines: what is printed, where it is not one line for each row. personal: false for a list that
+    says nothing of people or of what was found (`reports.lists.table`).
     """
     out: Path | None = click.get_current_context().meta.pop(OUT, None)
     if out is not None:
@@ -61,7 +76,7 @@ def show_list(
     rows = [[_text(column.value(one)) for column in printed] for one in found]
     show(
         found if value is None else value,
-        [*lines] or columns(rows) or [empty],
+        [*lines] or columns(rows) or [empty][: bool(empty)],
         as_json=as_json,
     )
 

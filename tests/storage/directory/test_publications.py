@@ -95,6 +95,14 @@ def test_what_a_whole_list_no_longer_names_is_closed(directory: Directory, write
     ]
 
 
+def test_an_older_list_opens_nothing_again(directory: Directory, write: Write) -> None:
+    may = listed(write, "may.csv", *range(20))
+    directory.import_file(may)
+    directory.import_file(listed(write, "june.csv", *range(1, 20), day="26/06/2026"))
+    directory.import_file(may)
+    assert directory.get("1-900000").status == "closed"
+
+
 def test_a_selection_of_a_list_closes_nothing(directory: Directory, write: Write) -> None:
     directory.import_file(listed(write, "may.csv", *range(20)))
     report = directory.import_file(listed(write, "mine.csv", *range(5), day="26/06/2026"))

@@ -74,6 +74,7 @@ def main() -> None:
         setting = desk.settings.add(HEATHER.location_id).setting_id
         older = desk.visits.start(setting, FORM).id
         desk.actions.add(None, setting, "Mend the roof", desk.desk.today())
+        desk.planning.plan(setting, "themed", desk.desk.today())
     newer = library_with(folder / "newer", newer_text(FORM))
     with open_desk(folder, clock, keyring, newer) as desk:
         larch = desk.settings.add(LARCH.location_id).setting_id

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
+from visitapp.services.notices.notices import NoticeView
 from visitapp.services.services import Services
 from visitapp.services.views.action_sheets import (
     ActionDifference,
@@ -24,6 +25,8 @@ from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.help import HelpDialog
 from visitapp.ui.dialogs.holders.cover import EditCoverDialog
 from visitapp.ui.dialogs.notice import NoticeDialog
+from visitapp.ui.dialogs.notices.notice_text import NoticeTextDialog
+from visitapp.ui.dialogs.notices.recipient import RecipientDialog
 from visitapp.ui.dialogs.sync.discard_change import DiscardAllDialog, DiscardDialog
 from visitapp.ui.dialogs.sync.hand_in import HandInDialog
 from visitapp.ui.dialogs.sync.load_rescue import LoadRescueDialog
@@ -182,6 +185,25 @@ def _notice(desktop: Desktop, busy: Busy) -> Dialog:
     )
 
 
+def _notice_text(desktop: Desktop, busy: Busy) -> Dialog:
+    made = NoticeView(
+        id="1",
+        setting_id=busy.setting,
+        setting="Heather Bank",
+        event="position_closed",
+        audience_id="brokerage",
+        audience="Brokerage",
+        district="North",
+        text=SENTENCE,
+        made_at=desktop.services.desk.clock(),
+        state="failed",
+        recipients=2,
+        sent_at=None,
+        error="550 No such box",
+    )
+    return NoticeTextDialog(desktop.window, made)
+
+
 def _removal(desktop: Desktop, busy: Busy) -> Dialog:
     return RemovalDialog(
         desktop.window, Refused(Code.MASS_REMOVAL, message(SENTENCE), message(SENTENCE))
@@ -243,6 +265,11 @@ OPENERS: dict[str, Opener] = {
     "MoveVisitDialog": lambda desktop, busy: _visits(desktop).move_visit(busy.older_visit),
     "MovePlannedDialog": lambda desktop, busy: _planning(desktop).move(_plan(desktop, busy)),
     "NoticeDialog": _notice,
+    "NoticeTextDialog": _notice_text,
+    "RecipientDialog": lambda desktop, busy: RecipientDialog(
+        desktop.window, desktop.services.notices
+    ),
+    "RecipientsDialog": lambda desktop, busy: desktop.window.dialogs.notices.recipients(),
     "PlanVisitDialog": lambda desktop, busy: _planning(desktop).plan(busy.setting),
     "PositionDialog": lambda desktop, busy: desktop.window.dialogs.settings.decide_position(
         busy.setting

@@ -54,6 +54,7 @@ class Data:
         self._texts: set[str] = set(NAMES)
         for file in FORMS.rglob("*.yaml"):
             self._add_form(yaml.safe_load(file.read_text("utf-8")))
+        self._add_all([one.label for one in services.notices.audiences()])
         with services.desk.reading() as session:
             for kind in SYNCED:
                 named = [name for name, column in columns(kind).items()

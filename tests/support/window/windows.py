@@ -195,6 +195,16 @@ class Desktop:
         return ListScreen(self, self.window.pages.actions, "Actions", "actions")
 
     @property
+    def changes(self) -> ListScreen:
+        """What regulators' files said anew."""
+        return ListScreen(self, self.window.pages.changes, "Changes", "changes")
+
+    @property
+    def notices(self) -> ListScreen:
+        """What others were told of changes."""
+        return ListScreen(self, self.window.pages.notices, "Notices", "notices")
+
+    @property
     def setting(self) -> SettingScreen:
         """The page of one setting."""
         return SettingScreen(self)

@@ -27,7 +27,9 @@ def pseudo_language() -> Iterator[None]:
 
 def bypassing(root: QWidget, services: Services) -> list[str]:
     data = Data(services)
-    data.add(SENTENCE, "Mend the roof", "due 12 Dec 2026", "due 25 Nov 2026")
+    data.add(
+        SENTENCE, "Mend the roof", "due 12 Dec 2026", "due 25 Nov 2026", "North", "550 No such box"
+    )
     found = {
         f"{where}: {text!r} has {part!r}"
         for where, text in shown_texts(root)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from visitapp.cli.help import Group
+from visitapp.cli.lists import Column, show_list, titled
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.dates import short_day
@@ -30,11 +31,20 @@ def notices() -> None:
 def list_(terminal: Terminal, setting_id: str | None, as_json: bool) -> None:
     """List the notices of a setting, or of all settings on this device, the newest first."""
     found = terminal.services.notices.notices(setting_id)
-    rows = [
-        (one.id, short_day(one.made_at.date()), one.audience, _state(one), one.setting)
-        for one in found
-    ]
-    show(found, columns(rows), as_json=as_json)
+    show_list(
+        terminal,
+        translate("Notices"),
+        found,
+        [
+            Column(translate("Notice id"), lambda one: one.id),
+            Column(translate("Day"), lambda one: short_day(one.made_at.date())),
+            Column(translate("Audience"), lambda one: one.audience),
+            Column(translate("State"), _state),
+            Column(translate("Setting"), lambda one: one.setting),
+        ],
+        empty="",
+        as_json=as_json,
+    )
 
 
 @notices.command("show")
@@ -59,7 +69,21 @@ def contacts() -> None:
 def list_contacts(terminal: Terminal, as_json: bool) -> None:
     """List who receives notices, by audience."""
     found = terminal.services.notices.contacts()
-    show(found, columns([_contact(one) for one in found]), as_json=as_json)
+    show_list(
+        terminal,
+        translate("Contacts"),
+        found,
+        titled(
+            _contact,
+            translate("Contact id"),
+            translate("Audience"),
+            translate("District"),
+            translate("Name"),
+            translate("Email"),
+        ),
+        empty="",
+        as_json=as_json,
+    )
 
 
 @contacts.command("audiences")

@@ -6,6 +6,7 @@ import click
 
 from visitapp.cli.dates import read_date
 from visitapp.cli.help import Group
+from visitapp.cli.lists import Column, show_list
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import translate
@@ -79,14 +80,33 @@ def list_(terminal: Terminal, closed: bool, as_json: bool) -> None:
     """List the settings whose position waits for a decision, the longest first."""
     if closed:
         rows = terminal.services.portfolio.rows(filter="closed")
-        lines = columns([(r.setting_id, r.name, r.placements_note) for r in rows])
-        show(rows, lines or [translate("No setting is closed.")], as_json=as_json)
+        show_list(
+            terminal,
+            translate("Settings closed to placements"),
+            rows,
+            [
+                Column(translate("Setting id"), lambda row: row.setting_id),
+                Column(translate("Setting"), lambda row: row.name),
+                Column(translate("Placements"), lambda row: row.placements_note),
+            ],
+            empty=translate("No setting is closed."),
+            as_json=as_json,
+        )
         return
     found = terminal.services.placements.waiting()
-    lines = columns(
-        [(one.setting_id, one.setting, one.position_word, " ".join(one.waits)) for one in found]
+    show_list(
+        terminal,
+        translate("Positions that wait for a decision"),
+        found,
+        [
+            Column(translate("Setting id"), lambda one: one.setting_id),
+            Column(translate("Setting"), lambda one: one.setting),
+            Column(translate("Placements"), lambda one: one.position_word),
+            Column(translate("Waits for"), lambda one: " ".join(one.waits)),
+        ],
+        empty=translate("No position waits for a decision."),
+        as_json=as_json,
     )
-    show(found, lines or [translate("No position waits for a decision.")], as_json=as_json)
 
 
 @placements.command("show")

@@ -6,7 +6,8 @@ import click
 
 from visitapp.cli.dates import read_date
 from visitapp.cli.help import Group
-from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.lists import show_list, titled
+from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import translate
 from visitapp.rules.choices import EventKind, Rag, RatingCause, RatingState
@@ -83,8 +84,22 @@ def list_(terminal: Terminal, setting_id: str | None, review_due: bool, as_json:
         for line in (events.reviews_due() if review_due else events.ratings(setting_id))
         if setting_id in (None, line.setting_id)
     ]
-    lines = columns([_rating(line) for line in found])
-    show(found, lines or [translate("No rating.")], as_json=as_json)
+    show_list(
+        terminal,
+        translate("Ratings"),
+        found,
+        titled(
+            _rating,
+            translate("Day"),
+            translate("Setting"),
+            translate("Outcome"),
+            translate("State"),
+            translate("Cause"),
+            translate("Review"),
+        ),
+        empty=translate("No rating."),
+        as_json=as_json,
+    )
 
 
 @click.group(cls=Group)
@@ -127,8 +142,20 @@ def add(
 def list_events(terminal: Terminal, setting_id: str, as_json: bool) -> None:
     """List the significant events of a setting, the newest first."""
     found = terminal.services.events.list(setting_id)
-    lines = columns([_event(event) for event in found])
-    show(found, lines or [translate("No event.")], as_json=as_json)
+    show_list(
+        terminal,
+        translate("Significant events"),
+        found,
+        titled(
+            _event,
+            translate("Day"),
+            translate("Kind"),
+            translate("Change"),
+            translate("What happened"),
+        ),
+        empty=translate("No event."),
+        as_json=as_json,
+    )
 
 
 def _event(event: EventView) -> tuple[str, ...]:

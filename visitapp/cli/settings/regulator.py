@@ -6,7 +6,8 @@ import click
 
 from visitapp.cli.dates import read_date
 from visitapp.cli.help import Group
-from visitapp.cli.output import columns, json_option, show
+from visitapp.cli.lists import show_list, titled
+from visitapp.cli.output import json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import translate
 from visitapp.rules.choices import Enforcement
@@ -69,8 +70,22 @@ def end(terminal: Terminal, action_id: str, to_on: str | None, as_json: bool) ->
 def list_(terminal: Terminal, setting_id: str, as_json: bool) -> None:
     """List the regulators' actions at a setting, the newest first."""
     found = terminal.services.regulator_actions.list(setting_id)
-    lines = columns([_line(action) for action in found])
-    show(found, lines or [translate("No action by a regulator.")], as_json=as_json)
+    show_list(
+        terminal,
+        translate("Regulators' actions"),
+        found,
+        titled(
+            _line,
+            translate("Action id"),
+            translate("From"),
+            translate("To"),
+            translate("State"),
+            translate("Kind"),
+            translate("Conditions"),
+        ),
+        empty=translate("No action by a regulator."),
+        as_json=as_json,
+    )
 
 
 def _line(action: RegulatorActionView) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import click
 
 from visitapp.cli.dates import read_date
 from visitapp.cli.help import Command, Group
+from visitapp.cli.lists import show_list, titled
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.language import plural, translate
@@ -109,8 +110,23 @@ def list_(
     found = terminal.services.planning.list(
         setting_id, officer, open_only=open_only, for_lead=moved_often
     )
-    rows = [_planned_row(one) for one in found]
-    show(found, columns(rows) or [translate("No planned visits.")], as_json=as_json)
+    show_list(
+        terminal,
+        translate("Planned visits"),
+        found,
+        titled(
+            _planned_row,
+            translate("Plan id"),
+            translate("Planned on"),
+            translate("Due"),
+            translate("Setting"),
+            translate("Purpose"),
+            translate("State"),
+            translate("Officer"),
+        ),
+        empty=translate("No planned visits."),
+        as_json=as_json,
+    )
 
 
 @planned.command()

@@ -19,7 +19,7 @@ from visitapp.storage.directory.columns import (
     rows_of,
     whole_number,
 )
-from visitapp.storage.directory.dates import DateError, DateOrder, order_of, read_date
+from visitapp.storage.directory.dates import DateError, DateOrder, latest_day, order_of, read_date
 from visitapp.storage.directory.kinds_of_service import service_type
 from visitapp.storage.directory.merging import one_of_each
 from visitapp.storage.directory.places import Edition, Grade, Listing, Place
@@ -70,6 +70,7 @@ def _read(table: Table, staged: Staged[Cells], progress: Progress | None, today:
         staged.dates[cells["published"]] += 1
         staged.add(cells["id"].upper(), number, cells)
     order = order_of(table.path, staged.dates)
+    edition.day = latest_day(staged.dates, order, today)
     if edition.rows and not graded:
         what = "The file has no columns of grades by theme, so only the lowest grades were taken."
         edition.add_problem(1, what)

@@ -88,6 +88,19 @@ def order_of(path: Path, dates: Counter[str]) -> DateOrder:
     return decide_order(dates.elements())
 
 
+def latest_day(dates: Iterable[str], order: DateOrder, today: date) -> date | None:
+    """The latest date of a column; None when it has none."""
+    latest: date | None = None
+    for text in set(dates):
+        try:
+            found = read_date(text, order, today)
+        except DateError:
+            continue
+        if found is not None and (latest is None or found > latest):
+            latest = found
+    return latest
+
+
 def turned_by_excel(texts: Iterable[str]) -> bool:
     """Whether a program has turned some dates of a column round while reading the others as text.
 

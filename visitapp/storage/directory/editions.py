@@ -71,6 +71,11 @@ class Arrival:
             key = [place.regulator, place.location_id]
             self.database.execute("INSERT OR IGNORE INTO named VALUES (?, ?)", key)
 
+    def superseded(self, row: int, id_: str) -> None:
+        """Note that a row gave way to what the directory has."""
+        what = f"The directory has a later publication of {id_}, which stands."
+        self.edition.add_problem(row, what)
+
     def is_older(self) -> bool:
         """Whether the directory has a later edition of the areas in the file, and no earlier."""
         known = [(day, self._known[area]) for area, day in self.days.items() if area in self._known]
@@ -125,10 +130,12 @@ class Arrival:
             )
             self.edition.add_problem(1, what)
             return
+        day = self.edition.day and self.edition.day.isoformat()
         for regulator, location_id, name, status, _ in gone:
             self.database.execute(
-                "UPDATE location SET status = 'closed' WHERE regulator = ? AND location_id = ?",
-                [regulator, location_id],
+                "UPDATE location SET status = 'closed', status_on = ?"
+                " WHERE regulator = ? AND location_id = ?",
+                [day, regulator, location_id],
             )
             self.note(regulator, (location_id, name, area), no_longer_listed(status), "")
 

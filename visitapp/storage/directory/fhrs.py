@@ -117,8 +117,7 @@ def _elements(path: Path) -> Iterator[tuple[_Field, date | None]]:
     try:
         with reading(path) as stream:
             within: list[Element] = []
-            # `_root_of` saw no document type
-            for event, element in iterparse(stream, ("start", "end")):  # noqa: S314
+            for event, element in iterparse(stream, ("start", "end")):  # noqa: S314  # no doctype
                 if event == "start":
                     within.append(element)
                     continue

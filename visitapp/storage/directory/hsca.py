@@ -22,7 +22,7 @@ from visitapp.storage.directory.columns import (
     rows_of,
     whole_number,
 )
-from visitapp.storage.directory.dates import DateError, DateOrder, order_of, read_date
+from visitapp.storage.directory.dates import DateError, DateOrder, latest_day, order_of, read_date
 from visitapp.storage.directory.kinds_of_service import service_type
 from visitapp.storage.directory.merging import one_of_each
 from visitapp.storage.directory.places import Edition, Grade, Listing, Place
@@ -50,6 +50,7 @@ def _read(table: Table, staged: Staged[Cells], progress: Progress | None, today:
         staged.dates[cells["published"]] += 1
         staged.add(cells["id"].upper(), number, cells)
     order = order_of(table.path, staged.dates)
+    edition.day = latest_day(staged.dates, order, today)
 
     def of_one(rows: list[tuple[int, Cells]]) -> Iterator[Listing]:
         for number, cells in rows:

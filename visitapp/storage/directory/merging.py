@@ -18,6 +18,20 @@ def merged(held: Listing, new: Listing, *, by_domain: bool) -> Listing:
 
     Of two publications of one day the file's stands: a regulator corrects without a new date.
     """
+    standing = _merged(held, new, by_domain=by_domain)
+    told = _told_status(held.place, new.place)
+    place = replace(standing.place, status=told.status, status_on=told.status_on)
+    return replace(standing, place=place)
+
+
+def _told_status(held: Place, new: Place) -> Place:
+    """Which of the two says whether the location is open: that of the later file."""
+    if not new.status or (held.status and _day(held.status_on) > _day(new.status_on)):
+        return held
+    return new
+
+
+def _merged(held: Listing, new: Listing, *, by_domain: bool) -> Listing:
     if not by_domain:
         return held if _day(held.place.published) > _day(new.place.published) else new
     grades = {_key(grade): grade for grade in held.grades}
@@ -74,10 +88,9 @@ def overall(grades: list[Grade]) -> Grade | None:
 
 def _place(later: Place, earlier: Place, held: Listing, new: Listing, grades: list[Grade]) -> Place:
     rating = overall(grades)
-    # Which services are given there, and whether it is open, is not dated by a rating: the file
-    # that is imported last and says so stands.
+    # Which services are given there is not dated by a rating: the file that is imported last and
+    # says so stands.
     told = next((one.place for one in (new, held) if one.place.types_known), later)
-    status = new.place.status or held.place.status
     filled = {name: getattr(later, name) or getattr(earlier, name) for name in _FILLED}
     return replace(
         later,
@@ -88,7 +101,6 @@ def _place(later: Place, earlier: Place, held: Listing, new: Listing, grades: li
         service_type=told.service_type,
         types_known=told.types_known,
         beds=held.place.beds if new.place.beds is None else new.place.beds,
-        status=status,
     )
 
 

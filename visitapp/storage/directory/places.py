@@ -15,7 +15,8 @@ class Place:
     published: when that rating was published. service_types: the regulator's names of the services
     given there; service_type: ours (`records.ServiceType`). types_known: the regulator's file named
     those services itself; otherwise they are worked out from the ratings. beds: None when the file
-    does not say. status: `active`, `dormant` or `closed`; "" when the file does not say.
+    does not say. status: `active`, `dormant` or `closed`, by a file of `status_on`; "" when no file
+    says.
     """
 
     regulator: str
@@ -34,6 +35,7 @@ class Place:
     social_care: bool
     types_known: bool = False
     status: str = ""
+    status_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +116,14 @@ class Edition:
     rows: its data rows, including those that were not taken. by_domain: the grades of a location
     are published one by one, so each is as new as its own date (CQC); otherwise they are published
     together (the Care Inspectorate). complete: it names every active service of an area, so that
-    one that is missing is active no longer. hygiene: each rating with its row. problems: all of
-    them once the last location was given.
+    one that is missing is active no longer. day: that of its latest publication. hygiene: each
+    rating with its row. problems: all of them once the last location was given.
     """
 
     kind: str
     by_domain: bool = False
     complete: bool = False
+    day: date | None = None
     rows: int = 0
     listings: Iterator[Listing] = field(default_factory=lambda: iter(()))
     hygiene: Iterator[tuple[Hygiene, int]] = field(default_factory=lambda: iter(()))

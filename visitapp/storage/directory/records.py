@@ -30,6 +30,7 @@ def place(values: Values) -> Place:
     found = {name: values[name] for name in Place.__slots__}
     found["service_types"] = json.loads(values["service_types"])
     found["published"] = _date(values["published"])
+    found["status_on"] = _date(values["status_on"])
     found["social_care"] = bool(values["social_care"])
     found["types_known"] = bool(values["types_known"])
     return Place(**found)

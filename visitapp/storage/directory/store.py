@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -143,6 +143,8 @@ def _write(path: Path, change: Callable[[Database], Outcome]) -> Outcome:
                 _upgrade_tables(database)
             if not database.table("edition").exists():
                 editions.make_tables(database)
+            if "status_on" not in database.table("location").columns_dict:
+                database.table("location").add_column("status_on", str)
             database.execute(f"PRAGMA user_version = {_VERSION:d}")
             outcome = change(database)
             database.table("location").rebuild_fts()
@@ -215,13 +217,16 @@ def _take(outcome: Outcome, manner: Manner) -> None:
 def _put_listing(
     database: Database, arrival: editions.Arrival, new: Listing, outcome: Outcome
 ) -> None:
-    place, edition = new.place, arrival.edition
+    edition = arrival.edition
+    if new.place.status:
+        new = replace(new, place=replace(new.place, status_on=edition.day))
+    place = new.place
     arrival.saw(place.local_authority, max(_days(new), default=None))
     arrival.named(place)
     held = _held(database, place)
     standing = merged(held, new, by_domain=edition.by_domain) if held else new
     if held and is_superseded(new, standing):
-        _note_superseded(edition, new.row, place.location_id)
+        arrival.superseded(new.row, place.location_id)
     outcome.social_care += standing.place.social_care
     where = (place.location_id, standing.place.name, place.local_authority)
     for news in of_location(held, standing, area_known=arrival.knows(place.local_authority)):
@@ -241,17 +246,13 @@ def _put_hygiene(database: Database, arrival: editions.Arrival, new: Hygiene, ro
     held = records.one(rows, records.hygiene)
     standing = latest_hygiene(held, new) if held else new
     if standing is not new:
-        _note_superseded(arrival.edition, row, new.fhrs_id)
+        arrival.superseded(row, new.fhrs_id)
     where = (new.fhrs_id, standing.name, standing.local_authority)
     for news in of_kitchen(held, standing):
         arrival.note(FHRS, where, news, "")
     if standing != held:
         values = asdict(standing) | {"plain_name": _plain(standing.name)}
         database.table("hygiene").insert(values, replace=True)
-
-
-def _note_superseded(edition: Edition, row: int, id_: str) -> None:
-    edition.add_problem(row, f"The directory has a later publication of {id_}, which stands.")
 
 
 def _held(database: Database, place: Place) -> Listing | None:

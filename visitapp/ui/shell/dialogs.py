@@ -11,6 +11,7 @@ from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
 from visitapp.ui.pages.holders.dialogs import HolderDialogs
+from visitapp.ui.pages.notices.dialogs import NoticeDialogs
 from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
 from visitapp.ui.pages.settings.dialogs import SettingDialogs
@@ -31,6 +32,7 @@ class Dialogs:
     holders: HolderDialogs
     actions: ActionDialogs
     planning: PlanningDialogs
+    notices: NoticeDialogs
     review: ReviewDialogs
     sync: SyncDialogs
     visit: VisitDialogs
@@ -52,6 +54,7 @@ def make_dialogs(
         holders=HolderDialogs(window, services),
         actions=ActionDialogs(window, services, look, runner, files),
         planning=PlanningDialogs(window, services),
+        notices=NoticeDialogs(window, services, look),
         review=ReviewDialogs(window, services),
         sync=SyncDialogs(window, services, runner, files),
         visit=VisitDialogs(window, services, runner, files),

@@ -14,6 +14,7 @@ from visitapp.ui.pages.actions.portfolio_columns import action_columns
 from visitapp.ui.pages.holders.page import OfficersPage
 from visitapp.ui.pages.holders.place_columns import place_columns
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
+from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.review.page import ReviewPage
 from visitapp.ui.pages.settings.changes_page import ChangesPage
@@ -31,7 +32,7 @@ from visitapp.ui.shell.dialogs import Dialogs
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.theme.look import Look
 
-PAGES = ("portfolio", "visits", "actions", "review", "changes", "sync", "officers")
+PAGES = ("portfolio", "visits", "actions", "review", "changes", "notices", "sync", "officers")
 """The pages of the left side, in order."""
 
 
@@ -43,6 +44,7 @@ def titles() -> list[tuple[str, str]]:
         translate("Actions"),
         translate("Review"),
         translate("Changes"),
+        translate("Notices"),
         translate("Sync"),
         translate("Officers"),
     )
@@ -58,6 +60,7 @@ class Book:
     actions: ActionsPage
     review: ReviewPage
     changes: ChangesPage
+    notices: NoticesPage
     sync: SyncPage
     officers: OfficersPage
     setting: SettingPage
@@ -103,6 +106,8 @@ class Book:
         self.setting.planning.move_requested.connect(dialogs.planning.move)
         self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
         self.setting.planning.cancel_requested.connect(dialogs.planning.cancel)
+        self.notices.notice_opened.connect(dialogs.notices.show)
+        self.notices.recipients_requested.connect(dialogs.notices.recipients)
         self.visit.sign_off_requested.connect(dialogs.visit.sign_off)
         self.visit.report_requested.connect(dialogs.visit.report)
         self.visit.action_requested.connect(dialogs.visit.add_action)
@@ -155,6 +160,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         actions=ActionsPage(services.actions, look, desk.today, preferences.views("actions")),
         review=ReviewPage(services.reviews, services.visits, services.conflicts, look, desk.today),
         changes=ChangesPage(services.regulator_files, look),
+        notices=NoticesPage(services.notices, look),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
         officers=OfficersPage(services, look),
         setting=SettingPage(

@@ -27,6 +27,7 @@ from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.visit.page import VisitPage
 from visitapp.ui.shell.app import make_application
+from visitapp.ui.shell.pages import PAGES
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.window import MainWindow
@@ -112,7 +113,7 @@ def without_noise() -> Iterator[None]:
 
 
 def _routes(services: Services, subject: Subject) -> dict[str, Route]:
-    routes = {name: Route(name) for name in ("portfolio", "visits", "actions", "review", "sync")}
+    routes = {name: Route(name) for name in PAGES}
     rows = services.portfolio.rows(order="rag")
     setting = subject.setting_id or next((row.setting_id for row in rows), "")
     if setting:

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from tests.support.directory.cqc import HEATHER, ROWAN, write_cqc
-from tests.support.window.screens import ListScreen
 from tests.support.window.windows import AnswerFiles, Desktop
 from visitapp.ui.dialogs.settings.add_setting import AddSettingDialog
 
@@ -15,14 +14,10 @@ JUNE = "06/26/2026"
 WORSE = HEATHER._replace(overall="Inadequate", published=JUNE)
 
 
-def page(desktop: Desktop) -> ListScreen:
-    return ListScreen(desktop, desktop.window.pages.changes, "Changes", "changes")
-
-
 def test_a_file_is_imported_and_what_is_new_is_listed(
     desktop: Desktop, files: AnswerFiles, heather: str, tmp_path: Path
 ) -> None:
-    changes = page(desktop)
+    changes = desktop.changes
     changes.go()
     assert "No changes yet" in changes.said
     other = ROWAN._replace(overall="Good", published=JUNE)
@@ -44,7 +39,7 @@ def test_an_older_file_is_taken_only_when_asked(
 ) -> None:
     desktop.services.regulator_files.import_file(write_cqc(tmp_path / "june.csv", [WORSE]))
     files.to_open = write_cqc(tmp_path / "may.csv")
-    changes = page(desktop)
+    changes = desktop.changes
     changes.go()
     changes.click("Import a ratings file")
     dialog = desktop.dialog(AddSettingDialog)
@@ -60,7 +55,7 @@ def test_what_is_not_held_opens_the_regulators_page(
     other = ROWAN._replace(overall="Good", published=JUNE)
     path = write_cqc(tmp_path / "june.csv", [WORSE, other])
     desktop.services.regulator_files.import_file(path)
-    changes = page(desktop)
+    changes = desktop.changes
     changes.go()
     changes.click("Others in my area")
     assert [row.setting for row in changes.table.rows] == ["Rowan Care at Home"]
