@@ -10,8 +10,9 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Raw
 
-PROTOCOL = 2
-"""1 (2026-11): first version. 2 (2026-11): visits and conflicts move by steps."""
+PROTOCOL = 3
+"""1 (2026-11): first version. 2 (2026-11): visits and conflicts move by steps. 3 (2026-11): a
+setting is under contracts by records of their own."""
 
 
 DIGEST = "Content-Digest"

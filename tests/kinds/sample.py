@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Date, Integer, String
@@ -21,6 +23,7 @@ from visitapp.language import Message
 from visitapp.records import (
     KINDS,
     SYNCED,
+    Contract,
     Instant,
     Joining,
     Provider,
@@ -57,6 +60,12 @@ BY_SETTING = [k for k in TESTED if k.__kind__.by_setting and k.__tablename__ != 
 
 def name_of(kind: type[Synced]) -> str:
     return str(kind.__tablename__)
+
+
+CONTRACT, OTHER_HOME = new_id(), new_id()
+"""A contract of the lead's, and a setting that others can be merged into."""
+
+_DAYS = (date(2027, 1, 1) + timedelta(days=n) for n in count())
 
 
 class Home:
@@ -99,8 +108,14 @@ class Place:
             user_id=self.stranger.user_id,
         )
         self.officer.add(joined)
+        provider = self.home.provider
         for device in (self.officer, self.lead):
             device.sync()
+        self.lead.add(Contract(id=CONTRACT, provider_id=provider, number="C-1"))
+        team = self.lead.user.team if self.lead.user else ""
+        other = Setting(id=OTHER_HOME, name="Hazel Court", service_type="residential", team=team)
+        self.lead.add(other)
+        assert self.lead.sync().refused == []
 
     def home_of(self, role: Role) -> Home:
         """A setting that somebody of this role sees."""
@@ -112,9 +127,12 @@ class Place:
 
     def put_in_use(self, kind: type[Synced], id_: str, home: Home) -> None:
         """Give the home a provider or contract, so that everybody who sees the home sees it."""
-        if name_of(kind) in ("provider", "contract"):
-            edit = {f"{name_of(kind)}_id": id_}
-            (result,) = push(self.lead, pushes.update("setting", home.id, **edit))
+        uses = {
+            "provider": lambda: pushes.update("setting", home.id, provider_id=id_),
+            "contract": lambda: pushes.under(self.lead, id_, home.id),
+        }
+        if name_of(kind) in uses:
+            (result,) = push(self.lead, uses[name_of(kind)]())
             assert result.status == "accepted", result
 
     def writers(self, kind: type[Synced], home: Home) -> Iterator[Device]:
@@ -173,6 +191,8 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
             "reason": "Made twice",
         },
         "answer": {"question": new_id()},
+        "provider_group": {"name": new_id()},
+        "contract_setting": {"starts_on": next(_DAYS).isoformat()},
         "joining": {"user_id": new_id()},
         "regulator_change": {"domain": new_id()},
         "visit": {"form_id": "short", "form_version": "1", "visited_on": "2026-11-22"},
@@ -185,6 +205,7 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
         },
     }
     ids = {"setting": home.id, "visit": home.visit, "provider": home.provider}
+    ids["contract"] = CONTRACT
     values: dict[str, Any] = {}
     for field in needed(kind) | (columns(kind).keys() & {"setting_id", "visit_id"}):
         if field in parents(kind):

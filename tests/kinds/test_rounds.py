@@ -14,6 +14,7 @@ from sync.wire import Create, Creates, Edit, Update
 from tests.kinds.sample import (
     BY_SETTING,
     MADE_BY_PEOPLE,
+    OTHER_HOME,
     SHARED,
     TESTED,
     Home,
@@ -239,6 +240,7 @@ def a_step(
 ) -> Create:
     life = life_of(kind)
     given = {"how": "visit", "note": "Seen", "kept": "other", "outcome": OUTCOME}
+    given |= {"extended_to": "2028-03-31", "ended_on": "2029-03-31", "merged_into_id": OTHER_HOME}
     record_id = of or message.id
     scope = trail_of(kind, lambda field: record_id if field == "id" else message.values.get(field))
     values = {
@@ -258,15 +260,15 @@ def a_step(
 
 @STEPPED
 def test_a_forbidden_step_is_refused_in_one_sentence(place: Place, kind: type[Synced]) -> None:
-    life, officer = life_of(kind), place.officer
-    message = created(kind, values_of(kind, officer, place.home))
-    make(place, officer, kind, message)
+    life, maker = life_of(kind), next(place.writers(kind, place.home), place.officer)
+    message = created(kind, values_of(kind, maker, place.home))
+    make(place, maker, kind, message)
     (start,) = life.starts
     for after in life.states:
         if life.rule(start, after) is None:
-            (result,) = push(officer, a_step(officer, kind, message, start, after))
-            taken = Taken(before=start, after=after, by=officer.user_id, at=officer.clock())
-            fault = life.fault(taken, Role.OFFICER)
+            (result,) = push(maker, a_step(maker, kind, message, start, after))
+            taken = Taken(before=start, after=after, by=maker.user_id, at=maker.clock())
+            fault = life.fault(taken, place.actor(maker).role)
             assert fault is not None
             at_desk = step_refused(kind, taken, fault)
             assert (result.status, result.code) == ("refused", Code.STEP_REFUSED)
@@ -279,20 +281,20 @@ def test_a_forbidden_step_is_refused_in_one_sentence(place: Place, kind: type[Sy
 def test_several_offline_steps_are_replayed(
     place: Place, kind: type[Synced], grouped: bool
 ) -> None:
-    life, officer = life_of(kind), place.officer
-    message = created(kind, values_of(kind, officer, place.home))
+    life, maker = life_of(kind), next(place.writers(kind, place.home), place.officer)
+    message = created(kind, values_of(kind, maker, place.home))
     states = [next(iter(life.starts))]
     while len(states) < 6:
         further = [r.after for r in life.rules if r.before == states[-1] and r.after not in states]
         if not further:
             break
         states.append(further[0])
-    make(place, officer, kind, message)
+    make(place, maker, kind, message)
     for device, pairs in groupby(pairwise(states), lambda pair: taker(place, kind, *pair)):
         results = push(device, *(a_step(device, kind, message, *pair) for pair in pairs))
         assert {result.status for result in results} == {"accepted"}, results
     assert place.council.get(kind, message.id).status == states[-1]
-    slow = place.lead if kind in SHARED else officer
+    slow = place.lead if kind in SHARED else maker
     late = a_step(slow, kind, message, states[0], states[1])
     (result,) = push(slow, _group(late) if grouped else late)
     assert place.council.get(kind, message.id).status == states[-1]

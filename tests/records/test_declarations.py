@@ -31,7 +31,9 @@ def test_every_column_that_holds_a_user_says_so() -> None:
 
 
 def test_every_scoped_record_names_its_setting() -> None:
-    everywhere = {"user_account", "published_form", "published_policy", "provider", "contract"}
+    council = {"user_account", "published_form", "published_policy", "provider_group"}
+    council |= {"notice_contact", "list_export"}
+    everywhere = council | {"provider", "contact", "contract"}
     for kind in SYNCED:
         if kind is not Setting and kind.__tablename__ not in everywhere:
             assert "setting_id" in kind.__table__.columns, kind

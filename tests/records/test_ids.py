@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from visitapp.records import new_id
-from visitapp.records.ids import answer_id, conflict_id, provider_id, setting_id
+from visitapp.records.ids import (
+    answer_id,
+    conflict_id,
+    contract_setting_id,
+    provider_id,
+    setting_id,
+)
 
 PROTOCOL = Path(__file__).parents[2] / "docs" / "sync-protocol.md"
 PARTS = st.tuples(st.uuids().map(str), st.from_regex(r"[a-z][a-z0-9_]{0,20}", fullmatch=True))
@@ -52,6 +58,10 @@ def test_derived_ids_never_change_and_are_as_the_protocol_says() -> None:
     for said in (visit, str(space), id_):
         assert said in PROTOCOL.read_text(encoding="utf-8")
     assert answer_id(visit, "referrals", "SU3") != id_
+    link = str(uuid.uuid5(space, "contract_setting/c/s/2026-04-01"))
+    assert contract_setting_id("c", "s", "2026-04-01") == link
+    assert contract_setting_id("c", "s", date(2026, 4, 1)) == link
+    assert contract_setting_id("c", "s", None) == str(uuid.uuid5(space, "contract_setting/c/s/"))
     assert setting_id("cqc", "1-1") != provider_id("cqc", "1-1")
     assert setting_id("cqc", "1-1") != setting_id("care_inspectorate", "1-1")
     clash = ("answer", "a", "note", 7, "laptop-1")

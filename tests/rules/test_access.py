@@ -26,7 +26,7 @@ ADMIN = Actor("ada", "admin")
 ANNS = Holding(officer_id="ann", team="East")
 BENS_EAST = Holding(officer_id="ben", team="East")
 BENS_WEST = Holding(officer_id="ben", team="West")
-ANNS_CONTRACT = Holding(officer_id="ben", team="West", contract_officer_id="ann")
+ANNS_CONTRACT = Holding(officer_id="ben", team="West", contract_officers=frozenset({"ann"}))
 NOBODYS = Holding(officer_id=None, team="")
 
 
@@ -50,6 +50,7 @@ def test_scope(actor: Actor, sees: set[Holding]) -> None:
 def test_a_viewer_sees_ratings_and_no_visits() -> None:
     assert {name for name, kind in KINDS.items() if kind.__kind__.seen_by("viewer")} == {
         "provider",
+        "provider_group",
         "setting",
         "rating",
         "placement_position",
@@ -98,7 +99,6 @@ def test_nobody_writes_users_or_in_another_name(actor: Actor) -> None:
         (OFFICER, Holding("ann", "West"), {"name"}, True, False),
         (OFFICER, ANNS, {"beds"}, False, True),
         (OFFICER, BENS_EAST, {"officer_id"}, False, False),
-        (OFFICER, ANNS, {"contract_id"}, False, False),
         (LEAD, BENS_EAST, {"officer_id"}, False, True),
         (LEAD, BENS_WEST, {"team"}, False, False),
         (ADMIN, BENS_WEST, {"team"}, False, True),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from tests.storage.test_migrations import with_a_setting
+from tests.support.storage.old_records import with_an_old_setting
 from tests.support.storage.postgres import fresh_database
 from visitapp.records import Action, Conflict, Outbox, Step
 from visitapp.storage.database import migrate_server, open_device, open_server
@@ -38,7 +38,7 @@ def test_states_of_actions_become_the_base_of_their_steps(
 ) -> None:
     folder = tmp_path / "profile"
     first = open_device(folder, key, migrations=at_first)
-    with_a_setting(first)
+    with_an_old_setting(first)
     with first.applying() as session:
         setting = session.execute(text("SELECT id FROM setting")).scalar()
         for id_, status in (("a", "cancelled"), ("b", "done"), ("c", "done"), ("d", "done")):
@@ -73,7 +73,7 @@ def test_an_old_server_takes_steps_after_its_upgrade(
 ) -> None:
     for url in (f"sqlite:///{tmp_path / 'old.db'}", fresh_database(postgres)):
         first = open_server(url, migrations=at_first)
-        with_a_setting(first)
+        with_an_old_setting(first)
         with first.applying() as session:
             setting = session.execute(text("SELECT id FROM setting")).scalar()
             values = {"id": "a", "setting": setting, "status": "cancelled", "done_on": None}
@@ -118,7 +118,7 @@ def test_a_settlement_that_waits_becomes_a_step_that_waits(
 ) -> None:
     folder = tmp_path / "profile"
     older = open_device(folder, key, migrations=program("0009"))
-    with_a_setting(older)
+    with_an_old_setting(older)
     with older.applying() as session:
         setting = session.execute(text("SELECT id FROM setting")).scalar()
         session.execute(text(OLD_CONFLICT), {"id": "c", "setting": setting, **SETTLED})
@@ -154,7 +154,7 @@ def test_open_conflicts_over_the_state_of_an_action_keep_the_servers(
     """No step of theirs can be taken again. Those over other fields, and those of steps, stay."""
     for url in (f"sqlite:///{tmp_path / 'old.db'}", fresh_database(postgres)):
         first = open_server(url, migrations=at_first)
-        with_a_setting(first)
+        with_an_old_setting(first)
         with first.applying() as session:
             setting = session.execute(text("SELECT id FROM setting")).scalar()
             for field in ("status", "due_on", "verified_by", "owner"):
@@ -177,7 +177,7 @@ def test_an_open_conflict_over_a_step_of_an_action_stays(
 ) -> None:
     folder = tmp_path / "profile"
     older = open_device(folder, key, migrations=program("0013"))
-    with_a_setting(older)
+    with_an_old_setting(older)
     with older.applying() as session:
         setting = session.execute(text("SELECT id FROM setting")).scalar()
         session.execute(text(STEP), {"setting": setting})

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from tests.storage.test_migrations import with_a_setting
+from tests.support.storage.old_records import SETTING as OLD_SETTING
+from tests.support.storage.old_records import with_an_old_setting
 from tests.support.storage.postgres import fresh_database
 from tests.support.sync.wire_values import to_wire
 from visitapp.records import Outbox, Step
@@ -48,7 +49,7 @@ class OldDesk:
     def __init__(self, folder: Path, key: bytes, migrations: Migrations) -> None:
         self.folder, self.key = folder, key
         self.database = open_device(folder, key, migrations=migrations)
-        with_a_setting(self.database)
+        with_an_old_setting(self.database)
         with self.database.applying() as session:
             session.execute(text("DELETE FROM outbox"))
             self.setting = session.execute(text("SELECT id FROM setting")).scalar()
@@ -168,8 +169,7 @@ def test_devices_and_servers_make_the_same_steps_of_old_visits(
     older.append(open_device(tmp_path / "profile", key, migrations=program("0012")))
     for database in older:
         with database.applying() as session:
-            values = {"id": "s", "name": "Larkfield", "service_type": "residential", "team": ""}
-            session.execute(text(OLD_SETTING), values)
+            session.execute(text(OLD_SETTING), {"id": "s"})
             for status, id_ in (("signed_off", "v"), ("returned", "w")):
                 given = {"id": id_, "status": status, "setting": "s", "revision": 7}
                 session.execute(text(OLD_VISIT), given)
@@ -186,12 +186,3 @@ def test_devices_and_servers_make_the_same_steps_of_old_visits(
         upgraded.close()
     assert made[0] == made[1] == made[2]
     assert len(made[0]) == 3
-
-
-OLD_SETTING = """
-INSERT INTO setting (id, created_at, created_by, deleted, revision, field_revisions, name,
-    service_type, team, address, postcode, local_authority, regulator, location_id,
-    regulator_overall, hygiene_id)
-VALUES (:id, '2026-11-01 09:00:00', 'ann', false, 3, '{}', :name,
-    :service_type, :team, '', '', '', '', '', '', '')
-"""

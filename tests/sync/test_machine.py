@@ -49,6 +49,7 @@ from visitapp.records import (
     Conflict,
     ConflictStatus,
     Contract,
+    ContractSetting,
     Cover,
     HandOver,
     Provider,
@@ -310,15 +311,21 @@ class Meeting(RuleBasedStateMachine):
         provider, contract = new_id(), new_id()
         lee.add(Provider(id=provider, name="Willow Care"))
         lee.add(Contract(id=contract, provider_id=provider, number="C"))
-        lee.edit(Setting, home, contract_id=contract)
+        lee.under(contract, home)
         happened["contract"] += 1
 
     @rule(home=homes, title=st.sampled_from(("One", "Two")))
     def edit_its_contract(self, home: str, title: str) -> None:
         lee = self.devices["lee's laptop"]
-        setting = lee.get(Setting, home)
-        if setting is not None and setting.contract_id is not None:
-            lee.edit(Contract, setting.contract_id, title=title)
+        link = next((one for one in lee.all(ContractSetting) if one.setting_id == home), None)
+        if link is not None:
+            lee.edit(Contract, link.contract_id, title=title)
+
+    @rule(home=homes, ended=st.booleans())
+    def end_or_resume_its_link(self, home: str, ended: bool) -> None:
+        lee = self.devices["lee's laptop"]
+        for link in [one for one in lee.all(ContractSetting) if one.setting_id == home][:1]:
+            lee.edit(ContractSetting, link.id, ended=ended)
 
     @invariant()
     def revisions_never_repeat(self) -> None:

@@ -26,10 +26,11 @@ from visitapp.records.server.evidence import (
 from visitapp.records.server.hand_in import HandIn
 from visitapp.records.server.mail import OutgoingMail
 from visitapp.records.server.rounds import BatchReply, Counter, Lease
-from visitapp.records.settings.contracts import Contract
+from visitapp.records.settings.contracts import Contract, ContractSetting
 from visitapp.records.settings.events import SignificantEvent
+from visitapp.records.settings.facts import SettingFact
 from visitapp.records.settings.placements import PlacementPosition
-from visitapp.records.settings.providers import Provider
+from visitapp.records.settings.providers import Contact, Provider, ProviderGroup
 from visitapp.records.settings.ratings import Rating
 from visitapp.records.settings.regulator_actions import RegulatorAction
 from visitapp.records.settings.regulator_changes import RegulatorChange
@@ -66,9 +67,13 @@ SYNCED: tuple[type[Synced], ...] = (
     PublishedForm,
     PublishedPolicy,
     NoticeContact,
+    ProviderGroup,
     Provider,
+    Contact,
     Contract,
     Setting,
+    ContractSetting,
+    SettingFact,
     PlannedVisit,
     Visit,
     Joining,
@@ -110,7 +115,9 @@ __all__ = [
     "BatchReply",
     "Conflict",
     "ConflictStatus",
+    "Contact",
     "Contract",
+    "ContractSetting",
     "Counter",
     "Cover",
     "Credential",
@@ -146,6 +153,7 @@ __all__ = [
     "PositionSource",
     "Priority",
     "Provider",
+    "ProviderGroup",
     "PublishedForm",
     "PublishedPolicy",
     "Purpose",
@@ -159,6 +167,7 @@ __all__ = [
     "SentBatch",
     "ServiceType",
     "Setting",
+    "SettingFact",
     "Side",
     "SignificantEvent",
     "Step",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import uuid_utils
 
 _SPACE = uuid_utils.UUID("6f0d3c0e-6d57-5b0e-9a50-7669736974ff")
@@ -45,6 +47,17 @@ def setting_id(regulator: str, location_id: str) -> str:
 def provider_id(regulator: str, number: str) -> str:
     """The id of a provider known to a regulator by `number`."""
     return str(uuid_utils.uuid5(_SPACE, f"provider/{regulator}/{number}"))
+
+
+def provider_group_id(name: str) -> str:
+    """The id of a group of providers; capitals and spaces make no other group."""
+    return str(uuid_utils.uuid5(_SPACE, f"provider_group/{' '.join(name.split()).casefold()}"))
+
+
+def contract_setting_id(contract_id: str, setting_id: str, starts_on: date | str | None) -> str:
+    """The id of a setting's place under a contract from one day on."""
+    key = f"contract_setting/{contract_id}/{setting_id}/{starts_on or ''}"
+    return str(uuid_utils.uuid5(_SPACE, key))
 
 
 def regulator_change_id(

@@ -37,7 +37,7 @@ PUBLISHERS = frozenset({LEAD, ADMIN})
 DECIDERS = frozenset({LEAD, MANAGER})
 """Those who decide on placements. An administrator has no such authority."""
 
-_HANDING_OVER = frozenset({"officer_id", "team", "contract_id"})
+_HANDING_OVER = frozenset({"officer_id", "team"})
 REVIEWED = frozenset({"approved", "returned"})
 
 READS_ONLY = message("Your role reads records and does not change them.")
@@ -56,7 +56,8 @@ class Holding(Struct, frozen=True):
 
     officer_id: str | None
     team: str
-    contract_officer_id: str | None = None
+    contract_officers: frozenset[str] = frozenset()
+    """The officers of the contracts that the setting is under."""
 
 
 class AccessRequest(Struct, frozen=True, kw_only=True):
@@ -90,7 +91,7 @@ def in_scope(actor: Actor, holding: Holding) -> bool:
         return True
     if actor.role == LEAD:
         return holding.team == actor.team
-    return actor.id in (holding.officer_id, holding.contract_officer_id)
+    return actor.id == holding.officer_id or actor.id in holding.contract_officers
 
 
 def refusal(
@@ -187,14 +188,14 @@ def write_conflict(actor: Actor, request: AccessRequest) -> Message | None:
 
 
 def write_provider(actor: Actor, request: AccessRequest) -> Message | None:
-    """Added by anybody who adds a setting, changed by those who review."""
+    """A provider or group: added by anybody who adds a setting, changed by those who review."""
     if not request.creating and actor.role not in REVIEWERS:
         return message("Only a team lead can change a provider.")
     return None
 
 
 def write_contract(actor: Actor, request: AccessRequest) -> Message | None:
-    """Those who review."""
+    """Those who review: a contract, and which settings are under it."""
     return None if actor.role in REVIEWERS else message("Only a team lead can change a contract.")
 
 

@@ -25,7 +25,16 @@ class ServiceType(StrEnum):
     NURSING = "nursing"
     HOME_CARE = "home_care"
     SUPPORTED_LIVING = "supported_living"
+    EXTRA_CARE = "extra_care"
+    SHARED_LIVES = "shared_lives"
     DAY = "day"
+    REABLEMENT_BED = "reablement_bed"
+    MENTAL_HEALTH_RECOVERY = "mental_health_recovery"
+    ADVOCACY = "advocacy"
+    CARERS = "carers"
+    WELLBEING = "wellbeing"
+    SEXUAL_HEALTH = "sexual_health"
+    PREVENTION = "prevention"
     OTHER = "other"
 
 

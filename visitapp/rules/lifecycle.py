@@ -38,6 +38,12 @@ class Need(StrEnum):
     """A reason, where it moves a date to a later day."""
     REASON_FOR_MOVE = "reason_for_move"
     """A reason, where it moves a date at all."""
+    NEW_END = "extended_to"
+    """The end date of a contract that is extended."""
+    LAST_DAY = "ended_on"
+    """The last day of a contract that will end."""
+    INTO = "merged_into_id"
+    """The setting that another one is merged into."""
 
 
 class Problem(StrEnum):
@@ -143,7 +149,15 @@ def _met(need: Need, step: Taken) -> bool:
             return step.day is not None
         case Need.REASON:
             return bool(step.reason.strip())
-        case Need.HOW | Need.KEPT | Need.OUTCOME | Need.PLANNED_ON:
+        case (
+            Need.HOW
+            | Need.KEPT
+            | Need.OUTCOME
+            | Need.PLANNED_ON
+            | Need.NEW_END
+            | Need.LAST_DAY
+            | Need.INTO
+        ):
             return bool(step.fields.get(need))
         case Need.PROOF:
             return step.evidence or bool(str(step.fields.get("note") or "").strip())

@@ -19,7 +19,6 @@ _READ = (
     Setting.id,
     Setting.service_type,
     Setting.created_at,
-    Setting.contract_id,
     Setting.regulator_overall,
     Setting.regulator_published,
 )

@@ -13,10 +13,18 @@ from typing import Any, get_args
 from sqlalchemy import Row, Subquery, case, func, select
 from sqlalchemy.orm import aliased
 
-from visitapp.records import Purpose, Rag, RegulatorAction, SignificantEvent, Visit
+from visitapp.records import (
+    ContractSetting,
+    Purpose,
+    Rag,
+    RegulatorAction,
+    SignificantEvent,
+    Visit,
+)
 from visitapp.rules.choices import EventKind
 from visitapp.rules.indicators import regulator_value
 from visitapp.rules.policy.frequency import RuledPurpose
+from visitapp.standing.contracts import under_contract
 from visitapp.standing.ratings import ranked_ratings
 from visitapp.standing.visits import is_visit, ranked_visits, stands
 
@@ -142,11 +150,18 @@ def _happened(found: FoundRow) -> dict[str, Any]:
     return {"events": {event: day for event, day in days.items() if day is not None}}
 
 
+def _contracts(quality_forms: Collection[str]) -> list[Subquery]:
+    """How many contracts each setting is under now."""
+    count = func.count().label("contracts")
+    under = under_contract(ContractSetting.setting_id, count)
+    return [under.group_by(ContractSetting.setting_id).subquery()]
+
+
 SOURCES: tuple[DueSource, ...] = (
     DueSource(_ratings, _rated),
     DueSource(_visits, _visited),
     DueSource(_risks, _assessed),
     DueSource(_nothing, _published),
     DueSource(_incidents, _happened),
-    DueSource(_nothing, lambda found: {"contracted": found.contract_id is not None}),
+    DueSource(_contracts, lambda found: {"contracted": found.contracts is not None}),
 )

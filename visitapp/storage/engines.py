@@ -9,6 +9,8 @@ for notes (`noting`).
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
-from visitapp.errors import Code, Refused
+from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
 from visitapp.storage.private import private_file
 
@@ -165,6 +167,33 @@ def defer_references(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     else:
         connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
+
+
+@contextmanager
+def rebuilding(engine: Engine) -> Iterator[Connection]:
+    """One transaction that may build tables anew which others refer to.
+
+    SQLite would refuse to drop such a table. References are not checked meanwhile, and all of them
+    before the commit. Raises EnvironmentProblem DATABASE_DAMAGED when one refers to nothing.
+    """
+    if engine.dialect.name == "postgresql":
+        with writing(engine).begin() as connection:
+            yield connection
+        return
+    with writing(engine).connect() as connection:
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise EnvironmentProblem(
+                        Code.DATABASE_DAMAGED,
+                        message("A record in this database refers to one that is not there."),
+                        message("It was not changed. Restore it from a backup."),
+                    )
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")
 
 
 def _prepared(connection: Any) -> Any:

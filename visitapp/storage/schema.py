@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from visitapp.errors import Code, EnvironmentProblem
 from visitapp.language import message
-from visitapp.storage.engines import writing
+from visitapp.storage.engines import rebuilding
 from visitapp.storage.migrations import Migrations
 from visitapp.storage.private import private_file
 
@@ -61,7 +61,7 @@ def migrate(engine: Engine, migrations: Migrations, database: Path | None) -> No
 
     engine: of either kind, new databases included. database: the file of a SQLite one, which is
     first copied to FILE.before-REVISION, encrypted as it is; None of PostgreSQL. Raises
-    EnvironmentProblem as `revision` does.
+    EnvironmentProblem as `revision` and `rebuilding` do.
     """
     with engine.connect() as connection:
         found = revision(connection, migrations)
@@ -69,7 +69,7 @@ def migrate(engine: Engine, migrations: Migrations, database: Path | None) -> No
         return
     if found is not None and database is not None:
         copy_database(engine, database.with_name(f"{database.name}.before-{migrations.head}"))
-    with writing(engine).begin() as connection:
+    with rebuilding(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": _MIGRATION_LOCK})
         if revision(connection, migrations) != migrations.head:

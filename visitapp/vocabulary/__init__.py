@@ -22,9 +22,13 @@ _KINDS: dict[str, Message] = {
     "user_account": message("user"),
     "published_form": message("published form"),
     "published_policy": message("published policy"),
+    "provider_group": message("provider group"),
     "provider": message("provider"),
+    "contact": message("contact"),
     "contract": message("contract"),
     "setting": message("setting"),
+    "contract_setting": message("setting under a contract"),
+    "setting_fact": message("fact"),
     "planned_visit": message("planned visit"),
     "visit": message("visit"),
     "joining": message("joint visitor"),
@@ -62,6 +66,9 @@ _STEPS: dict[str, Message] = {
     Need.HOW: message("Say how the {kind} was verified: {how}."),
     Need.PROOF: message("A verified {kind} needs a note or evidence."),
     Need.REASON_FOR_LATER: message("Give a reason for the later due date."),
+    Need.NEW_END: message("Give the new end date."),
+    Need.LAST_DAY: message("Give the last day of the {kind}."),
+    Need.INTO: message("Say which {kind} this one is merged into."),
     Need.REASON_FOR_MOVE: message("Give a reason for moving the {kind} to another day."),
 }
 

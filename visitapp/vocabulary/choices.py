@@ -30,6 +30,7 @@ from visitapp.rules.choices import (
     VerifiedHow,
     VisitStatus,
 )
+from visitapp.vocabulary.market import MARKET_CHOICES
 
 CHOICES: dict[type[StrEnum], dict[str, Message]] = {
     ActionStatus: {
@@ -168,7 +169,16 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         ServiceType.NURSING: message("Nursing"),
         ServiceType.HOME_CARE: message("Home care"),
         ServiceType.SUPPORTED_LIVING: message("Supported living"),
+        ServiceType.EXTRA_CARE: message("Extra care"),
+        ServiceType.SHARED_LIVES: message("Shared lives"),
         ServiceType.DAY: message("Day service"),
+        ServiceType.REABLEMENT_BED: message("Reablement bed"),
+        ServiceType.MENTAL_HEALTH_RECOVERY: message("Mental health recovery"),
+        ServiceType.ADVOCACY: message("Advocacy"),
+        ServiceType.CARERS: message("Carers' service"),
+        ServiceType.WELLBEING: message("Wellbeing service"),
+        ServiceType.SEXUAL_HEALTH: message("Sexual health"),
+        ServiceType.PREVENTION: message("Prevention"),
         ServiceType.OTHER: message("Other service"),
     },
     Side: {Side.SERVER: message("The server's"), Side.OTHER: message("The other")},
@@ -183,6 +193,7 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         VisitStatus.RETURNED: message("Returned"),
         VisitStatus.APPROVED: message("Approved"),
     },
+    **MARKET_CHOICES,
 }
 
 

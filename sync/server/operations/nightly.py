@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from sync.server.evidence.retention import KEPT_FOR, EvidenceTidying
 from sync.server.notices.digest import weekly_digest
+from sync.server.operations.contract_ends import end_past_links
 from sync.server.operations.holders import HoldersOfTheDay
 from sync.server.operations.holds import lapse_holds
 from sync.tables import table_of
@@ -45,7 +46,18 @@ def change_holders(database: Database, clock: Clock) -> list[str]:
     return HoldersOfTheDay(database, clock).run()
 
 
-JOBS: tuple[Job, ...] = (change_holders, tidy_evidence, lapse_holds, weekly_digest)
+def end_links(database: Database, clock: Clock) -> list[str]:
+    """Take settings off contracts after their last day under them."""
+    return [f"Settings that left a contract: {end_past_links(database, clock)}."]
+
+
+JOBS: tuple[Job, ...] = (
+    change_holders,
+    end_links,
+    lapse_holds,
+    weekly_digest,
+    tidy_evidence,
+)
 
 
 def run_nightly(database: Database, clock: Clock, jobs: tuple[Job, ...] = JOBS) -> Iterator[str]:

@@ -13,7 +13,8 @@ from sync.server.audit.log import AuditEvent
 from sync.server.operations.local_changes import AtServer
 from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Workspace
-from visitapp.records import Contract, Credential, Role, Setting, User
+from visitapp.records import Contract, ContractSetting, Credential, Role, Setting, User
+from visitapp.standing.contracts import is_current
 
 
 class Account(Struct, frozen=True):
@@ -121,6 +122,10 @@ def _held(user_id: str) -> Select[str, str, str]:
 def _held_by_contract(user_id: str) -> Select[str, str, str, str, str]:
     own = Setting.officer_id.is_not_distinct_from(user_id)
     columns = select(Setting.id, Setting.name, Setting.team, Contract.id, Contract.number)
-    held = (Contract.officer_id == user_id, ~own, Setting.deleted.is_(False))
-    under = columns.join(Contract, Contract.id == Setting.contract_id).where(*held)
-    return under.order_by(Setting.name, Setting.id)
+    held = (Contract.officer_id == user_id, ~own, Setting.deleted.is_(False), is_current())
+    under = (
+        columns.join(ContractSetting, ContractSetting.setting_id == Setting.id)
+        .join(Contract, Contract.id == ContractSetting.contract_id)
+        .where(*held)
+    )
+    return under.order_by(Setting.name, Setting.id, Contract.number)

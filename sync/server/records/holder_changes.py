@@ -22,9 +22,19 @@ from sync.server.records.revisions import Revisions
 from sync.server.records.workspace import Row, Workspace
 from sync.tables import table_of
 from sync.wire import Change
-from visitapp.records import Cover, HandOver, HandOverState, Setting, Visit, VisitStatus
+from visitapp.records import (
+    Contract,
+    ContractSetting,
+    Cover,
+    HandOver,
+    HandOverState,
+    Setting,
+    Visit,
+    VisitStatus,
+)
 from visitapp.records.codec import moment_to_wire
 from visitapp.rules.holders import can_hold, cover_lasts
+from visitapp.standing.contracts import under_contract
 
 _MAKE_CHANGES = frozenset({Cover.__tablename__, HandOver.__tablename__})
 
@@ -141,8 +151,7 @@ class HolderChanges:
 
     def _under(self, contract_id: str) -> list[str]:
         """The settings under a contract."""
-        table = table_of(Setting)
-        found = select(table.c.id).where(table.c.contract_id == contract_id)
+        found = under_contract(ContractSetting.setting_id).where(Contract.id == contract_id)
         return list(self._connection.execute(found).scalars())
 
     def _note_left(self, one: Left) -> None:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy import bindparam
 
 from sync.server.records.workspace import Row, Workspace
-from visitapp.records import Contract, Setting, Visit
-from visitapp.rules.access import Holding
+from visitapp.records import Contract, ContractSetting, Setting, Visit
+from visitapp.rules.access import INTERVENTION, OFFICER, Actor, Holding, in_scope
+from visitapp.rules.market_choices import ContractStatus
+from visitapp.standing.contracts import under_contract
+
+_BY_CONTRACT = frozenset({OFFICER, INTERVENTION})
+_OFFICERS = under_contract(Contract.officer_id).where(
+    ContractSetting.setting_id == bindparam("setting"),
+    ContractSetting.id != bindparam("but"),
+    Contract.officer_id.is_not(None),
+)
 
 
 class HandOver(Struct, frozen=True, kw_only=True):
@@ -24,14 +35,25 @@ class HandOver(Struct, frozen=True, kw_only=True):
     team: str | None = None
 
 
-def holding_of(workspace: Workspace, setting: Mapping[str, Any]) -> Holding:
-    """Who holds a setting with these values."""
-    contract = workspace.get("contract", setting.get("contract_id"))
-    return Holding(
-        officer_id=setting.get("officer_id"),
-        team=setting.get("team") or "",
-        contract_officer_id=contract.values["officer_id"] if contract else None,
+def holding_of(setting: Mapping[str, Any]) -> Holding:
+    """Who holds a setting with these values, its contracts aside."""
+    return Holding(officer_id=setting.get("officer_id"), team=setting.get("team") or "")
+
+
+def holds(workspace: Workspace, actor: Actor, setting: Row) -> bool:
+    """Whether a setting is the actor's. Its contracts are looked up only where they decide."""
+    held = holding_of(setting.values)
+    if in_scope(actor, held) or actor.role not in _BY_CONTRACT:
+        return in_scope(actor, held)
+    return in_scope(
+        actor, replace(held, contract_officers=contract_officers(workspace, setting.id))
     )
+
+
+def contract_officers(workspace: Workspace, setting_id: str, but: str = "") -> frozenset[str]:
+    """The officers of the contracts that a setting is under; `but`: not by the link of this id."""
+    found = workspace.query(_OFFICERS, {"setting": setting_id, "but": but})
+    return frozenset(found)
 
 
 def hand_overs(workspace: Workspace, row: Row, changed: Mapping[str, Any]) -> list[HandOver]:
@@ -39,23 +61,47 @@ def hand_overs(workspace: Workspace, row: Row, changed: Mapping[str, Any]) -> li
     after = {**row.values, **changed}
     if row.kind in (Contract, Visit):
         officer = row.values["officer_id"]
-        if officer in (None, after["officer_id"]):
+        if officer is None or (officer == after["officer_id"] and not _ends(row, after)):
             return []
         kind = str(row.kind.__tablename__)
         return [HandOver(kind=kind, record_id=row.id, officers=[officer])]
-    if row.kind is not Setting:
+    if row.kind is ContractSetting:
+        return _left_by_contract(workspace, row, after)
+    if row.kind is not Setting or not changed.keys() & {"officer_id", "team"}:
         return []
-    left = setting_left(row.id, holding_of(workspace, row.values), holding_of(workspace, after))
+    officers = contract_officers(workspace, row.id)
+    left = setting_left(row.id, holding_of(row.values), holding_of(after), officers)
     return [left] if left.officers or left.team is not None else []
 
 
-def setting_left(setting_id: str, before: Holding, after: Holding) -> HandOver:
-    """Who held a setting before and does not any more."""
-    now = {after.officer_id, after.contract_officer_id}
-    held = (before.officer_id, before.contract_officer_id)
+def setting_left(
+    setting_id: str, before: Holding, after: Holding, contract_officers: Set[str] = frozenset()
+) -> HandOver:
+    """Who held a setting before and does not any more, by a contract either."""
+    left = before.officer_id not in (None, after.officer_id, *contract_officers)
     return HandOver(
         kind="setting",
         record_id=setting_id,
-        officers=sorted({one for one in held if one is not None and one not in now}),
+        officers=[before.officer_id] if before.officer_id and left else [],
         team=before.team if before.team != after.team else None,
     )
+
+
+def _ends(row: Row, after: Mapping[str, Any]) -> bool:
+    """Whether a contract ends by a change."""
+    ended = ContractStatus.ENDED.value
+    return row.kind is Contract and after["status"] == ended != row.values["status"]
+
+
+def _left_by_contract(workspace: Workspace, row: Row, after: Mapping[str, Any]) -> list[HandOver]:
+    """Who stops holding a setting when it leaves a contract."""
+    before, now = (values["ended"] or values["deleted"] for values in (row.values, after))
+    contract = workspace.get(Contract.__tablename__, row.values["contract_id"])
+    setting = workspace.get(Setting.__tablename__, row.values["setting_id"])
+    if before or not now or contract is None or setting is None:
+        return []
+    officer = contract.values["officer_id"]
+    still = {None, setting.values["officer_id"], *contract_officers(workspace, setting.id, row.id)}
+    if officer in still:
+        return []
+    return [HandOver(kind="setting", record_id=setting.id, officers=[officer])]

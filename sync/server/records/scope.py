@@ -25,6 +25,7 @@ from visitapp.records import (
     FROZEN,
     KINDS,
     Contract,
+    ContractSetting,
     Cover,
     Joining,
     Provider,
@@ -35,6 +36,7 @@ from visitapp.records import (
 from visitapp.records.declared import ROOTS, is_trail, scope_fields
 from visitapp.rules.access import LEAD, SEES_ALL, Actor
 from visitapp.rules.kinds import Scope
+from visitapp.standing.contracts import under_contract
 
 _ACTOR: BindParameter[str] = bindparam("actor_id", required=True)
 _TEAM: BindParameter[str] = bindparam("actor_team", required=True)
@@ -55,11 +57,11 @@ def settings_in_scope(role: str) -> Select[str]:
     if role == LEAD:
         own = (Setting.team == _TEAM, Setting.id.in_(_covered()), Setting.id.in_(_joined()))
         return ids.where(or_(*own))
-    contracts = select(Contract.id).where(Contract.officer_id == _ACTOR)
+    contracted = under_contract(ContractSetting.setting_id).where(Contract.officer_id == _ACTOR)
     return ids.where(
         or_(
             Setting.officer_id == _ACTOR,
-            Setting.contract_id.in_(contracts),
+            Setting.id.in_(contracted),
             Setting.id.in_(_covered()),
             Setting.id.in_(_joined()),
         )
@@ -86,13 +88,15 @@ def _joined() -> Select[str]:
 
 @cache
 def contracts_in_scope(role: str) -> Select[str]:
-    """The ids of the contracts of settings that a user of this role sees, of those whose officer
-    they are, and of those that they made and nobody uses yet."""
+    """The ids of the contracts of settings that a user of this role sees, those that settings were
+    under among them, of those whose officer they are, and of those that they made and nobody uses
+    yet."""
     ids = select(Contract.id)
     if role in SEES_ALL:
         return ids
-    used = select(Setting.contract_id).where(Setting.id.in_(settings_in_scope(role)))
-    unused = ~exists().where(Setting.contract_id == Contract.id)
+    mine = ContractSetting.setting_id.in_(settings_in_scope(role))
+    used = select(ContractSetting.contract_id).where(mine)
+    unused = ~exists().where(ContractSetting.contract_id == Contract.id)
     return ids.where(
         or_(
             Contract.id.in_(used),

@@ -117,6 +117,11 @@ class Workspace:
             self.load(kind, [id_])
         return known[id_]
 
+    def query(self, statement: Select[Any], given: Mapping[str, Any]) -> list[Any]:
+        """The first column of what a statement finds, in the records as they stand here."""
+        self.flush()
+        return list(self._connection.execute(statement, given).scalars())
+
     def add(
         self,
         kind: type[Synced],

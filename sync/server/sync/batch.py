@@ -181,6 +181,7 @@ class BatchWork:
     def _before_a_step(self, target: Row, derived: dict[str, Any]) -> dict[str, Any]:
         """Check a sign-off, and note that the visit is to be rated; the values with our own
         outcome. Raises Refused, also for a discarded visit: nobody would see that it is signed."""
+        self.holders.left(target, derived)
         if target.kind is not Visit:
             return derived
         if target.values["deleted"]:

@@ -16,6 +16,7 @@ from visitapp.records import (
     Action,
     Answer,
     Contract,
+    ContractSetting,
     PlannedVisit,
     Provider,
     Setting,
@@ -29,7 +30,7 @@ from visitapp.vocabulary import kind_message
 
 _OWN_RECORDS: Mapping[type[Synced], tuple[type[Synced], ...]] = {
     Setting: (Visit, Action, PlannedVisit),
-    Contract: (Setting, Visit),
+    Contract: (ContractSetting, Visit),
     Provider: (Setting, Contract),
 }
 """What keeps a record from being deleted while there is one of it."""
@@ -98,9 +99,17 @@ class VisitFacts:
     def _other_teams(self, contract_id: str, team: str) -> bool:
         """Whether a setting of another team is under the contract."""
         self._workspace.flush()
-        table = table_of(Setting)
-        found = select(table.c.id).where(
-            table.c.contract_id == contract_id, table.c.team != team, table.c.deleted == false()
+        joined = Setting.id == ContractSetting.setting_id
+        found = (
+            select(Setting.id)
+            .join(ContractSetting, joined)
+            .where(
+                ContractSetting.contract_id == contract_id,
+                ContractSetting.deleted.is_(False),
+                ContractSetting.ended.is_(False),
+                Setting.team != team,
+                Setting.deleted.is_(False),
+            )
         )
         return self._connection.execute(found.limit(1)).first() is not None
 

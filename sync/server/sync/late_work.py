@@ -10,25 +10,27 @@ says of the past counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from sync.server.audit.log import AuditEvent
 from sync.server.records.holding import HandOver
 from sync.server.records.workspace import Row
 from visitapp.errors import Code, NotAllowed
 from visitapp.language import message
-from visitapp.records import AuditEntry
+from visitapp.records import AuditEntry, ContractSetting
 from visitapp.records.codec import moment_to_wire
 from visitapp.rules.access import LEAD, Actor
 
 TAKEN_FOR = timedelta(days=60)
 """How long after the server took a hand-over the former holder's work is still taken."""
 
+_CONTRACTS = select(ContractSetting.contract_id).where(
+    ContractSetting.setting_id == bindparam("setting")
+)
 _HAND_OVER = msgspec.json.Decoder(HandOver)
 
 
@@ -41,12 +43,13 @@ class LateWork:
         self._clock = clock
         self._known: dict[str, bool] = {}
 
-    def is_taken(self, setting: Mapping[str, Any], setting_id: str) -> bool:
+    def is_taken(self, setting_id: str) -> bool:
         """Whether the actor held the setting until lately, so that kinds declared `late` are still
         taken: what a person records on a visit, no decisions about the setting."""
         if setting_id not in self._known:
-            records = [id_ for id_ in (setting_id, setting.get("contract_id")) if id_]
-            self._known[setting_id] = any(map(self._was_mine, self._hand_overs(records)))
+            contracts = self._connection.execute(_CONTRACTS, {"setting": setting_id}).scalars()
+            hand_overs = self._hand_overs([setting_id, *contracts])
+            self._known[setting_id] = any(map(self._was_mine, hand_overs))
         return self._known[setting_id]
 
     def require_creation(self, visit: Row | None) -> None:

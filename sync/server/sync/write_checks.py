@@ -10,7 +10,7 @@ from typing import Any
 
 from sync.scope import hidden_kinds
 from sync.server.records.holder_checks import HolderChecks
-from sync.server.records.holding import holding_of
+from sync.server.records.holding import holding_of, holds
 from sync.server.records.scope import ScopeReader
 from sync.server.records.workspace import Row, Workspace
 from sync.server.sync.four_eyes import VisitFacts
@@ -27,9 +27,11 @@ from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
 from visitapp.records import FROZEN, KINDS, Contract, Synced, Visit
 from visitapp.records.declared import ROOTS, fields_with, is_trail, parents, scope_fields
-from visitapp.rules.access import AccessRequest, Actor, Holding, in_scope, refusal
+from visitapp.rules.access import AccessRequest, Actor, Holding, refusal
 from visitapp.rules.kinds import Scope, joint_refusal
 from visitapp.rules.lifecycle import Taken
+from visitapp.rules.market_choices import SettingStatus
+from visitapp.rules.setting_life import not_merged_into
 from visitapp.vocabulary import kind_message
 
 
@@ -162,14 +164,13 @@ class WriteChecks:
             raise missing_parent(kind, "setting")
         if self._sees(setting) or self._joint.visits(setting_id):
             return True
-        if kind.__kind__.late and self._late.is_taken(setting.values, setting_id):
+        if kind.__kind__.late and self._late.is_taken(setting_id):
             return False
         raise setting_not_held()
 
     def _sees(self, setting: Row) -> bool:
         """Whether the actor holds or covers a setting."""
-        holding = self._holding(setting.values)
-        return in_scope(self._actor, holding) or self._scopes.covers(setting.id)
+        return holds(self._workspace, self._actor, setting) or self._scopes.covers(setting.id)
 
     def stepping(self, target: Row) -> None:
         """Whether the actor may take steps with a record at all. Raises Refused."""
@@ -180,7 +181,22 @@ class WriteChecks:
     def step(self, target: Row, step: Taken) -> None:
         """Whether the actor may take this step, which is one of the record's lifecycle. Raises
         Refused."""
-        self._require_role(target.kind, target, {**step.fields, "status": step.after}, None)
+        if target.kind is Contract:
+            self._visits.require_own_contract(target, self._actor)
+        holding = self._holding_after(str(target.kind.__tablename__), target, {})
+        into = step.fields.get("merged_into_id")
+        if into is not None:
+            self._require_merge(target, into)
+        self._require_role(target.kind, target, {**step.fields, "status": step.after}, holding)
+
+    def _require_merge(self, setting: Row, into_id: str) -> None:
+        """Whether a setting may be merged into another one, which must be the actor's too and no
+        merged one itself, so that settings never point to each other in a ring."""
+        self._require_scope(into_id, setting.kind)
+        into = self._workspace.get("setting", into_id)
+        merged = into is None or into.values["status"] == SettingStatus.MERGED
+        if merged or into_id == setting.id:
+            raise Refused(Code.STEP_REFUSED, not_merged_into())
 
     def _require_joint(
         self, kind: type[Synced], setting_id: str | None, visit_id: str | None
@@ -267,16 +283,13 @@ class WriteChecks:
         visit = self._workspace.get("visit", record.get("visit_id"))
         return visit.values["officer_id"] if visit is not None else None
 
-    def _holding(self, setting: Mapping[str, Any]) -> Holding:
-        return holding_of(self._workspace, setting)
-
     def _holding_after(
         self, kind: str, row: Row | None, values: Mapping[str, Any]
     ) -> Holding | None:
         """Who would hold a setting after a change of it; None for every other kind."""
         if kind != "setting":
             return None
-        return self._holding({**(row.values if row else {}), **values})
+        return holding_of({**(row.values if row else {}), **values})
 
 
 def visit_of(row: Row) -> str | None:

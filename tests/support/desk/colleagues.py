@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.support.desk.made import a_link
 from visitapp.records import Contract, Setting, User
 from visitapp.services.services import Services
 from visitapp.storage.state import LocalStates
@@ -42,7 +43,9 @@ def bring_contracts(services: Services, setting_id: str, *numbers: str, own: str
         ]
         session.add_all(made)
         session.flush()
-        setting.contract_id = f"contract-{own}" if own else None
+        if own:
+            made_at = {"created_at": services.desk.clock(), "created_by": "server"}
+            session.add(a_link(f"contract-{own}", setting_id, **made_at))
         return [one.id for one in made]
 
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from tests.support.forms.versions import CURRENT
-from visitapp.records import Action, Answer, Rating, Setting, Visit
-from visitapp.records.ids import answer_id
+from visitapp.records import Action, Answer, ContractSetting, Rating, Setting, Visit
+from visitapp.records.ids import answer_id, contract_setting_id
 
 
 def a_setting(**fields: Any) -> Setting:
@@ -63,3 +63,9 @@ def a_rating(visit: Visit, rag: str, since: datetime, **fields: Any) -> Rating:
         "policy_version": "1",
     }
     return Rating(**{**values, **fields})
+
+
+def a_link(contract_id: str, setting_id: str, **fields: Any) -> ContractSetting:
+    """A setting under a contract."""
+    id_ = contract_setting_id(contract_id, setting_id, fields.get("starts_on"))
+    return ContractSetting(id=id_, contract_id=contract_id, setting_id=setting_id, **fields)

@@ -44,6 +44,7 @@ from sync.wire import (
     SignIn,
     Tokens,
 )
+from tests.support.desk.made import a_link
 from tests.support.server.asgi import ask
 from visitapp.errors import Code, LinkProblem
 from visitapp.language import message
@@ -268,6 +269,11 @@ class Device:
         )
         self.add(setting)
         return setting.id
+
+    def under(self, contract_id: str, setting_id: str) -> str:
+        """Put a setting under a contract; the id of the link."""
+        self.add(link := a_link(contract_id, setting_id))
+        return link.id
 
     def visit(
         self,

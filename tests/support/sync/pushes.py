@@ -12,6 +12,7 @@ from sync.wire import PROTOCOL, Batch, Change, Create, Edit, Result, Round, Roun
 from tests.support.sync.council import Device
 from visitapp.records import Synced, new_id
 from visitapp.records.declared import trail_of
+from visitapp.records.ids import contract_setting_id
 
 AT = "2026-11-22T09:00:00Z"
 NEWEST = -1
@@ -28,6 +29,13 @@ def push(device: Device, *changes: Change) -> list[Result]:
 def create(device: Device, kind: str, id_: str | None = None, /, **values: Any) -> Create:
     marks = {"created_at": AT, "created_by": device.user_id, "deleted": False}
     return Create(kind=kind, id=id_ or new_id(), at=AT, values={**marks, **values})
+
+
+def under(device: Device, contract_id: str, setting_id: str) -> Create:
+    """A setting put under a contract."""
+    link = contract_setting_id(contract_id, setting_id, None)
+    ids = {"contract_id": contract_id, "setting_id": setting_id}
+    return create(device, "contract_setting", link, **ids)
 
 
 def step_of(device: Device, record: Synced, after: str, **values: Any) -> Create:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.support.sync.council import Council, Device
-from visitapp.records import Contract, Cover, Provider, Setting, User
+from visitapp.records import Contract, ContractSetting, Cover, Provider, Setting, User
 
 
 def scope_of(council: Council, device: Device) -> set[str]:
@@ -19,11 +19,13 @@ def scope_of(council: Council, device: Device) -> set[str]:
         if (setting.team == user.team if user.role == "lead" else setting.officer_id == user.id)
         or setting.id in covered
     ]
-    used = {setting.contract_id for setting in council.all(Setting)}
+    seen = {setting.id for setting in settings}
+    links = council.all(ContractSetting)
+    used = {link.contract_id for link in links}
     contracts = [
         contract
         for contract in council.all(Contract)
-        if contract.id in {setting.contract_id for setting in settings}
+        if contract.id in {link.contract_id for link in links if link.setting_id in seen}
         or (contract.created_by == user.id and contract.id not in used)
     ]
     providers = {contract.provider_id for contract in contracts}
@@ -32,7 +34,7 @@ def scope_of(council: Council, device: Device) -> set[str]:
 
 def parents_kept(device: Device, leaving: set[str | None]) -> set[str | None]:
     """The contracts and providers of homes that left but stay until their work is sent."""
-    homes = {home.contract_id for home in device.all(Setting) if home.id in leaving}
+    homes = {link.contract_id for link in device.all(ContractSetting) if link.setting_id in leaving}
     contracts = [contract for contract in device.all(Contract) if contract.id in homes]
     return {id_ for contract in contracts for id_ in (contract.id, contract.provider_id)}
 

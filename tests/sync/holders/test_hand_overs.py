@@ -184,7 +184,8 @@ def test_a_contract_is_handed_over(any_council: Council) -> None:
     team.lee.add(
         Contract(id=contract, provider_id=provider, number="C1", officer_id=team.ann.user_id)
     )
-    team.lee.edit(Setting, team.setting, contract_id=contract, officer_id=None)
+    team.lee.under(contract, team.setting)
+    team.lee.edit(Setting, team.setting, officer_id=None)
     team.lee.sync()
     team.hand_over(setting_id=None, contract_id=contract)
     assert any_council.get(Contract, contract).officer_id == team.bob.user_id

@@ -140,12 +140,12 @@ def test_a_provider_and_a_contract_in_use_are_not_deleted(
     lead.sync()
     lead.add(Provider(id=provider, name="Acorn Care"))
     lead.add(Contract(id=contract, provider_id=provider, number="C-1"))
-    lead.edit(Setting, setting, contract_id=contract)
+    link = lead.under(contract, setting)
     assert lead.sync().refused == []
     for kind, id_ in (("contract", contract), ("provider", provider)):
         (result,) = push(lead, update(kind, id_, deleted=True))
         assert (result.status, result.code) == ("refused", Code.BAD_VALUE), kind
-    assert push(lead, update("setting", setting, contract_id=None))[0].status == "accepted"
+    assert push(lead, update("contract_setting", link, deleted=True))[0].status == "accepted"
     assert push(lead, update("contract", contract, deleted=True))[0].status == "accepted"
     assert push(lead, update("provider", provider, deleted=True))[0].status == "accepted"
 

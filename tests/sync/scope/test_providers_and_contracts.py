@@ -7,7 +7,16 @@ import pytest
 from tests.support.sync.council import Council, Device
 from tests.support.sync.pushes import create, push, update
 from visitapp.errors import Code
-from visitapp.records import Conflict, Contract, History, Provider, Setting, Visit, new_id
+from visitapp.records import (
+    Conflict,
+    Contract,
+    ContractSetting,
+    History,
+    Provider,
+    Setting,
+    Visit,
+    new_id,
+)
 from visitapp.records.ids import provider_id
 
 
@@ -30,7 +39,7 @@ class Market:
 
     def put_under_contract(self, *homes: str) -> None:
         for home in homes:
-            self.lee.edit(Setting, home, contract_id=self.contract)
+            self.lee.under(self.contract, home)
         assert self.lee.sync().refused == []
 
     def hand_over(self, *homes: str) -> None:
@@ -80,10 +89,10 @@ def test_a_setting_that_is_given_an_older_contract_brings_it(market: Market) -> 
     market.lee.sync()
     market.ann.setting("Cedar House")
     market.ann.sync()
-    market.lee.edit(Setting, market.homes[0], contract_id=second)
+    market.lee.under(second, market.homes[0])
     market.lee.sync()
     market.ann.sync()
-    assert held(market.ann)[:2] == ({second}, {market.provider})
+    assert held(market.ann)[:2] == ({market.contract, second}, {market.provider})
 
 
 def test_a_setting_whose_work_waits_keeps_its_contract(market: Market) -> None:
@@ -148,15 +157,16 @@ def test_a_provider_that_two_officers_add_is_one(market: Market) -> None:
 
 
 def test_a_visit_keeps_the_contract_that_it_reviewed(market: Market) -> None:
-    market.put_under_contract(market.homes[0])
+    link = market.lee.under(market.contract, market.homes[0])
+    market.lee.sync()
     market.ann.sync()
     visit = market.ann.visit(market.homes[0])
     market.ann.edit(Visit, visit, contract_id=market.contract)
     market.ann.sync()
-    market.lee.edit(Setting, market.homes[0], contract_id=None)
+    market.lee.edit(ContractSetting, link, ended=True)
     market.lee.sync()
     market.ann.sync()
-    assert held(market.ann)[0] == {market.contract}, "the visit still refers to it"
+    assert held(market.ann)[0] == {market.contract}, "the visit and the link refer to it"
     fresh = market.council.device("ann")
     fresh.sync()
     assert fresh.get(Visit, visit).contract_id == market.contract

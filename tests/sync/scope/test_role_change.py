@@ -70,7 +70,8 @@ class Changing:
         self.lee.add(Provider(id=provider, name="Acorn Care"))
         self.lee.add(Contract(id=contract, provider_id=provider, number="C1"))
         self.lee.sync()
-        self.lee.edit(Setting, self.home, contract_id=contract, provider_id=provider)
+        self.lee.edit(Setting, self.home, provider_id=provider)
+        self.lee.under(contract, self.home)
         assert self.lee.sync().refused == []
 
     def becomes(self, role: Role) -> None:

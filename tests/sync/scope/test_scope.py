@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 import pytest
 
+from sync.server.operations.nightly import run_nightly
 from sync.server.sync import late_work as late
 from sync.wire import PROTOCOL, CatchUp, Round, RoundReply
 from tests.support.sync.council import Clock, Council, Device
@@ -18,6 +19,7 @@ from visitapp.records import (
     Answer,
     Conflict,
     Contract,
+    ContractSetting,
     Provider,
     Rating,
     Role,
@@ -111,7 +113,8 @@ def test_a_viewer_gets_settings_and_ratings_and_nothing_else(any_council: Counci
     ann.sign_off(visit, any_council.library)
     ann.sync()
     lee.sync()
-    lee.edit(Setting, setting, contract_id=contract, provider_id=provider)
+    lee.edit(Setting, setting, provider_id=provider)
+    lee.under(contract, setting)
     lee.sync()
     any_council.user("vic", Role.VIEWER)
     vic = any_council.device("vic")
@@ -119,8 +122,8 @@ def test_a_viewer_gets_settings_and_ratings_and_nothing_else(any_council: Counci
     assert held(vic) == {setting}
     assert [rating.rag for rating in vic.all(Rating)] == ["red"]
     assert vic.all(Rating)[0].contract_id is None
-    assert vic.get(Setting, setting).contract_id is None
-    assert [vic.all(kind) for kind in (Visit, Answer, Action, Contract)] == [[], [], [], []]
+    hidden = (Visit, Answer, Action, Contract, ContractSetting)
+    assert [vic.all(kind) for kind in hidden] == [[], [], [], [], []]
 
 
 def test_a_contracts_officer_sees_its_settings(any_council: Council) -> None:
@@ -135,7 +138,7 @@ def test_a_contracts_officer_sees_its_settings(any_council: Council) -> None:
     provider, contract = new_id(), new_id()
     lee.add(Provider(id=provider, name="Acorn Care"))
     lee.add(Contract(id=contract, provider_id=provider, number="C1", officer_id=cat.user_id))
-    lee.edit(Setting, setting, contract_id=contract)
+    lee.under(contract, setting)
     assert lee.sync().refused == []
     cat.sync()
     assert held(cat) == {setting}
@@ -143,6 +146,51 @@ def test_a_contracts_officer_sees_its_settings(any_council: Council) -> None:
     lee.sync()
     cat.sync()
     assert held(cat) == set()
+
+
+def test_an_ended_contract_or_place_under_it_shows_its_settings_no_more(
+    any_council: Council,
+) -> None:
+    ann, cat, lee = (
+        any_council.officer("ann"),
+        any_council.officer("cat", "West"),
+        any_council.lead("lee"),
+    )
+    homes = [ann.setting(name) for name in ("Alder House", "Birch House", "Cedar House")]
+    ann.sync()
+    lee.sync()
+    provider, contract = new_id(), new_id()
+    lee.add(Provider(id=provider, name="Acorn Care"))
+    lee.add(Contract(id=contract, provider_id=provider, number="C1", officer_id=cat.user_id))
+    links = [lee.under(contract, home) for home in homes]
+    lee.sync()
+    cat.sync()
+    assert held(cat) == set(homes)
+    late = cat.action(homes[0], "Seen by the contract's officer")
+
+    lee.edit(ContractSetting, links[0], ended=True, ends_on=date(2026, 11, 21))
+    lee.edit(ContractSetting, links[1], ends_on=date(2026, 11, 22))
+    lee.sync()
+    assert cat.sync().refused == []
+    assert any_council.get(Action, late) is not None, "late work is taken"
+    assert held(cat) == set(homes[1:])
+    any_council.clock.now += timedelta(days=1)
+    assert "Settings that left a contract: 1." in run_nightly(
+        any_council.database, any_council.clock
+    )
+    assert "Settings that left a contract: 0." in run_nightly(
+        any_council.database, any_council.clock
+    )
+    cat.connect("cat")
+    cat.sync()
+    assert held(cat) == {homes[2]}
+
+    lee.connect("lee")
+    lee.step(contract, "ended", kind=Contract, reason="Handed back")
+    assert lee.sync().refused == []
+    cat.sync()
+    assert held(cat) == set()
+    assert cat.get(Contract, contract).status == "ended", "its officer keeps the contract itself"
 
 
 @pytest.mark.parametrize("page", [2, 4000])

@@ -7,7 +7,7 @@ from datetime import timedelta
 from visitapp.demo.council.council import Council, Firm, Place
 from visitapp.demo.work.device import Device
 from visitapp.demo.work.seeding import setting_of
-from visitapp.records import Contract, Position, Rag, Setting, ids
+from visitapp.records import Contract, ContractSetting, Position, Rag, Setting, ids
 from visitapp.rules.placement import PROMPTED
 from visitapp.services.services import Services
 
@@ -49,8 +49,14 @@ class Leading:
             )
             session.add(contract)
             session.flush()
-            for setting in settings:
-                setting.contract_id = contract.id
+            session.add_all(
+                ContractSetting(
+                    id=ids.contract_setting_id(contract.id, setting.id, None),
+                    contract_id=contract.id,
+                    setting_id=setting.id,
+                )
+                for setting in settings
+            )
 
     def review(self) -> None:
         """Decide on what waits, two days after each sign-off; the newest wait on, one goes back."""

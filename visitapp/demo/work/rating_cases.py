@@ -16,7 +16,7 @@ from visitapp.demo.summary import RatingCaseFacts, RatingStep
 from visitapp.demo.work.device import Device
 from visitapp.demo.work.leading import decide_as_prompted
 from visitapp.demo.work.seeding import HOME_FORM, complete, facts_of, setting_of
-from visitapp.records import Contract, Setting, ids
+from visitapp.records import Contract, ContractSetting, Setting, ids
 
 AUDIT, REVIEW = "medicines-audit", "contract-review"
 RED: Answers = {"referrals": FINDINGS["referrals"]}
@@ -143,7 +143,8 @@ class RatingCases:
             )
             session.add(contract)
             session.flush()
-            setting.contract_id = contract.id
+            link = ids.contract_setting_id(contract.id, setting.id, None)
+            session.add(ContractSetting(id=link, contract_id=contract.id, setting_id=setting.id))
         self._meet()
 
     def _meet(self) -> None:

@@ -12,10 +12,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from visitapp.records import Contract, RegulatorChange, RegulatorChangeKind, Setting, ids
+from visitapp.records import RegulatorChange, RegulatorChangeKind, Setting, ids
 from visitapp.rules.access import AccessRequest, Holding, in_scope
 from visitapp.services.permission import actor_of, holding, objection
 from visitapp.services.views.people import Person
+from visitapp.standing.contracts import contract_officers
 from visitapp.storage.directory import Place, Publication
 from visitapp.storage.directory.publications import (
     FHRS,
@@ -29,16 +30,14 @@ from visitapp.storage.directory.publications import (
 
 def settings_of(session: Session, user: Person) -> list[Setting]:
     """The settings at which a user writes: not those that they see by a joint visit alone."""
-    rows = session.execute(
-        select(Setting, Contract.officer_id)
-        .outerjoin(Contract, Contract.id == Setting.contract_id)
-        .where(Setting.deleted.is_(False))
-    )
-    actor = actor_of(user)
+    settings = session.scalars(select(Setting).where(Setting.deleted.is_(False)))
+    actor, officers = actor_of(user), contract_officers(session)
     return [
         setting
-        for setting, officer in rows
-        if in_scope(actor, Holding(setting.officer_id, setting.team, officer))
+        for setting in settings
+        if in_scope(
+            actor, Holding(setting.officer_id, setting.team, officers.get(setting.id, frozenset()))
+        )
     ]
 
 

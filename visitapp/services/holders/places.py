@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Row, Subquery, func, select
 from sqlalchemy.orm import Session
 
-from visitapp.records import Contract, Setting, User
+from visitapp.records import Contract, ContractSetting, Setting, User
 from visitapp.services.views.places import Place
+from visitapp.standing.contracts import under_contract
 
 _BETWEEN = "\n"
 
@@ -16,12 +17,11 @@ _BETWEEN = "\n"
 def placed() -> Subquery:
     """A row for each setting."""
     numbers = (
-        select(
-            Setting.id.label("setting_id"),
+        under_contract(
+            ContractSetting.setting_id,
             func.group_concat(Contract.number, _BETWEEN).label("numbers"),
         )
-        .join(Contract, Contract.id == Setting.contract_id)
-        .group_by(Setting.id)
+        .group_by(ContractSetting.setting_id)
         .subquery()
     )
     return (
@@ -30,6 +30,7 @@ def placed() -> Subquery:
             Setting.officer_id.label("place_officer_id"),
             func.coalesce(func.nullif(User.title, ""), User.name).label("place_officer"),
             Setting.team.label("place_team"),
+            Setting.district.label("place_district"),
             Setting.service_type.label("place_service_type"),
             numbers.c.numbers.label("place_contracts"),
         )
@@ -46,7 +47,8 @@ def place_of(found: Row[*tuple[Any, ...]]) -> Place:
         officer_id=found.place_officer_id or "",
         officer=found.place_officer or "",
         team=found.place_team or "",
-        contracts=sorted(contracts.split(_BETWEEN)) if contracts else [],
+        contracts=sorted(set(contracts.split(_BETWEEN))) if contracts else [],
+        district=found.place_district or "",
         service_type=found.place_service_type or "",
     )
 

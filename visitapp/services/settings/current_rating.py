@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 from sqlalchemy.orm import Session
 
@@ -10,6 +12,7 @@ from visitapp.errors import Refused
 from visitapp.records import Rag, Rating, SignificantEvent, Visit, VisitStatus
 from visitapp.rules.choices import RatingKind, RatingState
 from visitapp.rules.ratings import RatingRow, standing
+from visitapp.services.settings.rag_order import RAG_ORDER
 from visitapp.services.views.settings import RatingView
 from visitapp.services.visits.outcome_labels import NamedOutcome, named_outcomes
 from visitapp.services.visits.summaries import FormOf, level_of
@@ -21,11 +24,14 @@ def current_rating(session: Session, form_of: FormOf, setting_id: str) -> Rating
     return _view(session, form_of, rating_rows(session, RatingKind.QUALITY, setting_id))
 
 
-def contract_rating(session: Session, form_of: FormOf, contract_id: str | None) -> RatingView:
-    """The rating of a contract; unrated where there is no contract."""
-    if contract_id is None:
-        return RatingView(rag=Rag.UNRATED.value)
-    return _view(session, form_of, rating_rows(session, RatingKind.CONTRACT, contract_id))
+def contract_rating(session: Session, form_of: FormOf, contract_ids: Sequence[str]) -> RatingView:
+    """The rating of a contract, of several the worst one; unrated where there is none."""
+    views = [
+        _view(session, form_of, rating_rows(session, RatingKind.CONTRACT, contract_id))
+        for contract_id in contract_ids
+    ]
+    unrated = RatingView(rag=Rag.UNRATED.value)
+    return min(views, key=lambda view: RAG_ORDER[view.rag], default=unrated)
 
 
 def _view(session: Session, form_of: FormOf, rows: list[RatingRow]) -> RatingView:

@@ -11,7 +11,6 @@ from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import (
     Action,
-    Contract,
     PlannedVisit,
     Provider,
     Purpose,
@@ -39,6 +38,7 @@ from visitapp.services.views.settings import (
 )
 from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.summaries import visit_summaries
+from visitapp.standing.contracts import contracts_of_setting
 from visitapp.standing.due import visits_due
 from visitapp.standing.visits import is_visit
 from visitapp.storage.directory import Place
@@ -103,7 +103,7 @@ class Settings:
         """Everything the Setting page shows."""
         with self._desk.reading() as session:
             setting = find(session, Setting, setting_id)
-            contract = session.get(Contract, setting.contract_id) if setting.contract_id else None
+            contracts = contracts_of_setting(session, setting.id)
             form_of = self._desk.form_of
             mine = Visit.setting_id == setting.id
             visits = visit_summaries(session, form_of, mine, is_visit(Visit))
@@ -116,11 +116,11 @@ class Settings:
                 postcode=setting.postcode,
                 local_authority=setting.local_authority,
                 location_id=setting.location_id,
-                contract_number=contract.number if contract else "",
+                contract_numbers=[contract.number for contract in contracts],
                 officer=titles(session, [setting.officer_id]).get(setting.officer_id or "", ""),
                 team=setting.team,
                 rating=current_rating(session, form_of, setting.id),
-                contract_rating=contract_rating(session, form_of, setting.contract_id),
+                contract_rating=contract_rating(session, form_of, [one.id for one in contracts]),
                 points=_points(visits),
                 visits=visits,
                 actions=action_views(session, today, Action.setting_id == setting.id),

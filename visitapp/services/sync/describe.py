@@ -17,8 +17,11 @@ from visitapp.records import (
     KINDS,
     Action,
     Answer,
+    Contract,
     Evidence,
     PlannedVisit,
+    Provider,
+    ProviderGroup,
     Setting,
     Step,
     Synced,
@@ -61,7 +64,9 @@ class RecordWords:
                 return translate("{visit} of {day}", visit=visit_word(purpose), day=short_day(day))
             case Evidence(title=title):
                 return translate("Evidence “{title}”", title=title)
-            case Setting(name=name):
+            case Contract(number=number):
+                return translate("Contract {number}", number=number)
+            case Setting(name=name) | Provider(name=name) | ProviderGroup(name=name):
                 return name
             case Step() as step:
                 return self._step(step)
@@ -72,7 +77,9 @@ class RecordWords:
         if wire is None or wire == "":
             return translate("nothing")
         kind = KINDS[self._kind]
-        column = columns(kind)[field]
+        column = columns(kind).get(field)
+        if column is None:  # a field of an older program
+            return str(wire)
         choices = column.info.get("choices")
         if column.info.get("user"):
             return titles(self._session, [wire]).get(wire, translate("someone else"))

@@ -158,7 +158,7 @@ class SettingView(Struct, frozen=True, kw_only=True):
     postcode: str
     local_authority: str
     location_id: str
-    contract_number: str
+    contract_numbers: list[str]
     officer: str
     team: str
     rating: RatingView

@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.model import Form
 from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import Contract, Setting, Visit
+from visitapp.standing.contracts import contracts_of_setting
 
 
 def contracts_of(session: Session, form: Form, setting: Setting) -> list[Contract]:
-    """The contracts that a visit may rate: the setting's own first, then the others of its
+    """The contracts that a visit may rate: those that the setting is under, then the others of its
     provider. None when the form does not set the contract rating."""
     if form.sets_rating != "contract":
         return []
-    mine = or_(
-        Contract.id == setting.contract_id,
-        Contract.provider_id == setting.provider_id,
-    )
-    found = session.scalars(select(Contract).where(mine).order_by(Contract.number))
-    return sorted(found, key=lambda contract: contract.id != setting.contract_id)
+    own = contracts_of_setting(session, setting.id)
+    mine = Contract.provider_id == setting.provider_id
+    of_provider = session.scalars(select(Contract).where(mine).order_by(Contract.number))
+    return [*own, *(contract for contract in of_provider if contract not in own)]
 
 
 def rated_contract(session: Session, form: Form, setting: Setting, named: str | None) -> str | None:
-    """The id of the contract named by its id or number; else the setting's own, or the only one of
-    its provider.
+    """The id of the contract named by its id or number; else the only one that the setting
+    is under, or the only one of its provider.
 
     Raises Refused(BAD_VALUE) when the form rates no contract, when the named one is not among
     those it may rate, and when there are several to choose from.
     """
     there = contracts_of(session, form, setting)
     if named is None:
-        if len(there) > 1 and setting.contract_id is None:
+        own = contracts_of_setting(session, setting.id)
+        if len(there) > 1 and len(own) != 1:
             numbers = ", ".join(contract.number for contract in there)
             raise Refused(
                 Code.BAD_VALUE,
-                message(
+                message("{setting} is under several contracts.", setting=setting.name)
+                if own
+                else message(
                     "{setting} has no contract of its own, and its provider has several.",
                     setting=setting.name,
                 ),

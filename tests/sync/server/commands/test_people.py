@@ -86,7 +86,7 @@ def test_whoever_holds_settings_by_a_contract_is_seen_and_can_be_followed(
     lea.add(
         Contract(id=contract, provider_id=provider, number="C-1", officer_id=ann.user_id),
     )
-    lea.edit(Setting, alder, contract_id=contract)
+    lea.under(contract, alder)
     assert lea.sync().refused == []
     assert people.portfolio("ann") == [HeldSetting(alder, "Alder House", "East")]
     any_council.admin.assign("ben", [alder])

@@ -106,7 +106,7 @@ def test_nested_json_is_a_bad_request(app: Any, path: str, body: bytes) -> None:
 
 
 def test_nested_json_in_a_large_body_is_one_too(app: Any, signed_in: dict[str, str]) -> None:
-    body = packed(b'{"protocol":2,"batch":' + b"[" * 3_000_000)
+    body = packed(b'{"protocol":3,"batch":' + b"[" * 3_000_000)
     assert ask(app, "POST", SYNC, {**PACKED, **signed_in}, body).status == 400
 
 
@@ -229,7 +229,7 @@ def test_a_strangers_bomb_costs_a_server_process_little_memory(tmp_path: Path) -
     done(url, "init")
     change = b'{"op":"update","kind":"a","id":"b","at":"c","edits":{}},'
     many = (change * (60 * MB // len(change)))[:-1]
-    bomb = packed(b'{"protocol":2,"batch":{"id":"x","changes":[' + many + b"]}}")
+    bomb = packed(b'{"protocol":3,"batch":{"id":"x","changes":[' + many + b"]}}")
     with server_process(url) as server:
         before = peak_of(str(server.process.pid))
         for path, status in ((SYNC, 401), ("/v1/sign-in", 413)):

@@ -8,7 +8,7 @@ import pytest
 from forms import rate
 from sync.wire import Create
 from tests.support.sync.council import Council, Device
-from tests.support.sync.pushes import create, push, step_of, update
+from tests.support.sync.pushes import create, push, step_of, under, update
 from visitapp.errors import Code
 from visitapp.records import Answer, AuditEntry, Contract, Provider, Setting, Visit, new_id
 from visitapp.records.ids import answer_id, joining_id
@@ -152,13 +152,13 @@ def test_a_contract_is_changed_by_the_lead_of_all_its_settings(any_council: Coun
     provider, contract = new_id(), new_id()
     team.lee.add(Provider(id=provider, name="Acorn Care"))
     team.lee.add(Contract(id=contract, provider_id=provider, number="C1"))
-    team.lee.edit(Setting, team.setting, contract_id=contract)
+    team.lee.under(contract, team.setting)
     assert team.lee.sync().refused == []
     (result,) = push(west, update("contract", contract, officer_id=friend.user_id))
     assert result.code == Code.OUT_OF_SCOPE
     (result,) = push(team.lee, update("contract", contract, officer_id=team.ann.user_id))
     assert result.status == "accepted"
-    (result,) = push(west, update("setting", wests, contract_id=contract))
+    (result,) = push(west, under(west, contract, wests))
     assert result.status == "accepted"
     for lead in (west, team.lee):
         (result,) = push(lead, update("contract", contract, officer_id=friend.user_id))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.support.sync.council import Clock, Council, Device
 from visitapp.errors import Code
-from visitapp.records import Contract, Provider, Rating, Setting, Visit, VisitStatus, new_id
+from visitapp.records import Contract, Provider, Rating, Visit, VisitStatus, new_id
 from visitapp.rules.choices import RatingKind
 from visitapp.standing.ratings import ranked_ratings
 
@@ -167,7 +167,7 @@ def test_a_contract_review_rates_the_contract_and_leaves_placements(
     setting = ann.setting()
     ann.sync()
     lee.sync()
-    lee.edit(Setting, setting, contract_id=contract)
+    lee.under(contract, setting)
     lee.sync()
     ann.sync()
     signed(ann, any_council, setting, DAY, form="contract", contract_id=contract, **POOR)

@@ -180,8 +180,8 @@ class SettingPage(Page):
             return
         view = self._view = self._settings.view(self._id)
         self.header.title.setText(view.row.name)
-        contract = translate("contract {n}", n=view.contract_number) if view.contract_number else ""
-        self.header.line.setText(words.joined(setting_line(view.row), contract))
+        contracts = [translate("contract {n}", n=number) for number in view.contract_numbers]
+        self.header.line.setText(words.joined(setting_line(view.row), *contracts))
         draft = view.row.draft_visit_id
         self.start.setText(translate("Continue the visit") if draft else translate("Start a visit"))
         self.start.setAccessibleName(self.start.text())

@@ -9,8 +9,8 @@ from alembic import op
 
 from visitapp.records.base import Json
 
-revision = "0021"
-down_revision = "0020"
+revision = "0022"
+down_revision = "0021"
 
 
 def upgrade() -> None:
