@@ -35,7 +35,7 @@ from forms import rate
 from tests.support.sync.council import Clock, Council, Device
 from tests.support.sync.decisions import decide_or_record
 from tests.support.sync.ledger import Ledger
-from tests.support.sync.nights import next_day
+from tests.support.sync.nights import arrange_cover, hand_over, next_day
 from tests.support.sync.plans import plan_or_change
 from tests.support.sync.scopes import belongs_to, is_in, parents_kept, scope_of
 from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing
@@ -51,7 +51,6 @@ from visitapp.records import (
     Contract,
     ContractSetting,
     Cover,
-    HandOver,
     Provider,
     Role,
     Setting,
@@ -272,29 +271,14 @@ class Meeting(RuleBasedStateMachine):
     @rule(home=homes, officer=st.sampled_from(OFFICERS), days=st.integers(0, 1))
     def arrange_cover(self, home: str, officer: str, days: int) -> None:
         """Lee lets an officer cover a home until a day, from today."""
-        lee = self.devices["lee's laptop"]
-        if lee.get(Setting, home) is None:
-            return
-        today = self.council.clock.now.date()
         deputy = self.devices[f"{officer}'s laptop"].user_id
-        ends_on = today + timedelta(days=days)
-        lee.add(Cover(setting_id=home, deputy_id=deputy, starts_on=today, ends_on=ends_on))
+        arrange_cover(self.council, self.devices["lee's laptop"], home, deputy, days)
 
     @rule(home=homes, officer=st.sampled_from(OFFICERS))
     def decide_a_hand_over(self, home: str, officer: str) -> None:
         """Lee hands a home over, with what its officer has begun there."""
-        lee = self.devices["lee's laptop"]
-        setting = lee.get(Setting, home)
-        if setting is None:
-            return
-        lee.add(
-            HandOver(
-                setting_id=home,
-                from_officer_id=setting.officer_id,
-                to_officer_id=self.devices[f"{officer}'s laptop"].user_id,
-                starts_on=self.council.clock.now.date(),
-            )
-        )
+        to = self.devices[f"{officer}'s laptop"].user_id
+        hand_over(self.council, self.devices["lee's laptop"], home, to)
 
     @rule()
     def a_night_passes(self) -> None:

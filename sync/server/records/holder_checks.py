@@ -10,8 +10,7 @@ from sync.server.records.workspace import Row, Workspace
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
 from visitapp.records import Cover, HandOver, HandOverState, Synced
-from visitapp.rules.access import Actor
-from visitapp.rules.holders import team_refusal
+from visitapp.rules.access import Actor, team_refusal
 
 
 class HolderChecks:
