@@ -12,7 +12,7 @@ from forms.model import FIGURES, PEOPLE_GROUPS, Form, Question
 from forms.rating.answer_values import Answer, Answers, may_need_reason
 from forms.rating.answers import is_answered, relevant_questions, scale_value
 
-_COMPLETED = ("signed_off", "approved")
+_COMPLETED = ("signed_off", "not_sampled", "approved")
 
 
 class VisitFacts(Struct, frozen=True, kw_only=True):

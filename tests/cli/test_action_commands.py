@@ -24,6 +24,12 @@ def test_an_action_is_raised_changed_and_listed(terminal: Terminal, visit: str) 
     assert terminal.json("visits", "show", visit)["actions"] == [changed]
 
 
+def test_a_due_date_in_the_past_is_said(terminal: Terminal, visit: str) -> None:
+    add = ("actions", "add", visit, "--title", "Train the night staff", "--due")
+    assert terminal(*add, "2020-01-01").out.splitlines()[-1] == "The due date is in the past."
+    assert "in the past" not in terminal(*add, "2099-12-31").out
+
+
 def test_lists_are_narrowed(terminal: Terminal, visit: str) -> None:
     action = terminal.json("actions", "add", visit, *ADD)
     assert action["id"] in terminal("actions", "list").out

@@ -194,6 +194,7 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
         "provider_group": {"name": new_id()},
         "contract_setting": {"starts_on": next(_DAYS).isoformat()},
         "joining": {"user_id": new_id()},
+        "second_review": {"visit_id": home.signed, "reviewer_id": new_id()},
         "regulator_change": {"domain": new_id()},
         "visit": {"form_id": "short", "form_version": "1", "visited_on": "2026-11-22"},
         "significant_event": {"happened_on": "2026-11-22", "text": "A fall"},

@@ -16,10 +16,13 @@ from tests.support.desk.made import a_rating, a_setting, a_visit
 from visitapp.records import (
     Base,
     Contract,
+    ContractSetting,
+    Provider,
     Purpose,
     Rating,
     RegulatorAction,
     Setting,
+    SettingFact,
     SignificantEvent,
     Visit,
     new_id,
@@ -36,21 +39,33 @@ DAY = date(2026, 11, 20)
 MADE = {"created_at": JOINED, "created_by": "ann"}
 QUALITY = "residential-quality"
 EVENTS = ("significant_event", "regulator_action")
+REGISTER = ("contract_setting", "setting_fact")
 
 
 @pytest.fixture(scope="module")
 def session() -> Iterator[Session]:
     engine = create_engine("sqlite://")
-    names = ("provider", "contract", "setting", "visit", "rating", *EVENTS)
+    names = ("provider", "contract", "setting", "visit", "rating", *EVENTS, *REGISTER)
     Base.metadata.create_all(engine, tables=[Base.metadata.tables[name] for name in names])
     with Session(engine) as opened:
+        opened.add(Provider(id="provider", name="Willow Care", **MADE))
+        opened.flush()
         yield opened
     engine.dispose()
 
 
 @pytest.fixture(autouse=True)
 def _empty(session: Session) -> None:
-    for kind in (RegulatorAction, SignificantEvent, Rating, Visit, Setting, Contract):
+    for kind in (
+        SettingFact,
+        ContractSetting,
+        RegulatorAction,
+        SignificantEvent,
+        Rating,
+        Visit,
+        Setting,
+        Contract,
+    ):
         session.execute(delete(kind))
 
 
@@ -70,6 +85,25 @@ def add_visit(session: Session, setting_id: str, day: date, rag: str = "", **fie
         session.add(a_rating(visit, rag, JOINED, id=new_id(), **MADE))
     session.flush()
     return visit
+
+
+def add_contract(session: Session, setting_id: str, **fields: Any) -> None:
+    contract = Contract(id=new_id(), provider_id="provider", number="C1", **MADE, **fields)
+    session.add(contract)
+    session.flush()
+    under = {"setting_id": setting_id, "contract_id": contract.id}
+    session.add(ContractSetting(id=new_id(), **under, **MADE))
+    session.flush()
+
+
+def add_fact(session: Session, setting_id: str, content: str, day: date, **fields: Any) -> str:
+    about = {"kind": "manager", "source": "CQC", "as_of": day, "starts_on": day}
+    fact = SettingFact(
+        id=new_id(), setting_id=setting_id, content=content, **MADE, **about | fields
+    )
+    session.add(fact)
+    session.flush()
+    return fact.id
 
 
 def due(session: Session, setting_id: str) -> dict[str, date]:
@@ -111,10 +145,8 @@ def test_an_intervention_lasts_until_green(session: Session) -> None:
 
 def test_the_regulator_and_the_risk_bring_visits(session: Session) -> None:
     report = {"regulator_overall": "Inadequate", "regulator_published": date(2026, 11, 18)}
-    contract = Contract(id=new_id(), provider_id="p", number="C1", **MADE)
-    session.add(contract)
-    session.flush()
-    home = add_setting(session, contract_id=contract.id, **report)
+    home = add_setting(session, **report)
+    add_contract(session, home)
     add_visit(session, home, date(2026, 6, 1), "green")
     outcome = {"overall": "red", "percent": 20}
     risk = {"purpose": "risk_assessment", "form_id": "kent-ten", "outcome": outcome}
@@ -146,6 +178,37 @@ def test_an_incident_and_enforcement_bring_visits_soon(session: Session) -> None
     assert found["enforcement"] == date(2026, 12, 2)
     add_visit(session, home, date(2026, 11, 26), form_id="themed", purpose="themed")
     assert due(session, home).keys() == {"yearly"}, "one visit on site answers both"
+
+
+def test_a_key_supplier_is_reviewed_each_quarter(session: Session) -> None:
+    home, other = add_setting(session), add_setting(session)
+    add_contract(session, home, key_supplier=True)
+    add_contract(session, home)
+    add_contract(session, other)
+    assert due(session, home)["key_supplier"] == date(2026, 6, 2)
+    assert "key_supplier" not in due(session, other)
+
+
+def test_a_new_manager_is_met_and_the_first_one_known_is_not_new(session: Session) -> None:
+    home = add_setting(session)
+    add_visit(session, home, date(2026, 6, 1), "green")
+    add_fact(session, home, "M1", date(2026, 3, 1))
+    add_fact(session, home, "M1", date(2026, 9, 1), starts_on=None)
+    assert due(session, home).keys() == {"yearly"}
+    wrong = add_fact(session, home, "M2", date(2026, 10, 1))
+    assert due(session, home)["new_manager"] == date(2026, 11, 26)
+    add_fact(session, home, "M1", date(2026, 10, 1), starts_on=None, corrects_id=wrong)
+    assert due(session, home).keys() == {"yearly"}
+
+
+def test_a_setting_out_of_the_county_has_a_desktop_review(session: Session) -> None:
+    home = add_setting(session, in_county=False)
+    assert due(session, home)["out_of_county"] == date(2027, 3, 2)
+
+
+def test_a_setting_that_is_closed_is_not_due(session: Session) -> None:
+    home = add_setting(session, status="closed")
+    assert home not in visits_due(session, POLICY, {QUALITY})
 
 
 def test_a_setting_that_was_removed_is_not_due(session: Session) -> None:

@@ -32,6 +32,8 @@ from hypothesis.stateful import (
 )
 
 from forms import rate
+from tests.support.sync.belonging import belongs_to, is_in, parents_kept
+from tests.support.sync.comments import comment_if_may, require_comments
 from tests.support.sync.council import Clock, Council, Device
 from tests.support.sync.decisions import decide_or_record
 from tests.support.sync.ledger import Ledger
@@ -87,9 +89,8 @@ class Meeting(RuleBasedStateMachine):
         self.council = Council(self.folder, f"sqlite:///{self.folder}/server.db", page=5)
         self.council.transport = lambda: BadLink(self.council.server)
         self.devices: dict[str, Device] = {}
-        self.ledger = Ledger()
-        self.over = False
-        """Whether the last meeting has begun: what comes about there was not reached by turns."""
+        self.ledger, self.comments = Ledger(), list[str]()
+        self.over = False  # whether the last meeting has begun
         self._begin()
 
     def _begin(self) -> None:
@@ -207,10 +208,14 @@ class Meeting(RuleBasedStateMachine):
     def review(self, visit: str, decision: str) -> None:
         lee = self.devices["lee's laptop"]
         record = lee.get(Visit, visit)
-        if record is None or record.status != VisitStatus.SIGNED_OFF:
+        if record is None or record.status not in FROZEN - {VisitStatus.APPROVED}:
             return
         lee.review(visit, decision)
         happened["review"] += 1
+
+    @rule(device=st.sampled_from(DEVICES), visit=visits)
+    def comment(self, device: str, visit: str) -> None:
+        self.comments += comment_if_may(self.devices[device], visit)
 
     @rule(device=st.sampled_from(DEVICES), home=homes)
     def decide_or_record_an_event(self, device: str, home: str) -> None:
@@ -332,6 +337,7 @@ class Meeting(RuleBasedStateMachine):
                 self._sync(device)
         waiting = {row.record_id for device in self.devices.values() for row in device.outbox()}
         self.ledger.nothing_was_lost(self.council, waiting)
+        require_comments(self.council, set(self.comments) - waiting)
         self._outcomes_hold()
         for device in self.devices.values():
             self._agrees(device)

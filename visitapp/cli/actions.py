@@ -60,7 +60,8 @@ def add(
     action = terminal.services.actions.add(
         visit_id, None, title, read_date(due), priority, owner, question, detail
     )
-    show(action, [_line(action)], as_json=as_json)
+    late = [translate("The due date is in the past.")] if action.overdue_days else []
+    show(action, [_line(action), *late], as_json=as_json)
 
 
 @actions.command()

@@ -34,6 +34,7 @@ from visitapp.cli.sync.conflicts import conflicts
 from visitapp.cli.sync.connection import connect, password, sync
 from visitapp.cli.sync.rescue import rescue
 from visitapp.cli.visits.report import report
+from visitapp.cli.visits.reviews import reviews
 from visitapp.cli.visits.visits import visits
 from visitapp.errors import VisitappError
 from visitapp.language import translate
@@ -71,6 +72,7 @@ for _command in (
     events,
     regulator,
     visits,
+    reviews,
     actions,
     report,
     risk,

@@ -38,6 +38,7 @@ from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
 from visitapp.records.visits.planned import PlannedVisit
+from visitapp.records.visits.reviews import ReviewComment, ReviewDraw, SecondReview
 from visitapp.records.visits.visits import Joining, Visit
 from visitapp.rules.choices import (
     ASSESSMENTS,
@@ -55,7 +56,9 @@ from visitapp.rules.choices import (
     Purpose,
     Rag,
     RegulatorChangeKind,
+    ReviewReason,
     Role,
+    SecondReviewStatus,
     ServiceType,
     Side,
     VerifiedHow,
@@ -82,7 +85,10 @@ SYNCED: tuple[type[Synced], ...] = (
     Evidence,
     Cover,
     HandOver,
+    ReviewComment,
+    SecondReview,
     Step,
+    ReviewDraw,
     SignificantEvent,
     RegulatorAction,
     Rating,
@@ -95,6 +101,16 @@ SYNCED: tuple[type[Synced], ...] = (
 )
 """Every record that travels, parents before children."""
 
+OF_SETTINGS: tuple[type[Synced], ...] = (
+    Visit,
+    Action,
+    PlannedVisit,
+    PlacementPosition,
+    SignificantEvent,
+    RegulatorAction,
+)
+"""What people record of a setting: one that has any cannot be removed as if it was never added."""
+
 KINDS: dict[str, type[Synced]] = {record.__tablename__: record for record in SYNCED}
 """The same, by the name they have on the wire."""
 
@@ -104,6 +120,7 @@ __all__ = [
     "KEPT_HERE",
     "KINDS",
     "NOT_REFUSED",
+    "OF_SETTINGS",
     "SYNCED",
     "Action",
     "ActionStatus",
@@ -163,7 +180,12 @@ __all__ = [
     "RegulatorChange",
     "RegulatorChangeKind",
     "Restoration",
+    "ReviewComment",
+    "ReviewDraw",
+    "ReviewReason",
     "Role",
+    "SecondReview",
+    "SecondReviewStatus",
     "SentBatch",
     "ServiceType",
     "Setting",

@@ -28,6 +28,11 @@ def rating_id(visit_id: str, occasion: str) -> str:
     return str(uuid_utils.uuid5(_SPACE, f"rating/{visit_id}/{occasion}"))
 
 
+def review_draw_id(visit_id: str, signed_off_at: str) -> str:
+    """The id of the draw for one sign-off of a visit, `signed_off_at` as on the wire."""
+    return str(uuid_utils.uuid5(_SPACE, f"draw/{visit_id}/{signed_off_at}"))
+
+
 def position_id(cause: str) -> str:
     """The id of a position that no person decided: the cause is `rating/ID` of the Red that closed
     the setting, `lapsed/ID` of a hold, or `carried-over/ID` of the setting."""

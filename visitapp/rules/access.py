@@ -35,11 +35,14 @@ SEES_ALL = frozenset({MANAGER, VIEWER, ADMIN})
 WRITERS = frozenset({OFFICER, INTERVENTION, LEAD, ADMIN})
 REVIEWERS = frozenset({LEAD, ADMIN})
 PUBLISHERS = frozenset({LEAD, ADMIN})
+NOBODY: frozenset[Role] = frozenset()
+"""Of a step that the server alone takes."""
 DECIDERS = frozenset({LEAD, MANAGER})
 """Those who decide on placements. An administrator has no such authority."""
 
 _HANDING_OVER = frozenset({"officer_id", "team"})
 REVIEWED = frozenset({"approved", "returned"})
+_NOT_IN_REVIEW = frozenset({"draft", "returned", "approved"})
 
 READS_ONLY = message("Your role reads records and does not change them.")
 
@@ -66,10 +69,12 @@ class AccessRequest(Struct, frozen=True, kw_only=True):
 
     fields: those that would change. created_by: of the record. holding: of a setting, as it would
     be after the change; None for every other kind. visit_officer_id: of the visit that is changed,
-    or that the record belongs to. visit_makers: who made that visit, signed it off or answered on
-    it, where it is reviewed; who answered on it, where it is given to another officer. status: the
-    state that a step brings the record to, else empty. again: the server was put back from a copy,
-    so that it may have had a new record before.
+    or that the record belongs to. visit_status: the state of the visit that it belongs to.
+    visit_makers: who made that visit, signed it off or answered on it, where it is reviewed; who
+    answered on it, where it is given to another officer. status: the state that a step brings the
+    record to, else empty. again: the server was put back from a copy, so that it may have had a new
+    record before. second_reviewer_id: whom a second review names. awaited, agreed: the second
+    reviewers of a visit that is approved, who have not agreed yet and who have.
     """
 
     creating: bool
@@ -77,9 +82,13 @@ class AccessRequest(Struct, frozen=True, kw_only=True):
     created_by: str
     holding: Holding | None = None
     visit_officer_id: str | None = None
+    visit_status: str = ""
     visit_makers: Set[str] = frozenset()
     status: str = ""
     again: bool = False
+    second_reviewer_id: str | None = None
+    awaited: Set[str] = frozenset()
+    agreed: Set[str] = frozenset()
 
 
 WriteRule = Callable[[Actor, AccessRequest], Message | None]
@@ -263,6 +272,40 @@ def write_review(actor: Actor, request: AccessRequest) -> Message | None:
     if actor.id == request.visit_officer_id:
         return message("Nobody reviews their own visit. Ask another team lead.")
     if actor.id in request.visit_makers:
+        return message("Nobody reviews a visit that they took part in. Ask another team lead.")
+    if request.awaited:
+        return message("A second reviewer was asked about this visit and has not agreed yet.")
+    if actor.id in request.agreed:
+        return message("You agreed as the second reviewer. The other reviewer approves the visit.")
+    return None
+
+
+def write_draw(actor: Actor, request: AccessRequest) -> Message | None:
+    """The server alone, at a sign-off."""
+    return message("The server draws the visits that are reviewed.")
+
+
+def write_comment(actor: Actor, request: AccessRequest) -> Message | None:
+    """Those who review, and the visit's officer."""
+    if actor.role in REVIEWERS or actor.id == request.visit_officer_id:
+        return None
+    return message("Only a team lead or the officer of the visit can comment on its answers.")
+
+
+def write_second_review(actor: Actor, request: AccessRequest) -> Message | None:
+    """Those who review ask another one, who alone agrees or not."""
+    if actor.role not in REVIEWERS:
+        return message("Only a team lead can ask for a second review.")
+    asked = actor.id == request.second_reviewer_id
+    if request.creating and request.visit_status in _NOT_IN_REVIEW and not request.again:
+        return message("This visit does not wait for a review.")
+    if not request.creating and not request.status:
+        return message("A second review can be withdrawn, but not changed.")
+    if request.creating or request.status == "withdrawn":
+        return message("Ask somebody else for the second review.") if asked else None
+    if not asked:
+        return message("Only the second reviewer can say whether they agree.")
+    if actor.id == request.visit_officer_id or actor.id in request.visit_makers:
         return message("Nobody reviews a visit that they took part in. Ask another team lead.")
     return None
 

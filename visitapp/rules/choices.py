@@ -60,15 +60,41 @@ ASSESSMENTS = frozenset({Purpose.RISK_ASSESSMENT})
 
 
 class VisitStatus(StrEnum):
-    """The states of a visit. Signed off and approved visits are frozen."""
+    """The states of a visit. Signed off, not sampled and approved visits are frozen."""
 
     DRAFT = "draft"
     SIGNED_OFF = "signed_off"
+    NOT_SAMPLED = "not_sampled"
+    """The server did not draw it for review (`rules.reviews.sampling`). A lead may still review
+    it."""
     RETURNED = "returned"
     APPROVED = "approved"
 
 
-FROZEN = frozenset({VisitStatus.SIGNED_OFF, VisitStatus.APPROVED})
+FROZEN = frozenset({VisitStatus.SIGNED_OFF, VisitStatus.NOT_SAMPLED, VisitStatus.APPROVED})
+
+
+class ReviewReason(StrEnum):
+    """Why the server puts a signed-off visit before a team lead, the gravest first."""
+
+    RED = "red"
+    WORSE = "worse"
+    BETTER = "better"
+    FIRST_RATING = "first_rating"
+    PROVISIONAL = "provisional"
+    UNRATED = "unrated"
+    RETURNED = "returned"
+    NEW_OFFICER = "new_officer"
+    DRAWN = "drawn"
+
+
+class SecondReviewStatus(StrEnum):
+    """The states of a second review: until the second reviewer agrees, nobody approves."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    DISAGREED = "disagreed"
+    WITHDRAWN = "withdrawn"
 
 
 class PlannedStatus(StrEnum):
@@ -274,7 +300,9 @@ __all__ = [
     "RatingKind",
     "RatingState",
     "RegulatorChangeKind",
+    "ReviewReason",
     "Role",
+    "SecondReviewStatus",
     "ServiceType",
     "Side",
     "VerifiedHow",

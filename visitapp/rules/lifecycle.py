@@ -112,17 +112,23 @@ class Derivation(Struct, frozen=True, kw_only=True):
 
 
 class Lifecycle(Struct, frozen=True, kw_only=True):
-    """The states of a kind of record. `starts` are those that a new one may have."""
+    """The states of a kind of record. `starts` are those that a new one may have; `alike` those of
+    which a step may start from one when it was taken in another."""
 
     states: type[StrEnum]
     starts: frozenset[str]
     rules: tuple[StepRule, ...]
     derived: Derivation
     stale: Stale
+    alike: frozenset[str] = frozenset()
 
     def rule(self, before: str, after: str) -> StepRule | None:
         """The rule for one step; None when there is no such step."""
         return next((r for r in self.rules if (r.before, r.after) == (before, after)), None)
+
+    def starts_from(self, state: str, before: str) -> bool:
+        """Whether a step that was taken in the state `before` may start from `state`."""
+        return state == before or {state, before} <= self.alike
 
     def next_states(self, before: str, role: str) -> list[str]:
         """The states that somebody with this role may choose, the present one first."""

@@ -5,6 +5,8 @@ draft ──sign off──> signed_off ──approve──> approved
                 sign off  return             reopen
                       │    v                   │
                       returned <───────────────┘
+
+The server alone brings a signed-off visit to not_sampled, from where it goes on as from signed_off.
 """
 
 from __future__ import annotations
@@ -14,12 +16,13 @@ from datetime import datetime
 from typing import Any
 
 from visitapp.language import Message, both, counted, listed, message
-from visitapp.rules.access import REVIEWERS, WRITERS
+from visitapp.rules.access import NOBODY, REVIEWERS, WRITERS
 from visitapp.rules.choices import FROZEN, VisitStatus
 from visitapp.rules.lifecycle import Derivation, Lifecycle, Need, Stale, StepRule, Taken, Values
 
 SHOWN_NEEDS = 3
 _OUTCOME, _REASON = frozenset({Need.OUTCOME}), frozenset({Need.REASON})
+_REVIEWABLE = (VisitStatus.SIGNED_OFF, VisitStatus.NOT_SAMPLED)
 
 
 def _begin(values: Values) -> dict[str, Any]:
@@ -47,8 +50,9 @@ VISIT = Lifecycle(
     rules=(
         StepRule(VisitStatus.DRAFT, VisitStatus.SIGNED_OFF, WRITERS, _OUTCOME),
         StepRule(VisitStatus.RETURNED, VisitStatus.SIGNED_OFF, WRITERS, _OUTCOME),
-        StepRule(VisitStatus.SIGNED_OFF, VisitStatus.APPROVED, REVIEWERS),
-        StepRule(VisitStatus.SIGNED_OFF, VisitStatus.RETURNED, REVIEWERS, _REASON),
+        StepRule(VisitStatus.SIGNED_OFF, VisitStatus.NOT_SAMPLED, NOBODY),
+        *(StepRule(before, VisitStatus.APPROVED, REVIEWERS) for before in _REVIEWABLE),
+        *(StepRule(before, VisitStatus.RETURNED, REVIEWERS, _REASON) for before in _REVIEWABLE),
         StepRule(VisitStatus.APPROVED, VisitStatus.RETURNED, REVIEWERS, _REASON),
     ),
     derived=Derivation(
@@ -59,9 +63,13 @@ VISIT = Lifecycle(
             "facts": lambda value: isinstance(value, dict),
             "outcome": lambda value: isinstance(value, dict),
             "signed_off_at": lambda value: isinstance(value, datetime),
+            # Of the policy under which a review was made, or a visit was not sampled.
+            "policy_version": lambda value: isinstance(value, str) and len(value) <= 20,
         },
     ),
     stale=Stale.REFUSED,
+    # After a restore the server may draw otherwise than before. A review stands all the same.
+    alike=frozenset(_REVIEWABLE),
 )
 
 
@@ -71,8 +79,18 @@ def is_frozen(status: str) -> bool:
 
 
 def awaits_review(status: str) -> bool:
-    """Whether a team lead may approve or return it."""
+    """Whether it waits for a team lead."""
     return status == VisitStatus.SIGNED_OFF
+
+
+def may_be_approved(status: str) -> bool:
+    """Whether a team lead may approve it: also one that was not sampled."""
+    return status in _REVIEWABLE
+
+
+def is_reviewable(status: str) -> bool:
+    """Whether it was signed off, now or before it was returned."""
+    return status != VisitStatus.DRAFT
 
 
 def missing_needs(needs: Sequence[tuple[str, str]]) -> Message:

@@ -44,8 +44,10 @@ from visitapp.services.sync.conflicts import Conflicts
 from visitapp.services.sync.connection import Connection, ServerLink
 from visitapp.services.views.people import Person
 from visitapp.services.visits import contribution as visit_contribution
+from visitapp.services.visits.comments import Comments
 from visitapp.services.visits.joint import JointVisits
 from visitapp.services.visits.sign_off.reviews import Reviews
+from visitapp.services.visits.sign_off.second_reviews import SecondReviews
 from visitapp.services.visits.visits import Visits
 from visitapp.storage.directory import Directory
 from visitapp.storage.erasing import Erasure
@@ -82,6 +84,8 @@ class Services:
     action_sheets: ActionSheets
     exports: Exports
     reviews: Reviews
+    second_reviews: SecondReviews
+    comments: Comments
     placements: Placements
     events: Events
     regulator_actions: RegulatorActions
@@ -117,7 +121,6 @@ class Services:
         files = EvidenceFiles(folder / "evidence", key)
         indicators = {name: read for one in contributions for name, read in one.indicators.items()}
         connection = Connection(desk, folder, make_transport, files)
-        portfolio = Portfolio(desk, contributions)
         return cls(
             desk=desk,
             directory=desk.directory,
@@ -129,11 +132,13 @@ class Services:
             action_sheets=ActionSheets(desk),
             exports=Exports(desk),
             reviews=Reviews(desk),
-            placements=Placements(desk, portfolio),
+            second_reviews=SecondReviews(desk),
+            comments=Comments(desk),
+            placements=Placements(desk),
             events=Events(desk),
             regulator_actions=RegulatorActions(desk),
             risk=Risk(desk, indicators),
-            portfolio=portfolio,
+            portfolio=Portfolio(desk, contributions),
             connection=connection,
             evidence=EvidenceKeeping(desk, files, connection),
             conflicts=Conflicts(desk),

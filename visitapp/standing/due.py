@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from visitapp.records import Setting
+from visitapp.rules.market_choices import SettingStatus
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.visiting.due import Due, DueFacts
 from visitapp.rules.visiting.due import visits_due as due_by_facts
@@ -21,6 +22,7 @@ _READ = (
     Setting.created_at,
     Setting.regulator_overall,
     Setting.regulator_published,
+    Setting.in_county,
 )
 
 
@@ -30,12 +32,14 @@ def visits_due(
     quality_forms: Collection[str],
     setting_id: str | None = None,
 ) -> dict[str, list[Due]]:
-    """The visits that every setting (or the one named) is due, by its id, the earliest first. One
-    statement, however many settings. `quality_forms`: the ids of the forms that set the quality
+    """The visits that every open setting (or the one named) is due, by its id, the earliest first.
+    One statement, however many settings. `quality_forms`: the ids of the forms that set the quality
     rating."""
     queries = [query for source in SOURCES for query in source.queries(quality_forms)]
     columns = [column for query in queries for column in query.c if column.key != "setting_id"]
-    wanted = select(*_READ, *columns).where(Setting.deleted.is_(False))
+    wanted = select(*_READ, *columns).where(
+        Setting.deleted.is_(False), Setting.status == SettingStatus.OPEN
+    )
     for query in queries:
         wanted = wanted.outerjoin(query, query.c.setting_id == Setting.id)
     if setting_id is not None:

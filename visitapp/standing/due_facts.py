@@ -8,21 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, get_args
 
-from sqlalchemy import Row, Subquery, case, func, select
+from sqlalchemy import Date, Row, Subquery, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from visitapp.records import (
+    Contract,
     ContractSetting,
+    Provider,
     Purpose,
     Rag,
     RegulatorAction,
+    SettingFact,
     SignificantEvent,
     Visit,
 )
 from visitapp.rules.choices import EventKind
 from visitapp.rules.indicators import regulator_value
+from visitapp.rules.market_choices import FactKind, ManagementLevel
 from visitapp.rules.policy.frequency import RuledPurpose
 from visitapp.standing.contracts import under_contract
 from visitapp.standing.ratings import ranked_ratings
@@ -65,6 +70,8 @@ def _rated(found: FoundRow) -> dict[str, Any]:
 
 
 _CLOCKS = [purpose for purpose in get_args(RuledPurpose) if purpose != Purpose.ANNUAL]
+_LAST = (Purpose.ANNUAL.value, *_CLOCKS)
+_LAST_DAYS = attrgetter(*(f"last_{purpose}" for purpose in _LAST))
 
 
 def _visits(quality_forms: Collection[str]) -> list[Subquery]:
@@ -89,8 +96,11 @@ def _visits(quality_forms: Collection[str]) -> list[Subquery]:
 def _visited(found: FoundRow) -> dict[str, Any]:
     """An intervention is open from its first visit until the setting is Green, while there is no
     record of it."""
-    days = {purpose: getattr(found, f"last_{purpose}") for purpose in ("annual", *_CLOCKS)}
-    last = {purpose: day for purpose, day in days.items() if day is not None}
+    last = {
+        purpose: day
+        for purpose, day in zip(_LAST, _LAST_DAYS(found), strict=True)
+        if day is not None
+    }
     open_ = Purpose.INTERVENTION in last and found.rag != Rag.GREEN
     return {"last": last, "last_on_site": found.last_on_site, "intervention": open_}
 
@@ -150,11 +160,62 @@ def _happened(found: FoundRow) -> dict[str, Any]:
     return {"events": {event: day for event, day in days.items() if day is not None}}
 
 
+_LEVELS = (
+    ManagementLevel.SELF_CERTIFICATION,
+    ManagementLevel.OVERSIGHT,
+    ManagementLevel.PROACTIVE,
+)
+"""The closest last. A contract without a level has oversight."""
+
+
 def _contracts(quality_forms: Collection[str]) -> list[Subquery]:
-    """How many contracts each setting is under now."""
-    count = func.count().label("contracts")
-    under = under_contract(ContractSetting.setting_id, count)
+    """Of the contracts that each setting is under now: the closest level, and whether any is with
+    a key supplier."""
+    own, key = Contract.management_level, or_(Contract.key_supplier, Provider.key_supplier)
+    level = case((own == _LEVELS[0], 0), (own == _LEVELS[2], 2), else_=1)
+    under = under_contract(
+        ContractSetting.setting_id,
+        func.max(level).label("closest_level"),
+        func.max(case((key, 1), else_=0)).label("key_supplier"),
+    ).join(Provider, Provider.id == Contract.provider_id)
     return [under.group_by(ContractSetting.setting_id).subquery()]
+
+
+def _contracted(found: FoundRow) -> dict[str, Any]:
+    if found.closest_level is None:
+        return {}
+    level = _LEVELS[found.closest_level].value
+    return {"contracted": True, "level": level, "key_supplier": bool(found.key_supplier)}
+
+
+def _facts(quality_forms: Collection[str]) -> list[Subquery]:
+    """Since when each setting has its manager and owner, where there was another one before. The
+    first that is known is not new, nor is one that is only noted again."""
+    corrected = select(SettingFact.corrects_id).where(SettingFact.corrects_id.is_not(None))
+    day = func.min(func.coalesce(SettingFact.starts_on, SettingFact.as_of)).label("day")
+    each = (
+        select(SettingFact.setting_id, SettingFact.kind, day)
+        .where(
+            SettingFact.deleted.is_(False),
+            SettingFact.content != "",
+            SettingFact.id.not_in(corrected),
+        )
+        .group_by(SettingFact.setting_id, SettingFact.kind, SettingFact.content)
+        .subquery()
+    )
+    return [
+        select(each.c.setting_id, func.max(each.c.day, type_=Date()).label(f"new_{kind}"))
+        .where(each.c.kind == kind)
+        .group_by(each.c.setting_id)
+        .having(func.count() > 1)
+        .subquery()
+        for kind in (FactKind.MANAGER, FactKind.OWNER)
+    ]
+
+
+def _changed(found: FoundRow) -> dict[str, Any]:
+    days = {"new_manager": found.new_manager, "new_owner": found.new_owner}
+    return {"events": {event: day for event, day in days.items() if day is not None}}
 
 
 SOURCES: tuple[DueSource, ...] = (
@@ -163,5 +224,7 @@ SOURCES: tuple[DueSource, ...] = (
     DueSource(_risks, _assessed),
     DueSource(_nothing, _published),
     DueSource(_incidents, _happened),
-    DueSource(_contracts, lambda found: {"contracted": found.contracts is not None}),
+    DueSource(_contracts, _contracted),
+    DueSource(_facts, _changed),
+    DueSource(_nothing, lambda found: {"out_of_county": not found.in_county}),
 )

@@ -2,16 +2,18 @@
 
 A plan is carried out by a signed-off visit that names it. One that names none, because it was
 started before the plan was made or reached that device, carries out the plan for its purpose in
-whose window it lies. Nothing is written down: when a visit is returned, its plan is open again.
+whose window it lies, if it was signed off after the plan was made. Nothing is written down: when a
+visit is returned, its plan is open again.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select
 
-from visitapp.records import FROZEN, PlannedVisit, Visit
+from visitapp.records import FROZEN, PlannedVisit, Setting, Visit
+from visitapp.rules.market_choices import SettingStatus
 from visitapp.rules.visiting.planned_visit_life import OPEN_PLANS
 from visitapp.standing.visits import stands
 
@@ -28,6 +30,8 @@ def carried_out_by() -> ColumnElement[Any]:
         Visit.setting_id == PlannedVisit.setting_id,
         Visit.purpose == PlannedVisit.purpose,
         Visit.visited_on.between(PlannedVisit.window_from, PlannedVisit.window_to),
+        # The visit that made another one due lies in its window too, and came before the plan.
+        Visit.signed_off_at > PlannedVisit.created_at,
         stands(Visit),
     )
     return func.coalesce(named, unnamed)
@@ -48,4 +52,15 @@ def is_open_plan() -> ColumnElement[bool]:
         PlannedVisit.deleted.is_(False),
         PlannedVisit.status.in_(OPEN_PLANS),
         carried_out_by().is_(None),
+        PlannedVisit.setting_id.in_(_open_settings()),
     )
+
+
+def is_withdrawn() -> ColumnElement[bool]:
+    """Whether its setting was closed or merged: a plan needs no step of its own for that, and is
+    there again when the setting is opened again."""
+    return PlannedVisit.setting_id.not_in(_open_settings())
+
+
+def _open_settings() -> Select[str]:
+    return select(Setting.id).where(Setting.status == SettingStatus.OPEN)

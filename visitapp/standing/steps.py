@@ -8,7 +8,16 @@ from functools import partial
 from typing import Any
 
 from visitapp.errors import Code, Refused
-from visitapp.records import Action, Conflict, Contract, PlannedVisit, Setting, Step, Visit
+from visitapp.records import (
+    Action,
+    Conflict,
+    Contract,
+    PlannedVisit,
+    SecondReview,
+    Setting,
+    Step,
+    Visit,
+)
 from visitapp.records.changes.steps import derived_after, taken
 from visitapp.records.codec import field_to_wire
 from visitapp.records.declared import derived_fields, trail_of
@@ -16,7 +25,7 @@ from visitapp.rules.access import Actor
 from visitapp.rules.text import REASON, text_fault
 from visitapp.vocabulary import step_refused
 
-Steppable = Action | Conflict | Contract | PlannedVisit | Setting | Visit
+Steppable = Action | Conflict | Contract | PlannedVisit | SecondReview | Setting | Visit
 """The kinds of record that have steps."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Subquery, and_, func, select
+from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select
 
 from visitapp.records import ASSESSMENTS, FROZEN, Step, Visit, VisitStatus
 from visitapp.rules.access import REVIEWED
@@ -23,6 +23,12 @@ def stands(visit: type[Visit]) -> ColumnElement[bool]:
 def is_review(step: type[Step]) -> ColumnElement[bool]:
     """Whether it is a team lead's decision on a visit; its reason is the comment."""
     return and_(step.kind == Visit.__tablename__, step.after.in_(REVIEWED), step.deleted.is_(False))
+
+
+def leaves_queue(step: type[Step]) -> ColumnElement[bool]:
+    """Whether it is a decision on a visit, or the server's that nobody need decide."""
+    not_sampled = and_(step.kind == Visit.__tablename__, step.after == VisitStatus.NOT_SAMPLED)
+    return and_(or_(is_review(step), not_sampled), step.deleted.is_(False))
 
 
 def is_sign_off(step: type[Step]) -> ColumnElement[bool]:

@@ -26,6 +26,11 @@ class FileChooser(QObject):
         name, _ = QFileDialog.getOpenFileName(parent, title, "", offered)
         return Path(name) if name else None
 
+    def open_folder(self, parent: QWidget, title: str) -> Path | None:
+        """A folder to put files into; None when the person changed their mind."""
+        name = QFileDialog.getExistingDirectory(parent, title, str(Path.home()))
+        return Path(name) if name else None
+
     def save_file(self, parent: QWidget, title: str, suggested: str) -> Path | None:
         """Where to put a file; None when the person changed their mind."""
         name, _ = QFileDialog.getSaveFileName(parent, title, str(Path.home() / suggested))

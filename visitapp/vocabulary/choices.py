@@ -24,7 +24,9 @@ from visitapp.rules.choices import (
     RatingKind,
     RatingState,
     RegulatorChangeKind,
+    ReviewReason,
     Role,
+    SecondReviewStatus,
     ServiceType,
     Side,
     VerifiedHow,
@@ -147,6 +149,17 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         RatingState.UNDER_REVIEW: message("Stands, under review"),
         RatingState.WITHDRAWN: message("Withdrawn"),
     },
+    ReviewReason: {
+        ReviewReason.RED: message("Red"),
+        ReviewReason.WORSE: message("Worse than before"),
+        ReviewReason.BETTER: message("Better than before"),
+        ReviewReason.FIRST_RATING: message("First rating"),
+        ReviewReason.PROVISIONAL: message("Provisional outcome"),
+        ReviewReason.UNRATED: message("Not rated"),
+        ReviewReason.RETURNED: message("Returned before"),
+        ReviewReason.NEW_OFFICER: message("One of an officer's first visits"),
+        ReviewReason.DRAWN: message("Drawn for review"),
+    },
     RegulatorChangeKind: {
         RegulatorChangeKind.NEW_REPORT: message("New report"),
         RegulatorChangeKind.RATING_UP: message("Rating up"),
@@ -163,6 +176,12 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         Role.MANAGER: message("Senior manager"),
         Role.VIEWER: message("Viewer"),
         Role.ADMIN: message("Administrator"),
+    },
+    SecondReviewStatus: {
+        SecondReviewStatus.ASKED: message("Asked"),
+        SecondReviewStatus.AGREED: message("Agreed"),
+        SecondReviewStatus.DISAGREED: message("Disagreed"),
+        SecondReviewStatus.WITHDRAWN: message("Withdrawn"),
     },
     ServiceType: {
         ServiceType.RESIDENTIAL: message("Residential"),
@@ -190,6 +209,7 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
     VisitStatus: {
         VisitStatus.DRAFT: message("In progress"),
         VisitStatus.SIGNED_OFF: message("Signed off"),
+        VisitStatus.NOT_SAMPLED: message("Not sampled"),
         VisitStatus.RETURNED: message("Returned"),
         VisitStatus.APPROVED: message("Approved"),
     },

@@ -23,6 +23,7 @@ from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
 from sync.server.records.values import require_id
 from sync.server.records.workspace import Row, Workspace
+from sync.server.reviews.sampling import SamplingWork
 from sync.server.sync.bulk_create import BulkCreate
 from sync.server.sync.conflicts import keep_clash
 from sync.server.sync.decisions import DecisionChecks
@@ -83,6 +84,7 @@ class BatchWork:
             connection, self._workspace, library.beside(FormShelf.within(connection))
         )
         self._ratings = RatingWork(connection, self._workspace, self._sign_offs.form_of, policy)
+        self._sampling = SamplingWork(connection, self._workspace, self._sign_offs.form_of, policy)
         self.notices = NoticeWork(connection, self._workspace, policy)
         self._decisions = DecisionChecks(connection, self._workspace, actor, policy, clock)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
@@ -109,6 +111,7 @@ class BatchWork:
         self._told.finish(self._revisions)
         stamp = partial(self._stamp, moment_to_wire(now))
         self._ratings.write(self._actor.id, now, stamp)
+        self._sampling.draw(self._revisions, now)
         self.notices.write(self._revisions.first, self._actor.id, now, stamp)
         write_history(self._workspace, self._revisions)
         self._workspace.flush()
@@ -193,6 +196,7 @@ class BatchWork:
         visit = {**target.values, **derived, "id": target.id}
         if visit["status"] == VisitStatus.SIGNED_OFF:
             derived = {**derived, "outcome": self._own_outcome(visit)}
+            self._sampling.signed_off(target)
         self._ratings.status_changed({**visit, **derived})
         return derived
 

@@ -13,23 +13,25 @@ from sync.tables import table_of
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
 from visitapp.records import (
-    Action,
+    OF_SETTINGS,
     Answer,
     Contract,
     ContractSetting,
-    PlannedVisit,
     Provider,
+    SecondReview,
     Setting,
     Step,
     Synced,
     Visit,
+    VisitStatus,
 )
 from visitapp.rules.access import LEAD, REVIEWED, Actor
+from visitapp.rules.reviews.second_review_life import AGREED, AWAITED
 from visitapp.standing.visits import is_sign_off
 from visitapp.vocabulary import kind_message
 
 _OWN_RECORDS: Mapping[type[Synced], tuple[type[Synced], ...]] = {
-    Setting: (Visit, Action, PlannedVisit),
+    Setting: OF_SETTINGS,
     Contract: (ContractSetting, Visit),
     Provider: (Setting, Contract),
 }
@@ -48,11 +50,35 @@ class VisitFacts:
     ) -> frozenset[str]:
         """Who took part in the visit that is reviewed, or answered on the one that is given to
         another officer, by this change; empty for every other change."""
+        if kind is SecondReview and row is not None:
+            visit = self._workspace.get("visit", row.values["visit_id"])
+            return self._took_part(visit) if visit is not None else frozenset()
         if kind is not Visit or row is None:
             return frozenset()
         if values.get("status") in REVIEWED:
             return self._took_part(row)
         return self._answered_by(row.id) if "officer_id" in values else frozenset()
+
+    def second_reviewers(
+        self, kind: type[Synced], row: Row | None, values: Mapping[str, Any]
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """Of the visit that is approved by this change, the second reviewers who have not agreed
+        to its sign-off, and those who have; nobody for every other change."""
+        if kind is not Visit or row is None or values.get("status") != VisitStatus.APPROVED:
+            return frozenset(), frozenset()
+        self._workspace.flush()
+        table = table_of(SecondReview)
+        found = self._connection.execute(
+            select(table.c.reviewer_id, table.c.status).where(
+                table.c.visit_id == row.id,
+                table.c.signed_off_at == row.values["signed_off_at"],
+                table.c.deleted == false(),
+            )
+        ).all()
+        return (
+            frozenset(one.reviewer_id for one in found if one.status in AWAITED),
+            frozenset(one.reviewer_id for one in found if one.status in AGREED),
+        )
 
     def require_own_contract(self, contract: Row, actor: Actor) -> None:
         """Raise NotAllowed when a lead changes a contract that other teams' settings are under."""

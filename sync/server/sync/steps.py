@@ -57,7 +57,8 @@ class StepWork:
             raise step_refused(target.kind, step, fault)
         self._guard.step(target, step)
         derived = derived_after(target.kind, target.values, step)
-        led_to = {**derived, **step.fields}
+        carried = {name: value for name, value in step.fields.items() if name in target.values}
+        led_to = {**derived, **carried}
         there = life.stale is Stale.REFUSED and led_to.items() <= target.values.items()
         current = starts_from(target.kind, target.values, values)
         if current and not there:

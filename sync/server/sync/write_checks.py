@@ -261,15 +261,20 @@ class WriteChecks:
         again: bool = False,
     ) -> None:
         record = row.values if row is not None else values
+        awaited, agreed = self._visits.second_reviewers(kind, row, values)
         request = AccessRequest(
             creating=row is None,
             fields=values.keys(),
             created_by=record["created_by"],
             holding=holding,
             visit_officer_id=self._visit_officer(kind, record),
+            visit_status=self._visit_status(record),
             visit_makers=self._visits.makers(kind, row, values),
             status="" if row is None else values.get("status", ""),
             again=again,
+            second_reviewer_id=record.get("reviewer_id"),
+            awaited=awaited,
+            agreed=agreed,
         )
         why = refusal(self._actor, request, kind.__kind__.write, kind.__kind__.writers)
         if why:
@@ -282,6 +287,11 @@ class WriteChecks:
             return officer
         visit = self._workspace.get("visit", record.get("visit_id"))
         return visit.values["officer_id"] if visit is not None else None
+
+    def _visit_status(self, record: Mapping[str, Any]) -> str:
+        """The state of the visit that a record belongs to; empty when it belongs to none."""
+        visit = self._workspace.get("visit", record.get("visit_id"))
+        return str(visit.values["status"]) if visit is not None else ""
 
     def _holding_after(
         self, kind: str, row: Row | None, values: Mapping[str, Any]

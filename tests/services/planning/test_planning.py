@@ -8,9 +8,9 @@ import pytest
 
 from tests.support.desk.colleagues import bring
 from tests.support.desk.desks import FORM, Clock, approved_visit, signed_off_visit
+from tests.support.forms.answers import best_answers
 from visitapp.errors import Code, NotFound, Refused
-from visitapp.records import PlannedVisit, Role, Setting, Step, Visit
-from visitapp.services.planning.planning import withdraw_plans
+from visitapp.records import PlannedVisit, Role, Setting, Visit
 from visitapp.services.services import Services
 
 TODAY = date(2026, 11, 22)  # a Sunday
@@ -137,9 +137,18 @@ def test_a_visit_that_was_started_before_its_plan_carries_it_out_too(
     visit = services.visits.start(homes[0], FORM)
     plan = services.planning.plan(homes[0], "annual", DAY)
     assert services.planning.view(plan.id).state == "planned"
-    with services.desk.transaction() as session:
-        session.get_one(Visit, visit.id).status = "approved"
+    services.visits.answer_all(visit.id, best_answers(services.visits.form(visit.id)))
+    services.visits.sign_off(visit.id)
     assert services.planning.view(plan.id).visit_id == visit.id
+
+
+def test_the_visit_that_made_another_one_due_does_not_carry_it_out(
+    services: Services, homes: list[str]
+) -> None:
+    signed_off_visit(services, homes[0])
+    plan = services.planning.plan(homes[0], "annual", DAY, due_on=DAY)
+    assert plan.window_from <= TODAY <= plan.window_to
+    assert plan.state == "planned"
 
 
 def test_a_plan_can_be_named_when_a_visit_starts_with_another_purpose(
@@ -170,13 +179,17 @@ def test_a_plan_goes_with_the_setting_unless_somebody_is_named(
 def test_a_closed_setting_withdraws_its_plans(services: Services, homes: list[str]) -> None:
     plans = [services.planning.plan(homes[0], purpose, DAY) for purpose in ("annual", "themed")]
     kept = services.planning.plan(homes[1], "annual", DAY)
-    with services.desk.transaction() as session:
-        assert withdraw_plans(session, services.desk, homes[0], "The home has closed") == 2
-    assert {services.planning.view(plan.id).state for plan in plans} == {"cancelled"}
+    with services.desk.database.applying() as session:
+        session.get_one(Setting, homes[0]).status = "closed"
+    assert {services.planning.view(plan.id).state for plan in plans} == {"withdrawn"}
     assert services.planning.list(open_only=True) == [kept]
-    with services.desk.reading() as session:
-        reasons = {step.reason for step in session.query(Step).all()}
-    assert reasons == {"The home has closed"}
+    assert services.planning.due(setting_id=homes[0]) == []
+    assert services.settings.view(homes[0]).dues == []
+    with pytest.raises(Refused, match="Heather Bank is closed"):
+        services.planning.plan(homes[0], "joint", DAY)
+    with services.desk.database.applying() as session:
+        session.get_one(Setting, homes[0]).status = "open"
+    assert len(services.planning.list(open_only=True)) == 3
 
 
 def test_what_is_due_says_why_and_when_it_is_planned(services: Services, homes: list[str]) -> None:

@@ -242,7 +242,7 @@ def test_an_assessment_is_no_visit(services: Services, homes: list[str]) -> None
     rows = services.portfolio.rows()
     assert [replace(row, risk_rag="", risk_percent=None, risk_on=None) for row in rows] == before
     assert services.visits.list() == []
-    assert services.reviews.waiting() == []
+    assert services.reviews.queue().waiting == []
     assert services.settings.view(homes[0]).visits == []
     assert services.settings.view(homes[0]).points == []
     with services.desk.reading() as session:

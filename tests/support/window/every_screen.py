@@ -35,6 +35,8 @@ from visitapp.ui.dialogs.sync.save_rescue import RescueDialog
 from visitapp.ui.dialogs.unlock import UnlockDialog
 from visitapp.ui.dialogs.unsaved import UnsavedDialog
 from visitapp.ui.pages.planning.dialogs import PlanningDialogs
+from visitapp.ui.pages.review.dialogs import ReviewDialogs
+from visitapp.ui.pages.review.second_card import AGREE
 from visitapp.ui.pages.visit.dialogs import VisitDialogs
 from visitapp.ui.shell.pages import Book
 from visitapp.ui.shell.routes import Route
@@ -218,6 +220,10 @@ def _visits(desktop: Desktop) -> VisitDialogs:
     return desktop.window.dialogs.visit
 
 
+def _reviews(desktop: Desktop) -> ReviewDialogs:
+    return desktop.window.dialogs.review
+
+
 def _planning(desktop: Desktop) -> PlanningDialogs:
     return desktop.window.dialogs.planning
 
@@ -230,11 +236,14 @@ Opener = Callable[[Desktop, Busy], Dialog | None]
 
 OPENERS: dict[str, Opener] = {
     "ActionDialog": _edit_action,
+    "AnswerSecondReviewDialog": lambda desktop, busy: _reviews(desktop).answer_second("", AGREE),
+    "AskSecondReviewDialog": lambda desktop, busy: _reviews(desktop).ask_second(busy.visit),
     "AddSettingDialog": lambda desktop, busy: desktop.window.dialogs.settings.add(),
     "CancelPlannedDialog": lambda desktop, busy: _planning(desktop).cancel(_plan(desktop, busy)),
     "AssessRiskDialog": lambda desktop, busy: desktop.window.dialogs.settings.assess_risk(
         busy.setting
     ),
+    "CommentDialog": lambda desktop, busy: _visits(desktop).comment(busy.visit, QUESTION),
     "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
     "CoverDialog": lambda desktop, busy: desktop.window.dialogs.holders.arrange_cover(),
     "EditCoverDialog": _edit_cover,
@@ -255,6 +264,9 @@ OPENERS: dict[str, Opener] = {
     "EventDialog": lambda desktop, busy: desktop.window.dialogs.settings.record_event(busy.setting),
     "EvidenceDialog": lambda desktop, busy: _visits(desktop).add_evidence(busy.visit, QUESTION),
     "EvidenceViewDialog": _evidence_view,
+    "ExportReportsDialog": lambda desktop, busy: _reviews(desktop).export(
+        desktop.services.visits.list()
+    ),
     "HandInDialog": _hand_in,
     "ImportActionsDialog": _import_actions,
     "HelpDialog": lambda desktop, busy: HelpDialog(desktop.window),

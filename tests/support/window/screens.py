@@ -110,6 +110,11 @@ class TableScreen:
         shown = next(c for c in self._table.rows.columns if c.title == column)
         return shown.cell(self.rows[row])
 
+    def told(self, row: int, column: str, role: Qt.ItemDataRole) -> str:
+        """What a cell says under the pointer, or to assistive technology."""
+        place = next(i for i, c in enumerate(self._table.rows.columns) if c.title == column)
+        return str(self._table.rows.data(self._table.rows.index(row, place), role))
+
     def open(self, row: int) -> None:
         """Go to a row with the arrow keys and press Enter."""
         self._table.setFocus()

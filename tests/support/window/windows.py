@@ -47,6 +47,9 @@ class AnswerFiles(FileChooser):
     def open_file(self, parent: QWidget, title: str, patterns: Sequence[str] = ()) -> Path | None:
         return self.to_open
 
+    def open_folder(self, parent: QWidget, title: str) -> Path | None:
+        return self.folder
+
     def save_file(self, parent: QWidget, title: str, suggested: str) -> Path | None:
         return self.folder / suggested
 

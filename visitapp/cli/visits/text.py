@@ -12,7 +12,7 @@ from visitapp.services.visits.answers.plain import plain
 if TYPE_CHECKING:
     from forms.model import Form
     from visitapp.services.views.form_upgrade import KeptAside
-    from visitapp.services.views.visits import VisitView
+    from visitapp.services.views.visits import CommentView, VisitView
 
 
 def visit_json(view: VisitView) -> dict[str, Any]:
@@ -36,6 +36,7 @@ def visit_json(view: VisitView) -> dict[str, Any]:
         "needs": view.needs,
         "review": view.reviews[0] if view.reviews else None,
         "reviews": view.reviews,
+        "comments": view.comments,
         "actions": view.actions,
         "evidence": view.evidence,
         "warnings": view.warnings,
@@ -97,6 +98,15 @@ def visit_lines(view: VisitView, form: Form) -> list[str]:
         ),
         *section(translate("Actions"), actions),
         *section(translate("Reviews"), reviews),
+        *section(translate("Comments"), [f"  {line}" for line in comment_lines(view.comments)]),
+    ]
+
+
+def comment_lines(comments: list[CommentView]) -> list[str]:
+    """Comments, a line each: `4.3 2026-11-23 Lee Park: Which audit was this?`."""
+    return [
+        f"{one.number or one.question} {one.at.astimezone():%Y-%m-%d} {one.by}: {one.text}"
+        for one in comments
     ]
 
 

@@ -187,7 +187,8 @@ def show_(terminal: Terminal, visit_id: str, as_json: bool) -> None:
 
 @visits.command("list")
 @click.option(
-    "--status", help="Only visits with this status: draft, signed_off, returned or approved."
+    "--status",
+    help="Only visits with this status: draft, signed_off, not_sampled, returned or approved.",
 )
 @click.option("--setting", "setting_id", help="Only for this setting.")
 @officer_option

@@ -10,6 +10,7 @@ from visitapp.demo.work.seeding import setting_of
 from visitapp.records import Contract, ContractSetting, Position, Rag, Setting, ids
 from visitapp.rules.placement import PROMPTED
 from visitapp.services.services import Services
+from visitapp.services.visits.sign_off.queue import chosen
 
 CONDITION = "Nobody who needs two carers at night, until the action on staffing is verified."
 DECIDED = "Read with the latest visit and its open actions."
@@ -60,7 +61,8 @@ class Leading:
 
     def review(self) -> None:
         """Decide on what waits, two days after each sign-off; the newest wait on, one goes back."""
-        waiting = self._services.reviews.waiting()
+        queue = self._services.reviews.queue().waiting
+        waiting = [one.visit for one in chosen(queue, order="due")]
         decided = waiting[:-_LEFT_WAITING] if len(waiting) > _LEFT_WAITING else []
         for visit in decided[:-1]:
             assert visit.signed_off_at is not None

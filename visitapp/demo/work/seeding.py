@@ -67,13 +67,14 @@ class Seeder:
             self._visit(visit)
         for place in {visit.place.location_id: visit.place for visit in past}.values():
             self._settle_recent(place)
-        self._plan_ahead()
+            self._plan_ahead(place)
 
-    def _plan_ahead(self) -> None:
+    def _plan_ahead(self, place: Place) -> None:
         """Plan what is due within eight weeks; of some the day is agreed, some were moved."""
-        planning, dice = self._services.planning, dice_for("plans")
+        planning, dice = self._services.planning, dice_for(f"plans {place.location_id}")
+        until = self._today + timedelta(weeks=8)
         with self._device.clock.at(self._today - timedelta(days=1), 16):
-            for due in planning.due(until=self._today + timedelta(weeks=8)):
+            for due in planning.due(setting_id=setting_of(place), until=until):
                 plan = planning.plan(due.setting_id, due.due.purpose)
                 if dice.random() < _MOVED:
                     later = plan.planned_on + timedelta(days=7)

@@ -90,7 +90,9 @@ def _python(kind: type[Synced], wire: Mapping[str, Any]) -> dict[str, Any]:
 def starts_from(kind: type[Synced], values: Mapping[str, Any], step: Mapping[str, Any]) -> bool:
     """Whether a record with these values still is as it was when a step (its column values) was
     taken: in its state, with the values that go with it."""
-    return values["status"] == step["before"] and all(
+    life = kind.__kind__.lifecycle
+    current = life is not None and life.starts_from(values["status"], step["before"])
+    return current and all(
         field_to_wire(kind, name, values.get(name)) == value
         for name, value in step["was"].items()
         if name in step["fields"]

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import BigInteger, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from visitapp.records.base import Base, Instant, reference
 
+KEY_BYTES = 32
+
 
 class Counter(Base):
     """The one row that hands out revisions. Who takes numbers locks it until commit, so revisions
     become visible in their order: a reader at cursor N can never miss one below N.
+
+    `draw_key` is what the draw of visits for review is made with; no device ever has it.
     """
 
     __tablename__ = "counter"
@@ -20,6 +26,9 @@ class Counter(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     server_id: Mapped[str] = mapped_column(reference())
     revision: Mapped[int] = mapped_column(BigInteger, default=0)
+    draw_key: Mapped[bytes] = mapped_column(
+        LargeBinary, default=partial(secrets.token_bytes, KEY_BYTES)
+    )
 
 
 class BatchReply(Base):

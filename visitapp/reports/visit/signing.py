@@ -19,11 +19,12 @@ from visitapp.services.views.visits import ReviewView
 from visitapp.vocabulary import choice_word
 
 NO_REVIEW = message("The team lead has not reviewed this visit yet.")
+NOT_SAMPLED = message("This visit was not among those drawn for review by a team lead.")
 
 
 def signing(subject: Subject) -> list[Flowable]:
     """Sign-off, reviews, and how the rating was made."""
-    return [*_signed(subject), *_reviews(subject), *_conventions(subject)]
+    return [*_signed(subject), *reviews(subject), *_conventions(subject)]
 
 
 def _signed(subject: Subject) -> list[Flowable]:
@@ -48,13 +49,16 @@ def _signed(subject: Subject) -> list[Flowable]:
     return [*heading(translate("Sign-off"), room=170), facts(pairs, columns=2)]
 
 
-def _reviews(subject: Subject) -> list[Flowable]:
-    reviews = subject.view.reviews
-    if not reviews:
-        waits = subject.signed and subject.what == "visit"
-        return [Paragraph(str(NO_REVIEW), BODY)] if waits else []
+def reviews(subject: Subject) -> list[Flowable]:
+    """The decisions of team leads, the oldest first."""
+    decided = subject.view.reviews
+    if not decided:
+        if not subject.signed or subject.what != "visit":
+            return []
+        sampled = subject.view.summary.status != VisitStatus.NOT_SAMPLED
+        return [Paragraph(str(NO_REVIEW if sampled else NOT_SAMPLED), BODY)]
     story: list[Flowable] = []
-    for review in sorted(reviews, key=lambda review: review.at):
+    for review in sorted(decided, key=lambda review: review.at):
         story += _review(subject, review)
     return story
 

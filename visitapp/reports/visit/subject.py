@@ -11,15 +11,13 @@ from forms.model import Area, Form, Question, ScaleValue
 from forms.rating.answers import is_answered, relevant_questions, scale_value
 from forms.rating.outcome import AreaOutcome, Outcome, ResultOutcome
 from visitapp.language import both, translate
-from visitapp.rules.choices import Rag
+from visitapp.rules.choices import FROZEN, Rag
 from visitapp.services.views.risk import FilledAnswer
 from visitapp.services.views.visits import AnswerView, LastTime, VisitView
 from visitapp.services.visits.answers.plain import plain
 from visitapp.services.visits.answers.repeat_findings import in_a_row
 from visitapp.services.wording import SPOKEN_TO
 from visitapp.vocabulary import choice_word
-
-SIGNED = frozenset({"signed_off", "approved"})
 
 
 class Shown(Struct, frozen=True):
@@ -49,7 +47,7 @@ class Subject:
     @property
     def signed(self) -> bool:
         """Whether the visit is signed off and frozen."""
-        return self.view.summary.status in SIGNED
+        return self.view.summary.status in FROZEN
 
     @property
     def what(self) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from visitapp.language import message
-from visitapp.rules.policy.parts import PLANNED, Days, Part, Percent, says
+from visitapp.rules.policy.parts import Days, Part, Percent, says
 
 Moment = Literal["sign_off", "approval"]
 
@@ -81,7 +81,9 @@ class ReviewRules(Part, frozen=True, kw_only=True):
     ratings and moved ones always are."""
 
     title = "the review rules"
-    follows = PLANNED
+    follows = message(
+        "It applies to visits signed off from that day on. Visits drawn before stay as they are."
+    )
 
     first_visits: Annotated[
         int,

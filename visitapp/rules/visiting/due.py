@@ -8,6 +8,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -63,10 +64,21 @@ class Due(Struct, frozen=True, kw_only=True):
     since: date
 
 
+_NO_EVENTS = frozenset({"last_visit", "joined"})
+_day = attrgetter("due_on")
+
+
 def visits_due(rules: Iterable[VisitRule], calendar: Calendar, facts: DueFacts) -> list[Due]:
     """Every visit that a setting is due, the earliest first: its reason is the one to show."""
-    found = [due for rule in rules if (due := _due(rule, calendar, facts)) is not None]
-    return sorted(found, key=lambda due: due.due_on)
+    found = [
+        due
+        for rule in rules
+        # Most events never happened, so that most rules need no closer look.
+        if rule.of in _NO_EVENTS or rule.of in facts.events
+        if (due := _due(rule, calendar, facts)) is not None
+    ]
+    found.sort(key=_day)
+    return found
 
 
 def by_purpose(dues: Iterable[Due]) -> dict[str, Due]:
@@ -97,7 +109,7 @@ def _due(rule: VisitRule, calendar: Calendar, facts: DueFacts) -> Due | None:
     if start is None:
         return None
     of, since = start
-    if of not in ("last_visit", "joined") and _answered(rule, of, since, calendar, facts):
+    if of not in _NO_EVENTS and _answered(rule, of, since, calendar, facts):
         return None
     return Due(
         due_on=limit_after(since, rule.within, rule.unit, calendar),

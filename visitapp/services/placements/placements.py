@@ -25,19 +25,17 @@ from visitapp.services.lookup import check_texts, find, titles
 from visitapp.services.permission import objection, permit
 from visitapp.services.placements.own_rows import refused_positions
 from visitapp.services.placements.standing import position_of, rag_of, shown_position
-from visitapp.services.settings.portfolio import Portfolio
+from visitapp.services.placements.waiting import waiting_positions
 from visitapp.services.views.people import Person
 from visitapp.services.views.placements import DecisionView, PlacementView, WaitingDecision
-from visitapp.services.views.settings import PortfolioRow
 from visitapp.vocabulary import choice_word
 
 
 class Placements:
     """What a person can do with placement positions."""
 
-    def __init__(self, desk: Desk, portfolio: Portfolio) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._portfolio = portfolio
 
     def view(self, setting_id: str) -> PlacementView:
         """The position of a setting and every decision on it, the newest first. Raises NotFound."""
@@ -46,10 +44,21 @@ class Placements:
 
     def waiting(self) -> list[WaitingDecision]:
         """Settings whose position waits for a decision, the longest first."""
-        rows = self._portfolio.rows(filter="placement_waits")
         with self._desk.reading() as session:
-            found = [self._waiting(session, row) for row in rows]
-        return sorted(found, key=lambda one: (one.since or date.min, one.setting))
+            found = list(waiting_positions(session, self._desk.today()))
+        found.sort(key=lambda one: (one.since is not None, one.since, one.setting))
+        return [
+            WaitingDecision(
+                setting_id=one.setting_id,
+                setting=one.setting,
+                rag=one.rag,
+                position=one.shown.position.value,
+                position_word=choice_word(Position, one.shown.position),
+                waits=tuple(map(str, one.shown.waits)),
+                since=one.since.astimezone().date() if one.since else None,
+            )
+            for one in found
+        ]
 
     def decide(
         self,
@@ -117,22 +126,7 @@ class Placements:
         NotFound."""
         with self._desk.reading() as session:
             find(session, Setting, setting_id)
-            user, rules = self._desk.user(session), self._desk.policy(session).placements
-            stands, today = position_of(session, setting_id), self._desk.today()
-            decision = Decision(
-                position=position,
-                condition="",
-                reason="",
-                from_on=today,
-                review_on=None,
-                lapses_on=today if hold else None,
-                settles=bool(stands.others),
-            )
-            return str(
-                objection(user, PlacementPosition, _creating(user))
-                or decider_refusal(user.role, decision, _replaced(stands), rules)
-                or ""
-            )
+            return objection_to(session, self._desk, setting_id, position, hold=hold)
 
     def _view(self, session: Session, setting: Setting) -> PlacementView:
         stands = position_of(session, setting.id)
@@ -159,18 +153,27 @@ class Placements:
             may_decide=str(objection(user, PlacementPosition, _creating(user)) or ""),
         )
 
-    def _waiting(self, session: Session, row: PortfolioRow) -> WaitingDecision:
-        stands = position_of(session, row.setting_id)
-        where = shown_position(session, row.setting_id, self._desk.today())
-        return WaitingDecision(
-            setting_id=row.setting_id,
-            setting=row.name,
-            rag=row.rag,
-            position=row.position,
-            position_word=row.placements,
-            waits=tuple(map(str, where.waits)),
-            since=stands.row.since.astimezone().date() if stands.row else None,
-        )
+
+def objection_to(
+    session: Session, desk: Desk, setting_id: str, position: str, *, hold: bool = False
+) -> str:
+    """Why the user of this device may not decide a position so; empty when they may."""
+    user, rules = desk.user(session), desk.policy(session).placements
+    stands, today = position_of(session, setting_id), desk.today()
+    decision = Decision(
+        position=position,
+        condition="",
+        reason="",
+        from_on=today,
+        review_on=None,
+        lapses_on=today if hold else None,
+        settles=bool(stands.others),
+    )
+    return str(
+        objection(user, PlacementPosition, _creating(user))
+        or decider_refusal(user.role, decision, _replaced(stands), rules)
+        or ""
+    )
 
 
 def _require(

@@ -20,6 +20,7 @@ from visitapp.records import (
     Setting,
     User,
 )
+from visitapp.rules.market_choices import SettingStatus
 from visitapp.rules.visiting.due import by_purpose
 from visitapp.rules.visiting.planned_visit_life import OPEN_PLANS, day_fault
 from visitapp.rules.visiting.working_days import Calendar
@@ -68,6 +69,8 @@ class Planning:
             )
         with self._desk.transaction() as session:
             setting = find(session, Setting, setting_id)
+            if setting.status != SettingStatus.OPEN:
+                raise Refused(Code.BAD_VALUE, message("{setting} is closed.", setting=setting.name))
             if form_id is not None:
                 require_fitting(self._desk.library.form(form_id), setting, purpose)
             policy, today = self._desk.policy(session), self._desk.today()
@@ -206,26 +209,13 @@ class Planning:
 
     def _due_on(self, session: Session, setting_id: str, purpose: str) -> date | None:
         policy = self._desk.policy(session)
-        dues = visits_due(session, policy, self._desk.quality_forms(), setting_id)[setting_id]
-        due = by_purpose(dues).get(purpose)
+        dues = visits_due(session, policy, self._desk.quality_forms(), setting_id)
+        due = by_purpose(dues.get(setting_id, ())).get(purpose)
         return due.due_on if due else None
 
     def _view(self, session: Session, plan_id: str) -> PlannedView:
         moves = self._desk.policy(session).visits.moves_to_lead
         return planned_views(session, self._desk.today(), moves, PlannedVisit.id == plan_id)[0]
-
-
-def withdraw_plans(session: Session, desk: Desk, setting_id: str, reason: str) -> int:
-    """Cancel every open plan of a setting, which is closed, in the session's transaction. Gives how
-    many."""
-    actor = actor_of(desk.user(session))
-    plans = session.scalars(
-        select(PlannedVisit).where(PlannedVisit.setting_id == setting_id, is_open_plan())
-    ).all()
-    for plan in plans:
-        step = new_step(plan, PlannedStatus.CANCELLED, actor, desk.clock(), reason=reason)
-        session.add(step)
-    return len(plans)
 
 
 def _by_default(closes: date, today: date, calendar: Calendar) -> date:

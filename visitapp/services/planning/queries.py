@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from visitapp.records import PlannedVisit, Setting
 from visitapp.rules.visiting.planned_visit_life import OPEN_PLANS
 from visitapp.services.lookup import titles
-from visitapp.services.views.planning import DONE, MISSED, STARTED, PlannedView
-from visitapp.standing.planned import carried_out_by, started_as
+from visitapp.services.views.planning import DONE, MISSED, STARTED, WITHDRAWN, PlannedView
+from visitapp.standing.planned import carried_out_by, is_withdrawn, started_as
 
 
 def who_makes() -> ColumnElement[str | None]:
@@ -31,6 +31,7 @@ def planned_views(
             who_makes().label("officer_id"),
             carried_out_by().label("made_by"),
             started_as().label("started_as"),
+            is_withdrawn().label("withdrawn"),
         )
         .join(Setting, Setting.id == PlannedVisit.setting_id)
         .where(PlannedVisit.deleted.is_(False), *conditions)
@@ -59,16 +60,18 @@ def _view(
         first_planned_on=plan.first_planned_on,
         planned_on=plan.planned_on,
         status=plan.status,
-        state=_state(plan, row.made_by, row.started_as, today) if open_ else plan.status,
+        state=_state(row, plan, today) if open_ else plan.status,
         moved_count=plan.moved_count,
         for_lead=open_ and row.made_by is None and plan.moved_count >= moves_to_lead,
         visit_id=(row.made_by or row.started_as) if open_ else None,
     )
 
 
-def _state(plan: PlannedVisit, made_by: str | None, started: str | None, today: date) -> str:
-    if made_by:
+def _state(row: Row[*tuple[Any, ...]], plan: PlannedVisit, today: date) -> str:
+    if row.made_by:
         return DONE
-    if started:
+    if row.withdrawn:
+        return WITHDRAWN
+    if row.started_as:
         return STARTED
     return MISSED if plan.planned_on < today else plan.status

@@ -54,7 +54,8 @@ def portfolio_rows(
         found = found.where(Setting.id == setting_id)
     dues = visits_due(session, question.policy, question.quality_forms, setting_id)
     return [
-        _row(row, parts, question, next(iter(dues[row.id]), None)) for row in session.execute(found)
+        _row(row, parts, question, next(iter(dues.get(row.id, ())), None))
+        for row in session.execute(found)
     ]
 
 

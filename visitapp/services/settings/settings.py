@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from sync.tables import table_of
 from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import (
+    OF_SETTINGS,
     Action,
-    PlannedVisit,
     Provider,
     Purpose,
     Rag,
@@ -88,8 +89,10 @@ class Settings:
                 holding=holding(setting),
             )
             permit(user, Setting, request)
-            for kind in (Visit, Action, PlannedVisit):
-                if session.scalar(select(kind.id).where(kind.setting_id == setting_id).limit(1)):
+            for kind in OF_SETTINGS:
+                table = table_of(kind)
+                own = select(table.c.id).where(table.c.setting_id == setting_id)
+                if session.scalar(own.limit(1)):
                     raise Refused(
                         Code.BAD_VALUE,
                         message(
@@ -109,7 +112,8 @@ class Settings:
             visits = visit_summaries(session, form_of, mine, is_visit(Visit))
             today = self._desk.today()
             row = self._row(session, setting.id)
-            policy = self._desk.policy(session)
+            policy, quality_forms = self._desk.policy(session), self._desk.quality_forms()
+            dues = visits_due(session, policy, quality_forms, setting.id)
             return SettingView(
                 row=row,
                 address=setting.address,
@@ -126,9 +130,7 @@ class Settings:
                 actions=action_views(session, today, Action.setting_id == setting.id),
                 timeline=timeline(session, setting, self._contributions),
                 hygiene=hygiene.confirmed(self._desk, setting),
-                dues=visits_due(session, policy, self._desk.quality_forms(), setting.id)[
-                    setting.id
-                ],
+                dues=dues.get(setting.id, []),
             )
 
     def hygiene_candidates(self, setting_id: str) -> list[HygieneCandidate]:

@@ -19,10 +19,13 @@ from visitapp.records import (
     Answer,
     Contract,
     Evidence,
+    PlacementPosition,
     PlannedVisit,
+    Position,
     Provider,
     ProviderGroup,
     Setting,
+    SignificantEvent,
     Step,
     Synced,
     Visit,
@@ -64,6 +67,12 @@ class RecordWords:
                 return translate("{visit} of {day}", visit=visit_word(purpose), day=short_day(day))
             case Evidence(title=title):
                 return translate("Evidence “{title}”", title=title)
+            case PlacementPosition(position=position):
+                return translate(
+                    "New placements: {position}", position=choice_word(Position, position).lower()
+                )
+            case SignificantEvent(text=text):
+                return translate("Event “{text}”", text=text)
             case Contract(number=number):
                 return translate("Contract {number}", number=number)
             case Setting(name=name) | Provider(name=name) | ProviderGroup(name=name):

@@ -8,14 +8,16 @@ from msgspec import Struct
 
 from visitapp.rules.visiting.due import Due
 
-DONE, STARTED, MISSED = "done", "started", "missed"
-"""What a planned visit is beside `PlannedStatus`, by the visits and the day."""
+DONE, STARTED, MISSED, WITHDRAWN = "done", "started", "missed", "withdrawn"
+"""What a planned visit is beside `PlannedStatus`, by the visits and the day. Withdrawn: its setting
+was closed."""
 
 
 class PlannedView(Struct, frozen=True, kw_only=True):
-    """A planned visit. `state`: its status, or `done`, `started` or `missed`; `visit_id`: the visit
-    that carried it out or was started from it. `for_lead`: it was moved so often that the team
-    lead sees it. `officer_id`: who makes it, the setting's officer where nobody else is named."""
+    """A planned visit. `state`: its status, or `done`, `started`, `missed` or `withdrawn`;
+    `visit_id`: the visit that carried it out or was started from it. `for_lead`: it was moved so
+    often that the team lead sees it. `officer_id`: who makes it, the setting's officer where nobody
+    else is named."""
 
     id: str
     setting_id: str

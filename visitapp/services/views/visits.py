@@ -82,6 +82,20 @@ class ReviewView(Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+class CommentView(Struct, frozen=True, kw_only=True):
+    """A comment on an answer. `number`: of its question, empty where the form has none such.
+    `mine`: whether the user of this device wrote it."""
+
+    id: str
+    question: str
+    number: str
+    text: str
+    by: str
+    at: datetime
+    reply_to: str | None
+    mine: bool
+
+
 class Need(Struct, frozen=True, kw_only=True):
     """One thing that stands in the way of sign-off.
 
@@ -134,7 +148,7 @@ class VisitView(Struct, frozen=True, kw_only=True):
     officer, and `not_mine_to_sign` says to one of them who signs it off. `answers_elsewhere` says
     why the answers and the evidence are not on this device, where they are not. `contract` is the
     number of the contract that it rates, if any. `rating` decides when its rating stands; None
-    where its form sets none.
+    where its form sets none. `may_comment`: whether the user can comment on its answers.
     """
 
     summary: VisitSummary
@@ -165,6 +179,8 @@ class VisitView(Struct, frozen=True, kw_only=True):
     answers_elsewhere: str = ""
     contract: str = ""
     rating: RatingBasis | None = None
+    comments: list[CommentView] = []
+    may_comment: bool = False
     finds_worse: bool = False
     placements: str = ""
     placements_note: str = ""

@@ -19,9 +19,9 @@ from visitapp.services.lookup import titles
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 from visitapp.standing.indicators.visits import READERS
 from visitapp.standing.visits import (
-    is_review,
     is_visit,
     last_quality_visits,
+    leaves_queue,
     newest_drafts,
     ranked_visits,
 )
@@ -59,7 +59,7 @@ def _sign_offs(session: Session, setting_id: str) -> Iterator[TimelineEntry]:
 
 def _reviews(session: Session, setting_id: str) -> Iterator[TimelineEntry]:
     reviews = session.scalars(
-        select(Step).where(Step.setting_id == setting_id, is_review(Step))
+        select(Step).where(Step.setting_id == setting_id, leaves_queue(Step))
     ).all()
     names = titles(session, [review.created_by for review in reviews])
     for review in reviews:
@@ -71,6 +71,8 @@ def _reviews(session: Session, setting_id: str) -> Iterator[TimelineEntry]:
 
 
 def _reviewed(review: Step, by: str) -> str:
+    if review.after == VisitStatus.NOT_SAMPLED:
+        return translate("Visit not sampled for review.")
     if review.after == VisitStatus.APPROVED:
         return translate("Visit approved by {who}.", who=by) if by else translate("Visit approved.")
     return translate("Visit returned by {who}.", who=by) if by else translate("Visit returned.")

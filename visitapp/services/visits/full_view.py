@@ -24,6 +24,7 @@ from visitapp.services.visits.answers.previous_answers import earlier_answers, l
 from visitapp.services.visits.answers.retained_answers import answer_views, kept_aside
 from visitapp.services.visits.answers.unchecked_last_time import not_checked_last_time
 from visitapp.services.visits.assessment import assess, every_need, visit_evidence
+from visitapp.services.visits.comments import comment_views, may_comment
 from visitapp.services.visits.contracts import contract_number
 from visitapp.services.visits.facts import Facts
 from visitapp.services.visits.form_upgrade import newest_to_move_to
@@ -74,6 +75,8 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         signed_off_by=titles(session, [visit.signed_off_by]).get(visit.signed_off_by or "", ""),
         contract=contract_number(session, visit),
         rating=basis_of(session, visit, form, policy),
+        comments=comment_views(session, desk, visit, form),
+        may_comment=may_comment(desk.user(session), visit),
         finds_worse=not is_frozen(visit.status)
         and finds_worse(session, visit, form, standing.outcome),
         placements=choice_word(Position, placements.position),

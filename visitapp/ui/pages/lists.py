@@ -122,6 +122,7 @@ class VisitsPage(ListPage):
                 ("draft", translate("In progress")),
                 ("returned", translate("Returned to me")),
                 ("signed_off", translate("Signed off")),
+                ("not_sampled", translate("Not sampled")),
                 ("approved", translate("Approved")),
             ],
         )

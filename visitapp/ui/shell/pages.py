@@ -113,13 +113,19 @@ class Book:
         self.visit.action_requested.connect(dialogs.visit.add_action)
         self.visit.evidence_requested.connect(dialogs.visit.add_evidence)
         self.visit.evidence_opened.connect(dialogs.visit.show_evidence)
-        self.visit.thumbnail_requested.connect(dialogs.visit.thumbnails.want)
+        self.visit.area.thumbnail_requested.connect(dialogs.visit.thumbnails.want)
         self.visit.action_opened.connect(dialogs.actions.edit)
         self.visit.form_upgrade_requested.connect(dialogs.visit.move_visit)
         self.visit.details_requested.connect(dialogs.visit.edit_details)
         self.visit.discard_requested.connect(dialogs.visit.discard)
+        self.visit.commented.requested.connect(dialogs.visit.comment)
         self.review.return_requested.connect(dialogs.review.return_visit)
         self.review.report_requested.connect(dialogs.visit.report)
+        self.review.sheet_requested.connect(dialogs.review.sheet)
+        self.review.comment_requested.connect(dialogs.visit.comment)
+        self.review.second_requested.connect(dialogs.review.ask_second)
+        self.review.second_answered.connect(dialogs.review.answer_second)
+        self.review.export_requested.connect(dialogs.review.export)
         self.changes.import_requested.connect(dialogs.settings.import_file)
         self.changes.link_opened.connect(dialogs.settings.open_link)
         self.sync.connect_requested.connect(dialogs.sync.connect_server)
@@ -158,7 +164,14 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
         ),
         visits=VisitsPage(services.visits, look, title, preferences.views("visits")),
         actions=ActionsPage(services.actions, look, desk.today, preferences.views("actions")),
-        review=ReviewPage(services.reviews, services.visits, services.conflicts, look, desk.today),
+        review=ReviewPage(
+            services.reviews,
+            services.second_reviews,
+            services.visits,
+            services.conflicts,
+            look,
+            desk.today,
+        ),
         changes=ChangesPage(services.regulator_files, look),
         notices=NoticesPage(services.notices, look),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),

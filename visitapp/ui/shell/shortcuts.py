@@ -81,6 +81,13 @@ def visit_keys() -> list[Key]:
         Key("undo", ("Ctrl+Z",), translate("Ctrl Z"), translate("Undo the last answer")),
         Key("unanswered", ("U",), "U", translate("Show unanswered questions only")),
         Key("left", ("L",), "L", translate("Show only what was not checked last time")),
+        Key("comment", ("Ctrl+M",), translate("Ctrl M"), translate("Comment on the answer")),
+        Key(
+            "next_comment",
+            ("Ctrl+Shift+M",),
+            translate("Ctrl Shift M"),
+            translate("Next question with comments"),
+        ),
         Key(
             "sign_off", ("Ctrl+Return",), translate("Ctrl Enter"), translate("Review and sign off")
         ),
@@ -121,6 +128,12 @@ def review_keys() -> list[Key]:
         Key("next", ("Alt+Down",), translate("Alt ↓"), translate("Next visit to review")),
         Key("previous", ("Alt+Up",), translate("Alt ↑"), translate("Previous visit to review")),
         Key("answers", ("Ctrl+O",), translate("Ctrl O"), translate("Read every answer")),
+        Key(
+            "second",
+            ("Ctrl+Shift+R",),
+            translate("Ctrl Shift R"),
+            translate("Ask for a second review"),
+        ),
         Key("report", ("Ctrl+P",), translate("Ctrl P"), translate("Report (PDF)")),
     ]
 

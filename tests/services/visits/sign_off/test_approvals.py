@@ -6,13 +6,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from tests.support.desk.colleagues import become, bring
-from tests.support.desk.desks import SHIPPED, Clock, signed_off_visit
+from tests.support.desk.desks import SHIPPED, START, Clock, signed_off_visit
 from tests.support.terminal.commands import PASSPHRASE, Council
 from visitapp.bootstrap import open_services
 from visitapp.errors import Code, Refused
@@ -33,6 +34,9 @@ sys.stdin.read()
 """
 
 
+EARLIER = count()
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     council = Council(f"sqlite:///{tmp_path_factory.mktemp('server') / 'server.db'}")
@@ -44,9 +48,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def signed(services: Services, homes: list[str], server: str) -> str:
-    """A first visit with a Green outcome, signed off by an officer and sent."""
+    """A first visit with a Green outcome, signed off by an officer and sent. Each test has an
+    earlier day, so that it is a first rating, which is always reviewed."""
     services.connection.connect(server, "ann", "ann")
-    visit = signed_off_visit(services, homes[0]).summary.id
+    day = START.date() - timedelta(days=next(EARLIER))
+    visit = signed_off_visit(services, homes[0], visited_on=day).summary.id
     services.connection.sync()
     return visit
 
@@ -101,7 +107,7 @@ def test_undoing_leaves_nothing_behind(lead: Services, signed: str) -> None:
     view = lead.reviews.undo_approval(signed)
     assert (view.summary.status, view.reviews) == ("signed_off", [])
     assert kept(lead, signed) == before
-    assert [visit.id for visit in lead.reviews.waiting()] == [signed]
+    assert [one.visit.id for one in lead.reviews.queue().waiting] == [signed]
 
 
 def test_what_waited_before_the_approval_still_waits_after_undoing(

@@ -37,12 +37,12 @@ def signed(services: Services, homes: list[str]) -> str:
 
 
 def test_a_lead_approves_a_signed_off_visit(services: Services, signed: str) -> None:
-    assert [visit.id for visit in services.reviews.waiting()] == [signed]
+    assert [one.visit.id for one in services.reviews.queue().waiting] == [signed]
     lead = work_as(services, Role.LEAD)
     view = services.reviews.approve(signed)
     assert view.summary.status == "approved"
     assert [(one.decision, one.by) for one in view.reviews] == [("approved", "A lead")]
-    assert services.reviews.waiting() == []
+    assert services.reviews.queue().waiting == []
     with services.desk.reading() as session:
         assert session.query(Step).filter_by(after="approved").one().created_by == lead
 

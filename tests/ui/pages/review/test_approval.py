@@ -32,7 +32,7 @@ def two(services: Services, visit_id: str) -> list[str]:
     waiting = [signed_off_visit(services, home).summary.id for home in (heather, larch)]
     bring(services, lee=Role.LEAD)
     become(services, "lee")
-    return [visit.id for visit in services.reviews.waiting() if visit.id in waiting]
+    return [one.visit.id for one in services.reviews.queue().waiting if one.visit.id in waiting]
 
 
 def statuses(desktop: Desktop, visits: list[str]) -> list[str]:
@@ -52,6 +52,7 @@ def approve_by_keys(desktop: Desktop, visit: str, comment: str = "") -> None:
 def test_a_double_click_approves_one_visit(desktop: Desktop, two: list[str]) -> None:
     desktop.window.go(Route("review", two[0]))
     desktop.settle()
+    desktop.wake()
     approve = visible(desktop.window, QAbstractButton, "Approve")
     window = desktop.window.windowHandle()
     place = approve.mapTo(desktop.window, QPoint(approve.width() // 2, approve.height() // 2))

@@ -104,7 +104,7 @@ def test_an_assessment_is_signed_off_and_printed_with_its_override(
     QApplication.processEvents()
     assert services.risk.view(assessment).status == "signed_off"
     assert services.settings.view(heather).rating == stands
-    assert assessment not in {visit.id for visit in services.reviews.waiting()}
+    assert assessment not in {one.visit.id for one in services.reviews.queue().waiting}
     [out] = tmp_path.glob("*.pdf")
     with pypdfium2.PdfDocument(out) as document:
         text = " ".join(read_page(document, number) for number in range(len(document)))

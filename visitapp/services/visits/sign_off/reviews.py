@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import ASSESSMENTS, Setting, Step, Visit, VisitStatus
 from visitapp.rules.access import AccessRequest
+from visitapp.rules.reviews.second_review_life import AGREED, AWAITED
 from visitapp.rules.visit_life import VISIT
 from visitapp.services.context import Desk
 from visitapp.services.lookup import check_texts, find
 from visitapp.services.permission import actor_of, holding, objection, permit
-from visitapp.services.views.people import Person
+from visitapp.services.views.reviews import ReviewQueue
 from visitapp.services.views.visits import VisitSummary, VisitView
 from visitapp.services.visits.full_view import visit_view
 from visitapp.services.visits.intervention import take_back_verifications
 from visitapp.services.visits.sign_off.approvals import take_back_approval, undo_until
 from visitapp.services.visits.sign_off.makers import visit_makers
+from visitapp.services.visits.sign_off.queue import review_queue
+from visitapp.services.visits.sign_off.second_reviewers import second_reviewers
 from visitapp.services.visits.sign_off.visit_ratings import rate_review
 from visitapp.services.visits.summaries import visit_summaries
 from visitapp.standing.steps import new_step
@@ -34,21 +38,26 @@ class Reviews:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def waiting(self) -> list[VisitSummary]:
-        """Signed-off visits that nobody approved or returned yet, the longest waiting first."""
+    def queue(self) -> ReviewQueue:
+        """Signed-off visits that nobody approved or returned yet, Red and moved ones first."""
         with self._desk.reading() as session:
-            waiting = visit_summaries(
-                session, self._desk.form_of, Visit.status == VisitStatus.SIGNED_OFF, is_visit(Visit)
-            )
-        return sorted(waiting, key=lambda visit: (visit.signed_off_at is None, visit.signed_off_at))
+            return review_queue(session, self._desk)
 
-    def approved(self) -> list[VisitSummary]:
-        """Approved visits, the newest first."""
+    def waiting(self) -> int:
+        """How many visits wait for a review."""
+        waits = and_(
+            Visit.deleted.is_(False), Visit.status == VisitStatus.SIGNED_OFF, is_visit(Visit)
+        )
         with self._desk.reading() as session:
-            approved = visit_summaries(
-                session, self._desk.form_of, Visit.status == VisitStatus.APPROVED, is_visit(Visit)
+            return session.scalar(select(func.count(Visit.id)).where(waits)) or 0
+
+    def closed(self) -> list[VisitSummary]:
+        """Visits that were approved or not sampled, the newest first."""
+        states = (VisitStatus.APPROVED, VisitStatus.NOT_SAMPLED)
+        with self._desk.reading() as session:
+            return visit_summaries(
+                session, self._desk.form_of, Visit.status.in_(states), is_visit(Visit)
             )
-        return sorted(approved, key=lambda visit: visit.visited_on, reverse=True)
 
     def approve(self, visit_id: str, comment: str = "", *, at_once: bool = False) -> VisitView:
         """Agree with a signed-off visit. It is held from the server for `HOLD`, so that it can be
@@ -82,11 +91,12 @@ class Reviews:
             self.undo_approval(visit_id)
         return self._decide(visit_id, VisitStatus.RETURNED, comment)
 
-    def objection(self, visit_id: str) -> str:
-        """Why the user of this device may not review a visit; empty when they may."""
+    def objection(self, visit_id: str, decision: VisitStatus = VisitStatus.RETURNED) -> str:
+        """Why the user of this device may not decide so on a visit; empty when they may. Nobody
+        approves one that a second reviewer has not agreed to, but a lead may return it."""
         with self._desk.reading() as session:
             user = self._desk.user(session)
-            review = _review_of(session, find(session, Visit, visit_id), user)
+            review = review_of(session, find(session, Visit, visit_id), decision)
             return str(objection(user, Visit, review) or "")
 
     def _decide(
@@ -98,23 +108,26 @@ class Reviews:
             visit = find(session, Visit, visit_id)
             if visit.purpose in ASSESSMENTS:
                 raise Refused(Code.BAD_VALUE, message("Risk assessments are not reviewed."))
-            permit(user, Visit, _review_of(session, visit, user))
+            permit(user, Visit, review_of(session, visit, decision))
             if VISIT.rule(visit.status, decision) is None:
                 raise Refused(Code.NOT_SIGNED_OFF, _NOT_WAITING[VisitStatus(visit.status)])
             before = newest_waiting(session)
             actor, now = actor_of(user), self._desk.clock()
-            about = {"signed_off_at": visit.signed_off_at}
+            policy = self._desk.policy(session)
+            about = {"signed_off_at": visit.signed_off_at, "policy_version": policy.version}
             session.add(new_step(visit, decision, actor, now, reason=comment, fields=about))
             session.flush()
             if decision is VisitStatus.RETURNED:
                 take_back_verifications(session, self._desk, visit, _RETURNED)
-            rate_review(session, visit, self._desk.policy(session), user.id, now)
+            rate_review(session, visit, policy, user.id, now)
             if hold:
                 hold_back(session, after=before, until=now + HOLD)
             return visit_view(session, self._desk, visit)
 
 
-def _review_of(session: Session, visit: Visit, user: Person) -> AccessRequest:
+def review_of(session: Session, visit: Visit, decision: VisitStatus) -> AccessRequest:
+    """The decision on a visit, as the rules look at it."""
+    approves = decision is VisitStatus.APPROVED
     return AccessRequest(
         creating=False,
         fields=frozenset({"status"}),
@@ -122,7 +135,9 @@ def _review_of(session: Session, visit: Visit, user: Person) -> AccessRequest:
         holding=holding(find(session, Setting, visit.setting_id)),
         visit_officer_id=visit.officer_id,
         visit_makers=visit_makers(session, visit),
-        status=VisitStatus.APPROVED,
+        status=decision,
+        awaited=second_reviewers(session, visit, AWAITED) if approves else frozenset(),
+        agreed=second_reviewers(session, visit, AGREED) if approves else frozenset(),
     )
 
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from forms.model import Form, Question, ScaleValue
 from forms.rating.answers import scale_value
-from visitapp.services.views.visits import VisitView
+from visitapp.services.views.visits import CommentView, VisitView
 from visitapp.services.visits.answers.plain import plain
 
 
@@ -18,6 +18,7 @@ class ReviewChange(Struct, frozen=True):
     now: ScaleValue | None
     note: str
     evidence: int
+    comments: list[CommentView]
 
     @property
     def moved(self) -> bool:
@@ -27,9 +28,12 @@ class ReviewChange(Struct, frozen=True):
 
 
 def changes(view: VisitView, form: Form) -> list[ReviewChange]:
-    """Every question that moved, and every one that is below the best now, in form order."""
-    found = [_change(view, question) for question in form.questions.values() if question.scale]
-    return [change for change in found if change.moved or _below(change)]
+    """Every question that moved, every one that is below the best now, and every one with comments,
+    in form order."""
+    said = {comment.question for comment in view.comments}
+    asked = [one for one in form.questions.values() if one.scale or one.id in said]
+    found = [_change(view, question) for question in asked]
+    return [change for change in found if change.moved or _below(change) or change.comments]
 
 
 def _change(view: VisitView, question: Question) -> ReviewChange:
@@ -40,6 +44,7 @@ def _change(view: VisitView, question: Question) -> ReviewChange:
         now=scale_value(question, plain(answer)) if answer else None,
         note=answer.note if answer else "",
         evidence=sum(piece.question == question.id for piece in view.evidence),
+        comments=[one for one in view.comments if one.question == question.id],
     )
 
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from forms.model import Form, ScaleValue
 from visitapp.language import plural, translate
-from visitapp.services.views.visits import VisitView
+from visitapp.services.views.visits import CommentView, VisitView
 from visitapp.ui import words
 from visitapp.ui.pages.review.changes import ReviewChange, changes
 from visitapp.ui.widgets.card import Card, clear, rule
+from visitapp.ui.widgets.comment_thread import CommentThread
 from visitapp.ui.widgets.rag_chip import RagChip
 from visitapp.ui.widgets.text import button, label
 
 
 class ChangesCard(Card):
-    """Each question with its value last time and now."""
+    """Each question with its value last time and now, and the comments on it. `comment_requested`
+    carries a question."""
+
+    comment_requested = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,10 +39,15 @@ class ChangesCard(Card):
         self._grid.setColumnStretch(1, 1)
         self.column.addLayout(self._grid)
         self._changes: list[ReviewChange] = []
+        self._shown: tuple[list[ReviewChange], list[CommentView], bool] = ([], [], False)
 
     def show_visit(self, view: VisitView, form: Form) -> None:
         """Show what changed on a visit."""
-        self._changes = changes(view, form)
+        found = changes(view, form)
+        if (found, view.comments, view.may_comment) == self._shown:
+            return  # a button may have the focus
+        self._shown = (found, view.comments, view.may_comment)
+        self._changes = found
         first = view.previous_visit_on is None
         since = words.day(view.previous_visit_on)
         self._title.setText(
@@ -52,7 +61,7 @@ class ChangesCard(Card):
     def _show_rows(self) -> None:
         clear(self._grid)
         only = self.moved_only.isChecked() and not self.moved_only.isHidden()
-        shown = [change for change in self._changes if change.moved or not only]
+        shown = [one for one in self._changes if one.moved or one.comments or not only]
         if not shown:
             nothing = label(translate("Nothing changed, and there are no findings."), tone="muted")
             self._grid.addWidget(nothing, 0, 0, 1, 3)
@@ -72,6 +81,12 @@ class ChangesCard(Card):
         line = words.joined(note, pieces if change.evidence else "")
         if line:
             texts.addWidget(label(line, size="small", tone="muted", wrap=True))
+        thread = CommentThread(change.question.ask)
+        thread.show_comments(change.comments, may=self._shown[2])
+        thread.requested.connect(
+            lambda question=change.question.id: self.comment_requested.emit(question)
+        )
+        texts.addWidget(thread)
         self._grid.addLayout(texts, row, 1)
         self._grid.addLayout(_values(change.before, change.now), row, 2, top)
 

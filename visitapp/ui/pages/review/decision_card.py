@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from visitapp.language import translate
 from visitapp.records import VisitStatus
-from visitapp.rules.visit_life import awaits_review
+from visitapp.rules.visit_life import may_be_approved
 from visitapp.services.views.visits import VisitView
 from visitapp.ui.widgets.card import Card
 from visitapp.ui.widgets.header import HeaderButtons
@@ -51,12 +51,12 @@ class DecisionCard(Card):
     def show_visit(self, view: VisitView, *, may: bool, can_undo: bool, more: bool) -> None:
         """may: whether this person decides on the visit. more: whether another one waits."""
         summary = view.summary
-        waits, approved = awaits_review(summary.status), summary.status == VisitStatus.APPROVED
+        waits, approved = may_be_approved(summary.status), summary.status == VisitStatus.APPROVED
         focused = self.undo.hasFocus()
         self._keep_typed(summary.id)
         self.setVisible(may)
         self._text.setText(self._sentence(summary.status, can_undo=can_undo))
-        self._text.setVisible(not waits)
+        self._text.setVisible(summary.status != VisitStatus.SIGNED_OFF)
         for part in (self._caption, self.comment):
             part.setVisible(waits)
         self.next.setVisible(not waits and more)
@@ -66,6 +66,10 @@ class DecisionCard(Card):
             (self.next if more else self.reopen).setFocus()
 
     def _sentence(self, status: str, *, can_undo: bool) -> str:
+        if status == VisitStatus.NOT_SAMPLED:
+            return translate(
+                "Not sampled: nobody has to review this visit. You can still approve or return it."
+            )
         if status != VisitStatus.APPROVED:
             return translate("This visit is with its officer.")
         if can_undo:

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from forms.model import Form
 from visitapp.language import plural, translate
-from visitapp.rules.visit_life import awaits_review
+from visitapp.rules.visit_life import may_be_approved
 from visitapp.services.views.sync import ConflictView
 from visitapp.services.views.visits import ReviewView, VisitView
 from visitapp.services.visits.outcome_labels import level_label
 from visitapp.ui import words
 from visitapp.ui.pages.review.changes_card import ChangesCard
 from visitapp.ui.pages.review.decision_card import DecisionCard
+from visitapp.ui.pages.review.second_card import SecondReviewCard
 from visitapp.ui.widgets.card import Card, Quote, ScrollColumn, clear, rule
 from visitapp.ui.widgets.conflict_card import ConflictCard
 from visitapp.ui.widgets.header import HeaderButtons
@@ -27,13 +28,16 @@ from visitapp.ui.widgets.wrapping import FoldingRow, WrappingLabel
 
 
 class ReviewDetail(ScrollColumn):
-    """`answers_requested` asks for the whole form; `settled` carries a conflict's id and the side
-    to keep."""
+    """`answers_requested` asks for the whole form, `sheet_requested` for the review on paper;
+    `comment_requested` carries a question; `settled` a conflict's id and the side to keep."""
 
     approval_requested = Signal()
     return_requested = Signal()
     answers_requested = Signal()
     report_requested = Signal()
+    sheet_requested = Signal()
+    comment_requested = Signal(str)
+    second_requested = Signal()
     settled = Signal(str, str)
 
     def __init__(self) -> None:
@@ -45,9 +49,11 @@ class ReviewDetail(ScrollColumn):
         self.approve = button(translate("Approve"), kind="primary")
         self.read = button(translate("Read every answer"), kind="link")
         self.report = button(translate("Report (PDF)"), kind="link")
+        self.sheet = button(translate("Review sheet (PDF)"), kind="link")
+        self.ask = button(translate("Ask for a second review"), kind="link")
         self._facts = WrappingLabel(size="small", tone="muted")
         self._objection = label(tone="muted", wrap=True)
-        self.decision = DecisionCard()
+        self.decision, self.second = DecisionCard(), SecondReviewCard()
         self._conflicts = QVBoxLayout()
         self._why = Card()
         self._changes = ChangesCard()
@@ -57,6 +63,9 @@ class ReviewDetail(ScrollColumn):
         self.return_.clicked.connect(self.return_requested)
         self.read.clicked.connect(self.answers_requested)
         self.report.clicked.connect(self.report_requested)
+        self.sheet.clicked.connect(self.sheet_requested)
+        self.ask.clicked.connect(self.second_requested)
+        self._changes.comment_requested.connect(self.comment_requested)
 
     def buttons(self) -> dict[str, QPushButton]:
         """What can be done with the visit, by the command of its key."""
@@ -67,18 +76,20 @@ class ReviewDetail(ScrollColumn):
             "reopen": self.decision.reopen,
             "answers": self.read,
             "report": self.report,
+            "second": self.ask,
         }
 
     def _lay_out(self) -> None:
         decide, look_further = HeaderButtons(gap=12), HeaderButtons(gap=12)
         for part in (self.chip, self.return_, self.approve):
             decide.add(part)
-        for link in (self.read, self.report):
+        for link in (self.read, self.report, self.sheet, self.ask):
             look_further.add(link)
         self.column.addWidget(FoldingRow([self.title, decide]))
         self.column.addWidget(FoldingRow([self._facts, look_further]))
         self.column.addWidget(self._objection)
         self.column.addWidget(self.decision)
+        self.column.addWidget(self.second)
         self.column.addLayout(self._conflicts)
         for card in (self._why, self._changes, self._actions):
             self.column.addWidget(card)
@@ -102,17 +113,22 @@ class ReviewDetail(ScrollColumn):
         self._changes.show_visit(view, form)
         self._show_actions(view, today)
 
-    def show_decision(self, view: VisitView, why: str, *, can_undo: bool, more: bool) -> None:
+    def show_decision(
+        self, view: VisitView, why: str, why_no_approval: str, *, can_undo: bool, more: bool
+    ) -> None:
         """Show how far the decision is. `why`: the reason that this person may not decide, or
-        empty. `more`: whether another visit waits.
+        empty; `why_no_approval`: that they may not approve. `more`: whether another visit waits.
 
         The two buttons stay in their place after the decision, so that the second click of a
         double click meets nothing else."""
-        self._objection.setText(why)
-        self._objection.setVisible(bool(why))
-        for one in (self.approve, self.return_):
+        open_ = may_be_approved(view.summary.status)
+        said = why or (why_no_approval if open_ else "")
+        self._objection.setText(said)
+        self._objection.setVisible(bool(said))
+        for one in (self.approve, self.return_, self.ask):
             one.setVisible(not why)
-            one.setEnabled(awaits_review(view.summary.status))
+            one.setEnabled(open_)
+        self.approve.setEnabled(open_ and not why_no_approval)
         self.decision.show_visit(view, may=not why, can_undo=can_undo, more=more)
 
     def _facts_line(self, view: VisitView, title: str) -> str:

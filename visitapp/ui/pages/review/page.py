@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, timedelta
 from math import ceil
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QStackedWidget,
-    QVBoxLayout,
 )
 
 from visitapp.language import translate
@@ -21,100 +19,41 @@ from visitapp.rules.visit_life import awaits_review
 from visitapp.services.sync.conflicts import Conflicts
 from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.sign_off.reviews import Reviews
+from visitapp.services.visits.sign_off.second_reviews import SecondReviews
 from visitapp.services.visits.visits import Visits
-from visitapp.ui import words
+from visitapp.ui.models.reviews import review_columns
+from visitapp.ui.models.shown_list import ShownList
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.review.detail import ReviewDetail
+from visitapp.ui.pages.review.queue_list import Line, ReviewList
 from visitapp.ui.shell.routes import Route
 from visitapp.ui.shell.shortcuts import listen, listen_buttons, review_keys
 from visitapp.ui.theme.look import Look
-from visitapp.ui.widgets.card import ScrollColumn, clear
 from visitapp.ui.widgets.empty_state import EmptyState
-from visitapp.ui.widgets.folding_side import FoldingSide, Side
+from visitapp.ui.widgets.folding_side import FoldingSide
 from visitapp.ui.widgets.header import PageHeader
-from visitapp.ui.widgets.rag_chip import RagChip
-from visitapp.ui.widgets.text import label
-from visitapp.ui.widgets.tile import Tile, let_through
 
-WIDTH = 336
-WIDEST = 480
 DETAIL = 420
 """Pixels that the visit under review needs at 100 %, to stand beside the list."""
-ABOVE = 130
-
-
-class ReviewItem(Tile):
-    """One waiting visit in the list."""
-
-    def __init__(self, visit: VisitSummary) -> None:
-        column = QVBoxLayout()
-        column.setContentsMargins(16, 13, 16, 13)
-        column.setSpacing(5)
-        super().__init__("item", column)
-        self.setCheckable(True)
-        line, tone = _standing(visit)
-        self.setAccessibleName(f"{visit.setting}, {words.graded(visit.rag, visit.level)}, {line}")
-        head = QHBoxLayout()
-        head.addWidget(let_through(label(visit.setting, strong=True, wrap=True)), 1)
-        head.addWidget(let_through(RagChip(visit.rag, visit.level)), 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(head)
-        self.add(label(line, size="small", tone=tone, wrap=True))
-
-
-class ReviewList(Side):
-    """The waiting visits. `chosen` carries one's id."""
-
-    chosen = Signal(str)
-
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, width=WIDTH, widest=WIDEST, height=ABOVE)
-        self._items: dict[str, ReviewItem] = {}
-        self._visits: list[VisitSummary] = []
-        self._scroll = ScrollColumn(translate("Visits to review"), margins=(0, 0, 0, 0))
-        self._scroll.column.setSpacing(0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._scroll)
-
-    def mark(self, visit_id: str) -> None:
-        """Show which visit is read."""
-        for key, item in self._items.items():
-            item.setChecked(key == visit_id)
-
-    def focus_current(self) -> bool:
-        """Focus the visit that is read, or the first; false when none is listed."""
-        items = list(self._items.values())
-        for item in [one for one in items if one.isChecked()] + items:
-            item.setFocus()
-            return True
-        return False
-
-    def show_visits(self, visits: Sequence[VisitSummary], current: str) -> None:
-        """Show the waiting visits, one of them chosen; the focus stays where it is in the list."""
-        if list(visits) != self._visits:
-            focused = any(item.hasFocus() for item in self._items.values())
-            self._visits = list(visits)
-            clear(self._scroll.column)
-            self._items = {visit.id: ReviewItem(visit) for visit in visits}
-            for key, item in self._items.items():
-                item.clicked.connect(lambda _checked, key=key: self.chosen.emit(key))
-                self._scroll.column.addWidget(item)
-            self._scroll.column.addStretch(1)
-            self.mark(current)
-            if focused:
-                self.focus_current()
-        self.mark(current)
 
 
 class ReviewPage(Page):
-    """`return_requested` and `report_requested` carry a visit's id."""
+    """Signals carry the id of the visit in view, `comment_requested` also the question;
+    `second_answered` carries a second review's id and what is said of it, `export_requested` the
+    visits in the list."""
 
     return_requested = Signal(str)
     report_requested = Signal(str)
+    sheet_requested = Signal(str)
+    comment_requested = Signal(str, str)
+    second_requested = Signal(str)
+    second_answered = Signal(str, str)
+    export_requested = Signal(object)
 
     def __init__(
         self,
         reviews: Reviews,
+        seconds: SecondReviews,
         visits: Visits,
         conflicts: Conflicts,
         look: Look,
@@ -124,13 +63,15 @@ class ReviewPage(Page):
             translate("Review"), search=translate("Search visits to review, Ctrl K")
         )
         super().__init__(translate("Review"), header)
-        self._reviews, self._visits, self._conflicts = reviews, visits, conflicts
+        self._reviews, self._seconds = reviews, seconds
+        self._visits, self._conflicts = visits, conflicts
         self._today = today
         self._current = ""
         self._kept = ""
         """A visit that stays in view although it does not wait: decided on, or asked for."""
         self._place = 0
         """Where the visit in view is, or was, in the list."""
+        self._lines: list[Line] = []
         self._shown: list[VisitSummary] = []
         self._hold_over = QTimer(self, singleShot=True)
         self.list, self.detail = ReviewList(look), ReviewDetail()
@@ -139,7 +80,7 @@ class ReviewPage(Page):
             translate(
                 "Visits signed off by officers in your team appear here after a sync. Read what "
                 "changed since the last visit, then approve the visit or return it with comments. "
-                "The search finds approved visits too."
+                "The search finds approved visits, and those that were not sampled, too."
             ),
         )
         self.stack = QStackedWidget()
@@ -153,10 +94,18 @@ class ReviewPage(Page):
     def _connect(self) -> None:
         self.header.search.textEdited.connect(self.refresh)
         self.list.chosen.connect(self._choose)
+        self.list.filters.changed.connect(self.refresh)
+        self.list.filters.export_requested.connect(lambda: self.export_requested.emit(self._shown))
         self.detail.approval_requested.connect(self.approve)
         self.detail.return_requested.connect(lambda: self.return_requested.emit(self._current))
         self.detail.answers_requested.connect(lambda: self.went.emit(Route("visit", self._current)))
         self.detail.report_requested.connect(lambda: self.report_requested.emit(self._current))
+        self.detail.sheet_requested.connect(lambda: self.sheet_requested.emit(self._current))
+        self.detail.comment_requested.connect(
+            lambda question: self.comment_requested.emit(self._current, question)
+        )
+        self.detail.second_requested.connect(lambda: self.second_requested.emit(self._current))
+        self.detail.second.answered.connect(self.second_answered)
         self.detail.settled.connect(self._settle)
         self.detail.decision.undo_requested.connect(self.undo)
         self.detail.decision.next_requested.connect(self._next)
@@ -178,26 +127,44 @@ class ReviewPage(Page):
             self._kept = ""
         self.refresh()
 
+    def lists(self) -> list[ShownList]:
+        filters = self.list.filters
+        return [
+            ShownList(
+                name=translate("Visits to review"),
+                columns=review_columns(),
+                rows=self._lines,
+                filters=filters.words(),
+                typed=[*filters.names(), *self.typed_filters()],
+            )
+        ]
+
     def focus_first(self) -> None:
         """Go to the list: Enter there opens a visit, and decides nothing."""
         if not self.list.focus_current():
             self.header.search.setFocus()
 
     def refresh(self) -> None:
-        waiting = self._reviews.waiting()
-        wanted = folded(self.header.search.text())
-        # Approved visits are many: they show once something is searched for.
-        listed = [*waiting, *self._reviews.approved()] if wanted else waiting
-        self._shown = [
-            v for v in listed if wanted in folded(v.setting) or wanted in folded(v.officer)
-        ]
+        queue, filters = self._reviews.queue(), self.list.filters
+        filters.show_queue(queue)
+        search = self.header.search.text()
+        lines = [Line(one.visit, one) for one in filters.chosen(queue, search)]
+        # Those that wait for nobody are many: they show once something is searched for.
+        if wanted := folded(search):
+            lines += [
+                Line(visit, None)
+                for visit in self._reviews.closed()
+                if wanted in folded(visit.setting) or wanted in folded(visit.officer)
+            ]
+        self._lines = lines
+        self._shown = [line.visit for line in lines]
         ids = [visit.id for visit in self._shown]
         if self._current in ids:
             self._note_place(ids.index(self._current))
         elif not self._kept or self._current != self._kept:
             self._current = ids[0] if ids else ""
-        self.list.show_visits(self._shown, self._current)
-        self.stack.setCurrentIndex(0 if waiting or self._shown or self._current else 1)
+        self.list.show_lines(lines, self._current, self._today())
+        self.stack.setCurrentIndex(0 if queue.waiting or self._shown or self._current else 1)
         self.detail.setVisible(bool(self._current))
         if self._current:
             self._show()
@@ -270,26 +237,18 @@ class ReviewPage(Page):
         view = self._visits.view(self._current)
         about = [c for c in self._conflicts.list() if c.visit_id == self._current]
         self.detail.show_visit(view, self._visits.form(self._current), about, self._today())
+        seconds = self._seconds.of_visit(self._current)
         left = self._reviews.time_to_undo(self._current)
         if left is not None and not self._hold_over.isActive():
             self._hold_over.start(ceil(left / timedelta(milliseconds=1)) + 1)
-        why, more = self._reviews.objection(self._current), bool(self._others())
-        self.detail.show_decision(view, why, can_undo=left is not None, more=more)
+        why = self._reviews.objection(self._current)
+        why_no_approval = self._reviews.objection(self._current, VisitStatus.APPROVED)
+        self.detail.second.show_reviews(seconds, may=not why)
+        more = bool(self._others())
+        self.detail.show_decision(view, why, why_no_approval, can_undo=left is not None, more=more)
 
     def _settle(self, conflict_id: str, side: str) -> None:
         self._conflicts.settle(conflict_id, side)
         self.said.emit(translate("Resolved. Your choice is kept in the history."), None)
         self.changed.emit()
         self.refresh()
-
-
-def _standing(visit: VisitSummary) -> tuple[str, str]:
-    """`Annual quality visit, 23 Nov 2026 · outcome unchanged`, and its tone."""
-    if visit.status == VisitStatus.APPROVED:
-        return words.joined(words.visit_status(visit.status), words.day(visit.visited_on)), "muted"
-    if visit.previous_rag not in ("", "unrated", visit.rag):
-        before, now = words.rag_word(visit.previous_rag), words.rag_word(visit.rag)
-        return translate("Was {before}, is now {now}", before=before, now=now), "amber"
-    line = f"{words.purpose_visit(visit.purpose)}, {words.day(visit.visited_on)}"
-    same = translate("outcome unchanged") if visit.previous_rag == visit.rag else ""
-    return words.joined(line, same), "muted"

@@ -31,6 +31,7 @@ class AreaView(QStackedWidget):
     evidence_requested = Signal(str)
     evidence_opened = Signal(object)
     thumbnail_requested = Signal(object)
+    comment_requested = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -191,6 +192,7 @@ class AreaView(QStackedWidget):
         card.evidence_requested.connect(self.evidence_requested)
         card.evidence_opened.connect(self.evidence_opened)
         card.thumbnail_requested.connect(self.thumbnail_requested)
+        card.comment_requested.connect(self.comment_requested)
 
     def _build_ahead(self) -> None:
         """One card at a time: first the area shown, then the others in order."""

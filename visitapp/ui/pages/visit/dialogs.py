@@ -17,6 +17,7 @@ from visitapp.ui.dialogs.actions.action import new_action
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.dialogs.visits.add_evidence import EvidenceDialog, Keep
+from visitapp.ui.dialogs.visits.comment import CommentDialog
 from visitapp.ui.dialogs.visits.discard_visit import DiscardVisitDialog
 from visitapp.ui.dialogs.visits.move_visit import MoveVisitDialog
 from visitapp.ui.dialogs.visits.show_evidence import EvidenceViewDialog
@@ -97,6 +98,16 @@ class VisitDialogs(PageDialogs):
         dialog.watch(lambda: _at_question(visits.view(visit_id), question))
         dialog.kept.connect(lambda piece: self._saved(translate("Evidence added.")))
         dialog.title.setFocus()
+        dialog.open()
+
+    def comment(self, visit_id: str, question: str) -> None:
+        """Comment on an answer, or reply to the newest comment there."""
+        services = self._services
+        view, form = services.visits.view(visit_id), services.visits.form(visit_id)
+        there = [one for one in view.comments if one.question == question]
+        asked = form.questions[question]
+        dialog = CommentDialog(self._window, services.comments, visit_id, asked, there)
+        dialog.kept.connect(lambda comment: self._saved(translate("Comment saved.")))
         dialog.open()
 
     def show_evidence(self, piece: EvidenceView) -> None:

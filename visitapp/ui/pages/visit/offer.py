@@ -10,7 +10,7 @@ from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.widgets.text import button, label
 
 
-class _Line(QWidget):
+class Line(QWidget):
     """A framed sentence, `text`, with room at its end (`row`); hidden at first."""
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class _Line(QWidget):
         self.hide()
 
 
-class JoinedLine(_Line):
+class JoinedLine(Line):
     """Tells who joined a visit that they did, and who signs it off; hidden for anybody else."""
 
     def show_sheet(self, sheet: VisitState) -> None:
@@ -40,7 +40,7 @@ class JoinedLine(_Line):
         self.setVisible(bool(why))
 
 
-class ElsewhereLine(_Line):
+class ElsewhereLine(Line):
     """Says why the answers are not on this device; hidden where they are."""
 
     def show_sheet(self, sheet: VisitState) -> None:
@@ -56,7 +56,7 @@ def finish_text(sheet: VisitState) -> str:
     return translate("Review") if sheet.view.not_mine_to_sign else translate("Review and sign off")
 
 
-class VersionOffer(_Line):
+class VersionOffer(Line):
     """Hidden unless there is one. `asked`: show what the move would change; nothing moves yet."""
 
     asked = Signal()

@@ -16,6 +16,7 @@ from visitapp.services.visits.visits import Visits
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.visit.area_navigation import AreaNavigation
 from visitapp.ui.pages.visit.area_view import AreaView
+from visitapp.ui.pages.visit.commented import CommentedLine
 from visitapp.ui.pages.visit.keyboard import AnswerKeys
 from visitapp.ui.pages.visit.narrowing import Narrowing
 from visitapp.ui.pages.visit.offer import ElsewhereLine, JoinedLine, VersionOffer, finish_text
@@ -41,15 +42,14 @@ QUESTIONS = 300
 
 class VisitPage(Page):
     """Signals carry the visit's id; `sign_off_requested` also `unsaved()`, `action_requested` and
-    `evidence_requested` the question. `evidence_opened`, `thumbnail_requested` (a tag) and
-    `action_opened` carry what it is about, `answer_saved` an AnswerSaved that is safe on disk."""
+    `evidence_requested` the question. `evidence_opened` and `action_opened` carry what it is about,
+    `answer_saved` an AnswerSaved that is safe on disk."""
 
     sign_off_requested = Signal(str, dict)
     report_requested = Signal(str)
     action_requested = Signal(str, str)
     evidence_requested = Signal(str, str)
     evidence_opened = Signal(object)
-    thumbnail_requested = Signal(object)
     action_opened = Signal(object)
     form_upgrade_requested = Signal(str)
     details_requested = Signal(str)
@@ -70,11 +70,13 @@ class VisitPage(Page):
             self.header, self.sidebar, self.area, self.narrowing, self._now_sheet
         )
         self.offer, self.joined, self.returned = VersionOffer(), JoinedLine(), ReturnedCard()
-        self.elsewhere, self._asked_for = ElsewhereLine(), ""
+        self._asked_for, self.elsewhere = "", ElsewhereLine()
+        self.commented = CommentedLine(self.area, self.areas.show_question, self._now_sheet)
         self.primary = button(translate("Review and sign off"), kind="primary")
         for switch in (self.narrowing.left, self.narrowing.unanswered, self.primary):
             self.header.add(switch)
-        for line in (self.elsewhere, self.returned, self.joined, self.offer):
+        self._lines = (self.elsewhere, self.returned, self.commented, self.joined, self.offer)
+        for line in self._lines:
             self.column.addWidget(line)
         content = FoldingSide(self.area, self.panel, look, needs=QUESTIONS, side_first=False)
         self.column.addWidget(content, 1)
@@ -100,7 +102,6 @@ class VisitPage(Page):
         self.area.action_requested.connect(lambda q: self.action_requested.emit(self._id(), q))
         self.area.evidence_requested.connect(lambda q: self.evidence_requested.emit(self._id(), q))
         self.area.evidence_opened.connect(self.evidence_opened)
-        self.area.thumbnail_requested.connect(self.thumbnail_requested)
         self.panel.raised.opened.connect(self.action_opened)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -122,6 +123,7 @@ class VisitPage(Page):
             "unanswered": self.narrowing.unanswered.click,
             "left": self.narrowing.left.click,
             "sign_off": self._finish,
+            **self.commented.commands,
         }
         listen(self, visit_keys(), commands)
         listen_buttons(self, page_keys(), {"back": self.sidebar.setting})
@@ -135,13 +137,11 @@ class VisitPage(Page):
             self._begin_visit(route.id)
         else:
             self.refresh()
-        form, self._asked_for = self._now_sheet().form, route.question
-        if route.question in form.questions:
+        sheet, self._asked_for = self._now_sheet(), route.question
+        if route.question in sheet.form.questions:
             self.areas.show_question(route.question, route.part)
         else:
-            self.areas.show_question(
-                self._now_sheet().left_off(self._preferences.place(self._id()))
-            )
+            self.areas.show_question(sheet.left_off(self._preferences.place(self._id())))
 
     def _stays_for(self, visit_id: str) -> bool:
         """Go to what is not saved, when another visit is to be opened; false when all is saved."""
@@ -211,8 +211,7 @@ class VisitPage(Page):
 
     def unsaved_numbers(self) -> list[str]:
         """The numbers of the questions of `unsaved`."""
-        names = self.unsaved()
-        return [self._now_sheet().form.questions[name].number for name in names]
+        return [self._now_sheet().form.questions[name].number for name in self.unsaved()]
 
     def _begin_visit(self, visit_id: str) -> None:
         sheet = self.sheet = VisitState(self._visits.view(visit_id), self._visits.form(visit_id))
@@ -229,7 +228,7 @@ class VisitPage(Page):
     def _show_all(self) -> None:
         sheet = self._now_sheet()
         self._show_answers()
-        for line in (self.narrowing, self.offer, self.joined, self.returned, self.elsewhere):
+        for line in (self.narrowing, *self._lines):
             line.show_sheet(sheet)
         self.primary.setText(finish_text(sheet))
         self.primary.setAccessibleName(self.primary.text())

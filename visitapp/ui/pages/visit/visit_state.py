@@ -13,7 +13,13 @@ from forms.rating.outcome import AreaOutcome, Outcome
 from visitapp.rules.choices import FROZEN
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.risk import FilledAnswer
-from visitapp.services.views.visits import AnswerSaved, AnswerView, EvidenceView, VisitView
+from visitapp.services.views.visits import (
+    AnswerSaved,
+    AnswerView,
+    CommentView,
+    EvidenceView,
+    VisitView,
+)
 from visitapp.services.visits.answers.plain import plain
 from visitapp.services.visits.answers.repeat_findings import in_a_row
 
@@ -28,6 +34,8 @@ class QuestionState(Struct, frozen=True):
     filled: FilledAnswer | None
     in_a_row: int
     frozen: bool
+    comments: list[CommentView]
+    may_comment: bool
 
 
 class VisitState:
@@ -63,6 +71,8 @@ class VisitState:
             filled=self.filled(question),
             in_a_row=self._in_a_row(question),
             frozen=self.frozen,
+            comments=self.comments(question),
+            may_comment=self.view.may_comment,
         )
 
     def take(self, saved: AnswerSaved) -> None:
@@ -114,6 +124,22 @@ class VisitState:
     def evidence(self, question: str) -> list[EvidenceView]:
         """What supports the answer to a question."""
         return [piece for piece in self.view.evidence if piece.question == question]
+
+    def comments(self, question: str) -> list[CommentView]:
+        """What was said of the answer to a question, the oldest first."""
+        return [comment for comment in self.view.comments if comment.question == question]
+
+    def commented(self) -> list[str]:
+        """The questions with comments, in form order."""
+        said = {comment.question for comment in self.view.comments}
+        return [name for name in self.form.questions if name in said]
+
+    def next_commented(self, question: str) -> str:
+        """The question with comments after this one, or the first; empty when there is none."""
+        places = {name: place for place, name in enumerate(self.form.questions)}
+        said = self.commented()
+        after = (name for name in said if places[name] > places.get(question, -1))
+        return next(after, said[0] if said else "")
 
     def actions(self, question: str) -> list[ActionView]:
         """The actions raised at a question."""

@@ -92,7 +92,7 @@ class Corner(QObject):
         self._set_count("visits", len(unsigned))
 
     def _count_reviews(self) -> None:
-        self._set_count("review", len(self._services.reviews.waiting()))
+        self._set_count("review", self._services.reviews.waiting())
 
     def _set_count(self, page: str, count: int) -> None:
         self._navigation.buttons[page].set_count(count)

@@ -27,6 +27,7 @@ from visitapp.ui.pages.visit.question.editors import editor_for
 from visitapp.ui.pages.visit.question.from_records import FromRecords
 from visitapp.ui.pages.visit.visit_state import QuestionState, VisitState
 from visitapp.ui.widgets.card import Card, Quote
+from visitapp.ui.widgets.comment_thread import CommentThread
 from visitapp.ui.widgets.text import label, set_property
 
 
@@ -42,6 +43,7 @@ class QuestionCard(Card):
     evidence_requested = Signal(str)
     evidence_opened = Signal(object)
     thumbnail_requested = Signal(object)
+    comment_requested = Signal(str)
 
     def __init__(self, question: Question, sheet: VisitState, today: date) -> None:
         super().__init__()
@@ -60,6 +62,7 @@ class QuestionCard(Card):
         self._needs = QuietLine("amber")
         self._repeat = QuietLine("amber")
         self._extras = CardExtras(question, sheet, today)
+        self.comments = CommentThread(question.ask)
         self._lay_out()
         self._connect()
         self.show_sheet()
@@ -83,7 +86,7 @@ class QuestionCard(Card):
         if (last := view.last_time.get(asked.id)) is not None:
             told = last_time_line(last, self._sheet.form.kind, view.previous_visit_on)
             self.column.addWidget(Quote(told))
-        for part in (self._repeat, self._needs, self._extras):
+        for part in (self._repeat, self._needs, self._extras, self.comments):
             self.column.addWidget(part)
 
     def _connect(self) -> None:
@@ -97,6 +100,7 @@ class QuestionCard(Card):
         self._extras.action_requested.connect(self.ask_for_action)
         self._extras.evidence_opened.connect(self.evidence_opened)
         self._extras.thumbnail_requested.connect(self.thumbnail_requested)
+        self.comments.requested.connect(self.ask_for_comment)
 
     def show_sheet(self) -> None:
         """Show what the sheet says now; nothing is done when it says what it said before."""
@@ -116,6 +120,7 @@ class QuestionCard(Card):
         self._repeat.say(repeat_sentence(self.question, state.in_a_row, last))
         self._needs.say(" ".join(state.needs))
         self._extras.show_sheet(with_note=not self.texts.has("note"))
+        self.comments.show_comments(state.comments, may=state.may_comment)
 
     def put_back(self) -> None:
         """Show the recorded choice again; typed text is left alone."""
@@ -150,6 +155,10 @@ class QuestionCard(Card):
     def ask_for_action(self) -> None:
         """Ask for an action at this question."""
         self.action_requested.emit(self.question.id)
+
+    def ask_for_comment(self) -> None:
+        """Ask for a comment on this question."""
+        self.comment_requested.emit(self.question.id)
 
     def press(self, key: str) -> bool:
         """A key that may choose an option; false when it is for none."""

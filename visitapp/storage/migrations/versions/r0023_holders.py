@@ -9,8 +9,8 @@ from alembic import op
 
 from visitapp.records.base import Json
 
-revision = "0022"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 
 
 def upgrade() -> None:

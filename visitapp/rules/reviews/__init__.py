@@ -1,0 +1,1 @@
+"""Rules of the review of visits: what is reviewed, and second reviews."""
