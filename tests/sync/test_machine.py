@@ -39,7 +39,7 @@ from tests.support.sync.decisions import decide_or_record
 from tests.support.sync.ledger import Ledger
 from tests.support.sync.nights import arrange_cover, hand_over, next_day
 from tests.support.sync.plans import plan_or_change
-from tests.support.sync.scopes import belongs_to, is_in, parents_kept, scope_of
+from tests.support.sync.scopes import scope_of
 from tests.support.sync.troubles import BadLink, PowerCut, Trouble, crashing
 from tests.support.sync.wire_values import to_wire
 from visitapp.errors import LinkProblem, NotAllowed

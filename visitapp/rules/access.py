@@ -20,7 +20,6 @@ by people. A form or a policy is published by asking the server (`publishing_ref
 from __future__ import annotations
 
 from collections.abc import Callable, Set
-from datetime import date
 
 from msgspec import Struct
 
@@ -307,21 +306,4 @@ def write_second_review(actor: Actor, request: AccessRequest) -> Message | None:
         return message("Only the second reviewer can say whether they agree.")
     if actor.id == request.visit_officer_id or actor.id in request.visit_makers:
         return message("Nobody reviews a visit that they took part in. Ask another team lead.")
-    return None
-
-
-def cover_lasts(starts_on: date, ends_on: date, today: date, *, deleted: bool = False) -> bool:
-    """Whether a deputy covers today; `ends_on` is the last day."""
-    return not deleted and starts_on <= today <= ends_on
-
-
-def can_hold(role: str, *, active: bool) -> bool:
-    """Whether somebody can be given settings, to hold or to cover."""
-    return active and role in WRITERS
-
-
-def team_refusal(actor: Actor, team: str) -> Message | None:
-    """Why the actor may not hand anything to an officer of this team; None when they may."""
-    if actor.role == LEAD and team != actor.team:
-        return message("A setting stays with your own team. An administrator can move it.")
     return None

@@ -33,7 +33,7 @@ from visitapp.records import (
     VisitStatus,
 )
 from visitapp.records.codec import moment_to_wire
-from visitapp.rules.access import can_hold, cover_lasts
+from visitapp.rules.holders.holding import can_hold, cover_lasts
 from visitapp.standing.contracts import under_contract
 
 _MAKE_CHANGES = frozenset({Cover.__tablename__, HandOver.__tablename__})

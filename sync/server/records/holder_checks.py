@@ -10,7 +10,8 @@ from sync.server.records.workspace import Row, Workspace
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
 from visitapp.records import Cover, HandOver, HandOverState, Synced
-from visitapp.rules.access import Actor, team_refusal
+from visitapp.rules.access import Actor
+from visitapp.rules.holders.holding import team_refusal
 
 
 class HolderChecks:

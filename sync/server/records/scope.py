@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -146,8 +146,7 @@ def read_scope(connection: Connection, actor: Actor) -> list[str]:
 
 
 class ScopeReader:
-    """Which providers and contracts an actor sees, and which settings they cover, in one
-    transaction."""
+    """Which providers and contracts an actor sees, in one transaction."""
 
     def __init__(self, connection: Connection, actor: Actor) -> None:
         self._connection = connection
@@ -162,15 +161,6 @@ class ScopeReader:
             given = {**bound(self._actor), "wanted": id_}
             self._known[id_] = self._connection.execute(wanted, given).first() is not None
         return self._known[id_]
-
-    def covers(self, setting_id: str) -> bool:
-        """Whether the actor is the deputy at a setting now."""
-        return setting_id in self._covered
-
-    @cached_property
-    def _covered(self) -> frozenset[str]:
-        found = self._connection.execute(_covered(), bound(self._actor))
-        return frozenset(found.scalars())
 
 
 class Scopes:

@@ -73,8 +73,7 @@ class WriteChecks:
     def creation_alike(
         self, kind: type[Synced], values: Mapping[str, Any], *, again: bool = False
     ) -> None:
-        """Whether the actor may make records with these values, whatever their ids are and their
-        other fields than `judged_fields`. Raises Refused."""
+        """Whether the actor may make records that are alike in `judged_fields`. Raises Refused."""
         name = str(kind.__tablename__)
         holding = self._holding_after(name, None, values)
         if name != "setting":
@@ -98,8 +97,7 @@ class WriteChecks:
         return self._require_scopes(row.kind, row.belongs_to)
 
     def change(self, row: Row, values: Mapping[str, Any]) -> None:
-        """Whether the actor may give the record these values, all of which are different from what
-        it holds. Raises Refused."""
+        """Whether the actor may give the record these new values. Raises Refused."""
         kind, name = row.kind, str(row.kind.__tablename__)
         visits = (row.values.get("visit_id"), values.get("visit_id", row.values.get("visit_id")))
         for visit_id in visits:
@@ -162,15 +160,11 @@ class WriteChecks:
         setting = self._workspace.get("setting", setting_id)
         if setting is None:
             raise missing_parent(kind, "setting")
-        if self._sees(setting) or self._joint.visits(setting_id):
+        if holds(self._workspace, self._actor, setting) or self._joint.visits(setting_id):
             return True
         if kind.__kind__.late and self._late.is_taken(setting_id):
             return False
         raise setting_not_held()
-
-    def _sees(self, setting: Row) -> bool:
-        """Whether the actor holds or covers a setting."""
-        return holds(self._workspace, self._actor, setting) or self._scopes.covers(setting.id)
 
     def stepping(self, target: Row) -> None:
         """Whether the actor may take steps with a record at all. Raises Refused."""
@@ -179,8 +173,7 @@ class WriteChecks:
         self._require_joint(target.kind, target.setting_id, visit_of(target))
 
     def step(self, target: Row, step: Taken) -> None:
-        """Whether the actor may take this step, which is one of the record's lifecycle. Raises
-        Refused."""
+        """Whether the actor may take this step of the record's lifecycle. Raises Refused."""
         if target.kind is Contract:
             self._visits.require_own_contract(target, self._actor)
         holding = self._holding_after(str(target.kind.__tablename__), target, {})
@@ -203,7 +196,7 @@ class WriteChecks:
     ) -> None:
         """Who sees a setting only through a visit they joined writes on that visit alone."""
         setting = self._workspace.get("setting", setting_id)
-        if setting is None or self._sees(setting):
+        if setting is None or holds(self._workspace, self._actor, setting):
             return
         joined = self._joint.visits(setting.id)
         why = joint_refusal(kind.__kind__.joint, visit_id, joined) if joined else None

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tests.support.sync.council import Council, Device
-from visitapp.records import Contract, ContractSetting, Cover, Provider, Setting, User
+from visitapp.records import Contract, ContractSetting, Cover, Setting, User
 
 
 def scope_of(council: Council, device: Device) -> set[str]:
@@ -30,26 +28,3 @@ def scope_of(council: Council, device: Device) -> set[str]:
     ]
     providers = {contract.provider_id for contract in contracts}
     return {row.id for row in (*settings, *contracts)} | providers
-
-
-def parents_kept(device: Device, leaving: set[str | None]) -> set[str | None]:
-    """The contracts and providers of homes that left but stay until their work is sent."""
-    homes = {link.contract_id for link in device.all(ContractSetting) if link.setting_id in leaving}
-    contracts = [contract for contract in device.all(Contract) if contract.id in homes]
-    return {id_ for contract in contracts for id_ in (contract.id, contract.provider_id)}
-
-
-def belongs_to(row: Any) -> str | None:
-    """The setting, contract or provider of a record."""
-    if isinstance(row, (Setting, Contract, Provider)):
-        return str(row.id)
-    names = ("setting_id", "contract_id", "provider_id")
-    return next((id_ for name in names if (id_ := getattr(row, name, None))), None)
-
-
-def is_in(wire: dict[str, Any], id_: str, waiting: set[str | None], kind: Any) -> bool:
-    """Whether a record belongs to a setting for which the device has nothing left to send."""
-    names = ("setting_id", "contract_id", "provider_id")
-    other = next((wire[name] for name in names if wire.get(name)), None)
-    belongs_to = id_ if kind in (Setting, Contract, Provider) else other
-    return belongs_to is None or belongs_to not in waiting

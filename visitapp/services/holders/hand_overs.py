@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from visitapp.errors import Code, NotAllowed, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import KEPT_HERE, Contract, HandOver, HandOverState, Setting, User
-from visitapp.rules.access import team_refusal
+from visitapp.rules.holders.holding import team_refusal
 from visitapp.services.context import Desk
 from visitapp.services.holders.people import holder_called, permit_new
 from visitapp.services.lookup import check_texts, find, titles

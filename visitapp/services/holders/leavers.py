@@ -19,7 +19,8 @@ from visitapp.records import (
     User,
     Visit,
 )
-from visitapp.rules.access import AccessRequest, team_refusal
+from visitapp.rules.access import AccessRequest
+from visitapp.rules.holders.holding import team_refusal
 from visitapp.services.context import Desk
 from visitapp.services.holders.covers import cover_views, end_cover
 from visitapp.services.holders.hand_overs import (

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
 from visitapp.records import Synced, User
-from visitapp.rules.access import WRITERS, AccessRequest, can_hold
+from visitapp.rules.access import WRITERS, AccessRequest
+from visitapp.rules.holders.holding import can_hold
 from visitapp.services.permission import permit
 from visitapp.services.views.holders import Holder
 from visitapp.services.views.people import Person
