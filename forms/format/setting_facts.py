@@ -18,7 +18,16 @@ SERVICE_TYPES = (
     "nursing",
     "home_care",
     "supported_living",
+    "extra_care",
+    "shared_lives",
     "day",
+    "reablement_bed",
+    "mental_health_recovery",
+    "advocacy",
+    "carers",
+    "wellbeing",
+    "sexual_health",
+    "prevention",
     "other",
 )
 

@@ -240,6 +240,7 @@ def a_step(
 ) -> Create:
     life = life_of(kind)
     given = {"how": "visit", "note": "Seen", "kept": "other", "outcome": OUTCOME}
+    given |= {"planned_on": "2026-12-01"}
     given |= {"extended_to": "2028-03-31", "ended_on": "2029-03-31", "merged_into_id": OTHER_HOME}
     record_id = of or message.id
     scope = trail_of(kind, lambda field: record_id if field == "id" else message.values.get(field))

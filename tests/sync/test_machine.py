@@ -293,7 +293,6 @@ class Meeting(RuleBasedStateMachine):
 
     @rule(home=homes)
     def put_under_a_contract(self, home: str) -> None:
-        """Lee makes a provider with a contract, and puts a home of the team under it."""
         lee = self.devices["lee's laptop"]
         if lee.get(Setting, home) is None:
             return
@@ -306,15 +305,8 @@ class Meeting(RuleBasedStateMachine):
     @rule(home=homes, title=st.sampled_from(("One", "Two")))
     def edit_its_contract(self, home: str, title: str) -> None:
         lee = self.devices["lee's laptop"]
-        link = next((one for one in lee.all(ContractSetting) if one.setting_id == home), None)
-        if link is not None:
-            lee.edit(Contract, link.contract_id, title=title)
-
-    @rule(home=homes, ended=st.booleans())
-    def end_or_resume_its_link(self, home: str, ended: bool) -> None:
-        lee = self.devices["lee's laptop"]
         for link in [one for one in lee.all(ContractSetting) if one.setting_id == home][:1]:
-            lee.edit(ContractSetting, link.id, ended=ended)
+            lee.edit(Contract, link.contract_id, title=title)
 
     @invariant()
     def revisions_never_repeat(self) -> None:

@@ -19,6 +19,8 @@ from visitapp.cli.holders.covers import covers
 from visitapp.cli.holders.hand_overs import hand_overs
 from visitapp.cli.holders.holders import holders
 from visitapp.cli.key import key
+from visitapp.cli.market.contracts import contracts
+from visitapp.cli.market.providers import providers
 from visitapp.cli.name import name
 from visitapp.cli.notices.notices import notices
 from visitapp.cli.policies.policy import policy
@@ -71,6 +73,8 @@ for _command in (
     ratings,
     events,
     regulator,
+    contracts,
+    providers,
     visits,
     reviews,
     actions,

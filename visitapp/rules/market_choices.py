@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class ContractStatus(StrEnum):
-    """The states of a contract (`rules.contract_life`)."""
+    """The states of a contract (`rules.market.contract_life`)."""
 
     LIVE = "live"
     EXTENDED = "extended"
@@ -48,7 +48,7 @@ class VolumeUnit(StrEnum):
 
 
 class ManagementLevel(StrEnum):
-    """How closely a contract is managed (`rules.management`)."""
+    """How closely a contract is managed (`rules.market.management`)."""
 
     PROACTIVE = "proactive"
     OVERSIGHT = "oversight"
@@ -66,7 +66,7 @@ class ProviderKind(StrEnum):
 
 
 class SettingStatus(StrEnum):
-    """The states of a setting (`rules.setting_life`)."""
+    """The states of a setting (`rules.market.setting_life`)."""
 
     OPEN = "open"
     CLOSED = "closed"

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from forms.model import Form
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import Message, message
-from visitapp.records import Synced, User, Visit
+from visitapp.records import Setting, Synced, User, Visit
 from visitapp.records.codec import columns
+from visitapp.rules.market_choices import SettingStatus
 from visitapp.rules.text import LONGEST_NOTE, text_fault
 from visitapp.rules.visit_life import is_frozen
-from visitapp.vocabulary import field_message, kind_message
+from visitapp.vocabulary import choice_message, field_message, kind_message
 
 Record = TypeVar("Record", bound=Synced)
 
@@ -32,6 +33,23 @@ def find(session: Session, kind: type[Record], record_id: str) -> Record:
             )
         )
     return record
+
+
+def find_open_setting(session: Session, setting_id: str) -> Setting:
+    """A setting where something new may start. Raises NotFound, or Refused for one that is closed
+    or merged."""
+    setting = find(session, Setting, setting_id)
+    if setting.status != SettingStatus.OPEN:
+        raise Refused(
+            Code.NOT_ALLOWED,
+            message(
+                "{setting} is {state}, so nothing new starts there.",
+                setting=setting.name,
+                state=choice_message(SettingStatus, setting.status),
+            ),
+            message("Ask a team lead to reopen it."),
+        )
+    return setting
 
 
 def find_open_visit(session: Session, visit_id: str) -> Visit:

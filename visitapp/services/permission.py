@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
 from visitapp.errors import NotAllowed
 from visitapp.language import Message
 from visitapp.records import Setting, Synced
 from visitapp.rules.access import AccessRequest, Actor, Holding, refusal
+from visitapp.services.context import Desk
 from visitapp.services.views.people import Person
 
 
@@ -29,3 +35,19 @@ def permit(user: Person, kind: type[Synced], request: AccessRequest) -> None:
 def holding(setting: Setting) -> Holding:
     """Who holds a setting, as the rules see it."""
     return Holding(officer_id=setting.officer_id, team=setting.team)
+
+
+def permit_making(desk: Desk, session: Session, kind: type[Synced]) -> None:
+    """Raise NotAllowed when the user may not make such a record, which belongs to no setting."""
+    user = desk.user(session)
+    permit(user, kind, AccessRequest(creating=True, fields=frozenset(), created_by=user.id))
+
+
+def change(desk: Desk, session: Session, record: Synced, fields: Mapping[str, Any]) -> None:
+    """Give a record that is no setting these values. Raises NotAllowed."""
+    names = frozenset(name for name, value in fields.items() if getattr(record, name) != value)
+    request = AccessRequest(creating=False, fields=names, created_by=record.created_by)
+    permit(desk.user(session), type(record), request)
+    for name in names:
+        setattr(record, name, fields[name])
+    session.flush()

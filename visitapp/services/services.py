@@ -10,6 +10,8 @@ from visitapp.services.actions import contribution as action_contribution
 from visitapp.services.actions.actions import Actions
 from visitapp.services.actions.sheets import ActionSheets
 from visitapp.services.context import Desk
+from visitapp.services.contracts.contracts import Contracts
+from visitapp.services.contracts.places import ContractPlaces
 from visitapp.services.contributions import Contribution
 from visitapp.services.directory import contribution as directory_contribution
 from visitapp.services.directory.regulator_files import RegulatorFiles
@@ -31,6 +33,9 @@ from visitapp.services.planning import contribution as planning_contribution
 from visitapp.services.planning.planning import Planning
 from visitapp.services.policies.policies import Policies
 from visitapp.services.profile import Profile
+from visitapp.services.providers.contacts import Contacts
+from visitapp.services.providers.groups import Groups
+from visitapp.services.providers.providers import Providers
 from visitapp.services.regulator import contribution as regulator_contribution
 from visitapp.services.regulator.actions import RegulatorActions
 from visitapp.services.rescue.rescue import Rescue
@@ -38,6 +43,9 @@ from visitapp.services.rescue.revocation import Leaving
 from visitapp.services.risk import contribution as risk_contribution
 from visitapp.services.risk.risk import Risk
 from visitapp.services.settings import contribution as setting_contribution
+from visitapp.services.settings.editing import SettingEditing
+from visitapp.services.settings.facts import SettingFacts
+from visitapp.services.settings.life import SettingLife
 from visitapp.services.settings.portfolio import Portfolio
 from visitapp.services.settings.settings import Settings
 from visitapp.services.sync.conflicts import Conflicts
@@ -78,6 +86,14 @@ class Services:
     directory: Directory
     regulator_files: RegulatorFiles
     settings: Settings
+    setting_editing: SettingEditing
+    setting_life: SettingLife
+    setting_facts: SettingFacts
+    contracts: Contracts
+    contract_places: ContractPlaces
+    providers: Providers
+    groups: Groups
+    contacts: Contacts
     visits: Visits
     planning: Planning
     actions: Actions
@@ -126,6 +142,14 @@ class Services:
             directory=desk.directory,
             regulator_files=RegulatorFiles(desk),
             settings=Settings(desk, contributions),
+            setting_editing=SettingEditing(desk, contributions),
+            setting_life=SettingLife(desk, contributions),
+            setting_facts=SettingFacts(desk),
+            contracts=Contracts(desk, contributions),
+            contract_places=ContractPlaces(desk),
+            providers=Providers(desk, contributions),
+            groups=Groups(desk),
+            contacts=Contacts(desk),
             visits=Visits(desk),
             planning=Planning(desk),
             actions=Actions(desk),

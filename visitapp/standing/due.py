@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
@@ -15,11 +16,13 @@ from visitapp.rules.policy.model import Policy
 from visitapp.rules.visiting.due import Due, DueFacts
 from visitapp.rules.visiting.due import visits_due as due_by_facts
 from visitapp.standing.due_facts import SOURCES, FoundRow
+from visitapp.standing.merged import merged_roots
 
 _READ = (
     Setting.id,
     Setting.service_type,
     Setting.created_at,
+    Setting.status,
     Setting.regulator_overall,
     Setting.regulator_published,
     Setting.in_county,
@@ -31,23 +34,52 @@ def visits_due(
     policy: Policy,
     quality_forms: Collection[str],
     setting_id: str | None = None,
+    roots: Mapping[str, str] | None = None,
 ) -> dict[str, list[Due]]:
-    """The visits that every open setting (or the one named) is due, by its id, the earliest first.
-    One statement, however many settings. `quality_forms`: the ids of the forms that set the quality
+    """The visits that every open setting (or the one named) is due, by its id, the earliest first,
+    with what was recorded at those merged into it. Two statements, however many settings; one where
+    `roots` are known (`merged_roots`). `quality_forms`: the ids of the forms that set the quality
     rating."""
     queries = [query for source in SOURCES for query in source.queries(quality_forms)]
     columns = [column for query in queries for column in query.c if column.key != "setting_id"]
-    wanted = select(*_READ, *columns).where(
-        Setting.deleted.is_(False), Setting.status == SettingStatus.OPEN
-    )
+    wanted = select(*_READ, *columns).where(Setting.deleted.is_(False))
     for query in queries:
         wanted = wanted.outerjoin(query, query.c.setting_id == Setting.id)
+    roots = merged_roots(connection) if roots is None else roots
     if setting_id is not None:
-        wanted = wanted.where(Setting.id == setting_id)
+        merged = [id_ for id_, root in roots.items() if root == setting_id]
+        wanted = wanted.where(Setting.id.in_([setting_id, *merged]))
+    found = connection.execute(wanted).all()
+    facts = {row.id: facts_of(row) for row in found}
+    for merged_id, root in roots.items():
+        if merged_id in facts and root in facts:
+            facts[root] = _together(facts[root], facts[merged_id])
     rules, calendar = policy.visits.rules, policy.working_days.days()
     return {
-        found.id: due_by_facts(rules, calendar, facts_of(found))
-        for found in connection.execute(wanted)
+        row.id: due_by_facts(rules, calendar, facts[row.id])
+        for row in found
+        if row.status == SettingStatus.OPEN
+    }
+
+
+def _together(own: DueFacts, merged: DueFacts) -> DueFacts:
+    """The facts of a setting with those of one that was merged into it."""
+    rated = max(own, merged, key=lambda facts: facts.events.get("rating", date.min))
+    days = [day for day in (own.last_on_site, merged.last_on_site) if day is not None]
+    return replace(
+        own,
+        rag=rated.rag,
+        risk=own.risk or merged.risk,
+        last=_latest(own.last, merged.last),
+        last_on_site=max(days, default=None),
+        events=_latest(own.events, merged.events),
+    )
+
+
+def _latest(own: Mapping[str, date], other: Mapping[str, date]) -> dict[str, date]:
+    return {
+        name: max(own.get(name, date.min), other.get(name, date.min))
+        for name in own.keys() | other.keys()
     }
 
 

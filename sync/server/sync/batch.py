@@ -33,7 +33,7 @@ from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.refusals import fixed_field
-from sync.server.sync.rerate import SignOffCheck, require_day
+from sync.server.sync.rerate import SignOffCheck, require_day, require_kept
 from sync.server.sync.singly import refused_result, server_moment, wanted_rows
 from sync.server.sync.steps import StepWork, step_clash
 from sync.server.sync.told_records import LARGEST_TOLD, ToldRecords
@@ -183,16 +183,12 @@ class BatchWork:
 
     def _before_a_step(self, target: Row, derived: dict[str, Any]) -> dict[str, Any]:
         """Check a sign-off, and note that the visit is to be rated; the values with our own
-        outcome. Raises Refused, also for a discarded visit: nobody would see that it is signed."""
+        outcome. Raises Refused."""
         self.holders.left(target, derived)
         if target.kind is not Visit:
             return derived
-        if target.values["deleted"]:
-            raise Refused(
-                Code.STEP_REFUSED,
-                message("This visit was discarded in the meantime."),
-                message("Bring it back, then send this again."),
-            )
+        now = moment_to_wire(self._clock())
+        require_kept(self._workspace, target, lambda: self._stamp(now))
         visit = {**target.values, **derived, "id": target.id}
         if visit["status"] == VisitStatus.SIGNED_OFF:
             derived = {**derived, "outcome": self._own_outcome(visit)}

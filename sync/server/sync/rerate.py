@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,12 +14,14 @@ from forms import rate
 from forms.catalogue.catalogue import Library
 from forms.model import Form
 from forms.rating.outcome import ENGINE, ENGINES
+from sync.merge import Stamp
 from sync.server.records.workspace import Row, Workspace, chunks
 from sync.server.sync.built_forms import BuiltForms
 from sync.tables import table_of
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import Message, message
-from visitapp.records import Answer
+from visitapp.records import Answer, Setting
+from visitapp.rules.market_choices import SettingStatus
 from visitapp.standing.outcomes import figures, listed
 
 Answers = dict[str, dict[str, Any]]
@@ -170,3 +172,18 @@ def _described(outcome: Mapping[str, Any]) -> Message:
     parts = (*listed(outcome, "results"), *listed(outcome, "areas"))
     areas = ", ".join(f"{a.get('id')}: {a.get('level') or a.get('rag')}" for a in parts)
     return message("{outcome} ({areas})", outcome=described, areas=areas) if areas else described
+
+
+def require_kept(workspace: Workspace, visit: Row, stamp: Callable[[], Stamp]) -> None:
+    """Raise Refused for a discarded visit: it would be signed off where nobody sees it. One that
+    was discarded because its setting closed comes back: what was done there counts."""
+    if not visit.values["deleted"]:
+        return
+    setting = workspace.get(Setting.__tablename__, visit.setting_id)
+    if setting is None or setting.values["status"] == SettingStatus.OPEN:
+        raise Refused(
+            Code.STEP_REFUSED,
+            message("This visit was discarded in the meantime."),
+            message("Bring it back, then send this again."),
+        )
+    visit.change({"deleted": False, "discard_reason": ""}, stamp())

@@ -30,8 +30,8 @@ from visitapp.records.declared import ROOTS, fields_with, is_trail, parents, sco
 from visitapp.rules.access import AccessRequest, Actor, Holding, refusal
 from visitapp.rules.kinds import Scope, joint_refusal
 from visitapp.rules.lifecycle import Taken
+from visitapp.rules.market.setting_life import not_merged_into
 from visitapp.rules.market_choices import SettingStatus
-from visitapp.rules.setting_life import not_merged_into
 from visitapp.vocabulary import kind_message
 
 

@@ -43,6 +43,8 @@ def test_the_queue_has_officer_due_date_and_progress(terminal: Terminal, signed:
     said = terminal("reviews", "list").out
     assert f"due {one['due_on']}" in said
     assert "This week: 0 of 1 reviewed." in said
+    out = terminal.data_dir.parent / "queue.csv"
+    assert terminal.json("reviews", "list", "--out", out) == {"file": str(out), "rows": 1}
     assert "No visits to review." in terminal("reviews", "list", "--outcome", "green").out
     assert terminal.json("reviews", "list", "--reason", "drawn")["waiting"] == []
 

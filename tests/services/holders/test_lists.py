@@ -9,7 +9,7 @@ from tests.support.desk.desks import FORM
 from visitapp.errors import NotFound
 from visitapp.records import Cover, Setting
 from visitapp.services.services import Services
-from visitapp.services.views.places import choices_of, group_label
+from visitapp.services.views.facets import choices_of, group_label
 from visitapp.services.views.settings import OfficerLoad, portfolio_facets
 from visitapp.services.views.visits import visit_facets
 

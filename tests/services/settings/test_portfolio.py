@@ -176,6 +176,7 @@ def test_the_filters_narrow_it(services: Services, homes: list[str], clock: Cloc
         "amber": [],
         "green": [],
         "unrated": larch,
+        "closed_settings": [],
         "placement_waits": heather,
         "closed": heather,
     }
@@ -308,4 +309,4 @@ def test_a_thousand_settings_take_no_more_queries_than_one(services: Services) -
     with asked_of(services.desk.database) as statements:
         assert len(services.portfolio.rows(order="next_due")) == 1000
     asked = [one for one in statements if one.startswith("SELECT")]
-    assert len(asked) == 4, "the forms and policies here, then rows and due dates, for all settings"
+    assert len(asked) == 5, "forms and policies, then merged settings, rows and due dates, for all"

@@ -11,9 +11,23 @@ from visitapp.cli.help import Group
 from visitapp.cli.holders.hand_overs import hand_over
 from visitapp.cli.holders.narrowing import held_by, officer_option, team_option
 from visitapp.cli.lists import Column, show_list
+from visitapp.cli.market.fields import read_fields
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
+from visitapp.cli.settings.register import (
+    SETTING_FIELDS,
+    close_setting,
+    edit_setting,
+    facts,
+    list_closed,
+    merge_settings,
+    reopen_setting,
+    set_setting,
+)
 from visitapp.language import translate
+from visitapp.rules.choices import ServiceType
+from visitapp.services.settings.editing import REGULATORS
+from visitapp.services.settings.portfolio import CLOSED
 from visitapp.services.views.settings import HygieneCandidate, PortfolioRow
 
 
@@ -22,16 +36,52 @@ def settings() -> None:
     """The settings in the portfolio."""
 
 
-settings.add_command(hand_over)
+for _command in (
+    edit_setting,
+    close_setting,
+    reopen_setting,
+    merge_settings,
+    list_closed,
+    facts,
+    hand_over,
+):
+    settings.add_command(_command)
 
 
 @settings.command()
-@click.argument("location_id")
+@click.argument("location_id", required=False, default="")
+@click.option("--manual", metavar="NAME", help="Add a setting that no directory has.")
+@click.option("--type", "service_type", type=click.Choice(list(ServiceType)), help="Its service.")
+@click.option("--regulator", type=click.Choice(REGULATORS), help="Its regulator, if it has one.")
+@set_setting
 @json_option
 @pass_terminal
-def add(terminal: Terminal, location_id: str, as_json: bool) -> None:
-    """Add a setting from the directory to the portfolio."""
-    row = terminal.services.settings.add(location_id)
+def add(
+    terminal: Terminal,
+    location_id: str,
+    manual: str | None,
+    service_type: str | None,
+    regulator: str | None,
+    changes: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Add a setting to the portfolio, from the directory or with --manual by hand."""
+    if manual is None:
+        if not location_id or service_type or regulator or changes:
+            raise click.UsageError(translate("Give a LOCATION_ID, or --manual NAME --type TYPE."))
+        row = terminal.services.settings.add(location_id)
+    else:
+        if not service_type:
+            raise click.UsageError(translate("Give --type with --manual."))
+        given = read_fields(changes, SETTING_FIELDS)
+        given = {name: given[name] for name in given.keys() - {"name", "service_type"}}
+        row = terminal.services.setting_editing.add(
+            manual,
+            service_type,
+            **given,
+            regulator=regulator or "",
+            location_id=location_id,
+        )
     added = {"id": row.setting_id, "name": row.name, "service_type": row.service_type}
     said = translate(
         "{setting} is in the portfolio with the id {id}.", setting=row.name, id=row.setting_id
@@ -85,14 +135,20 @@ def _listed(row: PortfolioRow) -> dict[str, Any]:
 @click.option("--search", default="", help="Only settings that contain this text.")
 @officer_option
 @team_option
+@click.option("--closed", is_flag=True, help="Only settings that are closed or merged.")
 @json_option
 @pass_terminal
 def list_(
-    terminal: Terminal, search: str, officer: str | None, team: str | None, as_json: bool
+    terminal: Terminal,
+    search: str,
+    officer: str | None,
+    team: str | None,
+    closed: bool,
+    as_json: bool,
 ) -> None:
-    """List the portfolio."""
-    where = held_by(terminal, officer, team)
-    rows = terminal.services.portfolio.rows(text=search, where=where)
+    """List the portfolio. A search finds closed settings too."""
+    where, wanted = held_by(terminal, officer, team), CLOSED if closed else "all"
+    rows = terminal.services.portfolio.rows(text=search, filter=wanted, where=where)
     show_list(
         terminal,
         translate("Portfolio"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from visitapp.cli.help import Group
+from visitapp.cli.lists import Column, show_list
 from visitapp.cli.output import columns, json_option, show
 from visitapp.cli.program import Terminal, pass_terminal
 from visitapp.cli.visits.report import require_new
@@ -60,22 +61,51 @@ def list_(
     """List the visits that wait for a review, with their due dates and reasons."""
     queue = terminal.services.reviews.queue()
     found = chosen(
-        queue.waiting, officer=officer, outcome=outcome or "", reason=reason or "", order=sort
+        queue.waiting,
+        officer=officer,
+        outcome=outcome or "",
+        reason=reason or "",
+        order=sort,
     )
     done = translate(
         "This week: {done} of {total} reviewed.", done=queue.decided, total=queue.total
     )
-    rows = [_row(one) for one in found]
-    value = {"decided": queue.decided, "total": queue.total, "waiting": found}
-    show(value, [*(columns(rows) or [translate("No visits to review.")]), done], as_json=as_json)
+    lines = columns([_row(one) for one in found]) or [translate("No visits to review.")]
+    show_list(
+        terminal,
+        translate("Reviews"),
+        found,
+        _columns(),
+        empty="",
+        as_json=as_json,
+        value={"decided": queue.decided, "total": queue.total, "waiting": found},
+        lines=[*lines, done],
+    )
 
 
 def _row(one: QueuedReview) -> tuple[str, ...]:
     visit = one.visit
     due = translate("due {day}", day=one.due_on.isoformat())
-    reasons = ", ".join(choice_word(ReviewReason, reason) for reason in one.reasons)
     waits = plural("{n} day", "{n} days", one.days_waiting)
-    return (visit.id, visit.setting, visit.rag, visit.officer, waits, due, reasons)
+    return (visit.id, visit.setting, visit.rag, visit.officer, waits, due, _reasons(one))
+
+
+def _columns() -> list[Column]:
+    """The columns of the queue in a file."""
+    return [
+        Column(translate("Visit id"), lambda one: one.visit.id),
+        Column(translate("Setting"), lambda one: one.visit.setting),
+        Column(translate("Outcome"), lambda one: one.visit.rag),
+        Column(translate("Outcome before"), lambda one: one.visit.previous_rag),
+        Column(translate("Officer"), lambda one: one.visit.officer),
+        Column(translate("Days waiting"), lambda one: one.days_waiting),
+        Column(translate("Due"), lambda one: one.due_on),
+        Column(translate("Reasons"), _reasons),
+    ]
+
+
+def _reasons(one: QueuedReview) -> str:
+    return ", ".join(choice_word(ReviewReason, reason) for reason in one.reasons)
 
 
 @reviews.command()

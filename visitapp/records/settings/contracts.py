@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from visitapp.records.base import Base, Synced, choice, free_text, identifier, parent, user
 from visitapp.records.ids import contract_setting_id
 from visitapp.rules import access
-from visitapp.rules.contract_life import CONTRACT
 from visitapp.rules.kinds import NO_VIEWERS, NONE, DerivedId, Joint, Kind, Restore, Scope
+from visitapp.rules.market.contract_life import CONTRACT
 from visitapp.rules.market_choices import (
     ContractStatus,
     Funding,
@@ -23,11 +23,11 @@ from visitapp.rules.market_choices import (
 class Contract(Synced, Base):
     """What the council buys from a provider for one or more settings; has one named officer.
 
-    From `status` on, every field is derived from its steps (`rules.contract_life`). `service_types`
-    are separated by commas, `extension_months` by plus signs (`12+12`). `yearly_cost` and the
+    From `status` on, every field is derived from its steps (`rules.market.contract_life`).
+    `service_types` are separated by commas, `extension_months` by plus signs. `yearly_cost` and the
     insurance levels are in pounds, `our_share` in per cent. `decide_months`: how long before its
     end an extension must be decided. The three `management_` fields override the level that the
-    rules give it (`rules.management`).
+    rules give it (`rules.market.management`).
     """
 
     __tablename__ = "contract"

@@ -10,8 +10,8 @@ from visitapp.records.base import Base, Synced, choice, free_text, identifier, p
 from visitapp.rules import access
 from visitapp.rules.choices import ServiceType
 from visitapp.rules.kinds import EVERYBODY, NONE, Joint, Kind, Restore, Scope
+from visitapp.rules.market.setting_life import SETTING
 from visitapp.rules.market_choices import SettingStatus
-from visitapp.rules.setting_life import SETTING
 
 
 class Setting(Synced, Base):
@@ -20,8 +20,8 @@ class Setting(Synced, Base):
     The regulator's fields are a copy of the public directory when it was added or refreshed; they
     are empty for one without a regulator. `hygiene_id` is the food hygiene establishment (FHRS ID)
     that an officer confirmed. `host_authority` is that of one out of the county. From `status` on,
-    every field is derived from its steps (`rules.setting_life`); `merged_into_id` refers to no
-    table, because the other setting may be out of its user's scope.
+    every field is derived from its steps (`rules.market.setting_life`); `merged_into_id` refers to
+    no table, because the other setting may be out of its user's scope.
     """
 
     __tablename__ = "setting"

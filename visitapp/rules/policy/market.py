@@ -15,7 +15,7 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
 
 
 class Proactive(Part, frozen=True, kw_only=True):
-    """A setting to which any one of these applies is managed proactively."""
+    """A contract to which any one of these applies is managed proactively."""
 
     title = "the proactive level"
 
@@ -30,7 +30,7 @@ class Proactive(Part, frozen=True, kw_only=True):
 
 
 class SelfCertification(Part, frozen=True, kw_only=True):
-    """A setting to which all of these apply certifies itself."""
+    """A contract to which all of these apply certifies itself."""
 
     title = "the self-certification level"
 
@@ -53,17 +53,20 @@ class SelfCertification(Part, frozen=True, kw_only=True):
 
 
 class ManagementRules(Part, frozen=True, kw_only=True):
-    """The three management levels of paper 002 ¶18; every other setting has oversight."""
+    """The three management levels of paper 002 ¶18; every other contract has oversight."""
 
     title = "the management levels"
-    follows = PLANNED
+    follows = message(
+        "It decides the management level that contracts are shown with, from the next look on. "
+        "A level that was set with a reason stays."
+    )
 
     override_review_months: Annotated[
         int, Meta(ge=1, le=12), says(message("Months until an override of the level is reviewed."))
     ]
-    proactive: Annotated[Proactive, says(message("Any one of these makes a setting proactive."))]
+    proactive: Annotated[Proactive, says(message("Any one of these makes a contract proactive."))]
     self_certification: Annotated[
-        SelfCertification, says(message("All of these together let a setting certify itself."))
+        SelfCertification, says(message("All of these together let a contract certify itself."))
     ]
 
 

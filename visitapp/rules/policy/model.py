@@ -58,7 +58,7 @@ class Policy(Part, frozen=True, kw_only=True):
     concerns: Annotated[
         ConcernRules, says(message("Time limits for concerns, and clusters of them."))
     ]
-    management: Annotated[ManagementRules, says(message("The management level of a setting."))]
+    management: Annotated[ManagementRules, says(message("The management level of a contract."))]
     notices: Annotated[
         NoticeRules, says(message("Who is notified of changes, and the wording of notices."))
     ]

@@ -23,7 +23,7 @@ from visitapp.services.holders.places import places
 from visitapp.services.lookup import check_question, check_texts, find
 from visitapp.services.permission import actor_of
 from visitapp.services.views.actions import ActionSuggestion, ActionView, action_facets
-from visitapp.services.views.places import narrowed
+from visitapp.services.views.facets import narrowed
 from visitapp.services.visits.answers.answers import plain_answer, read_sheet
 from visitapp.standing.steps import new_step
 from visitapp.vocabulary import field_message
@@ -161,7 +161,7 @@ class Actions:
         where: Mapping[str, str] | None = None,
     ) -> list[ActionView]:
         """Actions, the earliest due first; `open_only` leaves out what is done or withdrawn.
-        `where`: only those with these values, by facet (`views.places`)."""
+        `where`: only those with these values, by facet (`views.facets`)."""
         conditions = []
         if setting_id is not None:
             conditions.append(Action.setting_id == setting_id)

@@ -15,7 +15,7 @@ from visitapp.services.contributions import Contribution, Order, PortfolioPart, 
 from visitapp.services.holders.hand_overs import hand_over_views
 from visitapp.services.holders.places import place_of, placed
 from visitapp.services.lookup import titles
-from visitapp.services.views.places import group_label
+from visitapp.services.views.facets import group_label
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry, portfolio_facets
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Row, Subquery, func, select
 from sqlalchemy.orm import Session
 
 from visitapp.records import Contract, ContractSetting, Setting, User
-from visitapp.services.views.places import Place
+from visitapp.services.views.facets import Place
 from visitapp.standing.contracts import under_contract
 
 _BETWEEN = "\n"

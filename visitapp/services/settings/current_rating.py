@@ -19,9 +19,11 @@ from visitapp.services.visits.summaries import FormOf, level_of
 from visitapp.standing.ratings import latest_of_visit, rating_rows
 
 
-def current_rating(session: Session, form_of: FormOf, setting_id: str) -> RatingView:
-    """The quality rating of a setting, and a later one that is proposed."""
-    return _view(session, form_of, rating_rows(session, RatingKind.QUALITY, setting_id))
+def current_rating(session: Session, form_of: FormOf, setting_ids: Sequence[str]) -> RatingView:
+    """The quality rating of a setting and of those merged into it, and a later one that is
+    proposed."""
+    rows = [rating_rows(session, RatingKind.QUALITY, one) for one in setting_ids]
+    return _view(session, form_of, [row for some in rows for row in some])
 
 
 def contract_rating(session: Session, form_of: FormOf, contract_ids: Sequence[str]) -> RatingView:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from visitapp.rules.market_choices import SettingStatus
 from visitapp.rules.text import folded
 from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution, Filter, Order, PortfolioQuestion
@@ -15,7 +16,7 @@ from visitapp.services.holders.load import load_of_officers, with_settings
 from visitapp.services.holders.places import places
 from visitapp.services.settings.portfolio_query import portfolio_rows, rating_changes
 from visitapp.services.settings.rag_order import RAG_ORDER
-from visitapp.services.views.places import choices_of, facets, grouped, narrowed
+from visitapp.services.views.facets import choices_of, facets, grouped, narrowed
 from visitapp.services.views.settings import (
     OfficerLoad,
     PortfolioRow,
@@ -24,6 +25,9 @@ from visitapp.services.views.settings import (
 )
 
 RECENT = timedelta(days=30)
+
+CLOSED = "closed_settings"
+"""The filter of settings that are closed or merged."""
 
 
 class Portfolio:
@@ -54,10 +58,11 @@ class Portfolio:
         where: Mapping[str, str] | None = None,
         group: str = "",
     ) -> list[PortfolioRow]:
-        """Settings that are found by every word of `text`.
+        """Settings that are found by every word of `text`. Closed and merged ones are listed where
+        they are searched for, and under `CLOSED`.
 
         `filter` is one of `filters`, `order` one of `orders`. `where`: only rows with these values,
-        by facet (`views.places`); `group`: the facet by which rows are put together. What has no
+        by facet (`views.facets`); `group`: the facet by which rows are put together. What has no
         value comes last; settings found by their names come before those found otherwise.
         """
         today = self._desk.today()
@@ -66,6 +71,8 @@ class Portfolio:
         words = folded(text).split()
         if words:
             rows = [row for row in rows if self._is_found(row, words)]
+        if filter != CLOSED and not (words and filter == "all"):
+            rows = [row for row in rows if row.status == SettingStatus.OPEN]
         wanted = self.filters[filter]
         by_name = sorted(rows, key=self.orders["name"])
         ordered = _sorted(
@@ -76,10 +83,11 @@ class Portfolio:
         return grouped(found, group, portfolio_facets)
 
     def summary(self) -> PortfolioSummary:
-        """The counts over the whole portfolio. Visits due in 28 days include the overdue ones."""
+        """The counts over the open settings of the portfolio. Visits due in 28 days include the
+        overdue ones."""
         today = self._desk.today()
         with self._desk.reading() as session:
-            rows = self._all(session)
+            rows = [row for row in self._all(session) if row.status == SettingStatus.OPEN]
             changed = rating_changes(session, self._desk.clock() - RECENT)
 
         def count(name: str) -> int:

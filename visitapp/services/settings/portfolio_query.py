@@ -10,11 +10,15 @@ from sqlalchemy import Row, and_, func, select
 from sqlalchemy.orm import Session
 
 from visitapp.records import Provider, Setting
+from visitapp.rules.market_choices import SettingStatus
 from visitapp.rules.visiting.attention import is_due_soon, needs_attention
 from visitapp.rules.visiting.due import Due
+from visitapp.services.context import Desk
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
+from visitapp.services.settings.merged_rows import both
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.standing.due import visits_due
+from visitapp.standing.merged import merged_roots
 from visitapp.standing.ratings import ranked_ratings
 
 _SHOWN = (
@@ -27,6 +31,9 @@ _SHOWN = (
     Setting.location_id,
     Setting.postcode,
     Setting.created_at,
+    Setting.status,
+    Setting.closed_on,
+    Setting.merged_into_id,
 )
 """What a row shows of a setting: columns, since whole records take three times as long."""
 
@@ -50,13 +57,34 @@ def portfolio_rows(
     )
     for query in queries:
         found = found.outerjoin(query, query.c.setting_id == Setting.id)
+    roots = merged_roots(session)
     if setting_id is not None:
-        found = found.where(Setting.id == setting_id)
-    dues = visits_due(session, question.policy, question.quality_forms, setting_id)
+        wanted = [setting_id, *(id_ for id_, root in roots.items() if root == setting_id)]
+        found = found.where(Setting.id.in_(wanted))
+    dues = visits_due(session, question.policy, question.quality_forms, setting_id, roots)
+    rows = session.execute(found).all()
+    fields = {row.id: _fields(row, parts) for row in rows}
+    for merged, root in roots.items():
+        if merged in fields and root in fields:
+            fields[root] = both(fields[root], fields[merged])
     return [
-        _row(row, parts, question, next(iter(dues.get(row.id, ())), None))
-        for row in session.execute(found)
+        _row(row, fields[row.id], question, next(iter(dues.get(row.id, ())), None))
+        for row in rows
+        if setting_id is None or row.id == setting_id
     ]
+
+
+def rows_by_setting(
+    session: Session, desk: Desk, contributions: Sequence[Contribution]
+) -> dict[str, PortfolioRow]:
+    """Every setting on the desk, closed ones included, by its id."""
+    question = PortfolioQuestion(desk.today(), desk.quality_forms(), desk.policy(session))
+    rows = portfolio_rows(session, question, contributions)
+    return {row.setting_id: row for row in rows}
+
+
+def _fields(found: Row[*tuple[Any, ...]], parts: Iterable[PortfolioPart]) -> dict[str, Any]:
+    return {name: value for part in parts for name, value in part.fields(found).items()}
 
 
 def rating_changes(session: Session, since: datetime) -> int:
@@ -74,14 +102,14 @@ def rating_changes(session: Session, since: datetime) -> int:
 
 def _row(
     found: Row[*tuple[Any, ...]],
-    parts: Iterable[PortfolioPart],
+    fields: dict[str, Any],
     question: PortfolioQuestion,
     next_visit: Due | None,
 ) -> PortfolioRow:
-    fields = {name: value for part in parts for name, value in part.fields(found).items()}
+    is_open = found.status == SettingStatus.OPEN
     due, rules = next_visit.due_on if next_visit else None, question.policy.visits
-    most_moved = fields.pop("most_moved", 0)
-    more = {name: fields.pop(name) for name in fields.keys() - _DECLARED}
+    most_moved = fields.get("most_moved", 0)
+    known = {name: value for name, value in fields.items() if name != "most_moved"}
     return PortfolioRow(
         setting_id=found.id,
         name=found.name,
@@ -92,13 +120,15 @@ def _row(
         regulator_published=found.regulator_published,
         location_id=found.location_id,
         postcode=found.postcode,
+        status=found.status,
+        closed_on=found.closed_on,
+        merged_into_id=found.merged_into_id,
         next_due=due,
         next_visit=next_visit,
         due_soon=due is not None and is_due_soon(due, question.today, rules.due_soon_days),
-        needs_attention=needs_attention(
-            fields["rag"], due, fields["overdue_actions"], question.today
-        ),
-        moved_often=most_moved >= rules.moves_to_lead,
-        more=more,
-        **fields,
+        needs_attention=is_open
+        and needs_attention(fields["rag"], due, fields["overdue_actions"], question.today),
+        moved_often=is_open and most_moved >= rules.moves_to_lead,
+        more={name: value for name, value in known.items() if name not in _DECLARED},
+        **{name: value for name, value in known.items() if name in _DECLARED},
     )

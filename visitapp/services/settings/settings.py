@@ -23,11 +23,13 @@ from visitapp.records import (
 from visitapp.rules.access import AccessRequest
 from visitapp.services.actions.queries import action_views
 from visitapp.services.context import Desk
+from visitapp.services.contracts.view import place_views
 from visitapp.services.contributions import Contribution, PortfolioQuestion
 from visitapp.services.lookup import find, titles
 from visitapp.services.permission import holding, permit
 from visitapp.services.settings import hygiene
 from visitapp.services.settings.current_rating import contract_rating, current_rating
+from visitapp.services.settings.facts import fact_views
 from visitapp.services.settings.portfolio_query import portfolio_rows
 from visitapp.services.settings.timeline import timeline
 from visitapp.services.views.people import Person
@@ -41,6 +43,7 @@ from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.summaries import visit_summaries
 from visitapp.standing.contracts import contracts_of_setting
 from visitapp.standing.due import visits_due
+from visitapp.standing.merged import with_merged
 from visitapp.standing.visits import is_visit
 from visitapp.storage.directory import Place
 
@@ -108,7 +111,8 @@ class Settings:
             setting = find(session, Setting, setting_id)
             contracts = contracts_of_setting(session, setting.id)
             form_of = self._desk.form_of
-            mine = Visit.setting_id == setting.id
+            together = with_merged(session, setting.id)
+            mine = Visit.setting_id.in_(together)
             visits = visit_summaries(session, form_of, mine, is_visit(Visit))
             today = self._desk.today()
             row = self._row(session, setting.id)
@@ -123,14 +127,24 @@ class Settings:
                 contract_numbers=[contract.number for contract in contracts],
                 officer=titles(session, [setting.officer_id]).get(setting.officer_id or "", ""),
                 team=setting.team,
-                rating=current_rating(session, form_of, setting.id),
+                rating=current_rating(session, form_of, together),
                 contract_rating=contract_rating(session, form_of, [one.id for one in contracts]),
                 points=_points(visits),
                 visits=visits,
-                actions=action_views(session, today, Action.setting_id == setting.id),
-                timeline=timeline(session, setting, self._contributions),
+                actions=action_views(session, today, Action.setting_id.in_(together)),
+                timeline=timeline(session, together, self._contributions),
                 hygiene=hygiene.confirmed(self._desk, setting),
                 dues=dues.get(setting.id, []),
+                provider_id=setting.provider_id,
+                in_county=setting.in_county,
+                host_authority=setting.host_authority,
+                district=setting.district,
+                locality=setting.locality,
+                care_group=setting.care_group,
+                merged_into="".join(_names(session, [setting.merged_into_id or ""]).values()),
+                merged=_names(session, together[1:]),
+                contracts=place_views(session, {}, setting_id=setting.id),
+                facts=[fact for fact in fact_views(session, together, today) if fact.holds],
             )
 
     def hygiene_candidates(self, setting_id: str) -> list[HygieneCandidate]:
@@ -149,6 +163,12 @@ class Settings:
             self._desk.today(), self._desk.quality_forms(), self._desk.policy(session)
         )
         return portfolio_rows(session, question, self._contributions, setting_id)[0]
+
+
+def _names(session: Session, setting_ids: Sequence[str]) -> dict[str, str]:
+    """The names of the settings that are on this device, by id."""
+    found = session.execute(select(Setting.id, Setting.name).where(Setting.id.in_(setting_ids)))
+    return {row.id: row.name for row in found}
 
 
 def _adding(setting: Setting, user: Person) -> AccessRequest:

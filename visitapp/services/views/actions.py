@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from visitapp.services.views.places import Facet, Place, facets
+from visitapp.services.views.facets import Facet, Place, facets
 
 
 class ActionView(Struct, frozen=True, kw_only=True):

@@ -7,9 +7,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from visitapp.rules.market_choices import SettingStatus
 from visitapp.rules.visiting.due import Due
 from visitapp.services.views.actions import ActionView
-from visitapp.services.views.places import Facet, Place, facets
+from visitapp.services.views.facets import Facet, Place, facets
+from visitapp.services.views.places import ContractSettingView
 from visitapp.services.views.visits import VisitSummary
 from visitapp.services.visits.outcome_labels import NamedOutcome
 
@@ -37,6 +39,9 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     """One setting in the portfolio. `next_due` is the earliest date by the visit rules, and
     `next_visit` says which visit and why. `due_soon`: it is near by the council's policy, or past.
     `planned_on`: the next day planned for a visit; `moved_often`: the team lead is to see it.
+
+    One that is closed or merged is due nothing. `rated_on`: the day of the visit behind the rating.
+    A setting that others were merged into has their records too.
 
     `risk_rag` is the colour of the latest signed-off risk assessment, empty where there is none;
     `risk_percent` its score of 100, where a higher score is a lower risk. `position` is the
@@ -78,6 +83,10 @@ class PortfolioRow(Struct, frozen=True, kw_only=True):
     place: Place = Place()
     position: str = "not_assessed"
     placement_waits: bool = False
+    rated_on: date | None = None
+    status: str = SettingStatus.OPEN.value
+    closed_on: date | None = None
+    merged_into_id: str | None = None
     more: dict[str, Any] = {}
 
 
@@ -149,9 +158,54 @@ class RatingPoint(Struct, frozen=True, kw_only=True):
     visit_id: str | None
 
 
+class FactView(Struct, frozen=True, kw_only=True):
+    """One fact of a setting. An empty `content` says that there is none. `holds`: it is the one
+    that counts now; `corrected`: a later one says that it was wrong."""
+
+    id: str
+    kind: str
+    content: str
+    starts_on: date | None
+    ends_on: date | None
+    source: str
+    as_of: date
+    by: str
+    holds: bool
+    corrected: bool
+
+
+class OpenWork(Struct, frozen=True, kw_only=True):
+    """A visit or an action that is open at a setting. `answers`: how many the visit has."""
+
+    id: str
+    kind: str
+    title: str
+    answers: int = 0
+    can_withdraw: bool = True
+
+
+class WorkAtClosed(Struct, frozen=True, kw_only=True):
+    """Something at a closed or merged setting that a lead should look at: a visit or an action that
+    is still open, or one that came in after it closed."""
+
+    setting_id: str
+    setting: str
+    closed_on: date | None
+    kind: str
+    record_id: str
+    title: str
+    status: str
+    came_late: bool
+
+
 class SettingView(Struct, frozen=True, kw_only=True):
     """Everything the Setting page shows. `hygiene` is the match that an officer confirmed;
-    `dues`: the visits that it is due by every rule that applies, the earliest first."""
+    `dues`: the visits that it is due by every rule that applies, the earliest first.
+
+    `contracts` are those that it is or was under. `merged_into` is the name of the setting that it
+    was merged into, empty where that is not on this device; `merged` those merged into it, by id.
+    `facts` are those that hold now.
+    """
 
     row: PortfolioRow
     address: str
@@ -169,3 +223,13 @@ class SettingView(Struct, frozen=True, kw_only=True):
     timeline: list[TimelineEntry]
     hygiene: HygieneCandidate | None = None
     dues: list[Due] = []
+    provider_id: str | None = None
+    in_county: bool = True
+    host_authority: str = ""
+    district: str = ""
+    locality: str = ""
+    care_group: str = ""
+    merged_into: str = ""
+    merged: dict[str, str] = {}
+    contracts: list[ContractSettingView] = []
+    facts: list[FactView] = []

@@ -18,7 +18,7 @@ from visitapp.records import FROZEN, Rag, Setting, Visit
 from visitapp.services.context import Desk
 from visitapp.services.holders.places import places
 from visitapp.services.lookup import find
-from visitapp.services.views.places import narrowed
+from visitapp.services.views.facets import narrowed
 from visitapp.services.views.visits import VisitSummary, VisitView, visit_facets
 from visitapp.services.visits.answers.answers import (
     plain_answer,
@@ -119,7 +119,7 @@ class VisitReading:
         where: Mapping[str, str] | None = None,
     ) -> list[VisitSummary]:
         """Visits, newest first, of one status or one setting when given. `where`: only those with
-        these values, by facet (`views.places`)."""
+        these values, by facet (`views.facets`)."""
         conditions = [is_visit(Visit)]
         if status is not None:
             conditions.append(Visit.status == status)

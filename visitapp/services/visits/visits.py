@@ -15,7 +15,13 @@ from visitapp.errors import Code, Refused
 from visitapp.language import message
 from visitapp.records import ASSESSMENTS, Evidence, Purpose, Setting, Visit
 from visitapp.services.evidence.states import evidence_view
-from visitapp.services.lookup import check_question, check_texts, find, find_open_visit
+from visitapp.services.lookup import (
+    check_question,
+    check_texts,
+    find,
+    find_open_setting,
+    find_open_visit,
+)
 from visitapp.services.planning.links import plan_to_carry_out
 from visitapp.services.views.form_upgrade import VersionChanges
 from visitapp.services.views.visits import (
@@ -80,7 +86,7 @@ class Visits(VisitReading):
             )
         purpose = purpose or form.purposes[0]
         with self._desk.transaction() as session:
-            setting = find(session, Setting, setting_id)
+            setting = find_open_setting(session, setting_id)
             require_fitting(form, setting, purpose)
             day = visited_on or self._desk.today()
             library, form_of = self._desk.library, self._desk.form_of

@@ -20,7 +20,7 @@ def _overdue(reading: Reading) -> Filled:
         select(func.count())
         .select_from(Action)
         .where(
-            Action.setting_id == reading.setting.id,
+            Action.setting_id.in_(reading.setting_ids()),
             Action.deleted.is_(False),
             Action.status.in_(OPEN_STATUSES),
             Action.due_on < reading.today,

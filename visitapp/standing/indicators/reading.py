@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from visitapp.records import Setting
 from visitapp.rules.indicators import Filled
+from visitapp.standing.merged import with_merged
 from visitapp.storage.directory import Directory
 
 
@@ -20,6 +21,10 @@ class Reading(NamedTuple):
     directory: Directory
     setting: Setting
     today: date
+
+    def setting_ids(self) -> list[str]:
+        """The ids of the setting and of those merged into it."""
+        return with_merged(self.session, self.setting.id)
 
 
 Reader = Callable[[Reading], Filled | None]

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from visitapp.language import translate
-from visitapp.services.views.places import Facets, group_label
+from visitapp.services.views.facets import Facets, group_label
 from visitapp.ui import words
 from visitapp.ui.models.rows import Heading
 

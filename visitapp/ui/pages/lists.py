@@ -13,7 +13,7 @@ from visitapp.language import translate
 from visitapp.rules.text import folded
 from visitapp.services.actions.actions import Actions
 from visitapp.services.views.actions import ActionView, action_facets
-from visitapp.services.views.places import Facets, choices_of, grouped, narrowed
+from visitapp.services.views.facets import Facets, choices_of, grouped, narrowed
 from visitapp.services.views.visits import VisitSummary, visit_facets
 from visitapp.services.visits.visits import Visits
 from visitapp.ui.models.actions import action_columns

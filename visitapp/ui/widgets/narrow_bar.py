@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
 
 from visitapp.language import translate
-from visitapp.services.views.places import FACETS
+from visitapp.services.views.facets import FACETS
 from visitapp.ui import words
 from visitapp.ui.saved_views import ListView, SavedViews
 from visitapp.ui.widgets.choice_box import ChoiceBox

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from visitapp.language import translate
-from visitapp.services.views.places import Place
+from visitapp.services.views.facets import Place
 from visitapp.ui import words
 from visitapp.ui.models.rows import Cell, Column
 

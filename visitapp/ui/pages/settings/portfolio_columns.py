@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from visitapp.language import plural, translate
+from visitapp.rules.market_choices import SettingStatus
 from visitapp.services.views.settings import PortfolioRow
 from visitapp.ui import words
 from visitapp.ui.models.rows import Cell, Column
+from visitapp.vocabulary import choice_word
 
 
 def setting_columns() -> list[Column]:
@@ -32,7 +34,15 @@ def regulator_columns() -> list[Column]:
 def setting_line(row: PortfolioRow) -> str:
     """`Nursing · 47 beds · Fenland Care Ltd`."""
     beds = plural("{n} bed", "{n} beds", row.beds) if row.beds else ""
-    return words.joined(words.service_type(row.service_type), beds, row.provider)
+    return words.joined(_closed(row), words.service_type(row.service_type), beds, row.provider)
+
+
+def _closed(row: PortfolioRow) -> str:
+    """`Closed 3 Nov 2026`; nothing for a setting that is open."""
+    if row.status == SettingStatus.OPEN:
+        return ""
+    state = choice_word(SettingStatus, row.status)
+    return f"{state} {words.day(row.closed_on)}".strip()
 
 
 def _setting(row: PortfolioRow) -> Cell:

@@ -10,8 +10,8 @@ import pytest
 from visitapp.rules.access import REVIEWERS
 from visitapp.rules.choices import Role
 from visitapp.rules.lifecycle import Need, Taken
+from visitapp.rules.market.setting_life import SETTING
 from visitapp.rules.market_choices import SettingStatus
-from visitapp.rules.setting_life import SETTING
 
 DAY = date(2026, 11, 20)
 INTO = {"merged_into_id": "other"}

@@ -9,8 +9,8 @@ import pytest
 
 from visitapp.rules.access import REVIEWERS
 from visitapp.rules.choices import Role
-from visitapp.rules.contract_life import CONTRACT, current_end
 from visitapp.rules.lifecycle import Need, Taken
+from visitapp.rules.market.contract_life import CONTRACT, current_end
 from visitapp.rules.market_choices import ContractStatus
 
 DAY, LATER = date(2027, 3, 31), date(2028, 3, 31)

@@ -1,0 +1,1 @@
+"""Rules of the market register: contracts, settings and their facts."""
