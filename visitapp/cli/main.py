@@ -12,7 +12,9 @@ from pathlib import Path
 import click
 
 from visitapp.cli.actions import actions
+from visitapp.cli.decisions import decisions
 from visitapp.cli.demo import demo
+from visitapp.cli.exceptions import exceptions
 from visitapp.cli.forms.forms import forms
 from visitapp.cli.help import Group
 from visitapp.cli.holders.covers import covers
@@ -78,6 +80,8 @@ for _command in (
     visits,
     reviews,
     actions,
+    exceptions,
+    decisions,
     report,
     risk,
     rescue,

@@ -223,18 +223,6 @@ def write_setting(actor: Actor, request: AccessRequest) -> Message | None:
     return None
 
 
-def write_cover(actor: Actor, request: AccessRequest) -> Message | None:
-    """Those who review."""
-    return None if actor.role in REVIEWERS else message("Only a team lead can arrange cover.")
-
-
-def write_hand_over(actor: Actor, request: AccessRequest) -> Message | None:
-    """Those who review."""
-    if actor.role in REVIEWERS:
-        return None
-    return message("Only a team lead can hand a setting or a contract to someone else.")
-
-
 def write_joining(actor: Actor, request: AccessRequest) -> Message | None:
     """The visit's officer and those who review."""
     if actor.role in REVIEWERS or request.visit_officer_id == actor.id:

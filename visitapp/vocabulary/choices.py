@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from visitapp.language import Message, message
+from visitapp.rules.authority.states import ExceptionStatus, OverrideStatus
 from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
@@ -81,6 +82,20 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         HandOverState.PLANNED: message("Planned"),
         HandOverState.DONE: message("Carried out"),
         HandOverState.NOT_DONE: message("Not carried out"),
+    },
+    OverrideStatus: {
+        OverrideStatus.ASKED: message("Asked"),
+        OverrideStatus.AGREED: message("Agreed"),
+        OverrideStatus.DECLINED: message("Declined"),
+        OverrideStatus.WITHDRAWN: message("Withdrawn"),
+    },
+    ExceptionStatus: {
+        ExceptionStatus.ASKED: message("Asked"),
+        ExceptionStatus.AUTHORISED: message("Authorised"),
+        ExceptionStatus.REFUSED: message("Refused"),
+        ExceptionStatus.USED: message("Used"),
+        ExceptionStatus.VOID: message("Void"),
+        ExceptionStatus.EXPIRED: message("Expired"),
     },
     PlannedStatus: {
         PlannedStatus.PLANNED: message("Planned"),

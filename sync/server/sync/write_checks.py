@@ -58,8 +58,7 @@ class WriteChecks:
     def creation(
         self, kind: type[Synced], id_: str, values: Mapping[str, Any], *, again: bool = False
     ) -> None:
-        """Whether the actor may make this record. `again`: the server was put back from a copy, and
-        may have had it before. Raises Refused."""
+        """Whether the actor may make this record. `again`: a restore lost it. Raises Refused."""
         self.creation_alike(kind, values, again=again)
         derived = kind.__kind__.derived_id
         if derived and id_ != derived.make(*(values[field] for field in derived.fields)):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from visitapp.records.base import DERIVED, Base, Synced, free_text, parent, user
 from visitapp.rules import access
+from visitapp.rules.holders.holding import write_cover
 from visitapp.rules.kinds import NO_VIEWERS, Joint, Kind, Restore, Scope
 
 
@@ -23,7 +24,7 @@ class Cover(Synced, Base):
         scope=Scope.SETTING,
         readers=NO_VIEWERS,
         writers=access.WRITERS,
-        write=access.write_cover,
+        write=write_cover,
         judged=frozenset({"starts_on", "ends_on"}),
         joint=Joint.NOTHING,
         late=False,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from visitapp.records.base import DERIVED, Base, Synced, choice, free_text, parent, user
 from visitapp.rules import access
 from visitapp.rules.choices import HandOverState
+from visitapp.rules.holders.holding import write_hand_over
 from visitapp.rules.kinds import NO_VIEWERS, NONE, Joint, Kind, Restore, Scope
 
 
@@ -27,7 +28,7 @@ class HandOver(Synced, Base):
         scope=Scope.SETTING | Scope.CONTRACT,
         readers=NO_VIEWERS,
         writers=access.WRITERS,
-        write=access.write_hand_over,
+        write=write_hand_over,
         judged=NONE,
         joint=Joint.NOTHING,
         late=False,

@@ -1,11 +1,11 @@
-"""Who can hold settings, who can be given them by whom, and when a cover lasts."""
+"""Who can hold settings, who decides it, and when a cover lasts."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from visitapp.language import Message, message
-from visitapp.rules.access import LEAD, WRITERS, Actor
+from visitapp.rules.access import LEAD, REVIEWERS, WRITERS, AccessRequest, Actor
 
 
 def cover_lasts(starts_on: date, ends_on: date, today: date, *, deleted: bool = False) -> bool:
@@ -23,3 +23,15 @@ def team_refusal(actor: Actor, team: str) -> Message | None:
     if actor.role == LEAD and team != actor.team:
         return message("A setting stays with your own team. An administrator can move it.")
     return None
+
+
+def write_cover(actor: Actor, request: AccessRequest) -> Message | None:
+    """Those who review."""
+    return None if actor.role in REVIEWERS else message("Only a team lead can arrange cover.")
+
+
+def write_hand_over(actor: Actor, request: AccessRequest) -> Message | None:
+    """Those who review."""
+    if actor.role in REVIEWERS:
+        return None
+    return message("Only a team lead can hand a setting or a contract to someone else.")

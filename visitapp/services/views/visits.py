@@ -14,6 +14,7 @@ from visitapp.rules.visiting.working_days import Calendar
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.facets import Facet, Place, facets
 from visitapp.services.views.form_upgrade import KeptAside
+from visitapp.services.views.overrides import OverrideView
 from visitapp.services.views.risk import FilledAnswer, Override
 
 
@@ -173,6 +174,7 @@ class VisitView(Struct, frozen=True, kw_only=True):
     warnings: list[str] = []
     filled: list[FilledAnswer] = []
     overridden: list[Override] = []
+    outcome_overrides: list[OverrideView] = []
     newer_version: str = ""
     colleagues: list[str] = []
     not_mine_to_sign: str = ""

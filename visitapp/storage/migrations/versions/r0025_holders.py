@@ -9,8 +9,8 @@ from alembic import op
 
 from visitapp.records.base import Json
 
-revision = "0023"
-down_revision = "0022"
+revision = "0025"
+down_revision = "0024"
 
 
 def upgrade() -> None:
