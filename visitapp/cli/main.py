@@ -12,7 +12,9 @@ from pathlib import Path
 import click
 
 from visitapp.cli.actions import actions
+from visitapp.cli.decisions import decisions
 from visitapp.cli.demo import demo
+from visitapp.cli.exceptions import exceptions
 from visitapp.cli.forms.forms import forms
 from visitapp.cli.help import Group
 from visitapp.cli.key import key
@@ -72,6 +74,8 @@ for _command in (
     visits,
     reviews,
     actions,
+    exceptions,
+    decisions,
     report,
     risk,
     rescue,

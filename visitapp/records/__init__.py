@@ -27,6 +27,7 @@ from visitapp.records.server.rounds import BatchReply, Counter, Lease
 from visitapp.records.settings.contracts import Contract, ContractSetting
 from visitapp.records.settings.events import SignificantEvent
 from visitapp.records.settings.facts import SettingFact
+from visitapp.records.settings.placement_exceptions import PlacementException
 from visitapp.records.settings.placements import PlacementPosition
 from visitapp.records.settings.providers import Contact, Provider, ProviderGroup
 from visitapp.records.settings.ratings import Rating
@@ -35,9 +36,11 @@ from visitapp.records.settings.regulator_changes import RegulatorChange
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
+from visitapp.records.visits.overrides import OutcomeOverride
 from visitapp.records.visits.planned import PlannedVisit
 from visitapp.records.visits.reviews import ReviewComment, ReviewDraw, SecondReview
 from visitapp.records.visits.visits import Joining, Visit
+from visitapp.rules.authority.states import ExceptionStatus, OverrideStatus
 from visitapp.rules.choices import (
     ASSESSMENTS,
     FROZEN,
@@ -80,6 +83,8 @@ SYNCED: tuple[type[Synced], ...] = (
     Answer,
     Action,
     Evidence,
+    OutcomeOverride,
+    PlacementException,
     ReviewComment,
     SecondReview,
     Step,
@@ -140,6 +145,7 @@ __all__ = [
     "EvidenceKind",
     "EvidenceProof",
     "EvidenceUpload",
+    "ExceptionStatus",
     "HandIn",
     "HeldSetting",
     "History",
@@ -154,7 +160,10 @@ __all__ = [
     "NoticeEvent",
     "NoticeState",
     "Outbox",
+    "OutcomeOverride",
     "OutgoingMail",
+    "OverrideStatus",
+    "PlacementException",
     "PlacementPosition",
     "PlannedStatus",
     "PlannedVisit",

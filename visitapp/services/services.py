@@ -13,11 +13,14 @@ from visitapp.services.context import Desk
 from visitapp.services.contracts.contracts import Contracts
 from visitapp.services.contracts.places import ContractPlaces
 from visitapp.services.contributions import Contribution
+from visitapp.services.decisions.decisions import Decisions
 from visitapp.services.directory import contribution as directory_contribution
 from visitapp.services.directory.regulator_files import RegulatorFiles
 from visitapp.services.events import contribution as event_contribution
 from visitapp.services.events.events import Events
 from visitapp.services.evidence.evidence import EvidenceKeeping
+from visitapp.services.exceptions import contribution as exception_contribution
+from visitapp.services.exceptions.exceptions import Exceptions
 from visitapp.services.exports.exports import Exports
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
@@ -50,6 +53,7 @@ from visitapp.services.views.people import Person
 from visitapp.services.visits import contribution as visit_contribution
 from visitapp.services.visits.comments import Comments
 from visitapp.services.visits.joint import JointVisits
+from visitapp.services.visits.sign_off.overrides import Overrides
 from visitapp.services.visits.sign_off.reviews import Reviews
 from visitapp.services.visits.sign_off.second_reviews import SecondReviews
 from visitapp.services.visits.visits import Visits
@@ -66,11 +70,13 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
+    exception_contribution.CONTRIBUTION,
     directory_contribution.CONTRIBUTION,
     planning_contribution.CONTRIBUTION,
     notice_contribution.CONTRIBUTION,
 )
-"""What each subject adds to the timeline, the risk models, the portfolio and its search."""
+"""What each subject adds to the timeline, the risk models, the portfolio and its search, and the
+decisions that wait."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,9 @@ class Services:
     action_sheets: ActionSheets
     exports: Exports
     reviews: Reviews
+    overrides: Overrides
+    exceptions: Exceptions
+    decisions: Decisions
     second_reviews: SecondReviews
     comments: Comments
     placements: Placements
@@ -148,6 +157,9 @@ class Services:
             action_sheets=ActionSheets(desk),
             exports=Exports(desk),
             reviews=Reviews(desk),
+            overrides=Overrides(desk),
+            exceptions=Exceptions(desk),
+            decisions=Decisions(desk, contributions),
             second_reviews=SecondReviews(desk),
             comments=Comments(desk),
             placements=Placements(desk),

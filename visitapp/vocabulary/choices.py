@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from visitapp.language import Message, message
+from visitapp.rules.authority.states import ExceptionStatus, OverrideStatus
 from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
@@ -75,6 +76,20 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         EvidenceKind.CONVERSATION: message("Conversation"),
         EvidenceKind.PHOTO: message("Photo"),
         EvidenceKind.NOTE: message("Note"),
+    },
+    OverrideStatus: {
+        OverrideStatus.ASKED: message("Asked"),
+        OverrideStatus.AGREED: message("Agreed"),
+        OverrideStatus.DECLINED: message("Declined"),
+        OverrideStatus.WITHDRAWN: message("Withdrawn"),
+    },
+    ExceptionStatus: {
+        ExceptionStatus.ASKED: message("Asked"),
+        ExceptionStatus.AUTHORISED: message("Authorised"),
+        ExceptionStatus.REFUSED: message("Refused"),
+        ExceptionStatus.USED: message("Used"),
+        ExceptionStatus.VOID: message("Void"),
+        ExceptionStatus.EXPIRED: message("Expired"),
     },
     PlannedStatus: {
         PlannedStatus.PLANNED: message("Planned"),

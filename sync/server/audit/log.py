@@ -66,6 +66,7 @@ class AuditEvent(StrEnum):
     HANDED_IN = "handed_in"
     HAND_IN_EXPORTED = "hand_in_exported"
     HAND_IN_FORGOTTEN = "hand_in_forgotten"
+    EXCEPTIONS_EXPIRED = "exceptions_expired"
     HOLD_LAPSED = "hold_lapsed"
     BACKUP = "backup"
     NOTICE_MADE = "notice_made"

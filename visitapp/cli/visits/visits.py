@@ -18,6 +18,7 @@ from visitapp.cli.visits.join import join
 from visitapp.cli.visits.lens_text import lens_lines
 from visitapp.cli.visits.move import move
 from visitapp.cli.visits.outcome_text import outcome_lines
+from visitapp.cli.visits.override import override
 from visitapp.cli.visits.planning import counts, due, plan, planned
 from visitapp.cli.visits.text import visit_json, visit_lines
 from visitapp.errors import BadFile, Code, Refused
@@ -34,6 +35,7 @@ def visits() -> None:
 
 visits.add_command(join)
 visits.add_command(move)
+visits.add_command(override)
 visits.add_command(export_visit)
 visits.add_command(evidence)
 for _command in (plan, due, planned, counts):

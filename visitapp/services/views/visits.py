@@ -13,6 +13,7 @@ from visitapp.rules.ratings import RatingBasis
 from visitapp.rules.visiting.working_days import Calendar
 from visitapp.services.views.actions import ActionView
 from visitapp.services.views.form_upgrade import KeptAside
+from visitapp.services.views.overrides import OverrideView
 from visitapp.services.views.risk import FilledAnswer, Override
 
 
@@ -163,6 +164,7 @@ class VisitView(Struct, frozen=True, kw_only=True):
     warnings: list[str] = []
     filled: list[FilledAnswer] = []
     overridden: list[Override] = []
+    outcome_overrides: list[OverrideView] = []
     newer_version: str = ""
     colleagues: list[str] = []
     not_mine_to_sign: str = ""

@@ -74,6 +74,11 @@ class DayField(QWidget):
         self.text.setText(f"{short_weekday(shown)} {typed_day(shown)}")
         self._show_hint()
 
+    def show_text(self, typed: str) -> None:
+        """Show what somebody typed, or nothing for a day that nobody chose yet."""
+        self.text.setText(typed)
+        self._show_hint()
+
     def day(self) -> date:
         """The day typed. Raises Refused when it is not one."""
         found = read_day(self.text.text(), self._today)

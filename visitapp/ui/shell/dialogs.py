@@ -10,6 +10,7 @@ from visitapp.services.services import Services
 from visitapp.ui.dialogs.page_dialogs import PageDialogs
 from visitapp.ui.files import FileChooser
 from visitapp.ui.pages.actions.dialogs import ActionDialogs
+from visitapp.ui.pages.exceptions.dialogs import ExceptionDialogs
 from visitapp.ui.pages.notices.dialogs import NoticeDialogs
 from visitapp.ui.pages.planning.dialogs import PlanningDialogs
 from visitapp.ui.pages.review.dialogs import ReviewDialogs
@@ -27,6 +28,7 @@ class Dialogs:
 
     settings: SettingDialogs
     actions: ActionDialogs
+    exceptions: ExceptionDialogs
     planning: PlanningDialogs
     notices: NoticeDialogs
     review: ReviewDialogs
@@ -46,6 +48,7 @@ def make_dialogs(
     """Make the dialogs of every page."""
     return Dialogs(
         settings=SettingDialogs(window, services, look, runner, files),
+        exceptions=ExceptionDialogs(window, services),
         actions=ActionDialogs(window, services, look, runner, files),
         review=ReviewDialogs(window, services, files),
         planning=PlanningDialogs(window, services),

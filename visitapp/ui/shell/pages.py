@@ -11,6 +11,7 @@ from visitapp.services.services import Services
 from visitapp.ui.models.form_titles import FormTitles
 from visitapp.ui.models.rows import Column
 from visitapp.ui.pages.actions.portfolio_columns import action_columns
+from visitapp.ui.pages.decisions.page import DecisionsPage
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.page import Page
@@ -30,7 +31,10 @@ from visitapp.ui.shell.dialogs import Dialogs
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.theme.look import Look
 
-PAGES = ("portfolio", "visits", "actions", "review", "changes", "notices", "sync")
+PAGES = (
+    *("portfolio", "visits", "actions", "review", "decisions"),
+    *("changes", "notices", "sync"),
+)
 """The pages of the left side, in order."""
 
 
@@ -41,6 +45,7 @@ def titles() -> list[tuple[str, str]]:
         translate("Visits"),
         translate("Actions"),
         translate("Review"),
+        translate("Decisions"),
         translate("Changes"),
         translate("Notices"),
         translate("Sync"),
@@ -56,6 +61,7 @@ class Book:
     visits: VisitsPage
     actions: ActionsPage
     review: ReviewPage
+    decisions: DecisionsPage
     changes: ChangesPage
     notices: NoticesPage
     sync: SyncPage
@@ -91,6 +97,10 @@ class Book:
         self.setting.enforcement_requested.connect(dialogs.settings.record_enforcement)
         self.setting.position_requested.connect(dialogs.settings.decide_position)
         self.setting.hygiene_match_requested.connect(dialogs.settings.match_hygiene)
+        self.setting.exception_requested.connect(dialogs.exceptions.ask)
+        self.setting.exceptions.assessment_requested.connect(dialogs.exceptions.assess)
+        self.setting.exceptions.placement_requested.connect(dialogs.exceptions.place)
+        self.setting.exceptions.withdrawal_requested.connect(dialogs.exceptions.withdraw)
         self.setting.plan_requested.connect(dialogs.planning.plan)
         self.setting.planning.move_requested.connect(dialogs.planning.move)
         self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
@@ -107,6 +117,8 @@ class Book:
         self.visit.form_upgrade_requested.connect(dialogs.visit.move_visit)
         self.visit.details_requested.connect(dialogs.visit.edit_details)
         self.visit.discard_requested.connect(dialogs.visit.discard)
+        self.visit.panel.override.asked.connect(dialogs.visit.override)
+        self.visit.panel.override.withdrawal_requested.connect(dialogs.visit.withdraw_override)
         self.visit.commented.requested.connect(dialogs.visit.comment)
         self.review.return_requested.connect(dialogs.review.return_visit)
         self.review.report_requested.connect(dialogs.visit.report)
@@ -159,6 +171,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             look,
             desk.today,
         ),
+        decisions=DecisionsPage(services.decisions, look, desk.today),
         changes=ChangesPage(services.regulator_files, look),
         notices=NoticesPage(services.notices, look),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
@@ -166,6 +179,7 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             services.settings,
             services.planning,
             services.risk,
+            services.exceptions,
             services.placements,
             services.regulator_actions,
             look,
