@@ -30,9 +30,10 @@ from visitapp.records import (
     Role,
     Setting,
     Synced,
+    Visit,
     new_id,
 )
-from visitapp.records.codec import columns, field_from_wire
+from visitapp.records.codec import columns, field_from_wire, moment_to_wire
 from visitapp.records.declared import parents, sent_fields
 from visitapp.records.ids import joining_id
 from visitapp.rules.access import AccessRequest, Actor, Holding, refusal
@@ -82,6 +83,7 @@ class Home:
         officer.edit(Setting, self.id, provider_id=self.provider)
         self.signed = officer.visit(self.id, plans="met", calls="met")
         officer.sign_off(self.signed, library)
+        self.signed_at = moment_to_wire(officer.get(Visit, self.signed).signed_off_at)
         officer.sync()
 
 
@@ -194,6 +196,13 @@ def values_of(kind: type[Synced], device: Device, home: Home) -> dict[str, Any]:
         "provider_group": {"name": new_id()},
         "contract_setting": {"starts_on": next(_DAYS).isoformat()},
         "joining": {"user_id": new_id()},
+        "placement_exception": {"person": "P31"},
+        "outcome_override": {
+            "visit_id": home.signed,
+            "signed_off_at": home.signed_at,
+            "outcome_rag": "green",
+            "rag": "amber",
+        },
         "second_review": {"visit_id": home.signed, "reviewer_id": new_id()},
         "regulator_change": {"domain": new_id()},
         "visit": {"form_id": "short", "form_version": "1", "visited_on": "2026-11-22"},

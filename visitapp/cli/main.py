@@ -12,9 +12,14 @@ from pathlib import Path
 import click
 
 from visitapp.cli.actions import actions
+from visitapp.cli.decisions import decisions
 from visitapp.cli.demo import demo
+from visitapp.cli.exceptions import exceptions
 from visitapp.cli.forms.forms import forms
 from visitapp.cli.help import Group
+from visitapp.cli.holders.covers import covers
+from visitapp.cli.holders.hand_overs import hand_overs
+from visitapp.cli.holders.holders import holders
 from visitapp.cli.key import key
 from visitapp.cli.market.contracts import contracts
 from visitapp.cli.market.providers import providers
@@ -63,6 +68,9 @@ for _command in (
     import_,
     directory,
     settings,
+    holders,
+    hand_overs,
+    covers,
     placements,
     ratings,
     events,
@@ -72,6 +80,8 @@ for _command in (
     visits,
     reviews,
     actions,
+    exceptions,
+    decisions,
     report,
     risk,
     rescue,

@@ -10,6 +10,8 @@ from visitapp.records.device.outbox import NOT_REFUSED, Outbox, SentBatch
 from visitapp.records.device.state import HeldSetting, LocalState
 from visitapp.records.exports import ListExport
 from visitapp.records.forms import PublishedForm
+from visitapp.records.holders.covers import Cover
+from visitapp.records.holders.hand_overs import HandOver
 from visitapp.records.notices import Notice, NoticeContact
 from visitapp.records.people import User
 from visitapp.records.policies import PublishedPolicy
@@ -27,6 +29,7 @@ from visitapp.records.server.rounds import BatchReply, Counter, Lease
 from visitapp.records.settings.contracts import Contract, ContractSetting
 from visitapp.records.settings.events import SignificantEvent
 from visitapp.records.settings.facts import SettingFact
+from visitapp.records.settings.placement_exceptions import PlacementException
 from visitapp.records.settings.placements import PlacementPosition
 from visitapp.records.settings.providers import Contact, Provider, ProviderGroup
 from visitapp.records.settings.ratings import Rating
@@ -35,15 +38,18 @@ from visitapp.records.settings.regulator_changes import RegulatorChange
 from visitapp.records.settings.settings import Setting
 from visitapp.records.visits.answers import Answer
 from visitapp.records.visits.evidence import Evidence
+from visitapp.records.visits.overrides import OutcomeOverride
 from visitapp.records.visits.planned import PlannedVisit
 from visitapp.records.visits.reviews import ReviewComment, ReviewDraw, SecondReview
 from visitapp.records.visits.visits import Joining, Visit
+from visitapp.rules.authority.states import ExceptionStatus, OverrideStatus
 from visitapp.rules.choices import (
     ASSESSMENTS,
     FROZEN,
     ActionStatus,
     ConflictStatus,
     EvidenceKind,
+    HandOverState,
     NoticeEvent,
     NoticeState,
     PlannedStatus,
@@ -80,6 +86,10 @@ SYNCED: tuple[type[Synced], ...] = (
     Answer,
     Action,
     Evidence,
+    Cover,
+    HandOver,
+    OutcomeOverride,
+    PlacementException,
     ReviewComment,
     SecondReview,
     Step,
@@ -131,6 +141,7 @@ __all__ = [
     "Contract",
     "ContractSetting",
     "Counter",
+    "Cover",
     "Credential",
     "Device",
     "Evidence",
@@ -140,7 +151,10 @@ __all__ = [
     "EvidenceKind",
     "EvidenceProof",
     "EvidenceUpload",
+    "ExceptionStatus",
     "HandIn",
+    "HandOver",
+    "HandOverState",
     "HeldSetting",
     "History",
     "Instant",
@@ -154,7 +168,10 @@ __all__ = [
     "NoticeEvent",
     "NoticeState",
     "Outbox",
+    "OutcomeOverride",
     "OutgoingMail",
+    "OverrideStatus",
+    "PlacementException",
     "PlacementPosition",
     "PlannedStatus",
     "PlannedVisit",

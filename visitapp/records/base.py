@@ -9,7 +9,7 @@ gives its use: `free_text`, `choice`, `user`, `parent` or `identifier`. In a col
   the real account); `own_name`: only the writer's own;
 - `derived` True: worked out by the server, and never sent by a device (nor are the fields that a
   lifecycle derives from steps);
-- `choices`: the enum of its values;
+- `choices`: the enum of its values; `fault`: says why a text cannot be kept;
 - `same_setting`: the parent must belong to the same setting; `freezes`: the record changes no more
   once that visit is frozen.
 Every other column of a synced record merges by field, and a clash becomes a conflict.
@@ -17,6 +17,7 @@ Every other column of a synced record merges by field, and a clash becomes a con
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -39,6 +40,7 @@ from sqlalchemy.dialects.sqlite.base import ischema_names
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 
+from visitapp.language import Message
 from visitapp.rules.kinds import Kind, Scope
 
 USER = {"user": True}
@@ -117,10 +119,16 @@ def foreign_key(column: str) -> ForeignKey:
 
 
 def free_text(
-    length: int | None = None, *, index: bool = False, **column: Any
+    length: int | None = None,
+    *,
+    index: bool = False,
+    fault: Callable[[str], Message | None] | None = None,
+    **column: Any,
 ) -> MappedColumn[Any]:
-    """Free text; without a length, a note (`rules.text.LONGEST_NOTE`)."""
-    return _declared_column(String(length) if length else Text(), "text", {}, index, column)
+    """Free text; without a length, a note (`rules.text.LONGEST_NOTE`). `fault`: why a value cannot
+    be kept, in a sentence; None when it can."""
+    type_, info = String(length) if length else Text(), {"fault": fault} if fault else {}
+    return _declared_column(type_, "text", info, index, column)
 
 
 def identifier(length: int = 36, *, index: bool = False, **column: Any) -> MappedColumn[Any]:
@@ -133,11 +141,13 @@ def choice(
     *,
     length: int = 20,
     first: bool = False,
+    derived: bool = False,
     index: bool = False,
     **column: Any,
 ) -> MappedColumn[Any]:
-    """One of the values of an enum. `first`: two versions never conflict."""
-    info = {"choices": choices, **(FIRST if first else {})}
+    """One of the values of an enum. `first`: two versions never conflict. `derived`: the server
+    works it out."""
+    info = {"choices": choices, **(FIRST if first else {}), **(DERIVED if derived else {})}
     return _declared_column(String(length), "choice", info, index, column)
 
 

@@ -36,6 +36,12 @@ class Need(StrEnum):
     """A note or evidence."""
     REASON_FOR_LATER = "reason_for_later"
     """A reason, where it moves a date to a later day."""
+    ASSESSMENT = "assessment"
+    """A risk assessment."""
+    ASSESSED_AT = "assessed_at"
+    """Which risk assessment it rests on."""
+    VALID_TO = "valid_to"
+    """Until when it holds."""
     REASON_FOR_MOVE = "reason_for_move"
     """A reason, where it moves a date at all."""
     NEW_END = "extended_to"
@@ -68,12 +74,17 @@ class Stale(StrEnum):
 
 
 class StepRule(Struct, frozen=True):
-    """One allowed step: from which state, to which, who may take it, and its needs."""
+    """One allowed step: from which state, to which, who may take it, and its needs.
+
+    Nobody's is the server's. `happened`: the step reports what took place, so it is taken also when
+    the record has meanwhile passed to another state that has such a step.
+    """
 
     before: str
     after: str
     roles: frozenset[Role]
     needs: frozenset[Need] = frozenset()
+    happened: bool = False
 
 
 class Taken(Struct, frozen=True, kw_only=True):
@@ -164,6 +175,8 @@ def _met(need: Need, step: Taken) -> bool:
             | Need.LAST_DAY
             | Need.INTO
         ):
+            return bool(step.fields.get(need))
+        case Need.ASSESSMENT | Need.ASSESSED_AT | Need.VALID_TO:
             return bool(step.fields.get(need))
         case Need.PROOF:
             return step.evidence or bool(str(step.fields.get("note") or "").strip())

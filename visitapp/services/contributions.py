@@ -1,5 +1,5 @@
 """What a subject adds to the places where subjects meet: the timeline of a setting, the indicators
-of risk models, the portfolio and its search.
+of risk models, the portfolio and its search, the decisions that wait.
 
 Each subject declares its own in a `contribution.py`; `visitapp.services.services.CONTRIBUTIONS`
 lists them.
@@ -17,6 +17,8 @@ from sqlalchemy.orm import Session
 
 from visitapp.records import Setting
 from visitapp.rules.policy.model import Policy
+from visitapp.services.context import Desk
+from visitapp.services.views.decisions import DecisionView, Given, Waiting
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
 from visitapp.standing.indicators.reading import Reader
 
@@ -61,6 +63,18 @@ def _no_texts(row: PortfolioRow) -> Iterable[str]:
 
 
 @dataclass(frozen=True)
+class DecisionSource:
+    """Decisions of one kind. waiting: those on this device that nobody took yet. view: one of them
+    in full; raises NotFound when it does not wait any more. decide: take the option of this id,
+    which the view has; raises NotAllowed, Refused."""
+
+    kind: str
+    waiting: Callable[[Session, Desk], Iterable[Waiting]]
+    view: Callable[[Session, Desk, str], DecisionView]
+    decide: Callable[[Desk, str, str, Given], None]
+
+
+@dataclass(frozen=True)
 class Contribution:
     """What one subject contributes. `found_by`: the texts by which the search finds a setting."""
 
@@ -68,3 +82,4 @@ class Contribution:
     indicators: Mapping[str, Reader] = field(default_factory=dict)
     portfolio: PortfolioPart | None = None
     found_by: Callable[[PortfolioRow], Iterable[str]] = _no_texts
+    decisions: Sequence[DecisionSource] = ()

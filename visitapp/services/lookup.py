@@ -76,9 +76,10 @@ def titles(session: Session, user_ids: Iterable[str | None]) -> dict[str, str]:
 def check_texts(kind: type[Synced], values: dict[str, str]) -> None:
     """Refuse (BAD_VALUE) a text that its column cannot hold on every database."""
     for field, text in values.items():
-        column = columns(kind)[field].type
-        length = column.length if isinstance(column, String) and column.length else LONGEST_NOTE
-        fault = text_fault(text, length, field_message(field))
+        column = columns(kind)[field]
+        fits, type_ = column.info.get("fault"), column.type
+        length = type_.length if isinstance(type_, String) and type_.length else LONGEST_NOTE
+        fault = text_fault(text, length, field_message(field)) or (fits(text) if fits else None)
         if fault:
             raise Refused(Code.BAD_VALUE, fault)
 

@@ -13,14 +13,21 @@ from visitapp.services.context import Desk
 from visitapp.services.contracts.contracts import Contracts
 from visitapp.services.contracts.places import ContractPlaces
 from visitapp.services.contributions import Contribution
+from visitapp.services.decisions.decisions import Decisions
 from visitapp.services.directory import contribution as directory_contribution
 from visitapp.services.directory.regulator_files import RegulatorFiles
 from visitapp.services.events import contribution as event_contribution
 from visitapp.services.events.events import Events
 from visitapp.services.evidence.evidence import EvidenceKeeping
+from visitapp.services.exceptions import contribution as exception_contribution
+from visitapp.services.exceptions.exceptions import Exceptions
 from visitapp.services.exports.exports import Exports
 from visitapp.services.forms.changes import FormChanges
 from visitapp.services.forms.publishing import FormPublishing
+from visitapp.services.holders import contribution as holder_contribution
+from visitapp.services.holders.covers import Covers
+from visitapp.services.holders.hand_overs import HandOvers
+from visitapp.services.holders.leavers import Leavers
 from visitapp.services.notices import contribution as notice_contribution
 from visitapp.services.notices.notices import Notices
 from visitapp.services.placements import contribution as placement_contribution
@@ -50,6 +57,7 @@ from visitapp.services.views.people import Person
 from visitapp.services.visits import contribution as visit_contribution
 from visitapp.services.visits.comments import Comments
 from visitapp.services.visits.joint import JointVisits
+from visitapp.services.visits.sign_off.overrides import Overrides
 from visitapp.services.visits.sign_off.reviews import Reviews
 from visitapp.services.visits.sign_off.second_reviews import SecondReviews
 from visitapp.services.visits.visits import Visits
@@ -60,17 +68,20 @@ from visitapp.storage.keys.device_key import KeyringPort
 
 CONTRIBUTIONS: tuple[Contribution, ...] = (
     setting_contribution.CONTRIBUTION,
+    holder_contribution.CONTRIBUTION,
     placement_contribution.CONTRIBUTION,
     event_contribution.CONTRIBUTION,
     regulator_contribution.CONTRIBUTION,
     visit_contribution.CONTRIBUTION,
     risk_contribution.CONTRIBUTION,
     action_contribution.CONTRIBUTION,
+    exception_contribution.CONTRIBUTION,
     directory_contribution.CONTRIBUTION,
     planning_contribution.CONTRIBUTION,
     notice_contribution.CONTRIBUTION,
 )
-"""What each subject adds to the timeline, the risk models, the portfolio and its search."""
+"""What each subject adds to the timeline, the risk models, the portfolio and its search, and the
+decisions that wait."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +106,9 @@ class Services:
     action_sheets: ActionSheets
     exports: Exports
     reviews: Reviews
+    overrides: Overrides
+    exceptions: Exceptions
+    decisions: Decisions
     second_reviews: SecondReviews
     comments: Comments
     placements: Placements
@@ -110,6 +124,9 @@ class Services:
     policies: Policies
     notices: Notices
     joint_visits: JointVisits
+    covers: Covers
+    hand_overs: HandOvers
+    leavers: Leavers
     rescue: Rescue
     leaving: Leaving
     profile: Profile
@@ -148,6 +165,9 @@ class Services:
             action_sheets=ActionSheets(desk),
             exports=Exports(desk),
             reviews=Reviews(desk),
+            overrides=Overrides(desk),
+            exceptions=Exceptions(desk),
+            decisions=Decisions(desk, contributions),
             second_reviews=SecondReviews(desk),
             comments=Comments(desk),
             placements=Placements(desk),
@@ -163,6 +183,9 @@ class Services:
             policies=Policies(desk, connection),
             notices=Notices(desk),
             joint_visits=JointVisits(desk),
+            covers=Covers(desk),
+            hand_overs=HandOvers(desk),
+            leavers=Leavers(desk),
             rescue=Rescue(desk, folder, key),
             leaving=Leaving(desk, connection, folder, key, Erasure(folder, keyring)),
             profile=Profile(desk),

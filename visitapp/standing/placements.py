@@ -7,6 +7,7 @@ two to the same result.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,6 +32,7 @@ from visitapp.rules.choices import Position, PositionSource, Rag, RatingState
 from visitapp.rules.placement import (
     RESTRICTION,
     PositionRow,
+    Standing,
     before,
     closes_at_once,
     standing_position,
@@ -62,6 +64,26 @@ def position_rows(
         ).where(_ROWS.c.setting_id == setting_id, *_counting(_ROWS, besides))
     )
     return [PositionRow(**row._asdict()) for row in found]
+
+
+def positions_by_setting(
+    session: Session, besides: Select[str] | None = None
+) -> dict[str, Standing]:
+    """The decision that stands for each setting that has any. `besides`: as for `position_rows`."""
+    heads = ranked_positions(besides)
+    found = session.execute(
+        select(
+            heads.c.setting_id,
+            *(heads.c[name] for name in _FIELDS),
+            case((heads.c.revision == 0, UNSENT), else_=heads.c.revision).label("order"),
+            heads.c.created_at.label("since"),
+        )
+    )
+    rows: dict[str, list[PositionRow]] = defaultdict(list)
+    for row in found:
+        values = row._asdict()
+        rows[values.pop("setting_id")].append(PositionRow(**values))
+    return {setting_id: standing_position(some) for setting_id, some in rows.items()}
 
 
 def ranked_positions(besides: Select[str] | None = None) -> Subquery:

@@ -7,6 +7,7 @@ to the same result.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Subquery, case, func, select
@@ -58,6 +59,15 @@ def rating_rows(
 ) -> list[RatingRow]:
     """Every rating row of a setting (of contract ratings: of a contract), in no order."""
     subject = _ROWS.c.setting_id if kind == RatingKind.QUALITY else _ROWS.c.contract_id
+    return _rows(connection, _ROWS.c.kind == kind, subject == subject_id)
+
+
+def rows_of_visits(connection: Connection | Session, visit_ids: Collection[str]) -> list[RatingRow]:
+    """Every rating row of these visits, in no order."""
+    return _rows(connection, _ROWS.c.visit_id.in_(visit_ids))
+
+
+def _rows(connection: Connection | Session, *conditions: ColumnElement[bool]) -> list[RatingRow]:
     found = connection.execute(
         select(
             _ROWS.c.id,
@@ -67,7 +77,7 @@ def rating_rows(
             _ROWS.c.since,
             _ROWS.c.rag,
             _ROWS.c.state,
-        ).where(_ROWS.c.deleted.is_(False), _ROWS.c.kind == kind, subject == subject_id)
+        ).where(_ROWS.c.deleted.is_(False), *conditions)
     )
     return [RatingRow(**row._asdict()) for row in found]
 

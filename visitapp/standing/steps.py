@@ -12,6 +12,8 @@ from visitapp.records import (
     Action,
     Conflict,
     Contract,
+    OutcomeOverride,
+    PlacementException,
     PlannedVisit,
     SecondReview,
     Setting,
@@ -25,7 +27,17 @@ from visitapp.rules.access import Actor
 from visitapp.rules.text import REASON, text_fault
 from visitapp.vocabulary import step_refused
 
-Steppable = Action | Conflict | Contract | PlannedVisit | SecondReview | Setting | Visit
+Steppable = (
+    Action
+    | Conflict
+    | Contract
+    | OutcomeOverride
+    | PlacementException
+    | PlannedVisit
+    | SecondReview
+    | Setting
+    | Visit
+)
 """The kinds of record that have steps."""
 
 

@@ -35,6 +35,10 @@ _KINDS: dict[str, Message] = {
     "answer": message("answer"),
     "action": message("action"),
     "evidence": message("evidence"),
+    "cover": message("cover"),
+    "hand_over": message("hand-over"),
+    "outcome_override": message("override"),
+    "placement_exception": message("placement exception"),
     "review_comment": message("comment"),
     "second_review": message("second review"),
     "review_draw": message("review draw"),
@@ -67,6 +71,11 @@ _STEPS: dict[str, Message] = {
     Need.HOW: message("Say how the {kind} was verified: {how}."),
     Need.PROOF: message("A verified {kind} needs a note or evidence."),
     Need.REASON_FOR_LATER: message("Give a reason for the later due date."),
+    Need.ASSESSMENT: message("Fill in the risk assessment of the {kind}."),
+    Need.ASSESSED_AT: message(
+        "A {kind} cannot be {after} without a risk assessment on record. Record it first."
+    ),
+    Need.VALID_TO: message("Give the last day on which the {kind} is valid."),
     Need.NEW_END: message("Give the new end date."),
     Need.LAST_DAY: message("Give the last day of the {kind}."),
     Need.INTO: message("Say which {kind} this one is merged into."),

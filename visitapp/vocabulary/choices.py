@@ -5,12 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 
 from visitapp.language import Message, message
+from visitapp.rules.authority.states import ExceptionStatus, OverrideStatus
 from visitapp.rules.choices import (
     ActionStatus,
     ConflictStatus,
     Enforcement,
     EventKind,
     EvidenceKind,
+    HandOverState,
     NoticeEvent,
     NoticeState,
     PlannedStatus,
@@ -75,6 +77,25 @@ CHOICES: dict[type[StrEnum], dict[str, Message]] = {
         EvidenceKind.CONVERSATION: message("Conversation"),
         EvidenceKind.PHOTO: message("Photo"),
         EvidenceKind.NOTE: message("Note"),
+    },
+    HandOverState: {
+        HandOverState.PLANNED: message("Planned"),
+        HandOverState.DONE: message("Carried out"),
+        HandOverState.NOT_DONE: message("Not carried out"),
+    },
+    OverrideStatus: {
+        OverrideStatus.ASKED: message("Asked"),
+        OverrideStatus.AGREED: message("Agreed"),
+        OverrideStatus.DECLINED: message("Declined"),
+        OverrideStatus.WITHDRAWN: message("Withdrawn"),
+    },
+    ExceptionStatus: {
+        ExceptionStatus.ASKED: message("Asked"),
+        ExceptionStatus.AUTHORISED: message("Authorised"),
+        ExceptionStatus.REFUSED: message("Refused"),
+        ExceptionStatus.USED: message("Used"),
+        ExceptionStatus.VOID: message("Void"),
+        ExceptionStatus.EXPIRED: message("Expired"),
     },
     PlannedStatus: {
         PlannedStatus.PLANNED: message("Planned"),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from sync.merge import Stamp
 from sync.server.audit.log import Audit, AuditEvent, at_server
+from sync.server.authority.exceptions import end_exceptions
 from sync.server.notices.making import NoticeWork
 from sync.server.records.fields import completed
 from sync.server.records.revisions import Revisions
@@ -45,6 +46,7 @@ def lapse_holds(database: Database, clock: Callable[[], datetime]) -> list[str]:
             workspace.add(PlacementPosition, lapsed, values, stamp)
             detail = {"setting_id": values["setting_id"], "position": values["position"]}
             audit.record(connection, AuditEvent.HOLD_LAPSED, at_server(""), detail)
+        end_exceptions(connection, workspace, revisions, now)
         policy = PolicyShelf(shipped_policy()).in_force(connection, now.date())
         NoticeWork(connection, workspace, policy).write(
             revisions.first, NOBODY, now, lambda: [revisions.take(), NOBODY, moment_to_wire(now)]

@@ -61,7 +61,15 @@ def checked(kind: type[Synced], values: Mapping[str, Any]) -> dict[str, Any]:
             ),
         ) from None
     require_storable(found)
+    for name in fields_with(kind, "fault") & found.keys():
+        _require_fit(columns(kind)[name], found[name])
     return found
+
+
+def _require_fit(column: Column[Any], text: str | None) -> None:
+    why = column.info["fault"](text) if text is not None else None
+    if why:
+        raise Refused(Code.BAD_VALUE, why)
 
 
 def completed(kind: type[Synced], values: dict[str, Any]) -> dict[str, Any]:

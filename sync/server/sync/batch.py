@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from itertools import groupby
 from typing import Any, cast
@@ -14,10 +14,13 @@ from sqlalchemy import Connection
 from forms.catalogue.catalogue import Library
 from sync.merge import Clash, Stamp, Writer, merge, put_aside
 from sync.results import packed
+from sync.server.authority.before_steps import BeforeSteps
+from sync.server.authority.exceptions import end_exceptions
+from sync.server.authority.overrides import OverrideWork
 from sync.server.notices.making import NoticeWork
 from sync.server.records.fields import MADE, checked, completed, first_fields
 from sync.server.records.history import require_described, write_history
-from sync.server.records.holding import HandOver, hand_overs
+from sync.server.records.holder_changes import HolderChanges
 from sync.server.records.restorations import lost_by_restores
 from sync.server.records.revisions import Revisions
 from sync.server.records.scope import ScopeReader
@@ -33,7 +36,7 @@ from sync.server.sync.joint import JointWork
 from sync.server.sync.late_work import LateWork
 from sync.server.sync.ratings import RatingWork
 from sync.server.sync.refusals import fixed_field
-from sync.server.sync.rerate import SignOffCheck, require_day, require_kept
+from sync.server.sync.rerate import SignOffCheck, require_kept
 from sync.server.sync.singly import refused_result, server_moment, wanted_rows
 from sync.server.sync.steps import StepWork, step_clash
 from sync.server.sync.told_records import LARGEST_TOLD, ToldRecords
@@ -41,11 +44,11 @@ from sync.server.sync.write_checks import WriteChecks
 from sync.wire import Change, Create, Creates, Edit, Result, Single
 from visitapp.errors import Code, NotFound, Refused
 from visitapp.language import message
-from visitapp.records import KINDS, History, SignificantEvent, Step, Synced, Visit, VisitStatus
+from visitapp.records import KINDS, History, SignificantEvent, Step, Synced, Visit
 from visitapp.records.codec import moment_from_wire, moment_to_wire
 from visitapp.records.declared import derived_fields
 from visitapp.rules.access import Actor
-from visitapp.rules.lifecycle import Stale
+from visitapp.rules.lifecycle import Stale, Taken
 from visitapp.rules.policy.model import Policy
 from visitapp.storage.form_shelf import FormShelf
 from visitapp.vocabulary import kind_message
@@ -69,7 +72,7 @@ class BatchWork:
         self._device_id = device_id
         self._revisions = revisions
         self._clock = clock
-        self._workspace = Workspace(connection)
+        self._connection, self._workspace = connection, Workspace(connection)
         self._late = LateWork(connection, actor, clock)
         self._visits = VisitFacts(connection, self._workspace)
         self._guard = WriteChecks(
@@ -88,10 +91,14 @@ class BatchWork:
         self.notices = NoticeWork(connection, self._workspace, policy)
         self._decisions = DecisionChecks(connection, self._workspace, actor, policy, clock)
         self._alike = BulkCreate(connection, actor.id, self._workspace, self._guard, revisions)
+        self._overrides = OverrideWork(connection, self._workspace, revisions, clock)
+        self._before_steps = BeforeSteps(
+            *(connection, self._sign_offs, self._ratings, self._overrides, self._sampling),
+            *(policy, clock),
+        )
         self._steps = StepWork(actor, self._workspace, self._guard, revisions, self._before_a_step)
+        self.holders = HolderChanges(connection, self._workspace, revisions)
         self._told = ToldRecords(LARGEST_TOLD)
-        self.hand_overs: list[HandOver] = []
-        """Who stopped holding a setting or a contract by what was taken."""
         self._lost = lost_by_restores(connection, revisions.first)
         self._writer = Writer(
             user_id=actor.id, own_since=revisions.first, lost=self._lost.restored_at.keys()
@@ -106,11 +113,16 @@ class BatchWork:
             else:
                 results += self._each(cast(list[Single], list(some)))
         self._revisions.end_own()
+        now = self._clock()
+        self.holders.after(changes, now)
         self._steps.finish()
         self._told.finish(self._revisions)
-        now = self._clock()
         stamp = partial(self._stamp, moment_to_wire(now))
         self._ratings.write(self._actor.id, now, stamp)
+        for override in self._overrides.settle():
+            self._ratings.override_changed({**override.values, "id": override.id})
+        self._ratings.write(self._actor.id, now, stamp)
+        end_exceptions(self._connection, self._workspace, self._revisions, now)
         self._sampling.draw(self._revisions, now)
         self.notices.write(self._revisions.first, self._actor.id, now, stamp)
         write_history(self._workspace, self._revisions)
@@ -181,28 +193,12 @@ class BatchWork:
             self._ratings.event_made({**values, "id": change.id}, self._actor)
         return Result(status="accepted", revision=row.revision)
 
-    def _before_a_step(self, target: Row, derived: dict[str, Any]) -> dict[str, Any]:
-        """Check a sign-off, and note that the visit is to be rated; the values with our own
-        outcome. Raises Refused."""
-        self.hand_overs += hand_overs(self._workspace, target, derived)
-        if target.kind is not Visit:
-            return derived
-        now = moment_to_wire(self._clock())
-        require_kept(self._workspace, target, lambda: self._stamp(now))
-        visit = {**target.values, **derived, "id": target.id}
-        if visit["status"] == VisitStatus.SIGNED_OFF:
-            derived = {**derived, "outcome": self._own_outcome(visit)}
-            self._sampling.signed_off(target)
-        self._ratings.status_changed({**visit, **derived})
-        return derived
-
-    def _own_outcome(self, visit: Mapping[str, Any]) -> dict[str, Any]:
-        """The server's outcome of a visit that is signed off. Raises Refused unless the device
-        rated it alike, and its day has come."""
-        outcome = self._sign_offs.check(visit["id"], visit)
-        latest = self._clock().date() + timedelta(days=self._policy.ratings.days_ahead)
-        require_day(visit, latest)
-        return outcome
+    def _before_a_step(self, target: Row, step: Taken, derived: dict[str, Any]) -> dict[str, Any]:
+        self.holders.left(target, derived)
+        if target.kind is Visit:
+            now = moment_to_wire(self._clock())
+            require_kept(self._workspace, target, lambda: self._stamp(now))
+        return self._before_steps(target, step, derived)
 
     def _step(self, id_: str, values: dict[str, Any], at: str) -> Result:
         sent = values["fields"]
@@ -274,7 +270,7 @@ class BatchWork:
             self._guard.change(row, effective(merged, python))
         accepted = {field: python[field] for field in merged.accepted}
         if accepted:
-            self.hand_overs += hand_overs(self._workspace, row, accepted)
+            self.holders.left(row, accepted)
             row.change(accepted, self._stamp(at))
         if row.kind.__tablename__ == "answer":
             self._sign_offs.saw(row)

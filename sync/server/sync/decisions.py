@@ -9,10 +9,17 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from sync.server.authority.overrides import require_overridable
 from sync.server.records.workspace import Workspace
 from visitapp.errors import Code, NotAllowed, Refused
 from visitapp.language import message
-from visitapp.records import FROZEN, PlacementPosition, SignificantEvent, Synced
+from visitapp.records import (
+    FROZEN,
+    OutcomeOverride,
+    PlacementPosition,
+    SignificantEvent,
+    Synced,
+)
 from visitapp.rules.access import Actor
 from visitapp.rules.choices import PositionSource
 from visitapp.rules.events import Event, event_fault
@@ -22,7 +29,9 @@ from visitapp.rules.policy.model import Policy
 from visitapp.rules.ratings import event_refusal
 from visitapp.standing.placements import position_rows
 
-JUDGED_SINGLY: frozenset[type[Synced]] = frozenset({PlacementPosition, SignificantEvent})
+JUDGED_SINGLY: frozenset[type[Synced]] = frozenset(
+    {OutcomeOverride, PlacementPosition, SignificantEvent}
+)
 """Kinds of which every new record is checked for itself, and never in a group."""
 
 _NOT_DECIDED = frozenset({PositionSource.CARRIED_OVER, PositionSource.HOLD_LAPSED})
@@ -49,6 +58,8 @@ class DecisionChecks:
         """Raise Refused or NotAllowed unless the actor may decide this."""
         if kind is PlacementPosition:
             self._position(id_, values)
+        if kind is OutcomeOverride:
+            require_overridable(self._workspace.get("visit", values["visit_id"]), values)
         if kind is SignificantEvent:
             self._event(values)
 

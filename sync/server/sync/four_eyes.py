@@ -17,6 +17,7 @@ from visitapp.records import (
     Answer,
     Contract,
     ContractSetting,
+    OutcomeOverride,
     Provider,
     SecondReview,
     Setting,
@@ -48,9 +49,9 @@ class VisitFacts:
     def makers(
         self, kind: type[Synced], row: Row | None, values: Mapping[str, Any]
     ) -> frozenset[str]:
-        """Who took part in the visit that is reviewed, or answered on the one that is given to
-        another officer, by this change; empty for every other change."""
-        if kind is SecondReview and row is not None:
+        """Who took part in the visit that is reviewed or whose outcome is overridden, or answered
+        on the one that is given to another officer, by this change; empty for every other."""
+        if kind in (OutcomeOverride, SecondReview) and row is not None:
             visit = self._workspace.get("visit", row.values["visit_id"])
             return self._took_part(visit) if visit is not None else frozenset()
         if kind is not Visit or row is None:

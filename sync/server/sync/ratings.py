@@ -20,6 +20,7 @@ from visitapp.rules.choices import RatingKind
 from visitapp.rules.policy.model import Policy
 from visitapp.rules.ratings import standing
 from visitapp.standing.event_ratings import event_rating
+from visitapp.standing.override_ratings import override_ratings
 from visitapp.standing.placements import interim_position, may_let_a_red_stand
 from visitapp.standing.ratings import rating_rows
 from visitapp.standing.visit_ratings import (
@@ -44,12 +45,18 @@ class RatingWork:
         self._workspace = workspace
         self._form_of = form_of
         self._policy = policy
-        self._changed: list[dict[str, Any]] = []
+        self._changed: list[tuple[dict[str, Any], dict[str, Any] | None]] = []
         self._events: list[tuple[dict[str, Any], bool]] = []
 
     def status_changed(self, visit: dict[str, Any]) -> None:
         """Note a visit that was signed off, approved or returned: its fields then, and its `id`."""
-        self._changed.append(visit)
+        self._changed.append((visit, None))
+
+    def override_changed(self, override: dict[str, Any]) -> None:
+        """Note an override that was asked for, decided or withdrawn: its fields, and its `id`."""
+        visit = self._workspace.get("visit", override["visit_id"])
+        if visit is not None:
+            self._changed.append(({**visit.values, "id": visit.id}, override))
 
     def event_made(self, event: dict[str, Any], actor: Actor) -> None:
         """Note a significant event that somebody recorded: its fields and its `id`."""
@@ -57,12 +64,11 @@ class RatingWork:
 
     def write(self, user_id: str, at: datetime, stamp: Callable[[], Stamp]) -> None:
         """Make the rows. `user_id`: who signed off or reviewed; `at`: now, by the server."""
-        for visit in self._changed:
+        for visit, override in self._changed:
             self._workspace.flush()
-            values = self._values(visit, at)
-            if values is None or self._workspace.get("rating", values["id"]) is not None:
-                continue
-            self._make({**values, "created_by": user_id, "created_at": at}, at, stamp)
+            for values in self._rows(visit, override, at):
+                if self._workspace.get("rating", values["id"]) is None:
+                    self._make({**values, "created_by": user_id, "created_at": at}, at, stamp)
         self._changed.clear()
         for event, reviewer in self._events:
             self._workspace.flush()
@@ -76,6 +82,18 @@ class RatingWork:
         """Write a rating row, and the position that follows from it."""
         self._add(Rating, made, stamp())
         self._close_at_red(made, at, stamp)
+
+    def _rows(
+        self, visit: dict[str, Any], override: dict[str, Any] | None, at: datetime
+    ) -> list[dict[str, Any]]:
+        if override is None:
+            values = self._values(visit, at)
+            return [] if values is None else [values]
+        subject = rated_by(visit, self._form_of(visit))
+        if subject is None:
+            return []
+        rows = rating_rows(self._connection, subject.kind, subject.id)
+        return override_ratings(visit, override, subject, rows, at=at, policy=self._policy)
 
     def _close_at_red(self, made: dict[str, Any], at: datetime, stamp: Callable[[], Stamp]) -> None:
         """Close the setting at once if the row that was just made lets a Red stand."""

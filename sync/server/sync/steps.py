@@ -26,8 +26,8 @@ from visitapp.vocabulary import kind_message, step_refused
 class StepWork:
     """The steps of one batch, inside one transaction that holds the revision lock.
 
-    before_it_moves: given a record and the values that a step will give it; returns those that the
-    server worked out itself. Raises Refused when they cannot be.
+    before_it_moves: given a record, a step of it and the values that the step will give it; returns
+    those that the server worked out itself. Raises Refused when they cannot be.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class StepWork:
         workspace: Workspace,
         guard: WriteChecks,
         revisions: Revisions,
-        before_it_moves: Callable[[Row, dict[str, Any]], dict[str, Any]],
+        before_it_moves: Callable[[Row, Taken, dict[str, Any]], dict[str, Any]],
     ) -> None:
         self._before_it_moves = before_it_moves
         self._actor = actor
@@ -60,9 +60,9 @@ class StepWork:
         carried = {name: value for name, value in step.fields.items() if name in target.values}
         led_to = {**derived, **carried}
         there = life.stale is Stale.REFUSED and led_to.items() <= target.values.items()
-        current = starts_from(target.kind, target.values, values)
+        current = starts_from(target.kind, target.values, values) or _happened(life, target, step)
         if current and not there:
-            moved = self._before_it_moves(target, derived)
+            moved = self._before_it_moves(target, step, derived)
             target.values.update(moved)
             values["fields"] = _as_moved(target.kind, values["fields"], derived, moved)
         elif life.stale is Stale.REFUSED and not there:
@@ -102,6 +102,12 @@ class StepWork:
                 ),
             )
         return target, life
+
+
+def _happened(life: Lifecycle, target: Row, step: Taken) -> bool:
+    """Whether a step reports what took place, which a record of this state can still take."""
+    rules = (life.rule(before, step.after) for before in (step.before, target.values["status"]))
+    return all(rule is not None and rule.happened for rule in rules)
 
 
 def _as_moved(

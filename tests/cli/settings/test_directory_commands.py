@@ -27,6 +27,9 @@ def test_import_counts_what_it_took(new_terminal: Terminal, tmp_path: Path) -> N
                 "settings": 4,
                 "social_care": 3,
                 "problems": [],
+                "changes": 0,
+                "held_changes": 0,
+                "edition_on": "2026-05-29",
             }
         ]
     }

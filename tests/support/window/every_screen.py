@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tests.support.window.windows import Desktop
 from visitapp.errors import Code, EnvironmentProblem, Refused
 from visitapp.language import message
+from visitapp.records import PlacementException
 from visitapp.services.notices.notices import NoticeView
 from visitapp.services.services import Services
 from visitapp.services.views.action_sheets import (
@@ -17,11 +18,16 @@ from visitapp.services.views.action_sheets import (
     SheetFault,
     SheetPreview,
 )
+from visitapp.services.views.exceptions import ExceptionView
+from visitapp.services.views.holders import CoverView
 from visitapp.services.views.planning import PlannedView
 from visitapp.services.views.sync import RefusedChange
 from visitapp.ui.dialogs.actions.action import edit_action, new_action
 from visitapp.ui.dialogs.dialog import Dialog
+from visitapp.ui.dialogs.exceptions.ask import AssessExceptionDialog
+from visitapp.ui.dialogs.exceptions.end import PlacedDialog, WithdrawExceptionDialog
 from visitapp.ui.dialogs.help import HelpDialog
+from visitapp.ui.dialogs.holders.cover import EditCoverDialog
 from visitapp.ui.dialogs.notice import NoticeDialog
 from visitapp.ui.dialogs.notices.notice_text import NoticeTextDialog
 from visitapp.ui.dialogs.notices.recipient import RecipientDialog
@@ -52,7 +58,8 @@ class Busy(NamedTuple):
 
 
 def fill(services: Services, setting: str, visit: str) -> None:
-    """Something to see on every page: an answer with its reason, evidence, actions."""
+    """Something to see on every page: an answer with its reason, evidence, actions, a decision that
+    waits."""
     visits, today = services.visits, services.desk.today()
     visits.answer(visit, QUESTION, value="not_checked", reason="The manager was away all day.")
     visits.add_evidence(visit, QUESTION, "document", "Rota of the week")
@@ -65,6 +72,9 @@ def fill(services: Services, setting: str, visit: str) -> None:
         owner="Registered manager",
     )
     services.actions.add(None, setting, "Mend the roof over the laundry", today)
+    with services.desk.transaction() as session:
+        why = "Her husband has lived there for two years."
+        session.add(PlacementException(setting_id=setting, person="P31", why=why))
     services.planning.plan(setting, "themed", today)
 
 
@@ -109,6 +119,24 @@ def _discard(desktop: Desktop, busy: Busy) -> Dialog:
         theirs="due 25 Nov 2026",
     )
     return DiscardDialog(desktop.window, desktop.services.connection, change)
+
+
+def _edit_cover(desktop: Desktop, busy: Busy) -> Dialog:
+    services = desktop.services
+    today = services.desk.today()
+    cover = CoverView(
+        id="1",
+        setting_id=busy.setting,
+        setting="Heather Bank",
+        deputy_id="bob",
+        deputy="Bob Doe",
+        starts_on=today,
+        ends_on=today,
+        note="",
+        active=True,
+        over=False,
+    )
+    return EditCoverDialog(desktop.window, services.covers, cover, today)
 
 
 def _edit_action(desktop: Desktop, busy: Busy) -> Dialog:
@@ -214,17 +242,37 @@ def _plan(desktop: Desktop, busy: Busy) -> PlannedView:
 
 Opener = Callable[[Desktop, Busy], Dialog | None]
 
+
+def _exception(desktop: Desktop) -> ExceptionView:
+    return desktop.services.exceptions.list()[0]
+
+
 OPENERS: dict[str, Opener] = {
     "ActionDialog": _edit_action,
     "AnswerSecondReviewDialog": lambda desktop, busy: _reviews(desktop).answer_second("", AGREE),
     "AskSecondReviewDialog": lambda desktop, busy: _reviews(desktop).ask_second(busy.visit),
     "AddSettingDialog": lambda desktop, busy: desktop.window.dialogs.settings.add(),
+    "AskExceptionDialog": lambda desktop, busy: desktop.window.dialogs.exceptions.ask(busy.setting),
+    "AssessExceptionDialog": lambda desktop, busy: AssessExceptionDialog(
+        desktop.window, desktop.services.exceptions, _exception(desktop)
+    ),
     "CancelPlannedDialog": lambda desktop, busy: _planning(desktop).cancel(_plan(desktop, busy)),
     "AssessRiskDialog": lambda desktop, busy: desktop.window.dialogs.settings.assess_risk(
         busy.setting
     ),
     "CommentDialog": lambda desktop, busy: _visits(desktop).comment(busy.visit, QUESTION),
     "ConnectDialog": lambda desktop, busy: desktop.window.dialogs.sync.connect_server(),
+    "CoverDialog": lambda desktop, busy: desktop.window.dialogs.holders.arrange_cover(),
+    "EditCoverDialog": _edit_cover,
+    "HandOverDialog": lambda desktop, busy: desktop.window.dialogs.holders.hand_over(
+        setting_id=busy.setting
+    ),
+    "LeaverDialog": lambda desktop, busy: desktop.window.dialogs.holders.hand_over_all(
+        desktop.services.me().id
+    ),
+    "SaveViewDialog": lambda desktop, busy: desktop.window.dialogs.views.save_view(
+        lambda name: None
+    ),
     "DiscardAllDialog": lambda desktop, busy: DiscardAllDialog(
         desktop.window, desktop.services.connection, 12
     ),
@@ -255,6 +303,12 @@ OPENERS: dict[str, Opener] = {
     "PositionDialog": lambda desktop, busy: desktop.window.dialogs.settings.decide_position(
         busy.setting
     ),
+    "PlacedDialog": lambda desktop, busy: PlacedDialog(
+        desktop.window,
+        desktop.services.exceptions,
+        _exception(desktop),
+        desktop.services.desk.today(),
+    ),
     "RegulatorActionDialog": lambda desktop, busy: (
         desktop.window.dialogs.settings.record_enforcement(busy.setting)
     ),
@@ -265,5 +319,10 @@ OPENERS: dict[str, Opener] = {
     "StartVisitDialog": lambda desktop, busy: _visits(desktop).start_visit(busy.setting),
     "UnlockDialog": _unlock,
     "UnsavedDialog": lambda desktop, busy: UnsavedDialog(desktop.window, ["1.3", "7.3"]),
+    "OverrideDialog": lambda desktop, busy: _visits(desktop).override(busy.visit),
+    "WithdrawOverrideDialog": lambda desktop, busy: _visits(desktop).withdraw_override("1"),
     "VisitDetailsDialog": lambda desktop, busy: _visits(desktop).edit_details(busy.visit),
+    "WithdrawExceptionDialog": lambda desktop, busy: WithdrawExceptionDialog(
+        desktop.window, desktop.services.exceptions, _exception(desktop)
+    ),
 }

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from visitapp.ui.pages.decisions.page import DecisionsPage
 from visitapp.ui.pages.review.page import ReviewPage
 from visitapp.ui.pages.settings.setting_page import SettingPage
 from visitapp.ui.shell.pages import PAGES
@@ -143,8 +144,7 @@ class ListScreen(Screen):
 
     def go(self) -> None:
         """Go there with the key of the page."""
-        place = PAGES.index(self._route) + 1
-        self._desktop.press(str(place), CTRL)
+        self._desktop.press(str(PAGES.index(self._route) + 1), CTRL)
 
     @property
     def table(self) -> TableScreen:
@@ -184,6 +184,19 @@ class ReviewScreen(Screen):
     def detail(self) -> list[str]:
         """Every text in view of the visit under review."""
         return said(self.page.detail)
+
+
+class DecisionsScreen(Screen):
+    """The page Decisions."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        self.page: DecisionsPage = desktop.window.pages.decisions
+        super().__init__(desktop, self.page)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the page teaches, because nothing waits."""
+        return self.page.empty.isVisible()
 
 
 class SettingScreen(Screen):

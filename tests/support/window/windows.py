@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.window.screens import (
+    DecisionsScreen,
     ListScreen,
     PortfolioScreen,
     ReviewScreen,
@@ -217,6 +218,11 @@ class Desktop:
         """The review page."""
         return ReviewScreen(self)
 
+    @property
+    def officers(self) -> Screen:
+        """The officers page."""
+        return Screen(self, self.window.pages.officers)
+
     def refresh(self) -> None:
         """What happens when a sync brought something."""
         self.window.page().refresh()
@@ -225,6 +231,16 @@ class Desktop:
     def hidden_pages(self) -> list[Page]:
         """The pages that are not in view."""
         return [page for page in self.window.pages.all() if not page.isVisible()]
+
+    @property
+    def decisions(self) -> DecisionsScreen:
+        """The page Decisions."""
+        return DecisionsScreen(self)
+
+    @property
+    def outcome(self) -> Screen:
+        """The right side of the Visit page."""
+        return Screen(self, self.window.pages.visit.panel)
 
     @property
     def sync(self) -> Screen:

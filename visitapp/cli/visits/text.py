@@ -33,6 +33,7 @@ def visit_json(view: VisitView) -> dict[str, Any]:
         "status": visit.status,
         "answers": {question: plain(answer) for question, answer in view.answers.items()},
         "outcome": view.outcome,
+        "overrides": view.outcome_overrides,
         "needs": view.needs,
         "review": view.reviews[0] if view.reviews else None,
         "reviews": view.reviews,
@@ -50,6 +51,7 @@ def visit_json(view: VisitView) -> dict[str, Any]:
 
 def visit_lines(view: VisitView, form: Form) -> list[str]:
     """A visit for reading: what it is, its outcome, each answer by number, actions, reviews."""
+    from visitapp.services.visits.sign_off.override_views import override_line
     from visitapp.services.wording import answer_text
     from visitapp.vocabulary import choice_word, visit_word
 
@@ -89,6 +91,9 @@ def visit_lines(view: VisitView, form: Form) -> list[str]:
         *head,
         *([view.answers_elsewhere] if view.answers_elsewhere else []),
         *outcome_lines(view.outcome, form),
+        *section(
+            translate("Override"), [f"  {override_line(one)}" for one in view.outcome_overrides]
+        ),
         *section(translate("Worth a second look"), [f"  {warning}" for warning in view.warnings]),
         *section(translate("Not checked last time"), left),
         *section(translate("Answers"), answered),

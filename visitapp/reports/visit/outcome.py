@@ -26,6 +26,7 @@ from visitapp.reports.paper.text import safe
 from visitapp.reports.tagged.flowables import Layout, Paragraph, Table
 from visitapp.reports.visit.subject import Subject
 from visitapp.rules.choices import Rag
+from visitapp.services.visits.sign_off.override_views import override_line
 from visitapp.vocabulary import choice_word
 
 PLACEMENTS = {
@@ -62,7 +63,8 @@ NO_CHANGE = message("No change to one answer, or to two together, would improve 
 def outcome(subject: Subject) -> list[Flowable]:
     """The card with the rating, then why, what else was found, and what would change it."""
     found = subject.view.outcome
-    story = [*heading(translate("Outcome")), _card(subject), *_results(subject)]
+    story = [*heading(translate("Outcome")), _card(subject), *_overrides(subject)]
+    story += _results(subject)
     if found.because:
         story += [*subheading(translate("Why")), *bullets(_reasons(found.because))]
     if found.also:
@@ -70,6 +72,12 @@ def outcome(subject: Subject) -> list[Flowable]:
     if found.overall != "unrated":
         story += [*subheading(translate("What would change it")), *_changes(subject)]
     return [*story, *_glance(subject)]
+
+
+def _overrides(subject: Subject) -> list[Flowable]:
+    """Both ratings, where an officer holds another one right than the outcome."""
+    lines = [safe(override_line(one)) for one in subject.view.outcome_overrides]
+    return [*subheading(translate("Override")), *bullets(lines)] if lines else []
 
 
 def _results(subject: Subject) -> list[Flowable]:

@@ -1,4 +1,4 @@
-"""The section of a policy on placement positions and significant events."""
+"""The section of a policy on placement positions, exceptions and significant events."""
 
 from __future__ import annotations
 
@@ -36,6 +36,11 @@ class PlacementRules(Part, frozen=True, kw_only=True):
         int,
         Meta(ge=1, le=10),
         says(message("Working days until the emergency hold of a team lead lapses.")),
+    ]
+    exception_days: Annotated[
+        int,
+        Meta(ge=1, le=28),
+        says(message("Days that a placement exception is valid at most.")),
     ]
     event_review_days: Annotated[
         ReviewDays, says(message("Days until a rating by a significant event is reviewed."))

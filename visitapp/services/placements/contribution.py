@@ -12,6 +12,7 @@ from visitapp.language import message, translate
 from visitapp.records import PlacementPosition, Position, Setting
 from visitapp.rules.placement import RESTRICTION
 from visitapp.services.contributions import Contribution, PortfolioPart
+from visitapp.services.placements.decisions import POSITIONS
 from visitapp.services.placements.own_rows import refused_positions
 from visitapp.services.placements.waiting import position_queries, shown_in
 from visitapp.services.views.settings import TimelineEntry
@@ -48,6 +49,7 @@ def _fields(found: Row[*tuple[Any, ...]]) -> dict[str, Any]:
 
 
 CONTRIBUTION = Contribution(
+    decisions=[POSITIONS],
     timeline=_timeline,
     indicators=READERS,
     portfolio=PortfolioPart(

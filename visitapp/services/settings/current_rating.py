@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms.rating.outcome import Outcome
@@ -16,7 +19,7 @@ from visitapp.services.settings.rag_order import RAG_ORDER
 from visitapp.services.views.settings import RatingView
 from visitapp.services.visits.outcome_labels import NamedOutcome, named_outcomes
 from visitapp.services.visits.summaries import FormOf, level_of
-from visitapp.standing.ratings import latest_of_visit, rating_rows
+from visitapp.standing.ratings import latest_of_visit, ranked_ratings, rating_rows
 
 
 def current_rating(session: Session, form_of: FormOf, setting_ids: Sequence[str]) -> RatingView:
@@ -24,6 +27,33 @@ def current_rating(session: Session, form_of: FormOf, setting_ids: Sequence[str]
     proposed."""
     rows = [rating_rows(session, RatingKind.QUALITY, one) for one in setting_ids]
     return _view(session, form_of, [row for some in rows for row in some])
+
+
+class StandingRating(NamedTuple):
+    """The quality rating that stands for a setting, and since when."""
+
+    rag: str
+    since: datetime
+
+
+def standing_ratings(session: Session) -> dict[str, StandingRating]:
+    """By setting, the quality rating that stands; a setting without one is missing."""
+    ranked = ranked_ratings()
+    found = session.execute(
+        select(ranked.c.setting_id, ranked.c.rag, ranked.c.since).where(ranked.c.place == 1)
+    )
+    return {row.setting_id: StandingRating(row.rag, row.since) for row in found}
+
+
+def standing_rags(session: Session, setting_ids: Collection[str]) -> dict[str, str]:
+    """By setting, the quality rating that stands; a setting without one is missing."""
+    ranked = ranked_ratings()
+    found = session.execute(
+        select(ranked.c.setting_id, ranked.c.rag).where(
+            ranked.c.place == 1, ranked.c.setting_id.in_(setting_ids)
+        )
+    )
+    return {row.setting_id: row.rag for row in found}
 
 
 def contract_rating(session: Session, form_of: FormOf, contract_ids: Sequence[str]) -> RatingView:

@@ -17,6 +17,8 @@ from visitapp.rules.visiting.attention import is_overdue
 from visitapp.services.contributions import Contribution, PortfolioPart, PortfolioQuestion
 from visitapp.services.lookup import titles
 from visitapp.services.views.settings import PortfolioRow, TimelineEntry
+from visitapp.services.visits.sign_off.decisions import RATINGS
+from visitapp.services.visits.sign_off.override_decisions import OVERRIDES
 from visitapp.standing.indicators.visits import READERS
 from visitapp.standing.visits import (
     is_visit,
@@ -109,6 +111,7 @@ def _is_overdue(row: PortfolioRow, today: date) -> bool:
 
 CONTRIBUTION = Contribution(
     timeline=_timeline,
+    decisions=[RATINGS, OVERRIDES],
     indicators=READERS,
     portfolio=PortfolioPart(
         queries=_queries,

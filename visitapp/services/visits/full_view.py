@@ -30,6 +30,7 @@ from visitapp.services.visits.facts import Facts
 from visitapp.services.visits.form_upgrade import newest_to_move_to
 from visitapp.services.visits.joint import joiners, why_not_mine_to_sign
 from visitapp.services.visits.sign_off.audits import finds_worse
+from visitapp.services.visits.sign_off.override_views import overrides_of
 from visitapp.services.visits.sign_off.visit_ratings import basis_of
 from visitapp.services.visits.summaries import earlier_visits, visit_summaries
 from visitapp.standing.visits import is_review
@@ -67,6 +68,7 @@ def visit_view(session: Session, desk: Desk, visit: Visit) -> VisitView:
         not_checked_last_time=not_checked_last_time(form, earlier),
         filled=filled_answers(form, sheet),
         overridden=overrides(form, sheet),
+        outcome_overrides=overrides_of(session, visit),
         newer_version=newest_to_move_to(desk, visit),
         colleagues=joiners(session, visit.id),
         not_mine_to_sign=str(why_not_mine_to_sign(session, visit, desk.user(session)) or ""),

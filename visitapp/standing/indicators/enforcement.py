@@ -33,6 +33,13 @@ def admissions_stopped(connection: Connection | Session, setting_id: str, today:
     return found.first() is not None
 
 
+def settings_without_admissions(connection: Connection | Session, today: date) -> set[str]:
+    """The settings at which a regulator has stopped admissions."""
+    stops = RegulatorAction.kind.in_(STOPS_ADMISSIONS)
+    found = connection.execute(select(RegulatorAction.setting_id).where(stops, in_force(today)))
+    return {row.setting_id for row in found}
+
+
 def _enforcement(reading: Reading) -> Filled | None:
     """The most serious action in force. That none is recorded does not say that there is none."""
     rows = reading.session.scalars(

@@ -10,6 +10,7 @@ from visitapp.language import translate
 from visitapp.ui.dialogs.dialog import Dialog
 from visitapp.ui.shell.shortcuts import (
     Key,
+    decision_keys,
     page_keys,
     review_keys,
     sync_keys,
@@ -27,6 +28,7 @@ class HelpDialog(Dialog):
         self.cancel.hide()
         self._add(translate("On a visit"), visit_keys())
         self._add(translate("On a review"), review_keys())
+        self._add(translate("On the page Decisions"), decision_keys())
         self._add(translate("On the Sync page"), sync_keys())
         self._add(translate("On other pages"), page_keys())
         self._add(translate("Everywhere"), window_keys())

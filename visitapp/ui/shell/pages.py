@@ -11,6 +11,9 @@ from visitapp.services.services import Services
 from visitapp.ui.models.form_titles import FormTitles
 from visitapp.ui.models.rows import Column
 from visitapp.ui.pages.actions.portfolio_columns import action_columns
+from visitapp.ui.pages.decisions.page import DecisionsPage
+from visitapp.ui.pages.holders.page import OfficersPage
+from visitapp.ui.pages.holders.place_columns import place_columns
 from visitapp.ui.pages.lists import ActionsPage, VisitsPage
 from visitapp.ui.pages.notices.page import NoticesPage
 from visitapp.ui.pages.page import Page
@@ -30,7 +33,10 @@ from visitapp.ui.shell.dialogs import Dialogs
 from visitapp.ui.shell.preferences import Preferences
 from visitapp.ui.theme.look import Look
 
-PAGES = ("portfolio", "visits", "actions", "review", "changes", "notices", "sync")
+PAGES = (
+    *("portfolio", "visits", "actions", "review", "decisions"),
+    *("changes", "notices", "sync", "officers"),
+)
 """The pages of the left side, in order."""
 
 
@@ -41,9 +47,11 @@ def titles() -> list[tuple[str, str]]:
         translate("Visits"),
         translate("Actions"),
         translate("Review"),
+        translate("Decisions"),
         translate("Changes"),
         translate("Notices"),
         translate("Sync"),
+        translate("Officers"),
     )
     return list(zip(PAGES, names, strict=True))
 
@@ -56,9 +64,11 @@ class Book:
     visits: VisitsPage
     actions: ActionsPage
     review: ReviewPage
+    decisions: DecisionsPage
     changes: ChangesPage
     notices: NoticesPage
     sync: SyncPage
+    officers: OfficersPage
     setting: SettingPage
     visit: VisitPage
 
@@ -79,8 +89,15 @@ class Book:
         self.portfolio.connect_requested.connect(dialogs.sync.connect_server)
         self.portfolio.import_requested.connect(dialogs.settings.import_file)
         self.portfolio.visit_requested.connect(dialogs.visit.start_visit)
+        for listed in (self.portfolio, self.visits, self.actions):
+            listed.view_name_requested.connect(dialogs.views.save_view)
         self.visits.visit_requested.connect(dialogs.visit.start_visit)
         self.actions.action_opened.connect(dialogs.actions.edit)
+        self.officers.hand_over_requested.connect(dialogs.holders.hand_over)
+        self.officers.leaver_requested.connect(dialogs.holders.hand_over_all)
+        self.officers.cover_requested.connect(dialogs.holders.arrange_cover)
+        self.officers.cover_opened.connect(dialogs.holders.edit_cover)
+        self.officers.withdrawal_requested.connect(dialogs.holders.withdraw)
         self.actions.import_requested.connect(dialogs.actions.import_file)
         self.setting.visit_requested.connect(dialogs.visit.start_visit)
         self.setting.report_requested.connect(dialogs.visit.report)
@@ -91,6 +108,10 @@ class Book:
         self.setting.enforcement_requested.connect(dialogs.settings.record_enforcement)
         self.setting.position_requested.connect(dialogs.settings.decide_position)
         self.setting.hygiene_match_requested.connect(dialogs.settings.match_hygiene)
+        self.setting.exception_requested.connect(dialogs.exceptions.ask)
+        self.setting.exceptions.assessment_requested.connect(dialogs.exceptions.assess)
+        self.setting.exceptions.placement_requested.connect(dialogs.exceptions.place)
+        self.setting.exceptions.withdrawal_requested.connect(dialogs.exceptions.withdraw)
         self.setting.plan_requested.connect(dialogs.planning.plan)
         self.setting.planning.move_requested.connect(dialogs.planning.move)
         self.setting.planning.confirm_requested.connect(dialogs.planning.confirm)
@@ -107,6 +128,8 @@ class Book:
         self.visit.form_upgrade_requested.connect(dialogs.visit.move_visit)
         self.visit.details_requested.connect(dialogs.visit.edit_details)
         self.visit.discard_requested.connect(dialogs.visit.discard)
+        self.visit.panel.override.asked.connect(dialogs.visit.override)
+        self.visit.panel.override.withdrawal_requested.connect(dialogs.visit.withdraw_override)
         self.visit.commented.requested.connect(dialogs.visit.comment)
         self.review.return_requested.connect(dialogs.review.return_visit)
         self.review.report_requested.connect(dialogs.visit.report)
@@ -135,6 +158,7 @@ def portfolio_columns(today: Callable[[], date]) -> list[Column]:
         *regulator_columns(),
         *visit_columns(today),
         *action_columns(),
+        *place_columns(sorts=True),
     ]
 
 
@@ -147,10 +171,11 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             services.portfolio,
             look,
             portfolio_columns(desk.today),
+            preferences.views("portfolio"),
             connected=lambda: services.connection.state().connected,
         ),
-        visits=VisitsPage(services.visits, look, title),
-        actions=ActionsPage(services.actions, look, desk.today),
+        visits=VisitsPage(services.visits, look, title, preferences.views("visits")),
+        actions=ActionsPage(services.actions, look, desk.today, preferences.views("actions")),
         review=ReviewPage(
             services.reviews,
             services.second_reviews,
@@ -159,13 +184,16 @@ def make_pages(services: Services, look: Look, preferences: Preferences) -> Book
             look,
             desk.today,
         ),
+        decisions=DecisionsPage(services.decisions, look, desk.today),
         changes=ChangesPage(services.regulator_files, look),
         notices=NoticesPage(services.notices, look),
         sync=SyncPage(services.connection, services.conflicts, desk.clock),
+        officers=OfficersPage(services, look),
         setting=SettingPage(
             services.settings,
             services.planning,
             services.risk,
+            services.exceptions,
             services.placements,
             services.regulator_actions,
             look,

@@ -26,7 +26,7 @@ def window_keys() -> list[Key]:
     """Keys that work everywhere."""
     return [
         Key("search", ("Ctrl+K",), translate("Ctrl K"), translate("Search on this page")),
-        Key("page", (), translate("Ctrl 1 … Ctrl 6"), translate("Go to a page listed on the left")),
+        Key("page", (), translate("Ctrl 1 … Ctrl 9"), translate("Go to a page listed on the left")),
         Key(
             "export",
             ("Ctrl+Shift+E",),
@@ -135,6 +135,16 @@ def review_keys() -> list[Key]:
             translate("Ask for a second review"),
         ),
         Key("report", ("Ctrl+P",), translate("Ctrl P"), translate("Report (PDF)")),
+    ]
+
+
+def decision_keys() -> list[Key]:
+    """Keys of the page Decisions. Each decides only on what is in view."""
+    return [
+        Key("other", ("F6",), "F6", translate("From the list to the decision and back")),
+        Key("record", ("Ctrl+Return",), translate("Ctrl Enter"), translate("Record the decision")),
+        Key("setting", ("Ctrl+O",), translate("Ctrl O"), translate("Open the setting")),
+        Key("visit", ("Ctrl+Shift+O",), translate("Ctrl Shift O"), translate("Read the visit")),
     ]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from visitapp.errors import Code, Refused
-from visitapp.language import message
+from visitapp.language import Message, message
 from visitapp.records import ASSESSMENTS, Setting, Step, Visit, VisitStatus
 from visitapp.rules.access import AccessRequest
 from visitapp.rules.reviews.second_review_life import AGREED, AWAITED
@@ -16,6 +16,7 @@ from visitapp.rules.visit_life import VISIT
 from visitapp.services.context import Desk
 from visitapp.services.lookup import check_texts, find
 from visitapp.services.permission import actor_of, holding, objection, permit
+from visitapp.services.views.people import Person
 from visitapp.services.views.reviews import ReviewQueue
 from visitapp.services.views.visits import VisitSummary, VisitView
 from visitapp.services.visits.full_view import visit_view
@@ -24,7 +25,7 @@ from visitapp.services.visits.sign_off.approvals import take_back_approval, undo
 from visitapp.services.visits.sign_off.makers import visit_makers
 from visitapp.services.visits.sign_off.queue import review_queue
 from visitapp.services.visits.sign_off.second_reviewers import second_reviewers
-from visitapp.services.visits.sign_off.visit_ratings import rate_review
+from visitapp.services.visits.sign_off.visit_ratings import end_overrides, rate_review
 from visitapp.services.visits.summaries import visit_summaries
 from visitapp.standing.steps import new_step
 from visitapp.standing.visits import is_visit
@@ -114,6 +115,8 @@ class Reviews:
             before = newest_waiting(session)
             actor, now = actor_of(user), self._desk.clock()
             policy = self._desk.policy(session)
+            if decision is VisitStatus.RETURNED:
+                end_overrides(session, visit, self._desk.form_of, policy, user.id, now)
             about = {"signed_off_at": visit.signed_off_at, "policy_version": policy.version}
             session.add(new_step(visit, decision, actor, now, reason=comment, fields=about))
             session.flush()
@@ -123,6 +126,11 @@ class Reviews:
             if hold:
                 hold_back(session, after=before, until=now + HOLD)
             return visit_view(session, self._desk, visit)
+
+
+def review_objection(session: Session, visit: Visit, user: Person) -> Message | None:
+    """Why a person may not approve a visit; None when they may."""
+    return objection(user, Visit, review_of(session, visit, VisitStatus.APPROVED))
 
 
 def review_of(session: Session, visit: Visit, decision: VisitStatus) -> AccessRequest:

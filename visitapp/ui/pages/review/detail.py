@@ -14,6 +14,7 @@ from visitapp.rules.visit_life import may_be_approved
 from visitapp.services.views.sync import ConflictView
 from visitapp.services.views.visits import ReviewView, VisitView
 from visitapp.services.visits.outcome_labels import level_label
+from visitapp.services.visits.sign_off.override_views import override_line
 from visitapp.ui import words
 from visitapp.ui.pages.review.changes_card import ChangesCard
 from visitapp.ui.pages.review.decision_card import DecisionCard
@@ -157,7 +158,11 @@ class ReviewDetail(ScrollColumn):
         if level:
             column.addWidget(label(words.graded(outcome.overall, level), strong=True))
         means = words.meaning_so_far(form, outcome, view.rating, signed=True)
+        if any(one.counts for one in view.outcome_overrides):
+            means = translate("An override decides the rating, not this outcome.")
         column.addWidget(label(means, wrap=True))
+        for one in view.outcome_overrides:
+            column.addWidget(label(override_line(one), tone="amber", wrap=True))
         for result in outcome.results:
             column.addWidget(ResultRow(form, result))
         for reason in view.outcome.because:

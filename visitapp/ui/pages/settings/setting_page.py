@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from visitapp.language import translate
 from visitapp.rules.choices import FROZEN
+from visitapp.services.exceptions.exceptions import Exceptions
 from visitapp.services.placements.placements import Placements
 from visitapp.services.planning.planning import Planning
 from visitapp.services.regulator.actions import RegulatorActions
@@ -21,6 +22,7 @@ from visitapp.ui import words
 from visitapp.ui.models.actions import action_columns
 from visitapp.ui.models.risk import risk_columns
 from visitapp.ui.models.visits import FormTitle, visit_columns
+from visitapp.ui.pages.exceptions.card import ExceptionsCard
 from visitapp.ui.pages.page import Page
 from visitapp.ui.pages.planning.card import PlanningCard
 from visitapp.ui.pages.settings.cards import EventsCard, PlanCard, StandingCard
@@ -55,6 +57,7 @@ class SettingPage(Page):
     action_requested = Signal(str)
     assessment_requested = Signal(str)
     hygiene_match_requested = Signal(str)
+    exception_requested = Signal(str)
     plan_requested = Signal(str)
     position_requested = Signal(str)
     event_requested = Signal(str)
@@ -65,6 +68,7 @@ class SettingPage(Page):
         settings: Settings,
         planning: Planning,
         risk: Risk,
+        exceptions: Exceptions,
         placements: Placements,
         regulator: RegulatorActions,
         look: Look,
@@ -74,7 +78,7 @@ class SettingPage(Page):
         header = PageHeader(back=translate("Portfolio \u203a"))
         super().__init__(translate("Setting"), header)
         self._settings, self._planning, self._risk = settings, planning, risk
-        self._placements, self._regulator = placements, regulator
+        self._exceptions, self._placements, self._regulator = exceptions, placements, regulator
         self._today, self._look = today, look
         self._id = ""
         self._view: SettingView | None = None
@@ -96,6 +100,7 @@ class SettingPage(Page):
         )
         self.standing, self.events, self.plan = StandingCard(), EventsCard(), PlanCard(look)
         self.planning, self.placement, self.risk = PlanningCard(), PlacementCard(), RiskCard()
+        self.exceptions = ExceptionsCard()
         self.chart = StepChart(look)
         self._no_chart = label(tone="muted", wrap=True)
         self.visit_table = RowTable(
@@ -121,7 +126,13 @@ class SettingPage(Page):
         overview = ScrollColumn(translate("Overview"))
         sides = (
             (5, (self.standing, chart, self.events)),
-            (4, (self.placement, self.planning, self.plan, self.risk, self._facts)),
+            (
+                4,
+                (
+                    *(self.placement, self.exceptions, self.planning),
+                    *(self.plan, self.risk, self._facts),
+                ),
+            ),
         )
         overview.column.addWidget(FoldingColumns(sides, self._look, COLUMN))
         overview.column.addStretch(1)
@@ -157,6 +168,7 @@ class SettingPage(Page):
         )
         self.placement.decision_requested.connect(lambda: self.position_requested.emit(self._id))
         self.hygiene.clicked.connect(lambda: self.hygiene_match_requested.emit(self._id))
+        self.exceptions.ask_requested.connect(lambda: self.exception_requested.emit(self._id))
         self.planning.plan_requested.connect(lambda: self.plan_requested.emit(self._id))
         self.plan.opened.connect(self.action_opened)
         self.plan.add_requested.connect(lambda: self.action_requested.emit(self._id))
@@ -200,6 +212,11 @@ class SettingPage(Page):
         self._no_chart.setVisible(not view.points)
         self._no_chart.setText(_without_points(view))
         self.events.show_entries(view.timeline)
+        self.exceptions.show_exceptions(
+            self._exceptions.list(self._id),
+            self._exceptions.next_states,
+            may_ask=self._exceptions.may_ask(self._id),
+        )
         self.planning.show_visits(
             self._planning.due(setting_id=self._id),
             self._planning.list(setting_id=self._id, open_only=True),

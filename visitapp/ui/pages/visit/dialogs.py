@@ -20,6 +20,7 @@ from visitapp.ui.dialogs.visits.add_evidence import EvidenceDialog, Keep
 from visitapp.ui.dialogs.visits.comment import CommentDialog
 from visitapp.ui.dialogs.visits.discard_visit import DiscardVisitDialog
 from visitapp.ui.dialogs.visits.move_visit import MoveVisitDialog
+from visitapp.ui.dialogs.visits.override import OverrideDialog, WithdrawOverrideDialog
 from visitapp.ui.dialogs.visits.show_evidence import EvidenceViewDialog
 from visitapp.ui.dialogs.visits.sign_off import SignOffDialog
 from visitapp.ui.dialogs.visits.start_visit import StartVisitDialog
@@ -40,6 +41,22 @@ class VisitDialogs(PageDialogs):
         super().__init__(window, services)
         self._runner, self._files = runner, files
         self.thumbnails = Thumbnails(services.evidence, self)
+
+    def override(self, visit_id: str) -> None:
+        """Override the outcome of a signed-off visit."""
+        services = self._services
+        dialog = OverrideDialog(self._window, services.overrides, services.visits.view(visit_id))
+        dialog.watch(lambda: services.visits.view(visit_id))
+        dialog.asked.connect(
+            lambda _: self._saved(translate("Override asked for. A team lead decides."))
+        )
+        dialog.open()
+
+    def withdraw_override(self, override_id: str) -> None:
+        """Take an override back."""
+        dialog = WithdrawOverrideDialog(self._window, self._services.overrides, override_id)
+        dialog.withdrawn.connect(lambda _: self._saved(translate("The override is withdrawn.")))
+        dialog.open()
 
     def start_visit(self, setting_id: str = "") -> None:
         """Start a visit, to the setting given or to one that is chosen."""

@@ -59,6 +59,7 @@ class Corner(QObject):
         wanted = [self._read_link]
         if not self._navigation.isHidden():
             wanted += [self._count_portfolio, self._count_visits, self._count_reviews]
+            wanted.append(self._count_decisions)
         self._steps = iter(wanted)
         self._turn.start()
 
@@ -93,6 +94,9 @@ class Corner(QObject):
 
     def _count_reviews(self) -> None:
         self._set_count("review", self._services.reviews.waiting())
+
+    def _count_decisions(self) -> None:
+        self._set_count("decisions", len(self._services.decisions.waiting().mine))
 
     def _set_count(self, page: str, count: int) -> None:
         self._navigation.buttons[page].set_count(count)

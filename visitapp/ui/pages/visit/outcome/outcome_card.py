@@ -59,6 +59,8 @@ class OutcomeCard(Card):
         word = words.so_far(outcome.overall, level) if unfinished else level
         self.chip.set_rag(outcome.overall, word, faint=outcome.provisional and unfinished)
         meaning = words.meaning_so_far(sheet.form, outcome, sheet.view.rating, signed=sheet.frozen)
+        if any(one.counts for one in sheet.view.outcome_overrides):
+            meaning = translate("An override decides the rating, not this outcome.")
         colour = f"{words.rag_word(outcome.overall)}. " if level else ""
         self._meaning.setText(colour + meaning)
         self._provisional.setText(self._coverage(sheet))

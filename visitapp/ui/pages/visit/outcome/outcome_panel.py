@@ -13,6 +13,7 @@ from visitapp.services.views.actions import ActionView
 from visitapp.ui import words
 from visitapp.ui.pages.visit.outcome.kept_aside_card import KeptAsideCard
 from visitapp.ui.pages.visit.outcome.outcome_card import OutcomeCard
+from visitapp.ui.pages.visit.outcome.override_card import OverrideCard
 from visitapp.ui.pages.visit.visit_state import VisitState
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import Card, ScrollColumn, clear
@@ -72,12 +73,13 @@ class OutcomePanel(Side):
     def __init__(self, look: Look) -> None:
         super().__init__(look, width=WIDTH, widest=WIDEST, height=BELOW)
         self.outcome, self.raised = OutcomeCard(), VisitActionsCard()
+        self.override = OverrideCard()
         self.kept_aside = KeptAsideCard()
         self.to_actions = button("", kind="link", name=translate("Actions from this visit"))
         self.to_actions.clicked.connect(self.raised.focus_first)
         self.outcome.add_below_chip(self.to_actions)
         scroll = ScrollColumn(translate("Outcome"), margins=(4, 20, 24, 24))
-        for card in (self.outcome, self.raised, self.kept_aside):
+        for card in (self.outcome, self.override, self.raised, self.kept_aside):
             scroll.column.addWidget(card)
         scroll.column.addStretch(1)
         column = QVBoxLayout(self)
@@ -87,6 +89,7 @@ class OutcomePanel(Side):
     def show_sheet(self, sheet: VisitState, today: date) -> None:
         """Show how the visit stands."""
         self.outcome.show_sheet(sheet)
+        self.override.show_sheet(sheet)
         self.raised.show_actions(sheet.view.actions, today)
         count = len(sheet.view.actions)
         named(self.to_actions, plural("{n} action raised", "{n} actions raised", count))

@@ -1,0 +1,1 @@
+"""What somebody asks for and somebody else must agree to, at the server; and steps of its own."""

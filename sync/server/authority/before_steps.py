@@ -1,0 +1,71 @@
+"""What the server checks of a step beside who may take it, and what it notes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from sync.server.authority.exceptions import before_exception_step
+from sync.server.authority.overrides import OverrideWork
+from sync.server.records.workspace import Row
+from sync.server.reviews.sampling import SamplingWork
+from sync.server.sync.ratings import RatingWork
+from sync.server.sync.rerate import SignOffCheck, require_day
+from visitapp.records import OutcomeOverride, PlacementException, Visit, VisitStatus
+from visitapp.rules.lifecycle import Taken
+from visitapp.rules.policy.model import Policy
+
+
+class BeforeSteps:
+    """The checks of one batch, before a record moves."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        sign_offs: SignOffCheck,
+        ratings: RatingWork,
+        overrides: OverrideWork,
+        sampling: SamplingWork,
+        policy: Policy,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._connection, self._sign_offs = connection, sign_offs
+        self._ratings, self._overrides, self._sampling = ratings, overrides, sampling
+        self._policy, self._clock = policy, clock
+
+    def __call__(self, target: Row, step: Taken, derived: dict[str, Any]) -> dict[str, Any]:
+        """Check a step of a record, and the values that it leads to; those values with what the
+        server worked out itself. Raises Refused."""
+        if target.kind is PlacementException:
+            today = self._clock().date()
+            decided = before_exception_step(self._connection, target, step, self._policy, today)
+            return {**derived, **decided}
+        if target.kind is OutcomeOverride:
+            self._ratings.override_changed({**target.values, **derived, "id": target.id})
+        if target.kind is Visit:
+            return self._visit(target, derived)
+        return derived
+
+    def _visit(self, target: Row, derived: dict[str, Any]) -> dict[str, Any]:
+        """Check a sign-off, and note that the visit is to be rated; the values with our own
+        outcome. Raises Refused."""
+        visit = {**target.values, **derived, "id": target.id}
+        if visit["status"] == VisitStatus.SIGNED_OFF:
+            derived = {**derived, "outcome": self._own_outcome(visit)}
+            self._sampling.signed_off(target)
+        if visit["status"] == VisitStatus.RETURNED:
+            for ended in self._overrides.withdraw(target.id):
+                self._ratings.override_changed({**ended.values, "id": ended.id})
+        self._ratings.status_changed({**visit, **derived})
+        return derived
+
+    def _own_outcome(self, visit: Mapping[str, Any]) -> dict[str, Any]:
+        """The server's outcome of a visit that is signed off. Raises Refused unless the device
+        rated it alike, and its day has come."""
+        outcome = self._sign_offs.check(visit["id"], visit)
+        latest = self._clock().date() + timedelta(days=self._policy.ratings.days_ahead)
+        require_day(visit, latest)
+        return outcome

@@ -1,0 +1,175 @@
+"""What waits for a decision: for whom, in which order, and what it takes to decide."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.support.desk.colleagues import become, bring
+from tests.support.desk.desks import signed_off_visit
+from tests.support.desk.exceptions import RISK, close_by_a_red_visit, confirm_closed
+from visitapp.errors import NotAllowed, NotFound, Refused
+from visitapp.records import Role
+from visitapp.services.services import Services
+from visitapp.services.views.decisions import DecisionView, Detail, Given
+
+
+@pytest.fixture
+def officer(services: Services) -> str:
+    bring(services, mia=Role.MANAGER, lee=Role.LEAD, vi=Role.VIEWER, ann=Role.OFFICER)
+    return services.me().id
+
+
+@pytest.fixture
+def asked(services: Services, homes: list[str], officer: str) -> str:
+    """An exception without its risk assessment."""
+    home = close_by_a_red_visit(services, homes[0])
+    confirm_closed(services, home, "mia")
+    return services.exceptions.ask(home, "P31", "Her husband lives there.").id
+
+
+@pytest.fixture
+def green(services: Services, homes: list[str], officer: str) -> str:
+    """A first visit that is Green, so that its rating waits for a lead."""
+    return signed_off_visit(services, homes[1]).summary.id
+
+
+def yours(services: Services) -> list[tuple[str, str]]:
+    return [(one.kind, one.id) for one in services.decisions.waiting().mine]
+
+
+def others(services: Services) -> list[tuple[str, str]]:
+    return [(one.kind, one.id) for one in services.decisions.waiting().others]
+
+
+def test_each_role_sees_its_own_first_and_what_waits_for_others(
+    services: Services, green: str, asked: str
+) -> None:
+    rating, exception = ("rating", green), ("exception", asked)
+    assert (yours(services), others(services)) == ([], [rating, exception])
+    become(services, "lee")
+    assert (yours(services), others(services)) == ([rating], [exception])
+    become(services, "mia")
+    assert (yours(services), others(services)) == ([exception], [rating])
+    for nobody in ("ann", "vi"):
+        become(services, nobody)
+        assert (yours(services), others(services)) == ([], [])
+
+
+def of(view: DecisionView, option: str) -> str:
+    return next(one.barred for one in view.options if one.id == option)
+
+
+def test_an_exception_without_an_assessment_says_so_and_is_barred(
+    services: Services, asked: str
+) -> None:
+    become(services, "mia")
+    view = services.decisions.view("exception", asked)
+    lines = [text for passage in view.passages for _, text in passage.lines]
+    assert "There is no risk assessment on record." in lines
+    assert of(view, "authorise") != ""
+    given = Given(until=services.desk.today(), reason="Because")
+    with pytest.raises(Refused, match="without a risk assessment"):
+        services.decisions.decide("exception", asked, "authorise", given)
+
+
+def test_an_exception_is_authorised_with_conditions_end_and_reason(
+    services: Services, asked: str, officer: str
+) -> None:
+    services.exceptions.assess(asked, RISK)
+    become(services, "mia")
+    view = services.decisions.view("exception", asked)
+    assert of(view, "authorise") == ""
+    assert view.latest == services.desk.today() + timedelta(days=28)
+    for given, said in (
+        (Given(), "last day"),
+        (Given(until=view.latest), "reason"),
+        (Given(until=view.latest + timedelta(days=1), reason="Because"), "28 days"),
+    ):
+        with pytest.raises(Refused, match=said):
+            services.decisions.decide("exception", asked, "authorise", given)
+    given = Given(until=view.latest, reason="Because", conditions="Seen within 7 days.")
+    services.decisions.decide("exception", asked, "authorise", given)
+    one = services.exceptions.view(asked)
+    assert (one.status, one.conditions) == ("authorised", "Seen within 7 days.")
+    assert yours(services) == []
+    with pytest.raises(NotFound):
+        services.decisions.view("exception", asked)
+
+
+def test_an_exception_is_refused_with_a_reason(services: Services, asked: str) -> None:
+    become(services, "mia")
+    with pytest.raises(Refused, match="reason"):
+        services.decisions.decide("exception", asked, "refuse", Given())
+    services.decisions.decide("exception", asked, "refuse", Given(reason="A bed is free."))
+    assert services.exceptions.view(asked).reason == "A bed is free."
+
+
+def test_a_better_rating_is_approved_or_returned(services: Services, green: str) -> None:
+    become(services, "lee")
+    view = services.decisions.view("rating", green)
+    assert view.visit_id == green
+    needs = {option.id: list(option.needs) for option in view.options}
+    assert needs == {"approve": [], "return": [Detail.REASON]}
+    services.decisions.decide("rating", green, "approve", Given())
+    assert services.visits.view(green).summary.status == "approved"
+    assert ("rating", green) not in yours(services)
+
+
+def test_a_better_rating_is_returned_with_a_reason(services: Services, green: str) -> None:
+    become(services, "lee")
+    services.decisions.decide("rating", green, "return", Given(reason="Which audit?"))
+    assert services.visits.view(green).summary.status == "returned"
+
+
+def test_who_may_not_decide_is_refused_and_reads_who_may(
+    services: Services, green: str, asked: str
+) -> None:
+    view = services.decisions.view("exception", asked)
+    assert (view.waiting.mine, view.waiting.decided_by) == (False, "a senior manager")
+    for kind, id_, option in (("exception", asked, "refuse"), ("rating", green, "approve")):
+        with pytest.raises(NotAllowed):
+            services.decisions.decide(kind, id_, option, Given(reason="Because"))
+    with pytest.raises(NotFound):
+        services.decisions.view("nothing", asked)
+    become(services, "mia")
+    with pytest.raises(NotFound, match="no such choice"):
+        services.decisions.decide("exception", asked, "approve", Given(reason="Because"))
+
+
+def test_a_position_is_confirmed_by_a_manager_and_a_lead_reads_why_not(
+    services: Services, homes: list[str], officer: str
+) -> None:
+    home = close_by_a_red_visit(services, homes[0])
+    waits = ("position", home)
+    assert others(services) == []
+    become(services, "lee")
+    assert (yours(services), others(services)) == ([], [waits])
+    become(services, "mia")
+    assert yours(services) == [waits]
+    view = services.decisions.view("position", home)
+    assert view.standing == "Closed because the rating is Red, to be confirmed."
+    assert [option.id for option in view.options] == ["closed", "conditional", "open"]
+    with pytest.raises(Refused, match="conditions"):
+        services.decisions.decide("position", home, "conditional", Given(reason="Because"))
+    services.decisions.decide("position", home, "closed", Given(reason="Because"))
+    assert yours(services) == []
+    assert services.placements.view(home).position == "closed"
+
+
+def test_another_rating_asks_for_a_position_with_a_condition(
+    services: Services, homes: list[str], officer: str
+) -> None:
+    signed_off_visit(services, homes[0])
+    become(services, "lee")
+    services.reviews.approve(services.visits.list()[0].id, at_once=True)
+    assert ("position", homes[0]) in yours(services)
+    given = Given(reason="Because", conditions="Two nurses at night.")
+    services.decisions.decide("position", homes[0], "conditional", given)
+    decided = services.placements.view(homes[0]).decision
+    assert decided is not None
+    assert (decided.condition, decided.review_on) == (
+        "Two nurses at night.",
+        services.placements.latest_review(),
+    )

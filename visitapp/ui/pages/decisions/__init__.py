@@ -1,0 +1,1 @@
+"""The page Decisions: what waits for somebody to decide."""

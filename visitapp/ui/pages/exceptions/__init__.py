@@ -1,0 +1,1 @@
+"""Placement exceptions of a setting."""
