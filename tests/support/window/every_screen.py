@@ -18,7 +18,7 @@ from visitapp.services.views.action_sheets import (
     SheetFault,
     SheetPreview,
 )
-from visitapp.services.views.exceptions import ExceptionView
+from visitapp.services.views.decided.exceptions import ExceptionView
 from visitapp.services.views.holders import CoverView
 from visitapp.services.views.planning import PlannedView
 from visitapp.services.views.sync import RefusedChange

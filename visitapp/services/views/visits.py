@@ -12,9 +12,9 @@ from visitapp.rules.policy.visiting import ActionRules
 from visitapp.rules.ratings import RatingBasis
 from visitapp.rules.visiting.working_days import Calendar
 from visitapp.services.views.actions import ActionView
+from visitapp.services.views.decided.overrides import OverrideView
 from visitapp.services.views.facets import Facet, Place, facets
 from visitapp.services.views.form_upgrade import KeptAside
-from visitapp.services.views.overrides import OverrideView
 from visitapp.services.views.risk import FilledAnswer, Override
 
 

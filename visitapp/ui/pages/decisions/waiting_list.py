@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from visitapp.language import plural, translate
-from visitapp.services.views.decisions import Waiting, WaitingList
+from visitapp.services.views.decided.decisions import Waiting, WaitingList
 from visitapp.ui import words
 from visitapp.ui.theme.look import Look
 from visitapp.ui.widgets.card import ScrollColumn, clear
